@@ -1,0 +1,3 @@
+"""tuireader: a reading desk for the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What things are: frozen values and rules over them. Standard library only, no I/O."""

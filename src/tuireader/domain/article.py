@@ -1,0 +1,55 @@
+"""An article: one immutable text and the marks over it."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from tuireader.domain.blocks import Blocks
+from tuireader.domain.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A passage of the text that leads somewhere else."""
+
+    passage: Passage
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """A passage that the author set apart: `em`, `strong` or `code`."""
+
+    passage: Passage
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What is read: the text, what is known about it, and the marks over it.
+
+    Every offset in the program is a code point offset into `text`, which is
+    already free of control characters and bidi overrides.
+    """
+
+    location: str
+    """Where it came from: an absolute path, or `path#id` in a collection."""
+    text: str
+    blocks: Blocks = field(default_factory=Blocks)
+    title: str = ""
+    date: dt.date | None = None
+    outlet: str = ""
+    author: str = ""
+    language: str = ""
+    """ISO 639-1, empty if not known."""
+    source: str = ""
+    """What a citation names: an address or a path; the location if empty."""
+    links: tuple[Link, ...] = ()
+    emphases: tuple[Emphasis, ...] = ()
+    complete: bool = True
+    """False for the head of a long text, whose rest is still being read."""
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

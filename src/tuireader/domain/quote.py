@@ -1,0 +1,52 @@
+"""Who said what: a quotation and the person who is said to have said it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tuireader.domain.passage import Passage
+
+
+class QuoteKind(StrEnum):
+    """Whether a whole utterance is quoted or only some of its words."""
+
+    DIRECT = "direct"
+    PARTIAL = "partial"
+
+
+class Confidence(StrEnum):
+    """How the speaker was found, in words a reader can weigh."""
+
+    NAMED = "named"
+    CARRIED_ON = "carried on"
+    PRONOUN = "pronoun"
+    DESCRIBED = "described"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One quotation: its words, without the marks, and who said them.
+
+    An utterance that is broken by "he said" or runs over several paragraphs is
+    one quotation with several spans.
+    """
+
+    spans: tuple[Passage, ...]
+    kind: QuoteKind
+    confidence: Confidence
+    speaker: str = ""
+    """The fullest name that the article gives; empty if nobody is said to have said it."""
+    mention: Passage | None = None
+    """The words that name the speaker ("he", "Mr Ri")."""
+    cue: Passage | None = None
+    """The words that say that it was said ("said", "according to")."""
+
+    @property
+    def start(self) -> int:
+        """Where its first word begins, in code points."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last word ends, in code points."""
+        return self.spans[-1].end

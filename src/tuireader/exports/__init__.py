@@ -1,0 +1,1 @@
+"""The reader's work taken out: one format, one module."""

@@ -1,0 +1,1 @@
+"""Text to rows: wrapping, cell widths, motions. Pure, and free of Textual."""

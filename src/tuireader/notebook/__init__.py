@@ -1,0 +1,1 @@
+"""What the reader has made of the articles, kept in TinyDB, and only here."""

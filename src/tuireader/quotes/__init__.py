@@ -1,0 +1,1 @@
+"""Who said what: pure functions over text, and their word lists."""

@@ -1,0 +1,1 @@
+"""Original articles, so that the first start shows something real."""

@@ -1,0 +1,1 @@
+"""The screens, made with Textual, and only here."""
