@@ -97,6 +97,6 @@ class Blocks(Sequence[Block]):
         """The number of the block that holds the offset, else of the last before it, else 0."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
-    def starts(self) -> array[int]:
+    def starts(self) -> "array[int]":
         """Where each block starts, in code points; a copy."""
         return self._starts[:]

@@ -1,1 +1,5 @@
 """Who said what: pure functions over text, and their word lists."""
+
+from tuireader.quotes.extraction import extract
+
+__all__ = ["extract"]

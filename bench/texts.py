@@ -1,0 +1,49 @@
+"""Texts to measure with, made up from a few words and the same in every run."""
+
+import random
+from pathlib import Path
+
+LANDMARK = "Landmark"
+"""Stands in the first line of every text: when it is on the screen, the text is painted."""
+
+WORDS = (
+    *("harbour", "ferry", "council", "bridge", "morning", "letter", "engine", "window"),
+    *("garden", "winter", "market", "river", "the", "a", "of", "to", "and", "in", "was"),
+    *("that", "it", "for", "on", "with", "had", "by", "from", "they", "she", "he", "said"),
+)
+
+
+def paragraph(chance: random.Random) -> str:
+    """A paragraph of three to eight sentences."""
+    sentences = []
+    for _ in range(chance.randint(3, 8)):
+        words = chance.choices(WORDS, k=chance.randint(6, 22))
+        sentences.append(" ".join(words).capitalize() + ".")
+    return " ".join(sentences)
+
+
+def article(title: str, size: int, chance: random.Random) -> str:
+    """An article of about that many characters; its paragraphs come from a stock of 200."""
+    stock = [paragraph(chance) for _ in range(min(200, size // 400 + 1))]
+    parts, length = [title, f"{LANDMARK} {stock[0]}"], len(stock[0])
+    while length < size:
+        parts.append(chance.choice(stock))
+        length += len(parts[-1]) + 2
+    return "\n\n".join(parts) + "\n"
+
+
+def write_text(path: Path, megabytes: int) -> Path:
+    """A text file of so many megabytes."""
+    text = article("A long report", megabytes << 20, random.Random(megabytes))
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_folder(folder: Path, count: int) -> Path:
+    """A folder of so many short articles."""
+    folder.mkdir()
+    chance = random.Random(count)
+    for number in range(count):
+        text = article(f"Report number {number}", 1200, chance)
+        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+    return folder

@@ -1,0 +1,45 @@
+"""`tuireader list`: list the library, and how far each article was read."""
+
+import sys
+from collections.abc import Iterator
+
+from tuireader.cli.arguments import Form, Request
+from tuireader.cli.articles import library_locations
+from tuireader.cli.notebooks import notebook_in
+from tuireader.cli.output import print_records, say
+from tuireader.exports.records import Record, entry_record
+from tuireader.folders import Folders
+from tuireader.notebook.notebook import Notebook
+from tuireader.sources.opening import describe
+
+
+def run(request: Request, folders: Folders) -> int:
+    """Print a line for each article that was opened or added."""
+    with notebook_in(folders) as notebook:
+        sources = notebook.sources.all()
+        records = _records(notebook, sources)
+        if request.form is not Form.PLAIN:
+            print_records(records, request.form)
+            return 0
+        for record in records:
+            _print(record)
+    if not sources:
+        sys.stderr.write("The library is empty; `tuireader add SOURCE` puts an article into it.\n")
+    return 0
+
+
+def _records(notebook: Notebook, sources: tuple[str, ...]) -> Iterator[Record]:
+    readings = notebook.readings.all()
+    kept = notebook.bookmarks.counts()
+    seen: set[str] = set()
+    for location in library_locations(sources) if sources else ():
+        if location not in seen:
+            seen.add(location)
+            yield entry_record(describe(location), readings.get(location), kept.get(location, 0))
+
+
+def _print(record: Record) -> None:
+    kept = f"{record['kept']} kept" if record["kept"] else ""
+    first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
+    named = (record["title"], record["outlet"], record["location"], record["problem"])
+    say(f"{first}  {' · '.join(part for part in named if part)}")

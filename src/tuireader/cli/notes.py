@@ -1,0 +1,45 @@
+"""`tuireader notes`: print the passages and notes that were kept."""
+
+import sys
+from collections.abc import Iterator
+
+from tuireader.cli.arguments import Form, Request
+from tuireader.cli.notebooks import notebook_in
+from tuireader.cli.output import print_records, say
+from tuireader.domain.reading import Bookmark
+from tuireader.exports.citation import citation_line
+from tuireader.exports.markdown import notes_markdown
+from tuireader.exports.records import bookmark_record
+from tuireader.folders import Folders
+
+
+def run(request: Request, folders: Folders) -> int:
+    """Print each kept passage once, with what was added to it and its source."""
+    with notebook_in(folders) as notebook:
+        bookmarks = notebook.bookmarks.all()
+    match request.form:
+        case Form.MARKDOWN:
+            sys.stdout.write(notes_markdown(bookmarks))
+        case Form.PLAIN:
+            for number, bookmark in enumerate(bookmarks):
+                say("\n".join(_lines(bookmark, number)))
+        case _:
+            print_records(map(bookmark_record, bookmarks), request.form)
+    return 0
+
+
+def _lines(bookmark: Bookmark, number: int) -> Iterator[str]:
+    if number:
+        yield ""
+    yield citation_line(bookmark.article)
+    for line in bookmark.words.split("\n") if bookmark.words else ():
+        yield f"  | {line}"
+    if bookmark.speaker:
+        yield f"  — {bookmark.speaker}"
+    for line in bookmark.note.split("\n") if bookmark.note else ():
+        yield f"  {line}"
+    added = [*(f"#{tag}" for tag in bookmark.tags), bookmark.colour.value]
+    if any(added):
+        yield "  " + " ".join(part for part in added if part)
+    if bookmark.orphan:
+        yield "  (These words are no longer in the article as it was last read.)"

@@ -1,0 +1,82 @@
+"""The options and the help of each command."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from tuireader import __version__
+from tuireader.cli.arguments import COMMANDS, READ, Command, Form, Request
+from tuireader.domain.cleaning import clean_line
+
+FORM_HELP = {
+    Form.JSON: "print one JSON document",
+    Form.JSONL: "print one JSON record a line",
+    Form.MARKDOWN: "print Markdown",
+}
+SOURCE_HELP = "a file, a folder, a .jsonl collection, or - for standard input"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Prints no control character that an argument holds."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(clean_line(message))
+
+
+def parse(name: str, command: Command, words: list[str], literal: Sequence[str]) -> Request:
+    """The request that a command's words make; `literal` are sources however they look."""
+    parser = _parser(name, command)
+    found = parser.parse_intermixed_args(words)
+    sources = (*found.sources, *literal)
+    if len(sources) < command.fewest:
+        parser.error("a SOURCE is missing")
+    if command.most is not None and len(sources) > command.most:
+        takes = "one SOURCE" if command.most else "no SOURCE"
+        parser.error(f"the command takes {takes}, and {len(sources)} were given")
+    form = getattr(found, "form", Form.PLAIN)
+    return Request(command=name, sources=sources, form=form, data_dir=found.data_dir)
+
+
+def _parser(name: str, command: Command) -> argparse.ArgumentParser:
+    reads = command is READ
+    parser = _Parser(
+        prog="tuireader" if reads else f"tuireader {name}",
+        usage=_usage(name, command),
+        description=command.does[0].upper() + command.does[1:] + ".",
+        epilog=_epilog() if reads else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    sources_help = argparse.SUPPRESS if command.most == 0 else SOURCE_HELP
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help=sources_help)
+    forms = parser.add_mutually_exclusive_group()
+    for form in command.forms:
+        forms.add_argument(
+            f"--{form}", dest="form", action="store_const", const=form, help=FORM_HELP[form]
+        )
+    parser.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        help="keep all state in this folder (or TUIREADER_DATA_DIR)",
+    )
+    if reads:
+        parser.add_argument("--version", action="version", version=f"tuireader {__version__}")
+    parser.set_defaults(form=Form.PLAIN)
+    return parser
+
+
+def _usage(name: str, command: Command) -> str:
+    sources = {(0, None): "[SOURCE...]", (1, None): "SOURCE...", (1, 1): "SOURCE", (0, 0): ""}
+    forms = " | ".join(f"--{form}" for form in command.forms)
+    parts = (
+        "tuireader" if command is READ else f"tuireader {name}",
+        f"[{forms}]" if forms else "",
+        "[--data-dir DIR]",
+        sources[command.fewest, command.most],
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _epilog() -> str:
+    lines = [f"  {name:<8}{command.does}" for name, command in COMMANDS.items()]
+    return "\n".join(["commands (tuireader COMMAND --help says more):", *lines])

@@ -1,0 +1,107 @@
+"""How commands print: nothing of an article's reaches the terminal but its words."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import TextIOWrapper
+
+from tuireader.cli.arguments import Form
+from tuireader.domain.cleaning import clean, clean_line
+from tuireader.domain.errors import TuiReaderError
+from tuireader.exports.records import Record
+
+# JSON escapes C0 by itself. DEL, C1, bidi controls, lone surrogates and the two line
+# separators that line-reading programs split at stand only inside strings, and so can be escaped
+# afterwards. A file's name is then given whole, and harmless.
+_UNPRINTED = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def prepare() -> None:
+    """Make standard output and error able to take any character; JSON is always UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str = "") -> None:
+    """Print a text, and a line end, without what a terminal would obey."""
+    sys.stdout.write(clean(text) + "\n")
+
+
+def complain(error: TuiReaderError | OSError) -> None:
+    """Print what went wrong in one line on standard error."""
+    message = str(error)
+    if isinstance(error, OSError):
+        message = f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
+    sys.stderr.write(f"tuireader: {clean_line(message)}\n")
+
+
+@dataclass(slots=True)
+class Complaints:
+    """Counts what went wrong with single sources while a command goes on with the others."""
+
+    count: int = 0
+
+    def __call__(self, error: TuiReaderError) -> None:
+        """Print the error and count it."""
+        self.count += 1
+        complain(error)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 if anything went wrong."""
+        return 1 if self.count else 0
+
+
+def to_json(record: Record, indent: int | None = None) -> str:
+    """A record as JSON in which no character is raw that a terminal or a line reader obeys."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def print_json(record: Record) -> None:
+    """Print one record as one JSON document."""
+    _write_json(to_json(record, indent=2) + "\n")
+
+
+def print_records(records: Iterable[Record], form: Form) -> None:
+    """Print records as they come: a line each, or one JSON list."""
+    if form is Form.JSONL:
+        for record in records:
+            _write_json(to_json(record) + "\n")
+        return
+    before = "[\n"
+    for record in records:
+        _write_json(before + to_json(record))
+        before = ",\n"
+    _write_json("[]\n" if before == "[\n" else "\n]\n")
+
+
+def _write_json(text: str) -> None:
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def give_up(error: TuiReaderError | OSError) -> int:
+    """End a command that cannot go on; a reader of its output that has gone is no failure."""
+    gone = isinstance(error, BrokenPipeError)
+    if not gone:
+        complain(error)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _abandon()
+    return 0 if gone else 1
+
+
+def _abandon() -> None:
+    """Let nothing more be written to a standard output that takes no more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,124 @@
+"""`tuireader [SOURCE...]`: open articles and read them."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tuireader.cli.arguments import Request
+from tuireader.cli.stdin import replaced, take_keys_from_terminal
+from tuireader.domain.article import Article
+from tuireader.domain.errors import SourceError
+from tuireader.domain.quote import Quote
+from tuireader.folders import Folders
+from tuireader.library.catalogue import Catalogue
+from tuireader.library.resume import Resume
+from tuireader.settings import load
+from tuireader.sources.opening import describe, locations, open_article, open_head
+from tuireader.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from tuireader.notebook.notebook import Notebook
+
+TRIED = 20
+"""Articles of a folder that are tried until one can be opened at the start."""
+
+
+def read_sources(request: Request, folders: Folders) -> int:
+    """Open the reader on the sources; the exit status when it is left.
+
+    Raises SourceNotFoundError for a source that is not there.
+    """
+    desk = desk_of(request, folders)
+    from tuireader.ui.app import TuiReader  # noqa: PLC0415 - what is wrong is said before Textual
+
+    app = TuiReader(desk)
+    app.run()
+    if "notebook" in vars(desk):
+        desk.notebook.close()
+    return app.return_code or 0
+
+
+def desk_of(request: Request, folders: Folders) -> Desk:
+    """The parts put together for the sources, with the article to begin with.
+
+    Raises SourceNotFoundError for a source that is not there.
+    """
+    settings = load(folders.settings)
+    sources = replaced(request.sources, folders)
+    if "-" in request.sources:
+        take_keys_from_terminal()
+    desk = Desk(
+        catalogue=Catalogue(describe),
+        more=lambda: iter(()),
+        head=open_head,
+        whole=open_article,
+        quotes=_quotes,
+        open_notebook=partial(_open_notebook, folders),
+        resume=Resume(folders.state / "resume.json"),
+        settings=settings,
+        settings_file=folders.settings,
+    )
+    begin = _begin_with_sources if sources else _begin_with_library
+    begin(desk, sources)
+    return desk
+
+
+def _begin_with_sources(desk: Desk, sources: tuple[str, ...]) -> None:
+    """Take the first article of the sources; the others are looked for behind the screen."""
+    first: list[str] = []
+    for source in sources:
+        first.extend(islice(locations(source), TRIED))
+    if not first:
+        raise SourceError(sources[0], "there is no article in it")
+    _take_first(desk, first, strict=not any(os.path.isdir(source) for source in sources))  # noqa: PTH112 - a check of a name
+    desk.more = lambda: _opened_now(desk, sources)
+
+
+def _opened_now(desk: Desk, sources: tuple[str, ...]) -> Iterator[str]:
+    desk.notebook.sources.add(*(os.path.abspath(source) for source in sources), opened=True)  # noqa: PTH100 - a link is called by its own name
+    for source in sources:
+        yield from locations(source)
+
+
+def _begin_with_library(desk: Desk, _sources: tuple[str, ...]) -> None:
+    """Take the article that was open last, else the first of the library or of the samples."""
+    from tuireader.cli.articles import library_locations  # noqa: PLC0415 - opens the notebook
+
+    sources = desk.notebook.sources.all()
+    last = desk.resume.last()
+    find: Callable[[], Iterator[str]] = partial(library_locations, sources)
+    first = list(islice(find(), TRIED))
+    if last in first or any(last.startswith(source) for source in sources):
+        first.insert(0, last)
+    _take_first(desk, first, strict=False)
+    desk.more = find
+
+
+def _take_first(desk: Desk, first: list[str], *, strict: bool) -> None:
+    """Open the first article that can be opened; raises SourceError if strict and none can."""
+    problem: SourceError | None = None
+    desk.catalogue.extend(dict.fromkeys(first))
+    for location in first:
+        try:
+            desk.first = desk.head(location)
+        except SourceError as error:
+            problem = problem or error
+        else:
+            desk.offset = desk.resume.offset(location)
+            return
+    if strict and problem is not None:
+        raise problem
+
+
+def _quotes(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
+    from tuireader.quotes import extract  # noqa: PLC0415 - its word lists are not for the start
+
+    return extract(article, pause)
+
+
+def _open_notebook(folders: Folders) -> "Notebook":
+    from tuireader.notebook.notebook import Notebook  # noqa: PLC0415 - TinyDB is not for the start
+
+    return Notebook.open(folders.data)

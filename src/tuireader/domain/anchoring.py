@@ -1,0 +1,101 @@
+"""The pure steps of finding a passage again: words, where they occur, and what they weigh."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+ACCEPTED = 0.7
+"""The least score at which a passage counts as found; below it, it is an orphan."""
+
+# Scripts that put no blanks between words count letter by letter: Thai to Tibetan,
+# Burmese, Khmer, kana, Han, Hangul.
+_LETTERS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+|[^\w\s]")
+_RUN = re.compile(r"\w{3,}")
+_LONGEST, _PIECE = 14, 6
+_ALIKE = str.maketrans("‘’‚‛“”„‟«»‹›–—−‐‑", "''''\"\"\"\"\"\"''-----")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of a stretch of text, folded, and where each stands in the text."""
+
+    folded: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.folded)
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
+    """The words and marks of the stretch; case, blanks and kinds of quotation marks are folded."""
+    found = list(_WORD.finditer(text, max(0, start), len(text) if end is None else end))
+    return Words(
+        tuple(match[0].translate(_ALIKE).casefold() for match in found),
+        tuple(match.start() for match in found),
+        tuple(match.end() for match in found),
+    )
+
+
+def score_of(words: float, before: float, after: float, distance: float) -> float:
+    """How sure a place is, from 0 to 1, weighted as the Hypothesis client does.
+
+    The likeness of the words and of what stands before and after them, and the
+    distance from the old place, each from 0 to 1.
+    """
+    return (50 * words + 20 * before + 20 * after + 2 * (1 - distance)) / 92
+
+
+def occurrences(text: str, exact: str, near: int, most: int = 64) -> list[int]:
+    """Where exactly these words stand, in code points; of very many, those nearest the place."""
+    if not exact:
+        return []
+    before: list[int] = []
+    after: list[int] = []
+    at = min(len(text), near + len(exact))
+    while len(before) < most and (at := text.rfind(exact, 0, at)) >= 0:
+        before.append(at)
+        at += len(exact) - 1
+    at = near
+    while len(after) < most and (at := text.find(exact, at + 1)) >= 0:
+        after.append(at)
+    return sorted(set(before + after), key=lambda start: abs(start - near))[:most]
+
+
+def seeds_of(text: str, start: int, end: int, most: int) -> list[tuple[int, str]]:
+    """A few stretches that are likely to be rare, the longest words first, each with its offset."""
+    seeds = []
+    for match in islice(_RUN.finditer(text, start, end), 2000):
+        run = match[0]
+        if len(run) <= _LONGEST:
+            seeds.append((match.start(), run))
+        else:
+            pieces = range(0, len(run) - _PIECE + 1, _PIECE)
+            seeds += [(match.start() + at, run[at : at + _PIECE]) for at in pieces]
+    return sorted(seeds, key=lambda seed: len(seed[1]), reverse=True)[:most]
+
+
+def agreements(guesses: Sequence[tuple[int, float]], width: int) -> list[int]:
+    """The places that most guesses (a place and its weight) agree on, the best first.
+
+    Guesses that lie no further apart than the width agree; the one in their
+    middle stands for them.
+    """
+    guesses = sorted(guesses)
+    found: list[tuple[float, int, int]] = []
+    weight, first = 0.0, 0
+    for number, (place, share) in enumerate(guesses):
+        weight += share
+        while guesses[first][0] < place - width:
+            weight -= guesses[first][1]
+            first += 1
+        found.append((weight, first, number))
+    places: list[int] = []
+    for _, first, last in sorted(found, reverse=True):
+        middle = guesses[(first + last) // 2][0]
+        if all(abs(middle - place) > width for place in places):
+            places.append(middle)
+    return places

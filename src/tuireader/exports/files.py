@@ -1,0 +1,48 @@
+"""The reader's notes written into a file that was not there before."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from itertools import count
+from pathlib import Path
+
+from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.reading import Bookmark
+from tuireader.exports.markdown import notes_markdown
+from tuireader.exports.records import bookmark_record
+
+
+class FileKind(StrEnum):
+    """The kinds of file that notes are written into; the value is the name's ending."""
+
+    MARKDOWN = "md"
+    JSONL = "jsonl"
+
+
+def write_notes(
+    bookmarks: Iterable[Bookmark], folder: Path, kind: FileKind, today: dt.date
+) -> Path:
+    """Write the notes into a new file in the folder; nothing that is there is overwritten.
+
+    Raises TuiReaderError if the folder takes no file.
+    """
+    if kind is FileKind.MARKDOWN:
+        text = notes_markdown(bookmarks)
+    else:
+        text = "".join(f"{json.dumps(bookmark_record(mark))}\n" for mark in bookmarks)
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        path = folder / f"tuireader-notes-{today.isoformat()}{again}.{kind}"
+        try:
+            with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise TuiReaderError(
+                f"The notes could not be written to {path} ({error.strerror}); "
+                "they are safe in the notebook."
+            ) from error
+        return path
+    raise AssertionError("counting does not end")

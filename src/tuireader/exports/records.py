@@ -1,0 +1,114 @@
+"""Articles, quotations and passages as plain records: what JSON output holds."""
+
+import datetime as dt
+from typing import Any
+
+from tuireader.domain.article import Article
+from tuireader.domain.passage import Passage
+from tuireader.domain.quote import Quote
+from tuireader.domain.reading import Bookmark, Reading
+from tuireader.domain.shelf import Entry
+
+Record = dict[str, Any]
+"""Keys and values as JSON has them; what is not known is null, never left out."""
+
+
+def article_record(article: Article) -> Record:
+    """An article as it was understood."""
+    return {
+        "location": article.location,
+        "title": article.title,
+        "date": _day(article.date),
+        "outlet": article.outlet or None,
+        "author": article.author or None,
+        "language": article.language or None,
+        "source": article.source or article.location,
+        "text": article.text,
+        "blocks": [
+            {"kind": block.kind.value, "start": block.start, "end": block.end, "level": block.level}
+            for block in article.blocks
+        ],
+        "links": [
+            {"start": link.passage.start, "end": link.passage.end, "target": link.target}
+            for link in article.links
+        ],
+    }
+
+
+def article_name(location: str) -> str:
+    """How output names an article: by its id in a `.jsonl` collection, else by its location."""
+    return location.rpartition(".jsonl#")[2] or location
+
+
+def quote_words(quote: Quote, text: str) -> str:
+    """The words of a quotation; a gap between its spans becomes one space."""
+    return " ".join(span.of(text) for span in quote.spans)
+
+
+def quote_record(quote: Quote, text: str, article: str) -> Record:
+    """A quotation, its places as code points of the article's text."""
+    record: Record = {"article": article, "start": quote.start, "end": quote.end}
+    if len(quote.spans) > 1:
+        record["spans"] = [[span.start, span.end] for span in quote.spans]
+    return record | {
+        "text": quote_words(quote, text),
+        "speaker": quote.speaker or None,
+        "mention": _words(quote.mention, text),
+        "cue": _words(quote.cue, text),
+        "kind": quote.kind.value,
+        "confidence": quote.confidence.value,
+    }
+
+
+def read_state(reading: Reading | None) -> str:
+    """How far an article was read, in one word: new, started or read."""
+    if reading is None or not reading.furthest:
+        return "new"
+    return "read" if reading.finished else "started"
+
+
+def entry_record(entry: Entry, reading: Reading | None, kept: int) -> Record:
+    """One article of the library, and what the reader has made of it."""
+    return {
+        "location": entry.location,
+        "title": entry.title,
+        "outlet": entry.outlet or None,
+        "date": _day(entry.date),
+        "state": read_state(reading),
+        "progress": round(reading.progress, 4) if reading else 0.0,
+        "kept": kept,
+        "problem": entry.problem or None,
+    }
+
+
+def bookmark_record(bookmark: Bookmark) -> Record:
+    """A kept passage with all that was added to it; words and places null on a whole article."""
+    article = bookmark.article
+    placed = bookmark.anchor is not None
+    return {
+        "id": bookmark.id,
+        "text": bookmark.words if placed else None,
+        "note": bookmark.note,
+        "tags": list(bookmark.tags),
+        "colour": bookmark.colour.value or None,
+        "speaker": bookmark.speaker or None,
+        "orphan": bookmark.orphan,
+        "title": article.title,
+        "outlet": article.outlet or None,
+        "date": _day(article.date),
+        "author": article.author or None,
+        "source": article.source or article.location,
+        "location": article.location,
+        "start": bookmark.start if placed else None,
+        "end": bookmark.end if placed else None,
+        "created": bookmark.created.isoformat(),
+        "updated": bookmark.updated.isoformat(),
+    }
+
+
+def _day(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _words(passage: Passage | None, text: str) -> str | None:
+    return passage.of(text) if passage else None

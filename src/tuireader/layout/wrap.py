@@ -1,0 +1,187 @@
+"""Text into rows of cells: one search a row for plain prose, else by the kinds of characters."""
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+from tuireader.layout.characters import (
+    BLANKS,
+    BREAK_MARK,
+    CLOSING,
+    MARKS,
+    OPENING,
+    SIMPLE,
+    WIDE_CLOSING,
+    WIDE_OPENING,
+    WIDES,
+    cell_widths,
+    grapheme_end,
+    joined,
+    kinds,
+)
+
+Rows = list[tuple[int, int]]
+
+# After a hyphen between letters, a slash between words, a dash that words touch.
+_INSIDE = re.compile(r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])")
+
+
+def wrap(text: str, start: int, end: int, width: int) -> Rows:
+    """The rows [s, e) of text[start:end], at most `width` cells each and in the text's order.
+
+    Rows end at blanks, which are in no row; after a hyphen, dash or slash where
+    the row would stay less than three quarters full; between wide characters;
+    and inside a word only if it is wider than a row. Only a grapheme that is
+    itself wider than the row is ever cut or overhangs.
+    """
+    rows: Rows = []
+    width = max(1, width)
+    while True:
+        line_end = text.find("\n", start, end)
+        stop = end if line_end < 0 else line_end
+        if SIMPLE.fullmatch(text, start, stop):
+            _wrap_simple(text, start, stop, width, rows)
+        else:
+            _wrap_measured(text, start, stop, width, rows)
+        if line_end < 0:
+            return rows
+        start = line_end + 1
+
+
+def _wrap_simple(text: str, start: int, end: int, width: int, rows: Rows) -> None:
+    """Add the rows of one line in which every character takes one cell."""
+    if end > start and text[end - 1] == " ":
+        end = start + len(text[start:end].rstrip(" "))
+    first = start
+    if end > start and text[start] == " ":
+        first = end - len(text[start:end].lstrip(" "))
+        if first - start >= width:
+            start = first
+    three_quarters = width - width // 4
+    while end - start > width:
+        stop = start + width
+        cut = row_end = text.rfind(" ", first + 1, stop + 1)
+        if cut >= 0:
+            while text[row_end - 1] == " ":
+                row_end -= 1
+        if row_end < start + three_quarters:
+            inside = _inside(text, max(first, cut) + 1, stop)
+            if cut < 0 and inside - start <= width // 2:
+                inside = stop
+            if inside > 0:
+                rows.append((start, inside))
+                start = first = inside
+                continue
+        rows.append((start, row_end))
+        start = cut + 1
+        while text[start] == " ":
+            start += 1
+        first = start
+    rows.append((start, end))
+
+
+def _inside(text: str, start: int, stop: int) -> int:
+    """The last place in (start, stop] where a row may end inside a word, or -1."""
+    last = -1
+    for mark in _INSIDE.finditer(text, start, stop + 1):
+        if mark.end() <= stop:
+            last = mark.end()
+    return last
+
+
+def _wrap_measured(text: str, start: int, end: int, width: int, rows: Rows) -> None:
+    """Add the rows of one line whose characters differ in width or join."""
+    line = _Line(text[start:end])
+    row_start, first = line.beginning(width)
+    while True:
+        row_end, following = line.row(row_start, first, width)
+        rows.append((start + row_start, start + row_end))
+        if following < 0:
+            return
+        row_start = first = following
+
+
+class _Line:
+    """One line measured: its text, the kinds of its characters, and their cell columns."""
+
+    __slots__ = ("edges", "end", "kinds", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.kinds = kinds(text)
+        self.edges = list(accumulate(cell_widths(text, self.kinds), initial=0))
+        self.end = self._without_blanks(len(text), 0)
+
+    def beginning(self, width: int) -> tuple[int, int]:
+        """Where the first row starts, and where its first word does."""
+        first = self._after_blanks(0)
+        if first >= self.end:
+            return 0, 0
+        return (first if self.edges[first] >= width else 0), first
+
+    def row(self, start: int, first: int, width: int) -> tuple[int, int]:
+        """Where the row that starts at `start` ends, and where the next starts (-1 if none)."""
+        edges = self.edges
+        if edges[self.end] - edges[start] <= width:
+            return self.end, -1
+        stop = bisect_right(edges, edges[start] + width, start, self.end + 1) - 1
+        cut = stop
+        while cut > first and not self._may_break(cut):
+            cut -= 1
+        row_end = self._without_blanks(cut, first)
+        if edges[row_end] - edges[start] < width - width // 4:
+            inside = _inside(self.text, max(first, cut) + 1, stop)
+            if inside > 0 and joined(self.text, inside):
+                inside = -1
+            if inside > 0 and (cut > first or edges[inside] - edges[start] > width // 2):
+                return inside, inside
+        if cut <= first:
+            cut = self._cut_word(start, stop)
+            return cut, self._following(cut)
+        return row_end, self._following(cut)
+
+    def _cut_word(self, start: int, stop: int) -> int:
+        """The last end of a grapheme up to `stop`, or one inside a grapheme that is too wide."""
+        cut = stop
+        while cut > start and joined(self.text, cut):
+            cut -= 1
+        if cut == start:
+            cut = stop if stop > start else min(grapheme_end(self.text, start), self.end)
+        return cut
+
+    def _following(self, index: int) -> int:
+        """Where the row after one that was cut at the index starts, or -1."""
+        after = self._after_blanks(index)
+        return after if after < self.end else -1
+
+    def _may_break(self, index: int) -> bool:
+        """Whether a row may end before the character at the index."""
+        kind = self.kinds[index]
+        if kind in MARKS:
+            return False
+        if self._is_blank(index) or self._is_blank(index - 1):
+            return True
+        before = index - 1
+        if self.kinds[before] == BREAK_MARK:
+            return True
+        while before > 0 and self.kinds[before] in MARKS and index - before < 8:
+            before -= 1
+        base = self.kinds[before]
+        if base in {OPENING, WIDE_OPENING} or kind in {CLOSING, WIDE_CLOSING}:
+            return False
+        return (kind in WIDES or base in WIDES) and not joined(self.text, index)
+
+    def _is_blank(self, index: int) -> bool:
+        """Whether it is a blank that carries no mark."""
+        follows = self.kinds[index + 1 : index + 2]
+        return self.kinds[index] in BLANKS and follows not in MARKS
+
+    def _after_blanks(self, index: int) -> int:
+        while index < len(self.kinds) and self._is_blank(index):
+            index += 1
+        return index
+
+    def _without_blanks(self, index: int, first: int) -> int:
+        while index > first and self._is_blank(index - 1):
+            index -= 1
+        return index

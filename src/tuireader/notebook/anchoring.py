@@ -1,0 +1,145 @@
+"""Finds a kept passage again in a text that has changed, or says that it is not there.
+
+A place is proposed by the passage's exact words or by rare words in and around
+it, weighed by its words and surroundings, and believed only if, looked for in
+the earlier text, it leads back to the passage.
+"""
+
+from collections.abc import Callable
+
+from tuireader.domain.anchor import SURROUNDINGS, Anchor, How, Placement
+from tuireader.domain.anchoring import ACCEPTED, agreements, occurrences, seeds_of, words_of
+from tuireader.notebook.sought import Place, Sought, likeness
+
+_SURE = 0.8
+_MOST_PLACES = 6
+_MOST_OF_A_SEED = 50
+_TRIED = 4
+_CLOSE = 0.03
+_WIDE = 1500
+_TELLING = 10
+
+
+class Finder:
+    """A text in which passages are looked for that were kept from an earlier one."""
+
+    def __init__(self, text: str, text_hash: str, earlier: Callable[[str], str | None]) -> None:
+        """`earlier` gives the text of a hash if it is kept; it tells like passages apart."""
+        self._text = text
+        self._hash = text_hash
+        self._earlier = earlier
+
+    def find(self, anchor: Anchor) -> Placement | None:
+        """Where the passage stands now; None if its words are gone."""
+        sought = Sought(anchor)
+        ranked = self.ranked(sought)
+        earlier = self._earlier(anchor.text_hash)
+        if earlier is not None:
+            ranked = self.told_apart(sought, ranked, earlier) or self._alone(anchor, earlier)
+        for place in ranked[:_TRIED]:
+            if earlier is None or self._leads_back(sought, place, earlier):
+                return Placement(
+                    text_hash=self._hash,
+                    start=place.start,
+                    end=place.end,
+                    how=How.EXACT if place.words == 1.0 else How.FUZZY,
+                    score=round(min(1.0, place.score), 3),
+                )
+        return None
+
+    def ranked(self, sought: Sought) -> list[Place]:
+        """The places that are like enough, the best first."""
+        places = self._exact(sought)
+        if not places or places[0].score < ACCEPTED:
+            places += self._similar(sought)
+        places = [place for place in places if place.score >= ACCEPTED]
+        return sorted(places, key=lambda place: place.score, reverse=True)
+
+    def told_apart(self, sought: Sought, ranked: list[Place], earlier: str) -> list[Place]:
+        """Places that are as good as the best, ordered by what stands widely around them."""
+        close = [place for place in ranked if place.score >= ranked[0].score - _CLOSE]
+        if len(close) < 2:
+            return ranked
+        anchor = sought.anchor
+        before = words_of(earlier, anchor.start - _WIDE, anchor.start).folded[::-1]
+        after = words_of(earlier, anchor.end, anchor.end + _WIDE).folded
+
+        def alike(place: Place) -> float:
+            ours = words_of(self._text, place.start - _WIDE, place.start).folded[::-1]
+            theirs = words_of(self._text, place.end, place.end + _WIDE).folded
+            return likeness(before, ours) + likeness(after, theirs)
+
+        return sorted(close, key=alike, reverse=True) + ranked[len(close) :]
+
+    def _alone(self, anchor: Anchor, earlier: str) -> list[Place]:
+        """The one place of words that stood in the earlier text once, and do so in this one."""
+        if len(anchor.exact) < _TELLING or len(anchor.exact.split()) < 2:
+            return []
+        there = occurrences(earlier, anchor.exact, anchor.start, 2)
+        here = occurrences(self._text, anchor.exact, anchor.start, 2)
+        if not len(there) == len(here) == 1:
+            return []
+        return [Place(here[0], here[0] + len(anchor.exact), 1.0, score=ACCEPTED)]
+
+    def at(self, sought: Sought, guess: int) -> Place | None:
+        """The place near a guess of where the passage's surroundings begin."""
+        slack = 48 + len(sought.pattern) // 5
+        window = words_of(self._text, guess - slack, guess + len(sought.pattern) + slack)
+        place = sought.aligned(window)
+        return sought.weighed(place, self._text) if place else None
+
+    def _exact(self, sought: Sought) -> list[Place]:
+        """Where exactly the passage's words stand."""
+        exact, near = sought.anchor.exact, sought.anchor.start
+        places = [
+            sought.weighed(Place(start, start + len(exact), 1.0), self._text)
+            for start in occurrences(self._text, exact, near)
+        ]
+        return sorted(places, key=lambda place: place.score, reverse=True)
+
+    def _similar(self, sought: Sought) -> list[Place]:
+        """Stretches that share rare words with the passage; stops at one that leaves no doubt."""
+        places = []
+        for guess in self._guesses(sought):
+            place = self.at(sought, guess)
+            if place is not None:
+                places.append(place)
+                if place.around >= _SURE:
+                    break
+        return places
+
+    def _guesses(self, sought: Sought) -> list[int]:
+        """Where the pattern may begin: where its rare words agree, and where it used to stand."""
+        pattern, begin, end = sought.pattern, sought.begin, sought.end
+        seeds = seeds_of(pattern, begin, end, 12)
+        seeds += seeds_of(pattern, 0, begin, 4) + seeds_of(pattern, end, len(pattern), 4)
+        near = sought.anchor.start
+        guesses: list[tuple[int, float]] = []
+        for at, seed in seeds:
+            found = occurrences(self._text, seed, near, _MOST_OF_A_SEED + 1)
+            if len(found) <= _MOST_OF_A_SEED:
+                guesses += [(place - at, 1 / len(found)) for place in found]
+        return [*agreements(guesses, 48 + len(pattern) // 8)[:_MOST_PLACES], near - begin]
+
+    def _leads_back(self, sought: Sought, place: Place, earlier: str) -> bool:
+        """Whether the place, looked for in the earlier text, is the passage that was kept."""
+        anchor, text = sought.anchor, self._text
+        if place.words == 1.0 and len(occurrences(earlier, anchor.exact, anchor.start, 2)) == 1:
+            return True
+        back = Sought(
+            Anchor(
+                text_hash=self._hash,
+                start=place.start,
+                end=place.end,
+                exact=text[place.start : place.end],
+                prefix=text[max(0, place.start - SURROUNDINGS) : place.start],
+                suffix=text[place.end : place.end + SURROUNDINGS],
+            )
+        )
+        finder = Finder(earlier, anchor.text_hash, lambda _: text)
+        home = finder.at(back, anchor.start - back.begin)
+        at_home = home and home.around >= _SURE and home.overlaps(anchor.start, anchor.end)
+        if at_home and sought.is_long:
+            return True
+        ranked = finder.told_apart(back, finder.ranked(back), text)
+        return bool(ranked) and ranked[0].overlaps(anchor.start, anchor.end)

@@ -1,0 +1,179 @@
+"""Kept passages: one record each, with its anchor, its note and what else was added."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tuireader.domain.anchor import How, Placement, anchor_of
+from tuireader.domain.article import Article
+from tuireader.domain.errors import NotebookError
+from tuireader.domain.passage import Passage
+from tuireader.domain.reading import Bookmark, Colour
+from tuireader.notebook import labels, records
+from tuireader.notebook.carrying import Carrier
+from tuireader.notebook.history import History
+from tuireader.notebook.index import Index, index_of
+from tuireader.notebook.journal import now
+from tuireader.notebook.records import Kept
+from tuireader.notebook.table import JournalDB
+from tuireader.notebook.texts import Texts, hash_of
+from tuireader.notebook.values import Values
+
+_TABLE = "bookmarks"
+
+
+class Bookmarks:
+    """All passages that are kept; each change is on the disk when its method returns."""
+
+    def __init__(self, database: JournalDB, history: History, texts: Texts) -> None:
+        self._storage = database.storage
+        self._history = history
+        self._texts = texts
+        self._values = Values(database.storage, _TABLE, records.kept_of)
+        self._carrier = Carrier(database, _TABLE, texts)
+        self._index = Index()
+
+    def keep(
+        self,
+        article: Article,
+        passage: Passage | None,
+        *,
+        note: str = "",
+        tags: Iterable[str] = (),
+        colour: Colour = Colour.NONE,
+        speaker: str = "",
+    ) -> Bookmark:
+        """Keep a passage, or a note on the whole article if there is none.
+
+        A passage that is kept already is not kept twice: what is given is set on it.
+        """
+        given = records.added(note=note, tags=tags, colour=colour, speaker=speaker)
+        anchor = anchor_of(article, passage, hash_of(article.text)) if passage else None
+        if article.complete and passage:
+            self._texts.save(article)
+        with self._storage.transaction():
+            known = self._standing_on(article, passage)
+            if known is not None:
+                return self._set(known.id, {name: what for name, what in given.items() if what})
+            called = labels.quoted(passage.of(article.text) if passage else article.title)
+            with self._history.step(f"kept {called}") as step:
+                record = records.bookmark_record(article, anchor)
+                number = step.insert(_TABLE, {**record, **given})
+            return self._values.all()[number].bookmark
+
+    def change(
+        self,
+        bookmark_id: int,
+        *,
+        note: str | None = None,
+        tags: Iterable[str] | None = None,
+        colour: Colour | None = None,
+        speaker: str | None = None,
+    ) -> Bookmark:
+        """Set what is given; NotebookError if it is no longer in the notebook."""
+        given = records.added(note=note, tags=tags, colour=colour, speaker=speaker)
+        with self._storage.transaction():
+            return self._set(bookmark_id, given)
+
+    def trash(self, *ids: int) -> None:
+        """Put them into the trash, all in one step of undo."""
+        self._throw(ids, now(), "moved {} to the trash")
+
+    def restore(self, *ids: int) -> None:
+        """Take them out of the trash again, all in one step of undo."""
+        self._throw(ids, None, "took {} out of the trash")
+
+    def trashed(self) -> tuple[Bookmark, ...]:
+        """What is in the trash, the newest there first."""
+        trashed = [kept for kept in self._values.all().values() if kept.trashed]
+        trashed.sort(key=lambda kept: (kept.trashed, kept.bookmark.id), reverse=True)
+        return tuple(kept.bookmark for kept in trashed)
+
+    def get(self, bookmark_id: int) -> Bookmark | None:
+        """The bookmark with that id; None if there is none, or it is in the trash."""
+        kept = self._values.all().get(bookmark_id)
+        return kept.bookmark if kept and not kept.trashed else None
+
+    def all(self) -> tuple[Bookmark, ...]:
+        """All that are not in the trash, the newest first."""
+        return self._indexed().newest
+
+    def counts(self) -> dict[str, int]:
+        """How many are kept at each location."""
+        return dict(self._indexed().counts)
+
+    def of(self, article: Article) -> tuple[Bookmark, ...]:
+        """Those of the article, in the order of its text, the ones not found in it at the end.
+
+        Each is carried over to this text; where it came to stand is remembered
+        beside its anchor.
+        """
+        with self._storage.journal.mutex:
+            index, text_hash = self._indexed(), hash_of(article.text)
+            found = {kept.bookmark.id: kept for kept in index.places.get(article.location, ())}
+            found |= {kept.bookmark.id: kept for kept in index.texts.get(text_hash, ())}
+            marks = self._carrier.carry(article, text_hash, found.values())
+        return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
+
+    def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
+        """Attach it by hand to a passage; its own anchor stays as it was."""
+        anchor = anchor_of(article, passage, hash_of(article.text))
+        if article.complete:
+            self._texts.save(article)
+        with self._storage.transaction():
+            same = anchor.exact == self._known(bookmark_id).bookmark.words
+            placement = Placement(
+                text_hash=anchor.text_hash,
+                start=anchor.start,
+                end=anchor.end,
+                how=How.EXACT if same else How.FUZZY,
+            )
+            fields = {
+                "attached": records.anchor_record(anchor),
+                "placement": records.placement_record(placement),
+                "orphan": False,
+            }
+            return self._set(bookmark_id, fields, "attached {} again")
+
+    def _standing_on(self, article: Article, passage: Passage | None) -> Bookmark | None:
+        """The bookmark that stands on that very passage, if there is one."""
+        for mark in self.of(article):
+            if passage is None:
+                if mark.anchor is None and mark.article.location == article.location:
+                    return mark
+            elif mark.anchor and not mark.orphan and Passage(mark.start, mark.end) == passage:
+                return mark
+        return None
+
+    def _known(self, number: int) -> Kept:
+        kept = self._values.all().get(number)
+        if kept is None:
+            raise NotebookError("This was not saved, because it is no longer in the notebook.")
+        return kept
+
+    def _set(self, number: int, fields: dict[str, Any], done: str = "") -> Bookmark:
+        mark = self._known(number).bookmark
+        label = (done or labels.changed(fields)).format(labels.named([mark]))
+        with self._history.step(label) as step:
+            step.update(_TABLE, number, fields)
+        return self._known(number).bookmark
+
+    def _throw(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
+        with self._storage.transaction():
+            values = self._values.all()
+            marks = [
+                values[number].bookmark
+                for number in dict.fromkeys(ids)
+                if number in values and bool(values[number].trashed) != bool(when)
+            ]
+            with self._history.step(done.format(labels.named(marks))) as step:
+                for mark in marks:
+                    step.update(_TABLE, mark.id, {"trashed": when})
+
+    def _indexed(self) -> Index:
+        with self._storage.journal.mutex:
+            if self._storage.in_transaction:
+                return index_of(-1, self._values.all().values())
+            version = self._values.version
+            if self._index.version != version:
+                self._index = index_of(version, self._values.all().values())
+            return self._index

@@ -1,0 +1,102 @@
+"""Carries bookmarks over to the text that is open, and remembers where they came to stand."""
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from tuireader.domain.anchor import Anchor, How, Placement
+from tuireader.domain.article import Article
+from tuireader.domain.errors import NotebookError
+from tuireader.domain.reading import Bookmark
+from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.records import Kept, placement_record
+from tuireader.notebook.table import JournalDB
+from tuireader.notebook.texts import Texts
+
+_REMEMBERED = 10_000
+
+
+class Carrier:
+    """Finds each bookmark's place in a text, once for each text."""
+
+    def __init__(self, database: JournalDB, table: str, texts: Texts) -> None:
+        self._database = database
+        self._table = table
+        self._texts = texts
+        self._found: dict[tuple[int, str], tuple[Anchor, Placement | None]] = {}
+
+    def carry(self, article: Article, text_hash: str, all_kept: Iterable[Kept]) -> list[Bookmark]:
+        """The bookmarks as they stand in the article's text, whose hash is handed in."""
+        finder: Finder | None = None
+        marks, changes = [], {}
+        for kept in all_kept:
+            mark, anchor = kept.bookmark, kept.sought
+            if anchor is None or not article.complete:
+                marks.append(mark)
+                continue
+            placement = _known(kept, anchor, text_hash)
+            if placement is None and not (mark.orphan and kept.seen == text_hash):
+                remembered = self._found.get((mark.id, text_hash))
+                if remembered is None or remembered[0] != anchor:
+                    finder = finder or Finder(article.text, text_hash, self._text_of)
+                    remembered = anchor, finder.find(anchor)
+                    self._remember((mark.id, text_hash), remembered)
+                placement = remembered[1]
+            here = _placed(kept, placement, text_hash)
+            marks.append(here)
+            is_news = (here.placement, here.orphan) != (mark.placement, mark.orphan)
+            if mark.article.location == article.location and (
+                is_news or (here.orphan and kept.seen != text_hash)
+            ):
+                changes[mark.id] = {
+                    "placement": placement_record(here.placement),
+                    "orphan": here.orphan,
+                    "seen": text_hash,
+                }
+        self._record(changes)
+        return marks
+
+    def _text_of(self, text_hash: str) -> str | None:
+        article = self._texts.load(text_hash)
+        return article.text if article else None
+
+    def _remember(self, key: tuple[int, str], found: tuple[Anchor, Placement | None]) -> None:
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        self._found[key] = found
+
+    def _record(self, changes: dict[int, dict[str, Any]]) -> None:
+        """Keep the places beside the anchors; where nothing can be saved, reading goes on."""
+        if not changes:
+            return
+        table = self._database.table(self._table)
+        with contextlib.suppress(NotebookError), self._database.storage.transaction():
+            for number, fields in changes.items():
+                table.update(fields, doc_ids=[number])
+
+
+def _known(kept: Kept, anchor: Anchor, text_hash: str) -> Placement | None:
+    """Where it stands by what is known already."""
+    stored = kept.bookmark.placement
+    if stored and stored.text_hash == text_hash:
+        return stored
+    if anchor.text_hash != text_hash:
+        return None
+    return Placement(text_hash=text_hash, start=anchor.start, end=anchor.end, how=How.SAME)
+
+
+def _placed(kept: Kept, placement: Placement | None, text_hash: str) -> Bookmark:
+    """The bookmark at its place; without one it is an orphan, and in its own text it needs none."""
+    mark = kept.bookmark
+    if placement is None:
+        return (
+            mark
+            if mark.orphan and not mark.placement
+            else replace(mark, placement=None, orphan=True)
+        )
+    at_home = kept.attached is None and mark.anchor and mark.anchor.text_hash == text_hash
+    wanted = None if at_home else placement
+    if mark.placement == wanted and not mark.orphan:
+        return mark
+    return replace(mark, placement=wanted, orphan=False)

@@ -1,0 +1,52 @@
+"""What cannot be read is set aside, never deleted."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from tuireader.notebook import files
+
+FOLDER = "damaged"
+"""Beside the journal."""
+
+
+def keep_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]:
+    """Keep the pieces beside the journal, once each; how many are new, and how many not kept."""
+    new = failed = 0
+    for piece in pieces:
+        name = hashlib.sha256(piece).hexdigest()[:32]
+        kept = journal.parent / FOLDER / f"{name}.line"
+        try:
+            if not kept.exists():
+                files.write_atomically(kept, piece)
+                new += 1
+        except OSError:
+            failed += 1
+    return new, failed
+
+
+def keep_file(journal: Path) -> Path:
+    """Move the journal away whole, and say where to; OSError if it cannot be moved."""
+    folder = journal.parent / FOLDER
+    files.make_folder(folder)
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%f")
+    kept = journal.rename(folder / f"{journal.stem}-{stamp}{journal.suffix}")
+    files.flush_folder(folder)
+    files.flush_folder(journal.parent)
+    return kept
+
+
+def sentence(new: int, failed: int) -> str:
+    """What the reader is told of damaged pieces; empty if there is nothing to tell."""
+    if not new + failed:
+        return ""
+    count = "One line" if new + failed == 1 else f"{new + failed} lines"
+    was = "was" if new + failed == 1 else "were"
+    if failed:
+        return f"{count} of the notebook {was} damaged and left out; the rest is all there."
+    it = "it is" if new == 1 else "they are"
+    return (
+        f"{count} of the notebook {was} damaged and left out; "
+        f"{it} kept in the folder “{FOLDER}”, and the rest is all there."
+    )

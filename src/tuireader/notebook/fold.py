@@ -1,0 +1,86 @@
+"""What the lines of a journal add up to: every table's records, as the JSON last written."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from tuireader.notebook.lines import Edit
+
+
+class Fold:
+    """The state after a number of edits; a record stays undecoded until it is asked for."""
+
+    __slots__ = ("gone", "live", "tables", "versions")
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[int, bytes]] = {}
+        """Table by name, record by id, in the order in which they were first written."""
+        self.versions: dict[str, int] = {}
+        """A number for each table that grows whenever it changes."""
+        self.gone: set[tuple[str, int]] = set()
+        """What was deleted, so that an old copy of the file cannot bring it back."""
+        self.live = 0
+        """The bytes of all records."""
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Make the edits, in order."""
+        for table, number, doc in edits:
+            self.versions[table] = self.versions.get(table, 0) + 1
+            if number is None:
+                if doc is None:
+                    dropped = self.tables.pop(table, {})
+                    self.live -= sum(map(len, dropped.values()))
+                    self.gone.update((table, number) for number in dropped)
+                else:
+                    self.tables.setdefault(table, {})
+                continue
+            records = self.tables.setdefault(table, {})
+            self.live -= len(records.get(number, b""))
+            if doc is None:
+                records.pop(number, None)
+                self.gone.add((table, number))
+            else:
+                records[number] = doc
+                self.live += len(doc)
+
+    def follow(self, earlier: "Fold") -> None:
+        """Stand in the place of an earlier state: all versions grow, what was deleted stays so."""
+        self.gone |= earlier.gone
+        for table in self.versions | earlier.versions:
+            versions = self.versions.get(table, 0), earlier.versions.get(table, 0)
+            self.versions[table] = max(versions) + 1
+
+    def edits(self) -> Iterator[Edit]:
+        """The edits that make this state out of nothing."""
+        for table, records in self.tables.items():
+            if not records:
+                yield Edit(table, None, b"{}")
+            for number, doc in records.items():
+                yield Edit(table, number, doc)
+
+    def lacking_in(self, other: "Fold") -> list[Edit]:
+        """What has to be written into the other so that it holds all that is known here.
+
+        Nothing counts as deleted because it is absent, only because it was deleted.
+        """
+        edits = []
+        for table, records in self.tables.items():
+            others = other.tables.get(table, {})
+            for number, doc in records.items():
+                theirs = others.get(number)
+                if theirs is None:
+                    if (table, number) not in other.gone:
+                        edits.append(Edit(table, number, doc))
+                elif theirs != doc and _updated(theirs) <= _updated(doc):
+                    edits.append(Edit(table, number, doc))
+        edits.extend(
+            Edit(table, number, None)
+            for table, number in self.gone
+            if number in other.tables.get(table, {}) and number not in self.tables.get(table, {})
+        )
+        return edits
+
+
+def _updated(doc: bytes) -> str:
+    """When the record was last changed: RFC 3339 in UTC, which sorts as text."""
+    value = json.loads(doc)
+    return str(value.get("updated", "")) if isinstance(value, dict) else ""

@@ -1,0 +1,187 @@
+"""One line of the journal, to bytes and back: a line that checks is a whole change.
+
+A line is a JSON object in ASCII whose keys stand in a fixed order, so that a
+person can read it with `jq` and this module can slice it without decoding::
+
+    {"crc":"94e43892","at":"2026-11-23T10:00:00.000000Z","sizes":[57],"edits":[
+     {"t":"bookmarks","id":"2133…","doc":{…}}]}
+
+`crc` is the CRC-32 of everything that follows it, `sizes` the length of each
+edit in bytes. A `doc` of null deletes a record; an `id` of null makes or drops
+a whole table. The first line of a file also names its format and, newest first,
+the generations that it was made from by compaction.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zlib import crc32
+
+FORMAT = 1
+"""The newest layout of a line that this program writes."""
+
+_CHECKED = len(b'{"crc":"00000000",')
+_ATTEMPTS = 1000
+_START = re.compile(rb'\{"crc":"')
+_HEAD = re.compile(
+    rb'\{"crc":"([0-9a-f]{8})","at":"[0-9TZ:.+-]{0,40}",'
+    rb'(?:"format":(\d{1,6}),"generations":\[((?:\d{1,40},?){0,64})\],)?'
+    rb'"sizes":\[((?:\d{1,10}(?:,\d{1,10})*)?)\],"edits":\['
+)
+_EDIT = re.compile(
+    rb'\{"t":("[^"\\]*(?:\\.[^"\\]*)*"),"id":(?:"(-?\d{1,60})"|null),"doc":', re.DOTALL
+)
+_FORMAT = re.compile(rb'\{"crc":"[^"]*",[^{]{0,100}?"format":(\d{1,6}),')
+
+
+class Edit(NamedTuple):
+    """What one change does to one record: its new JSON, or None to delete it.
+
+    Without an id it is about the whole table: made if there is a document, else dropped.
+    """
+
+    table: str
+    id: int | None
+    doc: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that checks: its edits, its end, and the generations that a first line names."""
+
+    edits: tuple[Edit, ...]
+    end: int
+    generations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found in a stretch of the file: good lines, and stretches that are none."""
+
+    lines: tuple[Line, ...]
+    damaged: tuple[tuple[int, int], ...]
+    end: int
+    """Where the next line is to begin; what follows it has no line end yet."""
+
+
+def to_json(value: Any) -> bytes:
+    """The value as compact JSON in ASCII; ValueError for what JSON cannot say."""
+    return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
+def line_of(edits: Sequence[Edit], at: str, generations: Sequence[int] = ()) -> bytes:
+    """The line that makes the edits, with its line end; the first of a file names generations."""
+    parts = [
+        b'{"t":%b,"id":%b,"doc":%b}'
+        % (
+            _quoted(edit.table),
+            b"null" if edit.id is None else b'"%d"' % edit.id,
+            b"null" if edit.doc is None else edit.doc,
+        )
+        for edit in edits
+    ]
+    first = b""
+    if generations:
+        first = b'"format":%d,"generations":%b,' % (FORMAT, to_json(generations))
+    sizes = b",".join(b"%d" % len(part) for part in parts)
+    body = b'"at":"%b",%b"sizes":[%b],"edits":[%b]}' % (
+        at.encode("ascii"),
+        first,
+        sizes,
+        b",".join(parts),
+    )
+    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
+
+
+def parse(data: bytes, start: int, stop: int) -> Line | None:
+    """The line that begins there, if it is whole before the stop and its checksum agrees."""
+    head = _HEAD.match(data, start)
+    if head is None:
+        return None
+    sizes = [int(size) for size in head[4].split(b",")] if head[4] else []
+    end = head.end() + sum(sizes) + max(0, len(sizes) - 1) + 2
+    if end > stop or crc32(memoryview(data)[start + _CHECKED : end]) != int(head[1], 16):
+        return None
+    edits, at = [], head.end()
+    for size in sizes:
+        match = _EDIT.match(data, at)
+        if match is None:
+            return None
+        doc = data[match.end() : at + size - 1]
+        edits.append(
+            Edit(
+                _unquoted(match[1]),
+                None if match[2] is None else int(match[2]),
+                None if doc == b"null" else doc,
+            )
+        )
+        at += size + 1
+    generations = tuple(int(number) for number in head[3].split(b",")) if head[3] else ()
+    return Line(tuple(edits), end, generations)
+
+
+def scan(data: bytes, start: int = 0) -> Scan:
+    """The lines from there on; what is no line costs at most itself."""
+    lines: list[Line] = []
+    damaged: list[tuple[int, int]] = []
+    at = start
+    while (stop := data.find(b"\n", at)) >= 0:
+        line = parse(data, at, stop)
+        if line is not None and line.end == stop:
+            lines.append(line)
+        else:
+            _salvage(data, at, stop, lines, damaged)
+        at = stop + 1
+    last = parse(data, at, len(data))
+    if last is not None and last.end == len(data):
+        lines.append(last)
+        at = last.end
+    return Scan(tuple(lines), tuple(damaged), at)
+
+
+def format_of(data: bytes) -> int:
+    """The format that the first line names, even if its layout is not known here; else 0."""
+    match = _FORMAT.match(data.removeprefix(b"\xef\xbb\xbf"))
+    return int(match[1]) if match else 0
+
+
+def _salvage(
+    data: bytes, start: int, stop: int, lines: list[Line], damaged: list[tuple[int, int]]
+) -> None:
+    """Take the whole lines out of a stretch that is not exactly one; the rest is damage."""
+    at = start
+    for begin in _beginnings(data, start, stop):
+        if begin < at:
+            continue
+        line = parse(data, begin, stop)
+        if line is not None:
+            lines.append(line)
+            _note(data, at, begin, damaged)
+            at = line.end
+    _note(data, at, stop, damaged)
+
+
+def _beginnings(data: bytes, start: int, stop: int) -> Iterator[int]:
+    """Where a line may begin; a bounded number, so that no file can make this slow."""
+    for number, match in enumerate(_START.finditer(data, start, stop)):
+        if number == _ATTEMPTS:
+            return
+        yield match.start()
+
+
+def _note(data: bytes, start: int, stop: int, damaged: list[tuple[int, int]]) -> None:
+    if data[start:stop].strip(b"\r\n\t \xef\xbb\xbf"):
+        damaged.append((start, stop))
+
+
+@lru_cache(maxsize=64)
+def _quoted(table: str) -> bytes:
+    return to_json(table)
+
+
+@lru_cache(maxsize=64)
+def _unquoted(table: bytes) -> str:
+    return str(json.loads(table))

@@ -1,0 +1,75 @@
+"""Writers take turns: a lock on a file, which the system lets go when its holder dies."""
+
+import contextlib
+import fcntl
+import os
+import random
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tuireader.domain.errors import NotebookError
+from tuireader.notebook import files
+
+PATIENCE = 10.0
+"""Seconds that a writer waits for another window to finish writing."""
+
+
+class WriteLock:
+    """The lock of one notebook; its file also says who held it last."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor = -1
+
+    def open(self) -> None:
+        """Open the lock's file, making it and its folder if need be; OSError if it cannot be."""
+        if self._descriptor < 0:
+            files.make_folder(self._path.parent)
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def close(self) -> None:
+        """Let the lock's file go."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
+
+    @contextlib.contextmanager
+    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock; OSError if it cannot be opened, NotebookError if another keeps it."""
+        self.open()
+        self._take(patience)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def _take(self, patience: float) -> None:
+        """Wait for the lock: at first for a millisecond, then ever longer, by chance."""
+        deadline, pause = time.monotonic() + patience, 0.001
+        while True:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise NotebookError(
+                        f"Another window is writing to the notebook ({self._holder()}), "
+                        "so this was not saved; try again."
+                    ) from None
+                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not for secrecy
+                pause = min(pause * 2, 0.02)
+            else:
+                break
+        # Only read to word the message above, so it need not be flushed, nor succeed.
+        with contextlib.suppress(OSError):
+            os.pwrite(self._descriptor, f"{os.getpid():<10}{_host():<40}\n".encode(), 0)
+
+    def _holder(self) -> str:
+        words = os.pread(self._descriptor, 51, 0).decode(errors="replace").split()
+        return f"process {words[0]} on {words[1]}" if len(words) == 2 else "unknown"
+
+
+def _host() -> str:
+    name = "".join(letter for letter in socket.gethostname() if letter.isprintable())
+    return name.replace(" ", "")[:40] or "?"

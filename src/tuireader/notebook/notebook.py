@@ -1,0 +1,78 @@
+"""The reader's notebook: everything that must not be lost, in one folder."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tuireader.notebook.bookmarks import Bookmarks
+from tuireader.notebook.drafts import Drafts
+from tuireader.notebook.history import History
+from tuireader.notebook.readings import Readings
+from tuireader.notebook.sources import Sources
+from tuireader.notebook.table import JournalDB
+from tuireader.notebook.texts import Texts
+
+FILE = "notebook.jsonl"
+"""The journal's name in the notebook's folder."""
+
+
+class Notebook:
+    """One window's view of a notebook; safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the notebook in the folder, beginning a new one if there is none."""
+        self._database = JournalDB(folder / FILE)
+        self._journal = self._database.storage.journal
+        self._history = History(self._database)
+        self.drafts = Drafts(folder / "drafts")
+        self.texts = Texts(folder / "texts")
+        self.bookmarks = Bookmarks(self._database, self._history, self.texts)
+        self.readings = Readings(self._database, self.bookmarks)
+        self.sources = Sources(self._database, self._history)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The notebook in the folder; never an error: what is amiss is in its notices."""
+        return cls(folder)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader should be told of the notebook's file, one sentence each."""
+        return tuple(self._journal.notices)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved."""
+        return bool(self._journal.refusal)
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change, also one that another window made."""
+        self._journal.refresh()
+        return self._journal.revision
+
+    def undo(self) -> str | None:
+        """Take the reader's last change back; what it was, None if there is none.
+
+        NotebookError if its record was changed since in another way, or nothing can be saved.
+        """
+        return self._history.undo()
+
+    def redo(self) -> str | None:
+        """Make the change again that was undone last; as `undo`."""
+        return self._history.redo()
+
+    def close(self) -> None:
+        """Let the notebook's files go; everything was on the disk before."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,161 @@
+"""Bookmarks and readings as records, and back; fields that are not known here are left alone."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tuireader.domain.anchor import Anchor, How, Placement
+from tuireader.domain.article import Article
+from tuireader.domain.cleaning import clean, clean_line
+from tuireader.domain.reading import Bookmark, Citation, Colour, Reading
+
+SCHEMA = 1
+"""The version of a record's fields, kept in each as `v`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A bookmark and what the notebook alone knows of it."""
+
+    bookmark: Bookmark
+    trashed: str = ""
+    """When it was put into the trash, RFC 3339; empty if it was not."""
+    attached: Anchor | None = None
+    """Where the reader attached it by hand after its words had changed."""
+    seen: str = ""
+    """The hash of the newest text in which it was looked for."""
+
+    @property
+    def sought(self) -> Anchor | None:
+        """What it is looked for by in a new text."""
+        return self.attached or self.bookmark.anchor
+
+
+def citation_of(article: Article) -> dict[str, Any]:
+    """What a citation says, as it is kept with a passage."""
+    return {
+        "location": article.location,
+        "title": article.title,
+        "outlet": article.outlet,
+        "date": article.date.isoformat() if article.date else None,
+        "author": article.author,
+        "source": article.source,
+    }
+
+
+def bookmark_record(article: Article, anchor: Anchor | None) -> dict[str, Any]:
+    """The record of a passage that is kept now, to which nothing was added yet."""
+    return {
+        "article": citation_of(article),
+        "anchor": anchor_record(anchor) if anchor else None,
+        "note": "",
+        "tags": [],
+        "colour": "",
+        "speaker": "",
+        "placement": None,
+        "orphan": False,
+        "trashed": None,
+    }
+
+
+def kept_of(number: int, record: Mapping[str, Any]) -> Kept:
+    """The bookmark of a record; KeyError, TypeError or ValueError if it is none."""
+    article = record["article"]
+    placement = record.get("placement")
+    return Kept(
+        Bookmark(
+            id=number,
+            article=Citation(
+                location=str(article["location"]),
+                title=str(article.get("title", "")),
+                outlet=str(article.get("outlet", "")),
+                date=dt.date.fromisoformat(article["date"]) if article.get("date") else None,
+                author=str(article.get("author", "")),
+                source=str(article.get("source", "")),
+            ),
+            anchor=_anchor_of(record.get("anchor")),
+            note=str(record.get("note", "")),
+            tags=tuple(str(tag) for tag in record.get("tags", ())),
+            colour=_colour_of(record.get("colour")),
+            speaker=str(record.get("speaker", "")),
+            placement=placement_of(placement) if placement else None,
+            orphan=bool(record.get("orphan")),
+            created=dt.datetime.fromisoformat(record["created"]),
+            updated=dt.datetime.fromisoformat(record["updated"]),
+        ),
+        trashed=str(record.get("trashed") or ""),
+        attached=_anchor_of(record.get("attached")),
+        seen=str(record.get("seen", "")),
+    )
+
+
+def added(
+    *,
+    note: str | None = None,
+    tags: Iterable[str] | None = None,
+    colour: Colour | None = None,
+    speaker: str | None = None,
+) -> dict[str, Any]:
+    """The fields of what a reader adds to a passage, cleaned; only those that are given."""
+    fields: dict[str, Any] = {}
+    if note is not None:
+        fields["note"] = clean(note)
+    if tags is not None:
+        fields["tags"] = list(dict.fromkeys(filter(None, map(clean_line, tags))))
+    if colour is not None:
+        fields["colour"] = str(colour)
+    if speaker is not None:
+        fields["speaker"] = clean_line(speaker)
+    return fields
+
+
+def anchor_record(anchor: Anchor) -> dict[str, Any]:
+    """The anchor as it is kept for good."""
+    return asdict(anchor)
+
+
+def placement_record(placement: Placement | None) -> dict[str, Any] | None:
+    """The placement as it is kept beside the anchor."""
+    return {**asdict(placement), "how": str(placement.how)} if placement else None
+
+
+def placement_of(record: Mapping[str, Any]) -> Placement:
+    """The placement of a record."""
+    return Placement(
+        text_hash=str(record["text_hash"]),
+        start=int(record["start"]),
+        end=int(record["end"]),
+        how=How(record["how"]),
+        score=float(record["score"]),
+    )
+
+
+def reading_of(_number: int, record: Mapping[str, Any]) -> Reading:
+    """The reading of a record; KeyError, TypeError or ValueError if it is none."""
+    return Reading(
+        location=str(record["location"]),
+        offset=int(record["offset"]),
+        furthest=int(record["furthest"]),
+        length=int(record["length"]),
+    )
+
+
+def _anchor_of(record: Mapping[str, Any] | None) -> Anchor | None:
+    if not record:
+        return None
+    return Anchor(
+        text_hash=str(record["text_hash"]),
+        start=int(record["start"]),
+        end=int(record["end"]),
+        exact=str(record["exact"]),
+        prefix=str(record.get("prefix", "")),
+        suffix=str(record.get("suffix", "")),
+        block=int(record.get("block", 0)),
+        heading=str(record.get("heading", "")),
+    )
+
+
+def _colour_of(name: Any) -> Colour:
+    """The colour of that name; none for one that only a newer version knows."""
+    return Colour(name) if name in set(Colour) else Colour.NONE

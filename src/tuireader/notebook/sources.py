@@ -1,0 +1,68 @@
+"""The library's list: which articles were added or opened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tuireader.notebook.history import History
+from tuireader.notebook.journal import now
+from tuireader.notebook.records import SCHEMA
+from tuireader.notebook.table import JournalDB
+from tuireader.notebook.values import Values
+
+_NAME = "sources"
+
+
+class Sources:
+    """The locations of all articles that were added or opened."""
+
+    def __init__(self, database: JournalDB, history: History) -> None:
+        self._database = database
+        self._history = history
+        self._values = Values(database.storage, _NAME, _entry_of)
+
+    def all(self) -> tuple[str, ...]:
+        """The locations, the one added or opened last first."""
+        entries = sorted(
+            ((when, number, location) for number, (location, when) in self._entries()),
+            reverse=True,
+        )
+        return tuple(dict.fromkeys(location for _, _, location in entries))
+
+    def add(self, *locations: str, opened: bool = False) -> int:
+        """Add what is not there yet, and note what was opened; how many are new."""
+        with self._database.storage.transaction():
+            known = {location: number for number, (location, _) in self._entries()}
+            new = [location for location in dict.fromkeys(locations) if location not in known]
+            again = [known[location] for location in locations if location in known]
+            stamp = now()
+            table = self._database.table(_NAME)
+            if new:
+                # The first that was named is to be the first in the list.
+                table.insert_multiple(
+                    {
+                        "v": SCHEMA,
+                        "created": stamp,
+                        "updated": stamp,
+                        "location": location,
+                        "opened": stamp if opened else None,
+                    }
+                    for location in reversed(new)
+                )
+            if again and opened:
+                table.update({"opened": stamp, "updated": stamp}, doc_ids=again)
+            return len(new)
+
+    def remove(self, location: str) -> None:
+        """Take the location off the list; can be undone."""
+        with self._history.step(f"took “{location}” off the list") as step:
+            for number, (known, _) in list(self._entries()):
+                if known == location:
+                    step.delete(_NAME, number)
+
+    def _entries(self) -> list[tuple[int, tuple[str, str]]]:
+        return list(self._values.all().items())
+
+
+def _entry_of(_number: int, record: Mapping[str, Any]) -> tuple[str, str]:
+    """The location, and when it was added or last opened."""
+    return str(record["location"]), str(record.get("opened") or record["created"])

@@ -1,0 +1,83 @@
+"""Opening a journal and making it small again: whatever is found, nothing is lost by it."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from tuireader.domain.errors import NotebookError
+from tuireader.notebook import damage, files
+from tuireader.notebook.journal import Journal
+
+HISTORY = "history"
+"""The folder beside the journal that holds what it was before each compaction."""
+
+_WORTH_IT = 4 * 1024 * 1024
+_PATIENCE = 1.0
+
+
+def open_journal(path: Path) -> Journal:
+    """The journal of that name, its file read; never an error: what is amiss is in its notices."""
+    journal = Journal(path)
+    journal.check()
+    try:
+        readable, reason = journal.read(), "not one line of it makes sense"
+    except OSError as error:
+        readable, reason = False, files.reason_of(error)
+    if not readable:
+        _set_aside(journal, reason)
+    if not journal.file.size:
+        _restore(journal)
+    if journal.refusal and not journal.notices:
+        journal.tell(
+            f"The notebook can be read, but nothing can be saved in it, because {journal.refusal}."
+        )
+    return journal
+
+
+def compact(journal: Journal) -> None:
+    """Drop what was overwritten, if that is most of a large file; the old file stays in history.
+
+    If it cannot be done now, all stays as it is.
+    """
+    size, live = journal.file.size, journal.fold.live
+    if journal.refusal or size <= _WORTH_IT or size < 2 * live:
+        return
+    with contextlib.suppress(OSError, NotebookError), journal.exclusive(patience=0.0):
+        history = journal.path.parent / HISTORY
+        files.make_folder(history)
+        name = f"{journal.path.stem}-{journal.ids.next()}{journal.path.suffix}"
+        os.link(journal.path, history / name)
+        files.flush_folder(history)
+        journal.rewrite()
+
+
+def _set_aside(journal: Journal, reason: str) -> None:
+    """Move a file away that cannot be read, so that it is kept and work can go on."""
+    try:
+        with journal.lock.held(_PATIENCE):
+            if journal.read():
+                return
+            kept = damage.keep_file(journal.path)
+    except (OSError, NotebookError):
+        journal.refuse(f"its file cannot be read ({reason}) and cannot be set aside")
+        journal.tell(
+            f"The notebook cannot be read ({reason}); it was left as it is, "
+            "and nothing can be saved now."
+        )
+    else:
+        journal.tell(
+            f"The notebook could not be read ({reason}); it is kept as "
+            f"“{damage.FOLDER}/{kept.name}”, and a new one was begun."
+        )
+
+
+def _restore(journal: Journal) -> None:
+    """Put the newest copy in the place of a file that is empty or gone, if there is a copy."""
+    copies = sorted((journal.path.parent / HISTORY).glob(f"{journal.path.stem}-*"))
+    if not copies or journal.refusal:
+        return
+    with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):
+        if not journal.path.exists() or not journal.path.stat().st_size:
+            files.write_atomically(journal.path, copies[-1].read_bytes())
+            journal.tell("The notebook's file was empty; its newest copy was put in its place.")
+        journal.read()

@@ -1,0 +1,76 @@
+"""The words that say that something was said, and the shape of what stands around them."""
+
+from collections.abc import Sequence
+
+from tuireader.quotes.language import Language
+from tuireader.quotes.mentions import Mention
+from tuireader.quotes.tokens import Token
+
+SAY, TELL, CALL, PARTICIPLE, ACCORDING, AFTER, NOUN = "S", "T", "C", "G", "A", "Z", "O"
+CUES = frozenset("STCGAZ")
+VERBS = frozenset("STC")
+
+
+def shapes_of(
+    tokens: Sequence[Token], mentions: Sequence[Mention], language: Language
+) -> list[str]:
+    """One letter a token for what it does in its sentence; empty for what says nothing.
+
+    M is in a mention; S, T, C, G are verbs of saying, A and Z words of source, O a
+    noun for what is said, t "that", p a preposition, s and k join clauses, w any
+    other word; a mark stands for itself.
+    """
+    shapes = [_shape(token, language) for token in tokens]
+    for phrase in language.according:
+        _mark_phrase(tokens, shapes, phrase)
+    for mention in mentions:
+        start = mention.outer
+        if mention.inside and start and tokens[start - 1].lower in language.of:
+            start -= 1
+        for place in range(start, mention.last + 1):
+            shapes[place] = "M" if place == mention.last and not mention.inside else ""
+    return shapes
+
+
+def _shape(token: Token, language: Language) -> str:
+    if token.kind not in "wN":
+        return "w" if token.kind in "#*" else token.kind
+    word = token.lower
+    for words, letter in (
+        (language.participle, PARTICIPLE),
+        (language.say, SAY),
+        (language.tell, TELL),
+        (language.call, CALL),
+        (language.after, AFTER),
+        (language.that, "t"),
+        (language.between, ""),
+        (language.determiners, ""),
+        (language.preposition, "p"),
+        (language.subordinator, "s"),
+        (language.conjunction, "k"),
+        (language.cue_noun, NOUN),
+    ):
+        if word in words:
+            return letter
+    return "" if word.endswith(language.adverb_endings) else "w"
+
+
+def _mark_phrase(tokens: Sequence[Token], shapes: list[str], phrase: tuple[str, ...]) -> None:
+    size = len(phrase)
+    for place in range(len(tokens) - size + 1):
+        if tokens[place].lower == phrase[0] and all(
+            tokens[place + step].lower == phrase[step] for step in range(1, size)
+        ):
+            shapes[place : place + size] = [""] * (size - 1) + [ACCORDING]
+
+
+def path(shapes: Sequence[str], start: int, end: int, limit: int = 12) -> str:
+    """The letters of the tokens [start, end), runs of plain words drawn together."""
+    letters: list[str] = []
+    for place in range(start, end):
+        letter = shapes[place]
+        if letter and not (letter == "w" and letters and letters[-1] == "w"):
+            letters.append(letter)
+            if len(letters) == limit:
+                break
+    return "".join(letters)

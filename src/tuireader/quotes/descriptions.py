@@ -1,0 +1,129 @@
+"""Descriptions of people and bodies: "a high-level defector", "officials", "the mayor of York"."""
+
+from collections.abc import Iterator, Sequence
+
+from tuireader.quotes.language import Language
+from tuireader.quotes.tokens import Token
+
+_LONGEST = 9
+"""Words at most in a description without what follows its noun."""
+
+
+def descriptions_in(
+    tokens: Sequence[Token], taken: set[int], language: Language
+) -> Iterator[tuple[int, int, str]]:
+    """First token, last token and noun of each description, in order.
+
+    `taken` holds the tokens that are names or pronouns.
+    """
+    place = 0
+    while place < len(tokens):
+        found = _description(tokens, place, taken, language)
+        if found:
+            yield found
+            place = found[1] + 1
+        else:
+            place += 1
+
+
+def _description(
+    tokens: Sequence[Token], place: int, taken: set[int], language: Language
+) -> tuple[int, int, str] | None:
+    token = tokens[place]
+    if token.kind not in ("w", "N"):
+        return None
+    opens = token.lower in language.determiners
+    if not opens:
+        if place in taken or token.lower in language.function or token.lower in language.cues:
+            return None
+        if place and tokens[place - 1].kind in "wN" and place - 1 not in taken:
+            before = tokens[place - 1].lower
+            if not (before in language.function or before in language.cues):
+                return None
+    last = _noun(tokens, place + opens, taken, language, article=opens)
+    if last is None and opens:
+        last = _beside_cue(tokens, place, language)
+    if last is None:
+        return None
+    head = tokens[last].lower
+    last = _tail(tokens, last, taken, language)
+    return place, last, head
+
+
+def _beside_cue(tokens: Sequence[Token], place: int, language: Language) -> int | None:
+    """The last word of an unknown noun phrase that a verb of saying stands before or after."""
+    following = tokens[place + 1 : place + 2]
+    if tokens[place].lower in language.quantity and following:
+        if following[0].lower in language.say:
+            return place
+    if not place or tokens[place - 1].lower not in language.say:
+        return None
+    last = None
+    for index in range(place + 1, min(place + 6, len(tokens))):
+        token = tokens[index]
+        if token.kind not in "wN" or token.possessive or (
+            token.lower in language.function and token.kind == "w"
+        ):
+            break
+        last = index
+    return last
+
+
+def _noun(
+    tokens: Sequence[Token], place: int, taken: set[int], language: Language, *, article: bool
+) -> int | None:
+    """The last word of the run that is a noun for a speaker, if a verb or a mark follows."""
+    noun = None
+    for index in range(place, min(place + _LONGEST, len(tokens))):
+        token = tokens[index]
+        if token.kind not in "wN#-" and token.word not in "&%$£€":
+            break
+        if token.lower in language.function and index > place and not (
+            token.lower in language.quantity or token.kind == "N"
+        ):
+            break
+        if token.lower in language.cues and index > place and not language.is_role(token.lower):
+            if noun is None and index - 1 >= place and tokens[index - 1].kind == "w":
+                noun = index - 1
+            break
+        if token.possessive:
+            continue
+        if (token.kind == "w" or language.nouns_capital) and language.is_role(token.lower):
+            noun = index
+        elif token.lower in language.roles and (index not in taken or article):
+            noun = index
+    return noun
+
+
+def _tail(tokens: Sequence[Token], last: int, taken: set[int], language: Language) -> int:
+    """The last token of "of the city" and the like behind the noun."""
+    while last + 2 < len(tokens) and tokens[last + 1].lower in language.tail:
+        following = tokens[last + 2]
+        close = tokens[last + 1].lower in language.of
+        if not (close or following.kind == "N" or following.lower in language.determiners):
+            break
+        end = _phrase(tokens, last + 2, taken, language)
+        if end is None:
+            break
+        last = end
+    return last
+
+
+def _phrase(
+    tokens: Sequence[Token], place: int, taken: set[int], language: Language
+) -> int | None:
+    end = None
+    for index in range(place, min(place + 7, len(tokens))):
+        token = tokens[index]
+        if token.kind not in "wN#":
+            break
+        word = token.lower
+        if index > place or word not in language.determiners:
+            if index not in taken and (
+                (word in language.function and token.kind == "w") or word in language.cues
+            ):
+                break
+            end = index
+        if token.possessive:
+            end = None
+    return end

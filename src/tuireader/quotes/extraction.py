@@ -1,0 +1,160 @@
+"""Who said what in an article: the parts of the engine put in a row."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+
+from tuireader.domain.article import Article
+from tuireader.domain.quote import Quote
+from tuireader.quotes.described import Descriptions
+from tuireader.quotes.dialogue import dash_stretches, labelled
+from tuireader.quotes.identities import People, Person
+from tuireader.quotes.language import Language, language_of
+from tuireader.quotes.links import Before, Link, LinkKind, candidates, choose
+from tuireader.quotes.marks import Stretch, stretches_of
+from tuireader.quotes.mentions import Mention, MentionKind
+from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
+from tuireader.quotes.pronouns import antecedent
+from tuireader.quotes.quotations import Attributed, quotations
+from tuireader.quotes.reading import Reading, read
+from tuireader.quotes.weights import load_weights
+
+
+def extract(
+    article: Article,
+    pause: Callable[[], None] | None = None,
+    *,
+    unattributed: bool = False,
+) -> tuple[Quote, ...]:
+    """The quotations of an article in the order of its text.
+
+    `pause` is called between paragraphs: it may sleep, or raise to give up. With
+    `unattributed`, words in quotation marks that are nobody's are given too.
+    """
+    desk = Desk(article, pause or _go_on)
+    parts = list(desk.attributed(load_weights()))
+    return quotations(article.text, parts, unattributed=unattributed)
+
+
+def _go_on() -> None:
+    """Do nothing between paragraphs."""
+
+
+def _stretches(text: str, paragraphs: list[Paragraph], language: Language) -> list[Stretch]:
+    """All stretches of speech in order; a dash or a label outweighs marks in its paragraph."""
+    marked = stretches_of(text, paragraphs)
+    spoken = dash_stretches(text, paragraphs, language)
+    labels = labelled(text, paragraphs, language)
+    if not (spoken or labels):
+        return marked
+    spoken |= {number: [stretch] for number, stretch in labels.items()}
+    kept = [stretch for stretch in marked if stretch.paragraph not in spoken]
+    kept += [stretch for found in spoken.values() for stretch in found]
+    return sorted(kept, key=lambda stretch: stretch.start)
+
+
+class Desk:
+    """One article laid out for linking: its stretches, readings and people."""
+
+    def __init__(self, article: Article, pause: Callable[[], None]) -> None:
+        """Read the article's paragraphs; nothing is read if there is no quotation mark."""
+        self.article = article
+        self.language: Language = language_of(article.language)
+        paragraphs = list(paragraphs_of(article))
+        self.stretches: list[Stretch] = _stretches(article.text, paragraphs, self.language)
+        self.pause = pause
+        self.readings: list[Reading] = []
+        if self.stretches:
+            by_paragraph: dict[int, list[tuple[int, Stretch]]] = {}
+            for number, stretch in enumerate(self.stretches):
+                by_paragraph.setdefault(stretch.paragraph, []).append((number, stretch))
+            for number, paragraph in enumerate(paragraphs):
+                pause()
+                inside = by_paragraph.get(number, ())
+                self.readings.append(
+                    read(article.text, paragraph, number, inside, self.language)
+                )
+        self.people = People(
+            (mention for reading in self.readings for mention in reading.mentions), self.language
+        )
+
+        self.descriptions = Descriptions(self.readings, self.people, self.language)
+
+    def places(self) -> Iterator[tuple[int, int, Stretch]]:
+        """Each stretch with the number of its reading and the place of its token there."""
+        for index, reading in enumerate(self.readings):
+            for place, token in enumerate(reading.tokens):
+                if token.stretch >= 0:
+                    yield index, place, self.stretches[token.stretch]
+
+    def attributed(self, weights: Mapping[str, float]) -> Iterator[Attributed]:
+        """Each stretch with its link and its speaker, in order."""
+        before: Before | None = None
+        speaker: Person | str | None = None
+        at = -1
+        for index, place, stretch in self.places():
+            if index != at:
+                self.pause()
+                at = index
+            if stretch.label:
+                link, speaker = Link(LinkKind.MENTION), self.labelled(stretch.label)
+            elif stretch.continues and before is not None:
+                link = Link(LinkKind.CARRIED, before.link.mention)
+            else:
+                found = candidates(
+                    self.article.text, self.readings, index, place, self.people, before
+                )
+                link = choose(found, weights)
+            if link.kind is LinkKind.MENTION and link.mention is not None:
+                last = speaker if isinstance(speaker, Person) else None
+                speaker = self.speaker_of(link.mention, last)
+            named = isinstance(speaker, Person)
+            if link.kind is LinkKind.NOBODY and self.is_speech(index, place, stretch):
+                link = Link(LinkKind.UNKNOWN)
+            nameless = link.kind in (LinkKind.NOBODY, LinkKind.UNKNOWN)
+            name = "" if nameless else _name(speaker)
+            yield Attributed(stretch, self.readings[index], place, link, name, named)
+            if not nameless:
+                before = Before(link, index, place, stretch.closed)
+
+    def is_speech(self, index: int, place: int, stretch: Stretch) -> bool:
+        """Whether a stretch that nobody is named for is an utterance all the same."""
+        if stretch.dash:
+            return True
+        reading = self.readings[index]
+        words = self.article.text[stretch.start : stretch.end]
+        return (
+            not reading.aside
+            and len(reading.tokens) <= place + 2
+            and place == 0
+            and len(words.split(None, 6)) > 5
+            and words.rstrip()[-1:] in ".!?…"
+        )
+
+    def labelled(self, label: str) -> Person | str:
+        """Who is meant by the label ahead of a speech in an interview."""
+        if label in self.language.question:
+            return self.article.author
+        if label in self.language.answer:
+            people = [person for person in self.people.all() if person.person]
+            return max(people, key=lambda person: person.count, default="")
+        return self.people.of_words(tuple(label.title().split())) or label
+
+    def speaker_of(self, mention: Mention, spoke: Person | None) -> Person | str | None:
+        """Who is meant by a mention."""
+        if mention.kind is MentionKind.NAME:
+            return self.people.of_name(mention)
+        if mention.kind is MentionKind.PRONOUN:
+            if mention.words[0] in self.language.first and self.article.author:
+                return self.article.author
+            return antecedent(
+                mention, self.readings, mention.paragraph, self.people, self.language, spoke
+            )
+        return self.descriptions.meant(mention) or " ".join(
+            self.article.text[mention.start : mention.end].split()
+        )
+
+
+def _name(speaker: Person | str | None) -> str:
+    if isinstance(speaker, Person):
+        return speaker.name
+    return speaker or ""

@@ -1,0 +1,216 @@
+"""What a stretch and a possible speaker look like together: word-free feature names.
+
+The names are what the weights are learnt for; they are built of letters for shapes
+(see `cues.shapes_of`), of buckets of distances and of kinds, never of words.
+"""
+
+from tuireader.quotes.cues import CUES, path
+from tuireader.quotes.identities import People
+from tuireader.quotes.mentions import Mention, MentionKind
+from tuireader.quotes.reading import Reading
+
+_BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+
+
+def bucket(number: int) -> str:
+    """A number as the letter of its size."""
+    for letter, limit in zip("0123456789", _BUCKETS, strict=False):
+        if number <= limit:
+            return letter
+    return "9"
+
+
+class Around:
+    """What stands around one stretch in its paragraph; made once a stretch."""
+
+    __slots__ = ("after", "before", "cued", "end", "place", "reading", "sentence", "shape", "words")
+
+    def __init__(self, text: str, reading: Reading, place: int) -> None:
+        """Look at the stretch whose token stands at the place."""
+        tokens, shapes = reading.tokens, reading.shapes
+        self.reading = reading
+        self.place = place
+        token = tokens[place]
+        self.sentence = token.sentence
+        words = text[token.start + 1 : token.end - 1].strip(" '‘’“”\"")
+        self.words = words.split(None, 12)
+        self.end = _end_mark(words, reading, place)
+        size = bucket(len(self.words))
+        upper = "U" if words[:1].isupper() else "l"
+        self.shape = f"{size}{upper}{self.end}"
+        self.before = path(shapes, max(0, place - 4), place)[-2:] or "^"
+        follows = place + 1
+        if follows < len(tokens) and shapes[follows] == ",":
+            follows += 1
+        self.after = path(shapes, follows, min(len(shapes), follows + 6))[:2] or "$"
+        self.cued = self._cued()
+
+    def _cued(self) -> str:
+        """Whether its own sentence has a verb of saying before and after it."""
+        shapes, tokens = self.reading.shapes, self.reading.tokens
+        result = ["-", "-"]
+        for place in range(self.place - 1, max(-1, self.place - 40), -1):
+            if tokens[place].sentence != self.sentence or shapes[place] == "Q":
+                break
+            if shapes[place] in CUES:
+                result[0] = shapes[place]
+                break
+        for place in range(self.place + 1, min(len(shapes), self.place + 16)):
+            if tokens[place].sentence != self.sentence or shapes[place] == "Q":
+                break
+            if shapes[place] in CUES:
+                result[1] = shapes[place]
+                break
+        return "".join(result)
+
+
+def _end_mark(words: str, reading: Reading, place: int) -> str:
+    """The mark that ends a stretch, wherever the closing quotation mark stands."""
+    last = words[-1:]
+    if last in (".", "!", "?", "…"):
+        return "." if last == "." else "?"
+    if last in (",", ";", "-", "–", "—", ":"):
+        return ","
+    following = reading.tokens[place + 1].kind if place + 1 < len(reading.tokens) else "$"
+    return following if following in ",.:;" else "0"
+
+
+def governs(reading: Reading, mention: Mention) -> tuple[str, str]:
+    """The verb of saying that a mention is the subject of, and what stands before it."""
+    tokens, shapes = reading.tokens, reading.shapes
+    sentence = tokens[mention.last].sentence
+    before = "^"
+    for place in range(mention.outer - 1, max(-1, mention.outer - 4), -1):
+        if shapes[place]:
+            before = shapes[place] if tokens[place].sentence == sentence else "^"
+            break
+    if tokens[mention.last].possessive:
+        following = path(shapes, mention.last + 1, min(len(shapes), mention.last + 5))
+        return ("'O" if "O" in following[:2] else "'"), before
+    return _verb(reading, mention.last + 1, sentence), before
+
+
+def _verb(reading: Reading, place: int, sentence: int) -> str:
+    """The letter of the verb that follows, with how it is reached."""
+    tokens, shapes = reading.tokens, reading.shapes
+    commas = 0
+    reached = ""
+    limit = min(len(tokens), place + 30)
+    while place < limit and tokens[place].sentence == sentence:
+        letter = shapes[place]
+        if letter in (",", "-", "("):
+            commas += 1
+            reached = letter if commas == 1 else reached
+            following = place + 1
+            while following < limit and shapes[following] == "":
+                following += 1
+            if commas > 1 and following < limit and shapes[following] in CUES:
+                return f"{shapes[following]}a"
+        elif letter == "Q":
+            return f"Q{reached}"
+        elif letter and not commas:
+            if letter in "sw" and letter != "M":
+                return _later(reading, place, limit, sentence)
+            return letter
+        place += 1
+    return reached or "$"
+
+
+def _later(reading: Reading, place: int, limit: int, sentence: int) -> str:
+    """A verb of saying further on, with no other mention between."""
+    first = reading.shapes[place]
+    for later in range(place + 1, min(limit, place + 8)):
+        letter = reading.shapes[later]
+        if reading.tokens[later].sentence != sentence or letter in ("M", "Q", ",", ":", ";"):
+            break
+        if letter in CUES:
+            return f"{first}{letter}"
+    return first
+
+
+def kind_of(mention: Mention, people: People) -> str:
+    """The kind of a mention in a few letters."""
+    if mention.kind is MentionKind.NAME:
+        person = people.of_name(mention)
+        if person.person:
+            return "nh"
+        size = "l" if len(person.words) > 1 else "1"
+        return f"n{size}{'i' if person.placed * 2 > person.count else ''}"
+    if mention.kind is MentionKind.PRONOUN:
+        return "p" + (mention.gender or mention.words[0][:1])
+    return "d"
+
+
+def of_mention(around: Around, mention: Mention, order: int, people: People) -> list[str]:
+    """The features of a mention in the stretch's own paragraph."""
+    reading = around.reading
+    tokens, shapes = reading.tokens, reading.shapes
+    kind = kind_of(mention, people)
+    verb, before = governs(reading, mention)
+    if mention.first > around.place:
+        side, start, end = "A", around.place + 1, mention.outer
+        if start < end and shapes[start] == ",":
+            start += 1
+    else:
+        side, start, end = "B", mention.last + 1, around.place
+    away = abs(tokens[mention.first].sentence - around.sentence)
+    at = f"{side}{min(away, 3)}"
+    way = path(shapes, start, end)
+    near = way[:3] if side == "A" else way[-3:]
+    others = way.count("M")
+    quotes = way.count("Q")
+    far = bucket(end - start)
+    size = around.shape
+    return [
+        f"at {at}",
+        f"kind {kind[0]} {at}",
+        f"kind {kind} {verb[:1]}",
+        f"way {side} {way if len(way) < 8 else '…'}",
+        f"way {side} {verb} {way if len(way) < 5 else '…'}",
+        f"near {at} {near}",
+        f"near {at} {near} {verb[:1]}",
+        f"far {at} {far}",
+        f"far {side} {kind[0]} {far}",
+        f"others {at} {min(others, 4)}",
+        f"others {at} {min(others, 4)} {verb}",
+        f"quotes {at} {min(quotes, 3)}",
+        f"quotes {at} {min(quotes, 3)} {around.cued}",
+        f"verb {verb}",
+        f"verb {at} {verb}",
+        f"before {before}",
+        f"before {side} {before} {verb}",
+        f"before {at} {before} {kind[0]}",
+        f"order {at} {min(order, 3)}",
+        f"order {at} {min(order, 3)} {verb[:1]} {before[:1]}",
+        f"edge {side} {around.before} {around.after} {away > 0}",
+        f"edge {at} {around.after} {verb} {kind[0]}",
+        f"edge {at} {around.before} {verb}",
+        f"cued {at} {around.cued} {verb}",
+        f"cued {at} {around.cued} {min(others, 2)}",
+        f"shape {at} {size}",
+        f"end {at} {around.end} {verb}",
+        f"end {at} {around.end} {around.after} {kind[0]}",
+    ]
+
+
+def of_earlier(
+    around: Around, reading: Reading, mention: Mention, order: int, people: People
+) -> list[str]:
+    """The features of a mention in a paragraph before the stretch's own."""
+    kind = kind_of(mention, people)
+    verb, before = governs(reading, mention)
+    away = around.reading.number - reading.number
+    last = reading.tokens[mention.last].sentence == reading.tokens[-1].sentence
+    alone = around.place == 0
+    at = f"P{min(away, 3)}"
+    return [
+        f"at {at}",
+        f"{at} {kind} {order}",
+        f"{at} verb {verb} {order}",
+        f"{at} before {before} {verb}",
+        f"{at} last {last} {alone} {around.cued}",
+        f"{at} edge {around.before} {around.after}",
+        f"{at} shape {around.shape}",
+        f"{at} ends {reading.shapes[-1]} {last}",
+        f"{at} quotes {bool(reading.stretches)} {last} {order}",
+    ]

@@ -1,0 +1,137 @@
+"""Who is meant: the mentions of an article drawn together under their fullest names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tuireader.quotes.language import Language, first_names
+from tuireader.quotes.mentions import Mention, MentionKind
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody, or a body, that the article names."""
+
+    name: str
+    words: Words
+    count: int = 0
+    placed: int = 0
+    """How many of the mentions have a preposition of place before them."""
+    says: int = 0
+    """How many have a verb of saying beside them."""
+    gender: str = ""
+    person: bool = False
+    """Whether it is known to be a human being."""
+    roles: set[str] = field(default_factory=set)
+    """Nouns in lower case that the article gives to them."""
+
+
+class People:
+    """The people of one article, by the words of their names."""
+
+    def __init__(self, mentions: Iterable[Mention], language: Language) -> None:
+        """Draw the names among the mentions together."""
+        self._language = language
+        self._counts: Counter[Words] = Counter()
+        self._placed: Counter[Words] = Counter()
+        self._says: Counter[Words] = Counter()
+        self._genders: defaultdict[Words, Counter[str]] = defaultdict(Counter)
+        self._roles: defaultdict[Words, set[str]] = defaultdict(set)
+        for mention in mentions:
+            if mention.kind is MentionKind.NAME:
+                key = self._key(mention.words)
+                self._counts[key] += 1
+                self._placed[key] += mention.placed
+                self._says[key] += mention.says
+                if mention.gender:
+                    self._genders[key][mention.gender] += 1
+                self._roles[key].update(mention.roles)
+        self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
+        self._full: dict[Words, Words] = {}
+        self._people: dict[Words, Person] = {}
+        self._gather()
+
+    def _key(self, words: Words) -> Words:
+        if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.suffix:
+            words = words[:-1]
+        return words
+
+    def _gather(self) -> None:
+        longest = sorted(self._counts, key=lambda words: (-len(words), -self._counts[words], words))
+        for words in longest:
+            if len(words) > 1:
+                self._full[words] = self._longer(words) or words
+                if self._full[words] == words:
+                    for word in set(words):
+                        self._by_word[word.lower()].append(words)
+        for words in longest:
+            if len(words) == 1:
+                self._full[words] = self._one_word(words[0], "") or words
+        for words, full in self._full.items():
+            person = self._people.get(full)
+            if person is None:
+                person = self._people[full] = Person(" ".join(full), full)
+            person.count += self._counts[words]
+            person.placed += self._placed[words]
+            person.says += self._says[words]
+            person.roles |= self._roles[words]
+        for full, person in self._people.items():
+            self._describe(full, person)
+
+    def _describe(self, full: Words, person: Person) -> None:
+        counts: Counter[str] = Counter()
+        for words, whole in self._full.items():
+            if whole == full:
+                counts += self._genders[words]
+        if counts:
+            person.gender = counts.most_common(1)[0][0]
+        language = self._language
+        titled = person.roles & (language.title_masculine | language.title_feminine)
+        body = any(word.lower() in language.organisations for word in full)
+        given = full[0].lower() in first_names() and not person.placed
+        person.person = not body and (bool(titled) or given or bool(counts))
+
+    def _longer(self, words: Words) -> Words | None:
+        """A longer name with the same first and last word, gathered before."""
+        for other in self._by_word.get(words[-1].lower(), ()):
+            if other[0] == words[0] and other[-1] == words[-1]:
+                return other
+            if len(other) > len(words) and other[-len(words) :] == words:
+                return other
+        return None
+
+    def _one_word(self, word: str, gender: str) -> Words | None:
+        """The fullest name that one word stands for: by surname, else by given name."""
+        best: Words | None = None
+        rank = (-1, -1)
+        bodies = self._language.organisations
+        for words in self._by_word.get(word.lower(), ()):
+            if words[-1].lower() in bodies or not word[0].isupper():
+                continue
+            known = self._genders[words].most_common(1)
+            if gender and known and known[0][0] != gender:
+                continue
+            place = 2 if words[-1] == word else 1 if words[0] == word else 0
+            if (place, self._counts[words]) > rank:
+                best, rank = words, (place, self._counts[words])
+        return best
+
+    def of_name(self, mention: Mention) -> Person:
+        """Who a name stands for."""
+        key = self._key(mention.words)
+        if len(key) == 1 and mention.gender:
+            full = self._one_word(key[0], mention.gender)
+            if full is not None:
+                return self._people[self._full[full]]
+        return self._people[self._full[key]]
+
+    def of_words(self, words: Words) -> Person | None:
+        """Who is called so, if anybody is."""
+        full = self._full.get(words) or (self._one_word(words[0], "") if len(words) == 1 else None)
+        return self._people.get(full) if full else None
+
+    def all(self) -> Sequence[Person]:
+        """Everybody that the article names."""
+        return tuple(self._people.values())

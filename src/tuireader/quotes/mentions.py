@@ -1,0 +1,139 @@
+"""What names a possible speaker: names, pronouns and descriptions, outside the marks."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from tuireader.quotes.descriptions import descriptions_in
+from tuireader.quotes.language import Language
+from tuireader.quotes.names import names_in
+from tuireader.quotes.tokens import Token
+
+
+class MentionKind(StrEnum):
+    """How a mention names somebody."""
+
+    NAME = "n"
+    PRONOUN = "p"
+    DESCRIPTION = "d"
+
+
+class Mention(NamedTuple):
+    """Tokens [first, last] of a paragraph that name somebody."""
+
+    kind: MentionKind
+    outer: int
+    """The first token of its phrase: a title, an office, an article."""
+    first: int
+    """Its first token, without titles."""
+    last: int
+    paragraph: int
+    start: int
+    """Where its words begin in the text, titles taken in, in code points."""
+    end: int
+    words: tuple[str, ...]
+    """A name without titles; a pronoun; a description with its article."""
+    roles: tuple[str, ...] = ()
+    """Titles and offices ahead of a name, in lower case."""
+    gender: str = ""
+    head: str = ""
+    """The noun of a description, in lower case."""
+    placed: bool = False
+    """Whether a preposition of place stands before it."""
+    says: bool = False
+    """Whether a verb of saying stands beside it."""
+    inside: bool = False
+    """Whether it is part of another phrase: "Chancellor X of Germany", "(R-Ohio)"."""
+
+
+def mentions_in(tokens: Sequence[Token], paragraph: int, language: Language) -> list[Mention]:
+    """The mentions of a paragraph in order; none overlaps another."""
+    found = [*_names(tokens, paragraph, language), *_pronouns(tokens, paragraph, language)]
+    taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
+    for first, last, head in descriptions_in(tokens, taken, language):
+        found.append(
+            Mention(
+                MentionKind.DESCRIPTION,
+                first,
+                first,
+                last,
+                paragraph,
+                tokens[first].start,
+                tokens[last].end,
+                tuple(token.word for token in tokens[first : last + 1]),
+                head=head,
+            )
+        )
+    found.sort(key=lambda mention: (mention.first, -mention.last))
+    return _nested(found, tokens, language)
+
+
+def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -> list[Mention]:
+    """The same mentions, those that are part of another phrase marked."""
+    result: list[Mention] = []
+    covered = -1
+    previous: Mention | None = None
+    for mention in found:
+        before = tokens[mention.outer - 1] if mention.outer else None
+        inside = mention.first <= covered or (
+            before is not None
+            and (
+                before.kind == "("
+                or (
+                    before.lower in language.of
+                    and previous is not None
+                    and previous.kind is MentionKind.NAME
+                    and previous.last == mention.outer - 2
+                )
+            )
+        )
+        covered = max(covered, mention.last)
+        previous = mention
+        result.append(mention._replace(inside=True) if inside else mention)
+    return result
+
+
+def _names(tokens: Sequence[Token], paragraph: int, language: Language) -> Iterator[Mention]:
+    for name in names_in(tokens, language):
+        yield Mention(
+            MentionKind.NAME,
+            name.outer,
+            name.first,
+            name.last,
+            paragraph,
+            tokens[name.capital].start,
+            tokens[name.last].start + len(tokens[name.last].word),
+            tuple(token.word for token in tokens[name.first : name.last + 1]),
+            roles=name.roles,
+            gender=name.gender,
+            placed=name.outer > 0 and tokens[name.outer - 1].lower in language.locative,
+            says=_says(tokens, name.outer - 1, language) or _says(tokens, name.last + 1, language),
+        )
+
+
+def _says(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    return 0 <= place < len(tokens) and tokens[place].lower in language.say
+
+
+def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> Iterator[Mention]:
+    for place, token in enumerate(tokens):
+        if token.kind in "wN" and token.lower in language.pronouns:
+            if token.lower in language.first and token.word.islower() and language.code == "en":
+                continue
+            yield Mention(
+                MentionKind.PRONOUN,
+                place,
+                place,
+                place,
+                paragraph,
+                token.start,
+                token.end,
+                (token.lower,),
+                gender=_gender(token.lower, language),
+            )
+
+
+def _gender(word: str, language: Language) -> str:
+    if word in language.masculine:
+        return "m"
+    return "f" if word in language.feminine else ""

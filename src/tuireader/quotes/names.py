@@ -1,0 +1,171 @@
+"""Names among the tokens of a paragraph, with the titles and offices ahead of them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tuireader.quotes.language import Language, first_names
+from tuireader.quotes.tokens import Token
+
+_ROLE_REACH = 6
+"""Words in lower case that are looked at ahead of a name for its bearer's office."""
+
+
+class Name(NamedTuple):
+    """Tokens [first, last] of a name."""
+
+    outer: int
+    """Where its phrase begins, offices in lower case and an article taken in."""
+    capital: int
+    """Where its titles in capitals begin."""
+    first: int
+    last: int
+    roles: tuple[str, ...]
+    gender: str
+
+
+def names_in(tokens: Sequence[Token], language: Language) -> Iterator[Name]:
+    """The names of a paragraph in order."""
+    place = 0
+    count = len(tokens)
+    while place < count:
+        if tokens[place].kind == "N" and not _is_function(tokens, place, language):
+            end = _run(tokens, place, language)
+            if language.nouns_capital and end == place and _is_noun(tokens, place, language):
+                place += 1
+                continue
+            yield _name(tokens, place, end, language)
+            place = end + 1
+        else:
+            place += 1
+
+
+def _is_function(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a word with a capital is a common one, at a sentence's beginning or anywhere."""
+    token = tokens[place]
+    if place and token.lower in language.particles and tokens[place - 1].sentence == token.sentence:
+        return False
+    if token.lower in language.pronouns or token.lower in language.determiners:
+        return True
+    return token.lower in language.function and not (
+        token.lower in language.titles
+        and place + 1 < len(tokens)
+        and tokens[place + 1].kind == "N"
+    )
+
+
+def _is_noun(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether one word with a capital is a common noun where all nouns have capitals."""
+    word = tokens[place].word
+    if word.isupper() or word.lower() in first_names():
+        return False
+    if language.is_role(word.lower()):
+        return True
+    return place > 0 and tokens[place - 1].lower in language.determiners
+
+
+def _run(tokens: Sequence[Token], place: int, language: Language) -> int:
+    """The last token of the run of capital words that begins at the place."""
+    end = place
+    last = len(tokens) - 1
+    while end < last:
+        if tokens[end].possessive:
+            break
+        following = tokens[end + 1]
+        if following.kind == "N" and not _breaks(tokens, end + 1, language):
+            end += 1
+        elif (step := _joined(tokens, place, end, language)) > 0:
+            end += step
+        else:
+            break
+    return end
+
+
+def _breaks(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    token = tokens[place]
+    if place and token.lower in language.particles and tokens[place - 1].sentence == token.sentence:
+        return False
+    if token.lower in language.pronouns:
+        return True
+    return token.sentence != tokens[place - 1].sentence or (
+        token.lower in language.function and token.lower not in language.titles
+    )
+
+
+def _joined(tokens: Sequence[Token], first: int, end: int, language: Language) -> int:
+    """How many tokens to step over small words that a name takes in, else 0."""
+    following = tokens[end + 1]
+    rest = tokens[end + 2 : end + 4]
+    if not rest:
+        return 0
+    if following.lower in language.particles or following.word == "&":
+        if rest[0].kind == "N" and not _breaks(tokens, end + 2, language):
+            return 2
+        if rest[0].lower in language.particles and len(rest) > 1 and rest[1].kind == "N":
+            return 3
+    heads = language.organisations
+    if following.lower in language.of and any(
+        token.lower in heads for token in tokens[first : end + 1]
+    ):
+        if rest[0].kind == "N":
+            return 2
+        if rest[0].lower in language.definite and len(rest) > 1 and rest[1].kind == "N":
+            return 3
+    return 0
+
+
+def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> Name:
+    """Split a run into titles and the name itself."""
+    first = _after_titles(tokens, place, end, language)
+    first = _at_given_name(tokens, first, end)
+    roles = [token.lower for token in tokens[place:first]]
+    gender = ""
+    for role in roles:
+        if role in language.title_masculine:
+            gender = "m"
+        elif role in language.title_feminine:
+            gender = "f"
+    if not gender:
+        gender = first_names().get(tokens[first].lower, "") if end > first else ""
+    outer = _offices(tokens, place, language)
+    roles[:0] = [token.lower for token in tokens[outer:place]]
+    return Name(outer, place, first, end, tuple(roles), gender)
+
+
+def _offices(tokens: Sequence[Token], place: int, language: Language) -> int:
+    """Where the words in lower case begin that say what the bearer is."""
+    before = place - 1
+    office = place
+    while before >= 0 and place - before <= _ROLE_REACH and tokens[before].kind == "w":
+        word = tokens[before].lower
+        if language.is_role(word) or word in language.titles:
+            office = before
+        elif word in language.function or word in language.cues:
+            if office < place and word in language.determiners:
+                office = before
+            break
+        before -= 1
+    return office
+
+
+def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Language) -> int:
+    first = place
+    for index in range(place, end):
+        word, following = tokens[index].lower, tokens[index + 1]
+        if following.kind == "N" and (
+            word in language.titles
+            or (language.is_role(word) and following.lower in first_names())
+        ):
+            first = index + 1
+    return first
+
+
+def _at_given_name(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Where the given name stands, if something else is ahead of it ("Texas Ted Cruz")."""
+    names = first_names()
+    if tokens[first].lower in names:
+        return first
+    for index in range(first + 1, end):
+        word = tokens[index].lower
+        if word in names and tokens[index - 1].lower not in names and len(tokens[first].word) > 2:
+            return index
+    return first

@@ -1,0 +1,45 @@
+"""A paragraph as the engine reads it: tokens, mentions and the shape of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tuireader.quotes.cues import shapes_of
+from tuireader.quotes.language import Language
+from tuireader.quotes.marks import Stretch
+from tuireader.quotes.mentions import Mention, mentions_in
+from tuireader.quotes.paragraphs import Paragraph
+from tuireader.quotes.tokens import Token, tokens_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One paragraph, read."""
+
+    number: int
+    aside: bool
+    tokens: Sequence[Token]
+    mentions: Sequence[Mention]
+    shapes: Sequence[str]
+    stretches: Sequence[tuple[int, Stretch]]
+    """The stretches in it, with their numbers in the article."""
+
+    def place_of(self, stretch: int) -> int:
+        """The token that stands for a stretch."""
+        for place, token in enumerate(self.tokens):
+            if token.stretch == stretch:
+                return place
+        return -1
+
+
+def read(
+    text: str,
+    paragraph: Paragraph,
+    number: int,
+    stretches: Sequence[tuple[int, Stretch]],
+    language: Language,
+) -> Reading:
+    """Read one paragraph whose stretches are given with their numbers."""
+    tokens = tokens_of(text, paragraph, stretches, language)
+    mentions = mentions_in(tokens, number, language)
+    shapes = shapes_of(tokens, mentions, language)
+    return Reading(number, paragraph.aside, tokens, mentions, shapes, stretches)

@@ -1,0 +1,176 @@
+"""Credits: the names of agencies and givers that end a caption, or stand alone below it.
+
+"- KCNA/EPA-EFE/SHUTTERSTOCK", "(AP Photo)", "Photo: Jane Doe", "Getty Images". All looks
+only at the last 200 code points of a paragraph, so it takes the same time on any text.
+"""
+
+import re
+
+from tuireader.sources.title import is_abbreviated
+
+_TAIL = 200
+_LONGEST_UNMARKED = 400
+
+_AGENCIES = (
+    "AFP AP PA EPA EFE ANSA ANP DPA dpa APA KCNA KNS Xinhua TASS UPI AAP PTI ANI IANS NTB TT",
+    "Belga BELGA Reuters REUTERS Getty GETTY Alamy ALAMY Shutterstock SHUTTERSTOCK iStock",
+    "iStockphoto Bloomberg BLOOMBERG Imago IMAGO Anadolu Keystone KEYSTONE Corbis WireImage",
+    "FilmMagic LightRocket NurPhoto SOPA ZUMA ZUMApress Zuma Rex REX Backgrid BACKGRID SplashNews",
+    "SWNS Unsplash Pexels Pixabay Flickr Wikimedia Magnum Panos Redux Polaris Sipa SIPA Abaca",
+    "ABACA Ritzau Scanpix Lehtikuva Yonhap Kyodo Jiji AdobeStock Depositphotos Dreamstime Newscom",
+    "Postmedia Offside Allsport Mega MEGA TNS STR STRINGER Stringer Handout HANDOUT Supplied",
+    "SUPPLIED Pool POOL Screengrab Screenshot SCREENSHOT Images IMAGES Photography PHOTOGRAPHY",
+    "Pictures Wire Photo PHOTO Photos",
+)
+_AGENCIES_OF_TWO_WORDS = (
+    "Picture Alliance|picture[ -]alliance|Splash News|Adobe Stock|Associated Press"
+    "|Press Association|Agence France-Presse|Canadian Press"
+)
+_AGENCY = re.compile(rf"\b(?:{'|'.join(' '.join(_AGENCIES).split())}|{_AGENCIES_OF_TWO_WORDS})\b")
+_LABELS = (
+    "[Pp]hotos?|[Pp]hotographs?|PHOTOS?|[Pp]ictures?|PICTURES?|Pic|Images?|IMAGES?|Credits?|CREDIT"
+    "|Foto|FOTO|Bild|Fotograf|Illustration|[Pp]hoto illustration|Video|Graphics?|Sources?"
+    "|Copyright|Courtesy|COURTESY"
+)
+_LABEL = re.compile(
+    rf"(?:^|[\s(\[|.,–—-])(?:{_LABELS})(?: credit| Credit| courtesy)?"
+    r"(?:\s?:| by| of| courtesy of)(?: |(?<=:))(?P<credit>[^\s.].{0,110})$"
+)
+_BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
+_PARTED = re.compile(
+    r"(?:(?<=\s)[-–—―|/]|[©|]|(?<=[.!?”\"’)]) ?[-–—])\s(?P<credit>\S[^|©]{0,110})$"
+)
+_REMARKS = frozenset({"Applause", "Laughter", "More", "Continued", "Crosstalk", "Inaudible"})
+_SMALL_WORDS = "via for of the and de la le by from & / - – | x photo illustration courtesy"
+_JOINERS = frozenset(_SMALL_WORDS.split())
+_SHARED = re.compile(
+    r"(?:(?<= )[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+/[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}$"
+)
+_STOPPED = re.compile(r"[.!?…][\"”’)]*$")
+_LAST_STOP = re.compile(r"[.!?…][\"”’)]*\s+(?=[^\s.!?…][^.!?…]*(?:\b[A-Z]\.[^.!?…]*)*$)")
+_SAID = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|explained|tweeted)\b")
+_OPENED = re.compile(r"[\"“‘«„]")
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit ("Jane Doe/AFP via Getty Images")."""
+    if len(text) > 120 or not text:
+        return False
+    label = _LABEL.match(text)
+    if label and _is_named(label["credit"]):
+        return True
+    bare = text.strip("()[] ")
+    return _is_agency_credit(bare)
+
+
+def is_named_credit(text: str) -> bool:
+    """Whether a line is nothing but names, as the credit below a caption may be."""
+    if len(text) > 100 or text.isupper() or _STOPPED.search(text) or text[-1] in ":,;":
+        return False
+    return _is_named(text)
+
+
+def without_credit(text: str) -> str:
+    """A caption's words, without the credit at its end."""
+    start = credit_start(text)
+    return text if not start else text[:start].rstrip(" -–—―|/©([.,")
+
+
+def credit_start(text: str) -> int | None:
+    """The offset at which the credit at the end of a paragraph begins; None if there is none."""
+    if is_credit(text):
+        return 0
+    at = max(0, len(text) - _TAIL)
+    tail = text[at:].rstrip()
+    for pattern, is_fit in _FORMS:
+        found = pattern.search(tail)
+        if found and is_fit(found["credit"], text[: at + found.start()], tail):
+            return at + found.start()
+    return _unmarked_credit(tail, at) if len(text) <= _LONGEST_UNMARKED else None
+
+
+def _unmarked_credit(tail: str, at: int) -> int | None:
+    """A credit that stands behind the caption's last sentence, or words, with no sign between."""
+    if _STOPPED.search(tail) and not tail.endswith(("Inc.", "Co.", "Ltd.")):
+        return None
+    stop = _LAST_STOP.search(tail)
+    if stop and _ends_sentence(tail, stop.start()) and _is_named(tail[stop.end() :]):
+        return at + stop.end()
+    words = tail.split(" ")
+    for count in range(min(len(words) - 1, 9), 0, -1):
+        credit = " ".join(words[-count:])
+        if _is_agency_credit(credit):
+            return at + len(tail) - len(credit)
+    shared = _SHARED.search(tail)
+    return at + shared.start() if shared else None
+
+
+def _ends_sentence(tail: str, stop: int) -> bool:
+    """Whether a full stop ends more than a number, an initial or an abbreviation."""
+    if len(tail) - stop > 100 or tail.endswith((")", "]")):
+        return False
+    return not (
+        tail[stop - 1 : stop].isdigit() or is_abbreviated(tail[:stop]) or tail[:stop].isupper()
+    )
+
+
+def _fits_label(credit: str, before: str, _whole: str) -> bool:
+    return _is_named(credit) and not _OPENED.match(before)
+
+
+def _fits_brackets(credit: str, before: str, whole: str) -> bool:
+    if _is_agency_credit(credit) or _LABEL.match(credit):
+        return True
+    # "(PDVSA)." at the end of a sentence is an abbreviation.
+    if not whole.endswith(")") or not _is_named(credit):
+        return False
+    if _STOPPED.search(before.rstrip()):
+        if len(credit.split()) == 1 and (credit in _REMARKS or len(before) > 200):
+            return False
+        return len(before) <= _LONGEST_UNMARKED
+    return len(before.split()) >= 6
+
+
+def _fits_dash(credit: str, before: str, _whole: str) -> bool:
+    if not _is_named(credit) or _STOPPED.search(credit.replace("Inc.", "")):
+        return False
+    if _is_agency_credit(credit):
+        return True
+    words = before.split()
+    if before.isupper() or len(before) > _LONGEST_UNMARKED:
+        return False
+    # "“To be or not to be” – William Shakespeare" is a motto.
+    motto = _OPENED.match(before) and before.rstrip(" -–—").endswith(('"', "”", "’"))
+    return not motto and (len(words) >= 4 or bool(_STOPPED.search(before.rstrip(" -–—|/"))))
+
+
+_FORMS = (
+    (_LABEL, _fits_label),
+    (_BRACKETED, _fits_brackets),
+    (_PARTED, _fits_dash),
+)
+
+
+def _is_named(credit: str) -> bool:
+    """Whether all words are names, or small words as stand between names."""
+    words = re.split(r"[\s/,:;]+", credit.strip("()[] ."))
+    names = 0
+    for word in words:
+        if not word or word.casefold() in _JOINERS:
+            continue
+        if word[0] in "#<":
+            return False
+        if not (any(map(str.isupper, word)) or "@" in word or _AGENCY.search(word)):
+            return False
+        names += 1
+    return 0 < names <= 12 and not _SAID.search(credit)
+
+
+def _is_agency_credit(credit: str) -> bool:
+    """Whether it names an agency, an archive, or a giver, and nothing that is no name."""
+    return len(credit) <= 110 and bool(_AGENCY.search(credit)) and _is_named(credit)
+
+
+def names_agency(text: str, start: int) -> bool:
+    """Whether an agency or an archive is named from the offset on."""
+    return _AGENCY.search(text, start) is not None

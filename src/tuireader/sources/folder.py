@@ -1,0 +1,107 @@
+"""The readable files of a folder and all below it."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from stat import S_ISREG
+
+from tuireader.domain.errors import SourceError
+
+TEXT_ENDINGS = (".txt", ".text")
+MARKDOWN_ENDINGS = (".md", ".markdown")
+COLLECTION_ENDING = ".jsonl"
+_ENDINGS = (*TEXT_ENDINGS, *MARKDOWN_ENDINGS, COLLECTION_ENDING)
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+def walk(folder: str) -> Iterator[str]:
+    """The absolute paths of a folder's article files, in the natural order of their names.
+
+    Goes down into folders, but not through links out of the folder or back up;
+    leaves out hidden names and whatever is not a file. A file that cannot be
+    read is given too, so that it can be listed. Raises SourceError if the folder
+    itself cannot be read.
+    """
+    top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
+    try:
+        entries = _sorted(top)
+    except OSError as error:
+        raise SourceError(top, reason_of(error)) from error
+    root = os.path.realpath(top)
+    # An own stack, for a tree may be deeper than Python's.
+    stack = [iter(entries)]
+    while stack:
+        for entry in stack[-1]:
+            if _is_folder(entry):
+                try:
+                    stack.append(iter(_sorted(entry.path)))
+                except OSError:
+                    continue
+                break
+            if _is_article(entry, root):
+                yield entry.path
+        else:
+            stack.pop()
+
+
+def natural_key(name: str) -> list[str | int]:
+    """What names are sorted by so that "chapter 10" stands behind "chapter 9"."""
+    key: list[str | int] = list(_NUMBER.split(name.casefold()))
+    key[1::2] = [int(digits[:18]) for digits in key[1::2] if isinstance(digits, str)]
+    return key
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, as a clause."""
+    return (error.strerror or "it cannot be read").lower()
+
+
+def _sorted(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        seen = [entry for entry in entries if entry.name[0] != "."]
+    seen.sort(key=lambda entry: natural_key(entry.name))
+    return seen
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_article(entry: os.DirEntry[str], root: str) -> bool:
+    name = entry.name
+    if not name.lower().endswith(_ENDINGS) and ("." in name or not _is_text(entry)):
+        return False
+    try:
+        if entry.is_symlink():
+            return _is_inside(entry.path, root) and entry.is_file()
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_inside(link: str, root: str) -> bool:
+    """Whether a link leads to a file in the folder; a link to nothing or to itself does not."""
+    try:
+        target = Path(link).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    return target.is_relative_to(root)
+
+
+def _is_text(entry: os.DirEntry[str]) -> bool:
+    """Whether a file without an ending looks like text by its first bytes."""
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        with open(entry.path, "rb") as file:  # noqa: PTH123 - a DirEntry's path; opened for 512 bytes
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                return False
+            first = file.read(512)
+    except OSError:
+        return False
+    return bool(first) and 0 not in first and sum(byte < 32 for byte in first) * 8 < len(first) + 64

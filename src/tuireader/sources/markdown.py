@@ -1,0 +1,184 @@
+"""Markdown files: the text without its markup, with blocks, links and emphases."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from tuireader.domain.article import Article, Emphasis, Link
+from tuireader.domain.blocks import BlockKind
+from tuireader.domain.cleaning import clean, clean_line
+from tuireader.domain.language import language_of
+from tuireader.domain.passage import Passage
+from tuireader.sources.captions import is_caption
+from tuireader.sources.decoding import decoded
+from tuireader.sources.front_matter import read_front_matter
+from tuireader.sources.inline import Inline, inline_of
+from tuireader.sources.setting import TextInProgress
+from tuireader.sources.stanzas import Piece
+from tuireader.sources.text import Pause, read_text, title_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+LARGEST = 5_000_000
+"""Bytes; a larger file is read as plain text."""
+_MOST = {"[": 300_000, "|": 40_000, "<": 300_000}
+"""How often a character may occur; with more of them the parser takes seconds."""
+_DEEPEST = 19
+"""The level at which the parser gives up, so a file that does is read as plain text."""
+
+
+def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
+    """The article of a Markdown file; one too large or too deep is read as plain text."""
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        stream.seek(0)
+        return read_text(stream, location, pause)
+    text, _ = decoded(data, location)
+    pause()
+    header, lines = read_front_matter(clean(text).split("\n"))
+    tokens = _tokens("\n".join(lines))
+    if tokens is None:
+        return read_text(BytesIO(data), location, pause)
+    pause()
+    composer = _Composer()
+    for token in tokens:
+        composer.take(token)
+    progress = composer.progress
+    whole = progress.text()
+    return Article(
+        location=location,
+        text=whole,
+        blocks=progress.blocks(),
+        title=title_of(header.title, _title_pieces(progress), location),
+        date=header.date,
+        outlet=header.outlet,
+        author=header.author,
+        language=language_of(whole),
+        links=tuple(composer.links),
+        emphases=tuple(composer.emphases),
+    )
+
+
+def _title_pieces(progress: TextInProgress) -> Iterator[Piece]:
+    """A heading among the first blocks gives the title even when a paragraph is above it."""
+    headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
+    yield from headings[:1] or progress.first
+
+
+def _tokens(text: str) -> list["Token"] | None:
+    if any(text.count(char) > most for char, most in _MOST.items()):
+        return None
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 15 ms, and only for Markdown files
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    tokens = parser.parse(text)
+    deepest = max((token.level for token in tokens), default=0)
+    return None if deepest >= _DEEPEST else tokens
+
+
+class _Composer:
+    """Sets the parser's tokens into a text; knows in which lists and quotations it stands."""
+
+    def __init__(self) -> None:
+        self.progress = TextInProgress()
+        self.links: list[Link] = []
+        self.emphases: list[Emphasis] = []
+        self._lists: list[int | None] = []
+        """For each open list the number of its next item; None without numbers."""
+        self._marker = ""
+        self._quotes = 0
+        self._heading = 0
+        self._row: list[str] | None = None
+        self._rows: list[str] = []
+
+    def take(self, token: "Token") -> None:
+        """Set one token."""
+        match token.type:
+            case "inline":
+                self._inline(inline_of(token.children or []))
+            case "fence" | "code_block":
+                self._add(BlockKind.CODE, clean(token.content).rstrip().strip("\n"))
+            case "hr":
+                self._add(BlockKind.RULE, token.markup)
+            case "heading_open":
+                self._heading = int(token.tag[1])
+            case "heading_close":
+                self._heading = 0
+            case "blockquote_open" | "blockquote_close":
+                self._quotes += token.nesting
+            case _:
+                self._list(token)
+                self._table(token)
+
+    def _list(self, token: "Token") -> None:
+        match token.type:
+            case "bullet_list_open":
+                self._lists.append(None)
+            case "ordered_list_open":
+                self._lists.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                number = self._lists[-1]
+                self._marker = "• " if number is None else f"{number}. "
+                if number is not None:
+                    self._lists[-1] = number + 1
+            case "list_item_close":
+                self._marker = ""
+
+    def _table(self, token: "Token") -> None:
+        match token.type:
+            case "tr_open":
+                self._row = []
+            case "tr_close":
+                self._rows.append(" | ".join(self._row or ()))
+                self._row = None
+            case "table_close":
+                self._add(BlockKind.CODE, "\n".join(self._rows))
+                self._rows = []
+
+    def _inline(self, inline: Inline) -> None:
+        if self._row is not None:
+            self._row.append(inline.text.replace("\n", " "))
+            return
+        if not inline.text.strip():
+            return
+        kind, level = self._kind_of(inline)
+        marker = self._marker if kind is BlockKind.LIST_ITEM else ""
+        last = self.progress.last_kind()
+        tight = bool(marker) and last is BlockKind.LIST_ITEM
+        first, *others = inline.text.split("\n")
+        self._add(kind, marker + first, level, tight=tight)
+        start = self.progress.length - len(first)
+        for line in others:
+            # A newline parts them, as in the inline text: its offsets stay right.
+            self._add(kind, line, level, tight=True)
+        if marker:
+            self._marker = ""
+        for passage, target in inline.links:
+            self.links.append(Link(_moved(passage, start), clean_line(target)))
+        for passage, name in inline.emphases:
+            self.emphases.append(Emphasis(_moved(passage, start), name))
+
+    def _kind_of(self, inline: Inline) -> tuple[BlockKind, int]:
+        if self._heading:
+            return BlockKind.HEADING, self._heading
+        if inline.only_images:
+            return BlockKind.CAPTION, 0
+        if self._lists:
+            return BlockKind.LIST_ITEM, len(self._lists) - 1
+        if self._quotes:
+            return BlockKind.BLOCKQUOTE, self._quotes - 1
+        opening = self.progress.last_kind() is None
+        if is_caption(inline.text, opening=opening):
+            return BlockKind.CAPTION, 0
+        return BlockKind.PARAGRAPH, 0
+
+    def _add(self, kind: BlockKind, text: str, level: int = 0, *, tight: bool = False) -> None:
+        if text.strip():
+            self.progress.add(Piece(kind, text, level, tight))
+
+
+def _moved(passage: Passage, by: int) -> Passage:
+    return Passage(passage.start + by, passage.end + by)

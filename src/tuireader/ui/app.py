@@ -1,0 +1,88 @@
+"""The program on the screen: its theme, its first screen, its palette; nothing else."""
+
+import gc
+import sys
+from collections.abc import Iterable
+
+from textual.app import App, SystemCommand
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from tuireader.exports.files import FileKind
+from tuireader.ui.commands import KeyCommands
+from tuireader.ui.desk import Desk
+from tuireader.ui.driver import quick_driver
+from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.stylesheets import stylesheets
+
+SWITCH = 0.0005
+"""Seconds after which a background thread lets the keys have the interpreter."""
+
+
+class TuiReader(App[None]):
+    """The reading desk."""
+
+    TITLE = "tuireader"
+    CSS_PATH = stylesheets("reader", "dialogs")
+    COMMANDS = App.COMMANDS | {KeyCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(driver_class=quick_driver())
+        self._desk = desk
+        if desk.settings.theme in self.available_themes:
+            self.theme = desk.settings.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reader."""
+        return ReaderScreen(self._desk)
+
+    def on_mount(self) -> None:
+        """Let the background wait for the keys, and collect garbage only after the first paint."""
+        sys.setswitchinterval(SWITCH)
+        self.theme_changed_signal.subscribe(
+            self, lambda theme: self._desk.remember(theme=theme.name)
+        )
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        gc.freeze()
+        gc.enable()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message; unlike Textual's own never as markup, for it may hold foreign text."""
+        del markup
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What has no key of its own: the theme, and taking the notes out."""
+        yield SystemCommand(
+            "Theme", "Light, dark, or the terminal's own colours", self.search_themes
+        )
+        if isinstance(screen, ReaderScreen):
+            yield SystemCommand(
+                "Export notes as Markdown",
+                "All passages and notes into a file",
+                lambda: screen.export(FileKind.MARKDOWN),
+            )
+            yield SystemCommand(
+                "Export notes as JSON Lines",
+                "All passages and notes into a file, one record a line",
+                lambda: screen.export(FileKind.JSONL),
+            )
+
+    async def action_quit(self) -> None:
+        """Save where the reader is, and leave."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, ReaderScreen):
+            screen.save_place()
+            self._desk.resume.save()
+        self.exit()

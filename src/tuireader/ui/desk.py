@@ -1,0 +1,75 @@
+"""What the screens work on: handed in by the command line, which puts the parts together."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tuireader.domain.errors import SettingsError
+from tuireader.domain.shelf import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from tuireader.domain.article import Article
+    from tuireader.domain.quote import Quote
+    from tuireader.library.catalogue import Catalogue
+    from tuireader.library.resume import Resume
+    from tuireader.notebook.notebook import Notebook
+    from tuireader.settings import Settings
+
+    Pause = Callable[[], None]
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """The parts that a reader's screens use; each does its slow imports when it is called."""
+
+    catalogue: Catalogue
+    """The articles of the list, filled while the screen is already there."""
+    more: Callable[[], Iterator[str]]
+    """The locations of the sources that were named, or of the library; folders take time."""
+    head: Callable[[str], Article]
+    """The beginning of an article, at once."""
+    whole: Callable[[str, Pause], Article]
+    """An article to its end; calls the pause now and then."""
+    quotes: Callable[[Article, Pause], Iterable[Quote]]
+    """Who said what in an article; calls the pause now and then."""
+    open_notebook: Callable[[], Notebook]
+    """Opens the notebook; it is called once, after the first paint."""
+    resume: Resume
+    """Where the reader was, for the first paint."""
+    settings: Settings
+    settings_file: Path
+    first: Article | None = None
+    """The article to begin with, or its head."""
+    offset: int = 0
+    """Where to begin in it, in code points."""
+    _revision: int = 0
+
+    def remember(self, **choices: str | int) -> None:
+        """Keep a choice in the settings file; one that cannot be written is for this time only."""
+        from tuireader.settings import remember  # noqa: PLC0415 - slow, and not at the start
+
+        with suppress(SettingsError):
+            remember(self.settings_file, **choices)
+
+    def order(self) -> Order:
+        """The order of the article list that was chosen."""
+        chosen = self.settings.sort
+        return Order(chosen) if chosen in set(Order) else Order.GIVEN
+
+    def notebook_changed(self) -> bool:
+        """Whether the notebook has other contents than when this was asked last."""
+        if "notebook" not in self.__dict__:
+            return False
+        before, self._revision = self._revision, self.notebook.revision
+        return before != self._revision
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The notebook, opened when it is first needed."""
+        return self.open_notebook()

@@ -1,0 +1,62 @@
+"""The keys, by group, made from the bindings themselves."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tuireader.layout.cells import fit, width
+from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys of the program, those of the focused pane first."""
+
+    BINDINGS = [
+        key("escape,q,question_mark", "close", "Close the help", "Back", PANES, show=True),
+        key("j", "scroll(1)", "Down", "Down", PANES),
+        key("k", "scroll(-1)", "Up", "Up", PANES),
+    ]
+
+    def __init__(self, bindings: Iterable[Binding]) -> None:
+        super().__init__()
+        self._bindings_shown = tuple(bindings)
+
+    def compose(self) -> ComposeResult:
+        """One table."""
+        with VerticalScroll():
+            yield Static(help_table(self._bindings_shown))
+
+    def action_close(self) -> None:
+        """Back to the reader."""
+        self.dismiss(None)
+
+    def action_scroll(self, way: int) -> None:
+        """Scroll by three rows."""
+        self.query_one(VerticalScroll).scroll_relative(y=3 * way, animate=False)
+
+
+def help_table(bindings: Iterable[Binding]) -> Content:
+    """The bindings as a table: a heading for each group, then keys and what they do."""
+    keys: dict[tuple[str, str], list[str]] = {}
+    for binding in bindings:
+        if binding.id and binding.group:
+            entry = keys.setdefault((binding.group.description, binding.tooltip), [])
+            shown = shown_key(binding)
+            if shown not in entry:
+                entry.append(shown)
+    parts: list[str | tuple[str, str]] = []
+    widest = min(24, max((width(" ".join(shown)) for shown in keys.values()), default=0))
+    for group in GROUPS:
+        name = group.description
+        rows = [(tip, written) for (of, tip), written in keys.items() if of == name]
+        if rows:
+            parts += [("\n" if parts else "", ""), (f"{name}\n", "bold underline")]
+        for tip, written in rows:
+            cell = " ".join(written)
+            parts += [(fit(cell, max(widest, width(cell))), "bold"), f"  {tip}\n"]
+    return Content.assemble(*parts)

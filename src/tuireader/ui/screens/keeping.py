@@ -1,0 +1,166 @@
+"""What is done with a passage: kept, noted, coloured, tagged, put in the trash, copied."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Unpack
+
+from textual import on, work
+
+from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.passage import Passage
+from tuireader.domain.reading import Bookmark
+from tuireader.exports.citation import citation_of, cite
+from tuireader.exports.files import FileKind, write_notes
+from tuireader.ui.bindings import KEEP, key
+from tuireader.ui.screens.changes import Given, asked_for, said_of, shortened
+from tuireader.ui.screens.opening import Opening
+from tuireader.ui.verbs import Verb
+from tuireader.ui.widgets.quote_list import QuoteList
+from tuireader.ui.widgets.text_pane import TextPane
+
+
+class Keeping(Opening):
+    """A screen on which the passages of the open article are kept and changed.
+
+    What it says is saved is on the disk when it says so.
+    """
+
+    BINDINGS = [
+        key("u", "undo", "Undo", "Undo the last change to your notes", KEEP, show=True),
+        key("ctrl+r", "redo", "Redo", "Do the undone change again", KEEP),
+    ]
+
+    @on(TextPane.Asked)
+    def _passage_asked(self, event: TextPane.Asked) -> None:
+        self.do(event.verb, event.passage)
+
+    @on(QuoteList.Kept)
+    def _quote_kept(self, event: QuoteList.Kept) -> None:
+        passage = Passage(event.quote.start, event.quote.end)
+        self.do("note" if event.with_note else "keep", passage, event.quote.speaker)
+
+    def do(self, verb: Verb, passage: Passage, speaker: str = "") -> None:
+        """Do one thing with a passage of the open article."""
+        speaker = speaker or self._speaker_of(passage)
+        if verb == "trash":
+            self._trash(self.kept(passage))
+        elif verb in {"copy", "cite"}:
+            self._copy(passage, speaker, with_source=verb == "cite")
+        else:
+            self._keep(verb, passage, speaker)
+
+    def kept(self, passage: Passage) -> Bookmark | None:
+        """The bookmark of exactly this passage."""
+        for mark in self.bookmarks:
+            if mark.anchor and (mark.start, mark.end) == (passage.start, passage.end):
+                return mark
+        return None
+
+    def _speaker_of(self, passage: Passage) -> str:
+        speakers = {
+            quote.speaker
+            for quote in self.quotes
+            if quote.start - 2 <= passage.start and passage.end <= quote.end + 2
+        }
+        return speakers.pop() if len(speakers) == 1 else ""
+
+    def change(self, action: Callable[[], object], said: str) -> bool:
+        """Change the notebook, then say so; whether it went well."""
+        try:
+            action()
+        except TuiReaderError as error:
+            self.complain(error)
+            return False
+        self.renew()
+        self.say(said)
+        return True
+
+    def renew(self) -> None:
+        """Show what the notebook holds now."""
+        notebook = self.desk.notebook
+        if self.article is not None and self.article.complete:
+            self.bookmarks = notebook.bookmarks.of(self.article)
+        self.readings = notebook.readings.all()
+
+    @work
+    async def _keep(self, verb: Verb, passage: Passage, speaker: str) -> None:
+        article, kept = self.article, self.kept(passage)
+        if article is None:
+            return
+        drafts = self.desk.notebook.drafts
+        draft = f"{article.location}\n{passage.start}-{passage.end}"
+        words = passage.of(article.text)
+        given = await asked_for(self.app, verb, kept, words=words, drafts=drafts, draft=draft)
+        if given is None:
+            if verb in {"note", "edit"}:
+                self.say("Not saved yet; what you wrote is kept as a draft.")
+        elif self.store(passage, speaker, **given):
+            if "note" in given:
+                drafts.drop(draft)
+            self.query_one(TextPane).action_deselect()
+
+    def store(self, passage: Passage, speaker: str = "", **given: Unpack[Given]) -> bool:
+        """Keep a passage, or change what is kept of it; whether it is on the disk."""
+        article, kept = self.article, self.kept(passage)
+        if article is None:
+            return False
+        if not article.complete:
+            self.say("The text is still being read; try again in a moment.")
+            return False
+        words = passage.of(article.text)
+        bookmarks = self.desk.notebook.bookmarks
+        if kept is None:
+            return self.change(
+                lambda: bookmarks.keep(article, passage, speaker=speaker, **given),
+                f"Kept: “{shortened(words)}”.",
+            )
+        if not given:
+            self.say(f"Already kept: “{shortened(words)}”.")
+            return True
+        return self.change(lambda: bookmarks.change(kept.id, **given), said_of(given, words))
+
+    def _trash(self, kept: Bookmark | None) -> None:
+        if kept is None:
+            self.say("Nothing is kept here.")
+            return
+        trash = self.desk.notebook.bookmarks.trash
+        self.change(lambda: trash(kept.id), "Put into the trash; u brings it back.")
+
+    def _copy(self, passage: Passage, speaker: str, *, with_source: bool) -> None:
+        article = self.article
+        if article is None:
+            return
+        words = passage.of(article.text)
+        if with_source:
+            words = cite(words, citation_of(article), speaker)
+        self.app.copy_to_clipboard(words)
+        self.say("Copied with its source." if with_source else "Copied.")
+
+    def export(self, kind: FileKind) -> None:
+        """Write all notes into a new file in the folder that the program was started in."""
+        bookmarks = self.desk.notebook.bookmarks.all()
+        today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+        try:
+            path = write_notes(bookmarks, Path.cwd(), kind, today)
+        except TuiReaderError as error:
+            self.complain(error)
+            return
+        self.say(f"Wrote {len(bookmarks)} passages into {path}.")
+
+    def action_undo(self) -> None:
+        """Undo the last change to the notebook."""
+        self._step(self.desk.notebook.undo, "Undone", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do the last undone change again."""
+        self._step(self.desk.notebook.redo, "Done again", "There is nothing to do again.")
+
+    def _step(self, step: Callable[[], str | None], said: str, nothing: str) -> None:
+        try:
+            label = step()
+        except TuiReaderError as error:
+            self.complain(error)
+            return
+        self.renew()
+        self.say(f"{said}: {label}." if label else nothing)

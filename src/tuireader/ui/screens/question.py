@@ -1,0 +1,41 @@
+"""A question with one line for the answer."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tuireader.domain.cleaning import clean_line
+from tuireader.ui.bindings import PANES, key
+
+
+class Question(ModalScreen[str | None]):
+    """Asks for one line; None if the reader leaves without an answer."""
+
+    BINDINGS = [
+        key("escape", "leave", "Leave", "Change nothing", PANES, show=True),
+    ]
+
+    def __init__(self, question: str, answer: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._answer = answer
+
+    def compose(self) -> ComposeResult:
+        """The question above its line."""
+        with Vertical():
+            yield Static(Content(self._question))
+            field = Input(self._answer, compact=True)
+            field.cursor_blink = False
+            yield field
+            yield Static(Content("Enter saves · Esc leaves"), classes="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the answer."""
+        event.stop()
+        self.dismiss(clean_line(event.value))
+
+    def action_leave(self) -> None:
+        """Give no answer."""
+        self.dismiss(None)

@@ -1,0 +1,36 @@
+"""One line at the foot of the screen where the reader types words to look for."""
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from tuireader.ui.widgets.asking import Searched
+
+
+class PromptLine(Input):
+    """The line; what is typed goes to the pane that asked, key by key."""
+
+    BINDINGS = [
+        Binding("escape", "leave(False)", "Leave", show=True),
+        Binding("down,up,tab", "leave(True)", "Back to the pane", show=False),
+    ]
+
+    def __init__(self, pane: Searched, *, id: str | None = None) -> None:
+        super().__init__(placeholder=f"{pane.QUERY_PROMPT}…", compact=True, id=id)
+        self._pane = pane
+        self.cursor_blink = False
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for what was typed so far."""
+        event.stop()
+        self._pane.query_typed(event.value)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: stay with what was found."""
+        event.stop()
+        await self.action_leave(accepted=True)
+
+    async def action_leave(self, accepted: bool) -> None:
+        """Give the keys back to the pane and go away."""
+        self._pane.query_ended(accepted=accepted)
+        self._pane.focus()
+        await self.remove()

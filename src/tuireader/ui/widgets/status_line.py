@@ -1,0 +1,85 @@
+"""The last row of the screen: what happened, where the reader is, and the keys that matter now."""
+
+from textual import events
+from textual.strip import Strip
+from textual.timer import Timer
+
+from tuireader.layout.cells import fit, width
+from tuireader.ui.bindings import shown_key
+from tuireader.ui.widgets.pane import Pane, Piece
+
+SHOWN = 6.0
+"""Seconds that a message stays before the keys come back."""
+
+
+class StatusLine(Pane, can_focus=False):
+    """One row: at its left what happened or the keys, at its right where the reader is."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._said = ""
+        self._place = ""
+        self._timer: Timer | None = None
+        self._hints: list[tuple[int, int, str]] = []
+
+    def say(self, message: str) -> None:
+        """Show a message for a while."""
+        self._said = message
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SHOWN, self.hush)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Show the keys again."""
+        if self._said:
+            self._said = ""
+            self.refresh()
+
+    @property
+    def said(self) -> str:
+        """The message that is shown, empty if none is."""
+        return self._said
+
+    def place(self, words: str) -> None:
+        """Say where the reader is."""
+        if words != self._place:
+            self._place = words
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        total = self.size.width
+        place = fit(self._place, min(width(self._place), total // 2)) if self._place else ""
+        room = max(0, total - width(place) - 1)
+        left = [(fit(f" {self._said}", room), "strong")] if self._said else self._keys(room)
+        used = sum(width(text) for text, _ in left)
+        gap = " " * max(0, total - used - width(place))
+        return self.strip([*left, (gap, ""), (place, "faint")], y)
+
+    def _keys(self, room: int) -> list[Piece]:
+        line: list[Piece] = []
+        self._hints = []
+        used = 0
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not binding.id or binding.id in seen:
+                continue
+            seen.add(binding.id)
+            name = f" {shown_key(binding)}"
+            label = f" {binding.description} "
+            if used + width(name) + width(label) > room:
+                break
+            self._hints.append((used, used + width(name + label), binding.action))
+            line += [(name, "strong"), (label, "faint")]
+            used += width(name) + width(label)
+        return line
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked hint says."""
+        for start, end, action in self._hints:
+            if start <= event.x < end:
+                event.stop()
+                await self.app.run_action(action, self.screen.focused or self.screen)
+                return

@@ -1,0 +1,130 @@
+"""Finding words in the text: all places marked, `n` and `N` go round."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from re import Pattern
+
+from textual import work
+from textual.message import Message
+from textual.worker import Worker, get_current_worker
+
+from tuireader.domain import find
+from tuireader.domain.article import Article
+from tuireader.domain.passage import Passage
+from tuireader.ui.bindings import FIND, key
+from tuireader.ui.spans import Span, Spans
+from tuireader.ui.widgets.asking import Asked
+from tuireader.ui.widgets.text_selection import TextSelection
+
+MOST_HITS = 100_000
+"""Places that are counted; a text with more says "100000+"."""
+
+
+class TextFind(TextSelection):
+    """A text in which words are found across line ends, whatever their case and accents."""
+
+    BINDINGS = [
+        key("slash", "ask", "Find", "Find words in the text", FIND, show=True),
+        key("n", "find_again(1)", "Next match", "To the next match, round the end", FIND),
+        key("N", "find_again(-1)", "Previous match", "To the match before, round the top", FIND),
+    ]
+
+    QUERY_PROMPT = "Find"
+
+    @dataclass
+    class Found(Message):
+        """How many places were found, and the number of the one under the cursor, from 1."""
+
+        query: str
+        count: int
+        number: int
+        complete: bool
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._query = ""
+        self._pattern: Pattern[str] | None = None
+        self._hits: list[Passage] = []
+        self._counted = False
+        self._asked_at = 0
+        self._counting: Worker[None] | None = None
+
+    def action_ask(self) -> None:
+        """Ask for what is to be found."""
+        self._asked_at = self.cursor
+        self.post_message(Asked(self))
+
+    def query_typed(self, query: str) -> None:
+        """Go to the first place from where the search began, while the reader types."""
+        self._look_for(query)
+        hit = self._search(find.search_next, max(0, self._asked_at))
+        self.go_to(hit.start if hit else self._asked_at, centre=True)
+        self._tell()
+
+    def query_ended(self, *, accepted: bool) -> None:
+        """Stay at the place that was found, or go back to where the search began."""
+        if not accepted:
+            self._look_for("")
+            self.go_to(self._asked_at)
+            self._tell()
+
+    def action_find_again(self, way: int) -> None:
+        """Go to the next or the previous place, round the ends of the text."""
+        if self._pattern is None:
+            self.action_ask()
+            return
+        for _ in range(min(self.take_count() or 1, 1000)):
+            if way > 0:
+                hit = self._search(find.search_next, self.cursor + 1)
+            else:
+                hit = self._search(find.search_previous, self.cursor)
+            if hit is None:
+                break
+            self.go_to(hit.start, centre=True)
+        self._tell()
+
+    def _search(
+        self, search: Callable[[str, Pattern[str], int], Passage | None], offset: int
+    ) -> Passage | None:
+        return search(self.text, self._pattern, offset) if self._pattern else None
+
+    def _look_for(self, query: str) -> None:
+        if query == self._query:
+            return
+        self._query, self._pattern = query, find.pattern(query)
+        self._hits, self._counted = [], False
+        self.lay("hits", Spans())
+        if self._counting is not None:
+            self._counting.cancel()
+        if self._pattern is not None:
+            self._counting = self._count_hits(self.text, self._pattern)
+
+    @work(thread=True, group="find")
+    def _count_hits(self, text: str, pattern: Pattern[str]) -> None:
+        worker = get_current_worker()
+        hits: list[Passage] = []
+        for hit in find.matches(text, pattern):
+            hits.append(hit)
+            if worker.is_cancelled or len(hits) >= MOST_HITS:
+                break
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_hits, pattern, hits)
+
+    def _take_hits(self, pattern: Pattern[str], hits: list[Passage]) -> None:
+        if pattern is self._pattern:
+            self._hits, self._counted = hits, True
+            self.lay("hits", Spans(Span(hit.start, hit.end, "hit") for hit in hits))
+            self._tell()
+
+    def _tell(self) -> None:
+        if not self._counted and self._query:
+            return
+        number = sum(hit.start <= self.cursor for hit in self._hits)
+        full = len(self._hits) >= MOST_HITS
+        self.post_message(self.Found(self._query, len(self._hits), number, not full))
+
+    def watch_article(self, old: Article | None, new: Article | None) -> None:
+        """Look for the same words in another article."""
+        super().watch_article(old, new)
+        query, self._query = self._query, ""
+        self._look_for(query)

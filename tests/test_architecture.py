@@ -1,0 +1,134 @@
+"""The rules of the house that are written in docs/architecture.md."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "tuireader"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+MODULE_LINES, CLASS_LINES, CLASS_METHODS, FUNCTION_LINES = 250, 200, 20, 40
+
+EXCEPTIONS: dict[str, str] = {}
+"""What may be longer, as "module" or "module:name", and the reason why."""
+
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "manager", "misc", "common"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def definitions(path: Path) -> Iterator[tuple[str, ast.AST]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{name_of(path)}:{node.name}", node
+
+
+def length(node: ast.AST) -> int:
+    assert isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".", 1)[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".", 1)[0])
+    return found
+
+
+def test_imports_point_down() -> None:
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_modules_stay_short() -> None:
+    long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    found = {name: lines for name, lines in long.items() if lines > MODULE_LINES}
+    assert not found.keys() - EXCEPTIONS.keys(), found
+
+
+def test_classes_stay_small() -> None:
+    found = {}
+    for path in MODULES:
+        for name, node in definitions(path):
+            if isinstance(node, ast.ClassDef):
+                kinds = ast.FunctionDef | ast.AsyncFunctionDef
+                methods = sum(isinstance(child, kinds) for child in node.body)
+                if length(node) > CLASS_LINES or methods > CLASS_METHODS:
+                    found[name] = (length(node), methods)
+    assert not found.keys() - EXCEPTIONS.keys(), found
+
+
+def test_functions_stay_short() -> None:
+    found = {}
+    for path in MODULES:
+        for name, node in definitions(path):
+            if not isinstance(node, ast.ClassDef) and length(node) > FUNCTION_LINES:
+                found[name] = length(node)
+    assert not found.keys() - EXCEPTIONS.keys(), found
+
+
+def test_every_exception_is_still_needed() -> None:
+    names = {name_of(path) for path in MODULES}
+    names |= {name for path in MODULES for name, _ in definitions(path)}
+    assert EXCEPTIONS.keys() <= names
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    assert not [path for path in MODULES if path.stem in FORBIDDEN_NAMES]
+
+
+@pytest.mark.parametrize(
+    ("library", "home"), [("textual", "ui/"), ("tinydb", "notebook/"), ("sqlite3", "library/")]
+)
+def test_a_library_is_known_in_one_place_only(library: str, home: str) -> None:
+    knowing = {name_of(path) for path in MODULES if library in imported(path)}
+    assert not {name for name in knowing if not name.startswith(home)}
+
+
+def test_the_domain_needs_nothing_but_the_standard_library() -> None:
+    allowed = sys.stdlib_module_names | {"tuireader"}
+    for path in (PACKAGE / "domain").glob("*.py"):
+        assert imported(path) <= allowed, path
+
+
+def test_nothing_catches_every_exception() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else "everything"
+                assert caught not in {"everything", "Exception"}, f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "tuireader.__main__",
+        "tuireader.sources.opening",
+        "tuireader.layout.flow",
+        "tuireader.quotes",
+    ],
+)
+def test_what_the_start_needs_loads_nothing_slow(module: str) -> None:
+    slow = ("textual", "tinydb", "sqlite3", "markdown_it", "rapidfuzz", "tomlkit")
+    program = f"import sys, {module}\nprint(*[name for name in {slow} if name in sys.modules])"
+    command = [sys.executable, "-c", program]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert not result.stdout.split()

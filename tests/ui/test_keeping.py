@@ -1,0 +1,234 @@
+from textual.widgets import Input, TextArea
+
+from tuireader.domain.reading import Colour
+from tuireader.ui.screens.note import NoteScreen
+from tuireader.ui.screens.notes import NotesScreen
+from tuireader.ui.widgets.note_list import NoteList
+
+SECOND = ("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
+FIRST_SENTENCE = "Ada Voss said the harbour would stay open."
+
+
+async def to_first_paragraph(reader) -> None:
+    place = reader.screen.text.text.index(FIRST_SENTENCE)
+    reader.screen.go_to(place)
+    await reader.settle()
+
+
+async def test_the_sentence_under_the_cursor_is_kept(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b")
+        assert reader.words() == [FIRST_SENTENCE]
+        assert reader.screen.status.said.startswith("Kept")
+
+
+async def test_a_selection_by_words_is_kept(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("v", "2", "e", "b")
+        assert reader.words() == ["Ada Voss"] or reader.words() == ["Ada Voss said"]
+        assert reader.screen.text.selection is None
+
+
+async def test_whole_sentences_are_selected(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("V", "right_parenthesis", "b")
+        [words] = reader.words()
+        assert words.startswith("Ada Voss said")
+        assert words.endswith("Voss said.")
+
+
+async def test_text_objects_take_the_sentence_the_paragraph_and_the_quotation(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        text = reader.screen.text
+        await reader.press("v", "i", "s")
+        assert text.selection.of(text.text) == FIRST_SENTENCE
+        await reader.press("i", "p")
+        assert text.selection.of(text.text).startswith("Ada Voss said")
+        assert text.selection.of(text.text).endswith("letter.”")
+        await reader.press("escape")
+        await to_first_paragraph(reader)
+        await reader.press("right_parenthesis", "i", "q")
+        assert text.selection.of(text.text).startswith("We have kept the lights on")
+
+
+async def test_what_is_kept_is_marked_without_colour(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        assert "◆" not in "\n".join(reader.rows())
+        await reader.press("b")
+        assert "◆" in "\n".join(reader.rows())
+
+
+async def test_keeping_is_undone_and_done_again_also_after_a_restart(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b")
+        await reader.press("ctrl+q")
+    async with start() as reader:
+        await reader.press("u")
+        assert reader.words() == []
+        await reader.press("ctrl+r")
+        assert reader.words() == [FIRST_SENTENCE]
+
+
+async def test_a_note_is_written_and_saved(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        await reader.pilot.pause()
+        assert isinstance(reader.app.screen, NoteScreen)
+        await reader.pilot.press("o", "k", "enter", "2")
+        await reader.pilot.press("ctrl+s")
+        await reader.settle()
+        await reader.pilot.pause()
+        [mark] = reader.desk.notebook.bookmarks.all()
+        assert mark.note == "ok\n2"
+        assert mark.words == FIRST_SENTENCE
+        assert "✎" in "\n".join(reader.rows())
+
+
+async def test_a_note_that_is_left_is_kept_as_a_draft(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        await reader.pilot.pause()
+        await reader.pilot.press("h", "a", "l", "f", "escape")
+        await reader.pilot.pause()
+        assert reader.words() == []
+        assert list(reader.desk.notebook.drafts.all().values()) == ["half"]
+        await reader.pilot.press("a")
+        await reader.pilot.pause()
+        assert reader.app.screen.query_one(TextArea).text == "half"
+        await reader.pilot.press("ctrl+s")
+        await reader.pilot.pause()
+        await reader.settle()
+        assert reader.desk.notebook.bookmarks.all()[0].note == "half"
+        assert reader.desk.notebook.drafts.all() == {}
+
+
+async def test_the_editor_falls_back_to_the_screen_where_there_is_no_terminal(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("e")
+        await reader.pilot.pause()
+        assert isinstance(reader.app.screen, NoteScreen)
+
+
+async def test_colours_go_round(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("c")
+        assert reader.desk.notebook.bookmarks.all()[0].colour is Colour.YELLOW
+        await reader.press("c")
+        assert reader.desk.notebook.bookmarks.all()[0].colour is Colour.GREEN
+        assert "◆g" in "\n".join(reader.rows())
+
+
+async def test_tags_are_given(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("t")
+        await reader.pilot.pause()
+        reader.app.screen.query_one(Input).value = "harbour, #letter harbour"
+        await reader.pilot.press("enter")
+        await reader.pilot.pause()
+        await reader.settle()
+        assert reader.desk.notebook.bookmarks.all()[0].tags == ("harbour", "letter")
+
+
+async def test_the_trash_takes_and_undo_gives_back(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b", "x")
+        assert reader.words() == []
+        await reader.press("u")
+        assert reader.words() == [FIRST_SENTENCE]
+
+
+async def test_copying_with_the_source_names_it(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("y")
+        assert reader.app.clipboard == FIRST_SENTENCE
+        await reader.press("Y")
+        assert "The harbour that would not close" in reader.app.clipboard
+        assert "14 March 2026" in reader.app.clipboard
+
+
+async def test_kept_passages_and_quotations_are_stepped_through(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b", "G", "left_square_bracket", "b")
+        text = reader.screen.text
+        assert text.cursor == text.text.index(FIRST_SENTENCE)
+        await reader.press("right_square_bracket", "q")
+        assert text.text[text.cursor :].startswith("We have kept the lights on")
+
+
+async def test_a_quotation_is_kept_with_its_speaker(start):
+    async with start() as reader:
+        await reader.press("3", "b")
+        [mark] = reader.desk.notebook.bookmarks.all()
+        assert mark.speaker == "Ada Voss"
+
+
+async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b", "J", "j", "j", "j", "j", "b")
+        await reader.pilot.press("B")
+        await reader.pilot.pause()
+        assert isinstance(reader.app.screen, NotesScreen)
+        notes = reader.app.screen.query_one(NoteList)
+        assert notes.count == 2
+        await reader.pilot.press("slash", *"harbour")
+        await reader.pilot.pause()
+        assert notes.count == 1
+        await reader.pilot.press("enter", "enter")
+        await reader.pilot.pause()
+        await reader.settle()
+        assert reader.screen.article.title == "The harbour that would not close"
+        text = reader.screen.text
+        assert text.cursor == text.text.index(FIRST_SENTENCE)
+
+
+async def test_a_note_finds_its_place_again_when_the_file_has_changed(start, articles):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b", "ctrl+q")
+    file = articles / "1 harbour.txt"
+    file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
+    async with start() as reader:
+        [mark] = reader.screen.bookmarks
+        assert not mark.orphan
+        assert reader.screen.text.text[mark.start : mark.end] == FIRST_SENTENCE
+
+
+async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(start, articles):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b", "ctrl+q")
+    (articles / "1 harbour.txt").write_text(
+        "Something else altogether.\n\nNothing is left of it.\n"
+    )
+    async with start() as reader:
+        [mark] = reader.desk.notebook.bookmarks.all()
+        assert mark.orphan
+        await reader.pilot.press("B")
+        await reader.pilot.pause()
+        assert "NOT FOUND" in "\n".join(reader.rows())
+
+
+async def test_what_another_window_kept_is_shown(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b")
+        async with start() as other:
+            [mark] = other.screen.bookmarks
+            other.desk.notebook.bookmarks.trash(mark.id)
+        reader.screen._catch_up()
+        assert reader.screen.bookmarks == ()

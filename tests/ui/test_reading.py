@@ -1,0 +1,206 @@
+from pathlib import Path
+
+from tuireader.ui.widgets.article_list import ArticleList
+from tuireader.ui.widgets.quote_list import QuoteList
+from tuireader.ui.widgets.text_pane import TextPane
+
+
+async def test_the_first_article_is_open_at_the_start(start):
+    async with start() as reader:
+        assert reader.screen.article.title == "The harbour that would not close"
+        assert "The harbour that would not close" in "\n".join(reader.rows())
+
+
+async def test_the_cursor_is_a_sentence(start):
+    async with start() as reader:
+        await reader.press("g", "right_parenthesis")
+        text = reader.screen.text
+        assert text.sentence.of(text.text) == "Ada Voss said the harbour would stay open."
+
+
+async def test_lines_go_down_and_up_again(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.press("j", "j", "j")
+        down = text.cursor
+        await reader.press("k", "k", "k")
+        assert down > 0
+        assert text.cursor == 0
+
+
+async def test_a_count_repeats_a_motion(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.press("j", "j", "j", "j", "j")
+        five = text.cursor
+        await reader.press("g", "5", "j")
+        assert text.cursor == five
+
+
+async def test_the_ends_are_one_key_away(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.press("G")
+        assert text.cursor > len(text.text) - 80
+        await reader.press("g")
+        assert text.cursor == 0
+
+
+async def test_next_and_previous_article_without_leaving_the_text(start):
+    async with start() as reader:
+        await reader.press("J")
+        assert reader.screen.article.title == "The river came back"
+        assert reader.screen.text.has_focus
+        await reader.press("K")
+        assert reader.screen.article.title == "The harbour that would not close"
+
+
+async def test_the_place_comes_back_after_a_restart(start):
+    async with start() as reader:
+        await reader.press("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
+        place = reader.screen.text.cursor
+        await reader.press("J")
+        await reader.press("ctrl+q")
+    async with start() as reader:
+        assert reader.screen.text.cursor == place
+
+
+async def test_the_place_stays_when_the_column_or_the_window_changes(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.press("right_curly_bracket", "right_curly_bracket")
+        place = text.cursor
+        await reader.press("minus", "minus", "plus")
+        assert text.cursor == place
+        await reader.pilot.resize_terminal(60, 20)
+        await reader.settle()
+        assert text.cursor == place
+        assert place in text.seen()
+
+
+async def test_no_key_is_lost_in_an_empty_list(start, tmp_path: Path):
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    async with start(empty) as reader:
+        await reader.press("j", "space", "v", "b", "n", "G", "3", "j", "enter", "1", "G", "enter")
+        assert reader.screen.article is not None
+
+
+async def test_the_panes_fit_the_width(start):
+    async with start(size=(120, 40)) as reader:
+        panes = (ArticleList, TextPane, QuoteList)
+        assert [bool(reader.screen.query_one(pane).display) for pane in panes] == [True] * 3
+        await reader.pilot.resize_terminal(80, 24)
+        await reader.settle()
+        assert [bool(reader.screen.query_one(pane).display) for pane in panes] == [
+            True,
+            True,
+            False,
+        ]
+        await reader.press("3")
+        assert reader.screen.query_one(QuoteList).has_focus
+        assert not reader.screen.query_one(ArticleList).display
+        await reader.pilot.resize_terminal(40, 10)
+        await reader.settle()
+        assert [bool(reader.screen.query_one(pane).display) for pane in panes] == [
+            False,
+            False,
+            True,
+        ]
+        await reader.press("2")
+        assert reader.screen.query_one(TextPane).display
+
+
+async def test_zoom_shows_only_the_text_and_comes_back(start):
+    async with start() as reader:
+        await reader.press("z")
+        assert not reader.screen.articles.display
+        await reader.press("z")
+        assert reader.screen.articles.display
+
+
+async def test_every_size_from_forty_by_ten_can_be_used(start):
+    async with start() as reader:
+        for width, height in ((40, 10), (41, 11), (66, 10), (80, 24), (105, 12), (200, 60)):
+            await reader.pilot.resize_terminal(width, height)
+            await reader.press("j", "space", "G", "g", "tab", "j", "tab", "tab")
+            rows = reader.rows()
+            assert len(rows) == height
+            assert all(len(row) >= width - 4 for row in rows)
+
+
+async def test_the_list_filters_as_the_reader_types(start):
+    async with start() as reader:
+        await reader.press("1", "slash", "r", "i", "v", "e", "r")
+        assert reader.screen.articles.count == 1
+        await reader.press("enter", "enter")
+        assert reader.screen.article.title == "The river came back"
+        await reader.press("1", "escape")
+        assert reader.screen.articles.count == 2
+
+
+async def test_the_list_sorts_and_remembers_how(start):
+    async with start() as reader:
+        await reader.press("1", "s", "s")
+        order = reader.screen.articles.order
+        await reader.press("ctrl+q")
+    async with start() as reader:
+        assert reader.screen.articles.order is order
+
+
+async def test_what_was_read_is_marked_in_the_list(start):
+    async with start() as reader:
+        await reader.press("G", "J", "ctrl+q")
+    async with start() as reader:
+        rows = "\n".join(reader.rows())
+        assert "✓ The harbour" in rows
+
+
+async def test_esc_goes_back_one_level_and_never_leaves(start):
+    async with start() as reader:
+        await reader.press("3", "escape")
+        assert reader.screen.text.has_focus
+        await reader.press("escape")
+        assert reader.screen.articles.has_focus
+        await reader.press("escape", "q")
+        assert reader.app.is_running
+
+
+async def test_back_returns_to_where_a_jump_began(start):
+    async with start() as reader:
+        await reader.press("right_curly_bracket")
+        place = reader.screen.text.cursor
+        await reader.press("J", "ctrl+o")
+        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.screen.text.cursor == place
+
+
+async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.pilot.click(TextPane, offset=(20, 4))
+        assert text.has_focus
+        clicked = text.cursor
+        assert clicked > 0
+        await reader.pilot.mouse_down(TextPane, offset=(10, 5))
+        await reader.pilot.hover(TextPane, offset=(30, 5))
+        await reader.pilot.mouse_up(TextPane, offset=(30, 5))
+        assert text.selection is not None
+        assert len(text.selection) > 10
+
+
+async def test_the_wheel_scrolls_a_long_text(start, tmp_path: Path):
+    long = tmp_path / "long.txt"
+    long.write_text("\n\n".join(f"Paragraph {n} says a little." for n in range(500)))
+    async with start(long) as reader:
+        text = reader.screen.text
+        before = text.top
+        text.post_message(_wheel(text))
+        await reader.settle()
+        assert text.top > before
+
+
+def _wheel(widget):
+    from textual.events import MouseScrollDown
+
+    return MouseScrollDown(widget, 5, 5, 0, 0, 0, shift=False, meta=False, ctrl=False)
