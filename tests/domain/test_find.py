@@ -134,14 +134,15 @@ def test_the_match_before_is_found_many_windows_back() -> None:
 @pytest.mark.parametrize(
     ("query", "text"),
     [
-        ("ss" * 30 + "x", "ß" * 50_000),
-        ("ß" * 30 + "x", "s" * 50_000),
-        ("f" * 60 + "x", "ﬀ" * 50_000),
-        ("e e", ("e" + "\u0301" * 500) * 500),
-        ("a b", ("a" + " " * 500) * 500),
+        ("ss" * 30 + "x", "ß"),
+        ("ß" * 30 + "x", "s"),
+        ("f" * 60 + "x", "ﬀ"),
+        ("e e", "e" + "\u0301" * 500),
+        ("a b", "a" + " " * 500),
     ],
 )
 def test_hostile_queries_take_time_in_proportion_to_the_text(query: str, text: str) -> None:
+    text *= 50_000 // len(text)
     begun = time.perf_counter()
     assert search_next(text, found_by(query), 0) is None
     assert time.perf_counter() - begun < 3

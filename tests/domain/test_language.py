@@ -29,4 +29,4 @@ def test_a_sentence_or_two_are_enough_to_tell_the_language(code: str) -> None:
     "text", ["", "Ferry", "Zxq wvk plm ghj tyu bnm rtz", "東京の新聞記者" * 20]
 )
 def test_a_text_without_known_small_words_has_no_language(text: str) -> None:
-    assert language_of(text) == ""  # noqa: PLC1901 - empty is the answer
+    assert language_of(text) == ""

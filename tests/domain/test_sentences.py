@@ -106,8 +106,9 @@ def test_work_is_bounded_in_a_text_without_a_stop() -> None:
     assert time.perf_counter() - begun < 0.2
 
 
-@pytest.mark.parametrize("text", ["." * 200_000, "\n " * 100_000, '."' * 100_000, "A. " * 60_000])
-def test_hostile_text_is_walked_in_linear_time(text: str) -> None:
+@pytest.mark.parametrize("piece", [".", "\n ", '."', "A. "])
+def test_hostile_text_is_walked_in_linear_time(piece: str) -> None:
+    text = piece * 60_000
     begun = time.perf_counter()
     assert sum(1 for _ in sentences(text, 0, len(text))) <= len(text)
     assert time.perf_counter() - begun < 3

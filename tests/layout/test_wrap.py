@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -85,7 +86,8 @@ def test_no_grapheme_is_cut_that_fits_a_row(text: str, width: int) -> None:
 def test_every_line_has_a_row_and_no_row_ends_in_a_blank(text: str, width: int) -> None:
     found = rows(text, width)
     assert len(found) >= text.count("\n") + 1
-    assert sum(not row for row in found) == sum(not line.strip() for line in text.split("\n"))
+    lines = re.sub("[\xa0\u2007\u202f]", "unbroken", text).split("\n")
+    assert sum(not row for row in found) == sum(not line.strip() for line in lines)
     assert all(not row.endswith(" ") for row in found)
 
 
@@ -141,22 +143,10 @@ def test_an_address_is_broken_at_its_slashes() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        " " * 300_000,
-        "a" * 300_000,
-        "a" + " " * 300_000 + "b",
-        "\u0301" * 100_000,
-        "日" * 100_000,
-        "a-" * 150_000,
-        "\t" * 100_000,
-        "\u1100" * 50_000,
-        "🇩" * 50_000,
-    ],
-)
+@pytest.mark.parametrize("piece", [" ", "a", "\u0301", "日", "a-", "\t", "\u1100", "🇩", "\u200d"])
 @pytest.mark.parametrize("width", [2, 72])
-def test_hostile_text_is_wrapped_in_linear_time(text: str, width: int) -> None:
+def test_hostile_text_is_wrapped_in_linear_time(piece: str, width: int) -> None:
+    text = "a" + piece * 50_000 + "b"
     begun = time.perf_counter()
     wrap(text, 0, len(text), width)
-    assert time.perf_counter() - begun < 3
+    assert time.perf_counter() - begun < 2

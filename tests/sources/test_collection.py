@@ -18,7 +18,7 @@ def record(text: str) -> Record:
 
 @given(st.text(st.characters(), max_size=300))
 def test_the_text_keeps_its_length_and_its_blocks_are_marks_over_it(text: str) -> None:
-    article = article_of(record(text), "/tmp/a.jsonl")
+    article = article_of(record(text), "/shelf/a.jsonl")
     assert len(article.text) == len(text)
     end = 0
     for block in article.blocks:
@@ -27,10 +27,10 @@ def test_the_text_keeps_its_length_and_its_blocks_are_marks_over_it(text: str) -
 
 
 def test_the_text_is_exactly_as_given_but_for_what_must_not_be_shown() -> None:
-    article = article_of(record("  One\x1b.  \n\nThe old pier - HBN/EPA\r\n"), "/tmp/a.jsonl")
+    article = article_of(record("  One\x1b.  \n\nThe old pier - HBN/EPA\r\n"), "/shelf/a.jsonl")
     assert article.text == "  One\ufffd.  \n\nThe old pier - HBN/EPA \n"
     assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH, BlockKind.CAPTION]
-    assert article.location == "/tmp/a.jsonl#a"
+    assert article.location == "/shelf/a.jsonl#a"
 
 
 def test_bad_lines_are_told_by_number_and_passed_over() -> None:

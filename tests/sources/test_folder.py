@@ -15,11 +15,11 @@ def names(folder: Path) -> list[str]:
 def test_articles_come_in_natural_order_and_folders_among_them(tmp_path: Path) -> None:
     for name in ("a10.txt", "a9.md", "B.TXT", "z.pdf", ".hidden.txt", "noext"):
         (tmp_path / name).write_text("words", encoding="utf-8")
-    (tmp_path / "b2").mkdir()
-    (tmp_path / "b2" / "c.jsonl").write_text("{}", encoding="utf-8")
+    (tmp_path / "c2").mkdir()
+    (tmp_path / "c2" / "c.jsonl").write_text("{}", encoding="utf-8")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "d.txt").write_text("words", encoding="utf-8")
-    assert names(tmp_path) == ["a9.md", "a10.txt", "B.TXT", "b2/c.jsonl", "noext"]
+    assert names(tmp_path) == ["a9.md", "a10.txt", "B.TXT", "c2/c.jsonl", "noext"]
 
 
 def test_a_file_without_an_ending_must_look_like_text(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tuireader.sources.text import no_pause
 
 
 def read(text: str) -> Article:
-    return read_markdown(BytesIO(text.encode()), "/tmp/pier.md", no_pause)
+    return read_markdown(BytesIO(text.encode()), "/shelf/pier.md", no_pause)
 
 
 def blocks(article: Article) -> list[tuple[BlockKind, int, str]]:
@@ -21,7 +21,8 @@ def blocks(article: Article) -> list[tuple[BlockKind, int, str]]:
 
 def test_markup_goes_and_blocks_stay() -> None:
     article = read(
-        "# The *pier*\n\nIt is\nold.\n\n- bread\n  1. rye\n- salt\n\n> quoted\n\n---\n\n```\nx = 1\n```\n"
+        "# The *pier*\n\nIt is\nold.\n\n- bread\n  1. rye\n- salt\n\n"
+        "> quoted\n\n---\n\n```\nx = 1\n```\n"
     )
     assert blocks(article) == [
         (BlockKind.HEADING, 1, "The pier"),

@@ -31,7 +31,7 @@ def test_verse_keeps_its_lines() -> None:
 
 
 def test_verse_in_a_wrapped_text_keeps_its_lines() -> None:
-    found = pieces_of("\n\n".join([PROSE, PROSE, PROSE, "A short line\nAnd one more line"]))
+    found = pieces_of(f"{PROSE}\n\n{PROSE}\n\n{PROSE}\n\nA short line\nAnd one more line")
     assert [piece.text for piece in found[3:]] == ["A short line", "And one more line"]
 
 

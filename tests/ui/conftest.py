@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tuireader.cli.arguments import Request
 from tuireader.cli.read import desk_of
@@ -20,8 +21,8 @@ The harbour that would not close
 
 By Ida Strand
 
-Ada Voss said the harbour would stay open. “We have kept the lights on for ninety years,” Voss said. \
-“We will not stop because of a letter.”
+Ada Voss said the harbour would stay open. “We have kept the lights on for ninety years,” Voss \
+said. “We will not stop because of a letter.”
 
 A second paragraph follows, with a café in it. It has three sentences. The last one is short.
 
@@ -77,6 +78,14 @@ class Reader:
         busy = [worker for worker in self.app.workers if worker.group != "default"]
         await self.app.workers.wait_for_complete(busy)
         await self.pilot.pause()
+
+    async def until(self, screen: type[Screen]) -> Screen:
+        """The screen on top, once it is of a kind."""
+        for _ in range(200):
+            await self.pilot.pause()
+            if isinstance(self.app.screen, screen):
+                return self.app.screen
+        raise AssertionError(f"{self.app.screen} is no {screen}")
 
     def words(self) -> list[str]:
         """The words of what is kept, newest first."""

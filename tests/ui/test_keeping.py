@@ -3,6 +3,8 @@ from textual.widgets import Input, TextArea
 from tuireader.domain.reading import Colour
 from tuireader.ui.screens.note import NoteScreen
 from tuireader.ui.screens.notes import NotesScreen
+from tuireader.ui.screens.question import Question
+from tuireader.ui.screens.reader import ReaderScreen
 from tuireader.ui.widgets.note_list import NoteList
 
 SECOND = ("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
@@ -79,12 +81,11 @@ async def test_a_note_is_written_and_saved(start):
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("a")
-        await reader.pilot.pause()
-        assert isinstance(reader.app.screen, NoteScreen)
+        await reader.until(NoteScreen)
         await reader.pilot.press("o", "k", "enter", "2")
         await reader.pilot.press("ctrl+s")
+        await reader.until(ReaderScreen)
         await reader.settle()
-        await reader.pilot.pause()
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.note == "ok\n2"
         assert mark.words == FIRST_SENTENCE
@@ -95,16 +96,17 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(start):
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("a")
-        await reader.pilot.pause()
+        await reader.until(NoteScreen)
         await reader.pilot.press("h", "a", "l", "f", "escape")
-        await reader.pilot.pause()
+        await reader.until(ReaderScreen)
+        await reader.settle()
         assert reader.words() == []
         assert list(reader.desk.notebook.drafts.all().values()) == ["half"]
         await reader.pilot.press("a")
-        await reader.pilot.pause()
+        await reader.until(NoteScreen)
         assert reader.app.screen.query_one(TextArea).text == "half"
         await reader.pilot.press("ctrl+s")
-        await reader.pilot.pause()
+        await reader.until(ReaderScreen)
         await reader.settle()
         assert reader.desk.notebook.bookmarks.all()[0].note == "half"
         assert reader.desk.notebook.drafts.all() == {}
@@ -114,8 +116,7 @@ async def test_the_editor_falls_back_to_the_screen_where_there_is_no_terminal(st
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("e")
-        await reader.pilot.pause()
-        assert isinstance(reader.app.screen, NoteScreen)
+        await reader.until(NoteScreen)
 
 
 async def test_colours_go_round(start):
@@ -132,10 +133,10 @@ async def test_tags_are_given(start):
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("t")
-        await reader.pilot.pause()
+        await reader.until(Question)
         reader.app.screen.query_one(Input).value = "harbour, #letter harbour"
         await reader.pilot.press("enter")
-        await reader.pilot.pause()
+        await reader.until(ReaderScreen)
         await reader.settle()
         assert reader.desk.notebook.bookmarks.all()[0].tags == ("harbour", "letter")
 
@@ -181,8 +182,7 @@ async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
         await to_first_paragraph(reader)
         await reader.press("b", "J", "j", "j", "j", "j", "b")
         await reader.pilot.press("B")
-        await reader.pilot.pause()
-        assert isinstance(reader.app.screen, NotesScreen)
+        await reader.until(NotesScreen)
         notes = reader.app.screen.query_one(NoteList)
         assert notes.count == 2
         await reader.pilot.press("slash", *"harbour")
@@ -219,7 +219,7 @@ async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(start, article
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.orphan
         await reader.pilot.press("B")
-        await reader.pilot.pause()
+        await reader.until(NotesScreen)
         assert "NOT FOUND" in "\n".join(reader.rows())
 
 

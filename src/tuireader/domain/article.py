@@ -1,7 +1,6 @@
 """An article: one immutable text and the marks over it."""
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, field
 
 from tuireader.domain.blocks import Blocks
@@ -52,4 +51,6 @@ class Article:
 
 def text_hash(text: str) -> str:
     """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+    import hashlib  # noqa: PLC0415 - 3 ms, and the first paint needs no hash
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

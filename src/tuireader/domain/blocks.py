@@ -97,6 +97,13 @@ class Blocks(Sequence[Block]):
         """The number of the block that holds the offset, else of the last before it, else 0."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
+    def next_of(self, kind: BlockKind, index: int, step: int) -> int:
+        """The nearest block of a kind after the index (step 1) or before it (-1); -1 if none."""
+        number = _NUMBERS[kind]
+        if step > 0:
+            return self._kinds.find(number, index + 1)
+        return self._kinds.rfind(number, 0, max(0, index))
+
     def starts(self) -> "array[int]":
         """Where each block starts, in code points; a copy."""
         return self._starts[:]

@@ -39,6 +39,8 @@ def fit(text: str, cells: int, ellipsis: str = "…") -> str:
     shown = cut(text, cells)
     if len(shown) < len(text) and width(ellipsis) <= cells:
         shown = cut(text, cells - width(ellipsis)).rstrip() + ellipsis
+    # A joiner at the end would hide the blank after it.
+    shown = shown.rstrip("\u200d")
     return shown + " " * (cells - width(shown))
 
 

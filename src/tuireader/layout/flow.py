@@ -161,7 +161,7 @@ class Flow:
         kind, level, prefix = block.kind, block.level, margins.prefix
         indent = margins.indent
         if kind is BlockKind.RULE:
-            return [*rows, Row(block.start, block.end, kind, indent, prefix, level)]
+            return [*rows, Row(piece.start, piece.end, kind, indent, prefix, level)]
         lines = _wrapped(text, piece, margins)
         if piece.leads:
             start, end = lines.pop(0)

@@ -138,12 +138,8 @@ def _heading(step: int) -> Step:
         number, block = block_at(ground, offset)
         if step < 0 and block.kind is BlockKind.HEADING and block.start < offset:
             return block.start
-        number += step
-        while 0 <= number < len(blocks):
-            if blocks[number].kind is BlockKind.HEADING:
-                return blocks[number].start
-            number += step
-        return offset
+        found = blocks.next_of(BlockKind.HEADING, number, step)
+        return offset if found < 0 else blocks[found].start
 
     return move
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from tuireader.layout.cells import previous_grapheme
 
@@ -13,14 +14,22 @@ _HIRAGANA, _KATAKANA = r"\u3040-\u309f", r"\u30a0-\u30ff"
 _IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\s{_MARKS}{_HIRAGANA}{_KATAKANA}{_IDEOGRAPHS}]"
 
-# Letters with the apostrophes and hyphens inside them, a run of one script
-# where words are not parted by blanks, or a run of punctuation.
-_WORD = re.compile(
-    rf"{_LETTER}+(?:['’‐-]{_LETTER}+)*|[{_HIRAGANA}]+|[{_KATAKANA}]+|[{_IDEOGRAPHS}]+|[{_MARKS}]+"
-)
 _FURTHEST = 4096
 """Code points looked at on either side; a longer word is taken in steps of so many."""
 _LOOK_BACK = 64
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """What is one word; compiled on first use, which takes 4 ms that a start need not wait for.
+
+    Letters with the apostrophes and hyphens inside them, a run of one script
+    where blanks do not part words, or a run of punctuation.
+    """
+    return re.compile(
+        rf"{_LETTER}+(?:['’‐-]{_LETTER}+)*|[{_HIRAGANA}]+|[{_KATAKANA}]+|[{_IDEOGRAPHS}]+"
+        rf"|[{_MARKS}]+"
+    )
 
 
 def next_word(text: str, offset: int) -> int:
@@ -43,7 +52,7 @@ def word_start(text: str, offset: int) -> int:
     """Where the word before the offset begins, or the word at it if the offset is inside."""
     for back in (_LOOK_BACK, _FURTHEST):
         first = max(0, offset - back)
-        found = _WORD.finditer(text, first, offset + _LOOK_BACK)
+        found = _word().finditer(text, first, offset + _LOOK_BACK)
         starts = [word.start() for word in found if word.start() < offset]
         if starts and starts[0] == first > 0:
             del starts[0]  # It may have begun before.
@@ -56,5 +65,5 @@ def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
     """The words from the blank before the offset on."""
     first = max(0, offset - _LOOK_BACK)
     first = max(text.rfind(blank, first, offset) + 1 for blank in " \n") or first
-    for word in _WORD.finditer(text, first, offset + _FURTHEST):
+    for word in _word().finditer(text, first, offset + _FURTHEST):
         yield word.span()

@@ -50,13 +50,7 @@ def wrap(text: str, start: int, end: int, width: int) -> Rows:
 
 def _wrap_simple(text: str, start: int, end: int, width: int, rows: Rows) -> None:
     """Add the rows of one line in which every character takes one cell."""
-    if end > start and text[end - 1] == " ":
-        end = start + len(text[start:end].rstrip(" "))
-    first = start
-    if end > start and text[start] == " ":
-        first = end - len(text[start:end].lstrip(" "))
-        if first - start >= width:
-            start = first
+    start, first, end = _trimmed(text, start, end, width)
     three_quarters = width - width // 4
     while end - start > width:
         stop = start + width
@@ -78,6 +72,18 @@ def _wrap_simple(text: str, start: int, end: int, width: int, rows: Rows) -> Non
             start += 1
         first = start
     rows.append((start, end))
+
+
+def _trimmed(text: str, start: int, end: int, width: int) -> tuple[int, int, int]:
+    """Where a simple line's first row starts, where its first word does, and where it ends."""
+    if end > start and text[end - 1] == " ":
+        end = start + len(text[start:end].rstrip(" "))
+    first = start
+    if end > start and text[start] == " ":
+        first = end - len(text[start:end].lstrip(" "))
+        if first - start >= width:
+            start = first
+    return start, first, end
 
 
 def _inside(text: str, start: int, stop: int) -> int:
@@ -117,7 +123,9 @@ class _Line:
         first = self._after_blanks(0)
         if first >= self.end:
             return 0, 0
-        return (first if self.edges[first] >= width else 0), first
+        # An indent that leaves no room for a single grapheme is dropped.
+        fits = self.edges[grapheme_end(self.text, first)] <= width
+        return (0 if fits else first), first
 
     def row(self, start: int, first: int, width: int) -> tuple[int, int]:
         """Where the row that starts at `start` ends, and where the next starts (-1 if none)."""

@@ -17,7 +17,9 @@ _MOST_OF_A_SEED = 50
 _TRIED = 4
 _CLOSE = 0.03
 _WIDE = 1500
+_REACHES = (20, 60, 250)
 _TELLING = 10
+_BEYOND_DOUBT, _MARGIN = 0.95, 0.1
 
 
 class Finder:
@@ -32,10 +34,12 @@ class Finder:
     def find(self, anchor: Anchor) -> Placement | None:
         """Where the passage stands now; None if its words are gone."""
         sought = Sought(anchor)
-        ranked = self.ranked(sought)
         earlier = self._earlier(anchor.text_hash)
+        ranked = self.ranked(sought, once=_stands_once(sought, earlier or self._text))
         if earlier is not None:
             ranked = self.told_apart(sought, ranked, earlier) or self._alone(anchor, earlier)
+        if not sought.is_long and _is_doubtful(ranked):
+            return None
         for place in ranked[:_TRIED]:
             if earlier is None or self._leads_back(sought, place, earlier):
                 return Placement(
@@ -47,17 +51,17 @@ class Finder:
                 )
         return None
 
-    def ranked(self, sought: Sought) -> list[Place]:
-        """The places that are like enough, the best first."""
+    def ranked(self, sought: Sought, *, once: bool) -> list[Place]:
+        """The places that are like enough, the best first; the first good one if it stands once."""
         places = self._exact(sought)
-        if not places or places[0].score < ACCEPTED:
-            places += self._similar(sought)
+        if all(place.around < ACCEPTED for place in places):
+            places += self._similar(sought, once=once)
         places = [place for place in places if place.score >= ACCEPTED]
-        return sorted(places, key=lambda place: place.score, reverse=True)
+        return sorted(places, key=lambda place: place.around, reverse=True)
 
     def told_apart(self, sought: Sought, ranked: list[Place], earlier: str) -> list[Place]:
-        """Places that are as good as the best, ordered by what stands widely around them."""
-        close = [place for place in ranked if place.score >= ranked[0].score - _CLOSE]
+        """Places that are as good as the best, ordered by what stands more widely around them."""
+        close = [place for place in ranked if place.around >= ranked[0].around - _CLOSE]
         if len(close) < 2:
             return ranked
         anchor = sought.anchor
@@ -67,19 +71,12 @@ class Finder:
         def alike(place: Place) -> float:
             ours = words_of(self._text, place.start - _WIDE, place.start).folded[::-1]
             theirs = words_of(self._text, place.end, place.end + _WIDE).folded
-            return likeness(before, ours) + likeness(after, theirs)
+            return sum(
+                likeness(before[:reach], ours) + likeness(after[:reach], theirs)
+                for reach in _REACHES
+            )
 
         return sorted(close, key=alike, reverse=True) + ranked[len(close) :]
-
-    def _alone(self, anchor: Anchor, earlier: str) -> list[Place]:
-        """The one place of words that stood in the earlier text once, and do so in this one."""
-        if len(anchor.exact) < _TELLING or len(anchor.exact.split()) < 2:
-            return []
-        there = occurrences(earlier, anchor.exact, anchor.start, 2)
-        here = occurrences(self._text, anchor.exact, anchor.start, 2)
-        if not len(there) == len(here) == 1:
-            return []
-        return [Place(here[0], here[0] + len(anchor.exact), 1.0, score=ACCEPTED)]
 
     def at(self, sought: Sought, guess: int) -> Place | None:
         """The place near a guess of where the passage's surroundings begin."""
@@ -91,22 +88,31 @@ class Finder:
     def _exact(self, sought: Sought) -> list[Place]:
         """Where exactly the passage's words stand."""
         exact, near = sought.anchor.exact, sought.anchor.start
-        places = [
+        return [
             sought.weighed(Place(start, start + len(exact), 1.0), self._text)
             for start in occurrences(self._text, exact, near)
         ]
-        return sorted(places, key=lambda place: place.score, reverse=True)
 
-    def _similar(self, sought: Sought) -> list[Place]:
-        """Stretches that share rare words with the passage; stops at one that leaves no doubt."""
+    def _similar(self, sought: Sought, *, once: bool) -> list[Place]:
+        """Stretches that share rare words with the passage."""
         places = []
         for guess in self._guesses(sought):
             place = self.at(sought, guess)
             if place is not None:
                 places.append(place)
-                if place.around >= _SURE:
+                if once and place.around >= _SURE:
                     break
         return places
+
+    def _alone(self, anchor: Anchor, earlier: str) -> list[Place]:
+        """The one place of words that stood in the earlier text once, and do so in this one."""
+        if len(anchor.exact) < _TELLING or len(anchor.exact.split()) < 2:
+            return []
+        there = occurrences(earlier, anchor.exact, anchor.start, 2)
+        here = occurrences(self._text, anchor.exact, anchor.start, 2)
+        if not len(there) == len(here) == 1:
+            return []
+        return [Place(here[0], here[0] + len(anchor.exact), 1.0, score=ACCEPTED)]
 
     def _guesses(self, sought: Sought) -> list[int]:
         """Where the pattern may begin: where its rare words agree, and where it used to stand."""
@@ -139,7 +145,25 @@ class Finder:
         finder = Finder(earlier, anchor.text_hash, lambda _: text)
         home = finder.at(back, anchor.start - back.begin)
         at_home = home and home.around >= _SURE and home.overlaps(anchor.start, anchor.end)
-        if at_home and sought.is_long:
+        once = _stands_once(back, earlier)
+        if at_home and sought.is_long and once:
             return True
-        ranked = finder.told_apart(back, finder.ranked(back), text)
+        ranked = finder.told_apart(back, finder.ranked(back, once=once), text)
         return bool(ranked) and ranked[0].overlaps(anchor.start, anchor.end)
+
+
+def _stands_once(sought: Sought, text: str) -> bool:
+    """Whether one of the passage's telling words shows that the text has it only once."""
+    seeds = seeds_of(sought.pattern, sought.begin, sought.end, 4)
+    return any(len(occurrences(text, seed, 0, 2)) == 1 for _, seed in seeds)
+
+
+def _is_doubtful(ranked: list[Place]) -> bool:
+    """Whether the best place is not quite as it was, and another is nearly as good."""
+    if not ranked or ranked[0].around >= _BEYOND_DOUBT:
+        return False
+    best = ranked[0]
+    return any(
+        other.around > best.around - _MARGIN and not other.overlaps(best.start, best.end)
+        for other in ranked[1:]
+    )

@@ -11,7 +11,7 @@ from tuireader.domain.reading import Bookmark, Colour
 from tuireader.notebook import labels, records
 from tuireader.notebook.carrying import Carrier
 from tuireader.notebook.history import History
-from tuireader.notebook.index import Index, index_of
+from tuireader.notebook.index import Index
 from tuireader.notebook.journal import now
 from tuireader.notebook.records import Kept
 from tuireader.notebook.table import JournalDB
@@ -28,9 +28,9 @@ class Bookmarks:
         self._storage = database.storage
         self._history = history
         self._texts = texts
-        self._values = Values(database.storage, _TABLE, records.kept_of)
         self._carrier = Carrier(database, _TABLE, texts)
         self._index = Index()
+        self._values = Values(database.storage, _TABLE, records.kept_of, self._index.replace)
 
     def keep(
         self,
@@ -53,12 +53,14 @@ class Bookmarks:
         with self._storage.transaction():
             known = self._standing_on(article, passage)
             if known is not None:
-                return self._set(known.id, {name: what for name, what in given.items() if what})
-            called = labels.quoted(passage.of(article.text) if passage else article.title)
-            with self._history.step(f"kept {called}") as step:
-                record = records.bookmark_record(article, anchor)
-                number = step.insert(_TABLE, {**record, **given})
-            return self._values.all()[number].bookmark
+                number = known.id
+                self._set(number, {name: what for name, what in given.items() if what})
+            else:
+                called = labels.quoted(passage.of(article.text)) if passage else "a note"
+                with self._history.step(f"kept {called}") as step:
+                    record = records.bookmark_record(article, anchor)
+                    number = step.insert(_TABLE, {**record, **given})
+        return self._known(number).bookmark
 
     def change(
         self,
@@ -72,7 +74,8 @@ class Bookmarks:
         """Set what is given; NotebookError if it is no longer in the notebook."""
         given = records.added(note=note, tags=tags, colour=colour, speaker=speaker)
         with self._storage.transaction():
-            return self._set(bookmark_id, given)
+            self._set(bookmark_id, given)
+        return self._known(bookmark_id).bookmark
 
     def trash(self, *ids: int) -> None:
         """Put them into the trash, all in one step of undo."""
@@ -90,16 +93,23 @@ class Bookmarks:
 
     def get(self, bookmark_id: int) -> Bookmark | None:
         """The bookmark with that id; None if there is none, or it is in the trash."""
-        kept = self._values.all().get(bookmark_id)
+        kept = self._values.get(bookmark_id)
         return kept.bookmark if kept and not kept.trashed else None
 
     def all(self) -> tuple[Bookmark, ...]:
         """All that are not in the trash, the newest first."""
-        return self._indexed().newest
+        with self._storage.journal.mutex:
+            return self._indexed().newest()
 
     def counts(self) -> dict[str, int]:
         """How many are kept at each location."""
-        return dict(self._indexed().counts)
+        with self._storage.journal.mutex:
+            return self._indexed().counts()
+
+    def count(self, location: str) -> int:
+        """How many are kept at the location."""
+        with self._storage.journal.mutex:
+            return self._indexed().count(location)
 
     def of(self, article: Article) -> tuple[Bookmark, ...]:
         """Those of the article, in the order of its text, the ones not found in it at the end.
@@ -108,10 +118,9 @@ class Bookmarks:
         beside its anchor.
         """
         with self._storage.journal.mutex:
-            index, text_hash = self._indexed(), hash_of(article.text)
-            found = {kept.bookmark.id: kept for kept in index.places.get(article.location, ())}
-            found |= {kept.bookmark.id: kept for kept in index.texts.get(text_hash, ())}
-            marks = self._carrier.carry(article, text_hash, found.values())
+            text_hash = hash_of(article.text)
+            concerned = self._indexed().concerned(article.location, text_hash)
+            marks = self._carrier.carry(article, text_hash, concerned)
         return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
@@ -132,7 +141,8 @@ class Bookmarks:
                 "placement": records.placement_record(placement),
                 "orphan": False,
             }
-            return self._set(bookmark_id, fields, "attached {} again")
+            self._set(bookmark_id, fields, "attached {} again")
+        return self._known(bookmark_id).bookmark
 
     def _standing_on(self, article: Article, passage: Passage | None) -> Bookmark | None:
         """The bookmark that stands on that very passage, if there is one."""
@@ -145,35 +155,26 @@ class Bookmarks:
         return None
 
     def _known(self, number: int) -> Kept:
-        kept = self._values.all().get(number)
+        kept = self._values.get(number)
         if kept is None:
             raise NotebookError("This was not saved, because it is no longer in the notebook.")
         return kept
 
-    def _set(self, number: int, fields: dict[str, Any], done: str = "") -> Bookmark:
+    def _set(self, number: int, fields: dict[str, Any], done: str = "") -> None:
         mark = self._known(number).bookmark
         label = (done or labels.changed(fields)).format(labels.named([mark]))
         with self._history.step(label) as step:
             step.update(_TABLE, number, fields)
-        return self._known(number).bookmark
 
     def _throw(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
         with self._storage.transaction():
-            values = self._values.all()
-            marks = [
-                values[number].bookmark
-                for number in dict.fromkeys(ids)
-                if number in values and bool(values[number].trashed) != bool(when)
-            ]
+            found = [self._values.get(number) for number in dict.fromkeys(ids)]
+            marks = [kept.bookmark for kept in found if kept and bool(kept.trashed) != bool(when)]
             with self._history.step(done.format(labels.named(marks))) as step:
                 for mark in marks:
                     step.update(_TABLE, mark.id, {"trashed": when})
 
     def _indexed(self) -> Index:
-        with self._storage.journal.mutex:
-            if self._storage.in_transaction:
-                return index_of(-1, self._values.all().values())
-            version = self._values.version
-            if self._index.version != version:
-                self._index = index_of(version, self._values.all().values())
-            return self._index
+        """The index as it is now; needs the journal's mutex."""
+        self._values.refresh()
+        return self._index

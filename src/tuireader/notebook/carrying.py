@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from tuireader.domain.anchor import Anchor, How, Placement
@@ -29,6 +30,7 @@ class Carrier:
     def carry(self, article: Article, text_hash: str, all_kept: Iterable[Kept]) -> list[Bookmark]:
         """The bookmarks as they stand in the article's text, whose hash is handed in."""
         finder: Finder | None = None
+        text_of = lru_cache(maxsize=2)(self._text_of)
         marks, changes = [], {}
         for kept in all_kept:
             mark, anchor = kept.bookmark, kept.sought
@@ -39,7 +41,7 @@ class Carrier:
             if placement is None and not (mark.orphan and kept.seen == text_hash):
                 remembered = self._found.get((mark.id, text_hash))
                 if remembered is None or remembered[0] != anchor:
-                    finder = finder or Finder(article.text, text_hash, self._text_of)
+                    finder = finder or Finder(article.text, text_hash, text_of)
                     remembered = anchor, finder.find(anchor)
                     self._remember((mark.id, text_hash), remembered)
                 placement = remembered[1]

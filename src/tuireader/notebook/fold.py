@@ -1,21 +1,26 @@
 """What the lines of a journal add up to: every table's records, as the JSON last written."""
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from tuireader.notebook.lines import Edit
+
+_RECENT = 500
 
 
 class Fold:
     """The state after a number of edits; a record stays undecoded until it is asked for."""
 
-    __slots__ = ("gone", "live", "tables", "versions")
+    __slots__ = ("gone", "live", "recent", "tables", "versions")
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[int, bytes]] = {}
         """Table by name, record by id, in the order in which they were first written."""
         self.versions: dict[str, int] = {}
-        """A number for each table that grows whenever it changes."""
+        """A number for each table that grows by one with each edit."""
+        self.recent: dict[str, deque[int | None]] = {}
+        """What the last edits of each table were about; None for the whole table."""
         self.gone: set[tuple[str, int]] = set()
         """What was deleted, so that an old copy of the file cannot bring it back."""
         self.live = 0
@@ -25,6 +30,10 @@ class Fold:
         """Make the edits, in order."""
         for table, number, doc in edits:
             self.versions[table] = self.versions.get(table, 0) + 1
+            recent = self.recent.get(table)
+            if recent is None:
+                recent = self.recent[table] = deque(maxlen=_RECENT)
+            recent.append(number)
             if number is None:
                 if doc is None:
                     dropped = self.tables.pop(table, {})
@@ -42,9 +51,20 @@ class Fold:
                 records[number] = doc
                 self.live += len(doc)
 
+    def changed_since(self, table: str, version: int | None) -> list[int] | None:
+        """The records that the edits since that version were about; None if that is not known."""
+        count = self.versions.get(table, 0) - (version or 0)
+        recent = self.recent.get(table, ())
+        if version is None or count > len(recent):
+            return None
+        changed = list(recent)[len(recent) - count :]
+        known = [number for number in changed if number is not None]
+        return known if len(known) == len(changed) else None
+
     def follow(self, earlier: "Fold") -> None:
         """Stand in the place of an earlier state: all versions grow, what was deleted stays so."""
         self.gone |= earlier.gone
+        self.recent.clear()
         for table in self.versions | earlier.versions:
             versions = self.versions.get(table, 0), earlier.versions.get(table, 0)
             self.versions[table] = max(versions) + 1

@@ -1,41 +1,54 @@
-"""What is asked of the bookmarks often, made anew only when their table has changed."""
-
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+"""The bookmarks by what they are asked for by, kept up with each change."""
 
 from tuireader.domain.reading import Bookmark
 from tuireader.notebook.records import Kept
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    """All bookmarks that are not in the trash, as they were at one version of the table."""
+    """All bookmarks that are not in the trash, by location and by text."""
 
-    version: int = -1
-    newest: tuple[Bookmark, ...] = ()
-    """The newest first."""
-    places: dict[str, list[Kept]] = field(default_factory=dict)
-    """By location."""
-    texts: dict[str, list[Kept]] = field(default_factory=dict)
-    """By the hash of the text that they were kept from."""
-    counts: dict[str, int] = field(default_factory=dict)
-    """How many passages are kept at each location."""
+    def __init__(self) -> None:
+        self._kept: dict[int, Kept] = {}
+        self._places: dict[str, dict[int, Kept]] = {}
+        self._texts: dict[str, dict[int, Kept]] = {}
+        self._newest: tuple[Bookmark, ...] | None = ()
+
+    def replace(self, number: int, before: Kept | None, now: Kept | None) -> None:
+        """Take a bookmark out as it was before, and in as it is now."""
+        self._newest = None
+        if before is not None:
+            self._kept.pop(number, None)
+            _drop(self._places, before.bookmark.article.location, number)
+            if before.sought:
+                _drop(self._texts, before.sought.text_hash, number)
+        if now is not None and not now.trashed:
+            self._kept[number] = now
+            self._places.setdefault(now.bookmark.article.location, {})[number] = now
+            if now.sought:
+                self._texts.setdefault(now.sought.text_hash, {})[number] = now
+
+    def newest(self) -> tuple[Bookmark, ...]:
+        """All, the newest first: ids sort by time, also where a clock was put back."""
+        if self._newest is None:
+            numbers = sorted(self._kept, reverse=True)
+            self._newest = tuple(self._kept[number].bookmark for number in numbers)
+        return self._newest
+
+    def concerned(self, location: str, text_hash: str) -> list[Kept]:
+        """Those kept at the location or from the text."""
+        return list({**self._places.get(location, {}), **self._texts.get(text_hash, {})}.values())
+
+    def counts(self) -> dict[str, int]:
+        """How many there are at each location."""
+        return {location: len(there) for location, there in self._places.items()}
+
+    def count(self, location: str) -> int:
+        """How many there are at the location."""
+        return len(self._places.get(location, ()))
 
 
-def index_of(version: int, all_kept: Iterable[Kept]) -> Index:
-    """The index of these bookmarks."""
-    index = Index(version)
-    marks = []
-    for kept in all_kept:
-        if kept.trashed:
-            continue
-        mark = kept.bookmark
-        marks.append(mark)
-        location = mark.article.location
-        index.places.setdefault(location, []).append(kept)
-        index.counts[location] = index.counts.get(location, 0) + 1
-        if kept.sought:
-            index.texts.setdefault(kept.sought.text_hash, []).append(kept)
-    # Ids sort by time, also where a clock was put back between two of them.
-    marks.sort(key=lambda mark: mark.id, reverse=True)
-    return Index(version, tuple(marks), index.places, index.texts, index.counts)
+def _drop(groups: dict[str, dict[int, Kept]], name: str, number: int) -> None:
+    group = groups.get(name, {})
+    group.pop(number, None)
+    if not group:
+        groups.pop(name, None)

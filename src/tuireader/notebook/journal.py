@@ -40,7 +40,7 @@ class Journal:
         self.lock = WriteLock(path.with_name(f"{path.name}.lock"))
         self.file = LogFile(path)
         self._final = False
-        self._inside = False
+        self._inside = self._closed = False
         self._generations: tuple[int, ...] = ()
 
     def read(self) -> bool:
@@ -62,7 +62,7 @@ class Journal:
     def refresh(self) -> None:
         """Take in what other windows wrote since; one `stat` if that is nothing."""
         with self.mutex:
-            if self._inside or self.file.unchanged():
+            if self._inside or self._closed or self.file.unchanged():
                 return
             try:
                 if not self._take_in(locked=False):
@@ -100,7 +100,7 @@ class Journal:
             try:
                 if not self.file.size:
                     self.rewrite()
-                self._keep(self.file.torn_end())
+                self._keep_torn_end()
                 self.file.append(line_of(edits, now()))
             except FlushError as error:
                 # A second flush that succeeds would prove nothing (PostgreSQL's fsyncgate, 2018).
@@ -130,6 +130,12 @@ class Journal:
         self.file.read_whole()
         self.file.took(data, len(data))
 
+    def settle(self) -> None:
+        """Set a torn end aside if there is one and no other window is writing it just now."""
+        if self.file.torn_end() and not self.refusal:
+            with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
+                self._keep_torn_end()
+
     def check(self) -> None:
         """Find out whether anything can be saved here."""
         try:
@@ -153,6 +159,7 @@ class Journal:
         with self.mutex:
             self.file.forget()
             self.lock.close()
+            self._closed = True
             self.refuse("it is closed")
 
     def _take_in(self, *, locked: bool) -> bool:
@@ -192,7 +199,7 @@ class Journal:
         lacking = self.fold.lacking_in(fold)
         self.file.took(data, found.end)
         if lacking:
-            self._keep(self.file.torn_end())
+            self._keep_torn_end()
             try:
                 self.file.append(b"".join(line_of((edit,), now()) for edit in lacking))
             except OSError:
@@ -227,6 +234,15 @@ class Journal:
     def _keep(self, *pieces: bytes) -> None:
         """Set damaged pieces of the file aside and say so."""
         self.tell(damage.sentence(*damage.keep_pieces(self.path, filter(None, pieces))))
+
+    def _keep_torn_end(self) -> None:
+        """Set aside what a writer left that died before its line was whole; needs the lock."""
+        torn = self.file.torn_end()
+        if torn.strip() and damage.keep_pieces(self.path, (torn,))[0]:
+            self.tell(
+                "The program had ended in the middle of saving a change; what there is of it "
+                f"is kept in the folder “{damage.FOLDER}”, and all that was saved is there."
+            )
 
     def _unsaved(self, reason: str) -> NotebookError:
         return NotebookError(f"This was not saved in the notebook, because {reason}.")

@@ -18,31 +18,27 @@ class Readings:
     def __init__(self, database: JournalDB, bookmarks: Bookmarks) -> None:
         self._database = database
         self._bookmarks = bookmarks
-        self._values = Values(database.storage, _NAME, reading_of)
-        self._numbers: tuple[int, dict[str, int]] = (-1, {})
+        self._numbers: dict[str, int] = {}
+        self._values = Values(database.storage, _NAME, reading_of, self._replace)
 
     def get(self, location: str) -> Reading | None:
         """How far the article at the location was read; None if it never was open."""
-        with self._database.storage.journal.mutex:
-            number = self._by_location().get(location)
-            if number is None:
-                return None
-            reading = self._values.all()[number]
-            return replace(reading, kept=self._bookmarks.counts().get(location, 0))
+        number = self._number_of(location)
+        reading = None if number is None else self._values.get(number)
+        return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
     def all(self) -> dict[str, Reading]:
         """All readings by location."""
-        with self._database.storage.journal.mutex:
-            values, counts = self._values.all(), self._bookmarks.counts()
-            return {
-                location: replace(values[number], kept=counts.get(location, 0))
-                for location, number in self._by_location().items()
-            }
+        counts = self._bookmarks.counts()
+        return {
+            reading.location: replace(reading, kept=counts.get(reading.location, 0))
+            for reading in self._values.all().values()
+        }
 
     def save(self, reading: Reading) -> None:
         """Remember how far the article was read; how many passages are kept is not saved here."""
         known = self.get(reading.location)
-        if known == replace(reading, kept=known.kept if known else 0):
+        if known and known == replace(reading, kept=known.kept):
             return
         fields = {
             "offset": reading.offset,
@@ -52,20 +48,21 @@ class Readings:
         }
         table = self._database.table(_NAME)
         with self._database.storage.transaction():
-            number = self._by_location().get(reading.location)
+            number = self._number_of(reading.location)
             if number is not None:
                 table.update(fields, doc_ids=[number])
             else:
                 first = {"v": SCHEMA, "created": now(), "location": reading.location}
                 table.insert({**first, **fields})
 
-    def _by_location(self) -> dict[str, int]:
-        """The record of each location; the newest, should two windows have made one each."""
-        version = self._values.version
-        if self._numbers[0] != version:
-            values = self._values.all()
-            self._numbers = (
-                version,
-                {reading.location: number for number, reading in values.items()},
-            )
-        return self._numbers[1]
+    def _number_of(self, location: str) -> int | None:
+        """The record of the location; the newest, should two windows have made one each."""
+        with self._database.storage.journal.mutex:
+            self._values.refresh()
+            return self._numbers.get(location)
+
+    def _replace(self, number: int, before: Reading | None, after: Reading | None) -> None:
+        if before and self._numbers.get(before.location) == number:
+            del self._numbers[before.location]
+        if after:
+            self._numbers[after.location] = number

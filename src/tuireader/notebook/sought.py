@@ -90,7 +90,7 @@ class Sought:
         into = max(0, self.begin - self._words.starts[first]) if first in pairs else 0
         short = max(0, self._words.ends[last] - self.end) if last in pairs else 0
         return Place(
-            window.starts[begin] + into, window.ends[end] - short, same / max(self._weight, span)
+            window.starts[begin] + into, window.ends[end] - short, 2 * same / (self._weight + span)
         )
 
 

@@ -18,12 +18,13 @@ class Sources:
     def __init__(self, database: JournalDB, history: History) -> None:
         self._database = database
         self._history = history
-        self._values = Values(database.storage, _NAME, _entry_of)
+        self._numbers: dict[str, int] = {}
+        self._values = Values(database.storage, _NAME, _entry_of, self._replace)
 
     def all(self) -> tuple[str, ...]:
         """The locations, the one added or opened last first."""
         entries = sorted(
-            ((when, number, location) for number, (location, when) in self._entries()),
+            ((when, number, location) for number, (location, when) in self._values.all().items()),
             reverse=True,
         )
         return tuple(dict.fromkeys(location for _, _, location in entries))
@@ -31,7 +32,8 @@ class Sources:
     def add(self, *locations: str, opened: bool = False) -> int:
         """Add what is not there yet, and note what was opened; how many are new."""
         with self._database.storage.transaction():
-            known = {location: number for number, (location, _) in self._entries()}
+            self._values.refresh()
+            known = self._numbers
             new = [location for location in dict.fromkeys(locations) if location not in known]
             again = [known[location] for location in locations if location in known]
             stamp = now()
@@ -55,12 +57,17 @@ class Sources:
     def remove(self, location: str) -> None:
         """Take the location off the list; can be undone."""
         with self._history.step(f"took “{location}” off the list") as step:
-            for number, (known, _) in list(self._entries()):
+            for number, (known, _) in self._values.all().items():
                 if known == location:
                     step.delete(_NAME, number)
 
-    def _entries(self) -> list[tuple[int, tuple[str, str]]]:
-        return list(self._values.all().items())
+    def _replace(
+        self, number: int, before: tuple[str, str] | None, now: tuple[str, str] | None
+    ) -> None:
+        if before and self._numbers.get(before[0]) == number:
+            del self._numbers[before[0]]
+        if now:
+            self._numbers[now[0]] = number
 
 
 def _entry_of(_number: int, record: Mapping[str, Any]) -> tuple[str, str]:

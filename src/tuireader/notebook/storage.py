@@ -52,10 +52,9 @@ class JournalStorage(Storage):
             compact(self.journal)
             self.journal.close()
 
-    @property
-    def in_transaction(self) -> bool:
-        """Whether changes are being staged; only the thread that stages them can ask."""
-        return self._staged is not None
+    def is_staged(self, table: str) -> bool:
+        """Whether the table has changes that are not on the disk yet; for their own thread."""
+        return self._staged is not None and bool(self._staged.get(table))
 
     def record(self, table: str, number: int) -> bytes | None:
         """One record's JSON, None if there is none."""
@@ -75,6 +74,10 @@ class JournalStorage(Storage):
     def version(self, table: str) -> int:
         """A number that grows whenever the table changes."""
         return self.journal.fold.versions.get(table, 0)
+
+    def changed_since(self, table: str, version: int | None) -> list[int] | None:
+        """The records that have changed since that version; None if that is not known."""
+        return self.journal.fold.changed_since(table, version)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

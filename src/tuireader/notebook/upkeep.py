@@ -12,6 +12,7 @@ HISTORY = "history"
 """The folder beside the journal that holds what it was before each compaction."""
 
 _WORTH_IT = 4 * 1024 * 1024
+_AROUND_A_RECORD = 160
 _PATIENCE = 1.0
 
 
@@ -27,6 +28,7 @@ def open_journal(path: Path) -> Journal:
         _set_aside(journal, reason)
     if not journal.file.size:
         _restore(journal)
+    journal.settle()
     if journal.refusal and not journal.notices:
         journal.tell(
             f"The notebook can be read, but nothing can be saved in it, because {journal.refusal}."
@@ -39,8 +41,9 @@ def compact(journal: Journal) -> None:
 
     If it cannot be done now, all stays as it is.
     """
-    size, live = journal.file.size, journal.fold.live
-    if journal.refusal or size <= _WORTH_IT or size < 2 * live:
+    records = sum(map(len, journal.fold.tables.values()))
+    live = journal.fold.live + records * _AROUND_A_RECORD
+    if journal.refusal or journal.file.size <= max(_WORTH_IT, 2 * live):
         return
     with contextlib.suppress(OSError, NotebookError), journal.exclusive(patience=0.0):
         history = journal.path.parent / HISTORY

@@ -45,6 +45,7 @@ def _shape(token: Token, language: Language) -> str:
         (language.that, "t"),
         (language.between, ""),
         (language.determiners, ""),
+        (language.neuter, ""),
         (language.preposition, "p"),
         (language.subordinator, "s"),
         (language.conjunction, "k"),

@@ -26,9 +26,7 @@ class Known:
 class Descriptions:
     """What an article says its people are, by noun."""
 
-    def __init__(
-        self, readings: Iterable[Reading], people: People, language: Language
-    ) -> None:
+    def __init__(self, readings: Iterable[Reading], people: People, language: Language) -> None:
         """Gather the descriptions that stand beside a name or are said of one."""
         self._language = language
         self._people = people

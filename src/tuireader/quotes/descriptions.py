@@ -42,7 +42,7 @@ def _description(
                 return None
     last = _noun(tokens, place + opens, taken, language, article=opens)
     if last is None and opens:
-        last = _beside_cue(tokens, place, language)
+        last = _in_place(tokens, place, taken, language)
     if last is None:
         return None
     head = tokens[last].lower
@@ -50,19 +50,25 @@ def _description(
     return place, last, head
 
 
-def _beside_cue(tokens: Sequence[Token], place: int, language: Language) -> int | None:
-    """The last word of an unknown noun phrase that a verb of saying stands before or after."""
+def _in_place(
+    tokens: Sequence[Token], place: int, taken: set[int], language: Language
+) -> int | None:
+    """The last word of an unknown noun phrase that stands where a speaker would.
+
+    That is behind a verb of saying or a word of source, or beside a name.
+    """
     following = tokens[place + 1 : place + 2]
-    if tokens[place].lower in language.quantity and following:
-        if following[0].lower in language.say:
-            return place
-    if not place or tokens[place - 1].lower not in language.say:
+    if tokens[place].lower in language.quantity and following and _is_cue(following[0], language):
+        return place
+    if not (_names_source(tokens, place, language) or _is_apposed(tokens, place, taken)):
         return None
     last = None
     for index in range(place + 1, min(place + 6, len(tokens))):
         token = tokens[index]
-        if token.kind not in "wN" or token.possessive or (
-            token.lower in language.function and token.kind == "w"
+        if (
+            token.kind not in "wN"
+            or token.possessive
+            or (token.lower in language.function and token.kind == "w")
         ):
             break
         last = index
@@ -78,8 +84,12 @@ def _noun(
         token = tokens[index]
         if token.kind not in "wN#-" and token.word not in "&%$£€":
             break
-        if token.lower in language.function and index > place and not (
-            token.lower in language.quantity or token.kind == "N"
+        if token.lower in language.relative and index > place and tokens[index - 1].kind == "w":
+            return noun or index - 1
+        if (
+            token.lower in language.function
+            and index > place
+            and not (token.lower in language.quantity or token.kind == "N")
         ):
             break
         if token.lower in language.cues and index > place and not language.is_role(token.lower):
@@ -88,11 +98,31 @@ def _noun(
             break
         if token.possessive:
             continue
-        if (token.kind == "w" or language.nouns_capital) and language.is_role(token.lower):
-            noun = index
-        elif token.lower in language.roles and (index not in taken or article):
+        common = token.kind == "w" or language.nouns_capital
+        named = index in taken and not article
+        if language.is_role(token.lower) if common else token.lower in language.roles and not named:
             noun = index
     return noun
+
+
+def _names_source(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    if place and _is_cue(tokens[place - 1], language):
+        return True
+    return any(
+        tuple(token.lower for token in tokens[max(0, place - len(phrase)) : place]) == phrase
+        for phrase in language.according
+    )
+
+
+def _is_apposed(tokens: Sequence[Token], place: int, taken: set[int]) -> bool:
+    """Whether a comma stands before, and a name or an age before that."""
+    if place < 2 or tokens[place - 1].kind != ",":
+        return False
+    return place - 2 in taken or (tokens[place - 2].kind == "#" and place - 4 in taken)
+
+
+def _is_cue(token: Token, language: Language) -> bool:
+    return token.lower in language.say
 
 
 def _tail(tokens: Sequence[Token], last: int, taken: set[int], language: Language) -> int:
@@ -109,9 +139,7 @@ def _tail(tokens: Sequence[Token], last: int, taken: set[int], language: Languag
     return last
 
 
-def _phrase(
-    tokens: Sequence[Token], place: int, taken: set[int], language: Language
-) -> int | None:
+def _phrase(tokens: Sequence[Token], place: int, taken: set[int], language: Language) -> int | None:
     end = None
     for index in range(place, min(place + 7, len(tokens))):
         token = tokens[index]

@@ -1,7 +1,6 @@
 """Who said what in an article: the parts of the engine put in a row."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
@@ -13,7 +12,7 @@ from tuireader.quotes.links import Before, Link, LinkKind, candidates, choose
 from tuireader.quotes.marks import Stretch, stretches_of
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
-from tuireader.quotes.pronouns import antecedent
+from tuireader.quotes.pronouns import antecedent, relative_to
 from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
 from tuireader.quotes.weights import load_weights
@@ -70,9 +69,7 @@ class Desk:
             for number, paragraph in enumerate(paragraphs):
                 pause()
                 inside = by_paragraph.get(number, ())
-                self.readings.append(
-                    read(article.text, paragraph, number, inside, self.language)
-                )
+                self.readings.append(read(article.text, paragraph, number, inside, self.language))
         self.people = People(
             (mention for reading in self.readings for mention in reading.mentions), self.language
         )
@@ -101,7 +98,12 @@ class Desk:
                 link = Link(LinkKind.CARRIED, before.link.mention)
             else:
                 found = candidates(
-                    self.article.text, self.readings, index, place, self.people, before
+                    self.article.text,
+                    self.readings,
+                    index,
+                    place,
+                    people=self.people,
+                    before=before,
                 )
                 link = choose(found, weights)
             if link.kind is LinkKind.MENTION and link.mention is not None:
@@ -124,10 +126,9 @@ class Desk:
         words = self.article.text[stretch.start : stretch.end]
         return (
             not reading.aside
-            and len(reading.tokens) <= place + 2
             and place == 0
-            and len(words.split(None, 6)) > 5
-            and words.rstrip()[-1:] in ".!?…"
+            and (len(words.split(None, 1)) > 1 or len(reading.tokens) == 1)
+            and words.rstrip()[-1:] in (".", "!", "?", "…", ",", "-", "–", "—")
         )
 
     def labelled(self, label: str) -> Person | str:
@@ -146,8 +147,11 @@ class Desk:
         if mention.kind is MentionKind.PRONOUN:
             if mention.words[0] in self.language.first and self.article.author:
                 return self.article.author
+            nearest = relative_to(mention, self.readings, self.language)
+            if nearest is not None:
+                return self.speaker_of(nearest, spoke)
             return antecedent(
-                mention, self.readings, mention.paragraph, self.people, self.language, spoke
+                mention, self.readings, people=self.people, language=self.language, spoke=spoke
             )
         return self.descriptions.meant(mention) or " ".join(
             self.article.text[mention.start : mention.end].split()

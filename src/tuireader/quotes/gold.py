@@ -54,10 +54,7 @@ def same_name(one: str, other: str) -> bool:
     if not first or not second:
         return False
     return first == second or (
-        len(first) > 1
-        and len(second) > 1
-        and first[0] == second[0]
-        and first[-1] == second[-1]
+        len(first) > 1 and len(second) > 1 and first[0] == second[0] and first[-1] == second[-1]
     )
 
 

@@ -1,6 +1,6 @@
 """What the engine knows of a language: word lists, read from one data file a language."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -111,9 +111,7 @@ def first_names() -> dict[str, str]:
     """Given names in lower case, each with "m", "f" or "" for either."""
     data = _load("names")
     genders = {"masculine": "m", "feminine": "f", "either": ""}
-    return {
-        name: genders[kind] for kind, names in data["given"].items() for name in names.split()
-    }
+    return {name: genders[kind] for kind, names in data["given"].items() for name in names.split()}
 
 
 def _load(name: str) -> dict[str, dict[str, str]]:
@@ -184,4 +182,15 @@ _PRONOUNS = (
     "masculine_other",
     "feminine_other",
 )
-_WORDS = ("between", "preposition", "conjunction", "subordinator", "naming", "copula", "locative", "function", "of", "tail")
+_WORDS = (
+    "between",
+    "preposition",
+    "conjunction",
+    "subordinator",
+    "naming",
+    "copula",
+    "locative",
+    "function",
+    "of",
+    "tail",
+)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tuireader.quotes import features
-from tuireader.quotes.features import Around, bucket
 from tuireader.quotes.cues import path
+from tuireader.quotes.features import Around, bucket
 from tuireader.quotes.identities import People
+from tuireader.quotes.language import Language
 from tuireader.quotes.mentions import Mention
 from tuireader.quotes.reading import Reading
 
@@ -61,6 +62,7 @@ def candidates(
     readings: Sequence[Reading],
     index: int,
     place: int,
+    *,
     people: People,
     before: Before | None,
 ) -> list[Candidate]:
@@ -114,13 +116,11 @@ def _earlier(readings: Sequence[Reading], index: int) -> Iterator[Reading]:
 
 
 def _nobody(around: Around, before: Before | None) -> Candidate:
-    case = _case(around.words)
+    case = _case(around.words, around.reading.language)
     previous = before.link.kind.value if before else "none"
     near = before is not None and before.paragraph == around.reading.number
     place = around.place
-    tokens = around.reading.tokens
-    shapes = around.reading.shapes
-    article = tokens[place - 1].kind if place and not shapes[place - 1] else "-"
+    lead = _lead(around.reading, place)
     aside = around.reading.aside
     found = [
         "nobody",
@@ -131,22 +131,48 @@ def _nobody(around: Around, before: Before | None) -> Candidate:
         f"nobody edge {around.before} {around.after}",
         f"nobody edge {around.before} {around.cued}",
         f"nobody edge {around.after[:1]} {around.cued} {around.end}",
-        f"nobody article {article} {around.shape[0]} {around.after[:1]}",
-        f"nobody article {article} {around.cued}",
+        f"nobody lead {lead} {around.shape[0]} {around.after[:1]}",
+        f"nobody lead {lead} {around.shape[:2]}",
+        f"nobody lead {lead} {around.cued}",
+        f"nobody lead {lead} {around.end}",
+        f"nobody cued {around.cued}",
         f"nobody {previous} {near}",
         f"nobody {previous} {near} {around.shape[0]} {around.cued}",
         f"nobody aside {aside} {around.cued}",
     ]
+    if lead == "'" and _is_coined(around):
+        found.append("nobody coined")
     return Candidate(LinkKind.NOBODY, None, found)
 
 
-def _case(words: Sequence[str]) -> str:
+def _is_coined(around: Around) -> bool:
+    """Whether a few words are somebody's and begin a sentence: "Roe's “war on waste” had…"."""
+    reading, place = around.reading, around.place
+    following = reading.tokens[place + 1 : place + 2]
+    before = reading.tokens[max(0, place - 4) : place]
+    short = len(around.words) <= 4 and around.end == "0"
+    begins = len(before) < 4 or before[0].sentence != around.sentence
+    return short and begins and bool(following) and following[0].kind == "w"
+
+
+def _lead(reading: Reading, place: int) -> str:
+    """What stands right before a stretch: ' for a possessive, a for an article, or its shape."""
+    if not place:
+        return "^"
+    if reading.tokens[place - 1].possessive:
+        return "'"
+    if not reading.shapes[place - 1] and reading.tokens[place - 1].kind not in "wN":
+        return "-"
+    return reading.shapes[place - 1] or "a"
+
+
+def _case(words: Sequence[str], language: Language) -> str:
     """T if all words of weight have capitals as in a title, t if several, else l."""
     heavy = [word for word in words if len(word) > 3]
     titled = sum(word[:1].isupper() for word in heavy)
     if titled > 1 and titled == len(heavy) and len(words) < 12:
         return "T"
-    if titled == len(heavy) == 1 and len(words) > 1:
+    if titled == len(heavy) == 1 and len(words) > 1 and not language.nouns_capital:
         return "T"
     return "t" if titled > 1 else "1" if titled == len(heavy) else "l"
 

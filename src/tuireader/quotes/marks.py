@@ -14,10 +14,10 @@ from tuireader.quotes.singles import closing_singles
 
 _MARK = re.compile(r"''|``|,,|[“”„‟\"«»‹›「」『』‘’‚‛']|<[/a-zA-Z][^<>]{0,600}>")
 _CLOSERS = {
-    "“": "”\"〞",
-    "„": "“”\"",
-    "‟": "”\"",
-    '"': "\"”“",
+    "“": '”"〞',
+    "„": '“”"',
+    "‟": '”"',
+    '"': '"”“',
     "''": "''",
     "``": "''",
     ",,": "''",
@@ -116,7 +116,7 @@ def _pair(text: str, paragraph: Paragraph, number: int) -> Iterator[Stretch]:
         if match[0][0] != "<"
     ]
     singles = closing_singles(text, paragraph.start, paragraph.end, marks)
-    even = _straight_marks_pair(text, marks)
+    even = _straight_marks_pair(marks)
     stack: list[_Open] = []
     skip_until = paragraph.start
     pending: list[Stretch] = []
@@ -163,7 +163,7 @@ def _unclosed(
         yield Stretch(opened.end, paragraph.end, number, opened.start, paragraph.end, closed=False)
 
 
-def _straight_marks_pair(text: str, marks: list[re.Match[str]]) -> bool:
+def _straight_marks_pair(marks: list[re.Match[str]]) -> bool:
     """Whether the straight double marks of a paragraph are even in number and alone."""
     straight = 0
     for match in marks:
@@ -179,16 +179,14 @@ def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
     return before, text[match.end()] if match.end() < len(text) else "\n"
 
 
-def _closes(
-    text: str, stack: list[_Open], match: re.Match[str], *, even: bool
-) -> int | None:
+def _closes(text: str, stack: list[_Open], match: re.Match[str], *, even: bool) -> int | None:
     """The place in the stack of what the mark closes, looking at the two innermost."""
     mark = match[0]
     before, after = _around(text, match)
     for place in range(len(stack) - 1, max(-1, len(stack) - 3), -1):
         opened = stack[place].mark
         if mark in (_CLOSERS[opened] if len(mark) == 1 else (_CLOSERS[opened],)):
-            if mark in '"“' and opened not in "„" and not even:
+            if mark in '"“' and opened != "„" and not even:
                 return place if _looks_closing(before, after) else None
             return place
         if mark == opened == "“" and before not in _SPACE and after in _AFTER_CLOSING:

@@ -120,6 +120,8 @@ def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> It
         if token.kind in "wN" and token.lower in language.pronouns:
             if token.lower in language.first and token.word.islower() and language.code == "en":
                 continue
+            if token.lower in language.neuter and not _cue_near(tokens, place, language):
+                continue
             yield Mention(
                 MentionKind.PRONOUN,
                 place,
@@ -131,6 +133,11 @@ def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> It
                 (token.lower,),
                 gender=_gender(token.lower, language),
             )
+
+
+def _cue_near(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a verb of saying stands beside a place, or one word after it."""
+    return any(_says(tokens, place + step, language) for step in (-1, 1, 2))
 
 
 def _gender(word: str, language: Language) -> str:

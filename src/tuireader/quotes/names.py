@@ -47,9 +47,7 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
     if token.lower in language.pronouns or token.lower in language.determiners:
         return True
     return token.lower in language.function and not (
-        token.lower in language.titles
-        and place + 1 < len(tokens)
-        and tokens[place + 1].kind == "N"
+        token.lower in language.titles and place + 1 < len(tokens) and tokens[place + 1].kind == "N"
     )
 
 
@@ -152,8 +150,7 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
     for index in range(place, end):
         word, following = tokens[index].lower, tokens[index + 1]
         if following.kind == "N" and (
-            word in language.titles
-            or (language.is_role(word) and following.lower in first_names())
+            word in language.titles or (language.is_role(word) and following.lower in first_names())
         ):
             first = index + 1
     return first

@@ -11,6 +11,8 @@ _SKIPPED = (BlockKind.CODE, BlockKind.RULE)
 _ASIDE = (BlockKind.HEADING, BlockKind.CAPTION)
 _WRAP = 100
 """Code points below which every line of a hard-wrapped paragraph stays."""
+_LONGEST = 20_000
+"""Code points in a piece at most, so that there is a pause in good time."""
 _BLANK = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 
 
@@ -25,7 +27,32 @@ class Paragraph:
 
 
 def paragraphs_of(article: Article) -> Iterator[Paragraph]:
-    """The paragraphs in order; by the article's blocks, else by its blank lines."""
+    """The paragraphs in order; by the article's blocks, else by its blank lines.
+
+    One that is longer than any that is read by people is given in pieces.
+    """
+    for paragraph in _whole(article):
+        if paragraph.end - paragraph.start <= _LONGEST:
+            yield paragraph
+        else:
+            yield from _pieces(article.text, paragraph)
+
+
+def _pieces(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+    start = paragraph.start
+    while paragraph.end - start > _LONGEST:
+        end = start + _LONGEST
+        for gap in ("\n", ". ", " "):
+            cut = text.rfind(gap, start + _LONGEST // 2, end)
+            if cut >= 0:
+                end = cut + len(gap)
+                break
+        yield Paragraph(start, end, aside=paragraph.aside)
+        start = end
+    yield Paragraph(start, paragraph.end, aside=paragraph.aside)
+
+
+def _whole(article: Article) -> Iterator[Paragraph]:
     if len(article.blocks):
         for block in article.blocks:
             if block.kind not in _SKIPPED and block.start < block.end:

@@ -1,6 +1,6 @@
 """Whom a pronoun means."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.language import Language
@@ -8,55 +8,81 @@ from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
 
 _REACH = 5
-"""Paragraphs that are looked back over."""
+"""Paragraphs of prose that are looked back over."""
+_FURTHEST = 15
+"""Paragraphs that are looked back over, captions and headings counted."""
+_SENTENCES = 14
+"""Sentences that are looked back over."""
 
 
 def antecedent(
     mention: Mention,
     readings: Sequence[Reading],
-    index: int,
+    *,
     people: People,
     language: Language,
     spoke: Person | None,
 ) -> Person | None:
-    """The person that a pronoun of the reading with the index stands for.
+    """The person that a pronoun stands for; `spoke` is who spoke last.
 
-    `spoke` is who spoke last. Names in an earlier sentence weigh by their place in
-    it, by how near it is, and by what is known of their bearers.
+    Names in an earlier sentence weigh by their place in it, by how near it is, and
+    by what is known of their bearers.
     """
     if mention.words[0] in language.first or mention.words[0] in language.first_plural:
         return None
-    scores: dict[str, tuple[float, Person]] = {}
-    back = 0
-    sentences = 0
-    for place in range(index, -1, -1):
+    best: Person | None = spoke
+    top = float("-inf")
+    for other, order, reading, cost in _before(mention, readings):
+        person = people.of_name(other)
+        if not _agrees(person, mention, language):
+            continue
+        score = _weight(person, other, order, reading) - cost
+        if person is spoke:
+            score += 2.0
+        if score > top:
+            best, top = person, score
+    return best
+
+
+def relative_to(
+    mention: Mention, readings: Sequence[Reading], language: Language
+) -> Mention | None:
+    """What a relative pronoun ("who") goes with: the mention just before it."""
+    if mention.words[0] not in language.relative:
+        return None
+    reading = readings[mention.paragraph]
+    earlier = [
+        other
+        for other in reading.mentions
+        if other.last < mention.first
+        and not other.inside
+        and other.kind is not MentionKind.PRONOUN
+        and reading.tokens[other.first].sentence == reading.tokens[mention.first].sentence
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _before(
+    mention: Mention, readings: Sequence[Reading]
+) -> Iterator[tuple[Mention, int, Reading, float]]:
+    """The names before a pronoun, nearest paragraph first, with what their distance costs."""
+    back = sentences = 0
+    for place in range(mention.paragraph, max(-1, mention.paragraph - _FURTHEST), -1):
         reading = readings[place]
         if reading.aside or not reading.tokens:
             continue
-        here = place == index
-        limit = reading.tokens[mention.first].sentence if here else reading.tokens[-1].sentence
+        here = place == mention.paragraph
+        limit = reading.tokens[mention.first if here else -1].sentence
         for other, order in _names(reading):
-            its = reading.tokens[other.first].sentence
             if here and other.first >= mention.first:
-                continue
-            person = people.of_name(other)
-            if not _agrees(person, mention, language):
-                continue
-            away = sentences + (limit - its)
-            score = _weight(person, other, order, reading) - away * 0.9 - back * 0.6
-            if here and its == limit:
-                score -= 0.3
-            if person is spoke:
-                score += 2.0
-            if person.name not in scores or scores[person.name][0] < score:
-                scores[person.name] = (score, person)
+                break
+            its = reading.tokens[other.first].sentence
+            cost = (sentences + limit - its) * 0.9 + back * 0.6
+            yield other, order, reading, cost + 0.3 if here and its == limit else cost
         sentences += limit + 1
         back += 1
-        if back > _REACH or sentences > 14:
-            break
-    if scores:
-        return max(scores.values(), key=lambda pair: pair[0])[1]
-    return spoke
+        if back > _REACH or sentences > _SENTENCES:
+            return
 
 
 def _names(reading: Reading) -> list[tuple[Mention, int]]:
@@ -95,6 +121,4 @@ def _agrees(person: Person, mention: Mention, language: Language) -> bool:
         return False
     if mention.words[0] in language.plural or mention.words[0] in language.neuter:
         return not person.person
-    return person.person or not any(
-        word.lower() in language.organisations for word in person.words
-    )
+    return person.person or not any(word.lower() in language.organisations for word in person.words)

@@ -47,7 +47,7 @@ def _goes_on(text: str, group: Sequence[Attributed], part: Attributed) -> bool:
     if part.stretch.continues:
         return True
     return (
-        part.link.kind is LinkKind.CARRIED
+        (part.link.kind is LinkKind.CARRIED or part.link.mention == last.link.mention)
         and part.reading is last.reading
         and _is_whole(text, last)
         and _is_whole(text, part)
@@ -80,9 +80,7 @@ def _is_whole(text: str, part: Attributed) -> bool:
 def _quote(text: str, group: Sequence[Attributed]) -> Quote:
     first = group[0]
     link = first.link
-    spans = tuple(
-        Passage(part.stretch.start, part.stretch.end).trimmed(text) for part in group
-    )
+    spans = tuple(Passage(part.stretch.start, part.stretch.end).trimmed(text) for part in group)
     if not first.speaker:
         confidence = Confidence.UNKNOWN
     elif first.stretch.label:
@@ -100,7 +98,9 @@ def _quote(text: str, group: Sequence[Attributed]) -> Quote:
     mention = link.mention
     return Quote(
         spans=spans,
-        kind=QuoteKind.DIRECT if any(_is_whole(text, part) for part in group) else QuoteKind.PARTIAL,
+        kind=QuoteKind.DIRECT
+        if any(_is_whole(text, part) for part in group)
+        else QuoteKind.PARTIAL,
         confidence=confidence,
         speaker=first.speaker,
         mention=Passage(mention.start, mention.end) if mention and first.speaker else None,
@@ -123,8 +123,10 @@ def _cue(part: Attributed) -> Passage | None:
         near = [mention.outer - 1, *near[:3]]
     places = [*near, *range(low, high), *beside]
     for place in places:
-        if 0 <= place < len(shapes) and shapes[place] in CUES and (
-            tokens[place].sentence in sentences
+        if (
+            0 <= place < len(shapes)
+            and shapes[place] in CUES
+            and (tokens[place].sentence in sentences)
         ):
             start = place
             if shapes[place] == "A":

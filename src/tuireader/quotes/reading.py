@@ -20,6 +20,7 @@ class Reading:
     tokens: Sequence[Token]
     mentions: Sequence[Mention]
     shapes: Sequence[str]
+    language: Language
     stretches: Sequence[tuple[int, Stretch]]
     """The stretches in it, with their numbers in the article."""
 
@@ -42,4 +43,4 @@ def read(
     tokens = tokens_of(text, paragraph, stretches, language)
     mentions = mentions_in(tokens, number, language)
     shapes = shapes_of(tokens, mentions, language)
-    return Reading(number, paragraph.aside, tokens, mentions, shapes, stretches)
+    return Reading(number, paragraph.aside, tokens, mentions, shapes, language, stretches)

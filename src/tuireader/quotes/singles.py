@@ -4,14 +4,14 @@ import re
 
 _OPENING = "‘'‚‛"
 _CLOSING = "’'‘"
-_BEFORE = " \t\n\r\xa0\u202f\u2009([{—–-/:“\"„>…"
-_ELIDED = re.compile(r"(?:em|tis|twas|til|till|cause|round|bout|n|im|er|s|d|re|ve|ll|\d\ds?)\b", re.I)
+_BEFORE = ' \t\n\r\xa0\u202f\u2009([{—–-/:“"„>…'
+_ELIDED = re.compile(
+    r"(?:em|tis|twas|til|till|cause|round|bout|n|im|er|s|d|re|ve|ll|\d\ds?)\b", re.IGNORECASE
+)
 _STOPS = ".,!?…"
 
 
-def closing_singles(
-    text: str, start: int, end: int, marks: list[re.Match[str]]
-) -> dict[int, int]:
+def closing_singles(text: str, start: int, end: int, marks: list[re.Match[str]]) -> dict[int, int]:
     """Where each opening single mark between start and end is closed.
 
     One that is the first thing of the paragraph and never closes is given the end.

@@ -132,9 +132,7 @@ def _word(word: str, start: int, end: int, language: Language, tokens: list[Toke
         # "dit-il", "a-t-elle": a verb and its subject.
         middle = start + inverted.start(2)
         verb = inverted[1]
-        tokens.append(
-            Token("w", verb, verb.lower(), start, start + len(verb), False, 0, -1)
-        )
+        tokens.append(Token("w", verb, verb.lower(), start, start + len(verb), False, 0, -1))
         word, start = inverted[2], middle
     first = word[0]
     kind = "N" if first.isupper() or first in "@#" else "w"
@@ -165,10 +163,17 @@ def _with_sentences(tokens: list[Token], language: Language) -> list[Token]:
         if token.kind == ".":
             if following.kind not in ("w", ",", ".", ")"):
                 sentence += 1
-        elif token.word and token.word in _ENDS and following.kind in ("N", "Q", "#"):
-            if token.word == "." or not _cue_follows(tokens, place, language):
-                sentence += 1
+        elif _ends_with(tokens, place, language):
+            sentence += 1
     return result
+
+
+def _ends_with(tokens: list[Token], place: int, language: Language) -> bool:
+    """Whether a sentence ends with the quotation at the place."""
+    last = tokens[place].word
+    if not last or last not in _ENDS or tokens[place + 1].kind not in ("N", "Q", "#"):
+        return False
+    return last == "." or not _cue_follows(tokens, place, language)
 
 
 def _cue_follows(tokens: list[Token], place: int, language: Language) -> bool:

@@ -40,6 +40,7 @@ _BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
 _PARTED = re.compile(
     r"(?:(?<=\s)[-–—―|/]|[©|]|(?<=[.!?”\"’)]) ?[-–—])\s(?P<credit>\S[^|©]{0,110})$"
 )
+_DASHES = ("-", "–", "—", "|")
 _REMARKS = frozenset({"Applause", "Laughter", "More", "Continued", "Crosstalk", "Inaudible"})
 _SMALL_WORDS = "via for of the and de la le by from & / - – | x photo illustration courtesy"
 _JOINERS = frozenset(_SMALL_WORDS.split())
@@ -107,7 +108,11 @@ def _unmarked_credit(tail: str, at: int) -> int | None:
 
 def _ends_sentence(tail: str, stop: int) -> bool:
     """Whether a full stop ends more than a number, an initial or an abbreviation."""
-    if len(tail) - stop > 100 or tail.endswith((")", "]")):
+    if (
+        len(tail) - stop > 100
+        or tail.endswith((")", "]"))
+        or tail[stop:].lstrip('.!?…"”’) ').startswith(_DASHES)
+    ):
         return False
     return not (
         tail[stop - 1 : stop].isdigit() or is_abbreviated(tail[:stop]) or tail[:stop].isupper()

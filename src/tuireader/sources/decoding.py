@@ -119,7 +119,7 @@ def _is_mostly_utf8(data: bytes, *, final: bool) -> bool:
     try:
         codecs.getincrementaldecoder("utf-8")("strict").decode(data, final)
     except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and error.end >= len(data):
+        if error.reason == "unexpected end of data" and error.end - error.start >= 2:
             return True
         text = data.decode("utf-8", "replace")
         bad = text.count(REPLACEMENT)

@@ -100,7 +100,7 @@ class _Composer:
             case "fence" | "code_block":
                 self._add(BlockKind.CODE, clean(token.content).rstrip().strip("\n"))
             case "hr":
-                self._add(BlockKind.RULE, token.markup)
+                self._add(BlockKind.RULE, token.markup[:3])
             case "heading_open":
                 self._heading = int(token.tag[1])
             case "heading_close":

@@ -12,6 +12,8 @@ LONGEST = 400
 LARGEST = 20_000
 """Code points after which a stanza is ended, for the same reason."""
 
+_LONGEST_VERSE = 120
+
 _MARKED = re.compile(r"[ \t]*(?:[-*•‣◦>|`~=_]|\d{1,3}[.)])")
 _RULE = re.compile(r"[ \t]*([-*_=~•·])(?:[ \t]?\1){2,}[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)([-*•‣◦]|\d{1,3}[.)])[ \t]+(?=\S)")
@@ -21,7 +23,7 @@ _FENCE = re.compile(r"[ \t]*(?:```+|~~~+)[\w+-]*[ \t]*$")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*$")
 _GAP = re.compile(r"\S(?: {3,}|[ ]*\t[ \t]*)\S")
 _CODE_LIKE = re.compile(
-    r"[;{}]\s*$|\w\(.*\)|\s[=!<>]=?\s|^\s*(?:def|class|import|from|return|#include|//)\b"
+    r"[;{}]\s*$|\w\(.{0,80}\)|\s[=!<>]=?\s|^\s*(?:def|class|import|from|return|#include|//)\b"
 )
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
 
@@ -76,7 +78,7 @@ class Setter:
         if len(lines) == 1 and not self._fenced:
             line = lines[0]
             if len(line) > 1 and not _MARKED.match(line):
-                return [Piece(BlockKind.PARAGRAPH, line.strip(), 0, stanza.continued)]
+                return [_line_piece(line, continued=stanza.continued)]
         if self._fenced or any(map(_FENCE.match, lines)):
             return self._fenced_pieces(stanza)
         return self._open_pieces(stanza)
@@ -156,8 +158,8 @@ class Setter:
 
     def _prose_pieces(self, lines: list[str], *, continued: bool) -> list[Piece]:
         if len(lines) == 1:
-            return [Piece(BlockKind.PARAGRAPH, lines[0].strip(), 0, continued)]
-        if max(map(len, lines)) > 120:
+            return [_line_piece(lines[0], continued=continued)]
+        if max(map(len, lines)) > _LONGEST_VERSE:
             return [Piece(BlockKind.PARAGRAPH, line.strip()) for line in lines]
         breaks = paragraph_starts(lines)
         if self._is_wrapped(lines, breaks):
@@ -205,6 +207,10 @@ class Setter:
             run.append(line.strip())
         pieces.append(Piece(BlockKind.PARAGRAPH, joined(run)))
         return pieces
+
+
+def _line_piece(line: str, *, continued: bool) -> Piece:
+    return Piece(BlockKind.PARAGRAPH, line.strip(), 0, continued and len(line) <= _LONGEST_VERSE)
 
 
 def _is_table(lines: list[str]) -> bool:

@@ -49,8 +49,11 @@ class ArticleList(FilterList):
 
         order: Order
 
-    def __init__(self, catalogue: Catalogue, *, id: str | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, order: Order = Order.GIVEN, *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
+        self.set_reactive(ArticleList.order, order)
         self._catalogue = catalogue
         self._numbers: list[int] | None = None
         self._describing: Worker[None] | None = None

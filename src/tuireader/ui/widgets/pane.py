@@ -66,8 +66,9 @@ class Pane(Widget, can_focus=True):
         return ""
 
     def body_line(self, y: int) -> Strip:
-        """The row y under the heading, which has row 0; subclasses draw it."""
-        return self.strip([], y)
+        """The row y under the heading, counted from 0; subclasses draw it."""
+        del y
+        return self.strip([])
 
     def render_line(self, y: int) -> Strip:
         """One row of the pane, the heading or a row of the body."""
@@ -76,18 +77,27 @@ class Pane(Widget, can_focus=True):
         mark = "▸" if self.has_focus else " "
         return self.strip([(fit(f"{mark}{self.heading()}", self.size.width), "heading")])
 
-    def strip(self, pieces: Iterable[Piece], _row: int = 0, ground: str = "") -> Strip:
-        """A row made of pieces, filled up to the pane's width with the ground's look."""
-        total = self.size.width
+    def strip(
+        self, pieces: Iterable[Piece], *, ground: str = "", last: Piece | None = None
+    ) -> Strip:
+        """A row made of pieces, filled up to the pane's width with the ground's look.
+
+        `last` stands in the pane's last cell, whatever is before it.
+        """
+        room = self.size.width - (1 if last else 0)
         segments: list[Segment] = []
         used = 0
         for text, looks in pieces:
-            segments.append(Segment(text, self.look(looks)))
-            used += width(text)
-        if used < total:
-            segments.append(Segment(" " * (total - used), self.look(ground)))
-        strip = Strip(segments, max(used, total))
-        return strip.crop(0, total) if used > total else strip
+            if text:
+                segments.append(Segment(text, self.look(looks)))
+                used += width(text)
+        if used < room:
+            segments.append(Segment(" " * (room - used), self.look(ground)))
+        elif used > room:
+            segments = list(Strip(segments, used).crop(0, room))
+        if last:
+            segments.append(Segment(last[0], self.look(last[1])))
+        return Strip(segments, self.size.width)
 
     def look(self, names: str) -> Style:
         """The style that the named looks make together, the later ones over the earlier."""

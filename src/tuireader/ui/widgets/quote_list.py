@@ -74,7 +74,8 @@ class QuoteList(FilterList):
         if self.looking:
             return "Quotes · looking…"
         counted = f"{self.count}/{len(self.quotes)}" if self.query_words else f"{len(self.quotes)}"
-        return f"Quotes {counted} · {self.query_words or ('by speaker' if self.by_speaker else '')}"
+        how = self.query_words or ("by speaker" if self.by_speaker else "")
+        return f"Quotes {counted} · {how}" if how else f"Quotes {counted}"
 
     def empty_words(self) -> str:
         """Why the list is empty."""

@@ -49,7 +49,7 @@ class KeySequences(Pane):
         elif stroke.isascii() and stroke.isdigit() and (self._count or stroke in self.COUNT_STARTS):
             event.stop()
             self._count = min(MOST, self._count * 10 + int(stroke))
-        elif any(binding.key[0] == stroke for binding in self._sequences()):
+        elif any(binding.key.partition(" ")[0] == stroke for binding in self._sequences()):
             event.stop()
             self._pending = stroke
         elif event.key == "escape" and self._count:

@@ -49,13 +49,14 @@ class StatusLine(Pane, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
+        del y
         total = self.size.width
         place = fit(self._place, min(width(self._place), total // 2)) if self._place else ""
         room = max(0, total - width(place) - 1)
         left = [(fit(f" {self._said}", room), "strong")] if self._said else self._keys(room)
         used = sum(width(text) for text, _ in left)
         gap = " " * max(0, total - used - width(place))
-        return self.strip([*left, (gap, ""), (place, "faint")], y)
+        return self.strip([*left, (gap, ""), (place, "faint")])
 
     def _keys(self, room: int) -> list[Piece]:
         line: list[Piece] = []

@@ -133,7 +133,6 @@ class TextCursor(TextView):
         self._layers["cursor"] = self.cursor_spans()
         if not self.reveal(self.cursor, centre=centre):
             after = self._cursor_rows()
-            self._gutter.clear()
             self.refresh_rows({*before, *after})
         self.post_message(self.Moved(self.cursor, self.seen()))
 

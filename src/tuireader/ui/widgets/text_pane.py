@@ -16,6 +16,9 @@ from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.pane import Piece
 from tuireader.ui.widgets.text_find import TextFind
 
+MOST_COUNTED = 100_000
+"""Code points of a selection whose words are counted while it grows."""
+
 
 class TextPane(TextFind):
     """The article's text, the reader's passages in it, and the keys that keep and change them."""
@@ -34,6 +37,15 @@ class TextPane(TextFind):
         key("[ b", "kept(-1)", "Previous kept passage", "To the kept passage before", FIND),
         key("] q", "quotation(1)", "Next quotation", "To the next quotation", FIND),
         key("[ q", "quotation(-1)", "Previous quotation", "To the quotation before", FIND),
+        key("m *", "mark", "Set a mark", "Set a mark here: m and a letter", FIND, display="m a"),
+        key(
+            "' *",
+            "to_mark",
+            "Go to a mark",
+            "Go to a mark: ' and its letter",
+            FIND,
+            display="' a",
+        ),
         key("f", "follow", "Follow the link", "Open the link here or after here", FIND),
         key("o", "swap", "Other end", "Go on from the selection's other end", SELECT),
         key("o", "source", "Open the source", "Open where the article came from", FIND),
@@ -57,9 +69,47 @@ class TextPane(TextFind):
 
         target: str
 
-    def __init__(self, *, id: str | None = None) -> None:
+    @dataclass
+    class MarkSet(Message):
+        """The reader sets a mark at the cursor."""
+
+        letter: str
+
+    @dataclass
+    class MarkAsked(Message):
+        """The reader wants to go to a mark."""
+
+        letter: str
+
+    def __init__(self, column: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._kept = Spans()
+        self.set_reactive(TextPane.column, column)
+
+    def whereabouts(self) -> str:
+        """How far the reader is, what is selected, and what was typed of a command."""
+        length = len(self.text)
+        parts = [self.typed, f"{self.seen().end / length:.0%} " if length else ""]
+        selection = self.selection
+        if selection is not None:
+            words = len(
+                self.text[
+                    selection.start : min(selection.end, selection.start + MOST_COUNTED)
+                ].split()
+            )
+            parts.insert(1, f"SELECT {words} {'word' if words == 1 else 'words'}")
+        return "  ".join(part for part in parts if part)
+
+    def typed_changed(self) -> None:
+        """Have what was typed shown."""
+        self.post_message(self.Moved(self.cursor, self.seen()))
+
+    def action_mark(self, letter: str) -> None:
+        """Set a mark at the cursor."""
+        self.post_message(self.MarkSet(letter))
+
+    def action_to_mark(self, letter: str) -> None:
+        """Go to a mark."""
+        self.post_message(self.MarkAsked(letter))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is selected `e` moves and `o` goes to its other end."""
