@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Request
+from tuireader.cli.first_paint import first_paint
 from tuireader.cli.stdin import replaced, take_keys_from_terminal
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
@@ -31,10 +32,11 @@ def read_sources(request: Request, folders: Folders) -> int:
     Raises SourceNotFoundError for a source that is not there.
     """
     desk = desk_of(request, folders)
-    from tuireader.ui.app import TuiReader  # noqa: PLC0415 - what is wrong is said before Textual
+    with first_paint(desk) as attributes:
+        from tuireader.ui.app import TuiReader  # noqa: PLC0415 - slow, so after the first paint
 
-    app = TuiReader(desk)
-    app.run()
+        app = TuiReader(desk, attributes)
+        app.run()
     if "notebook" in vars(desk):
         desk.notebook.close()
     return app.return_code or 0

@@ -6,17 +6,32 @@ wait for, so the last few places stand in one small file beside the caches.
 
 import json
 from pathlib import Path
+from typing import Any
 
 MOST = 200
 """Places that are remembered; older ones are in the notebook."""
 
 
+DARK = {"textual-dark": ("224;224;224", "18;18;18")}
+"""The colours of the theme that the first start has."""
+
+
 class Resume:
-    """The article that was open last, and the places in the last ones, by location."""
+    """The article that was open last, the places in the last ones, and the theme's colours."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._places = _read(path)
+        kept = _read(path)
+        self._places = {
+            place: offset
+            for place, offset in _table(kept, "places").items()
+            if isinstance(offset, int)
+        }
+        self._colours = {
+            theme: (str(pair[0]), str(pair[1]))
+            for theme, pair in _table(kept, "colours").items()
+            if isinstance(pair, list) and len(pair) == 2 and all(map(_is_colour, pair))
+        }
 
     def last(self) -> str:
         """The location of the article that was open last; empty if there is none."""
@@ -33,22 +48,43 @@ class Resume:
         while len(self._places) > MOST:
             del self._places[next(iter(self._places))]
 
+    def colours(self, theme: str) -> tuple[str, str]:
+        """The theme's text colour and background as "red;green;blue"; empty if unknown."""
+        kept = self._colours.get(theme) or DARK.get(theme)
+        return (kept[0], kept[1]) if kept else ("", "")
+
+    def put_colours(self, theme: str, foreground: str, background: str) -> None:
+        """Remember the colours of a theme that was on the screen."""
+        self._colours = {theme: (foreground, background)}
+
     def save(self) -> None:
         """Write the places; a folder that cannot be written costs nothing but the first paint."""
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept = {"places": self._places, "colours": self._colours}
             draft = self._path.with_suffix(".new")
-            draft.write_text(json.dumps(self._places), encoding="ascii")
+            draft.write_text(json.dumps(kept), encoding="ascii")
             draft.replace(self._path)
         except OSError:
             return
 
 
-def _read(path: Path) -> dict[str, int]:
+def _read(path: Path) -> dict[str, Any]:
     try:
-        places = json.loads(path.read_text(encoding="ascii"))
+        kept = json.loads(path.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(places, dict):
-        return {}
-    return {str(key): value for key, value in places.items() if isinstance(value, int)}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:
+    table = kept.get(name)
+    return table if isinstance(table, dict) else {}
+
+
+def _is_colour(value: object) -> bool:
+    """Whether it is "red;green;blue" and nothing else, for it is written to the terminal."""
+    if not isinstance(value, str):
+        return False
+    parts = value.split(";")
+    return len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)

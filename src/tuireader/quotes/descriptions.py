@@ -92,7 +92,7 @@ def _noun(
             and not (token.lower in language.quantity or token.kind == "N")
         ):
             break
-        if token.lower in language.cues and index > place and not language.is_role(token.lower):
+        if _is_verb(token, language) and index > place:
             if noun is None and index - 1 >= place and tokens[index - 1].kind == "w":
                 noun = index - 1
             break
@@ -121,6 +121,11 @@ def _is_apposed(tokens: Sequence[Token], place: int, taken: set[int]) -> bool:
     return place - 2 in taken or (tokens[place - 2].kind == "#" and place - 4 in taken)
 
 
+def _is_verb(token: Token, language: Language) -> bool:
+    word = token.lower
+    return token.kind == "w" and word in language.cues and not language.is_role(word)
+
+
 def _is_cue(token: Token, language: Language) -> bool:
     return token.lower in language.say
 
@@ -146,6 +151,10 @@ def _phrase(tokens: Sequence[Token], place: int, taken: set[int], language: Lang
         if token.kind not in "wN#":
             break
         word = token.lower
+        if end is not None and tokens[place].kind == "N" and token.kind == "w":
+            if language.is_role(word):
+                end = index
+            break
         if index > place or word not in language.determiners:
             if index not in taken and (
                 (word in language.function and token.kind == "w") or word in language.cues

@@ -144,37 +144,29 @@ def kind_of(mention: Mention, people: People) -> str:
 def of_mention(around: Around, mention: Mention, order: int, people: People) -> list[str]:
     """The features of a mention in the stretch's own paragraph."""
     reading = around.reading
-    tokens, shapes = reading.tokens, reading.shapes
-    kind = kind_of(mention, people)
-    verb, before = governs(reading, mention)
+    shapes = reading.shapes
     if mention.first > around.place:
         side, start, end = "A", around.place + 1, mention.outer
         if start < end and shapes[start] == ",":
             start += 1
     else:
         side, start, end = "B", mention.last + 1, around.place
-    away = abs(tokens[mention.first].sentence - around.sentence)
+    away = abs(reading.tokens[mention.first].sentence - around.sentence)
     at = f"{side}{min(away, 3)}"
+    kind = kind_of(mention, people)
+    verb, before = governs(reading, mention)
     way = path(shapes, start, end)
-    near = way[:3] if side == "A" else way[-3:]
-    others = way.count("M")
-    quotes = way.count("Q")
-    far = bucket(end - start)
-    size = around.shape
+    others = min(way.count("M"), 4)
     return [
-        f"at {at}",
+        *_by_way(side, at, way, verb, around.cued),
+        *_by_edges(around, side, at, kind, verb),
+        f"far {at} {bucket(end - start)}",
+        f"far {side} {kind[0]} {bucket(end - start)}",
         f"kind {kind[0]} {at}",
         f"kind {kind} {verb[:1]}",
-        f"way {side} {way if len(way) < 8 else '…'}",
-        f"way {side} {verb} {way if len(way) < 5 else '…'}",
-        f"near {at} {near}",
-        f"near {at} {near} {verb[:1]}",
-        f"far {at} {far}",
-        f"far {side} {kind[0]} {far}",
-        f"others {at} {min(others, 4)}",
-        f"others {at} {min(others, 4)} {verb}",
-        f"quotes {at} {min(quotes, 3)}",
-        f"quotes {at} {min(quotes, 3)} {around.cued}",
+        f"others {at} {others}",
+        f"others {at} {others} {verb}",
+        f"cued {at} {around.cued} {min(others, 2)}",
         f"verb {verb}",
         f"verb {at} {verb}",
         f"before {before}",
@@ -182,12 +174,32 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
         f"before {at} {before} {kind[0]}",
         f"order {at} {min(order, 3)}",
         f"order {at} {min(order, 3)} {verb[:1]} {before[:1]}",
-        f"edge {side} {around.before} {around.after} {away > 0}",
+    ]
+
+
+def _by_way(side: str, at: str, way: str, verb: str, cued: str) -> list[str]:
+    """What the way from a mention to the stretch looks like."""
+    near = way[:3] if side == "A" else way[-3:]
+    quotes = min(way.count("Q"), 3)
+    return [
+        f"way {side} {way if len(way) < 8 else '…'}",
+        f"way {side} {verb} {way if len(way) < 5 else '…'}",
+        f"near {at} {near}",
+        f"near {at} {near} {verb[:1]}",
+        f"quotes {at} {quotes}",
+        f"quotes {at} {quotes} {cued}",
+    ]
+
+
+def _by_edges(around: Around, side: str, at: str, kind: str, verb: str) -> list[str]:
+    """What the edges of the stretch look like from the mention's side."""
+    return [
+        f"at {at}",
+        f"edge {side} {around.before} {around.after} {at[1] != '0'}",
         f"edge {at} {around.after} {verb} {kind[0]}",
         f"edge {at} {around.before} {verb}",
         f"cued {at} {around.cued} {verb}",
-        f"cued {at} {around.cued} {min(others, 2)}",
-        f"shape {at} {size}",
+        f"shape {at} {around.shape}",
         f"end {at} {around.end} {verb}",
         f"end {at} {around.end} {around.after} {kind[0]}",
     ]

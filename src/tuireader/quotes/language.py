@@ -127,30 +127,9 @@ def _read(code: str) -> Language:
         value = data.get(section, {}).get(key, "")
         return frozenset(value.split() if isinstance(value, str) else value)
 
-    lists = {
-        "say": words("cues", "say"),
-        "tell": words("cues", "tell"),
-        "call": words("cues", "call"),
-        "participle": words("cues", "participle"),
-        "after": words("cues", "after"),
-        "cue_noun": words("cues", "nouns"),
-        "that": words("cues", "that"),
-        "title_masculine": words("titles", "masculine"),
-        "title_feminine": words("titles", "feminine"),
-        "roles": words("roles", "words"),
-        "organisations": words("roles", "organisations"),
-        "question": words("dialogue", "question"),
-        "answer": words("dialogue", "answer"),
-        "definite": words("articles", "definite"),
-        "indefinite": words("articles", "indefinite"),
-        "possessive": words("articles", "possessive"),
-        "quantity": words("articles", "quantity"),
-        "suffix": words("titles", "suffix"),
-        "particles": words("titles", "particles"),
-        "abbreviations": words("titles", "abbreviations"),
-    }
-    lists |= {key: words("words", key) for key in _WORDS}
-    lists |= {key: words("pronouns", key) for key in _PRONOUNS}
+    lists = {name: words(section, key) for name, (section, key) in _LISTS.items()}
+    lists |= {name: words("words", name) for name in _WORDS}
+    lists |= {name: words("pronouns", name) for name in _PRONOUNS}
     titles = lists["title_masculine"] | lists["title_feminine"] | words("titles", "either")
     return Language(
         code=code,
@@ -171,6 +150,29 @@ def _read(code: str) -> Language:
     )
 
 
+_LISTS = {
+    "say": ("cues", "say"),
+    "tell": ("cues", "tell"),
+    "call": ("cues", "call"),
+    "participle": ("cues", "participle"),
+    "after": ("cues", "after"),
+    "cue_noun": ("cues", "nouns"),
+    "that": ("cues", "that"),
+    "title_masculine": ("titles", "masculine"),
+    "title_feminine": ("titles", "feminine"),
+    "roles": ("roles", "words"),
+    "organisations": ("roles", "organisations"),
+    "question": ("dialogue", "question"),
+    "answer": ("dialogue", "answer"),
+    "definite": ("articles", "definite"),
+    "indefinite": ("articles", "indefinite"),
+    "possessive": ("articles", "possessive"),
+    "quantity": ("articles", "quantity"),
+    "suffix": ("titles", "suffix"),
+    "particles": ("titles", "particles"),
+    "abbreviations": ("titles", "abbreviations"),
+}
+"""Where each list stands in a data file that is not called as it is here."""
 _PRONOUNS = (
     "masculine",
     "feminine",

@@ -110,11 +110,7 @@ def stretches_of(text: str, paragraphs: Iterable[Paragraph]) -> list[Stretch]:
 
 
 def _pair(text: str, paragraph: Paragraph, number: int) -> Iterator[Stretch]:
-    marks = [
-        match
-        for match in _MARK.finditer(text, paragraph.start, paragraph.end)
-        if match[0][0] != "<"
-    ]
+    marks = _marks(text, paragraph)
     singles = closing_singles(text, paragraph.start, paragraph.end, marks)
     even = _straight_marks_pair(marks)
     stack: list[_Open] = []
@@ -150,6 +146,12 @@ def _pair(text: str, paragraph: Paragraph, number: int) -> Iterator[Stretch]:
             stack.append(_Open(mark, at, match.end()))
     if stack:
         yield from _unclosed(text, paragraph, number, stack[0], pending)
+
+
+def _marks(text: str, paragraph: Paragraph) -> list[re.Match[str]]:
+    """The marks of a paragraph; those inside a tag are none."""
+    found = _MARK.finditer(text, paragraph.start, paragraph.end)
+    return [match for match in found if match[0][0] != "<"]
 
 
 def _unclosed(

@@ -30,7 +30,7 @@ def names_in(tokens: Sequence[Token], language: Language) -> Iterator[Name]:
     while place < count:
         if tokens[place].kind == "N" and not _is_function(tokens, place, language):
             end = _run(tokens, place, language)
-            if language.nouns_capital and end == place and _is_noun(tokens, place, language):
+            if end == place and _is_noun(tokens, place, language):
                 place += 1
                 continue
             yield _name(tokens, place, end, language)
@@ -52,8 +52,11 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
 
 
 def _is_noun(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether one word with a capital is a common noun where all nouns have capitals."""
+    """Whether one word with a capital is a common noun, for the language or a sentence's start."""
     word = tokens[place].word
+    if not language.nouns_capital:
+        begins = not place or tokens[place - 1].sentence != tokens[place].sentence
+        return begins and word.lower() in language.roles
     if word.isupper() or word.lower() in first_names():
         return False
     if language.is_role(word.lower()):

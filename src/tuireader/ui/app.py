@@ -3,8 +3,10 @@
 import gc
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.color import Color
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -27,8 +29,9 @@ class TuiReader(App[None]):
     COMMANDS = App.COMMANDS | {KeyCommands}
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(driver_class=quick_driver())
+    def __init__(self, desk: Desk, attributes: list[Any] | None = None) -> None:
+        """Begin on the desk; `attributes` are the terminal's before the first paint."""
+        super().__init__(driver_class=quick_driver(attributes))
         self._desk = desk
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
@@ -84,5 +87,11 @@ class TuiReader(App[None]):
         screen = self.screen_stack[0]
         if isinstance(screen, ReaderScreen):
             screen.save_place()
+            style = screen.text.styles
+            self._desk.resume.put_colours(self.theme, _code(style.color), _code(style.background))
             self._desk.resume.save()
         self.exit()
+
+
+def _code(colour: Color) -> str:
+    return f"{colour.r};{colour.g};{colour.b}"

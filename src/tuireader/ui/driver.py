@@ -1,7 +1,7 @@
 """Which driver the terminal gets."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -10,9 +10,10 @@ RELIED_ON = ("run_input_thread", "disable_input", "start_application_mode", "pro
 """What the quick driver replaces or calls of Textual's own."""
 
 
-def quick_driver() -> "type[Driver] | None":
+def quick_driver(attributes: list[Any] | None = None) -> "type[Driver] | None":
     """The driver that leaves at once; None where Textual's own must be used.
 
+    `attributes` are the terminal's before the first paint; None if there was none.
     It relies on internals of Textual 8.2, so Textual's own is used where they
     are not what is expected.
     """
@@ -27,4 +28,6 @@ def quick_driver() -> "type[Driver] | None":
         return None
     from tuireader.ui.quick_driver import QuickDriver  # noqa: PLC0415 - the same
 
+    QuickDriver.attributes = attributes
+    QuickDriver.painted = attributes is not None
     return QuickDriver

@@ -9,9 +9,13 @@ import os
 import select
 from codecs import getincrementaldecoder
 from itertools import chain
+from typing import Any, ClassVar
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+ALTERNATE = "\x1b[?1049h"
+"""What makes a terminal show its alternate screen, and clear it."""
 
 CHUNK = 4096
 """Bytes read at once."""
@@ -23,12 +27,26 @@ UNFINISHED = 0.1
 class QuickDriver(LinuxDriver):
     """Textual's driver for terminals, but for the way it waits for input."""
 
+    attributes: ClassVar[list[Any] | None] = None
+    """The terminal's attributes before the first paint, to be put back at the end."""
+    painted: ClassVar[bool] = False
+    """Whether the first paint is on the alternate screen, which must not be cleared then."""
+
     _wake: tuple[int, int] | None = None
 
     def start_application_mode(self) -> None:
         """Make the pipe, then begin to read keys."""
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's, unannotated
+        if self.attributes is not None:
+            self.attrs_before = self.attributes
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; over the first paint the screen is not entered again."""
+        if data == ALTERNATE and QuickDriver.painted:
+            QuickDriver.painted = False
+            return
+        super().write(data)
 
     def run_input_thread(self) -> None:
         """Read keys until a byte comes through the pipe."""

@@ -9,6 +9,7 @@ from textual.reactive import var
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
 from tuireader.layout import motions
+from tuireader.layout.first_frame import top_for
 from tuireader.layout.flow import Position, Row
 from tuireader.ui.bindings import MOVE, key
 from tuireader.ui.spans import Span, Spans
@@ -183,7 +184,7 @@ class TextCursor(TextView):
             self._laid_out = True
             self._place(self.cursor)
             if first_time and self.cursor:
-                self.put_top(self.flow.before(self._here, self.body_height // 3))
+                self.put_top(top_for(self.flow, self.cursor, self.body_height))
 
     def watch_column(self) -> None:
         """Keep the cursor on the screen at any width."""

@@ -4,6 +4,7 @@ from textual.reactive import var
 
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
+from tuireader.layout.first_frame import heading_of
 from tuireader.layout.flow import Flow, Position, Row
 from tuireader.layout.ground import Ground
 from tuireader.layout.panes import Column, column_in
@@ -32,10 +33,7 @@ class TextPage(KeySequences):
 
     def heading(self) -> str:
         """The article's title and outlet."""
-        article = self.article
-        if article is None:
-            return "Text"
-        return " · ".join(part for part in (article.title or "Untitled", article.outlet) if part)
+        return heading_of(self.article) if self.article else "Text"
 
     @property
     def place_of_text(self) -> Column:

@@ -1,0 +1,48 @@
+"""The text pane of the first frame, as plain rows: what is painted before Textual is there."""
+
+from typing import NamedTuple
+
+from tuireader.domain.article import Article
+from tuireader.layout.cells import fit
+from tuireader.layout.flow import Flow, Position
+from tuireader.layout.panes import column_in, pane_widths
+
+
+class Placed(NamedTuple):
+    """A piece of a frame: its words at column x and row y, in cells from 0."""
+
+    x: int
+    y: int
+    words: str
+
+
+def top_for(flow: Flow, offset: int, height: int) -> Position:
+    """The first row on the screen when an article is opened at an offset: a third above it."""
+    if not offset:
+        return flow.first
+    top = flow.before(flow.position_of(offset), height // 3)
+    return min(top, flow.before(flow.last, max(0, height - 1)))
+
+
+def heading_of(article: Article) -> str:
+    """What stands above the text: the title and the outlet."""
+    return " · ".join(part for part in (article.title or "Untitled", article.outlet) if part)
+
+
+def first_frame(
+    article: Article, offset: int, *, width: int, height: int, column: int
+) -> list[Placed]:
+    """The heading and the rows of the text, where the reader's screen will draw them.
+
+    The last row is the status line's, the first the panes' heading.
+    """
+    panes = pane_widths(width)
+    body = max(1, height - 2)
+    place = column_in(panes.text, column)
+    flow = Flow(article.text, article.blocks, place.width)
+    frame = [Placed(panes.articles, 0, fit(f"▸{heading_of(article)}", panes.text))]
+    for y, (_, row) in enumerate(flow.rows_from(top_for(flow, offset, body), body), 1):
+        if row.kind is not None:
+            words = article.text[row.start : row.end].replace("\t", " ")
+            frame.append(Placed(panes.articles + place.left + row.indent, y, row.prefix + words))
+    return frame
