@@ -28,7 +28,7 @@ _ATTEMPTS = 1000
 _START = re.compile(rb'\{"crc":"')
 _HEAD = re.compile(
     rb'\{"crc":"([0-9a-f]{8})","at":"[0-9TZ:.+-]{0,40}",'
-    rb'(?:"format":(\d{1,6}),"generations":\[((?:\d{1,40},?){0,64})\],)?'
+    rb'(?:"format":(\d{1,6}),"generations":\[(\d{1,40}(?:,\d{1,40}){0,63})\],)?'
     rb'"sizes":\[((?:\d{1,10}(?:,\d{1,10})*)?)\],"edits":\['
 )
 _EDIT = re.compile(
