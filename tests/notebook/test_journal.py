@@ -279,7 +279,7 @@ def test_an_old_file_put_back_while_open_costs_nothing(path: Path, how: str) -> 
         path.write_bytes(old)
     put(one, 4, "fourth")
     expected = {1: "first, changed", 3: "third", 4: "fourth"}
-    assert texts(one) == texts(two) == texts(reopened(path)) == expected
+    assert texts(two) == texts(one) == texts(reopened(path)) == expected
     assert any("put back" in notice for notice in one.notices)
 
 

@@ -115,6 +115,10 @@ def _take_first(desk: Desk, first: list[str], *, strict: bool) -> None:
 
 
 def _quotes(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
+    from tuireader.cli.long_quotes import LONG, quotes_apart  # noqa: PLC0415 - as below
+
+    if len(article.text) >= LONG:
+        return quotes_apart(article, pause)
     from tuireader.quotes import extract  # noqa: PLC0415 - its word lists are not for the start
 
     return extract(article, pause)

@@ -136,7 +136,7 @@ def scan(data: bytes, start: int = 0) -> Scan:
             _salvage(data, at, stop, lines, damaged)
         at = stop + 1
     last = parse(data, at, len(data))
-    if last is not None and last.end == len(data):
+    if last is not None:
         lines.append(last)
         at = last.end
     return Scan(tuple(lines), tuple(damaged), at)

@@ -84,7 +84,6 @@ class LogFile:
         except OSError:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, self.size)
-            self._seen = None
             raise
         self._end = self.size = self.size + len(line)
         self._last = line[-_LAST:]

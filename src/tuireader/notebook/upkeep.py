@@ -58,8 +58,9 @@ def _set_aside(journal: Journal, reason: str) -> None:
     """Move a file away that cannot be read, so that it is kept and work can go on."""
     try:
         with journal.lock.held(_PATIENCE):
-            if journal.read():
-                return
+            with contextlib.suppress(OSError):
+                if journal.read():
+                    return
             kept = damage.keep_file(journal.path)
     except (OSError, NotebookError):
         journal.refuse(f"its file cannot be read ({reason}) and cannot be set aside")

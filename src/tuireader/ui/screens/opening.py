@@ -23,6 +23,9 @@ SLICE = 0.004
 REST = 0.001
 """Seconds that it then rests."""
 
+LITTLE = 64
+"""Code points of white space after the last row that do not count as unread."""
+
 SETTLED = 1.0
 """Seconds without a move after which the place is saved."""
 
@@ -172,7 +175,8 @@ class Opening(Screen[None]):
         if article is None or self._reading is None or not seen.end:
             return
         length = len(article.text) if article.complete else 0
-        end = length if length and not article.text[seen.end :].strip() else seen.end
+        rest = article.text[seen.end : seen.end + LITTLE]
+        end = length if length and len(rest) < LITTLE and not rest.strip() else seen.end
         self._reading = Reading(
             location=article.location,
             offset=offset,

@@ -13,7 +13,7 @@ from tuireader.ui.desk import Desk
 from tuireader.ui.screens.keeping import Keeping
 from tuireader.ui.widgets.article_list import ArticleList
 from tuireader.ui.widgets.asking import Asked
-from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.pane import Edge, Pane
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.widgets.text_pane import TextPane
@@ -98,7 +98,10 @@ class Panes(Keeping):
         if focused != "text":
             self._side = focused
         widths = pane_widths(total, focused, self._side, zoomed=self._zoomed)
-        for (_, pane), width in zip(self.panes(), widths, strict=True):
+        alone = sum(width > 0 for width in widths) == 1
+        edges: tuple[Edge, ...] = ("", "", "") if alone else ("right", "", "left")
+        for (_, pane), width, edge in zip(self.panes(), widths, edges, strict=True):
+            pane.edge = edge
             pane.display = width > 0
             if width:
                 pane.styles.width = width

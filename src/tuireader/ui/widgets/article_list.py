@@ -82,7 +82,7 @@ class ArticleList(FilterList):
         """Title, then outlet, date, progress and kept passages."""
         entry = self._catalogue.entry(self.number(index))
         reading = self.readings.get(entry.location)
-        room = self.size.width - 1
+        room = self.inner.width - 1
         look = "strong" if entry.location == self.opened else ""
         facts = [entry.outlet, f"{entry.date:%-d %b %Y}" if entry.date else ""]
         if entry.problem:

@@ -82,10 +82,15 @@ class ItemList(KeySequences):
         self.refresh()
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on an item."""
+        """Put the cursor on an item, and tell of it."""
+        if self.place_cursor(index):
+            self.cursor_moved()
+
+    def place_cursor(self, index: int) -> bool:
+        """Put the cursor on an item and tell nobody; whether it was on another."""
         index = max(0, min(index, self.count - 1))
         if index == self.cursor or not self.count:
-            return
+            return False
         before, first = self.cursor, self._first
         self.set_reactive(ItemList.cursor, index)
         self._reveal()
@@ -94,8 +99,7 @@ class ItemList(KeySequences):
             self.refresh()
         else:
             self.refresh_rows(y for y, (at, _) in enumerate(self.lines()) if at in {before, index})
-            self.refresh_heading()
-        self.cursor_moved()
+        return True
 
     def lines(self) -> list[tuple[int, int]]:
         """For each row of the body, the item that is on it and the number of its row."""
@@ -147,7 +151,7 @@ class ItemList(KeySequences):
         """To the first or the last item."""
         self.move_to(0 if way < 0 else self.count - 1)
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Make the items again for the new width."""
         self.renew()
 

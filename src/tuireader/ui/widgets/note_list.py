@@ -83,7 +83,7 @@ class NoteList(FilterList):
     def make_item(self, index: int) -> ItemRows:
         """The words, the note, then tags, speaker and source."""
         mark = self._listed[index]
-        room = max(8, self.size.width - 4)
+        room = max(8, self.inner.width - 4)
         sign = f"◆{mark.colour[:1]}" if mark.colour else "◆"
         rows: list[list[Piece]] = []
         look = f"kept-{mark.colour}" if mark.colour else "strong"

@@ -1,15 +1,17 @@
 """What all panes share: a headed rectangle that draws its own rows."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.cells import fit, width
+
+Edge = Literal["", "left", "right"]
 
 Piece = tuple[str, str]
 """A stretch of text and the names of its looks, apart by blanks."""
@@ -26,6 +28,7 @@ LOOKS = (
     "em",
     "bold",
     "bar",
+    "edge",
     "item",
     "sentence",
     "selection",
@@ -55,11 +58,28 @@ class Pane(Widget, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._looks: dict[str, Style] = {}
+        self._inner = Size(0, 0)
+        self.edge: Edge = ""
+        """On which side a line parts it from the next pane."""
+
+    @property
+    def inner(self) -> Size:
+        """The cells inside the edge, as they were at the last change of size."""
+        return self._inner
+
+    def on_resize(self) -> None:
+        """Remember the size, for to ask Textual for it is slow, and tell the subclass."""
+        width, height = self.size
+        self._inner = Size(max(0, width - bool(self.edge)), height)
+        self.resized()
+
+    def resized(self) -> None:
+        """The pane has another size; subclasses see to it."""
 
     @property
     def body_height(self) -> int:
         """How many rows there are under the heading."""
-        return max(0, self.size.height - 1)
+        return max(0, self._inner.height - 1)
 
     def heading(self) -> str:
         """What stands in the heading row; subclasses say more."""
@@ -70,34 +90,45 @@ class Pane(Widget, can_focus=True):
         del y
         return self.strip([])
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows that Textual wants, without what panes have no use for.
+
+        Textual's own goes through a cache of borders, paddings and filters, which
+        costs more than the rows; here the filters are in the looks already.
+        """
+        strips = [self._edged(self.render_line(y)) for y in crop.line_range]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _edged(self, strip: Strip) -> Strip:
+        if not self.edge:
+            return strip
+        line = Segment("│", self.look("edge"))
+        segments = [line, *strip] if self.edge == "left" else [*strip, line]
+        return Strip(segments, self._inner.width + 1)
+
     def render_line(self, y: int) -> Strip:
         """One row of the pane, the heading or a row of the body."""
         if y:
             return self.body_line(y - 1)
         mark = "▸" if self.has_focus else " "
-        return self.strip([(fit(f"{mark}{self.heading()}", self.size.width), "heading")])
+        return self.strip([(fit(f"{mark}{self.heading()}", self._inner.width), "heading")])
 
-    def strip(
-        self, pieces: Iterable[Piece], *, ground: str = "", last: Piece | None = None
-    ) -> Strip:
-        """A row made of pieces, filled up to the pane's width with the ground's look.
-
-        `last` stands in the pane's last cell, whatever is before it.
-        """
-        room = self.size.width - (1 if last else 0)
+    def strip(self, pieces: Iterable[Piece], room: int = 0, ground: str = "") -> Strip:
+        """A row of pieces, `room` cells wide (0: as wide as the pane), filled with the ground."""
+        room = room or self._inner.width
         segments: list[Segment] = []
         used = 0
         for text, looks in pieces:
             if text:
                 segments.append(Segment(text, self.look(looks)))
                 used += width(text)
+        if used > room:
+            return Strip(segments, used).crop(0, room)
         if used < room:
             segments.append(Segment(" " * (room - used), self.look(ground)))
-        elif used > room:
-            segments = list(Strip(segments, used).crop(0, room))
-        if last:
-            segments.append(Segment(last[0], self.look(last[1])))
-        return Strip(segments, self.size.width)
+        return Strip(segments, room)
 
     def look(self, names: str) -> Style:
         """The style that the named looks make together, the later ones over the earlier."""
@@ -106,20 +137,34 @@ class Pane(Widget, can_focus=True):
             style = self.rich_style
             for name in names.split():
                 style += self.get_component_rich_style(f"look--{name}", partial=True)
-            self._looks[names] = style
+            self._looks[names] = style = self._filtered(style)
         return style
+
+    def _filtered(self, style: Style) -> Style:
+        """The style as the filters leave it: no colours for NO_COLOR, no dim where it cannot be."""
+        segments = [Segment(" ", style)]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, background)
+        return segments[0].style or Style.null()
 
     def notify_style_update(self) -> None:
         """Forget the looks when the theme or the focus changes."""
         self._looks.clear()
+        self.redraw()
         super().notify_style_update()
+
+    def redraw(self) -> None:
+        """Draw everything again, because what it is made of has changed."""
+        self.refresh()
 
     def refresh_rows(self, rows: Iterable[int]) -> None:
         """Draw only these rows of the body again."""
-        regions = [Region(0, y + 1, self.size.width, 1) for y in rows if 0 <= y < self.body_height]
+        width, height = self.size.width, self.body_height
+        regions = [Region(0, y + 1, width, 1) for y in rows if 0 <= y < height]
         if regions:
             self.refresh(*regions)
 
     def refresh_heading(self) -> None:
         """Draw the heading again."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh(Region(0, 0, self._inner.width, 1))

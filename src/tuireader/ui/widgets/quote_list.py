@@ -86,7 +86,7 @@ class QuoteList(FilterList):
     def make_item(self, index: int) -> ItemRows:
         """The speaker, the cue and the kind, then the words."""
         quote = self._listed[index]
-        room = max(4, self.size.width - 2)
+        room = max(4, self.inner.width - 2)
         cue = self.text[quote.cue.start : quote.cue.end] if quote.cue else ""
         facts = " · ".join(fact for fact in (" ".join(cue.split()), quote.kind) if fact)
         name = fit(quote.speaker or "unknown speaker", min(width(quote.speaker or "") or 15, room))
@@ -142,9 +142,7 @@ class QuoteList(FilterList):
         """Have a quotation under the cursor because the text's cursor is in it; tell nobody."""
         quote = self.quotes[index]
         if quote in self._listed:
-            place = self._listed.index(quote)
-            if place != self.cursor:
-                self.renew(cursor=place)
+            self.place_cursor(self._listed.index(quote))
 
     def cursor_moved(self) -> None:
         """Light the quotation's place in the text."""

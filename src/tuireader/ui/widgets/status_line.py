@@ -50,7 +50,7 @@ class StatusLine(Pane, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """The row."""
         del y
-        total = self.size.width
+        total = self.inner.width
         place = fit(self._place, min(width(self._place), total // 2)) if self._place else ""
         room = max(0, total - width(place) - 1)
         left = [(fit(f" {self._said}", room), "strong")] if self._said else self._keys(room)

@@ -128,14 +128,20 @@ class TextCursor(TextView):
 
     def _place(self, offset: int, *, centre: bool = False) -> None:
         before = self._cursor_rows()
+        self._forget_cursor()
         self.set_reactive(TextCursor.cursor, max(0, min(offset, max(0, len(self.text) - 1))))
         self._sentence = motions.sentence(self.ground(), self.cursor)
         self._here = self.flow.position_of(self.cursor)
         self._layers["cursor"] = self.cursor_spans()
+        self._forget_cursor()
         if not self.reveal(self.cursor, centre=centre):
             after = self._cursor_rows()
             self.refresh_rows({*before, *after})
         self.post_message(self.Moved(self.cursor, self.seen()))
+
+    def _forget_cursor(self) -> None:
+        self.forget(self.marked())
+        self._drawn.pop(self._here, None)
 
     def cursor_spans(self) -> Spans:
         """What lies over the text because the cursor is there."""
@@ -176,11 +182,11 @@ class TextCursor(TextView):
         super().watch_article(old, new)
         self._place(self.cursor if same else 0)
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Keep the cursor on the screen at any size."""
         first_time = not self._laid_out
-        super().on_resize()
-        if self.size.width:
+        super().resized()
+        if self.inner.width:
             self._laid_out = True
             self._place(self.cursor)
             if first_time and self.cursor:
@@ -189,7 +195,7 @@ class TextCursor(TextView):
     def watch_column(self) -> None:
         """Keep the cursor on the screen at any width."""
         super().watch_column()
-        if self.size.width:
+        if self.inner.width:
             self._place(self.cursor)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -38,7 +38,7 @@ class TextPage(KeySequences):
     @property
     def place_of_text(self) -> Column:
         """Where the text's column stands in the pane now."""
-        return column_in(self.size.width, self.column)
+        return column_in(self.inner.width, self.column)
 
     @property
     def flow(self) -> Flow:
@@ -73,16 +73,12 @@ class TextPage(KeySequences):
         rows = self.rows()
         return Passage(rows[0][1].start, rows[-1][1].end)
 
-    def redraw(self) -> None:
-        """Draw all rows again."""
-        self.refresh()
-
     def put_top(self, position: Position) -> None:
         """Make a row the first on the screen, without leaving the last page half empty."""
         last_top = self.flow.before(self.flow.last, max(0, self.body_height - 1))
         self._top = min(position, last_top)
         self._shown = []
-        self.redraw()
+        self.refresh()
 
     def reveal(self, offset: int, *, margin: int = 2, centre: bool = False) -> bool:
         """Scroll as little as needed to have the offset's row on the screen; whether it did."""
@@ -121,12 +117,12 @@ class TextPage(KeySequences):
         """Wrap the text again, keeping the place."""
         self._rewrap()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Wrap the text again, keeping the place."""
         self._rewrap()
 
     def _rewrap(self) -> None:
-        if not self.size.width:
+        if not self.inner.width:
             return
         place = self.flow.row(self._top).start
         self._flow = self.flow.reflowed(self.place_of_text.width)

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.strip import Strip
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind
+from tuireader.domain.passage import Passage
 from tuireader.layout.flow import Position, Row
 from tuireader.layout.panes import GUTTER
 from tuireader.ui.spans import NO_SPANS, Span, Spans, pieces
@@ -19,6 +21,9 @@ _LOOKS = {
     BlockKind.RULE: "faint",
 }
 
+KEPT_ROWS = 300
+"""Drawn rows that are remembered, so that scrolling by a line draws one."""
+
 _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
 
 
@@ -31,11 +36,27 @@ class TextView(TextPage):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._layers: dict[str, Spans] = {}
+        self._drawn: dict[Position, tuple[Row, Strip]] = {}
 
     def lay(self, layer: str, spans: Spans) -> None:
         """Put spans over the text in place of the layer's old ones."""
         self._layers[layer] = spans
         self.redraw()
+
+    def redraw(self) -> None:
+        """Draw all rows again."""
+        self._drawn.clear()
+        super().redraw()
+
+    def forget(self, passage: Passage) -> None:
+        """Draw the rows again that show some of a passage, when they are shown next."""
+        stale = [
+            position
+            for position, (row, _) in self._drawn.items()
+            if row.start <= passage.end and row.end >= passage.start
+        ]
+        for position in stale:
+            del self._drawn[position]
 
     def watch_article(self, old: Article | None, new: Article | None) -> None:
         """Show another article, with the looks that its author gave it."""
@@ -53,17 +74,28 @@ class TextView(TextPage):
     def body_line(self, y: int) -> Strip:
         """One row of the text with its gutter and its piece of the scroll bar."""
         rows = self.rows()
-        bar = self._bar(y)
+        room = self.inner.width - 1
         if y >= len(rows):
-            return self._framed([], bar)
-        position, row = rows[y]
+            strip = self.strip([], room)
+        else:
+            position, row = rows[y]
+            drawn = self._drawn.get(position)
+            if drawn is None:
+                if len(self._drawn) > KEPT_ROWS:
+                    self._drawn.clear()
+                drawn = self._drawn[position] = (row, self.strip(self._line(position, row), room))
+            strip = drawn[1]
+        bar = Segment(self._bar(y), self.look("faint"))
+        return Strip([*strip, bar], room + 1)
+
+    def _line(self, position: Position, row: Row) -> list[Piece]:
         place = self.place_of_text
         line: list[Piece] = [(" " * (place.left - GUTTER), ""), *self.gutter_of(position, row)]
         if row.kind is BlockKind.RULE:
             line.append(("─" * place.width, "faint"))
         elif row.kind is not None:
             line += [(" " * row.indent, ""), (row.prefix, "bar"), *self._text_pieces(row)]
-        return self._framed(line, bar)
+        return line
 
     def gutter_of(self, position: Position, row: Row) -> list[Piece]:
         """The three cells left of a row; subclasses put their marks there."""
@@ -81,9 +113,6 @@ class TextView(TextPage):
             (self.text[piece.start : piece.end].replace("\t", " "), piece.look)
             for piece in pieces(row.start, row.end, over, ground)
         ]
-
-    def _framed(self, line: list[Piece], bar: str) -> Strip:
-        return self.strip(line, last=(bar, "faint"))
 
     def _bar(self, y: int) -> str:
         height, length = self.body_height, len(self.text)
