@@ -211,6 +211,17 @@ def test_a_file_of_a_newer_format_is_read_and_not_written(path: Path) -> None:
     assert path.read_bytes() == newer
 
 
+def test_a_newer_version_that_takes_the_file_over_is_not_written_into(path: Path) -> None:
+    journal = open_journal(path)
+    put(journal, 1, "first")
+    newer = b'{"crc":"0","at":"","format":2,"unheard-of":{}}\n' + path.read_bytes()
+    path.write_bytes(newer)
+    with pytest.raises(NotebookError, match="newer version"):
+        put(journal, 2, "no")
+    assert path.read_bytes() == newer
+    assert texts(journal) == {1: "first"}
+
+
 def test_windows_see_what_the_others_save(path: Path) -> None:
     one, two = open_journal(path), open_journal(path)
     for number in range(20):

@@ -11,8 +11,8 @@ from tuireader.domain.reading import Bookmark, Colour
 from tuireader.notebook import labels, records
 from tuireader.notebook.carrying import Carrier
 from tuireader.notebook.history import History
+from tuireader.notebook.ids import now
 from tuireader.notebook.index import Index
-from tuireader.notebook.journal import now
 from tuireader.notebook.records import Kept
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of

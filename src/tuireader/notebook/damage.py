@@ -10,6 +10,12 @@ from tuireader.notebook import files
 FOLDER = "damaged"
 """Beside the journal."""
 
+TORN = (
+    "The program had ended in the middle of saving a change; what there is of it "
+    f"is kept in the folder “{FOLDER}”, and all that was saved is there."
+)
+"""What the reader is told of a line that was never finished."""
+
 
 def keep_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]:
     """Keep the pieces beside the journal, once each; how many are new, and how many not kept."""

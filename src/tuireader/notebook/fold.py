@@ -3,8 +3,9 @@
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import Self
 
-from tuireader.notebook.lines import Edit
+from tuireader.notebook.lines import Edit, Line
 
 _RECENT = 500
 
@@ -25,6 +26,14 @@ class Fold:
         """What was deleted, so that an old copy of the file cannot bring it back."""
         self.live = 0
         """The bytes of all records."""
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Self:
+        """The state after all edits of the lines."""
+        fold = cls()
+        for line in lines:
+            fold.apply(line.edits)
+        return fold
 
     def apply(self, edits: Iterable[Edit]) -> None:
         """Make the edits, in order."""

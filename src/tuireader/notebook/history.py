@@ -7,7 +7,7 @@ from typing import Any
 from tinydb.table import Document
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import now
+from tuireader.notebook.ids import now
 from tuireader.notebook.records import SCHEMA
 from tuireader.notebook.table import JournalDB
 

@@ -1,11 +1,12 @@
-"""Ids that are never given twice: UUIDv7 (RFC 9562) as integers, which sort by time."""
+"""What every record carries: an id that is never given twice, and times that sort as text."""
 
+import datetime as dt
 import secrets
 import time
 
 
 class Ids:
-    """Gives ids that grow, also within one millisecond and when the clock is put back."""
+    """Gives UUIDv7 (RFC 9562) as integers; they grow, also when the clock is put back."""
 
     __slots__ = ("_last",)
 
@@ -24,3 +25,8 @@ class Ids:
         )
         self._last = max(number, self._last + 1)
         return self._last
+
+
+def now() -> str:
+    """The time in UTC, to the microsecond, as RFC 3339 writes it."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

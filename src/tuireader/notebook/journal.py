@@ -6,7 +6,6 @@ what was appended since they last looked.
 """
 
 import contextlib
-import datetime as dt
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import damage, files
 from tuireader.notebook.fold import Fold
-from tuireader.notebook.ids import Ids
+from tuireader.notebook.ids import Ids, now
 from tuireader.notebook.lines import FORMAT, Edit, Scan, format_of, line_of, scan
 from tuireader.notebook.lock import PATIENCE, WriteLock
 from tuireader.notebook.logfile import FlushError, LogFile
@@ -56,7 +55,7 @@ class Journal:
         if data.strip() and not found.lines and format_of(data) <= FORMAT:
             self.file.forget()
             return False
-        self._adopt(data, found, _folded(found))
+        self._adopt(data, found, Fold.of(found.lines))
         return True
 
     def refresh(self) -> None:
@@ -89,6 +88,8 @@ class Journal:
                     self._take_in(locked=True)
                 except OSError as error:
                     raise self._unsaved(files.reason_of(error)) from error
+                if self._final:
+                    raise self._unsaved(self.refusal)
                 yield
 
     def append(self, edits: Sequence[Edit]) -> None:
@@ -184,7 +185,11 @@ class Journal:
         except FileNotFoundError:
             data = b""
         found = scan(data)
-        fold = _folded(found)
+        fold = Fold.of(found.lines)
+        if format_of(data[:1024]) > FORMAT:
+            fold.apply(self.fold.lacking_in(fold))
+            self._adopt(data, found, fold)
+            return True
         compacted = self._generations and self._generations[0] in _generations_of(found)[1:]
         if compacted or not self.fold.tables:
             self._adopt(data, found, fold)
@@ -239,25 +244,10 @@ class Journal:
         """Set aside what a writer left that died before its line was whole; needs the lock."""
         torn = self.file.torn_end()
         if torn.strip() and damage.keep_pieces(self.path, (torn,))[0]:
-            self.tell(
-                "The program had ended in the middle of saving a change; what there is of it "
-                f"is kept in the folder “{damage.FOLDER}”, and all that was saved is there."
-            )
+            self.tell(damage.TORN)
 
     def _unsaved(self, reason: str) -> NotebookError:
         return NotebookError(f"This was not saved in the notebook, because {reason}.")
-
-
-def now() -> str:
-    """The time in UTC, to the microsecond, by RFC 3339; such times sort as text."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _folded(found: Scan) -> Fold:
-    fold = Fold()
-    for line in found.lines:
-        fold.apply(line.edits)
-    return fold
 
 
 def _generations_of(found: Scan) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tuireader.domain.reading import Reading
 from tuireader.notebook.bookmarks import Bookmarks
-from tuireader.notebook.journal import now
+from tuireader.notebook.ids import now
 from tuireader.notebook.records import SCHEMA, reading_of
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuireader.notebook.history import History
-from tuireader.notebook.journal import now
+from tuireader.notebook.ids import now
 from tuireader.notebook.records import SCHEMA
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values

@@ -91,7 +91,6 @@ class Panes(Keeping):
         """Show the focused pane, and the keys that it has."""
         if self.size.width:
             self._arrange(self.size.width)
-        self.status.refresh()
 
     def _arrange(self, total: int) -> None:
         focused = self.focused_pane

@@ -1,7 +1,7 @@
 """What all panes share: a headed rectangle that draws its own rows."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -56,8 +56,9 @@ class Pane(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{name}" for name in LOOKS}
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
         self._looks: dict[str, Style] = {}
+        self._rows: dict[int, Strip] = {}
+        super().__init__(id=id)
         self._inner = Size(0, 0)
         self.edge: Edge = ""
         """On which side a line parts it from the next pane."""
@@ -96,10 +97,30 @@ class Pane(Widget, can_focus=True):
         Textual's own goes through a cache of borders, paddings and filters, which
         costs more than the rows; here the filters are in the looks already.
         """
-        strips = [self._edged(self.render_line(y)) for y in crop.line_range]
+        strips: list[Strip] = []
+        for y in crop.line_range:
+            strip = self._rows.get(y)
+            if strip is None:
+                strip = self._rows[y] = self._edged(self.render_line(y))
+            strips.append(strip)
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw the regions again, or everything if there are none."""
+        if not regions:
+            self._rows.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._rows.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _edged(self, strip: Strip) -> Strip:
         if not self.edge:

@@ -20,7 +20,21 @@ class StatusLine(Pane, can_focus=False):
         self._said = ""
         self._place = ""
         self._timer: Timer | None = None
+        self._shown_keys: tuple[int, list[Piece]] | None = None
         self._hints: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Show other keys when there are others."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.renew_keys())
+
+    def renew_keys(self) -> None:
+        """Show the keys that there are now."""
+        self._shown_keys = None
+        self.refresh()
+
+    def resized(self) -> None:
+        """Show as many keys as there is room for."""
+        self.renew_keys()
 
     def say(self, message: str) -> None:
         """Show a message for a while."""
@@ -59,6 +73,11 @@ class StatusLine(Pane, can_focus=False):
         return self.strip([*left, (gap, ""), (place, "faint")])
 
     def _keys(self, room: int) -> list[Piece]:
+        if self._shown_keys is None or self._shown_keys[0] != room:
+            self._shown_keys = (room, self._keys_in(room))
+        return self._shown_keys[1]
+
+    def _keys_in(self, room: int) -> list[Piece]:
         line: list[Piece] = []
         self._hints = []
         used = 0
