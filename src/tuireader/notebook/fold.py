@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 from tuireader.notebook.lines import Edit, Line
@@ -13,7 +13,7 @@ _RECENT = 500
 class Fold:
     """The state after a number of edits; a record stays undecoded until it is asked for."""
 
-    __slots__ = ("gone", "live", "recent", "tables", "versions")
+    __slots__ = ("gone", "recent", "tables", "versions")
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[int, bytes]] = {}
@@ -24,41 +24,38 @@ class Fold:
         """What the last edits of each table were about; None for the whole table."""
         self.gone: set[tuple[str, int]] = set()
         """What was deleted, so that an old copy of the file cannot bring it back."""
-        self.live = 0
-        """The bytes of all records."""
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Self:
         """The state after all edits of the lines."""
         fold = cls()
         for line in lines:
-            fold.apply(line.edits)
+            fold._make(line.edits)
         return fold
 
-    def apply(self, edits: Iterable[Edit]) -> None:
+    def apply(self, edits: Sequence[Edit]) -> None:
         """Make the edits, in order."""
-        for table, number, doc in edits:
+        for table, number, _ in edits:
             self.versions[table] = self.versions.get(table, 0) + 1
-            recent = self.recent.get(table)
-            if recent is None:
-                recent = self.recent[table] = deque(maxlen=_RECENT)
-            recent.append(number)
+            self.recent.setdefault(table, deque(maxlen=_RECENT)).append(number)
+        self._make(edits)
+
+    def _make(self, edits: Sequence[Edit]) -> None:
+        tables = self.tables
+        for table, number, doc in edits:
             if number is None:
-                if doc is None:
-                    dropped = self.tables.pop(table, {})
-                    self.live -= sum(map(len, dropped.values()))
-                    self.gone.update((table, number) for number in dropped)
-                else:
-                    self.tables.setdefault(table, {})
+                dropped = tables.pop(table, {}) if doc is None else {}
+                self.gone.update((table, one) for one in dropped)
+                if doc is not None:
+                    tables.setdefault(table, {})
                 continue
-            records = self.tables.setdefault(table, {})
-            self.live -= len(records.get(number, b""))
-            if doc is None:
-                records.pop(number, None)
-                self.gone.add((table, number))
-            else:
+            records = tables.get(table)
+            if records is None:
+                records = tables[table] = {}
+            if doc is not None:
                 records[number] = doc
-                self.live += len(doc)
+            elif records.pop(number, None) is not None:
+                self.gone.add((table, number))
 
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
         """The records that the edits since that version were about; None if that is not known."""
@@ -74,9 +71,13 @@ class Fold:
         """Stand in the place of an earlier state: all versions grow, what was deleted stays so."""
         self.gone |= earlier.gone
         self.recent.clear()
-        for table in self.versions | earlier.versions:
+        for table in [*self.tables, *earlier.versions]:
             versions = self.versions.get(table, 0), earlier.versions.get(table, 0)
             self.versions[table] = max(versions) + 1
+
+    def size(self) -> int:
+        """The bytes of all records."""
+        return sum(sum(map(len, records.values())) for records in self.tables.values())
 
     def edits(self) -> Iterator[Edit]:
         """The edits that make this state out of nothing."""

@@ -32,7 +32,8 @@ class Step:
         stamp = now()
         full = {"v": SCHEMA, "created": stamp, "updated": stamp, **record}
         number = self._database.table(table).insert(full)
-        self._note(table, number, None, full)
+        # What it is stands in its table; only undoing takes it from there into the step.
+        self._note(table, number, None, {})
         return number
 
     def update(self, table: str, number: int, fields: Mapping[str, Any]) -> bool:
@@ -123,18 +124,20 @@ class History:
             if found is None:
                 return None
             label = str(found["label"])
-            edits = reversed(found["edits"]) if undone else found["edits"]
-            swaps = [_Swap(self._database, edit, undone=undone) for edit in edits]
+            edits = [dict(edit) for edit in found["edits"]]
+            order = reversed(edits) if undone else edits
+            swaps = [_Swap(self._database, edit, undone=undone) for edit in order]
             if possible := all(swap.is_possible() for swap in swaps):
                 for swap in swaps:
                     swap.make()
-                self._table.update({"undone": undone, "updated": now()}, doc_ids=[found.doc_id])
+                turned = {"edits": edits, "undone": undone, "updated": now()}
+                self._table.update(turned, doc_ids=[found.doc_id])
             else:
                 self._table.remove(doc_ids=[found.doc_id])
         if not possible:
-            turned = "undone" if undone else "redone"
+            what = "undone" if undone else "redone"
             raise NotebookError(
-                f"What was {label} has been changed since in another way, so it was not {turned}."
+                f"What was {label} has been changed since in another way, so it was not {what}."
             )
         return label
 
@@ -153,7 +156,8 @@ class History:
 class _Swap:
     """One record's part in undoing or redoing a step."""
 
-    def __init__(self, database: JournalDB, edit: Mapping[str, Any], *, undone: bool) -> None:
+    def __init__(self, database: JournalDB, edit: dict[str, Any], *, undone: bool) -> None:
+        self._edit = edit
         self._table = database.table(edit["table"])
         self._number = int(edit["id"])
         sides = edit["before"], edit["after"]
@@ -173,6 +177,9 @@ class _Swap:
     def make(self) -> None:
         """Give the record its other side."""
         if self._wanted is None:
+            # What the other side was is kept in the step, whole, to come back as it was.
+            side = "after" if self._expected is self._edit["after"] else "before"
+            self._edit[side] = dict(self._table.get(doc_id=self._number) or {})
             self._table.remove(doc_ids=[self._number])
         elif self._expected is None:
             self._table.insert(Document({**self._wanted, "updated": now()}, doc_id=self._number))

@@ -48,11 +48,10 @@ class Edit(NamedTuple):
     doc: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that checks: its edits, its end, and the generations that a first line names."""
 
-    edits: tuple[Edit, ...]
+    edits: Sequence[Edit]
     end: int
     generations: tuple[int, ...] = ()
 
@@ -101,26 +100,29 @@ def parse(data: bytes, start: int, stop: int) -> Line | None:
     head = _HEAD.match(data, start)
     if head is None:
         return None
-    sizes = [int(size) for size in head[4].split(b",")] if head[4] else []
-    end = head.end() + sum(sizes) + max(0, len(sizes) - 1) + 2
-    if end > stop or crc32(memoryview(data)[start + _CHECKED : end]) != int(head[1], 16):
+    crc, _, earlier, lengths = head.groups()
+    at = head.end()
+    sizes = [int(size) for size in lengths.split(b",")] if lengths else []
+    end = at + sum(sizes) + max(0, len(sizes) - 1) + 2
+    if end > stop or crc32(data[start + _CHECKED : end]) != int(crc, 16):
         return None
-    edits, at = [], head.end()
+    edits = []
     for size in sizes:
         match = _EDIT.match(data, at)
         if match is None:
             return None
+        table, number = match.groups()
         doc = data[match.end() : at + size - 1]
         edits.append(
             Edit(
-                _unquoted(match[1]),
-                None if match[2] is None else int(match[2]),
+                _unquoted(table),
+                None if number is None else int(number),
                 None if doc == b"null" else doc,
             )
         )
         at += size + 1
-    generations = tuple(int(number) for number in head[3].split(b",")) if head[3] else ()
-    return Line(tuple(edits), end, generations)
+    generations = tuple(map(int, earlier.split(b","))) if earlier else ()
+    return Line(edits, end, generations)
 
 
 def scan(data: bytes, start: int = 0) -> Scan:

@@ -13,6 +13,8 @@ from tuireader.domain.reading import Bookmark, Citation, Colour, Reading
 SCHEMA = 1
 """The version of a record's fields, kept in each as `v`."""
 
+_COLOURS = {str(colour): colour for colour in Colour}
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -158,4 +160,4 @@ def _anchor_of(record: Mapping[str, Any] | None) -> Anchor | None:
 
 def _colour_of(name: Any) -> Colour:
     """The colour of that name; none for one that only a newer version knows."""
-    return Colour(name) if name in set(Colour) else Colour.NONE
+    return _COLOURS.get(name, Colour.NONE)

@@ -32,7 +32,7 @@ class LazyDocuments(Mapping[str, Any]):
         doc = self._storage.record(self._table, int(key))
         if doc is None:
             raise KeyError(key)
-        return json.loads(doc)
+        return json.loads(doc.decode("ascii"))
 
     def __iter__(self) -> Iterator[str]:
         """All ids as they are now."""
@@ -45,7 +45,7 @@ class LazyDocuments(Mapping[str, Any]):
     def items(self) -> Any:
         """All documents as they are now, with their ids."""
         for number, doc in self._storage.records(self._table).items():
-            yield str(number), json.loads(doc)
+            yield str(number), json.loads(doc.decode("ascii"))
 
 
 class CopyOnWrite(MutableMapping[int, Any]):
@@ -64,7 +64,7 @@ class CopyOnWrite(MutableMapping[int, Any]):
         doc = None if key in self._gone else self._storage.record(self._table, key)
         if doc is None:
             raise KeyError(key)
-        return self._touched.setdefault(key, json.loads(doc))
+        return self._touched.setdefault(key, json.loads(doc.decode("ascii")))
 
     def __setitem__(self, key: int, value: Any) -> None:
         """Put a document."""

@@ -41,9 +41,11 @@ def compact(journal: Journal) -> None:
 
     If it cannot be done now, all stays as it is.
     """
+    if journal.file.size <= _WORTH_IT or journal.refusal:
+        return
     records = sum(map(len, journal.fold.tables.values()))
-    live = journal.fold.live + records * _AROUND_A_RECORD
-    if journal.refusal or journal.file.size <= max(_WORTH_IT, 2 * live):
+    live = journal.fold.size() + records * _AROUND_A_RECORD
+    if journal.file.size <= 2 * live:
         return
     with contextlib.suppress(OSError, NotebookError), journal.exclusive(patience=0.0):
         history = journal.path.parent / HISTORY

@@ -78,7 +78,7 @@ class Values(Generic[T]):
 
     def _value_of(self, number: int, doc: bytes) -> T | None:
         try:
-            return self._decode(number, json.loads(doc))
+            return self._decode(number, json.loads(doc.decode("ascii")))
         except (KeyError, TypeError, ValueError, AttributeError):
             self._storage.journal.tell(
                 "Some records of the notebook are of a kind that this version of tuireader "

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal, Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,6 +17,9 @@ Edge = Literal["", "left", "right"]
 Piece = tuple[str, str]
 """A stretch of text and the names of its looks, apart by blanks."""
 
+
+DARK_ANSI = {0, 1, 4, 5}
+"""Of the terminal's colours those on which white can be read: black, red, blue, magenta."""
 
 LOOKS = (
     "heading",
@@ -155,11 +159,24 @@ class Pane(Widget, can_focus=True):
         """The style that the named looks make together, the later ones over the earlier."""
         style = self._looks.get(names)
         if style is None:
-            style = self.rich_style
-            for name in names.split():
-                style += self.get_component_rich_style(f"look--{name}", partial=True)
-            self._looks[names] = style = self._filtered(style)
+            self._looks[names] = style = self._filtered(self._blended(names.split()))
         return style
+
+    def _blended(self, names: list[str]) -> Style:
+        """The looks laid over the pane's colours; a see-through one lets those below it through."""
+        ground = self.background_colors[1]
+        colour = self.styles.color
+        attributes = Style.null()
+        for name in names:
+            styles = self.get_component_styles(f"look--{name}")
+            if styles.has_rule("background"):
+                ground = over(ground, styles.background)
+                colour = legible_on(ground, colour)
+            if styles.has_rule("color"):
+                colour = styles.color
+            if styles.has_rule("text_style"):
+                attributes += styles.text_style
+        return attributes + Style(color=over(ground, colour).rich_color, bgcolor=ground.rich_color)
 
     def _filtered(self, style: Style) -> Style:
         """The style as the filters leave it: no colours for NO_COLOR, no dim where it cannot be."""
@@ -189,3 +206,17 @@ class Pane(Widget, can_focus=True):
     def refresh_heading(self) -> None:
         """Draw the heading again."""
         self.refresh(Region(0, 0, self._inner.width, 1))
+
+
+def over(below: Color, above: Color) -> Color:
+    """A colour seen through another; the terminal's own colours cannot be mixed."""
+    if below.ansi is not None or above.ansi is not None:
+        return above if above.a else below
+    return below + above
+
+
+def legible_on(ground: Color, colour: Color) -> Color:
+    """The colour, or black or white if the ground is one of the terminal's own colours."""
+    if ground.ansi is None or ground.ansi < 0:
+        return colour
+    return Color.parse("ansi_bright_white" if ground.ansi % 8 in DARK_ANSI else "ansi_black")

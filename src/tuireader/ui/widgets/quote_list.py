@@ -90,7 +90,7 @@ class QuoteList(FilterList):
         cue = self.text[quote.cue.start : quote.cue.end] if quote.cue else ""
         facts = " · ".join(fact for fact in (" ".join(cue.split()), quote.kind) if fact)
         name = fit(quote.speaker or "unknown speaker", min(width(quote.speaker or "") or 15, room))
-        head = [(name, "strong"), (f" {facts}", "faint")]
+        head = [(name, "strong"), (fit(f" {facts}", max(0, room - width(name))), "faint")]
         words = " … ".join(self.text[span.start : span.end] for span in quote.spans)
         words = " ".join(words[: room * (MOST_ROWS + 1)].split())
         rows = wrap(words, 0, len(words), room - 1)
