@@ -1,5 +1,8 @@
 import contextlib
+import errno
+import fcntl
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -245,6 +248,34 @@ def test_a_full_disk_is_told_and_changes_nothing(path: Path, full_disk: Full) ->
         assert journal.revision == revision
     put(journal, 2, "there is room again")
     assert texts(reopened(path)) == {1: "saved", 2: "there is room again"}
+
+
+def test_a_change_is_flushed_before_it_is_acknowledged(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = open_journal(path)
+    put(journal, 1, "first")
+    flushed: list[bytes] = []
+    monkeypatch.setattr(os, "fdatasync", lambda _: flushed.append(path.read_bytes()))
+    monkeypatch.delattr(fcntl, "F_FULLFSYNC", raising=False)
+    put(journal, 2, "second")
+    assert flushed == [path.read_bytes()]
+
+
+def test_a_flush_that_fails_is_not_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    journal = open_journal(path)
+    put(journal, 1, "first")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", broken)
+        patch.delattr(fcntl, "F_FULLFSYNC", raising=False)
+        with pytest.raises(NotebookError, match="the disk reports an error"):
+            put(journal, 2, "second")
+    with pytest.raises(NotebookError, match="the disk reports an error"):
+        put(journal, 2, "second")
+    assert texts(journal) == texts(reopened(path)) == {1: "first"}
 
 
 def test_a_place_that_cannot_be_written_can_be_read(path: Path) -> None:

@@ -5,22 +5,16 @@ from textual import on, work
 from tuireader.domain.shelf import Order
 from tuireader.ui.bindings import FIND, MOVE, PANES, key
 from tuireader.ui.desk import Desk
-from tuireader.ui.screens.panes import Panes
+from tuireader.ui.screens.listed import Listed
 from tuireader.ui.widgets.article_list import ArticleList
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
-
-BATCH = 500
-"""Articles that are put into the list at once while a folder is looked through."""
-
-LOOKED = 1.0
-"""Seconds between two looks for what another window changed."""
 
 REMEMBERED = 100
 """Places that the way back remembers."""
 
 
-class ReaderScreen(Panes):
+class ReaderScreen(Listed):
     """Opens articles, goes to places in them, and remembers the way back."""
 
     BINDINGS = [
@@ -38,45 +32,6 @@ class ReaderScreen(Panes):
         self._marks: dict[str, tuple[str, int]] = {}
         if desk.first is not None:
             self.set_reactive(ReaderScreen.article, desk.first)
-
-    def on_mount(self) -> None:
-        """Paint the first article; everything else comes after that."""
-        if self.desk.first is not None:
-            self.articles.opened = self.desk.first.location
-            self.text.go_to(self.desk.offset)
-        self.text.focus()
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        if self.desk.first is not None:
-            self.show(self.desk.first, self.desk.offset)
-        self._find_more()
-        self.set_interval(LOOKED, self._catch_up)
-
-    @work(thread=True, group="find")
-    def _find_more(self) -> None:
-        call = self.app.call_from_thread
-        call(setattr, self.articles, "reading_on", True)
-        batch: list[str] = []
-        for location in self.desk.more():
-            batch.append(location)
-            if len(batch) >= BATCH:
-                call(self._found, batch)
-                batch = []
-        call(self._found, batch)
-        call(setattr, self.articles, "reading_on", False)
-        for notice in self.desk.notebook.notices:
-            call(self.app.notify, notice, severity="warning", timeout=20)
-
-    def _found(self, locations: list[str]) -> None:
-        if self.desk.catalogue.extend(locations):
-            self.articles.grown()
-        if self.article is None and locations:
-            self.open(locations[0])
-
-    def _catch_up(self) -> None:
-        if self.desk.notebook_changed():
-            self.renew()
 
     def go_to(self, offset: int) -> None:
         """Put the reading cursor at an offset."""
@@ -162,7 +117,7 @@ class ReaderScreen(Panes):
         self.renew()
         if mark is not None:
             self._remember()
-            self._found([mark.article.location])
+            self.found([mark.article.location])
             self.open(mark.article.location, mark.start)
             self.action_pane("text")
 
