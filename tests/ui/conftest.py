@@ -75,9 +75,10 @@ class Reader:
 
     async def settle(self) -> None:
         """Wait until all that runs behind the screen is done."""
-        busy = [worker for worker in self.app.workers if worker.group != "default"]
-        await self.app.workers.wait_for_complete(busy)
         await self.pilot.pause()
+        while busy := [worker for worker in self.app.workers if worker.group != "default"]:
+            await self.app.workers.wait_for_complete(busy)
+            await self.pilot.pause()
 
     async def until(self, screen: type[Screen]) -> Screen:
         """The screen on top, once it is of a kind."""

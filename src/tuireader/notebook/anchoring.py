@@ -12,7 +12,7 @@ from tuireader.domain.anchoring import ACCEPTED, agreements, occurrences, seeds_
 from tuireader.notebook.sought import Place, Sought, likeness
 
 _SURE = 0.8
-_MOST_PLACES = 6
+_MOST_PLACES = 4
 _MOST_OF_A_SEED = 50
 _TRIED = 4
 _CLOSE = 0.03

@@ -20,7 +20,6 @@ class Listed(Panes):
         if self.desk.first is not None:
             self.articles.opened = self.desk.first.location
             self.text.go_to(self.desk.offset)
-        self.text.focus()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

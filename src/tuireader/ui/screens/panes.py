@@ -40,6 +40,8 @@ class Panes(Keeping):
         key("q,escape", "leave", "Back one level", "Back one level", PANES),
     ]
 
+    AUTO_FOCUS = "TextPane"
+
     articles = query_one(ArticleList)
     text = query_one(TextPane)
     quotations = query_one(QuoteList)

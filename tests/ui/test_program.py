@@ -1,0 +1,99 @@
+import os
+
+from textual.command import CommandPalette
+
+from tuireader.layout.first_frame import first_frame
+from tuireader.ui.bindings import GROUPS
+from tuireader.ui.screens.help import HelpScreen, help_table
+
+
+async def test_the_first_paint_is_what_textual_draws(start):
+    for size in ((120, 40), (80, 24), (50, 12)):
+        async with start(size=size) as reader:
+            article = reader.screen.article
+            frame = first_frame(article, 0, width=size[0], height=size[1], column=72)
+            rows = reader.rows()
+            for x, y, words in frame:
+                assert rows[y][x : x + len(words)] == words
+
+
+async def test_the_help_shows_every_key_of_ours_by_group(start):
+    async with start() as reader:
+        bindings = [active.binding for active in reader.app.screen.active_bindings.values()]
+        await reader.press("question_mark")
+        assert isinstance(reader.app.screen, HelpScreen)
+        table = help_table(bindings).plain
+        for group in GROUPS[:4]:
+            assert group.description in table
+        for binding in bindings:
+            if binding.id and binding.group:
+                assert binding.tooltip in table
+
+
+async def test_every_binding_of_ours_has_what_the_help_and_the_palette_need(start):
+    async with start() as reader:
+        for pane in ("1", "2", "3"):
+            await reader.press(pane)
+            for active in reader.app.screen.active_bindings.values():
+                if active.binding.id:
+                    assert active.binding.description
+                    assert active.binding.tooltip
+                    assert active.binding.group in GROUPS
+
+
+async def test_the_palette_finds_a_command_and_runs_it(start):
+    async with start() as reader:
+        await reader.press("ctrl+p")
+        assert isinstance(reader.app.screen, CommandPalette)
+        await reader.pilot.press(*"only this pane")
+        await reader.pilot.pause(0.3)
+        await reader.pilot.press("down", "enter")
+        await reader.pilot.pause()
+        assert not reader.screen.articles.display
+
+
+async def test_the_theme_is_kept(start):
+    async with start() as reader:
+        reader.app.theme = "textual-light"
+        await reader.settle()
+    async with start() as reader:
+        assert reader.app.theme == "textual-light"
+
+
+async def test_the_terminals_own_sixteen_colours_are_a_theme(start):
+    async with start() as reader:
+        reader.app.theme = "ansi-dark"
+        await reader.press("j", "b", "c", "v", "l")
+        for strip in reader.app.screen._compositor.render_strips():
+            for segment in strip:
+                if segment.style and segment.style.bgcolor:
+                    assert segment.style.bgcolor.triplet is None
+
+
+async def test_nothing_has_colour_with_no_color(start, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as reader:
+        await reader.press("j", "b", "c", "v", "l")
+        for strip in reader.app.screen._compositor.render_strips():
+            for segment in strip:
+                for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                    if colour and colour.triplet:
+                        red, green, blue = colour.triplet
+                        assert red == green == blue
+    os.environ.pop("NO_COLOR", None)
+
+
+async def test_the_notes_are_written_into_a_file_from_the_palette(start, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with start() as reader:
+        await reader.press("b")
+        [command] = [
+            command
+            for command in reader.app.get_system_commands(reader.screen)
+            if command.title == "Export notes as Markdown"
+        ]
+        command.callback()
+        await reader.settle()
+        [file] = tmp_path.glob("tuireader-notes-*.md")
+        assert "The harbour that would not close" in file.read_text()
+        assert str(file) in reader.screen.status.said
