@@ -20,7 +20,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_without_a_file_the_defaults_stand(path: Path) -> None:
-    assert load(path) == Settings(theme="textual-dark", column=72, sort="order")
+    assert load(path) == Settings(theme="textual-dark", column=72, sort="as opened")
     assert not path.parent.exists()
 
 

@@ -16,7 +16,7 @@ class Settings:
     theme: str = "textual-dark"
     column: int = 72
     """The width of the text, in cells."""
-    sort: str = "order"
+    sort: str = "as opened"
     """The order of the article list; as opened, if nothing else was chosen."""
 
 

@@ -31,6 +31,7 @@ class How(StrEnum):
     SAME = "same text"
     EXACT = "same words"
     FUZZY = "similar words"
+    BY_HAND = "by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,8 @@ def anchor_of(article: Article, passage: Passage, content_hash: str = "") -> Anc
 
 
 def _heading_above(article: Article, block: int) -> str:
-    for number in range(block, -1, -1):
-        above = article.blocks[number]
-        if above.kind is BlockKind.HEADING:
-            return article.text[above.start : above.end]
-    return ""
+    blocks = article.blocks
+    if len(blocks) and blocks[block].kind is BlockKind.HEADING:
+        return article.text[blocks[block].start : blocks[block].end]
+    number = blocks.next_of(BlockKind.HEADING, block, -1)
+    return article.text[blocks[number].start : blocks[number].end] if number >= 0 else ""

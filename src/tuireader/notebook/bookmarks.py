@@ -129,12 +129,11 @@ class Bookmarks:
         if article.complete:
             self._texts.save(article)
         with self._storage.transaction():
-            same = anchor.exact == self._known(bookmark_id).bookmark.words
             placement = Placement(
                 text_hash=anchor.text_hash,
                 start=anchor.start,
                 end=anchor.end,
-                how=How.EXACT if same else How.FUZZY,
+                how=How.BY_HAND,
             )
             fields = {
                 "attached": records.anchor_record(anchor),
