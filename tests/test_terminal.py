@@ -105,7 +105,7 @@ def terminal(article: Path, tmp_path: Path) -> Iterator[Terminal]:
 def test_the_text_is_painted_once_and_the_terminal_is_as_before_at_the_end(
     terminal: Terminal,
 ) -> None:
-    terminal.until("Nobody doubted it.")
+    terminal.until("A second paragraph follows.")
     terminal.until("Next page")
     assert terminal.output.count("\x1b[?1049h") == 1
     terminal.type("\x11")
@@ -117,8 +117,8 @@ def test_the_text_is_painted_once_and_the_terminal_is_as_before_at_the_end(
 def test_keys_typed_before_the_program_is_ready_are_not_lost(
     terminal: Terminal, article: Path, tmp_path: Path
 ) -> None:
-    terminal.until("Nobody doubted it.")
-    terminal.type("jjb")
+    terminal.until("A second paragraph follows.")
+    terminal.type("jb")
     terminal.until("Kept: “Ada Voss said")
     terminal.process.send_signal(signal.SIGKILL)
     terminal.process.wait()
@@ -134,7 +134,7 @@ def test_keys_typed_before_the_program_is_ready_are_not_lost(
 
 def test_a_note_that_is_being_typed_survives_a_kill(terminal: Terminal, tmp_path: Path) -> None:
     terminal.until("Next page")
-    terminal.type("jja")
+    terminal.type("a")
     terminal.until("Ctrl+S saves")
     terminal.type("half a thought")
     drafts = tmp_path / "data" / "drafts"

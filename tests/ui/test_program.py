@@ -4,6 +4,7 @@ from textual.command import CommandPalette
 
 from tuireader.layout.first_frame import first_frame
 from tuireader.ui.bindings import GROUPS
+from tuireader.ui.commands import bindings_on
 from tuireader.ui.screens.help import HelpScreen, help_table
 
 
@@ -19,7 +20,7 @@ async def test_the_first_paint_is_what_textual_draws(start):
 
 async def test_the_help_shows_every_key_of_ours_by_group(start):
     async with start() as reader:
-        bindings = [active.binding for active in reader.app.screen.active_bindings.values()]
+        bindings = [binding for binding, _ in bindings_on(reader.screen)]
         await reader.press("question_mark")
         assert isinstance(reader.app.screen, HelpScreen)
         table = help_table(bindings).plain

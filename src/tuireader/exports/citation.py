@@ -3,6 +3,7 @@
 import datetime as dt
 
 from tuireader.domain.article import Article
+from tuireader.domain.cleaning import clean_line
 from tuireader.domain.reading import Citation
 
 MONTHS = (
@@ -40,7 +41,8 @@ def citation_line(citation: Citation) -> str:
         long_date(citation.date) if citation.date else "",
         citation.source or citation.location,
     )
-    return ", ".join(" ".join(part.split()) for part in parts if part.strip())
+    named = [clean_line(part) for part in parts if part.strip()]
+    return ", ".join([*(part.rstrip(".") for part in named[:-1]), *named[-1:]])
 
 
 def cite(words: str, citation: Citation, speaker: str = "") -> str:

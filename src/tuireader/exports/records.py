@@ -86,7 +86,7 @@ def bookmark_record(bookmark: Bookmark) -> Record:
     article = bookmark.article
     placed = bookmark.anchor is not None
     return {
-        "id": bookmark.id,
+        "id": str(bookmark.id),
         "text": bookmark.words if placed else None,
         "note": bookmark.note,
         "tags": list(bookmark.tags),

@@ -7,8 +7,8 @@ PaneName = Literal["articles", "text", "quotes"]
 WIDE, MEDIUM = 105, 66
 """The widths in cells from which three panes and two panes are shown."""
 
-GUTTER = 3
-"""Cells left of the text: the cursor's mark, a kept passage's mark, and its colour's letter."""
+GUTTER = 4
+"""Cells left of the text: the cursor's mark, a passage's mark, its colour's letter, a blank."""
 
 MARGIN = 2
 """Cells right of the text: a blank and the scroll bar."""

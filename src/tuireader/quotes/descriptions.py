@@ -32,7 +32,7 @@ def _description(
     token = tokens[place]
     if token.kind not in ("w", "N"):
         return None
-    opens = token.lower in language.determiners
+    opens = token.lower in language.determiners and not _is_that(tokens, place, language)
     if not opens:
         if place in taken or token.lower in language.function or token.lower in language.cues:
             return None
@@ -48,6 +48,18 @@ def _description(
     head = tokens[last].lower
     last = _tail(tokens, last, taken, language)
     return place, last, head
+
+
+def _is_that(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a word joins a clause: "said that officials", "that Mr Ri"."""
+    if tokens[place].lower not in language.that:
+        return False
+    before, after = tokens[max(0, place - 1)], tokens[place + 1 : place + 2]
+    return (
+        before.lower in language.cues
+        or before.lower in language.cue_noun
+        or bool(after and (after[0].kind == "N" or after[0].lower in language.function))
+    )
 
 
 def _in_place(
@@ -93,7 +105,7 @@ def _noun(
         ):
             break
         if _is_verb(token, language) and index > place:
-            if noun is None and index - 1 >= place and tokens[index - 1].kind == "w":
+            if noun is None and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
         if token.possessive:
@@ -103,6 +115,14 @@ def _noun(
         if language.is_role(token.lower) if common else token.lower in language.roles and not named:
             noun = index
     return noun
+
+
+def _may_be_noun(token: Token, language: Language) -> bool:
+    return (
+        token.kind == "w"
+        and token.lower not in language.between
+        and not token.lower.endswith(language.adverb_endings or "\0")
+    )
 
 
 def _names_source(tokens: Sequence[Token], place: int, language: Language) -> bool:

@@ -1,11 +1,13 @@
 """Who said what in an article: the parts of the engine put in a row."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
 from tuireader.quotes.described import Descriptions
 from tuireader.quotes.dialogue import dash_stretches, labelled
+from tuireader.quotes.genders import learn_genders
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.language import Language, language_of
 from tuireader.quotes.links import Before, Link, LinkKind, candidates, choose
@@ -16,6 +18,12 @@ from tuireader.quotes.pronouns import antecedent, relative_to
 from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
 from tuireader.quotes.weights import load_weights
+
+
+_SMALL = re.compile(r"(?<![\w’'.@/-])[a-zß-öø-ÿ][^\W\d_]+(?![\w@])")
+_CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_LOOKED_AT = 400_000
+"""Code points that are looked at to tell common words from names."""
 
 
 def extract(
@@ -36,6 +44,12 @@ def extract(
 
 def _go_on() -> None:
     """Do nothing between paragraphs."""
+
+
+def _common_words(text: str) -> set[str]:
+    """The words that a text writes with a small letter and, within a sentence, with no other."""
+    words = {match[0] for match in _SMALL.finditer(text, 0, _LOOKED_AT)}
+    return words.difference(match[0].lower() for match in _CAPITAL.finditer(text, 0, _LOOKED_AT))
 
 
 def _stretches(text: str, paragraphs: list[Paragraph], language: Language) -> list[Stretch]:
@@ -63,17 +77,22 @@ class Desk:
         self.pause = pause
         self.readings: list[Reading] = []
         if self.stretches:
+            common = _common_words(article.text)
             by_paragraph: dict[int, list[tuple[int, Stretch]]] = {}
             for number, stretch in enumerate(self.stretches):
                 by_paragraph.setdefault(stretch.paragraph, []).append((number, stretch))
             for number, paragraph in enumerate(paragraphs):
                 pause()
                 inside = by_paragraph.get(number, ())
-                self.readings.append(read(article.text, paragraph, number, inside, self.language))
+                self.readings.append(
+                    read(article.text, paragraph, number, inside, self.language, common)
+                )
         self.people = People(
-            (mention for reading in self.readings for mention in reading.mentions), self.language
+            (item for reading in self.readings if not reading.aside for item in reading.mentions),
+            self.language,
+            (item for reading in self.readings if reading.aside for item in reading.mentions),
         )
-
+        learn_genders(self.readings, self.people, self.language)
         self.descriptions = Descriptions(self.readings, self.people, self.language)
 
     def places(self) -> Iterator[tuple[int, int, Stretch]]:
@@ -150,9 +169,10 @@ class Desk:
             nearest = relative_to(mention, self.readings, self.language)
             if nearest is not None:
                 return self.speaker_of(nearest, spoke)
-            return antecedent(
+            found = antecedent(
                 mention, self.readings, people=self.people, language=self.language, spoke=spoke
             )
+            return self.speaker_of(found, spoke) if isinstance(found, Mention) else found
         return self.descriptions.meant(mention) or " ".join(
             self.article.text[mention.start : mention.end].split()
         )

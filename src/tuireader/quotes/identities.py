@@ -1,5 +1,6 @@
 """Who is meant: the mentions of an article drawn together under their fullest names."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,10 @@ from tuireader.quotes.language import Language, first_names
 from tuireader.quotes.mentions import Mention, MentionKind
 
 Words = tuple[str, ...]
+_RARE = 2
+"""How many times more often another bearer of the surname must be named to outweigh that."""
+_NEAR = 3
+"""Paragraphs within which a name in full decides who bears its surname alone."""
 
 
 @dataclass(slots=True)
@@ -24,6 +29,8 @@ class Person:
     gender: str = ""
     person: bool = False
     """Whether it is known to be a human being."""
+    titled: bool = False
+    """Whether a title shows the sex."""
     roles: set[str] = field(default_factory=set)
     """Nouns in lower case that the article gives to them."""
 
@@ -31,14 +38,21 @@ class Person:
 class People:
     """The people of one article, by the words of their names."""
 
-    def __init__(self, mentions: Iterable[Mention], language: Language) -> None:
-        """Draw the names among the mentions together."""
+    def __init__(
+        self, mentions: Iterable[Mention], language: Language, titles: Iterable[Mention] = ()
+    ) -> None:
+        """Draw the names among the mentions together.
+
+        `titles` stand in headings and captions, where a run of capitals may be more
+        than a name: they are given to the names of the text where they can be.
+        """
         self._language = language
         self._counts: Counter[Words] = Counter()
         self._placed: Counter[Words] = Counter()
         self._says: Counter[Words] = Counter()
         self._genders: defaultdict[Words, Counter[str]] = defaultdict(Counter)
         self._roles: defaultdict[Words, set[str]] = defaultdict(set)
+        self._seen: defaultdict[Words, list[int]] = defaultdict(list)
         for mention in mentions:
             if mention.kind is MentionKind.NAME:
                 key = self._key(mention.words)
@@ -48,10 +62,26 @@ class People:
                 if mention.gender:
                     self._genders[key][mention.gender] += 1
                 self._roles[key].update(mention.roles)
+                if len(key) > 1:
+                    self._seen[key].append(mention.paragraph)
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
         self._full: dict[Words, Words] = {}
         self._people: dict[Words, Person] = {}
         self._gather()
+        for mention in titles:
+            if mention.kind is MentionKind.NAME:
+                self._add_title(self._key(mention.words))
+
+    def _add_title(self, words: Words) -> None:
+        """Give a name in a heading to somebody of the text, else keep it as it is."""
+        if words in self._full:
+            return
+        full = self._longer(words) or self._one_word(words[-1], "") or self._one_word(words[0], "")
+        if full is None:
+            full = words
+            self._people[words] = Person(" ".join(words), words)
+            self._describe(words, self._people[words])
+        self._full[words] = self._full.get(full, full)
 
     def _key(self, words: Words) -> Words:
         if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.suffix:
@@ -59,7 +89,15 @@ class People:
         return words
 
     def _gather(self) -> None:
-        longest = sorted(self._counts, key=lambda words: (-len(words), -self._counts[words], words))
+        longest = sorted(
+            self._counts,
+            key=lambda words: (
+                -len(words),
+                _is_initial(words[0]) or words[-1].isupper(),
+                -self._counts[words],
+                words,
+            ),
+        )
         for words in longest:
             if len(words) > 1:
                 self._full[words] = self._longer(words) or words
@@ -88,24 +126,31 @@ class People:
         if counts:
             person.gender = counts.most_common(1)[0][0]
         language = self._language
-        titled = person.roles & (language.title_masculine | language.title_feminine)
+        person.titled = bool(person.roles & (language.title_masculine | language.title_feminine))
         body = any(word.lower() in language.organisations for word in full)
         given = full[0].lower() in first_names() and not person.placed
-        person.person = not body and (bool(titled) or given or bool(counts))
+        person.person = not body and (person.titled or given or bool(counts))
 
     def _longer(self, words: Words) -> Words | None:
         """A longer name with the same first and last word, gathered before."""
         for other in self._by_word.get(words[-1].lower(), ()):
-            if other[0] == words[0] and other[-1] == words[-1]:
+            if other[-1] == words[-1] and (
+                other[0] == words[0] or (_is_initial(words[0]) and other[0][0] == words[0][0])
+            ):
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
                 return other
         return None
 
-    def _one_word(self, word: str, gender: str) -> Words | None:
-        """The fullest name that one word stands for: by surname, else by given name."""
+    def _one_word(self, word: str, gender: str, paragraph: int | None = None) -> Words | None:
+        """The fullest name that one word stands for: by surname, else by given name.
+
+        Of two of one surname it is whoever was named in full a little before the
+        paragraph, else whoever is named most.
+        """
         best: Words | None = None
-        rank = (-1, -1)
+        rank = (-1, -1, -1)
+        most = max((self._counts[words] for words in self._by_word.get(word.lower(), ())), default=0)
         bodies = self._language.organisations
         for words in self._by_word.get(word.lower(), ()):
             if words[-1].lower() in bodies or not word[0].isupper():
@@ -114,15 +159,23 @@ class People:
             if gender and known and known[0][0] != gender:
                 continue
             place = 2 if words[-1] == word else 1 if words[0] == word else 0
-            if (place, self._counts[words]) > rank:
-                best, rank = words, (place, self._counts[words])
+            rare = self._counts[words] * _RARE < most
+            near = -1 if paragraph is None or rare else self._nearness(words, paragraph)
+            if (place, near, self._counts[words]) > rank:
+                best, rank = words, (place, near, self._counts[words])
         return best
+
+    def _nearness(self, words: Words, paragraph: int) -> int:
+        """The last paragraph that names somebody in full, if it is not far before."""
+        seen = self._seen[words]
+        last = bisect_right(seen, paragraph) - 1
+        return seen[last] if last >= 0 and paragraph - seen[last] <= _NEAR else -1
 
     def of_name(self, mention: Mention) -> Person:
         """Who a name stands for."""
         key = self._key(mention.words)
-        if len(key) == 1 and mention.gender:
-            full = self._one_word(key[0], mention.gender)
+        if len(key) == 1 and (mention.gender or len(self._by_word[key[0].lower()]) > 1):
+            full = self._one_word(key[0], mention.gender, mention.paragraph)
             if full is not None:
                 return self._people[self._full[full]]
         return self._people[self._full[key]]
@@ -135,3 +188,7 @@ class People:
     def all(self) -> Sequence[Person]:
         """Everybody that the article names."""
         return tuple(self._people.values())
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 or word.endswith(".")

@@ -53,6 +53,12 @@ class Language:
     roles: frozenset[str]
     """Nouns for people and bodies that speak."""
     role_endings: tuple[str, ...]
+    masculine_roles: frozenset[str]
+    """Nouns that only a man is called by."""
+    feminine_roles: frozenset[str]
+    feminine_endings: tuple[str, ...]
+    impersonal: frozenset[str]
+    """Nouns among them that "he" and "she" cannot stand for: plurals and bodies."""
     organisations: frozenset[str]
     between: frozenset[str]
     """What may stand between a subject and its verb."""
@@ -86,6 +92,14 @@ class Language:
     determiners: frozenset[str]
     pronouns: frozenset[str]
     """The subject pronouns of the third and first person."""
+
+    def gender_of(self, noun: str) -> str:
+        """ "m" or "f" if a noun for a person shows it, else ""."""
+        if noun in self.feminine_roles or (
+            self.feminine_endings and noun.endswith(self.feminine_endings)
+        ):
+            return "f"
+        return "m" if noun in self.masculine_roles else ""
 
     def is_role(self, word: str) -> bool:
         """Whether a noun in lower case is one for somebody who speaks."""
@@ -137,6 +151,7 @@ def _read(code: str) -> Language:
         titles=titles,
         according=tuple(tuple(phrase.split()) for phrase in data["cues"]["according"]),
         role_endings=tuple(data["roles"]["endings"].split()),
+        feminine_endings=tuple(data["roles"].get("feminine_endings", "").split()),
         adverb_endings=tuple(data["words"].get("adverb_endings", "").split()),
         dashes=bool(data["dialogue"]["dashes"]),
         inversion=bool(data["dialogue"].get("inversion", False)),
@@ -161,6 +176,9 @@ _LISTS = {
     "title_masculine": ("titles", "masculine"),
     "title_feminine": ("titles", "feminine"),
     "roles": ("roles", "words"),
+    "masculine_roles": ("roles", "masculine"),
+    "feminine_roles": ("roles", "feminine"),
+    "impersonal": ("roles", "impersonal"),
     "organisations": ("roles", "organisations"),
     "question": ("dialogue", "question"),
     "answer": ("dialogue", "answer"),

@@ -1,6 +1,6 @@
 """What names a possible speaker: names, pronouns and descriptions, outside the marks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,11 +46,22 @@ class Mention(NamedTuple):
     """Whether it is part of another phrase: "Chancellor X of Germany", "(R-Ohio)"."""
 
 
-def mentions_in(tokens: Sequence[Token], paragraph: int, language: Language) -> list[Mention]:
-    """The mentions of a paragraph in order; none overlaps another."""
-    found = [*_names(tokens, paragraph, language), *_pronouns(tokens, paragraph, language)]
+def mentions_in(
+    tokens: Sequence[Token], paragraph: int, language: Language, common: Container[str] = ()
+) -> list[Mention]:
+    """The mentions of a paragraph in order; none overlaps another.
+
+    `common` holds words that the article also writes without a capital.
+    """
+    names = {name.first: name for name in _names(tokens, paragraph, language, common)}
+    found = [*names.values(), *_pronouns(tokens, paragraph, language)]
     taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
     for first, last, head in descriptions_in(tokens, taken, language):
+        name = names.get(first + 1)
+        if name is not None and name.last == last and tokens[first].lower in language.definite:
+            # "the State Department" is a name.
+            found[found.index(name)] = name._replace(outer=first)
+            continue
         found.append(
             Mention(
                 MentionKind.DESCRIPTION,
@@ -61,6 +72,7 @@ def mentions_in(tokens: Sequence[Token], paragraph: int, language: Language) -> 
                 tokens[first].start,
                 tokens[last].end,
                 tuple(token.word for token in tokens[first : last + 1]),
+                gender=language.gender_of(head),
                 head=head,
             )
         )
@@ -74,6 +86,9 @@ def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -
     covered = -1
     previous: Mention | None = None
     for mention in found:
+        if previous is not None and _is_affiliation(previous, mention, tokens):
+            # "Ohio State University professor Paul Beck" is Paul Beck.
+            result[-1] = result[-1]._replace(inside=True)
         before = tokens[mention.outer - 1] if mention.outer else None
         inside = mention.first <= covered or (
             before is not None
@@ -93,8 +108,21 @@ def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -
     return result
 
 
-def _names(tokens: Sequence[Token], paragraph: int, language: Language) -> Iterator[Mention]:
-    for name in names_in(tokens, language):
+def _is_affiliation(name: Mention, bearer: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether a name does no more than say where the bearer of the next one belongs."""
+    return (
+        name.kind is bearer.kind is MentionKind.NAME
+        and name.last == bearer.outer - 1
+        and tokens[bearer.outer].kind == "w"
+        and not tokens[name.last].possessive
+        and bool(bearer.roles)
+    )
+
+
+def _names(
+    tokens: Sequence[Token], paragraph: int, language: Language, common: Container[str]
+) -> Iterator[Mention]:
+    for name in names_in(tokens, language, common):
         yield Mention(
             MentionKind.NAME,
             name.outer,

@@ -1,6 +1,6 @@
 """Names among the tokens of a paragraph, with the titles and offices ahead of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from tuireader.quotes.language import Language, first_names
@@ -23,14 +23,22 @@ class Name(NamedTuple):
     gender: str
 
 
-def names_in(tokens: Sequence[Token], language: Language) -> Iterator[Name]:
-    """The names of a paragraph in order."""
+def names_in(
+    tokens: Sequence[Token], language: Language, common: Container[str] = ()
+) -> Iterator[Name]:
+    """The names of a paragraph in order.
+
+    `common` holds words that the article also writes without a capital.
+    """
     place = 0
     count = len(tokens)
     while place < count:
         if tokens[place].kind == "N" and not _is_function(tokens, place, language):
             end = _run(tokens, place, language)
-            if end == place and _is_noun(tokens, place, language):
+            if end == place and (
+                _is_noun(tokens, place, language)
+                or (_begins(tokens, place) and tokens[place].lower in common)
+            ):
                 place += 1
                 continue
             yield _name(tokens, place, end, language)
@@ -46,8 +54,18 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
         return False
     if token.lower in language.pronouns or token.lower in language.determiners:
         return True
+    if token.lower in language.cues and _begins(tokens, place) and not token.word.isupper():
+        # "Said Ellis: …"
+        return token.lower not in first_names()
     return token.lower in language.function and not (
         token.lower in language.titles and place + 1 < len(tokens) and tokens[place + 1].kind == "N"
+    )
+
+
+def _begins(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a sentence begins with the word at the place."""
+    return not place or (
+        tokens[place - 1].sentence != tokens[place].sentence or tokens[place - 1].kind == ":"
     )
 
 
@@ -55,8 +73,7 @@ def _is_noun(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether one word with a capital is a common noun, for the language or a sentence's start."""
     word = tokens[place].word
     if not language.nouns_capital:
-        begins = not place or tokens[place - 1].sentence != tokens[place].sentence
-        return begins and word.lower() in language.roles
+        return _begins(tokens, place) and word.lower() in language.roles
     if word.isupper() or word.lower() in first_names():
         return False
     if language.is_role(word.lower()):

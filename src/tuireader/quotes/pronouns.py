@@ -13,6 +13,8 @@ _FURTHEST = 15
 """Paragraphs that are looked back over, captions and headings counted."""
 _SENTENCES = 14
 """Sentences that are looked back over."""
+_DESCRIBED = 0.3
+"""What a description weighs beside a name."""
 
 
 def antecedent(
@@ -22,26 +24,49 @@ def antecedent(
     people: People,
     language: Language,
     spoke: Person | None,
-) -> Person | None:
-    """The person that a pronoun stands for; `spoke` is who spoke last.
+) -> Person | Mention | None:
+    """Whom a pronoun stands for: a person, or the description of one; `spoke` spoke last.
 
-    Names in an earlier sentence weigh by their place in it, by how near it is, and
-    by what is known of their bearers.
+    What is said of somebody in an earlier sentence weighs by its place in it, by how near
+    it is, and by what is known of them.
     """
     if mention.words[0] in language.first or mention.words[0] in language.first_plural:
         return None
-    best: Person | None = spoke
+    best: Person | Mention | None = spoke if spoke and _agrees(spoke, mention, language) else None
     top = float("-inf")
     for other, order, reading, cost in _before(mention, readings):
-        person = people.of_name(other)
-        if not _agrees(person, mention, language):
-            continue
-        score = _weight(person, other, order, reading) - cost
-        if person is spoke:
-            score += 2.0
+        if other.kind is MentionKind.DESCRIPTION:
+            if not _describes(other, mention, language):
+                continue
+            who: Person | Mention = other
+            score = _place(other, order, reading) + _DESCRIBED + (other.gender != "") - cost
+        else:
+            who = person = people.of_name(other)
+            if not _agrees(person, mention, language):
+                continue
+            score = _weight(person, other, order, reading, mention.gender) - cost
+            if person is spoke:
+                score += 2.0
         if score > top:
-            best, top = person, score
-    return best
+            best, top = who, score
+    return best or _anybody(mention, people)
+
+
+def _anybody(mention: Mention, people: People) -> Person | None:
+    """Whoever is named most of those that a pronoun shows the sex of."""
+    if not mention.gender:
+        return None
+    fitting = [who for who in people.all() if who.person and who.gender == mention.gender]
+    return max(fitting, key=lambda person: person.count, default=None)
+
+
+def _describes(other: Mention, mention: Mention, language: Language) -> bool:
+    """Whether a description is of somebody whom the pronoun can stand for."""
+    if not mention.gender:
+        return other.head in language.impersonal
+    if other.gender and other.gender != mention.gender:
+        return False
+    return language.is_role(other.head) and other.head not in language.impersonal
 
 
 def relative_to(
@@ -65,7 +90,7 @@ def relative_to(
 def _before(
     mention: Mention, readings: Sequence[Reading]
 ) -> Iterator[tuple[Mention, int, Reading, float]]:
-    """The names before a pronoun, nearest paragraph first, with what their distance costs."""
+    """The names and descriptions before a pronoun, nearest paragraph first, with what their distance costs."""
     back = sentences = 0
     for place in range(mention.paragraph, max(-1, mention.paragraph - _FURTHEST), -1):
         reading = readings[place]
@@ -92,27 +117,35 @@ def _names(reading: Reading) -> list[tuple[Mention, int]]:
         its = reading.tokens[mention.first].sentence
         order = order + 1 if its == sentence else 0
         sentence = its
-        if mention.kind is MentionKind.NAME and not mention.inside:
+        if mention.kind is not MentionKind.PRONOUN and not mention.inside:
             result.append((mention, order))
     return result
 
 
-def _weight(person: Person, mention: Mention, order: int, reading: Reading) -> float:
+def _place(mention: Mention, order: int, reading: Reading) -> float:
+    """What its place in its sentence says for a mention."""
     score = 1.5 if order == 0 else 0.0 if order == 1 else -0.4
     before = reading.shapes[mention.outer - 1] if mention.outer else "^"
     if before == "p":
         score -= 1.0
     if reading.tokens[mention.last].possessive:
         score -= 0.6
+    following = reading.shapes[mention.last + 1 : mention.last + 2]
+    if following and following[0] and following[0] in "STC":
+        score += 1.0
+    return score
+
+
+def _weight(person: Person, mention: Mention, order: int, reading: Reading, gender: str) -> float:
+    score = _place(mention, order, reading)
     if person.person:
         score += 1.5
     elif person.says:
         score += 0.8
+    if gender and person.gender == gender:
+        score += 0.8
     if person.placed * 2 > person.count:
-        score -= 1.5
-    following = reading.shapes[mention.last + 1 : mention.last + 2]
-    if following and following[0] and following[0] in "STC":
-        score += 1.0
+        score -= 2.5
     return score + min(person.count, 6) * 0.15
 
 

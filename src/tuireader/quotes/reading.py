@@ -1,6 +1,6 @@
 """A paragraph as the engine reads it: tokens, mentions and the shape of both."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from tuireader.quotes.cues import shapes_of
@@ -38,9 +38,13 @@ def read(
     number: int,
     stretches: Sequence[tuple[int, Stretch]],
     language: Language,
+    common: Container[str] = (),
 ) -> Reading:
-    """Read one paragraph whose stretches are given with their numbers."""
+    """Read one paragraph whose stretches are given with their numbers.
+
+    `common` holds words that the article also writes without a capital.
+    """
     tokens = tokens_of(text, paragraph, stretches, language)
-    mentions = mentions_in(tokens, number, language)
+    mentions = mentions_in(tokens, number, language, common)
     shapes = shapes_of(tokens, mentions, language)
     return Reading(number, paragraph.aside, tokens, mentions, shapes, language, stretches)

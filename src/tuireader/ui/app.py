@@ -1,17 +1,21 @@
 """The program on the screen: its theme, its first screen, its palette; nothing else."""
 
+import asyncio
 import gc
+import signal
 import sys
 from collections.abc import Iterable
 from typing import Any
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from tuireader.domain.cleaning import clean
 from tuireader.exports.files import FileKind
-from tuireader.ui.commands import KeyCommands
+from tuireader.ui.commands import KeyCommands, bindings_on
 from tuireader.ui.desk import Desk
 from tuireader.ui.driver import quick_driver
 from tuireader.ui.screens.reader import ReaderScreen
@@ -48,6 +52,11 @@ class TuiReader(App[None]):
         )
         self.call_after_refresh(self._settle)
 
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.call_later, self.action_quit)
+
     def _settle(self) -> None:
         gc.freeze()
         gc.enable()
@@ -63,7 +72,15 @@ class TuiReader(App[None]):
     ) -> None:
         """Show a message; unlike Textual's own never as markup, for it may hold foreign text."""
         del markup
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+        super().notify(
+            clean(message), title=title, severity=severity, timeout=timeout, markup=False
+        )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take out of what is pasted what no text may hold."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What has no key of its own: the theme, and taking the notes out."""
@@ -81,6 +98,16 @@ class TuiReader(App[None]):
                 "All passages and notes into a file, one record a line",
                 lambda: screen.export(FileKind.JSONL),
             )
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is no way to leave; say which key is."""
+        self.notify("Ctrl+Q quits.")
+
+    def action_keys(self) -> None:
+        """Show the keys by group: those of all panes, and of the screen."""
+        from tuireader.ui.screens.help import HelpScreen  # noqa: PLC0415 - not at the start
+
+        self.push_screen(HelpScreen(binding for binding, _ in bindings_on(self.screen)))
 
     async def action_quit(self) -> None:
         """Save where the reader is, and leave."""

@@ -1,13 +1,25 @@
-"""The palette: every command that has a key now, and what is taken out of the notebook."""
+"""The palette: every command that a pane or the screen has a key for."""
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from tuireader.ui.bindings import shown_key
+from tuireader.ui.widgets.pane import Pane
+
+
+def bindings_on(screen: Screen[Any]) -> Iterator[tuple[Binding, DOMNode]]:
+    """The bindings of ours on a screen: the focused pane's, the other panes', its own."""
+    panes = sorted(screen.query(Pane), key=lambda pane: not pane.has_focus)
+    for node in (*panes, screen):
+        for _, binding in node._bindings:  # noqa: SLF001 - Textual tells only of the focused ones
+            if binding.id and binding.group:
+                yield binding, node
 
 
 class KeyCommands(Provider):
@@ -15,12 +27,11 @@ class KeyCommands(Provider):
 
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
         seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
-            name = active.binding.id
-            sequence_with_any = active.binding.key.endswith(" *")
-            if name and name not in seen and active.enabled and not sequence_with_any:
+        for binding, node in bindings_on(self.screen):
+            name = binding.id or ""
+            if name not in seen and not binding.key.endswith(" *"):
                 seen.add(name)
-                yield active.binding, active.node
+                yield binding, node
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""

@@ -62,6 +62,14 @@ class Desk:
         chosen = self.settings.sort
         return Order(chosen) if chosen in set(Order) else Order.GIVEN
 
+    def kept_text(self, location: str) -> Article | None:
+        """The newest text of an article that passages are kept of; None if there is none."""
+        for mark in self.notebook.bookmarks.all():
+            stands = mark.placement or mark.anchor
+            if mark.article.location == location and stands:
+                return self.notebook.texts.load(stands.text_hash)
+        return None
+
     def notebook_changed(self) -> bool:
         """Whether the notebook has other contents than when this was asked last."""
         if "notebook" not in self.__dict__:

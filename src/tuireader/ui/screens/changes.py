@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from tuireader.domain.reading import Bookmark, Colour
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App
 
     from tuireader.notebook.drafts import Drafts
@@ -21,31 +24,43 @@ class Given(TypedDict, total=False):
     colour: Colour
 
 
-async def asked_for(
-    app: App[Any], verb: Verb, kept: Bookmark | None, *, words: str, drafts: Drafts, draft: str
-) -> Given | None:
-    """What the reader gives the passage; None if the reader left without an answer."""
-    if verb in {"note", "edit"}:
-        from tuireader.ui.screens.note import write_note  # noqa: PLC0415 - a slow import, not at start
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The passage that is to be changed."""
 
-        note = await write_note(
-            app,
-            words=words,
+    kept: Bookmark | None
+    """What is kept of it already."""
+    words: str
+    drafts: Drafts
+    draft: str
+    """The key of the draft of its note."""
+    save: Callable[[Given], bool]
+    """Saves the change; whether it is on the disk."""
+
+
+async def ask_and_save(app: App[Any], verb: Verb, subject: Subject) -> bool:
+    """Ask the reader for what the passage is to have, and save it; whether it was saved."""
+    kept = subject.kept
+    if verb in {"note", "edit"}:
+        from tuireader.ui.screens.note import Writing, write_note  # noqa: PLC0415 - slow import
+
+        writing = Writing(
+            words=subject.words,
             note=kept.note if kept else "",
-            drafts=drafts,
-            draft=draft,
-            outside=verb == "edit",
+            drafts=subject.drafts,
+            draft=subject.draft,
+            save=lambda note: subject.save(Given(note=note)),
         )
-        return None if note is None else Given(note=note)
+        return await write_note(app, writing, outside=verb == "edit")
     if verb == "tag":
-        from tuireader.ui.screens.question import Question  # noqa: PLC0415 - as above
+        from tuireader.ui.screens.question import Question  # noqa: PLC0415 - slow import
 
         before = " ".join(kept.tags) if kept else ""
         answer = await app.push_screen_wait(Question("Tags, apart by blanks", before))
-        return None if answer is None else Given(tags=tags_in(answer))
+        return answer is not None and subject.save(Given(tags=tags_in(answer)))
     if verb == "colour":
-        return Given(colour=colour_after(kept.colour if kept else Colour.NONE))
-    return Given()
+        return subject.save(Given(colour=colour_after(kept.colour if kept else Colour.NONE)))
+    return subject.save(Given())
 
 
 def tags_in(answer: str) -> tuple[str, ...]:
@@ -71,4 +86,9 @@ def said_of(given: Given, words: str) -> str:
     short = shortened(words)
     if "colour" in given:
         return f"Coloured {given['colour'] or 'no more'}: “{short}”."
-    return f"Saved: “{short}”."
+    if "tags" in given:
+        tags = " ".join(f"#{tag}" for tag in given["tags"])
+        return f"Tagged {tags or 'no more'}: “{short}”."
+    if "note" in given:
+        return f"Noted: “{short}”."
+    return f"Kept: “{short}”."

@@ -18,8 +18,12 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS = [
         key("escape,q,question_mark", "close", "Close the help", "Back", PANES, show=True),
-        key("j", "scroll(1)", "Down", "Down", PANES),
-        key("k", "scroll(-1)", "Up", "Up", PANES),
+        key("j", "scroll(3)", "Down", "Down", PANES),
+        key("k", "scroll(-3)", "Up", "Up", PANES),
+        key("space,ctrl+f,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
+        key("ctrl+b,ctrl+u", "scroll(-15)", "Page up", "Page up", PANES),
+        key("G", "scroll(9999)", "End", "End", PANES),
+        key("g", "scroll(-9999)", "Top", "Top", PANES),
     ]
 
     def __init__(self, bindings: Iterable[Binding]) -> None:
@@ -35,9 +39,9 @@ class HelpScreen(ModalScreen[None]):
         """Back to the reader."""
         self.dismiss(None)
 
-    def action_scroll(self, way: int) -> None:
-        """Scroll by three rows."""
-        self.query_one(VerticalScroll).scroll_relative(y=3 * way, animate=False)
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by rows."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
 def help_table(bindings: Iterable[Binding]) -> Content:

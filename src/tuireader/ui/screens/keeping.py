@@ -13,7 +13,8 @@ from tuireader.domain.reading import Bookmark
 from tuireader.exports.citation import citation_of, cite
 from tuireader.exports.files import FileKind, write_notes
 from tuireader.ui.bindings import KEEP, key
-from tuireader.ui.screens.changes import Given, asked_for, said_of, shortened
+from tuireader.ui.drafts import draft_key, drafts_on
+from tuireader.ui.screens.changes import Given, Subject, ask_and_save, said_of, shortened
 from tuireader.ui.screens.opening import Opening
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.quote_list import QuoteList
@@ -85,20 +86,32 @@ class Keeping(Opening):
 
     @work
     async def _keep(self, verb: Verb, passage: Passage, speaker: str) -> None:
-        article, kept = self.article, self.kept(passage)
+        article = self.article
         if article is None:
             return
-        drafts = self.desk.notebook.drafts
-        draft = f"{article.location}\n{passage.start}-{passage.end}"
-        words = passage.of(article.text)
-        given = await asked_for(self.app, verb, kept, words=words, drafts=drafts, draft=draft)
-        if given is None:
-            if verb in {"note", "edit"}:
-                self.say("Not saved yet; what you wrote is kept as a draft.")
-        elif self.store(passage, speaker, **given):
-            if "note" in given:
-                drafts.drop(draft)
+        subject = Subject(
+            kept=self.kept(passage),
+            words=passage.of(article.text),
+            drafts=self.desk.notebook.drafts,
+            draft=self._draft_on(article.location, passage),
+            save=lambda given: self.store(passage, speaker, **given),
+        )
+        if await ask_and_save(self.app, verb, subject):
             self.query_one(TextPane).action_deselect()
+        self.show_drafts()
+
+    def _draft_on(self, location: str, passage: Passage) -> str:
+        """The key of the draft on some of the passage's words, or of a new one."""
+        for stretch in drafts_on(self.desk.notebook.drafts.all(), location):
+            if stretch.overlaps(passage):
+                return draft_key(location, stretch)
+        return draft_key(location, passage)
+
+    def show_drafts(self) -> None:
+        """Mark where drafts of notes are in the open article."""
+        if self.article is not None:
+            drafts = self.desk.notebook.drafts.all()
+            self.query_one(TextPane).drafts = drafts_on(drafts, self.article.location)
 
     def store(self, passage: Passage, speaker: str = "", **given: Unpack[Given]) -> bool:
         """Keep a passage, or change what is kept of it; whether it is on the disk."""
@@ -113,7 +126,7 @@ class Keeping(Opening):
         if kept is None:
             return self.change(
                 lambda: bookmarks.keep(article, passage, speaker=speaker, **given),
-                f"Kept: “{shortened(words)}”.",
+                said_of(given, words),
             )
         if not given:
             self.say(f"Already kept: “{shortened(words)}”.")
@@ -140,6 +153,9 @@ class Keeping(Opening):
     def export(self, kind: FileKind) -> None:
         """Write all notes into a new file in the folder that the program was started in."""
         bookmarks = self.desk.notebook.bookmarks.all()
+        if not bookmarks:
+            self.say("Nothing is kept yet.")
+            return
         today = dt.datetime.now(tz=dt.UTC).astimezone().date()
         try:
             path = write_notes(bookmarks, Path.cwd(), kind, today)

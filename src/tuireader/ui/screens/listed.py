@@ -24,7 +24,8 @@ class Listed(Panes):
 
     def _begin(self) -> None:
         if self.desk.first is not None:
-            self.show(self.desk.first, self.desk.offset)
+            # The reader may have moved already, with keys that were typed during the start.
+            self.show(self.desk.first, self.text.cursor)
         self._find_more()
         self.set_interval(LOOKED, self._catch_up)
 

@@ -3,9 +3,11 @@
 import os
 import shlex
 import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
@@ -24,45 +26,76 @@ DRAFTED_EVERY = 1.5
 """Seconds between two savings of the draft while something is typed."""
 
 
-async def write_note(
-    app: App[None], *, words: str, note: str, drafts: "Drafts", draft: str, outside: bool
-) -> str | None:
-    """The note that the reader wrote on some words; None if it was left as a draft.
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """What a note is written on, and how it is saved."""
+
+    words: str
+    """The words that it is about."""
+    note: str
+    """The note as it was saved last."""
+    drafts: "Drafts"
+    draft: str
+    """The key of its draft."""
+    save: Callable[[str], bool]
+    """Saves the note; whether it is on the disk."""
+
+
+async def write_note(app: App[Any], writing: Writing, *, outside: bool) -> bool:
+    """Have the reader write a note and save it; whether it was saved.
 
     `outside` hands the terminal to $EDITOR, and falls back to the screen where
     that cannot be done.
     """
-    begun = drafts.get(draft) or note
+    begun = writing.drafts.get(writing.draft) or writing.note
     if outside:
         try:
-            return edited_outside(app, begun)
+            written = edited_outside(app, begun)
         except SuspendNotSupported:
-            app.notify("The terminal cannot be handed over; write it here.", markup=False)
+            app.notify("The terminal cannot be handed over; write it here.")
         except TuiReaderError as error:
-            app.notify(str(error), severity="error", markup=False)
-    return await app.push_screen_wait(NoteScreen(words, begun, note, drafts, draft))
+            app.notify(str(error), severity="error")
+        else:
+            if written is None or written == writing.note:
+                return False
+            if writing.save(written):
+                writing.drafts.drop(writing.draft)
+                return True
+            begun = written
+    saved: bool | None = await app.push_screen_wait(NoteScreen(writing, begun))
+    return bool(saved)
 
 
-def edited_outside(app: App[None], note: str) -> str:
-    """The note as $VISUAL or $EDITOR leaves it."""
+def edited_outside(app: App[Any], note: str) -> str | None:
+    """The note as $VISUAL or $EDITOR leaves it; None if the editor ends with an error, as by `:cq`.
+
+    Raises TuiReaderError if it cannot be started.
+    """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with TemporaryDirectory(prefix="tuireader-") as folder:
         path = Path(folder) / "note.md"
         path.write_text(note, encoding="utf-8")
+        problem: Exception | None = None
         with app.suspend():
+            # Nothing may be raised in here: Textual would not take the terminal back.
             try:
-                status = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
+                left = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
             except (OSError, ValueError) as error:
-                raise TuiReaderError(
-                    f"{editor} cannot be started ({error}); write the note here."
-                ) from error
-        if status:
-            raise TuiReaderError(f"{editor} ended with an error; the note is as it was.")
+                problem = error
+        if problem is not None:
+            raise TuiReaderError(
+                f"{editor} cannot be started ({problem}); write the note here."
+            ) from problem
+        if left:
+            return None
         return clean(path.read_text(encoding="utf-8", errors="replace")).strip()
 
 
-class NoteScreen(ModalScreen[str | None]):
-    """The words, and below them the note; what is typed is on the disk within two seconds."""
+class NoteScreen(ModalScreen[bool]):
+    """The words, and below them the note; what is typed is on the disk within two seconds.
+
+    It gives whether the note was saved; one that cannot be saved stays in it.
+    """
 
     BINDINGS = [
         key("ctrl+s,f2", "save", "Save the note", "Save the note", KEEP, show=True, priority=True),
@@ -77,26 +110,22 @@ class NoteScreen(ModalScreen[str | None]):
         ),
     ]
 
-    def __init__(self, words: str, begun: str, saved: str, drafts: "Drafts", draft: str) -> None:
+    def __init__(self, writing: Writing, begun: str) -> None:
         super().__init__()
-        self._words = words
+        self._writing = writing
         self._begun = begun
-        self._saved = saved
-        self._drafts = drafts
-        self._draft = draft
         self._drafted = begun
+        self._complained = False
 
     def compose(self) -> ComposeResult:
         """The words above the note."""
         with Vertical():
-            yield Static(Content(self._words), classes="words")
+            yield Static(Content(self._writing.words), classes="words")
             area = TextArea(self._begun, soft_wrap=True, show_line_numbers=False, compact=True)
             area.cursor_blink = False
             yield area
-            begun = "A draft that was not saved yet · " if self._begun != self._saved else ""
-            yield Static(
-                Content(f"{begun}Ctrl+S saves · Esc leaves and keeps a draft"), classes="hint"
-            )
+            begun = "A draft, not saved yet · " if self._begun != self._writing.note else ""
+            yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
 
     def on_mount(self) -> None:
         """Put the cursor behind what is there, and begin to save drafts."""
@@ -116,22 +145,27 @@ class NoteScreen(ModalScreen[str | None]):
         if note == self._drafted:
             return True
         try:
-            self._drafts.save(self._draft, note)
+            self._writing.drafts.save(self._writing.draft, note)
         except TuiReaderError as error:
-            self.app.notify(str(error), severity="error", markup=False)
+            if not self._complained:
+                self._complained = True
+                self.app.notify(str(error), severity="error", timeout=20)
             return False
         self._drafted = note
         return True
 
     def action_save(self) -> None:
-        """Give the note to be saved; the draft stays until it is."""
+        """Save the note, and leave if it is on the disk."""
         self.save_draft()
-        self.dismiss(self.note.strip())
+        if self._writing.save(self.note.strip()):
+            self._writing.drafts.drop(self._writing.draft)
+            self.dismiss(True)
 
     def action_leave(self) -> None:
         """Leave what was written as a draft; nothing new, nothing kept."""
-        if self.note.strip() == self._saved.strip():
-            self._drafts.drop(self._draft)
-            self.dismiss(self._saved.strip() or None)
+        if self.note.strip() == self._writing.note.strip():
+            self._writing.drafts.drop(self._writing.draft)
+            self.dismiss(False)
         elif self.save_draft():
-            self.dismiss(None)
+            self.app.notify("Not saved yet; what you wrote is kept as a draft.")
+            self.dismiss(False)

@@ -11,7 +11,7 @@ from tuireader.domain.reading import Bookmark
 from tuireader.exports.citation import cite
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
-from tuireader.ui.screens.changes import asked_for, said_of
+from tuireader.ui.screens.changes import Subject, ask_and_save, said_of
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.asking import Asked
 from tuireader.ui.widgets.note_list import NoteList
@@ -25,6 +25,15 @@ class NotesScreen(Screen[Bookmark | None]):
     BINDINGS = [
         key("q,escape,B", "back", "Back", "Back to the text", PANES, name="notes-back", show=True),
         key("u", "undo", "Undo", "Undo the last change", KEEP, name="notes-undo", show=True),
+        key(
+            "question_mark",
+            "app.keys",
+            "Keys",
+            "Show the keys",
+            PANES,
+            name="notes-keys",
+            show=True,
+        ),
         key("ctrl+r", "redo", "Redo", "Do the undone change again", KEEP, name="notes-redo"),
     ]
 
@@ -78,12 +87,17 @@ class NotesScreen(Screen[Bookmark | None]):
 
     @work
     async def _ask_for(self, verb: Verb, mark: Bookmark) -> None:
-        drafts, draft = self._notebook.drafts, f"note {mark.id}"
-        given = await asked_for(self.app, verb, mark, words=mark.words, drafts=drafts, draft=draft)
-        if given is not None:
-            change = self._notebook.bookmarks.change
-            if self._change(lambda: change(mark.id, **given), said_of(given, mark.words)):
-                drafts.drop(draft)
+        change = self._notebook.bookmarks.change
+        subject = Subject(
+            kept=mark,
+            words=mark.words,
+            drafts=self._notebook.drafts,
+            draft=f"note {mark.id}",
+            save=lambda given: self._change(
+                lambda: change(mark.id, **given), said_of(given, mark.words)
+            ),
+        )
+        await ask_and_save(self.app, verb, subject)
 
     def _change(self, action: Callable[[], object], said: str) -> bool:
         try:

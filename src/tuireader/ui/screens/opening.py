@@ -23,6 +23,11 @@ SLICE = 0.004
 REST = 0.001
 """Seconds that it then rests."""
 
+COMPLAINED = 60.0
+"""Seconds in which the same complaint is not made again."""
+
+GONE = "The file is gone; this is its text as it was when you kept from it."
+
 LITTLE = 64
 """Code points of white space after the last row that do not count as unread."""
 
@@ -56,6 +61,7 @@ class Opening(Screen[None]):
         self._saving: Timer | None = None
         self._loading: Worker[None] | None = None
         self._wanted = ""
+        self._complaints: dict[str, float] = {}
 
     def go_to(self, offset: int) -> None:
         """Put the reading cursor at an offset of the open article; the reader screen does."""
@@ -65,9 +71,16 @@ class Opening(Screen[None]):
         """Tell the reader what happened; the reader screen does."""
         raise NotImplementedError
 
+    def show_drafts(self) -> None:
+        """Show where drafts of notes are; the keeping screen does."""
+        raise NotImplementedError
+
     def complain(self, error: TuiReaderError) -> None:
-        """Tell the reader what went wrong."""
-        self.app.notify(str(error), severity="error", markup=False, timeout=12)
+        """Tell the reader what went wrong; the same thing once a minute at the most."""
+        message, now = str(error), time.monotonic()
+        if now - self._complaints.get(message, -COMPLAINED) >= COMPLAINED:
+            self._complaints[message] = now
+            self.app.notify(message, severity="error", timeout=12)
 
     def open(self, location: str, offset: int | None = None) -> None:
         """Open an article, at an offset or where the reader was in it."""
@@ -83,8 +96,14 @@ class Opening(Screen[None]):
         try:
             head = self.desk.head(location)
         except SourceError as error:
-            self.app.call_from_thread(self._not_opened, error)
-            return
+            kept = self.desk.kept_text(location)
+            if kept is None:
+                self.app.call_from_thread(self._not_opened, error)
+                return
+            head = kept
+            self.app.call_from_thread(
+                self.say, "The file is gone; this is its text as you kept it."
+            )
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self.show, head, offset)
 
@@ -143,6 +162,8 @@ class Opening(Screen[None]):
         self.readings = readings
         kept = readings.get(article.location)
         if mine and kept and mine.location == article.location:
+            if kept.offset and not mine.offset:
+                self.go_to(kept.offset)
             furthest = max(mine.furthest, kept.furthest) if kept.length else mine.furthest
             self._reading = Reading(
                 location=mine.location,
@@ -155,6 +176,7 @@ class Opening(Screen[None]):
     def _marked(self, article: Article, bookmarks: tuple[Bookmark, ...]) -> None:
         if self.article is article:
             self.bookmarks = bookmarks
+            self.show_drafts()
             lost = sum(mark.orphan for mark in bookmarks)
             if lost:
                 passages = "1 passage" if lost == 1 else f"{lost} passages"
@@ -202,6 +224,7 @@ class Opening(Screen[None]):
             return
         self._moved_at = 0.0
         self.desk.resume.put(reading.location, reading.offset)
+        self.desk.resume.save()
         if reading == self.readings.get(reading.location):
             return
         self.readings = {**self.readings, reading.location: reading}

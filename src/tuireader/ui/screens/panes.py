@@ -54,11 +54,12 @@ class Panes(Keeping):
 
     def compose(self) -> ComposeResult:
         """The panes, bound to what is open."""
+        columns, rows = self.app.size
+        text = TextPane(self.desk.settings.column)
+        text.expect(pane_widths(columns).text, max(0, rows - 1))
         with Horizontal():
             yield ArticleList(self.desk.catalogue, self.desk.order()).data_bind(Panes.readings)
-            yield TextPane(self.desk.settings.column).data_bind(
-                Panes.article, Panes.quotes, Panes.bookmarks
-            )
+            yield text.data_bind(Panes.article, Panes.quotes, Panes.bookmarks)
             yield QuoteList().data_bind(Panes.article, Panes.quotes, Panes.looking)
         yield StatusLine()
 
@@ -125,7 +126,8 @@ class Panes(Keeping):
 
     def action_column(self, way: int) -> None:
         """Make the text's column wider or narrower, or as wide as usual."""
-        column = self.text.column + way * STEP if way else USUAL
+        shown = min(self.text.column, self.text.place_of_text.width)
+        column = shown + way * STEP if way else USUAL
         self.text.column = max(NARROWEST, min(WIDEST, column))
         self.desk.remember(column=self.text.column)
         self.say(f"The column is {self.text.column} cells wide at the most.")

@@ -22,7 +22,10 @@ class ReaderScreen(Listed):
         key("K", "neighbour(-1)", "Previous article", "Open the article before", MOVE),
         key("ctrl+o,alt+left", "back", "Back to before", "Back to where you were", FIND),
         key("B", "notes", "All notes", "All passages and notes, of all articles", PANES, show=True),
-        key("question_mark", "help", "Keys", "Show the keys", PANES, show=True),
+        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
+        key(
+            "ctrl+z", "app.suspend_process", "To the shell", "Back to the shell; fg returns", PANES
+        ),
         key("ctrl+q", "app.quit", "Quit", "Leave; nothing is lost", PANES, show=True),
     ]
 
@@ -64,7 +67,9 @@ class ReaderScreen(Listed):
 
     @on(TextPane.LinkFollowed)
     def _link_followed(self, event: TextPane.LinkFollowed) -> None:
-        if event.target.startswith(("http://", "https://")):
+        if not event.target:
+            self.say("There is no link here.")
+        elif event.target.startswith(("http://", "https://")):
             self.app.open_url(event.target)
             self.say(f"Opened {event.target}")
         else:
@@ -75,15 +80,25 @@ class ReaderScreen(Listed):
         if event.query:
             more = "" if event.complete else "+"
             found = f"{event.number}/{event.count}{more}" if event.count else "not found"
-            self.say(f"“{event.query}”: {found}")
+            asking = "  ·  Enter stays here, Esc goes back" if self.query("PromptLine") else ""
+            self.say(f"Find “{event.query}”: {found}{asking}")
 
     @on(TextPane.Moved)
     def _cursor_moved(self, event: TextPane.Moved) -> None:
         self.moved(event.offset, event.seen)
+        if self.text.mode:
+            self.status.hush()
         number = self.text.quotation_at(event.offset)
         if number >= 0 and not self.quotations.has_focus:
             self.quotations.light(number)
         self.status.place(self.text.whereabouts())
+
+    @on(TextPane.QuotationReached)
+    def _quotation_reached(self, event: TextPane.QuotationReached) -> None:
+        quote, text = event.quote, self.text.text
+        cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
+        speaker = quote.speaker or "Unknown speaker"
+        self.say(f"{speaker} · {cue} · {quote.kind}" if cue else f"{speaker} · {quote.kind}")
 
     @on(TextPane.MarkSet)
     def _mark_set(self, event: TextPane.MarkSet) -> None:
@@ -120,6 +135,8 @@ class ReaderScreen(Listed):
             self.found([mark.article.location])
             self.open(mark.article.location, mark.start)
             self.action_pane("text")
+            if mark.orphan:
+                self.say("These words are not in the text any more; they stood about here.")
 
     def _remember(self) -> None:
         if self.article is not None:
@@ -132,9 +149,3 @@ class ReaderScreen(Listed):
             self.open(*self._before.pop())
         else:
             self.say("There is no place to go back to.")
-
-    def action_help(self) -> None:
-        """Show the keys by group."""
-        from tuireader.ui.screens.help import HelpScreen  # noqa: PLC0415 - not at the start
-
-        self.app.push_screen(HelpScreen(a.binding for a in self.active_bindings.values()))

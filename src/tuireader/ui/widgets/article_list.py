@@ -76,7 +76,7 @@ class ArticleList(FilterList):
 
     def empty_words(self) -> str:
         """Why the list is empty."""
-        return "No article has these words." if self.query_words else "No articles yet."
+        return "No article matches." if self.query_words else "No articles yet."
 
     def make_item(self, index: int) -> ItemRows:
         """Title, then outlet, date, progress and kept passages."""
@@ -84,15 +84,14 @@ class ArticleList(FilterList):
         reading = self.readings.get(entry.location)
         room = self.inner.width - 1
         look = "strong" if entry.location == self.opened else ""
-        facts = [entry.outlet, f"{entry.date:%-d %b %Y}" if entry.date else ""]
-        if entry.problem:
-            facts = [entry.problem]
-        state = "•"
+        state, share, kept = "•", "", ""
         if reading and reading.length:
             state = "✓" if reading.finished else "◐"
-            facts.append("read" if reading.finished else f"{reading.progress:.0%}")
+            share = "" if reading.finished else f"{reading.progress:.0%}"
         if reading and reading.kept:
-            facts.append(f"✎{reading.kept}")
+            kept = f"◆{reading.kept}"
+        date = f"{entry.date:%-d %b %Y}" if entry.date else ""
+        facts = [entry.problem] if entry.problem else [kept, share, date, entry.outlet]
         said = " · ".join(fact for fact in facts if fact)
         return (
             ((fit(f"{state} {entry.title}", room), look),),

@@ -77,7 +77,7 @@ class NoteList(FilterList):
     def empty_words(self) -> str:
         """Why the list is empty."""
         if self.query_words:
-            return "No note has these words."
+            return "No note matches."
         return "Nothing is kept yet: b keeps a passage, a keeps it with a note."
 
     def make_item(self, index: int) -> ItemRows:

@@ -72,6 +72,10 @@ class Pane(Widget, can_focus=True):
         """The cells inside the edge, as they were at the last change of size."""
         return self._inner
 
+    def expect(self, width: int, height: int) -> None:
+        """Take the cells that the pane will have, for keys that come before it has them."""
+        self._inner = Size(width, height)
+
     def on_resize(self) -> None:
         """Remember the size, for to ask Textual for it is slow, and tell the subclass."""
         width, height = self.size
@@ -171,11 +175,11 @@ class Pane(Widget, can_focus=True):
             styles = self.get_component_styles(f"look--{name}")
             if styles.has_rule("background"):
                 ground = over(ground, styles.background)
-                colour = legible_on(ground, colour)
             if styles.has_rule("color"):
                 colour = styles.color
             if styles.has_rule("text_style"):
                 attributes += styles.text_style
+        colour = legible_on(ground, colour)
         return attributes + Style(color=over(ground, colour).rich_color, bgcolor=ground.rich_color)
 
     def _filtered(self, style: Style) -> Style:

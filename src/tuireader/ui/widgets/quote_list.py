@@ -81,7 +81,7 @@ class QuoteList(FilterList):
         """Why the list is empty."""
         if self.looking:
             return ""
-        return "None has these words." if self.query_words else "Nobody is quoted here."
+        return "No quotation matches." if self.query_words else "Nobody is quoted here."
 
     def make_item(self, index: int) -> ItemRows:
         """The speaker, the cue and the kind, then the words."""
@@ -90,7 +90,10 @@ class QuoteList(FilterList):
         cue = self.text[quote.cue.start : quote.cue.end] if quote.cue else ""
         facts = " · ".join(fact for fact in (" ".join(cue.split()), quote.kind) if fact)
         name = fit(quote.speaker or "unknown speaker", min(width(quote.speaker or "") or 15, room))
-        head = [(name, "strong"), (fit(f" {facts}", max(0, room - width(name))), "faint")]
+        if self.by_speaker:
+            head = [(fit(f" {facts}", room), "faint")]
+        else:
+            head = [(name, "strong"), (fit(f" {facts}", max(0, room - width(name))), "faint")]
         words = " … ".join(self.text[span.start : span.end] for span in quote.spans)
         words = " ".join(words[: room * (MOST_ROWS + 1)].split())
         rows = wrap(words, 0, len(words), room - 1)

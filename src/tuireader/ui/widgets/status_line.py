@@ -4,6 +4,7 @@ from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
 
+from tuireader.domain.cleaning import clean_line
 from tuireader.layout.cells import fit, width
 from tuireader.ui.bindings import shown_key
 from tuireader.ui.widgets.pane import Pane, Piece
@@ -38,7 +39,7 @@ class StatusLine(Pane, can_focus=False):
 
     def say(self, message: str) -> None:
         """Show a message for a while."""
-        self._said = message
+        self._said = clean_line(message)
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SHOWN, self.hush)
@@ -82,8 +83,9 @@ class StatusLine(Pane, can_focus=False):
         self._hints = []
         used = 0
         seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
+        # The help comes first, because the others may not find room.
+        active = [each.binding for each in self.screen.active_bindings.values()]
+        for binding in sorted(active, key=lambda binding: binding.action != "app.keys"):
             if not binding.show or not binding.id or binding.id in seen:
                 continue
             seen.add(binding.id)

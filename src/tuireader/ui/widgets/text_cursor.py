@@ -9,6 +9,7 @@ from textual.reactive import var
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
 from tuireader.layout import motions
+from tuireader.layout.cells import next_grapheme
 from tuireader.layout.first_frame import top_for
 from tuireader.layout.flow import Position, Row
 from tuireader.ui.bindings import MOVE, key
@@ -145,7 +146,12 @@ class TextCursor(TextView):
 
     def cursor_spans(self) -> Spans:
         """What lies over the text because the cursor is there."""
-        return Spans([Span(self._sentence.start, self._sentence.end, "sentence")])
+        sentence = Span(self._sentence.start, self._sentence.end, "sentence")
+        return Spans([sentence, self.caret()])
+
+    def caret(self) -> Span:
+        """The character under the cursor."""
+        return Span(self.cursor, next_grapheme(self.text, self.cursor), "caret")
 
     def marked(self) -> Passage:
         """The stretch of the text that the cursor marks."""
@@ -169,7 +175,7 @@ class TextCursor(TextView):
             mark = "▏"
         else:
             mark = " "
-        return [(mark, "strong"), *self.row_mark(row)]
+        return [(mark, "strong"), *self.row_mark(row), (" ", "")]
 
     def row_mark(self, row: Row) -> list[Piece]:
         """Two cells beside a row that say what is kept there; subclasses fill them."""

@@ -47,12 +47,26 @@ class TextFind(TextSelection):
         self._hits: list[Passage] = []
         self._counted = False
         self._asked_at = 0
+        self._former = ""
         self._counting: Worker[None] | None = None
 
     def action_ask(self) -> None:
         """Ask for what is to be found."""
-        self._asked_at = self.cursor
+        self._asked_at, self._former = self.cursor, self._query
         self.post_message(Asked(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to others while nothing is selected and no matches are marked."""
+        if action == "deselect":
+            return bool(self.mode or self._hits)
+        return super().check_action(action, parameters)
+
+    def action_deselect(self) -> None:
+        """Let go of the selection; else mark the matches no more, though `n` still finds them."""
+        if not self.mode and self._hits:
+            self._hits = []
+            self.lay("hits", Spans())
+        super().action_deselect()
 
     def query_typed(self, query: str) -> None:
         """Go to the first place from where the search began, while the reader types."""
@@ -64,9 +78,8 @@ class TextFind(TextSelection):
     def query_ended(self, *, accepted: bool) -> None:
         """Stay at the place that was found, or go back to where the search began."""
         if not accepted:
-            self._look_for("")
+            self._look_for(self._former)
             self.go_to(self._asked_at)
-            self._tell()
 
     def action_find_again(self, way: int) -> None:
         """Go to the next or the previous place, round the ends of the text."""

@@ -41,6 +41,12 @@ class TextJumps(TextFind):
     """The article's quotations, in the order of the text."""
 
     @dataclass
+    class QuotationReached(Message):
+        """The cursor jumped to a quotation."""
+
+        quote: Quote
+
+    @dataclass
     class MarkSet(Message):
         """The reader sets a mark at the cursor."""
 
@@ -86,6 +92,9 @@ class TextJumps(TextFind):
     def action_quotation(self, way: int) -> None:
         """To the next or the previous quotation."""
         self._jump([quote.start for quote in self.quotes], way)
+        number = self.quotation_at(self.cursor)
+        if number >= 0:
+            self.post_message(self.QuotationReached(self.quotes[number]))
 
     def _jump(self, places: list[int], way: int) -> None:
         places.sort()

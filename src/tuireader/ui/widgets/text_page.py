@@ -127,4 +127,5 @@ class TextPage(KeySequences):
         place = self.flow.row(self._top).start
         self._flow = self.flow.reflowed(self.place_of_text.width)
         self._shown = []
+        self.redraw()
         self.put_top(self._flow.position_of(place) if place else self._flow.first)

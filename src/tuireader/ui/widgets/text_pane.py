@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from textual.message import Message
+from textual.reactive import var
 
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Quote
@@ -34,6 +35,9 @@ class TextPane(TextJumps):
         key("o", "swap", "Other end", "Go on from the selection's other end", SELECT),
         key("o", "source", "Open the source", "Open where the article came from", FIND),
     ]
+
+    drafts: var[tuple[Passage, ...]] = var(())
+    """The passages that a note was begun on and not saved."""
 
     @dataclass
     class Asked(Message):
@@ -91,6 +95,10 @@ class TextPane(TextJumps):
         if len(passage):
             self.post_message(self.Asked(verb, passage))
 
+    def watch_drafts(self) -> None:
+        """Mark where drafts are."""
+        self.redraw()
+
     def watch_bookmarks(self) -> None:
         """Mark what is kept."""
         self.lay(
@@ -118,6 +126,9 @@ class TextPane(TextJumps):
                 sign = "✎" if mark.note else "◆"
                 look = f"kept-{mark.colour}" if mark.colour else "strong"
                 return [(f"{sign}{mark.colour[:1] or ' '}", look)]
+        for draft in self.drafts:
+            if draft.start < row.end and draft.end > row.start:
+                return [("… ", "problem")]
         return super().row_mark(row)
 
     def action_follow(self) -> None:
@@ -127,7 +138,7 @@ class TextPane(TextJumps):
             if link.passage.end > self.cursor and link.passage.start < seen.end:
                 self.post_message(self.LinkFollowed(link.target))
                 return
-        self.app.bell()
+        self.post_message(self.LinkFollowed(""))
 
     def action_source(self) -> None:
         """Open where the article came from."""

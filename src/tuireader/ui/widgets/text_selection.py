@@ -8,7 +8,7 @@ from tuireader.layout import motions
 from tuireader.layout.cells import next_grapheme
 from tuireader.ui.bindings import SELECT, key
 from tuireader.ui.spans import Span, Spans
-from tuireader.ui.widgets.text_cursor import TextCursor
+from tuireader.ui.widgets.text_cursor import MOST_STEPS, TextCursor
 
 CHARACTERS, SENTENCES = "characters", "sentences"
 """What a selection grows by."""
@@ -123,8 +123,26 @@ class TextSelection(TextCursor):
         selection = self.selection
         if selection is None:
             return super().cursor_spans()
-        caret = Span(self.cursor, next_grapheme(self.text, self.cursor), "caret")
-        return Spans([Span(selection.start, selection.end, "selection"), caret])
+        return Spans([Span(selection.start, selection.end, "selection"), self.caret()])
+
+    def action_motion(self, name: str) -> None:
+        """Move; a selection that grows to the next sentence or paragraph ends before it."""
+        if self.mode == CHARACTERS and name in {"sentence_next", "paragraph_next"}:
+            for _ in range(min(self.take_count() or 1, MOST_STEPS)):
+                self.grow(name)
+        else:
+            super().action_motion(name)
+
+    def grow(self, name: str) -> None:
+        """Put the cursor on the last character before where a motion leads."""
+        ground = self.ground()
+        behind = min(next_grapheme(self.text, self.cursor), max(0, len(self.text) - 1))
+        target = motions.MOTIONS[name](ground, behind, 1)
+        if target <= behind:
+            self.go_to(target)
+            return
+        last = Passage(self.cursor, target).trimmed(self.text).end
+        self.go_to(max(self.cursor, last - 1))
 
     def marked(self) -> Passage:
         """The selection, or the sentence while nothing is selected."""

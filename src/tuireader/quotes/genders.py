@@ -1,0 +1,54 @@
+"""Who is a man and who is a woman, as far as the pronouns of an article show it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from tuireader.quotes.identities import People, Person
+from tuireader.quotes.language import Language
+from tuireader.quotes.mentions import Mention, MentionKind
+from tuireader.quotes.reading import Reading
+
+_SURE = 2
+"""Pronouns that outweigh what a given name says."""
+
+
+def learn_genders(readings: Sequence[Reading], people: People, language: Language) -> None:
+    """Note the sex of those people whom a "he" or "she" follows with nobody between."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_name: dict[str, Person] = {}
+    for reading in readings:
+        if reading.aside:
+            continue
+        for mention, gender in _followed(reading):
+            person = people.of_name(mention)
+            by_name[person.name] = person
+            votes[person.name][gender] += 1
+    for name, counts in votes.items():
+        person = by_name[name]
+        if any(word.lower() in language.organisations for word in person.words):
+            continue
+        (gender, most), *rest = counts.most_common(2)
+        if rest and rest[0][1] * 2 > most:
+            continue
+        if not person.gender or (most >= _SURE and not person.titled):
+            person.gender = gender
+            person.person = person.person or person.says > 0 or most >= _SURE
+
+
+def _followed(reading: Reading) -> Iterator[tuple[Mention, str]]:
+    """Each name that opens a sentence and the sex of the pronoun that follows it."""
+    subject: Mention | None = None
+    sentence = -1
+    for mention in reading.mentions:
+        its = reading.tokens[mention.first].sentence
+        if mention.kind is MentionKind.PRONOUN:
+            if mention.gender and subject is not None:
+                if its - reading.tokens[subject.first].sentence <= 1:
+                    yield subject, mention.gender
+                subject = None
+        elif mention.kind is MentionKind.NAME and not mention.inside:
+            opens = its != sentence and not reading.tokens[mention.last].possessive
+            subject = mention if opens and not mention.placed else None
+        elif mention.gender:
+            subject = None
+        sentence = its
