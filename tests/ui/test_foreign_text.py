@@ -355,7 +355,7 @@ async def test_no_control_that_is_pasted_reaches_the_screen_or_a_note(start, tmp
         await to(reader, "Then")
         await reader.pilot.press("a")
         await reader.until(NoteScreen)
-        reader.app.screen.query_one(TextArea).post_message(events.Paste(f"P {CONTROLS}\nQ"))
+        reader.app.post_message(events.Paste(f"P {CONTROLS}\nQ"))
         await reader.pilot.pause()
         rows = shown(reader)
         assert "P aab" in rows
@@ -370,7 +370,7 @@ async def test_no_control_that_is_pasted_into_a_line_reaches_the_screen(start, p
     async with start(size=WIDE) as reader:
         await reader.pilot.press(pane, "slash")
         await reader.pilot.pause()
-        reader.app.screen.query_one(PromptLine).post_message(events.Paste(f"P {CONTROLS}"))
+        reader.app.post_message(events.Paste(f"P {CONTROLS}"))
         await reader.settle()
         shown(reader)
         await reader.press("enter")
@@ -381,7 +381,7 @@ async def test_no_control_that_is_pasted_into_a_question_reaches_the_screen_or_a
     async with start(size=WIDE) as reader:
         await reader.pilot.press("t")
         await reader.until(Question)
-        reader.app.screen.query_one(Input).post_message(events.Paste(f"P{CONTROLS}"))
+        reader.app.post_message(events.Paste(f"P{CONTROLS}"))
         await reader.pilot.pause()
         shown(reader)
         await reader.pilot.press("enter")

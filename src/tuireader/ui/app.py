@@ -72,9 +72,8 @@ class TuiReader(App[None]):
     ) -> None:
         """Show a message; unlike Textual's own never as markup, for it may hold foreign text."""
         del markup
-        super().notify(
-            clean(message), title=title, severity=severity, timeout=timeout, markup=False
-        )
+        message, title = clean(message), clean(title)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Take out of what is pasted what no text may hold."""
