@@ -6,9 +6,11 @@ as the reader does, and prints its length and then a quotation a line.
 
 import json
 import os
+import select
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tuireader.domain.article import Article
@@ -18,6 +20,15 @@ from tuireader.domain.quote import Confidence, Quote, QuoteKind
 LONG = 100_000
 """Code points from which a text is long: below, its quotations are found in a tenth of a second."""
 
+LONGEST = 12_000_000
+"""Code points beyond which no quotations are looked for: they would take minutes and gigabytes."""
+
+SILENCE = 0.02
+"""Seconds that are waited for output before it is asked whether to go on."""
+
+CHUNK = 65_536
+"""Bytes read at once."""
+
 POLITE = 10
 """How much the process stands back for others; the niceness of POSIX."""
 
@@ -25,24 +36,40 @@ POLITE = 10
 def quotes_apart(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
     """The quotations of an article as another process finds them; none if that fails.
 
-    `pause` is called for each line that comes back; it may raise, which ends the process.
+    `pause` is called many times a second; it may raise, which ends the process.
     """
+    if len(article.text) > LONGEST:
+        return ()
     command = [sys.executable, "-m", "tuireader.cli.long_quotes", article.location]
     with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
-        lines = process.stdout
-        found: list[Quote] = []
         try:
+            lines = _lines(process, pause)
             # The file may have changed since; offsets into another text are of no use.
-            if lines is None or lines.readline() != f"{len(article.text)}\n".encode():
+            if next(lines, b"") != f"{len(article.text)}".encode():
                 return ()
-            for line in lines:
-                pause()
-                found.append(_quote(json.loads(line)))
+            return tuple(_quote(json.loads(line)) for line in lines)
         finally:
             process.kill()
-    return tuple(found)
+
+
+def _lines(process: subprocess.Popen[bytes], pause: Callable[[], None]) -> Iterator[bytes]:
+    """The lines that a process prints, without their ends; `pause` is called while it is silent."""
+    if process.stdout is None:
+        return
+    output, rest = process.stdout.fileno(), b""
+    while True:
+        pause()
+        if not select.select([output], [], [], SILENCE)[0]:
+            continue
+        came = os.read(output, CHUNK)
+        if not came:
+            return
+        *lines, rest = (rest + came).split(b"\n")
+        for line in lines:
+            pause()
+            yield line
 
 
 def _record(quote: Quote) -> list[Any]:
@@ -70,11 +97,18 @@ def main() -> None:
     from tuireader.quotes import extract  # noqa: PLC0415 - only this process needs it
     from tuireader.sources.opening import open_article  # noqa: PLC0415 - the same
 
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(POLITE)
     article = open_article(sys.argv[1])
     sys.stdout.write(f"{len(article.text)}\n")
     for quote in extract(article):
         sys.stdout.write(json.dumps(_record(quote)) + "\n")
+
+
+def _end_with_parent() -> None:
+    """End this process when the reader's is gone, however it went: its end of the pipe closes."""
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Finding words in the text: all places marked, `n` and `N` go round."""
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from re import Pattern
 
@@ -15,6 +15,9 @@ from tuireader.ui.bindings import FIND, key
 from tuireader.ui.spans import Span, Spans
 from tuireader.ui.widgets.asking import Asked
 from tuireader.ui.widgets.text_selection import TextSelection
+
+NEAR = 1_000_000
+"""Code points that are searched at once while the reader types."""
 
 MOST_HITS = 100_000
 """Places that are counted; a text with more says "100000+"."""
@@ -45,6 +48,8 @@ class TextFind(TextSelection):
         self._query = ""
         self._pattern: Pattern[str] | None = None
         self._hits: list[Passage] = []
+        self._found: list[Passage] = []
+        self._waiting = False
         self._counted = False
         self._asked_at = 0
         self._former = ""
@@ -71,8 +76,9 @@ class TextFind(TextSelection):
     def query_typed(self, query: str) -> None:
         """Go to the first place from where the search began, while the reader types."""
         self._look_for(query)
-        hit = self._search(find.search_next, max(0, self._asked_at))
+        hit = self._near(self._asked_at)
         self.go_to(hit.start if hit else self._asked_at, centre=True)
+        self._waiting = hit is None
         self._tell()
 
     def query_ended(self, *, accepted: bool) -> None:
@@ -87,25 +93,38 @@ class TextFind(TextSelection):
             self.action_ask()
             return
         for _ in range(min(self.take_count() or 1, 1000)):
-            if way > 0:
-                hit = self._search(find.search_next, self.cursor + 1)
-            else:
-                hit = self._search(find.search_previous, self.cursor)
+            hit = self._another(way)
             if hit is None:
                 break
             self.go_to(hit.start, centre=True)
         self._tell()
 
-    def _search(
-        self, search: Callable[[str, Pattern[str], int], Passage | None], offset: int
-    ) -> Passage | None:
-        return search(self.text, self._pattern, offset) if self._pattern else None
+    def _near(self, offset: int) -> Passage | None:
+        """The first place from an offset on, if it is near; the rest is the counting thread's."""
+        if self._pattern is None:
+            return None
+        return next(find.matches(self.text, self._pattern, offset, offset + NEAR), None)
+
+    def _another(self, way: int) -> Passage | None:
+        """The next or the previous place from the cursor, round the ends of the text."""
+        hits = self._found
+        if self._counted and len(hits) < MOST_HITS:
+            if not hits:
+                return None
+            if way > 0:
+                return hits[bisect_right(hits, self.cursor, key=_start) % len(hits)]
+            return hits[bisect_left(hits, self.cursor, key=_start) - 1]
+        if self._pattern is None:
+            return None
+        if way > 0:
+            return find.search_next(self.text, self._pattern, self.cursor + 1)
+        return find.search_previous(self.text, self._pattern, self.cursor)
 
     def _look_for(self, query: str) -> None:
         if query == self._query:
             return
         self._query, self._pattern = query, find.pattern(query)
-        self._hits, self._counted = [], False
+        self._hits, self._found, self._counted = [], [], False
         self.lay("hits", Spans())
         if self._counting is not None:
             self._counting.cancel()
@@ -125,19 +144,28 @@ class TextFind(TextSelection):
 
     def _take_hits(self, pattern: Pattern[str], hits: list[Passage]) -> None:
         if pattern is self._pattern:
-            self._hits, self._counted = hits, True
+            self._hits = self._found = hits
+            self._counted = True
             self.lay("hits", Spans(Span(hit.start, hit.end, "hit") for hit in hits))
+            if self._waiting and hits:
+                ahead = bisect_left(hits, self._asked_at, key=_start)
+                self.go_to(hits[ahead % len(hits)].start, centre=True)
+            self._waiting = False
             self._tell()
 
     def _tell(self) -> None:
         if not self._counted and self._query:
             return
-        number = sum(hit.start <= self.cursor for hit in self._hits)
-        full = len(self._hits) >= MOST_HITS
-        self.post_message(self.Found(self._query, len(self._hits), number, not full))
+        number = bisect_right(self._found, self.cursor, key=_start)
+        full = len(self._found) >= MOST_HITS
+        self.post_message(self.Found(self._query, len(self._found), number, not full))
 
     def watch_article(self, old: Article | None, new: Article | None) -> None:
         """Look for the same words in another article."""
         super().watch_article(old, new)
         query, self._query = self._query, ""
         self._look_for(query)
+
+
+def _start(hit: Passage) -> int:
+    return hit.start
