@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.cells import fit, width
+from tuireader.ui.widgets.anchored import anchored
 
 Edge = Literal["", "left", "right"]
 
@@ -57,6 +58,8 @@ class Pane(Widget, can_focus=True):
     """
 
     ALLOW_SELECT = False
+    FIXED: ClassVar[int] = 0
+    """Segments of one cell at the end of the body's rows that must be in their place."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{name}" for name in LOOKS}
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -109,7 +112,11 @@ class Pane(Widget, can_focus=True):
         for y in crop.line_range:
             strip = self._rows.get(y)
             if strip is None:
-                strip = self._rows[y] = self._edged(self.render_line(y))
+                row = self._edged(self.render_line(y))
+                tail = (self.FIXED if y else 0) + (self.edge == "right")
+                strip = self._rows[y] = anchored(
+                    row, tail, self, self.look(""), clip=not self.FIXED
+                )
             strips.append(strip)
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]

@@ -30,6 +30,7 @@ _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
 class TextView(TextPage):
     """Draws the rows of a text; what lies over the text comes as layers of spans."""
 
+    FIXED = 1
     LAYERS: ClassVar[tuple[str, ...]] = ("text", "kept", "lit", "hits", "cursor")
     """What can lie over the text, from the lowest to the highest."""
 
