@@ -28,6 +28,8 @@ class Spans:
 
     def over(self, start: int, end: int) -> list[Span]:
         """The spans that share a code point with [start, end)."""
+        if not self._spans:
+            return []
         first = bisect_right(self._reach, start)
         last = bisect_left(self._starts, end)
         return [span for span in self._spans[first:last] if span.end > start]

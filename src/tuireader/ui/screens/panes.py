@@ -24,6 +24,12 @@ STEP = 4
 NAMES: tuple[PaneName, ...] = ("articles", "text", "quotes")
 
 
+class Row(Horizontal):
+    """Where the panes stand; it draws nothing itself."""
+
+    BLANK = True
+
+
 class Panes(Keeping):
     """Three panes on a wide terminal, two or one on a narrow one, and the status line."""
 
@@ -41,6 +47,7 @@ class Panes(Keeping):
     ]
 
     AUTO_FOCUS = "TextPane"
+    BLANK = True
 
     articles = query_one(ArticleList)
     text = query_one(TextPane)
@@ -57,7 +64,7 @@ class Panes(Keeping):
         columns, rows = self.app.size
         text = TextPane(self.desk.settings.column)
         text.expect(pane_widths(columns).text, max(0, rows - 1))
-        with Horizontal():
+        with Row():
             yield ArticleList(self.desk.catalogue, self.desk.order()).data_bind(Panes.readings)
             yield text.data_bind(Panes.article, Panes.quotes, Panes.bookmarks)
             yield QuoteList().data_bind(Panes.article, Panes.quotes, Panes.looking)

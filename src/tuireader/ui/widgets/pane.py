@@ -151,9 +151,13 @@ class Pane(Widget, can_focus=True):
         mark = "▸" if self.has_focus else " "
         return self.strip([(fit(f"{mark}{self.heading()}", self._inner.width), "heading")])
 
-    def strip(self, pieces: Iterable[Piece], room: int = 0, ground: str = "") -> Strip:
-        """A row of pieces, `room` cells wide (0: as wide as the pane), filled with the ground."""
-        room = room or self._inner.width
+    def strip(self, pieces: Iterable[Piece], ground: str = "") -> Strip:
+        """A row of pieces, as wide as the pane, filled up with the ground's look."""
+        room = self._inner.width
+        return Strip(self.segments(pieces, room, ground), room)
+
+    def segments(self, pieces: Iterable[Piece], room: int, ground: str = "") -> list[Segment]:
+        """The pieces as segments of `room` cells together, filled up with the ground's look."""
         segments: list[Segment] = []
         used = 0
         for text, looks in pieces:
@@ -161,10 +165,10 @@ class Pane(Widget, can_focus=True):
                 segments.append(Segment(text, self.look(looks)))
                 used += width(text)
         if used > room:
-            return Strip(segments, used).crop(0, room)
+            return list(Strip(segments, used).crop(0, room))
         if used < room:
             segments.append(Segment(" " * (room - used), self.look(ground)))
-        return Strip(segments, room)
+        return segments
 
     def look(self, names: str) -> Style:
         """The style that the named looks make together, the later ones over the earlier."""

@@ -58,6 +58,7 @@ class QuoteList(FilterList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._listed: list[Quote] = []
+        self._places: dict[int, int] = {}
 
     @property
     def count(self) -> int:
@@ -123,6 +124,7 @@ class QuoteList(FilterList):
             }
             listed.sort(key=lambda quote: (not quote.speaker, order[quote.speaker]))
         self._listed = listed
+        self._places = {id(quote): place for place, quote in enumerate(listed)}
         self.renew(cursor=listed.index(at) if at in listed else 0)
 
     def _searched(self, quote: Quote) -> str:
@@ -143,9 +145,9 @@ class QuoteList(FilterList):
 
     def light(self, index: int) -> None:
         """Have a quotation under the cursor because the text's cursor is in it; tell nobody."""
-        quote = self.quotes[index]
-        if quote in self._listed:
-            self.place_cursor(self._listed.index(quote))
+        place = self._places.get(id(self.quotes[index]))
+        if place is not None:
+            self.place_cursor(place)
 
     def cursor_moved(self) -> None:
         """Light the quotation's place in the text."""

@@ -37,7 +37,7 @@ class TextView(TextPage):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._layers: dict[str, Spans] = {}
-        self._drawn: dict[Position, tuple[Row, Strip]] = {}
+        self._drawn: dict[Position, tuple[Row, list[Segment]]] = {}
 
     def lay(self, layer: str, spans: Spans) -> None:
         """Put spans over the text in place of the layer's old ones."""
@@ -77,17 +77,20 @@ class TextView(TextPage):
         rows = self.rows()
         room = self.inner.width - 1
         if y >= len(rows):
-            strip = self.strip([], room)
+            segments = self.segments([], room)
         else:
             position, row = rows[y]
             drawn = self._drawn.get(position)
             if drawn is None:
                 if len(self._drawn) > KEPT_ROWS:
                     self._drawn.clear()
-                drawn = self._drawn[position] = (row, self.strip(self._line(position, row), room))
-            strip = drawn[1]
+                drawn = self._drawn[position] = (
+                    row,
+                    self.segments(self._line(position, row), room),
+                )
+            segments = drawn[1]
         bar = Segment(self._bar(y), self.look("faint"))
-        return Strip([*strip, bar], room + 1)
+        return Strip([*segments, bar], room + 1)
 
     def _line(self, position: Position, row: Row) -> list[Piece]:
         place = self.place_of_text
