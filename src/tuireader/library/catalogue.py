@@ -49,6 +49,10 @@ class Catalogue:
             entry = self._entries[location] = self._describe(location)
         return entry
 
+    def knows(self, number: int) -> bool:
+        """Whether an article was read already."""
+        return self._locations[number] in self._entries
+
     def learn(self, entry: Entry) -> None:
         """Take what is known better, because the article was opened."""
         self._entries[entry.location] = entry

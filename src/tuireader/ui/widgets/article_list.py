@@ -152,6 +152,22 @@ class ArticleList(FilterList):
         self.order = self.order.following
         self.post_message(self.Sorted(self.order))
 
+    def cursor_moved(self) -> None:
+        """Read the entries of the next pages, so that they are there when they are looked at."""
+        page = self.body_height
+        near = range(max(0, self.cursor - page), min(self.count, self.cursor + page))
+        unknown = [n for n in map(self.number, near) if not self._catalogue.knows(n)]
+        if unknown:
+            self._read_ahead(unknown)
+
+    @work(thread=True, exclusive=True, group="ahead")
+    def _read_ahead(self, numbers: list[int]) -> None:
+        worker = get_current_worker()
+        for number in numbers:
+            if worker.is_cancelled:
+                return
+            self._catalogue.entry(number)
+
     def _describe_all(self) -> None:
         if not self._catalogue.complete and self._describing is None:
             self._describing = self._describe_rest()
