@@ -143,6 +143,38 @@ def test_two_of_one_surname_are_told_apart_by_their_titles() -> None:
     assert [speaker for speaker, _ in said(text)] == ["Anna Holm", "Peter Holm"]
 
 
+def test_she_is_the_one_whose_description_shows_a_woman() -> None:
+    text = "Tom Reed left. A spokeswoman for the mill had no news. “We wait,” she said."
+    assert [speaker for speaker, _ in said(text)] == ["A spokeswoman for the mill"]
+
+
+def test_a_surname_alone_is_whoever_was_named_in_full_just_before() -> None:
+    text = (
+        "The road is shut, according to Dale Holm, the county engineer.\n\n"
+        "“The sign fell,” Holm said.\n\nAnna Holm, who runs the inn, was glad.\n\n"
+        "“I slept,” Holm said."
+    )
+    assert [speaker for speaker, _ in said(text)] == ["Dale Holm", "Anna Holm"]
+
+
+def test_an_initial_is_the_name_it_stands_for() -> None:
+    text = "The sheet says L. Reed.\n\nLeonard Reed is 86.\n\n“I sat there,” Mr Reed said."
+    assert [speaker for speaker, _ in said(text)] == ["Leonard Reed"]
+
+
+def test_whose_office_stands_before_a_name_does_not_speak() -> None:
+    text = "“It rained,” said Leeds University professor Anna Roe. “It will rain.”"
+    assert {speaker for speaker, _ in said(text)} == {"Anna Roe"}
+
+
+def test_the_department_is_the_one_that_was_named() -> None:
+    text = (
+        "The Tarrow Highway Department said that it “regrets” this.\n\n"
+        "“It is paint,” the department said."
+    )
+    assert {speaker for speaker, _ in said(text)} == {"Tarrow Highway Department"}
+
+
 def test_a_title_of_a_work_is_nobodys() -> None:
     text = "The film “The Long Way Home” opens on Friday in Leeds."
     assert quotes(text) == ()

@@ -9,8 +9,8 @@ from tuireader.quotes.language import first_names, language_of, languages
 from tuireader.quotes.weights import load_weights
 
 _PARTS = """
-alone aside before carried case coined cued edge ends gap kind last lead mention near nobody none
-order others quotes same shape unknown verb
+alone aside before capitals carried case coined cued edge ends gap kind last lead mention near
+nobody none order others quotes same shape tail unknown verb
 """
 
 

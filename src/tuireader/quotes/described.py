@@ -33,10 +33,15 @@ class Descriptions:
         self._known: defaultdict[str, list[Known]] = defaultdict(list)
         self._beside: dict[tuple[int, int], Person] = {}
         self._first: dict[str, int] = {}
+        self._documents: dict[str, Sequence[str]] = {}
         for reading in readings:
             for mention in reading.mentions:
                 if mention.kind is MentionKind.NAME:
                     self._name(mention, reading)
+                elif len(mention.words) == 2 and mention.words[0].lower() in language.definite:
+                    self._documents.setdefault(
+                        mention.head, (mention.words[0].lower(), mention.head)
+                    )
             for mention, described, beside in _said_of(reading, language):
                 if beside:
                     self._beside[reading.number, described.first] = people.of_name(mention)
@@ -61,7 +66,7 @@ class Descriptions:
             return beside
         known = self._known.get(mention.head)
         if not known:
-            return None
+            return self._body(mention)
         names = frozenset(word.lower() for word in mention.words[1:] if word[:1].isupper())
         definite = mention.words[0].lower() in self._language.definite
         indefinite = mention.words[0].lower() in self._language.indefinite
@@ -76,6 +81,28 @@ class Descriptions:
                 continue
             fitting[item.person.name] = item.person
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+    def _body(self, mention: Mention) -> Person | None:
+        """The body that "the department" is, if the article names one of that kind only."""
+        short = len(mention.words) == 2 and mention.words[0].lower() in self._language.definite
+        if not short or mention.head not in self._language.organisations:
+            return None
+        fitting = [
+            person
+            for person in self._people.all()
+            if len(person.words) > 1
+            and person.words[-1].lower() == mention.head
+            and self._first.get(person.name, mention.paragraph) <= mention.paragraph
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def named(self, mention: Mention, text: str) -> str:
+        """A description as it is shown: of "their report", "the report" or "report" is left."""
+        words = text[mention.start : mention.end].split()
+        language = self._language
+        if words[0].lower() in language.possessive and mention.head in language.cue_noun:
+            return " ".join(self._documents.get(mention.head) or words[1:])
+        return " ".join(words)
 
 
 def _said_of(reading: Reading, language: Language) -> Iterator[tuple[Mention, Mention, bool]]:

@@ -33,6 +33,8 @@ def _description(
     if token.kind not in ("w", "N"):
         return None
     opens = token.lower in language.determiners and not _is_that(tokens, place, language)
+    if opens and token.lower in language.oblique and not names_source(tokens, place, language):
+        return None
     if not opens:
         if place in taken or token.lower in language.function or token.lower in language.cues:
             return None
@@ -72,7 +74,7 @@ def _in_place(
     following = tokens[place + 1 : place + 2]
     if tokens[place].lower in language.quantity and following and _is_cue(following[0], language):
         return place
-    if not (_names_source(tokens, place, language) or _is_apposed(tokens, place, taken)):
+    if not (names_source(tokens, place, language) or _is_apposed(tokens, place, taken)):
         return None
     last = None
     for index in range(place + 1, min(place + 6, len(tokens))):
@@ -83,6 +85,9 @@ def _in_place(
             or (token.lower in language.function and token.kind == "w")
         ):
             break
+        if language.nouns_capital and last is not None and index in taken:
+            # "der Bäcker Ulf Prange" is a name with what its bearer is.
+            return None
         last = index
     return last
 
@@ -119,13 +124,14 @@ def _noun(
 
 def _may_be_noun(token: Token, language: Language) -> bool:
     return (
-        token.kind == "w"
+        (token.kind == "w" or (language.nouns_capital and token.kind == "N"))
         and token.lower not in language.between
         and not token.lower.endswith(language.adverb_endings or "\0")
     )
 
 
-def _names_source(tokens: Sequence[Token], place: int, language: Language) -> bool:
+def names_source(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a verb of saying or a word of source stands right before a place."""
     if place and _is_cue(tokens[place - 1], language):
         return True
     return any(
@@ -152,10 +158,26 @@ def _is_cue(token: Token, language: Language) -> bool:
 
 def _tail(tokens: Sequence[Token], last: int, taken: set[int], language: Language) -> int:
     """The last token of "of the city" and the like behind the noun."""
-    while last + 2 < len(tokens) and tokens[last + 1].lower in language.tail:
+    while last + 2 < len(tokens):
+        if tokens[last + 1].lower in language.modifier and last + 3 < len(tokens):
+            # "close to the family", "familiar with the plan"
+            if tokens[last + 2].lower not in language.preposition:
+                break
+            end = _phrase(tokens, last + 3, taken, language)
+            if end is None:
+                break
+            last = end
+            continue
+        if tokens[last + 1].lower not in language.tail:
+            break
         following = tokens[last + 2]
         close = tokens[last + 1].lower in language.of
-        if not (close or following.kind == "N" or following.lower in language.determiners):
+        if not (
+            close
+            or following.kind == "N"
+            or following.lower in language.determiners
+            or (language.nouns_capital and following.lower not in language.function)
+        ):
             break
         end = _phrase(tokens, last + 2, taken, language)
         if end is None:

@@ -14,7 +14,7 @@ from tuireader.quotes.language import Language
 from tuireader.quotes.marks import Stretch
 from tuireader.quotes.paragraphs import Paragraph
 
-_DASH = re.compile(r"[ \t\xa0]*[–—―][ \t\xa0\u202f\u2009]*(?=\S)")
+_DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
 _INNER_DASH = re.compile(r"[ \t\xa0]?[–—―](?=\w)|(?<=\w)[–—―][.,;:]?(?=\s|$)")
 _BREAK = re.compile(r"[,.!?…;»][ \t\xa0\u202f]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
 _CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
@@ -68,19 +68,30 @@ def _speech(
 def _aside(text: str, start: int, end: int, language: Language) -> tuple[int, int] | None:
     """Where the next words that name the speaker begin and end."""
     for match in _BREAK.finditer(text, start, end):
-        word = _WORD.match(text, match.end(), end)
-        if word and _says(word[0], language):
+        word = _verb(text, match.end(), end, language)
+        if word:
             return match.end(), _aside_end(text, word.end(), end, language)
     for match in _INNER_DASH.finditer(text, start, end):
-        word = _WORD.match(text, match.end(), end)
-        if word and _says(word[0], language):
+        word = _verb(text, match.end(), end, language)
+        if word:
             close = _INNER_DASH.search(text, word.end(), end)
             return match.start(), close.end() if close else end
     return None
 
 
+def _verb(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
+    """The verb of saying that stands at a place, or behind a small word there ("lui dit-il")."""
+    word = _WORD.match(text, start, end)
+    if word and word[0].lower() in language.between:
+        word = _WORD.match(text, word.end() + 1, end)
+    return word if word and _says(word[0], language) else None
+
+
 def _says(word: str, language: Language) -> bool:
-    return word[0].islower() and _SUFFIX.sub("", word) in language.say
+    if not word[0].islower():
+        return False
+    verb = _SUFFIX.sub("", word.replace("’", "'"))
+    return verb in language.say or verb.removeprefix("s'") in language.say
 
 
 def _aside_end(text: str, start: int, end: int, language: Language) -> int:

@@ -1,7 +1,8 @@
 """Who said what in an article: the parts of the engine put in a row."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
@@ -19,11 +20,13 @@ from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
 from tuireader.quotes.weights import load_weights
 
-
 _SMALL = re.compile(r"(?<![\w’'.@/-])[a-zß-öø-ÿ][^\W\d_]+(?![\w@])")
 _CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]+")
 _LOOKED_AT = 400_000
 """Code points that are looked at to tell common words from names."""
+Item = TypeVar("Item")
+_OFTEN = 16
+"""Stretches that are linked without a pause."""
 
 
 def extract(
@@ -34,11 +37,11 @@ def extract(
 ) -> tuple[Quote, ...]:
     """The quotations of an article in the order of its text.
 
-    `pause` is called between paragraphs: it may sleep, or raise to give up. With
-    `unattributed`, words in quotation marks that are nobody's are given too.
+    `pause` is called every few hundredths of a second: it may sleep, or raise to give
+    up. With `unattributed`, words in quotation marks that are nobody's are given too.
     """
     desk = Desk(article, pause or _go_on)
-    parts = list(desk.attributed(load_weights()))
+    parts = desk.attributed(load_weights())
     return quotations(article.text, parts, unattributed=unattributed)
 
 
@@ -52,9 +55,18 @@ def _common_words(text: str) -> set[str]:
     return words.difference(match[0].lower() for match in _CAPITAL.finditer(text, 0, _LOOKED_AT))
 
 
-def _stretches(text: str, paragraphs: list[Paragraph], language: Language) -> list[Stretch]:
+def _each(items: Iterable[Item], pause: Callable[[], None]) -> Iterator[Item]:
+    """The items, with a pause before each."""
+    for item in items:
+        pause()
+        yield item
+
+
+def _stretches(
+    text: str, paragraphs: list[Paragraph], language: Language, pause: Callable[[], None]
+) -> list[Stretch]:
     """All stretches of speech in order; a dash or a label outweighs marks in its paragraph."""
-    marked = stretches_of(text, paragraphs)
+    marked = stretches_of(text, _each(paragraphs, pause))
     spoken = dash_stretches(text, paragraphs, language)
     labels = labelled(text, paragraphs, language)
     if not (spoken or labels):
@@ -73,7 +85,7 @@ class Desk:
         self.article = article
         self.language: Language = language_of(article.language)
         paragraphs = list(paragraphs_of(article))
-        self.stretches: list[Stretch] = _stretches(article.text, paragraphs, self.language)
+        self.stretches: list[Stretch] = _stretches(article.text, paragraphs, self.language, pause)
         self.pause = pause
         self.readings: list[Reading] = []
         if self.stretches:
@@ -81,19 +93,20 @@ class Desk:
             by_paragraph: dict[int, list[tuple[int, Stretch]]] = {}
             for number, stretch in enumerate(self.stretches):
                 by_paragraph.setdefault(stretch.paragraph, []).append((number, stretch))
-            for number, paragraph in enumerate(paragraphs):
-                pause()
+            for number, paragraph in enumerate(_each(paragraphs, pause)):
                 inside = by_paragraph.get(number, ())
                 self.readings.append(
-                    read(article.text, paragraph, number, inside, self.language, common)
+                    read(article.text, paragraph, number, inside, self.language, common=common)
                 )
+        prose = [reading for reading in self.readings if not reading.titled]
+        titles = [reading for reading in self.readings if reading.titled]
         self.people = People(
-            (item for reading in self.readings if not reading.aside for item in reading.mentions),
+            (mention for reading in _each(prose, pause) for mention in reading.mentions),
             self.language,
-            (item for reading in self.readings if reading.aside for item in reading.mentions),
+            (mention for reading in _each(titles, pause) for mention in reading.mentions),
         )
-        learn_genders(self.readings, self.people, self.language)
-        self.descriptions = Descriptions(self.readings, self.people, self.language)
+        learn_genders(_each(self.readings, pause), self.people, self.language)
+        self.descriptions = Descriptions(_each(self.readings, pause), self.people, self.language)
 
     def places(self) -> Iterator[tuple[int, int, Stretch]]:
         """Each stretch with the number of its reading and the place of its token there."""
@@ -106,11 +119,9 @@ class Desk:
         """Each stretch with its link and its speaker, in order."""
         before: Before | None = None
         speaker: Person | str | None = None
-        at = -1
-        for index, place, stretch in self.places():
-            if index != at:
+        for number, (index, place, stretch) in enumerate(self.places()):
+            if number % _OFTEN == 0:
                 self.pause()
-                at = index
             if stretch.label:
                 link, speaker = Link(LinkKind.MENTION), self.labelled(stretch.label)
             elif stretch.continues and before is not None:
@@ -173,8 +184,8 @@ class Desk:
                 mention, self.readings, people=self.people, language=self.language, spoke=spoke
             )
             return self.speaker_of(found, spoke) if isinstance(found, Mention) else found
-        return self.descriptions.meant(mention) or " ".join(
-            self.article.text[mention.start : mention.end].split()
+        return self.descriptions.meant(mention) or self.descriptions.named(
+            mention, self.article.text
         )
 
 

@@ -4,75 +4,11 @@ The names are what the weights are learnt for; they are built of letters for sha
 (see `cues.shapes_of`), of buckets of distances and of kinds, never of words.
 """
 
+from tuireader.quotes.around import Around, bucket
 from tuireader.quotes.cues import CUES, path
 from tuireader.quotes.identities import People
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
-
-_BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
-
-
-def bucket(number: int) -> str:
-    """A number as the letter of its size."""
-    for letter, limit in zip("0123456789", _BUCKETS, strict=False):
-        if number <= limit:
-            return letter
-    return "9"
-
-
-class Around:
-    """What stands around one stretch in its paragraph; made once a stretch."""
-
-    __slots__ = ("after", "before", "cued", "end", "place", "reading", "sentence", "shape", "words")
-
-    def __init__(self, text: str, reading: Reading, place: int) -> None:
-        """Look at the stretch whose token stands at the place."""
-        tokens, shapes = reading.tokens, reading.shapes
-        self.reading = reading
-        self.place = place
-        token = tokens[place]
-        self.sentence = token.sentence
-        words = text[token.start + 1 : token.end - 1].strip(" '‘’“”\"")
-        self.words = words.split(None, 12)
-        self.end = _end_mark(words, reading, place)
-        size = bucket(len(self.words))
-        upper = "U" if words[:1].isupper() else "l"
-        self.shape = f"{size}{upper}{self.end}"
-        self.before = path(shapes, max(0, place - 4), place)[-2:] or "^"
-        follows = place + 1
-        if follows < len(tokens) and shapes[follows] == ",":
-            follows += 1
-        self.after = path(shapes, follows, min(len(shapes), follows + 6))[:2] or "$"
-        self.cued = self._cued()
-
-    def _cued(self) -> str:
-        """Whether its own sentence has a verb of saying before and after it."""
-        shapes, tokens = self.reading.shapes, self.reading.tokens
-        result = ["-", "-"]
-        for place in range(self.place - 1, max(-1, self.place - 40), -1):
-            if tokens[place].sentence != self.sentence or shapes[place] == "Q":
-                break
-            if shapes[place] in CUES:
-                result[0] = shapes[place]
-                break
-        for place in range(self.place + 1, min(len(shapes), self.place + 16)):
-            if tokens[place].sentence != self.sentence or shapes[place] == "Q":
-                break
-            if shapes[place] in CUES:
-                result[1] = shapes[place]
-                break
-        return "".join(result)
-
-
-def _end_mark(words: str, reading: Reading, place: int) -> str:
-    """The mark that ends a stretch, wherever the closing quotation mark stands."""
-    last = words[-1:]
-    if last in (".", "!", "?", "…"):
-        return "." if last == "." else "?"
-    if last in (",", ";", "-", "–", "—", ":"):
-        return ","
-    following = reading.tokens[place + 1].kind if place + 1 < len(reading.tokens) else "$"
-    return following if following in ",.:;" else "0"
 
 
 def governs(reading: Reading, mention: Mention) -> tuple[str, str]:
@@ -157,7 +93,10 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
     verb, before = governs(reading, mention)
     way = path(shapes, start, end)
     others = min(way.count("M"), 4)
+    tail = "-" if around.tail < 0 else "y" if around.tail == mention.last else "n"
     return [
+        f"tail {side} {tail}",
+        f"tail {at} {tail} {verb[:1]}",
         *_by_way(side, at, way, verb, around.cued),
         *_by_edges(around, side, at, kind, verb),
         f"far {at} {bucket(end - start)}",

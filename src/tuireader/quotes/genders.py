@@ -1,7 +1,7 @@
 """Who is a man and who is a woman, as far as the pronouns of an article show it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.language import Language
@@ -12,7 +12,7 @@ _SURE = 2
 """Pronouns that outweigh what a given name says."""
 
 
-def learn_genders(readings: Sequence[Reading], people: People, language: Language) -> None:
+def learn_genders(readings: Iterable[Reading], people: People, language: Language) -> None:
     """Note the sex of those people whom a "he" or "she" follows with nobody between."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     by_name: dict[str, Person] = {}

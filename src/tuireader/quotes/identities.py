@@ -150,7 +150,9 @@ class People:
         """
         best: Words | None = None
         rank = (-1, -1, -1)
-        most = max((self._counts[words] for words in self._by_word.get(word.lower(), ())), default=0)
+        most = max(
+            (self._counts[words] for words in self._by_word.get(word.lower(), ())), default=0
+        )
         bodies = self._language.organisations
         for words in self._by_word.get(word.lower(), ()):
             if words[-1].lower() in bodies or not word[0].isupper():

@@ -40,6 +40,8 @@ class Language:
     feminine_other: frozenset[str]
     definite: frozenset[str]
     indefinite: frozenset[str]
+    oblique: frozenset[str]
+    """Articles and the like that no subject has."""
     possessive: frozenset[str]
     quantity: frozenset[str]
     title_masculine: frozenset[str]
@@ -71,11 +73,15 @@ class Language:
     """Joins the parts of an organisation's name."""
     tail: frozenset[str]
     """Prepositions behind the noun of a description."""
+    modifier: frozenset[str]
+    """Words that join a phrase to the noun before them: "close to", "familiar with"."""
     copula: frozenset[str]
     """Ahead of what somebody is said to be."""
     locative: frozenset[str]
     """Prepositions ahead of places."""
     adverb_endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
+    """Where every noun has a capital, what shows that one is no name."""
     function: frozenset[str]
     """Words that are no name though a sentence may begin with them."""
     dashes: bool
@@ -94,7 +100,7 @@ class Language:
     """The subject pronouns of the third and first person."""
 
     def gender_of(self, noun: str) -> str:
-        """ "m" or "f" if a noun for a person shows it, else ""."""
+        """What a noun for a person shows of the sex: m, f or nothing."""
         if noun in self.feminine_roles or (
             self.feminine_endings and noun.endswith(self.feminine_endings)
         ):
@@ -144,6 +150,7 @@ def _read(code: str) -> Language:
     lists = {name: words(section, key) for name, (section, key) in _LISTS.items()}
     lists |= {name: words("words", name) for name in _WORDS}
     lists |= {name: words("pronouns", name) for name in _PRONOUNS}
+    lists["roles"] |= lists["masculine_roles"] | lists["feminine_roles"]
     titles = lists["title_masculine"] | lists["title_feminine"] | words("titles", "either")
     return Language(
         code=code,
@@ -153,6 +160,7 @@ def _read(code: str) -> Language:
         role_endings=tuple(data["roles"]["endings"].split()),
         feminine_endings=tuple(data["roles"].get("feminine_endings", "").split()),
         adverb_endings=tuple(data["words"].get("adverb_endings", "").split()),
+        adjective_endings=tuple(data["words"].get("adjective_endings", "\0").split()),
         dashes=bool(data["dialogue"]["dashes"]),
         inversion=bool(data["dialogue"].get("inversion", False)),
         nouns_capital=bool(data["dialogue"].get("nouns_capital", False)),
@@ -184,6 +192,7 @@ _LISTS = {
     "answer": ("dialogue", "answer"),
     "definite": ("articles", "definite"),
     "indefinite": ("articles", "indefinite"),
+    "oblique": ("articles", "oblique"),
     "possessive": ("articles", "possessive"),
     "quantity": ("articles", "quantity"),
     "suffix": ("titles", "suffix"),
@@ -209,6 +218,7 @@ _WORDS = (
     "subordinator",
     "naming",
     "copula",
+    "modifier",
     "locative",
     "function",
     "of",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tuireader.quotes import features
+from tuireader.quotes.around import Around, bucket
 from tuireader.quotes.cues import path
-from tuireader.quotes.features import Around, bucket
 from tuireader.quotes.identities import People
 from tuireader.quotes.language import Language
-from tuireader.quotes.mentions import Mention
+from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
 
 _NEAR = 10
@@ -73,13 +73,19 @@ def candidates(
     if before is not None and before.link.mention is not None:
         result.append(_carried(around, before))
     for mention, order in _near(reading, place):
+        if _is_noun(mention, people):
+            continue
         result.append(
             Candidate(
                 LinkKind.MENTION, mention, features.of_mention(around, mention, order, people)
             )
         )
     for earlier in _earlier(readings, index):
-        outside = [mention for mention in earlier.mentions if not mention.inside]
+        outside = [
+            mention
+            for mention in earlier.mentions
+            if not (mention.inside or _is_noun(mention, people))
+        ]
         for order, mention in enumerate(outside[:_PER_PARAGRAPH]):
             found = features.of_earlier(around, earlier, mention, order, people)
             result.append(Candidate(LinkKind.MENTION, mention, found))
@@ -101,6 +107,13 @@ def _near(reading: Reading, place: int) -> Iterator[tuple[Mention, int]]:
         (before if mention.first < place else after).append((mention, order))
     yield from before[-_NEAR:]
     yield from after[:_NEAR]
+
+
+def _is_noun(mention: Mention, people: People) -> bool:
+    """Whether a mention is a common noun for all that is known, or no subject."""
+    if not mention.noun or mention.kind is not MentionKind.NAME:
+        return mention.noun
+    return not people.of_name(mention).person
 
 
 def _earlier(readings: Sequence[Reading], index: int) -> Iterator[Reading]:
@@ -139,7 +152,11 @@ def _nobody(around: Around, before: Before | None) -> Candidate:
         f"nobody {previous} {near}",
         f"nobody {previous} {near} {around.shape[0]} {around.cued}",
         f"nobody aside {aside} {around.cued}",
+        f"nobody tail {around.tail >= 0}",
+        f"nobody tail {around.tail >= 0} {around.shape[0]} {around.after[:1]}",
     ]
+    if around.reading.language.nouns_capital:
+        found.append("nobody capitals")
     if lead == "'" and _is_coined(around):
         found.append("nobody coined")
     return Candidate(LinkKind.NOBODY, None, found)
@@ -206,6 +223,7 @@ def _carried(around: Around, before: Before) -> Candidate:
             f"carried way {way}",
             f"carried way {way[-2:]} {around.after} {around.cued}",
             f"carried gap {gap} {around.cued}",
+            f"carried tail {around.tail >= 0}",
         ],
     )
 

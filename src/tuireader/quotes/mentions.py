@@ -4,9 +4,9 @@ from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from tuireader.quotes.descriptions import descriptions_in
-from tuireader.quotes.language import Language
-from tuireader.quotes.names import names_in
+from tuireader.quotes.descriptions import descriptions_in, names_source
+from tuireader.quotes.language import Language, first_names
+from tuireader.quotes.names import Name, names_in
 from tuireader.quotes.tokens import Token
 
 
@@ -44,6 +44,8 @@ class Mention(NamedTuple):
     """Whether a verb of saying stands beside it."""
     inside: bool = False
     """Whether it is part of another phrase: "Chancellor X of Germany", "(R-Ohio)"."""
+    noun: bool = False
+    """Whether it may be a common noun, in a language that gives every noun a capital."""
 
 
 def mentions_in(
@@ -56,7 +58,10 @@ def mentions_in(
     names = {name.first: name for name in _names(tokens, paragraph, language, common)}
     found = [*names.values(), *_pronouns(tokens, paragraph, language)]
     taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
+    offices = {place for name in names.values() for place in range(name.outer, name.first)}
     for first, last, head in descriptions_in(tokens, taken, language):
+        if offices.issuperset(range(first, last + 1)):
+            continue
         name = names.get(first + 1)
         if name is not None and name.last == last and tokens[first].lower in language.definite:
             # "the State Department" is a name.
@@ -74,6 +79,10 @@ def mentions_in(
                 tuple(token.word for token in tokens[first : last + 1]),
                 gender=language.gender_of(head),
                 head=head,
+                noun=language.nouns_capital
+                and first > 0
+                and tokens[first - 1].lower in language.preposition
+                and not names_source(tokens, first, language),
             )
         )
     found.sort(key=lambda mention: (mention.first, -mention.last))
@@ -136,7 +145,27 @@ def _names(
             gender=name.gender,
             placed=name.outer > 0 and tokens[name.outer - 1].lower in language.locative,
             says=_says(tokens, name.outer - 1, language) or _says(tokens, name.last + 1, language),
+            noun=language.nouns_capital and _may_be_noun(tokens, name, language),
         )
+
+
+def _may_be_noun(tokens: Sequence[Token], name: Name, language: Language) -> bool:
+    """Whether nothing shows that a run of capital words is a name: no given name, no title."""
+    words = tokens[name.first : name.last + 1]
+    if name.gender or name.roles or words[0].word.isupper() or words[0].lower in first_names():
+        return False
+    before = tokens[name.outer - 1].lower if name.outer else ""
+    return (
+        before in language.determiners
+        or before in language.oblique
+        or before in language.locative
+        or before in language.copula
+        or (
+            before.endswith(language.adjective_endings)
+            and before not in language.function
+            and before not in language.cues
+        )
+    )
 
 
 def _says(tokens: Sequence[Token], place: int, language: Language) -> bool:

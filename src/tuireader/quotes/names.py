@@ -35,6 +35,9 @@ def names_in(
     while place < count:
         if tokens[place].kind == "N" and not _is_function(tokens, place, language):
             end = _run(tokens, place, language)
+            if _is_office(tokens, place, end, language):
+                place = end + 1
+                continue
             if end == place and (
                 _is_noun(tokens, place, language)
                 or (_begins(tokens, place) and tokens[place].lower in common)
@@ -55,10 +58,20 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
     if token.lower in language.pronouns or token.lower in language.determiners:
         return True
     if token.lower in language.cues and _begins(tokens, place) and not token.word.isupper():
-        # "Said Ellis: …"
+        # Not in "Said Ellis".
         return token.lower not in first_names()
     return token.lower in language.function and not (
         token.lower in language.titles and place + 1 < len(tokens) and tokens[place + 1].kind == "N"
+    )
+
+
+def _is_office(tokens: Sequence[Token], place: int, end: int, language: Language) -> bool:
+    """Whether a run is no name but an office with its article: "the Prime Minister"."""
+    return (
+        place > 0
+        and tokens[place - 1].lower in language.definite
+        and tokens[end].lower in language.roles
+        and all(token.lower in language.titles for token in tokens[place : end + 1])
     )
 
 
@@ -73,7 +86,10 @@ def _is_noun(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether one word with a capital is a common noun, for the language or a sentence's start."""
     word = tokens[place].word
     if not language.nouns_capital:
-        return _begins(tokens, place) and word.lower() in language.roles
+        plain = word.lower()
+        return _begins(tokens, place) and (
+            plain in language.roles or plain.removesuffix("s") in language.organisations
+        )
     if word.isupper() or word.lower() in first_names():
         return False
     if language.is_role(word.lower()):
@@ -170,7 +186,13 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
     for index in range(place, end):
         word, following = tokens[index].lower, tokens[index + 1]
         if following.kind == "N" and (
-            word in language.titles or (language.is_role(word) and following.lower in first_names())
+            word in language.titles
+            or (
+                language.is_role(word)
+                and (
+                    (language.nouns_capital and index + 1 < end) or following.lower in first_names()
+                )
+            )
         ):
             first = index + 1
     return first

@@ -13,6 +13,8 @@ _FURTHEST = 15
 """Paragraphs that are looked back over, captions and headings counted."""
 _SENTENCES = 14
 """Sentences that are looked back over."""
+_LEAST = -6.0
+"""What somebody must weigh more than to be meant."""
 _DESCRIBED = 0.3
 """What a description weighs beside a name."""
 
@@ -33,7 +35,7 @@ def antecedent(
     if mention.words[0] in language.first or mention.words[0] in language.first_plural:
         return None
     best: Person | Mention | None = spoke if spoke and _agrees(spoke, mention, language) else None
-    top = float("-inf")
+    top = _LEAST
     for other, order, reading, cost in _before(mention, readings):
         if other.kind is MentionKind.DESCRIPTION:
             if not _describes(other, mention, language):
@@ -42,7 +44,7 @@ def antecedent(
             score = _place(other, order, reading) + _DESCRIBED + (other.gender != "") - cost
         else:
             who = person = people.of_name(other)
-            if not _agrees(person, mention, language):
+            if (other.noun and not person.person) or not _agrees(person, mention, language):
                 continue
             score = _weight(person, other, order, reading, mention.gender) - cost
             if person is spoke:
@@ -90,7 +92,10 @@ def relative_to(
 def _before(
     mention: Mention, readings: Sequence[Reading]
 ) -> Iterator[tuple[Mention, int, Reading, float]]:
-    """The names and descriptions before a pronoun, nearest paragraph first, with what their distance costs."""
+    """The names and descriptions before a pronoun, the nearest paragraph's first.
+
+    Each with its number in its sentence and what its distance costs.
+    """
     back = sentences = 0
     for place in range(mention.paragraph, max(-1, mention.paragraph - _FURTHEST), -1):
         reading = readings[place]
@@ -142,6 +147,8 @@ def _weight(person: Person, mention: Mention, order: int, reading: Reading, gend
         score += 1.5
     elif person.says:
         score += 0.8
+    elif gender:
+        score -= 1.0
     if gender and person.gender == gender:
         score += 0.8
     if person.placed * 2 > person.count:

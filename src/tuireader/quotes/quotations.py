@@ -11,6 +11,9 @@ from tuireader.quotes.marks import Stretch
 from tuireader.quotes.mentions import MentionKind
 from tuireader.quotes.reading import Reading
 
+_BREAK = 14
+"""Tokens at most that break an utterance in two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
@@ -56,10 +59,16 @@ def _goes_on(text: str, group: Sequence[Attributed], part: Attributed) -> bool:
 
 
 def _only_says(reading: Reading, first: int, second: int) -> bool:
-    """Whether nothing but who speaks stands between two stretches."""
+    """Whether nothing but who speaks, to whom and where stands between two stretches."""
+    if second - first > _BREAK:
+        return False
+    between = reading.tokens[first + 1 : second]
+    stops = [token for token in between if token.kind == "."]
+    if len(stops) > 1 or (stops and stops[0] is not between[-1]):
+        return False
     way = path(reading.shapes, first + 1, second).replace(",", "").replace(".", "")
     cues = sum(letter in VERBS for letter in way)
-    return cues == 1 and way.count("M") == 1 and len(way) <= 4 and "k" not in way
+    return cues == 1 and way.count("M") <= 2 and not set(way) & set("kst:Q")
 
 
 def _is_whole(text: str, part: Attributed) -> bool:

@@ -10,6 +10,11 @@ from tuireader.quotes.mentions import Mention, mentions_in
 from tuireader.quotes.paragraphs import Paragraph
 from tuireader.quotes.tokens import Token, tokens_of
 
+_LIGHT = 3
+"""Letters in a word that is small in a heading too."""
+_FEW, _MANY = 5, 25
+"""Words of more letters that a heading has at least and at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,6 +28,17 @@ class Reading:
     language: Language
     stretches: Sequence[tuple[int, Stretch]]
     """The stretches in it, with their numbers in the article."""
+
+    @property
+    def titled(self) -> bool:
+        """Whether its capitals are a heading's and show no names."""
+        if self.aside:
+            return True
+        heavy = [token for token in self.tokens if len(token.word) > _LIGHT]
+        capitals = sum(token.kind == "N" for token in heavy)
+        least = _FEW + (self.shapes[-1:] == ["."])
+        few = not self.language.nouns_capital and least <= len(heavy) <= _MANY
+        return few and capitals * 4 >= len(heavy) * 3
 
     def place_of(self, stretch: int) -> int:
         """The token that stands for a stretch."""
@@ -38,6 +54,7 @@ def read(
     number: int,
     stretches: Sequence[tuple[int, Stretch]],
     language: Language,
+    *,
     common: Container[str] = (),
 ) -> Reading:
     """Read one paragraph whose stretches are given with their numbers.

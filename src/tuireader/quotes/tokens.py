@@ -7,6 +7,7 @@ the engine reads this row and not the text.
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from sys import intern
 from typing import NamedTuple
 
 from tuireader.quotes.language import Language
@@ -106,7 +107,7 @@ def tokens_of(
 
 def _words(text: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
+        word = intern(match[0])
         first = word[0]
         begin, finish = match.span()
         if first.isalpha() or (len(word) > 1 and first in "@#"):
@@ -142,7 +143,7 @@ def _word(word: str, start: int, end: int, language: Language, tokens: list[Toke
         word, start, kind = word[2:], start + 2, "N"
     if kind == "w" and len(word) > 4 and word.startswith("al-"):
         kind = "N"
-    lower = word.lower()
+    lower = word if word.islower() else word.lower()
     if len(word) > 2:
         # An initial keeps its full stop: "A." is no article.
         lower = lower.rstrip(".")

@@ -30,7 +30,13 @@ _DECAY = 0.03
 _SEEN = 6
 """Times that a feature must be seen to be given a weight."""
 _SMALLEST = 0.08
-_PRIORS = {"nobody coined": 4.0}
+_PRIORS = {
+    "nobody capitals": -0.7,
+    "nobody coined": 5.0,
+    "nobody lead t S-": -0.8,
+    "nobody lead t T-": -0.8,
+    "nobody tail True": -2.2,
+}
 """Weights set by hand, for what is too rare in the labelled files to be learnt."""
 
 Instance = tuple[list[list[str]], list[int]]
@@ -147,6 +153,8 @@ def _step(
         if abs(error) < 1e-3:
             continue
         for name in names:
+            if name in _PRIORS:
+                continue
             slope = error + _DECAY * weights[name]
             squares[name] += slope * slope
             weights[name] -= _RATE * slope / math.sqrt(squares[name])

@@ -142,14 +142,10 @@ class ArticleList(FilterList):
         index = self._index(self.opened)
         self.renew(cursor=index if index >= 0 else None)
 
-    def watch_order(self) -> None:
-        """Sort."""
-        if self.is_mounted:
-            self.rearrange()
-
     def action_sort(self) -> None:
         """Sort the next way."""
         self.order = self.order.following
+        self.rearrange()
         self.post_message(self.Sorted(self.order))
 
     def cursor_moved(self) -> None:

@@ -112,7 +112,7 @@ class Pane(Widget, can_focus=True):
         for y in crop.line_range:
             strip = self._rows.get(y)
             if strip is None:
-                row = self._edged(self.render_line(y))
+                row = edged(self.render_line(y), self.edge, Segment("│", self.look("edge")))
                 tail = (self.FIXED if y else 0) + (self.edge == "right")
                 strip = self._rows[y] = anchored(
                     row, tail, self, self.look(""), clip=not self.FIXED
@@ -136,13 +136,6 @@ class Pane(Widget, can_focus=True):
             for y in region.line_range:
                 self._rows.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    def _edged(self, strip: Strip) -> Strip:
-        if not self.edge:
-            return strip
-        line = Segment("│", self.look("edge"))
-        segments = [line, *strip] if self.edge == "left" else [*strip, line]
-        return Strip(segments, self._inner.width + 1)
 
     def render_line(self, y: int) -> Strip:
         """One row of the pane, the heading or a row of the body."""
@@ -235,3 +228,11 @@ def legible_on(ground: Color, colour: Color) -> Color:
     if ground.ansi is None or ground.ansi < 0:
         return colour
     return Color.parse("ansi_bright_white" if ground.ansi % 8 in DARK_ANSI else "ansi_black")
+
+
+def edged(strip: Strip, edge: Edge, line: Segment) -> Strip:
+    """The strip with a line of one cell at an edge."""
+    if not edge:
+        return strip
+    segments = [line, *strip] if edge == "left" else [*strip, line]
+    return Strip(segments, strip.cell_length + 1)
