@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tuireader.domain.article import Article
+from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 
@@ -37,9 +38,12 @@ def quotes_apart(article: Article, pause: Callable[[], None]) -> tuple[Quote, ..
     """The quotations of an article as another process finds them; none if that fails.
 
     `pause` is called many times a second; it may raise, which ends the process.
+    Raises TuiReaderError for a text that is too long.
     """
     if len(article.text) > LONGEST:
-        return ()
+        raise TuiReaderError(
+            f"No quotations are looked for in a text of more than {LONGEST:,} characters."
+        )
     command = [sys.executable, "-m", "tuireader.cli.long_quotes", article.location]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

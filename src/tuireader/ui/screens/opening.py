@@ -59,8 +59,6 @@ class Opening(Screen[None]):
         self._reading: Reading | None = None
         self._moved_at = 0.0
         self._saving: Timer | None = None
-        self._loading: Worker[None] | None = None
-        self._wanted = ""
         self._complaints: dict[str, float] = {}
 
     def go_to(self, offset: int) -> None:
@@ -88,7 +86,6 @@ class Opening(Screen[None]):
             if offset is not None:
                 self.go_to(offset)
             return
-        self._wanted = location
         self._fetch(location, offset)
 
     @work(thread=True, exclusive=True, group="open")
@@ -128,9 +125,8 @@ class Opening(Screen[None]):
             self.article = article
             if article.complete or offset < len(article.text):
                 self.go_to(offset)
-        self._wanted = article.location
         self.looking = True
-        self._loading = self._read_on(article, offset)
+        self._read_on(article, offset)
 
     @work(thread=True, exclusive=True, group="read")
     def _read_on(self, article: Article, offset: int) -> None:
