@@ -10,7 +10,8 @@ from tuireader.quotes.described import Descriptions
 from tuireader.quotes.dialogue import dash_stretches, labelled
 from tuireader.quotes.genders import learn_genders
 from tuireader.quotes.identities import People, Person
-from tuireader.quotes.language import Language, language_of
+from tuireader.quotes.language import Language
+from tuireader.quotes.language_file import language_of
 from tuireader.quotes.links import Before, Link, LinkKind, candidates, choose
 from tuireader.quotes.marks import Stretch, stretches_of
 from tuireader.quotes.mentions import Mention, MentionKind

@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tuireader.quotes.language import Language, first_names
+from tuireader.quotes.language import Language
+from tuireader.quotes.language_file import first_names
 from tuireader.quotes.mentions import Mention, MentionKind
 
 Words = tuple[str, ...]

@@ -1,11 +1,6 @@
-"""What the engine knows of a language: word lists, read from one data file a language."""
+"""What the engine knows of a language; `language_file` reads it from the language's data file."""
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-_FOLDER = Path(__file__).with_name("languages")
-_DEFAULT = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +18,15 @@ class Language:
     """Forms that share their subject with the verb before them."""
     according: tuple[tuple[str, ...], ...]
     """Phrases ahead of a source, as words."""
+    behind: tuple[tuple[str, ...], ...]
+    """Phrases that name a source only right behind quoted words or a comma (German "so")."""
     after: frozenset[str]
     """Words behind a source (German "zufolge")."""
     cue_noun: frozenset[str]
     """Nouns for what is said or written."""
     that: frozenset[str]
+    called: frozenset[str]
+    """Ahead of what somebody calls it, with the verb behind (German "als „…“ bezeichnet")."""
     masculine: frozenset[str]
     feminine: frozenset[str]
     plural: frozenset[str]
@@ -42,6 +41,8 @@ class Language:
     indefinite: frozenset[str]
     oblique: frozenset[str]
     """Articles and the like that no subject has."""
+    genitive: frozenset[str]
+    """Articles that show a genitive right behind a noun (German "die Rede der Ministerin")."""
     possessive: frozenset[str]
     quantity: frozenset[str]
     title_masculine: frozenset[str]
@@ -82,10 +83,20 @@ class Language:
     adverb_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
     """Where every noun has a capital, what shows that one is no name."""
+    noun_endings: tuple[str, ...]
+    """Where every noun has a capital, how common nouns end and names do not."""
+    opening_endings: tuple[str, ...]
+    """How words end that are no name though a sentence begins with them."""
+    genitive_endings: tuple[str, ...]
+    """What a name ends in when somebody's is meant, without an apostrophe."""
+    reported: frozenset[str]
+    """Forms of verbs that show that a sentence is reported (German "sei", "habe")."""
     function: frozenset[str]
     """Words that are no name though a sentence may begin with them."""
     dashes: bool
     """Whether a dash opens dialogue."""
+    subjectless: bool
+    """Whether a verb needs no subject ("dijo": he or she said)."""
     question: frozenset[str]
     """Labels before a question in an interview, as written."""
     answer: frozenset[str]
@@ -110,117 +121,3 @@ class Language:
     def is_role(self, word: str) -> bool:
         """Whether a noun in lower case is one for somebody who speaks."""
         return word in self.roles or (len(word) > 6 and word.endswith(self.role_endings))
-
-
-def languages() -> tuple[str, ...]:
-    """The codes of the languages that have a data file, in order."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("??.toml")))
-
-
-@cache
-def language_of(code: str) -> Language:
-    """The language of an ISO 639-1 code; English where there is no data for it."""
-    code = code[:2].lower()
-    if code not in languages():
-        code = _DEFAULT
-    return _read(code)
-
-
-@cache
-def first_names() -> dict[str, str]:
-    """Given names in lower case, each with "m", "f" or "" for either."""
-    data = _load("names")
-    genders = {"masculine": "m", "feminine": "f", "either": ""}
-    return {name: genders[kind] for kind, names in data["given"].items() for name in names.split()}
-
-
-def _load(name: str) -> dict[str, dict[str, str]]:
-    import tomllib  # noqa: PLC0415 - only who extracts quotations pays for the parser
-
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
-
-
-def _read(code: str) -> Language:
-    data = _load(code)
-
-    def words(section: str, key: str) -> frozenset[str]:
-        value = data.get(section, {}).get(key, "")
-        return frozenset(value.split() if isinstance(value, str) else value)
-
-    lists = {name: words(section, key) for name, (section, key) in _LISTS.items()}
-    lists |= {name: words("words", name) for name in _WORDS}
-    lists |= {name: words("pronouns", name) for name in _PRONOUNS}
-    lists["roles"] |= lists["masculine_roles"] | lists["feminine_roles"]
-    titles = lists["title_masculine"] | lists["title_feminine"] | words("titles", "either")
-    return Language(
-        code=code,
-        **lists,
-        titles=titles,
-        according=tuple(tuple(phrase.split()) for phrase in data["cues"]["according"]),
-        role_endings=tuple(data["roles"]["endings"].split()),
-        feminine_endings=tuple(data["roles"].get("feminine_endings", "").split()),
-        adverb_endings=tuple(data["words"].get("adverb_endings", "").split()),
-        adjective_endings=tuple(data["words"].get("adjective_endings", "\0").split()),
-        dashes=bool(data["dialogue"]["dashes"]),
-        inversion=bool(data["dialogue"].get("inversion", False)),
-        nouns_capital=bool(data["dialogue"].get("nouns_capital", False)),
-        cues=lists["say"] | lists["tell"] | lists["call"] | lists["participle"],
-        determiners=lists["definite"]
-        | lists["indefinite"]
-        | lists["possessive"]
-        | lists["quantity"],
-        pronouns=frozenset[str]().union(*(lists[key] for key in _PRONOUNS[:7])),
-    )
-
-
-_LISTS = {
-    "say": ("cues", "say"),
-    "tell": ("cues", "tell"),
-    "call": ("cues", "call"),
-    "participle": ("cues", "participle"),
-    "after": ("cues", "after"),
-    "cue_noun": ("cues", "nouns"),
-    "that": ("cues", "that"),
-    "title_masculine": ("titles", "masculine"),
-    "title_feminine": ("titles", "feminine"),
-    "roles": ("roles", "words"),
-    "masculine_roles": ("roles", "masculine"),
-    "feminine_roles": ("roles", "feminine"),
-    "impersonal": ("roles", "impersonal"),
-    "organisations": ("roles", "organisations"),
-    "question": ("dialogue", "question"),
-    "answer": ("dialogue", "answer"),
-    "definite": ("articles", "definite"),
-    "indefinite": ("articles", "indefinite"),
-    "oblique": ("articles", "oblique"),
-    "possessive": ("articles", "possessive"),
-    "quantity": ("articles", "quantity"),
-    "suffix": ("titles", "suffix"),
-    "particles": ("titles", "particles"),
-    "abbreviations": ("titles", "abbreviations"),
-}
-"""Where each list stands in a data file that is not called as it is here."""
-_PRONOUNS = (
-    "masculine",
-    "feminine",
-    "plural",
-    "neuter",
-    "first",
-    "first_plural",
-    "relative",
-    "masculine_other",
-    "feminine_other",
-)
-_WORDS = (
-    "between",
-    "preposition",
-    "conjunction",
-    "subordinator",
-    "naming",
-    "copula",
-    "modifier",
-    "locative",
-    "function",
-    "of",
-    "tail",
-)

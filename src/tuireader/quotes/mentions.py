@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tuireader.quotes.descriptions import descriptions_in, names_source
-from tuireader.quotes.language import Language, first_names
+from tuireader.quotes.language import Language
+from tuireader.quotes.language_file import first_names
 from tuireader.quotes.names import Name, names_in
 from tuireader.quotes.tokens import Token
 

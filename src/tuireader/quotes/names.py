@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-from tuireader.quotes.language import Language, first_names
+from tuireader.quotes.language import Language
+from tuireader.quotes.language_file import first_names
 from tuireader.quotes.tokens import Token
 
 _ROLE_REACH = 6
