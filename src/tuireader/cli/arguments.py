@@ -11,6 +11,7 @@ class Form(StrEnum):
     PLAIN = "plain"
     JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
     MARKDOWN = "markdown"
 
 
@@ -22,17 +23,52 @@ class Request:
     sources: tuple[str, ...] = ()
     form: Form = Form.PLAIN
     data_dir: str | None = None
+    speaker: str = ""
+    """Whose quotations are wanted; everybody's if it is empty."""
+    unattributed: bool = False
+    """Whether words in quotation marks that are nobody's are wanted too."""
+    jobs: int = 0
+    """Processes to spread the work over; 0 leaves it to the command."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An option of some commands, and the field of `Request` that takes what it is given."""
+
+    field: str
+    does: str
+    value: str = ""
+    """What the help calls its value; empty if it takes none."""
+    counts: bool = False
+    """Whether its value is a number from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What a command does in one line, how many sources it takes, and its forms of output."""
+    """What a command does in one line, how many sources it takes, its options and its forms."""
 
     does: str
     fewest: int = 0
     most: int | None = None
+    options: tuple[Option, ...] = ()
     forms: tuple[Form, ...] = ()
 
+
+_JOBS = Option(
+    field="jobs",
+    does="processes to work with; all cores if there is much to do",
+    value="N",
+    counts=True,
+)
+_SPEAKER = Option(
+    field="speaker",
+    does="only what this person or body said, by any form of the name",
+    value="NAME",
+)
+_UNATTRIBUTED = Option(
+    field="unattributed",
+    does="with what stands in quotation marks and is nobody's: titles, nicknames, doubts",
+)
 
 READ = Command(does="open articles and read them; the library if no source is given")
 COMMANDS = {
@@ -41,7 +77,18 @@ COMMANDS = {
     "show": Command(
         does="print an article as it was understood", fewest=1, most=1, forms=(Form.JSON,)
     ),
-    "quotes": Command(does="print who said what", fewest=1, forms=(Form.JSON, Form.JSONL)),
+    "quotes": Command(
+        does="print who said what",
+        fewest=1,
+        options=(_SPEAKER, _UNATTRIBUTED, _JOBS),
+        forms=(Form.JSON, Form.JSONL, Form.CSV),
+    ),
+    "speakers": Command(
+        does="print who speaks, how often, and in how many articles",
+        fewest=1,
+        options=(_SPEAKER, _JOBS),
+        forms=(Form.JSON, Form.JSONL, Form.CSV),
+    ),
     "notes": Command(
         does="print the passages and notes that were kept",
         most=0,

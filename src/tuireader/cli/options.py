@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from tuireader import __version__
-from tuireader.cli.arguments import COMMANDS, READ, Command, Form, Request
+from tuireader.cli.arguments import COMMANDS, READ, Command, Form, Option, Request
 from tuireader.domain.cleaning import clean_line
 
 FORM_HELP = {
     Form.JSON: "print one JSON document",
     Form.JSONL: "print one JSON record a line",
+    Form.CSV: "print a table for a spreadsheet",
     Form.MARKDOWN: "print Markdown",
 }
 SOURCE_HELP = "a file, a folder, a .jsonl collection, or - for standard input"
@@ -33,8 +34,31 @@ def parse(name: str, command: Command, words: list[str], literal: Sequence[str])
     if command.most is not None and len(sources) > command.most:
         takes = "one SOURCE" if command.most else "no SOURCE"
         parser.error(f"the command takes {takes}, and {len(sources)} were given")
-    form = getattr(found, "form", Form.PLAIN)
-    return Request(command=name, sources=sources, form=form, data_dir=found.data_dir)
+    given = {option.field: getattr(found, option.field) for option in command.options}
+    return Request(command=name, sources=sources, form=found.form, data_dir=found.data_dir, **given)
+
+
+def _add(option: Option, parser: argparse.ArgumentParser) -> None:
+    """Let the parser take an option; what is not given has the default of `Request`."""
+    flag = _flag(option)
+    if not option.value:
+        parser.add_argument(flag, dest=option.field, action="store_true", help=option.does)
+        return
+    parser.add_argument(
+        flag,
+        dest=option.field,
+        metavar=option.value,
+        help=option.does,
+        type=_number if option.counts else str,
+        default=0 if option.counts else "",
+    )
+
+
+def _number(word: str) -> int:
+    """A number from 1, as typed; raises ArgumentTypeError for anything else."""
+    if not word.isascii() or not word.isdigit() or not int(word):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1")
+    return int(word)
 
 
 def _parser(name: str, command: Command) -> argparse.ArgumentParser:
@@ -54,6 +78,8 @@ def _parser(name: str, command: Command) -> argparse.ArgumentParser:
         forms.add_argument(
             f"--{form}", dest="form", action="store_const", const=form, help=FORM_HELP[form]
         )
+    for option in command.options:
+        _add(option, parser)
     parser.add_argument(
         "--data-dir",
         metavar="DIR",
@@ -71,12 +97,17 @@ def _usage(name: str, command: Command) -> str:
     parts = (
         "tuireader" if command is READ else f"tuireader {name}",
         f"[{forms}]" if forms else "",
+        *(f"[{_flag(option)} {option.value}".rstrip() + "]" for option in command.options),
         "[--data-dir DIR]",
         sources[command.fewest, command.most],
     )
     return " ".join(part for part in parts if part)
 
 
+def _flag(option: Option) -> str:
+    return f"--{option.field.replace('_', '-')}"
+
+
 def _epilog() -> str:
-    lines = [f"  {name:<8}{command.does}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<10}{command.does}" for name, command in COMMANDS.items()]
     return "\n".join(["commands (tuireader COMMAND --help says more):", *lines])

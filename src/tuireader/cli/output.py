@@ -4,7 +4,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import TextIOWrapper
 
@@ -46,10 +46,14 @@ class Complaints:
     """Counts what went wrong with single sources while a command goes on with the others."""
 
     count: int = 0
+    before: Callable[[], None] | None = None
+    """Called before a line is printed: what else writes there makes room."""
 
     def __call__(self, error: TuiReaderError) -> None:
         """Print the error and count it."""
         self.count += 1
+        if self.before is not None:
+            self.before()
         complain(error)
 
     @property
@@ -69,17 +73,18 @@ def print_json(record: Record) -> None:
     _write_json(to_json(record, indent=2) + "\n")
 
 
-def print_records(records: Iterable[Record], form: Form) -> None:
-    """Print records as they come: a line each, or one JSON list."""
-    if form is Form.JSONL:
-        for record in records:
-            _write_json(to_json(record) + "\n")
-        return
-    before = "[\n"
+def print_records(records: Iterable[Record], form: Form) -> int:
+    """Print records as they come: a line each, or one JSON list; how many there were."""
+    count = 0
     for record in records:
-        _write_json(before + to_json(record))
-        before = ",\n"
-    _write_json("[]\n" if before == "[\n" else "\n]\n")
+        count += 1
+        if form is Form.JSONL:
+            _write_json(to_json(record) + "\n")
+        else:
+            _write_json((",\n" if count > 1 else "[\n") + to_json(record))
+    if form is not Form.JSONL:
+        _write_json("\n]\n" if count else "[]\n")
+    return count
 
 
 def _write_json(text: str) -> None:

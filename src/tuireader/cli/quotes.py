@@ -1,42 +1,90 @@
 """`tuireader quotes`: print who said what."""
 
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import articles_of
+from tuireader.cli.many import each
 from tuireader.cli.output import Complaints, print_records, say
+from tuireader.cli.progress import Progress
 from tuireader.domain.article import Article
+from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.quote import Quote
 from tuireader.exports.records import Record, article_name, quote_record, quote_words
+from tuireader.exports.sheet import write_sheet
 from tuireader.folders import Folders
 from tuireader.quotes import extract
+from tuireader.quotes.tally import is_by
+
+COLUMNS = ("article", "start", "end", "text", "speaker", "mention", "cue", "kind", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which quotations of an article are printed."""
+
+    speaker: str = ""
+    unattributed: bool = False
+
+    def of(self, article: Article) -> tuple[Quote, ...]:
+        """Find them."""
+        found = extract(article, unattributed=self.unattributed)
+        if not self.speaker:
+            return found
+        return tuple(quote for quote in found if is_by(self.speaker, quote, found, article.text))
 
 
 def run(request: Request, _folders: Folders) -> int:
     """Print the quotations of the articles that the sources name, as they are found."""
-    complaints = Complaints()
-    articles = articles_of(request.sources, complaints)
-    if request.form is Form.PLAIN:
-        for number, article in enumerate(articles):
-            _print(article, number)
-    else:
-        print_records(_records(articles), request.form)
+    wanted = Wanted(request.speaker, request.unattributed)
+    with Progress("articles", shown=not sys.stdout.isatty()) as progress:
+        complaints = Complaints(before=progress.wipe)
+        articles = articles_of(request.sources, complaints)
+        if request.form is Form.PLAIN:
+            printed = _print(progress.over(each(partial(_lines, wanted), articles, request.jobs)))
+        else:
+            found = progress.over(each(partial(_records, wanted), articles, request.jobs))
+            printed = _write(found, request.form)
+    if wanted.speaker and not printed:
+        complaints(TuiReaderError(f"Nobody called {wanted.speaker} is quoted there."))
     return complaints.status
 
 
-def _records(articles: Iterator[Article]) -> Iterator[Record]:
-    for article in articles:
-        name = article_name(article.location)
-        for quote in extract(article):
-            yield quote_record(quote, article.text, name)
+def _records(wanted: Wanted, article: Article) -> list[Record]:
+    name = article_name(article.location)
+    return [quote_record(quote, article.text, name) for quote in wanted.of(article)]
 
 
-def _print(article: Article, number: int) -> None:
-    if number:
-        say()
-    say(article.title or article_name(article.location))
-    for quote in extract(article):
+def _lines(wanted: Wanted, article: Article) -> str:
+    """An article's quotations for people; nothing if somebody's are wanted who says nothing."""
+    found = wanted.of(article)
+    if wanted.speaker and not found:
+        return ""
+    lines = [article.title or article_name(article.location)]
+    for quote in found:
         cue = quote.cue.of(article.text) if quote.cue else ""
         how = ", ".join(part for part in (cue, quote.kind, quote.confidence) if part)
-        say(f"\n{quote.speaker or 'Nobody named'} ({how})")
-        for line in quote_words(quote, article.text).split("\n"):
-            say(f"  {line}")
+        lines += ["", f"{quote.speaker or 'Nobody named'} ({how})"]
+        lines += [f"  {line}" for line in quote_words(quote, article.text).split("\n")]
+    return "\n".join(lines)
+
+
+def _print(articles: Iterator[str]) -> int:
+    """Print the articles' quotations for people; how many articles had any."""
+    printed = 0
+    for lines in filter(None, articles):
+        say(f"\n{lines}" if printed else lines)
+        printed += 1
+    return printed
+
+
+def _write(articles: Iterator[list[Record]], form: Form) -> int:
+    """Write the articles' quotations for programs; how many there were."""
+    records = chain.from_iterable(articles)
+    if form is Form.CSV:
+        return write_sheet(records, COLUMNS, sys.stdout)
+    return print_records(records, form)

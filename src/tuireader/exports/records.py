@@ -8,6 +8,7 @@ from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Quote
 from tuireader.domain.reading import Bookmark, Reading
 from tuireader.domain.shelf import Entry
+from tuireader.domain.speaker import Speaker
 
 Record = dict[str, Any]
 """Keys and values as JSON has them; what is not known is null, never left out."""
@@ -57,6 +58,17 @@ def quote_record(quote: Quote, text: str, article: str) -> Record:
         "cue": _words(quote.cue, text),
         "kind": quote.kind.value,
         "confidence": quote.confidence.value,
+    }
+
+
+def speaker_record(speaker: Speaker) -> Record:
+    """Somebody who speaks, and how often, in the articles that were looked through."""
+    return {
+        "speaker": speaker.name,
+        "quotes": speaker.quotes,
+        "articles": speaker.articles,
+        "variants": list(speaker.variants),
+        "described": speaker.described,
     }
 
 

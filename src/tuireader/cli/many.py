@@ -1,0 +1,106 @@
+"""One piece of work on each of many articles, spread over the cores, its results in order.
+
+Never more than a few batches are held, however many articles there are. The first
+articles are worked on in this process: other processes take longer to start than that.
+"""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import active_children, get_context, parent_process
+from typing import TypeVar
+
+from tuireader.domain.article import Article
+from tuireader.domain.errors import TuiReaderError
+
+Result = TypeVar("Result")
+HERE = 64
+"""Articles that are worked on before other processes are started: about half a second's work."""
+_BATCH = 64
+"""Articles that a process is given at once, at most."""
+_BATCH_SIZE = 400_000
+"""Code points after which a batch is given away with fewer articles."""
+_AHEAD = 3
+"""Batches a process that are given out before their results are asked for."""
+
+
+def each(
+    work: Callable[[Article], Result], articles: Iterable[Article], jobs: int = 0
+) -> Generator[Result]:
+    """The result of the work on each article, in the order of the articles.
+
+    `work` and its results go through pickle if more than one process works. `jobs` is
+    how many do, 0 for one a core. Raises TuiReaderError if one of them dies.
+    """
+    jobs = jobs or _cores()
+    remaining = iter(articles)
+    yield from map(work, remaining if jobs == 1 else islice(remaining, HERE))
+    following = list(islice(remaining, 1))
+    if following:
+        yield from _apart(work, _batches(following, remaining), jobs)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _batches(first: list[Article], remaining: Iterator[Article]) -> Iterator[list[Article]]:
+    """The articles in batches of about the same length."""
+    batch, size = first, sum(len(article.text) for article in first)
+    for article in remaining:
+        if len(batch) >= _BATCH or size >= _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.text)
+    yield batch
+
+
+def _apart(
+    work: Callable[[Article], Result], batches: Iterator[list[Article]], jobs: int
+) -> Iterator[Result]:
+    # A fork would copy this process's threads' locks as they happen to be.
+    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+    waiting: deque[Future[list[Result]]] = deque()
+    try:
+        for batch in batches:
+            waiting.append(executor.submit(_done, work, batch))
+            if len(waiting) >= jobs * _AHEAD:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise TuiReaderError(
+            "A process that was working on the articles died; what was printed before is whole. "
+            "Try again with --jobs 1."
+        ) from error
+    except BaseException:
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _done(work: Callable[[Article], Result], batch: list[Article]) -> list[Result]:
+    return [work(article) for article in batch]
+
+
+def _begin() -> None:
+    """Leave Ctrl+C to the process that started this one, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

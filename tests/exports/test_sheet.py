@@ -1,0 +1,31 @@
+"""Records as rows for a spreadsheet."""
+
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuireader.domain.cleaning import clean
+from tuireader.exports.sheet import write_sheet
+
+
+def rows(*records: dict[str, object]) -> list[list[str]]:
+    stream = io.StringIO()
+    assert write_sheet(records, tuple(records[0]), stream) == len(records)
+    return list(csv.reader(io.StringIO(stream.getvalue())))
+
+
+def test_a_row_stands_under_its_heading() -> None:
+    assert rows({"speaker": "Ada Moor", "start": 7, "cue": None, "forms": ["Moor", "Ada"]}) == [
+        ["speaker", "start", "cue", "forms"],
+        ["Ada Moor", "7", "", "Moor; Ada"],
+    ]
+
+
+@given(st.text())
+def test_no_cell_begins_like_a_formula_and_its_text_is_whole(text: str) -> None:
+    ((_, *rest), (cell, *_)) = rows({"text": text, "more": "x"})
+    assert rest == ["more"]
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell.removeprefix("'") == clean(text).removeprefix("'")
