@@ -18,8 +18,9 @@ from tuireader.quotes.language_file import (
 from tuireader.quotes.weights import load_weights
 
 _PARTS = """
-alone aside before capitals carried case coined cued edge ends gap kind last lead mention near
-nobody none order others quotes same shape tail unknown verb
+alone apposed aside before called capitals carried case coined cued edge ends gap kind last lead
+mention near
+many nobody none order others quotes reported same shape small source tail unknown upper verb
 """
 
 

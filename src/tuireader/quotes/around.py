@@ -1,6 +1,7 @@
 """What stands around a stretch in its paragraph, whoever may have spoken it."""
 
 from tuireader.quotes.cues import CUES, path
+from tuireader.quotes.mentions import MentionKind
 from tuireader.quotes.reading import Reading
 
 _SENTENCE = 60
@@ -21,11 +22,14 @@ class Around:
 
     __slots__ = (
         "after",
+        "apposed",
         "before",
+        "called",
         "cued",
         "end",
         "place",
         "reading",
+        "reported",
         "sentence",
         "shape",
         "tail",
@@ -52,6 +56,20 @@ class Around:
         self.after = path(shapes, follows, min(len(shapes), follows + 6))[:2] or "$"
         self.cued = self._cued()
         self.tail = self._tail()
+        language = reading.language
+        self.reported = bool(language.reported) and any(
+            word.lower in language.reported and word.sentence == self.sentence for word in tokens
+        )
+        self.apposed = bool(place) and tokens[place - 1].kind == "N" and not self._is_behind_name()
+        self.called = (
+            "C" in self.cued and bool(place) and tokens[place - 1].lower in language.called
+        )
+
+    def _is_behind_name(self) -> bool:
+        return any(
+            mention.last == self.place - 1 and mention.kind is MentionKind.NAME and not mention.noun
+            for mention in self.reading.mentions
+        )
 
     def _tail(self) -> int:
         """The last token of who is said at the sentence's end to have said all of it, or -1.

@@ -1,13 +1,13 @@
 """The words that say that something was said, and the shape of what stands around them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tuireader.quotes.language import Language
 from tuireader.quotes.mentions import Mention
 from tuireader.quotes.tokens import Token
 
-SAY, TELL, CALL, PARTICIPLE, ACCORDING, AFTER, NOUN = "S", "T", "C", "G", "A", "Z", "O"
-CUES = frozenset("STCGAZ")
+SAY, TELL, CALL, PARTICIPLE, ACCORDING, NOUN = "S", "T", "C", "G", "A", "O"
+CUES = frozenset("STCGA")
 VERBS = frozenset("STC")
 
 
@@ -16,13 +16,17 @@ def shapes_of(
 ) -> list[str]:
     """One letter a token for what it does in its sentence; empty for what says nothing.
 
-    M is in a mention; S, T, C, G are verbs of saying, A and Z words of source, O a
-    noun for what is said, t "that", p a preposition, s and k join clauses, w any
-    other word; a mark stands for itself.
+    M is in a mention; S, T, C, G are verbs of saying (S a word behind a source too), A
+    words ahead of a source, O a noun for what is said, t "that", p a preposition, s and
+    k join clauses, w any other word; a mark stands for itself.
     """
     shapes = [_shape(token, language) for token in tokens]
     for phrase in language.according:
-        _mark_phrase(tokens, shapes, phrase)
+        _mark_phrase(tokens, shapes, phrase, ACCORDING)
+    for phrase in language.behind:
+        _mark_phrase(tokens, shapes, phrase, ACCORDING, ahead=("Q", ","))
+    for phrase in language.after:
+        _mark_phrase(tokens, shapes, phrase, SAY)
     for mention in mentions:
         start = mention.outer
         if mention.inside and start and tokens[start - 1].lower in language.of:
@@ -41,7 +45,6 @@ def _shape(token: Token, language: Language) -> str:
         (language.say, SAY),
         (language.tell, TELL),
         (language.call, CALL),
-        (language.after, AFTER),
         (language.that, "t"),
         (language.between, ""),
         (language.determiners, ""),
@@ -56,13 +59,22 @@ def _shape(token: Token, language: Language) -> str:
     return "" if word.endswith(language.adverb_endings) else "w"
 
 
-def _mark_phrase(tokens: Sequence[Token], shapes: list[str], phrase: tuple[str, ...]) -> None:
+def _mark_phrase(
+    tokens: Sequence[Token],
+    shapes: list[str],
+    phrase: tuple[str, ...],
+    letter: str,
+    ahead: Container[str] | None = None,
+) -> None:
+    """Mark where a phrase of source ends; with `ahead`, only behind one of these shapes."""
     size = len(phrase)
     for place in range(len(tokens) - size + 1):
-        if tokens[place].lower == phrase[0] and all(
-            tokens[place + step].lower == phrase[step] for step in range(1, size)
+        if (
+            tokens[place].lower == phrase[0]
+            and all(tokens[place + step].lower == phrase[step] for step in range(1, size))
+            and (ahead is None or (place and shapes[place - 1] in ahead))
         ):
-            shapes[place : place + size] = [""] * (size - 1) + [ACCORDING]
+            shapes[place : place + size] = [""] * (size - 1) + [letter]
 
 
 def path(shapes: Sequence[str], start: int, end: int, limit: int = 12) -> str:

@@ -30,18 +30,16 @@ def _description(
     tokens: Sequence[Token], place: int, taken: set[int], language: Language
 ) -> tuple[int, int, str] | None:
     token = tokens[place]
-    if token.kind not in ("w", "N"):
-        return None
     opens = token.lower in language.determiners and not _is_that(tokens, place, language)
-    if opens and token.lower in language.oblique and not names_source(tokens, place, language):
+    if not (
+        token.kind in ("w", "N")
+        and (
+            not _is_relative(tokens, place, language)
+            if opens
+            else _may_open(tokens, place, taken, language)
+        )
+    ):
         return None
-    if not opens:
-        if place in taken or token.lower in language.function or token.lower in language.cues:
-            return None
-        if place and tokens[place - 1].kind in "wN" and place - 1 not in taken:
-            before = tokens[place - 1].lower
-            if not (before in language.function or before in language.cues):
-                return None
     last = _noun(tokens, place + opens, taken, language, article=opens)
     if last is None and opens:
         last = _in_place(tokens, place, taken, language)
@@ -50,6 +48,33 @@ def _description(
     head = tokens[last].lower
     last = _tail(tokens, last, taken, language)
     return place, last, head
+
+
+def _is_relative(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether an article stands before another one: "…, die die Partei"."""
+    following = tokens[place + 1 : place + 2]
+    return language.nouns_capital and bool(following) and following[0].lower in language.definite
+
+
+def _may_open(tokens: Sequence[Token], place: int, taken: set[int], language: Language) -> bool:
+    """Whether a description without an article may begin at a place."""
+    token = tokens[place]
+    if place in taken or token.lower in language.function or token.lower in language.cues:
+        return False
+    if (
+        language.nouns_capital
+        and token.kind == "w"
+        and not token.lower.endswith(language.adjective_endings)
+    ):
+        return False
+    before = tokens[place - 1] if place else None
+    return (
+        before is None
+        or before.kind not in "wN"
+        or place - 1 in taken
+        or before.lower in language.function
+        or before.lower in language.cues
+    )
 
 
 def _is_that(tokens: Sequence[Token], place: int, language: Language) -> bool:
@@ -110,7 +135,8 @@ def _noun(
         ):
             break
         if _is_verb(token, language) and index > place:
-            if noun is None and _may_be_noun(tokens[index - 1], language):
+            bare = language.nouns_capital and not article and not _begins(tokens, place)
+            if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
         if token.possessive:
@@ -122,11 +148,15 @@ def _noun(
     return noun
 
 
+def _begins(tokens: Sequence[Token], place: int) -> bool:
+    return not place or tokens[place - 1].sentence != tokens[place].sentence
+
+
 def _may_be_noun(token: Token, language: Language) -> bool:
     return (
-        (token.kind == "w" or (language.nouns_capital and token.kind == "N"))
+        token.kind == ("N" if language.nouns_capital else "w")
         and token.lower not in language.between
-        and not token.lower.endswith(language.adverb_endings or "\0")
+        and not token.lower.endswith(language.adverb_endings + language.opening_endings)
     )
 
 
@@ -136,7 +166,7 @@ def names_source(tokens: Sequence[Token], place: int, language: Language) -> boo
         return True
     return any(
         tuple(token.lower for token in tokens[max(0, place - len(phrase)) : place]) == phrase
-        for phrase in language.according
+        for phrase in language.according + language.behind
     )
 
 

@@ -1,6 +1,5 @@
 """Who said what in an article: the parts of the engine put in a row."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -19,12 +18,9 @@ from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
 from tuireader.quotes.pronouns import antecedent, relative_to
 from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
+from tuireader.quotes.vocabulary import common_words
 from tuireader.quotes.weights import load_weights
 
-_SMALL = re.compile(r"(?<![\w’'.@/-])[a-zß-öø-ÿ][^\W\d_]+(?![\w@])")
-_CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]+")
-_LOOKED_AT = 400_000
-"""Code points that are looked at to tell common words from names."""
 Item = TypeVar("Item")
 _OFTEN = 16
 """Stretches that are linked without a pause."""
@@ -48,12 +44,6 @@ def extract(
 
 def _go_on() -> None:
     """Do nothing between paragraphs."""
-
-
-def _common_words(text: str) -> set[str]:
-    """The words that a text writes with a small letter and, within a sentence, with no other."""
-    words = {match[0] for match in _SMALL.finditer(text, 0, _LOOKED_AT)}
-    return words.difference(match[0].lower() for match in _CAPITAL.finditer(text, 0, _LOOKED_AT))
 
 
 def _each(items: Iterable[Item], pause: Callable[[], None]) -> Iterator[Item]:
@@ -90,7 +80,7 @@ class Desk:
         self.pause = pause
         self.readings: list[Reading] = []
         if self.stretches:
-            common = _common_words(article.text)
+            common = common_words(article.text, self.language)
             by_paragraph: dict[int, list[tuple[int, Stretch]]] = {}
             for number, stretch in enumerate(self.stretches):
                 by_paragraph.setdefault(stretch.paragraph, []).append((number, stretch))

@@ -5,7 +5,8 @@ The names are what the weights are learnt for; they are built of letters for sha
 """
 
 from tuireader.quotes.around import Around, bucket
-from tuireader.quotes.cues import CUES, path
+from tuireader.quotes.brackets import bracketed
+from tuireader.quotes.cues import ACCORDING, CUES, path
 from tuireader.quotes.identities import People
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
@@ -23,6 +24,9 @@ def governs(reading: Reading, mention: Mention) -> tuple[str, str]:
     if tokens[mention.last].possessive:
         following = path(shapes, mention.last + 1, min(len(shapes), mention.last + 5))
         return ("'O" if "O" in following[:2] else "'"), before
+    verb = bracketed(reading, mention)
+    if verb:
+        return verb, "^"
     return _verb(reading, mention.last + 1, sentence), before
 
 
@@ -97,6 +101,7 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
     return [
         f"tail {side} {tail}",
         f"tail {at} {tail} {verb[:1]}",
+        *_by_source(around, mention, at, verb),
         *_by_way(side, at, way, verb, around.cued),
         *_by_edges(around, side, at, kind, verb),
         f"far {at} {bucket(end - start)}",
@@ -114,6 +119,19 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
         f"order {at} {min(order, 3)}",
         f"order {at} {min(order, 3)} {verb[:1]} {before[:1]}",
     ]
+
+
+def _by_source(around: Around, mention: Mention, at: str, verb: str) -> list[str]:
+    """What the forms of reported speech say of a mention, in a language that has them."""
+    reading = around.reading
+    if not reading.language.reported:
+        return []
+    source = mention.outer > 0 and reading.shapes[mention.outer - 1] == ACCORDING
+    if source:
+        return [f"source {at}"]
+    if around.reported and at[0] == "B":
+        return [f"reported {at} {verb[:1] in CUES}"]
+    return []
 
 
 def _by_way(side: str, at: str, way: str, verb: str, cued: str) -> list[str]:

@@ -30,6 +30,8 @@ class Person:
     gender: str = ""
     person: bool = False
     """Whether it is known to be a human being."""
+    sure: bool = False
+    """Whether some mention of it can be no common noun."""
     titled: bool = False
     """Whether a title shows the sex."""
     roles: set[str] = field(default_factory=set)
@@ -53,6 +55,7 @@ class People:
         self._says: Counter[Words] = Counter()
         self._genders: defaultdict[Words, Counter[str]] = defaultdict(Counter)
         self._roles: defaultdict[Words, set[str]] = defaultdict(set)
+        self._sure: set[Words] = set()
         self._seen: defaultdict[Words, list[int]] = defaultdict(list)
         for mention in mentions:
             if mention.kind is MentionKind.NAME:
@@ -60,6 +63,8 @@ class People:
                 self._counts[key] += 1
                 self._placed[key] += mention.placed
                 self._says[key] += mention.says
+                if not mention.noun:
+                    self._sure.add(key)
                 if mention.gender:
                     self._genders[key][mention.gender] += 1
                 self._roles[key].update(mention.roles)
@@ -115,6 +120,7 @@ class People:
             person.count += self._counts[words]
             person.placed += self._placed[words]
             person.says += self._says[words]
+            person.sure = person.sure or words in self._sure
             person.roles |= self._roles[words]
         for full, person in self._people.items():
             self._describe(full, person)

@@ -20,13 +20,13 @@ class Language:
     """Phrases ahead of a source, as words."""
     behind: tuple[tuple[str, ...], ...]
     """Phrases that name a source only right behind quoted words or a comma (German "so")."""
-    after: frozenset[str]
-    """Words behind a source (German "zufolge")."""
+    after: tuple[tuple[str, ...], ...]
+    """Phrases behind a source (German "zufolge"), as words."""
     cue_noun: frozenset[str]
     """Nouns for what is said or written."""
     that: frozenset[str]
     called: frozenset[str]
-    """Ahead of what somebody calls it, with the verb behind (German "als „…“ bezeichnet")."""
+    """Ahead of what somebody calls something (German "als „…“ bezeichnet", "nannte einen „…“")."""
     masculine: frozenset[str]
     feminine: frozenset[str]
     plural: frozenset[str]
@@ -41,6 +41,8 @@ class Language:
     indefinite: frozenset[str]
     oblique: frozenset[str]
     """Articles and the like that no subject has."""
+    oblique_endings: tuple[str, ...]
+    """How an adjective ends that shows such a case behind an article of `genitive`."""
     genitive: frozenset[str]
     """Articles that show a genitive right behind a noun (German "die Rede der Ministerin")."""
     possessive: frozenset[str]
@@ -95,6 +97,8 @@ class Language:
     """Words that are no name though a sentence may begin with them."""
     dashes: bool
     """Whether a dash opens dialogue."""
+    verb_second: bool
+    """Whether the verb of a clause is its second or its last part, whatever the subject is."""
     subjectless: bool
     """Whether a verb needs no subject ("dijo": he or she said)."""
     question: frozenset[str]

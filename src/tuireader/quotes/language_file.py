@@ -17,18 +17,19 @@ KEYS = {
     "cues": "say tell call participle according behind after nouns:cue_noun that called",
     "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
     "feminine_other",
-    "articles": "definite indefinite oblique genitive possessive quantity",
+    "articles": "definite indefinite oblique oblique_endings genitive possessive quantity",
     "titles": "masculine:title_masculine feminine:title_feminine either:titles suffix particles "
     "abbreviations",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings impersonal organisations",
     "words": "between preposition conjunction subordinator naming copula modifier locative "
     "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
-    "dialogue": "dashes inversion nouns_capital subjectless genitive_endings question answer",
+    "dialogue": "dashes inversion nouns_capital verb_second subjectless genitive_endings question "
+    "answer",
 }
 """The keys of each section; the name of the field follows where it is another."""
 REQUIRED = {"cues": ("say", "according"), "roles": ("words",), "words": ("function",)}
-_PHRASES = {"according", "behind"}
+_PHRASES = {"according", "behind", "after"}
 _ENDINGS = {
     "role_endings",
     "feminine_endings",
@@ -36,9 +37,10 @@ _ENDINGS = {
     "adjective_endings",
     "noun_endings",
     "opening_endings",
+    "oblique_endings",
     "genitive_endings",
 }
-_FLAGS = {"dashes", "inversion", "nouns_capital", "subjectless"}
+_FLAGS = {"dashes", "inversion", "nouns_capital", "verb_second", "subjectless"}
 _SUBJECTS = ("masculine", "feminine", "plural", "neuter", "first", "first_plural", "relative")
 """The sections of pronouns that can be a subject."""
 

@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from tuireader.quotes import features
 from tuireader.quotes.around import Around, bucket
+from tuireader.quotes.capitals import may_be_noun, nobody_in_capitals
 from tuireader.quotes.cues import path
 from tuireader.quotes.identities import People
 from tuireader.quotes.language import Language
-from tuireader.quotes.mentions import Mention, MentionKind
+from tuireader.quotes.mentions import Mention
 from tuireader.quotes.reading import Reading
 
 _NEAR = 10
@@ -73,7 +74,7 @@ def candidates(
     if before is not None and before.link.mention is not None:
         result.append(_carried(around, before))
     for mention, order in _near(reading, place):
-        if _is_noun(mention, people):
+        if may_be_noun(mention, people):
             continue
         result.append(
             Candidate(
@@ -84,7 +85,7 @@ def candidates(
         outside = [
             mention
             for mention in earlier.mentions
-            if not (mention.inside or _is_noun(mention, people))
+            if not (mention.inside or may_be_noun(mention, people))
         ]
         for order, mention in enumerate(outside[:_PER_PARAGRAPH]):
             found = features.of_earlier(around, earlier, mention, order, people)
@@ -107,13 +108,6 @@ def _near(reading: Reading, place: int) -> Iterator[tuple[Mention, int]]:
         (before if mention.first < place else after).append((mention, order))
     yield from before[-_NEAR:]
     yield from after[:_NEAR]
-
-
-def _is_noun(mention: Mention, people: People) -> bool:
-    """Whether a mention is a common noun for all that is known, or no subject."""
-    if not mention.noun or mention.kind is not MentionKind.NAME:
-        return mention.noun
-    return not people.of_name(mention).person
 
 
 def _earlier(readings: Sequence[Reading], index: int) -> Iterator[Reading]:
@@ -156,7 +150,7 @@ def _nobody(around: Around, before: Before | None) -> Candidate:
         f"nobody tail {around.tail >= 0} {around.shape[0]} {around.after[:1]}",
     ]
     if around.reading.language.nouns_capital:
-        found.append("nobody capitals")
+        found += nobody_in_capitals(around)
     if lead == "'" and _is_coined(around):
         found.append("nobody coined")
     return Candidate(LinkKind.NOBODY, None, found)

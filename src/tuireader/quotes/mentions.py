@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from tuireader.quotes.descriptions import descriptions_in, names_source
+from tuireader.quotes.cases import governed
+from tuireader.quotes.descriptions import descriptions_in
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.names import Name, names_in
@@ -47,6 +48,8 @@ class Mention(NamedTuple):
     """Whether it is part of another phrase: "Chancellor X of Germany", "(R-Ohio)"."""
     noun: bool = False
     """Whether it may be a common noun, in a language that gives every noun a capital."""
+    governed: bool = False
+    """Whether an article or a preposition shows that it is no subject."""
 
 
 def mentions_in(
@@ -61,7 +64,7 @@ def mentions_in(
     taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
     offices = {place for name in names.values() for place in range(name.outer, name.first)}
     for first, last, head in descriptions_in(tokens, taken, language):
-        if offices.issuperset(range(first, last + 1)):
+        if offices.issuperset(range(first, last + 1)) or governed(tokens, first, last, language):
             continue
         name = names.get(first + 1)
         if name is not None and name.last == last and tokens[first].lower in language.definite:
@@ -80,10 +83,6 @@ def mentions_in(
                 tuple(token.word for token in tokens[first : last + 1]),
                 gender=language.gender_of(head),
                 head=head,
-                noun=language.nouns_capital
-                and first > 0
-                and tokens[first - 1].lower in language.preposition
-                and not names_source(tokens, first, language),
             )
         )
     found.sort(key=lambda mention: (mention.first, -mention.last))
@@ -133,6 +132,8 @@ def _names(
     tokens: Sequence[Token], paragraph: int, language: Language, common: Container[str]
 ) -> Iterator[Mention]:
     for name in names_in(tokens, language, common):
+        object_ = governed(tokens, name.outer, name.last, language)
+        says = _says(tokens, name.outer - 1, language) or _says(tokens, name.last + 1, language)
         yield Mention(
             MentionKind.NAME,
             name.outer,
@@ -145,20 +146,28 @@ def _names(
             roles=name.roles,
             gender=name.gender,
             placed=name.outer > 0 and tokens[name.outer - 1].lower in language.locative,
-            says=_says(tokens, name.outer - 1, language) or _says(tokens, name.last + 1, language),
-            noun=language.nouns_capital and _may_be_noun(tokens, name, language),
+            says=says and not object_,
+            noun=language.nouns_capital
+            and not _is_surely_name(tokens, name)
+            and (object_ or _may_be_noun(tokens, name, language)),
+            governed=object_,
         )
 
 
-def _may_be_noun(tokens: Sequence[Token], name: Name, language: Language) -> bool:
-    """Whether nothing shows that a run of capital words is a name: no given name, no title."""
+def _is_surely_name(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether a title, a given name or capitals throughout show a name."""
     words = tokens[name.first : name.last + 1]
-    if name.gender or name.roles or words[0].word.isupper() or words[0].lower in first_names():
-        return False
+    return bool(
+        name.gender or name.roles or words[0].word.isupper() or words[0].lower in first_names()
+    )
+
+
+def _may_be_noun(tokens: Sequence[Token], name: Name, language: Language) -> bool:
+    """Whether one word, or what stands before, leaves open that it is a common noun."""
     before = tokens[name.outer - 1].lower if name.outer else ""
+    following = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
     return (
-        before in language.determiners
-        or before in language.oblique
+        (name.first == name.last and not {before, following} & language.cues)
         or before in language.locative
         or before in language.copula
         or (

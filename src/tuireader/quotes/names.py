@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
+from tuireader.quotes.nouns import are_common, begins, behind_nouns, is_apart, is_given
 from tuireader.quotes.tokens import Token
 
 _ROLE_REACH = 6
@@ -35,17 +36,11 @@ def names_in(
     count = len(tokens)
     while place < count:
         if tokens[place].kind == "N" and not _is_function(tokens, place, language):
-            end = _run(tokens, place, language)
-            if _is_office(tokens, place, end, language):
-                place = end + 1
-                continue
-            if end == place and (
-                _is_noun(tokens, place, language)
-                or (_begins(tokens, place) and tokens[place].lower in common)
-            ):
-                place += 1
-                continue
-            yield _name(tokens, place, end, language)
+            end = _run(tokens, place, language, common)
+            office = _is_office(tokens, place, end, language)
+            if not (office or are_common(tokens, place, end, language, common)):
+                first = behind_nouns(tokens, place, end, language, common)
+                yield _name(tokens, first, end, language)
             place = end + 1
         else:
             place += 1
@@ -58,7 +53,7 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
         return False
     if token.lower in language.pronouns or token.lower in language.determiners:
         return True
-    if token.lower in language.cues and _begins(tokens, place) and not token.word.isupper():
+    if token.lower in language.cues and begins(tokens, place) and not token.word.isupper():
         # Not in "Said Ellis".
         return token.lower not in first_names()
     return token.lower in language.function and not (
@@ -76,29 +71,7 @@ def _is_office(tokens: Sequence[Token], place: int, end: int, language: Language
     )
 
 
-def _begins(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a sentence begins with the word at the place."""
-    return not place or (
-        tokens[place - 1].sentence != tokens[place].sentence or tokens[place - 1].kind == ":"
-    )
-
-
-def _is_noun(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether one word with a capital is a common noun, for the language or a sentence's start."""
-    word = tokens[place].word
-    if not language.nouns_capital:
-        plain = word.lower()
-        return _begins(tokens, place) and (
-            plain in language.roles or plain.removesuffix("s") in language.organisations
-        )
-    if word.isupper() or word.lower() in first_names():
-        return False
-    if language.is_role(word.lower()):
-        return True
-    return place > 0 and tokens[place - 1].lower in language.determiners
-
-
-def _run(tokens: Sequence[Token], place: int, language: Language) -> int:
+def _run(tokens: Sequence[Token], place: int, language: Language, common: Container[str]) -> int:
     """The last token of the run of capital words that begins at the place."""
     end = place
     last = len(tokens) - 1
@@ -106,7 +79,11 @@ def _run(tokens: Sequence[Token], place: int, language: Language) -> int:
         if tokens[end].possessive:
             break
         following = tokens[end + 1]
-        if following.kind == "N" and not _breaks(tokens, end + 1, language):
+        if (
+            following.kind == "N"
+            and not _breaks(tokens, end + 1, language)
+            and not is_apart(tokens, end + 1, language, common)
+        ):
             end += 1
         elif (step := _joined(tokens, place, end, language)) > 0:
             end += step
@@ -132,20 +109,23 @@ def _joined(tokens: Sequence[Token], first: int, end: int, language: Language) -
     rest = tokens[end + 2 : end + 4]
     if not rest:
         return 0
-    if following.lower in language.particles or following.word == "&":
+    if following.word == "&" or (
+        following.lower in language.particles
+        and (not language.nouns_capital or is_given(tokens[end]))
+    ):
         if rest[0].kind == "N" and not _breaks(tokens, end + 2, language):
             return 2
         if rest[0].lower in language.particles and len(rest) > 1 and rest[1].kind == "N":
             return 3
     heads = language.organisations
-    if following.lower in language.of and any(
-        token.lower in heads for token in tokens[first : end + 1]
+    if following.lower not in language.of or heads.isdisjoint(
+        token.lower for token in tokens[first : end + 1]
     ):
-        if rest[0].kind == "N":
-            return 2
-        if rest[0].lower in language.definite and len(rest) > 1 and rest[1].kind == "N":
-            return 3
-    return 0
+        return 0
+    if rest[0].kind == "N":
+        return 2
+    article = rest[0].lower in language.definite
+    return 3 if article and len(rest) > 1 and rest[1].kind == "N" else 0
 
 
 def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> Name:
@@ -161,13 +141,16 @@ def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> 
             gender = "f"
     if not gender:
         gender = first_names().get(tokens[first].lower, "") if end > first else ""
-    outer = _offices(tokens, place, language)
+    outer = _offices(tokens, place, language, titled=language.nouns_capital and first > place)
     roles[:0] = [token.lower for token in tokens[outer:place]]
     return Name(outer, place, first, end, tuple(roles), gender)
 
 
-def _offices(tokens: Sequence[Token], place: int, language: Language) -> int:
-    """Where the words in lower case begin that say what the bearer is."""
+def _offices(tokens: Sequence[Token], place: int, language: Language, *, titled: bool) -> int:
+    """Where the words in lower case begin that say what the bearer is.
+
+    With `titled`, the article of an office in capitals is one of them.
+    """
     before = place - 1
     office = place
     while before >= 0 and place - before <= _ROLE_REACH and tokens[before].kind == "w":
@@ -175,7 +158,7 @@ def _offices(tokens: Sequence[Token], place: int, language: Language) -> int:
         if language.is_role(word) or word in language.titles:
             office = before
         elif word in language.function or word in language.cues:
-            if office < place and word in language.determiners:
+            if (office < place or titled) and word in language.determiners:
                 office = before
             break
         before -= 1
@@ -191,7 +174,8 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
             or (
                 language.is_role(word)
                 and (
-                    (language.nouns_capital and index + 1 < end) or following.lower in first_names()
+                    following.lower in first_names()
+                    or (language.nouns_capital and word not in language.organisations)
                 )
             )
         ):

@@ -15,7 +15,8 @@ from tuireader.quotes.marks import Stretch
 from tuireader.quotes.paragraphs import Paragraph
 
 _TOKEN = re.compile(
-    r"[@#]?[^\W\d_]+(?:[-\u2010\u2011’'.&·][^\W\d_]+)*\.?|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+)?|\S"
+    r"[@#]?[^\W\d_]+(?:(?:[-\u2010\u2011’'&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ])|(?<=[A-ZÀ-Þ])\.)[^\W\d_]+)*\.?"
+    r"|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+)?|\S"
 )
 _INVERTED = re.compile(r"(\w+)-(?:t-)?(il|elle|on|ils|elles|je|nous|vous)", re.IGNORECASE)
 _ENDS = ".!?…"

@@ -32,10 +32,24 @@ _SEEN = 6
 _SMALLEST = 0.08
 _PRIORS = {
     "nobody capitals": -0.7,
+    "nobody capitals small few": -2.6,
+    "nobody capitals small many": -3.5,
+    "nobody capitals upper few": 0.8,
+    "nobody capitals upper one": 0.8,
+    "nobody apposed": 2.0,
+    "nobody called": -3.0,
     "nobody coined": 5.0,
     "nobody lead t S-": -0.8,
     "nobody lead t T-": -0.8,
+    "nobody reported small": -1.5,
+    "nobody reported upper": -0.5,
     "nobody tail True": -2.2,
+    "reported B0 False": -1.0,
+    "reported B1 True": 1.5,
+    "reported B2 True": 0.7,
+    "source A0": 1.5,
+    "source B0": 1.5,
+    "source B1": 1.0,
 }
 """Weights set by hand, for what is too rare in the labelled files to be learnt."""
 
