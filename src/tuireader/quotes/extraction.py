@@ -18,6 +18,7 @@ from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
 from tuireader.quotes.pronouns import antecedent, relative_to
 from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
+from tuireader.quotes.utterances import is_resumed, is_utterance
 from tuireader.quotes.vocabulary import common_words
 from tuireader.quotes.weights import load_weights
 
@@ -131,26 +132,27 @@ class Desk:
                 last = speaker if isinstance(speaker, Person) else None
                 speaker = self.speaker_of(link.mention, last)
             named = isinstance(speaker, Person)
-            if link.kind is LinkKind.NOBODY and self.is_speech(index, place, stretch):
-                link = Link(LinkKind.UNKNOWN)
+            if link.kind is LinkKind.NOBODY:
+                link = self.reconsidered(index, place, stretch, before)
             nameless = link.kind in (LinkKind.NOBODY, LinkKind.UNKNOWN)
             name = "" if nameless else _name(speaker)
             yield Attributed(stretch, self.readings[index], place, link, name, named)
             if not nameless:
                 before = Before(link, index, place, stretch.closed)
 
-    def is_speech(self, index: int, place: int, stretch: Stretch) -> bool:
-        """Whether a stretch that nobody is named for is an utterance all the same."""
-        if stretch.dash:
-            return True
-        reading = self.readings[index]
-        words = self.article.text[stretch.start : stretch.end]
-        return (
-            not reading.aside
-            and place == 0
-            and (len(words.split(None, 1)) > 1 or len(reading.tokens) == 1)
-            and words.rstrip()[-1:] in (".", "!", "?", "…", ",", "-", "–", "—")
-        )
+    def reconsidered(
+        self, index: int, place: int, stretch: Stretch, before: Before | None
+    ) -> Link:
+        """The link of a stretch that seems nobody's, if its look shows that it is speech."""
+        text, reading = self.article.text, self.readings[index]
+        if (
+            before is not None
+            and before.paragraph == index
+            and is_resumed(text, reading, before.place, place)
+        ):
+            return Link(LinkKind.CARRIED, before.link.mention)
+        spoken = is_utterance(text, reading, place, stretch)
+        return Link(LinkKind.UNKNOWN if spoken else LinkKind.NOBODY)
 
     def labelled(self, label: str) -> Person | str:
         """Who is meant by the label ahead of a speech in an interview."""

@@ -1,0 +1,49 @@
+"""Which stretches are utterances by their own look, whoever may have spoken them."""
+
+from tuireader.quotes.cues import CUES, path
+from tuireader.quotes.marks import Stretch
+from tuireader.quotes.reading import Reading
+
+_STOPS = ".!?…"
+_ENDS = (".", "!", "?", "…", ",", "-", "–", "—")
+_PAUSES = (",", ";", "-", "–", "—")
+_BREAK = 14
+"""Tokens at most that break an utterance in two."""
+
+
+def is_utterance(text: str, reading: Reading, place: int, stretch: Stretch) -> bool:
+    """Whether a stretch that nobody is named for is an utterance all the same.
+
+    It opens a paragraph or a sentence, or stands behind a colon or a verb of saying, and
+    ends as a sentence does.
+    """
+    if stretch.dash:
+        return True
+    words = text[stretch.start : stretch.end].strip()
+    if reading.aside or not words.endswith(_ENDS):
+        return False
+    several = len(words.split(None, 1)) > 1
+    if _begins(reading, place):
+        return several or len(reading.tokens) == 1 or words[-1] in _STOPS[1:]
+    return several and words[:1].isupper() and words[-1] in _STOPS and _is_led(reading, place)
+
+
+def _begins(reading: Reading, place: int) -> bool:
+    """Whether a paragraph or a sentence begins with the stretch at a place."""
+    return not place or reading.tokens[place - 1].kind in (".", "Q")
+
+
+def _is_led(reading: Reading, place: int) -> bool:
+    """Whether a colon stands before, or a comma and a verb of saying."""
+    before = path(reading.shapes, max(0, place - 6), place)
+    return before.endswith(":") or (before.endswith(",") and before[-2:-1] in CUES)
+
+
+def is_resumed(text: str, reading: Reading, first: int, place: int) -> bool:
+    """Whether the stretch at a place goes on with the one at the first, broken by its cue."""
+    opened = text[: reading.tokens[first].end - 1].rstrip()[-1:]
+    ahead = reading.tokens[place - 1].kind
+    if place - first > _BREAK or opened not in _PAUSES or ahead not in (",", ";", "-"):
+        return False
+    way = path(reading.shapes, first + 1, place)
+    return way.strip(",;-").replace("w", "").replace("p", "") in ("SM", "MS", "TM", "MT")
