@@ -140,9 +140,7 @@ class Desk:
             if not nameless:
                 before = Before(link, index, place, stretch.closed)
 
-    def reconsidered(
-        self, index: int, place: int, stretch: Stretch, before: Before | None
-    ) -> Link:
+    def reconsidered(self, index: int, place: int, stretch: Stretch, before: Before | None) -> Link:
         """The link of a stretch that seems nobody's, if its look shows that it is speech."""
         text, reading = self.article.text, self.readings[index]
         if (

@@ -56,13 +56,22 @@ def _may_open(text: str, at: int, start: int) -> bool:
         return False
     before = text[at - 1] if at > start else "\n"
     after = text[at + 1]
-    if before not in _BEFORE or after.isspace() or after in ".,;:!?)’'":
+    if (before not in _BEFORE and not _is_wide(before)) or after.isspace():
+        return False
+    if after in "’'":
+        return _ELIDED.match(text, at + 2) is not None
+    if after in ".,;:!?)":
         return False
     return text[at] == "‚" or _ELIDED.match(text, at + 1) is None
+
+
+def _is_wide(letter: str) -> bool:
+    """Whether a letter is of a script that has no apostrophes: Han, Kana, Hangul."""
+    return letter >= "\u2e80"
 
 
 def _may_close(text: str, at: int) -> bool:
     if text[at] not in _CLOSING or at == 0 or text[at - 1].isspace():
         return False
     after = text[at + 1 : at + 2]
-    return not (after.isalnum() or after in ("’", "'", "_")) or not after
+    return not after or _is_wide(after) or not (after.isalnum() or after in "’'_")
