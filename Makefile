@@ -35,7 +35,7 @@ lock: ## take the newest versions that pyproject.toml allows into the pin files
 	rm -rf $(VENV)/lock
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet --upgrade pip
-	$(VENV)/lock/bin/python -m pip install --quiet .
+	$(VENV)/lock/bin/python -m pip install --quiet '.[all]'
 	$(VENV)/lock/bin/python -m pip freeze --exclude tuireader > $(VENV)/lock/run
 	$(VENV)/lock/bin/python -m pip install --quiet --group dev
 	$(VENV)/lock/bin/python -m pip freeze --exclude tuireader > $(VENV)/lock/all

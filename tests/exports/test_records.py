@@ -34,7 +34,9 @@ def test_an_article_gives_its_text_and_the_marks_over_it() -> None:
     record = article_record(ARTICLE)
     assert record["text"] == TEXT
     assert record["blocks"] == [{"kind": "paragraph", "start": 0, "end": len(TEXT), "level": 0}]
-    assert record["links"] == [{"start": 1, "end": 8, "target": "https://harbour.example"}]
+    assert record["links"] == [
+        {"start": 1, "end": 8, "target": "https://harbour.example", "place": None}
+    ]
     assert record["date"] == "2024-09-04"
     assert record["outlet"] is None
     assert json.loads(json.dumps(record)) == record

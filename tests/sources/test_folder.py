@@ -13,7 +13,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_articles_come_in_natural_order_and_folders_among_them(tmp_path: Path) -> None:
-    for name in ("a10.txt", "a9.md", "B.TXT", "z.pdf", ".hidden.txt", "noext"):
+    for name in ("a10.txt", "a9.md", "B.TXT", "z.docx", ".hidden.txt", "noext"):
         (tmp_path / name).write_text("words", encoding="utf-8")
     (tmp_path / "c2").mkdir()
     (tmp_path / "c2" / "c.jsonl").write_text("{}", encoding="utf-8")

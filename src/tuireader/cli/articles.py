@@ -9,52 +9,53 @@ from tuireader.cli.stdin import keep, today
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.sources.collection import BadLine, Record, article_of, records, refuse_empty, unique
-from tuireader.sources.folder import COLLECTION_ENDING, walk
+from tuireader.sources.folder import walk
+from tuireader.sources.kinds import Kind, kind_named
 from tuireader.sources.opening import locations, open_article
 
 Report = Callable[[SourceError], None]
 
 
 def locations_of(sources: tuple[str, ...], report: Report) -> Iterator[str]:
-    """The locations that the sources name; a source that names nothing is reported."""
-    for source in sources:
+    """The locations that the sources name; what names nothing is reported."""
+    for path in _paths(sources, report):
         try:
-            for path in _files(source):
-                if _is_collection(path):
-                    yield from (f"{path}#{record.id}" for record in _collected(path, report))
-                else:
-                    yield from locations(path)
+            if _is_collection(path):
+                yield from (f"{path}#{record.id}" for record in _collected(path, report))
+            else:
+                yield from locations(path)
         except SourceError as error:
             report(error)
 
 
 def articles_of(sources: tuple[str, ...], report: Report) -> Iterator[Article]:
     """The articles that the sources name; what cannot be opened is reported and left out."""
-    for source in sources:
+    for path in _paths(sources, report):
         try:
-            if source == "-":
-                yield _from_standard_input()
-                continue
-            for path in _files(source):
-                if _is_collection(path):
-                    yield from (article_of(record, path) for record in _collected(path, report))
-                else:
-                    yield from _opened(path, report)
+            if path == "-":
+                yield from _from_standard_input(report)
+            elif _is_collection(path):
+                yield from (article_of(record, path) for record in _collected(path, report))
+            else:
+                yield from _opened(path, report)
         except SourceError as error:
             report(error)
 
 
-def _files(source: str) -> Iterator[str]:
+def _paths(sources: tuple[str, ...], report: Report) -> Iterator[str]:
     """The files of a folder, else the source itself; a collection by its whole path."""
-    path = Path(source)
-    if path.is_dir():
-        yield from walk(source)
-    else:
-        yield str(path.absolute()) if _is_collection(source) else source
+    for source in sources:
+        if not Path(source).is_dir():
+            yield str(Path(source).absolute()) if _is_collection(source) else source
+            continue
+        try:
+            yield from walk(source)
+        except SourceError as error:
+            report(error)
 
 
 def _is_collection(path: str) -> bool:
-    return path.lower().endswith(COLLECTION_ENDING) and Path(path).is_file()
+    return kind_named(path) is Kind.COLLECTION and Path(path).is_file()
 
 
 def _collected(path: str, report: Report) -> Iterator[Record]:
@@ -84,13 +85,16 @@ def _opened(source: str, report: Report) -> Iterator[Article]:
             yield article
 
 
-def _from_standard_input() -> Article:
-    """The article on standard input; printing it is no reason to keep it."""
+def _from_standard_input(report: Report) -> Iterator[Article]:
+    """The articles on standard input; printing them is no reason to keep them."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow, and this module is at the start
 
     with TemporaryDirectory(prefix="tuireader-") as folder:
-        path = keep(sys.stdin.buffer, Path(folder), today())
-        return replace(open_article(str(path)), location="-", source="-")
+        path = str(keep(sys.stdin.buffer, Path(folder), today()))
+        for article in articles_of((path,), report):
+            location = article.location.replace(path, "-", 1)
+            source = article.source if article.source.startswith("http") else "-"
+            yield replace(article, location=location, source=source)
 
 
 def library_locations(sources: tuple[str, ...]) -> Iterator[str]:

@@ -74,7 +74,9 @@ def _begin_with_sources(desk: Desk, sources: tuple[str, ...]) -> None:
         first.extend(islice(locations(source), TRIED))
     if not first:
         raise SourceError(sources[0], "there is no article in it")
-    _take_first(desk, first, strict=not any(os.path.isdir(source) for source in sources))  # noqa: PTH112 - a check of a name
+    left = desk.resume.last_in(os.path.abspath(sources[0])) if len(sources) == 1 else ""  # noqa: PTH100 - as below
+    strict = not any(os.path.isdir(source) for source in sources)  # noqa: PTH112 - of a name
+    _take_first(desk, first, begin=left, strict=strict)
     desk.more = lambda: _opened_now(desk, sources)
 
 
@@ -92,17 +94,19 @@ def _begin_with_library(desk: Desk, _sources: tuple[str, ...]) -> None:
     last = desk.resume.last()
     find: Callable[[], Iterator[str]] = partial(library_locations, sources)
     first = list(islice(find(), TRIED))
-    if last in first or any(last.startswith(source) for source in sources):
-        first.insert(0, last)
-    _take_first(desk, first, strict=False)
+    known = last in first or any(last.startswith(source) for source in sources)
+    _take_first(desk, first, begin=last if known else "", strict=False)
     desk.more = find
 
 
-def _take_first(desk: Desk, first: list[str], *, strict: bool) -> None:
-    """Open the first article that can be opened; raises SourceError if strict and none can."""
+def _take_first(desk: Desk, first: list[str], *, begin: str, strict: bool) -> None:
+    """Open the one to begin with, else the first that can be opened.
+
+    Raises SourceError if strict and none can.
+    """
     problem: SourceError | None = None
     desk.catalogue.extend(dict.fromkeys(first))
-    for location in first:
+    for location in [begin, *first] if begin else first:
         try:
             desk.first = desk.head(location)
         except SourceError as error:

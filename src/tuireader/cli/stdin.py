@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError
 from tuireader.folders import Folders, make_private
-from tuireader.sources.opening import LARGEST_FILE
+from tuireader.sources.files import LARGEST_FILE
+from tuireader.sources.kinds import HEAD, ending_of, kind_of_stream
 
 CHUNK = 1 << 20
 
@@ -19,7 +20,10 @@ def today() -> dt.date:
 
 
 def keep(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
-    """Store what the stream gives as a file named by date and hash; the same bytes only once."""
+    """Store what the stream gives as a file named by date and hash; the same bytes only once.
+
+    Its ending says what kind of source it is, as far as its first bytes tell.
+    """
     import tempfile  # noqa: PLC0415 - 4 ms with its imports, and this module is at the start
 
     make_private(folder)
@@ -30,9 +34,11 @@ def keep(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
             digest = _copy(stream, file)
             file.flush()
             os.fsync(file.fileno())
-        for known in folder.glob(f"????-??-??-{digest}.txt"):
+        for known in folder.glob(f"????-??-??-{digest}.*"):
             return known
-        kept = folder / f"{day.isoformat()}-{digest}.txt"
+        with incoming.open("rb") as file:
+            ending = ending_of(kind_of_stream(file.read(HEAD)))
+        kept = folder / f"{day.isoformat()}-{digest}{ending}"
         incoming.replace(kept)
         return kept
     finally:

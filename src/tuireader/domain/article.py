@@ -13,6 +13,17 @@ class Link:
 
     passage: Passage
     target: str
+    """An address, or the location of another article; empty for a place in the same one."""
+    place: str = ""
+    """The named place in that article."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place in the text that links lead to: its name, and its offset in code points."""
+
+    name: str
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,33 @@ class Article:
     """What a citation names: an address or a path; the location if empty."""
     links: tuple[Link, ...] = ()
     emphases: tuple[Emphasis, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
+    """The places that links lead to, in the order of the text."""
     complete: bool = True
     """False for the head of a long text, whose rest is still being read."""
+
+    def offset_of(self, place: str) -> int | None:
+        """Where a named place is, in code points; None if the article has none of that name."""
+        return next((known.offset for known in self.places if known.name == place), None)
+
+
+CONTENTS = "contents"
+"""The id of the article that is a book's table of contents."""
+
+
+def contents_of(article: Article) -> str:
+    """The location of the contents of the file that an article is a part of; empty if of none."""
+    file, mark, _ = article.location.rpartition("#")
+    return f"{file}#{CONTENTS}" if mark else ""
+
+
+def is_beside(article: Article, target: str, place: str) -> bool:
+    """Whether a link leads to a place in the article, or to another one of the same file."""
+    if not target:
+        return bool(place)
+    file, mark, _ = article.location.rpartition("#")
+    inside = bool(mark) and target.rpartition("#")[:2] == (file, mark)
+    return inside and (bool(place) or target != article.location)
 
 
 def text_hash(text: str) -> str:

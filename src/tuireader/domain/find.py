@@ -12,7 +12,8 @@ _WINDOW = 1 << 18
 """Code points searched at a time: some milliseconds, after which another thread gets a turn."""
 _OVERLAP = 4096
 _FAR = "\U00010000-\U0010ffff"
-_LONGEST_QUERY = 500
+LONGEST_QUERY = 500
+"""Code points of a query that count."""
 _MARKS = f"[{IGNORED}]*+"
 _BLANKS = rf"\s[\s{IGNORED}]*+"
 
@@ -26,7 +27,7 @@ def pattern(query: str) -> re.Pattern[str] | None:
     white space, line breaks included. It matches in time linear in the text.
     Of a query, the first 500 code points count.
     """
-    words = [folded for word in query.strip()[:_LONGEST_QUERY].split() if (folded := fold(word))]
+    words = [folded for word in query.strip()[:LONGEST_QUERY].split() if (folded := fold(word))]
     if not words:
         return None
     groups = count(1)

@@ -79,13 +79,17 @@ class Reading:
     """The text's length when it was last open, in code points."""
     kept: int = 0
     """How many passages of it are kept."""
+    done: bool = False
+    """Whether it was read in another program, from which it was imported."""
 
     @property
     def progress(self) -> float:
         """How much of it was seen, from 0 to 1."""
+        if self.done:
+            return 1.0
         return min(1.0, self.furthest / self.length) if self.length else 0.0
 
     @property
     def finished(self) -> bool:
         """Whether its end was seen."""
-        return self.length > 0 and self.furthest >= self.length
+        return self.done or (self.length > 0 and self.furthest >= self.length)

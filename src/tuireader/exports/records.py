@@ -30,7 +30,12 @@ def article_record(article: Article) -> Record:
             for block in article.blocks
         ],
         "links": [
-            {"start": link.passage.start, "end": link.passage.end, "target": link.target}
+            {
+                "start": link.passage.start,
+                "end": link.passage.end,
+                "target": link.target or article.location,
+                "place": link.place or None,
+            }
             for link in article.links
         ],
     }

@@ -37,6 +37,11 @@ class Resume:
         """The location of the article that was open last; empty if there is none."""
         return next(reversed(self._places), "")
 
+    def last_in(self, file: str) -> str:
+        """The article that was open last of a file with several; empty if there is none."""
+        of_it = (place for place in reversed(self._places) if place.startswith(f"{file}#"))
+        return next(of_it, "")
+
     def offset(self, location: str) -> int:
         """Where the reader was in an article, in code points; 0 if unknown."""
         return self._places.get(location, 0)

@@ -6,9 +6,11 @@ the earlier text, it leads back to the passage.
 """
 
 from collections.abc import Callable
+from itertools import islice
 
 from tuireader.domain.anchor import SURROUNDINGS, Anchor, How, Placement
 from tuireader.domain.anchoring import ACCEPTED, agreements, occurrences, seeds_of, words_of
+from tuireader.domain.find import LONGEST_QUERY, matches, pattern
 from tuireader.notebook.sought import Place, Sought, likeness
 
 _SURE = 0.8
@@ -34,6 +36,8 @@ class Finder:
     def find(self, anchor: Anchor) -> Placement | None:
         """Where the passage stands now; None if its words are gone."""
         sought = Sought(anchor)
+        if not anchor.text_hash:
+            return self._from_elsewhere(sought)
         earlier = self._earlier(anchor.text_hash)
         ranked = self.ranked(sought, once=_stands_once(sought, earlier or self._text))
         if earlier is not None:
@@ -84,6 +88,25 @@ class Finder:
         window = words_of(self._text, guess - slack, guess + len(sought.pattern) + slack)
         place = sought.aligned(window)
         return sought.weighed(place, self._text) if place else None
+
+    def _from_elsewhere(self, sought: Sought) -> Placement | None:
+        """The place of words whose text was never seen: the only one, or clearly the best one."""
+        anchor, text = sought.anchor, self._text
+        query = pattern(anchor.exact)
+        found = islice(matches(text, query), _MOST_OF_A_SEED) if query else ()
+        places = [
+            sought.weighed(Place(start, _end_of(anchor.exact, text, start, end), 1.0), text)
+            for start, end in ((place.start, place.end) for place in found)
+        ]
+        places.sort(key=lambda place: place.around, reverse=True)
+        how = How.EXACT
+        if not places and sought.is_long:
+            places, how = self.ranked(sought, once=True)[:2], How.FUZZY
+        if not places or _is_doubtful(places) or (len(places) > 1 and not sought.has_surroundings):
+            return None
+        best = places[0]
+        score = 1.0 if how is How.EXACT else round(min(1.0, best.score), 3)
+        return Placement(text_hash=self._hash, start=best.start, end=best.end, how=how, score=score)
 
     def _exact(self, sought: Sought) -> list[Place]:
         """Where exactly the passage's words stand."""
@@ -150,6 +173,13 @@ class Finder:
             return True
         ranked = finder.told_apart(back, finder.ranked(back, once=once), text)
         return bool(ranked) and ranked[0].overlaps(anchor.start, anchor.end)
+
+
+def _end_of(exact: str, text: str, start: int, end: int) -> int:
+    """Where a passage ends of which only the beginning was looked for, for it is very long."""
+    last = pattern(exact[-300:]) if len(exact.strip()) > LONGEST_QUERY else None
+    tail = next(matches(text, last, start, start + 2 * len(exact)), None) if last else None
+    return tail.end if tail else end
 
 
 def _stands_once(sought: Sought, text: str) -> bool:

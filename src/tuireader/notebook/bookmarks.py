@@ -18,7 +18,8 @@ from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of
 from tuireader.notebook.values import Values
 
-_TABLE = "bookmarks"
+TABLE = "bookmarks"
+"""The table of passages and notes."""
 
 
 class Bookmarks:
@@ -28,9 +29,9 @@ class Bookmarks:
         self._storage = database.storage
         self._history = history
         self._texts = texts
-        self._carrier = Carrier(database, _TABLE, texts)
+        self._carrier = Carrier(database, TABLE, texts)
         self._index = Index()
-        self._values = Values(database.storage, _TABLE, records.kept_of, self._index.replace)
+        self._values = Values(database.storage, TABLE, records.kept_of, self._index.replace)
 
     def keep(
         self,
@@ -59,7 +60,7 @@ class Bookmarks:
                 called = labels.quoted(passage.of(article.text)) if passage else "a note"
                 with self._history.step(f"kept {called}") as step:
                     record = records.bookmark_record(article, anchor)
-                    number = step.insert(_TABLE, {**record, **given})
+                    number = step.insert(TABLE, {**record, **given})
         return self._known(number).bookmark
 
     def change(
@@ -101,6 +102,10 @@ class Bookmarks:
         with self._storage.journal.mutex:
             return self._indexed().newest()
 
+    def everything(self) -> dict[int, Kept]:
+        """All by their ids, also those in the trash, with what the notebook alone knows of them."""
+        return self._values.all()
+
     def counts(self) -> dict[str, int]:
         """How many are kept at each location."""
         with self._storage.journal.mutex:
@@ -119,8 +124,10 @@ class Bookmarks:
         """
         with self._storage.journal.mutex:
             text_hash = hash_of(article.text)
-            concerned = self._indexed().concerned(article.location, text_hash)
+            index = self._indexed()
+            concerned = index.concerned(article.location, text_hash)
             marks = self._carrier.carry(article, text_hash, concerned)
+            marks += self._carrier.settle(article, text_hash, index.waiting(article))
         return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
@@ -163,7 +170,7 @@ class Bookmarks:
         mark = self._known(number).bookmark
         label = (done or labels.changed(fields)).format(labels.named([mark]))
         with self._history.step(label) as step:
-            step.update(_TABLE, number, fields)
+            step.update(TABLE, number, fields)
 
     def _throw(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
         with self._storage.transaction():
@@ -171,7 +178,7 @@ class Bookmarks:
             marks = [kept.bookmark for kept in found if kept and bool(kept.trashed) != bool(when)]
             with self._history.step(done.format(labels.named(marks))) as step:
                 for mark in marks:
-                    step.update(_TABLE, mark.id, {"trashed": when})
+                    step.update(TABLE, mark.id, {"trashed": when})
 
     def _indexed(self) -> Index:
         """The index as it is now; needs the journal's mutex."""

@@ -11,7 +11,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.reading import Bookmark
 from tuireader.notebook.anchoring import Finder
-from tuireader.notebook.records import Kept, placement_record
+from tuireader.notebook.records import Kept, citation_of, citing, placement_record
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
 
@@ -58,6 +58,30 @@ class Carrier:
                 }
         self._record(changes)
         return marks
+
+    def settle(self, article: Article, text_hash: str, waiting: Iterable[Kept]) -> list[Bookmark]:
+        """Those of the waiting passages whose words are in the article; they belong to it now."""
+        if not article.complete:
+            return []
+        finder = Finder(article.text, text_hash, self._text_of)
+        settled, changes = [], {}
+        for kept in waiting:
+            mark, anchor = kept.bookmark, kept.sought
+            key = mark.id, text_hash
+            if anchor is not None and key not in self._found:
+                self._remember(key, (anchor, finder.find(anchor)))
+            place = self._found[key][1] if anchor else None
+            if place is not None:
+                here = citing(article)
+                settled.append(replace(mark, article=here, placement=place, orphan=False))
+                changes[mark.id] = {
+                    "article": citation_of(article),
+                    "placement": placement_record(place),
+                    "orphan": False,
+                    "seen": text_hash,
+                }
+        self._record(changes)
+        return settled
 
     def _text_of(self, text_hash: str) -> str | None:
         article = self._texts.load(text_hash)

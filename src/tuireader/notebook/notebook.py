@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.drafts import Drafts
@@ -11,6 +11,9 @@ from tuireader.notebook.readings import Readings
 from tuireader.notebook.sources import Sources
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
+
+if TYPE_CHECKING:
+    from tuireader.notebook.imports import Intake
 
 FILE = "notebook.jsonl"
 """The journal's name in the notebook's folder."""
@@ -29,6 +32,19 @@ class Notebook:
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
         self.readings = Readings(self._database, self.bookmarks)
         self.sources = Sources(self._database, self._history)
+
+    def begin_import(self, service: str) -> "Intake":
+        """An import of what a service has exported; nothing changes before it is taken."""
+        from tuireader.notebook.imports import Intake  # noqa: PLC0415 - rarely needed
+
+        return Intake(
+            service,
+            history=self._history,
+            bookmarks=self.bookmarks,
+            readings=self.readings,
+            sources=self.sources,
+            texts=self.texts,
+        )
 
     @classmethod
     def open(cls, folder: Path) -> Self:

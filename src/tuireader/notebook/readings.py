@@ -9,7 +9,8 @@ from tuireader.notebook.records import SCHEMA, reading_of
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values
 
-_NAME = "readings"
+TABLE = "readings"
+"""The table of how far each article was read."""
 
 
 class Readings:
@@ -19,11 +20,11 @@ class Readings:
         self._database = database
         self._bookmarks = bookmarks
         self._numbers: dict[str, int] = {}
-        self._values = Values(database.storage, _NAME, reading_of, self._replace)
+        self._values = Values(database.storage, TABLE, reading_of, self._replace)
 
     def get(self, location: str) -> Reading | None:
         """How far the article at the location was read; None if it never was open."""
-        number = self._number_of(location)
+        number = self.number_of(location)
         reading = None if number is None else self._values.get(number)
         return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
@@ -46,16 +47,16 @@ class Readings:
             "length": reading.length,
             "updated": now(),
         }
-        table = self._database.table(_NAME)
+        table = self._database.table(TABLE)
         with self._database.storage.transaction():
-            number = self._number_of(reading.location)
+            number = self.number_of(reading.location)
             if number is not None:
                 table.update(fields, doc_ids=[number])
             else:
                 first = {"v": SCHEMA, "created": now(), "location": reading.location}
                 table.insert({**first, **fields})
 
-    def _number_of(self, location: str) -> int | None:
+    def number_of(self, location: str) -> int | None:
         """The record of the location; the newest, should two windows have made one each."""
         with self._database.storage.journal.mutex:
             self._values.refresh()

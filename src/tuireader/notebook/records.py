@@ -27,6 +27,8 @@ class Kept:
     """Where the reader attached it by hand after its words had changed."""
     seen: str = ""
     """The hash of the newest text in which it was looked for."""
+    origin: str = ""
+    """What it was in the program that it was imported from; empty if it was kept here."""
 
     @property
     def sought(self) -> Anchor | None:
@@ -34,7 +36,7 @@ class Kept:
         return self.attached or self.bookmark.anchor
 
 
-def citation_of(article: Article) -> dict[str, Any]:
+def citation_of(article: Article | Citation) -> dict[str, Any]:
     """What a citation says, as it is kept with a passage."""
     return {
         "location": article.location,
@@ -46,7 +48,19 @@ def citation_of(article: Article) -> dict[str, Any]:
     }
 
 
-def bookmark_record(article: Article, anchor: Anchor | None) -> dict[str, Any]:
+def citing(article: Article) -> Citation:
+    """What a citation of the article says."""
+    return Citation(
+        location=article.location,
+        title=article.title,
+        outlet=article.outlet,
+        date=article.date,
+        author=article.author,
+        source=article.source,
+    )
+
+
+def bookmark_record(article: Article | Citation, anchor: Anchor | None) -> dict[str, Any]:
     """The record of a passage that is kept now, to which nothing was added yet."""
     return {
         "article": citation_of(article),
@@ -89,6 +103,7 @@ def kept_of(number: int, record: Mapping[str, Any]) -> Kept:
         trashed=str(record.get("trashed") or ""),
         attached=_anchor_of(record.get("attached")),
         seen=str(record.get("seen", "")),
+        origin=str(record.get("origin", "")),
     )
 
 
@@ -140,6 +155,7 @@ def reading_of(_number: int, record: Mapping[str, Any]) -> Reading:
         offset=int(record["offset"]),
         furthest=int(record["furthest"]),
         length=int(record["length"]),
+        done=bool(record.get("done")),
     )
 
 

@@ -51,6 +51,11 @@ class Sought:
         """Whether its words are so many that they are telling by themselves."""
         return len(self._inner) >= _LONG
 
+    @property
+    def has_surroundings(self) -> bool:
+        """Whether it is known what stood before or after it."""
+        return bool(self.anchor.prefix or self.anchor.suffix)
+
     def weighed(self, place: Place, text: str) -> Place:
         """The place with its score, from its words, its surroundings and how far it has moved.
 

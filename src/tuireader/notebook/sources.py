@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tuireader.domain.reading import Citation
 from tuireader.notebook.history import History
 from tuireader.notebook.ids import now
-from tuireader.notebook.records import SCHEMA
+from tuireader.notebook.records import SCHEMA, citation_of
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values
 
-_NAME = "sources"
+TABLE = "sources"
+"""The table of what was added or opened."""
+
+
+def source_record(citation: Citation) -> dict[str, Any]:
+    """The record of an article that is added unopened, with what is known of it."""
+    return {**citation_of(citation), "opened": None}
 
 
 class Sources:
@@ -19,7 +26,7 @@ class Sources:
         self._database = database
         self._history = history
         self._numbers: dict[str, int] = {}
-        self._values = Values(database.storage, _NAME, _entry_of, self._replace)
+        self._values = Values(database.storage, TABLE, _entry_of, self._replace)
 
     def all(self) -> tuple[str, ...]:
         """The locations, the one added or opened last first."""
@@ -37,7 +44,7 @@ class Sources:
             new = [location for location in dict.fromkeys(locations) if location not in known]
             again = [known[location] for location in locations if location in known]
             stamp = now()
-            table = self._database.table(_NAME)
+            table = self._database.table(TABLE)
             if new:
                 # The first that was named is to be the first in the list.
                 table.insert_multiple(
@@ -59,7 +66,7 @@ class Sources:
         with self._history.step(f"took “{location}” off the list") as step:
             for number, (known, _) in self._values.all().items():
                 if known == location:
-                    step.delete(_NAME, number)
+                    step.delete(TABLE, number)
 
     def _replace(
         self, number: int, before: tuple[str, str] | None, now: tuple[str, str] | None

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tuireader.domain.article import Article, Emphasis, Link, text_hash
+from tuireader.domain.article import Article, Emphasis, Link, NamedPlace, text_hash
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
@@ -63,7 +63,11 @@ def _record_of(article: Article) -> dict[str, Any]:
         "language": article.language,
         "source": article.source,
         "blocks": [[block.kind, block.start, block.end, block.level] for block in article.blocks],
-        "links": [[link.passage.start, link.passage.end, link.target] for link in article.links],
+        "links": [
+            [link.passage.start, link.passage.end, link.target, link.place]
+            for link in article.links
+        ],
+        "places": [[place.name, place.offset] for place in article.places],
         "emphases": [
             [emphasis.passage.start, emphasis.passage.end, emphasis.kind]
             for emphasis in article.emphases
@@ -86,7 +90,11 @@ def _article_of(record: dict[str, Any]) -> Article:
         author=record["author"],
         language=record["language"],
         source=record["source"],
-        links=tuple(Link(Passage(start, end), target) for start, end, target in record["links"]),
+        links=tuple(
+            Link(Passage(start, end), target, *place)
+            for start, end, target, *place in record["links"]
+        ),
+        places=tuple(NamedPlace(name, offset) for name, offset in record.get("places", ())),
         emphases=tuple(
             Emphasis(Passage(start, end), kind) for start, end, kind in record["emphases"]
         ),

@@ -5,6 +5,7 @@ import codecs
 from tuireader.domain.cleaning import REPLACEMENT
 from tuireader.domain.errors import SourceError
 from tuireader.sources import legacy
+from tuireader.sources.files import NOT_READ_YET
 
 WINDOW = 65_536
 """Bytes that are decoded together. Decisions look at one window, so that the head of a
@@ -27,8 +28,6 @@ _KINDS_NOT_TEXT = (
     (b"SQLite format 3\x00", "a database"),
 )
 _RARE_CONTROLS = bytes([*range(1, 7), *range(14, 27), *range(28, 32), 127])
-
-NOT_READ_YET = "this kind of file cannot be read yet"
 
 
 class Decoder:

@@ -7,11 +7,10 @@ from pathlib import Path
 from stat import S_ISREG
 
 from tuireader.domain.errors import SourceError
+from tuireader.sources.files import reason_of
+from tuireader.sources.kinds import ENDINGS
 
-TEXT_ENDINGS = (".txt", ".text")
-MARKDOWN_ENDINGS = (".md", ".markdown")
-COLLECTION_ENDING = ".jsonl"
-_ENDINGS = (*TEXT_ENDINGS, *MARKDOWN_ENDINGS, COLLECTION_ENDING)
+_ENDINGS = tuple(ENDINGS)
 
 _NUMBER = re.compile(r"(\d+)")
 
@@ -51,11 +50,6 @@ def natural_key(name: str) -> list[str | int]:
     key: list[str | int] = list(_NUMBER.split(name.casefold()))
     key[1::2] = [int(digits[:18]) for digits in key[1::2] if isinstance(digits, str)]
     return key
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refused, as a clause."""
-    return (error.strerror or "it cannot be read").lower()
 
 
 def _sorted(folder: str) -> list[os.DirEntry[str]]:

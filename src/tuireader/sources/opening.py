@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
@@ -9,30 +10,38 @@ from tuireader.domain.article import Article
 from tuireader.domain.cleaning import clean_line
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.domain.shelf import Entry
-from tuireader.sources.decoding import NOT_READ_YET, decoded
-from tuireader.sources.folder import COLLECTION_ENDING, MARKDOWN_ENDINGS, reason_of, walk
+from tuireader.sources.decoding import decoded
+from tuireader.sources.files import LARGEST_FILE, NOT_READ_YET, mode_of, open_file, split
+from tuireader.sources.folder import walk
+from tuireader.sources.kinds import HEAD as KIND_HEAD
+from tuireader.sources.kinds import SEVERAL, Kind, kind_named, kind_of
 from tuireader.sources.text import Pause, name_of, no_pause, read_text, read_text_head, text_front
 
-LARGEST_FILE = 200_000_000
-"""Bytes; a larger file is refused."""
 HEAD = 200_000
 """Bytes of a long text that are read before it is first shown."""
 _FRONT = 8_192
-_DOCUMENTS = ".html .htm .xhtml .epub .pdf .mobi .azw3 .docx .doc .odt .rtf .json .xml .opml .rss"
-_OTHERS = ".csv .tsv .zip .gz .warc .tar .png .jpg .jpeg .gif .webp .mp3 .mp4"
-_OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())
+
+__all__ = [
+    "LARGEST_FILE",
+    "bad_lines",
+    "describe",
+    "encoding_warning",
+    "locations",
+    "open_article",
+    "open_head",
+    "read_standard_input",
+]
 
 
 def locations(argument: str) -> Iterator[str]:
-    """What an argument names: a file's absolute path, a folder's files, a collection's articles.
+    """What an argument names: a file's absolute path, a folder's files, a file's articles.
 
     Raises SourceNotFoundError if nothing is there, SourceError if it cannot be read.
     """
     path = os.path.abspath(argument)  # noqa: PTH100 - a link is called by its own name
-    mode = _mode(path)
+    mode = mode_of(path)
     if mode is None:
-        collection, _, name = path.rpartition("#")
-        if name and collection.lower().endswith(COLLECTION_ENDING) and _mode(collection):
+        if split(path)[1]:
             yield path
             return
         raise SourceNotFoundError(argument, "nothing is there")
@@ -50,16 +59,25 @@ def open_article(location: str, pause: Pause = no_pause) -> Article:
 
     Raises SourceNotFoundError, or SourceError with the reason.
     """
-    path, name = _split(location)
-    with _opened(path, location) as file:
-        if name:
-            from tuireader.sources import collection  # noqa: PLC0415 - json is not on the start path
+    path, name = split(location)
+    with open_file(path, location) as file:
+        kind = _kind(file, path)
+        if name or kind in SEVERAL:
+            return _member(file, path, kind, name)
+        if kind is Kind.PDF:
+            from tuireader.sources.extras import needed  # noqa: PLC0415 - not on the start path
+            from tuireader.sources.pdf import read_pdf  # noqa: PLC0415 - not on the start path
 
-            return collection.article_of(collection.find(file, path, name), path)
-        if _ending(path) in MARKDOWN_ENDINGS:
-            from tuireader.sources import markdown  # noqa: PLC0415 - not on the start path
+            with needed("pdf", location):
+                return read_pdf(file, path, pause)
+        if kind is Kind.PAGE:
+            from tuireader.sources.html import read_html  # noqa: PLC0415 - as above
 
-            return markdown.read_markdown(file, path, pause)
+            return read_html(file, path)
+        if kind is Kind.MARKDOWN:
+            from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - as above
+
+            return read_markdown(file, path, pause)
         return read_text(file, path, pause)
 
 
@@ -69,11 +87,12 @@ def open_head(location: str, size: int = HEAD) -> Article:
     Its text is the beginning of what `open_article` gives, and `complete` says
     whether it is all.
     """
-    path, name = _split(location)
-    if name or _ending(path) in MARKDOWN_ENDINGS:
-        return open_article(location)
-    with _opened(path, location) as file:
-        return read_text_head(file, path, size)
+    path, name = split(location)
+    if not name:
+        with open_file(path, location) as file:
+            if _kind(file, path) is Kind.TEXT:
+                return read_text_head(file, path, size)
+    return open_article(location)
 
 
 def read_standard_input(stream: BinaryIO, location: str = "-") -> Article:
@@ -86,7 +105,7 @@ def describe(location: str) -> Entry:
     try:
         return _entry(location)
     except SourceError as error:
-        path, name = _split(location)
+        path, name = split(location)
         title = clean_line(name) if name else clean_line(os.path.basename(path))  # noqa: PTH119 - quick
         return Entry(location=location, title=title, problem=error.reason)
 
@@ -95,7 +114,7 @@ def bad_lines(path: str) -> Iterator[tuple[int, str]]:
     """The lines of a collection that hold no article: each one's number, from 1, and why not."""
     from tuireader.sources import collection  # noqa: PLC0415 - json is not on the start path
 
-    with _opened(path, path) as file:
+    with open_file(path, path) as file:
         for record in collection.records(file):
             if isinstance(record, collection.BadLine):
                 yield record.number, record.reason
@@ -103,103 +122,96 @@ def bad_lines(path: str) -> Iterator[tuple[int, str]]:
 
 def encoding_warning(location: str) -> str:
     """What the reader should know of a file's encoding, as a clause; mostly empty."""
-    path, _ = _split(location)
-    with _opened(path, location) as file:
+    path, _ = split(location)
+    with open_file(path, location) as file:
         return decoded(file.read(), path)[1]
 
 
-def _entry(location: str) -> Entry:
-    path, name = _split(location)
-    with _opened(path, location) as file:
-        if name:
-            from tuireader.sources import collection  # noqa: PLC0415 - json is not on the start path
+def _kind(file: BinaryIO, path: str) -> Kind:
+    """What the open file is; raises SourceError if it is of no kind that is read here."""
+    head = file.read(KIND_HEAD)
+    file.seek(0)
+    kind = kind_of(path, head)
+    if kind is None:
+        raise SourceError(path, NOT_READ_YET)
+    return kind
 
-            article = collection.article_of(collection.find(file, path, name), path)
-            outlet = article.outlet or name_of(path)
-            return Entry(location=location, title=article.title, outlet=outlet, date=article.date)
+
+def _member(file: BinaryIO, path: str, kind: Kind, name: str) -> Article:
+    """One of a file's articles; the first if none is named."""
+    from tuireader.sources import members  # noqa: PLC0415 - not on the start path
+
+    if kind not in SEVERAL:
+        raise SourceNotFoundError(f"{path}#{name}", "nothing is there")
+    name = name or next(members.members(file, path, kind))
+    file.seek(0)
+    return members.read_member(file, path, kind, name)
+
+
+def _entry(location: str) -> Entry:
+    path, name = split(location)
+    with open_file(path, location) as file:
+        kind = _kind(file, path)
+        if name:
+            from tuireader.sources import members  # noqa: PLC0415 - not on the start path
+
+            if kind not in SEVERAL:
+                raise SourceNotFoundError(location, "nothing is there")
+            return members.describe_member(file, path, kind, name)
+        if kind is Kind.PDF:
+            from tuireader.sources.extras import needed  # noqa: PLC0415 - not on the start path
+            from tuireader.sources.pdf import describe_pdf  # noqa: PLC0415 - not on the start path
+
+            with needed("pdf", location):
+                return _in_folder(describe_pdf(file, path), path)
+        if kind is Kind.PAGE:
+            from tuireader.sources.html import describe_html  # noqa: PLC0415 - as above
+
+            return _in_folder(describe_html(file, path), path)
         data = file.read(_FRONT)
-    if _ending(path) in MARKDOWN_ENDINGS:
+    if kind is Kind.MARKDOWN:
         from tuireader.sources.front_matter import markdown_front  # noqa: PLC0415 - only for Markdown
 
         header, title = markdown_front(data, path)
     else:
         header, title = text_front(data, path)
-    outlet = header.outlet or _folder_name(path)
+    outlet = header.outlet or folder_name(path)
     return Entry(location=location, title=title, outlet=outlet, date=header.date)
 
 
-def _folder_name(path: str) -> str:
+def _in_folder(entry: Entry, path: str) -> Entry:
+    return entry if entry.outlet else replace(entry, outlet=folder_name(path))
+
+
+def folder_name(path: str) -> str:
+    """What stands for the outlet of a file that states none: the name of its folder."""
     return clean_line(os.path.basename(os.path.dirname(path))) or name_of(path)  # noqa: PTH119, PTH120 - quick
 
 
 def _members(path: str, *, lenient: bool) -> Iterator[str]:
-    """The locations in a file: its own path, or one for each article of a collection."""
-    if not path.lower().endswith(COLLECTION_ENDING):
-        yield path
-        return
-    from tuireader.sources import collection  # noqa: PLC0415 - json is not on the start path
+    """The locations in a file: its own path, or one for each of its articles.
 
-    found = False
+    A file that cannot be read is named by its path if lenient, so that a list can show why.
+    """
     try:
-        with _opened(path, path) as file:
-            for record in collection.unique(collection.records(file)):
-                if isinstance(record, collection.Record):
-                    found = True
-                    yield f"{path}#{record.id}"
+        if not _may_hold_several(path):
+            yield path
+            return
+        from tuireader.sources import members  # noqa: PLC0415 - not on the start path
+
+        with open_file(path, path) as file:
+            kind = _kind(file, path)
+            if kind not in SEVERAL:
+                yield path
+                return
+            for name in members.members(file, path, kind):
+                yield f"{path}#{name}"
     except SourceError:
         if not lenient:
             raise
-    if not found and lenient:
         yield path
-    elif not found:
-        raise collection.refuse_empty(path)
 
 
-def _split(location: str) -> tuple[str, str]:
-    """The path, and the id in a collection or an empty string."""
-    at = location.lower().rfind(f"{COLLECTION_ENDING}#")
-    if at < 0 or os.path.exists(location):  # noqa: PTH110 - quick
-        return location, ""
-    end = at + len(COLLECTION_ENDING)
-    return location[:end], location[end + 1 :]
-
-
-def _ending(path: str) -> str:
-    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - quick
-
-
-def _mode(path: str) -> int | None:
-    try:
-        return os.stat(path).st_mode  # noqa: PTH116 - quick
-    except (OSError, ValueError):
-        return None
-
-
-def _opened(path: str, location: str) -> BinaryIO:
-    """The file, opened without waiting; raises SourceError if it is none that is read here."""
-    try:
-        # A pipe without a writer must not be waited for.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise SourceNotFoundError(location, "nothing is there") from error
-    except OSError as error:
-        raise SourceError(location, reason_of(error)) from error
-    status = os.fstat(descriptor)
-    reason = _refusal(status, path)
-    if reason:
-        os.close(descriptor)
-        raise SourceError(location, reason)
-    return os.fdopen(descriptor, "rb", buffering=0 if status.st_size < _FRONT else -1)
-
-
-def _refusal(status: os.stat_result, path: str) -> str:
-    if S_ISDIR(status.st_mode):
-        return "it is a folder"
-    if not S_ISREG(status.st_mode):
-        return "it is not a file"
-    if _ending(path) in _OTHER_KINDS:
-        return NOT_READ_YET
-    if status.st_size > LARGEST_FILE and _ending(path) != COLLECTION_ENDING:
-        size, most = status.st_size // 1_000_000, LARGEST_FILE // 1_000_000
-        return f"it is too large to open ({size} MB; the most is {most} MB)"
-    return ""
+def _may_hold_several(path: str) -> bool:
+    """Whether a look into the file is worth it; a folder of texts is listed without any."""
+    return kind_named(path) not in {Kind.TEXT, Kind.MARKDOWN, Kind.PDF, Kind.PAGE}

@@ -80,16 +80,17 @@ class Opening(Screen[None]):
             self._complaints[message] = now
             self.app.notify(message, severity="error", timeout=12)
 
-    def open(self, location: str, offset: int | None = None) -> None:
-        """Open an article, at an offset or where the reader was in it."""
+    def open(self, location: str, offset: int | None = None, place: str = "") -> None:
+        """Open an article, at an offset, at a named place, or where the reader was in it."""
         if self.article and self.article.location == location:
+            offset = self.article.offset_of(place) if place else offset
             if offset is not None:
                 self.go_to(offset)
             return
-        self._fetch(location, offset)
+        self._fetch(location, offset, place)
 
     @work(thread=True, exclusive=True, group="open")
-    def _fetch(self, location: str, offset: int | None) -> None:
+    def _fetch(self, location: str, offset: int | None, place: str = "") -> None:
         try:
             head = self.desk.head(location)
         except SourceError as error:
@@ -101,6 +102,8 @@ class Opening(Screen[None]):
             self.app.call_from_thread(
                 self.say, "The file is gone; this is its text as you kept it."
             )
+        if place:
+            offset = head.offset_of(place)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self.show, head, offset)
 
@@ -167,6 +170,7 @@ class Opening(Screen[None]):
                 furthest=min(furthest, len(article.text)),
                 length=mine.length,
                 kept=kept.kept,
+                done=kept.done,
             )
 
     def _marked(self, article: Article, bookmarks: tuple[Bookmark, ...]) -> None:
@@ -201,6 +205,7 @@ class Opening(Screen[None]):
             furthest=max(end, self._reading.furthest),
             length=length,
             kept=self._reading.kept,
+            done=self._reading.done,
         )
         self._moved_at = time.monotonic()
         if self._saving is None:

@@ -2,6 +2,7 @@
 
 from textual import on, work
 
+from tuireader.domain.article import contents_of, is_beside
 from tuireader.domain.shelf import Order
 from tuireader.ui.bindings import FIND, MOVE, PANES, key
 from tuireader.ui.desk import Desk
@@ -20,6 +21,7 @@ class ReaderScreen(Listed):
     BINDINGS = [
         key("J", "neighbour(1)", "Next article", "Open the next article", MOVE),
         key("K", "neighbour(-1)", "Previous article", "Open the article before", MOVE),
+        key("T", "contents", "Contents", "The table of contents of the book", MOVE),
         key("ctrl+o,alt+left", "back", "Back to before", "Back to where you were", FIND),
         key("B", "notes", "All notes", "All passages and notes, of all articles", PANES, show=True),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
@@ -67,8 +69,11 @@ class ReaderScreen(Listed):
 
     @on(TextPane.LinkFollowed)
     def _link_followed(self, event: TextPane.LinkFollowed) -> None:
-        if not event.target:
+        if not event.target and not event.place:
             self.say("There is no link here.")
+        elif self.article and is_beside(self.article, event.target, event.place):
+            self._remember()
+            self.open(event.target or self.article.location, place=event.place)
         elif event.target.startswith(("http://", "https://")):
             self.app.open_url(event.target)
             self.say(f"Opened {event.target}")
@@ -122,6 +127,15 @@ class ReaderScreen(Listed):
             self.open(location)
         else:
             self.say("This is the last article." if step > 0 else "This is the first article.")
+
+    def action_contents(self) -> None:
+        """Open the table of contents of the book that is read."""
+        contents = contents_of(self.article) if self.article else ""
+        if contents and self.desk.catalogue.number(contents) >= 0:
+            self._remember()
+            self.open(contents)
+        else:
+            self.say("This is no chapter of a book with a table of contents.")
 
     @work
     async def action_notes(self) -> None:

@@ -57,6 +57,8 @@ class ArticleList(FilterList):
         self._catalogue = catalogue
         self._numbers: list[int] | None = None
         self._describing: Worker[None] | None = None
+        self._awaited = False
+        """Whether the open article is not in the list yet."""
 
     @property
     def count(self) -> int:
@@ -85,7 +87,7 @@ class ArticleList(FilterList):
         room = self.inner.width - 1
         look = "strong" if entry.location == self.opened else ""
         state, share, kept = "•", "", ""
-        if reading and reading.length:
+        if reading and (reading.length or reading.done):
             state = "✓" if reading.finished else "◐"
             share = "" if reading.finished else f"{reading.progress:.0%}"
         if reading and reading.kept:
@@ -115,8 +117,13 @@ class ArticleList(FilterList):
         return self._numbers.index(number) if number in self._numbers else -1
 
     def grown(self) -> None:
-        """The catalogue has more articles."""
-        self.rearrange() if self._numbers is not None else self.renew()
+        """The catalogue has more articles, perhaps the open one among them."""
+        if self._numbers is not None:
+            self.rearrange()
+        elif self._awaited and self._index(self.opened) >= 0:
+            self.watch_opened()
+        else:
+            self.renew()
 
     def rearrange(self) -> None:
         """Sort and filter again, keeping the cursor on its article."""
@@ -140,6 +147,7 @@ class ArticleList(FilterList):
     def watch_opened(self) -> None:
         """Have the open article under the cursor."""
         index = self._index(self.opened)
+        self._awaited = index < 0
         self.renew(cursor=index if index >= 0 else None)
 
     def action_sort(self) -> None:

@@ -48,9 +48,10 @@ class TextPane(TextJumps):
 
     @dataclass
     class LinkFollowed(Message):
-        """The reader wants to go where a link leads."""
+        """The reader wants to go where a link leads; both are empty if there is none."""
 
-        target: str
+        target: str = ""
+        place: str = ""
 
     def __init__(self, column: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -136,9 +137,9 @@ class TextPane(TextJumps):
         seen = self.seen()
         for link in self.article.links if self.article else ():
             if link.passage.end > self.cursor and link.passage.start < seen.end:
-                self.post_message(self.LinkFollowed(link.target))
+                self.post_message(self.LinkFollowed(link.target, link.place))
                 return
-        self.post_message(self.LinkFollowed(""))
+        self.post_message(self.LinkFollowed())
 
     def action_source(self) -> None:
         """Open where the article came from."""

@@ -1,0 +1,1 @@
+"""What other services' exports hold: bytes in, articles with their highlights out."""

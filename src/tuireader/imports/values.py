@@ -1,0 +1,25 @@
+"""What an export of another service gives: articles, and what cannot be taken over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tuireader.domain.imported import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An entry that cannot be taken over: where it stands in the export, and why not."""
+
+    where: str
+    reason: str
+
+
+Found = Iterator[Item | Skipped]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export that was recognised: the service's name, and what is in it, read as it is asked."""
+
+    service: str
+    items: Found

@@ -1,0 +1,128 @@
+"""Saved pages and HTML from elsewhere: the article in a page, without what is around it."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import urljoin
+
+from tuireader.domain.article import Article
+from tuireader.domain.cleaning import clean_line
+from tuireader.domain.errors import SourceError
+from tuireader.domain.language import language_of
+from tuireader.domain.shelf import Entry
+from tuireader.sources.decoding import decoded
+from tuireader.sources.extras import needed
+from tuireader.sources.markup import MarkupSetter
+from tuireader.sources.text import title_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LARGEST_PAGE = 20_000_000
+"""Bytes; a larger page is refused."""
+
+_TAGS = {
+    "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
+    "lb": "br", "row": "tr", "cell": "td", "hi": "span", "del": "span", "graphic": "span",
+}  # fmt: skip
+_EMPHASES = {"#b": "b", "#i": "i", "#u": "span", "#t": "code"}
+
+
+def read_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
+    """The article of a page; raises SourceError if none is found in it.
+
+    The address is where the page came from, and the charset what its server said.
+    """
+    page = _text(data, location, charset)
+    with needed("web", location):
+        from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
+
+        found = bare_extraction(
+            page,
+            url=address or None,
+            include_comments=False,
+            include_formatting=True,
+            include_links=True,
+            with_metadata=True,
+        )
+    if found is None or isinstance(found, dict) or found.body is None:
+        raise SourceError(location, "no article was found in it")
+    source = address or clean_line(found.url or "")
+    setter = MarkupSetter(lambda href: (_target(source, href), ""))
+    composer = setter.set(_as_html(found.body))
+    text = composer.progress.text()
+    if not text:
+        raise SourceError(location, "no article was found in it")
+    return Article(
+        location=location,
+        text=text,
+        blocks=composer.progress.blocks(),
+        title=title_of(clean_line(found.title or ""), composer.progress.first, location),
+        date=_day(found.date),
+        outlet=clean_line(found.sitename or found.hostname or ""),
+        author=clean_line((found.author or "").replace("; ", ", ")),
+        language=(found.language or "")[:2] or language_of(text),
+        source=source,
+        links=tuple(composer.links),
+        emphases=tuple(composer.emphases),
+    )
+
+
+def read_html(stream: BinaryIO, location: str) -> Article:
+    """The article of an HTML file; raises SourceError as `read_page` does."""
+    data = stream.read(LARGEST_PAGE + 1)
+    if len(data) > LARGEST_PAGE:
+        raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
+    return read_page(data, location)
+
+
+def describe_html(stream: BinaryIO, location: str) -> Entry:
+    """An HTML file's line in a list."""
+    article = read_html(stream, location)
+    return Entry(location=location, title=article.title, outlet=article.outlet, date=article.date)
+
+
+def _text(data: bytes, location: str, charset: str) -> str:
+    """The page's text; the server's word on its charset counts if the bytes agree with it."""
+    if charset:
+        try:
+            return data.decode(charset)
+        except (LookupError, ValueError):
+            pass
+    return decoded(data, location)[0]
+
+
+def _as_html(body: "_Element") -> "_Element":
+    """The extracted body with the names that HTML has for its elements."""
+    for element in body.iter():
+        tag = str(element.tag)
+        kind = element.get("rend") or ""
+        if tag == "hi":
+            element.tag = _EMPHASES.get(kind, "span")
+        elif tag == "head":
+            element.tag = kind if kind in {"h1", "h2", "h3", "h4", "h5", "h6"} else "h2"
+        elif tag == "list":
+            element.tag = "ol" if kind == "ol" else "ul"
+        elif tag == "code" and "\n" in "".join(element.itertext()):
+            element.tag = "pre"
+        elif tag == "ref":
+            element.tag = "a"
+            element.set("href", element.get("target") or "")
+        else:
+            element.tag = _TAGS.get(tag, tag)
+    return body
+
+
+def _target(source: str, href: str) -> str:
+    """What a link of a page leads to; only the web is reached from it."""
+    try:
+        joined = urljoin(source, href.strip())
+    except ValueError:
+        return ""
+    return clean_line(joined) if joined.lower().startswith(("http://", "https://")) else ""
+
+
+def _day(said: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(said or "")
+    except ValueError:
+        return None

@@ -1,0 +1,169 @@
+"""Web archives (WARC and ARC, compressed or not): the pages in them, read as a stream."""
+
+import datetime as dt
+import logging
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tuireader.domain.cleaning import clean_line
+from tuireader.domain.errors import SourceError, SourceNotFoundError
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+LARGEST_PAGE = 20_000_000
+"""Bytes of one page; a larger record is reported and skipped."""
+
+_KINDS = ("text/html", "application/xhtml+xml", "text/plain")
+_TYPES = frozenset({"response", "resource", "conversion"})
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page as it came over the net."""
+
+    offset: int
+    """Where its record begins in the file, in bytes; it is the page's id."""
+    address: str
+    kind: str
+    """Its media type: HTML, XHTML or plain text."""
+    data: bytes
+    charset: str = ""
+    """The charset that the server stated."""
+    date: dt.date | None = None
+    """The day on which it was fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that cannot be read: where it begins, in bytes, and why not, as a clause."""
+
+    offset: int
+    reason: str
+
+
+def pages(stream: BinaryIO) -> Iterator[WebPage | BadRecord]:
+    """The pages of an archive in order, and the records that are broken.
+
+    Reads one record at a time. What is behind a place that makes no sense cannot
+    be read; it is told of as one bad record.
+    """
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
+
+    class Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
+        INC_RECORD = ""  # it would be written to standard error
+
+    logging.getLogger("warcio").setLevel(logging.ERROR)
+    offset = stream.tell()
+    try:
+        # Headers of HTTP are parsed below, within bounds.
+        found = Records(stream, no_record_parse=True, arc2warc=True)
+        for record in found:
+            page = _page(record) if record.rec_type in _TYPES else None
+            offset = found.get_record_offset()
+            if isinstance(page, str):
+                yield BadRecord(offset, page)
+            elif page is not None:
+                yield replace(page, offset=offset)
+    except _failures() as error:
+        yield BadRecord(offset, _reason_of(error))
+
+
+def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
+    """The page whose record begins at the offset; SourceNotFoundError if there is none."""
+    if not offset.isdecimal() or len(offset) > 15:
+        raise _not_there(location)
+    stream.seek(int(offset))
+    try:
+        found = next(pages(stream), None)
+    except OSError as error:
+        raise _not_there(location) from error
+    if found is None:
+        raise _not_there(location)
+    if isinstance(found, BadRecord):
+        raise SourceError(location, found.reason)
+    return found
+
+
+def _not_there(location: str) -> SourceNotFoundError:
+    return SourceNotFoundError(location, "there is no such page in the archive")
+
+
+def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
+    """The page in a record; None if it holds none, the reason if it cannot be read."""
+    headers = record.rec_headers
+    address = clean_line(headers.get_header("WARC-Target-URI") or headers.get_header("uri") or "")
+    data = record.raw_stream.read(LARGEST_PAGE + 1)
+    if len(data) > LARGEST_PAGE:
+        return f"a record is larger than {LARGEST_PAGE // 1_000_000} MB"
+    kind = headers.get_header("Content-Type") or ""
+    if record.rec_type == "response" and address.startswith("http"):
+        answer = _answer(data)
+        if not isinstance(answer, tuple):
+            return answer
+        kind, data = answer
+    kind, _, parameters = kind.lower().partition(";")
+    if kind.strip() not in _KINDS or not data.strip():
+        return None
+    charset = parameters.partition("charset=")[2].partition(";")[0].strip(" \"'")
+    return WebPage(0, address, kind.strip(), data, charset, _day(headers))
+
+
+def _answer(data: bytes) -> tuple[str, bytes] | str | None:
+    """The media type and the body of a server's answer; None if it is no page."""
+    from warcio.bufferedreaders import ChunkedDataReader  # noqa: PLC0415 - an extra
+    from warcio.statusandheaders import StatusAndHeadersParser  # noqa: PLC0415 - an extra
+
+    body = BytesIO(data)
+    try:
+        http = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1", "HTTP/2"]).parse(body)
+        if not http.get_statuscode().startswith("2"):
+            return None
+        if (http.get_header("Transfer-Encoding") or "").lower() == "chunked":
+            body = BytesIO(ChunkedDataReader(body).read())
+        expanded = _expanded(body.read(), (http.get_header("Content-Encoding") or "").lower())
+    except _failures():
+        return "a record holds no answer of a server that can be read"
+    if isinstance(expanded, str):
+        return expanded
+    return http.get_header("Content-Type") or "", expanded
+
+
+def _expanded(data: bytes, encoding: str) -> bytes | str:
+    """The data without its compression, which some archives have taken off already."""
+    if encoding in {"gzip", "x-gzip", "deflate"}:
+        for window in (47, -15):
+            try:
+                data = zlib.decompressobj(window).decompress(data, LARGEST_PAGE + 1)
+            except zlib.error:
+                continue
+            break
+        if len(data) > LARGEST_PAGE:
+            return f"a page expands to more than {LARGEST_PAGE // 1_000_000} MB"
+    elif encoding not in {"", "identity", "none"} and not data.lstrip().startswith(b"<"):
+        return f"a page is compressed with “{clean_line(encoding)}”, which is not read here"
+    return data
+
+
+def _day(headers: Any) -> dt.date | None:
+    said = headers.get_header("WARC-Date") or ""
+    try:
+        return dt.date.fromisoformat(said[:10])
+    except ValueError:
+        return None
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - an extra
+    from warcio.statusandheaders import StatusAndHeadersParserException  # noqa: PLC0415 - an extra
+
+    return ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError
+
+
+def _reason_of(error: Exception) -> str:
+    if "non-chunked gzip" in str(error):
+        return "it is compressed as a whole, not record by record, so it cannot be read here"
+    return "a record is damaged, and nothing behind it can be read"
