@@ -20,7 +20,8 @@ from tuireader.quotes.weights import load_weights
 _PARTS = """
 alone apposed aside before called capitals carried case coined cued edge ends gap kind last lead
 mention near
-many nobody none order others quotes reported same shape small source tail unknown upper verb
+held many nobody none order others quotes rank reported said same shape small source tail unknown
+upper verb
 """
 
 

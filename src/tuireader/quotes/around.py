@@ -87,11 +87,25 @@ class Around:
                 source = next((at for at in range(place + 1, limit) if shapes[at]), place)
                 if shapes[source] == "M":
                     return source
+        inverted = self._inverted(last)
+        if inverted >= 0:
+            return inverted
         end = [at for at in range(max(self.place, last - 8), last + 1) if shapes[at]]
         if end and shapes[end[-1]] == ".":
             del end[-1]
         if "".join(shapes[at] for at in end[-3:]) in (",MS", ",SM", ",MT", "QMS"):
             return end[-2] if shapes[end[-2]] == "M" else end[-1]
+        return -1
+
+    def _inverted(self, last: int) -> int:
+        """The mention in ", said Ada Moor, who …" behind the stretch; -1 if there is none."""
+        shapes = self.reading.shapes
+        places = [at for at in range(self.place + 1, last + 1) if shapes[at]]
+        for comma, verb, source in zip(places, places[1:], places[2:], strict=False):
+            if shapes[comma] == "Q":
+                break
+            if shapes[comma] + shapes[verb] + shapes[source] == ",SM":
+                return source
         return -1
 
     def _cued(self) -> str:

@@ -5,13 +5,14 @@ from typing import TypeVar
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
+from tuireader.quotes.candidates import candidates
 from tuireader.quotes.described import Descriptions
 from tuireader.quotes.dialogue import dash_stretches, labelled
 from tuireader.quotes.genders import learn_genders
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import language_of
-from tuireader.quotes.links import Before, Link, LinkKind, candidates, choose
+from tuireader.quotes.links import Before, Link, LinkKind, choose
 from tuireader.quotes.marks import Stretch, stretches_of
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
@@ -119,38 +120,42 @@ class Desk:
             elif stretch.continues and before is not None:
                 link = Link(LinkKind.CARRIED, before.link.mention)
             else:
-                found = candidates(
-                    self.article.text,
-                    self.readings,
-                    index,
-                    place,
-                    people=self.people,
-                    before=before,
-                )
-                link = choose(found, weights)
+                link = self.linked(index, place, stretch, before, weights)
             if link.kind is LinkKind.MENTION and link.mention is not None:
                 last = speaker if isinstance(speaker, Person) else None
                 speaker = self.speaker_of(link.mention, last)
             named = isinstance(speaker, Person)
-            if link.kind is LinkKind.NOBODY:
-                link = self.reconsidered(index, place, stretch, before)
             nameless = link.kind in (LinkKind.NOBODY, LinkKind.UNKNOWN)
-            name = "" if nameless else _name(speaker)
+            name = "" if nameless else name_of(speaker)
             yield Attributed(stretch, self.readings[index], place, link, name, named)
             if not nameless:
-                before = Before(link, index, place, stretch.closed)
+                before = Before(link, index, place, stretch.closed, name)
 
-    def reconsidered(self, index: int, place: int, stretch: Stretch, before: Before | None) -> Link:
-        """The link of a stretch that seems nobody's, if its look shows that it is speech."""
-        text, reading = self.article.text, self.readings[index]
+    def linked(
+        self,
+        index: int,
+        place: int,
+        stretch: Stretch,
+        before: Before | None,
+        weights: Mapping[str, float],
+    ) -> Link:
+        """What a stretch is linked to; what looks like speech is somebody's if anybody is there."""
+        text, readings = self.article.text, self.readings
+        found = candidates(text, readings, index, place, people=self.people, before=before)
+        link = choose(found, weights)
+        if link.kind is not LinkKind.NOBODY:
+            return link
+        reading = readings[index]
         if (
             before is not None
             and before.paragraph == index
             and is_resumed(text, reading, before.place, place)
         ):
             return Link(LinkKind.CARRIED, before.link.mention)
-        spoken = is_utterance(text, reading, place, stretch)
-        return Link(LinkKind.UNKNOWN if spoken else LinkKind.NOBODY)
+        if not is_utterance(text, reading, place, stretch):
+            return link
+        others = found[1:]
+        return choose(others, weights) if others else Link(LinkKind.UNKNOWN)
 
     def labelled(self, label: str) -> Person | str:
         """Who is meant by the label ahead of a speech in an interview."""
@@ -180,7 +185,8 @@ class Desk:
         )
 
 
-def _name(speaker: Person | str | None) -> str:
+def name_of(speaker: Person | str | None) -> str:
+    """What a speaker is called; empty if there is none."""
     if isinstance(speaker, Person):
         return speaker.name
     return speaker or ""

@@ -183,3 +183,31 @@ def of_earlier(
         f"{at} ends {reading.shapes[-1]} {last}",
         f"{at} quotes {bool(reading.stretches)} {last} {order}",
     ]
+
+
+def of_floor(
+    around: Around, reading: Reading, mention: Mention, same: str, people: People
+) -> list[str]:
+    """What makes a mention in an earlier paragraph the one that its end is about."""
+    kind = kind_of(mention, people)
+    verb, before = governs(reading, mention)
+    away = around.reading.number - reading.number
+    sentence = reading.tokens[mention.last].sentence
+    back = min(reading.tokens[-1].sentence - sentence, 2)
+    order = 0
+    for other in reading.mentions:
+        if other is mention:
+            break
+        if reading.tokens[other.first].sentence == sentence and not other.inside:
+            order += 1
+    at = f"P{min(away, 3)}"
+    alone = around.place == 0
+    rank = f"{back}{min(order, 2)}"
+    return [
+        f"{at} rank {rank} {verb} {alone}",
+        f"{at} rank {rank} {kind[0]} {alone} {around.cued}",
+        f"{at} rank {rank} {verb[:1]} {before[:1]} {kind[0]}",
+        f"{at} rank {rank} {bool(reading.stretches)} {verb[:1]} {alone}",
+        f"{at} same {same} {alone} {around.cued}",
+        f"{at} same {same} {rank} {verb[:1]}",
+    ]

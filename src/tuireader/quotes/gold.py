@@ -1,8 +1,10 @@
 """Labelled articles, and what of an article's candidates a label says is right.
 
-A labelled file has one article a line: {"id", "text", "lang", "quotes": [{"start",
-"end", "speaker", "speaker_type"?, "speaker_mention_start"?, "speaker_mention_end"?,
-"ignore"?}], "ignore"?: [[start, end]]}; offsets are code points of "text".
+A labelled `.jsonl` file has one article a line: {"id", "text", "lang", "quotes":
+[{"start", "end", "speaker", "speaker_type"?, "speaker_mention_start"?,
+"speaker_mention_end"?, "ignore"?}], "ignore"?: [[start, end]]}; offsets are code points
+of "text". A folder holds articles as plain text in which each quotation is followed by
+its speaker in braces: “We sail at noon,”{Ada Moor} she said. {-} is nobody.
 """
 
 import json
@@ -13,14 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from tuireader.domain.article import Article
+from tuireader.quotes.marks import stretches_of
+from tuireader.quotes.paragraphs import paragraphs_of
 
 _ENDS = " \t\r\n\xa0“”\"„«»‹›‘’‚'`,.;:!?…-–—¿¡"
 _WORD = re.compile(r"[\w-]+")
+_LABEL = re.compile(r"\{([^{}]*)\}")
 _POSSESSIVE = re.compile(r"[’']s\b")
 
 
 def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
-    """Each article of a labelled file with its labels."""
+    """Each article of a labelled file, or of the labelled texts in a folder, with its labels."""
+    if path.is_dir():
+        for file in sorted(path.glob("*.txt")):
+            yield annotated(file.read_text("utf-8"), file.stem)
+        return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
@@ -30,6 +39,29 @@ def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
                 ),
                 record,
             )
+
+
+def annotated(marked: str, name: str = "") -> tuple[Article, dict[str, Any]]:
+    """An article whose quotations are followed by their speakers in braces, and its labels.
+
+    What the next paragraph goes on with has the speaker of its end. A name that begins
+    with a language's code and a full stop tells the language.
+    """
+    code = name.partition(".")[0]
+    text = _LABEL.sub("", marked)
+    article = Article(location=name, text=text, language=code if len(code) == 2 else "en")
+    speakers: dict[int, str] = {}
+    removed = 0
+    for label in _LABEL.finditer(marked):
+        speakers[label.start() - removed] = label[1]
+        removed += len(label[0])
+    quotes: list[dict[str, Any]] = []
+    speaker = ""
+    for stretch in reversed(stretches_of(text, paragraphs_of(article))):
+        speaker = speakers.get(stretch.outer_end, "" if stretch.closed else speaker)
+        if speaker not in ("", "-"):
+            quotes.append({"start": stretch.start, "end": stretch.end, "speaker": speaker})
+    return article, {"id": name, "text": text, "quotes": quotes[::-1]}
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -106,7 +106,7 @@ class People:
         )
         for words in longest:
             if len(words) > 1:
-                self._full[words] = self._longer(words) or words
+                self._full[words] = self._longer(words) or self._behind_others(words) or words
                 if self._full[words] == words:
                     for word in set(words):
                         self._by_word[word.lower()].append(words)
@@ -146,6 +146,20 @@ class People:
             ):
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
+                return other
+        return None
+
+    def _behind_others(self, words: Words) -> Words | None:
+        """Whose surname stands behind other capitals by chance: "Washington Post Trump"."""
+        if words[0].lower() in first_names() or _is_initial(words[0]) or self._counts[words] > 2:
+            return None
+        for other in self._counts:
+            if (
+                other[-1] == words[-1]
+                and len(other) > 1
+                and other[0].lower() in first_names()
+                and self._counts[other] + self._counts[(words[-1],)] > 3 * self._counts[words]
+            ):
                 return other
         return None
 

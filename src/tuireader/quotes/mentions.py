@@ -104,10 +104,9 @@ def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -
             and (
                 before.kind == "("
                 or (
-                    before.lower in language.of
-                    and previous is not None
-                    and previous.kind is MentionKind.NAME
+                    previous is not None
                     and previous.last == mention.outer - 2
+                    and _is_of(before.lower, previous, language)
                 )
             )
         )
@@ -115,6 +114,13 @@ def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -
         previous = mention
         result.append(mention._replace(inside=True) if inside else mention)
     return result
+
+
+def _is_of(word: str, previous: Mention, language: Language) -> bool:
+    """Whether a preposition says whence or of what the mention before it is."""
+    if previous.kind is MentionKind.NAME:
+        return word in language.of or word in language.locative
+    return previous.inside and word in language.locative
 
 
 def _is_affiliation(name: Mention, bearer: Mention, tokens: Sequence[Token]) -> bool:

@@ -36,6 +36,9 @@ def names_in(
     count = len(tokens)
     while place < count:
         if tokens[place].kind == "N" and not _is_function(tokens, place, language):
+            if _opens_clause(tokens, place, language):
+                place += 1
+                continue
             end = _run(tokens, place, language, common)
             office = _is_office(tokens, place, end, language)
             if not (office or are_common(tokens, place, end, language, common)):
@@ -58,6 +61,18 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
         return token.lower not in first_names()
     return token.lower in language.function and not (
         token.lower in language.titles and place + 1 < len(tokens) and tokens[place + 1].kind == "N"
+    )
+
+
+def _opens_clause(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a capital word is the verb that a sentence begins with: "Hosting Cook was …"."""
+    word = tokens[place].lower
+    return (
+        begins(tokens, place)
+        and not tokens[place].word.isupper()
+        and bool(language.opening_endings)
+        and word.endswith(language.opening_endings)
+        and word not in first_names()
     )
 
 
@@ -167,7 +182,9 @@ def _offices(tokens: Sequence[Token], place: int, language: Language, *, titled:
 
 def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Language) -> int:
     first = place
-    for index in range(place, end):
+    if _is_acronym(tokens, place, end, language):
+        first = place + 1
+    for index in range(first, end):
         word, following = tokens[index].lower, tokens[index + 1]
         if following.kind == "N" and (
             word in language.titles
@@ -181,6 +198,23 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
         ):
             first = index + 1
     return first
+
+
+def _is_acronym(tokens: Sequence[Token], place: int, end: int, language: Language) -> bool:
+    """Whether a run begins with letters that stand for an office or a body: "MEC", "NBA"."""
+    word = tokens[place].word
+    return (
+        end > place
+        and 3 <= len(word) <= 5
+        and word.isalpha()
+        and word.isupper()
+        and not tokens[place + 1].word.isupper()
+        and tokens[place + 1].lower.rstrip(".") not in language.suffix
+        and (
+            tokens[place + 1].lower in first_names()
+            or (end == place + 1 and not language.is_role(tokens[end].lower))
+        )
+    )
 
 
 def _at_given_name(tokens: Sequence[Token], first: int, end: int) -> int:

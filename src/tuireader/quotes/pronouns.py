@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from tuireader.quotes.cues import VERBS
+from tuireader.quotes.features import governs
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.language import Language
 from tuireader.quotes.mentions import Mention, MentionKind
@@ -15,6 +17,10 @@ _SENTENCES = 14
 """Sentences that are looked back over."""
 _LEAST = -6.0
 """What somebody must weigh more than to be meant."""
+_PHRASE = 5
+"""Words between an owner and what is owned, at most."""
+_SPOKE = 1.0
+"""What it weighs that somebody was the last to be quoted."""
 _DESCRIBED = 0.3
 """What a description weighs beside a name."""
 
@@ -48,7 +54,7 @@ def antecedent(
                 continue
             score = _weight(person, other, order, reading, mention.gender) - cost
             if person is spoke:
-                score += 2.0
+                score += _SPOKE
         if score > top:
             best, top = who, score
     return best or _anybody(mention, people)
@@ -97,6 +103,7 @@ def _before(
     Each with its number in its sentence and what its distance costs.
     """
     back = sentences = 0
+    inserted = _is_inserted(mention, readings[mention.paragraph])
     for place in range(mention.paragraph, max(-1, mention.paragraph - _FURTHEST), -1):
         reading = readings[place]
         if reading.aside or not reading.tokens:
@@ -107,6 +114,9 @@ def _before(
             if here and other.first >= mention.first:
                 break
             its = reading.tokens[other.first].sentence
+            if here and inserted and its == limit:
+                # Whoever is spoken of within the words is seldom who says them.
+                continue
             cost = (sentences + limit - its) * 0.9 + back * 0.6
             yield other, order, reading, cost + 0.3 if here and its == limit else cost
         sentences += limit + 1
@@ -116,15 +126,42 @@ def _before(
 
 
 def _names(reading: Reading) -> list[tuple[Mention, int]]:
+    """The names and descriptions of a paragraph, each with its number in its sentence.
+
+    What stands beside another, or only says whose somebody is, counts as one with it:
+    "Spain's trade minister, Ada Ruiz, said …" begins with Ada Ruiz.
+    """
     result = []
     sentence, order = -1, 0
+    previous: Mention | None = None
     for mention in reading.mentions:
         its = reading.tokens[mention.first].sentence
-        order = order + 1 if its == sentence else 0
-        sentence = its
+        if its != sentence:
+            order, previous = 0, None
+        elif previous is not None and not _goes_with(previous, mention, reading):
+            order += 1
+        sentence, previous = its, mention
         if mention.kind is not MentionKind.PRONOUN and not mention.inside:
             result.append((mention, order))
     return result
+
+
+def _goes_with(one: Mention, other: Mention, reading: Reading) -> bool:
+    """Whether two mentions that follow each other are parts of one phrase."""
+    between = reading.tokens[one.last + 1 : other.outer]
+    if reading.tokens[one.last].possessive or one.inside or other.first <= one.last:
+        return len(between) < _PHRASE and all(token.kind in "wN" for token in between)
+    return [token.kind for token in between] in ([","], [",", "#", ","])
+
+
+def _is_inserted(mention: Mention, reading: Reading) -> bool:
+    """Whether a pronoun and its verb are put into or behind a sentence: "…, he said, …"."""
+    shapes = reading.shapes
+    before = shapes[mention.first - 1] if mention.first else ""
+    following = [letter for letter in shapes[mention.last + 1 : mention.last + 6] if letter]
+    if before not in (",", "Q", "-") or following[:1] not in (["S"], ["T"]):
+        return False
+    return before == "Q" or following[1:2] in ([], [","], ["."])
 
 
 def _place(mention: Mention, order: int, reading: Reading) -> float:
@@ -133,11 +170,13 @@ def _place(mention: Mention, order: int, reading: Reading) -> float:
     before = reading.shapes[mention.outer - 1] if mention.outer else "^"
     if before == "p":
         score -= 1.0
+    elif before == "T":
+        # Who is told something does not tell it.
+        score -= 1.5
     if reading.tokens[mention.last].possessive:
         score -= 0.6
-    following = reading.shapes[mention.last + 1 : mention.last + 2]
-    if following and following[0] and following[0] in "STC":
-        score += 1.0
+    elif governs(reading, mention)[0][:1] in VERBS:
+        score += 1.5
     return score
 
 

@@ -15,9 +15,11 @@ from tuireader.quotes.marks import Stretch
 from tuireader.quotes.paragraphs import Paragraph
 
 _TOKEN = re.compile(
-    r"[@#]?[^\W\d_]+(?:(?:[-\u2010\u2011’'&·]|\.(?![A-ZÀ-Þ][a-zß-ÿ])|(?<=[A-ZÀ-Þ])\.)[^\W\d_]+)*\.?"
-    r"|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+)?|\S"
+    r"[@#]?[^\W\d_]+(?:\d\w*|(?:(?:[-\u2010\u2011’'&·]|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ]))[^\W\d_]+)*\.?)"
+    r"|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+(?:-\w+)*)?|\S"
 )
+_AMOUNT = re.compile(r"[^\W\d_]{1,3}\d+(?:k|m|mn|bn|tn)")
+"""A currency's sign in letters and a sum: "R50bn"."""
 _INVERTED = re.compile(r"(\w+)-(?:t-)?(il|elle|on|ils|elles|je|nous|vous)", re.IGNORECASE)
 _ENDS = ".!?…"
 _MARKS = {
@@ -111,7 +113,9 @@ def _words(text: str, start: int, end: int, language: Language, tokens: list[Tok
         word = intern(match[0])
         first = word[0]
         begin, finish = match.span()
-        if first.isalpha() or (len(word) > 1 and first in "@#"):
+        if _AMOUNT.fullmatch(word):
+            tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
+        elif first.isalpha() or (len(word) > 1 and first in "@#"):
             _word(word, begin, finish, language, tokens)
         elif first.isdigit():
             tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
