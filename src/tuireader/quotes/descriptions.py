@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tuireader.quotes.language import Language
+from tuireader.quotes.language_file import first_names
 from tuireader.quotes.tokens import Token
 
 _LONGEST = 9
@@ -110,11 +111,16 @@ def _in_place(
             or (token.lower in language.function and token.kind == "w")
         ):
             break
-        if language.nouns_capital and last is not None and index in taken:
+        if last is not None and index in taken and _names_person(token, language):
             # "der Bäcker Ulf Prange" is a name with what its bearer is.
             return None
         last = index
     return last
+
+
+def _names_person(token: Token, language: Language) -> bool:
+    """Whether a name in a phrase is somebody's, not a body's: "the baker Tom Reed"."""
+    return language.nouns_capital or token.lower in first_names()
 
 
 def _noun(

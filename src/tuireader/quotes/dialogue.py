@@ -8,20 +8,17 @@ a label: a name, or letters for question and answer.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from tuireader.quotes.asides import asides_in, notes_in
 from tuireader.quotes.language import Language
 from tuireader.quotes.marks import Stretch
 from tuireader.quotes.paragraphs import Paragraph
 
 _DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
-_INNER_DASH = re.compile(r"[ \t\xa0]?[–—―](?=\w)|(?<=\w)[–—―][.,;:]?(?=\s|$)")
-_BREAK = re.compile(r"[,.!?…;»][ \t\xa0\u202f]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
 _CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
-_STOP = re.compile(r"[.:;](?=\s|$)|,(?=\s)|[!?](?=\s)")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LABEL = re.compile(r"\s{0,3}([A-ZÀ-Þ][\w.’'-]{0,24}(?: [A-ZÀ-Þ][\w.’'-]{0,24}){0,3})\s?:\s+(?=\S)")
-_SUFFIX = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce)$")
 
 
 def dash_stretches(
@@ -52,63 +49,49 @@ def _speech(
     text: str, start: int, paragraph: Paragraph, number: int, language: Language
 ) -> Iterator[Stretch]:
     """The speech of one paragraph without what names its speaker."""
-    place = outer = start
-    while place < paragraph.end:
-        aside = _aside(text, place, paragraph.end, language)
-        end = aside[0] if aside else paragraph.end
-        if text[outer:end].strip(" ,.;:–—―\xa0"):
-            close = _CLOSING_DASH.match(text, end, paragraph.end)
-            outer_end = close.end() if close else end
-            yield Stretch(outer, end, number, outer, outer_end, dash=True)
-        if aside is None:
-            return
-        outer = place = aside[1]
+    yield from (
+        Stretch(first, last, number, first, _closed(text, last, paragraph.end), dash=True)
+        for first, last in _spoken(text, start, paragraph.end, language)
+    )
 
 
-def _aside(text: str, start: int, end: int, language: Language) -> tuple[int, int] | None:
-    """Where the next words that name the speaker begin and end."""
-    for match in _BREAK.finditer(text, start, end):
-        word = _verb(text, match.end(), end, language)
-        if word:
-            return match.end(), _aside_end(text, word.end(), end, language)
-    for match in _INNER_DASH.finditer(text, start, end):
-        word = _verb(text, match.end(), end, language)
-        if word:
-            close = _INNER_DASH.search(text, word.end(), end)
-            return match.start(), close.end() if close else end
-    return None
+def _closed(text: str, end: int, limit: int) -> int:
+    """The end of a speech with the dash that closes it."""
+    close = _CLOSING_DASH.match(text, end, limit)
+    return close.end() if close else end
 
 
-def _verb(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
-    """The verb of saying that stands at a place, or behind a small word there ("lui dit-il")."""
-    word = _WORD.match(text, start, end)
-    if word and word[0].lower() in language.between:
-        word = _WORD.match(text, word.end() + 1, end)
-    return word if word and _says(word[0], language) else None
+def _spoken(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    """What is spoken between two places, without what the narrator puts in."""
+    gaps = sorted([*asides_in(text, start, end, language), *notes_in(text, start, end)])
+    for first, last in [*gaps, (end, end)]:
+        if text[start:first].strip(" ,.;:–—―\xa0\n"):
+            # The comma ahead of who speaks is the narrator's.
+            yield (
+                start,
+                start + len(text[start:first].rstrip(" ,;:\xa0\u202f\n" if first < end else "")),
+            )
+        start = max(start, last)
 
 
-def _says(word: str, language: Language) -> bool:
-    if not word[0].islower():
-        return False
-    verb = _SUFFIX.sub("", word.replace("’", "'"))
-    return verb in language.say or verb.removeprefix("s'") in language.say
-
-
-def _aside_end(text: str, start: int, end: int, language: Language) -> int:
-    for stop in _STOP.finditer(text, start, end):
-        if stop[0] != ",":
-            return stop.end()
-        word = _WORD.search(text, stop.end(), end)
-        if word is None:
-            break
-        joined = word[0].lower()
-        if not (
-            joined in language.preposition
-            or joined in language.conjunction
-            or joined.endswith(("ant", "ando", "endo"))
-        ):
-            return stop.end()
-    return end
+def parted(text: str, stretches: Iterable[Stretch], language: Language) -> Iterator[Stretch]:
+    """The stretches in marks, those in which the narrator speaks in parts."""
+    for stretch in stretches:
+        if not language.asides or stretch.label or stretch.dash:
+            yield stretch
+            continue
+        parts = [
+            (first, last) for first, last in _spoken(text, stretch.start, stretch.end, language)
+        ]
+        for number, (first, last) in enumerate(parts):
+            yield replace(
+                stretch,
+                start=first,
+                end=last,
+                outer_start=first if number else stretch.outer_start,
+                outer_end=last if number + 1 < len(parts) else stretch.outer_end,
+                continues=stretch.continues and not number,
+            )
 
 
 def labelled(text: str, paragraphs: Sequence[Paragraph], language: Language) -> dict[int, Stretch]:

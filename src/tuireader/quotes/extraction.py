@@ -7,7 +7,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
 from tuireader.quotes.candidates import candidates
 from tuireader.quotes.described import Descriptions
-from tuireader.quotes.dialogue import dash_stretches, labelled
+from tuireader.quotes.dialogue import dash_stretches, labelled, parted
 from tuireader.quotes.genders import learn_genders
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.language import Language
@@ -59,7 +59,7 @@ def _stretches(
     text: str, paragraphs: list[Paragraph], language: Language, pause: Callable[[], None]
 ) -> list[Stretch]:
     """All stretches of speech in order; a dash or a label outweighs marks in its paragraph."""
-    marked = stretches_of(text, _each(paragraphs, pause))
+    marked = list(parted(text, stretches_of(text, _each(paragraphs, pause)), language))
     spoken = dash_stretches(text, paragraphs, language)
     labels = labelled(text, paragraphs, language)
     if not (spoken or labels):

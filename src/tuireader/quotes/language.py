@@ -37,6 +37,8 @@ class Language:
     masculine_other: frozenset[str]
     """Pronouns that show a man without being a subject."""
     feminine_other: frozenset[str]
+    elided: frozenset[str]
+    """What an apostrophe joins to the word behind it: French "l", "qu", Italian "dell"."""
     definite: frozenset[str]
     indefinite: frozenset[str]
     oblique: frozenset[str]
@@ -97,6 +99,8 @@ class Language:
     """Words that are no name though a sentence may begin with them."""
     dashes: bool
     """Whether a dash opens dialogue."""
+    asides: bool
+    """Whether it may be said who speaks within the marks: « Oui, dit-il, venez »."""
     verb_second: bool
     """Whether the verb of a clause is its second or its last part, whatever the subject is."""
     subjectless: bool

@@ -17,15 +17,15 @@ KEYS = {
     "cues": "say tell call participle according behind after nouns:cue_noun that called",
     "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
     "feminine_other",
-    "articles": "definite indefinite oblique oblique_endings genitive possessive quantity",
+    "articles": "elided definite indefinite oblique oblique_endings genitive possessive quantity",
     "titles": "masculine:title_masculine feminine:title_feminine either:titles suffix particles "
     "abbreviations",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings impersonal organisations",
     "words": "between preposition conjunction subordinator naming copula modifier locative "
     "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
-    "dialogue": "dashes inversion nouns_capital verb_second subjectless genitive_endings question "
-    "answer",
+    "dialogue": "dashes asides inversion nouns_capital verb_second subjectless genitive_endings "
+    "question answer",
 }
 """The keys of each section; the name of the field follows where it is another."""
 REQUIRED = {"cues": ("say", "according"), "roles": ("words",), "words": ("function",)}
@@ -40,7 +40,7 @@ _ENDINGS = {
     "oblique_endings",
     "genitive_endings",
 }
-_FLAGS = {"dashes", "inversion", "nouns_capital", "verb_second", "subjectless"}
+_FLAGS = {"dashes", "asides", "inversion", "nouns_capital", "verb_second", "subjectless"}
 _SUBJECTS = ("masculine", "feminine", "plural", "neuter", "first", "first_plural", "relative")
 """The sections of pronouns that can be a subject."""
 
@@ -134,11 +134,17 @@ def _value(path: Path, section: str, key: str, field: str, value: object) -> obj
     if field in _PHRASES:
         if value is not None and not listed:
             raise LanguageFileError(path, f"“{key}” in [{section}] must be a list of phrases")
-        return tuple(tuple(phrase.lower().split()) for phrase in value or ())  # type: ignore[attr-defined] # checked
+        phrases = [phrase.lower().replace("'", "' ") for phrase in value or ()]  # type: ignore[attr-defined] # checked
+        return tuple(tuple(phrase.split()) for phrase in _curled(phrases))
     if not isinstance(value, str | None):
         raise LanguageFileError(path, f"“{key}” in [{section}] must be words in one string")
-    words = (value or "").split()
+    words = _curled((value or "").split())
     return tuple(words) if field in _ENDINGS else frozenset(words)
+
+
+def _curled(words: list[str]) -> list[str]:
+    """The words, and those with an apostrophe with a curly one too."""
+    return [*words, *(word.replace("'", "’") for word in words if "'" in word)]
 
 
 def _with_unions(fields: Mapping[str, object]) -> dict[str, object]:

@@ -186,7 +186,8 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
         first = place + 1
     for index in range(first, end):
         word, following = tokens[index].lower, tokens[index + 1]
-        if following.kind == "N" and (
+        named = following.kind == "N" or following.lower in language.particles
+        if named and (
             word in language.titles
             or (
                 language.is_role(word)

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 _AMOUNT = re.compile(r"[^\W\d_]{1,3}\d+(?:k|m|mn|bn|tn)")
 """A currency's sign in letters and a sum: "R50bn"."""
 _INVERTED = re.compile(r"(\w+)-(?:t-)?(il|elle|on|ils|elles|je|nous|vous)", re.IGNORECASE)
+_ELIDED = re.compile(r"([^\W\d_]{1,7})[’'](?=\w)")
 _ENDS = ".!?…"
 _MARKS = {
     "–": "-",
@@ -125,6 +126,14 @@ def _words(text: str, start: int, end: int, language: Language, tokens: list[Tok
 
 def _word(word: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     stop = False
+    elided = _ELIDED.match(word) if language.elided else None
+    if elided and elided[1].lower() in language.elided:
+        # French and Italian elision: "l'avocate", "dell'Interno".
+        size = elided.end()
+        tokens.append(
+            Token("w", word[:size], word[:size].lower(), start, start + size, False, 0, -1)
+        )
+        word, start = word[size:], start + size
     if word[-1] == ".":
         bare = word[:-1]
         if not (len(bare) == 1 or "." in bare or bare.lower() in language.abbreviations):
@@ -143,13 +152,13 @@ def _word(word: str, start: int, end: int, language: Language, tokens: list[Toke
     first = word[0]
     kind = "N" if first.isupper() or first in "@#" else "w"
     if len(word) > 3 and word[1] in "’'" and word[2].isupper() and kind == "w":
-        # French and Italian elision: "l'Elysée", "d'Emmanuel".
+        # "d'Emmanuel", in any language.
         tokens.append(Token("w", word[:2], word[:2].lower(), start, start + 2, False, 0, -1))
         word, start, kind = word[2:], start + 2, "N"
     if kind == "w" and len(word) > 4 and word.startswith("al-"):
         kind = "N"
     lower = word if word.islower() else word.lower()
-    if len(word) > 2:
+    if len(word) > 2 or lower.rstrip(".") in language.abbreviations:
         # An initial keeps its full stop: "A." is no article.
         lower = lower.rstrip(".")
     tokens.append(Token(kind, word, lower, start, finish, possessive, 0, -1))
