@@ -18,7 +18,7 @@ def _articles() -> Iterator[object]:
             yield pytest.param(path.stem, article, id=f"{path.stem}: {article['about']}")
 
 
-@pytest.mark.parametrize(("code", "article"), _articles())
+@pytest.mark.parametrize(("code", "article"), list(_articles()))
 def test_each_stretch_has_its_speaker(code: str, article: dict[str, object]) -> None:
     text = str(article["text"]).strip()
     author = str(article.get("author", ""))
