@@ -18,10 +18,9 @@ from tuireader.quotes.language_file import (
 from tuireader.quotes.weights import load_weights
 
 _PARTS = """
-alone apposed aside before called capitals carried case coined cued edge ends gap kind last lead
-mention near
-held many nobody none order others quotes rank reported said same shape small source tail unknown
-upper verb
+alone apposed aside before called capitals carried case coined cued edge ends gap held kind last
+lead many mention near nobody none order others postposed quotes rank reported said same shape
+small source subject tail unknown upper verb
 """
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from tuireader.quotes.language import Language
 
-_DASHES = "–—―"
-_INNER_DASH = re.compile(r"[ \t\xa0]?[–—―](?=\w)|(?<=\w)[–—―][.,;:]?(?=\s|$)")
+_DASH = re.compile(r"[ \t\xa0]*[–—―][ \t\xa0]*(?=[^\W\d_])")
+_CLOSING = re.compile(r"[ \t\xa0]*[–—―][.,;:]?[ \t\xa0]*")
 _BREAK = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
 _STOP = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -37,12 +37,12 @@ def _next(text: str, start: int, end: int, language: Language) -> tuple[int, int
     for match in _BREAK.finditer(text, start, end):
         verb = _verb(text, match.end(), end, language)
         if verb:
-            by_mark = match.end(), _end(text, verb.end(), end, language)
+            by_mark = match.start() + 1, _end(text, verb.end(), end, language)
             break
-    for match in _INNER_DASH.finditer(text, start, by_mark[0] if by_mark else end):
+    for match in _DASH.finditer(text, start, by_mark[0] + 3 if by_mark else end):
         verb = _verb(text, match.end(), end, language)
         if verb:
-            close = _INNER_DASH.search(text, verb.end(), end)
+            close = _CLOSING.search(text, verb.end(), end)
             by_dash = match.start(), close.end() if close else end
             break
     return by_dash or by_mark

@@ -15,7 +15,7 @@ def governed(tokens: Sequence[Token], first: int, last: int, language: Language)
     So it is behind a preposition, with an oblique article, or in the genitive behind a
     noun; but not if it is named as a source.
     """
-    if not language.oblique or _is_source(tokens, first, last, language):
+    if not (language.oblique or language.verb_second) or _is_source(tokens, first, last, language):
         return False
     article = tokens[first].lower in language.determiners
     place = first if article else _article(tokens, first, language)

@@ -20,7 +20,7 @@ def shapes_of(
     words ahead of a source, O a noun for what is said, t "that", p a preposition, s and
     k join clauses, w any other word; a mark stands for itself.
     """
-    shapes = [_shape(token, language) for token in tokens]
+    shapes = _words(tokens, language)
     for phrase in language.according:
         _mark_phrase(tokens, shapes, phrase, ACCORDING)
     for phrase in language.behind:
@@ -32,7 +32,21 @@ def shapes_of(
         if mention.inside and start and tokens[start - 1].lower in language.of:
             start -= 1
         for place in range(start, mention.last + 1):
-            shapes[place] = "M" if place == mention.last and not mention.inside else ""
+            if place == mention.last and not mention.inside:
+                shapes[place] = "M"
+            elif shapes[place] != "M":
+                shapes[place] = ""
+    return shapes
+
+
+def _words(tokens: Sequence[Token], language: Language) -> list[str]:
+    """The letter of each token; behind an article some verbs are nouns."""
+    shapes = [_shape(token, language) for token in tokens]
+    if language.ambiguous:
+        for place in range(1, len(tokens)):
+            determined = tokens[place - 1].lower in language.determiners
+            if determined and tokens[place].lower in language.ambiguous:
+                shapes[place] = "w"
     return shapes
 
 

@@ -105,6 +105,9 @@ def _in_place(
     last = None
     for index in range(place + 1, min(place + 6, len(tokens))):
         token = tokens[index]
+        if last is None and _is_verb(token, language):
+            # "la llama": a pronoun and a verb.
+            return None
         if (
             token.kind not in "wN"
             or token.possessive
@@ -120,7 +123,7 @@ def _in_place(
 
 def _names_person(token: Token, language: Language) -> bool:
     """Whether a name in a phrase is somebody's, not a body's: "the baker Tom Reed"."""
-    return language.nouns_capital or token.lower in first_names()
+    return language.nouns_capital or language.noun_first or token.lower in first_names()
 
 
 def _noun(

@@ -49,10 +49,9 @@ def _speech(
     text: str, start: int, paragraph: Paragraph, number: int, language: Language
 ) -> Iterator[Stretch]:
     """The speech of one paragraph without what names its speaker."""
-    yield from (
-        Stretch(first, last, number, first, _closed(text, last, paragraph.end), dash=True)
-        for first, last in _spoken(text, start, paragraph.end, language)
-    )
+    for part, (first, last) in enumerate(_spoken(text, start, paragraph.end, language)):
+        outer_end = _closed(text, last, paragraph.end)
+        yield Stretch(first, last, number, first, outer_end, continues=part > 0, dash=True)
 
 
 def _closed(text: str, end: int, limit: int) -> int:
@@ -90,7 +89,8 @@ def parted(text: str, stretches: Iterable[Stretch], language: Language) -> Itera
                 end=last,
                 outer_start=first if number else stretch.outer_start,
                 outer_end=last if number + 1 < len(parts) else stretch.outer_end,
-                continues=stretch.continues and not number,
+                continues=stretch.continues or number > 0,
+                interrupted=len(parts) > 1 or last < stretch.end - 2,
             )
 
 

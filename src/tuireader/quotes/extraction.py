@@ -10,6 +10,7 @@ from tuireader.quotes.described import Descriptions
 from tuireader.quotes.dialogue import dash_stretches, labelled, parted
 from tuireader.quotes.genders import learn_genders
 from tuireader.quotes.identities import People, Person
+from tuireader.quotes.implied import implied_subject
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import language_of
 from tuireader.quotes.links import Before, Link, LinkKind, choose
@@ -24,6 +25,7 @@ from tuireader.quotes.vocabulary import common_words
 from tuireader.quotes.weights import load_weights
 
 Item = TypeVar("Item")
+_NAMELESS = (LinkKind.NOBODY, LinkKind.UNKNOWN)
 _OFTEN = 16
 """Stretches that are linked without a pause."""
 
@@ -111,21 +113,24 @@ class Desk:
     def attributed(self, weights: Mapping[str, float]) -> Iterator[Attributed]:
         """Each stretch with its link and its speaker, in order."""
         before: Before | None = None
+        last: Link | None = None
         speaker: Person | str | None = None
         for number, (index, place, stretch) in enumerate(self.places()):
             if number % _OFTEN == 0:
                 self.pause()
             if stretch.label:
                 link, speaker = Link(LinkKind.MENTION), self.labelled(stretch.label)
-            elif stretch.continues and before is not None:
-                link = Link(LinkKind.CARRIED, before.link.mention)
+            elif stretch.continues and last is not None:
+                link = last if last.kind in _NAMELESS else Link(LinkKind.CARRIED, last.mention)
+            elif subject := implied_subject(self.readings[index], place):
+                link = Link(LinkKind.MENTION, subject)
             else:
                 link = self.linked(index, place, stretch, before, weights)
             if link.kind is LinkKind.MENTION and link.mention is not None:
-                last = speaker if isinstance(speaker, Person) else None
-                speaker = self.speaker_of(link.mention, last)
+                spoke = speaker if isinstance(speaker, Person) else None
+                speaker = self.speaker_of(link.mention, spoke)
             named = isinstance(speaker, Person)
-            nameless = link.kind in (LinkKind.NOBODY, LinkKind.UNKNOWN)
+            last, nameless = link, link.kind in _NAMELESS
             name = "" if nameless else name_of(speaker)
             yield Attributed(stretch, self.readings[index], place, link, name, named)
             if not nameless:
@@ -154,7 +159,11 @@ class Desk:
             return Link(LinkKind.CARRIED, before.link.mention)
         if not is_utterance(text, reading, place, stretch):
             return link
-        others = found[1:]
+        others = [
+            other
+            for other in found[1:]
+            if not stretch.dash or (other.mention and other.mention.paragraph == index)
+        ]
         return choose(others, weights) if others else Link(LinkKind.UNKNOWN)
 
     def labelled(self, label: str) -> Person | str:

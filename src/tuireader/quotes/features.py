@@ -6,7 +6,7 @@ The names are what the weights are learnt for; they are built of letters for sha
 
 from tuireader.quotes.around import Around, bucket
 from tuireader.quotes.brackets import bracketed
-from tuireader.quotes.cues import ACCORDING, CUES, path
+from tuireader.quotes.cues import ACCORDING, CUES, VERBS, path
 from tuireader.quotes.identities import People
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
@@ -122,16 +122,35 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
 
 
 def _by_source(around: Around, mention: Mention, at: str, verb: str) -> list[str]:
-    """What the forms of reported speech say of a mention, in a language that has them."""
+    """What is known of a source where the weights were not learnt from the language."""
     reading = around.reading
-    if not reading.language.reported:
+    if reading.language.learnt:
         return []
+    says = verb[:1] in CUES
+    found = [f"subject {at} {says}"]
+    if _is_postposed(around, mention):
+        found.append("postposed")
     source = mention.outer > 0 and reading.shapes[mention.outer - 1] == ACCORDING
-    if source:
-        return [f"source {at}"]
-    if around.reported and at[0] == "B":
-        return [f"reported {at} {verb[:1] in CUES}"]
-    return []
+    if source and (around.reported or at[1] == "0"):
+        found.append(f"source {at}")
+    elif around.reported and at[0] == "B":
+        found.append(f"reported {at} {says}")
+    return found
+
+
+def _is_postposed(around: Around, mention: Mention) -> bool:
+    """Whether a verb right behind the stretch is a mention's, with a phrase between them."""
+    shapes, verb = around.reading.shapes, around.place + 1
+    while verb < mention.outer and shapes[verb] in ("", ","):
+        verb += 1
+    between = "".join(shapes[verb + 1 : mention.outer])
+    return (
+        verb < mention.outer
+        and shapes[verb] in VERBS
+        and not set(between) - set("pw")
+        and not mention.governed
+        and shapes[mention.outer - 1] != "p"
+    )
 
 
 def _by_way(side: str, at: str, way: str, verb: str, cued: str) -> list[str]:

@@ -85,7 +85,7 @@ class People:
         full = self._longer(words) or self._one_word(words[-1], "") or self._one_word(words[0], "")
         if full is None:
             full = words
-            self._people[words] = Person(" ".join(words), words)
+            self._people[words] = Person(_spelt(words), words)
             self._describe(words, self._people[words])
         self._full[words] = self._full.get(full, full)
 
@@ -116,7 +116,7 @@ class People:
         for words, full in self._full.items():
             person = self._people.get(full)
             if person is None:
-                person = self._people[full] = Person(" ".join(full), full)
+                person = self._people[full] = Person(_spelt(full), full)
             person.count += self._counts[words]
             person.placed += self._placed[words]
             person.says += self._says[words]
@@ -146,6 +146,18 @@ class People:
             ):
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
+                return other
+        return self._around(words)
+
+    def _around(self, words: Words) -> Words | None:
+        """A longer name that holds one which begins with a particle: "De la Fuente"."""
+        small = [word.lower() for word in words]
+        if small[0] not in self._language.particles:
+            return None
+        for other in self._by_word.get(small[-1], ()):
+            folded = [word.lower() for word in other]
+            starts = range(1, len(folded) - len(small) + 1)
+            if any(folded[at : at + len(small)] == small for at in starts):
                 return other
         return None
 
@@ -211,6 +223,11 @@ class People:
     def all(self) -> Sequence[Person]:
         """Everybody that the article names."""
         return tuple(self._people.values())
+
+
+def _spelt(words: Words) -> str:
+    """A name as it is written: nothing stands behind an apostrophe that joins."""
+    return " ".join(words).replace("' ", "'").replace("’ ", "’")
 
 
 def _is_initial(word: str) -> bool:

@@ -24,6 +24,8 @@ class Language:
     """Phrases behind a source (German "zufolge"), as words."""
     cue_noun: frozenset[str]
     """Nouns for what is said or written."""
+    ambiguous: frozenset[str]
+    """Words among the verbs that are nouns behind an article: Spanish "la cuenta"."""
     that: frozenset[str]
     called: frozenset[str]
     """Ahead of what somebody calls something (German "als „…“ bezeichnet", "nannte einen „…“")."""
@@ -99,8 +101,12 @@ class Language:
     """Words that are no name though a sentence may begin with them."""
     dashes: bool
     """Whether a dash opens dialogue."""
+    learnt: bool
+    """Whether the weights were learnt from articles in it."""
     asides: bool
     """Whether it may be said who speaks within the marks: « Oui, dit-il, venez »."""
+    noun_first: bool
+    """Whether a noun stands before its adjectives: what stands right before a name is a noun."""
     verb_second: bool
     """Whether the verb of a clause is its second or its last part, whatever the subject is."""
     subjectless: bool

@@ -14,7 +14,7 @@ _DEFAULT = "en"
 _NAMES = "names"
 """The file of given names, which is no language's."""
 KEYS = {
-    "cues": "say tell call participle according behind after nouns:cue_noun that called",
+    "cues": "say tell call participle according behind after nouns:cue_noun ambiguous that called",
     "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
     "feminine_other",
     "articles": "elided definite indefinite oblique oblique_endings genitive possessive quantity",
@@ -24,8 +24,8 @@ KEYS = {
     "feminine_endings impersonal organisations",
     "words": "between preposition conjunction subordinator naming copula modifier locative "
     "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
-    "dialogue": "dashes asides inversion nouns_capital verb_second subjectless genitive_endings "
-    "question answer",
+    "dialogue": "learnt dashes asides inversion nouns_capital noun_first verb_second subjectless "
+    "genitive_endings question answer",
 }
 """The keys of each section; the name of the field follows where it is another."""
 REQUIRED = {"cues": ("say", "according"), "roles": ("words",), "words": ("function",)}
@@ -40,7 +40,16 @@ _ENDINGS = {
     "oblique_endings",
     "genitive_endings",
 }
-_FLAGS = {"dashes", "asides", "inversion", "nouns_capital", "verb_second", "subjectless"}
+_FLAGS = {
+    "learnt",
+    "dashes",
+    "asides",
+    "inversion",
+    "nouns_capital",
+    "noun_first",
+    "verb_second",
+    "subjectless",
+}
 _SUBJECTS = ("masculine", "feminine", "plural", "neuter", "first", "first_plural", "relative")
 """The sections of pronouns that can be a subject."""
 

@@ -26,6 +26,8 @@ class Stretch:
     closed: bool = True
     continues: bool = False
     """Whether it goes on with the unclosed stretch before it."""
+    interrupted: bool = False
+    """Whether it is said within it who speaks."""
     dash: bool = False
     """Whether a dash opens it."""
     label: str = ""

@@ -193,6 +193,8 @@ def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> It
         if token.kind in "wN" and token.lower in language.pronouns:
             if token.lower in language.first and token.word.islower() and language.code == "en":
                 continue
+            if _is_article(tokens, place, language):
+                continue
             if token.lower in language.neuter and not _cue_near(tokens, place, language):
                 continue
             yield Mention(
@@ -206,6 +208,18 @@ def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> It
                 (token.lower,),
                 gender=_gender(token.lower, language),
             )
+
+
+def _is_article(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a pronoun is an article here: Dutch "het"."""
+    following = tokens[place + 1 : place + 2]
+    return (
+        tokens[place].lower in language.definite
+        and bool(following)
+        and following[0].kind in "wN"
+        and following[0].lower not in language.cues
+        and following[0].lower not in language.function
+    )
 
 
 def _cue_near(tokens: Sequence[Token], place: int, language: Language) -> bool:

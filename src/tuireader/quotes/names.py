@@ -167,17 +167,29 @@ def _offices(tokens: Sequence[Token], place: int, language: Language, *, titled:
     With `titled`, the article of an office in capitals is one of them.
     """
     before = place - 1
-    office = place
+    office = place - _is_what(tokens, before, language)
     while before >= 0 and place - before <= _ROLE_REACH and tokens[before].kind == "w":
         word = tokens[before].lower
         if language.is_role(word) or word in language.titles:
             office = before
-        elif word in language.function or word in language.cues:
+        elif word[-1] in "'’" or word in language.function or word in language.cues:
             if (office < place or titled) and word in language.determiners:
                 office = before
             break
         before -= 1
     return office
+
+
+def _is_what(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a word is any noun with its article, which says what the bearer of a name is."""
+    return (
+        language.noun_first
+        and place > 0
+        and tokens[place].kind == "w"
+        and tokens[place - 1].lower in language.definite
+        and tokens[place].lower not in language.function
+        and tokens[place].lower not in language.cues
+    )
 
 
 def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Language) -> int:
@@ -192,7 +204,8 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
             or (
                 language.is_role(word)
                 and (
-                    following.lower in first_names()
+                    (index == place and index + 1 < end and begins(tokens, place))
+                    or following.lower in first_names()
                     or (language.nouns_capital and word not in language.organisations)
                 )
             )

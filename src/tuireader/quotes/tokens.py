@@ -16,7 +16,7 @@ from tuireader.quotes.paragraphs import Paragraph
 
 _TOKEN = re.compile(
     r"[@#]?[^\W\d_]+(?:\d\w*|(?:(?:[-\u2010\u2011’'&·]|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ]))[^\W\d_]+)*\.?)"
-    r"|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+(?:-\w+)*)?|\S"
+    r"|[’'][tn](?=\s)|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+(?:-\w+)*)?|\S"
 )
 _AMOUNT = re.compile(r"[^\W\d_]{1,3}\d+(?:k|m|mn|bn|tn)")
 """A currency's sign in letters and a sum: "R50bn"."""
@@ -116,7 +116,7 @@ def _words(text: str, start: int, end: int, language: Language, tokens: list[Tok
         begin, finish = match.span()
         if _AMOUNT.fullmatch(word):
             tokens.append(Token("#", word, word, begin, finish, False, 0, -1))
-        elif first.isalpha() or (len(word) > 1 and first in "@#"):
+        elif first.isalpha() or (len(word) > 1 and first in "@#’'"):
             _word(word, begin, finish, language, tokens)
         elif first.isdigit():
             tokens.append(Token("#", word, word, begin, finish, False, 0, -1))

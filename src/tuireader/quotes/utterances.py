@@ -17,7 +17,7 @@ def is_utterance(text: str, reading: Reading, place: int, stretch: Stretch) -> b
     It opens a paragraph or a sentence, or stands behind a colon or a verb of saying, and
     ends as a sentence does.
     """
-    if stretch.dash:
+    if stretch.dash or stretch.interrupted:
         return True
     words = text[stretch.start : stretch.end].strip()
     if reading.aside or not words.endswith(_ENDS):

@@ -1,0 +1,68 @@
+"""The subject that a verb of saying leaves out: Spanish "dijo", Italian "ha aggiunto"."""
+
+from tuireader.quotes.cues import VERBS
+from tuireader.quotes.mentions import Mention, MentionKind
+from tuireader.quotes.reading import Reading
+
+_REACH = 12
+"""Tokens behind the verb within which its subject would stand."""
+_ENDS = (",", ".", ":", ";", "Q", "-", "(")
+
+
+def implied_subject(reading: Reading, place: int) -> Mention | None:
+    """A pronoun in the place of the verb that says who spoke a stretch, if it has no subject.
+
+    The verb stands right behind the stretch, or right before it with nothing but a colon
+    or "that" between.
+    """
+    if not reading.language.subjectless:
+        return None
+    verb = _behind(reading, place)
+    if verb is None:
+        verb = _before(reading, place)
+    if verb is None:
+        return None
+    token = reading.tokens[verb]
+    return Mention(
+        MentionKind.PRONOUN, verb, verb, verb, reading.number, token.start, token.end, ("",)
+    )
+
+
+def _behind(reading: Reading, place: int) -> int | None:
+    """The verb behind the stretch, if no subject follows in its clause."""
+    shapes, tokens = reading.shapes, reading.tokens
+    sentence = tokens[place].sentence
+    verb = place + 1
+    while verb < len(shapes) and shapes[verb] in ("", ",") and tokens[verb].sentence == sentence:
+        verb += 1
+    if verb >= len(shapes) or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
+        return None
+    governed = False
+    for after in range(verb + 1, min(len(shapes), verb + _REACH)):
+        letter = shapes[after]
+        if letter in _ENDS or tokens[after].sentence != sentence:
+            break
+        if letter == "M" and not governed:
+            return None
+        article = tokens[after].lower in reading.language.determiners
+        governed = letter in ("p", "t") or (
+            governed and letter in ("", "w") and not (article and shapes[after - 1] == "w")
+        )
+    return verb
+
+
+def _before(reading: Reading, place: int) -> int | None:
+    """The verb before the stretch, if no subject stands before it in its sentence."""
+    shapes, tokens = reading.shapes, reading.tokens
+    sentence = tokens[place].sentence
+    verb = place - 1
+    while verb >= 0 and shapes[verb] in ("", ":", "t") and tokens[verb].sentence == sentence:
+        verb -= 1
+    if verb < 0 or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
+        return None
+    for before in range(verb - 1, -1, -1):
+        if tokens[before].sentence != sentence:
+            break
+        if shapes[before] in ("M", "Q", "t", "s"):
+            return None
+    return verb
