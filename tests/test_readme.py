@@ -17,6 +17,10 @@ OPENS_THE_READER = {"tuireader", "tuireader article.txt"}
 RUN_HERE = [
     command for command in COMMANDS if "tuireader" in command and command not in OPENS_THE_READER
 ]
+BOOKMARKS = (
+    "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>"
+    '<DT><A HREF="https://harbour.example/1">The ferry</A></DL>'
+)
 ARTICLE = "The ferry\n\n“We sail at noon,” Ada Moor said on Monday. “We always have.”\n"
 
 
@@ -38,6 +42,7 @@ def test_every_make_target_exists(command: str) -> None:
 @pytest.mark.parametrize("command", RUN_HERE)
 def test_every_command_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "bookmarks.html").write_text(BOOKMARKS, encoding="utf-8")
     environ = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "TUIREADER_DATA_DIR": str(tmp_path / "data"),

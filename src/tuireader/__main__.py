@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from tuireader.cli.arguments import Request, understand
+from tuireader.cli.arguments import MODULES, Request, understand
 from tuireader.domain.errors import TuiReaderError
 
 INTERRUPTED = 130
@@ -48,7 +48,7 @@ def _print(request: Request) -> int:
     from tuireader.folders import Folders  # noqa: PLC0415 - `--version` needs no folder
 
     prepare()
-    command = import_module(f"tuireader.cli.{request.command}")
+    command = import_module(f"tuireader.cli.{MODULES.get(request.command, request.command)}")
     status: int = command.run(request, Folders.find(request.data_dir, os.environ))
     return status
 

@@ -45,6 +45,11 @@ class Folders:
         return self.config / "settings.toml"
 
     @property
+    def pages(self) -> Path:
+        """The folder of pages that were imported with their text."""
+        return self.data / "pages"
+
+    @property
     def stdin(self) -> Path:
         """The folder of texts that came in on standard input."""
         return self.data / "stdin"

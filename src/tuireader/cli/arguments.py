@@ -27,6 +27,8 @@ class Request:
     """Whose quotations are wanted; everybody's if it is empty."""
     unattributed: bool = False
     """Whether words in quotation marks that are nobody's are wanted too."""
+    yes: bool = False
+    """Whether to do at once what would be asked for first."""
     jobs: int = 0
     """Processes to spread the work over; 0 leaves it to the command."""
 
@@ -70,9 +72,17 @@ _UNATTRIBUTED = Option(
     does="with what stands in quotation marks and is nobody's: titles, nicknames, doubts",
 )
 
+_YES = Option(field="yes", does="do it; without this, only what would come is said, or asked")
+
 READ = Command(does="open articles and read them; the library if no source is given")
 COMMANDS = {
     "add": Command(does="put articles into the library without opening them", fewest=1),
+    "import": Command(
+        does="take over what another service has exported: articles, tags, highlights, notes",
+        fewest=1,
+        options=(_YES,),
+        forms=(Form.JSON,),
+    ),
     "list": Command(does="list the library", most=0, forms=(Form.JSON, Form.JSONL)),
     "show": Command(
         does="print an article as it was understood", fewest=1, most=1, forms=(Form.JSON,)
@@ -95,6 +105,10 @@ COMMANDS = {
         forms=(Form.JSON, Form.JSONL, Form.MARKDOWN),
     ),
 }
+
+
+MODULES = {"import": "import_"}
+"""The modules of commands whose names Python keeps for itself."""
 
 
 def understand(words: Sequence[str]) -> Request:

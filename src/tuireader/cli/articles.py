@@ -28,12 +28,21 @@ def locations_of(sources: tuple[str, ...], report: Report) -> Iterator[str]:
             report(error)
 
 
-def articles_of(sources: tuple[str, ...], report: Report) -> Iterator[Article]:
-    """The articles that the sources name; what cannot be opened is reported and left out."""
+def articles_of(
+    sources: tuple[str, ...], report: Report, pages: Path | None = None
+) -> Iterator[Article]:
+    """The articles that the sources name; what cannot be opened is reported and left out.
+
+    An address is looked for in the folder of imported pages.
+    """
     for path in _paths(sources, report):
         try:
             if path == "-":
                 yield from _from_standard_input(report)
+            elif pages and path.startswith(("http://", "https://")):
+                from tuireader.sources.kept_pages import KeptPages  # noqa: PLC0415 - rarely needed
+
+                yield KeptPages(pages).article(path)
             elif _is_collection(path):
                 yield from (article_of(record, path) for record in _collected(path, report))
             else:

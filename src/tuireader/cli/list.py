@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import library_locations
 from tuireader.cli.notebooks import notebook_in
+from tuireader.cli.opener import Opener
 from tuireader.cli.output import print_records, say
 from tuireader.exports.records import Record, entry_record
 from tuireader.folders import Folders
 from tuireader.notebook.notebook import Notebook
-from tuireader.sources.opening import describe
 
 
 def run(request: Request, folders: Folders) -> int:
     """Print a line for each article that was opened or added."""
     with notebook_in(folders) as notebook:
         sources = notebook.sources.all()
-        records = _records(notebook, sources)
+        opener = Opener(folders.pages, notebook.sources.citation)
+        records = _records(notebook, sources, opener)
         if request.form is not Form.PLAIN:
             print_records(records, request.form)
             return 0
@@ -28,14 +29,15 @@ def run(request: Request, folders: Folders) -> int:
     return 0
 
 
-def _records(notebook: Notebook, sources: tuple[str, ...]) -> Iterator[Record]:
+def _records(notebook: Notebook, sources: tuple[str, ...], opener: Opener) -> Iterator[Record]:
     readings = notebook.readings.all()
     kept = notebook.bookmarks.counts()
     seen: set[str] = set()
     for location in library_locations(sources) if sources else ():
         if location not in seen:
             seen.add(location)
-            yield entry_record(describe(location), readings.get(location), kept.get(location, 0))
+            entry = opener.describe(location)
+            yield entry_record(entry, readings.get(location), kept.get(location, 0))
 
 
 def _print(record: Record) -> None:

@@ -41,5 +41,5 @@ def _lines(bookmark: Bookmark, number: int) -> Iterator[str]:
     added = [*(f"#{tag}" for tag in bookmark.tags), bookmark.colour.value]
     if any(added):
         yield "  " + " ".join(part for part in added if part)
-    if bookmark.orphan:
-        yield "  (These words are no longer in the article as it was last read.)"
+    if bookmark.missing:
+        yield f"  ({bookmark.missing})"

@@ -38,12 +38,12 @@ class Wanted:
         return tuple(quote for quote in found if is_by(self.speaker, quote, found, article.text))
 
 
-def run(request: Request, _folders: Folders) -> int:
+def run(request: Request, folders: Folders) -> int:
     """Print the quotations of the articles that the sources name, as they are found."""
     wanted = Wanted(request.speaker, request.unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         complaints = Complaints(before=progress.wipe)
-        articles = articles_of(request.sources, complaints)
+        articles = articles_of(request.sources, complaints, folders.pages)
         if request.form is Form.PLAIN:
             printed = _print(progress.over(each(partial(_lines, wanted), articles, request.jobs)))
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Request
 from tuireader.cli.first_paint import first_paint
+from tuireader.cli.opener import Opener
 from tuireader.cli.stdin import replaced, take_keys_from_terminal
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
@@ -16,10 +17,11 @@ from tuireader.folders import Folders
 from tuireader.library.catalogue import Catalogue
 from tuireader.library.resume import Resume
 from tuireader.settings import load
-from tuireader.sources.opening import describe, locations, open_article, open_head
+from tuireader.sources.opening import locations
 from tuireader.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from tuireader.domain.reading import Citation
     from tuireader.notebook.notebook import Notebook
 
 TRIED = 20
@@ -51,11 +53,16 @@ def desk_of(request: Request, folders: Folders) -> Desk:
     sources = replaced(request.sources, folders)
     if "-" in request.sources:
         take_keys_from_terminal()
+
+    def known(address: str) -> "Citation | None":
+        return desk.notebook.sources.citation(address)
+
+    opener = Opener(folders.pages, known)
     desk = Desk(
-        catalogue=Catalogue(describe),
+        catalogue=Catalogue(opener.describe),
         more=lambda: iter(()),
-        head=open_head,
-        whole=open_article,
+        head=opener.head,
+        whole=opener.whole,
         quotes=_quotes,
         open_notebook=partial(_open_notebook, folders),
         resume=Resume(folders.state / "resume.json"),

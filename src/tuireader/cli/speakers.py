@@ -19,12 +19,12 @@ from tuireader.quotes.tally import Tally, Voice, voices
 COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 
 
-def run(request: Request, _folders: Folders) -> int:
+def run(request: Request, folders: Folders) -> int:
     """Print the speakers of all articles that the sources name, who says most first."""
     tally = Tally()
     with Progress("articles") as progress:
         complaints = Complaints(before=progress.wipe)
-        articles = articles_of(request.sources, complaints)
+        articles = articles_of(request.sources, complaints, folders.pages)
         for found in progress.over(each(_voices, articles, request.jobs)):
             tally.add(found)
     speakers = [who for who in tally.speakers() if who.is_called(request.speaker)]

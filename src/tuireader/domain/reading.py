@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from tuireader.domain.anchor import Anchor, Placement
 
+ELSEWHERE = "book:"
+"""What the location of a book begins with whose highlights were imported without its text."""
+
 
 class Colour(StrEnum):
     """The colours a kept passage can have; each has a letter beside it on the screen."""
@@ -27,6 +30,11 @@ class Citation:
     date: dt.date | None = None
     author: str = ""
     source: str = ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it names a book of which no file is known here."""
+        return self.location.startswith(ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,15 @@ class Bookmark:
     def words(self) -> str:
         """The passage's words as they were kept; empty for a note on the article."""
         return self.anchor.exact if self.anchor else ""
+
+    @property
+    def missing(self) -> str:
+        """Why its words have no place, in a sentence; empty if they have one."""
+        if not self.orphan:
+            return ""
+        if self.anchor and not self.anchor.text_hash:
+            return "These words were imported; they have not been found in a text yet."
+        return "These words are no longer in the article as it was last read."
 
     @property
     def start(self) -> int:

@@ -47,8 +47,8 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
         parts.append(bookmark.note.strip("\n"))
     if bookmark.tags:
         parts.append("Tags: " + ", ".join(literal(_line(tag)) for tag in bookmark.tags))
-    if bookmark.orphan:
-        parts.append("(These words are no longer in the article as it was last read.)")
+    if bookmark.missing:
+        parts.append(f"({bookmark.missing})")
     return "\n\n".join(parts)
 
 

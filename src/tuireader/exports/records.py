@@ -79,7 +79,7 @@ def speaker_record(speaker: Speaker) -> Record:
 
 def read_state(reading: Reading | None) -> str:
     """How far an article was read, in one word: new, started or read."""
-    if reading is None or not reading.furthest:
+    if reading is None or not (reading.furthest or reading.done):
         return "new"
     return "read" if reading.finished else "started"
 

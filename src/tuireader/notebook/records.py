@@ -48,6 +48,18 @@ def citation_of(article: Article | Citation) -> dict[str, Any]:
     }
 
 
+def citation_from(record: Mapping[str, Any]) -> Citation:
+    """The citation of a record; KeyError, TypeError or ValueError if it is none."""
+    return Citation(
+        location=str(record["location"]),
+        title=str(record.get("title", "")),
+        outlet=str(record.get("outlet", "")),
+        date=dt.date.fromisoformat(record["date"]) if record.get("date") else None,
+        author=str(record.get("author", "")),
+        source=str(record.get("source", "")),
+    )
+
+
 def citing(article: Article) -> Citation:
     """What a citation of the article says."""
     return Citation(
@@ -82,14 +94,7 @@ def kept_of(number: int, record: Mapping[str, Any]) -> Kept:
     return Kept(
         Bookmark(
             id=number,
-            article=Citation(
-                location=str(article["location"]),
-                title=str(article.get("title", "")),
-                outlet=str(article.get("outlet", "")),
-                date=dt.date.fromisoformat(article["date"]) if article.get("date") else None,
-                author=str(article.get("author", "")),
-                source=str(article.get("source", "")),
-            ),
+            article=citation_from(article),
             anchor=_anchor_of(record.get("anchor")),
             note=str(record.get("note", "")),
             tags=tuple(str(tag) for tag in record.get("tags", ())),

@@ -6,7 +6,7 @@ from typing import Any
 from tuireader.domain.reading import Citation
 from tuireader.notebook.history import History
 from tuireader.notebook.ids import now
-from tuireader.notebook.records import SCHEMA, citation_of
+from tuireader.notebook.records import SCHEMA, citation_from, citation_of
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values
 
@@ -35,6 +35,13 @@ class Sources:
             reverse=True,
         )
         return tuple(dict.fromkeys(location for _, _, location in entries))
+
+    def citation(self, location: str) -> Citation | None:
+        """What was known of an article when it was added unopened; None if nothing was."""
+        self._values.all()
+        number = self._numbers.get(location)
+        record = self._database.table(TABLE).get(doc_id=number) if number is not None else None
+        return citation_from(record) if isinstance(record, dict) and "title" in record else None
 
     def add(self, *locations: str, opened: bool = False) -> int:
         """Add what is not there yet, and note what was opened; how many are new."""

@@ -18,8 +18,11 @@ _OTHERS = ".csv .tsv .zip .gz .png .jpg .jpeg .gif .webp .mp3 .mp4"
 _OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())
 
 
-def open_file(path: str, location: str) -> BinaryIO:
-    """The file, opened without waiting; raises SourceError if it is none that is read here."""
+def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
+    """The file, opened without waiting; raises SourceError if it is none.
+
+    So it does for a kind of file that is not read as an article, unless any will do.
+    """
     try:
         # A pipe without a writer must not be waited for.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -28,7 +31,7 @@ def open_file(path: str, location: str) -> BinaryIO:
     except OSError as error:
         raise SourceError(location, reason_of(error)) from error
     status = os.fstat(descriptor)
-    reason = _refusal(status, path)
+    reason = _refusal(status, path, any_kind=any_kind)
     if reason:
         os.close(descriptor)
         raise SourceError(location, reason)
@@ -66,12 +69,14 @@ def reason_of(error: OSError) -> str:
     return (error.strerror or "it cannot be read").lower()
 
 
-def _refusal(status: os.stat_result, path: str) -> str:
+def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
     if S_ISDIR(status.st_mode):
         return "it is a folder"
     if not S_ISREG(status.st_mode):
         return "it is not a file"
     kind = kind_named(path)
+    if any_kind:
+        return ""
     if kind is None and os.path.splitext(path)[1].lower() in _OTHER_KINDS:  # noqa: PTH122 - quick
         return NOT_READ_YET
     if status.st_size > LARGEST_FILE and (kind not in SEVERAL):

@@ -47,7 +47,7 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
     if found is None or isinstance(found, dict) or found.body is None:
         raise SourceError(location, "no article was found in it")
     source = address or clean_line(found.url or "")
-    setter = MarkupSetter(lambda href: (_target(source, href), ""))
+    setter = MarkupSetter(lambda href: (link_target(source, href), ""))
     composer = setter.set(_as_html(found.body))
     text = composer.progress.text()
     if not text:
@@ -112,7 +112,7 @@ def _as_html(body: "_Element") -> "_Element":
     return body
 
 
-def _target(source: str, href: str) -> str:
+def link_target(source: str, href: str) -> str:
     """What a link of a page leads to; only the web is reached from it."""
     try:
         joined = urljoin(source, href.strip())

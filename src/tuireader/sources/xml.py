@@ -38,7 +38,7 @@ def parse_xml(data: bytes, location: str) -> "_Element":
 
 def parse_xhtml(data: bytes, location: str) -> "_Element":
     """The root of an XHTML document, read as HTML if it is not well-formed; errors as above."""
-    from lxml import etree, html  # noqa: PLC0415 - 20 ms, and only for markup
+    from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     text = _prepared(data, location)
     strict = etree.XMLParser(
@@ -47,17 +47,24 @@ def parse_xhtml(data: bytes, location: str) -> "_Element":
     try:
         return etree.fromstring(text, strict)
     except etree.XMLSyntaxError:
-        lenient = html.HTMLParser(no_network=True, huge_tree=True)
-        root: _Element | None
-        try:
-            root = html.document_fromstring(text, parser=lenient)
-        except etree.ParserError:
-            root = None
-        if any("depth" in error.message for error in lenient.error_log):
-            raise SourceError(location, "it is nested too deep") from None
-        if root is None:
-            raise SourceError(location, "it holds no text") from None
-        return root
+        return parse_html(text, location)
+
+
+def parse_html(text: str, location: str) -> "_Element":
+    """The root of a page or of a piece of one; SourceError if it is empty or nested too deep."""
+    from lxml import etree, html  # noqa: PLC0415 - 20 ms, and only for markup
+
+    lenient = html.HTMLParser(no_network=True, huge_tree=True)
+    root: _Element | None
+    try:
+        root = html.document_fromstring(_DECLARATION.sub("", text, count=1), parser=lenient)
+    except (etree.ParserError, ValueError):
+        root = None
+    if any("depth" in error.message for error in lenient.error_log):
+        raise SourceError(location, "it is nested too deep")
+    if root is None:
+        raise SourceError(location, "it holds no text")
+    return root
 
 
 def _prepared(data: bytes, location: str) -> str:

@@ -144,7 +144,9 @@ class ReaderScreen(Listed):
 
         mark = await self.app.push_screen_wait(NotesScreen(self.desk.notebook))
         self.renew()
-        if mark is not None:
+        if mark is not None and mark.article.is_elsewhere:
+            self.say(mark.missing)
+        elif mark is not None:
             self._remember()
             self.found([mark.article.location])
             self.open(mark.article.location, mark.start)

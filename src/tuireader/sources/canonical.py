@@ -1,0 +1,40 @@
+"""The address of a page without what only tells how a reader came to it."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_TRACKERS = frozenset(
+    {
+        *("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_hsenc"),
+        *("_hsmi", "mkt_tok", "wt_mc", "cmpid", "ncid", "sr_share", "ref_src"),
+    }
+)
+_PREFIXES = ("utm_", "at_campaign", "at_medium", "pk_campaign", "pk_kwd", "mtm_")
+
+
+def canonical(address: str) -> str:
+    """The address with its host in small letters, and without trackers and the place in the page.
+
+    An address that makes no sense stays as it is.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return address
+    host = (parts.hostname or "").rstrip(".")
+    if not host:
+        return address
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    place = host if port in {None, usual} else f"{host}:{port}"
+    query = parts.query
+    kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_tracker(pair[0])]
+    if len(kept) != len(parse_qsl(query, keep_blank_values=True)):
+        query = urlencode(kept)
+    # Some sites keep which page is meant behind "#!" or "#/".
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    return urlunsplit((parts.scheme.lower(), place, parts.path or "/", query, fragment))
+
+
+def _is_tracker(name: str) -> bool:
+    name = name.lower()
+    return name in _TRACKERS or name.startswith(_PREFIXES)

@@ -1,0 +1,153 @@
+"""`tuireader import`, used as a shell uses it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tuireader.__main__ import main
+from tuireader.notebook.notebook import Notebook
+
+POCKET = (
+    "title,url,time_added,tags,status\n"
+    "A lamp,https://Example.org/lamp?utm_source=x&a=1#top,1700000000,sea,archive\n"
+    "Nothing,file:///etc/passwd,1,,unread\n"
+)
+WALLABAG = json.dumps(
+    [
+        {
+            "url": "https://example.org/pier",
+            "title": "The pier",
+            "is_archived": 0,
+            "content": "<p>She lit the lamp.</p><p>“It is only a lamp,” said Ida Brand.</p>",
+            "annotations": [{"quote": "She lit the lamp", "text": "so it begins"}],
+        }
+    ]
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data"
+    monkeypatch.setenv("TUIREADER_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def shell(data: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    assert not data.exists()
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        status = main([str(word) for word in words])
+        return status, *capsys.readouterr()
+
+    return run
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def kept(data: Path) -> Any:
+    with Notebook.open(data) as notebook:
+        return notebook.sources.all(), notebook.bookmarks.all(), notebook.readings.all()
+
+
+def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_path) -> None:
+    status, out, _ = shell("import", put(tmp_path, "p.csv", POCKET))
+    assert status == 0
+    assert "(Pocket) would bring: 1 article, 1 of them read, 1 note or tags" in out
+    assert "line 3 skipped: its address is none of the web" in out
+    assert "Nothing was changed" in out
+    assert kept(data) == ((), (), {})
+
+
+def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
+    path = put(tmp_path, "p.csv", POCKET)
+    assert "brought: 1 article" in shell("import", "--yes", path)[1]
+    sources, marks, readings = kept(data)
+    assert sources == ("https://example.org/lamp?a=1",)
+    assert marks[0].tags == ("sea",)
+    assert readings[sources[0]].finished
+    assert "nothing in it is new" in shell("import", "--yes", path)[1]
+    assert kept(data) == (sources, marks, readings)
+    _, out, _ = shell("list", "--json")
+    (entry,) = json.loads(out)
+    assert (entry["title"], entry["state"]) == ("A lamp", "read")
+    assert "its text is not here" in entry["problem"]
+
+
+def test_what_comes_with_its_text_can_be_read_and_its_highlights_stand_in_it(
+    shell, data, tmp_path
+) -> None:
+    status, out, _ = shell("import", "--yes", put(tmp_path, "w.json", WALLABAG))
+    assert (status, "1 highlight at its place" in out) == (0, True)
+    ((address,), (mark,), _) = kept(data)
+    _, shown, _ = shell("show", "--json", address)
+    article = json.loads(shown)
+    assert article["text"][mark.start : mark.end] == "She lit the lamp"
+    assert (article["title"], article["outlet"]) == ("The pier", "example.org")
+    assert mark.note == "so it begins"
+    assert "Ida Brand" in shell("quotes", address)[1]
+
+
+def test_the_highlights_of_a_book_find_the_book_in_the_library(
+    shell, data, tmp_path, make_epub
+) -> None:
+    book = make_epub({"one.xhtml": "<h1>One</h1><p>She lit the lamp at dusk.</p>"})
+    shell("add", book)
+    clipping = (
+        "The Lamp (Keeper, A.)\n- Your Highlight on page 1 | Location 1-2 | Added on Monday,"
+        " 5 October 2020 10:15:30\n\nlit the lamp\n==========\n"
+    )
+    _, out, _ = shell("import", "--yes", put(tmp_path, "My Clippings.txt", clipping))
+    assert "1 highlight at its place" in out
+    (_, (mark,), _) = kept(data)
+    assert mark.article.location == f"{book}#OEBPS/one.xhtml"
+    assert not mark.orphan
+
+
+def test_one_bad_export_costs_no_other(shell, tmp_path) -> None:
+    bad = put(tmp_path, "bad.csv", "a,b\n1,2\n")
+    status, out, err = shell(
+        "import", "--yes", bad, tmp_path / "gone", put(tmp_path, "p.csv", POCKET)
+    )
+    assert status == 1
+    assert "bad.csv: it is no export that is known here" in err
+    assert "gone: nothing is there" in err
+    assert "brought: 1 article" in out
+
+
+def test_programs_get_the_report_as_json(shell, tmp_path) -> None:
+    _, out, _ = shell("import", "--json", put(tmp_path, "p.csv", POCKET))
+    (report,) = json.loads(out)
+    assert (report["service"], report["done"], report["articles"]) == ("Pocket", False, 1)
+    assert report["skipped"] == [{"where": "line 3", "reason": "its address is none of the web"}]
+
+
+def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(
+    shell, data, tmp_path, monkeypatch
+) -> None:
+    rows = "".join(f"T{n},https://example.org/{n},1,,unread\n" for n in range(10))
+    path = put(tmp_path, "p.csv", "title,url,time_added,tags,status\n" + rows)
+    from tuireader.cli.progress import Progress
+
+    step = Progress.step
+
+    def interrupted(self: Progress, what: str = "") -> None:
+        step(self, what)
+        if self.count == 5:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "step", interrupted)
+    status, out, _ = shell("import", "--yes", path)
+    assert (status, "Stopped" in out) == (130, True)
+    assert len(kept(data)[0]) == 4
+    monkeypatch.undo()
+    monkeypatch.setenv("TUIREADER_DATA_DIR", str(data))
+    assert "brought: 6 articles" in shell("import", "--yes", path)[1]
+    assert len(kept(data)[0]) == 10
