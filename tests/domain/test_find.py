@@ -29,7 +29,9 @@ def match_end(text: str, start: int, query: str) -> int:
         if place >= len(text):
             return -1
         if query[at] == " ":
-            if not text[place].isspace():
+            while place < len(text) and not text[place].isspace() and not folded(text[place]):
+                place += 1  # an accent belongs to the letter before it
+            if place >= len(text) or not text[place].isspace():
                 return -1
             while place < len(text) and (text[place].isspace() or not folded(text[place])):
                 place += 1
