@@ -62,7 +62,11 @@ class Around:
         )
         self.apposed = bool(place) and tokens[place - 1].kind == "N" and not self._is_behind_name()
         self.called = (
-            "C" in self.cued and bool(place) and tokens[place - 1].lower in language.called
+            place > 0
+            and tokens[place - 1].lower in language.called
+            and any(
+                word.lower in language.call and word.sentence == self.sentence for word in tokens
+            )
         )
 
     def _is_behind_name(self) -> bool:

@@ -33,9 +33,7 @@ def _before(reading: Reading, mention: Mention) -> str:
     if ahead[-1:] == ["Q"]:
         # "…", said she: as in every language.
         return ""
-    clause = place
-    while clause and tokens[clause - 1].sentence == sentence and shapes[clause - 1] not in _STOPS:
-        clause -= 1
+    clause = _clause(reading, place)
     subjects = (
         other
         for other in reading.mentions
@@ -46,6 +44,21 @@ def _before(reading: Reading, mention: Mention) -> str:
     return shapes[place]
 
 
+def _clause(reading: Reading, verb: int) -> int:
+    """Where the clause of a verb begins; an apposition of its subject is part of it."""
+    shapes, tokens = reading.shapes, reading.tokens
+    sentence = tokens[verb].sentence
+    first = verb
+    while first and tokens[first - 1].sentence == sentence:
+        first -= 1
+    if shapes[verb - 1] == "," and tokens[first].lower not in reading.language.subordinator:
+        return first
+    clause = verb
+    while clause > first and shapes[clause - 1] not in _STOPS:
+        clause -= 1
+    return clause
+
+
 def _last(reading: Reading, mention: Mention) -> str:
     """The verb that ends the clause which the subject begins."""
     shapes, tokens = reading.shapes, reading.tokens
@@ -53,6 +66,9 @@ def _last(reading: Reading, mention: Mention) -> str:
     last = ""
     for place in range(mention.last + 1, min(len(shapes), mention.last + _REACH)):
         letter = shapes[place]
+        if letter == "Q" and tokens[place - 1].lower in reading.language.called:
+            # "… als „…“ bezeichnet hat"
+            continue
         if tokens[place].sentence != sentence or letter in (",", ":", ";", ".", "Q", "k", "-"):
             break
         if letter == "M":

@@ -27,6 +27,8 @@ def nobody_in_capitals(around: Around) -> list[str]:
     small = "upper" if around.shape[1] == "U" else "small"
     found = ["nobody capitals"]
     sentence = around.before.endswith(":") or " ".join(around.words).endswith(_ENDS)
+    if small == "upper" and many != "many" and around.before[-1:] in ("p", "A"):
+        found.append("nobody capitals placed")
     if small == "small" or not sentence:
         found.append(f"nobody capitals {small} {many}")
     if around.reported:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tuireader.quotes.citing import cites_ahead, cites_behind
 from tuireader.quotes.language import Language
 from tuireader.quotes.tokens import Token
 
@@ -27,7 +28,8 @@ def governed(tokens: Sequence[Token], first: int, last: int, language: Language)
     if token.lower in language.determiners:
         place -= 1
         if place >= 0 and token.lower in language.genitive and _is_noun(tokens[place]):
-            return tokens[place].sentence == token.sentence
+            same = tokens[place].sentence == token.sentence
+            return same and tokens[place].lower not in language.cue_noun
     return (
         place >= 0
         and tokens[place].lower in language.preposition
@@ -71,12 +73,4 @@ def _is_noun(token: Token) -> bool:
 
 def _is_source(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
     """Whether a phrase of source ends right before a phrase, or a word of source is behind."""
-    return any(
-        _are(tokens[max(0, first - len(phrase)) : first], phrase) for phrase in language.according
-    ) or any(_are(tokens[last + 1 : last + 1 + len(phrase)], phrase) for phrase in language.after)
-
-
-def _are(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
-    return len(tokens) == len(phrase) and all(
-        token.lower == word for token, word in zip(tokens, phrase, strict=True)
-    )
+    return cites_ahead(tokens, first, language) or cites_behind(tokens, last + 1, language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tuireader.quotes.citing import cites_soon, names_source
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.tokens import Token
@@ -100,7 +101,11 @@ def _in_place(
     following = tokens[place + 1 : place + 2]
     if tokens[place].lower in language.quantity and following and _is_cue(following[0], language):
         return place
-    if not (names_source(tokens, place, language) or _is_apposed(tokens, place, taken)):
+    if not (
+        names_source(tokens, place, language)
+        or _is_apposed(tokens, place, taken)
+        or cites_soon(tokens, place, language)
+    ):
         return None
     last = None
     for index in range(place + 1, min(place + 6, len(tokens))):
@@ -166,16 +171,6 @@ def _may_be_noun(token: Token, language: Language) -> bool:
         token.kind == ("N" if language.nouns_capital else "w")
         and token.lower not in language.between
         and not token.lower.endswith(language.adverb_endings + language.opening_endings)
-    )
-
-
-def names_source(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a verb of saying or a word of source stands right before a place."""
-    if place and _is_cue(tokens[place - 1], language):
-        return True
-    return any(
-        tuple(token.lower for token in tokens[max(0, place - len(phrase)) : place]) == phrase
-        for phrase in language.according + language.behind
     )
 
 

@@ -24,10 +24,20 @@ def governs(reading: Reading, mention: Mention) -> tuple[str, str]:
     if tokens[mention.last].possessive:
         following = path(shapes, mention.last + 1, min(len(shapes), mention.last + 5))
         return ("'O" if "O" in following[:2] else "'"), before
+    if _is_author(reading, mention):
+        return "'O", before
     verb = bracketed(reading, mention)
     if verb:
         return verb, "^"
     return _verb(reading, mention.last + 1, sentence), before
+
+
+def _is_author(reading: Reading, mention: Mention) -> bool:
+    """Whether a genitive says whose words a noun means: "der Vorwurf der Partei"."""
+    place = mention.outer - (reading.tokens[mention.outer].lower not in reading.language.genitive)
+    if place < 1 or reading.tokens[place].lower not in reading.language.genitive:
+        return False
+    return reading.tokens[place - 1].lower in reading.language.cue_noun
 
 
 def _verb(reading: Reading, place: int, sentence: int) -> str:
@@ -126,16 +136,22 @@ def _by_source(around: Around, mention: Mention, at: str, verb: str) -> list[str
     reading = around.reading
     if reading.language.learnt:
         return []
-    says = verb[:1] in CUES
+    says = verb[:1] in CUES or verb == "'O"
     found = [f"subject {at} {says}"]
     if _is_postposed(around, mention):
         found.append("postposed")
     source = mention.outer > 0 and reading.shapes[mention.outer - 1] == ACCORDING
-    if source and (around.reported or at[1] == "0"):
+    if source and (around.reported or at[1] == "0") and not _is_said_by_another(around, mention):
         found.append(f"source {at}")
     elif around.reported and at[0] == "B":
         found.append(f"reported {at} {says}")
     return found
+
+
+def _is_said_by_another(around: Around, mention: Mention) -> bool:
+    """Whether somebody says it who is nearer than a source: "…, sagte sie laut dem Blatt"."""
+    way = path(around.reading.shapes, around.place + 1, mention.outer)
+    return mention.first > around.place and "SM" in way
 
 
 def _is_postposed(around: Around, mention: Mention) -> bool:

@@ -69,6 +69,8 @@ class Language:
     impersonal: frozenset[str]
     """Nouns among them that "he" and "she" cannot stand for: plurals and bodies."""
     organisations: frozenset[str]
+    body_endings: tuple[str, ...]
+    """Where nouns are joined, how one for a body or for many ends."""
     between: frozenset[str]
     """What may stand between a subject and its verb."""
     preposition: frozenset[str]
@@ -131,6 +133,10 @@ class Language:
         ):
             return "f"
         return "m" if noun in self.masculine_roles else ""
+
+    def is_body(self, noun: str) -> bool:
+        """Whether a noun in lower case is one for a body or for many, which is no title."""
+        return noun in self.organisations or noun.endswith(self.body_endings)
 
     def is_role(self, word: str) -> bool:
         """Whether a noun in lower case is one for somebody who speaks."""

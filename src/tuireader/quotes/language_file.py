@@ -166,6 +166,9 @@ def _with_unions(fields: Mapping[str, object]) -> dict[str, object]:
         **fields,
         "titles": union("titles", "title_masculine", "title_feminine"),
         "roles": union("roles", "masculine_roles", "feminine_roles"),
+        "body_endings": tuple(
+            word for word in union("organisations") if fields["nouns_capital"] and len(word) > 4
+        ),
         "cues": union("say", "tell", "call", "participle"),
         "determiners": union("definite", "indefinite", "possessive", "quantity"),
         "pronouns": union(*_SUBJECTS),

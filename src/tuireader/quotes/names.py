@@ -154,6 +154,8 @@ def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> 
             gender = "m"
         elif role in language.title_feminine:
             gender = "f"
+        elif language.feminine_endings:
+            gender = language.gender_of(role) or gender
     if not gender:
         gender = first_names().get(tokens[first].lower, "") if end > first else ""
     outer = _offices(tokens, place, language, titled=language.nouns_capital and first > place)
@@ -206,7 +208,7 @@ def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Langu
                 and (
                     (index == place and index + 1 < end and begins(tokens, place))
                     or following.lower in first_names()
-                    or (language.nouns_capital and word not in language.organisations)
+                    or (language.nouns_capital and not language.is_body(word))
                 )
             )
         ):
