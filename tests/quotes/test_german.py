@@ -77,3 +77,8 @@ def test_the_name_of_a_thing_is_nobodys(text: str) -> None:
 def test_a_reported_sentence_goes_on_with_its_speaker() -> None:
     text = "Anna Berg sagte, die Brücke sei alt. Sie müsse „so bald wie möglich“ erneuert werden."
     assert speakers(text) == ["Anna Berg"]
+
+
+def test_a_genitive_is_its_bearer() -> None:
+    text = "Die Rede Anna Bergs war kurz. „Es regnet“, sagte Anna Berg. „Genug“, so Berg."
+    assert speakers(text) == ["Anna Berg", "Anna Berg"]

@@ -110,9 +110,9 @@ def test_a_file_that_is_no_toml_is_refused_by_name(tmp_path: Path) -> None:
         read_language(written(tmp_path, "[cues"))
 
 
-def test_seven_languages_are_known_and_others_read_as_english() -> None:
+def test_seven_languages_are_known_and_others_share_a_file() -> None:
     assert set(languages()) >= {"de", "en", "es", "fr", "it", "nl", "pt"}
-    assert language_of("xx").code == "en"
+    assert language_of("xx").code == "und"
     assert language_of("").code == "en"
     assert language_of("de-AT").code == "de"
 

@@ -11,13 +11,24 @@ _NOUNS = 6
 
 def cites_ahead(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a phrase of source stands right before a place."""
+    if not place or tokens[place - 1].lower not in language.source_ends:
+        return False
     return any(
         are(tokens[max(0, place - len(phrase)) : place], phrase) for phrase in language.according
     )
 
 
-def cites_behind(tokens: Sequence[Token], place: int, language: Language) -> bool:
+def opens_source(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a phrase of source begins at a place."""
+    word = tokens[place].lower
+    return any(
+        phrase[0] == word and are(tokens[place : place + len(phrase)], phrase)
+        for phrase in language.according
+    )
+
+
+def cites_behind(tokens: Sequence[Token], place: int, language: Language) -> bool:
+    """Whether a word of source that follows its source begins at a place."""
     return any(are(tokens[place : place + len(phrase)], phrase) for phrase in language.after)
 
 

@@ -1,6 +1,7 @@
 """The words that say that something was said, and the shape of what stands around them."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import cache
 
 from tuireader.quotes.language import Language
 from tuireader.quotes.mentions import Mention
@@ -21,12 +22,15 @@ def shapes_of(
     k join clauses, w any other word; a mark stands for itself.
     """
     shapes = _words(tokens, language)
-    for phrase in language.according:
-        _mark_phrase(tokens, shapes, phrase, ACCORDING)
-    for phrase in language.behind:
-        _mark_phrase(tokens, shapes, phrase, ACCORDING, ahead=("Q", ","))
-    for phrase in language.after:
-        _mark_phrase(tokens, shapes, phrase, SAY)
+    present = {token.lower for token in tokens}
+    for phrases, letter, ahead in (
+        (language.according, ACCORDING, None),
+        (language.behind, ACCORDING, ("Q", ",")),
+        (language.after, SAY, None),
+    ):
+        for phrase in phrases:
+            if phrase[0] in present:
+                _mark_phrase(tokens, shapes, phrase, letter, ahead)
     for mention in mentions:
         start = mention.outer
         if mention.inside and start and tokens[start - 1].lower in language.of:
@@ -53,8 +57,16 @@ def _words(tokens: Sequence[Token], language: Language) -> list[str]:
 def _shape(token: Token, language: Language) -> str:
     if token.kind not in "wN":
         return "w" if token.kind in "#*" else token.kind
-    word = token.lower
-    for words, letter in (
+    letter = _letters(language).get(token.lower)
+    if letter is not None:
+        return letter
+    return "" if token.lower.endswith(language.adverb_endings) else "w"
+
+
+@cache
+def _letters(language: Language) -> Mapping[str, str]:
+    """The letter of each word that a language has one for; the first list that has it counts."""
+    lists = (
         (language.participle, PARTICIPLE),
         (language.say, SAY),
         (language.tell, TELL),
@@ -67,10 +79,8 @@ def _shape(token: Token, language: Language) -> str:
         (language.subordinator, "s"),
         (language.conjunction, "k"),
         (language.cue_noun, NOUN),
-    ):
-        if word in words:
-            return letter
-    return "" if word.endswith(language.adverb_endings) else "w"
+    )
+    return {word: letter for words, letter in reversed(lists) for word in words}
 
 
 def _mark_phrase(

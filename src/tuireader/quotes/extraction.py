@@ -12,7 +12,7 @@ from tuireader.quotes.genders import learn_genders
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.implied import implied_subject
 from tuireader.quotes.language import Language
-from tuireader.quotes.language_file import language_of
+from tuireader.quotes.language_file import language_for
 from tuireader.quotes.links import Before, Link, LinkKind, choose
 from tuireader.quotes.marks import Stretch, stretches_of
 from tuireader.quotes.mentions import Mention, MentionKind
@@ -78,7 +78,7 @@ class Desk:
     def __init__(self, article: Article, pause: Callable[[], None]) -> None:
         """Read the article's paragraphs; nothing is read if there is no quotation mark."""
         self.article = article
-        self.language: Language = language_of(article.language)
+        self.language: Language = language_for(article.language, article.text)
         paragraphs = list(paragraphs_of(article))
         self.stretches: list[Stretch] = _stretches(article.text, paragraphs, self.language, pause)
         self.pause = pause
@@ -159,6 +159,8 @@ class Desk:
             return Link(LinkKind.CARRIED, before.link.mention)
         if not is_utterance(text, reading, place, stretch):
             return link
+        if self.language.lists_all:
+            return Link(LinkKind.UNKNOWN)
         others = [
             other
             for other in found[1:]

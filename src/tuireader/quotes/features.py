@@ -157,7 +157,7 @@ def _is_said_by_another(around: Around, mention: Mention) -> bool:
 def _is_postposed(around: Around, mention: Mention) -> bool:
     """Whether a verb right behind the stretch is a mention's, with a phrase between them."""
     shapes, verb = around.reading.shapes, around.place + 1
-    while verb < mention.outer and shapes[verb] in ("", ","):
+    while verb < mention.outer and shapes[verb] in ("", ",", "-"):
         verb += 1
     between = "".join(shapes[verb + 1 : mention.outer])
     return (

@@ -57,19 +57,21 @@ class People:
         self._roles: defaultdict[Words, set[str]] = defaultdict(set)
         self._sure: set[Words] = set()
         self._seen: defaultdict[Words, list[int]] = defaultdict(list)
-        for mention in mentions:
-            if mention.kind is MentionKind.NAME:
-                key = self._key(mention.words)
-                self._counts[key] += 1
-                self._placed[key] += mention.placed
-                self._says[key] += mention.says
-                if not mention.noun:
-                    self._sure.add(key)
-                if mention.gender:
-                    self._genders[key][mention.gender] += 1
-                self._roles[key].update(mention.roles)
-                if len(key) > 1:
-                    self._seen[key].append(mention.paragraph)
+        named = [mention for mention in mentions if mention.kind is MentionKind.NAME]
+        self._endings = language.genitive_endings
+        self._bare = {mention.words[-1] for mention in named} if self._endings else set()
+        for mention in named:
+            key = self._key(mention.words)
+            self._counts[key] += 1
+            self._placed[key] += mention.placed
+            self._says[key] += mention.says
+            if not mention.noun:
+                self._sure.add(key)
+            if mention.gender:
+                self._genders[key][mention.gender] += 1
+            self._roles[key].update(mention.roles)
+            if len(key) > 1:
+                self._seen[key].append(mention.paragraph)
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
         self._full: dict[Words, Words] = {}
         self._people: dict[Words, Person] = {}
@@ -92,6 +94,11 @@ class People:
     def _key(self, words: Words) -> Words:
         if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.suffix:
             words = words[:-1]
+        for ending in self._endings:
+            bare = words[-1].removesuffix(ending)
+            if bare != words[-1] and bare in self._bare:
+                # "Bergs" is Berg's.
+                return (*words[:-1], bare)
         return words
 
     def _gather(self) -> None:

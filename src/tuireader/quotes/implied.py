@@ -33,7 +33,9 @@ def _behind(reading: Reading, place: int) -> int | None:
     shapes, tokens = reading.shapes, reading.tokens
     sentence = tokens[place].sentence
     verb = place + 1
-    while verb < len(shapes) and shapes[verb] in ("", ",") and tokens[verb].sentence == sentence:
+    while (
+        verb < len(shapes) and shapes[verb] in ("", ",", "-") and tokens[verb].sentence == sentence
+    ):
         verb += 1
     if verb >= len(shapes) or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
         return None

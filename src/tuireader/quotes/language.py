@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """The word lists of one language, in lower case unless said otherwise."""
 
@@ -18,6 +18,8 @@ class Language:
     """Forms that share their subject with the verb before them."""
     according: tuple[tuple[str, ...], ...]
     """Phrases ahead of a source, as words."""
+    source_ends: frozenset[str]
+    """The last words of those phrases."""
     behind: tuple[tuple[str, ...], ...]
     """Phrases that name a source only right behind quoted words or a comma (German "so")."""
     after: tuple[tuple[str, ...], ...]
@@ -105,6 +107,8 @@ class Language:
     """Whether a dash opens dialogue."""
     learnt: bool
     """Whether the weights were learnt from articles in it."""
+    lists_all: bool
+    """Whether every longer stretch is listed, for want of signs whose it is."""
     asides: bool
     """Whether it may be said who speaks within the marks: « Oui, dit-il, venez »."""
     noun_first: bool

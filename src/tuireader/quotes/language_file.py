@@ -11,8 +11,12 @@ from tuireader.quotes.language import Language
 
 FOLDER = Path(__file__).with_name("languages")
 _DEFAULT = "en"
+_OTHER = "und"
+"""The file for languages that have none; the code for an undetermined language."""
 _NAMES = "names"
 """The file of given names, which is no language's."""
+_SAMPLE = 2_000
+"""Code points that are looked at for the script of a text."""
 KEYS = {
     "cues": "say tell call participle according behind after nouns:cue_noun ambiguous that called",
     "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
@@ -24,8 +28,8 @@ KEYS = {
     "feminine_endings impersonal organisations",
     "words": "between preposition conjunction subordinator naming copula modifier locative "
     "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
-    "dialogue": "learnt dashes asides inversion nouns_capital noun_first verb_second subjectless "
-    "genitive_endings question answer",
+    "dialogue": "learnt lists_all dashes asides inversion nouns_capital noun_first verb_second "
+    "subjectless genitive_endings question answer",
 }
 """The keys of each section; the name of the field follows where it is another."""
 REQUIRED = {"cues": ("say", "according"), "roles": ("words",), "words": ("function",)}
@@ -42,6 +46,7 @@ _ENDINGS = {
 }
 _FLAGS = {
     "learnt",
+    "lists_all",
     "dashes",
     "asides",
     "inversion",
@@ -64,14 +69,27 @@ class LanguageFileError(TuiReaderError):
 
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a data file, in order."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != _NAMES))
+    codes = (path.stem for path in FOLDER.glob("*.toml"))
+    return tuple(sorted(code for code in codes if code not in (_NAMES, _OTHER)))
 
 
 @cache
 def language_of(code: str) -> Language:
-    """The language of an ISO 639 code or a longer tag; English where there is no data for it."""
-    code = code.partition("-")[0].lower()
-    return read_language(FOLDER / f"{code if code in languages() else _DEFAULT}.toml")
+    """The language of an ISO 639 code or a longer tag; English where none is given.
+
+    One that has no data file is read with the file for undetermined languages.
+    """
+    code = code.partition("-")[0].lower() or _DEFAULT
+    return read_language(FOLDER / f"{code if code in languages() else _OTHER}.toml")
+
+
+def language_for(code: str, text: str) -> Language:
+    """The language of a code; without one, English unless the text is in another script."""
+    if not code:
+        letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+        latin = sum(letter < "\u0250" for letter in letters)
+        code = _DEFAULT if latin * 2 >= len(letters) else _OTHER
+    return language_of(code)
 
 
 @cache
@@ -164,6 +182,9 @@ def _with_unions(fields: Mapping[str, object]) -> dict[str, object]:
 
     return {
         **fields,
+        "source_ends": frozenset(
+            phrase[-1] for phrase in cast("tuple[tuple[str, ...], ...]", fields["according"])
+        ),
         "titles": union("titles", "title_masculine", "title_feminine"),
         "roles": union("roles", "masculine_roles", "feminine_roles"),
         "body_endings": tuple(

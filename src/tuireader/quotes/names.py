@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from tuireader.quotes.citing import opens_source
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.nouns import are_common, begins, behind_nouns, is_apart, is_given
@@ -55,6 +56,8 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
     if place and token.lower in language.particles and tokens[place - 1].sentence == token.sentence:
         return False
     if token.lower in language.pronouns or token.lower in language.determiners:
+        return True
+    if begins(tokens, place) and opens_source(tokens, place, language):
         return True
     if token.lower in language.cues and begins(tokens, place) and not token.word.isupper():
         # Not in "Said Ellis".

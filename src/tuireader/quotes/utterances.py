@@ -7,6 +7,8 @@ from tuireader.quotes.reading import Reading
 _STOPS = ".!?…"
 _ENDS = (".", "!", "?", "…", ",", "-", "–", "—")
 _PAUSES = (",", ";", "-", "–", "—")
+_LONG, _LONG_WIDE = 3, 5
+"""Words, or letters of a script without spaces, that are more than a name of a thing has."""
 _BREAK = 14
 """Tokens at most that break an utterance in two."""
 
@@ -20,12 +22,20 @@ def is_utterance(text: str, reading: Reading, place: int, stretch: Stretch) -> b
     if stretch.dash or stretch.interrupted:
         return True
     words = text[stretch.start : stretch.end].strip()
+    if reading.language.lists_all and not reading.aside and _is_long(words):
+        return True
     if reading.aside or not words.endswith(_ENDS):
         return False
     several = len(words.split(None, 1)) > 1
     if _begins(reading, place):
         return several or len(reading.tokens) == 1 or words[-1] in _STOPS[1:]
     return several and words[:1].isupper() and words[-1] in _STOPS and _is_led(reading, place)
+
+
+def _is_long(words: str) -> bool:
+    """Whether a stretch is longer than most names of things; some scripts have no spaces."""
+    wide = sum(letter >= "\u2e80" for letter in words)
+    return wide >= _LONG_WIDE or len(words.split(None, _LONG)) >= _LONG
 
 
 def _begins(reading: Reading, place: int) -> bool:

@@ -1,0 +1,42 @@
+"""Languages without a data file: the marks are found, and a speaker who stands beside them."""
+
+import pytest
+
+from tuireader.domain.article import Article
+from tuireader.quotes import extract
+
+
+def said(text: str, language: str) -> list[tuple[str, str]]:
+    found = extract(Article(location="", text=text, language=language))
+    return [(quote.speaker, span.of(text)) for quote in found for span in quote.spans]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("sv", "”Vi tar inga risker”, säger Agneta Lindqvist.", "Agneta Lindqvist"),
+        ("da", "»Vi tager ingen chancer,« siger borgmester Kirsten Mølgaard.", "Kirsten Mølgaard"),
+        ("pl", "„Nie będziemy ryzykować” – powiedziała Danuta Wrońska.", "Danuta Wrońska"),
+        ("ru", "«Мы не будем рисковать», — сказала Анна Петрова.", "Анна Петрова"),
+        ("el", "«Δεν θα ρισκάρουμε», είπε η Ελένη Παππά.", "Ελένη Παππά"),
+        ("tr", "“Risk almayacağız” dedi Ayşe Yıldız.", "Ayşe Yıldız"),
+    ],
+)
+def test_a_speaker_beside_the_marks_is_named(language: str, text: str, expected: str) -> None:
+    assert [speaker for speaker, _ in said(text, language)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ja", "「危険は冒せない」と市長は話した。映画『川』は来週だ。", ["危険は冒せない"]),
+        ("zh", "“我们不能冒险，”市长说。", ["我们不能冒险，"]),
+        ("ko", "“위험을 감수할 수 없다”고 시장이 말했다.", ["위험을 감수할 수 없다"]),
+        ("", "「危険は冒せない」と市長は話した。", ["危険は冒せない"]),
+        ("sv", "Boken ”Längs ån” säljs i butiken.", []),
+    ],
+)
+def test_longer_stretches_are_listed_without_a_speaker(
+    language: str, text: str, expected: list[str]
+) -> None:
+    assert said(text, language) == [("", words) for words in expected]
