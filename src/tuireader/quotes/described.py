@@ -1,7 +1,7 @@
 """Who is meant by a description: "a high-level defector", "the mayor"."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tuireader.quotes.identities import People, Person
@@ -33,12 +33,18 @@ class Descriptions:
         self._known: defaultdict[str, list[Known]] = defaultdict(list)
         self._beside: dict[tuple[int, int], Person] = {}
         self._first: dict[str, int] = {}
+        self._bodies: defaultdict[str, list[Person]] | None = None
         self._documents: dict[str, Sequence[str]] = {}
+        self._unnamed: dict[str, int] = {}
+        """By noun, the paragraph in which somebody without a name is introduced by it."""
         for reading in readings:
             for mention in reading.mentions:
                 if mention.kind is MentionKind.NAME:
                     self._name(mention, reading)
-                elif len(mention.words) == 2 and mention.words[0].lower() in language.definite:
+                    continue
+                if mention.words[0].lower() in language.indefinite:
+                    self._unnamed.setdefault(mention.head, reading.number)
+                if len(mention.words) == 2 and mention.words[0].lower() in language.definite:
                     self._documents.setdefault(
                         mention.head, (mention.words[0].lower(), mention.head)
                     )
@@ -58,19 +64,27 @@ class Descriptions:
         person = self._people.of_name(mention)
         names = frozenset(word.lower() for word in words[1:] if word[:1].isupper())
         self._known[noun].append(Known(person, number, names))
+        if self._language.is_human(noun) and not self._language.names_body(person.words):
+            person.person = True
 
-    def meant(self, mention: Mention) -> Person | None:
-        """The person a description stands for, if the article says so of one only."""
+    def meant(self, mention: Mention, focus: Callable[[], Person | None]) -> Person | None:
+        """The person a description stands for.
+
+        That is whom the article says it of, if it is one only, or of several the one in
+        the focus; whoever is in the focus for what can be said of anybody ("the Scot").
+        """
         beside = self._beside.get((mention.paragraph, mention.first))
         if beside is not None:
             return beside
         known = self._known.get(mention.head)
         if not known:
-            return self._body(mention)
+            return self._body(mention) or (focus() if self._may_be_focus(mention) else None)
         names = frozenset(word.lower() for word in mention.words[1:] if word[:1].isupper())
         definite = mention.words[0].lower() in self._language.definite
         indefinite = mention.words[0].lower() in self._language.indefinite
-        if not (definite or indefinite):
+        # In a headline no article stands: "says mayor".
+        bare = len(mention.words) == 1 and self._language.is_human(mention.head)
+        if not (definite or indefinite or bare):
             return None
         fitting: dict[str, Person] = {}
         for item in known:
@@ -80,19 +94,37 @@ class Descriptions:
             if indefinite and not mention.paragraph < first <= mention.paragraph + _AHEAD:
                 continue
             fitting[item.person.name] = item.person
-        return next(iter(fitting.values())) if len(fitting) == 1 else None
+        if len(fitting) > 1 and definite:
+            spoken_of = focus()
+            return spoken_of if spoken_of and spoken_of.name in fitting else None
+        return next(iter(fitting.values())) if fitting else None
+
+    def _may_be_focus(self, mention: Mention) -> bool:
+        """Whether a description can be said of anybody, and nobody without a name was called so."""
+        short = len(mention.words) == 2
+        return (
+            mention.words[0].lower() in self._language.definite
+            and (
+                self._language.is_epithet(mention.head)
+                or (short and mention.head in self._language.bodies)
+            )
+            and self._unnamed.get(mention.head, mention.paragraph) >= mention.paragraph
+        )
 
     def _body(self, mention: Mention) -> Person | None:
         """The body that "the department" is, if the article names one of that kind only."""
         short = len(mention.words) == 2 and mention.words[0].lower() in self._language.definite
         if not short or mention.head not in self._language.organisations:
             return None
+        if self._bodies is None:
+            self._bodies = defaultdict(list)
+            for person in self._people.all():
+                if len(person.words) > 1:
+                    self._bodies[person.words[-1].lower()].append(person)
         fitting = [
             person
-            for person in self._people.all()
-            if len(person.words) > 1
-            and person.words[-1].lower() == mention.head
-            and self._first.get(person.name, mention.paragraph) <= mention.paragraph
+            for person in self._bodies[mention.head]
+            if self._first.get(person.name, mention.paragraph) <= mention.paragraph
         ]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -116,7 +148,7 @@ def _said_of(reading: Reading, language: Language) -> Iterator[tuple[Mention, Me
         its = reading.tokens[mention.first].sentence
         if its != sentence:
             sentence, previous = its, None
-            subject = mention if mention.kind is MentionKind.NAME else None
+            subject = mention if mention.kind is not MentionKind.PRONOUN else None
         if previous is not None and _side_by_side(reading, previous, mention):
             if mention.kind is MentionKind.DESCRIPTION:
                 yield previous, mention, True
@@ -124,16 +156,24 @@ def _said_of(reading: Reading, language: Language) -> Iterator[tuple[Mention, Me
                 yield mention, previous, True
         elif (
             subject is not None
-            and mention.kind is MentionKind.DESCRIPTION
+            and subject.kind is not mention.kind
             and _is_predicate(reading, mention, language)
         ):
-            yield subject, mention, False
+            named = subject.kind is MentionKind.NAME
+            yield (subject, mention, False) if named else (mention, subject, False)
         previous = mention
 
 
 def _side_by_side(reading: Reading, first: Mention, second: Mention) -> bool:
     """Whether nothing but a comma, or an age between commas, stands between."""
-    kinds = [token.kind for token in reading.tokens[first.last + 1 : second.outer]]
+    within = {
+        place
+        for mention in reading.mentions
+        if mention.inside and first.last < mention.first and mention.last < second.outer
+        for place in range(mention.outer, mention.last + 1)
+    }
+    places = (place for place in range(first.last + 1, second.outer) if place not in within)
+    kinds = [reading.tokens[place].kind for place in places]
     if kinds[:1] == ["("] and ")" in kinds:
         del kinds[: kinds.index(")") + 1]
     kinds_of_mentions = {first.kind, second.kind}
@@ -144,10 +184,12 @@ def _side_by_side(reading: Reading, first: Mention, second: Mention) -> bool:
 
 
 def _is_predicate(reading: Reading, mention: Mention, language: Language) -> bool:
-    before = reading.tokens[mention.first - 1 : mention.first]
+    if mention.kind is MentionKind.PRONOUN:
+        return False
+    before = reading.tokens[mention.outer - 1 : mention.outer] if mention.outer else ()
     if before and before[0].lower in language.copula:
         return True
-    earlier = reading.tokens[mention.first - 2 : mention.first - 1]
+    earlier = reading.tokens[mention.outer - 2 : mention.outer - 1]
     return bool(
         before
         and earlier

@@ -155,9 +155,11 @@ def _noun(
             break
         if token.possessive:
             continue
-        common = token.kind == "w" or language.nouns_capital
+        common = token.kind in "w#" or language.nouns_capital
         named = index in taken and not article
-        if language.is_role(token.lower) if common else token.lower in language.roles and not named:
+        word = token.lower
+        capital = (word in language.roles and not named) or word in language.epithets
+        if language.is_role(word) if common else capital:
             noun = index
     return noun
 

@@ -94,11 +94,15 @@ def parted(text: str, stretches: Iterable[Stretch], language: Language) -> Itera
             )
 
 
+_FEW = 2
+"""Labelled paragraphs that make no interview."""
+
+
 def labelled(text: str, paragraphs: Sequence[Paragraph], language: Language) -> dict[int, Stretch]:
     """The speeches of an interview by paragraph: what follows a label that recurs.
 
     Empty unless at least half of the paragraphs begin with such labels, and two or
-    more labels recur.
+    more labels recur; if nearly all begin with one, all labels count.
     """
     labels: dict[int, re.Match[str]] = {}
     for number, paragraph in enumerate(paragraphs):
@@ -106,6 +110,8 @@ def labelled(text: str, paragraphs: Sequence[Paragraph], language: Language) -> 
             labels[number] = match
     counts = Counter(match[1] for match in labels.values())
     recurring = {label for label, count in counts.items() if count > 1}
+    if len(labels) > _FEW and len(labels) * 5 >= len(paragraphs) * 4:
+        recurring = set(counts)
     recurring |= {label for label in counts if label in language.question | language.answer}
     kept = {number: match for number, match in labels.items() if match[1] in recurring}
     if len(recurring) < 2 or len(kept) * 2 < len(paragraphs):

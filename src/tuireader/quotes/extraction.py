@@ -17,7 +17,7 @@ from tuireader.quotes.links import Before, Link, LinkKind, choose
 from tuireader.quotes.marks import Stretch, stretches_of
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
-from tuireader.quotes.pronouns import antecedent, relative_to
+from tuireader.quotes.pronouns import Pronouns, relative_to
 from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
 from tuireader.quotes.utterances import is_resumed, is_utterance
@@ -101,6 +101,7 @@ class Desk:
             (mention for reading in _each(titles, pause) for mention in reading.mentions),
         )
         learn_genders(_each(self.readings, pause), self.people, self.language)
+        self.pronouns = Pronouns(self.readings, self.people, self.language)
         self.descriptions = Descriptions(_each(self.readings, pause), self.people, self.language)
 
     def places(self) -> Iterator[tuple[int, int, Stretch]]:
@@ -175,7 +176,8 @@ class Desk:
         if label in self.language.answer:
             people = [person for person in self.people.all() if person.person]
             return max(people, key=lambda person: person.count, default="")
-        return self.people.of_words(tuple(label.title().split())) or label
+        words = label.title().split()
+        return self.people.of_words(tuple(words)) or (" ".join(words) if len(words) > 1 else label)
 
     def speaker_of(self, mention: Mention, spoke: Person | None) -> Person | str | None:
         """Who is meant by a mention."""
@@ -187,13 +189,23 @@ class Desk:
             nearest = relative_to(mention, self.readings, self.language)
             if nearest is not None:
                 return self.speaker_of(nearest, spoke)
-            found = antecedent(
-                mention, self.readings, people=self.people, language=self.language, spoke=spoke
-            )
-            return self.speaker_of(found, spoke) if isinstance(found, Mention) else found
-        return self.descriptions.meant(mention) or self.descriptions.named(
-            mention, self.article.text
-        )
+            return self._antecedent(mention, spoke)
+        meant = self.descriptions.meant(mention, lambda: self._focus(mention, spoke))
+        return meant or self.descriptions.named(mention, self.article.text)
+
+    def _antecedent(self, mention: Mention, spoke: Person | None) -> Person | str | None:
+        """Who was spoken of before a mention, by name or by a description."""
+        found = self.pronouns.antecedent(mention, spoke)
+        return self.speaker_of(found, spoke) if isinstance(found, Mention) else found
+
+    def _focus(self, mention: Mention, spoke: Person | None) -> Person | None:
+        """Of whom a text that says "the Scot" or "the company" has just spoken."""
+        if mention.head in self.language.bodies:
+            return self.pronouns.body_before(mention)
+        found = self._antecedent(mention, spoke)
+        if not isinstance(found, Person) or self.language.names_body(found.words):
+            return None
+        return found
 
 
 def name_of(speaker: Person | str | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.mentions import Mention, MentionKind
+from tuireader.quotes.spelling import in_small, is_initial, plain, spelt
 
 Words = tuple[str, ...]
 _RARE = 2
@@ -72,6 +73,7 @@ class People:
             self._roles[key].update(mention.roles)
             if len(key) > 1:
                 self._seen[key].append(mention.paragraph)
+        self._by_last: defaultdict[str, list[Words]] = defaultdict(list)
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
         self._full: dict[Words, Words] = {}
         self._people: dict[Words, Person] = {}
@@ -87,7 +89,7 @@ class People:
         full = self._longer(words) or self._one_word(words[-1], "") or self._one_word(words[0], "")
         if full is None:
             full = words
-            self._people[words] = Person(_spelt(words), words)
+            self._people[words] = Person(spelt(words), words)
             self._describe(words, self._people[words])
         self._full[words] = self._full.get(full, full)
 
@@ -99,44 +101,50 @@ class People:
             if bare != words[-1] and bare in self._bare:
                 # "Bergs" is Berg's.
                 return (*words[:-1], bare)
-        return words
+        return tuple(map(plain, words)) if any(map(str.isupper, words)) else words
 
     def _gather(self) -> None:
-        longest = sorted(
-            self._counts,
-            key=lambda words: (
-                -len(words),
-                _is_initial(words[0]) or words[-1].isupper(),
-                -self._counts[words],
-                words,
-            ),
-        )
+        longest = sorted(self._counts, key=lambda words: _rank(words, self._counts[words]))
+        self._join_small(longest)
         for words in longest:
-            if len(words) > 1:
+            if len(words) > 1 and words not in self._full:
                 self._full[words] = self._longer(words) or self._behind_others(words) or words
                 if self._full[words] == words:
                     for word in set(words):
                         self._by_word[word.lower()].append(words)
         for words in longest:
-            if len(words) == 1:
+            if len(words) == 1 and words not in self._full:
                 self._full[words] = self._one_word(words[0], "") or words
         for words, full in self._full.items():
-            person = self._people.get(full)
-            if person is None:
-                person = self._people[full] = Person(_spelt(full), full)
-            person.count += self._counts[words]
-            person.placed += self._placed[words]
-            person.says += self._says[words]
-            person.sure = person.sure or words in self._sure
-            person.roles |= self._roles[words]
+            self._full[words] = self._full[full]
+        for words, full in self._full.items():
+            self._add_up(words, full)
         for full, person in self._people.items():
             self._describe(full, person)
 
+    def _join_small(self, longest: Iterable[Words]) -> None:
+        """Give names in capitals throughout to the same ones that are not."""
+        for words in longest:
+            self._by_last[words[-1]].append(words)
+            small = tuple(map(in_small, words))
+            if small != words and small in self._counts:
+                self._full[words] = small
+
+    def _add_up(self, words: Words, full: Words) -> None:
+        """Add what is known of one form of a name to whose it is."""
+        person = self._people.get(full)
+        if person is None:
+            person = self._people[full] = Person(spelt(full), full)
+        person.count += self._counts[words]
+        person.placed += self._placed[words]
+        person.says += self._says[words]
+        person.sure = person.sure or words in self._sure
+        person.roles |= self._roles[words]
+        if words != full:
+            self._genders[full] += self._genders[words]
+
     def _describe(self, full: Words, person: Person) -> None:
-        counts: Counter[str] = Counter()
-        for words, whole in self._full.items():
-            if whole == full:
-                counts += self._genders[words]
+        counts = self._genders[full]
         if counts:
             person.gender = counts.most_common(1)[0][0]
         language = self._language
@@ -149,7 +157,7 @@ class People:
         """A longer name with the same first and last word, gathered before."""
         for other in self._by_word.get(words[-1].lower(), ()):
             if other[-1] == words[-1] and (
-                other[0] == words[0] or (_is_initial(words[0]) and other[0][0] == words[0][0])
+                other[0] == words[0] or (is_initial(words[0]) and other[0][0] == words[0][0])
             ):
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
@@ -170,12 +178,11 @@ class People:
 
     def _behind_others(self, words: Words) -> Words | None:
         """Whose surname stands behind other capitals by chance: "Washington Post Trump"."""
-        if words[0].lower() in first_names() or _is_initial(words[0]) or self._counts[words] > 2:
+        if words[0].lower() in first_names() or is_initial(words[0]) or self._counts[words] > 2:
             return None
-        for other in self._counts:
+        for other in self._by_last[words[-1]]:
             if (
-                other[-1] == words[-1]
-                and len(other) > 1
+                len(other) > 1
                 and other[0].lower() in first_names()
                 and self._counts[other] + self._counts[(words[-1],)] > 3 * self._counts[words]
             ):
@@ -232,10 +239,6 @@ class People:
         return tuple(self._people.values())
 
 
-def _spelt(words: Words) -> str:
-    """A name as it is written: nothing stands behind an apostrophe that joins."""
-    return " ".join(words).replace("' ", "'").replace("’ ", "’")
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 or word.endswith(".")
+def _rank(words: Words, count: int) -> tuple[int, bool, int, Words]:
+    """Where a form of a name stands among all: the fullest first, then the most frequent."""
+    return -len(words), is_initial(words[0]) or words[-1].isupper(), -count, words

@@ -1,5 +1,6 @@
 """What the engine knows of a language; `language_file` reads it from the language's data file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -70,6 +71,12 @@ class Language:
     feminine_endings: tuple[str, ...]
     impersonal: frozenset[str]
     """Nouns among them that "he" and "she" cannot stand for: plurals and bodies."""
+    bodies: frozenset[str]
+    """Nouns for an organisation named before: "the company"."""
+    epithets: frozenset[str]
+    """Nouns for a person named before, whom the text calls so for a change: "the Spaniard"."""
+    age_endings: tuple[str, ...]
+    """How a number ends that is somebody's age: "the 36-year-old"."""
     organisations: frozenset[str]
     body_endings: tuple[str, ...]
     """Where nouns are joined, how one for a body or for many ends."""
@@ -144,4 +151,20 @@ class Language:
 
     def is_role(self, word: str) -> bool:
         """Whether a noun in lower case is one for somebody who speaks."""
-        return word in self.roles or (len(word) > 6 and word.endswith(self.role_endings))
+        return (
+            word in self.roles
+            or self.is_epithet(word)
+            or (len(word) > 6 and word.endswith(self.role_endings))
+        )
+
+    def is_human(self, word: str) -> bool:
+        """Whether a noun in lower case is one for a single human being."""
+        return self.is_role(word) and word not in self.impersonal
+
+    def names_body(self, words: Sequence[str]) -> bool:
+        """Whether a name is an organisation's."""
+        return any(self.is_body(word.lower()) for word in words)
+
+    def is_epithet(self, word: str) -> bool:
+        """Whether a noun in lower case, or an age, may stand for anybody named before."""
+        return word in self.epithets or bool(self.age_endings and word.endswith(self.age_endings))

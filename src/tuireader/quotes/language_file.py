@@ -25,7 +25,7 @@ KEYS = {
     "titles": "masculine:title_masculine feminine:title_feminine either:titles suffix particles "
     "abbreviations",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
-    "feminine_endings impersonal organisations",
+    "feminine_endings impersonal organisations bodies epithets age_endings",
     "words": "between preposition conjunction subordinator naming copula modifier locative "
     "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
     "dialogue": "learnt lists_all dashes asides inversion nouns_capital noun_first verb_second "
@@ -37,6 +37,7 @@ _PHRASES = {"according", "behind", "after"}
 _ENDINGS = {
     "role_endings",
     "feminine_endings",
+    "age_endings",
     "adverb_endings",
     "adjective_endings",
     "noun_endings",

@@ -138,6 +138,8 @@ def _names(
     tokens: Sequence[Token], paragraph: int, language: Language, common: Container[str]
 ) -> Iterator[Mention]:
     for name in names_in(tokens, language, common):
+        if _is_source_word(tokens, name, language):
+            continue
         object_ = governed(tokens, name.outer, name.last, language)
         says = _says(tokens, name.outer - 1, language) or _says(tokens, name.last + 1, language)
         yield Mention(
@@ -158,6 +160,18 @@ def _names(
             and (object_ or _may_be_noun(tokens, name, language)),
             governed=object_,
         )
+
+
+def _is_source_word(tokens: Sequence[Token], name: Name, language: Language) -> bool:
+    """Whether a run is the noun of a phrase of source: "nach Angaben der Polizei"."""
+    if not language.nouns_capital:
+        return False
+    before = [token.lower for token in tokens[max(0, name.last - 3) : name.last + 1]]
+    return any(
+        tuple(before[-size:]) == phrase[:size]
+        for phrase in language.according
+        for size in range(2, len(phrase) + 1)
+    )
 
 
 def _is_surely_name(tokens: Sequence[Token], name: Name) -> bool:

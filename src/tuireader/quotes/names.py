@@ -7,10 +7,8 @@ from tuireader.quotes.citing import opens_source
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.nouns import are_common, begins, behind_nouns, is_apart, is_given
+from tuireader.quotes.titles import after_titles, at_given_name, offices
 from tuireader.quotes.tokens import Token
-
-_ROLE_REACH = 6
-"""Words in lower case that are looked at ahead of a name for its bearer's office."""
 
 
 class Name(NamedTuple):
@@ -41,6 +39,11 @@ def names_in(
                 place += 1
                 continue
             end = _run(tokens, place, language, common)
+            behind = _behind_office(tokens, place, end, language, common)
+            if behind is not None:
+                yield behind
+                place = behind.last + 1
+                continue
             office = _is_office(tokens, place, end, language)
             if not (office or are_common(tokens, place, end, language, common)):
                 first = behind_nouns(tokens, place, end, language, common)
@@ -64,6 +67,29 @@ def _is_function(tokens: Sequence[Token], place: int, language: Language) -> boo
         return token.lower not in first_names()
     return token.lower in language.function and not (
         token.lower in language.titles and place + 1 < len(tokens) and tokens[place + 1].kind == "N"
+    )
+
+
+def _behind_office(
+    tokens: Sequence[Token], place: int, end: int, language: Language, common: Container[str]
+) -> Name | None:
+    """The name behind an office with what it is of: "US Secretary of State Ada Moor"."""
+    following = tokens[end + 1 : end + 3]
+    if (
+        len(following) < 2
+        or tokens[end].lower not in language.titles
+        or following[0].lower not in language.of
+        or following[1].kind != "N"
+    ):
+        return None
+    last = _run(tokens, end + 2, language, common)
+    first = at_given_name(tokens, end + 2, last)
+    if first == end + 2:
+        return None
+    return _name(tokens, first, last, language)._replace(
+        outer=offices(tokens, place, language, titled=False),
+        capital=place,
+        roles=tuple(token.lower for token in tokens[place : end + 1]),
     )
 
 
@@ -148,8 +174,8 @@ def _joined(tokens: Sequence[Token], first: int, end: int, language: Language) -
 
 def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> Name:
     """Split a run into titles and the name itself."""
-    first = _after_titles(tokens, place, end, language)
-    first = _at_given_name(tokens, first, end)
+    first = after_titles(tokens, place, end, language)
+    first = at_given_name(tokens, first, end)
     roles = [token.lower for token in tokens[place:first]]
     gender = ""
     for role in roles:
@@ -161,88 +187,6 @@ def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> 
             gender = language.gender_of(role) or gender
     if not gender:
         gender = first_names().get(tokens[first].lower, "") if end > first else ""
-    outer = _offices(tokens, place, language, titled=language.nouns_capital and first > place)
+    outer = offices(tokens, place, language, titled=language.nouns_capital and first > place)
     roles[:0] = [token.lower for token in tokens[outer:place]]
     return Name(outer, place, first, end, tuple(roles), gender)
-
-
-def _offices(tokens: Sequence[Token], place: int, language: Language, *, titled: bool) -> int:
-    """Where the words in lower case begin that say what the bearer is.
-
-    With `titled`, the article of an office in capitals is one of them.
-    """
-    before = place - 1
-    office = place - _is_what(tokens, before, language)
-    while before >= 0 and place - before <= _ROLE_REACH and tokens[before].kind == "w":
-        word = tokens[before].lower
-        if language.is_role(word) or word in language.titles:
-            office = before
-        elif word[-1] in "'’" or word in language.function or word in language.cues:
-            if (office < place or titled) and word in language.determiners:
-                office = before
-            break
-        before -= 1
-    return office
-
-
-def _is_what(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a word is any noun with its article, which says what the bearer of a name is."""
-    return (
-        language.noun_first
-        and place > 0
-        and tokens[place].kind == "w"
-        and tokens[place - 1].lower in language.definite
-        and tokens[place].lower not in language.function
-        and tokens[place].lower not in language.cues
-    )
-
-
-def _after_titles(tokens: Sequence[Token], place: int, end: int, language: Language) -> int:
-    first = place
-    if _is_acronym(tokens, place, end, language):
-        first = place + 1
-    for index in range(first, end):
-        word, following = tokens[index].lower, tokens[index + 1]
-        named = following.kind == "N" or following.lower in language.particles
-        if named and (
-            word in language.titles
-            or (
-                language.is_role(word)
-                and (
-                    (index == place and index + 1 < end and begins(tokens, place))
-                    or following.lower in first_names()
-                    or (language.nouns_capital and not language.is_body(word))
-                )
-            )
-        ):
-            first = index + 1
-    return first
-
-
-def _is_acronym(tokens: Sequence[Token], place: int, end: int, language: Language) -> bool:
-    """Whether a run begins with letters that stand for an office or a body: "MEC", "NBA"."""
-    word = tokens[place].word
-    return (
-        end > place
-        and 3 <= len(word) <= 5
-        and word.isalpha()
-        and word.isupper()
-        and not tokens[place + 1].word.isupper()
-        and tokens[place + 1].lower.rstrip(".") not in language.suffix
-        and (
-            tokens[place + 1].lower in first_names()
-            or (end == place + 1 and not language.is_role(tokens[end].lower))
-        )
-    )
-
-
-def _at_given_name(tokens: Sequence[Token], first: int, end: int) -> int:
-    """Where the given name stands, if something else is ahead of it ("Texas Ted Cruz")."""
-    names = first_names()
-    if tokens[first].lower in names:
-        return first
-    for index in range(first + 1, end):
-        word = tokens[index].lower
-        if word in names and tokens[index - 1].lower not in names and len(tokens[first].word) > 2:
-            return index
-    return first

@@ -16,6 +16,9 @@ def are_common(
     """Whether the words of a run are common nouns, for the language or a sentence's start."""
     word = tokens[first].lower
     if not language.nouns_capital:
+        if end == first and word in language.epithets:
+            before = tokens[first - 1].lower if first else ""
+            return before in language.determiners or language.is_epithet(before)
         return (
             end == first
             and begins(tokens, first)

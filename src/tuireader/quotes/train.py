@@ -28,8 +28,8 @@ from tuireader.quotes.mentions import Mention, MentionKind
 
 _ROUNDS = 8
 _RATE = 0.25
-_DECAY = 0.03
-_SEEN = 6
+_DECAY = 0.08
+_SEEN = 8
 """Times that a feature must be seen to be given a weight."""
 _SMALLEST = 0.08
 _PRIORS = {
@@ -56,7 +56,7 @@ _PRIORS = {
     "reported B2 True": 0.7,
     "subject A1 True": -1.6,
     "subject B0 False": -0.4,
-    "subject B0 True": 1.2,
+    "subject B0 True": 1.8,
     "source A0": 1.5,
     "source B0": 1.5,
     "source B1": 1.8,
