@@ -15,6 +15,7 @@ import pytest
 from tuireader import __version__
 from tuireader.__main__ import main
 from tuireader.cli.arguments import Form, Request, understand
+from tuireader.cli.progress import Progress
 
 ARTICLE = """\
 date 2024-09-04
@@ -149,7 +150,9 @@ def test_a_wrong_path_is_told_in_one_line_with_status_1(shell: Shell, data: Path
     for command in ("show", "quotes", "add"):
         assert shell(command, "nowhere.txt") == 1
         assert shell.err == "tuireader: nowhere.txt: nothing is there\n"
-        assert not shell.out
+        assert shell.out == (
+            "Nothing was added; 1 could not be read.\n" if command == "add" else ""
+        )
     assert not data.exists()
 
 
@@ -335,7 +338,7 @@ def test_what_was_added_is_listed(shell: Shell, data: Path, ferry: Path, tmp_pat
     other.parent.mkdir(parents=True)
     other.write_text("# The bridge\n\nIt is yellow.\n", encoding="utf-8")
     assert shell("add", ferry, tmp_path / "texts") == 0
-    assert (shell.out, shell.err) == ("", "")
+    assert (shell.out, shell.err) == ("Added 2 articles from 2 sources.\n", "")
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     entries = {entry["location"]: entry for entry in shell.json("list", "--json")}
     assert entries.keys() == {str(ferry), str(other)}
@@ -365,6 +368,51 @@ def test_a_folder_that_was_added_shows_what_comes_into_it_later(
     (folder / "later.txt").write_text("Later\n\nIt came later.\n", encoding="utf-8")
     locations = [entry["location"] for entry in shell.json("list", "--json")]
     assert sorted(locations) == [str(folder / "ferry.txt"), str(folder / "later.txt")]
+
+
+def test_each_bad_source_is_told_with_its_reason_and_the_others_are_added(
+    shell: Shell, ferry: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"\x7fELF\x00\x00 no text")
+    (folder / "b.txt").write_text("Good words here.", encoding="utf-8")
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7\n1 0 obj")
+    assert shell("add", "--json", folder, tmp_path / "gone", ferry) == 1
+    report = json.loads(shell.out)
+    assert [(done["source"], done["articles"]) for done in report["added"]] == [
+        (str(folder), 1),
+        (str(ferry), 1),
+    ]
+    assert {Path(bad["source"]).name: bad["reason"] for bad in report["failed"]} == {
+        "a.txt": "it is a program, not text",
+        "c.pdf": "it is damaged, or not a PDF",
+        "gone": "nothing is there",
+    }
+    assert len(shell.err.splitlines()) == 3
+
+
+def test_ctrl_c_keeps_what_was_added_before_it(
+    shell: Shell, ferry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second.txt"
+    second.write_text("Second text.", encoding="utf-8")
+    third = tmp_path / "third.txt"
+    third.write_text("Third text.", encoding="utf-8")
+    step = Progress.step
+
+    def interrupted(self: Progress, what: str = "") -> None:
+        step(self, what)
+        if self.count == 2:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Progress, "step", interrupted)
+        assert shell("add", ferry, second, third) == 130
+    assert shell.out.startswith("Stopped. Added 2 articles")
+    assert len(shell.json("list", "--json")) == 2
+    assert shell("add", ferry, second, third) == 0
+    assert len(shell.json("list", "--json")) == 3
 
 
 def test_every_bad_line_of_a_collection_that_is_added_is_told(shell: Shell, tmp_path: Path) -> None:

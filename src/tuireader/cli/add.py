@@ -1,31 +1,141 @@
 """`tuireader add`: put articles into the library without opening them."""
 
-from pathlib import Path
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tuireader.cli.arguments import Request
-from tuireader.cli.articles import locations_of
+from tuireader.cli.arguments import Form, Request
+from tuireader.cli.articles import Report, locations_of
 from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.output import Complaints
+from tuireader.cli.output import Complaints, print_json, say
+from tuireader.cli.progress import Progress
 from tuireader.cli.stdin import replaced
 from tuireader.domain.errors import SourceError
+from tuireader.exports.records import Record
 from tuireader.folders import Folders
+from tuireader.sources.files import split
+from tuireader.sources.kinds import Kind, kind_named
+from tuireader.sources.opening import describe, open_article
+
+if TYPE_CHECKING:
+    from tuireader.notebook.notebook import Notebook
+
+INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Summary:
+    """What was added and what was not, and why not."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    """How many articles each added source holds."""
+    failed: list[SourceError] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self.interrupted:
+            return INTERRUPTED
+        return 1 if self.failed else 0
+
+    def record(self) -> Record:
+        """The summary as a program takes it."""
+        return {
+            "added": [
+                {"source": source, "articles": count} for source, count in self.added.items()
+            ],
+            "failed": [{"source": error.location, "reason": error.reason} for error in self.failed],
+            "interrupted": self.interrupted,
+        }
+
+    def sentence(self) -> str:
+        """The summary in a line."""
+        articles = sum(self.added.values())
+        said = f"Added {_counted(articles, 'article')} from {_counted(len(self.added), 'source')}"
+        if not self.added:
+            said = "Nothing was added"
+        if self.failed:
+            said += f"; {len(self.failed)} could not be read"
+        if self.interrupted:
+            return f"Stopped. {said}. The same command goes on with the rest."
+        return f"{said}."
 
 
 def run(request: Request, folders: Folders) -> int:
-    """Add what the sources name; what cannot be found is named, and the rest is added."""
-    complaints = Complaints()
-    sources = replaced(request.sources, folders)
-    found = [source for source in sources if _holds_articles(source, complaints)]
-    if found:
-        with notebook_in(folders) as notebook:
-            notebook.sources.add(*(str(Path(source).absolute()) for source in found))
-    return complaints.status
+    """Add what the sources name; what cannot be read is named, and the rest is added."""
+    summary = Summary()
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress("articles"))
+        complaints = Complaints(before=progress.wipe)
+        notebook: "Notebook | None" = None
+
+        def report(error: SourceError) -> None:
+            complaints(error)
+            summary.failed.append(error)
+
+        for source in replaced(request.sources, folders):
+            if count := _count(source, summary, progress, report):
+                path = os.path.abspath(source)  # noqa: PTH100 - a link is called by its own name
+                notebook = notebook or stack.enter_context(notebook_in(folders))
+                notebook.sources.add(path)
+                summary.added[path] = count
+            if summary.interrupted:
+                break
+    if request.form is Form.JSON:
+        print_json(summary.record())
+    else:
+        say(summary.sentence())
+    return summary.status
 
 
-def _holds_articles(source: str, complaints: Complaints) -> bool:
-    """Whether there is an article; a source is looked through whole, so that bad lines are told."""
-    before = complaints.count
-    found = sum(1 for _ in locations_of((source,), complaints))
-    if not found and complaints.count == before:
-        complaints(SourceError(source, "there is no article in it"))
-    return found > 0
+def _count(source: str, summary: Summary, progress: Progress, report: Report) -> int:
+    """How many articles of a source can be read, as far as Ctrl+C lets it.
+
+    What was found before that is no less good: a folder is looked through again
+    when it is listed.
+    """
+    count = 0
+    try:
+        for location in _readable(source, report):
+            count += 1
+            progress.step(location)
+    except KeyboardInterrupt:
+        summary.interrupted = True
+    return count
+
+
+def _readable(source: str, report: Report) -> Iterator[str]:
+    """The locations of the articles that can be read; of the others it is told why not."""
+    nothing = True
+
+    def told(error: SourceError) -> None:
+        nonlocal nothing
+        nothing = False
+        report(error)
+
+    for location in locations_of((source,), told):
+        nothing = False
+        try:
+            _look_at(location)
+        except SourceError as error:
+            report(error)
+        else:
+            yield location
+    if nothing:
+        report(SourceError(source, "there is no article in it"))
+
+
+def _look_at(location: str) -> None:
+    """Raises SourceError if the article cannot be read; of a text the beginning is enough."""
+    if kind_named(location) in {Kind.TEXT, Kind.MARKDOWN, None}:
+        if problem := describe(location).problem:
+            raise SourceError(location, problem)
+    elif kind_named(split(location)[0]) is not Kind.COLLECTION:
+        open_article(location)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -76,7 +76,9 @@ _YES = Option(field="yes", does="do it; without this, only what would come is sa
 
 READ = Command(does="open articles and read them; the library if no source is given")
 COMMANDS = {
-    "add": Command(does="put articles into the library without opening them", fewest=1),
+    "add": Command(
+        does="put articles into the library without opening them", fewest=1, forms=(Form.JSON,)
+    ),
     "import": Command(
         does="take over what another service has exported: articles, tags, highlights, notes",
         fewest=1,
