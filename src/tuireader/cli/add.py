@@ -70,7 +70,7 @@ def run(request: Request, folders: Folders) -> int:
     with ExitStack() as stack:
         progress = stack.enter_context(Progress("articles"))
         complaints = Complaints(before=progress.wipe)
-        notebook: "Notebook | None" = None
+        notebook: Notebook | None = None
 
         def report(error: SourceError) -> None:
             complaints(error)

@@ -195,4 +195,7 @@ def _string(given: dict[str, object], name: str) -> str:
 
 def refuse_empty(path: str) -> SourceError:
     """The error for a collection without a single article."""
-    return SourceError(path, "no line of it holds an article")
+    reason = "no line of it holds an article"
+    if path.lower().endswith(".json"):
+        reason += "; what another service has exported comes in with tuireader import"
+    return SourceError(path, reason)

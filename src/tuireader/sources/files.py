@@ -13,8 +13,9 @@ SMALL = 8_192
 """Bytes; a smaller file is read without a buffer."""
 
 NOT_READ_YET = "this kind of file cannot be read yet"
-_DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf .json .xml .opml .rss"
-_OTHERS = ".csv .tsv .zip .gz .png .jpg .jpeg .gif .webp .mp3 .mp4"
+_DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf .xml .opml .rss"
+_TABLES = ".csv", ".tsv"
+_OTHERS = ".zip .gz .png .jpg .jpeg .gif .webp .mp3 .mp4"
 _OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())
 
 
@@ -74,12 +75,17 @@ def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
         return "it is a folder"
     if not S_ISREG(status.st_mode):
         return "it is not a file"
+    return "" if any_kind else _refused_kind(status, path)
+
+
+def _refused_kind(status: os.stat_result, path: str) -> str:
+    """Why a file is not read as an article, by its name and size; empty if it is."""
     kind = kind_named(path)
-    if any_kind:
-        return ""
+    if path.lower().endswith(_TABLES):
+        return "it is a table; what another service has exported comes in with tuireader import"
     if kind is None and os.path.splitext(path)[1].lower() in _OTHER_KINDS:  # noqa: PTH122 - quick
         return NOT_READ_YET
-    if status.st_size > LARGEST_FILE and (kind not in SEVERAL):
+    if status.st_size > LARGEST_FILE and kind not in SEVERAL:
         size, most = status.st_size // 1_000_000, LARGEST_FILE // 1_000_000
         return f"it is too large to open ({size} MB; the most is {most} MB)"
     return ""

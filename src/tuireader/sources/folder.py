@@ -10,7 +10,8 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.files import reason_of
 from tuireader.sources.kinds import ENDINGS
 
-_ENDINGS = tuple(ENDINGS)
+# Of JSON files in a folder most are no articles; one is read where it is named.
+_ENDINGS = tuple(ending for ending in ENDINGS if ending != ".json")
 
 _NUMBER = re.compile(r"(\d+)")
 

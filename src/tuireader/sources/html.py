@@ -1,18 +1,22 @@
 """Saved pages and HTML from elsewhere: the article in a page, without what is around it."""
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urljoin
 
 from tuireader.domain.article import Article
+from tuireader.domain.blocks import BlockKind
 from tuireader.domain.cleaning import clean_line
 from tuireader.domain.errors import SourceError
 from tuireader.domain.language import language_of
 from tuireader.domain.shelf import Entry
+from tuireader.sources.composing import Composer
 from tuireader.sources.decoding import decoded
 from tuireader.sources.extras import needed
 from tuireader.sources.markup import MarkupSetter
 from tuireader.sources.text import title_of
+from tuireader.sources.xml import parse_html
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 20_000_000
 """Bytes; a larger page is refused."""
 
+NO_ARTICLE = "No article was found in this page; this is all of it."
+_SHORT, _LINKED = 200, 0.8
+_STOP = re.compile(r"[.!?…。！？।؟]")
 _TAGS = {
     "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
     "lb": "br", "row": "tr", "cell": "td", "hi": "span", "del": "span", "graphic": "span",
@@ -28,7 +35,7 @@ _EMPHASES = {"#b": "b", "#i": "i", "#u": "span", "#t": "code"}
 
 
 def read_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
-    """The article of a page; raises SourceError if none is found in it.
+    """The article of a page, or all of it if none is found; SourceError if it has no text.
 
     The address is where the page came from, and the charset what its server said.
     """
@@ -44,14 +51,13 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
             include_links=True,
             with_metadata=True,
         )
-    if found is None or isinstance(found, dict) or found.body is None:
-        raise SourceError(location, "no article was found in it")
+    if found is None or isinstance(found, dict):
+        return _whole_page(page, location, address)
     source = address or clean_line(found.url or "")
-    setter = MarkupSetter(lambda href: (link_target(source, href), ""))
-    composer = setter.set(_as_html(found.body))
+    composer = _composed(_as_html(found.body), source) if found.body is not None else None
+    if composer is None or not composer.progress.length or _is_menu(composer):
+        return _whole_page(page, location, source)
     text = composer.progress.text()
-    if not text:
-        raise SourceError(location, "no article was found in it")
     return Article(
         location=location,
         text=text,
@@ -61,6 +67,43 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
         outlet=clean_line(found.sitename or found.hostname or ""),
         author=clean_line((found.author or "").replace("; ", ", ")),
         language=(found.language or "")[:2] or language_of(text),
+        source=source,
+        links=tuple(composer.links),
+        emphases=tuple(composer.emphases),
+    )
+
+
+def _composed(root: "_Element", source: str) -> Composer:
+    return MarkupSetter(lambda href: (link_target(source, href), "")).set(root)
+
+
+def _is_menu(composer: Composer) -> bool:
+    """Whether a long text has no sentence's end, or is links for the most part."""
+    length = composer.progress.length
+    linked = sum(len(link.passage) for link in composer.links)
+    if length <= _SHORT:
+        return False
+    return linked > _LINKED * length or not _STOP.search(composer.progress.text())
+
+
+def _whole_page(page: str, location: str, source: str) -> Article:
+    """All words of a page in which no article was found, and a first line that says so."""
+    composer = Composer()
+    composer.add(NO_ARTICLE)
+    composer.end(BlockKind.CAPTION)
+    setter = MarkupSetter(lambda href: (link_target(source, href), ""), composer)
+    root = parse_html(page, location)
+    setter.set(root)
+    if composer.progress.length <= len(NO_ARTICLE):
+        raise SourceError(location, "there is no text in it")
+    text = composer.progress.text()
+    title = clean_line(root.findtext(".//title") or "")
+    return Article(
+        location=location,
+        text=text,
+        blocks=composer.progress.blocks(),
+        title=title_of(title, composer.progress.first[1:], location),
+        language=language_of(text),
         source=source,
         links=tuple(composer.links),
         emphases=tuple(composer.emphases),

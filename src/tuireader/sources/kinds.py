@@ -28,6 +28,7 @@ ENDINGS = {
     ".md": Kind.MARKDOWN,
     ".markdown": Kind.MARKDOWN,
     ".jsonl": Kind.COLLECTION,
+    ".json": Kind.COLLECTION,
     ".epub": Kind.BOOK,
     ".pdf": Kind.PDF,
     ".html": Kind.PAGE,

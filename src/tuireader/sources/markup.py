@@ -52,8 +52,8 @@ class _Place:
 class MarkupSetter:
     """Sets elements into a composer; whatever is not known is read as if it were not there."""
 
-    def __init__(self, target: LinkTarget) -> None:
-        self.composer = Composer()
+    def __init__(self, target: LinkTarget, composer: Composer | None = None) -> None:
+        self.composer = composer or Composer()
         self._target = target
         self._place = _Place()
         self._notes: list[bool] = []
