@@ -5,8 +5,8 @@ async def test_the_pane_says_who_said_what_and_how(start):
     async with start() as reader:
         rows = "\n".join(reader.rows())
         assert "Quotes 3" in rows
-        assert "Ada Voss said · direct" in rows
-        assert "Karl Brandt added · direct" in rows
+        assert "Ada Voss said · named" in rows
+        assert "Karl Brandt added · pronoun" in rows
 
 
 async def test_moving_in_the_list_lights_the_place_and_enter_goes_there(start):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tuireader.domain.article import Article
-from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.errors import TooLongError
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 
@@ -38,10 +38,10 @@ def quotes_apart(article: Article, pause: Callable[[], None]) -> tuple[Quote, ..
     """The quotations of an article as another process finds them; none if that fails.
 
     `pause` is called many times a second; it may raise, which ends the process.
-    Raises TuiReaderError for a text that is too long.
+    Raises TooLongError for a text that is too long.
     """
     if len(article.text) > LONGEST:
-        raise TuiReaderError(
+        raise TooLongError(
             f"No quotations are looked for in a text of more than {LONGEST:,} characters."
         )
     command = [sys.executable, "-m", "tuireader.cli.long_quotes", article.location]
@@ -81,11 +81,11 @@ def _record(quote: Quote) -> list[Any]:
     mention, cue = (
         [passage.start, passage.end] if passage else None for passage in (quote.mention, quote.cue)
     )
-    return [pairs, quote.kind, quote.confidence, quote.speaker, mention, cue]
+    return [pairs, quote.kind, quote.confidence, quote.speaker, mention, cue, quote.unattributed]
 
 
 def _quote(record: list[Any]) -> Quote:
-    spans, kind, confidence, speaker, mention, cue = record
+    spans, kind, confidence, speaker, mention, cue, unattributed = record
     return Quote(
         spans=tuple(Passage(start, end) for start, end in spans),
         kind=QuoteKind(kind),
@@ -93,19 +93,20 @@ def _quote(record: list[Any]) -> Quote:
         speaker=speaker,
         mention=Passage(*mention) if mention else None,
         cue=Passage(*cue) if cue else None,
+        unattributed=unattributed,
     )
 
 
 def main() -> None:
     """Print the quotations of the article at the location that was named."""
-    from tuireader.quotes import extract  # noqa: PLC0415 - only this process needs it
+    from tuireader.quotes.listing import extract_all  # noqa: PLC0415 - only this process needs it
     from tuireader.sources.opening import open_article  # noqa: PLC0415 - the same
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(POLITE)
     article = open_article(sys.argv[1])
     sys.stdout.write(f"{len(article.text)}\n")
-    for quote in extract(article):
+    for quote in extract_all(article):
         sys.stdout.write(json.dumps(_record(quote)) + "\n")
 
 

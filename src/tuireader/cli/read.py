@@ -64,6 +64,7 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         head=opener.head,
         whole=opener.whole,
         quotes=_quotes,
+        names=_names,
         open_notebook=partial(_open_notebook, folders),
         resume=Resume(folders.state / "resume.json"),
         settings=settings,
@@ -130,9 +131,19 @@ def _quotes(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
 
     if len(article.text) >= LONG:
         return quotes_apart(article, pause)
-    from tuireader.quotes import extract  # noqa: PLC0415 - its word lists are not for the start
+    from tuireader.quotes.listing import extract_all  # noqa: PLC0415 - its word lists take time
 
-    return extract(article, pause)
+    return extract_all(article, pause)
+
+
+def _names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
+    from tuireader.cli.long_quotes import LONG  # noqa: PLC0415 - as above
+
+    if len(article.text) >= LONG:
+        return ()
+    from tuireader.quotes.listing import names_in  # noqa: PLC0415 - as above
+
+    return names_in(article, pause)
 
 
 def _open_notebook(folders: Folders) -> "Notebook":

@@ -19,6 +19,10 @@ class SourceNotFoundError(SourceError):
     """There is nothing at the location that was named."""
 
 
+class TooLongError(TuiReaderError):
+    """A text is too long for something to be done with it."""
+
+
 class NotebookError(TuiReaderError):
     """The notebook cannot be read or written."""
 

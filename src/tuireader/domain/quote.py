@@ -21,6 +21,8 @@ class Confidence(StrEnum):
     PRONOUN = "pronoun"
     DESCRIBED = "described"
     UNKNOWN = "unknown"
+    BY_YOU = "by you"
+    """The reader said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,14 @@ class Quote:
     """The words that name the speaker ("he", "Mr Ri")."""
     cue: Passage | None = None
     """The words that say that it was said ("said", "according to")."""
+    unattributed: bool = False
+    """Whether its words are in quotation marks and seem to be nobody's."""
+    dismissed: bool = False
+    """Whether the reader said that it is no quotation."""
+    found: "Quote | None" = None
+    """What it was before the reader corrected it; None also if the reader added it."""
+    correction: int = 0
+    """The number of the reader's correction; 0 if there is none."""
 
     @property
     def start(self) -> int:

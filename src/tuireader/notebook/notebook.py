@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tuireader.notebook.bookmarks import Bookmarks
+from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.history import History
 from tuireader.notebook.readings import Readings
@@ -30,6 +31,7 @@ class Notebook:
         self.drafts = Drafts(folder / "drafts")
         self.texts = Texts(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
+        self.corrections = CorrectionTable(self._database, self._history, self.texts)
         self.readings = Readings(self._database, self.bookmarks)
         self.sources = Sources(self._database, self._history)
 

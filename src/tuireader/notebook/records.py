@@ -95,7 +95,7 @@ def kept_of(number: int, record: Mapping[str, Any]) -> Kept:
         Bookmark(
             id=number,
             article=citation_from(article),
-            anchor=_anchor_of(record.get("anchor")),
+            anchor=anchor_of_record(record.get("anchor")),
             note=str(record.get("note", "")),
             tags=tuple(str(tag) for tag in record.get("tags", ())),
             colour=_colour_of(record.get("colour")),
@@ -106,7 +106,7 @@ def kept_of(number: int, record: Mapping[str, Any]) -> Kept:
             updated=dt.datetime.fromisoformat(record["updated"]),
         ),
         trashed=str(record.get("trashed") or ""),
-        attached=_anchor_of(record.get("attached")),
+        attached=anchor_of_record(record.get("attached")),
         seen=str(record.get("seen", "")),
         origin=str(record.get("origin", "")),
     )
@@ -164,7 +164,8 @@ def reading_of(_number: int, record: Mapping[str, Any]) -> Reading:
     )
 
 
-def _anchor_of(record: Mapping[str, Any] | None) -> Anchor | None:
+def anchor_of_record(record: Mapping[str, Any] | None) -> Anchor | None:
+    """The anchor of a record; None if there is none."""
     if not record:
         return None
     return Anchor(

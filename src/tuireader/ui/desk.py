@@ -37,7 +37,9 @@ class Desk:
     whole: Callable[[str, Pause], Article]
     """An article to its end; calls the pause now and then."""
     quotes: Callable[[Article, Pause], Iterable[Quote]]
-    """Who said what in an article; calls the pause now and then."""
+    """Who said what in an article, and what is nobody's; calls the pause now and then."""
+    names: Callable[[Article, Pause], Iterable[str]]
+    """Who and what is named in an article, the likeliest speakers first; none for a long text."""
     open_notebook: Callable[[], Notebook]
     """Opens the notebook; it is called once, after the first paint."""
     resume: Resume

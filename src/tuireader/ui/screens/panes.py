@@ -10,7 +10,7 @@ from textual.getters import query_one
 from tuireader.layout.panes import NARROWEST, USUAL, WIDEST, PaneName, pane_widths
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.desk import Desk
-from tuireader.ui.screens.keeping import Keeping
+from tuireader.ui.screens.mending import Mending
 from tuireader.ui.widgets.article_list import ArticleList
 from tuireader.ui.widgets.asking import Asked
 from tuireader.ui.widgets.pane import Edge, Pane
@@ -30,7 +30,7 @@ class Row(Horizontal):
     BLANK = True
 
 
-class Panes(Keeping):
+class Panes(Mending):
     """Three panes on a wide terminal, two or one on a narrow one, and the status line."""
 
     BINDINGS = [
@@ -67,7 +67,9 @@ class Panes(Keeping):
         with Row():
             yield ArticleList(self.desk.catalogue, self.desk.order()).data_bind(Panes.readings)
             yield text.data_bind(Panes.article, Panes.quotes, Panes.bookmarks)
-            yield QuoteList().data_bind(Panes.article, Panes.quotes, Panes.looking)
+            yield QuoteList().data_bind(
+                Panes.article, Panes.quotes, Panes.others, Panes.looking, Panes.refusal
+            )
         yield StatusLine()
 
     def panes(self) -> Iterator[tuple[PaneName, Pane]]:

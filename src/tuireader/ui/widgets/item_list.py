@@ -7,6 +7,7 @@ from textual import events
 from textual.reactive import var
 from textual.strip import Strip
 
+from tuireader.layout.wrap import wrap
 from tuireader.ui.bindings import LIST, key
 from tuireader.ui.widgets.pane import Piece
 from tuireader.ui.widgets.sequences import KeySequences
@@ -126,8 +127,10 @@ class ItemList(KeySequences):
     def body_line(self, y: int) -> Strip:
         """One row of the list."""
         if not self.count:
-            words = self.empty_words() if y == 1 else ""
-            return self.strip([(f"  {words}", "faint")] if words else [])
+            words = self.empty_words()
+            rows = wrap(words, 0, len(words), max(4, self.inner.width - 3)) if words else []
+            start, end = rows[y - 1] if 0 < y <= len(rows) else (0, 0)
+            return self.strip([(f"  {words[start:end]}", "faint")])
         lines = self.lines()
         if y >= len(lines):
             return self.strip([])

@@ -12,13 +12,13 @@ from tuireader.ui.bindings import FIND, KEEP, SELECT, key
 from tuireader.ui.spans import Span, Spans
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.pane import Piece
-from tuireader.ui.widgets.text_jumps import TextJumps
+from tuireader.ui.widgets.text_quotes import TextQuotes
 
 MOST_COUNTED = 100_000
 """Code points of a selection whose words are counted while it grows."""
 
 
-class TextPane(TextJumps):
+class TextPane(TextQuotes):
     """The article's text, the reader's passages in it, and the keys that keep and change them."""
 
     BINDINGS = [

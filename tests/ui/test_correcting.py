@@ -1,0 +1,155 @@
+"""Quotations corrected by key: what is kept, and what the pane and the text then show."""
+
+from tuireader.cli import long_quotes
+from tuireader.domain.passage import Passage
+from tuireader.domain.quote import Confidence
+from tuireader.ui.screens.names import NameChoice
+from tuireader.ui.screens.reader import ReaderScreen
+
+
+def speakers(reader) -> list[str]:
+    return [quote.speaker for quote in reader.screen.quotes]
+
+
+async def choose(reader, *keys: str) -> None:
+    """Answer the question for a name."""
+    await reader.until(NameChoice)
+    await reader.pilot.press(*keys)
+    await reader.until(ReaderScreen)
+    await reader.settle()
+
+
+async def test_another_speaker_is_typed_freely_and_shown_as_said_by_the_reader(start):
+    async with start() as reader:
+        await reader.pilot.press("3", "w")
+        await choose(reader, *"Ida Strand", "enter")
+        assert speakers(reader)[0] == "Ida Strand"
+        assert reader.screen.quotes[0].confidence is Confidence.BY_YOU
+        assert "by you" in "\n".join(reader.rows())
+        await reader.press("u")
+        assert speakers(reader)[0] == "Ada Voss"
+        await reader.press("ctrl+r")
+        assert speakers(reader)[0] == "Ida Strand"
+
+
+async def test_a_name_of_the_article_is_chosen_by_a_few_letters(start):
+    async with start() as reader:
+        await reader.pilot.press("3", "w")
+        await choose(reader, *"bra", "enter")
+        assert speakers(reader)[0] == "Karl Brandt"
+
+
+async def test_leaving_the_question_changes_nothing(start):
+    async with start() as reader:
+        await reader.pilot.press("3", "w")
+        await choose(reader, *"Ida", "escape")
+        assert speakers(reader)[0] == "Ada Voss"
+        assert len(reader.desk.notebook.corrections) == 0
+
+
+async def test_two_names_are_merged_in_the_whole_article(start):
+    async with start() as reader:
+        await reader.pilot.press("3", "G", "m")
+        await choose(reader, *"voss", "enter")
+        assert set(speakers(reader)) == {"Ada Voss"}
+
+
+async def test_a_correction_is_there_when_the_article_is_opened_again(start):
+    async with start() as reader:
+        await reader.pilot.press("3", "w")
+        await choose(reader, *"Ida Strand", "enter")
+        await reader.press("J")
+        await reader.press("K")
+        assert speakers(reader)[0] == "Ida Strand"
+
+
+async def test_words_are_stretched_in_the_text_and_kept_by_enter(start):
+    async with start() as reader:
+        await reader.press("3", "G", "e")
+        assert reader.screen.text.selection == Passage(
+            reader.screen.quotes[-1].start, reader.screen.quotes[-1].end
+        )
+        await reader.press("W", "W", "enter")
+        quote = reader.screen.quotes[-1]
+        assert quote.spans[-1].of(reader.screen.text.text).startswith("Nobody")
+        assert quote.end < quote.found.end
+        assert reader.screen.quotations.has_focus
+        assert reader.screen.text.selection is None
+
+
+async def test_a_stretch_that_is_left_changes_nothing(start):
+    async with start() as reader:
+        before = reader.screen.quotes
+        await reader.press("3", "e", "W", "escape")
+        assert reader.screen.quotes == before
+        assert reader.screen.quotations.has_focus
+        assert len(reader.desk.notebook.corrections) == 0
+
+
+async def test_what_is_no_quotation_is_put_aside_and_brought_back(start):
+    async with start() as reader:
+        await reader.press("3", "x")
+        assert len(reader.screen.quotes) == 2
+        assert "1 more hidden (o)" in "\n".join(reader.rows())
+        await reader.press("o", "G")
+        assert "no quotation" in "\n".join(reader.rows())
+        await reader.press("x")
+        assert len(reader.screen.quotes) == 3
+
+
+async def test_a_selection_is_added_as_a_quotation(start):
+    async with start() as reader:
+        text = reader.screen.text.text
+        words = "the harbour would stay open"
+        begin = text.index(words)
+        reader.screen.text.select(Passage(begin, begin + len(words)))
+        await reader.pilot.press("Q")
+        await choose(reader, *"voss", "enter")
+        [added] = [quote for quote in reader.screen.quotes if quote.start == begin]
+        assert added.spans[0].of(text) == words
+        assert added.speaker == "Ada Voss"
+        await reader.press("u")
+        assert begin not in [quote.start for quote in reader.screen.quotes]
+
+
+async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(start):
+    async with start() as reader:
+        reader.screen.go_to(reader.screen.quotes[0].start + 3)
+        await reader.pilot.press("Q")
+        await choose(reader, *"Ida Strand", "enter")
+        assert speakers(reader)[0] == "Ida Strand"
+
+
+async def test_what_is_kept_of_a_quotation_carries_its_corrected_speaker(start):
+    async with start() as reader:
+        await reader.press("3", "G", "b")
+        await reader.pilot.press("w")
+        await choose(reader, *"Ida Strand", "enter")
+        assert reader.desk.notebook.bookmarks.all()[0].speaker == "Ida Strand"
+        await reader.press("u")
+        assert reader.desk.notebook.bookmarks.all()[0].speaker == "Karl Brandt"
+
+
+async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path):
+    path = tmp_path / "tin.txt"
+    path.write_text(
+        "The play is called “The Tin Orchard” and runs for a week.\n\n"
+        "“We sold every seat,” said Ada Voss, its producer.\n",
+        encoding="utf-8",
+    )
+    async with start(path) as reader:
+        assert speakers(reader) == ["Ada Voss"]
+        assert "1 more hidden (o)" in "\n".join(reader.rows())
+        await reader.press("3", "o")
+        assert reader.screen.quotations.count == 2
+        assert "nobody's words" in "\n".join(reader.rows())
+
+
+async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_path, monkeypatch):
+    monkeypatch.setattr(long_quotes, "LONGEST", long_quotes.LONG)
+    path = tmp_path / "long.txt"
+    path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
+    async with start(path, size=(160, 40)) as reader:
+        shown = " ".join("\n".join(row.rpartition("│")[2] for row in reader.rows()).split())
+        assert "No quotations are looked for in a text of more than 100,000" in shown
+        assert "Nobody is quoted here" not in shown
