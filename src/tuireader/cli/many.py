@@ -13,11 +13,20 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
 
+
+class Text(Protocol):
+    """What is worked on: an article, or something that has one's text."""
+
+    @property
+    def text(self) -> str:
+        """The text, by whose length the work is shared out."""
+
+
+Item = TypeVar("Item", bound=Text)
 Result = TypeVar("Result")
 HERE = 64
 """Articles that are worked on before other processes are started: about half a second's work."""
@@ -30,7 +39,7 @@ _AHEAD = 3
 
 
 def each(
-    work: Callable[[Article], Result], articles: Iterable[Article], jobs: int = 0
+    work: Callable[[Item], Result], articles: Iterable[Item], jobs: int = 0
 ) -> Generator[Result]:
     """The result of the work on each article, in the order of the articles.
 
@@ -51,7 +60,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _batches(first: list[Article], remaining: Iterator[Article]) -> Iterator[list[Article]]:
+def _batches(first: list[Item], remaining: Iterator[Item]) -> Iterator[list[Item]]:
     """The articles in batches of about the same length."""
     batch, size = first, sum(len(article.text) for article in first)
     for article in remaining:
@@ -64,7 +73,7 @@ def _batches(first: list[Article], remaining: Iterator[Article]) -> Iterator[lis
 
 
 def _apart(
-    work: Callable[[Article], Result], batches: Iterator[list[Article]], jobs: int
+    work: Callable[[Item], Result], batches: Iterator[list[Item]], jobs: int
 ) -> Iterator[Result]:
     # A fork would copy this process's threads' locks as they happen to be.
     executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
@@ -89,7 +98,7 @@ def _apart(
         executor.shutdown(cancel_futures=True)
 
 
-def _done(work: Callable[[Article], Result], batch: list[Article]) -> list[Result]:
+def _done(work: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
     return [work(article) for article in batch]
 
 

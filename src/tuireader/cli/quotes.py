@@ -8,16 +8,15 @@ from itertools import chain
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import articles_of
+from tuireader.cli.heard import Heard, heard
 from tuireader.cli.many import each
 from tuireader.cli.output import Complaints, print_records, say
 from tuireader.cli.progress import Progress
-from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.quote import Quote
 from tuireader.exports.records import Record, article_name, quote_record, quote_words
 from tuireader.exports.sheet import write_sheet
 from tuireader.folders import Folders
-from tuireader.quotes import extract
 from tuireader.quotes.tally import is_by
 
 COLUMNS = ("article", "start", "end", "text", "speaker", "mention", "cue", "kind", "confidence")
@@ -30,12 +29,12 @@ class Wanted:
     speaker: str = ""
     unattributed: bool = False
 
-    def of(self, article: Article) -> tuple[Quote, ...]:
+    def of(self, heard: Heard) -> tuple[Quote, ...]:
         """Find them."""
-        found = extract(article, unattributed=self.unattributed)
+        found = heard.quotes(unattributed=self.unattributed)
         if not self.speaker:
             return found
-        return tuple(quote for quote in found if is_by(self.speaker, quote, found, article.text))
+        return tuple(quote for quote in found if is_by(self.speaker, quote, found, heard.text))
 
 
 def run(request: Request, folders: Folders) -> int:
@@ -43,7 +42,7 @@ def run(request: Request, folders: Folders) -> int:
     wanted = Wanted(request.speaker, request.unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         complaints = Complaints(before=progress.wipe)
-        articles = articles_of(request.sources, complaints, folders.pages)
+        articles = heard(articles_of(request.sources, complaints, folders.pages), folders)
         if request.form is Form.PLAIN:
             printed = _print(progress.over(each(partial(_lines, wanted), articles, request.jobs)))
         else:
@@ -54,20 +53,22 @@ def run(request: Request, folders: Folders) -> int:
     return complaints.status
 
 
-def _records(wanted: Wanted, article: Article) -> list[Record]:
-    name = article_name(article.location)
-    return [quote_record(quote, article.text, name) for quote in wanted.of(article)]
+def _records(wanted: Wanted, heard: Heard) -> list[Record]:
+    name = article_name(heard.article.location)
+    return [quote_record(quote, heard.text, name) for quote in wanted.of(heard)]
 
 
-def _lines(wanted: Wanted, article: Article) -> str:
+def _lines(wanted: Wanted, heard: Heard) -> str:
     """An article's quotations for people; nothing if somebody's are wanted who says nothing."""
-    found = wanted.of(article)
+    article = heard.article
+    found = wanted.of(heard)
     if wanted.speaker and not found:
         return ""
     lines = [article.title or article_name(article.location)]
     for quote in found:
         cue = quote.cue.of(article.text) if quote.cue else ""
-        how = ", ".join(part for part in (cue, quote.kind, quote.confidence) if part)
+        none = "no quotation" if quote.dismissed else ""
+        how = ", ".join(part for part in (cue, quote.kind, quote.confidence, none) if part)
         lines += ["", f"{quote.speaker or 'Nobody named'} ({how})"]
         lines += [f"  {line}" for line in quote_words(quote, article.text).split("\n")]
     return "\n".join(lines)

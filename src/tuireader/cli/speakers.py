@@ -4,16 +4,15 @@ import sys
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import articles_of
+from tuireader.cli.heard import Heard, heard
 from tuireader.cli.many import each
 from tuireader.cli.output import Complaints, print_records, say
 from tuireader.cli.progress import Progress
-from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.speaker import Speaker
 from tuireader.exports.records import speaker_record
 from tuireader.exports.sheet import write_sheet
 from tuireader.folders import Folders
-from tuireader.quotes import extract
 from tuireader.quotes.tally import Tally, Voice, voices
 
 COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
@@ -24,7 +23,7 @@ def run(request: Request, folders: Folders) -> int:
     tally = Tally()
     with Progress("articles") as progress:
         complaints = Complaints(before=progress.wipe)
-        articles = articles_of(request.sources, complaints, folders.pages)
+        articles = heard(articles_of(request.sources, complaints, folders.pages), folders)
         for found in progress.over(each(_voices, articles, request.jobs)):
             tally.add(found)
     speakers = [who for who in tally.speakers() if who.is_called(request.speaker)]
@@ -42,8 +41,8 @@ def run(request: Request, folders: Folders) -> int:
     return complaints.status
 
 
-def _voices(article: Article) -> tuple[Voice, ...]:
-    return voices(extract(article), article.text)
+def _voices(heard: Heard) -> tuple[Voice, ...]:
+    return voices(heard.quotes(), heard.text)
 
 
 def _line(speaker: Speaker) -> str:

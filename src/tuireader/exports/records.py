@@ -5,7 +5,7 @@ from typing import Any
 
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
-from tuireader.domain.quote import Quote
+from tuireader.domain.quote import Confidence, Quote
 from tuireader.domain.reading import Bookmark, Reading
 from tuireader.domain.shelf import Entry
 from tuireader.domain.speaker import Speaker
@@ -63,6 +63,22 @@ def quote_record(quote: Quote, text: str, article: str) -> Record:
         "cue": _words(quote.cue, text),
         "kind": quote.kind.value,
         "confidence": quote.confidence.value,
+        "corrected": _corrected(quote),
+    }
+
+
+def _corrected(quote: Quote) -> Record | None:
+    """What the reader corrected, and how it was found; None if nothing was corrected."""
+    if quote.confidence is not Confidence.BY_YOU:
+        return None
+    found = quote.found
+    return {
+        "dismissed": quote.dismissed,
+        "added": found is None,
+        "start": found.start if found else None,
+        "end": found.end if found else None,
+        "speaker": (found.speaker or None) if found else None,
+        "confidence": found.confidence.value if found else None,
     }
 
 
