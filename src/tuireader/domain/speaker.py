@@ -16,6 +16,8 @@ class Speaker:
     """In how many articles these stand."""
     variants: tuple[str, ...] = ()
     """The other forms of the name, the commonest first."""
+    names: tuple[str, ...] = ()
+    """What they are called in full, in one article or another."""
     described: bool = False
     """Whether no article gives a name."""
 

@@ -100,6 +100,7 @@ def _speaker(count: _Count) -> Speaker:
         quotes=count.quotes,
         articles=count.articles,
         variants=tuple(form for form, _ in forms.most_common(MOST_VARIANTS)),
+        names=tuple(count.names),
         described=count.described,
     )
 

@@ -24,6 +24,7 @@ class ReaderScreen(Listed):
         key("T", "contents", "Contents", "The table of contents of the book", MOVE),
         key("ctrl+o,alt+left", "back", "Back to before", "Back to where you were", FIND),
         key("B", "notes", "All notes", "All passages and notes, of all articles", PANES, show=True),
+        key("S", "speakers", "All speakers", "Who speaks, in all articles", PANES),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
         key(
             "ctrl+z", "app.suspend_process", "To the shell", "Back to the shell; fg returns", PANES
@@ -153,6 +154,17 @@ class ReaderScreen(Listed):
             self.action_pane("text")
             if mark.orphan:
                 self.say("These words are not in the text any more; they stood about here.")
+
+    @work
+    async def action_speakers(self) -> None:
+        """Show who speaks in all articles, and go to the words that are chosen."""
+        from tuireader.ui.screens.speakers import SpeakersScreen  # noqa: PLC0415 - as above
+
+        chosen = await self.app.push_screen_wait(SpeakersScreen(self.desk))
+        if chosen is not None:
+            self._remember()
+            self.open(chosen.location, chosen.start)
+            self.action_pane("text")
 
     def _remember(self) -> None:
         if self.article is not None:

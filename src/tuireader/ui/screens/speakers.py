@@ -1,0 +1,129 @@
+"""All speakers over all articles, found while they are looked at, and where they speak."""
+
+import time
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from tuireader.domain.correction import corrected, listed
+from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.speaker import Speaker
+from tuireader.library.speakers import Appearance, Chorus
+from tuireader.ui.background import StoppedError, pause_of
+from tuireader.ui.bindings import PANES, key
+from tuireader.ui.desk import Desk
+from tuireader.ui.widgets.asking import Asked
+from tuireader.ui.widgets.prompt_line import PromptLine
+from tuireader.ui.widgets.speaker_list import AppearanceList, SpeakerList
+from tuireader.ui.widgets.status_line import StatusLine
+
+SHOWN_EVERY = 0.4
+"""Seconds at least between two showings of what was found so far."""
+
+SHARE = 10
+"""How many times longer it is looked further than the showing took."""
+
+
+class SpeakersScreen(Screen[Appearance | None]):
+    """The speakers; it gives the article to which the reader wants to go."""
+
+    BINDINGS = [
+        key("q,escape,S", "back", "Back", "Back one level", PANES, name="speakers-back", show=True),
+        key(
+            "question_mark",
+            "app.keys",
+            "Keys",
+            "Show the keys",
+            PANES,
+            name="speakers-keys",
+            show=True,
+        ),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._chorus = Chorus()
+
+    def compose(self) -> ComposeResult:
+        """The speakers; where one of them speaks comes in their place."""
+        yield SpeakerList()
+        appearances = AppearanceList()
+        appearances.display = False
+        yield appearances
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Begin to look through the articles."""
+        self.query_one(SpeakerList).focus()
+        self._gather()
+
+    @work(thread=True, exclusive=True, group="speakers")
+    def _gather(self) -> None:
+        """Look through all articles that are in the list now; leaving the screen ends it."""
+        catalogue, pause = self._desk.catalogue, pause_of(get_current_worker())
+        total, failed = len(catalogue), 0
+        due = time.monotonic() + SHOWN_EVERY
+        try:
+            for number in range(total):
+                try:
+                    article = self._desk.whole(catalogue.location(number), pause)
+                    found = tuple(self._desk.quotes(article, pause))
+                except TuiReaderError:
+                    failed += 1
+                    continue
+                corrections = self._desk.notebook.corrections.of(article)
+                self._chorus.add(article, listed(corrected(found, corrections)))
+                if time.monotonic() > due:
+                    due = self._tell(f"{number + 1}/{total} articles…")
+                pause()
+        except StoppedError:
+            return
+        articles = "1 article" if total == 1 else f"{total} articles"
+        self._tell(f"{articles}, {failed} not readable" if failed else articles)
+
+    def _tell(self, state: str) -> float:
+        """Have what was found so far shown; when to do so again, on the monotonic clock."""
+        begun = time.monotonic()
+        self.app.call_from_thread(self._found, self._chorus.speakers(), state)
+        now = time.monotonic()
+        return now + max(SHOWN_EVERY, SHARE * (now - begun))
+
+    def _found(self, speakers: tuple[Speaker, ...], state: str) -> None:
+        if self.is_attached:
+            names = self.query_one(SpeakerList)
+            names.state = state
+            names.speakers = speakers
+
+    @on(Asked)
+    async def _ask(self, event: Asked) -> None:
+        event.stop()
+        if not self.query(PromptLine):
+            line = PromptLine(event.pane)
+            await self.mount(line, before=self.query_one(StatusLine))
+            line.focus()
+
+    @on(SpeakerList.Opened)
+    def _speaker_opened(self, event: SpeakerList.Opened) -> None:
+        appearances = self.query_one(AppearanceList)
+        appearances.show(event.speaker.name, self._chorus.of(event.speaker))
+        self._show_appearances(shown=True)
+
+    @on(AppearanceList.Opened)
+    def _appearance_opened(self, event: AppearanceList.Opened) -> None:
+        self.dismiss(event.appearance)
+
+    def _show_appearances(self, *, shown: bool) -> None:
+        names, appearances = self.query_one(SpeakerList), self.query_one(AppearanceList)
+        names.display, appearances.display = not shown, shown
+        (appearances if shown else names).focus()
+
+    def action_back(self) -> None:
+        """From where somebody speaks to the speakers, and from there to the text."""
+        if self.query_one(AppearanceList).display:
+            self._show_appearances(shown=False)
+        else:
+            self.workers.cancel_node(self)
+            self.dismiss(None)
