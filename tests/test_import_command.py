@@ -60,15 +60,15 @@ def kept(data: Path) -> Any:
 def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_path) -> None:
     status, out, _ = shell("import", put(tmp_path, "p.csv", POCKET))
     assert status == 0
-    assert "(Pocket) would bring: 1 article, 1 of them read, 1 note or tags" in out
+    assert "(Pocket) brings 1 article, 1 of them read, 1 note or tags" in out
     assert "line 3 skipped: its address is none of the web" in out
-    assert "Nothing was changed" in out
+    assert out.endswith("Nothing was changed. To do it, add --yes.\n")
     assert kept(data) == ((), (), {})
 
 
 def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
     path = put(tmp_path, "p.csv", POCKET)
-    assert "brought: 1 article" in shell("import", "--yes", path)[1]
+    assert "brings 1 article" in shell("import", "--yes", path)[1]
     sources, marks, readings = kept(data)
     assert sources == ("https://example.org/lamp?a=1",)
     assert marks[0].tags == ("sea",)
@@ -119,7 +119,7 @@ def test_one_bad_export_costs_no_other(shell, tmp_path) -> None:
     assert status == 1
     assert "bad.csv: it is no export that is known here" in err
     assert "gone: nothing is there" in err
-    assert "brought: 1 article" in out
+    assert "brings 1 article" in out
 
 
 def test_programs_get_the_report_as_json(shell, tmp_path) -> None:
@@ -149,5 +149,5 @@ def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(
     assert len(kept(data)[0]) == 4
     monkeypatch.undo()
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(data))
-    assert "brought: 6 articles" in shell("import", "--yes", path)[1]
+    assert "brings 6 articles" in shell("import", "--yes", path)[1]
     assert len(kept(data)[0]) == 10

@@ -25,7 +25,8 @@ from tuireader.sources.files import open_file
 from tuireader.sources.kept_pages import KeptPages, page_article
 
 INTERRUPTED = 130
-_STOPPED = "Stopped; what is said above is kept. The same command goes on from there."
+_STOPPED = "Stopped; what is said above is imported. The same command goes on from there."
+_NOT_DONE = "Nothing was changed. To do it, add --yes."
 
 
 def run(request: Request, folders: Folders) -> int:
@@ -45,12 +46,11 @@ def run(request: Request, folders: Folders) -> int:
                 complaints(error)
                 continue
             interrupted = interrupted or broken
-            done = _settle(taking, request, path, export.service, broken=broken)
-            records.append(_record(path, export.service, intake.tally, skipped, done=done))
             if request.form is Form.PLAIN:
-                _report(intake.tally, skipped, path, export.service, done=done)
+                _report(intake.tally, skipped, path, export.service)
+            done = _settle(taking, request, broken=broken)
+            records.append(_record(path, export.service, intake.tally, skipped, done=done))
             if broken:
-                say(_STOPPED if done else "Stopped; nothing was changed.")
                 break
     if request.form is Form.JSON:
         print_records(records, request.form)
@@ -137,19 +137,26 @@ def _gather(export: Export, taking: Taking) -> tuple[list[Skipped], bool]:
     return skipped, False
 
 
-def _settle(taking: Taking, request: Request, path: str, service: str, *, broken: bool) -> bool:
-    """Take what was gathered if it is wanted; whether it was."""
-    tally = taking.intake.tally
-    if tally.is_empty:
+def _settle(taking: Taking, request: Request, *, broken: bool) -> bool:
+    """Take what was gathered if it is wanted, and say what was done; whether it was taken."""
+    tell = say if request.form is Form.PLAIN else _say_nothing
+    if taking.intake.tally.is_empty:
         return False
-    if not request.yes:
-        if broken or request.form is not Form.PLAIN or not _can_ask():
-            return False
-        say(_comes(tally, path, service, "would bring"))
-        if not _agreed():
-            return False
-    taking.take()
+    asks = request.form is Form.PLAIN and not broken and _can_ask()
+    if not (request.yes or (asks and _agreed())):
+        tell("Nothing was changed." if asks or broken else _NOT_DONE)
+        return False
+    try:
+        taking.take()
+    except KeyboardInterrupt:
+        tell("Stopped; nothing was changed.")
+        raise
+    tell(_STOPPED if broken else "Imported. u in the reader undoes it, in one step.")
     return True
+
+
+def _say_nothing(_text: str) -> None:
+    """Leave standard output to the JSON."""
 
 
 def _can_ask() -> bool:
@@ -162,26 +169,23 @@ def _agreed() -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def _report(tally: Tally, skipped: list[Skipped], path: str, service: str, *, done: bool) -> None:
+def _report(tally: Tally, skipped: list[Skipped], path: str, service: str) -> None:
+    """Say what comes, what is left as it is, and what is left out and why."""
     if tally.is_empty:
         say(f"{path} ({service}): nothing in it is new.")
     else:
-        say(_comes(tally, path, service, "brought" if done else "would bring"))
+        say(f"{path} ({service}) brings {_comes(tally)}.")
     for count, what in (
         (tally.known, "in your library already"),
         (tally.again, "highlights or notes that you have, or have thrown away"),
     ):
         if count:
-            say(f"  {count} left as they were: {what}")
+            say(f"  {count} left as they are: {what}")
     for one in skipped:
         say(f"  {one.where} skipped: {one.reason}")
-    if done:
-        say("Undo it with u in the reader; it is one step.")
-    elif not tally.is_empty:
-        say("Nothing was changed. Do it with: tuireader import --yes FILE")
 
 
-def _comes(tally: Tally, path: str, service: str, verb: str) -> str:
+def _comes(tally: Tally) -> str:
     parts = (
         (tally.articles, "article", "articles"),
         (tally.read, "of them read", "of them read"),
@@ -193,8 +197,9 @@ def _comes(tally: Tally, path: str, service: str, verb: str) -> str:
             "highlights that wait for their texts",
         ),
     )
-    said = [f"{count} {one if count == 1 else many}" for count, one, many in parts if count]
-    return f"{path} ({service}) {verb}: " + ", ".join(said)
+    return ", ".join(
+        f"{count} {one if count == 1 else many}" for count, one, many in parts if count
+    )
 
 
 def _record(

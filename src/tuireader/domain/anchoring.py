@@ -14,7 +14,8 @@ _LETTERS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\ua
 _WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+|[^\w\s]")
 _RUN = re.compile(r"\w{3,}")
 _LONGEST, _PIECE = 14, 6
-_ALIKE = str.maketrans("‘’‚‛“”„‟«»‹›–—−‐‑", "''''\"\"\"\"\"\"''-----")
+ALIKE = str.maketrans("‘’‚‛“”„‟«»‹›–—−‐‑", "''''\"\"\"\"\"\"''-----")
+"""Makes the kinds of quotation marks and dashes the same, one for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words and marks of the stretch; case, blanks and kinds of quotation marks are folded."""
     found = list(_WORD.finditer(text, max(0, start), len(text) if end is None else end))
     return Words(
-        tuple(match[0].translate(_ALIKE).casefold() for match in found),
+        tuple(match[0].translate(ALIKE).casefold() for match in found),
         tuple(match.start() for match in found),
         tuple(match.end() for match in found),
     )

@@ -5,11 +5,12 @@ it, weighed by its words and surroundings, and believed only if, looked for in
 the earlier text, it leads back to the passage.
 """
 
+import re
 from collections.abc import Callable
 from itertools import islice
 
 from tuireader.domain.anchor import SURROUNDINGS, Anchor, How, Placement
-from tuireader.domain.anchoring import ACCEPTED, agreements, occurrences, seeds_of, words_of
+from tuireader.domain.anchoring import ACCEPTED, ALIKE, agreements, occurrences, seeds_of, words_of
 from tuireader.domain.find import LONGEST_QUERY, matches, pattern
 from tuireader.notebook.sought import Place, Sought, likeness
 
@@ -91,12 +92,9 @@ class Finder:
 
     def _from_elsewhere(self, sought: Sought) -> Placement | None:
         """The place of words whose text was never seen: the only one, or clearly the best one."""
-        anchor, text = sought.anchor, self._text
-        query = pattern(anchor.exact)
-        found = islice(matches(text, query), _MOST_OF_A_SEED) if query else ()
         places = [
-            sought.weighed(Place(start, _end_of(anchor.exact, text, start, end), 1.0), text)
-            for start, end in ((place.start, place.end) for place in found)
+            sought.weighed(Place(start, end, 1.0), self._text)
+            for start, end in _alike_in(self._text, sought.anchor.exact)
         ]
         places.sort(key=lambda place: place.around, reverse=True)
         how = How.EXACT
@@ -173,6 +171,22 @@ class Finder:
             return True
         ranked = finder.told_apart(back, finder.ranked(back, once=once), text)
         return bool(ranked) and ranked[0].overlaps(anchor.start, anchor.end)
+
+
+def _alike_in(text: str, exact: str) -> list[tuple[int, int]]:
+    """Where the words stand: exactly, else with other blanks, else in other case and form."""
+    found = occurrences(text, exact, 0, _MOST_OF_A_SEED)
+    if found:
+        return [(start, start + len(exact)) for start in found]
+    # Making this expression takes a tenth of the time that the next one takes.
+    blanks = re.compile(r"\s+".join(map(re.escape, exact.translate(ALIKE).split())))
+    if blanks.pattern:
+        spans = [match.span() for match in blanks.finditer(text.translate(ALIKE))]
+        if spans:
+            return spans[:_MOST_OF_A_SEED]
+    query = pattern(exact)
+    near = islice(matches(text, query), _MOST_OF_A_SEED) if query else ()
+    return [(place.start, _end_of(exact, text, place.start, place.end)) for place in near]
 
 
 def _end_of(exact: str, text: str, start: int, end: int) -> int:

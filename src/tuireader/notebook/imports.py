@@ -52,7 +52,8 @@ class Intake:
         self._marks: list[_Mark] = []
         self._merged: dict[int, dict[str, Any]] = {}
         self._listed: list[Citation] = []
-        self._done: list[str] = []
+        self._done: dict[str, int | None] = {}
+        """What was read, and its record if it was open here before."""
         self._sources = set(sources.all())
         self._origins: set[str] = set()
         self._by_words: dict[tuple[str, str], Bookmark] = {}
@@ -92,8 +93,8 @@ class Intake:
             # The first that was named is to be the first in the list.
             for citation in reversed(self._listed):
                 step.insert(SOURCES, source_record(citation))
-            for location in self._done:
-                self._set_done(step, location)
+            for location, number in self._done.items():
+                self._set_done(step, location, number)
             for number, fields in self._merged.items():
                 step.update(BOOKMARKS, number, fields)
             # Ids grow with time, and lists show the newest first.
@@ -103,11 +104,11 @@ class Intake:
     def _mark_read(self, location: str) -> None:
         reading = self._readings.get(location)
         if not (reading and reading.finished) and location not in self._done:
-            self._done.append(location)
+            self._done[location] = self._readings.number_of(location)
             self.tally.read += 1
 
-    def _set_done(self, step: Step, location: str) -> None:
-        number = self._readings.number_of(location)
+    @staticmethod
+    def _set_done(step: Step, location: str, number: int | None) -> None:
         if number is not None:
             step.update(READINGS, number, {"done": True})
         else:

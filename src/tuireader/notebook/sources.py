@@ -38,8 +38,9 @@ class Sources:
 
     def citation(self, location: str) -> Citation | None:
         """What was known of an article when it was added unopened; None if nothing was."""
-        self._values.all()
-        number = self._numbers.get(location)
+        with self._database.storage.journal.mutex:
+            self._values.refresh()
+            number = self._numbers.get(location)
         record = self._database.table(TABLE).get(doc_id=number) if number is not None else None
         return citation_from(record) if isinstance(record, dict) and "title" in record else None
 

@@ -53,27 +53,28 @@ class KeptPages:
 
     def article(self, address: str) -> Article:
         """The article that was kept under the address; SourceError if none was."""
-        record = self._record(address)
-        return page_article(
-            Item(
-                title=str(record["title"]),
-                address=address,
-                author=str(record["author"]),
-                outlet=str(record["outlet"]),
-                date=dt.date.fromisoformat(record["date"]) if record["date"] else None,
-                language=str(record["language"]),
-                html=str(record["html"]),
-            )
-        )
+        return page_article(self._item(address))
 
     def describe(self, address: str) -> Entry:
         """Its line in a list; `problem` says so if its page is not kept."""
         try:
-            article = self.article(address)
+            item = self._item(address)
         except SourceError as error:
             return Entry(location=address, title=address, problem=error.reason)
-        outlet = article.outlet or host_of(address)
-        return Entry(location=address, title=article.title, outlet=outlet, date=article.date)
+        outlet = item.outlet or host_of(address)
+        return Entry(location=address, title=item.title, outlet=outlet, date=item.date)
+
+    def _item(self, address: str) -> Item:
+        record = self._record(address)
+        return Item(
+            title=str(record["title"]),
+            address=address,
+            author=str(record["author"]),
+            outlet=str(record["outlet"]),
+            date=dt.date.fromisoformat(record["date"]) if record["date"] else None,
+            language=str(record["language"]),
+            html=str(record["html"]),
+        )
 
     def _record(self, address: str) -> dict[str, Any]:
         try:
