@@ -90,7 +90,7 @@ async def test_what_is_no_quotation_is_put_aside_and_brought_back(start):
     async with start() as reader:
         await reader.press("3", "x")
         assert len(reader.screen.quotes) == 2
-        assert "1 more hidden (o)" in "\n".join(reader.rows())
+        assert "+1 hidden (o)" in "\n".join(reader.rows())
         await reader.press("o", "G")
         assert "no quotation" in "\n".join(reader.rows())
         await reader.press("x")
@@ -139,7 +139,7 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path
     )
     async with start(path) as reader:
         assert speakers(reader) == ["Ada Voss"]
-        assert "1 more hidden (o)" in "\n".join(reader.rows())
+        assert "+1 hidden (o)" in "\n".join(reader.rows())
         await reader.press("3", "o")
         assert reader.screen.quotations.count == 2
         assert "nobody's words" in "\n".join(reader.rows())

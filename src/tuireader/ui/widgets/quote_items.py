@@ -52,8 +52,8 @@ class QuoteItems(FilterList):
         counted = f"{self.count}/{total}" if self.query_words else f"{len(self.quotes)}"
         how = self.query_words or ("by speaker" if self.by_speaker else "")
         state = "shown" if self.with_others else "hidden (o)"
-        others = f"{len(self.others)} more {state}" if self.others else ""
-        return " · ".join(part for part in (f"Quotes {counted}", how, others) if part)
+        others = f" +{len(self.others)} {state}" if self.others else ""
+        return " · ".join(part for part in (f"Quotes {counted}{others}", how) if part)
 
     def empty_words(self) -> str:
         """Why the list is empty."""

@@ -27,10 +27,10 @@ def quote_rows(quote: Quote, text: str, room: int, *, named: bool) -> list[list[
     """The rows of a quotation in `room` cells, with who said it if it is to be named."""
     name = speaker_shown(quote)
     facts = _facts(quote, text, room - 1)
-    beside = _facts(quote, text, room - width(name) - 1)
+    beside = _facts(quote, text, room - width(name) - 1, whole=True)
     if not named:
         head = [[(f" {facts}", "faint")]] if facts else []
-    elif beside and width(name) + 1 + width(beside) <= room:
+    elif beside:
         head = [[(name, "strong"), (f" {beside}", "faint")]]
     else:
         head = [[(fit(name, min(width(name), room)), "strong")]]
@@ -44,18 +44,19 @@ def quote_rows(quote: Quote, text: str, room: int, *, named: bool) -> list[list[
     return [*head, *([(f" {line}", "")] for line in lines), []]
 
 
-def _facts(quote: Quote, text: str, room: int) -> str:
+def _facts(quote: Quote, text: str, room: int, *, whole: bool = False) -> str:
     """The cue, how sure the speaker is, and whether only some words are quoted.
 
     Of what there is no room for, how sure it is goes last: it is what the reader weighs.
+    Empty if they are wanted whole and there is no room for the first two.
     """
     cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
     sure = str(quote.confidence)
     if is_other(quote):
-        return fit(sure, min(width(sure), max(0, room))) if quote.dismissed else ""
+        return sure if quote.dismissed and width(sure) <= room else ""
     partial = "partial" if quote.kind is QuoteKind.PARTIAL else ""
     for facts in ((cue, sure, partial), (cue, sure)):
         line = " · ".join(fact for fact in facts if fact)
         if width(line) <= room:
             return line
-    return fit(sure, min(width(sure), max(0, room)))
+    return "" if whole else fit(sure, min(width(sure), max(0, room)))

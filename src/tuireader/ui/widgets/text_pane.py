@@ -68,7 +68,11 @@ class TextPane(TextQuotes):
                     selection.start : min(selection.end, selection.start + MOST_COUNTED)
                 ].split()
             )
-            parts.insert(1, f"SELECT {words} {'word' if words == 1 else 'words'}")
+            selected = f"{words} {'word' if words == 1 else 'words'}"
+            stretched = self.stretching is not None
+            parts.insert(
+                1, f"{selected}: Enter keeps, Esc leaves" if stretched else f"SELECT {selected}"
+            )
         return "  ".join(part for part in parts if part)
 
     def typed_changed(self) -> None:
