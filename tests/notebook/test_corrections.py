@@ -98,3 +98,13 @@ def test_nothing_is_corrected_in_a_text_that_is_not_read_to_its_end(tmp_path):
     head = Article(location="/news/quay.txt", text=TEXT, complete=False)
     with Notebook.open(tmp_path) as notebook, pytest.raises(NotebookError, match="still being"):
         notebook.corrections.attribute(head, extract(article())[0], "Ida Strand")
+
+
+def test_what_is_not_found_in_a_changed_text_is_kept_and_comes_back_with_the_words(tmp_path):
+    other = article("The council met on Monday.\n\n“We have kept it,” said Ada Voss.\n")
+    with Notebook.open(tmp_path) as notebook:
+        notebook.corrections.attribute(article(), extract(article())[1], "Ida Strand")
+        told = notebook.corrections.of(other)
+        assert (told.quotes, told.lost) == ((), 1)
+        assert spoken(notebook, other) == [("We have kept it,", "Ada Voss")]
+        assert spoken(notebook, article())[1][1] == "Ida Strand"

@@ -153,3 +153,24 @@ async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_p
         shown = " ".join("\n".join(row.rpartition("│")[2] for row in reader.rows()).split())
         assert "No quotations are looked for in a text of more than 100,000" in shown
         assert "Nobody is quoted here" not in shown
+
+
+async def test_no_quotation_of_another_article_is_shown_for_a_text_that_is_too_long(
+    start, tmp_path, articles, monkeypatch
+):
+    monkeypatch.setattr(long_quotes, "LONGEST", long_quotes.LONG)
+    path = tmp_path / "long.txt"
+    path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
+    async with start(articles / "1 harbour.txt", path) as reader:
+        assert len(reader.screen.quotes) == 3
+        await reader.press("b", "J", "u")
+        assert reader.screen.article.location == str(path)
+        assert reader.screen.quotes == ()
+
+
+async def test_the_list_is_filtered_by_what_the_reader_corrected(start):
+    async with start() as reader:
+        await reader.pilot.press("3", "w")
+        await choose(reader, *"Ida Strand", "enter")
+        await reader.press("slash", *"by you", "enter")
+        assert reader.screen.quotations.count == 1

@@ -45,6 +45,8 @@ class Corrections:
 
     quotes: tuple[Correction, ...] = ()
     names: tuple[SameSpeaker, ...] = ()
+    lost: int = 0
+    """How many more are kept whose words are not in the text as it is now."""
 
     def __bool__(self) -> bool:
         """Whether the reader says anything."""

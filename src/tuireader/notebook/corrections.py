@@ -57,7 +57,7 @@ class CorrectionTable:
         return len(self._values.all())
 
     def of(self, article: Article) -> Corrections:
-        """Those of the article, where they stand in its text; what is not found there is left out.
+        """Those of the article, where they stand in its text; what is not found there is counted.
 
         They are the ones made at its location or in its very text.
         """
@@ -84,7 +84,8 @@ class CorrectionTable:
             for _, each in sorted(kept.items())
             if each.name and each.speaker
         )
-        return Corrections(quotes=tuple(quotes), names=tuple(names))
+        lost = sum(each.anchor is not None for each in kept.values()) - len(quotes)
+        return Corrections(quotes=tuple(quotes), names=tuple(names), lost=lost)
 
     def attribute(
         self, article: Article, quote: Quote, speaker: str, kept: Iterable[Bookmark] = ()

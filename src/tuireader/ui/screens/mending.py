@@ -24,6 +24,12 @@ class Mending(Keeping):
     """A screen on which quotations are corrected; corrections are kept with the notes."""
 
     _found: tuple[Quote, ...] = ()
+    _lost = 0
+
+    def show(self, article: Article, offset: int | None = None) -> None:
+        """Have an article on the screen; its quotations come later."""
+        self._found, self._lost = (), 0
+        super().show(article, offset)
 
     def quoted(self, article: Article, found: tuple[Quote, ...], corrections: Corrections) -> None:
         """Show the quotations that were found, as the reader's corrections make them."""
@@ -35,6 +41,11 @@ class Mending(Keeping):
         self.looking = False
         self.quotes = said
         self.others = tuple(quote for quote in quotes if quote.unattributed or quote.dismissed)
+        if corrections.lost > self._lost:
+            lost = corrections.lost
+            what = "1 correction is" if lost == 1 else f"{lost} corrections are"
+            self.say(f"The text has changed: {what} of words not found in it, and kept.")
+        self._lost = corrections.lost
 
     def renew(self) -> None:
         """Show what the notebook holds now."""

@@ -104,7 +104,8 @@ class ReaderScreen(Listed):
         quote, text = event.quote, self.text.text
         cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
         speaker = quote.speaker or "Unknown speaker"
-        self.say(f"{speaker} · {cue} · {quote.kind}" if cue else f"{speaker} · {quote.kind}")
+        facts = (speaker, cue, str(quote.kind), str(quote.confidence))
+        self.say(" · ".join(fact for fact in facts if fact))
 
     @on(TextPane.MarkSet)
     def _mark_set(self, event: TextPane.MarkSet) -> None:

@@ -109,7 +109,8 @@ class QuoteItems(FilterList):
 
     def _searched(self, quote: Quote) -> str:
         words = " ".join(self.text[span.start : span.end] for span in quote.spans)
-        return f"{quote.speaker}\n{words}"
+        cue = self.text[quote.cue.start : quote.cue.end] if quote.cue else ""
+        return f"{quote.speaker}\n{words}\n{cue}\n{quote.confidence}\n{quote.kind}"
 
     def watch_quotes(self) -> None:
         """List the quotations of another article."""
