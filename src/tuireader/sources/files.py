@@ -13,7 +13,7 @@ SMALL = 8_192
 """Bytes; a smaller file is read without a buffer."""
 
 NOT_READ_YET = "this kind of file cannot be read yet"
-_DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf .xml .opml .rss"
+_DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf"
 _TABLES = ".csv", ".tsv"
 _OTHERS = ".zip .gz .png .jpg .jpeg .gif .webp .mp3 .mp4"
 _OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())

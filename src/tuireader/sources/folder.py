@@ -10,8 +10,9 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.files import reason_of
 from tuireader.sources.kinds import ENDINGS
 
-# Of JSON files in a folder most are no articles; one is read where it is named.
-_ENDINGS = tuple(ending for ending in ENDINGS if ending != ".json")
+# Of these in a folder most are no articles; one is read where it is named.
+_ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml"})
+_ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
 
 _NUMBER = re.compile(r"(\d+)")
 

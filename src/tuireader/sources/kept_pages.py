@@ -92,16 +92,20 @@ class KeptPages:
         return self._folder / name[:2] / f"{name}.json"
 
 
-def page_article(item: Item) -> Article:
-    """The article of an imported page, all of whose HTML is the article's; errors as above."""
-    root = parse_html(item.html, item.address)
+def page_article(item: Item, location: str = "") -> Article:
+    """The article of a page all of whose HTML is the article's; errors as above.
+
+    It is called by its address unless another location is given.
+    """
+    location = location or item.address
+    root = parse_html(item.html or "<p></p>", location)
     setter = MarkupSetter(lambda href: (link_target(item.address, href), ""))
     composer = setter.set(root)
     text = composer.progress.text()
     if not text:
-        raise SourceError(item.address, "there is no text in the page that was imported")
+        raise SourceError(location, "there is no text in it; o opens its address")
     return Article(
-        location=item.address,
+        location=location,
         text=text,
         blocks=composer.progress.blocks(),
         title=item.title,
@@ -109,7 +113,7 @@ def page_article(item: Item) -> Article:
         outlet=item.outlet or host_of(item.address),
         author=item.author,
         language=item.language or language_of(text),
-        source=item.address,
+        source=item.address or location,
         links=tuple(composer.links),
         emphases=tuple(composer.emphases),
         places=tuple(composer.places),

@@ -17,9 +17,11 @@ class Kind(StrEnum):
     PDF = "PDF"
     PAGE = "HTML page"
     WEB_ARCHIVE = "web archive"
+    FEED = "feed"
+    SUBSCRIPTIONS = "list of feeds"
 
 
-SEVERAL = frozenset({Kind.COLLECTION, Kind.BOOK, Kind.WEB_ARCHIVE})
+SEVERAL = frozenset({Kind.COLLECTION, Kind.BOOK, Kind.WEB_ARCHIVE, Kind.FEED})
 """The kinds that hold several articles in one file, each called `path#id`."""
 
 ENDINGS = {
@@ -38,12 +40,22 @@ ENDINGS = {
     ".warc.gz": Kind.WEB_ARCHIVE,
     ".arc": Kind.WEB_ARCHIVE,
     ".arc.gz": Kind.WEB_ARCHIVE,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".rdf": Kind.FEED,
+    ".xml": Kind.FEED,
+    ".opml": Kind.SUBSCRIPTIONS,
 }
+_MAY_BE_A_FEED = frozenset({Kind.FEED, Kind.SUBSCRIPTIONS, Kind.COLLECTION, Kind.PAGE})
 _LONGEST_ENDING = max(map(len, ENDINGS))
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<html)",
     re.IGNORECASE | re.DOTALL,
 )
+_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*"
+_FEED = re.compile(_BEFORE_ROOT + rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.DOTALL)
+_JSON_FEED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{[^{\[]*jsonfeed\.org\\?/version", re.DOTALL)
+_SUBSCRIPTIONS = re.compile(_BEFORE_ROOT + rb"<opml[\s>]", re.DOTALL | re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
 _ARCHIVES = (b"WARC/", b"filedesc://")
 
@@ -71,12 +83,17 @@ def kind_of(path: str, head: bytes) -> Kind | None:
         return Kind.WEB_ARCHIVE
     if head.startswith(b"\x1f\x8b"):
         return Kind.WEB_ARCHIVE if _unpacked(head).startswith(_ARCHIVES) else None
-    return kind_named(path) or Kind.TEXT
+    named = kind_named(path)
+    if named in _MAY_BE_A_FEED:
+        return _feed_kind(head) or named or Kind.TEXT
+    return named or Kind.TEXT
 
 
 def kind_of_stream(head: bytes) -> Kind:
     """The kind of what came in without a name; plain text if nothing else is certain."""
     found = kind_of("", head)
+    if found is Kind.TEXT and (feed := _feed_kind(head)):
+        return feed
     if found is Kind.TEXT and _is_record(head):
         return Kind.COLLECTION
     if found is Kind.TEXT and _PAGE.match(head):
@@ -84,6 +101,12 @@ def kind_of_stream(head: bytes) -> Kind:
     if found is Kind.TEXT and head.startswith((b"---\n", b"---\r\n", b"# ")):
         return Kind.MARKDOWN
     return found or Kind.TEXT
+
+
+def _feed_kind(head: bytes) -> Kind | None:
+    if _FEED.match(head) or _JSON_FEED.match(head):
+        return Kind.FEED
+    return Kind.SUBSCRIPTIONS if _SUBSCRIPTIONS.match(head) else None
 
 
 def ending_of(kind: Kind) -> str:

@@ -23,6 +23,10 @@ def members(stream: BinaryIO, path: str, kind: Kind) -> Iterator[str]:
 
             with needed("warc", path):
                 yield from pages.ids(stream, path)
+        case Kind.FEED:
+            from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+
+            yield from feeds.feed_ids(stream, path)
         case _:
             yield from collection.ids(stream, path)
 
@@ -39,6 +43,10 @@ def read_member(stream: BinaryIO, path: str, kind: Kind, name: str) -> Article:
 
             with needed("warc", path):
                 return pages.read_page(stream, path, name)
+        case Kind.FEED:
+            from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+
+            return feeds.read_entry(stream, path, name)
         case _:
             return collection.article_of(collection.find(stream, path, name), path)
 
@@ -49,6 +57,10 @@ def describe_member(stream: BinaryIO, path: str, kind: Kind, name: str) -> Entry
         from tuireader.sources import epub  # noqa: PLC0415 - only for books
 
         return epub.describe_chapter(stream, path, name)
+    if kind is Kind.FEED:
+        from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+
+        return feeds.describe_entry(stream, path, name)
     article = read_member(stream, path, kind, name)
     outlet = article.outlet or name_of(path)
     location = article.location

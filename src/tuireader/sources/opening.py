@@ -134,6 +134,8 @@ def _kind(file: BinaryIO, path: str) -> Kind:
     kind = kind_of(path, head)
     if kind is None:
         raise SourceError(path, NOT_READ_YET)
+    if kind is Kind.SUBSCRIPTIONS:
+        raise SourceError(path, "it is a list of feeds; tuireader add takes them over")
     return kind
 
 
