@@ -69,3 +69,18 @@ async def test_leaving_ends_the_search(start, tmp_path):
         await reader.until(ReaderScreen)
         await reader.settle()
         assert not [worker for worker in reader.app.workers if worker.node is screen]
+
+
+async def test_articles_are_looked_through_once_until_something_is_corrected(start, articles):
+    async with start() as reader:
+        await speakers(reader)
+        await reader.press("q")
+        (articles / "2 river.txt").unlink()
+        listed = await speakers(reader)
+        assert len(listed.speakers) == 3
+        await reader.press("q")
+        article = reader.screen.article
+        reader.desk.notebook.corrections.merge(article, "Karl Brandt", "Ida Strand")
+        listed = await speakers(reader)
+        assert {who.name for who in listed.speakers} == {"Ada Voss", "Ida Strand"}
+        assert listed.heading() == "Speakers 2 · 2 articles, 1 not readable"

@@ -31,7 +31,13 @@ class Appearance:
 class Chorus:
     """The speakers of all articles that were taken in; it grows with them, not with the texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, version: int = 0) -> None:
+        """Begin with nobody; `version` is that of the corrections that are applied."""
+        self.version = version
+        self.seen = 0
+        """Articles of the list that were looked through, from its beginning."""
+        self.unreadable = 0
+        """How many of them could not be read."""
         self._tally = Tally()
         self._appearances: defaultdict[str, list[Appearance]] = defaultdict(list)
 

@@ -56,6 +56,12 @@ class CorrectionTable:
         """How many there are, for all articles."""
         return len(self._values.all())
 
+    @property
+    def version(self) -> int:
+        """A number that is another one whenever some correction has changed."""
+        self._storage.journal.refresh()
+        return self._storage.version(TABLE)
+
     def of(self, article: Article) -> Corrections:
         """Those of the article, where they stand in its text; what is not found there is counted.
 

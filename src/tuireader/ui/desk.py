@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tuireader.domain.quote import Quote
     from tuireader.library.catalogue import Catalogue
     from tuireader.library.resume import Resume
+    from tuireader.library.speakers import Chorus
     from tuireader.notebook.notebook import Notebook
     from tuireader.settings import Settings
 
@@ -50,6 +51,8 @@ class Desk:
     """The article to begin with, or its head."""
     offset: int = 0
     """Where to begin in it, in code points."""
+    chorus: Chorus | None = None
+    """Who speaks in the articles that were looked through for it so far."""
     _revision: int = 0
 
     def remember(self, **choices: str | int) -> None:

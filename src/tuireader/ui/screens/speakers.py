@@ -1,6 +1,7 @@
 """All speakers over all articles, found while they are looked at, and where they speak."""
 
 import time
+from collections.abc import Callable
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -45,7 +46,10 @@ class SpeakersScreen(Screen[Appearance | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._chorus = Chorus()
+        version = desk.notebook.corrections.version
+        if desk.chorus is None or desk.chorus.version != version:
+            desk.chorus = Chorus(version)
+        self._chorus = desk.chorus
 
     def compose(self) -> ComposeResult:
         """The speakers; where one of them speaks comes in their place."""
@@ -62,27 +66,37 @@ class SpeakersScreen(Screen[Appearance | None]):
 
     @work(thread=True, exclusive=True, group="speakers")
     def _gather(self) -> None:
-        """Look through all articles that are in the list now; leaving the screen ends it."""
-        catalogue, pause = self._desk.catalogue, pause_of(get_current_worker())
-        total, failed = len(catalogue), 0
-        due = time.monotonic() + SHOWN_EVERY
+        """Look through all articles that are in the list now; leaving the screen ends it.
+
+        When the screen comes back it is gone on from there.
+        """
+        desk, chorus, pause = self._desk, self._chorus, pause_of(get_current_worker())
+        total = len(desk.catalogue)
+        due = time.monotonic() if chorus.seen else time.monotonic() + SHOWN_EVERY
         try:
-            for number in range(total):
-                try:
-                    article = self._desk.whole(catalogue.location(number), pause)
-                    found = tuple(self._desk.quotes(article, pause))
-                except TuiReaderError:
-                    failed += 1
-                    continue
-                corrections = self._desk.notebook.corrections.of(article)
-                self._chorus.add(article, listed(corrected(found, corrections)))
+            while chorus.seen < total:
+                self._take_in(desk.catalogue.location(chorus.seen), pause)
+                chorus.seen += 1
                 if time.monotonic() > due:
-                    due = self._tell(f"{number + 1}/{total} articles…")
+                    due = self._tell(f"{chorus.seen}/{total} articles…")
                 pause()
         except StoppedError:
             return
         articles = "1 article" if total == 1 else f"{total} articles"
-        self._tell(f"{articles}, {failed} not readable" if failed else articles)
+        lost = f", {chorus.unreadable} not readable" if chorus.unreadable else ""
+        self._tell(f"{articles}{lost}")
+
+    def _take_in(self, location: str, pause: Callable[[], None]) -> None:
+        desk, chorus = self._desk, self._chorus
+        try:
+            article = desk.whole(location, pause)
+            found = tuple(desk.quotes(article, pause))
+        except TuiReaderError:
+            chorus.unreadable += 1
+            return
+        quotes = listed(corrected(found, desk.notebook.corrections.of(article)))
+        pause()  # What has been left adds nothing more to what another screen goes on with.
+        chorus.add(article, quotes)
 
     def _tell(self, state: str) -> float:
         """Have what was found so far shown; when to do so again, on the monotonic clock."""
