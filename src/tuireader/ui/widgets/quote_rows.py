@@ -27,11 +27,12 @@ def quote_rows(quote: Quote, text: str, room: int, *, named: bool) -> list[list[
     """The rows of a quotation in `room` cells, with who said it if it is to be named."""
     name = speaker_shown(quote)
     facts = _facts(quote, text, room - 1)
-    beside = _facts(quote, text, room - width(name) - 1, whole=True)
+    gap = " " if quote.cue and not is_other(quote) else " · "
+    beside = _facts(quote, text, room - width(name) - width(gap), whole=True)
     if not named:
         head = [[(f" {facts}", "faint")]] if facts else []
     elif beside:
-        head = [[(name, "strong"), (f" {beside}", "faint")]]
+        head = [[(name, "strong"), (f"{gap}{beside}", "faint")]]
     else:
         head = [[(fit(name, min(width(name), room)), "strong")]]
         head += [[(f" {facts}", "faint")]] if facts else []

@@ -69,10 +69,8 @@ class TextPane(TextQuotes):
                 ].split()
             )
             selected = f"{words} {'word' if words == 1 else 'words'}"
-            stretched = self.stretching is not None
-            parts.insert(
-                1, f"{selected}: Enter keeps, Esc leaves" if stretched else f"SELECT {selected}"
-            )
+            doing = "SELECT" if self.stretching is None else "Enter keeps"
+            parts.insert(1, f"{doing} {selected}")
         return "  ".join(part for part in parts if part)
 
     def typed_changed(self) -> None:
