@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tuireader.quotes import hints
 from tuireader.quotes.around import Around, bucket
 from tuireader.quotes.capitals import nobody_in_capitals
 from tuireader.quotes.cues import path
@@ -38,34 +39,12 @@ def nobody(around: Around, before: Before | None) -> Candidate:
         f"nobody tail {around.tail >= 0}",
         f"nobody tail {around.tail >= 0} {around.shape[0]} {around.after[:1]}",
     ]
-    if not around.reading.language.learnt:
-        found += _known(around, before)
+    found += hints.of_nobody(around, before)
     if around.reading.language.nouns_capital:
         found += nobody_in_capitals(around)
     if lead == "'" and _is_coined(around):
         found.append("nobody coined")
     return Candidate(LinkKind.NOBODY, None, found)
-
-
-def _known(around: Around, before: Before | None) -> list[str]:
-    """What is known of nobody's words where the weights were not learnt from the language."""
-    reading, place = around.reading, around.place
-    found = []
-    if place and reading.tokens[place - 1].lower in reading.language.naming:
-        found.append("nobody named")
-    if _is_paired(around):
-        alike = before is not None and (before.paragraph, before.place) == (
-            reading.number,
-            place - 2,
-        )
-        found.append(f"nobody paired {alike}")
-    return found
-
-
-def _is_paired(around: Around) -> bool:
-    """Whether nothing but "and" or a comma stands between the stretch and the one before."""
-    shapes, place = around.reading.shapes, around.place
-    return place > 1 and shapes[place - 1] in ("k", ",") and shapes[place - 2] == "Q"
 
 
 def _is_coined(around: Around) -> bool:

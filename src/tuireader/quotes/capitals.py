@@ -35,6 +35,4 @@ def nobody_in_capitals(around: Around) -> list[str]:
         found.append(f"nobody reported {small}")
     if around.apposed and (small == "upper" or many == "one"):
         found.append("nobody apposed")
-    if around.called:
-        found.append("nobody called")
     return found

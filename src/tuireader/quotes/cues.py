@@ -22,15 +22,7 @@ def shapes_of(
     k join clauses, w any other word; a mark stands for itself.
     """
     shapes = _words(tokens, language)
-    present = {token.lower for token in tokens}
-    for phrases, letter, ahead in (
-        (language.according, ACCORDING, None),
-        (language.behind, ACCORDING, ("Q", ",")),
-        (language.after, SAY, None),
-    ):
-        for phrase in phrases:
-            if phrase[0] in present:
-                _mark_phrase(tokens, shapes, phrase, letter, ahead)
+    _mark_sources(tokens, shapes, language)
     for mention in mentions:
         start = mention.outer
         if mention.inside and start and tokens[start - 1].lower in language.of:
@@ -43,13 +35,30 @@ def shapes_of(
     return shapes
 
 
+def _mark_sources(tokens: Sequence[Token], shapes: list[str], language: Language) -> None:
+    """Mark the words ahead of and behind a source."""
+    present = {token.lower for token in tokens}
+    for phrases, letter, ahead in (
+        (language.according, ACCORDING, None),
+        (language.behind, ACCORDING, ("Q", ",")),
+        (language.after, SAY, None),
+    ):
+        for phrase in phrases:
+            if phrase[0] in present:
+                _mark_phrase(tokens, shapes, phrase, letter, ahead)
+    for place in range(1, len(shapes)):
+        if shapes[place] in VERBS and shapes[place - 1] == ACCORDING:
+            # "según explicó ella"
+            shapes[place - 1 : place + 1] = ["", ACCORDING]
+
+
 def _words(tokens: Sequence[Token], language: Language) -> list[str]:
     """The letter of each token; behind an article some verbs are nouns."""
     shapes = [_shape(token, language) for token in tokens]
-    if language.ambiguous:
+    if language.ambiguous or language.ambiguous_endings:
         for place in range(1, len(tokens)):
             determined = tokens[place - 1].lower in language.determiners
-            if determined and tokens[place].lower in language.ambiguous:
+            if determined and language.is_ambiguous(tokens[place].lower):
                 shapes[place] = "w"
     return shapes
 

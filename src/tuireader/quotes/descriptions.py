@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from tuireader.quotes.citing import cites_soon, names_source
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
+from tuireader.quotes.tails import tail
 from tuireader.quotes.tokens import Token
 
 _LONGEST = 9
@@ -48,7 +49,7 @@ def _description(
     if last is None:
         return None
     head = tokens[last].lower
-    last = _tail(tokens, last, taken, language)
+    last = tail(tokens, last, taken, language)
     return place, last, head
 
 
@@ -110,7 +111,7 @@ def _in_place(
     last = None
     for index in range(place + 1, min(place + 6, len(tokens))):
         token = tokens[index]
-        if last is None and _is_verb(token, language):
+        if last is None and _is_verb(token, language) and not language.is_ambiguous(token.lower):
             # "la llama": a pronoun and a verb.
             return None
         if (
@@ -149,7 +150,8 @@ def _noun(
         ):
             break
         if _is_verb(token, language) and index > place:
-            bare = language.nouns_capital and not article and not _begins(tokens, place)
+            before_adjectives = language.nouns_capital or language.noun_first
+            bare = before_adjectives and not article and not _begins(tokens, place)
             if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
@@ -190,55 +192,3 @@ def _is_verb(token: Token, language: Language) -> bool:
 
 def _is_cue(token: Token, language: Language) -> bool:
     return token.lower in language.say
-
-
-def _tail(tokens: Sequence[Token], last: int, taken: set[int], language: Language) -> int:
-    """The last token of "of the city" and the like behind the noun."""
-    while last + 2 < len(tokens):
-        if tokens[last + 1].lower in language.modifier and last + 3 < len(tokens):
-            # "close to the family", "familiar with the plan"
-            if tokens[last + 2].lower not in language.preposition:
-                break
-            end = _phrase(tokens, last + 3, taken, language)
-            if end is None:
-                break
-            last = end
-            continue
-        if tokens[last + 1].lower not in language.tail:
-            break
-        following = tokens[last + 2]
-        close = tokens[last + 1].lower in language.of
-        if not (
-            close
-            or following.kind == "N"
-            or following.lower in language.determiners
-            or (language.nouns_capital and following.lower not in language.function)
-        ):
-            break
-        end = _phrase(tokens, last + 2, taken, language)
-        if end is None:
-            break
-        last = end
-    return last
-
-
-def _phrase(tokens: Sequence[Token], place: int, taken: set[int], language: Language) -> int | None:
-    end = None
-    for index in range(place, min(place + 7, len(tokens))):
-        token = tokens[index]
-        if token.kind not in "wN#":
-            break
-        word = token.lower
-        if end is not None and tokens[place].kind == "N" and token.kind == "w":
-            if language.is_role(word):
-                end = index
-            break
-        if index > place or word not in language.determiners:
-            if index not in taken and (
-                (word in language.function and token.kind == "w") or word in language.cues
-            ):
-                break
-            end = index
-        if token.possessive:
-            end = None
-    return end

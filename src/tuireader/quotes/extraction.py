@@ -129,13 +129,22 @@ class Desk:
                 link = self.linked(index, place, stretch, before, weights)
             if link.kind is LinkKind.MENTION and link.mention is not None:
                 spoke = speaker if isinstance(speaker, Person) else None
-                speaker = self.speaker_of(link.mention, spoke)
+                found = self.speaker_of(link.mention, spoke)
+                if found or not self.is_described(link.mention, speaker):
+                    speaker = found
             named = isinstance(speaker, Person)
             last, nameless = link, link.kind in _NAMELESS
             name = "" if nameless else name_of(speaker)
             yield Attributed(stretch, self.readings[index], place, link, name, named)
             if not nameless:
                 before = Before(link, index, place, stretch.closed, name)
+
+    def is_described(self, mention: Mention, speaker: Person | str | None) -> bool:
+        """Whether a pronoun that means nobody named can mean the described who spoke last."""
+        language = self.language
+        others = language.first | language.first_plural | language.plural | language.neuter
+        pronoun = mention.kind is MentionKind.PRONOUN and mention.words[0] not in others
+        return pronoun and isinstance(speaker, str) and bool(speaker)
 
     def linked(
         self,

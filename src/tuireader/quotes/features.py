@@ -4,9 +4,10 @@ The names are what the weights are learnt for; they are built of letters for sha
 (see `cues.shapes_of`), of buckets of distances and of kinds, never of words.
 """
 
+from tuireader.quotes import hints
 from tuireader.quotes.around import Around, bucket
 from tuireader.quotes.brackets import bracketed
-from tuireader.quotes.cues import ACCORDING, CUES, VERBS, path
+from tuireader.quotes.cues import CUES, path
 from tuireader.quotes.identities import People
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
@@ -111,7 +112,7 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
     return [
         f"tail {side} {tail}",
         f"tail {at} {tail} {verb[:1]}",
-        *_by_source(around, mention, at, verb),
+        *hints.of_mention(around, mention, at, verb),
         *_by_way(side, at, way, verb, around.cued),
         *_by_edges(around, side, at, kind, verb),
         f"far {at} {bucket(end - start)}",
@@ -129,44 +130,6 @@ def of_mention(around: Around, mention: Mention, order: int, people: People) -> 
         f"order {at} {min(order, 3)}",
         f"order {at} {min(order, 3)} {verb[:1]} {before[:1]}",
     ]
-
-
-def _by_source(around: Around, mention: Mention, at: str, verb: str) -> list[str]:
-    """What is known of a source where the weights were not learnt from the language."""
-    reading = around.reading
-    if reading.language.learnt:
-        return []
-    says = verb[:1] in CUES or verb == "'O"
-    found = [f"subject {at} {says}"]
-    if _is_postposed(around, mention):
-        found.append("postposed")
-    source = mention.outer > 0 and reading.shapes[mention.outer - 1] == ACCORDING
-    if source and (around.reported or at[1] == "0") and not _is_said_by_another(around, mention):
-        found.append(f"source {at}")
-    elif around.reported and at[0] == "B":
-        found.append(f"reported {at} {says}")
-    return found
-
-
-def _is_said_by_another(around: Around, mention: Mention) -> bool:
-    """Whether somebody says it who is nearer than a source: "…, sagte sie laut dem Blatt"."""
-    way = path(around.reading.shapes, around.place + 1, mention.outer)
-    return mention.first > around.place and "SM" in way
-
-
-def _is_postposed(around: Around, mention: Mention) -> bool:
-    """Whether a verb right behind the stretch is a mention's, with a phrase between them."""
-    shapes, verb = around.reading.shapes, around.place + 1
-    while verb < mention.outer and shapes[verb] in ("", ",", "-"):
-        verb += 1
-    between = "".join(shapes[verb + 1 : mention.outer])
-    return (
-        verb < mention.outer
-        and shapes[verb] in VERBS
-        and not set(between) - set("pw")
-        and not mention.governed
-        and shapes[mention.outer - 1] != "p"
-    )
 
 
 def _by_way(side: str, at: str, way: str, verb: str, cued: str) -> list[str]:

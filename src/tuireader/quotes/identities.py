@@ -202,7 +202,7 @@ class People:
         )
         bodies = self._language.organisations
         for words in self._by_word.get(word.lower(), ()):
-            if words[-1].lower() in bodies or not word[0].isupper():
+            if words[-1].lower() in bodies or not (word[0].isupper() or word.startswith("al-")):
                 continue
             known = self._genders[words].most_common(1)
             if gender and known and known[0][0] != gender:

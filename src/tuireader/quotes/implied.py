@@ -32,6 +32,9 @@ def _behind(reading: Reading, place: int) -> int | None:
     """The verb behind the stretch, if no subject follows in its clause."""
     shapes, tokens = reading.shapes, reading.tokens
     sentence = tokens[place].sentence
+    if place and tokens[place - 1].sentence == sentence and shapes[place + 1 : place + 2] != [","]:
+        # "La palabra «crisis» se repite": the stretch is no speech of its own.
+        return None
     verb = place + 1
     while (
         verb < len(shapes) and shapes[verb] in ("", ",", "-") and tokens[verb].sentence == sentence
@@ -39,18 +42,30 @@ def _behind(reading: Reading, place: int) -> int | None:
         verb += 1
     if verb >= len(shapes) or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
         return None
-    governed = False
-    for after in range(verb + 1, min(len(shapes), verb + _REACH)):
-        letter = shapes[after]
-        if letter in _ENDS or tokens[after].sentence != sentence:
+    end = verb + 1
+    while end < min(len(shapes), verb + _REACH):
+        if shapes[end] in _ENDS or tokens[end].sentence != sentence:
             break
-        if letter == "M" and not governed:
-            return None
-        article = tokens[after].lower in reading.language.determiners
-        governed = letter in ("p", "t") or (
-            governed and letter in ("", "w") and not (article and shapes[after - 1] == "w")
-        )
+        end += 1
+    subjects = (
+        mention
+        for mention in reading.mentions
+        if verb < mention.first < end
+        and not mention.inside
+        and not _is_object(reading, mention)
+        and mention.kind is not MentionKind.PRONOUN
+    )
+    if next(subjects, None) is not None or "M" in shapes[verb + 1 : verb + 2]:
+        return None
     return verb
+
+
+def _is_object(reading: Reading, mention: Mention) -> bool:
+    """Whether a preposition stands before a mention, or before its article."""
+    place = mention.outer - 1
+    if place >= 0 and reading.tokens[place].lower in reading.language.determiners:
+        place -= 1
+    return place >= 0 and reading.shapes[place] in ("p", "t")
 
 
 def _before(reading: Reading, place: int) -> int | None:

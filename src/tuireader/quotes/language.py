@@ -29,6 +29,8 @@ class Language:
     """Nouns for what is said or written."""
     ambiguous: frozenset[str]
     """Words among the verbs that are nouns behind an article: Spanish "la cuenta"."""
+    ambiguous_endings: tuple[str, ...]
+    """How verbs end that are nouns behind an article: Spanish "el acusado"."""
     that: frozenset[str]
     called: frozenset[str]
     """Ahead of what somebody calls something (German "als „…“ bezeichnet", "nannte einen „…“")."""
@@ -114,6 +116,8 @@ class Language:
     """Whether a dash opens dialogue."""
     learnt: bool
     """Whether the weights were learnt from articles in it."""
+    first_capital: bool
+    """Whether the pronoun of the first person has a capital ("I")."""
     lists_all: bool
     """Whether every longer stretch is listed, for want of signs whose it is."""
     asides: bool
@@ -144,6 +148,10 @@ class Language:
         ):
             return "f"
         return "m" if noun in self.masculine_roles else ""
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Whether a verb is a noun behind an article."""
+        return word in self.ambiguous or word.endswith(self.ambiguous_endings)
 
     def is_body(self, noun: str) -> bool:
         """Whether a noun in lower case is one for a body or for many, which is no title."""

@@ -18,7 +18,8 @@ _NAMES = "names"
 _SAMPLE = 2_000
 """Code points that are looked at for the script of a text."""
 KEYS = {
-    "cues": "say tell call participle according behind after nouns:cue_noun ambiguous that called",
+    "cues": "say tell call participle according behind after nouns:cue_noun ambiguous "
+    "ambiguous_endings that called",
     "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
     "feminine_other",
     "articles": "elided definite indefinite oblique oblique_endings genitive possessive quantity",
@@ -28,8 +29,8 @@ KEYS = {
     "feminine_endings impersonal organisations bodies epithets age_endings",
     "words": "between preposition conjunction subordinator naming copula modifier locative "
     "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
-    "dialogue": "learnt lists_all dashes asides inversion nouns_capital noun_first verb_second "
-    "subjectless genitive_endings question answer",
+    "dialogue": "learnt first_capital lists_all dashes asides inversion nouns_capital noun_first "
+    "verb_second subjectless genitive_endings question answer",
 }
 """The keys of each section; the name of the field follows where it is another."""
 REQUIRED = {"cues": ("say", "according"), "roles": ("words",), "words": ("function",)}
@@ -42,11 +43,13 @@ _ENDINGS = {
     "adjective_endings",
     "noun_endings",
     "opening_endings",
+    "ambiguous_endings",
     "oblique_endings",
     "genitive_endings",
 }
 _FLAGS = {
     "learnt",
+    "first_capital",
     "lists_all",
     "dashes",
     "asides",

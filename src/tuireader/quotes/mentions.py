@@ -9,6 +9,7 @@ from tuireader.quotes.descriptions import descriptions_in
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.names import Name, names_in
+from tuireader.quotes.pronoun_words import gender_of, pronouns_in
 from tuireader.quotes.tokens import Token
 
 
@@ -67,7 +68,11 @@ def mentions_in(
         if offices.issuperset(range(first, last + 1)) or governed(tokens, first, last, language):
             continue
         name = names.get(first + 1)
-        if name is not None and name.last == last and tokens[first].lower in language.definite:
+        if (
+            name is not None
+            and _is_whole(name, last, language)
+            and tokens[first].lower in language.definite
+        ):
             # "the State Department" is a name.
             found[found.index(name)] = name._replace(outer=first)
             continue
@@ -87,6 +92,11 @@ def mentions_in(
         )
     found.sort(key=lambda mention: (mention.first, -mention.last))
     return _nested(found, tokens, language)
+
+
+def _is_whole(name: Mention, last: int, language: Language) -> bool:
+    """Whether a description that ends at a token is a name with its article."""
+    return name.last == last or (name.last > last and not language.nouns_capital)
 
 
 def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -> list[Mention]:
@@ -203,45 +213,16 @@ def _says(tokens: Sequence[Token], place: int, language: Language) -> bool:
 
 
 def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> Iterator[Mention]:
-    for place, token in enumerate(tokens):
-        if token.kind in "wN" and token.lower in language.pronouns:
-            if token.lower in language.first and token.word.islower() and language.code == "en":
-                continue
-            if _is_article(tokens, place, language):
-                continue
-            if token.lower in language.neuter and not _cue_near(tokens, place, language):
-                continue
-            yield Mention(
-                MentionKind.PRONOUN,
-                place,
-                place,
-                place,
-                paragraph,
-                token.start,
-                token.end,
-                (token.lower,),
-                gender=_gender(token.lower, language),
-            )
-
-
-def _is_article(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a pronoun is an article here: Dutch "het"."""
-    following = tokens[place + 1 : place + 2]
-    return (
-        tokens[place].lower in language.definite
-        and bool(following)
-        and following[0].kind in "wN"
-        and following[0].lower not in language.cues
-        and following[0].lower not in language.function
-    )
-
-
-def _cue_near(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a verb of saying stands beside a place, or one word after it."""
-    return any(_says(tokens, place + step, language) for step in (-1, 1, 2))
-
-
-def _gender(word: str, language: Language) -> str:
-    if word in language.masculine:
-        return "m"
-    return "f" if word in language.feminine else ""
+    for place in pronouns_in(tokens, language):
+        token = tokens[place]
+        yield Mention(
+            MentionKind.PRONOUN,
+            place,
+            place,
+            place,
+            paragraph,
+            token.start,
+            token.end,
+            (token.lower,),
+            gender=gender_of(token.lower, language),
+        )

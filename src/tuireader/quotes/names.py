@@ -83,7 +83,7 @@ def _behind_office(
     ):
         return None
     last = _run(tokens, end + 2, language, common)
-    first = at_given_name(tokens, end + 2, last)
+    first = at_given_name(tokens, end + 2, last, language)
     if first == end + 2:
         return None
     return _name(tokens, first, last, language)._replace(
@@ -155,7 +155,12 @@ def _joined(tokens: Sequence[Token], first: int, end: int, language: Language) -
         return 0
     if following.word == "&" or (
         following.lower in language.particles
-        and (not language.nouns_capital or is_given(tokens[end]))
+        # "Jan Smit van het instituut": where he is from, not his name.
+        and (
+            not language.verb_second
+            or is_given(tokens[end])
+            or (end == first and not language.nouns_capital)
+        )
     ):
         if rest[0].kind == "N" and not _breaks(tokens, end + 2, language):
             return 2
@@ -175,7 +180,11 @@ def _joined(tokens: Sequence[Token], first: int, end: int, language: Language) -
 def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> Name:
     """Split a run into titles and the name itself."""
     first = after_titles(tokens, place, end, language)
-    first = at_given_name(tokens, first, end)
+    given = at_given_name(tokens, first, end, language)
+    if given > first and place and not language.nouns_capital:
+        # "on Twitter Anna Berg said"
+        place = given if tokens[place - 1].lower in language.preposition else place
+    first = given
     roles = [token.lower for token in tokens[place:first]]
     gender = ""
     for role in roles:

@@ -7,6 +7,8 @@ from tuireader.quotes.language_file import first_names
 from tuireader.quotes.nouns import begins
 from tuireader.quotes.tokens import Token
 
+_INITIALS = 2
+"""Letters at most in an initial with its full stop."""
 _REACH = 6
 """Words in lower case that are looked at ahead of a name for its bearer's office."""
 
@@ -82,13 +84,14 @@ def _is_acronym(tokens: Sequence[Token], place: int, end: int, language: Languag
     )
 
 
-def at_given_name(tokens: Sequence[Token], first: int, end: int) -> int:
+def at_given_name(tokens: Sequence[Token], first: int, end: int, language: Language) -> int:
     """Where the given name stands, if something else is ahead of it ("Texas Ted Cruz")."""
     names = first_names()
-    if tokens[first].lower in names:
+    if tokens[first].lower in names or len(tokens[first].word) <= _INITIALS:
         return first
     for index in range(first + 1, end):
         word = tokens[index].lower
-        if word in names and tokens[index - 1].lower not in names and len(tokens[first].word) > 2:
+        given = word in names and word not in language.particles
+        if given and tokens[index - 1].lower not in names:
             return index
     return first

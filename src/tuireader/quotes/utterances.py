@@ -24,12 +24,19 @@ def is_utterance(text: str, reading: Reading, place: int, stretch: Stretch) -> b
     words = text[stretch.start : stretch.end].strip()
     if reading.language.lists_all and not reading.aside and _is_long(words):
         return True
-    if reading.aside or not words.endswith(_ENDS):
+    outside = not reading.language.learnt and _stops_behind(reading, place)
+    if reading.aside or not (words.endswith(_ENDS) or outside):
         return False
     several = len(words.split(None, 1)) > 1
     if _begins(reading, place):
         return several or len(reading.tokens) == 1 or words[-1] in _STOPS[1:]
-    return several and words[:1].isupper() and words[-1] in _STOPS and _is_led(reading, place)
+    whole = words[:1].isupper() and (words[-1] in _STOPS or outside)
+    return several and whole and _is_led(reading, place)
+
+
+def _stops_behind(reading: Reading, place: int) -> bool:
+    """Whether the stop of the sentence stands behind the closing mark."""
+    return place + 1 == len(reading.tokens) or reading.tokens[place + 1].kind == "."
 
 
 def _is_long(words: str) -> bool:
