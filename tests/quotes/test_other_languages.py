@@ -5,6 +5,8 @@ import pytest
 from tuireader.domain.article import Article
 from tuireader.quotes import extract
 
+_SWEDISH = "Bron över ån stängs i dag av kommunen, som inte vill ta några risker."
+
 
 def said(text: str, language: str) -> list[tuple[str, str]]:
     found = extract(Article(location="", text=text, language=language))
@@ -33,6 +35,7 @@ def test_a_speaker_beside_the_marks_is_named(language: str, text: str, expected:
         ("zh", "“我们不能冒险，”市长说。", ["我们不能冒险，"]),
         ("ko", "“위험을 감수할 수 없다”고 시장이 말했다.", ["위험을 감수할 수 없다"]),
         ("", "「危険は冒せない」と市長は話した。", ["危険は冒せない"]),
+        ("", f"{_SWEDISH} ”Ingen vet vad som händer”, heter det.", ["Ingen vet vad som händer"]),
         ("sv", "Boken ”Längs ån” säljs i butiken.", []),
     ],
 )

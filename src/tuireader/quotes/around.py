@@ -1,5 +1,7 @@
 """What stands around a stretch in its paragraph, whoever may have spoken it."""
 
+from collections.abc import Container
+
 from tuireader.quotes.cues import CUES, path
 from tuireader.quotes.mentions import MentionKind
 from tuireader.quotes.reading import Reading
@@ -57,20 +59,21 @@ class Around:
         self.cued = self._cued()
         self.tail = self._tail()
         language = reading.language
-        self.reported = bool(language.reported) and any(
-            word.lower in language.reported and word.sentence == self.sentence for word in tokens
-        )
+        self.reported = bool(language.reported) and self._has_one_of(language.reported)
         self.apposed = bool(place) and tokens[place - 1].kind == "N" and not self._is_behind_name()
         self.called = (
             place > 0
             and tokens[place - 1].lower in language.called
-            and any(
-                word.lower in language.call and word.sentence == self.sentence for word in tokens
-            )
+            and self._has_one_of(language.call)
         )
 
+    def _has_one_of(self, words: Container[str]) -> bool:
+        """Whether one of some words stands in the sentence, not too far away."""
+        near = self.reading.tokens[max(0, self.place - _SENTENCE) : self.place + _SENTENCE]
+        return any(word.lower in words and word.sentence == self.sentence for word in near)
+
     def _is_behind_name(self) -> bool:
-        return any(
+        return self.reading.shapes[self.place - 1] == "M" and any(
             mention.last == self.place - 1 and mention.kind is MentionKind.NAME and not mention.noun
             for mention in self.reading.mentions
         )

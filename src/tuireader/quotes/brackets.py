@@ -4,11 +4,15 @@
 "wie die Ministerin am Montag mitteilte".
 """
 
+from bisect import bisect_left
+
 from tuireader.quotes.cues import CUES
 from tuireader.quotes.mentions import Mention
 from tuireader.quotes.reading import Reading
 
 _STOPS = (",", ":", ";", "Q", "k")
+_SENTENCE = 60
+"""Tokens ahead of a verb within which its sentence is looked at."""
 _REACH = 14
 """Tokens behind a subject within which its verb must stand."""
 
@@ -29,19 +33,24 @@ def _before(reading: Reading, mention: Mention) -> str:
         place -= 1
     if place < 0 or tokens[place].sentence != sentence or shapes[place] not in CUES:
         return ""
-    ahead = [letter for letter in shapes[:place] if letter not in ("", ",")]
+    near = shapes[max(0, place - _REACH) : place]
+    ahead = [letter for letter in near if letter not in ("", ",")]
     if ahead[-1:] == ["Q"]:
         # "…", said she: as in every language.
         return ""
     clause = _clause(reading, place)
-    subjects = (
-        other
-        for other in reading.mentions
-        if clause <= other.first < place and not (other.noun or other.governed or other.inside)
-    )
-    if next(subjects, None) is not None:
-        return ""
+    others = reading.mentions
+    for number in range(bisect_left(others, clause, key=_first), len(others)):
+        other = others[number]
+        if other.first >= place:
+            break
+        if not (other.noun or other.governed or other.inside):
+            return ""
     return shapes[place]
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
 
 
 def _clause(reading: Reading, verb: int) -> int:
@@ -49,7 +58,7 @@ def _clause(reading: Reading, verb: int) -> int:
     shapes, tokens = reading.shapes, reading.tokens
     sentence = tokens[verb].sentence
     first = verb
-    while first and tokens[first - 1].sentence == sentence:
+    while first > verb - _SENTENCE and first and tokens[first - 1].sentence == sentence:
         first -= 1
     if shapes[verb - 1] == "," and tokens[first].lower not in reading.language.subordinator:
         return first

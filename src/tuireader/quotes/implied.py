@@ -1,11 +1,15 @@
 """The subject that a verb of saying leaves out: Spanish "dijo", Italian "ha aggiunto"."""
 
+from bisect import bisect_left
+
 from tuireader.quotes.cues import VERBS
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
 
 _REACH = 12
 """Tokens behind the verb within which its subject would stand."""
+_SENTENCE = 60
+"""Tokens ahead of the verb within which its subject is looked for."""
 _ENDS = (",", ".", ":", ";", "Q", "-", "(")
 
 
@@ -47,9 +51,10 @@ def _behind(reading: Reading, place: int) -> int | None:
         if shapes[end] in _ENDS or tokens[end].sentence != sentence:
             break
         end += 1
+    first = bisect_left(reading.mentions, verb + 1, key=lambda mention: mention.first)
     subjects = (
         mention
-        for mention in reading.mentions
+        for mention in reading.mentions[first : first + _REACH]
         if verb < mention.first < end
         and not mention.inside
         and not _is_object(reading, mention)
@@ -77,7 +82,7 @@ def _before(reading: Reading, place: int) -> int | None:
         verb -= 1
     if verb < 0 or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
         return None
-    for before in range(verb - 1, -1, -1):
+    for before in range(verb - 1, max(-1, verb - _SENTENCE), -1):
         if tokens[before].sentence != sentence:
             break
         if shapes[before] in ("M", "Q", "t", "s"):

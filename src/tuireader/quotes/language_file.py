@@ -16,7 +16,11 @@ _OTHER = "und"
 _NAMES = "names"
 """The file of given names, which is no language's."""
 _SAMPLE = 2_000
-"""Code points that are looked at for the script of a text."""
+"""Code points that are looked at to tell whether a text is English."""
+_FEW = 12
+"""Words that are too few to tell."""
+_SHARE = 8
+"""Words among which English has a small one at least."""
 KEYS = {
     "cues": "say tell call participle according behind after nouns:cue_noun ambiguous "
     "ambiguous_endings that called",
@@ -88,12 +92,18 @@ def language_of(code: str) -> Language:
 
 
 def language_for(code: str, text: str) -> Language:
-    """The language of a code; without one, English unless the text is in another script."""
-    if not code:
-        letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
-        latin = sum(letter < "\u0250" for letter in letters)
-        code = _DEFAULT if latin * 2 >= len(letters) else _OTHER
-    return language_of(code)
+    """The language of a code; without one, English unless the text does not look like it."""
+    return language_of(code or (_DEFAULT if _may_be_english(text[:_SAMPLE]) else _OTHER))
+
+
+def _may_be_english(text: str) -> bool:
+    """Whether a text is in Latin letters, and has the small words of English if it is long."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(letter < "\u0250" for letter in letters) * 2 < len(letters):
+        return False
+    words = text.lower().split()
+    small = sum(word in language_of(_DEFAULT).function for word in words)
+    return len(words) < _FEW or small * _SHARE >= len(words)
 
 
 @cache
