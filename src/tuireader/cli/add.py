@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import Report, locations_of
+from tuireader.cli.many import each
 from tuireader.cli.notebooks import notebook_in
 from tuireader.cli.output import Complaints, print_json, say
 from tuireader.cli.progress import Progress
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from tuireader.notebook.notebook import Notebook
 
 INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A location that a process looks at."""
+
+    location: str
+
+    @property
+    def text(self) -> str:
+        """What stands for its length where work is shared out."""
+        return self.location
 
 
 @dataclass(slots=True)
@@ -116,25 +129,28 @@ def _readable(source: str, report: Report) -> Iterator[str]:
         nothing = False
         report(error)
 
-    for location in locations_of((source,), told):
+    places = map(_Place, locations_of((source,), told))
+    for location, reason in each(_looked_at, places):
         nothing = False
-        try:
-            _look_at(location)
-        except SourceError as error:
-            report(error)
+        if reason:
+            report(SourceError(location, reason))
         else:
             yield location
     if nothing:
         report(SourceError(source, "there is no article in it"))
 
 
-def _look_at(location: str) -> None:
-    """Raises SourceError if the article cannot be read; of a text the beginning is enough."""
+def _looked_at(place: _Place) -> tuple[str, str]:
+    """The location, and why it cannot be read; of a text the beginning is looked at."""
+    location = place.location
     if kind_named(location) in {Kind.TEXT, Kind.MARKDOWN, None}:
-        if problem := describe(location).problem:
-            raise SourceError(location, problem)
-    elif kind_named(split(location)[0]) is not Kind.COLLECTION:
-        open_article(location)
+        return location, describe(location).problem
+    if kind_named(split(location)[0]) is not Kind.COLLECTION:
+        try:
+            open_article(location)
+        except SourceError as error:
+            return location, error.reason
+    return location, ""
 
 
 def _counted(count: int, noun: str) -> str:

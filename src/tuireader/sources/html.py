@@ -1,7 +1,9 @@
 """Saved pages and HTML from elsewhere: the article in a page, without what is around it."""
 
 import datetime as dt
+import logging
 import re
+import warnings
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urljoin
 
@@ -43,6 +45,7 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
     with needed("web", location):
         from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
 
+        _hush()
         found = bare_extraction(
             page,
             url=address or None,
@@ -71,6 +74,13 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
         links=tuple(composer.links),
         emphases=tuple(composer.emphases),
     )
+
+
+def _hush() -> None:
+    """Let nothing be written into the terminal of what the libraries find odd in a page."""
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="dateutil|dateparser|htmldate|trafilatura")
 
 
 def _composed(root: "_Element", source: str) -> Composer:
