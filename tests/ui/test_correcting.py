@@ -112,6 +112,19 @@ async def test_a_selection_is_added_as_a_quotation(start):
         assert begin not in [quote.start for quote in reader.screen.quotes]
 
 
+async def test_the_marks_around_a_selection_are_no_part_of_the_quotation(start, tmp_path):
+    path = tmp_path / "tin.txt"
+    path.write_text("She calls her play “The Tin Orchard” at home.\n", encoding="utf-8")
+    async with start(path) as reader:
+        begin = reader.screen.text.text.index("“")
+        reader.screen.text.select(Passage(begin, begin + len("“The Tin Orchard”")))
+        await reader.pilot.press("Q")
+        await choose(reader, *"Dora Lund", "enter")
+        [quote] = reader.screen.quotes
+        assert quote.spans[0].of(reader.screen.text.text) == "The Tin Orchard"
+        assert quote.speaker == "Dora Lund"
+
+
 async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(start):
     async with start() as reader:
         reader.screen.go_to(reader.screen.quotes[0].start + 3)

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from tuireader.domain.passage import Passage
 
+_OPENING = "“„‟«»‹›‚‘’「『\"'`"
+_CLOSING = "”“«»‹›’‘」』\"'"
+
 
 class QuoteKind(StrEnum):
     """Whether a whole utterance is quoted or only some of its words."""
@@ -60,3 +63,11 @@ class Quote:
     def end(self) -> int:
         """Where its last word ends, in code points."""
         return self.spans[-1].end
+
+
+def within_marks(text: str, passage: Passage) -> Passage:
+    """The passage without the quotation marks around it, if it has them at both ends."""
+    words = passage.of(text)
+    if len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING:
+        return Passage(passage.start + 1, passage.end - 1).trimmed(text)
+    return passage

@@ -8,7 +8,7 @@ from textual.worker import get_current_worker
 from tuireader.domain.article import Article
 from tuireader.domain.correction import Corrections, corrected, listed
 from tuireader.domain.passage import Passage
-from tuireader.domain.quote import Quote
+from tuireader.domain.quote import Quote, within_marks
 from tuireader.domain.reading import Bookmark
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.screens.changes import shortened
@@ -68,8 +68,8 @@ class Mending(Keeping):
 
     @on(TextPane.QuotationAsked)
     def _quotation_asked(self, event: TextPane.QuotationAsked) -> None:
-        if event.passage is not None:
-            self._add(event.passage)
+        if event.passage is not None and self.article is not None:
+            self._add(within_marks(self.article.text, event.passage))
         elif event.quote is not None:
             self._attribute(event.quote)
         else:
