@@ -1,12 +1,12 @@
 """What the reader says of the quotations: who said them, their extent, and what is none."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article
-from tuireader.domain.correction import Corrections, corrected, listed
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Quote, within_marks
 from tuireader.domain.reading import Bookmark
@@ -15,6 +15,9 @@ from tuireader.ui.screens.changes import shortened
 from tuireader.ui.screens.keeping import Keeping
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
+
+if TYPE_CHECKING:
+    from tuireader.domain.correction import Corrections
 
 NEAR = 2
 """Code points beyond a quotation's words that a passage kept of it may reach: its marks."""
@@ -31,8 +34,12 @@ class Mending(Keeping):
         self._found, self._lost = (), 0
         super().show(article, offset)
 
-    def quoted(self, article: Article, found: tuple[Quote, ...], corrections: Corrections) -> None:
+    def quoted(
+        self, article: Article, found: tuple[Quote, ...], corrections: "Corrections"
+    ) -> None:
         """Show the quotations that were found, as the reader's corrections make them."""
+        from tuireader.domain.correction import corrected, listed  # noqa: PLC0415 - not at the start
+
         if self.article is not article:
             return
         self._found = found

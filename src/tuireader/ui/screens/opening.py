@@ -1,19 +1,22 @@
 """The article that is open: reading it to its end, and its quotations."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.reactive import var
 from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article
-from tuireader.domain.correction import Corrections
 from tuireader.domain.errors import SourceError, TooLongError, TuiReaderError
 from tuireader.domain.quote import Quote
 from tuireader.domain.reading import Bookmark, Reading
 from tuireader.domain.shelf import Entry
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.screens.place import Placed
+
+if TYPE_CHECKING:
+    from tuireader.domain.correction import Corrections
 
 GONE = "The file is gone; this is its text as it was when you kept from it."
 
@@ -40,7 +43,9 @@ class Opening(Placed):
         """Show where drafts of notes are; the keeping screen does."""
         raise NotImplementedError
 
-    def quoted(self, article: Article, found: tuple[Quote, ...], corrections: Corrections) -> None:
+    def quoted(
+        self, article: Article, found: tuple[Quote, ...], corrections: "Corrections"
+    ) -> None:
         """Take an article's quotations, and what the reader says of them; the mending screen does.
 
         This happens again whenever the corrections have changed.
