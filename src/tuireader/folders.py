@@ -46,8 +46,13 @@ class Folders:
 
     @property
     def pages(self) -> Path:
-        """The folder of pages that were imported with their text."""
+        """The folder of pages of the web that were fetched, or imported with their text."""
         return self.data / "pages"
+
+    @property
+    def feeds(self) -> Path:
+        """The folder of feeds: what came with them, and when they are asked again."""
+        return self.data / "feeds"
 
     @property
     def stdin(self) -> Path:

@@ -1,6 +1,5 @@
 """`tuireader add`: put articles into the library without opening them."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -8,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import Report, locations_of
+from tuireader.cli.following import follow_all, lists_feeds
 from tuireader.cli.many import each
 from tuireader.cli.notebooks import notebook_in
+from tuireader.cli.opener import named
 from tuireader.cli.output import Complaints, print_json, say
 from tuireader.cli.progress import Progress
 from tuireader.cli.stdin import replaced
 from tuireader.domain.errors import SourceError
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
-from tuireader.sources.files import split
+from tuireader.sources.files import is_address, split
 from tuireader.sources.kinds import Kind, kind_named
 from tuireader.sources.opening import describe, open_article
 
@@ -45,6 +46,8 @@ class Summary:
     added: dict[str, int] = field(default_factory=dict)
     """How many articles each added source holds."""
     failed: list[SourceError] = field(default_factory=list)
+    feeds: int = 0
+    """How many feeds came with lists of them, to be asked later."""
     interrupted: bool = False
 
     @property
@@ -61,6 +64,7 @@ class Summary:
                 {"source": source, "articles": count} for source, count in self.added.items()
             ],
             "failed": [{"source": error.location, "reason": error.reason} for error in self.failed],
+            "feeds": self.feeds,
             "interrupted": self.interrupted,
         }
 
@@ -70,6 +74,8 @@ class Summary:
         said = f"Added {_counted(articles, 'article')} from {_counted(len(self.added), 'source')}"
         if not self.added:
             said = "Nothing was added"
+        if self.feeds:
+            said = f"Added {_counted(self.feeds, 'feed')}; tuireader sync asks for their articles"
         if self.failed:
             said += f"; {len(self.failed)} could not be read"
         if self.interrupted:
@@ -90,8 +96,13 @@ def run(request: Request, folders: Folders) -> int:
             summary.failed.append(error)
 
         for source in replaced(request.sources, folders):
-            if count := _count(source, summary, progress, report):
-                path = os.path.abspath(source)  # noqa: PTH100 - a link is called by its own name
+            if lists_feeds(source):
+                feeds = tuple(follow_all(source, folders, report))
+                notebook = notebook or stack.enter_context(notebook_in(folders))
+                notebook.sources.add(*feeds)
+                summary.feeds += len(feeds)
+            elif count := _count(_readable(source, folders, report), summary, progress):
+                path = named(source)
                 notebook = notebook or stack.enter_context(notebook_in(folders))
                 notebook.sources.add(path)
                 summary.added[path] = count
@@ -104,7 +115,7 @@ def run(request: Request, folders: Folders) -> int:
     return summary.status
 
 
-def _count(source: str, summary: Summary, progress: Progress, report: Report) -> int:
+def _count(readable: Iterator[str], summary: Summary, progress: Progress) -> int:
     """How many articles of a source can be read, as far as Ctrl+C lets it.
 
     What was found before that is no less good: a folder is looked through again
@@ -112,7 +123,7 @@ def _count(source: str, summary: Summary, progress: Progress, report: Report) ->
     """
     count = 0
     try:
-        for location in _readable(source, report):
+        for location in readable:
             count += 1
             progress.step(location)
     except KeyboardInterrupt:
@@ -120,7 +131,7 @@ def _count(source: str, summary: Summary, progress: Progress, report: Report) ->
     return count
 
 
-def _readable(source: str, report: Report) -> Iterator[str]:
+def _readable(source: str, folders: Folders, report: Report) -> Iterator[str]:
     """The locations of the articles that can be read; of the others it is told why not."""
     nothing = True
 
@@ -129,15 +140,31 @@ def _readable(source: str, report: Report) -> Iterator[str]:
         nothing = False
         report(error)
 
-    places = map(_Place, locations_of((source,), told))
-    for location, reason in each(_looked_at, places):
+    found = _visited(source, folders, told) if is_address(source) else _seen(source, told)
+    for location in found:
         nothing = False
+        yield location
+    if nothing:
+        report(SourceError(source, "there is no article in it"))
+
+
+def _visited(address: str, folders: Folders, report: Report) -> Iterator[str]:
+    """The articles at an address, fetched and kept."""
+    from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - only for addresses
+
+    try:
+        yield from Visitor(folders).take(address)
+    except SourceError as error:
+        report(error)
+
+
+def _seen(source: str, report: Report) -> Iterator[str]:
+    """The articles of files that can be read."""
+    for location, reason in each(_looked_at, map(_Place, locations_of((source,), report))):
         if reason:
             report(SourceError(location, reason))
         else:
             yield location
-    if nothing:
-        report(SourceError(source, "there is no article in it"))
 
 
 def _looked_at(place: _Place) -> tuple[str, str]:

@@ -13,6 +13,7 @@ class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MARKDOWN = "markdown"
+    OPML = "opml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,11 @@ COMMANDS = {
         options=(_YES,),
         forms=(Form.JSON,),
     ),
-    "list": Command(does="list the library", most=0, forms=(Form.JSON, Form.JSONL)),
+    "sync": Command(
+        does="ask your feeds for what is new, or those that are named",
+        forms=(Form.JSON, Form.JSONL),
+    ),
+    "list": Command(does="list the library", most=0, forms=(Form.JSON, Form.JSONL, Form.OPML)),
     "show": Command(
         does="print an article as it was understood", fewest=1, most=1, forms=(Form.JSON,)
     ),

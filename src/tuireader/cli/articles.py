@@ -1,14 +1,16 @@
 """The articles that the sources on a command line name, one after the other."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from tuireader.cli.stdin import keep, today
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
+from tuireader.folders import Folders
 from tuireader.sources.collection import BadLine, Record, article_of, records, refuse_empty, unique
+from tuireader.sources.files import is_address
 from tuireader.sources.folder import walk
 from tuireader.sources.kinds import Kind, kind_named
 from tuireader.sources.opening import locations, open_article
@@ -29,20 +31,18 @@ def locations_of(sources: tuple[str, ...], report: Report) -> Iterator[str]:
 
 
 def articles_of(
-    sources: tuple[str, ...], report: Report, pages: Path | None = None
+    sources: tuple[str, ...], report: Report, folders: Folders | None = None
 ) -> Iterator[Article]:
     """The articles that the sources name; what cannot be opened is reported and left out.
 
-    An address is looked for in the folder of imported pages.
+    An address is fetched and kept in the folders, unless it is kept there already.
     """
     for path in _paths(sources, report):
         try:
             if path == "-":
                 yield from _from_standard_input(report)
-            elif pages and path.startswith(("http://", "https://")):
-                from tuireader.sources.kept_pages import KeptPages  # noqa: PLC0415 - rarely needed
-
-                yield KeptPages(pages).article(path)
+            elif folders and is_address(path):
+                yield from _of_the_web(path, folders, report)
             elif _is_collection(path):
                 yield from (article_of(record, path) for record in _collected(path, report))
             else:
@@ -94,6 +94,17 @@ def _opened(source: str, report: Report) -> Iterator[Article]:
             yield article
 
 
+def _of_the_web(address: str, folders: Folders, report: Report) -> Iterator[Article]:
+    from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - only for addresses
+
+    visitor = Visitor(folders)
+    for location in visitor.take(address):
+        try:
+            yield visitor.kept(location)
+        except SourceError as error:
+            report(error)
+
+
 def _from_standard_input(report: Report) -> Iterator[Article]:
     """The articles on standard input; printing them is no reason to keep them."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow, and this module is at the start
@@ -106,8 +117,10 @@ def _from_standard_input(report: Report) -> Iterator[Article]:
             yield replace(article, location=location, source=source)
 
 
-def library_locations(sources: tuple[str, ...]) -> Iterator[str]:
-    """The articles of the library's sources; the samples if there are none.
+def library_locations(
+    sources: tuple[str, ...], listed: Callable[[str], Iterable[str]]
+) -> Iterator[str]:
+    """The articles of the library's sources, as `listed` gives them; the samples if there are none.
 
     A source that has gone is named all the same, so that the list can say so.
     """
@@ -117,6 +130,6 @@ def library_locations(sources: tuple[str, ...]) -> Iterator[str]:
         yield from map(str, paths())
     for source in sources:
         try:
-            yield from locations(source)
+            yield from listed(source)
         except SourceError:
             yield source

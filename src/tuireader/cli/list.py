@@ -17,7 +17,12 @@ def run(request: Request, folders: Folders) -> int:
     """Print a line for each article that was opened or added."""
     with notebook_in(folders) as notebook:
         sources = notebook.sources.all()
-        opener = Opener(folders.pages, notebook.sources.citation)
+        opener = Opener(folders, notebook.sources.citation)
+        if request.form is Form.OPML:
+            from tuireader.sources.opml import write_opml  # noqa: PLC0415 - only for feeds
+
+            say(write_opml(opener.web.followed(sources)).rstrip("\n"))
+            return 0
         records = _records(notebook, sources, opener)
         if request.form is not Form.PLAIN:
             print_records(records, request.form)
@@ -33,7 +38,7 @@ def _records(notebook: Notebook, sources: tuple[str, ...], opener: Opener) -> It
     readings = notebook.readings.all()
     kept = notebook.bookmarks.counts()
     seen: set[str] = set()
-    for location in library_locations(sources) if sources else ():
+    for location in library_locations(sources, opener.listed) if sources else ():
         if location not in seen:
             seen.add(location)
             entry = opener.describe(location)

@@ -1,48 +1,69 @@
-"""Opens what a location names: a file, or a page of the web that was imported with its text."""
+"""Opens what a location names: a file, or a page of the web."""
 
 from __future__ import annotations
 
+import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tuireader.sources.opening import describe, open_article, open_head
+from tuireader.sources.files import is_address
+from tuireader.sources.opening import describe, locations, open_article, open_head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from tuireader.domain.article import Article
     from tuireader.domain.reading import Citation
     from tuireader.domain.shelf import Entry
-    from tuireader.sources.kept_pages import KeptPages
+    from tuireader.folders import Folders
+    from tuireader.sources.web.visiting import Visitor
 
-_WEB = ("http://", "https://")
+
+def named(source: str) -> str:
+    """How the library calls a source: its address, or its whole path."""
+    if not is_address(source):
+        return os.path.abspath(source)  # noqa: PTH100 - a link is called by its own name
+    from tuireader.sources.canonical import canonical  # noqa: PLC0415 - only for addresses
+
+    return canonical(source)
 
 
 class Opener:
-    """The three ways to open an article, over files and imported pages alike."""
+    """The ways to list and open articles, over files and the web alike."""
 
-    def __init__(self, pages: Path, known: Callable[[str], Citation | None]) -> None:
-        """Takes the folder of imported pages, and what the notebook knows of an address."""
-        self._pages = pages
+    def __init__(self, folders: Folders, known: Callable[[str], Citation | None]) -> None:
+        """Takes where pages are kept, and what the notebook knows of an address."""
+        self._folders = folders
         self._known = known
 
+    def taken(self, source: str) -> Iterable[str]:
+        """The articles of a source that the reader named; an address may be fetched."""
+        return self.web.take(source) if is_address(source) else locations(source)
+
+    def listed(self, source: str) -> Iterable[str]:
+        """The articles of a source of the library; nothing is fetched."""
+        return self.web.listed(source) if is_address(source) else locations(source)
+
     def head(self, location: str) -> Article:
-        """The beginning of an article, at once; SourceError if it cannot be opened."""
-        if location.startswith(_WEB):
-            return self._kept().article(location)
-        return open_head(location)
+        """The beginning of an article; SourceError if it cannot be opened.
+
+        If only a feed's teaser of it is here, it is fetched.
+        """
+        return self.web.article(location) if is_address(location) else open_head(location)
+
+    def kept_head(self, location: str) -> Article:
+        """The same at once, without the network."""
+        return self.web.kept(location) if is_address(location) else open_head(location)
 
     def whole(self, location: str, pause: Callable[[], None]) -> Article:
-        """An article to its end; errors as above."""
-        if location.startswith(_WEB):
-            return self._kept().article(location)
-        return open_article(location, pause)
+        """An article to its end, without the network; errors as above."""
+        return self.web.kept(location) if is_address(location) else open_article(location, pause)
 
     def describe(self, location: str) -> Entry:
         """An article's line in a list."""
-        if not location.startswith(_WEB):
+        if not is_address(location):
             return describe(location)
-        entry = self._kept().describe(location)
+        entry = self.web.describe(location)
         known = self._known(location) if entry.problem else None
         if known is None:
             return entry
@@ -50,7 +71,9 @@ class Opener:
 
         return replace(entry, title=known.title, outlet=known.outlet, date=known.date)
 
-    def _kept(self) -> KeptPages:
-        from tuireader.sources.kept_pages import KeptPages  # noqa: PLC0415 - not on the start path
+    @cached_property
+    def web(self) -> Visitor:
+        """What is kept of the web, and the way to it."""
+        from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - not on the start path
 
-        return KeptPages(self._pages)
+        return Visitor(self._folders)

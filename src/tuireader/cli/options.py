@@ -13,8 +13,9 @@ FORM_HELP = {
     Form.JSONL: "print one JSON record a line",
     Form.CSV: "print a table for a spreadsheet",
     Form.MARKDOWN: "print Markdown",
+    Form.OPML: "print the feeds, for other readers of feeds",
 }
-SOURCE_HELP = "a file, a folder, a .jsonl collection, or - for standard input"
+SOURCE_HELP = "a file, a folder, an address, a feed, a collection, or - for standard input"
 
 
 class _Parser(argparse.ArgumentParser):

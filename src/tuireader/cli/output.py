@@ -56,6 +56,12 @@ class Complaints:
             self.before()
         complain(error)
 
+    def note(self, error: TuiReaderError) -> None:
+        """Print what the reader should know, though nothing failed."""
+        if self.before is not None:
+            self.before()
+        complain(error)
+
     @property
     def status(self) -> int:
         """The exit status: 1 if anything went wrong."""

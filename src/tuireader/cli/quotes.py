@@ -42,7 +42,7 @@ def run(request: Request, folders: Folders) -> int:
     wanted = Wanted(request.speaker, request.unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         complaints = Complaints(before=progress.wipe)
-        articles = heard(articles_of(request.sources, complaints, folders.pages), folders)
+        articles = heard(articles_of(request.sources, complaints, folders), folders)
         if request.form is Form.PLAIN:
             printed = _print(progress.over(each(partial(_lines, wanted), articles, request.jobs)))
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Request
 from tuireader.cli.first_paint import first_paint
-from tuireader.cli.opener import Opener
+from tuireader.cli.opener import Opener, named
 from tuireader.cli.stdin import replaced, take_keys_from_terminal
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
@@ -17,7 +17,6 @@ from tuireader.folders import Folders
 from tuireader.library.catalogue import Catalogue
 from tuireader.library.resume import Resume
 from tuireader.settings import load
-from tuireader.sources.opening import locations
 from tuireader.ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -57,7 +56,13 @@ def desk_of(request: Request, folders: Folders) -> Desk:
     def known(address: str) -> "Citation | None":
         return desk.notebook.sources.citation(address)
 
-    opener = Opener(folders.pages, known)
+    def take(source: str) -> tuple[str, ...]:
+        source = os.path.expanduser(source)  # noqa: PTH111 - an address is no path
+        found = tuple(opener.taken(source))
+        desk.notebook.sources.add(named(source))
+        return found
+
+    opener = Opener(folders, known)
     desk = Desk(
         catalogue=Catalogue(opener.describe),
         more=lambda: iter(()),
@@ -65,49 +70,53 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         whole=opener.whole,
         quotes=_quotes,
         names=_names,
+        take=take,
+        refresh=lambda stop: opener.web.refresh(desk.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),
         resume=Resume(folders.state / "resume.json"),
         settings=settings,
         settings_file=folders.settings,
     )
     begin = _begin_with_sources if sources else _begin_with_library
-    begin(desk, sources)
+    begin(desk, opener, sources)
     return desk
 
 
-def _begin_with_sources(desk: Desk, sources: tuple[str, ...]) -> None:
+def _begin_with_sources(desk: Desk, opener: Opener, sources: tuple[str, ...]) -> None:
     """Take the first article of the sources; the others are looked for behind the screen."""
     first: list[str] = []
     for source in sources:
-        first.extend(islice(locations(source), TRIED))
+        first.extend(islice(opener.taken(source), TRIED))
     if not first:
         raise SourceError(sources[0], "there is no article in it")
-    left = desk.resume.last_in(os.path.abspath(sources[0])) if len(sources) == 1 else ""  # noqa: PTH100 - as below
+    left = desk.resume.last_in(named(sources[0])) if len(sources) == 1 else ""
     strict = not any(os.path.isdir(source) for source in sources)  # noqa: PTH112 - of a name
-    _take_first(desk, first, begin=left, strict=strict)
-    desk.more = lambda: _opened_now(desk, sources)
+    _take_first(desk, opener.head, first, begin=left, strict=strict)
+    desk.more = lambda: _opened_now(desk, opener, sources)
 
 
-def _opened_now(desk: Desk, sources: tuple[str, ...]) -> Iterator[str]:
-    desk.notebook.sources.add(*(os.path.abspath(source) for source in sources), opened=True)  # noqa: PTH100 - a link is called by its own name
+def _opened_now(desk: Desk, opener: Opener, sources: tuple[str, ...]) -> Iterator[str]:
+    desk.notebook.sources.add(*map(named, sources), opened=True)
     for source in sources:
-        yield from locations(source)
+        yield from opener.listed(named(source))
 
 
-def _begin_with_library(desk: Desk, _sources: tuple[str, ...]) -> None:
+def _begin_with_library(desk: Desk, opener: Opener, _sources: tuple[str, ...]) -> None:
     """Take the article that was open last, else the first of the library or of the samples."""
     from tuireader.cli.articles import library_locations  # noqa: PLC0415 - opens the notebook
 
     sources = desk.notebook.sources.all()
     last = desk.resume.last()
-    find: Callable[[], Iterator[str]] = partial(library_locations, sources)
+    find: Callable[[], Iterator[str]] = partial(library_locations, sources, opener.listed)
     first = list(islice(find(), TRIED))
     known = last in first or any(last.startswith(source) for source in sources)
-    _take_first(desk, first, begin=last if known else "", strict=False)
+    _take_first(desk, opener.kept_head, first, begin=last if known else "", strict=False)
     desk.more = find
 
 
-def _take_first(desk: Desk, first: list[str], *, begin: str, strict: bool) -> None:
+def _take_first(
+    desk: Desk, head: Callable[[str], Article], first: list[str], *, begin: str, strict: bool
+) -> None:
     """Open the one to begin with, else the first that can be opened.
 
     Raises SourceError if strict and none can.
@@ -116,7 +125,7 @@ def _take_first(desk: Desk, first: list[str], *, begin: str, strict: bool) -> No
     desk.catalogue.extend(dict.fromkeys(first))
     for location in [begin, *first] if begin else first:
         try:
-            desk.first = desk.head(location)
+            desk.first = head(location)
         except SourceError as error:
             problem = problem or error
         else:

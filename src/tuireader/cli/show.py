@@ -16,7 +16,7 @@ from tuireader.folders import Folders
 def run(request: Request, folders: Folders) -> int:
     """Print the one article that the source names."""
     complaints = Complaints()
-    found = list(islice(articles_of(request.sources, complaints, folders.pages), 2))
+    found = list(islice(articles_of(request.sources, complaints, folders), 2))
     if len(found) > 1:
         reason = f"it holds more than one article; name one of them, such as {found[0].location}"
         raise SourceError(request.sources[0], reason)

@@ -23,7 +23,7 @@ def run(request: Request, folders: Folders) -> int:
     tally = Tally()
     with Progress("articles") as progress:
         complaints = Complaints(before=progress.wipe)
-        articles = heard(articles_of(request.sources, complaints, folders.pages), folders)
+        articles = heard(articles_of(request.sources, complaints, folders), folders)
         for found in progress.over(each(_voices, articles, request.jobs)):
             tally.add(found)
     speakers = [who for who in tally.speakers() if who.is_called(request.speaker)]

@@ -39,6 +39,11 @@ def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
     return os.fdopen(descriptor, "rb", buffering=0 if status.st_size < SMALL else -1)
 
 
+def is_address(location: str) -> bool:
+    """Whether a location is an address of the web and no path."""
+    return location[:8].lower().startswith(("http://", "https://"))
+
+
 def mode_of(path: str) -> int | None:
     """The mode of what is at a path, links followed; None if nothing is there."""
     try:

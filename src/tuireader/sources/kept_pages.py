@@ -1,44 +1,134 @@
-"""Articles of the web whose text was brought along, each kept as a file under its address."""
+"""Articles of the web, each kept as a file under its address, and the pages they were read from."""
 
 import datetime as dt
 import hashlib
 import json
+from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from tuireader.domain.article import Article
+from tuireader.domain.cleaning import clean_line
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.domain.imported import Item
 from tuireader.domain.language import language_of
 from tuireader.domain.shelf import Entry
 from tuireader.folders import replace_file
-from tuireader.sources.html import link_target
+from tuireader.sources.html import link_target, read_page
 from tuireader.sources.markup import MarkupSetter
 from tuireader.sources.xml import parse_html
 
 _VERSION = 1
 _NOT_HERE = "its text is not here; what was imported is its address (o opens it)"
+_NO_TEXT = "its text was not in the export; o opens its address"
 
 
-def is_address(location: str) -> bool:
-    """Whether a location is an address of the web and no path."""
-    return location.startswith(("http://", "https://"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A page as its site gave it."""
+
+    data: bytes
+    charset: str = ""
+    """What the site said of it; empty if nothing."""
 
 
 class KeptPages:
-    """A folder of pages, `ab/<hash of the address>.json`."""
+    """A folder of pages, `ab/<hash of the address>.json`, and of their originals by content."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, item: Item) -> None:
+    def keep(self, item: Item, *, teaser_of: str = "") -> None:
         """Keep an imported article's page; a page that is kept already stays as it is.
 
-        Raises OSError if it cannot be written.
+        `teaser_of` names the feed whose teaser this is: the page may then be fetched, and
+        what is fetched takes its place. Raises OSError if it cannot be written.
         """
-        path = self._path(item.address)
-        if path.exists():
-            return
+        if not self._path(item.address).exists():
+            self._write(item, {"html": item.html, "feed": teaser_of})
+
+    def keep_original(self, address: str, original: Original) -> Article:
+        """Keep a page that was fetched, and its article.
+
+        Raises SourceError if there is no text in it, and OSError if it cannot be written.
+        """
+        article = self._extracted(address, original)
+        digest = hashlib.sha256(original.data).hexdigest()
+        path = self._original(digest)
+        if not path.exists():
+            replace_file(path, original.data)
+        known = Item(
+            title=article.title,
+            address=address,
+            author=article.author,
+            outlet=article.outlet,
+            date=article.date,
+            language=article.language,
+        )
+        self._write(known, {"html": "", "original": digest, "charset": original.charset})
+        return article
+
+    def lead(self, address: str, target: str) -> None:
+        """Have an address lead to another one, under which its page is kept."""
+        if address != target:
+            self._write(Item(title="", address=address), {"html": "", "same": target})
+
+    def resolved(self, address: str) -> str:
+        """The address under which a page is kept: its own, or the one that it leads to."""
+        try:
+            return str(self._record(address).get("same") or address)
+        except SourceError:
+            return address
+
+    def teaser_of(self, address: str) -> str | None:
+        """The feed whose teaser is kept of a page; empty if the whole page is, None if nothing."""
+        try:
+            record = self._record(address)
+        except SourceError:
+            return None
+        if record.get("feed"):
+            return str(record["feed"])
+        return "" if record.get("original") or record["html"] else None
+
+    def article(self, address: str, caption: str = "") -> Article:
+        """The article that was kept under the address; SourceError if none was.
+
+        A caption is put before the text of a page that was brought along.
+        """
+        record = self._record(address)
+        if record.get("same"):
+            record = self._record(str(record["same"]))
+        if not record.get("original"):
+            item = _item_of(record, address)
+            if caption:
+                above = f"<figure><figcaption>{escape(caption)}</figcaption></figure>"
+                item = replace(item, html=above + item.html)
+            return page_article(item)
+        try:
+            data = self._original(str(record["original"])).read_bytes()
+        except OSError as error:
+            raise SourceError(address, "the page that was kept cannot be read") from error
+        return self._extracted(address, Original(data=data, charset=str(record["charset"])))
+
+    def describe(self, address: str) -> Entry:
+        """Its line in a list; `problem` says so if its page is not kept."""
+        try:
+            record = self._record(address)
+        except SourceError as error:
+            return Entry(location=address, title=address, problem=error.reason)
+        item = _item_of(record, address)
+        problem = "" if item.html or record.get("original") or record.get("same") else _NO_TEXT
+        outlet = item.outlet or host_of(address)
+        title = clean_line(item.title) or address
+        return Entry(location=address, title=title, outlet=outlet, date=item.date, problem=problem)
+
+    @staticmethod
+    def _extracted(address: str, original: Original) -> Article:
+        found = read_page(original.data, address, address=address, charset=original.charset)
+        return found if found.outlet else replace(found, outlet=host_of(address))
+
+    def _write(self, item: Item, more: dict[str, str]) -> None:
         record = {
             "v": _VERSION,
             "address": item.address,
@@ -47,34 +137,10 @@ class KeptPages:
             "outlet": item.outlet,
             "date": item.date.isoformat() if item.date else None,
             "language": item.language,
-            "html": item.html,
+            **more,
         }
-        replace_file(path, json.dumps(record, separators=(",", ":")).encode("ascii"))
-
-    def article(self, address: str) -> Article:
-        """The article that was kept under the address; SourceError if none was."""
-        return page_article(self._item(address))
-
-    def describe(self, address: str) -> Entry:
-        """Its line in a list; `problem` says so if its page is not kept."""
-        try:
-            item = self._item(address)
-        except SourceError as error:
-            return Entry(location=address, title=address, problem=error.reason)
-        outlet = item.outlet or host_of(address)
-        return Entry(location=address, title=item.title, outlet=outlet, date=item.date)
-
-    def _item(self, address: str) -> Item:
-        record = self._record(address)
-        return Item(
-            title=str(record["title"]),
-            address=address,
-            author=str(record["author"]),
-            outlet=str(record["outlet"]),
-            date=dt.date.fromisoformat(record["date"]) if record["date"] else None,
-            language=str(record["language"]),
-            html=str(record["html"]),
-        )
+        content = json.dumps(record, separators=(",", ":")).encode("ascii")
+        replace_file(self._path(item.address), content)
 
     def _record(self, address: str) -> dict[str, Any]:
         try:
@@ -90,6 +156,21 @@ class KeptPages:
     def _path(self, address: str) -> Path:
         name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / name[:2] / f"{name}.json"
+
+    def _original(self, digest: str) -> Path:
+        return self._folder / "originals" / digest[:2] / f"{digest}.html"
+
+
+def _item_of(record: dict[str, Any], address: str) -> Item:
+    return Item(
+        title=str(record["title"]),
+        address=address,
+        author=str(record["author"]),
+        outlet=str(record["outlet"]),
+        date=dt.date.fromisoformat(record["date"]) if record["date"] else None,
+        language=str(record["language"]),
+        html=str(record["html"]),
+    )
 
 
 def page_article(item: Item, location: str = "") -> Article:

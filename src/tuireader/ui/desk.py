@@ -13,6 +13,7 @@ from tuireader.domain.shelf import Order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from threading import Event
 
     from tuireader.domain.article import Article
     from tuireader.domain.quote import Quote
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tuireader.library.speakers import Chorus
     from tuireader.notebook.notebook import Notebook
     from tuireader.settings import Settings
+    from tuireader.sources.web.refreshing import Refreshed
 
     Pause = Callable[[], None]
 
@@ -41,6 +43,10 @@ class Desk:
     """Who said what in an article, and what is nobody's; calls the pause now and then."""
     names: Callable[[Article, Pause], Iterable[str]]
     """Who and what is named in an article, the likeliest speakers first; none for a long text."""
+    take: Callable[[str], tuple[str, ...]]
+    """Adds a source that the reader names to the library; the locations of its articles."""
+    refresh: Callable[[Event], Iterator[Refreshed]]
+    """Asks the library's feeds for what is new, until the event is set."""
     open_notebook: Callable[[], Notebook]
     """Opens the notebook; it is called once, after the first paint."""
     resume: Resume

@@ -8,7 +8,8 @@ from tuireader.sources.web.addresses import is_public
 from tuireader.sources.web.connections import Leash
 from tuireader.sources.web.fetching import Bounds, fetch
 
-QUICK = Bounds(size=100_000, seconds=0.6, pause=0.3, redirects=3)
+QUICK = Bounds(size=100_000, redirects=3)
+IMPATIENT = Bounds(seconds=0.6, pause=0.3)
 
 
 def fetched(address: str, bounds: Bounds = QUICK):
@@ -113,7 +114,7 @@ def test_what_is_packed_wrongly_is_refused(site) -> None:
 def test_a_site_that_keeps_silent_is_not_waited_for(site) -> None:
     site.answers["/a"] = lambda _handler: site.closing.wait(5)
     with pytest.raises(SourceError, match="took too long"):
-        fetched(f"{site.base}/a")
+        fetched(f"{site.base}/a", IMPATIENT)
 
 
 def test_a_site_that_dribbles_is_not_waited_for(site) -> None:
@@ -125,7 +126,7 @@ def test_a_site_that_dribbles_is_not_waited_for(site) -> None:
 
     site.answers["/a"] = dribble
     with pytest.raises(SourceError, match="took too long"):
-        fetched(f"{site.base}/a")
+        fetched(f"{site.base}/a", IMPATIENT)
 
 
 def test_a_connection_that_breaks_off_is_told(site) -> None:

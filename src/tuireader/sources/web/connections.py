@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from ssl import SSLContext, create_default_context
 from typing import Any
 
@@ -76,6 +77,7 @@ class _SecurePool(urllib3.HTTPSConnectionPool):
     ConnectionCls = _Secure
 
 
+@lru_cache(maxsize=1)
 def _trusted() -> SSLContext:
     """The system's certificates and those of Mozilla, for some systems have none."""
     import certifi  # noqa: PLC0415 - a file is read only where a connection is made

@@ -6,7 +6,7 @@ from tuireader.domain.article import contents_of, is_beside
 from tuireader.domain.shelf import Order
 from tuireader.ui.bindings import FIND, MOVE, PANES, key
 from tuireader.ui.desk import Desk
-from tuireader.ui.screens.listed import Listed
+from tuireader.ui.screens.arriving import Arriving
 from tuireader.ui.widgets.article_list import ArticleList
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
@@ -15,7 +15,7 @@ REMEMBERED = 100
 """Places that the way back remembers."""
 
 
-class ReaderScreen(Listed):
+class ReaderScreen(Arriving):
     """Opens articles, goes to places in them, and remembers the way back."""
 
     BINDINGS = [

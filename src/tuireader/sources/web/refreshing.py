@@ -1,0 +1,139 @@
+"""Asks feeds for what is new: politely, a site's feeds one after the other."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+from queue import SimpleQueue
+from threading import Event
+
+from tuireader.domain.errors import SourceError
+from tuireader.sources.canonical import canonical
+from tuireader.sources.feeds import Feed, parse_feed
+from tuireader.sources.kept_pages import KeptPages, host_of
+from tuireader.sources.web.fetching import FetchError, fetch
+from tuireader.sources.web.subscriptions import Subscription, Subscriptions
+
+SITES = 6
+"""Sites that are asked at the same time, each for one thing."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 300.0, 86_400.0
+"""Seconds for which a feed is left alone after it failed; they double each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """What came of asking one feed."""
+
+    feed: Subscription
+    new: tuple[str, ...] = ()
+    """The addresses of the articles that are new, the newest first."""
+    problem: str = ""
+    """Why it could not be read, as a clause; empty if it could."""
+    waits: bool = False
+    """Whether it was not asked, because it failed lately or asked to be left alone."""
+
+
+class Refresher:
+    """Refreshes subscriptions, and keeps the articles that come."""
+
+    def __init__(self, feeds: Subscriptions, pages: KeptPages) -> None:
+        self._feeds = feeds
+        self._pages = pages
+
+    def all(self, addresses: Iterable[str], stop: Event) -> Iterator[Refreshed]:
+        """What came of each feed, as it comes; ends soon after `stop` is set."""
+        sites: dict[str, list[str]] = {}
+        for address in dict.fromkeys(addresses):
+            sites.setdefault(host_of(address), []).append(address)
+        done: SimpleQueue[Refreshed | None] = SimpleQueue()
+
+        def ask(site: list[str]) -> None:
+            try:
+                for address in site:
+                    if stop.is_set():
+                        break
+                    done.put(self.one(address))
+            finally:
+                done.put(None)
+
+        with ThreadPoolExecutor(max_workers=SITES, thread_name_prefix="feeds") as pool:
+            asked = [pool.submit(ask, site) for site in sites.values()]
+            left = len(asked)
+            try:
+                while left:
+                    found = done.get()
+                    if found is None:
+                        left -= 1
+                    else:
+                        yield found
+            finally:
+                stop.set()
+        for each in asked:
+            each.result()
+
+    def one(self, address: str) -> Refreshed:
+        """What came of one feed; one that is not due is not asked."""
+        feed = self._feeds.get(address) or Subscription(address=address)
+        if feed.due > time.time():
+            minutes = max(1, round((feed.due - time.time()) / 60))
+            problem = f"it is left alone for {minutes} more minutes"
+            return Refreshed(feed=feed, problem=problem, waits=True)
+        headers = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
+        try:
+            answer = fetch(address, typed=address, headers={n: v for n, v in headers.items() if v})
+            if answer.status == 304:
+                feed = replace(feed, failures=0, due=0.0)
+                self._feeds.put(feed)
+                return Refreshed(feed=feed)
+            return self.take(feed, answer.data, answer.headers)
+        except SourceError as error:
+            wait = error.wait if isinstance(error, FetchError) else ""
+            feed = replace(feed, failures=feed.failures + 1, due=_due(feed.failures, wait))
+            self._feeds.put(feed)
+            return Refreshed(feed=feed, problem=error.reason)
+
+    def take(self, feed: Subscription, data: bytes, headers: Mapping[str, str]) -> Refreshed:
+        """Keep what a feed's site gave; SourceError if it is no feed."""
+        found = parse_feed(data, feed.address, feed.address)
+        listed = self._keep(found, feed.address)
+        known = set(feed.entries)
+        new = tuple(address for address in listed if address not in known)
+        feed = replace(
+            feed,
+            title=found.title or feed.title,
+            entries=(*new, *feed.entries),
+            etag=headers.get("etag", ""),
+            modified=headers.get("last-modified", ""),
+            failures=0,
+            due=0.0,
+            warning=found.warning,
+        )
+        self._feeds.put(feed)
+        return Refreshed(feed=feed, new=new)
+
+    def _keep(self, found: Feed, feed: str) -> list[str]:
+        """Keep the entries' pages; their addresses, the newest first."""
+        listed: dict[str, None] = {}
+        for entry in found.items:
+            own = entry.item.address
+            address = canonical(own) if own else f"{feed}#{entry.id}"
+            item = replace(entry.item, address=address, outlet=entry.item.outlet or host_of(feed))
+            self._pages.keep(item, teaser_of="" if entry.whole or not own else feed)
+            listed[address] = None
+        return list(listed)
+
+
+def _due(failures: int, wait: str) -> float:
+    """When a feed that failed may be asked again, by its site's word or ever later."""
+    pause: float = min(_FIRST_PAUSE * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
+    asked = 0.0
+    if wait.isdigit():
+        asked = float(wait)
+    elif wait:
+        try:
+            asked = parsedate_to_datetime(wait).timestamp() - time.time()
+        except ValueError:
+            asked = 0.0
+    # A site may ask for a long pause, but not for ever.
+    return time.time() + max(pause, min(asked, 7 * _LONGEST_PAUSE))

@@ -1,0 +1,86 @@
+"""What comes into the library while the reader reads: sources he adds, and what feeds bring."""
+
+from threading import Event
+
+from textual import work
+from textual.worker import get_current_worker
+
+from tuireader.domain.errors import SourceError
+from tuireader.ui.bindings import LIST, key
+from tuireader.ui.desk import Desk
+from tuireader.ui.screens.listed import Listed
+
+
+class Arriving(Listed):
+    """A screen on which sources are added and feeds asked."""
+
+    BINDINGS = [
+        key("a", "add", "Add", "Add a file, a folder or an address", LIST, show=True),
+        key("R", "sync", "Ask the feeds", "Ask all feeds for what is new; again: stop", LIST),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._stop: Event | None = None
+
+    @work(group="add")
+    async def action_add(self) -> None:
+        """Add a source to the library."""
+        from tuireader.ui.screens.question import Question  # noqa: PLC0415 - not at the start
+
+        source = await self.app.push_screen_wait(Question("Add a file, a folder or an address"))
+        if source:
+            self.say(f"Adding {source} …")
+            self._take(source)
+
+    @work(thread=True, group="take")
+    def _take(self, source: str) -> None:
+        call = self.app.call_from_thread
+        try:
+            locations = self.desk.take(source)
+        except SourceError as error:
+            call(self.complain, error)
+            call(self.say, "Nothing was added.")
+            return
+        call(self._taken, locations)
+
+    def _taken(self, locations: tuple[str, ...]) -> None:
+        self.found(list(locations))
+        articles = "1 article" if len(locations) == 1 else f"{len(locations):,} articles"
+        self.say(f"{articles} added to your library.")
+
+    def action_sync(self) -> None:
+        """Ask the feeds for what is new; stop if they are being asked."""
+        if self._stop is not None:
+            self._stop.set()
+            self.say("Stopping; what came is kept.")
+            return
+        self._stop = Event()
+        self._ask_feeds(self._stop)
+
+    @work(thread=True, group="sync")
+    def _ask_feeds(self, stop: Event) -> None:
+        worker, call = get_current_worker(), self.app.call_from_thread
+        asked = new = failed = 0
+        call(self.say, "Asking the feeds …  ·  R stops")
+        for found in self.desk.refresh(stop):
+            if worker.is_cancelled:
+                stop.set()
+                break
+            asked += 1
+            new += len(found.new)
+            failed += bool(found.problem)
+            if found.new:
+                call(self.found, list(found.new))
+            title = found.feed.title or found.feed.address
+            call(self.say, f"{asked} feeds asked, {new} new articles · {title}  ·  R stops")
+        if not worker.is_cancelled:
+            call(self._asked, asked, new, failed)
+
+    def _asked(self, asked: int, new: int, failed: int) -> None:
+        self._stop = None
+        if not asked:
+            self.say("There are no feeds yet; a, in the list, adds one by its address.")
+            return
+        lost = f", {failed} could not be asked (tuireader sync says why)" if failed else ""
+        self.say(f"{asked} feeds asked: {new} new articles{lost}.")

@@ -1,0 +1,56 @@
+from textual.widgets import Input
+
+from tuireader.ui.screens.question import Question
+
+PAGE = (
+    "<html><head><title>Late ferry</title></head><body><article><p>The ferry left the harbour an"
+    " hour late, and nobody on the quay had been told why.</p><p>“We were promised a second"
+    " boat,” said Marta Lindqvist, who runs the bakery on the far island.</p>"
+    "</article></body></html>"
+)
+FEED = (
+    '<rss version="2.0"><channel><title>Harbour News</title><item><guid>{0}</guid>'
+    "<title>About {0}</title><link>/{0}</link><description>A teaser.</description></item>"
+    "</channel></rss>"
+)
+
+
+async def test_an_address_is_added_by_key_and_stays_in_the_library(start, site) -> None:
+    address = site.gives("/ferry", PAGE.encode())
+    async with start() as reader:
+        await reader.press("1")
+        await reader.pilot.press("a")
+        await reader.until(Question)
+        reader.app.screen.query_one(Input).value = address
+        await reader.press("enter")
+        assert address in reader.desk.notebook.sources.all()
+        await reader.press("1", "G", "enter")
+        assert reader.screen.article.title == "Late ferry"
+
+
+async def test_a_source_that_cannot_be_added_changes_nothing(start, site) -> None:
+    async with start() as reader:
+        before = reader.desk.notebook.sources.all()
+        reader.screen._take(f"{site.base}/none")
+        await reader.settle()
+        assert reader.desk.notebook.sources.all() == before
+
+
+async def test_new_articles_of_feeds_appear_while_reading(start, site) -> None:
+    address = site.gives("/feed", FEED.format("one").encode())
+    site.gives("/two", PAGE.encode())
+    async with start(address) as reader:
+        assert reader.screen.article.title == "About one"
+        site.gives("/feed", FEED.format("two").encode())
+        await reader.press("R")
+        catalogue = reader.desk.catalogue
+        titles = [catalogue.entry(number).title for number in range(len(catalogue))]
+        assert titles == ["About one", "About two"]
+        await reader.press("J")
+        assert "second boat" in reader.screen.article.text
+
+
+async def test_without_feeds_the_key_says_how_to_add_one(start) -> None:
+    async with start() as reader:
+        await reader.press("R")
+        assert any("There are no feeds yet" in row for row in reader.rows())
