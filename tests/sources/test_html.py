@@ -72,3 +72,14 @@ def test_a_missing_extra_is_said_with_its_command(monkeypatch, tmp_path: Path) -
     path.write_text(PAGE, encoding="utf-8")
     with pytest.raises(SourceError, match=r"pip install 'tuireader\[web\]'"):
         open_article(str(path))
+
+
+def test_the_one_day_of_publication_that_a_page_states_is_its_date() -> None:
+    stated = '<script type="application/ld+json">{"datePublished": "2024-09-03T10:00"}</script>'
+    page = PAGE.replace(
+        "<meta property='article:published_time' content='2024-09-04T10:00:00Z'>", ""
+    )
+    assert (
+        str(read_page(page.replace("<head>", f"<head>{stated}").encode(), "/a").date)
+        == "2024-09-03"
+    )

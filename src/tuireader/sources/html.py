@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import urljoin
 
 from tuireader.domain.article import Article
-from tuireader.domain.blocks import BlockKind
+from tuireader.domain.blocks import BlockKind, Blocks
 from tuireader.domain.cleaning import clean_line
 from tuireader.domain.errors import SourceError
 from tuireader.domain.language import language_of
@@ -17,6 +17,8 @@ from tuireader.sources.composing import Composer
 from tuireader.sources.decoding import decoded
 from tuireader.sources.extras import needed
 from tuireader.sources.markup import MarkupSetter
+from tuireader.sources.page_asides import set_apart
+from tuireader.sources.page_titles import page_title
 from tuireader.sources.text import title_of
 from tuireader.sources.xml import parse_html
 
@@ -29,6 +31,10 @@ LARGEST_PAGE = 20_000_000
 NO_ARTICLE = "No article was found in this page; this is all of it."
 _SHORT, _LINKED = 200, 0.8
 _STOP = re.compile(r"[.!?…。！？।؟]")
+_PUBLISHED = re.compile(
+    r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)'
+    r'|(?:article:published_time|datePublished)["\'][^>]{0,40}content=["\'](\d{4}-\d\d-\d\d)'
+)
 _TAGS = {
     "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
     "lb": "br", "row": "tr", "cell": "td", "hi": "span", "del": "span", "graphic": "span",
@@ -61,13 +67,15 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
     if composer is None or not composer.progress.length or _is_menu(composer):
         return _whole_page(page, location, source)
     text = composer.progress.text()
+    outlet = clean_line(found.sitename or found.hostname or "")
+    title = page_title(clean_line(found.title or ""), page, outlet, source)
     return Article(
         location=location,
         text=text,
-        blocks=composer.progress.blocks(),
-        title=title_of(clean_line(found.title or ""), composer.progress.first, location),
-        date=_day(found.date),
-        outlet=clean_line(found.sitename or found.hostname or ""),
+        blocks=Blocks(set_apart(composer.progress.blocks(), text)),
+        title=title_of(title, composer.progress.first, location),
+        date=_stated_day(page) or _day(found.date),
+        outlet=outlet,
         author=clean_line((found.author or "").replace("; ", ", ")),
         language=(found.language or "")[:2] or language_of(text),
         source=source,
@@ -172,6 +180,12 @@ def link_target(source: str, href: str) -> str:
     except ValueError:
         return ""
     return clean_line(joined) if joined.lower().startswith(("http://", "https://")) else ""
+
+
+def _stated_day(page: str) -> dt.date | None:
+    """The day of publication that a page states for machines, if it states only one."""
+    days = {first or second for first, second in _PUBLISHED.findall(page)}
+    return _day(days.pop()) if len(days) == 1 else None
 
 
 def _day(said: Any) -> dt.date | None:

@@ -1,0 +1,46 @@
+"""What stands between a page's paragraphs and is none: captions, credits, pointers elsewhere."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tuireader.domain.blocks import Block, BlockKind
+from tuireader.sources.credits import credit_start, names_agency
+
+_LONGEST = 250
+"""Code points of what may be set apart."""
+_POINTERS = (
+    "read (?:more|also|next|the full|this next)|also read|more on this|more (?:from|on|about):",
+    "related(?: (?:articles?|stories|story|content|coverage|news))?:|see also|watch(?: more)?:",
+    "sign up (?:for|to)|subscribe to|follow us|advertisement$|share this|click here",
+    "(?:recommended|editor.s picks?|don.t miss|must.reads?|trending)\\b.{0,30}:",
+    "lesen sie (?:auch|hier|mehr|dazu)|auch lesen|mehr (?:zum thema|dazu|lesen)|lest auch",
+    "auch interessant|das könnte sie|(?:anzeige|werbung)$|hier geht es zu|weiterlesen|siehe auch",
+    "lire (?:aussi|plus|également)|à lire|voir aussi|publicité$|leggi anche|leggi (?:qui|tutto)",
+    "le(?:e|a) (?:también|además|más)|te puede interesar|leia (?:também|mais)|veja também",
+    "lees ook|lees meer|bekijk ook|läs (?:också|mer|även)|les også|læs også|lue myös",
+    "czytaj (?:też|także|więcej)|zobacz też|čtěte (?:také|více)|читайте также|смотрите также",
+)
+_POINTER = re.compile(rf"^\W{{0,3}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
+
+
+def set_apart(blocks: Iterable[Block], text: str) -> Iterator[Block]:
+    """The blocks, those that are no running text marked as captions."""
+    for block in blocks:
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.PARAGRAPH and _is_aside(words):
+            yield replace(block, kind=BlockKind.CAPTION)
+        else:
+            yield block
+
+
+def _is_aside(words: str) -> bool:
+    if len(words) > _LONGEST:
+        return False
+    return bool(_POINTER.match(words)) or _is_credited(words)
+
+
+def _is_credited(words: str) -> bool:
+    """Whether a line ends with a credit that names an agency; pages mark most other captions."""
+    start = credit_start(words)
+    return start is not None and names_agency(words, start)
