@@ -21,7 +21,7 @@ _POINTERS = (
     "lees ook|lees meer|bekijk ook|läs (?:också|mer|även)|les også|læs også|lue myös",
     "czytaj (?:też|także|więcej)|zobacz też|čtěte (?:také|více)|читайте также|смотрите также",
 )
-_POINTER = re.compile(rf"^\W{{0,3}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
+_POINTER = re.compile(rf"^[\[(*>»•·\s-]{{0,3}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
 
 
 def set_apart(blocks: Iterable[Block], text: str) -> Iterator[Block]:
