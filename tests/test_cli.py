@@ -415,6 +415,23 @@ def test_ctrl_c_keeps_what_was_added_before_it(
     assert len(shell.json("list", "--json")) == 3
 
 
+def test_every_bad_record_of_a_web_archive_is_told(shell: Shell, make_warc: Any) -> None:
+    page = (
+        b"<html><body><p>"
+        + b"The ferry left an hour late, they said. " * 20
+        + b"</p></body></html>"
+    )
+    path = make_warc({"https://harbour.example/1": page}, name="crawl.warc")
+    broken = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/2\r\n"
+        b"Content-Length: 5\r\n\r\nxxxxx\r\n\r\n"
+    )
+    path.write_bytes(path.read_bytes() + broken)
+    assert shell("add", path) == 1
+    assert "Added 1 article" in shell.out
+    assert "at byte " in shell.err
+
+
 def test_every_bad_line_of_a_collection_that_is_added_is_told(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
     path.write_text('{"id": "a", "text": "One."}\nbroken\n[]\n', encoding="utf-8")

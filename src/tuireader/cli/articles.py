@@ -26,6 +26,7 @@ def locations_of(sources: tuple[str, ...], report: Report) -> Iterator[str]:
                 yield from (f"{path}#{record.id}" for record in _collected(path, report))
             else:
                 yield from locations(path)
+                _tell_bad_records(path, report)
         except SourceError as error:
             report(error)
 
@@ -61,6 +62,17 @@ def _paths(sources: tuple[str, ...], report: Report) -> Iterator[str]:
             yield from walk(source)
         except SourceError as error:
             report(error)
+
+
+def _tell_bad_records(path: str, report: Report) -> None:
+    """Report each record of a web archive that cannot be read while others can."""
+    if kind_named(path) is not Kind.WEB_ARCHIVE:
+        return
+    from tuireader.sources import pages  # noqa: PLC0415 - only for web archives
+
+    with Path(path).open("rb") as file:
+        for bad in pages.bad_records(file):
+            report(SourceError(path, f"at byte {bad.offset}: {bad.reason}"))
 
 
 def _is_collection(path: str) -> bool:
