@@ -16,6 +16,9 @@ TORN = (
 )
 """What the reader is told of a line that was never finished."""
 
+MENDED = "A flipped bit in the notebook's file was put right from its checksum; nothing is lost."
+"""What the reader is told of a line that one wrong bit had damaged."""
+
 
 def keep_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]:
     """Keep the pieces beside the journal, once each; how many are new, and how many not kept."""

@@ -173,7 +173,7 @@ class Journal:
             for line in found.lines:
                 self.fold.apply(line.edits)
             self.revision += bool(found.lines)
-            self._keep(*(data[start:stop] for start, stop in found.damaged))
+            self._keep_damaged(data, found)
             self.file.took(data, found.end)
             return True
         return self._take_whole(locked=locked)
@@ -229,16 +229,18 @@ class Journal:
                 "The notebook was written by a newer version of tuireader: "
                 "it can be read here, but nothing can be saved."
             )
-        self._keep(*(data[start:stop] for start, stop in found.damaged))
+        self._keep_damaged(data, found)
 
     def _adopt_fold(self, fold: Fold, generations: tuple[int, ...]) -> None:
         fold.follow(self.fold)
         self.fold, self._generations = fold, generations
         self.revision += 1
 
-    def _keep(self, *pieces: bytes) -> None:
-        """Set damaged pieces of the file aside and say so."""
-        self.tell(damage.sentence(*damage.keep_pieces(self.path, filter(None, pieces))))
+    def _keep_damaged(self, data: bytes, found: Scan) -> None:
+        """Set the damaged pieces of the file aside and say so."""
+        pieces = filter(None, (data[start:stop] for start, stop in found.damaged))
+        self.tell(damage.sentence(*damage.keep_pieces(self.path, pieces)))
+        self.tell(damage.MENDED if found.mended else "")
 
     def _keep_torn_end(self) -> None:
         """Set aside what a writer left that died before its line was whole; needs the lock."""

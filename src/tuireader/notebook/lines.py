@@ -20,6 +20,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from tuireader.notebook.mending import LONGEST, mended
+
 FORMAT = 1
 """The newest layout of a line that this program writes."""
 
@@ -64,6 +66,8 @@ class Scan:
     damaged: tuple[tuple[int, int], ...]
     end: int
     """Where the next line is to begin; what follows it has no line end yet."""
+    mended: int = 0
+    """How many of the lines had one flipped bit, which was put right."""
 
 
 def to_json(value: Any) -> bytes:
@@ -129,11 +133,16 @@ def scan(data: bytes, start: int = 0) -> Scan:
     """The lines from there on; what is no line costs at most itself."""
     lines: list[Line] = []
     damaged: list[tuple[int, int]] = []
+    repaired = 0
     at = start
     while (stop := data.find(b"\n", at)) >= 0:
         line = parse(data, at, stop)
         if line is not None and line.end == stop:
             lines.append(line)
+        elif (line := _repaired(data, at, stop)) is not None:
+            lines.append(line)
+            repaired += 1
+            stop = line.end
         else:
             _salvage(data, at, stop, lines, damaged)
         at = stop + 1
@@ -141,13 +150,24 @@ def scan(data: bytes, start: int = 0) -> Scan:
     if last is not None:
         lines.append(last)
         at = last.end
-    return Scan(tuple(lines), tuple(damaged), at)
+    return Scan(tuple(lines), tuple(damaged), at, repaired)
 
 
 def format_of(data: bytes) -> int:
     """The format that the first line names, even if its layout is not known here; else 0."""
     match = _FORMAT.match(data.removeprefix(b"\xef\xbb\xbf"))
     return int(match[1]) if match else 0
+
+
+def _repaired(data: bytes, start: int, stop: int) -> Line | None:
+    """The line there with its one flipped bit put right; the bit may have made a line end."""
+    following = data.find(b"\n", stop + 1)
+    for end in (stop, following):
+        right = mended(data[start:end]) if 0 <= end - start <= LONGEST else None
+        line = parse(right, 0, len(right)) if right is not None else None
+        if line is not None and right is not None and line.end == len(right):
+            return line._replace(end=end)
+    return None
 
 
 def _salvage(
