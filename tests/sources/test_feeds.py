@@ -100,3 +100,10 @@ def test_a_feed_without_the_extra_says_how_to_get_it(monkeypatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "fastfeedparser", None)
     with pytest.raises(SourceError, match=r"pip install 'tuireader\[feeds\]'"):
         parse_feed(RSS.encode(), "f")
+
+
+def test_an_id_is_not_taken_for_a_date() -> None:
+    feed = (
+        "<rss version='2.0'><channel><item><guid>7-10</guid><title>A</title></item></channel></rss>"
+    )
+    assert parse_feed(feed.encode(), "f").items[0].item.date is None

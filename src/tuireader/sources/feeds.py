@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Any, BinaryIO
@@ -23,6 +23,11 @@ LARGEST_FEED = 20_000_000
 _DECLARED = 10_000
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 _LANGUAGE = re.compile(rb"<(?:\w+:)?language>\s*([A-Za-z]{2})\b")
+_DATED = re.compile(
+    rb"<(?:\w+:)?(?:pubDate|date|published|updated|issued|modified|created)\b"
+    rb"|\"date_(?:published|modified)\"",
+    re.IGNORECASE,
+)
 _FULL_TAGS = ("<p", "<br", "<div")
 _FULL = 1_000
 
@@ -62,9 +67,13 @@ def parse_feed(data: bytes, location: str, address: str = "") -> Feed:
         raise SourceError(location, "it is no feed that can be read") from error
     title = clean_line(_text(found.feed.get("title")))
     language = _language(data) or _text(found.feed.get("language"))[:2].lower()
+    # Where there is no date the library takes an entry's id for one.
+    dated = _DATED.search(data) is not None
     items: dict[str, FeedItem] = {}
     for number, entry in enumerate(found.entries, 1):
         made = _item(entry, number, address, title, language)
+        if not dated:
+            made = replace(made, item=replace(made.item, date=None))
         items.setdefault(made.id, made)
     return Feed(title=title, items=tuple(items.values()), warning=_ill_formed(data))
 

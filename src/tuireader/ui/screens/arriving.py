@@ -46,8 +46,7 @@ class Arriving(Listed):
 
     def _taken(self, locations: tuple[str, ...]) -> None:
         self.found(list(locations))
-        articles = "1 article" if len(locations) == 1 else f"{len(locations):,} articles"
-        self.say(f"{articles} added to your library.")
+        self.say(f"{_counted(len(locations), 'article')} added to your library.")
 
     def action_sync(self) -> None:
         """Ask the feeds for what is new; stop if they are being asked."""
@@ -73,7 +72,8 @@ class Arriving(Listed):
             if found.new:
                 call(self.found, list(found.new))
             title = found.feed.title or found.feed.address
-            call(self.say, f"{asked} feeds asked, {new} new articles · {title}  ·  R stops")
+            so_far = f"{_counted(asked, 'feed')} asked, {_counted(new, 'new article')}"
+            call(self.say, f"{so_far} · {title}  ·  R stops")
         if not worker.is_cancelled:
             call(self._asked, asked, new, failed)
 
@@ -83,4 +83,8 @@ class Arriving(Listed):
             self.say("There are no feeds yet; a, in the list, adds one by its address.")
             return
         lost = f", {failed} could not be asked (tuireader sync says why)" if failed else ""
-        self.say(f"{asked} feeds asked: {new} new articles{lost}.")
+        self.say(f"{_counted(asked, 'feed')} asked: {_counted(new, 'new article')}{lost}.")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
