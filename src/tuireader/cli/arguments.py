@@ -30,6 +30,8 @@ class Request:
     """Whether words in quotation marks that are nobody's are wanted too."""
     yes: bool = False
     """Whether to do at once what would be asked for first."""
+    tinydb: bool = False
+    """Whether the notebook is written as stock TinyDB keeps its tables."""
     jobs: int = 0
     """Processes to spread the work over; 0 leaves it to the command."""
 
@@ -75,6 +77,8 @@ _UNATTRIBUTED = Option(
 
 _YES = Option(field="yes", does="do it; without this, only what would come is said, or asked")
 
+_TINYDB = Option(field="tinydb", does="as TinyDB keeps it, which is the only form so far")
+
 READ = Command(does="open articles and read them; the library if no source is given")
 COMMANDS = {
     "add": Command(
@@ -105,6 +109,15 @@ COMMANDS = {
         fewest=1,
         options=(_SPEAKER, _JOBS),
         forms=(Form.JSON, Form.JSONL, Form.CSV),
+    ),
+    "doctor": Command(
+        does="say what is well with the notebook and what is not", most=0, forms=(Form.JSON,)
+    ),
+    "export": Command(
+        does="write the notebook to a new JSON file, which TinyDB opens",
+        fewest=1,
+        most=1,
+        options=(_TINYDB,),
     ),
     "notes": Command(
         does="print the passages and notes that were kept",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.corrections import CorrectionTable
@@ -79,6 +79,10 @@ class Notebook:
     def redo(self) -> str | None:
         """Make the change again that was undone last; as `undo`."""
         return self._history.redo()
+
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Every table by name, every record by id as text, as stock TinyDB keeps them."""
+        return self._database.storage.read() or {}
 
     def close(self) -> None:
         """Let the notebook's files go; everything was on the disk before."""

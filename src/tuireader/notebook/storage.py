@@ -13,7 +13,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.upkeep import compact, open_journal
+from tuireader.notebook.upkeep import compact, keep_copy, open_journal
 
 
 class JournalStorage(Storage):
@@ -50,6 +50,7 @@ class JournalStorage(Storage):
         """Make the journal small if that is worth it, and let it go."""
         with self.journal.mutex:
             compact(self.journal)
+            keep_copy(self.journal)
             self.journal.close()
 
     def is_staged(self, table: str) -> bool:

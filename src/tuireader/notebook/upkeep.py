@@ -1,19 +1,17 @@
 """Opening a journal and making it small again: whatever is found, nothing is lost by it."""
 
 import contextlib
-import os
+import datetime as dt
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import damage, files
+from tuireader.notebook import damage, files, generations
 from tuireader.notebook.journal import Journal
-
-HISTORY = "history"
-"""The folder beside the journal that holds what it was before each compaction."""
 
 _WORTH_IT = 4 * 1024 * 1024
 _AROUND_A_RECORD = 160
 _PATIENCE = 1.0
+_A_DAY = dt.timedelta(days=1)
 
 
 def open_journal(path: Path) -> Journal:
@@ -48,12 +46,28 @@ def compact(journal: Journal) -> None:
     if journal.file.size <= 2 * live:
         return
     with contextlib.suppress(OSError, NotebookError), journal.exclusive(patience=0.0):
-        history = journal.path.parent / HISTORY
-        files.make_folder(history)
-        name = f"{journal.path.stem}-{journal.ids.next()}{journal.path.suffix}"
-        os.link(journal.path, history / name)
-        files.flush_folder(history)
+        generations.keep(journal.path, journal.ids, journal.path.read_bytes())
         journal.rewrite()
+        generations.rotate(journal.path, dt.datetime.now(dt.UTC))
+
+
+def keep_copy(journal: Journal) -> None:
+    """Keep a second copy of the file if the newest is older than a day and it has grown since.
+
+    If it cannot be done now, all stays as it is. Takes no lock: an end that another window
+    is writing just then is a torn end of the copy, and costs it nothing that was saved.
+    """
+    now = dt.datetime.now(dt.UTC)
+    copies = generations.generations(journal.path)
+    if journal.refusal or not journal.file.size:
+        return
+    if copies and now - generations.moment_of(copies[0]) < _A_DAY:
+        return
+    with contextlib.suppress(OSError):
+        data = journal.path.read_bytes()
+        if not copies or copies[0].stat().st_size != len(data):
+            generations.keep(journal.path, journal.ids, data)
+            generations.rotate(journal.path, now)
 
 
 def _set_aside(journal: Journal, reason: str) -> None:
@@ -79,11 +93,11 @@ def _set_aside(journal: Journal, reason: str) -> None:
 
 def _restore(journal: Journal) -> None:
     """Put the newest copy in the place of a file that is empty or gone, if there is a copy."""
-    copies = sorted((journal.path.parent / HISTORY).glob(f"{journal.path.stem}-*"))
+    copies = generations.generations(journal.path)
     if not copies or journal.refusal:
         return
     with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):
         if not journal.path.exists() or not journal.path.stat().st_size:
-            files.write_atomically(journal.path, copies[-1].read_bytes())
+            files.write_atomically(journal.path, copies[0].read_bytes())
             journal.tell("The notebook's file was empty; its newest copy was put in its place.")
         journal.read()

@@ -1,0 +1,22 @@
+"""`tuireader doctor`: say what is well with the notebook and what is not; changes nothing."""
+
+from tuireader.cli.arguments import Form, Request
+from tuireader.cli.output import print_records, say
+from tuireader.folders import Folders
+from tuireader.notebook.checkup import Finding, examine
+from tuireader.notebook.notebook import FILE
+
+
+def run(request: Request, folders: Folders) -> int:
+    """Look at every line, copy, text and draft; the exit status is 1 if one is not well."""
+    findings = list(examine(folders.data / FILE))
+    if request.form is Form.JSON:
+        print_records(map(_record, findings), request.form)
+    else:
+        for finding in findings:
+            say(f"{'well' if finding.well else 'BAD ':<6}{finding.what}: {finding.says}")
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    return {"what": finding.what, "well": finding.well, "says": finding.says}
