@@ -81,3 +81,24 @@ def test_an_export_overwrites_nothing(kept: Path, tmp_path: Path) -> None:
     target.write_text("mine")
     assert main(["--data-dir", str(kept), "export", str(target)]) == 1
     assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_what_can_be_mended_is_mended_and_the_harmed_file_kept(
+    kept: Path, journal_file: Path, harm: str
+) -> None:
+    harmed = HARMS[harm](journal_file.read_bytes())
+    journal_file.write_bytes(harmed)
+    main(["--data-dir", str(kept), "doctor", "--repair"])
+    assert journal_file.name not in bad(journal_file)
+    pieces = [path.read_bytes() for path in (kept / "history").iterdir()]
+    assert any(piece.startswith(harmed[:-20]) for piece in pieces)
+    if harm != "a cut":
+        with Notebook.open(kept) as notebook:
+            assert notebook.sources.all() == ("/news/ferry.txt",)
+
+
+def test_a_sound_notebook_is_left_as_it_is(kept: Path, journal_file: Path) -> None:
+    before = journal_file.read_bytes()
+    assert main(["--data-dir", str(kept), "doctor", "--repair"]) == 0
+    assert journal_file.read_bytes() == before

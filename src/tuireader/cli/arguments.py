@@ -30,6 +30,8 @@ class Request:
     """Whether words in quotation marks that are nobody's are wanted too."""
     yes: bool = False
     """Whether to do at once what would be asked for first."""
+    repair: bool = False
+    """Whether the notebook's file is mended."""
     tinydb: bool = False
     """Whether the notebook is written as stock TinyDB keeps its tables."""
     jobs: int = 0
@@ -77,6 +79,7 @@ _UNATTRIBUTED = Option(
 
 _YES = Option(field="yes", does="do it; without this, only what would come is said, or asked")
 
+_REPAIR = Option(field="repair", does="write the notebook's file anew from all that is good in it")
 _TINYDB = Option(field="tinydb", does="as TinyDB keeps it, which is the only form so far")
 
 READ = Command(does="open articles and read them; the library if no source is given")
@@ -111,7 +114,10 @@ COMMANDS = {
         forms=(Form.JSON, Form.JSONL, Form.CSV),
     ),
     "doctor": Command(
-        does="say what is well with the notebook and what is not", most=0, forms=(Form.JSON,)
+        does="say what is well with the notebook and what is not",
+        most=0,
+        options=(_REPAIR,),
+        forms=(Form.JSON,),
     ),
     "export": Command(
         does="write the notebook to a new JSON file, which TinyDB opens",

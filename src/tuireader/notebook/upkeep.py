@@ -51,6 +51,21 @@ def compact(journal: Journal) -> None:
         generations.rotate(journal.path, dt.datetime.now(dt.UTC))
 
 
+def repair(path: Path) -> None:
+    """Write the journal anew from all that is good in it; the old file stays as a generation.
+
+    NotebookError or OSError if it cannot be done; then the file is as it was.
+    """
+    journal = open_journal(path)
+    try:
+        with journal.exclusive():
+            if journal.file.size:
+                generations.keep(path, journal.ids, path.read_bytes())
+                journal.rewrite()
+    finally:
+        journal.close()
+
+
 def keep_copy(journal: Journal) -> None:
     """Keep a second copy of the file if the newest is older than a day and it has grown since.
 
