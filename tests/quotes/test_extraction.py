@@ -13,6 +13,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.quotes import extract
+from tuireader.quotes.extraction import desks
 
 
 def quotes(text: str, language: str = "en", author: str = "") -> tuple[Quote, ...]:
@@ -255,3 +256,14 @@ def test_nothing_heavy_is_loaded_at_import() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "tomllib" in code
     assert done.stdout.split()[1] == "False"
+
+
+def test_a_text_without_end_is_read_section_by_section() -> None:
+    line = "“The tide is far too late for us,” Ada Moor said. The pier was empty.\n\n"
+    text = line * 12_000
+    desks_of = list(desks(Article(location="x", text=text), lambda: None))
+    assert len(desks_of) == 3
+    assert max(len(desk.readings) for desk in desks_of) < 7_000
+    quotes = extract(Article(location="x", text=text))
+    assert len(quotes) == 12_000
+    assert {quote.speaker for quote in quotes} == {"Ada Moor"}

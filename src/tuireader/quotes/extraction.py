@@ -1,6 +1,6 @@
 """Who said what in an article: the parts of the engine put in a row."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from tuireader.domain.article import Article
@@ -16,7 +16,7 @@ from tuireader.quotes.language_file import language_for
 from tuireader.quotes.links import Before, Link, LinkKind, choose
 from tuireader.quotes.marks import Stretch, stretches_of
 from tuireader.quotes.mentions import Mention, MentionKind
-from tuireader.quotes.paragraphs import Paragraph, paragraphs_of
+from tuireader.quotes.paragraphs import Paragraph, paragraphs_of, sections_of
 from tuireader.quotes.pronouns import Pronouns, relative_to
 from tuireader.quotes.quotations import Attributed, quotations
 from tuireader.quotes.reading import Reading, read
@@ -41,9 +41,21 @@ def extract(
     `pause` is called every few hundredths of a second: it may sleep, or raise to give
     up. With `unattributed`, words in quotation marks that are nobody's are given too.
     """
-    desk = Desk(article, pause or _go_on)
-    parts = desk.attributed(load_weights())
-    return quotations(article.text, parts, unattributed=unattributed)
+    weights = load_weights()
+    return tuple(
+        quote
+        for desk in desks(article, pause or _go_on)
+        for quote in quotations(article.text, desk.attributed(weights), unattributed=unattributed)
+    )
+
+
+def desks(article: Article, pause: Callable[[], None]) -> Iterator["Desk"]:
+    """An article laid out for linking, a long one section by section, so that memory stays bounded.
+
+    Who is named in one section is not known in the next.
+    """
+    for section in sections_of(paragraphs_of(article)):
+        yield Desk(article, pause, section)
 
 
 def _go_on() -> None:
@@ -73,18 +85,24 @@ def _stretches(
 
 
 class Desk:
-    """One article laid out for linking: its stretches, readings and people."""
+    """An article, or a section of one, laid out for linking: its stretches, readings and people."""
 
-    def __init__(self, article: Article, pause: Callable[[], None]) -> None:
-        """Read the article's paragraphs; nothing is read if there is no quotation mark."""
+    def __init__(
+        self,
+        article: Article,
+        pause: Callable[[], None],
+        section: Sequence[Paragraph] | None = None,
+    ) -> None:
+        """Read the paragraphs, all by default; nothing is read if there is no quotation mark."""
         self.article = article
         self.language: Language = language_for(article.language, article.text)
-        paragraphs = list(paragraphs_of(article))
+        paragraphs = list(paragraphs_of(article) if section is None else section)
         self.stretches: list[Stretch] = _stretches(article.text, paragraphs, self.language, pause)
         self.pause = pause
         self.readings: list[Reading] = []
         if self.stretches:
-            common = common_words(article.text, self.language)
+            words = article.text[paragraphs[0].start : paragraphs[-1].end]
+            common = common_words(words, self.language)
             by_paragraph: dict[int, list[tuple[int, Stretch]]] = {}
             for number, stretch in enumerate(self.stretches):
                 by_paragraph.setdefault(stretch.paragraph, []).append((number, stretch))

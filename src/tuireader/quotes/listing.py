@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
-from tuireader.quotes.extraction import Desk
+from tuireader.quotes.extraction import desks
 from tuireader.quotes.links import LinkKind
 from tuireader.quotes.quotations import quotations
 from tuireader.quotes.weights import load_weights
@@ -16,19 +16,21 @@ def extract_all(article: Article, pause: Callable[[], None] | None = None) -> tu
 
     `pause` is as for `extract`.
     """
-    desk = Desk(article, pause or (lambda: None))
-    parts = list(desk.attributed(load_weights()))
-    said = quotations(article.text, parts)
-    nobody = [part for part in parts if part.link.kind is LinkKind.NOBODY]
-    if not nobody:
-        return said
-    others = quotations(article.text, nobody, unattributed=True)
-    every = (*said, *(replace(quote, unattributed=True) for quote in others))
+    weights = load_weights()
+    every: list[Quote] = []
+    for desk in desks(article, pause or (lambda: None)):
+        parts = list(desk.attributed(weights))
+        every += quotations(article.text, parts)
+        nobody = [part for part in parts if part.link.kind is LinkKind.NOBODY]
+        others = quotations(article.text, nobody, unattributed=True)
+        every += (replace(quote, unattributed=True) for quote in others)
     return tuple(sorted(every, key=lambda quote: quote.start))
 
 
 def names_in(article: Article, pause: Callable[[], None] | None = None) -> tuple[str, ...]:
     """Everybody and everything that an article names, the people first, then by how often."""
-    people = Desk(article, pause or (lambda: None)).people.all()
+    people = [
+        person for desk in desks(article, pause or (lambda: None)) for person in desk.people.all()
+    ]
     ranked = sorted(people, key=lambda person: (not person.person, -person.count))
     return tuple(dict.fromkeys(person.name for person in ranked if person.name))

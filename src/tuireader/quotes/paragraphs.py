@@ -1,7 +1,7 @@
 """The paragraphs of an article in which quotations are looked for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tuireader.domain.article import Article
@@ -13,6 +13,8 @@ _WRAP = 100
 """Code points below which every line of a hard-wrapped paragraph stays."""
 _LONGEST = 20_000
 """Code points in a piece at most, so that there is a pause in good time."""
+_SECTION = 400_000
+"""Code points in a section, which is longer than any article."""
 _BLANK = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 
 
@@ -36,6 +38,20 @@ def paragraphs_of(article: Article) -> Iterator[Paragraph]:
             yield paragraph
         else:
             yield from _pieces(article.text, paragraph)
+
+
+def sections_of(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """The paragraphs in sections that can be read one after the other: an article is one."""
+    section: list[Paragraph] = []
+    size = 0
+    for paragraph in paragraphs:
+        section.append(paragraph)
+        size += paragraph.end - paragraph.start
+        if size >= _SECTION:
+            yield section
+            section, size = [], 0
+    if section:
+        yield section
 
 
 def _pieces(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
