@@ -139,7 +139,7 @@ def test_a_note_that_is_being_typed_survives_a_kill(terminal: Terminal, tmp_path
     terminal.type("half a thought")
     drafts = tmp_path / "data" / "drafts"
     end = time.monotonic() + PATIENCE
-    while not any("half a thought" in file.read_text() for file in drafts.glob("*")):
+    while not any("half a thought" in file.read_text() for file in drafts.glob("*.json")):
         assert time.monotonic() < end
         terminal.read()
     terminal.process.send_signal(signal.SIGKILL)

@@ -2,100 +2,83 @@
 
 A quotation counts as found if at least 0.8 of the words of the two stretches
 together are in both (as in the Gender Gap Tracker's evaluation, strict form); it
-is right if its speaker also agrees. The format of GOLD is in `gold.py`.
+is right if its speaker also agrees. The format of GOLD is in `gold.py`. With
+`--save FILE` what was given is kept, a stretch a line; `--against FILE` lists what a
+change of the engine has gained and lost since.
 """
 
 import argparse
-import random
-import re
+import json
 import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from tuireader.domain.article import Article
-from tuireader.quotes.extraction import extract
-from tuireader.quotes.gold import labelled_articles, like_name, same_name, trimmed
+from tuireader.domain.cleaning import clean_line
+from tuireader.quotes.gold import labelled_articles
+from tuireader.quotes.scoring import Found, Judged, Score, bootstrap, judge
 
-_WORD = re.compile(r"\w+")
-_FOUND = 0.8
-
-Span = tuple[int, int]
-
-
-def score(article: Article, labels: dict[str, Any]) -> Counter[str]:
-    """Counts for one article: labelled, given, found, and right by either measure."""
-    counts: Counter[str] = Counter()
-    text = article.text
-    given = [
-        (trimmed(text, span.start, span.end), quote.speaker)
-        for quote in extract(article)
-        for span in quote.spans
-    ]
-    left = dict(given)
-    for label in labels["quotes"]:
-        span = trimmed(text, label["start"], label["end"])
-        best = max(left, key=lambda other: _shared(text, span, other), default=None)
-        found = best is not None and _shared(text, span, best) >= _FOUND
-        speaker = left.pop(best) if found and best is not None else ""
-        if label.get("ignore"):
-            continue
-        counts["labelled"] += 1
-        counts["found"] += found
-        if label.get("speaker") is None:
-            counts["matched nameless"] += found
-            continue
-        counts["named"] += 1
-        counts["like"] += found and like_name(speaker, label["speaker"])
-        counts["same"] += found and same_name(speaker, label["speaker"])
-    spurious = [span for span in left if not _ignored(span, labels)]
-    counts["given"] = counts["found"] + len(spurious)
-    return counts
-
-
-def _shared(text: str, one: Span, other: Span) -> float:
-    """The part of the words of two stretches that is in both."""
-    inner = max(one[0], other[0]), min(one[1], other[1])
-    if inner[0] >= inner[1]:
-        return 0.0
-    outer = min(one[0], other[0]), max(one[1], other[1])
-    both = len(_WORD.findall(text, *inner))
-    return both / max(1, len(_WORD.findall(text, *outer)))
-
-
-def _ignored(span: Span, labels: dict[str, Any]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in labels.get("ignore") or ())
-
-
-def f1(right: int, given: int, labelled: int) -> float:
-    """The harmonic mean of precision and recall."""
-    return 2 * right / (given + labelled) if given + labelled else 0.0
-
-
-def _joint(scores: Sequence[Counter[str]], measure: str) -> float:
-    total = sum(scores, Counter[str]())
-    return f1(total[measure], total["given"] - total["matched nameless"], total["named"])
+_WORDS = 60
+"""Code points of a quotation that are shown."""
 
 
 def main() -> None:
-    """Print the figures for a labelled file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="labelled articles, one a line")
-    path: Path = parser.parse_args().gold
-    articles = list(labelled_articles(path))
-    started = time.perf_counter()
-    scores = [score(article, labels) for article, labels in articles]
-    seconds = time.perf_counter() - started
-    total = sum(scores, Counter[str]())
-    draw = random.Random(0)  # noqa: S311 - a bootstrap, the same at every run
-    drawn = sorted(_joint(draw.choices(scores, k=len(scores)), "like") for _ in range(500))
-    print(f"articles {len(scores)}, {len(scores) / seconds:.0f} a second")  # noqa: T201 - a command
-    print(  # noqa: T201 - a command
-        f"spans    F1 {f1(total['found'], total['given'], total['labelled']):.3f}\n"
-        f"joint    F1 {_joint(scores, 'like'):.3f} lenient, {_joint(scores, 'same'):.3f} strict; "
-        f"95 % of samples {drawn[12]:.3f} to {drawn[487]:.3f}"
+    """Print the figures for labelled articles, and what was gained and lost."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("gold", type=Path, help="labelled articles, one a line, or a folder")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="keep what was given")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="compare with what was kept")
+    arguments = parser.parse_args()
+    started = time.perf_counter()
+    judged = [judge(article, labels) for article, labels in labelled_articles(arguments.gold)]
+    seconds = time.perf_counter() - started
+    print("\n".join(_table(judged, seconds)))  # noqa: T201 - a command
+    if arguments.save:
+        lines = (json.dumps(found.as_record()) for of in judged for found in of.found)
+        arguments.save.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    if arguments.against:
+        before = arguments.against.read_text("utf-8").splitlines()
+        print("\n".join(_change(judged, map(json.loads, before))))  # noqa: T201 - a command
+
+
+def _table(judged: list[Judged], seconds: float) -> list[str]:
+    total = Score.of(judged)
+    low, high = bootstrap(judged)
+    counts = f"({total.found} of {total.labelled} found, {total.given} given)"
+    share = f"P {total.precision:.3f}  R {total.recall:.3f}  F1 {total.spans:.3f}"
+    joint = f"F1 {total.joint:.3f} lenient, {total.strict:.3f} strict"
+    lines = [
+        f"articles {len(judged)}, {len(judged) / seconds:.0f} a second",
+        f"spans    {share}  {counts}",
+        f"joint    {joint}; 95 % of samples {low:.3f} to {high:.3f}",
+    ]
+    for kind, (right, count) in sorted(total.by_kind.items()):
+        lines.append(f"speaker  {right / count:.3f} of {count} found that are {kind}")
+    return lines
+
+
+def _change(judged: list[Judged], before: Iterable[dict[str, object]]) -> list[str]:
+    """What was right and is not, and the reverse, a line each."""
+    earlier = {found.place: found for found in map(Found.from_record, before)}
+    later = {found.place: found for of in judged for found in of.found}
+    lost = [place for place, found in earlier.items() if found.right and not _right(later, place)]
+    gained = [place for place, found in later.items() if found.right and not _right(earlier, place)]
+    return [
+        f"gained {len(gained)}, lost {len(lost)}",
+        *(f"+ {_shown(later[place], earlier.get(place))}" for place in gained),
+        *(f"- {_shown(earlier[place], later.get(place))}" for place in lost),
+    ]
+
+
+def _right(found: dict[tuple[str, int, int], Found], place: tuple[str, int, int]) -> bool:
+    return place in found and found[place].right
+
+
+def _shown(right: Found, wrong: Found | None) -> str:
+    words = clean_line(right.words)[:_WORDS]
+    other = "not found" if wrong is None else wrong.speaker or "nobody"
+    return f"{right.article}  “{words}”  {right.speaker or 'nobody'} (else: {other})"
 
 
 if __name__ == "__main__":
