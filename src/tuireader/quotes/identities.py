@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from tuireader.quotes.aliases import letters_of
 from tuireader.quotes.language import Language
 from tuireader.quotes.language_file import first_names
 from tuireader.quotes.mentions import Mention, MentionKind
@@ -73,6 +74,7 @@ class People:
             self._roles[key].update(mention.roles)
             if len(key) > 1:
                 self._seen[key].append(mention.paragraph)
+        self._letters = {self._key(short): self._key(full) for short, full in letters_of(named)}
         self._by_last: defaultdict[str, list[Words]] = defaultdict(list)
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
         self._full: dict[Words, Words] = {}
@@ -114,7 +116,8 @@ class People:
                         self._by_word[word.lower()].append(words)
         for words in longest:
             if len(words) == 1 and words not in self._full:
-                self._full[words] = self._one_word(words[0], "") or words
+                full = self._letters.get(words)
+                self._full[words] = full or self._one_word(words[0], "") or words
         for words, full in self._full.items():
             self._full[words] = self._full[full]
         for words, full in self._full.items():
