@@ -78,7 +78,7 @@ def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
     _, out, _ = shell("list", "--json")
     (entry,) = json.loads(out)
     assert (entry["title"], entry["state"]) == ("A lamp", "read")
-    assert "its text is not here" in entry["problem"]
+    assert "its page is not here yet" in entry["problem"]
 
 
 def test_what_comes_with_its_text_can_be_read_and_its_highlights_stand_in_it(

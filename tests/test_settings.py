@@ -82,3 +82,12 @@ def test_a_new_key_does_not_fall_into_the_files_last_table(path: Path) -> None:
     written(path, "[more]\nx = 1\n")
     remember(path, column=64)
     assert load(path).column == 64
+
+
+def test_sites_have_selectors(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[sites]\n"Harbour.example" = "div.story"\n', encoding="utf-8")
+    assert load(file).sites == (("harbour.example", "div.story"),)
+    file.write_text('[sites]\n"harbour.example" = 1\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="sites"):
+        load(file)

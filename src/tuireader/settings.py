@@ -18,6 +18,8 @@ class Settings:
     """The width of the text, in cells."""
     sort: str = "as opened"
     """The order of the article list; as opened, if nothing else was chosen."""
+    sites: tuple[tuple[str, str], ...] = ()
+    """Sites by their names, each with a selector of where the article is on its pages."""
 
 
 Value = TypeVar("Value", str, int)
@@ -43,6 +45,7 @@ def load(path: Path) -> Settings:
         theme=_chosen(path, found, "theme", usual.theme),
         column=_chosen(path, found, "column", usual.column),
         sort=_chosen(path, found, "sort", usual.sort),
+        sites=_sites(path, found.get("sites", {})),
     )
 
 
@@ -53,6 +56,12 @@ def _chosen(path: Path, found: Mapping[str, object], key: str, usual: Value) -> 
         wanted = _KINDS[type(usual)]
         raise SettingsError(f"{path}: {key} must be {wanted}, and it is {value!r}")
     return value
+
+
+def _sites(path: Path, found: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(found, dict) or not all(isinstance(said, str) for said in found.values()):
+        raise SettingsError(f"{path}: sites must be a table of texts, and it is {found!r}")
+    return tuple((str(site).lower(), str(selector)) for site, selector in found.items())
 
 
 def remember(path: Path, **choices: str | int) -> None:

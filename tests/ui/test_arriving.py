@@ -54,3 +54,19 @@ async def test_without_feeds_the_key_says_how_to_add_one(start) -> None:
     async with start() as reader:
         await reader.press("R")
         assert any("There are no feeds yet" in row for row in reader.rows())
+
+
+async def test_all_of_a_page_is_shown_by_key_and_the_article_again(start, site) -> None:
+    page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
+    async with start(site.gives("/ferry", page.encode())) as reader:
+        await reader.press("P")
+        assert "Tides and times" in reader.screen.article.text
+        await reader.press("P")
+        assert "Tides and times" not in reader.screen.article.text
+
+
+async def test_a_text_has_no_more_than_is_shown(start) -> None:
+    async with start() as reader:
+        before = reader.screen.article
+        await reader.press("P")
+        assert reader.screen.article is before

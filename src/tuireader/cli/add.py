@@ -10,7 +10,7 @@ from tuireader.cli.articles import Report, locations_of
 from tuireader.cli.following import follow_all, lists_feeds
 from tuireader.cli.many import each
 from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.opener import named
+from tuireader.cli.opener import named, visitor
 from tuireader.cli.output import Complaints, print_json, say
 from tuireader.cli.progress import Progress
 from tuireader.cli.stdin import replaced
@@ -150,10 +150,8 @@ def _readable(source: str, folders: Folders, report: Report) -> Iterator[str]:
 
 def _visited(address: str, folders: Folders, report: Report) -> Iterator[str]:
     """The articles at an address, fetched and kept."""
-    from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - only for addresses
-
     try:
-        yield from Visitor(folders).take(address)
+        yield from visitor(folders).take(address)
     except SourceError as error:
         report(error)
 

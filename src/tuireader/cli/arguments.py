@@ -28,6 +28,8 @@ class Request:
     """Whose quotations are wanted; everybody's if it is empty."""
     unattributed: bool = False
     """Whether words in quotation marks that are nobody's are wanted too."""
+    whole: bool = False
+    """Whether all of a page is wanted, with what is around its article."""
     yes: bool = False
     """Whether to do at once what would be asked for first."""
     repair: bool = False
@@ -77,6 +79,7 @@ _UNATTRIBUTED = Option(
     does="with what stands in quotation marks and is nobody's: titles, nicknames, doubts",
 )
 
+_WHOLE = Option(field="whole", does="all of a page of the web, also what is around its article")
 _YES = Option(field="yes", does="do it; without this, only what would come is said, or asked")
 
 _REPAIR = Option(field="repair", does="write the notebook's file anew from all that is good in it")
@@ -99,7 +102,11 @@ COMMANDS = {
     ),
     "list": Command(does="list the library", most=0, forms=(Form.JSON, Form.JSONL, Form.OPML)),
     "show": Command(
-        does="print an article as it was understood", fewest=1, most=1, forms=(Form.JSON,)
+        does="print an article as it was understood",
+        fewest=1,
+        most=1,
+        options=(_WHOLE,),
+        forms=(Form.JSON,),
     ),
     "quotes": Command(
         does="print who said what",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tuireader.cli.opener import visitor
 from tuireader.cli.stdin import keep, today
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
@@ -107,12 +108,10 @@ def _opened(source: str, report: Report) -> Iterator[Article]:
 
 
 def _of_the_web(address: str, folders: Folders, report: Report) -> Iterator[Article]:
-    from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - only for addresses
-
-    visitor = Visitor(folders)
-    for location in visitor.take(address):
+    web = visitor(folders)
+    for location in web.take(address):
         try:
-            yield visitor.kept(location)
+            yield web.kept(location)
         except SourceError as error:
             report(error)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from tuireader.cli.articles import Report
+from tuireader.cli.opener import visitor
 from tuireader.domain.errors import SourceError
 from tuireader.folders import Folders
 from tuireader.sources.files import is_address, open_file
@@ -26,9 +27,8 @@ def follow_all(path: str, folders: Folders, report: Report) -> Iterator[str]:
     from tuireader.sources.canonical import canonical  # noqa: PLC0415 - only for feeds
     from tuireader.sources.opml import read_opml  # noqa: PLC0415 - the same
     from tuireader.sources.web.subscriptions import Subscription  # noqa: PLC0415 - the same
-    from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - the same
 
-    visitor = Visitor(folders)
+    web = visitor(folders)
     try:
         with open_file(path, path) as file:
             for feed in read_opml(file, path):
@@ -36,7 +36,7 @@ def follow_all(path: str, folders: Folders, report: Report) -> Iterator[str]:
                     report(feed)
                     continue
                 address = canonical(feed.address)
-                visitor.follow(Subscription(address=address, title=feed.title))
+                web.follow(Subscription(address=address, title=feed.title))
                 yield address
     except SourceError as error:
         report(error)

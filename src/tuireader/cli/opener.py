@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tuireader.sources.files import is_address
-from tuireader.sources.opening import describe, locations, open_article, open_head
+from tuireader.sources.opening import describe, locations, open_article, open_head, open_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +26,14 @@ def named(source: str) -> str:
     from tuireader.sources.canonical import canonical  # noqa: PLC0415 - only for addresses
 
     return canonical(source)
+
+
+def visitor(folders: Folders) -> Visitor:
+    """What is kept of the web, and the way to it, as the settings say."""
+    from tuireader.settings import load  # noqa: PLC0415 - only for addresses
+    from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - not on the start path
+
+    return Visitor(folders, load(folders.settings).sites)
 
 
 class Opener:
@@ -71,9 +79,11 @@ class Opener:
 
         return replace(entry, title=known.title, outlet=known.outlet, date=known.date)
 
+    def page(self, location: str) -> Article:
+        """All of a page of the web, with what is around its article; errors as above."""
+        return self.web.whole_page(location) if is_address(location) else open_page(location)
+
     @cached_property
     def web(self) -> Visitor:
         """What is kept of the web, and the way to it."""
-        from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - not on the start path
-
-        return Visitor(self._folders)
+        return visitor(self._folders)

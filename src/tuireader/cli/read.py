@@ -70,6 +70,7 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         whole=opener.whole,
         quotes=_quotes,
         names=_names,
+        page=opener.page,
         take=take,
         refresh=lambda stop: opener.web.refresh(desk.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),

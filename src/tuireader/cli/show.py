@@ -4,6 +4,7 @@ from itertools import islice
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.articles import articles_of
+from tuireader.cli.opener import Opener
 from tuireader.cli.output import Complaints, print_json, say
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
@@ -20,6 +21,9 @@ def run(request: Request, folders: Folders) -> int:
     if len(found) > 1:
         reason = f"it holds more than one article; name one of them, such as {found[0].location}"
         raise SourceError(request.sources[0], reason)
+    if request.whole:
+        opener = Opener(folders, lambda _address: None)
+        found = [opener.page(article.location) for article in found]
     for article in found:
         if request.form is Form.JSON:
             print_json(article_record(article))
@@ -38,6 +42,8 @@ def _print(article: Article) -> None:
     )
     say(article.title)
     say(" · ".join(part for part in known if part))
+    for address in article.also_at:
+        say(f"also at {address}")
     for block in article.blocks:
         say()
         say(_shown(block, article.text[block.start : block.end]))

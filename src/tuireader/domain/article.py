@@ -54,6 +54,8 @@ class Article:
     """ISO 639-1, empty if not known."""
     source: str = ""
     """What a citation names: an address or a path; the location if empty."""
+    also_at: tuple[str, ...] = ()
+    """Other addresses at which the same text was found."""
     links: tuple[Link, ...] = ()
     emphases: tuple[Emphasis, ...] = ()
     places: tuple[NamedPlace, ...] = ()

@@ -24,6 +24,7 @@ def article_record(article: Article) -> Record:
         "author": article.author or None,
         "language": article.language or None,
         "source": article.source or article.location,
+        "also_at": list(article.also_at),
         "text": article.text,
         "blocks": [
             {"kind": block.kind.value, "start": block.start, "end": block.end, "level": block.level}

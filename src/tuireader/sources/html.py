@@ -19,6 +19,7 @@ from tuireader.sources.extras import needed
 from tuireader.sources.markup import MarkupSetter
 from tuireader.sources.page_asides import set_apart
 from tuireader.sources.page_titles import page_title
+from tuireader.sources.selectors import selected
 from tuireader.sources.text import title_of
 from tuireader.sources.xml import parse_html
 
@@ -42,12 +43,51 @@ _TAGS = {
 _EMPHASES = {"#b": "b", "#i": "i", "#u": "span", "#t": "code"}
 
 
-def read_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
+ALL_OF_IT = "This is all of the page."
+
+
+def read_page(
+    data: bytes, location: str, *, address: str = "", charset: str = "", selector: str = ""
+) -> Article:
     """The article of a page, or all of it if none is found; SourceError if it has no text.
 
-    The address is where the page came from, and the charset what its server said.
+    The address is where it came from, the charset what its server said, and a selector where
+    the article is.
     """
     page = _text(data, location, charset)
+    found = _extraction(page, location, address)
+    if found is None:
+        return _whole_page(page, location, address, NO_ARTICLE)
+    source = address or clean_line(found.url or "")
+    body = selected(parse_html(page, location), selector, location) if selector else None
+    composer = _composed(_as_html(found.body) if body is None else body, source)
+    if not composer.progress.length or _is_menu(composer):
+        return _whole_page(page, location, source, NO_ARTICLE)
+    text = composer.progress.text()
+    outlet = clean_line(found.sitename or found.hostname or "")
+    stated = page_title(clean_line(found.title or ""), page, outlet, source)
+    return Article(
+        location=location,
+        text=text,
+        blocks=Blocks(set_apart(composer.progress.blocks(), text)),
+        title=title_of(stated, composer.progress.first, location),
+        date=_published(page) or _day(found.date),
+        outlet=outlet,
+        author=clean_line((found.author or "").replace("; ", ", ")),
+        language=(found.language or "")[:2] or language_of(text),
+        source=source,
+        links=tuple(composer.links),
+        emphases=tuple(composer.emphases),
+    )
+
+
+def read_whole_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
+    """All of a page, with what is around its article; errors as above."""
+    return _whole_page(_text(data, location, charset), location, address, ALL_OF_IT)
+
+
+def _extraction(page: str, location: str, address: str) -> Any:
+    """What trafilatura finds in a page; None if that is nothing."""
     with needed("web", location):
         from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
 
@@ -60,28 +100,7 @@ def read_page(data: bytes, location: str, *, address: str = "", charset: str = "
             include_links=True,
             with_metadata=True,
         )
-    if found is None or isinstance(found, dict):
-        return _whole_page(page, location, address)
-    source = address or clean_line(found.url or "")
-    composer = _composed(_as_html(found.body), source) if found.body is not None else None
-    if composer is None or not composer.progress.length or _is_menu(composer):
-        return _whole_page(page, location, source)
-    text = composer.progress.text()
-    outlet = clean_line(found.sitename or found.hostname or "")
-    title = page_title(clean_line(found.title or ""), page, outlet, source)
-    return Article(
-        location=location,
-        text=text,
-        blocks=Blocks(set_apart(composer.progress.blocks(), text)),
-        title=title_of(title, composer.progress.first, location),
-        date=_stated_day(page) or _day(found.date),
-        outlet=outlet,
-        author=clean_line((found.author or "").replace("; ", ", ")),
-        language=(found.language or "")[:2] or language_of(text),
-        source=source,
-        links=tuple(composer.links),
-        emphases=tuple(composer.emphases),
-    )
+    return None if isinstance(found, dict) or found is None or found.body is None else found
 
 
 def _hush() -> None:
@@ -104,15 +123,15 @@ def _is_menu(composer: Composer) -> bool:
     return linked > _LINKED * length or not _STOP.search(composer.progress.text())
 
 
-def _whole_page(page: str, location: str, source: str) -> Article:
-    """All words of a page in which no article was found, and a first line that says so."""
+def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
+    """All words of a page, and a first line that says why."""
     composer = Composer()
-    composer.add(NO_ARTICLE)
+    composer.add(caption)
     composer.end(BlockKind.CAPTION)
     setter = MarkupSetter(lambda href: (link_target(source, href), ""), composer)
     root = parse_html(page, location)
     setter.set(root)
-    if composer.progress.length <= len(NO_ARTICLE):
+    if composer.progress.length <= len(caption):
         raise SourceError(location, "there is no text in it")
     text = composer.progress.text()
     title = clean_line(root.findtext(".//title") or "")
@@ -128,12 +147,12 @@ def _whole_page(page: str, location: str, source: str) -> Article:
     )
 
 
-def read_html(stream: BinaryIO, location: str) -> Article:
+def read_html(stream: BinaryIO, location: str, *, whole: bool = False) -> Article:
     """The article of an HTML file; raises SourceError as `read_page` does."""
     data = stream.read(LARGEST_PAGE + 1)
     if len(data) > LARGEST_PAGE:
         raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
-    return read_page(data, location)
+    return read_whole_page(data, location) if whole else read_page(data, location)
 
 
 def describe_html(stream: BinaryIO, location: str) -> Entry:
@@ -182,7 +201,7 @@ def link_target(source: str, href: str) -> str:
     return clean_line(joined) if joined.lower().startswith(("http://", "https://")) else ""
 
 
-def _stated_day(page: str) -> dt.date | None:
+def _published(page: str) -> dt.date | None:
     """The day of publication that a page states for machines, if it states only one."""
     days = {first or second for first, second in _PUBLISHED.findall(page)}
     return _day(days.pop()) if len(days) == 1 else None

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -15,13 +16,15 @@ from tuireader.domain.imported import Item
 from tuireader.domain.language import language_of
 from tuireader.domain.shelf import Entry
 from tuireader.folders import replace_file
-from tuireader.sources.html import link_target, read_page
+from tuireader.sources.copies import Copies
+from tuireader.sources.html import link_target, read_page, read_whole_page
 from tuireader.sources.markup import MarkupSetter
+from tuireader.sources.selectors import Sites, selector_for
 from tuireader.sources.xml import parse_html
 
 _VERSION = 1
-_NOT_HERE = "its text is not here; what was imported is its address (o opens it)"
-_NO_TEXT = "its text was not in the export; o opens its address"
+_NOT_HERE = "its page is not here yet; Enter fetches it"
+_NO_TEXT = _NOT_HERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +39,10 @@ class Original:
 class KeptPages:
     """A folder of pages, `ab/<hash of the address>.json`, and of their originals by content."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, sites: Sites = ()) -> None:
+        """Takes the folder, and where on some sites' pages the article is."""
         self._folder = folder
+        self._sites = sites
 
     def keep(self, item: Item, *, teaser_of: str = "") -> None:
         """Keep an imported article's page; a page that is kept already stays as it is.
@@ -47,6 +52,9 @@ class KeptPages:
         """
         if not self._path(item.address).exists():
             self._write(item, {"html": item.html, "feed": teaser_of})
+            if item.html and not teaser_of:
+                with suppress(SourceError):
+                    self._copies.note(page_article(item))
 
     def keep_original(self, address: str, original: Original) -> Article:
         """Keep a page that was fetched, and its article.
@@ -67,7 +75,8 @@ class KeptPages:
             language=article.language,
         )
         self._write(known, {"html": "", "original": digest, "charset": original.charset})
-        return article
+        self._copies.note(article)
+        return self._copies.told(article)
 
     def lead(self, address: str, target: str) -> None:
         """Have an address lead to another one, under which its page is kept."""
@@ -104,12 +113,27 @@ class KeptPages:
             if caption:
                 above = f"<figure><figcaption>{escape(caption)}</figcaption></figure>"
                 item = replace(item, html=above + item.html)
-            return page_article(item)
+            return self._copies.told(page_article(item))
+        return self._copies.told(self._extracted(address, self._kept_original(address, record)))
+
+    def whole_page(self, address: str) -> Article:
+        """All of a page that was fetched; SourceError if only its article is here."""
+        record = self._record(self.resolved(address))
+        if not record.get("original"):
+            raise SourceError(address, "only its article is here; o opens its address")
+        original = self._kept_original(address, record)
+        return read_whole_page(original.data, address, address=address, charset=original.charset)
+
+    def _kept_original(self, address: str, record: dict[str, Any]) -> Original:
         try:
             data = self._original(str(record["original"])).read_bytes()
         except OSError as error:
             raise SourceError(address, "the page that was kept cannot be read") from error
-        return self._extracted(address, Original(data=data, charset=str(record["charset"])))
+        return Original(data=data, charset=str(record["charset"]))
+
+    @property
+    def _copies(self) -> Copies:
+        return Copies(self._folder / "copies")
 
     def describe(self, address: str) -> Entry:
         """Its line in a list; `problem` says so if its page is not kept."""
@@ -123,9 +147,14 @@ class KeptPages:
         title = clean_line(item.title) or address
         return Entry(location=address, title=title, outlet=outlet, date=item.date, problem=problem)
 
-    @staticmethod
-    def _extracted(address: str, original: Original) -> Article:
-        found = read_page(original.data, address, address=address, charset=original.charset)
+    def _extracted(self, address: str, original: Original) -> Article:
+        found = read_page(
+            original.data,
+            address,
+            address=address,
+            charset=original.charset,
+            selector=selector_for(self._sites, address),
+        )
         return found if found.outlet else replace(found, outlet=host_of(address))
 
     def _write(self, item: Item, more: dict[str, str]) -> None:

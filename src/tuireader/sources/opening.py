@@ -29,6 +29,7 @@ __all__ = [
     "locations",
     "open_article",
     "open_head",
+    "open_page",
     "read_standard_input",
 ]
 
@@ -79,6 +80,17 @@ def open_article(location: str, pause: Pause = no_pause) -> Article:
 
             return read_markdown(file, path, pause)
         return read_text(file, path, pause)
+
+
+def open_page(location: str) -> Article:
+    """All of a saved page, with what is around its article; errors as above."""
+    path, name = split(location)
+    with open_file(path, location) as file:
+        if name or _kind(file, path) is not Kind.PAGE:
+            raise SourceError(location, "only a page of the web has more than is shown")
+        from tuireader.sources.html import read_html  # noqa: PLC0415 - as above
+
+        return read_html(file, path, whole=True)
 
 
 def open_head(location: str, size: int = HEAD) -> Article:

@@ -43,6 +43,8 @@ class Desk:
     """Who said what in an article, and what is nobody's; calls the pause now and then."""
     names: Callable[[Article, Pause], Iterable[str]]
     """Who and what is named in an article, the likeliest speakers first; none for a long text."""
+    page: Callable[[str], Article]
+    """All of a page of the web, with what is around its article."""
     take: Callable[[str], tuple[str, ...]]
     """Adds a source that the reader names to the library; the locations of its articles."""
     refresh: Callable[[Event], Iterator[Refreshed]]

@@ -170,3 +170,31 @@ def test_a_damaged_state_is_no_feed(folders) -> None:
     (path,) = folders.feeds.iterdir()
     path.write_bytes(b"{")
     assert feeds.get("https://harbour.example/feed") is None
+
+
+def test_the_same_text_at_two_addresses_says_so(site, visitor) -> None:
+    (one,) = visitor.take(site.gives("/one", PAGE.encode()))
+    (two,) = visitor.take(site.gives("/two", PAGE.encode()))
+    assert visitor.kept(two).also_at == (one,)
+    assert visitor.kept(one).also_at == (two,)
+
+
+def test_all_of_a_page_is_there_without_the_network(site, visitor) -> None:
+    page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
+    (address,) = visitor.take(site.gives("/a", page.encode()))
+    assert "Tides" not in visitor.kept(address).text
+    site.answers.clear()
+    assert "Tides" in visitor.whole_page(address).text
+
+
+def test_the_settings_say_where_the_article_is(site, folders) -> None:
+    page = PAGE.replace("</article>", "</article><div class='x story'><p>The other one.</p></div>")
+    address = site.gives("/a", page.encode())
+    visitor = Visitor(folders, (("127.0.0.1", "div.story"),))
+    assert visitor.kept(*visitor.take(address)).text == "The other one."
+
+
+def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(site, visitor) -> None:
+    with pytest.raises(SourceError, match="not typed by you"):
+        visitor.article(site.gives("/a", PAGE.encode()))
+    assert site.asked == []

@@ -10,6 +10,7 @@ from tuireader.folders import Folders
 from tuireader.sources.canonical import canonical
 from tuireader.sources.kept_pages import KeptPages, Original
 from tuireader.sources.kinds import HEAD, Kind, kind_of_stream
+from tuireader.sources.selectors import Sites
 from tuireader.sources.web.fetching import Fetched, fetch
 from tuireader.sources.web.refreshing import Refreshed, Refresher
 from tuireader.sources.web.subscriptions import Subscription, Subscriptions
@@ -21,9 +22,9 @@ _AS_PAGE = frozenset({Kind.PAGE, Kind.TEXT, Kind.MARKDOWN})
 class Visitor:
     """Keeps what it fetches, so that it is read again without the network."""
 
-    def __init__(self, folders: Folders) -> None:
-        """Takes the folders to keep it in."""
-        self._pages = KeptPages(folders.pages)
+    def __init__(self, folders: Folders, sites: Sites = ()) -> None:
+        """Takes the folders to keep it in, and where on some sites' pages the article is."""
+        self._pages = KeptPages(folders.pages, sites)
         self._feeds = Subscriptions(folders.feeds)
 
     def take(self, address: str) -> tuple[str, ...]:
@@ -42,14 +43,19 @@ class Visitor:
             refresher = Refresher(self._feeds, self._pages)
             feed = Subscription(address=own)
             return refresher.take(feed, found.data, found.headers).feed.entries
-        return (self._keep(own, found).location,)
+        article = self._keep(canonical(found.address), found)
+        self._pages.lead(own, article.location)
+        return (article.location,)
 
     def article(self, address: str) -> Article:
-        """The article at an address: as it is kept, fetched if only a feed's teaser of it is.
+        """The article at an address: as it is kept, else fetched.
 
-        A teaser whose page cannot be fetched is what there is. Raises SourceError.
+        A feed's teaser whose page cannot be fetched is what there is. Raises SourceError.
         """
-        feed = self._pages.teaser_of(address)
+        feed = self._pages.teaser_of(self._pages.resolved(address))
+        if feed is None and self._feeds.get(address) is None:
+            # It came from an export: the reader never typed it.
+            return self._keep(address, fetch(address))
         if feed:
             try:
                 return self._keep(address, fetch(address, typed=feed))
@@ -68,6 +74,10 @@ class Visitor:
     def kept(self, address: str) -> Article:
         """The article as it is kept, perhaps a feed's teaser of it; nothing is fetched."""
         return self._pages.article(address)
+
+    def whole_page(self, address: str) -> Article:
+        """All of a page that was fetched; SourceError if only its article is here."""
+        return self._pages.whole_page(address)
 
     def follow(self, feed: Subscription) -> None:
         """Follow a feed that is asked for its articles later."""
@@ -94,10 +104,5 @@ class Visitor:
         if kind not in _AS_PAGE:
             reason = f"it is of another kind ({kind}); save it, and open the file"
             raise SourceError(address, reason)
-        final = canonical(found.address)
-        article = self._pages.keep_original(
-            address if self._pages.teaser_of(address) else final,
-            Original(data=found.data, charset=found.charset),
-        )
-        self._pages.lead(address, article.location)
-        return article
+        original = Original(data=found.data, charset=found.charset)
+        return self._pages.keep_original(address, original)

@@ -5,8 +5,9 @@ from threading import Event
 from textual import work
 from textual.worker import get_current_worker
 
+from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
-from tuireader.ui.bindings import LIST, key
+from tuireader.ui.bindings import LIST, PANES, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.listed import Listed
 
@@ -15,6 +16,7 @@ class Arriving(Listed):
     """A screen on which sources are added and feeds asked."""
 
     BINDINGS = [
+        key("P", "page", "Whole page", "All of the page, or the article again", PANES),
         key("a", "add", "Add", "Add a file, a folder or an address", LIST, show=True),
         key("R", "sync", "Ask the feeds", "Ask all feeds for what is new; again: stop", LIST),
     ]
@@ -22,6 +24,23 @@ class Arriving(Listed):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._stop: Event | None = None
+        self._whole: Article | None = None
+
+    @work(thread=True, exclusive=True, group="open")
+    def action_page(self) -> None:
+        """Show all of the page that the article is from; again: the article."""
+        article, call = self.article, self.app.call_from_thread
+        if article is None:
+            return
+        try:
+            if self._whole is article:
+                shown = self.desk.head(article.location)
+            else:
+                shown = self._whole = self.desk.page(article.location)
+        except SourceError as error:
+            call(self.complain, error)
+            return
+        call(self.show, shown, 0)
 
     @work(group="add")
     async def action_add(self) -> None:

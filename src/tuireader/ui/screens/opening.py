@@ -102,6 +102,8 @@ class Opening(Placed):
             if article.complete or offset < len(article.text):
                 self.go_to(offset)
         self.looking = True
+        if article.also_at:
+            self.say(f"Also at {', '.join(article.also_at)}")
         self._read_on(article, offset)
 
     @work(thread=True, exclusive=True, group="read")
