@@ -1,5 +1,9 @@
 import gzip
 import socket
+import ssl
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +164,36 @@ def test_nobody_there_is_said() -> None:
         address = f"http://127.0.0.1:{unused.getsockname()[1]}/"
         with pytest.raises(SourceError, match="does not answer"):
             fetched(address)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).parents[2] / "self_signed.pem")
+    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.handle_error = lambda *_asked: None
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        with pytest.raises(SourceError, match="certificate cannot be trusted"):
+            fetched(f"https://127.0.0.1:{server.server_port}/")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.parametrize("address", ["http://a b/", "http://[::1/", "http://:80/", "http://x:y/"])
+def test_what_is_no_address_says_so(address: str) -> None:
+    with pytest.raises(SourceError):
+        fetched(address)
+
+
+def test_a_name_in_other_letters_is_asked_for(monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *_more, **_and: asked.append(host) or []
+    )
+    with pytest.raises(SourceError):
+        fetch("http://bücher.example/", bounds=IMPATIENT)
+    assert asked[0] == "xn--bcher-kva.example"

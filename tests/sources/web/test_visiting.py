@@ -198,3 +198,20 @@ def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(site
     with pytest.raises(SourceError, match="not typed by you"):
         visitor.article(site.gives("/a", PAGE.encode()))
     assert site.asked == []
+
+
+def test_a_feed_that_is_empty_is_followed_all_the_same(site, visitor) -> None:
+    address = site.gives("/feed", rss())
+    assert visitor.take(address) == (address,)
+    assert "nothing has come" in visitor.describe(address).problem
+    site.gives("/feed", rss("one"))
+    (found,) = refreshed(visitor, address)
+    assert found.new == (f"{site.base}/one",)
+
+
+def test_what_cannot_be_kept_is_said(site, folders, visitor) -> None:
+    folders.data.mkdir(parents=True)
+    folders.pages.write_text("in the way", encoding="utf-8")
+    for address in (site.gives("/a", PAGE.encode()), site.gives("/feed", rss("one"))):
+        with pytest.raises(SourceError, match="cannot be kept"):
+            visitor.take(address)

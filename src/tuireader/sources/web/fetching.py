@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
+_TOO_LONG = "the site took too long"
 _REASONS = {
     401: "the site asks for a password",
     403: "the site refuses to give it",
@@ -88,7 +89,7 @@ def fetch(
     bounds = bounds or Bounds()
     own = origin(typed) if typed else None
     leash = leash or Leash()
-    asked, moved, until = address, True, time.monotonic() + bounds.seconds
+    asked, moved, until = _plain(address), True, time.monotonic() + bounds.seconds
     for _ in range(bounds.redirects + 1):
         only_public = origin(asked) != own
         if only_public:
@@ -102,14 +103,25 @@ def fetch(
                 status=answer.status,
                 data=answer.data,
                 headers=answer.headers,
-                moved=moved and asked != address,
+                moved=moved and asked != _plain(address),
             )
         moved = moved and answer.status in {301, 308}
         try:
-            asked = urljoin(asked, target).partition("#")[0]
+            asked = _plain(urljoin(asked, target).partition("#")[0])
         except ValueError as error:
             raise SourceError(address, "it leads to no address that makes sense") from error
     raise SourceError(address, f"it leads on more than {bounds.redirects} times")
+
+
+def _plain(address: str) -> str:
+    """The address with a host that holds other letters written as the network has it."""
+    host = origin(address)[1]
+    if host.isascii():
+        return address
+    try:
+        return address.replace(host, host.encode("idna").decode("ascii"), 1)
+    except UnicodeError as error:
+        raise SourceError(address, "it is no address that makes sense") from error
 
 
 def _ask(address: str, headers: Mapping[str, str], bounds: Bounds, leash: "Leash") -> Fetched:
@@ -158,21 +170,23 @@ def _answered(address: str, answer: "BaseHTTPResponse", bounds: Bounds, leash: "
             raise FetchError(address, f"it is larger than {most:g} MB, which is refused")
         pieces.append(piece)
     if leash.ended:
-        raise FetchError(address, "the site took too long")
+        raise FetchError(address, _TOO_LONG)
     return Fetched(address=address, status=status, data=b"".join(pieces), headers=headers)
 
 
 def _why(error: Exception, leash: "Leash") -> str:
     from urllib3 import exceptions  # noqa: PLC0415 - an extra
 
-    if isinstance(error, exceptions.NameResolutionError):
-        return "there is no site of that name, or no network"
-    if isinstance(error, exceptions.NewConnectionError):
-        return "the site does not answer"
-    if leash.ended or isinstance(error, exceptions.TimeoutError):
-        return "the site took too long"
-    if isinstance(error, exceptions.SSLError):
-        return "its certificate cannot be trusted"
-    if isinstance(error, exceptions.DecodeError):
-        return "what the site sends is packed wrongly"
-    return "the connection broke off"
+    # The kinds of the kinds before them stand behind them.
+    reasons = (
+        (exceptions.LocationValueError, "it is no address that makes sense"),
+        (exceptions.NameResolutionError, "there is no site of that name, or no network"),
+        (exceptions.NewConnectionError, "the site does not answer"),
+        (exceptions.TimeoutError, _TOO_LONG),
+        (exceptions.SSLError, "its certificate cannot be trusted"),
+        (exceptions.DecodeError, "what the site sends is packed wrongly"),
+    )
+    if leash.ended:
+        return _TOO_LONG
+    broken = "the connection broke off"
+    return next((words for kind, words in reasons if isinstance(error, kind)), broken)

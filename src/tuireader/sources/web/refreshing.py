@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from queue import SimpleQueue
@@ -11,6 +12,7 @@ from threading import Event
 from tuireader.domain.errors import SourceError
 from tuireader.sources.canonical import canonical
 from tuireader.sources.feeds import Feed, parse_feed
+from tuireader.sources.files import reason_of
 from tuireader.sources.kept_pages import KeptPages, host_of
 from tuireader.sources.web.fetching import FetchError, fetch
 from tuireader.sources.web.subscriptions import Subscription, Subscriptions
@@ -90,12 +92,20 @@ class Refresher:
         except SourceError as error:
             wait = error.wait if isinstance(error, FetchError) else ""
             feed = replace(feed, failures=feed.failures + 1, due=_due(feed.failures, wait))
-            self._feeds.put(feed)
+            with suppress(OSError):
+                self._feeds.put(feed)
             return Refreshed(feed=feed, problem=error.reason)
 
     def take(self, feed: Subscription, data: bytes, headers: Mapping[str, str]) -> Refreshed:
-        """Keep what a feed's site gave; SourceError if it is no feed."""
+        """Keep what a feed's site gave; SourceError if it is no feed, or cannot be kept."""
         found = parse_feed(data, feed.address, feed.address)
+        try:
+            return self._taken(feed, found, headers)
+        except OSError as error:
+            reason = f"what came cannot be kept: {reason_of(error)}"
+            raise SourceError(feed.address, reason) from error
+
+    def _taken(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> Refreshed:
         listed = self._keep(found, feed.address)
         known = set(feed.entries)
         new = tuple(address for address in listed if address not in known)

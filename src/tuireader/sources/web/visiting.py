@@ -8,6 +8,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.domain.shelf import Entry
 from tuireader.folders import Folders
 from tuireader.sources.canonical import canonical
+from tuireader.sources.files import reason_of
 from tuireader.sources.kept_pages import KeptPages, Original
 from tuireader.sources.kinds import HEAD, Kind, kind_of_stream
 from tuireader.sources.selectors import Sites
@@ -34,15 +35,15 @@ class Visitor:
         """
         own = canonical(address)
         known = self._feeds.get(own)
-        if known is not None and known.entries:
-            return known.entries
+        if known is not None:
+            return known.entries or (own,)
         if self._pages.teaser_of(self._pages.resolved(own)) == "":
             return (self._pages.resolved(own),)
         found = fetch(own, typed=own)
         if kind_of_stream(found.data[:HEAD]) is Kind.FEED:
             refresher = Refresher(self._feeds, self._pages)
             feed = Subscription(address=own)
-            return refresher.take(feed, found.data, found.headers).feed.entries
+            return refresher.take(feed, found.data, found.headers).feed.entries or (own,)
         article = self._keep(canonical(found.address), found)
         self._pages.lead(own, article.location)
         return (article.location,)
@@ -105,4 +106,7 @@ class Visitor:
             reason = f"it is of another kind ({kind}); save it, and open the file"
             raise SourceError(address, reason)
         original = Original(data=found.data, charset=found.charset)
-        return self._pages.keep_original(address, original)
+        try:
+            return self._pages.keep_original(address, original)
+        except OSError as error:
+            raise SourceError(address, f"it cannot be kept: {reason_of(error)}") from error
