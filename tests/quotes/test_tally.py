@@ -51,6 +51,13 @@ def test_who_says_most_comes_first_with_the_commonest_form_first() -> None:
     assert first.variants == ("Quist", "Mr Quist")
 
 
+def test_a_form_that_differs_in_case_only_is_no_variant() -> None:
+    (who,) = added_up(
+        (voice("A man", described=True),), (voice("a man", described=True),)
+    ).speakers()
+    assert who.variants == ()
+
+
 def test_whom_no_article_names_is_said_to_be_described() -> None:
     (who,) = added_up((voice("a harbour official", described=True),)).speakers()
     assert who.described

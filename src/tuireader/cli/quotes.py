@@ -65,11 +65,12 @@ def _lines(wanted: Wanted, heard: Heard) -> str:
     if wanted.speaker and not found:
         return ""
     lines = [article.title or article_name(article.location)]
-    for quote in found:
+    for quote in sorted(found, key=lambda quote: quote.unattributed):
         cue = quote.cue.of(article.text) if quote.cue else ""
+        nobody = "Nobody’s words" if quote.unattributed else "Nobody named"
         none = "no quotation" if quote.dismissed else ""
         how = ", ".join(part for part in (cue, quote.kind, quote.confidence, none) if part)
-        lines += ["", f"{quote.speaker or 'Nobody named'} ({how})"]
+        lines += ["", f"{quote.speaker or nobody} ({how})"]
         lines += [f"  {line}" for line in quote_words(quote, article.text).split("\n")]
     return "\n".join(lines)
 

@@ -64,6 +64,7 @@ def quote_record(quote: Quote, text: str, article: str) -> Record:
         "cue": _words(quote.cue, text),
         "kind": quote.kind.value,
         "confidence": quote.confidence.value,
+        "unattributed": quote.unattributed,
         "corrected": _corrected(quote),
     }
 

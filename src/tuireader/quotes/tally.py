@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.domain.speaker import Speaker, is_called, name_words
@@ -94,12 +95,12 @@ def _take_in(whole: _Count, part: _Count) -> None:
 def _speaker(count: _Count) -> Speaker:
     name = max(count.names, key=lambda form: (len(form.split()), count.names[form], form))
     forms = count.forms + count.names
-    forms.pop(name, None)
+    others = (form for form, _ in forms.most_common() if name_words(form) != name_words(name))
     return Speaker(
         name=name,
         quotes=count.quotes,
         articles=count.articles,
-        variants=tuple(form for form, _ in forms.most_common(MOST_VARIANTS)),
+        variants=tuple(islice(others, MOST_VARIANTS)),
         names=tuple(count.names),
         described=count.described,
     )
