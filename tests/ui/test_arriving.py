@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from textual.widgets import Input
 
 from tuireader.ui.screens.question import Question
@@ -70,3 +72,17 @@ async def test_a_text_has_no_more_than_is_shown(start) -> None:
         before = reader.screen.article
         await reader.press("P")
         assert reader.screen.article is before
+
+
+async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(start, site) -> None:
+    address = site.gives("/feed", FEED.format("one").encode())
+    async with start(address) as reader:
+        catalogue = reader.desk.catalogue
+        entry = catalogue.entry(0)
+        catalogue.learn(replace(entry, problem="it was not here"))
+        site.gives("/one", PAGE.encode())
+        reader.screen.article = None
+        await reader.press("1", "enter")
+        assert catalogue.entry(0).problem == ""
+        assert catalogue.entry(0).title == "Late ferry"
+        assert not any("Opening" in row for row in reader.rows())

@@ -1,6 +1,7 @@
 """The article that is open: reading it to its end, and its quotations."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -59,12 +60,15 @@ class Opening(Placed):
             if offset is not None:
                 self.go_to(offset)
             return
+        if location.startswith(("http://", "https://")):
+            self.say(f"Opening {location} …")
         self._fetch(location, offset, place)
 
     @work(thread=True, exclusive=True, group="open")
     def _fetch(self, location: str, offset: int | None, place: str = "") -> None:
         try:
             head = self.desk.head(location)
+            self.app.call_from_thread(self.say, "")
         except SourceError as error:
             kept = self.desk.kept_text(location)
             if kept is None:
@@ -77,7 +81,17 @@ class Opening(Placed):
         if place:
             offset = head.offset_of(place)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.show, head, offset)
+            self.app.call_from_thread(self._opened, head, offset)
+
+    def _opened(self, article: Article, offset: int | None) -> None:
+        """Show an article, and what is known of it now in the list."""
+        number = self.desk.catalogue.number(article.location)
+        if number >= 0 and self.desk.catalogue.knows(number):
+            entry = self.desk.catalogue.entry(number)
+            if entry.problem:
+                known = replace(entry, title=article.title, date=article.date, problem="")
+                self.desk.catalogue.learn(replace(known, outlet=article.outlet or entry.outlet))
+        self.show(article, offset)
 
     def _not_opened(self, error: SourceError) -> None:
         number = self.desk.catalogue.number(error.location)
