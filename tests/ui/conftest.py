@@ -103,11 +103,14 @@ Start = Callable[..., object]
 
 @pytest.fixture
 def start(articles: Path, folders: Folders) -> Start:
-    """Begins a reader on the articles, or on the sources that are named."""
+    """Begins a reader on the articles, on the sources that are named, or on the library."""
 
     @asynccontextmanager
-    async def begin(*sources: Path | str, size: tuple[int, int] = (120, 40)) -> Iterator[Reader]:
-        named = tuple(str(source) for source in sources) or (str(articles),)
+    async def begin(
+        *sources: Path | str, size: tuple[int, int] = (120, 40), library: bool = False
+    ) -> Iterator[Reader]:
+        usual = () if library else (str(articles),)
+        named = tuple(str(source) for source in sources) or usual
         desk = desk_of(Request(command="read", sources=named), folders)
         app = TuiReader(desk)
         async with app.run_test(size=size, notifications=True) as pilot:

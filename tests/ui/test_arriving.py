@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from textual.widgets import Input
 
+from tuireader.notebook.notebook import Notebook
 from tuireader.ui.screens.question import Question
 
 PAGE = (
@@ -85,4 +86,16 @@ async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(star
         await reader.press("1", "enter")
         assert catalogue.entry(0).problem == ""
         assert catalogue.entry(0).title == "Late ferry"
+        assert not any("Opening" in row for row in reader.rows())
+
+
+async def test_nothing_is_fetched_until_the_reader_opens_it(start, site, folders) -> None:
+    address = site.gives("/ferry", PAGE.encode())
+    with Notebook.open(folders.data) as notebook:
+        notebook.sources.add(address)
+    async with start(library=True) as reader:
+        assert reader.screen.article is None
+        assert site.asked == []
+        await reader.press("1", "enter")
+        assert any("was not typed by you" in row for row in reader.rows())
         assert not any("Opening" in row for row in reader.rows())

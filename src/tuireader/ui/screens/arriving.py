@@ -65,6 +65,8 @@ class Arriving(Listed):
 
     def _taken(self, locations: tuple[str, ...]) -> None:
         self.found(list(locations))
+        if self.article is None and locations:
+            self.open(locations[0])
         self.say(f"{_counted(len(locations), 'article')} added to your library.")
 
     def action_sync(self) -> None:

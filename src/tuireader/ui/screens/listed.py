@@ -3,6 +3,7 @@
 from textual import work
 
 from tuireader.domain.errors import TuiReaderError
+from tuireader.sources.files import is_address
 from tuireader.ui.screens.panes import Panes
 
 BATCH = 500
@@ -48,11 +49,15 @@ class Listed(Panes):
             call(self.app.notify, notice, severity="warning", timeout=20)
 
     def found(self, locations: list[str]) -> None:
-        """Put articles into the list; the first of them is opened if none is open yet."""
+        """Put articles into the list; the first file of them is opened if none is open yet.
+
+        An address is opened only when the reader says so, for that may ask the network.
+        """
         if self.desk.catalogue.extend(locations):
             self.articles.grown()
-        if self.article is None and locations:
-            self.open(locations[0])
+        first = next((place for place in locations if not is_address(place)), "")
+        if self.article is None and first:
+            self.open(first)
 
     def _catch_up(self) -> None:
         if self.desk.notebook_changed():

@@ -13,6 +13,7 @@ from tuireader.domain.errors import SourceError, TooLongError, TuiReaderError
 from tuireader.domain.quote import Quote
 from tuireader.domain.reading import Bookmark, Reading
 from tuireader.domain.shelf import Entry
+from tuireader.sources.files import is_address
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.screens.place import Placed
 
@@ -60,7 +61,7 @@ class Opening(Placed):
             if offset is not None:
                 self.go_to(offset)
             return
-        if location.startswith(("http://", "https://")):
+        if is_address(location):
             self.say(f"Opening {location} …")
         self._fetch(location, offset, place)
 
@@ -100,6 +101,7 @@ class Opening(Placed):
             problem = Entry(location=entry.location, title=entry.title, problem=error.reason)
             self.desk.catalogue.learn(problem)
             self.readings = dict(self.readings)
+        self.say("")
         self.complain(error)
 
     def show(self, article: Article, offset: int | None = None) -> None:
