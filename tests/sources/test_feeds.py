@@ -107,3 +107,10 @@ def test_an_id_is_not_taken_for_a_date() -> None:
         "<rss version='2.0'><channel><item><guid>7-10</guid><title>A</title></item></channel></rss>"
     )
     assert parse_feed(feed.encode(), "f").items[0].item.date is None
+
+
+def test_an_entry_without_words_shows_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.rss"
+    path.write_text(RSS.replace("Words that tease.", "&lt;img src='a.png'&gt;"), encoding="utf-8")
+    *_, entry = locations(str(path))
+    assert open_article(entry).text == "Only a teaser"

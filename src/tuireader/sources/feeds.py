@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Any, BinaryIO
 
 from tuireader.domain.article import Article
@@ -28,6 +28,7 @@ _DATED = re.compile(
     rb"|\"date_(?:published|modified)\"",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<[^>]*>")
 _FULL_TAGS = ("<p", "<br", "<div")
 _FULL = 1_000
 
@@ -124,15 +125,15 @@ def _item(entry: Any, number: int, address: str, outlet: str, language: str) -> 
     html = max([*contents, teaser], key=len)
     whole = len(html) > _FULL and (html != teaser or any(tag in html for tag in _FULL_TAGS))
     guid = _text(entry.get("id")) or link or f"{number}"
-    title = clean_line(_text(entry.get("title")))
+    named = clean_line(_text(entry.get("title"))) or _beginning(html) or link or f"Entry {number}"
     item = Item(
-        title=title or _beginning(html) or link or f"Entry {number}",
+        title=named,
         address=link,
         author=clean_line(_text(entry.get("author"))),
         outlet=outlet,
         date=_day(_text(entry.get("published")) or _text(entry.get("updated"))),
         language=language if language.isalpha() else "",
-        html=html or escape(title),
+        html=html if _words(html) else escape(named),
     )
     name = hashlib.sha256(guid.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return FeedItem(id=name, item=item, whole=whole)
@@ -150,8 +151,11 @@ def _language(data: bytes) -> str:
 
 def _beginning(html: str) -> str:
     """The first words of an entry that has no title."""
-    words = clean_line(re.sub(r"<[^>]*>", " ", html[:400])).split()
-    return " ".join(words[:10])
+    return " ".join(_words(html[:400]).split()[:10])
+
+
+def _words(html: str) -> str:
+    return clean_line(unescape(_TAG.sub(" ", html))).strip()
 
 
 def _day(said: str) -> dt.date | None:
