@@ -60,6 +60,8 @@ class Language:
     title_feminine: frozenset[str]
     titles: frozenset[str]
     """All titles and offices that stand before a name."""
+    departments: frozenset[str]
+    """What an office is of, where it stands ahead of it: "Home Secretary"."""
     suffix: frozenset[str]
     particles: frozenset[str]
     """Small words inside a name ("van", "bin")."""

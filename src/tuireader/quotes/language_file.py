@@ -27,8 +27,8 @@ KEYS = {
     "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
     "feminine_other",
     "articles": "elided definite indefinite oblique oblique_endings genitive possessive quantity",
-    "titles": "masculine:title_masculine feminine:title_feminine either:titles suffix particles "
-    "abbreviations",
+    "titles": "masculine:title_masculine feminine:title_feminine either:titles departments "
+    "suffix particles abbreviations",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings impersonal organisations bodies epithets age_endings",
     "words": "between preposition conjunction subordinator naming copula modifier locative "

@@ -65,7 +65,7 @@ def mentions_in(
     taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
     offices = {place for name in names.values() for place in range(name.outer, name.first)}
     for first, last, head in descriptions_in(tokens, taken, language):
-        if offices.issuperset(range(first, last + 1)) or governed(tokens, first, last, language):
+        if _is_office(tokens, first, last, offices) or governed(tokens, first, last, language):
             continue
         name = names.get(first + 1)
         if (
@@ -97,6 +97,13 @@ def mentions_in(
 def _is_whole(name: Mention, last: int, language: Language) -> bool:
     """Whether a description that ends at a token is a name with its article."""
     return name.last == last or (name.last > last and not language.nouns_capital)
+
+
+def _is_office(tokens: Sequence[Token], first: int, last: int, offices: set[int]) -> bool:
+    """Whether a description is what stands ahead of a name: "planetary geologist Ada Moor"."""
+    if tokens[first].kind == "w":
+        return last in offices
+    return offices.issuperset(range(first, last + 1))
 
 
 def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -> list[Mention]:

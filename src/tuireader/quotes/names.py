@@ -111,7 +111,10 @@ def _is_office(tokens: Sequence[Token], place: int, end: int, language: Language
         place > 0
         and tokens[place - 1].lower in language.definite
         and tokens[end].lower in language.roles
-        and all(token.lower in language.titles for token in tokens[place : end + 1])
+        and all(
+            token.lower in language.titles or token.lower in language.departments
+            for token in tokens[place : end + 1]
+        )
     )
 
 

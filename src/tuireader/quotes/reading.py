@@ -34,6 +34,9 @@ class Reading:
         """Whether its capitals are a heading's and show no names."""
         if self.aside:
             return True
+        if "Q" in self.shapes and self.shapes[-1:] == ["."] and ("S" in self.shapes):
+            # "“…,” said Rusmik Oza, Head of Fundamental Research at Kotak Securities."
+            return False
         heavy = [token for token in self.tokens if len(token.word) > _LIGHT]
         capitals = sum(token.kind == "N" for token in heavy)
         least = _FEW + (self.shapes[-1:] == ["."])
