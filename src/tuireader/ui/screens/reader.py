@@ -2,7 +2,7 @@
 
 from textual import on, work
 
-from tuireader.domain.article import contents_of, is_beside
+from tuireader.domain.article import Link, contents_of, is_beside
 from tuireader.domain.shelf import Order
 from tuireader.ui.bindings import FIND, MOVE, PANES, key
 from tuireader.ui.desk import Desk
@@ -80,6 +80,20 @@ class ReaderScreen(Arriving):
             self.say(f"Opened {event.target}")
         else:
             self.say(f"It is at {event.target}")
+
+    @on(TextPane.LinksAsked)
+    def _links_asked(self) -> None:
+        if not (self.article and self.article.links):
+            self.say("There is no link in this article.")
+            return
+
+        def follow(link: Link | None) -> None:
+            if link is not None:
+                self.text.post_message(TextPane.LinkFollowed(link.target, link.place))
+
+        from tuireader.ui.screens.links import LinkChoice  # noqa: PLC0415 - not for the start
+
+        self.app.push_screen(LinkChoice(self.article.links, self.article.text), follow)
 
     @on(TextPane.Found)
     def _words_found(self, event: TextPane.Found) -> None:

@@ -32,6 +32,7 @@ class TextPane(TextQuotes):
         key("y", "do('copy')", "Copy", "Copy the passage", KEEP),
         key("Y", "do('cite')", "Copy with source", "Copy the passage with its source", KEEP),
         key("f", "follow", "Follow the link", "Open the link here or after here", FIND),
+        key("F", "links", "All links", "Choose a link by its number or words", FIND),
         key("o", "swap", "Other end", "Go on from the selection's other end", SELECT),
         key("o", "source", "Open the source", "Open where the article came from", FIND),
     ]
@@ -52,6 +53,9 @@ class TextPane(TextQuotes):
 
         target: str = ""
         place: str = ""
+
+    class LinksAsked(Message):
+        """The reader wants to choose among all links."""
 
     def __init__(self, column: int, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -142,6 +146,10 @@ class TextPane(TextQuotes):
                 self.post_message(self.LinkFollowed(link.target, link.place))
                 return
         self.post_message(self.LinkFollowed())
+
+    def action_links(self) -> None:
+        """Choose one of the article's links."""
+        self.post_message(self.LinksAsked())
 
     def action_source(self) -> None:
         """Open where the article came from."""
