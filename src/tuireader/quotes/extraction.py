@@ -8,7 +8,7 @@ from tuireader.domain.quote import Quote
 from tuireader.quotes.candidates import candidates
 from tuireader.quotes.described import Descriptions
 from tuireader.quotes.dialogue import dash_stretches, labelled, parted
-from tuireader.quotes.genders import learn_genders
+from tuireader.quotes.genders import learn_genders, note_ages
 from tuireader.quotes.identities import People, Person
 from tuireader.quotes.implied import implied_subject
 from tuireader.quotes.language import Language
@@ -118,6 +118,7 @@ class Desk:
             self.language,
             (mention for reading in _each(titles, pause) for mention in reading.mentions),
         )
+        note_ages(_each(self.readings, pause), self.people)
         learn_genders(_each(self.readings, pause), self.people, self.language)
         self.pronouns = Pronouns(self.readings, self.people, self.language)
         self.descriptions = Descriptions(_each(self.readings, pause), self.people, self.language)

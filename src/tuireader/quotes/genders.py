@@ -1,4 +1,4 @@
-"""Who is a man and who is a woman, as far as the pronouns of an article show it."""
+"""Who is a human being, and a man or a woman, as far as an article's ages and pronouns show it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -8,8 +8,18 @@ from tuireader.quotes.language import Language
 from tuireader.quotes.mentions import Mention, MentionKind
 from tuireader.quotes.reading import Reading
 
+_YOUNGEST, _OLDEST = 5, 110
+"""Years between which a number behind a name is an age."""
 _SURE = 2
 """Pronouns that outweigh what a given name says."""
+
+
+def note_ages(readings: Iterable[Reading], people: People) -> None:
+    """Note that whoever has an age is a human being."""
+    for reading in readings:
+        for mention in reading.mentions:
+            if mention.kind is MentionKind.NAME and _has_age(reading, mention):
+                people.of_name(mention).person = True
 
 
 def learn_genders(readings: Iterable[Reading], people: People, language: Language) -> None:
@@ -33,6 +43,14 @@ def learn_genders(readings: Iterable[Reading], people: People, language: Languag
         if not person.gender or (most >= _SURE and not person.titled):
             person.gender = gender
             person.person = person.person or person.says > 0 or most >= _SURE
+
+
+def _has_age(reading: Reading, mention: Mention) -> bool:
+    """Whether somebody's age stands behind a name: "Ada Moor, 58, …", "Ada Moor (58)"."""
+    behind = reading.tokens[mention.last + 1 : mention.last + 4]
+    if len(behind) < 3 or behind[0].kind + behind[2].kind not in (",,", "()"):
+        return False
+    return behind[1].word.isdecimal() and _YOUNGEST <= int(behind[1].word) <= _OLDEST
 
 
 def _followed(reading: Reading) -> Iterator[tuple[Mention, str]]:
