@@ -1,7 +1,8 @@
-"""The journal as a TinyDB storage: what is read is what the lines add up to, nothing is cached.
+"""The journal as a TinyDB storage: a transaction is one line of it, or none.
 
-`JournalTable` hands over only what changed; stock tables and middleware hand
-over the whole, and what changed is found by comparison.
+What is read is what the lines add up to; nothing is cached. `JournalTable` hands
+over only what changed; stock tables and middleware hand over the whole, and what
+changed is found by comparison.
 """
 
 import contextlib

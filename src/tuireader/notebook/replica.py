@@ -1,0 +1,161 @@
+"""The journal's file in memory: what is known is never less than what was known before.
+
+What is known is what the file's good lines add up to. Lines that others appended are added to
+it; a file that was compacted from this one takes its place; into any other that is found in its
+place, an old copy put back, is written what it lacks.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tuireader.notebook import damage, files
+from tuireader.notebook.fold import Fold
+from tuireader.notebook.ids import Ids, now
+from tuireader.notebook.lines import FORMAT, Edit, Scan, format_of, line_of, scan
+from tuireader.notebook.logfile import LogFile
+
+_GENERATIONS = 50
+"""How many compactions a window may sleep through and still know the file as its own."""
+
+
+class Replica:
+    """The open file, and the state that its lines add up to."""
+
+    def __init__(
+        self, path: Path, tell: Callable[[str], None], refuse: Callable[[str], None]
+    ) -> None:
+        """Nothing is read yet. `tell` takes sentences for the reader, `refuse` ends all saving."""
+        self.path = path
+        self.file = LogFile(path)
+        self.fold = Fold()
+        self.ids = Ids()
+        self.revision = 0
+        """A number that grows with every change."""
+        self._generations: tuple[int, ...] = ()
+        self._tell = tell
+        self._refuse = refuse
+
+    def read(self) -> bool:
+        """Read the file for the first time; False if it holds something, but not one line.
+
+        OSError if it cannot be read at all; a file that is not there is empty.
+        """
+        try:
+            data = self.file.read_whole()
+        except FileNotFoundError:
+            return True
+        found = scan(data)
+        if data.strip() and not found.lines and format_of(data) <= FORMAT:
+            self.file.forget()
+            return False
+        self._adopt(data, found, Fold.of(found.lines))
+        return True
+
+    def take_in(self, *, locked: bool) -> bool:
+        """Take in what is in the file now; False if that needs the lock."""
+        if self.file.unchanged():
+            return True
+        data = self.file.read_appended()
+        if data is None:
+            return self._take_whole(locked=locked)
+        found = scan(data)
+        for line in found.lines:
+            self.fold.apply(line.edits)
+        self.revision += bool(found.lines)
+        self._keep_damaged(data, found)
+        self.file.took(data, found.end)
+        return True
+
+    def made(self, edits: Sequence[Edit]) -> None:
+        """Take in what this window has just written itself."""
+        self.fold.apply(edits)
+        self.revision += 1
+
+    def rewrite(self) -> None:
+        """Put a new file with all that is known in the place of the old; needs the lock."""
+        generations = (self.ids.next(), *self._generations)[:_GENERATIONS]
+        lines = [line_of((), now(), generations)]
+        lines += [line_of((edit,), now()) for edit in self.fold.edits()]
+        data = b"".join(lines)
+        files.write_atomically(self.path, data)
+        self._generations = generations
+        self.file.read_whole()
+        self.file.took(data, len(data))
+
+    def keep_torn_end(self) -> None:
+        """Set aside what a writer left that died before its line was whole; needs the lock."""
+        torn = self.file.torn_end()
+        if torn.strip() and damage.keep_pieces(self.path, (torn,))[0]:
+            self._tell(damage.TORN)
+
+    def _take_whole(self, *, locked: bool) -> bool:
+        """Take in another file that is now in the place: compacted, or an old one put back."""
+        try:
+            data = self.file.read_whole()
+        except FileNotFoundError:
+            data = b""
+        found = scan(data)
+        fold = Fold.of(found.lines)
+        if format_of(data[:1024]) > FORMAT:
+            fold.apply(self.fold.lacking_in(fold))
+            self._adopt(data, found, fold)
+            return True
+        compacted = self._generations and self._generations[0] in _generations_of(found)[1:]
+        if compacted or not self.fold.tables:
+            self._adopt(data, found, fold)
+            return True
+        if not locked:
+            self.file.forget()
+            return False
+        if not data.strip():
+            self.rewrite()
+            self._tell("The notebook's file was gone; it was written again from memory.")
+            return True
+        self._add_lacking(data, found, fold)
+        return True
+
+    def _add_lacking(self, data: bytes, found: Scan, fold: Fold) -> None:
+        """Write into the file that was put back what is known and not in it."""
+        lacking = self.fold.lacking_in(fold)
+        self.file.took(data, found.end)
+        if lacking:
+            self.keep_torn_end()
+            try:
+                self.file.append(b"".join(line_of((edit,), now()) for edit in lacking))
+            except OSError:
+                self.file.forget()
+                raise
+            fold.apply(lacking)
+            self._tell(
+                "The notebook's file was put back to an older state by another program; "
+                "what it lacked was written into it again."
+            )
+        self._stand_on(fold, _generations_of(found))
+
+    def _adopt(self, data: bytes, found: Scan, fold: Fold) -> None:
+        """Make what was read of a file the state, whatever was known before."""
+        self._stand_on(fold, _generations_of(found))
+        if self.file.is_open:
+            self.file.took(data, found.end)
+        if format_of(data[:1024]) > FORMAT:
+            self._refuse("it was written by a newer version of tuireader")
+            self._tell(
+                "The notebook was written by a newer version of tuireader: "
+                "it can be read here, but nothing can be saved."
+            )
+        self._keep_damaged(data, found)
+
+    def _stand_on(self, fold: Fold, generations: tuple[int, ...]) -> None:
+        fold.follow(self.fold)
+        self.fold, self._generations = fold, generations
+        self.revision += 1
+
+    def _keep_damaged(self, data: bytes, found: Scan) -> None:
+        """Set the damaged pieces of the file aside and say so."""
+        pieces = filter(None, (data[start:stop] for start, stop in found.damaged))
+        self._tell(damage.sentence(*damage.keep_pieces(self.path, pieces)))
+        self._tell(damage.MENDED if found.mended else "")
+
+
+def _generations_of(found: Scan) -> tuple[int, ...]:
+    return next((line.generations for line in found.lines if line.generations), ())
