@@ -43,6 +43,8 @@ def test_every_make_target_exists(command: str) -> None:
 def test_every_command_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "bookmarks.html").write_text(BOOKMARKS, encoding="utf-8")
+    if "import" in command:
+        (tmp_path / "kept.json").write_text('{"sources": {}}', encoding="utf-8")
     environ = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "TUIREADER_DATA_DIR": str(tmp_path / "data"),

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tuireader.cli.agreeing import settle
 from tuireader.cli.arguments import Form, Request
+from tuireader.cli.import_notebook import take_back
 from tuireader.cli.notebooks import notebook_in
 from tuireader.cli.output import Complaints, print_records, say
 from tuireader.cli.progress import Progress
@@ -16,7 +18,7 @@ from tuireader.domain.reading import ELSEWHERE
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
 from tuireader.imports.telling import read_export, read_folder
-from tuireader.imports.values import Export, Skipped
+from tuireader.imports.values import Export, Skipped, Tables
 from tuireader.library.works import Works
 from tuireader.notebook.arrivals import Arrival, Tally
 from tuireader.notebook.imports import Intake
@@ -25,8 +27,6 @@ from tuireader.sources.files import open_file
 from tuireader.sources.kept_pages import KeptPages, page_article
 
 INTERRUPTED = 130
-_STOPPED = "Stopped; what is said above is imported. The same command goes on from there."
-_NOT_DONE = "Nothing was changed. To do it, add --yes."
 
 
 def run(request: Request, folders: Folders) -> int:
@@ -39,6 +39,9 @@ def run(request: Request, folders: Folders) -> int:
         for path in request.sources:
             try:
                 export = _export(path)
+                if isinstance(export, Tables):
+                    records.append(take_back(export, path, notebook, request))
+                    continue
                 intake = notebook.begin_import(export.service)
                 taking = Taking(intake, KeptPages(folders.pages), works)
                 skipped, broken = _gather(export, taking)
@@ -48,7 +51,8 @@ def run(request: Request, folders: Folders) -> int:
             interrupted = interrupted or broken
             if request.form is Form.PLAIN:
                 _report(intake.tally, skipped, path, export.service)
-            done = _settle(taking, request, broken=broken)
+            empty = intake.tally.is_empty
+            done = not empty and settle(taking.take, request, broken=broken)
             records.append(_record(path, export.service, intake.tally, skipped, done=done))
             if broken:
                 break
@@ -109,7 +113,7 @@ class Taking:
                     return
 
 
-def _export(path: str) -> Export:
+def _export(path: str) -> Export | Tables:
     if Path(path).is_dir():
         found = read_folder(path)
         if found is None:
@@ -135,38 +139,6 @@ def _gather(export: Export, taking: Taking) -> tuple[list[Skipped], bool]:
     except KeyboardInterrupt:
         return skipped, True
     return skipped, False
-
-
-def _settle(taking: Taking, request: Request, *, broken: bool) -> bool:
-    """Take what was gathered if it is wanted, and say what was done; whether it was taken."""
-    tell = say if request.form is Form.PLAIN else _say_nothing
-    if taking.intake.tally.is_empty:
-        return False
-    asks = request.form is Form.PLAIN and not broken and _can_ask()
-    if not (request.yes or (asks and _agreed())):
-        tell("Nothing was changed." if asks or broken else _NOT_DONE)
-        return False
-    try:
-        taking.take()
-    except KeyboardInterrupt:
-        tell("Stopped; nothing was changed.")
-        raise
-    tell(_STOPPED if broken else "Imported. u in the reader undoes it, in one step.")
-    return True
-
-
-def _say_nothing(_text: str) -> None:
-    """Leave standard output to the JSON."""
-
-
-def _can_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _agreed() -> bool:
-    sys.stdout.write("Import it? [y/N] ")
-    sys.stdout.flush()
-    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 def _report(tally: Tally, skipped: list[Skipped], path: str, service: str) -> None:

@@ -10,6 +10,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.imports import (
     bookmarks,
     hypothesis,
+    kept,
     kindle,
     koreader,
     lua,
@@ -17,7 +18,7 @@ from tuireader.imports import (
     tables,
     wallabag,
 )
-from tuireader.imports.values import Export
+from tuireader.imports.values import Export, Tables
 from tuireader.sources.archive import Archive
 from tuireader.sources.decoding import decoded
 
@@ -30,7 +31,7 @@ _NETSCAPE = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*Pocket Expor
 _LUA = re.compile(r"\A(?:\s*--[^\n]*\n)*\s*return\s*\{")
 
 
-def read_export(stream: BinaryIO, path: str) -> Export:
+def read_export(stream: BinaryIO, path: str) -> Export | Tables:
     """The export in a file; raises SourceError if it is none that is known."""
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -50,7 +51,9 @@ def is_export(head: bytes) -> bool:
     )
 
 
-def _of_data(data: bytes, path: str) -> Export | None:
+def _of_data(data: bytes, path: str) -> Export | Tables | None:
+    if kept.is_journal(data):
+        return kept.read_journal(data, path)
     text, _ = decoded(data, path)
     text = text.lstrip("\ufeff")
     if text.lstrip()[:1] in {"[", "{"}:
@@ -68,13 +71,15 @@ def _of_data(data: bytes, path: str) -> Export | None:
     return tables.read_table(text)
 
 
-def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | None:
+def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | Tables | None:
     try:
         value = json.loads(text)
     except RecursionError as error:
         raise SourceError(path, "it is nested too deep") from error
     except ValueError as error:
         raise SourceError(path, "it is not whole JSON") from error
+    if kept.is_notebook(value):
+        return Tables(value)
     if koreader.is_koreader(value):
         return Export("KOReader", koreader.read_koreader(value))
     if isinstance(value, dict) and ("roots" in value or value.get("root") == "placesRoot"):
@@ -114,7 +119,7 @@ def _list_in(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _of_archive(stream: BinaryIO, path: str) -> Export | None:
+def _of_archive(stream: BinaryIO, path: str) -> Export | Tables | None:
     """The export in a zip file: Omnivore's, or the first file in it that is one."""
     archive = Archive(stream, path)
     beside: dict[str, str] = {}

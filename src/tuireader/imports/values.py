@@ -1,7 +1,8 @@
 """What an export of another service gives: articles, and what cannot be taken over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tuireader.domain.imported import Item
 
@@ -23,3 +24,11 @@ class Export:
 
     service: str
     items: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A notebook of this program: its records as they are, by table and id."""
+
+    tables: Mapping[str, Any]
+    damaged: tuple[Skipped, ...] = ()

@@ -29,7 +29,7 @@ _REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Said:
     """One record: what is said of one quotation, or, if it has a name, of a speaker."""
 
     location: str
@@ -48,9 +48,9 @@ class CorrectionTable:
         self._storage = database.storage
         self._history = history
         self._texts = texts
-        self._concerned: dict[str, dict[int, _Kept]] = {}
+        self._concerned: dict[str, dict[int, Said]] = {}
         self._found: dict[tuple[str, str], Passage | None] = {}
-        self._values = Values(database.storage, TABLE, _kept_of, self._replace)
+        self._values = Values(database.storage, TABLE, correction_of, self._replace)
 
     def __len__(self) -> int:
         """How many there are, for all articles."""
@@ -177,7 +177,7 @@ class CorrectionTable:
             raise NotebookError("The text is still being read; try again in a moment.")
         self._texts.save(article)
 
-    def _concerned_by(self, article: Article) -> dict[int, _Kept]:
+    def _concerned_by(self, article: Article) -> dict[int, Said]:
         with self._storage.journal.mutex:
             self._values.refresh()
             if not self._concerned:
@@ -202,7 +202,7 @@ class CorrectionTable:
         article = self._texts.load(text_hash)
         return article.text if article else None
 
-    def _replace(self, number: int, before: _Kept | None, now: _Kept | None) -> None:
+    def _replace(self, number: int, before: Said | None, now: Said | None) -> None:
         for key in (before.location, before.text_hash) if before else ():
             self._concerned.get(key, {}).pop(number, None)
         if now is not None:
@@ -214,10 +214,10 @@ def _record(article: Article) -> dict[str, Any]:
     return {"article": citation_of(article), "text_hash": hash_of(article.text)}
 
 
-def _kept_of(_number: int, record: Mapping[str, Any]) -> _Kept:
+def correction_of(_number: int, record: Mapping[str, Any]) -> Said:
     """The correction of a record; KeyError, TypeError or ValueError if it is none."""
     speaker = record.get("speaker")
-    return _Kept(
+    return Said(
         location=str(record["article"]["location"]),
         text_hash=str(record["text_hash"]),
         speaker=None if speaker is None else str(speaker),

@@ -1,5 +1,6 @@
 """The reader's notebook: everything that must not be lost, in one folder."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -15,6 +16,7 @@ from tuireader.notebook.texts import Texts
 
 if TYPE_CHECKING:
     from tuireader.notebook.imports import Intake
+    from tuireader.notebook.merging import Merge
 
 FILE = "notebook.jsonl"
 """The journal's name in the notebook's folder."""
@@ -47,6 +49,15 @@ class Notebook:
             sources=self.sources,
             texts=self.texts,
         )
+
+    def begin_merge(self, tables: Mapping[str, Any], *, revive: bool = True) -> "Merge":
+        """A merge with the tables of another notebook; nothing changes before it is taken.
+
+        What was deleted here comes back only to `revive` it.
+        """
+        from tuireader.notebook.merging import Merge  # noqa: PLC0415 - rarely needed
+
+        return Merge(self._database.storage, self._history, tables, revive=revive)
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -1,0 +1,124 @@
+"""The records of another notebook, or of another copy of this one: the newer of two is kept."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tuireader.notebook import forms
+from tuireader.notebook.history import History
+from tuireader.notebook.lines import Edit, to_json
+from tuireader.notebook.readings import TABLE as READINGS
+from tuireader.notebook.rewriting import UNTOUCHED, Record, rewrite
+from tuireader.notebook.sources import TABLE as SOURCES
+from tuireader.notebook.storage import JournalStorage
+
+_ONE_A_LOCATION = frozenset({SOURCES, READINGS})
+_LONGEST_NUMBER = 60
+
+
+@dataclass(slots=True)
+class Gain:
+    """What a merge brings, counted by table, and what it leaves out."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    newer: Counter[str] = field(default_factory=Counter)
+    """Records that are here too, and were changed later there."""
+    newer_here: int = 0
+    """Records that were changed later here, and so stay."""
+    same: int = 0
+    deleted_here: int = 0
+    """Records that are left out because they were deleted here."""
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    """What cannot be a record: where it stands, and why."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.new or self.newer)
+
+
+class Merge:
+    """What another notebook's tables would change here; nothing is changed before it is taken."""
+
+    def __init__(
+        self,
+        storage: JournalStorage,
+        history: History,
+        tables: Mapping[str, Any],
+        *,
+        revive: bool = True,
+    ) -> None:
+        """Tables are as TinyDB keeps them; what was deleted here comes back only to `revive` it."""
+        self._storage = storage
+        self._history = history
+        self._tables = tables
+        self._revive = revive
+        self.gain = Gain()
+        with storage.journal.mutex:
+            storage.journal.refresh()
+            self._edits()
+
+    def take(self, label: str) -> None:
+        """Keep what is new or newer: one step of undo, on the disk when it returns.
+
+        NotebookError if it cannot be saved; then nothing of it is.
+        """
+        if not self.gain.is_empty:
+            with self._storage.transaction():
+                rewrite(self._storage, self._history, label, self._edits())
+
+    def _edits(self) -> list[Edit]:
+        """What is to be written, counted anew; needs the journal's mutex."""
+        self.gain = Gain()
+        return [edit for table in self._tables for edit in self._edits_of(table)]
+
+    def _edits_of(self, table: str) -> Iterator[Edit]:
+        if table in UNTOUCHED:
+            return
+        records = self._tables[table]
+        if not isinstance(records, Mapping):
+            self.gain.skipped.append((table, "it is no table"))
+            return
+        here = self._storage.records(table)
+        numbers = _numbers_by_location(here) if table in _ONE_A_LOCATION else {}
+        for key, found in records.items():
+            where = f"{table} {key}"
+            if not (key.isascii() and key.isdecimal() and len(key) < _LONGEST_NUMBER):
+                self.gain.skipped.append((where, "its id is no number"))
+            elif flaw := forms.flaw_of(table, found):
+                self.gain.skipped.append((where, flaw))
+            else:
+                record = forms.cleaned(found)
+                number = int(key)
+                if number not in here:
+                    number = numbers.get(str(record.get("location")), number)
+                yield from self._edit(table, number, here.get(number), record)
+
+    def _edit(self, table: str, number: int, known: bytes | None, record: Record) -> Iterator[Edit]:
+        if known is None:
+            if not self._revive and (table, number) in self._storage.journal.fold.gone:
+                self.gain.deleted_here += 1
+                return
+            self.gain.new[table] += 1
+        else:
+            ours = json.loads(known)
+            if _content(ours) == _content(record):
+                self.gain.same += 1
+                return
+            if str(record["updated"]) <= str(ours.get("updated", "")):
+                self.gain.newer_here += 1
+                return
+            self.gain.newer[table] += 1
+        yield Edit(table, number, to_json(record))
+
+
+def _numbers_by_location(records: Mapping[int, bytes]) -> dict[str, int]:
+    found = {number: json.loads(doc) for number, doc in records.items()}
+    return {str(record.get("location")): number for number, record in found.items()}
+
+
+def _content(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record without when it was written, which alone is no difference."""
+    return {name: what for name, what in record.items() if name not in {"created", "updated"}}
