@@ -36,6 +36,10 @@ class Request:
     """Whether the notebook's file is mended."""
     tinydb: bool = False
     """Whether the notebook is written as stock TinyDB keeps its tables."""
+    at: str = ""
+    """The moment to which the notebook goes back, as typed."""
+    dry_run: bool = False
+    """Whether only what would change is said."""
     jobs: int = 0
     """Processes to spread the work over; 0 leaves it to the command."""
 
@@ -84,6 +88,10 @@ _YES = Option(field="yes", does="do it; without this, only what would come is sa
 
 _REPAIR = Option(field="repair", does="write the notebook's file anew from all that is good in it")
 _TINYDB = Option(field="tinydb", does="as TinyDB keeps it, which is the only form so far")
+_AT = Option(
+    field="at", does="when: 14:30, 2026-11-20, 2026-11-20T14:30, 2h or 3d ago", value="TIME"
+)
+_DRY_RUN = Option(field="dry_run", does="say what would change, and change nothing")
 
 READ = Command(does="open articles and read them; the library if no source is given")
 COMMANDS = {
@@ -131,6 +139,12 @@ COMMANDS = {
         fewest=1,
         most=1,
         options=(_TINYDB,),
+    ),
+    "restore": Command(
+        does="make the notebook what it was at a moment; without one, say how far back that goes",
+        most=0,
+        options=(_AT, _DRY_RUN),
+        forms=(Form.JSON,),
     ),
     "notes": Command(
         does="print the passages and notes that were kept",

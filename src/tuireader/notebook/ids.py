@@ -29,4 +29,10 @@ class Ids:
 
 def now() -> str:
     """The time in UTC, to the microsecond, as RFC 3339 writes it."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return stamp_of(dt.datetime.now(dt.UTC))
+
+
+def stamp_of(moment: dt.datetime) -> str:
+    """The moment as `now` writes it."""
+    utc = moment.astimezone(dt.UTC)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")

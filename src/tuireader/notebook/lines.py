@@ -29,7 +29,7 @@ _CHECKED = len(b'{"crc":"00000000",')
 _ATTEMPTS = 1000
 _START = re.compile(rb'\{"crc":"')
 _HEAD = re.compile(
-    rb'\{"crc":"([0-9a-f]{8})","at":"[0-9TZ:.+-]{0,40}",'
+    rb'\{"crc":"([0-9a-f]{8})","at":"([0-9TZ:.+-]{0,40})",'
     rb'(?:"format":(\d{1,6}),"generations":\[(\d{1,40}(?:,\d{1,40}){0,63})\],)?'
     rb'"sizes":\[((?:\d{1,10}(?:,\d{1,10})*)?)\],"edits":\['
 )
@@ -56,6 +56,8 @@ class Line(NamedTuple):
     edits: Sequence[Edit]
     end: int
     generations: tuple[int, ...] = ()
+    at: str = ""
+    """When it was written: RFC 3339 in UTC, which sorts as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def parse(data: bytes, start: int, stop: int) -> Line | None:
     head = _HEAD.match(data, start)
     if head is None:
         return None
-    crc, _, earlier, lengths = head.groups()
+    crc, written, _, earlier, lengths = head.groups()
     at = head.end()
     sizes = [int(size) for size in lengths.split(b",")] if lengths else []
     end = at + sum(sizes) + max(0, len(sizes) - 1) + 2
@@ -126,7 +128,7 @@ def parse(data: bytes, start: int, stop: int) -> Line | None:
         )
         at += size + 1
     generations = tuple(map(int, earlier.split(b","))) if earlier else ()
-    return Line(edits, end, generations)
+    return Line(edits, end, generations, written.decode("ascii"))
 
 
 def scan(data: bytes, start: int = 0) -> Scan:

@@ -1,5 +1,6 @@
 """The reader's notebook: everything that must not be lost, in one folder."""
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,8 @@ from tuireader.notebook.texts import Texts
 if TYPE_CHECKING:
     from tuireader.notebook.imports import Intake
     from tuireader.notebook.merging import Merge
+    from tuireader.notebook.past import State
+    from tuireader.notebook.restoring import Restoration
 
 FILE = "notebook.jsonl"
 """The journal's name in the notebook's folder."""
@@ -58,6 +61,29 @@ class Notebook:
         from tuireader.notebook.merging import Merge  # noqa: PLC0415 - rarely needed
 
         return Merge(self._database.storage, self._history, tables, revive=revive)
+
+    def states(self) -> list["State"]:
+        """The notebook's file and its copies, the newest first, and what time each tells of."""
+        from tuireader.notebook.past import states  # noqa: PLC0415 - rarely needed
+
+        return list(states(self._journal.path, dt.datetime.now(dt.UTC)))
+
+    def begin_restore(self, moment: dt.datetime) -> "Restoration | None":
+        """The way back to an earlier moment, not gone yet; None if nothing is known of it."""
+        from tuireader.notebook.past import notebook_at  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.restoring import Restoration  # noqa: PLC0415 - the same
+
+        found = notebook_at(self._journal.path, moment, dt.datetime.now(dt.UTC))
+        if found is None:
+            return None
+        state, then = found
+        return Restoration(
+            self._database.storage,
+            self._history,
+            then,
+            last=min(moment, state.last),
+            whole=state.whole,
+        )
 
     @classmethod
     def open(cls, folder: Path) -> Self:
