@@ -28,7 +28,7 @@ format: $(DEV_READY) ## format the code, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure start, keys, idling and quitting against a bare Textual application
+bench: $(READY) ## measure start, keys, idling and quitting; ARGS=notebook: the notebook against SQLite
 	$(BIN)/python -m bench $(ARGS)
 
 lock: ## take the newest versions that pyproject.toml allows into the pin files

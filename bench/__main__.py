@@ -1,4 +1,7 @@
-"""Measures the reader against a bare Textual application in the same run and prints a table."""
+"""Measures the reader against a bare Textual application in the same run and prints a table.
+
+`python -m bench notebook` measures the notebook against SQLite instead.
+"""
 
 import os
 import statistics
@@ -89,4 +92,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["notebook"]:
+        from bench import notebook
+
+        notebook.main(sys.argv[2:])
+    else:
+        main()

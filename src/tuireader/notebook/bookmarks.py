@@ -1,6 +1,7 @@
 """Kept passages: one record each, with its anchor, its note and what else was added."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuireader.domain.anchor import How, Placement, anchor_of
@@ -16,7 +17,7 @@ from tuireader.notebook.index import Index
 from tuireader.notebook.records import Kept
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of
-from tuireader.notebook.values import Values
+from tuireader.notebook.values import LazyValues
 
 TABLE = "bookmarks"
 """The table of passages and notes."""
@@ -30,8 +31,8 @@ class Bookmarks:
         self._history = history
         self._texts = texts
         self._carrier = Carrier(database, TABLE, texts)
-        self._index = Index()
-        self._values = Values(database.storage, TABLE, records.kept_of, self._index.replace)
+        self._values = LazyValues(database.storage, TABLE, _kept_of, self._file)
+        self._index = Index(self._values.decoded)
 
     def keep(
         self,
@@ -100,7 +101,7 @@ class Bookmarks:
     def all(self) -> tuple[Bookmark, ...]:
         """All that are not in the trash, the newest first."""
         with self._storage.journal.mutex:
-            return self._indexed().newest()
+            return self._indexed().newest(self._values.passing)
 
     def everything(self) -> dict[int, Kept]:
         """All by their ids, also those in the trash, with what the notebook alone knows of them."""
@@ -125,9 +126,10 @@ class Bookmarks:
         with self._storage.journal.mutex:
             text_hash = hash_of(article.text)
             index = self._indexed()
-            concerned = index.concerned(article.location, text_hash)
+            concerned = self._of_ids(index.concerned(article.location, text_hash))
             marks = self._carrier.carry(article, text_hash, concerned)
-            marks += self._carrier.settle(article, text_hash, index.waiting(article))
+            waiting = self._of_ids(index.waiting(article))
+            marks += self._carrier.settle(article, text_hash, waiting)
         return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
@@ -180,7 +182,23 @@ class Bookmarks:
                 for mark in marks:
                     step.update(TABLE, mark.id, {"trashed": when})
 
+    def _of_ids(self, numbers: Iterable[int]) -> list[Kept]:
+        return [kept for kept in map(self._values.known, numbers) if kept is not None]
+
+    def _file(self, number: int, before: bytes | None, now: bytes | None) -> None:
+        self._index.replace(number, before, now)
+
     def _indexed(self) -> Index:
         """The index as it is now; needs the journal's mutex."""
         self._values.refresh()
         return self._index
+
+
+def _kept_of(number: int, record: Mapping[str, Any]) -> Kept:
+    """The bookmark of a record; what many have in common is in memory once."""
+    for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
+        shared = record.get(part) or {}
+        for name in names:
+            if isinstance(shared.get(name), str):
+                shared[name] = sys.intern(shared[name])
+    return records.kept_of(number, record)

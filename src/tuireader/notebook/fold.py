@@ -7,6 +7,7 @@ from typing import Self
 
 from tuireader.notebook.lines import Edit, Line
 
+_DELETED = b"null"
 _RECENT = 500
 
 
@@ -22,7 +23,7 @@ class Fold:
         """A number for each table that grows by one with each edit."""
         self.recent: dict[str, deque[int | None]] = {}
         """What the last edits of each table were about; None for the whole table."""
-        self.gone: set[tuple[str, int]] = set()
+        self.gone: dict[str, set[int]] = {}
         """What was deleted, so that an old copy of the file cannot bring it back."""
 
     @classmethod
@@ -30,7 +31,7 @@ class Fold:
         """The state after all edits of the lines."""
         fold = cls()
         for line in lines:
-            fold._make(line.edits)
+            fold.make(line.edits)
         return fold
 
     def apply(self, edits: Sequence[Edit]) -> None:
@@ -38,14 +39,25 @@ class Fold:
         for table, number, _ in edits:
             self.versions[table] = self.versions.get(table, 0) + 1
             self.recent.setdefault(table, deque(maxlen=_RECENT)).append(number)
-        self._make(edits)
+        self.make(edits)
 
-    def _make(self, edits: Sequence[Edit]) -> None:
+    def put(self, table: str, number: int, doc: bytes) -> None:
+        """Give a record its JSON, or delete it with "null", while a file is read."""
+        records = self.tables.get(table)
+        if records is None:
+            records = self.tables[table] = {}
+        if doc != _DELETED:
+            records[number] = doc
+        elif records.pop(number, None) is not None:
+            self.gone.setdefault(table, set()).add(number)
+
+    def make(self, edits: Iterable[Edit]) -> None:
+        """Make the edits while a file is read, when nobody looks yet."""
         tables = self.tables
         for table, number, doc in edits:
             if number is None:
                 dropped = tables.pop(table, {}) if doc is None else {}
-                self.gone.update((table, one) for one in dropped)
+                self.gone.setdefault(table, set()).update(dropped)
                 if doc is not None:
                     tables.setdefault(table, {})
                 continue
@@ -55,7 +67,7 @@ class Fold:
             if doc is not None:
                 records[number] = doc
             elif records.pop(number, None) is not None:
-                self.gone.add((table, number))
+                self.gone.setdefault(table, set()).add(number)
 
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
         """The records that the edits since that version were about; None if that is not known."""
@@ -69,7 +81,8 @@ class Fold:
 
     def follow(self, earlier: "Fold") -> None:
         """Stand in the place of an earlier state: all versions grow, what was deleted stays so."""
-        self.gone |= earlier.gone
+        for table, numbers in earlier.gone.items():
+            self.gone.setdefault(table, set()).update(numbers)
         self.recent.clear()
         for table in [*self.tables, *earlier.versions]:
             versions = self.versions.get(table, 0), earlier.versions.get(table, 0)
@@ -98,13 +111,14 @@ class Fold:
             for number, doc in records.items():
                 theirs = others.get(number)
                 if theirs is None:
-                    if (table, number) not in other.gone:
+                    if number not in other.gone.get(table, ()):
                         edits.append(Edit(table, number, doc))
                 elif theirs != doc and _updated(theirs) <= _updated(doc):
                     edits.append(Edit(table, number, doc))
         edits.extend(
             Edit(table, number, None)
-            for table, number in self.gone
+            for table, numbers in self.gone.items()
+            for number in numbers
             if number in other.tables.get(table, {}) and number not in self.tables.get(table, {})
         )
         return edits

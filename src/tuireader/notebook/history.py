@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from tinydb.table import Document
@@ -96,8 +97,8 @@ class History:
         return self._turn(undone=False)
 
     def _add(self, step: Step) -> None:
-        numbers = list(self._database.storage.records(_NAME))
-        dropped = numbers[: max(0, len(numbers) + 1 - STEPS)]
+        numbers = self._database.storage.shared_records(_NAME)
+        dropped = list(islice(numbers, max(0, len(numbers) + 1 - STEPS)))
         for number in reversed(numbers):
             record = self._table.get(doc_id=number)
             if record is None or not record["undone"]:

@@ -25,7 +25,9 @@ from tuireader.notebook.mending import LONGEST, mended
 FORMAT = 1
 """The newest layout of a line that this program writes."""
 
-_CHECKED = len(b'{"crc":"00000000",')
+CHECKED = len(b'{"crc":"00000000",')
+"""Where in a line that begins of which its checksum is made."""
+
 _ATTEMPTS = 1000
 _START = re.compile(rb'\{"crc":"')
 _HEAD = re.compile(
@@ -110,7 +112,7 @@ def parse(data: bytes, start: int, stop: int) -> Line | None:
     at = head.end()
     sizes = [int(size) for size in lengths.split(b",")] if lengths else []
     end = at + sum(sizes) + max(0, len(sizes) - 1) + 2
-    if end > stop or crc32(data[start + _CHECKED : end]) != int(crc, 16):
+    if end > stop or crc32(data[start + CHECKED : end]) != int(crc, 16):
         return None
     edits = []
     for size in sizes:

@@ -35,12 +35,17 @@ class LogFile:
         """Whether the file is as it was last seen; costs one `stat`."""
         return self._identity() == self._seen
 
-    def read_whole(self) -> bytes:
-        """Open what bears the name now and read it; OSError if it is not there or unreadable."""
+    def begin(self) -> None:
+        """Open what bears the name now; OSError if it is not there or unreadable."""
         self.forget()
         self._descriptor = self._opened()
-        size = os.fstat(self._descriptor).st_size
-        return files.read_all(self._descriptor, 0, size)
+
+    def read_next(self, most: int | None) -> bytes:
+        """What follows what was taken in, so many bytes of it at the most."""
+        end = os.fstat(self._descriptor).st_size
+        return files.read_all(
+            self._descriptor, self._end, end if most is None else min(end, self._end + most)
+        )
 
     def read_appended(self) -> bytes | None:
         """What was appended since; None if this is not the file that was read, only longer."""

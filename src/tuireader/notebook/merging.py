@@ -98,7 +98,7 @@ class Merge:
 
     def _edit(self, table: str, number: int, known: bytes | None, record: Record) -> Iterator[Edit]:
         if known is None:
-            if not self._revive and (table, number) in self._storage.journal.fold.gone:
+            if not self._revive and number in self._storage.journal.fold.gone.get(table, ()):
                 self.gain.deleted_here += 1
                 return
             self.gain.new[table] += 1

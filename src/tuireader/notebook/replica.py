@@ -11,7 +11,8 @@ from pathlib import Path
 from tuireader.notebook import damage, files
 from tuireader.notebook.fold import Fold
 from tuireader.notebook.ids import Ids, now
-from tuireader.notebook.lines import FORMAT, Edit, Scan, format_of, line_of, scan
+from tuireader.notebook.lines import FORMAT, Edit, Scan, line_of, scan
+from tuireader.notebook.loading import Loaded, load
 from tuireader.notebook.logfile import LogFile
 
 _GENERATIONS = 50
@@ -41,14 +42,13 @@ class Replica:
         OSError if it cannot be read at all; a file that is not there is empty.
         """
         try:
-            data = self.file.read_whole()
+            loaded = load(self.file)
         except FileNotFoundError:
             return True
-        found = scan(data)
-        if data.strip() and not found.lines and format_of(data) <= FORMAT:
+        if not loaded.lines and not loaded.is_blank and loaded.format <= FORMAT:
             self.file.forget()
             return False
-        self._adopt(data, found, Fold.of(found.lines))
+        self._adopt(loaded)
         return True
 
     def take_in(self, *, locked: bool) -> bool:
@@ -79,7 +79,7 @@ class Replica:
         data = b"".join(lines)
         files.write_atomically(self.path, data)
         self._generations = generations
-        self.file.read_whole()
+        self.file.begin()
         self.file.took(data, len(data))
 
     def keep_torn_end(self) -> None:
@@ -91,33 +91,30 @@ class Replica:
     def _take_whole(self, *, locked: bool) -> bool:
         """Take in another file that is now in the place: compacted, or an old one put back."""
         try:
-            data = self.file.read_whole()
+            loaded = load(self.file)
         except FileNotFoundError:
-            data = b""
-        found = scan(data)
-        fold = Fold.of(found.lines)
-        if format_of(data[:1024]) > FORMAT:
-            fold.apply(self.fold.lacking_in(fold))
-            self._adopt(data, found, fold)
+            loaded = Loaded()
+        if loaded.format > FORMAT:
+            loaded.fold.apply(self.fold.lacking_in(loaded.fold))
+            self._adopt(loaded)
             return True
-        compacted = self._generations and self._generations[0] in _generations_of(found)[1:]
+        compacted = self._generations and self._generations[0] in loaded.generations[1:]
         if compacted or not self.fold.tables:
-            self._adopt(data, found, fold)
+            self._adopt(loaded)
             return True
         if not locked:
             self.file.forget()
             return False
-        if not data.strip():
+        if loaded.is_blank:
             self.rewrite()
             self._tell("The notebook's file was gone; it was written again from memory.")
             return True
-        self._add_lacking(data, found, fold)
+        self._add_lacking(loaded)
         return True
 
-    def _add_lacking(self, data: bytes, found: Scan, fold: Fold) -> None:
+    def _add_lacking(self, loaded: Loaded) -> None:
         """Write into the file that was put back what is known and not in it."""
-        lacking = self.fold.lacking_in(fold)
-        self.file.took(data, found.end)
+        lacking = self.fold.lacking_in(loaded.fold)
         if lacking:
             self.keep_torn_end()
             try:
@@ -125,29 +122,27 @@ class Replica:
             except OSError:
                 self.file.forget()
                 raise
-            fold.apply(lacking)
+            loaded.fold.apply(lacking)
             self._tell(
                 "The notebook's file was put back to an older state by another program; "
                 "what it lacked was written into it again."
             )
-        self._stand_on(fold, _generations_of(found))
+        self._stand_on(loaded)
 
-    def _adopt(self, data: bytes, found: Scan, fold: Fold) -> None:
+    def _adopt(self, loaded: Loaded) -> None:
         """Make what was read of a file the state, whatever was known before."""
-        self._stand_on(fold, _generations_of(found))
-        if self.file.is_open:
-            self.file.took(data, found.end)
-        if format_of(data[:1024]) > FORMAT:
+        self._stand_on(loaded)
+        if loaded.format > FORMAT:
             self._refuse("it was written by a newer version of tuireader")
             self._tell(
                 "The notebook was written by a newer version of tuireader: "
                 "it can be read here, but nothing can be saved."
             )
-        self._keep_damaged(data, found)
+        self._keep_damaged(loaded.rest, loaded.found)
 
-    def _stand_on(self, fold: Fold, generations: tuple[int, ...]) -> None:
-        fold.follow(self.fold)
-        self.fold, self._generations = fold, generations
+    def _stand_on(self, loaded: Loaded) -> None:
+        loaded.fold.follow(self.fold)
+        self.fold, self._generations = loaded.fold, loaded.generations
         self.revision += 1
 
     def _keep_damaged(self, data: bytes, found: Scan) -> None:
@@ -155,7 +150,3 @@ class Replica:
         pieces = filter(None, (data[start:stop] for start, stop in found.damaged))
         self._tell(damage.sentence(*damage.keep_pieces(self.path, pieces)))
         self._tell(damage.MENDED if found.mended else "")
-
-
-def _generations_of(found: Scan) -> tuple[int, ...]:
-    return next((line.generations for line in found.lines if line.generations), ())

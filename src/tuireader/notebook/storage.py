@@ -7,7 +7,7 @@ changed is found by comparison.
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +54,9 @@ class JournalStorage(Storage):
             keep_copy(self.journal)
             self.journal.close()
 
-    def is_staged(self, table: str) -> bool:
-        """Whether the table has changes that are not on the disk yet; for their own thread."""
-        return self._staged is not None and bool(self._staged.get(table))
+    def staged(self, table: str) -> Iterable[int]:
+        """The table's records with changes that are not on the disk yet; for their own thread."""
+        return tuple((self._staged or {}).get(table, ()))
 
     def record(self, table: str, number: int) -> bytes | None:
         """One record's JSON, None if there is none."""
@@ -72,6 +72,12 @@ class JournalStorage(Storage):
             for number, doc in (self._staged or {}).get(table, {}).items():
                 records.pop(number, None) if doc is None else records.update({number: doc})
             return records
+
+    def shared_records(self, table: str) -> dict[int, bytes]:
+        """As `records`, not to be changed, and for as long as the mutex is held."""
+        if self._staged and self._staged.get(table):
+            return self.records(table)
+        return self.journal.fold.tables.get(table, {})
 
     def version(self, table: str) -> int:
         """A number that grows whenever the table changes."""

@@ -1,15 +1,19 @@
 """All passages and notes, over all articles, the newest first."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from textual import work
 from textual.message import Message
 from textual.reactive import var
+from textual.worker import get_current_worker
 
-from tuireader.domain import find
 from tuireader.domain.reading import Bookmark
+from tuireader.domain.sifting import Sieve
 from tuireader.exports.citation import long_date
 from tuireader.layout.cells import fit
 from tuireader.layout.wrap import wrap
+from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import KEEP, key
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.filter_list import FilterList
@@ -60,6 +64,8 @@ class NoteList(FilterList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._listed: tuple[Bookmark, ...] = ()
+        self._sieve = Sieve[Bookmark]((), searched)
+        self._lost = 0
 
     @property
     def count(self) -> int:
@@ -70,8 +76,7 @@ class NoteList(FilterList):
         """How many passages there are."""
         total = len(self.bookmarks)
         counted = f"{self.count}/{total}" if self.query_words else f"{total}"
-        orphans = sum(mark.orphan for mark in self.bookmarks)
-        lost = f" · {orphans} not found in their text" if orphans else ""
+        lost = f" · {self._lost} not found in their text" if self._lost else ""
         return f"Notes {counted}{lost} · {self.query_words or 'newest first'}"
 
     def empty_words(self) -> str:
@@ -104,18 +109,23 @@ class NoteList(FilterList):
     def rearrange(self) -> None:
         """Filter again, keeping the cursor on its passage."""
         at = self._listed[self.cursor].id if self._listed else None
-        listed = list(self.bookmarks)
-        for word in self.query_words.split():
-            pattern = find.pattern(word)
-            if pattern is not None:
-                listed = [mark for mark in listed if pattern.search(_searched(mark))]
-        self._listed = tuple(listed)
-        ids = [mark.id for mark in listed]
-        self.renew(cursor=ids.index(at) if at in ids else min(self.cursor, len(ids) - 1))
+        self._listed = tuple(
+            self._sieve.sift(self.query_words) if self.query_words else self.bookmarks
+        )
+        numbers = (number for number, mark in enumerate(self._listed) if mark.id == at)
+        self.renew(cursor=next(numbers, min(self.cursor, self.count - 1)))
 
     def watch_bookmarks(self) -> None:
-        """Show what is kept now."""
+        """Show what is kept now, and make it ready to be filtered meanwhile."""
+        self._sieve = Sieve(self.bookmarks, searched, self._sieve)
+        self._lost = sum(mark.orphan for mark in self.bookmarks)
         self.rearrange()
+        self._prepare(self._sieve)
+
+    @work(thread=True, exclusive=True)
+    def _prepare(self, sieve: Sieve[Bookmark]) -> None:
+        with suppress(StoppedError):
+            sieve.prepare(pause_of(get_current_worker()))
 
     def action_open(self) -> None:
         """Go to the passage's place."""
@@ -137,7 +147,8 @@ def _lines(words: str, room: int) -> list[str]:
     return lines
 
 
-def _searched(mark: Bookmark) -> str:
+def searched(mark: Bookmark) -> str:
+    """The text by which a passage is filtered."""
     tags = " ".join(f"#{tag}" for tag in mark.tags)
     about = mark.article
     return f"{mark.words}\n{mark.note}\n{tags}\n{mark.speaker}\n{about.title}\n{about.outlet}"
