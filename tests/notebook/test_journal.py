@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import Journal
 from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.upkeep import compact, open_journal
+from tuireader.notebook.tidying import compact
+from tuireader.notebook.upkeep import open_journal
 
 Full = Callable[[int], contextlib.AbstractContextManager[None]]
 

@@ -231,4 +231,5 @@ async def test_what_another_window_kept_is_shown(start):
             [mark] = other.screen.bookmarks
             other.desk.notebook.bookmarks.trash(mark.id)
         reader.screen._catch_up()
+        await reader.settle()
         assert reader.screen.bookmarks == ()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tuireader.domain.reading import Citation
     from tuireader.notebook.notebook import Notebook
 
+PATIENCE = 1.0
+"""Seconds that the screen waits for another window that is writing to the notebook."""
+
 TRIED = 20
 """Articles of a folder that are tried until one can be opened at the start."""
 
@@ -113,6 +116,14 @@ def _begin_with_library(desk: Desk, opener: Opener, _sources: tuple[str, ...]) -
     known = last in first or any(last.startswith(source) for source in sources)
     _take_first(desk, opener.kept_head, first, begin=last if known else "", strict=False)
     desk.more = find
+    seen = set(sources)
+
+    def added() -> Iterator[str]:
+        new = [source for source in desk.notebook.sources.all() if source not in seen]
+        seen.update(new)
+        return library_locations(tuple(new), opener.listed) if new else iter(())
+
+    desk.added = added
 
 
 def _take_first(
@@ -159,4 +170,4 @@ def _names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
 def _open_notebook(folders: Folders) -> "Notebook":
     from tuireader.notebook.notebook import Notebook  # noqa: PLC0415 - TinyDB is not for the start
 
-    return Notebook.open(folders.data)
+    return Notebook.open(folders.data, PATIENCE)

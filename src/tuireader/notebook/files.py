@@ -5,7 +5,9 @@ import errno
 import fcntl
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -50,23 +52,51 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Put the data in the file's place; after a crash the old or the new is there, whole."""
-    make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            write_all(descriptor, data, 0)
-            flush(descriptor)
-        finally:
-            os.close(descriptor)
-        temporary.replace(path)
-        flush_folder(path.parent)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+class Draft:
+    """A new file that is to take another's place; unless it does, nothing of it stays."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin it beside the file; OSError if that cannot be."""
+        make_folder(path.parent)
+        self._path = path
+        self._draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        self._descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it, and remove it if it was not put in the place."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            with contextlib.suppress(OSError):
+                self._draft.unlink()
+
+    def write(self, data: bytes) -> None:
+        """Add to it."""
+        write_all(self._descriptor, data, self._size)
+        self._size += len(data)
+
+    def flush(self) -> None:
+        """Return when all that was added is on the disk."""
+        flush(self._descriptor)
+
+    def put(self) -> None:
+        """Put it in the file's place; after a crash the old or the new is there, whole."""
+        self.flush()
+        self._draft.replace(self._path)
+        os.close(self._descriptor)
+        self._descriptor = -1
+        flush_folder(self._path.parent)
+
+
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Put the data, or its pieces, in the file's place, all or nothing."""
+    with Draft(path) as draft:
+        for piece in (data,) if isinstance(data, bytes) else data:
+            draft.write(piece)
+        draft.put()
 
 
 def write_all(descriptor: int, data: bytes, offset: int) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from tuireader.notebook.lines import Edit, Line
@@ -92,14 +92,6 @@ class Fold:
         """The bytes of all records."""
         return sum(sum(map(len, records.values())) for records in self.tables.values())
 
-    def edits(self) -> Iterator[Edit]:
-        """The edits that make this state out of nothing."""
-        for table, records in self.tables.items():
-            if not records:
-                yield Edit(table, None, b"{}")
-            for number, doc in records.items():
-                yield Edit(table, number, doc)
-
     def lacking_in(self, other: "Fold") -> list[Edit]:
         """What has to be written into the other so that it holds all that is known here.
 
@@ -122,6 +114,15 @@ class Fold:
             if number in other.tables.get(table, {}) and number not in self.tables.get(table, {})
         )
         return edits
+
+
+def edits_of(tables: Mapping[str, Mapping[int, bytes]]) -> Iterator[Edit]:
+    """The edits that make these tables out of nothing."""
+    for table, records in tables.items():
+        if not records:
+            yield Edit(table, None, b"{}")
+        for number, doc in records.items():
+            yield Edit(table, number, doc)
 
 
 def _updated(doc: bytes) -> str:

@@ -38,8 +38,8 @@ def moment_of(generation: Path) -> dt.datetime:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-def keep(journal: Path, ids: Ids, data: bytes) -> Path:
-    """Keep the journal's bytes as its newest generation; OSError if it cannot be."""
+def keep(journal: Path, ids: Ids, data: bytes | Iterable[bytes]) -> Path:
+    """Keep the journal's bytes, or their pieces, as its newest generation; OSError if not."""
     copy = journal.parent / FOLDER / f"{journal.stem}-{ids.next()}{journal.suffix}"
     files.write_atomically(copy, data)
     return copy

@@ -13,20 +13,25 @@ from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import files
+from tuireader.notebook.files import Draft
 from tuireader.notebook.fold import Fold
 from tuireader.notebook.ids import Ids, now
 from tuireader.notebook.lines import Edit, line_of
 from tuireader.notebook.lock import PATIENCE, WriteLock
 from tuireader.notebook.logfile import FlushError, LogFile
-from tuireader.notebook.replica import Replica
+from tuireader.notebook.replica import Replica, Snapshot
 
 
 class Journal:
     """Changes, appended to a file one line each, and the state that they add up to."""
 
-    def __init__(self, path: Path) -> None:
-        """Nothing is read yet; `upkeep.open_journal` does that."""
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        """Nothing is read yet; `upkeep.open_journal` does that.
+
+        `patience` is how many seconds it waits for another window that is writing.
+        """
         self.path = path
+        self._patience = patience
         self.mutex = threading.RLock()
         self.notices: list[str] = []
         self.refusal = ""
@@ -70,14 +75,15 @@ class Journal:
                 return
             try:
                 if not self._replica.take_in(locked=False):
-                    with self.exclusive():
+                    # Whoever writes just now takes in the same; there will be another look.
+                    with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
                         pass
-            except (OSError, NotebookError) as error:
-                reason = files.reason_of(error) if isinstance(error, OSError) else str(error)
-                self.tell(f"The notebook's file cannot be read again: {reason}")
+            except OSError as error:
+                reason = files.reason_of(error)
+                self.tell(f"The notebook's file cannot be read again: {reason}.")
 
     @contextlib.contextmanager
-    def exclusive(self, patience: float = PATIENCE) -> Iterator[None]:
+    def exclusive(self, patience: float | None = None) -> Iterator[None]:
         """Keep all others from writing, having taken in what they wrote; NotebookError if not."""
         with self.mutex:
             if self._inside:
@@ -87,7 +93,9 @@ class Journal:
                 raise self._unsaved(self.refusal)
             with contextlib.ExitStack() as held:
                 try:
-                    held.enter_context(self.lock.held(patience))
+                    held.enter_context(
+                        self.lock.held(self._patience if patience is None else patience)
+                    )
                     self._inside = True
                     held.callback(setattr, self, "_inside", False)
                     self._replica.take_in(locked=True)
@@ -127,6 +135,20 @@ class Journal:
         Needs the lock; a notebook that is new gets its first line that way.
         """
         self._replica.rewrite()
+
+    def snapshot(self) -> Snapshot:
+        """What is known now; NotebookError if another window is writing just then."""
+        with self.exclusive(patience=0.0):
+            return self._replica.snapshot()
+
+    def exchange(self, draft: Draft, snapshot: Snapshot) -> bool:
+        """Put a file made of a snapshot in the place, with what came since.
+
+        False if the file is another by now. NotebookError or OSError if it cannot be;
+        then nothing has changed.
+        """
+        with self.exclusive(patience=0.0):
+            return self._replica.exchange(draft, snapshot)
 
     def settle(self) -> None:
         """Set a torn end aside if there is one and no other window is writing it just now."""

@@ -40,6 +40,31 @@ class LogFile:
         self.forget()
         self._descriptor = self._opened()
 
+    def begin_at_end(self) -> None:
+        """Open what bears the name now, and take all of it for taken in."""
+        self.begin()
+        size = os.fstat(self._descriptor).st_size
+        self._end = max(0, size - _LAST)
+        last = self.read_next(None)
+        self.took(last, len(last))
+
+    @property
+    def end(self) -> int:
+        """How much of it was taken in."""
+        return self._end
+
+    def is_file(self, descriptor: int) -> bool:
+        """Whether the descriptor is of the same file."""
+        return self.is_open and os.path.sameopenfile(self._descriptor, descriptor)
+
+    def duplicate(self) -> int:
+        """Another descriptor of the file, which is the caller's to close."""
+        return os.dup(self._descriptor)
+
+    def taken_since(self, start: int) -> bytes:
+        """What was taken in behind a place."""
+        return files.read_all(self._descriptor, start, self._end)
+
     def read_next(self, most: int | None) -> bytes:
         """What follows what was taken in, so many bytes of it at the most."""
         end = os.fstat(self._descriptor).st_size

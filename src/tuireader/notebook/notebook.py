@@ -1,7 +1,7 @@
 """The reader's notebook: everything that must not be lost, in one folder."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -10,10 +10,12 @@ from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.history import History
+from tuireader.notebook.lock import PATIENCE
 from tuireader.notebook.readings import Readings
 from tuireader.notebook.sources import Sources
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
+from tuireader.notebook.tidying import tidy
 
 if TYPE_CHECKING:
     from tuireader.notebook.imports import Intake
@@ -28,9 +30,9 @@ FILE = "notebook.jsonl"
 class Notebook:
     """One window's view of a notebook; safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
         """Open the notebook in the folder, beginning a new one if there is none."""
-        self._database = JournalDB(folder / FILE)
+        self._database = JournalDB(folder / FILE, patience)
         self._journal = self._database.storage.journal
         self._history = History(self._database)
         self.drafts = Drafts(folder / "drafts")
@@ -86,9 +88,12 @@ class Notebook:
         )
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The notebook in the folder; never an error: what is amiss is in its notices."""
-        return cls(folder)
+    def open(cls, folder: Path, patience: float = PATIENCE) -> Self:
+        """The notebook in the folder; never an error: what is amiss is in its notices.
+
+        `patience` is how many seconds a change waits for another window that is writing.
+        """
+        return cls(folder, patience)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -105,6 +110,17 @@ class Notebook:
         """A number that grows with every change, also one that another window made."""
         self._journal.refresh()
         return self._journal.revision
+
+    def stands_at(self, revision: int) -> bool:
+        """Whether it is still at that revision, and its file as it was; never waits."""
+        return self._journal.revision == revision and self._journal.file.unchanged()
+
+    def tidy(self, pause: Callable[[], None]) -> None:
+        """Make its file small and keep a second copy, if that is worth it, and meanwhile go on.
+
+        The pause is called now and then, and may raise to end it.
+        """
+        tidy(self._journal, pause)
 
     def undo(self) -> str | None:
         """Take the reader's last change back; what it was, None if there is none.

@@ -61,12 +61,13 @@ def states(journal: Path, now: dt.datetime) -> Iterator[State]:
 def notebook_at(journal: Path, moment: dt.datetime, now: dt.datetime) -> tuple[State, Fold] | None:
     """What the notebook was at the moment, and the file that tells it best.
 
-    None if all that there is begins later. A whole copy that was made in that very
-    millisecond is meant itself.
+    None if all that there is begins later. A whole copy is meant itself by the millisecond
+    that its name tells.
     """
     found = list(states(journal, now))
     for state in found:
-        meant = state.path != journal and _millisecond(state.last) == _millisecond(moment)
+        is_named = state.path != journal and moment.microsecond % 1000 == 0
+        meant = is_named and _millisecond(state.last) == _millisecond(moment)
         if meant and state.whole:
             return state, Fold.of(state.lines)
     reaching = [state for state in found if state.first <= moment]
@@ -90,14 +91,15 @@ def stretches(found: Iterable[State]) -> list[tuple[dt.datetime, dt.datetime]]:
 def _first_of(found: Scan) -> dt.datetime | None:
     """When the file began to tell of each change; None if it has no line with a time.
 
-    A compacted file begins with a line for each record, written in one go, of which
-    a part alone was never the notebook's state.
+    A compacted file begins with a line for each record, of which a part alone was never
+    the notebook's state; they all bear the same time, but in files of earlier versions.
     """
     moments = [moment for line in found.lines if (moment := _moment(line.at)) is not None]
     if not moments:
         return None
     first = moments[0]
-    if len(found.lines[0].generations) > 1:
+    head = found.lines[:2]
+    if len(head[0].generations) > 1 and head[0].at != head[-1].at:
         seen: set[tuple[str, int | None]] = set()
         for line, moment in zip(found.lines[1:], moments[1:], strict=False):
             about = {(edit.table, edit.id) for edit in line.edits}

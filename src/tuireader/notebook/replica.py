@@ -5,11 +5,13 @@ it; a file that was compacted from this one takes its place; into any other that
 place, an old copy put back, is written what it lacks.
 """
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tuireader.notebook import damage, files
-from tuireader.notebook.fold import Fold
+from tuireader.notebook.fold import Fold, edits_of
 from tuireader.notebook.ids import Ids, now
 from tuireader.notebook.lines import FORMAT, Edit, Scan, line_of, scan
 from tuireader.notebook.loading import Loaded, load
@@ -17,6 +19,29 @@ from tuireader.notebook.logfile import LogFile
 
 _GENERATIONS = 50
 """How many compactions a window may sleep through and still know the file as its own."""
+
+
+class Snapshot(NamedTuple):
+    """What was known at a moment, and of which file."""
+
+    at: str
+    tables: dict[str, dict[int, bytes]]
+    end: int
+    """How much of the file this is."""
+    descriptor: int
+    """The file, open until the snapshot is closed."""
+    generations: tuple[int, ...]
+    """Those of the file that is to be made of it."""
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of a file that holds this and nothing else."""
+        yield line_of((), self.at, self.generations)
+        for edit in edits_of(self.tables):
+            yield line_of((edit,), self.at)
+
+    def close(self) -> None:
+        """Let the file go."""
+        os.close(self.descriptor)
 
 
 class Replica:
@@ -74,13 +99,35 @@ class Replica:
     def rewrite(self) -> None:
         """Put a new file with all that is known in the place of the old; needs the lock."""
         generations = (self.ids.next(), *self._generations)[:_GENERATIONS]
-        lines = [line_of((), now(), generations)]
-        lines += [line_of((edit,), now()) for edit in self.fold.edits()]
-        data = b"".join(lines)
-        files.write_atomically(self.path, data)
+        snapshot = Snapshot(now(), self.fold.tables, 0, -1, generations)
+        files.write_atomically(self.path, b"".join(snapshot.lines()))
         self._generations = generations
-        self.file.begin()
-        self.file.took(data, len(data))
+        self.file.begin_at_end()
+
+    def snapshot(self) -> Snapshot:
+        """What is known now."""
+        return Snapshot(
+            at=now(),
+            tables={table: dict(records) for table, records in self.fold.tables.items()},
+            end=self.file.end,
+            descriptor=self.file.duplicate(),
+            generations=(self.ids.next(), *self._generations)[:_GENERATIONS],
+        )
+
+    def exchange(self, draft: files.Draft, snapshot: Snapshot) -> bool:
+        """Put a file made of a snapshot in the place, with what came since; needs the lock.
+
+        False if the file is another than it was.
+        """
+        if not self.file.is_file(snapshot.descriptor):
+            return False
+        since = scan(self.file.taken_since(snapshot.end))
+        for line in since.lines:
+            draft.write(line_of(line.edits, line.at))
+        draft.put()
+        self._generations = snapshot.generations
+        self.file.begin_at_end()
+        return True
 
     def keep_torn_end(self) -> None:
         """Set aside what a writer left that died before its line was whole; needs the lock."""

@@ -14,15 +14,17 @@ from typing import Any
 from tinydb.storages import Storage
 
 from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.upkeep import compact, keep_copy, open_journal
+from tuireader.notebook.lock import PATIENCE
+from tuireader.notebook.tidying import tidy
+from tuireader.notebook.upkeep import open_journal
 
 
 class JournalStorage(Storage):
     """Keeps TinyDB's tables in an append-only journal."""
 
-    def __init__(self, path: Path | str) -> None:
-        """Open the journal at the path."""
-        self.journal = open_journal(Path(path))
+    def __init__(self, path: Path | str, patience: float = PATIENCE) -> None:
+        """Open the journal at the path; `patience` is how many seconds it waits for a writer."""
+        self.journal = open_journal(Path(path), patience)
         self._staged: dict[str, dict[int, bytes | None]] | None = None
         self._handed_out: dict[str, dict[int, bytes]] = {}
 
@@ -50,8 +52,7 @@ class JournalStorage(Storage):
     def close(self) -> None:
         """Make the journal small if that is worth it, and let it go."""
         with self.journal.mutex:
-            compact(self.journal)
-            keep_copy(self.journal)
+            tidy(self.journal)
             self.journal.close()
 
     def staged(self, table: str) -> Iterable[int]:

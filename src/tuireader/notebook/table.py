@@ -10,6 +10,7 @@ from tinydb.table import Table
 from tinydb.utils import LRUCache
 
 from tuireader.notebook.lines import to_json
+from tuireader.notebook.lock import PATIENCE
 from tuireader.notebook.storage import JournalStorage
 
 
@@ -132,9 +133,9 @@ class JournalDB(TinyDB):
     table_class = JournalTable
     _storage: JournalStorage
 
-    def __init__(self, path: Path) -> None:
-        """Open the journal at the path."""
-        super().__init__(path, storage=JournalStorage)
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        """Open the journal at the path; `patience` is how many seconds it waits for a writer."""
+        super().__init__(path, patience, storage=JournalStorage)
 
     @property
     def storage(self) -> JournalStorage:

@@ -1,22 +1,19 @@
-"""Opening a journal and making it small again: whatever is found, nothing is lost by it."""
+"""Opening a journal: whatever is found, nothing is lost by it."""
 
 import contextlib
-import datetime as dt
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import damage, files, generations
 from tuireader.notebook.journal import Journal
+from tuireader.notebook.lock import PATIENCE
 
-_WORTH_IT = 4 * 1024 * 1024
-_AROUND_A_RECORD = 160
 _PATIENCE = 1.0
-_A_DAY = dt.timedelta(days=1)
 
 
-def open_journal(path: Path) -> Journal:
+def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
     """The journal of that name, its file read; never an error: what is amiss is in its notices."""
-    journal = Journal(path)
+    journal = Journal(path, patience)
     journal.check()
     try:
         readable, reason = journal.read(), "not one line of it makes sense"
@@ -34,23 +31,6 @@ def open_journal(path: Path) -> Journal:
     return journal
 
 
-def compact(journal: Journal) -> None:
-    """Drop what was overwritten, if that is most of a large file; the old file stays in history.
-
-    If it cannot be done now, all stays as it is.
-    """
-    if journal.file.size <= _WORTH_IT or journal.refusal:
-        return
-    records = sum(map(len, journal.fold.tables.values()))
-    live = journal.fold.size() + records * _AROUND_A_RECORD
-    if journal.file.size <= 2 * live:
-        return
-    with contextlib.suppress(OSError, NotebookError), journal.exclusive(patience=0.0):
-        generations.keep(journal.path, journal.ids, journal.path.read_bytes())
-        journal.rewrite()
-        generations.rotate(journal.path, dt.datetime.now(dt.UTC))
-
-
 def repair(path: Path) -> None:
     """Write the journal anew from all that is good in it; the old file stays as a generation.
 
@@ -64,25 +44,6 @@ def repair(path: Path) -> None:
                 journal.rewrite()
     finally:
         journal.close()
-
-
-def keep_copy(journal: Journal) -> None:
-    """Keep a second copy of the file if the newest is older than a day and it has grown since.
-
-    If it cannot be done now, all stays as it is. Takes no lock: an end that another window
-    is writing just then is a torn end of the copy, and costs it nothing that was saved.
-    """
-    now = dt.datetime.now(dt.UTC)
-    copies = generations.generations(journal.path)
-    if journal.refusal or not journal.file.size:
-        return
-    if copies and now - generations.moment_of(copies[0]) < _A_DAY:
-        return
-    with contextlib.suppress(OSError):
-        data = journal.path.read_bytes()
-        if not copies or copies[0].stat().st_size != len(data):
-            generations.keep(journal.path, journal.ids, data)
-            generations.rotate(journal.path, now)
 
 
 def _set_aside(journal: Journal, reason: str) -> None:

@@ -61,6 +61,8 @@ class Desk:
     """Where to begin in it, in code points."""
     chorus: Chorus | None = None
     """Who speaks in the articles that were looked through for it so far."""
+    added: Callable[[], Iterable[str]] = tuple
+    """The locations that other programs have put into the library since this was asked last."""
     _revision: int = 0
 
     def remember(self, **choices: str | int) -> None:
@@ -83,10 +85,12 @@ class Desk:
                 return self.notebook.texts.load(stands.text_hash)
         return None
 
+    def notebook_stands(self) -> bool:
+        """Whether the notebook is as it was when `notebook_changed` was asked; never waits."""
+        return "notebook" not in self.__dict__ or self.notebook.stands_at(self._revision)
+
     def notebook_changed(self) -> bool:
         """Whether the notebook has other contents than when this was asked last."""
-        if "notebook" not in self.__dict__:
-            return False
         before, self._revision = self._revision, self.notebook.revision
         return before != self._revision
 

@@ -1,20 +1,31 @@
 """The articles of the list, found while the first one is read."""
 
-from textual import work
+from contextlib import suppress
 
+from textual import work
+from textual.worker import get_current_worker
+
+from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
 from tuireader.sources.files import is_address
+from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.screens.panes import Panes
 
 BATCH = 500
 """Articles that are put into the list at once while a folder is looked through."""
 
-LOOKED = 1.0
+LOOKED = 0.5
 """Seconds between two looks for what another window changed."""
+
+RESTED = 20
+"""Looks at which nothing has moved, after which the notebook is made small and copied."""
 
 
 class Listed(Panes):
     """A screen whose list fills while the first article is read."""
+
+    _looks = 0
+    _at: tuple[Article | None, int] = (None, 0)
 
     def on_mount(self) -> None:
         """Paint the first article; everything else comes after that."""
@@ -28,7 +39,7 @@ class Listed(Panes):
             # The reader may have moved already, with keys that were typed during the start.
             self.show(self.desk.first, self.text.cursor)
         self._find_more()
-        self.set_interval(LOOKED, self._catch_up)
+        self.set_interval(LOOKED, self._look)
 
     @work(thread=True, group="find")
     def _find_more(self) -> None:
@@ -59,6 +70,22 @@ class Listed(Panes):
         if self.article is None and first:
             self.open(first)
 
+    def _look(self) -> None:
+        if not self.desk.notebook_stands():
+            self._catch_up()
+        at = self.article, self.text.cursor
+        self._looks, self._at = (self._looks + 1 if at == self._at else 0), at
+        if self._looks == RESTED:
+            self._tidy()
+
+    @work(thread=True, exclusive=True, group="catch up")
     def _catch_up(self) -> None:
         if self.desk.notebook_changed():
-            self.renew()
+            self.app.call_from_thread(self.renew)
+        if added := list(self.desk.added()):
+            self.app.call_from_thread(self.found, added)
+
+    @work(thread=True, exclusive=True, group="tidy")
+    def _tidy(self) -> None:
+        with suppress(StoppedError):
+            self.desk.notebook.tidy(pause_of(get_current_worker()))
