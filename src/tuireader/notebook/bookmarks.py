@@ -31,7 +31,12 @@ class Bookmarks:
         self._history = history
         self._texts = texts
         self._carrier = Carrier(database, TABLE, texts)
-        self._values = LazyValues(database.storage, TABLE, _kept_of, self._file)
+        self._values = LazyValues(
+            database.storage,
+            TABLE,
+            _kept_of,
+            lambda *change: self._index.replace(*change),  # noqa: PLW0108 - it is made below
+        )
         self._index = Index(self._values.decoded)
 
     def keep(
@@ -51,7 +56,7 @@ class Bookmarks:
         given = records.added(note=note, tags=tags, colour=colour, speaker=speaker)
         anchor = anchor_of(article, passage, hash_of(article.text)) if passage else None
         if article.complete and passage:
-            self._texts.save(article)
+            self._save_text(article)
         with self._storage.transaction():
             known = self._standing_on(article, passage)
             if known is not None:
@@ -136,7 +141,7 @@ class Bookmarks:
         """Attach it by hand to a passage; its own anchor stays as it was."""
         anchor = anchor_of(article, passage, hash_of(article.text))
         if article.complete:
-            self._texts.save(article)
+            self._save_text(article)
         with self._storage.transaction():
             placement = Placement(
                 text_hash=anchor.text_hash,
@@ -182,11 +187,11 @@ class Bookmarks:
                 for mark in marks:
                     step.update(TABLE, mark.id, {"trashed": when})
 
+    def _save_text(self, article: Article) -> None:
+        self._storage.journal.reserve.spend(lambda: self._texts.save(article))
+
     def _of_ids(self, numbers: Iterable[int]) -> list[Kept]:
         return [kept for kept in map(self._values.known, numbers) if kept is not None]
-
-    def _file(self, number: int, before: bytes | None, now: bytes | None) -> None:
-        self._index.replace(number, before, now)
 
     def _indexed(self) -> Index:
         """The index as it is now; needs the journal's mutex."""

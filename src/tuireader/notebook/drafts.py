@@ -7,19 +7,25 @@ from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import files
+from tuireader.notebook.reserve import Reserve
 
 
 class Drafts:
     """A folder of drafts; a file's name is a hash of its key, so that no key leads elsewhere."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, reserve: Reserve | None = None) -> None:
+        """The reserve is spent when there is no other room for a draft."""
         self._folder = folder
+        self._reserve = reserve
 
     def save(self, key: str, text: str) -> None:
         """Keep the draft in the place of the one before; NotebookError if it cannot be."""
         data = json.dumps({"v": 1, "key": key, "text": text}).encode("ascii")
         try:
-            files.write_atomically(self._path(key), data)
+            if self._reserve:
+                self._reserve.spend(lambda: files.write_atomically(self._path(key), data))
+            else:
+                files.write_atomically(self._path(key), data)
         except OSError as error:
             raise NotebookError(
                 f"The draft was not kept, because {files.reason_of(error)}."

@@ -78,6 +78,13 @@ class Draft:
         write_all(self._descriptor, data, self._size)
         self._size += len(data)
 
+    def allocate(self, size: int) -> None:
+        """Have the disk set so many bytes aside for it."""
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(self._descriptor, 0, size)
+        else:  # pragma: no cover - macOS
+            self.write(bytes(size))
+
     def flush(self) -> None:
         """Return when all that was added is on the disk."""
         flush(self._descriptor)

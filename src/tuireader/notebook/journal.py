@@ -20,6 +20,10 @@ from tuireader.notebook.lines import Edit, line_of
 from tuireader.notebook.lock import PATIENCE, WriteLock
 from tuireader.notebook.logfile import FlushError, LogFile
 from tuireader.notebook.replica import Replica, Snapshot
+from tuireader.notebook.reserve import Reserve
+
+_CAN_WAIT = frozenset({"readings"})
+"""Tables for whose records the reserve is not spent: how far something was read."""
 
 
 class Journal:
@@ -37,6 +41,7 @@ class Journal:
         self.refusal = ""
         """Why nothing can be saved, as a clause; empty if it can."""
         self.lock = WriteLock(path.with_name(f"{path.name}.lock"))
+        self.reserve = Reserve(path.parent, self.notices.append)
         self._replica = Replica(path, self.tell, self.refuse)
         self._final = False
         self._inside = self._closed = False
@@ -110,12 +115,13 @@ class Journal:
 
         NotebookError says why not; then nothing has changed, in memory or in the file.
         """
+        is_vital = any(edit.table not in _CAN_WAIT for edit in edits)
         with self.exclusive():
             try:
-                if not self.file.size:
-                    self.rewrite()
-                self._replica.keep_torn_end()
-                self.file.append(line_of(edits, now()))
+                if is_vital:
+                    self.reserve.spend(lambda: self._write(edits))
+                else:
+                    self._write(edits)
             except FlushError as error:
                 # A second flush that succeeds would prove nothing (PostgreSQL's fsyncgate, 2018).
                 self.refuse(files.reason_of(error))
@@ -128,6 +134,12 @@ class Journal:
                 self._replica.take_in(locked=True)
             except OSError as error:
                 raise self._unsaved(files.reason_of(error)) from error
+
+    def _write(self, edits: Sequence[Edit]) -> None:
+        if not self.file.size:
+            self.rewrite()
+        self._replica.keep_torn_end()
+        self.file.append(line_of(edits, now()))
 
     def rewrite(self) -> None:
         """Put a new file with all that is known in the place of the old; OSError if it cannot be.

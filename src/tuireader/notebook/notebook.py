@@ -35,7 +35,7 @@ class Notebook:
         self._database = JournalDB(folder / FILE, patience)
         self._journal = self._database.storage.journal
         self._history = History(self._database)
-        self.drafts = Drafts(folder / "drafts")
+        self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = Texts(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
         self.corrections = CorrectionTable(self._database, self._history, self.texts)

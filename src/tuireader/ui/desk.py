@@ -64,6 +64,7 @@ class Desk:
     added: Callable[[], Iterable[str]] = tuple
     """The locations that other programs have put into the library since this was asked last."""
     _revision: int = 0
+    _told: int = 0
 
     def remember(self, **choices: str | int) -> None:
         """Keep a choice in the settings file; one that cannot be written is for this time only."""
@@ -84,6 +85,14 @@ class Desk:
             if mark.article.location == location and stands:
                 return self.notebook.texts.load(stands.text_hash)
         return None
+
+    def new_notices(self) -> tuple[str, ...]:
+        """What the reader is to be told of the notebook's file and was not told yet."""
+        if "notebook" not in self.__dict__:
+            return ()
+        new = self.notebook.notices[self._told :]
+        self._told += len(new)
+        return new
 
     def notebook_stands(self) -> bool:
         """Whether the notebook is as it was when `notebook_changed` was asked; never waits."""

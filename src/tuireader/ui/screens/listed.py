@@ -56,8 +56,6 @@ class Listed(Panes):
             call(self.complain, error)
         call(self.found, batch)
         call(setattr, self.articles, "reading_on", False)
-        for notice in self.desk.notebook.notices:
-            call(self.app.notify, notice, severity="warning", timeout=20)
 
     def found(self, locations: list[str]) -> None:
         """Put articles into the list; the first file of them is opened if none is open yet.
@@ -71,6 +69,8 @@ class Listed(Panes):
             self.open(first)
 
     def _look(self) -> None:
+        for notice in self.desk.new_notices():
+            self.app.notify(notice, severity="warning", timeout=20)
         if not self.desk.notebook_stands():
             self._catch_up()
         at = self.article, self.text.cursor
