@@ -30,6 +30,19 @@ with JournalDB(path) as database:
         print(f"{name}-{number}", flush=True)
 """
 
+IN_TURN = """
+import sys
+from pathlib import Path
+from tuireader.notebook.table import JournalDB
+
+with JournalDB(Path(sys.argv[1])) as database:
+    table = database.table("notes")
+    for line in sys.stdin:
+        if line.strip():
+            table.insert({"key": line.strip()})
+        print(*(note["key"] for note in table), flush=True)
+"""
+
 HOLDER = """
 import sys
 from pathlib import Path
@@ -101,6 +114,22 @@ def test_four_processes_that_write_at_once_lose_nothing(path: Path) -> None:
         notes = [note["key"] for note in database.table("notes")]
     assert sorted(notes) == sorted(acknowledged)
     assert len(notes) == 160
+
+
+def test_two_windows_in_turn_see_each_others_notes_at_once(path: Path) -> None:
+    windows = [start(IN_TURN, path) for _ in range(2)]
+    expected: list[str] = []
+    for number in range(20):
+        writer, reader = windows if number % 2 else windows[::-1]
+        expected.append(f"note-{number}")
+        for window, words in ((writer, expected[-1]), (reader, "")):
+            assert window.stdin is not None
+            assert window.stdout is not None
+            window.stdin.write(f"{words}\n")
+            window.stdin.flush()
+            assert window.stdout.readline().split() == expected
+    for window in windows:
+        finish(window)
 
 
 def test_a_lock_is_waited_for_then_told_with_its_holder_and_dies_with_it(path: Path) -> None:
