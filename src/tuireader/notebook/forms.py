@@ -10,6 +10,7 @@ from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
 from tuireader.notebook.corrections import TABLE as CORRECTIONS
 from tuireader.notebook.corrections import correction_of
 from tuireader.notebook.lines import to_json
+from tuireader.notebook.migrations import migrated
 from tuireader.notebook.readings import TABLE as READINGS
 from tuireader.notebook.sources import TABLE as SOURCES
 
@@ -28,7 +29,7 @@ def flaw_of(table: str, record: Any) -> str:
         to_json(record)
         _look_at_frame(record)
         if record["v"] <= records.SCHEMA and table in _LOOKS:
-            _LOOKS[table](record)
+            _LOOKS[table](migrated(table, record))
     except KeyError as error:
         return f"it has no “{clean(str(error.args[0]))}”"
     except RecursionError:

@@ -9,6 +9,7 @@ from typing import Any
 from tuireader.notebook import forms
 from tuireader.notebook.history import History
 from tuireader.notebook.lines import Edit, to_json
+from tuireader.notebook.migrations import migrated
 from tuireader.notebook.readings import TABLE as READINGS
 from tuireader.notebook.rewriting import UNTOUCHED, Record, rewrite
 from tuireader.notebook.sources import TABLE as SOURCES
@@ -90,7 +91,7 @@ class Merge:
             elif flaw := forms.flaw_of(table, found):
                 self.gain.skipped.append((where, flaw))
             else:
-                record = forms.cleaned(found)
+                record = forms.cleaned(migrated(table, found))
                 number = int(key)
                 if number not in here:
                     number = numbers.get(str(record.get("location")), number)
@@ -103,7 +104,7 @@ class Merge:
                 return
             self.gain.new[table] += 1
         else:
-            ours = json.loads(known)
+            ours = _decoded(known)
             if _content(ours) == _content(record):
                 self.gain.same += 1
                 return
@@ -115,8 +116,13 @@ class Merge:
 
 
 def _numbers_by_location(records: Mapping[int, bytes]) -> dict[str, int]:
-    found = {number: json.loads(doc) for number, doc in records.items()}
+    found = {number: _decoded(doc) for number, doc in records.items()}
     return {str(record.get("location")): number for number, record in found.items()}
+
+
+def _decoded(doc: bytes) -> Record:
+    record = json.loads(doc)
+    return record if isinstance(record, dict) else {}
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.history import History
 from tuireader.notebook.lock import PATIENCE
+from tuireader.notebook.migrations import migrate
 from tuireader.notebook.readings import Readings
 from tuireader.notebook.sources import Sources
 from tuireader.notebook.table import JournalDB
@@ -34,6 +35,7 @@ class Notebook:
         """Open the notebook in the folder, beginning a new one if there is none."""
         self._database = JournalDB(folder / FILE, patience)
         self._journal = self._database.storage.journal
+        migrate(self._database.storage)
         self._history = History(self._database)
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = Texts(folder / "texts")

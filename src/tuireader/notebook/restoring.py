@@ -12,6 +12,7 @@ from tuireader.notebook.fold import Fold
 from tuireader.notebook.history import History
 from tuireader.notebook.ids import now
 from tuireader.notebook.lines import Edit, to_json
+from tuireader.notebook.migrations import migrated
 from tuireader.notebook.rewriting import UNTOUCHED, rewrite
 from tuireader.notebook.storage import JournalStorage
 
@@ -97,6 +98,7 @@ class Restoration:
             record = json.loads(doc)
             if not isinstance(record, dict):
                 continue
+            record = migrated(table, record)
             if known is None:
                 self.back[table] += 1
             elif _content(json.loads(known)) == _content(record):
