@@ -4,7 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.notebook.generations import generations, moment_of, to_keep
+from tuireader.notebook.generations import generations, moment_of, rotate, to_keep
 from tuireader.notebook.notebook import Notebook
 
 NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
@@ -52,3 +52,27 @@ def test_a_notebook_that_is_gone_comes_back_from_the_copy(folder: Path, journal_
     journal_file.unlink()
     with Notebook.open(folder) as notebook:
         assert notebook.sources.all() == ("/news/ferry.txt",)
+
+
+def test_a_damaged_copy_pushes_out_no_whole_one(folder: Path, journal_file: Path) -> None:
+    with Notebook.open(folder) as notebook:
+        notebook.sources.add("/news/ferry.txt")
+    (copy,) = generations(journal_file)
+    whole = copy.read_bytes()
+    copy.unlink()
+    second = int(dt.datetime(2026, 11, 27, tzinfo=dt.UTC).timestamp())
+    for number in range(30):
+        moment = (second + number) * 1000 << 80
+        data = whole if number < 10 else whole[:-9]
+        (folder / "history" / f"notebook-{moment}.jsonl").write_bytes(data)
+    rotate(journal_file, NOW)
+    kept = generations(journal_file)
+    assert [moment_of(each).second for each in kept if each.read_bytes() == whole] == [
+        9,
+        8,
+        7,
+        6,
+        5,
+    ]
+    assert [moment_of(each).second for each in kept[:5]] == [29, 28, 27, 26, 25]
+    assert len(kept) == 10

@@ -4,7 +4,7 @@ import zlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.notebook.lines import Edit, format_of, line_of, parse, scan, to_json
+from tuireader.notebook.lines import Edit, format_of, is_whole, line_of, parse, scan, to_json
 
 AT = "2026-11-23T10:00:00.000000Z"
 documents = st.recursive(
@@ -100,3 +100,20 @@ def test_the_first_line_names_its_format_and_generations() -> None:
     assert format_of(line) == 1
     assert format_of(b'{"crc":"x","at":"","format":7,"whatever":{}}') == 7
     assert format_of(b"junk") == 0
+
+
+@given(
+    st.lists(st.lists(edits, max_size=2), min_size=1, max_size=3), st.binary(max_size=3), st.data()
+)
+def test_a_file_is_whole_if_each_line_checks(
+    some: list[list[Edit]], junk: bytes, data: st.DataObject
+) -> None:
+    whole = b"".join(line_of(each, AT) for each in some)
+    assert is_whole(whole)
+    assert is_whole(whole[:-1])
+    at = data.draw(st.integers(0, len(whole)))
+    harmed = whole[:at] + junk + whole[at + data.draw(st.integers(0, 3)) :]
+    found = scan(harmed)
+    scanned = not (found.mended or found.damaged or harmed[found.end :].strip())
+    # Blank lines and the like are no harm to a reader, and yet not as it was written.
+    assert is_whole(harmed) <= scanned

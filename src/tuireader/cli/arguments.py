@@ -33,7 +33,7 @@ class Request:
     yes: bool = False
     """Whether to do at once what would be asked for first."""
     repair: bool = False
-    """Whether the notebook's file is mended."""
+    """Whether the notebook is mended."""
     tinydb: bool = False
     """Whether the notebook is written as stock TinyDB keeps its tables."""
     at: str = ""
@@ -86,7 +86,7 @@ _UNATTRIBUTED = Option(
 _WHOLE = Option(field="whole", does="all of a page of the web, also what is around its article")
 _YES = Option(field="yes", does="do it; without this, only what would come is said, or asked")
 
-_REPAIR = Option(field="repair", does="write the notebook's file anew from all that is good in it")
+_REPAIR = Option(field="repair", does="mend what can be mended; nothing that could be read is lost")
 _TINYDB = Option(field="tinydb", does="as TinyDB keeps it, which is the only form so far")
 _AT = Option(
     field="at", does="when: 14:30, 2026-11-20, 2026-11-20T14:30, 2h or 3d ago", value="TIME"

@@ -5,22 +5,24 @@ from tuireader.cli.output import print_records, say
 from tuireader.folders import Folders
 from tuireader.notebook.checkup import Finding, examine
 from tuireader.notebook.notebook import FILE
-from tuireader.notebook.upkeep import repair
+from tuireader.notebook.repairs import mend
 
 
 def run(request: Request, folders: Folders) -> int:
-    """Look at every line, copy, text and draft; the exit status is 1 if one is not well.
+    """Look at every line, copy, text, draft and folder; the exit status is 1 if one is not well.
 
-    With `--repair` the notebook's file is first written anew if it is not well.
+    With `--repair` what can be mended is mended first, and that is said.
     """
     journal = folders.data / FILE
-    findings = list(examine(journal))
-    if request.repair and not findings[0].well:
-        repair(journal)
-        findings = list(examine(journal))
+    own = (folders.data, folders.cache, folders.state)
+    mended = list(mend(journal, own)) if request.repair else []
+    findings = list(examine(journal, own))
     if request.form is Form.JSON:
-        print_records(map(_record, findings), request.form)
+        done = [{**_record(finding), "done": True} for finding in mended]
+        print_records([*done, *map(_record, findings)], request.form)
     else:
+        for finding in mended:
+            say(f"{'done' if finding.well else 'BAD ':<6}{finding.what}: {finding.says}")
         for finding in findings:
             say(f"{'well' if finding.well else 'BAD ':<6}{finding.what}: {finding.says}")
     return 0 if all(finding.well for finding in findings) else 1

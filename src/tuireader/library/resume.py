@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tuireader.folders import make_private
+
 MOST = 200
 """Places that are remembered; older ones are in the notebook."""
 
@@ -65,7 +67,7 @@ class Resume:
     def save(self) -> None:
         """Write the places; a folder that cannot be written costs nothing but the first paint."""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
             kept = {"places": self._places, "colours": self._colours}
             draft = self._path.with_suffix(".new")
             draft.write_text(json.dumps(kept), encoding="ascii")

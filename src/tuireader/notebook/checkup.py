@@ -1,8 +1,13 @@
 """What is well with a notebook's folder and what is not; nothing in it is changed by looking."""
 
+import contextlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+import re
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tuireader.notebook import damage, files
@@ -10,6 +15,10 @@ from tuireader.notebook.fold import Fold
 from tuireader.notebook.generations import generations
 from tuireader.notebook.lines import FORMAT, format_of, scan
 from tuireader.notebook.texts import Texts
+
+_OURS = ("texts", "drafts", "history", damage.FOLDER, "pages", "feeds", "stdin")
+_UNFINISHED = re.compile(r"\..+\.(?:[0-9a-f]{16}|[a-z0-9_]{8})")
+_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +30,27 @@ class Finding:
     says: str
 
 
-def examine(journal: Path) -> Iterator[Finding]:
-    """Look at every line, generation, text and draft of the notebook, one after the other."""
+def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
+    """Look at every line, generation, text and draft of the notebook, one after the other.
+
+    Then at the folders of the program, whether they are their owner's alone.
+    """
     yield _journal(journal)
     for copy in generations(journal):
-        yield _lines_of(copy, f"{copy.parent.name}/{copy.name}")
-    texts = Texts(journal.parent / "texts")
-    paths = sorted((journal.parent / "texts").glob("*/*.json"))
-    yield _all("texts", [path.name for path in paths if texts.load(path.stem) is None], len(paths))
-    drafts = sorted((journal.parent / "drafts").glob("*.json"))
-    yield _all("drafts", [path.name for path in drafts if not _is_draft(path)], len(drafts))
+        found = _lines_of(copy, f"{copy.parent.name}/{copy.name}")
+        says = f"{found.says} This copy stays as it is, and costs the notebook nothing."
+        yield found if found.well else replace(found, says=says)
+    for what, kind in KINDS.items():
+        paths, bad = kind(journal)
+        yield _all(what, [path.name for path in bad], len(paths))
+    folders = list(folders)
+    for folder in open_folders(folders):
+        says = f"Others on this machine can look into {folder}."
+        yield Finding(what="folders", well=False, says=says)
+    if left := leftovers(journal, folders, time.time()):
+        files_left = _count(len(left), "file")
+        says = f"{files_left} that a crash left unfinished; --repair removes what is of no use."
+        yield Finding(what="leftovers", well=True, says=says)
     aside = sum(1 for _ in (journal.parent / damage.FOLDER).glob("*"))
     if aside:
         yield Finding(what=damage.FOLDER, well=True, says=f"{_count(aside, 'piece')} set aside.")
@@ -69,6 +89,52 @@ def _lines_of(path: Path, name: str) -> Finding:
         parts.append("it is empty")
     good = f"{_count(len(found.lines), 'line')}, {_count(sum(map(len, records)), 'record')}"
     return Finding(what=name, well=not parts, says="; ".join([good, *parts]) + ".")
+
+
+def open_folders(folders: Iterable[Path]) -> list[Path]:
+    """Those of the reader's folders into which others can look; the home folder is none."""
+    found = []
+    for folder in dict.fromkeys(folders):
+        try:
+            status = folder.stat()
+        except OSError:
+            continue
+        if status.st_mode & 0o077 and status.st_uid == os.geteuid() and folder != Path.home():
+            found.append(folder)
+    return found
+
+
+def leftovers(journal: Path, folders: Iterable[Path], now: float) -> list[Path]:
+    """The unfinished files that crashes left: those older than a day, in folders of the program."""
+    data = journal.parent
+    within = [folder for name in _OURS for folder in (data / name).rglob(".*")]
+    within += [path for folder in folders if folder != data for path in folder.rglob(".*")]
+    found = []
+    for path in [*data.glob(f".{journal.name}.*"), *dict.fromkeys(within)]:
+        with contextlib.suppress(OSError):
+            status = path.lstat()
+            old = now - status.st_mtime > _A_DAY
+            if _UNFINISHED.fullmatch(path.name) and stat.S_ISREG(status.st_mode) and old:
+                found.append(path)
+    return sorted(found)
+
+
+def _texts(journal: Path) -> tuple[list[Path], list[Path]]:
+    texts = Texts(journal.parent / "texts")
+    paths = sorted((journal.parent / "texts").glob("*/*.json"))
+    return paths, [path for path in paths if texts.load(path.stem) is None]
+
+
+def _drafts(journal: Path) -> tuple[list[Path], list[Path]]:
+    paths = sorted((journal.parent / "drafts").glob("*.json"))
+    return paths, [path for path in paths if not _is_draft(path)]
+
+
+KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {
+    "texts": _texts,
+    "drafts": _drafts,
+}
+"""What is looked at file by file: all the files of a kind, and those that are not whole."""
 
 
 def _is_record(doc: bytes) -> bool:

@@ -35,14 +35,15 @@ def keep_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]:
     return new, failed
 
 
-def keep_file(journal: Path) -> Path:
-    """Move the journal away whole, and say where to; OSError if it cannot be moved."""
+def keep_file(journal: Path, other: Path | None = None) -> Path:
+    """Move the journal, or another file, away whole, and say where to; OSError if it cannot be."""
+    moved = other or journal
     folder = journal.parent / FOLDER
     files.make_folder(folder)
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%f")
-    kept = journal.rename(folder / f"{journal.stem}-{stamp}{journal.suffix}")
+    kept = moved.rename(folder / f"{moved.stem}-{stamp}{moved.suffix}")
     files.flush_folder(folder)
-    files.flush_folder(journal.parent)
+    files.flush_folder(moved.parent)
     return kept
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
+from tuireader.folders import make_private
+
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -47,9 +49,9 @@ def flush_folder(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder, open to its owner only, if it is not there; OSError if it cannot be."""
+    """Make the folder and what is lacking above it, open to its owner only; OSError if not."""
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
 
 
 class Draft:

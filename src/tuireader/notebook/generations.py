@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tuireader.notebook import files
 from tuireader.notebook.ids import Ids
+from tuireader.notebook.lines import is_whole
 
 FOLDER = "history"
 """Beside the journal."""
@@ -46,10 +47,23 @@ def keep(journal: Path, ids: Ids, data: bytes | Iterable[bytes]) -> Path:
 
 
 def rotate(journal: Path, now: dt.datetime) -> None:
-    """Delete the generations that none of the rules keeps; OSError if one cannot be deleted."""
+    """Delete the generations that none of the rules keeps; OSError if one cannot be deleted.
+
+    A damaged copy stands in the place of no whole one: the whole ones are also counted alone.
+    """
     moments = {moment_of(copy): copy for copy in generations(journal)}
-    for moment in moments.keys() - to_keep(moments, now):
+    dropped = moments.keys() - to_keep(moments, now)
+    if dropped:
+        dropped -= to_keep(filter(lambda moment: _is_whole(moments[moment]), moments), now)
+    for moment in dropped:
         moments[moment].unlink(missing_ok=True)
+
+
+def _is_whole(copy: Path) -> bool:
+    try:
+        return is_whole(copy.read_bytes())
+    except OSError:
+        return False
 
 
 def to_keep(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:

@@ -40,6 +40,9 @@ _EDIT = re.compile(
 )
 _FORMAT = re.compile(rb'\{"crc":"[^"]*",[^{]{0,100}?"format":(\d{1,6}),')
 
+OPENING = b'{"crc":"'
+"""What every line begins with, and so the file."""
+
 
 class Edit(NamedTuple):
     """What one change does to one record: its new JSON, or None to delete it.
@@ -155,6 +158,19 @@ def scan(data: bytes, start: int = 0) -> Scan:
         lines.append(last)
         at = last.end
     return Scan(tuple(lines), tuple(damaged), at, repaired)
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether there is a line in it, and each checks; told faster than what they say."""
+    at, view = 0, memoryview(data)
+    while at < len(data):
+        stop = data.find(b"\n", at)
+        stop = len(data) if stop < 0 else stop
+        head = OPENING + b'%08x",' % crc32(view[at + len(OPENING) + 10 : stop])
+        if not data.startswith(head + b'"at":"', at):
+            return False
+        at = stop + 1
+    return bool(data)
 
 
 def format_of(data: bytes) -> int:

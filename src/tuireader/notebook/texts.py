@@ -1,5 +1,6 @@
 """The texts that passages were kept from, each by the hash of its words, written once."""
 
+import contextlib
 import datetime as dt
 import json
 from functools import lru_cache
@@ -10,7 +11,7 @@ from tuireader.domain.article import Article, Emphasis, Link, NamedPlace, text_h
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
-from tuireader.notebook import files
+from tuireader.notebook import damage, files
 
 _VERSION = 1
 
@@ -37,6 +38,14 @@ class Texts:
                     f"The text was not kept, because {files.reason_of(error)}."
                 ) from error
         return name
+
+    def keep_again(self, article: Article) -> None:
+        """Keep the text of an article that is open if the file of it was set aside as damaged."""
+        name = hash_of(article.text)
+        aside = (self._folder.parent / damage.FOLDER).glob(f"{name}-*.json")
+        if not self._path(name).exists() and any(aside):
+            with contextlib.suppress(NotebookError):
+                self.save(article)
 
     def load(self, name: str) -> Article | None:
         """The article with the text of that hash; None if it is not here or no longer whole."""

@@ -133,6 +133,7 @@ class Opening(Placed):
                 article = whole
             call(self._notebook_opened, self.desk.notebook.readings.all(), article)
             call(self._marked, article, self.desk.notebook.bookmarks.of(article))
+            self.desk.notebook.texts.keep_again(article)
             found = tuple(self.desk.quotes(article, pause))
             call(self.quoted, article, found, self.desk.notebook.corrections.of(article))
         except StoppedError:

@@ -1,0 +1,59 @@
+"""What `doctor --repair` mends: nothing is deleted but what a crash left unfinished."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from tuireader.notebook import damage, files
+from tuireader.notebook.checkup import KINDS, Finding, examine, leftovers, open_folders
+from tuireader.notebook.generations import generations
+from tuireader.notebook.lines import FORMAT, format_of, is_whole, line_of, scan
+from tuireader.notebook.upkeep import repair
+
+
+def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
+    """Mend what can be mended, and tell of each thing that was done, or could not be.
+
+    NotebookError or OSError if the notebook's file cannot be written anew.
+    """
+    folders = list(folders)
+    for folder in open_folders(folders):
+        says = f"{folder} is its owner's alone now."
+        yield _tried("folders", says, partial(folder.chmod, 0o700))
+    if not next(examine(journal)).well:
+        repair(journal)
+        says = "It was written anew from all that is good; as it was, it is kept in “history”."
+        yield Finding(what=journal.name, well=True, says=says)
+    for copy in generations(journal):
+        if (data := _put_right(copy)) is not None:
+            says = f"Flipped bits in “{copy.name}” were put right."
+            yield _tried("history", says, partial(files.write_atomically, copy, data))
+    for what, kind in KINDS.items():
+        for path in kind(journal)[1]:
+            says = f"“{path.name}” is not whole; it is kept in the folder “{damage.FOLDER}” now."
+            yield _tried(what, says, partial(damage.keep_file, journal, path))
+    for path in leftovers(journal, folders, time.time()):
+        yield _tried("leftovers", f"“{path.name}” was removed.", path.unlink)
+
+
+def _put_right(copy: Path) -> bytes | None:
+    """A copy's bytes without its flipped bits; None if it has none, or other damage as well."""
+    try:
+        data = copy.read_bytes()
+    except OSError:
+        return None
+    if is_whole(data) or format_of(data[:1024]) > FORMAT:
+        return None
+    found = scan(data)
+    right = b"".join(line_of(line.edits, line.at, line.generations) for line in found.lines)
+    return right if found.mended and len(right) - len(data) in {0, 1} else None
+
+
+def _tried(what: str, says: str, act: Callable[[], object]) -> Finding:
+    try:
+        act()
+    except OSError as error:
+        says = f"It could not be mended: {files.reason_of(error)}."
+        return Finding(what=what, well=False, says=says)
+    return Finding(what=what, well=True, says=says)
