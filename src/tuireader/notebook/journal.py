@@ -66,6 +66,11 @@ class Journal:
         """A number that grows with every change."""
         return self._replica.revision
 
+    @property
+    def harmed(self) -> bool:
+        """Whether lines of the file are damaged."""
+        return self._replica.harmed
+
     def read(self) -> bool:
         """Read the file for the first time; False if it holds something, but not one line.
 

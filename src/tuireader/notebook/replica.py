@@ -57,6 +57,8 @@ class Replica:
         self.ids = Ids()
         self.revision = 0
         """A number that grows with every change."""
+        self.harmed = False
+        """Whether lines of the file are damaged."""
         self._generations: tuple[int, ...] = ()
         self._tell = tell
         self._refuse = refuse
@@ -194,6 +196,7 @@ class Replica:
 
     def _keep_damaged(self, data: bytes, found: Scan) -> None:
         """Set the damaged pieces of the file aside and say so."""
+        self.harmed = self.harmed or bool(found.damaged)
         pieces = filter(None, (data[start:stop] for start, stop in found.damaged))
         self._tell(damage.sentence(*damage.keep_pieces(self.path, pieces)))
         self._tell(damage.MENDED if found.mended else "")

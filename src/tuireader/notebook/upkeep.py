@@ -6,7 +6,9 @@ from pathlib import Path
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import damage, files, generations
 from tuireader.notebook.journal import Journal
+from tuireader.notebook.lines import scan
 from tuireader.notebook.lock import PATIENCE
+from tuireader.notebook.recovery import recover
 
 _PATIENCE = 1.0
 
@@ -24,6 +26,7 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
     if not journal.file.size:
         _restore(journal)
     journal.settle()
+    recover(journal)
     if journal.refusal and not journal.notices:
         journal.tell(
             f"The notebook can be read, but nothing can be saved in it, because {journal.refusal}."
@@ -68,12 +71,15 @@ def _set_aside(journal: Journal, reason: str) -> None:
 
 
 def _restore(journal: Journal) -> None:
-    """Put the newest copy in the place of a file that is empty or gone, if there is a copy."""
+    """Put the newest copy with a line in the place of a file that is empty or gone."""
     copies = generations.generations(journal.path)
     if not copies or journal.refusal:
         return
     with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):
         if not journal.path.exists() or not journal.path.stat().st_size:
-            files.write_atomically(journal.path, copies[0].read_bytes())
-            journal.tell("The notebook's file was empty; its newest copy was put in its place.")
+            held = (data for copy in copies if scan(data := copy.read_bytes()).lines)
+            data = next(held, b"")
+            if data:
+                files.write_atomically(journal.path, data)
+                journal.tell("The notebook's file was empty; its newest copy was put in its place.")
         journal.read()
