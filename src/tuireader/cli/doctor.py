@@ -2,6 +2,7 @@
 
 from tuireader.cli.arguments import Form, Request
 from tuireader.cli.output import print_records, say
+from tuireader.domain.cleaning import clean_line
 from tuireader.folders import Folders
 from tuireader.notebook.checkup import Finding, examine
 from tuireader.notebook.notebook import FILE
@@ -22,10 +23,14 @@ def run(request: Request, folders: Folders) -> int:
         print_records([*done, *map(_record, findings)], request.form)
     else:
         for finding in mended:
-            say(f"{'done' if finding.well else 'BAD ':<6}{finding.what}: {finding.says}")
+            _say(finding, "done")
         for finding in findings:
-            say(f"{'well' if finding.well else 'BAD ':<6}{finding.what}: {finding.says}")
+            _say(finding, "note" if finding.note else "well")
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _say(finding: Finding, well: str) -> None:
+    say(f"{well if finding.well else 'BAD ':<6}{clean_line(finding.what)}: {finding.says}")
 
 
 def _record(finding: Finding) -> dict[str, object]:

@@ -1,16 +1,14 @@
 """Notebooks that tuireader wrote: as TinyDB keeps its tables, or as the journal that they are."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from tuireader.domain.errors import SourceError
 from tuireader.imports.values import Skipped, Tables
-from tuireader.notebook.fold import Fold
-from tuireader.notebook.lines import FORMAT, format_of, scan
+from tuireader.notebook.lines import FORMAT, OPENING, format_of, scan
+from tuireader.notebook.merging import tables_of
 
 _TABLES = ("bookmarks", "corrections", "readings", "sources")
-_JOURNAL = b'{"crc":"'
 
 
 def is_notebook(value: Any) -> bool:
@@ -22,7 +20,7 @@ def is_notebook(value: Any) -> bool:
 
 def is_journal(data: bytes) -> bool:
     """Whether a file begins as a notebook's own file does."""
-    return data.removeprefix(b"\xef\xbb\xbf").startswith(_JOURNAL)
+    return data.removeprefix(b"\xef\xbb\xbf").startswith(OPENING)
 
 
 def read_journal(data: bytes, path: str) -> Tables:
@@ -30,21 +28,10 @@ def read_journal(data: bytes, path: str) -> Tables:
     if format_of(data[:1024]) > FORMAT:
         raise SourceError(path, "it was written by a newer version of tuireader")
     found = scan(data)
-    tables = {
-        table: {str(number): _decoded(doc) for number, doc in records.items()}
-        for table, records in Fold.of(found.lines).tables.items()
-    }
     lines = [(start, data.count(b"\n", 0, start) + 1) for start, _ in found.damaged]
     damaged = [Skipped(f"line {number}", "it is damaged") for _, number in lines]
-    return Tables(tables, tuple(damaged))
+    return Tables(tables_of(found.lines), tuple(damaged))
 
 
 def _is_table(table: Any) -> bool:
     return isinstance(table, Mapping) and (not table or any(str(key).isdecimal() for key in table))
-
-
-def _decoded(doc: bytes) -> Any:
-    try:
-        return json.loads(doc)
-    except (ValueError, RecursionError):
-        return None

@@ -14,6 +14,8 @@ from tuireader.notebook import damage, files
 from tuireader.notebook.fold import Fold
 from tuireader.notebook.generations import generations
 from tuireader.notebook.lines import FORMAT, format_of, scan
+from tuireader.notebook.rewriting import UNTOUCHED
+from tuireader.notebook.surroundings import conflict_copies, told_of_folder
 from tuireader.notebook.texts import Texts
 
 _OURS = ("texts", "drafts", "history", damage.FOLDER, "pages", "feeds", "stdin")
@@ -28,6 +30,8 @@ class Finding:
     what: str
     well: bool
     says: str
+    note: bool = False
+    """Whether it is only to be known, and neither well nor bad."""
 
 
 def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
@@ -40,6 +44,8 @@ def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
         found = _lines_of(copy, f"{copy.parent.name}/{copy.name}")
         says = f"{found.says} This copy stays as it is, and costs the notebook nothing."
         yield found if found.well else replace(found, says=says)
+    for copy in conflict_copies(journal):
+        yield _conflict(journal, copy)
     for what, kind in KINDS.items():
         paths, bad = kind(journal)
         yield _all(what, [path.name for path in bad], len(paths))
@@ -50,10 +56,13 @@ def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
     if left := leftovers(journal, folders, time.time()):
         files_left = _count(len(left), "file")
         says = f"{files_left} that a crash left unfinished; --repair removes what is of no use."
-        yield Finding(what="leftovers", well=True, says=says)
+        yield Finding(what="leftovers", well=True, says=says, note=True)
     aside = sum(1 for _ in (journal.parent / damage.FOLDER).glob("*"))
     if aside:
-        yield Finding(what=damage.FOLDER, well=True, says=f"{_count(aside, 'piece')} set aside.")
+        says = f"{_count(aside, 'piece')} set aside."
+        yield Finding(what=damage.FOLDER, well=True, says=says, note=True)
+    for says in told_of_folder(journal.parent):
+        yield Finding(what="folders", well=True, says=says, note=True)
 
 
 def _journal(path: Path) -> Finding:
@@ -89,6 +98,25 @@ def _lines_of(path: Path, name: str) -> Finding:
         parts.append("it is empty")
     good = f"{_count(len(found.lines), 'line')}, {_count(sum(map(len, records)), 'record')}"
     return Finding(what=name, well=not parts, says="; ".join([good, *parts]) + ".")
+
+
+def _conflict(journal: Path, copy: Path) -> Finding:
+    """How a copy beside the journal is: well if it has nothing that is lacking here."""
+    try:
+        here, there = (Fold.of(scan(path.read_bytes()).lines) for path in (journal, copy))
+    except OSError as error:
+        says = f"It cannot be read: {files.reason_of(error)}."
+        return Finding(what=copy.name, well=False, says=says)
+    lacking = sum(
+        edit.doc is not None and edit.table not in UNTOUCHED for edit in there.lacking_in(here)
+    )
+    if not lacking:
+        says = "Another copy of the notebook, which has nothing that is lacking here."
+        return Finding(what=copy.name, well=True, says=says)
+    lacks = "is lacking here, or newer" if lacking == 1 else "are lacking here, or newer"
+    says = f"Another copy of the notebook has {_count(lacking, 'record')} that {lacks}; "
+    says += "--repair takes what it has."
+    return Finding(what=copy.name, well=False, says=says)
 
 
 def open_folders(folders: Iterable[Path]) -> list[Path]:

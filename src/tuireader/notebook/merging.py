@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tuireader.notebook import forms
+from tuireader.notebook.fold import Fold
 from tuireader.notebook.history import History
-from tuireader.notebook.lines import Edit, to_json
+from tuireader.notebook.lines import Edit, Line, to_json
 from tuireader.notebook.migrations import migrated
 from tuireader.notebook.readings import TABLE as READINGS
 from tuireader.notebook.rewriting import UNTOUCHED, Record, rewrite
@@ -115,13 +116,24 @@ class Merge:
         yield Edit(table, number, to_json(record))
 
 
+def tables_of(lines: Iterable[Line]) -> dict[str, dict[str, Any]]:
+    """What a journal's lines add up to, as TinyDB keeps tables; None for what is no record."""
+    return {
+        table: {str(number): _decoded(doc) or None for number, doc in records.items()}
+        for table, records in Fold.of(lines).tables.items()
+    }
+
+
 def _numbers_by_location(records: Mapping[int, bytes]) -> dict[str, int]:
     found = {number: _decoded(doc) for number, doc in records.items()}
     return {str(record.get("location")): number for number, record in found.items()}
 
 
 def _decoded(doc: bytes) -> Record:
-    record = json.loads(doc)
+    try:
+        record = json.loads(doc)
+    except (ValueError, RecursionError):
+        return {}
     return record if isinstance(record, dict) else {}
 
 

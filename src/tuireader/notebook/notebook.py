@@ -14,6 +14,7 @@ from tuireader.notebook.lock import PATIENCE
 from tuireader.notebook.migrations import migrate
 from tuireader.notebook.readings import Readings
 from tuireader.notebook.sources import Sources
+from tuireader.notebook.surroundings import told_of_copies, told_of_folder
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
 from tuireader.notebook.tidying import tidy
@@ -36,6 +37,8 @@ class Notebook:
         self._database = JournalDB(folder / FILE, patience)
         self._journal = self._database.storage.journal
         migrate(self._database.storage)
+        for sentence in told_of_copies(self._journal.path):
+            self._journal.tell(sentence)
         self._history = History(self._database)
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = Texts(folder / "texts")
@@ -101,6 +104,11 @@ class Notebook:
     def notices(self) -> tuple[str, ...]:
         """What the reader should be told of the notebook's file, one sentence each."""
         return tuple(self._journal.notices)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader at the screen should know of where the notebook lies."""
+        return tuple(told_of_folder(self._journal.path.parent))
 
     @property
     def read_only(self) -> bool:

@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from tuireader.domain.cleaning import clean_line
 from tuireader.notebook import damage, files
 from tuireader.notebook.checkup import KINDS, Finding, examine, leftovers, open_folders
 from tuireader.notebook.generations import generations
+from tuireader.notebook.history import History
 from tuireader.notebook.lines import FORMAT, format_of, is_whole, line_of, scan
+from tuireader.notebook.merging import Merge, tables_of
+from tuireader.notebook.surroundings import conflict_copies
+from tuireader.notebook.table import JournalDB
 from tuireader.notebook.upkeep import repair
 
 
@@ -29,6 +34,8 @@ def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
         if (data := _put_right(copy)) is not None:
             says = f"Flipped bits in “{copy.name}” were put right."
             yield _tried("history", says, partial(files.write_atomically, copy, data))
+    for copy in conflict_copies(journal):
+        yield _taken_over(journal, copy)
     for what, kind in KINDS.items():
         for path in kind(journal)[1]:
             says = f"“{path.name}” is not whole; it is kept in the folder “{damage.FOLDER}” now."
@@ -48,6 +55,25 @@ def _put_right(copy: Path) -> bytes | None:
     found = scan(data)
     right = b"".join(line_of(line.edits, line.at, line.generations) for line in found.lines)
     return right if found.mended and len(right) - len(data) in {0, 1} else None
+
+
+def _taken_over(journal: Path, copy: Path) -> Finding:
+    """Take what a conflict copy has that is lacking, in one step of undo, and set it aside."""
+    try:
+        tables = tables_of(scan(copy.read_bytes()).lines)
+        with JournalDB(journal) as database:
+            merge = Merge(database.storage, History(database), tables, revive=False)
+            merge.take(f"took over what “{clean_line(copy.name)}” had")
+        damage.keep_file(journal, copy)
+    except OSError as error:
+        says = f"It could not be taken over: {files.reason_of(error)}."
+        return Finding(what=copy.name, well=False, says=says)
+    count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
+    says = f"{count} of its records came into the notebook; u in the reader takes them back. "
+    if not count:
+        says = "It had nothing that was lacking. "
+    says += f"It is kept in the folder “{damage.FOLDER}” now."
+    return Finding(what=copy.name, well=True, says=says)
 
 
 def _tried(what: str, says: str, act: Callable[[], object]) -> Finding:

@@ -56,6 +56,8 @@ class Listed(Panes):
             call(self.complain, error)
         call(self.found, batch)
         call(setattr, self.articles, "reading_on", False)
+        for warning in self.desk.notebook.warnings:
+            call(self.app.notify, warning, severity="warning", timeout=20)
 
     def found(self, locations: list[str]) -> None:
         """Put articles into the list; the first file of them is opened if none is open yet.
