@@ -350,6 +350,7 @@ def test_what_was_added_is_listed(shell: Shell, data: Path, ferry: Path, tmp_pat
         "state": "new",
         "progress": 0.0,
         "kept": 0,
+        "also_at": [],
         "problem": None,
     }
     assert shell("list") == 0

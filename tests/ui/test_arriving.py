@@ -68,6 +68,16 @@ async def test_all_of_a_page_is_shown_by_key_and_the_article_again(start, site) 
         assert "Tides and times" not in reader.screen.article.text
 
 
+async def test_an_article_that_is_opened_says_where_else_it_is(start, tmp_path) -> None:
+    saved = [tmp_path / f"{name}.html" for name in ("one", "two")]
+    for page in saved:
+        page.write_text(PAGE, encoding="utf-8")
+    async with start(saved[0]) as reader:
+        assert not any("Also at" in row for row in reader.rows())
+    async with start(saved[1], size=(200, 40)) as reader:
+        assert any(f"Also at {saved[0]}"[:60] in row for row in reader.rows())
+
+
 async def test_a_text_has_no_more_than_is_shown(start) -> None:
     async with start() as reader:
         before = reader.screen.article

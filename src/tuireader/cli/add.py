@@ -1,50 +1,41 @@
 """`tuireader add`: put articles into the library without opening them."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Form, Request
-from tuireader.cli.articles import Report, locations_of
+from tuireader.cli.articles import Report
 from tuireader.cli.following import follow_all, lists_feeds
-from tuireader.cli.many import each
-from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.opener import named, visitor
+from tuireader.cli.intake import Intake
+from tuireader.cli.looking import Place, is_read_through, looks, places
+from tuireader.cli.opener import named, sites_in, visitor
 from tuireader.cli.output import Complaints, print_json, say
 from tuireader.cli.progress import Progress
 from tuireader.cli.stdin import replaced
 from tuireader.domain.errors import SourceError
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
-from tuireader.sources.files import is_address, split
-from tuireader.sources.kinds import Kind, kind_named
-from tuireader.sources.opening import describe, open_article
+from tuireader.library.index import ADDRESS, known_of
+from tuireader.sources.files import is_address
 
 if TYPE_CHECKING:
-    from tuireader.notebook.notebook import Notebook
+    from tuireader.sources.web.visiting import Visitor
 
 INTERRUPTED = 130
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A location that a process looks at."""
-
-    location: str
-
-    @property
-    def text(self) -> str:
-        """What stands for its length where work is shared out."""
-        return self.location
 
 
 @dataclass(slots=True)
 class Summary:
     """What was added and what was not, and why not."""
 
-    added: dict[str, int] = field(default_factory=dict)
+    added: Counter[str] = field(default_factory=Counter)
     """How many articles each added source holds."""
+    known: int = 0
+    """How many of them were known already, and not read again."""
     failed: list[SourceError] = field(default_factory=list)
     feeds: int = 0
     """How many feeds came with lists of them, to be asked later."""
@@ -64,6 +55,7 @@ class Summary:
                 {"source": source, "articles": count} for source, count in self.added.items()
             ],
             "failed": [{"source": error.location, "reason": error.reason} for error in self.failed],
+            "known": self.known,
             "feeds": self.feeds,
             "interrupted": self.interrupted,
         }
@@ -72,6 +64,8 @@ class Summary:
         """The summary in a line."""
         articles = sum(self.added.values())
         said = f"Added {_counted(articles, 'article')} from {_counted(len(self.added), 'source')}"
+        if self.known:
+            said += f", {self.known:,} of them known and unchanged"
         if not self.added:
             said = "Nothing was added"
         if self.feeds:
@@ -86,28 +80,21 @@ class Summary:
 def run(request: Request, folders: Folders) -> int:
     """Add what the sources name; what cannot be read is named, and the rest is added."""
     summary = Summary()
-    with ExitStack() as stack:
-        progress = stack.enter_context(Progress("articles"))
+    with Progress("articles") as progress, Intake(folders) as intake:
         complaints = Complaints(before=progress.wipe)
-        notebook: Notebook | None = None
 
         def report(error: SourceError) -> None:
             complaints(error)
             summary.failed.append(error)
 
-        for source in replaced(request.sources, folders):
-            if lists_feeds(source):
-                feeds = tuple(follow_all(source, folders, report))
-                notebook = notebook or stack.enter_context(notebook_in(folders))
-                notebook.sources.add(*feeds)
-                summary.feeds += len(feeds)
-            elif count := _count(_readable(source, folders, report), summary, progress):
-                path = named(source)
-                notebook = notebook or stack.enter_context(notebook_in(folders))
-                notebook.sources.add(path)
-                summary.added[path] = count
-            if summary.interrupted:
-                break
+        adding = _Adding(folders, intake, summary, report)
+        try:
+            with closing(adding.all(replaced(request.sources, folders))) as added:
+                for location in added:
+                    progress.step(location)
+                    intake.rest()
+        except KeyboardInterrupt:
+            summary.interrupted = True
     if request.form is Form.JSON:
         print_json(summary.record())
     else:
@@ -115,67 +102,83 @@ def run(request: Request, folders: Folders) -> int:
     return summary.status
 
 
-def _count(readable: Iterator[str], summary: Summary, progress: Progress) -> int:
-    """How many articles of a source can be read, as far as Ctrl+C lets it.
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """Adds sources of all kinds, and counts what they hold."""
 
-    What was found before that is no less good: a folder is looked through again
-    when it is listed.
-    """
-    count = 0
-    try:
-        for location in readable:
-            count += 1
-            progress.step(location)
-    except KeyboardInterrupt:
-        summary.interrupted = True
-    return count
+    folders: Folders
+    intake: Intake
+    summary: Summary
+    report: Report
+
+    def all(self, sources: tuple[str, ...]) -> Generator[str]:
+        """The articles that were added, as they are; files that follow each other go together."""
+        for way, group in groupby(sources, self._way):
+            yield from way(self, tuple(group))
+
+    @staticmethod
+    def _way(source: str) -> "_Way":
+        if is_address(source):
+            return _Adding._addresses
+        return _Adding._feeds if lists_feeds(source) else _Adding._files
+
+    def _feeds(self, sources: tuple[str, ...]) -> Iterator[str]:
+        for source in sources:
+            feeds = tuple(follow_all(source, self.folders, self.report))
+            self.intake.add(*feeds)
+            self.summary.feeds += len(feeds)
+            yield from feeds
+
+    def _addresses(self, sources: tuple[str, ...]) -> Iterator[str]:
+        self.intake.save()
+        web = visitor(self.folders)
+        for source in sources:
+            try:
+                found = web.take(source)
+            except SourceError as error:
+                self.report(error)
+                continue
+            for location in found:
+                self._count(source)
+                yield location
+            if len(found) == 1:
+                self._note(web, found[0])
+
+    def _note(self, web: "Visitor", address: str) -> None:
+        """Remember a page, so that it is told where else it is; there may be none yet."""
+        if self.intake.index.get(address, ADDRESS) is None:
+            with suppress(SourceError):
+                self.intake.note(known_of(web.kept(address), ADDRESS))
+
+    def _files(self, sources: tuple[str, ...]) -> Iterator[str]:
+        """Of what is known and has not changed, nothing is read."""
+        sites = sites_in(self.folders)
+        seen = places(sources, self.report)
+        for look in looks(self._unknown(seen), sites):
+            if look.problem:
+                self.report(SourceError(look.place.location, look.problem))
+                continue
+            self._count(look.place.source)
+            if look.known:
+                self.intake.note(look.known)
+            yield look.place.location
+
+    def _unknown(self, seen: Iterator[Place]) -> Iterator[Place]:
+        for place in seen:
+            stamp = place.size, place.changed
+            if is_read_through(place.location) and self.intake.index.get(place.location, stamp):
+                self._count(place.source)
+                self.summary.known += 1
+                self.intake.rest()
+            else:
+                yield place
+
+    def _count(self, source: str) -> None:
+        self.intake.add(named(source))
+        self.summary.added[named(source)] += 1
 
 
-def _readable(source: str, folders: Folders, report: Report) -> Iterator[str]:
-    """The locations of the articles that can be read; of the others it is told why not."""
-    nothing = True
-
-    def told(error: SourceError) -> None:
-        nonlocal nothing
-        nothing = False
-        report(error)
-
-    found = _visited(source, folders, told) if is_address(source) else _seen(source, told)
-    for location in found:
-        nothing = False
-        yield location
-    if nothing:
-        report(SourceError(source, "there is no article in it"))
-
-
-def _visited(address: str, folders: Folders, report: Report) -> Iterator[str]:
-    """The articles at an address, fetched and kept."""
-    try:
-        yield from visitor(folders).take(address)
-    except SourceError as error:
-        report(error)
-
-
-def _seen(source: str, report: Report) -> Iterator[str]:
-    """The articles of files that can be read."""
-    for location, reason in each(_looked_at, map(_Place, locations_of((source,), report))):
-        if reason:
-            report(SourceError(location, reason))
-        else:
-            yield location
-
-
-def _looked_at(place: _Place) -> tuple[str, str]:
-    """The location, and why it cannot be read; of a text the beginning is looked at."""
-    location = place.location
-    if kind_named(location) in {Kind.TEXT, Kind.MARKDOWN, None}:
-        return location, describe(location).problem
-    if kind_named(split(location)[0]) is not Kind.COLLECTION:
-        try:
-            open_article(location)
-        except SourceError as error:
-            return location, error.reason
-    return location, ""
+_Way = Callable[[_Adding, tuple[str, ...]], Iterator[str]]
 
 
 def _counted(count: int, noun: str) -> str:

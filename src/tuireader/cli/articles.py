@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tuireader.cli.opener import visitor
+from tuireader.cli.opener import sites_in, visitor
 from tuireader.cli.stdin import keep, today
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
@@ -15,6 +15,7 @@ from tuireader.sources.files import is_address
 from tuireader.sources.folder import walk
 from tuireader.sources.kinds import Kind, kind_named
 from tuireader.sources.opening import locations, open_article
+from tuireader.sources.selectors import Sites
 
 Report = Callable[[SourceError], None]
 
@@ -48,7 +49,8 @@ def articles_of(
             elif _is_collection(path):
                 yield from (article_of(record, path) for record in _collected(path, report))
             else:
-                yield from _opened(path, report)
+                sites = sites_in(folders) if folders else ()
+                yield from _opened(path, report, sites)
         except SourceError as error:
             report(error)
 
@@ -97,10 +99,10 @@ def _collected(path: str, report: Report) -> Iterator[Record]:
         raise refuse_empty(path)
 
 
-def _opened(source: str, report: Report) -> Iterator[Article]:
+def _opened(source: str, report: Report, sites: Sites) -> Iterator[Article]:
     for location in locations(source):
         try:
-            article = open_article(location)
+            article = open_article(location, sites=sites)
         except SourceError as error:
             report(error)
         else:

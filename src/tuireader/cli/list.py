@@ -42,7 +42,13 @@ def _records(notebook: Notebook, sources: tuple[str, ...], opener: Opener) -> It
         if location not in seen:
             seen.add(location)
             entry = opener.describe(location)
-            yield entry_record(entry, readings.get(location), kept.get(location, 0))
+            known = opener.known(location)
+            yield entry_record(
+                entry,
+                readings.get(location),
+                kept.get(location, 0),
+                opener.index.others(known) if known else (),
+            )
 
 
 def _print(record: Record) -> None:

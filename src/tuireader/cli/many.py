@@ -13,20 +13,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 
 from tuireader.domain.errors import TuiReaderError
 
-
-class Text(Protocol):
-    """What is worked on: an article, or something that has one's text."""
-
-    @property
-    def text(self) -> str:
-        """The text, by whose length the work is shared out."""
-
-
-Item = TypeVar("Item", bound=Text)
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 HERE = 64
 """Articles that are worked on before other processes are started: about half a second's work."""
@@ -38,20 +29,31 @@ _AHEAD = 3
 """Batches a process that are given out before their results are asked for."""
 
 
+def _length(article: Any) -> int:
+    return len(article.text)
+
+
 def each(
-    work: Callable[[Item], Result], articles: Iterable[Item], jobs: int = 0
+    work: Callable[[Item], Result],
+    articles: Iterable[Item],
+    jobs: int = 0,
+    *,
+    here: int = HERE,
+    size: Callable[[Item], int] = _length,
 ) -> Generator[Result]:
     """The result of the work on each article, in the order of the articles.
 
     `work` and its results go through pickle if more than one process works. `jobs` is
-    how many do, 0 for one a core. Raises TuiReaderError if one of them dies.
+    how many do, 0 for one a core; `here` is how many articles are worked on before that,
+    and `size` what an article counts where the work is shared out, else the length of its
+    text. Raises TuiReaderError if a process dies.
     """
     jobs = jobs or _cores()
     remaining = iter(articles)
-    yield from map(work, remaining if jobs == 1 else islice(remaining, HERE))
+    yield from map(work, remaining if jobs == 1 else islice(remaining, here))
     following = list(islice(remaining, 1))
     if following:
-        yield from _apart(work, _batches(following, remaining), jobs)
+        yield from _apart(work, _batches(following, remaining, size), jobs)
 
 
 def _cores() -> int:
@@ -60,15 +62,17 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _batches(first: list[Item], remaining: Iterator[Item]) -> Iterator[list[Item]]:
-    """The articles in batches of about the same length."""
-    batch, size = first, sum(len(article.text) for article in first)
+def _batches(
+    first: list[Item], remaining: Iterator[Item], size: Callable[[Item], int]
+) -> Iterator[list[Item]]:
+    """The articles in batches of about the same size."""
+    batch, full = first, sum(map(size, first))
     for article in remaining:
-        if len(batch) >= _BATCH or size >= _BATCH_SIZE:
+        if len(batch) >= _BATCH or full >= _BATCH_SIZE:
             yield batch
-            batch, size = [], 0
+            batch, full = [], 0
         batch.append(article)
-        size += len(article.text)
+        full += size(article)
     yield batch
 
 

@@ -6,16 +6,28 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tuireader.domain.errors import SourceError
 from tuireader.sources.files import is_address
-from tuireader.sources.opening import describe, locations, open_article, open_head, open_page
+from tuireader.sources.kinds import Kind, kind_named
+from tuireader.sources.opening import (
+    describe,
+    folder_name,
+    locations,
+    open_article,
+    open_head,
+    open_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from tuireader.domain.article import Article
     from tuireader.domain.reading import Citation
     from tuireader.domain.shelf import Entry
     from tuireader.folders import Folders
+    from tuireader.library.index import Index, Known
+    from tuireader.sources.selectors import Sites
     from tuireader.sources.web.visiting import Visitor
 
 
@@ -28,12 +40,23 @@ def named(source: str) -> str:
     return canonical(source)
 
 
+def sites_in(folders: Folders) -> Sites:
+    """The sites of whose pages the settings say where the article is."""
+    from tuireader.settings import load  # noqa: PLC0415 - only for pages
+
+    return load(folders.settings).sites
+
+
 def visitor(folders: Folders) -> Visitor:
     """What is kept of the web, and the way to it, as the settings say."""
-    from tuireader.settings import load  # noqa: PLC0415 - only for addresses
     from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - not on the start path
 
-    return Visitor(folders, load(folders.settings).sites)
+    return Visitor(folders, sites_in(folders))
+
+
+def index_of(folders: Folders) -> Path:
+    """The file of what is known of articles that were read through."""
+    return folders.cache / "articles.sqlite"
 
 
 class Opener:
@@ -57,20 +80,22 @@ class Opener:
 
         If only a feed's teaser of it is here, it is fetched.
         """
-        return self.web.article(location) if is_address(location) else open_head(location)
+        return self.web.article(location) if is_address(location) else self._head(location)
 
     def kept_head(self, location: str) -> Article:
         """The same at once, without the network."""
-        return self.web.kept(location) if is_address(location) else open_head(location)
+        return self.web.kept(location) if is_address(location) else self._head(location)
 
     def whole(self, location: str, pause: Callable[[], None]) -> Article:
         """An article to its end, without the network; errors as above."""
-        return self.web.kept(location) if is_address(location) else open_article(location, pause)
+        if is_address(location):
+            return self.web.kept(location)
+        return open_article(location, pause, self._sites_for(location))
 
     def describe(self, location: str) -> Entry:
         """An article's line in a list."""
         if not is_address(location):
-            return describe(location)
+            return self._described(location)
         entry = self.web.describe(location)
         known = self._known(location) if entry.problem else None
         if known is None:
@@ -82,6 +107,63 @@ class Opener:
     def page(self, location: str) -> Article:
         """All of a page of the web, with what is around its article; errors as above."""
         return self.web.whole_page(location) if is_address(location) else open_page(location)
+
+    def also_at(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
+        """Where else an article was found; where this one is is remembered, if it is to be kept."""
+        from tuireader.library.index import known_of, stamp_of  # noqa: PLC0415 - not at the start
+
+        stamp = stamp_of(article.location)
+        if stamp is None or not (keep or self.has_index):
+            return ()
+        known = known_of(article, stamp)
+        if keep and self.index.get(article.location, stamp) != known:
+            self.index.note(known)
+        return self.index.others(known)
+
+    def known(self, location: str) -> Known | None:
+        """What is known of an article that was read through and is as it was then."""
+        from tuireader.library.index import stamp_of  # noqa: PLC0415 - not at the start
+
+        stamp = stamp_of(location) if self.has_index else None
+        return self.index.get(location, stamp) if stamp else None
+
+    def _described(self, location: str) -> Entry:
+        """A file's line; a page is read through for it, but once."""
+        if kind_named(location) is not Kind.PAGE:
+            return describe(location)
+        from tuireader.library.index import entry_of, known_of, stamp_of  # noqa: PLC0415 - as above
+
+        known = self.known(location)
+        stamp = stamp_of(location)
+        if known is None and stamp is not None:
+            try:
+                known = known_of(open_article(location, sites=self._sites), stamp)
+            except SourceError:
+                return describe(location)
+            self.index.note(known)
+        return entry_of(known, folder_name(location)) if known else describe(location)
+
+    def _head(self, location: str) -> Article:
+        return open_head(location, sites=self._sites_for(location))
+
+    def _sites_for(self, location: str) -> Sites:
+        return self._sites if kind_named(location) is Kind.PAGE else ()
+
+    @property
+    def has_index(self) -> bool:
+        """Whether anything is known of articles that were read through."""
+        return index_of(self._folders).exists()
+
+    @cached_property
+    def index(self) -> Index:
+        """What is known of articles that were read through."""
+        from tuireader.library.index import Index  # noqa: PLC0415 - not at the start
+
+        return Index(index_of(self._folders))
+
+    @cached_property
+    def _sites(self) -> Sites:
+        return sites_in(self._folders)
 
     @cached_property
     def web(self) -> Visitor:

@@ -74,6 +74,7 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         quotes=_quotes,
         names=_names,
         page=opener.page,
+        also_at=opener.also_at,
         take=take,
         refresh=lambda stop: opener.web.refresh(desk.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),

@@ -1,5 +1,6 @@
 """`tuireader show`: print an article as it was understood."""
 
+from dataclasses import replace
 from itertools import islice
 
 from tuireader.cli.arguments import Form, Request
@@ -12,6 +13,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.exports.citation import long_date
 from tuireader.exports.records import article_record
 from tuireader.folders import Folders
+from tuireader.sources.files import is_address
 
 
 def run(request: Request, folders: Folders) -> int:
@@ -21,10 +23,12 @@ def run(request: Request, folders: Folders) -> int:
     if len(found) > 1:
         reason = f"it holds more than one article; name one of them, such as {found[0].location}"
         raise SourceError(request.sources[0], reason)
+    opener = Opener(folders, lambda _address: None)
     if request.whole:
-        opener = Opener(folders, lambda _address: None)
         found = [opener.page(article.location) for article in found]
-    for article in found:
+    for opened in found:
+        others = opener.also_at(opened, keep=is_address(opened.location))
+        article = replace(opened, also_at=others)
         if request.form is Form.JSON:
             print_json(article_record(article))
         else:

@@ -102,7 +102,9 @@ def read_state(reading: Reading | None) -> str:
     return "read" if reading.finished else "started"
 
 
-def entry_record(entry: Entry, reading: Reading | None, kept: int) -> Record:
+def entry_record(
+    entry: Entry, reading: Reading | None, kept: int, also_at: tuple[str, ...] = ()
+) -> Record:
     """One article of the library, and what the reader has made of it."""
     return {
         "location": entry.location,
@@ -112,6 +114,7 @@ def entry_record(entry: Entry, reading: Reading | None, kept: int) -> Record:
         "state": read_state(reading),
         "progress": round(reading.progress, 4) if reading else 0.0,
         "kept": kept,
+        "also_at": list(also_at),
         "problem": entry.problem or None,
     }
 

@@ -38,3 +38,10 @@ def canonical(address: str) -> str:
 def _is_tracker(name: str) -> bool:
     name = name.lower()
     return name in _TRACKERS or name.startswith(_PREFIXES)
+
+
+def sameness(address: str) -> str:
+    """What two ways to write the address of one article have in common; empty for a whole site."""
+    _, mark, place = canonical(address).partition("://")
+    place = place.removeprefix("www.").removesuffix("/")
+    return place if mark and "/" in place else ""

@@ -1,10 +1,10 @@
 """Saved pages and HTML from elsewhere: the article in a page, without what is around it."""
 
-import datetime as dt
 import logging
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, BinaryIO
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
 from tuireader.domain.article import Article
@@ -18,13 +18,15 @@ from tuireader.sources.decoding import decoded
 from tuireader.sources.extras import needed
 from tuireader.sources.markup import MarkupSetter
 from tuireader.sources.page_asides import set_apart
+from tuireader.sources.page_facts import facts_of
 from tuireader.sources.page_titles import page_title
-from tuireader.sources.selectors import selected
+from tuireader.sources.selectors import Sites, selected, selector_for
 from tuireader.sources.text import title_of
 from tuireader.sources.xml import parse_html
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 LARGEST_PAGE = 20_000_000
 """Bytes; a larger page is refused."""
@@ -32,9 +34,6 @@ LARGEST_PAGE = 20_000_000
 NO_ARTICLE = "No article was found in this page; this is all of it."
 _SHORT, _LINKED = 200, 0.8
 _STOP = re.compile(r"[.!?…。！？।؟]")
-_DAY = r"[\"'](?:\s*:\s*\"|[^>]{0,40}content=[\"'])(\d{4}-\d\d-\d\d)"
-# Two patterns, for each is quick by the letters that it begins with.
-_PUBLISHED = tuple(re.compile(name + _DAY) for name in ("datePublished", "article:published_time"))
 _TAGS = {
     "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
     "lb": "br", "row": "tr", "cell": "td", "hi": "span", "del": "span", "graphic": "span",
@@ -46,35 +45,42 @@ ALL_OF_IT = "This is all of the page."
 
 
 def read_page(
-    data: bytes, location: str, *, address: str = "", charset: str = "", selector: str = ""
+    data: bytes, location: str, *, address: str = "", charset: str = "", sites: Sites = ()
 ) -> Article:
     """The article of a page, or all of it if none is found; SourceError if it has no text.
 
-    The address is where it came from, the charset what its server said, and a selector where
-    the article is.
+    The address is where it came from, the charset what its server said, and the sites are
+    those for which the reader has said where the article is.
     """
     page = _text(data, location, charset)
-    found = _extraction(page, location, address)
-    if found is None:
+    with needed("web", location):
+        from trafilatura import load_html  # noqa: PLC0415 - an extra, and 130 ms
+    _hush()
+    tree = load_html(page)
+    if tree is None:
         return _whole_page(page, location, address, NO_ARTICLE)
-    source = address or clean_line(found.url or "")
-    body = selected(parse_html(page, location), selector, location) if selector else None
-    composer = _composed(_as_html(found.body) if body is None else body, source)
+    facts = facts_of(tree, page, address)
+    selector = selector_for(sites, facts.address)
+    body = selected(tree, selector, location) if selector else None
+    if body is None:
+        body = _extracted(tree, facts.address)
+    if body is None:
+        return _whole_page(page, location, facts.address, NO_ARTICLE)
+    composer = _composed(body, facts.address)
     if not composer.progress.length or _is_menu(composer):
-        return _whole_page(page, location, source, NO_ARTICLE)
+        return _whole_page(page, location, facts.address, NO_ARTICLE)
     text = composer.progress.text()
-    outlet = clean_line(found.sitename or found.hostname or "")
-    stated = page_title(clean_line(found.title or ""), page, outlet, source)
+    stated = page_title(facts.title, page, facts.outlet, facts.address)
     return Article(
         location=location,
         text=text,
         blocks=Blocks(set_apart(composer.progress.blocks(), text)),
         title=title_of(stated, composer.progress.first, location),
-        date=_published(page) or _day(found.date),
-        outlet=outlet,
-        author=clean_line((found.author or "").replace("; ", ", ")),
-        language=(found.language or "")[:2] or language_of(text),
-        source=source,
+        date=facts.date,
+        outlet=facts.outlet,
+        author=facts.author,
+        language=language_of(text),
+        source=facts.address,
         links=tuple(composer.links),
         emphases=tuple(composer.emphases),
     )
@@ -85,23 +91,23 @@ def read_whole_page(data: bytes, location: str, *, address: str = "", charset: s
     return _whole_page(_text(data, location, charset), location, address, ALL_OF_IT)
 
 
-def _extraction(page: str, location: str, address: str) -> Any:
-    """What trafilatura finds in a page; None if that is nothing."""
-    with needed("web", location):
-        from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
+def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":
+    """The article that trafilatura finds in a page, as HTML; None if that is nothing."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
 
-        _hush()
-        found = bare_extraction(
-            page,
-            url=address or None,
-            include_comments=False,
-            include_formatting=True,
-            include_links=True,
-            with_metadata=True,
-        )
-    return None if isinstance(found, dict) or found is None or found.body is None else found
+    found = bare_extraction(
+        tree,
+        url=address or None,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+    )
+    if isinstance(found, dict) or found is None or found.body is None:
+        return None
+    return _as_html(found.body)
 
 
+@lru_cache(maxsize=1)
 def _hush() -> None:
     """Let nothing be written into the terminal of what the libraries find odd in a page."""
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
@@ -146,12 +152,14 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
     )
 
 
-def read_html(stream: BinaryIO, location: str, *, whole: bool = False) -> Article:
+def read_html(
+    stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
+) -> Article:
     """The article of an HTML file; raises SourceError as `read_page` does."""
     data = stream.read(LARGEST_PAGE + 1)
     if len(data) > LARGEST_PAGE:
         raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
-    return read_whole_page(data, location) if whole else read_page(data, location)
+    return read_whole_page(data, location) if whole else read_page(data, location, sites=sites)
 
 
 def describe_html(stream: BinaryIO, location: str) -> Entry:
@@ -198,16 +206,3 @@ def link_target(source: str, href: str) -> str:
     except ValueError:
         return ""
     return clean_line(joined) if joined.lower().startswith(("http://", "https://")) else ""
-
-
-def _published(page: str) -> dt.date | None:
-    """The day of publication that a page states for machines, if it states only one."""
-    days = {day for pattern in _PUBLISHED for day in pattern.findall(page)}
-    return _day(days.pop()) if len(days) == 1 else None
-
-
-def _day(said: Any) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(said or "")
-    except ValueError:
-        return None

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -16,10 +15,9 @@ from tuireader.domain.imported import Item
 from tuireader.domain.language import language_of
 from tuireader.domain.shelf import Entry
 from tuireader.folders import replace_file
-from tuireader.sources.copies import Copies
 from tuireader.sources.html import link_target, read_page, read_whole_page
 from tuireader.sources.markup import MarkupSetter
-from tuireader.sources.selectors import Sites, selector_for
+from tuireader.sources.selectors import Sites
 from tuireader.sources.xml import parse_html
 
 _VERSION = 1
@@ -52,9 +50,6 @@ class KeptPages:
         """
         if not self._path(item.address).exists():
             self._write(item, {"html": item.html, "feed": teaser_of})
-            if item.html and not teaser_of:
-                with suppress(SourceError):
-                    self._copies.note(page_article(item))
 
     def keep_original(self, address: str, original: Original) -> Article:
         """Keep a page that was fetched, and its article.
@@ -75,8 +70,7 @@ class KeptPages:
             language=article.language,
         )
         self._write(known, {"html": "", "original": digest, "charset": original.charset})
-        self._copies.note(article)
-        return self._copies.told(article)
+        return article
 
     def lead(self, address: str, target: str) -> None:
         """Have an address lead to another one, under which its page is kept."""
@@ -113,8 +107,8 @@ class KeptPages:
             if caption:
                 above = f"<figure><figcaption>{escape(caption)}</figcaption></figure>"
                 item = replace(item, html=above + item.html)
-            return self._copies.told(page_article(item))
-        return self._copies.told(self._extracted(address, self._kept_original(address, record)))
+            return page_article(item)
+        return self._extracted(address, self._kept_original(address, record))
 
     def whole_page(self, address: str) -> Article:
         """All of a page that was fetched; SourceError if only its article is here."""
@@ -130,10 +124,6 @@ class KeptPages:
         except OSError as error:
             raise SourceError(address, "the page that was kept cannot be read") from error
         return Original(data=data, charset=str(record["charset"]))
-
-    @property
-    def _copies(self) -> Copies:
-        return Copies(self._folder / "copies")
 
     def describe(self, address: str) -> Entry:
         """Its line in a list; `problem` says so if its page is not kept."""
@@ -153,7 +143,7 @@ class KeptPages:
             address,
             address=address,
             charset=original.charset,
-            selector=selector_for(self._sites, address),
+            sites=self._sites,
         )
         return found if found.outlet else replace(found, outlet=host_of(address))
 

@@ -15,6 +15,7 @@ from tuireader.sources.files import LARGEST_FILE, NOT_READ_YET, mode_of, open_fi
 from tuireader.sources.folder import walk
 from tuireader.sources.kinds import HEAD as KIND_HEAD
 from tuireader.sources.kinds import SEVERAL, Kind, kind_named, kind_of
+from tuireader.sources.selectors import Sites
 from tuireader.sources.text import Pause, name_of, no_pause, read_text, read_text_head, text_front
 
 HEAD = 200_000
@@ -55,8 +56,10 @@ def locations(argument: str) -> Iterator[str]:
         raise SourceError(argument, "it is not a file")
 
 
-def open_article(location: str, pause: Pause = no_pause) -> Article:
+def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> Article:
     """The whole article at a location; `pause` is called between chunks and may raise to cancel.
+
+    `sites` are those of whose pages the reader has said where the article is.
 
     Raises SourceNotFoundError, or SourceError with the reason.
     """
@@ -74,7 +77,7 @@ def open_article(location: str, pause: Pause = no_pause) -> Article:
         if kind is Kind.PAGE:
             from tuireader.sources.html import read_html  # noqa: PLC0415 - as above
 
-            return read_html(file, path)
+            return read_html(file, path, sites=sites)
         if kind is Kind.MARKDOWN:
             from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - as above
 
@@ -93,7 +96,7 @@ def open_page(location: str) -> Article:
         return read_html(file, path, whole=True)
 
 
-def open_head(location: str, size: int = HEAD) -> Article:
+def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
     """The first `size` bytes of a long plain text, cut at a paragraph's end; else the whole.
 
     Its text is the beginning of what `open_article` gives, and `complete` says
@@ -104,7 +107,7 @@ def open_head(location: str, size: int = HEAD) -> Article:
         with open_file(path, location) as file:
             if _kind(file, path) is Kind.TEXT:
                 return read_text_head(file, path, size)
-    return open_article(location)
+    return open_article(location, sites=sites)
 
 
 def read_standard_input(stream: BinaryIO, location: str = "-") -> Article:

@@ -45,6 +45,8 @@ class Desk:
     """Who and what is named in an article, the likeliest speakers first; none for a long text."""
     page: Callable[[str], Article]
     """All of a page of the web, with what is around its article."""
+    also_at: Callable[[Article], tuple[str, ...]]
+    """Where else an article was found; where this one is is remembered."""
     take: Callable[[str], tuple[str, ...]]
     """Adds a source that the reader names to the library; the locations of its articles."""
     refresh: Callable[[Event], Iterator[Refreshed]]

@@ -172,13 +172,6 @@ def test_a_damaged_state_is_no_feed(folders) -> None:
     assert feeds.get("https://harbour.example/feed") is None
 
 
-def test_the_same_text_at_two_addresses_says_so(site, visitor) -> None:
-    (one,) = visitor.take(site.gives("/one", PAGE.encode()))
-    (two,) = visitor.take(site.gives("/two", PAGE.encode()))
-    assert visitor.kept(two).also_at == (one,)
-    assert visitor.kept(one).also_at == (two,)
-
-
 def test_all_of_a_page_is_there_without_the_network(site, visitor) -> None:
     page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
     (address,) = visitor.take(site.gives("/a", page.encode()))

@@ -118,8 +118,6 @@ class Opening(Placed):
             if article.complete or offset < len(article.text):
                 self.go_to(offset)
         self.looking = True
-        if article.also_at:
-            self.say(f"Also at {', '.join(article.also_at)}")
         self._read_on(article, offset)
 
     @work(thread=True, exclusive=True, group="read")
@@ -131,6 +129,8 @@ class Opening(Placed):
                 whole = self.desk.whole(article.location, pause)
                 call(self._longer, whole, offset)
                 article = whole
+            if others := self.desk.also_at(article):
+                call(self._told, article, others)
             call(self._notebook_opened, self.desk.notebook.readings.all(), article)
             call(self._marked, article, self.desk.notebook.bookmarks.of(article))
             self.desk.notebook.texts.keep_again(article)
@@ -142,6 +142,10 @@ class Opening(Placed):
             call(self._refused, article, error)
         except TuiReaderError as error:
             call(self._failed, error)
+
+    def _told(self, article: Article, others: tuple[str, ...]) -> None:
+        if self.article is article:
+            self.say(f"Also at {', '.join(others)}")
 
     def _longer(self, article: Article, offset: int) -> None:
         if self.article and self.article.location == article.location:

@@ -1,0 +1,69 @@
+"""Puts what is added into the library as it comes, so that an end in the midst loses little."""
+
+import time
+from contextlib import ExitStack
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from tuireader.cli.notebooks import notebook_in
+from tuireader.cli.opener import index_of
+from tuireader.folders import Folders
+from tuireader.library.index import Index, Known
+
+if TYPE_CHECKING:
+    from tuireader.notebook.notebook import Notebook
+
+OFTEN = 1.0
+"""Seconds between two times that what has come is kept."""
+
+
+class Intake:
+    """The library's list and what is known of its articles, written about once a second."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._stack = ExitStack()
+        self._sources: dict[str, None] = {}
+        self._kept: set[str] = set()
+        self._known: list[Known] = []
+        self._last = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        with self._stack:
+            self.save()
+
+    def add(self, *sources: str) -> None:
+        """Put sources into the list."""
+        self._sources.update(dict.fromkeys(each for each in sources if each not in self._kept))
+
+    def note(self, known: Known) -> None:
+        """Remember an article that was read through."""
+        self._known.append(known)
+
+    def rest(self) -> None:
+        """Keep what has come, if that was not done lately."""
+        if time.monotonic() - self._last >= OFTEN:
+            self.save()
+
+    def save(self) -> None:
+        """Keep what has come."""
+        if self._sources:
+            self._notebook.sources.add(*self._sources)
+            self._kept.update(self._sources)
+            self._sources.clear()
+        if self._known:
+            self.index.note(*self._known)
+            self._known.clear()
+        self._last = time.monotonic()
+
+    @cached_property
+    def index(self) -> Index:
+        """What is known of articles that were read through."""
+        return self._stack.enter_context(Index(index_of(self._folders)))
+
+    @cached_property
+    def _notebook(self) -> "Notebook":
+        return self._stack.enter_context(notebook_in(self._folders))
