@@ -69,9 +69,9 @@ def test_a_redirected_page_is_kept_under_its_own_address(site, visitor) -> None:
     assert len(site.asked) == 2
 
 
-def test_what_is_no_page_is_refused(site, visitor) -> None:
+def test_a_list_of_feeds_is_no_article(site, visitor) -> None:
     with pytest.raises(SourceError, match="another kind"):
-        visitor.take(site.gives("/a", b"%PDF-1.7", "text/html"))
+        visitor.take(site.gives("/a", b"<opml></opml>", "text/html"))
 
 
 def test_an_entry_is_fetched_when_it_is_opened_and_not_before(site, visitor) -> None:

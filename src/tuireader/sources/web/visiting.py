@@ -9,15 +9,19 @@ from tuireader.domain.shelf import Entry
 from tuireader.folders import Folders
 from tuireader.sources.canonical import canonical
 from tuireader.sources.files import reason_of
+from tuireader.sources.kept_files import KeptFiles
 from tuireader.sources.kept_pages import KeptPages, Original
-from tuireader.sources.kinds import HEAD, Kind, kind_of_stream
+from tuireader.sources.kinds import Kind
 from tuireader.sources.selectors import Sites
+from tuireader.sources.web.answers import kind_of_answer
 from tuireader.sources.web.fetching import Fetched, fetch
 from tuireader.sources.web.refreshing import Refreshed, Refresher
 from tuireader.sources.web.subscriptions import Subscription, Subscriptions
 
 TEASER = "Only what the feed says of this article is here"
-_AS_PAGE = frozenset({Kind.PAGE, Kind.TEXT, Kind.MARKDOWN})
+_FILES = frozenset(
+    {Kind.TEXT, Kind.MARKDOWN, Kind.PDF, Kind.BOOK, Kind.WEB_ARCHIVE, Kind.COLLECTION}
+)
 
 
 class Visitor:
@@ -26,6 +30,7 @@ class Visitor:
     def __init__(self, folders: Folders, sites: Sites = ()) -> None:
         """Takes the folders to keep it in, and where on some sites' pages the article is."""
         self._pages = KeptPages(folders.pages, sites)
+        self._files = KeptFiles(folders.pages / "files")
         self._feeds = Subscriptions(folders.feeds)
 
     def take(self, address: str) -> tuple[str, ...]:
@@ -37,29 +42,43 @@ class Visitor:
         known = self._feeds.get(own)
         if known is not None:
             return known.entries or (own,)
-        if self._pages.teaser_of(self._pages.resolved(own)) == "":
-            return (self._pages.resolved(own),)
+        place, part = self._pages.resolved(own), _part(address)
+        if self._files.holds(place):
+            return tuple(self._files.locations(place + part))
+        if self._pages.teaser_of(place) == "":
+            return (place,)
+        return self._fetched(own, part)
+
+    def _fetched(self, own: str, part: str) -> tuple[str, ...]:
+        """The articles that a site gives at an address, or only the one of a file that is named."""
         found = fetch(own, typed=own)
-        if kind_of_stream(found.data[:HEAD]) is Kind.FEED:
+        kind = kind_of_answer(found)
+        if kind is Kind.FEED:
             refresher = Refresher(self._feeds, self._pages)
             feed = Subscription(address=own)
             return refresher.take(feed, found.data, found.headers).feed.entries or (own,)
-        article = self._keep(canonical(found.address), found)
-        self._pages.lead(own, article.location)
-        return (article.location,)
+        place = canonical(found.address)
+        if kind is Kind.PAGE:
+            self._keep(place, found)
+        else:
+            self._keep_file(place, found.data, kind)
+        self._pages.lead(own, place)
+        return tuple(self._files.locations(place + part)) if kind is not Kind.PAGE else (place,)
 
     def article(self, address: str) -> Article:
         """The article at an address: as it is kept, else fetched.
 
         A feed's teaser whose page cannot be fetched is what there is. Raises SourceError.
         """
+        if self._files.holds(address):
+            return self._files.article(address)
         feed = self._pages.teaser_of(self._pages.resolved(address))
         if feed is None and self._feeds.get(address) is None:
             # It came from an export: the reader never typed it.
-            return self._keep(address, fetch(address))
+            return self._taken(address, fetch(address))
         if feed:
             try:
-                return self._keep(address, fetch(address, typed=feed))
+                return self._taken(address, fetch(address, typed=feed))
             except SourceError as error:
                 return self._pages.article(address, f"{TEASER} ({error.reason}).")
         return self._pages.article(address)
@@ -67,6 +86,8 @@ class Visitor:
     def describe(self, address: str) -> Entry:
         """A page's line in a list, or that of a feed nothing has come with yet."""
         feed = self._feeds.get(address)
+        if feed is None and self._files.holds(address):
+            return self._files.describe(address)
         if feed is None:
             return self._pages.describe(address)
         problem = "nothing has come with this feed yet; R asks it"
@@ -74,6 +95,8 @@ class Visitor:
 
     def kept(self, address: str) -> Article:
         """The article as it is kept, perhaps a feed's teaser of it; nothing is fetched."""
+        if self._files.holds(address):
+            return self._files.article(address)
         return self._pages.article(address)
 
     def whole_page(self, address: str) -> Article:
@@ -97,16 +120,37 @@ class Visitor:
     def listed(self, address: str) -> tuple[str, ...]:
         """The articles that came with a feed, or the address itself; nothing is fetched."""
         feed = self._feeds.get(address)
+        if feed is None and self._files.holds(self._pages.resolved(address)):
+            return tuple(self._files.locations(self._pages.resolved(address)))
         return feed.entries or (address,) if feed else (address,)
 
+    def _taken(self, address: str, found: Fetched) -> Article:
+        """Keep what a site gave, under the address that it was asked for; its first article."""
+        kind = kind_of_answer(found)
+        if kind is Kind.PAGE:
+            return self._keep(address, found)
+        self._keep_file(address, found.data, kind)
+        return self._files.article(address)
+
+    def _keep_file(self, address: str, data: bytes, kind: Kind) -> None:
+        """Keep a file under its address; SourceError if it cannot be read."""
+        if kind not in _FILES:
+            raise SourceError(address, f"it is of another kind ({kind}) than a page or a book")
+        try:
+            self._files.keep(address, data, kind)
+        except OSError as error:
+            raise SourceError(address, f"it cannot be kept: {reason_of(error)}") from error
+
     def _keep(self, address: str, found: Fetched) -> Article:
-        """Keep a page under its address; SourceError if it is none."""
-        kind = kind_of_stream(found.data[:HEAD])
-        if kind not in _AS_PAGE:
-            reason = f"it is of another kind ({kind}); save it, and open the file"
-            raise SourceError(address, reason)
+        """Keep a page under its address; SourceError if there is no text in it."""
         original = Original(data=found.data, charset=found.charset)
         try:
             return self._pages.keep_original(address, original)
         except OSError as error:
             raise SourceError(address, f"it cannot be kept: {reason_of(error)}") from error
+
+
+def _part(address: str) -> str:
+    """The part of an address that names one article of a file, with its mark."""
+    _, mark, name = address.partition("#")
+    return f"{mark}{name}" if name and not name.startswith(("!", "/")) else ""
