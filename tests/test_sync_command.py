@@ -54,6 +54,32 @@ def test_an_address_that_cannot_be_fetched_does_not_stop_the_others(site, shell)
     assert "the site has no such page" in err
 
 
+def test_an_ill_formed_feed_gives_what_it_has_with_a_warning(site, shell, tmp_path) -> None:
+    broken = rss("one").replace(b"</rss>", b"")
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(broken)
+    for source in (site.gives("/feed", broken), feed):
+        status, out, err = shell("add", "--json", source)
+        added = json.loads(out)
+        assert (status, added["added"][0]["articles"]) == (0, 1)
+        assert [note["source"] for note in added["notes"]] == [str(source)]
+        assert "ill-formed" in added["notes"][0]["note"]
+        assert "ill-formed" in err
+
+
+def test_a_page_that_names_its_feed_says_how_to_add_it(site, shell) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed?a=1&amp;b=2">'
+    address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
+    feed = site.gives("/feed?a=1&b=2", rss("one"))
+    status, _, err = shell("add", address)
+    assert (status, err) == (
+        0,
+        f"tuireader: {address}: it has a feed; tuireader add '{feed}' adds it\n",
+    )
+    shell("add", feed)
+    assert shell("add", address)[2] == ""
+
+
 def test_sync_asks_every_feed_and_names_those_that_fail(site, shell) -> None:
     feeds = [site.gives(f"/feed{number}", rss(f"a{number}")) for number in range(3)]
     assert shell("add", *feeds)[0] == 0

@@ -39,6 +39,30 @@ async def test_a_source_that_cannot_be_added_changes_nothing(start, site) -> Non
         assert reader.desk.notebook.sources.all() == before
 
 
+async def test_new_articles_of_a_feed_appear_before_its_older_ones(start, site, tmp_path) -> None:
+    text = tmp_path / "last.txt"
+    text.write_text("The last one\n\nIt stays where it is.\n", encoding="utf-8")
+    address = site.gives("/feed", FEED.format("one").encode())
+    async with start(address, text) as reader:
+        await reader.press("1", "G")
+        site.gives("/feed", FEED.format("two").encode())
+        await reader.press("R")
+        catalogue = reader.desk.catalogue
+        titles = [catalogue.entry(number).title for number in range(len(catalogue))]
+        assert titles == ["About two", "About one", "The last one"]
+        assert reader.screen.articles.cursor == 2
+        assert reader.screen.article.title == "About one"
+
+
+async def test_a_page_that_is_added_says_that_it_has_a_feed(start, site) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
+    async with start(size=(200, 40)) as reader:
+        reader.screen._take(address)
+        await reader.settle()
+        assert any(f"{site.base}/feed" in row for row in reader.rows())
+
+
 async def test_new_articles_of_feeds_appear_while_reading(start, site) -> None:
     address = site.gives("/feed", FEED.format("one").encode())
     site.gives("/two", PAGE.encode())
@@ -48,8 +72,8 @@ async def test_new_articles_of_feeds_appear_while_reading(start, site) -> None:
         await reader.press("R")
         catalogue = reader.desk.catalogue
         titles = [catalogue.entry(number).title for number in range(len(catalogue))]
-        assert titles == ["About one", "About two"]
-        await reader.press("J")
+        assert titles == ["About two", "About one"]
+        await reader.press("K")
         assert "second boat" in reader.screen.article.text
 
 

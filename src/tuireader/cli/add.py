@@ -1,8 +1,9 @@
 """`tuireader add`: put articles into the library without opening them."""
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ class Summary:
     known: int = 0
     """How many of them were known already, and not read again."""
     failed: list[SourceError] = field(default_factory=list)
+    notes: list[SourceError] = field(default_factory=list)
+    """What is worth knowing of sources that were added."""
     feeds: int = 0
     """How many feeds came with lists of them, to be asked later."""
     interrupted: bool = False
@@ -56,6 +59,7 @@ class Summary:
             ],
             "failed": [{"source": error.location, "reason": error.reason} for error in self.failed],
             "known": self.known,
+            "notes": [{"source": note.location, "note": note.reason} for note in self.notes],
             "feeds": self.feeds,
             "interrupted": self.interrupted,
         }
@@ -87,7 +91,11 @@ def run(request: Request, folders: Folders) -> int:
             complaints(error)
             summary.failed.append(error)
 
-        adding = _Adding(folders, intake, summary, report)
+        def note(said: SourceError) -> None:
+            complaints.note(said)
+            summary.notes.append(said)
+
+        adding = _Adding(folders, intake, summary, report, note)
         try:
             with closing(adding.all(replaced(request.sources, folders))) as added:
                 for location in added:
@@ -110,6 +118,7 @@ class _Adding:
     intake: Intake
     summary: Summary
     report: Report
+    note: Report
 
     def all(self, sources: tuple[str, ...]) -> Generator[str]:
         """The articles that were added, as they are; files that follow each other go together."""
@@ -138,22 +147,31 @@ class _Adding:
             except SourceError as error:
                 self.report(error)
                 continue
+            feed = next(iter(web.followed([named(source)])), None)
             for location in found:
-                self._count(source)
-                yield location
-            if len(found) == 1:
-                self._note(web, found[0])
+                if feed or self._is_read(web, location):
+                    self._count(source)
+                    yield location
+            if feed and feed.warning:
+                self.note(SourceError(source, feed.warning))
+            elif not feed and (named_feed := web.feed_named(found[0])):
+                add = f"tuireader add {shlex.quote(named_feed)}"
+                self.note(SourceError(source, f"it has a feed; {add} adds it"))
 
-    def _note(self, web: "Visitor", address: str) -> None:
-        """Remember a page, so that it is told where else it is; there may be none yet."""
+    def _is_read(self, web: "Visitor", address: str) -> bool:
+        """Whether an article that was fetched can be read; it is remembered, else reported."""
         if self.intake.index.get(address, ADDRESS) is None:
-            with suppress(SourceError):
+            try:
                 self.intake.note(known_of(web.kept(address), ADDRESS))
+            except SourceError as error:
+                self.report(error)
+                return False
+        return True
 
     def _files(self, sources: tuple[str, ...]) -> Iterator[str]:
         """Of what is known and has not changed, nothing is read."""
         sites = sites_in(self.folders)
-        seen = places(sources, self.report)
+        seen = places(sources, self.report, self.note)
         for look in looks(self._unknown(seen), sites):
             if look.problem:
                 self.report(SourceError(look.place.location, look.problem))

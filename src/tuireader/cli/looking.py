@@ -1,6 +1,7 @@
 """Looks into the files that are to be added: which articles there are, and which can be read."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -9,7 +10,7 @@ from tuireader.cli.articles import Report, locations_of
 from tuireader.cli.many import each
 from tuireader.domain.errors import SourceError
 from tuireader.library.index import Known, known_of, stamp_of
-from tuireader.sources.files import split
+from tuireader.sources.files import open_file, split
 from tuireader.sources.kinds import Kind, kind_named
 from tuireader.sources.opening import describe, open_article
 from tuireader.sources.selectors import Sites
@@ -41,10 +42,13 @@ class Look:
     problem: str = ""
 
 
-def places(sources: tuple[str, ...], report: Report) -> Iterator[Place]:
-    """The articles of the sources; a source without any is reported."""
+def places(sources: tuple[str, ...], report: Report, note: Report) -> Iterator[Place]:
+    """The articles of the sources; a source without any is reported.
+
+    What is amiss with a feed that can be read all the same is noted.
+    """
     for source in sources:
-        reported = False
+        reported, feed = False, ""
 
         def told(error: SourceError) -> None:
             nonlocal reported
@@ -54,9 +58,21 @@ def places(sources: tuple[str, ...], report: Report) -> Iterator[Place]:
         found = False
         for location in locations_of((source,), told):
             found = True
+            file = location.rpartition("#")[0]
+            if kind_named(file) is Kind.FEED and file != feed:
+                feed = file
+                _note_warning(file, note)
             yield Place(source, location, *(stamp_of(location) or (0, 0)))
         if not found and not reported:
             report(SourceError(source, "there is no article in it"))
+
+
+def _note_warning(path: str, note: Report) -> None:
+    from tuireader.sources.feeds import feed_warning  # noqa: PLC0415 - only for feeds
+
+    with suppress(SourceError), open_file(path, path) as file:
+        if warning := feed_warning(file, path):
+            note(SourceError(path, warning))
 
 
 def looks(wanted: Iterator[Place], sites: Sites) -> Iterator[Look]:

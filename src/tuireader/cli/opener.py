@@ -104,6 +104,10 @@ class Opener:
 
         return replace(entry, title=known.title, outlet=known.outlet, date=known.date)
 
+    def feed_named(self, source: str) -> str:
+        """The feed that a page of the web names and that is not followed; empty if none."""
+        return self.web.feed_named(named(source)) if is_address(source) else ""
+
     def page(self, location: str) -> Article:
         """All of a page of the web, with what is around its article; errors as above."""
         return self.web.whole_page(location) if is_address(location) else open_page(location)

@@ -76,6 +76,7 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         page=opener.page,
         also_at=opener.also_at,
         take=take,
+        feed_named=opener.feed_named,
         refresh=lambda stop: opener.web.refresh(desk.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),
         resume=Resume(folders.state / "resume.json"),

@@ -33,6 +33,18 @@ class Catalogue:
                 self._locations.append(location)
         return len(self._locations) - before
 
+    def insert(self, locations: Iterable[str], before: str) -> int:
+        """Put the locations that are new before one that is there; how many they were.
+
+        If that one is not there, they come at the end.
+        """
+        at = self._numbers.get(before, len(self._locations))
+        new = [place for place in dict.fromkeys(locations) if place not in self._numbers]
+        self._locations[at:at] = new
+        for number in range(at, len(self._locations)):
+            self._numbers[self._locations[number]] = number
+        return len(new)
+
     def location(self, number: int) -> str:
         """The location of an article by its number."""
         return self._locations[number]

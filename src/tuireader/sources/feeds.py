@@ -87,6 +87,11 @@ def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
     yield from (entry.id for entry in feed.items)
 
 
+def feed_warning(stream: BinaryIO, path: str) -> str:
+    """What is wrong with a feed file whose entries can be read, as a clause; mostly empty."""
+    return _of_file(stream, path).warning
+
+
 def read_entry(stream: BinaryIO, path: str, name: str) -> Article:
     """The article of one entry of a feed file; SourceNotFoundError if there is none of that id."""
     entry = _entry(stream, path, name)

@@ -15,6 +15,7 @@ from tuireader.domain.imported import Item
 from tuireader.domain.language import language_of
 from tuireader.domain.shelf import Entry
 from tuireader.folders import replace_file
+from tuireader.sources.feed_links import feed_named_in
 from tuireader.sources.html import link_target, read_page, read_whole_page
 from tuireader.sources.markup import MarkupSetter
 from tuireader.sources.selectors import Sites
@@ -117,6 +118,16 @@ class KeptPages:
             raise SourceError(address, "only its article is here; o opens its address")
         original = self._kept_original(address, record)
         return read_whole_page(original.data, address, address=address, charset=original.charset)
+
+    def feed_named(self, address: str) -> str:
+        """The feed that a page which was fetched names; empty if it names none."""
+        try:
+            record = self._record(self.resolved(address))
+            if not record.get("original"):
+                return ""
+            return feed_named_in(self._kept_original(address, record).data, address)
+        except SourceError:
+            return ""
 
     def _kept_original(self, address: str, record: dict[str, Any]) -> Original:
         try:

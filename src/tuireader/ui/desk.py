@@ -49,6 +49,8 @@ class Desk:
     """Where else an article was found; where this one is is remembered."""
     take: Callable[[str], tuple[str, ...]]
     """Adds a source that the reader names to the library; the locations of its articles."""
+    feed_named: Callable[[str], str]
+    """The feed that a page of the web names and that is not followed; empty if none."""
     refresh: Callable[[Event], Iterator[Refreshed]]
     """Asks the library's feeds for what is new, until the event is set."""
     open_notebook: Callable[[], Notebook]

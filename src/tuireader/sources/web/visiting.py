@@ -103,6 +103,11 @@ class Visitor:
         """All of a page that was fetched; SourceError if only its article is here."""
         return self._pages.whole_page(address)
 
+    def feed_named(self, address: str) -> str:
+        """The feed that a page names and that is not followed yet; empty if there is none."""
+        feed = self._pages.feed_named(address)
+        return feed if feed and self._feeds.get(canonical(feed)) is None else ""
+
     def follow(self, feed: Subscription) -> None:
         """Follow a feed that is asked for its articles later."""
         if self._feeds.get(feed.address) is None:

@@ -1,6 +1,7 @@
 """What comes into the library while the reader reads: sources he adds, and what feeds bring."""
 
 from threading import Event
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.worker import get_current_worker
@@ -10,6 +11,9 @@ from tuireader.domain.errors import SourceError
 from tuireader.ui.bindings import LIST, PANES, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.listed import Listed
+
+if TYPE_CHECKING:
+    from tuireader.sources.web.refreshing import Refreshed
 
 
 class Arriving(Listed):
@@ -61,13 +65,14 @@ class Arriving(Listed):
             call(self.complain, error)
             call(self.say, "Nothing was added.")
             return
-        call(self._taken, locations)
+        call(self._taken, locations, self.desk.feed_named(source))
 
-    def _taken(self, locations: tuple[str, ...]) -> None:
+    def _taken(self, locations: tuple[str, ...], feed: str) -> None:
         self.found(list(locations))
         if self.article is None and locations:
             self.open(locations[0])
-        self.say(f"{_counted(len(locations), 'article')} added to your library.")
+        more = f" It has a feed, which a adds by its address: {feed}" if feed else ""
+        self.say(f"{_counted(len(locations), 'article')} added to your library.{more}")
 
     def action_sync(self) -> None:
         """Ask the feeds for what is new; stop if they are being asked."""
@@ -91,12 +96,20 @@ class Arriving(Listed):
             new += len(found.new)
             failed += bool(found.problem)
             if found.new:
-                call(self.found, list(found.new))
+                call(self._arrived, found)
             title = found.feed.title or found.feed.address
             so_far = f"{_counted(asked, 'feed')} asked, {_counted(new, 'new article')}"
             call(self.say, f"{so_far} · {title}  ·  R stops")
         if not worker.is_cancelled:
             call(self._asked, asked, new, failed)
+
+    def _arrived(self, found: "Refreshed") -> None:
+        """Put a feed's new articles where the list has those that it brought before."""
+        before = (found.feed.address, *found.feed.entries[len(found.new) :])
+        there = (place for place in before if self.desk.catalogue.number(place) >= 0)
+        self.articles.insert(list(found.new), next(there, ""))
+        # Who speaks was counted by the places in the list.
+        self.desk.chorus = None
 
     def _asked(self, asked: int, new: int, failed: int) -> None:
         self._stop = None

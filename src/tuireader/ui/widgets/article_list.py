@@ -125,6 +125,16 @@ class ArticleList(FilterList):
         else:
             self.renew()
 
+    def insert(self, locations: list[str], before: str) -> None:
+        """Put new articles before one that is there, the cursor staying on its own."""
+        at = self._catalogue.location(self.number(self.cursor)) if self.count else ""
+        if not self._catalogue.insert(locations, before):
+            return
+        if self._numbers is not None:
+            self.rearrange()
+        else:
+            self.renew(cursor=max(0, self._index(at)))
+
     def rearrange(self) -> None:
         """Sort and filter again, keeping the cursor on its article."""
         at = self._catalogue.location(self.number(self.cursor)) if self.count else ""
@@ -133,7 +143,8 @@ class ArticleList(FilterList):
         else:
             shelf = Shelf(self._catalogue.entries(), self.readings)
             self._numbers = shelf.arranged(self.order, self.query_words)
-            self._describe_all()
+            if not self._catalogue.complete and self._describing is None:
+                self._describing = self._describe_rest()
         self.renew(cursor=max(0, self._index(at)))
 
     def watch_readings(self) -> None:
@@ -171,10 +182,6 @@ class ArticleList(FilterList):
             if worker.is_cancelled:
                 return
             self._catalogue.entry(number)
-
-    def _describe_all(self) -> None:
-        if not self._catalogue.complete and self._describing is None:
-            self._describing = self._describe_rest()
 
     @work(thread=True, group="describe")
     def _describe_rest(self) -> None:
