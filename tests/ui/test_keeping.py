@@ -112,6 +112,33 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(start):
         assert reader.desk.notebook.drafts.all() == {}
 
 
+async def test_leaving_the_program_in_the_middle_of_a_note_keeps_it_as_a_draft(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        await reader.pilot.press("h", "a", "l", "f", "ctrl+q")
+        await reader.pilot.pause()
+        assert list(reader.desk.notebook.drafts.all().values()) == ["half"]
+    assert not reader.app.is_running
+
+
+async def test_what_cannot_be_kept_even_as_a_draft_is_left_only_when_asked_twice(start, folders):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        (folders.data / "drafts").write_text("in its place")
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        await reader.pilot.press("h", "a", "l", "f", "ctrl+q")
+        await reader.pilot.pause()
+        assert reader.app.return_code is None
+        assert reader.app.screen.note == "half"
+        assert any("leaves without it" in told.message for told in reader.app._notifications)
+        await reader.pilot.press("ctrl+q")
+        await reader.pilot.pause()
+        assert reader.app.return_code == 0
+
+
 async def test_the_editor_falls_back_to_the_screen_where_there_is_no_terminal(start):
     async with start() as reader:
         await to_first_paragraph(reader)

@@ -17,6 +17,7 @@ from tuireader.domain.cleaning import clean
 from tuireader.exports.files import FileKind
 from tuireader.ui.commands import KeyCommands, bindings_on
 from tuireader.ui.desk import Desk
+from tuireader.ui.drafts import Drafting
 from tuireader.ui.driver import quick_driver
 from tuireader.ui.screens.reader import ReaderScreen
 from tuireader.ui.stylesheets import stylesheets
@@ -37,6 +38,7 @@ class TuiReader(App[None]):
         """Begin on the desk; `attributes` are the terminal's before the first paint."""
         super().__init__(driver_class=quick_driver(attributes))
         self._desk = desk
+        self._was_told = False
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
 
@@ -55,7 +57,7 @@ class TuiReader(App[None]):
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.call_later, self.action_quit)
+                loop.add_signal_handler(number, self.call_later, self._leave)
 
     def _settle(self) -> None:
         gc.freeze()
@@ -109,7 +111,25 @@ class TuiReader(App[None]):
         self.push_screen(HelpScreen(binding for binding, _ in bindings_on(self.screen)))
 
     async def action_quit(self) -> None:
-        """Save where the reader is, and leave."""
+        """Leave; if what is being written cannot be kept as a draft, only when asked again."""
+        if self._drafted() or self._was_told:
+            self._leave()
+        else:
+            self._was_told = True
+            self.notify(
+                "What you are writing could not be kept; Ctrl+Q again leaves without it.",
+                severity="error",
+                timeout=20,
+            )
+
+    def _drafted(self) -> bool:
+        """Whether all that is being written is on the disk."""
+        writing = [screen for screen in self.screen_stack if isinstance(screen, Drafting)]
+        return all(screen.save_draft() for screen in writing)
+
+    def _leave(self) -> None:
+        """Save what is being written and where the reader is, and leave."""
+        self._drafted()
         screen = self.screen_stack[0]
         if isinstance(screen, ReaderScreen):
             screen.save_place()

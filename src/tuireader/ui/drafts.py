@@ -1,8 +1,17 @@
 """Which draft belongs to which words: a draft's key names its article and its stretch."""
 
 from collections.abc import Iterable
+from typing import Protocol, runtime_checkable
 
 from tuireader.domain.passage import Passage
+
+
+@runtime_checkable
+class Drafting(Protocol):
+    """A screen on which something is being written."""
+
+    def save_draft(self) -> bool:
+        """Put what was written on the disk; whether it is there."""
 
 
 def draft_key(location: str, passage: Passage) -> str:

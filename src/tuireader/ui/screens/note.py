@@ -22,8 +22,8 @@ from tuireader.ui.bindings import KEEP, key
 if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts
 
-DRAFTED_EVERY = 1.5
-"""Seconds between two savings of the draft while something is typed."""
+DRAFTED_EVERY = 0.9
+"""Seconds between two savings of the draft; with a wait for another window less than two."""
 
 
 @dataclass(frozen=True, kw_only=True)
