@@ -54,14 +54,30 @@ def test_a_flipped_bit_in_any_byte_of_a_copy_is_put_right(
         assert copy.read_bytes() == whole
 
 
-def test_a_damaged_copy_stays_as_it_is_and_is_told(doctor: Doctor, journal_file: Path) -> None:
+def test_a_damaged_copy_stays_as_it_is_and_a_whole_one_is_kept_beside_it(
+    doctor: Doctor, journal_file: Path
+) -> None:
     (copy,) = generations(journal_file)
     harmed = copy.read_bytes().replace(b"ferry", b"f3rri")
     copy.write_bytes(harmed)
+    status, out = doctor()
+    assert (status, f"BAD   history/{copy.name}: " in out) == (1, True)
+    assert "None is whole; --repair keeps a new one." in out
     status, out = doctor("--repair")
-    assert (status, copy.read_bytes()) == (1, harmed)
-    assert f"BAD   history/{copy.name}: " in out
-    assert "stays as it is, and costs the notebook nothing" in out
+    assert (status, copy.read_bytes()) == (0, harmed)
+    assert f"note  history/{copy.name}: " in out
+    assert "Others are whole." in out
+    newest, oldest = generations(journal_file)
+    assert (newest.read_bytes(), oldest) == (journal_file.read_bytes(), copy)
+    before = generations(journal_file)
+    doctor("--repair")
+    assert generations(journal_file) == before
+
+
+def test_after_a_repair_all_is_well(doctor: Doctor, journal_file: Path) -> None:
+    journal_file.write_bytes(journal_file.read_bytes().replace(b"ferry", b"f3rri") + b"junk\n")
+    assert doctor()[0] == 1
+    assert doctor("--repair")[0] == doctor()[0] == 0
 
 
 @pytest.mark.parametrize("kind", ["texts", "drafts"])

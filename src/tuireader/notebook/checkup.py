@@ -40,10 +40,7 @@ def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
     Then at the folders of the program, whether they are their owner's alone.
     """
     yield _journal(journal)
-    for copy in generations(journal):
-        found = _lines_of(copy, f"{copy.parent.name}/{copy.name}")
-        says = f"{found.says} This copy stays as it is, and costs the notebook nothing."
-        yield found if found.well else replace(found, says=says)
+    yield from _copies(journal)
     for copy in conflict_copies(journal):
         yield _conflict(journal, copy)
     for what, kind in KINDS.items():
@@ -72,6 +69,19 @@ def _journal(path: Path) -> Finding:
         says = "The file is gone; its newest copy is put in its place when it is opened."
         return Finding(what=path.name, well=False, says=says)
     return Finding(what=path.name, well=True, says="Nothing was kept yet.")
+
+
+def _copies(journal: Path) -> Iterator[Finding]:
+    """How the copies are: a damaged one is to be known only, as long as another is whole."""
+    found = [_lines_of(copy, f"{copy.parent.name}/{copy.name}") for copy in generations(journal)]
+    is_one_whole = any(each.well for each in found)
+    rest = "Others are whole." if is_one_whole else "None is whole; --repair keeps a new one."
+    for each in found:
+        says = f"{each.says} {rest}"
+        if each.well:
+            yield each
+        else:
+            yield replace(each, well=is_one_whole, says=says, note=is_one_whole)
 
 
 def _lines_of(path: Path, name: str) -> Finding:

@@ -54,14 +54,15 @@ def rotate(journal: Path, now: dt.datetime) -> None:
     moments = {moment_of(copy): copy for copy in generations(journal)}
     dropped = moments.keys() - to_keep(moments, now)
     if dropped:
-        dropped -= to_keep(filter(lambda moment: _is_whole(moments[moment]), moments), now)
+        dropped -= to_keep(filter(lambda moment: holds_whole_lines(moments[moment]), moments), now)
     for moment in dropped:
         moments[moment].unlink(missing_ok=True)
 
 
-def _is_whole(copy: Path) -> bool:
+def holds_whole_lines(path: Path) -> bool:
+    """Whether the journal, or a copy of it, can be read and each of its lines checks."""
     try:
-        return is_whole(copy.read_bytes())
+        return is_whole(path.read_bytes())
     except OSError:
         return False
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from tuireader.domain.cleaning import clean_line
 from tuireader.notebook import damage, files
 from tuireader.notebook.checkup import KINDS, Finding, examine, leftovers, open_folders
-from tuireader.notebook.generations import generations
+from tuireader.notebook.generations import generations, holds_whole_lines, keep
 from tuireader.notebook.history import History
+from tuireader.notebook.ids import Ids
 from tuireader.notebook.lines import FORMAT, format_of, is_whole, line_of, scan
 from tuireader.notebook.merging import Merge, tables_of
 from tuireader.notebook.surroundings import conflict_copies
@@ -30,10 +31,7 @@ def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
         repair(journal)
         says = "It was written anew from all that is good; as it was, it is kept in “history”."
         yield Finding(what=journal.name, well=True, says=says)
-    for copy in generations(journal):
-        if (data := _put_right(copy)) is not None:
-            says = f"Flipped bits in “{copy.name}” were put right."
-            yield _tried("history", says, partial(files.write_atomically, copy, data))
+    yield from _mend_copies(journal)
     for copy in conflict_copies(journal):
         yield _taken_over(journal, copy)
     for what, kind in KINDS.items():
@@ -42,6 +40,18 @@ def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
             yield _tried(what, says, partial(damage.keep_file, journal, path))
     for path in leftovers(journal, folders, time.time()):
         yield _tried("leftovers", f"“{path.name}” was removed.", path.unlink)
+
+
+def _mend_copies(journal: Path) -> Iterator[Finding]:
+    """Put flipped bits right, and keep a new copy if none is whole."""
+    for copy in generations(journal):
+        if (data := _put_right(copy)) is not None:
+            says = f"Flipped bits in “{copy.name}” were put right."
+            yield _tried("history", says, partial(files.write_atomically, copy, data))
+    copies = generations(journal)
+    if copies and not any(map(holds_whole_lines, copies)) and holds_whole_lines(journal):
+        says = "A new copy was kept, as none was whole; the others stay as they are."
+        yield _tried("history", says, lambda: keep(journal, Ids(), journal.read_bytes()))
 
 
 def _put_right(copy: Path) -> bytes | None:
