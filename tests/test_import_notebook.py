@@ -159,6 +159,14 @@ HARMS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda content: first(content, "bookmarks")["anchor"].update(start=99, end=1),
         "wrong kind",
     ),
+    "words of another length": (
+        lambda content: first(content, "bookmarks")["anchor"].update(exact="and more than before"),
+        "wrong kind",
+    ),
+    "an offset that no text has": (
+        lambda content: first(content, "readings").update(furthest=10**30),
+        "wrong kind",
+    ),
     "a number that is none": (
         lambda content: first(content, "bookmarks").update(score=float("nan")),
         "wrong kind",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tuireader.domain.anchor import Anchor
 from tuireader.domain.cleaning import clean
 from tuireader.notebook import records
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
@@ -16,6 +17,9 @@ from tuireader.notebook.sources import TABLE as SOURCES
 
 _NAMES = frozenset({"location", "source"})
 """Fields that name a file or an address, and so have to stay as they are."""
+
+_LONGEST = 2**31
+"""More code points than any text has."""
 
 
 def flaw_of(table: str, record: Any) -> str:
@@ -61,18 +65,17 @@ def _look_at_frame(record: Mapping[str, Any]) -> None:
 def _look_at_bookmark(record: Mapping[str, Any]) -> None:
     kept = records.kept_of(0, record)
     _look_at_location(record["article"])
-    for anchor in (kept.bookmark.anchor, kept.attached, kept.bookmark.placement):
-        if anchor is not None:
-            _look_at_stretch(anchor.start, anchor.end)
+    for anchor in (kept.bookmark.anchor, kept.attached):
+        _look_at_anchor(anchor)
+    if kept.bookmark.placement is not None:
+        _look_at_stretch(kept.bookmark.placement.start, kept.bookmark.placement.end)
 
 
 def _look_at_correction(record: Mapping[str, Any]) -> None:
     _look_at_location(record["article"])
     correction_of(0, record)
     for name in ("anchor", "extent"):
-        anchor = records.anchor_of_record(record.get(name))
-        if anchor is not None:
-            _look_at_stretch(anchor.start, anchor.end)
+        _look_at_anchor(records.anchor_of_record(record.get(name)))
 
 
 def _look_at_source(record: Mapping[str, Any]) -> None:
@@ -85,8 +88,8 @@ def _look_at_source(record: Mapping[str, Any]) -> None:
 def _look_at_reading(record: Mapping[str, Any]) -> None:
     _look_at_location(record)
     reading = records.reading_of(0, record)
-    if min(reading.offset, reading.furthest, reading.length) < 0:
-        raise ValueError
+    for offset in (reading.offset, reading.furthest, reading.length):
+        _look_at_stretch(0, offset)
 
 
 def _look_at_location(record: Mapping[str, Any]) -> None:
@@ -94,8 +97,15 @@ def _look_at_location(record: Mapping[str, Any]) -> None:
         raise TypeError
 
 
+def _look_at_anchor(anchor: Anchor | None) -> None:
+    if anchor is not None:
+        _look_at_stretch(anchor.start, anchor.end)
+        if anchor.end - anchor.start != len(anchor.exact):
+            raise ValueError
+
+
 def _look_at_stretch(start: int, end: int) -> None:
-    if not 0 <= start <= end:
+    if not 0 <= start <= end <= _LONGEST:
         raise ValueError
 
 
