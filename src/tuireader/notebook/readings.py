@@ -12,6 +12,9 @@ from tuireader.notebook.values import Values
 TABLE = "readings"
 """The table of how far each article was read."""
 
+_PATIENCE = 0.1
+"""Seconds that it waits for another window: the place is saved again when the reader moves on."""
+
 
 class Readings:
     """The reading of every article that was opened; saving one is no step of undo."""
@@ -48,7 +51,7 @@ class Readings:
             "updated": now(),
         }
         table = self._database.table(TABLE)
-        with self._database.storage.transaction():
+        with self._database.storage.transaction(_PATIENCE):
             number = self.number_of(reading.location)
             if number is not None:
                 table.update(fields, doc_ids=[number])

@@ -89,9 +89,12 @@ class JournalStorage(Storage):
         return self.journal.fold.changed_since(table, version)
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make all that is saved inside one change; what is raised inside leaves no trace."""
-        with self.journal.exclusive():
+    def transaction(self, patience: float | None = None) -> Iterator[None]:
+        """Make all that is saved inside one change; what is raised inside leaves no trace.
+
+        `patience` is how many seconds it waits for another window, if not as long as usual.
+        """
+        with self.journal.exclusive(patience):
             if self._staged is not None:
                 yield
                 return
