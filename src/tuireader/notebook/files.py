@@ -54,6 +54,10 @@ def make_folder(folder: Path) -> None:
         make_private(folder)
 
 
+_AT_ONCE = 2 << 20
+"""Bytes that are flushed at once: other files' flushes wait for them."""
+
+
 class Draft:
     """A new file that is to take another's place; unless it does, nothing of it stays."""
 
@@ -63,7 +67,7 @@ class Draft:
         self._path = path
         self._draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         self._descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        self._size = 0
+        self._size = self._flushed = 0
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +83,8 @@ class Draft:
         """Add to it."""
         write_all(self._descriptor, data, self._size)
         self._size += len(data)
+        if self._size - self._flushed > _AT_ONCE:
+            self.flush()
 
     def allocate(self, size: int) -> None:
         """Have the disk set so many bytes aside for it."""
@@ -90,6 +96,7 @@ class Draft:
     def flush(self) -> None:
         """Return when all that was added is on the disk."""
         flush(self._descriptor)
+        self._flushed = self._size
 
     def put(self) -> None:
         """Put it in the file's place; after a crash the old or the new is there, whole."""
