@@ -21,6 +21,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.html import read_page
 
 Scores = dict[str, dict[str, list[float]]]
+_NUMBER = re.compile(r"\A\d+\. ")
 _WORD = re.compile(r"\w+")
 SHINGLE = 4
 
@@ -41,9 +42,12 @@ def rates(gold: str, found: str) -> tuple[float, float]:
 
 
 def prose(article: Article) -> str:
-    """The running text: all blocks but captions."""
+    """The running text: all blocks but captions, and without the numbers before items."""
     blocks = (block for block in article.blocks if block.kind is not BlockKind.CAPTION)
-    return "\n".join(article.text[block.start : block.end] for block in blocks)
+    words = ((block.kind, article.text[block.start : block.end]) for block in blocks)
+    return "\n".join(
+        _NUMBER.sub("", text) if kind is BlockKind.LIST_ITEM else text for kind, text in words
+    )
 
 
 def measure(gold_file: Path) -> None:

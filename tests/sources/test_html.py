@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.html import NO_ARTICLE, read_page
+from tuireader.sources.html import NO_ARTICLE, _as_html, read_page
 from tuireader.sources.opening import describe, locations, open_article
 
 STORY = (
@@ -83,3 +84,33 @@ def test_the_one_day_of_publication_that_a_page_states_is_its_date() -> None:
         str(read_page(page.replace("<head>", f"<head>{stated}").encode(), "/a").date)
         == "2024-09-03"
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://harbour.example/2024/09/05/ferry", "2024-09-05"),
+        ("https://harbour.example/2024/09/03/", "2024-09-03"),
+        ("https://harbour.example/2021/01/01/ferry", "2024-09-04"),
+        ("https://harbour.example/2024/99/05/ferry", "2024-09-04"),
+        ("https://harbour.example/ferry", "2024-09-04"),
+    ],
+)
+def test_the_day_in_an_address_is_that_of_the_place_where_it_was_published(
+    address: str, day: str
+) -> None:
+    assert str(read_page(PAGE.encode(), "/a", address=address).date) == day
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ("<p><ref target='/x'>the second boat</ref>from the harbour</p>", "boat from"),
+        ("<p><hi rend='#b'>T</hi>he ferry is late</p>", "The ferry"),
+        ("<p>so the <hi rend='#b'>boat</hi>man said</p>", "boatman"),
+        ("<p><hi rend='#b'>Late</hi>, they said</p>", "Late, they"),
+    ],
+)
+def test_a_link_that_begins_a_paragraph_keeps_its_blank(found: str, words: str) -> None:
+    body = etree.fromstring(f"<body>{found}</body>")
+    assert words in "".join(_as_html(body).itertext())

@@ -38,6 +38,7 @@ _TAGS = {
     "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
     "lb": "br", "row": "tr", "cell": "td", "hi": "span", "del": "span", "graphic": "span",
 }  # fmt: skip
+_RUNNING = frozenset({"ref", "hi"})
 _EMPHASES = {"#b": "b", "#i": "i", "#u": "span", "#t": "code"}
 
 
@@ -183,6 +184,8 @@ def _as_html(body: "_Element") -> "_Element":
     for element in body.iter():
         tag = str(element.tag)
         kind = element.get("rend") or ""
+        if tag in _RUNNING:
+            _part(element)
         if tag == "hi":
             element.tag = _EMPHASES.get(kind, "span")
         elif tag == "head":
@@ -197,6 +200,14 @@ def _as_html(body: "_Element") -> "_Element":
         else:
             element.tag = _TAGS.get(tag, tag)
     return body
+
+
+def _part(element: "_Element") -> None:
+    """Put the blank back that trafilatura cuts off behind a link which it begins a block with."""
+    parent, words, tail = element.getparent(), "".join(element.itertext()), element.tail or ""
+    begins = parent is not None and parent[0] is element and not (parent.text or "").strip()
+    if begins and len(words) > 1 and words[-1].isalnum() and tail[:1].isalnum():
+        element.tail = f" {tail}"
 
 
 def link_target(source: str, href: str) -> str:

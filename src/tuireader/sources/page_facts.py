@@ -17,6 +17,7 @@ _PUBLISHED = tuple(re.compile(name + _DAY) for name in ("datePublished", "articl
 
 _HEAD = 2_000
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->", re.IGNORECASE)
+_DATED = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)(?:/|$)")
 _HOST = re.compile(r"https?://(?:www\.|w[0-9]+\.)?([^/]+)")
 
 
@@ -51,7 +52,7 @@ def facts_of(tree: "HtmlElement", page: str, address: str) -> PageFacts:
         title=clean_line(found.title or ""),
         author=clean_line((found.author or "").replace("; ", ", ")),
         outlet=clean_line(found.sitename or ""),
-        date=_published(page) or _searched_day(tree, found.url),
+        date=_where_it_is(_published(page), found.url or "") or _searched_day(tree, found.url),
         address=address or clean_line(found.url or ""),
     )
 
@@ -80,6 +81,13 @@ def _published(page: str) -> dt.date | None:
     """The day of publication that a page states for machines, if it states only one."""
     days = {day for pattern in _PUBLISHED for day in pattern.findall(page)}
     return _day(days.pop()) if len(days) == 1 else None
+
+
+def _where_it_is(day: dt.date | None, address: str) -> dt.date | None:
+    """A stated day, which may be Greenwich's, as the site's own if its address has that."""
+    dated = _DATED.search(address)
+    own = _day("-".join(dated.groups())) if dated else None
+    return own if day and own and abs(own - day).days == 1 else day
 
 
 def _searched_day(tree: "HtmlElement", address: str | None) -> dt.date | None:
