@@ -80,7 +80,7 @@ def test_every_moment_can_be_gone_back_to_and_every_way_back_be_undone(
     compacted: bool,
 ) -> None:
     if compacted:
-        monkeypatch.setattr(tidying, "_LARGE", 0)
+        monkeypatch.setattr(tidying, "_MUCH", 0)
 
     @settings(max_examples=15, deadline=None)
     @given(acts, st.data())
@@ -163,7 +163,7 @@ def test_a_moment_before_the_first_line_is_not_known(folder: Path) -> None:
 def test_the_middle_of_a_compaction_is_none_of_the_notebooks_states(
     folder: Path, journal_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tidying, "_LARGE", 0)
+    monkeypatch.setattr(tidying, "_MUCH", 0)
     with Notebook.open(folder) as notebook:
         for _ in range(9):
             notebook.sources.add("/a", "/b", "/c", opened=True)
@@ -226,7 +226,7 @@ def test_a_damaged_copy_is_said_to_be_one_and_a_whole_one_preferred(
 def test_a_stretch_of_time_goes_on_through_compactions(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tidying, "_LARGE", 0)
+    monkeypatch.setattr(tidying, "_MUCH", 0)
     for _ in range(3):
         with Notebook.open(folder) as notebook:
             for _ in range(9):

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -159,3 +160,15 @@ def test_a_second_copy_is_kept_once_a_day_while_others_write(path: Path) -> None
     tidy(journal)
     newest, _ = generations.generations(path)
     assert newest.read_bytes() == path.read_bytes()
+
+
+def test_what_a_killed_window_left_of_a_file_is_removed_after_a_day(path: Path) -> None:
+    journal = open_journal(path)
+    put(journal, 1, "first")
+    old, new = path.with_name(".notes.jsonl.00ff"), path.with_name(".notes.jsonl.11ff")
+    for draft in (old, new):
+        draft.write_bytes(b"half a file")
+    os.utime(old, (0, 0))
+    tidy(journal)
+    assert drafts_in(path.parent) == [new]
+    assert texts(journal) == {1: "first"}

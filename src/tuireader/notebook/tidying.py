@@ -8,6 +8,7 @@ takes the other's place. If anything comes in between, all stays as it is.
 import contextlib
 import datetime as dt
 import os
+import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 
@@ -18,9 +19,9 @@ from tuireader.notebook.replica import Snapshot
 
 Pause = Callable[[], None]
 
-_LARGE = 4 * 1024 * 1024
-_SPARE = 1.25
-"""How much larger than what is in it a large file may be."""
+_MUCH = 4 * 1024 * 1024
+_SHARE = 0.25
+"""How much more than what is in it a file may hold, if that is more than the bytes above."""
 _AROUND_A_RECORD = 160
 _A_DAY = dt.timedelta(days=1)
 _PIECE = 256 * 1024
@@ -38,10 +39,11 @@ def tidy(journal: Journal, pause: Pause = _at_once) -> None:
     """
     compact(journal, pause)
     keep_copy(journal, pause)
+    _sweep(journal)
 
 
 def compact(journal: Journal, pause: Pause = _at_once) -> None:
-    """Drop what was overwritten, if that is a fifth of a large file; the old one is kept."""
+    """Drop what was overwritten, if that is much; the old file is kept as a copy."""
     if journal.refusal or not _is_worth_it(journal):
         return
     with contextlib.suppress(OSError, NotebookError):
@@ -74,13 +76,22 @@ def keep_copy(journal: Journal, pause: Pause = _at_once) -> None:
             generations.rotate(journal.path, now)
 
 
+def _sweep(journal: Journal) -> None:
+    """Remove what a process left that died while it wrote a file, a day ago or more."""
+    before = time.time() - _A_DAY.total_seconds()
+    with contextlib.suppress(OSError):
+        for draft in journal.path.parent.glob(f".{journal.path.name}.*"):
+            if draft.stat().st_mtime < before:
+                draft.unlink()
+
+
 def _is_worth_it(journal: Journal) -> bool:
-    if journal.file.size <= _LARGE:
+    if journal.file.size <= _MUCH:
         return False
     with journal.mutex:
         records = sum(map(len, journal.fold.tables.values()))
         live = journal.fold.size() + records * _AROUND_A_RECORD
-    return journal.file.size > _SPARE * live
+    return journal.file.size - live > max(_MUCH, live * _SHARE)
 
 
 def _write_anew(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
