@@ -16,6 +16,7 @@ _RUN = re.compile(r"\w{3,}")
 _LONGEST, _PIECE = 14, 6
 ALIKE = str.maketrans("‘’‚‛“”„‟«»‹›–—−‐‑", "''''\"\"\"\"\"\"''-----")
 """Makes the kinds of quotation marks and dashes the same, one for one."""
+_MARKS = {chr(mark): chr(like) for mark, like in ALIKE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Words:
 
 def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     """The words and marks of the stretch; case, blanks and kinds of quotation marks are folded."""
-    found = list(_WORD.finditer(text, max(0, start), len(text) if end is None else end))
-    return Words(
-        tuple(match[0].translate(ALIKE).casefold() for match in found),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
-    )
+    found = _WORD.finditer(text, max(0, start), len(text) if end is None else end)
+    spans = [match.span() for match in found]
+    words = [text[begin:stop] for begin, stop in spans]
+    # Marks are words of one character, so that looking the word up is enough.
+    folded = tuple(_MARKS.get(word) or word.casefold() for word in words)
+    return Words(folded, *(zip(*spans, strict=True) if spans else ((), ())))
 
 
 def score_of(words: float, before: float, after: float, distance: float) -> float:

@@ -1,27 +1,23 @@
 """Finds a kept passage again in a text that has changed, or says that it is not there.
 
-A place is proposed by the passage's exact words or by rare words in and around
-it, weighed by its words and surroundings, and believed only if, looked for in
-the earlier text, it leads back to the passage.
+If its earlier text is at hand, both are aligned. Else a place is proposed by the passage's exact
+words or by rare words in and around it, and weighed by its words and surroundings.
 """
 
 import re
 from collections.abc import Callable
 from itertools import islice
 
-from tuireader.domain.anchor import SURROUNDINGS, Anchor, How, Placement
+from tuireader.domain.anchor import Anchor, How, Placement
 from tuireader.domain.anchoring import ACCEPTED, ALIKE, agreements, occurrences, seeds_of, words_of
 from tuireader.domain.find import LONGEST_QUERY, matches, pattern
-from tuireader.notebook.sought import Place, Sought, likeness
+from tuireader.notebook.alignment import LONGEST, place_of
+from tuireader.notebook.sides import Side, unchanged
+from tuireader.notebook.sought import Place, Sought
 
 _SURE = 0.8
 _MOST_PLACES = 4
 _MOST_OF_A_SEED = 50
-_TRIED = 4
-_CLOSE = 0.03
-_WIDE = 1500
-_REACHES = (20, 60, 250)
-_TELLING = 10
 _BEYOND_DOUBT, _MARGIN = 0.95, 0.1
 
 
@@ -29,32 +25,48 @@ class Finder:
     """A text in which passages are looked for that were kept from an earlier one."""
 
     def __init__(self, text: str, text_hash: str, earlier: Callable[[str], str | None]) -> None:
-        """`earlier` gives the text of a hash if it is kept; it tells like passages apart."""
+        """`earlier` gives the text of a hash if it is kept."""
         self._text = text
         self._hash = text_hash
         self._earlier = earlier
+        self._side = Side(text)
+        self._before = "", Side("")
 
     def find(self, anchor: Anchor) -> Placement | None:
         """Where the passage stands now; None if its words are gone."""
-        sought = Sought(anchor)
-        if not anchor.text_hash:
-            return self._from_elsewhere(sought)
-        earlier = self._earlier(anchor.text_hash)
-        ranked = self.ranked(sought, once=_stands_once(sought, earlier or self._text))
-        if earlier is not None:
-            ranked = self.told_apart(sought, ranked, earlier) or self._alone(anchor, earlier)
-        if not sought.is_long and _is_doubtful(ranked):
+        if not anchor.exact:
             return None
-        for place in ranked[:_TRIED]:
-            if earlier is None or self._leads_back(sought, place, earlier):
-                return Placement(
-                    text_hash=self._hash,
-                    start=place.start,
-                    end=place.end,
-                    how=How.EXACT if place.words == 1.0 else How.FUZZY,
-                    score=round(min(1.0, place.score), 3),
-                )
-        return None
+        if not anchor.text_hash:
+            return self._from_elsewhere(Sought(anchor))
+        start, end = anchor.start, anchor.end
+        earlier = self._earlier(anchor.text_hash)
+        if earlier and earlier[start:end] == anchor.exact:
+            shift = unchanged(earlier, self._text, start, end)
+            if shift is not None:
+                return self._at(start + shift, end + shift, How.EXACT)
+            if max(len(earlier), len(self._text)) <= LONGEST:
+                side = self._earlier_side(anchor.text_hash, earlier)
+                return place_of(side, self._side, start, end, self._hash)
+        return self._by_its_words(Sought(anchor))
+
+    def _by_its_words(self, sought: Sought) -> Placement | None:
+        """The place of words whose text is not at hand, by what was kept of it."""
+        ranked = self.ranked(sought, once=_stands_once(sought, self._text))
+        if not ranked or (not sought.is_long and _is_doubtful(ranked)):
+            return None
+        best = ranked[0]
+        how = How.EXACT if best.words == 1.0 else How.FUZZY
+        return self._at(best.start, best.end, how, best.score)
+
+    def _at(self, start: int, end: int, how: How, score: float = 1.0) -> Placement:
+        score = round(min(1.0, score), 3)
+        return Placement(text_hash=self._hash, start=start, end=end, how=how, score=score)
+
+    def _earlier_side(self, text_hash: str, text: str) -> Side:
+        """The earlier text in words, the last one remembered."""
+        if self._before[0] != text_hash:
+            self._before = text_hash, Side(text)
+        return self._before[1]
 
     def ranked(self, sought: Sought, *, once: bool) -> list[Place]:
         """The places that are like enough, the best first; the first good one if it stands once."""
@@ -63,25 +75,6 @@ class Finder:
             places += self._similar(sought, once=once)
         places = [place for place in places if place.score >= ACCEPTED]
         return sorted(places, key=lambda place: place.around, reverse=True)
-
-    def told_apart(self, sought: Sought, ranked: list[Place], earlier: str) -> list[Place]:
-        """Places that are as good as the best, ordered by what stands more widely around them."""
-        close = [place for place in ranked if place.around >= ranked[0].around - _CLOSE]
-        if len(close) < 2:
-            return ranked
-        anchor = sought.anchor
-        before = words_of(earlier, anchor.start - _WIDE, anchor.start).folded[::-1]
-        after = words_of(earlier, anchor.end, anchor.end + _WIDE).folded
-
-        def alike(place: Place) -> float:
-            ours = words_of(self._text, place.start - _WIDE, place.start).folded[::-1]
-            theirs = words_of(self._text, place.end, place.end + _WIDE).folded
-            return sum(
-                likeness(before[:reach], ours) + likeness(after[:reach], theirs)
-                for reach in _REACHES
-            )
-
-        return sorted(close, key=alike, reverse=True) + ranked[len(close) :]
 
     def at(self, sought: Sought, guess: int) -> Place | None:
         """The place near a guess of where the passage's surroundings begin."""
@@ -103,8 +96,7 @@ class Finder:
         if not places or _is_doubtful(places) or (len(places) > 1 and not sought.has_surroundings):
             return None
         best = places[0]
-        score = 1.0 if how is How.EXACT else round(min(1.0, best.score), 3)
-        return Placement(text_hash=self._hash, start=best.start, end=best.end, how=how, score=score)
+        return self._at(best.start, best.end, how, 1.0 if how is How.EXACT else best.score)
 
     def _exact(self, sought: Sought) -> list[Place]:
         """Where exactly the passage's words stand."""
@@ -125,16 +117,6 @@ class Finder:
                     break
         return places
 
-    def _alone(self, anchor: Anchor, earlier: str) -> list[Place]:
-        """The one place of words that stood in the earlier text once, and do so in this one."""
-        if len(anchor.exact) < _TELLING or len(anchor.exact.split()) < 2:
-            return []
-        there = occurrences(earlier, anchor.exact, anchor.start, 2)
-        here = occurrences(self._text, anchor.exact, anchor.start, 2)
-        if not len(there) == len(here) == 1:
-            return []
-        return [Place(here[0], here[0] + len(anchor.exact), 1.0, score=ACCEPTED)]
-
     def _guesses(self, sought: Sought) -> list[int]:
         """Where the pattern may begin: where its rare words agree, and where it used to stand."""
         pattern, begin, end = sought.pattern, sought.begin, sought.end
@@ -147,30 +129,6 @@ class Finder:
             if len(found) <= _MOST_OF_A_SEED:
                 guesses += [(place - at, 1 / len(found)) for place in found]
         return [*agreements(guesses, 48 + len(pattern) // 8)[:_MOST_PLACES], near - begin]
-
-    def _leads_back(self, sought: Sought, place: Place, earlier: str) -> bool:
-        """Whether the place, looked for in the earlier text, is the passage that was kept."""
-        anchor, text = sought.anchor, self._text
-        if place.words == 1.0 and len(occurrences(earlier, anchor.exact, anchor.start, 2)) == 1:
-            return True
-        back = Sought(
-            Anchor(
-                text_hash=self._hash,
-                start=place.start,
-                end=place.end,
-                exact=text[place.start : place.end],
-                prefix=text[max(0, place.start - SURROUNDINGS) : place.start],
-                suffix=text[place.end : place.end + SURROUNDINGS],
-            )
-        )
-        finder = Finder(earlier, anchor.text_hash, lambda _: text)
-        home = finder.at(back, anchor.start - back.begin)
-        at_home = home and home.around >= _SURE and home.overlaps(anchor.start, anchor.end)
-        once = _stands_once(back, earlier)
-        if at_home and sought.is_long and once:
-            return True
-        ranked = finder.told_apart(back, finder.ranked(back, once=once), text)
-        return bool(ranked) and ranked[0].overlaps(anchor.start, anchor.end)
 
 
 def _alike_in(text: str, exact: str) -> list[tuple[int, int]]:

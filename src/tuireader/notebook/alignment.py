@@ -1,0 +1,221 @@
+"""Where a passage of one text stands in another: both are aligned word by word around it.
+
+Runs of three words that each text has once say where to look (as "patience" diffs use lines
+that stand once); there the two texts are aligned, so that a passage whose own words were edited
+lies between the words around it. A place is believed only if it leads back to the passage.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from tuireader.domain.anchor import How, Placement
+from tuireader.domain.anchoring import ACCEPTED, Words, agreements, occurrences, score_of
+from tuireader.notebook.sides import Side
+
+LONGEST = 1_000_000
+"""Code points of the longest text that is aligned: it takes some 100 bytes of memory each."""
+
+_AROUND = 24
+_NEAR = 8
+_PLACES = 4
+_LONG, _SHORT = 8, 8
+_READABLE = 60_000
+_ASTRAY, _FAR = 3, 1 << 40
+_LEAST, _ENOUGH, _SURE = 0.45, 0.55, 0.95
+_BESIDE, _TELLING = 0.25, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Where the words of a passage fell in the other text, and how much of them is there."""
+
+    start: int
+    end: int
+    kept: float
+    """How much of the passage's words is there, from 0 to 1."""
+    words: float
+    """The same, less for what else stands between them."""
+    before: float
+    """How much of the words just before it is before it there, from 0 to 1."""
+    after: float
+    score: float
+
+    def is_beside(self, least: float) -> bool:
+        """Whether it is like enough for what is around it, if so much of its words is there."""
+        beside = max(self.before, self.after) >= _BESIDE
+        return self.kept >= least and self.score >= _ENOUGH and beside
+
+    @property
+    def rank(self) -> float:
+        """What tells the better of two places: words count for more than what is around them."""
+        return self.score * (1 + self.words)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing else can be the passage."""
+        return self.score >= _SURE
+
+
+def place_of(old: Side, new: Side, start: int, end: int, text_hash: str) -> Placement | None:
+    """Where the stretch of the old text stands in the new one; None if its words are gone."""
+    found = _best(old, new, start, end, _LEAST)
+    if found is None:
+        return None
+    if not found.is_sure:
+        # What was added in the passage is not in the old text, so that less of it leads back.
+        back = _best(new, old, found.start, found.end, _LEAST / 2)
+        if back is None or not (back.start < end and start < back.end):
+            return None
+    return Placement(
+        text_hash=text_hash,
+        start=found.start,
+        end=found.end,
+        how=How.EXACT if found.words == 1.0 else How.FUZZY,
+        # Both ways lead to it, so that it is accepted; how sure it is beyond that is by its score.
+        score=round(ACCEPTED + (1 - ACCEPTED) * min(1.0, found.score), 3),
+    )
+
+
+def _best(old: Side, new: Side, start: int, end: int, least: float) -> Aligned | None:
+    inner = old.range_of(start, end)
+    if not inner:
+        return None
+    best: Aligned | None = None
+    telling = _is_telling(old, new, inner, start, end)
+    shifts = list(_shifts(old, new, inner, start, end))
+    # What stood after it may stand before it now, and would be aligned in its place.
+    for around in (_AROUND, 0) if telling else (_AROUND,):
+        for shift in shifts:
+            pairs = _pairs(old.words, new.words, inner, shift, around)
+            if not telling and _is_cut(pairs, inner):
+                return None
+            found = _aligned(old, new, inner, (start, end), pairs)
+            if found is None or (best is not None and found.rank <= best.rank):
+                continue
+            if found.is_beside(least) or (telling and found.words >= _TELLING):
+                best = found
+                if found.is_sure:
+                    return best
+        if best is not None:
+            break
+    return best
+
+
+def _is_cut(pairs: dict[int, int], inner: range) -> bool:
+    """Whether what stood around the passage stands together now, with nothing of it between."""
+    before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
+    if before is None or after != before + 1:
+        return False
+    return pairs.get(inner[0] - 2) == before - 1 and pairs.get(inner[-1] + 2) == after + 1
+
+
+def _is_telling(old: Side, new: Side, inner: range, start: int, end: int) -> bool:
+    """Whether the passage's words alone tell where it is, whatever stands around them."""
+    if len(inner) >= _LONG:
+        return True
+    exact = old.text[start:end].strip()
+    if sum(old.words.folded[number].isalnum() for number in inner) < 2:
+        # One word says too little, but for a heading or a line of its own.
+        exact = f"\n{exact}\n"
+    if len(exact) < _SHORT:
+        return False
+    return all(len(occurrences(side.lines, exact, start, 2)) == 1 for side in (old, new))
+
+
+def _shifts(old: Side, new: Side, inner: range, start: int, end: int) -> Iterator[int]:
+    """By how many words the passage may have moved, the likeliest first."""
+    folded = old.words.folded
+    begin, stop = max(0, inner.start - _AROUND), min(len(folded), inner.stop + _AROUND)
+    guesses = []
+    for number in range(begin, stop - 2):
+        run = folded[number : number + 3]
+        if old.once(run) == number and (there := new.once(run)) >= 0:
+            weight = 1.0 if inner.start - 2 <= number < inner.stop else 0.5
+            guesses.append((there - number, weight))
+    yield from agreements(guesses, _NEAR + len(inner) // 8)[:_PLACES]
+    exact = old.text[start:end]
+    for at in occurrences(new.text, exact, start, _PLACES):
+        yield new.range_of(at, at + len(exact)).start - inner.start
+
+
+def _aligned(
+    old: Side, new: Side, inner: range, passage: tuple[int, int], pairs: dict[int, int]
+) -> Aligned | None:
+    """Where the passage lies between the words that are the same; None if none of its is."""
+    kept = [number for number in inner if number in pairs]
+    if not kept:
+        return None
+    first, last = inner[0], inner[-1]
+    begin, end = _ends_of(pairs, kept, inner, len(new.words))
+    folded = old.words.folded
+    weight = _weight(folded[first : last + 1])
+    same = _weight(folded[number] for number in kept)
+    words = 2 * same / (weight + _weight(new.words.folded[begin : end + 1]))
+    before = _share(pairs, range(first - 1, max(-1, first - 1 - _NEAR), -1), begin - first)
+    after = _share(pairs, range(last + 1, min(len(folded), last + 1 + _NEAR)), end - last)
+    # A passage may begin or end inside a word, and does so still if the word is the same.
+    into = max(0, passage[0] - old.words.starts[first]) if first in pairs else 0
+    short = max(0, old.words.ends[last] - passage[1]) if last in pairs else 0
+    start, stop = new.words.starts[begin] + into, new.words.ends[end] - short
+    distance = min(1.0, abs(start - passage[0]) / max(1, len(new.text)))
+    score = score_of(words, before, after, distance)
+    return Aligned(start, stop, same / weight, words, before, after, score)
+
+
+def _ends_of(pairs: dict[int, int], kept: list[int], inner: range, count: int) -> tuple[int, int]:
+    """The first and the last word of the passage there, if some of it is the same.
+
+    Where its own first or last word is not, it reaches as far as the words next to it; where
+    they are not either, as far as it did.
+    """
+    first, last = inner[0], inner[-1]
+    floor = max((to for word, to in pairs.items() if word < first), default=-1) + 1
+    ceiling = min((to for word, to in pairs.items() if word > last), default=count) - 1
+    begin, end = pairs[kept[0]], pairs[kept[-1]]
+    if first not in pairs:
+        begin = floor if begin - floor <= _NEAR and first - 1 in pairs else begin - kept[0] + first
+    if last not in pairs:
+        end = ceiling if ceiling - end <= _NEAR and last + 1 in pairs else end - kept[-1] + last
+    return max(floor, begin), min(ceiling, end)
+
+
+def _pairs(old: Words, new: Words, inner: range, shift: int, around: int) -> dict[int, int]:
+    """Which word of the passage, and of so many around it, is which word of the new text."""
+    slack = _NEAR + len(inner) // 6
+    begin, stop = max(0, inner.start - around), min(len(old), inner.stop + around)
+    there = max(0, begin + shift - slack), max(0, stop + shift + slack)
+    blocks = _blocks(old.folded[begin:stop], new.folded[there[0] : there[1]])
+    return {
+        begin + ours + number: there[0] + theirs + number
+        for ours, theirs, length in blocks
+        for number in range(length)
+    }
+
+
+def _blocks(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[tuple[int, int, int]]:
+    """Which runs of words are the same: where they begin in both, and how long they are.
+
+    The longest common run first, as a reader would; that takes too long for very many words.
+    """
+    if len(ours) * len(theirs) <= _READABLE:
+        return SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - 20 ms, rarely needed
+
+    opcodes = Indel.opcodes(ours, theirs)
+    return [
+        (block.src_start, block.dest_start, block.src_end - block.src_start)
+        for block in opcodes
+        if block.tag == "equal"
+    ]
+
+
+def _weight(words: Iterable[str]) -> float:
+    """What words weigh together: their letters, and marks next to nothing."""
+    return sum(len(word) if word.isalnum() else 0.1 for word in words)
+
+
+def _share(pairs: dict[int, int], numbers: range, shift: int) -> float:
+    """How many of the words are about where they would be; where there are none, all are."""
+    there = sum(abs(pairs.get(number, -_FAR) - number - shift) <= _ASTRAY for number in numbers)
+    return there / len(numbers) if numbers else 1.0

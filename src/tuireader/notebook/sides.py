@@ -1,0 +1,53 @@
+"""A text as one side of a comparison: its words, and what of it stands where in the other."""
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from tuireader.domain.anchoring import Words, words_of
+
+_BEYOND = 64
+
+
+class Side:
+    """A text in words, and which runs of three words it has once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def lines(self) -> str:
+        """The text with a line end at both of its ends."""
+        return f"\n{self.text}\n"
+
+    @cached_property
+    def words(self) -> Words:
+        """All words of the text."""
+        return words_of(self.text)
+
+    @cached_property
+    def _ends(self) -> tuple[dict[tuple[str, ...], int], dict[tuple[str, ...], int]]:
+        folded = self.words.folded
+        runs: list[tuple[str, ...]] = list(zip(folded, folded[1:], folded[2:], strict=False))
+        first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+        return first, dict(zip(runs, range(len(runs)), strict=True))
+
+    def once(self, run: tuple[str, ...]) -> int:
+        """The number of the first word of a run that the text has once; -1 if it has not."""
+        first, last = self._ends
+        number = first.get(run, -1)
+        return number if last.get(run) == number else -1
+
+    def range_of(self, start: int, end: int) -> range:
+        """The numbers of the words that share a code point with the stretch."""
+        return range(bisect_right(self.words.ends, start), bisect_left(self.words.starts, end))
+
+
+def unchanged(old: str, new: str, start: int, end: int) -> int | None:
+    """How far a stretch has moved that only stands before or after all changes; None if not so."""
+    if old[:end] == new[:end] and old[end : end + _BEYOND] == new[end : end + _BEYOND]:
+        return 0
+    shift = len(new) - len(old)
+    begin = max(0, start - _BEYOND)
+    if begin + shift >= 0 and old[begin:] == new[begin + shift :]:
+        return shift
+    return None
