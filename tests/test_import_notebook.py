@@ -35,7 +35,7 @@ def desk(tmp_path: Path) -> Path:
         notebook.readings.save(Reading(location="/news/ferry.txt", offset=4, length=len(TEXT)))
         notebook.bookmarks.keep(ARTICLE, Passage(4, 14), note="why late?\nask", tags=["sea"])
         thrown = notebook.bookmarks.keep(ARTICLE, Passage(0, 3))
-        notebook.bookmarks.trash(thrown.id)
+        notebook.trash.put(thrown.id)
         notebook.corrections.add(ARTICLE, Passage(30, 40), "Ada Moor")
     return folder
 

@@ -96,13 +96,13 @@ def test_the_trash_takes_and_gives_back(
 ) -> None:
     one = notebook.bookmarks.keep(article, passage(BOAT))
     two = notebook.bookmarks.keep(article, passage(BREAD))
-    notebook.bookmarks.trash(one.id, two.id, 999)
+    notebook.trash.put(one.id, two.id, 999)
     assert notebook.bookmarks.all() == ()
     assert notebook.bookmarks.of(article) == ()
     assert notebook.bookmarks.counts() == {}
     assert notebook.bookmarks.get(one.id) is None
-    assert {mark.id for mark in notebook.bookmarks.trashed()} == {one.id, two.id}
-    notebook.bookmarks.restore(two.id)
+    assert {mark.id for mark in notebook.trash.all()} == {one.id, two.id}
+    notebook.trash.restore(two.id)
     assert [mark.id for mark in notebook.bookmarks.all()] == [two.id]
     assert notebook.bookmarks.counts() == {article.location: 1}
 
@@ -223,7 +223,7 @@ def test_fields_that_a_newer_version_added_are_left_alone(
         table = notebook._database.table("bookmarks")
         table.update({"stars": 5, "v": 9}, doc_ids=[kept.id])
         notebook.bookmarks.change(kept.id, note="x")
-        notebook.bookmarks.trash(kept.id)
+        notebook.trash.put(kept.id)
         notebook.undo()
     with Notebook.open(folder) as notebook:
         record = notebook._database.table("bookmarks").get(doc_id=kept.id)

@@ -31,7 +31,7 @@ def test_each_change_is_undone_and_redone_over_restarts(
         states.append(shown(notebook))
         notebook.bookmarks.change(kept.id, colour=Colour.RED)
         states.append(shown(notebook))
-        notebook.bookmarks.trash(kept.id)
+        notebook.trash.put(kept.id)
         states.append(shown(notebook))
     labels = [
         f"kept “{WORDS}”",
@@ -67,7 +67,7 @@ def test_a_new_change_ends_what_could_be_redone(
 
 def test_a_change_to_many_is_one_step(notebook: Notebook, article: Article) -> None:
     marks = [notebook.bookmarks.keep(article, Passage(at, at + 4)) for at in (0, 4, 8)]
-    notebook.bookmarks.trash(*(mark.id for mark in marks))
+    notebook.trash.put(*(mark.id for mark in marks))
     assert notebook.undo() == "moved 3 passages to the trash"
     assert len(notebook.bookmarks.all()) == 3
 
@@ -129,7 +129,7 @@ acts = st.lists(
 
 def act(notebook: Notebook, article: Article, name: str, number: int) -> None:
     marks: list[Bookmark] = sorted(
-        (*notebook.bookmarks.all(), *notebook.bookmarks.trashed()), key=lambda mark: mark.id
+        (*notebook.bookmarks.all(), *notebook.trash.all()), key=lambda mark: mark.id
     )
     chosen = marks[number % len(marks)].id if marks else 0
     if name == "keep":
@@ -137,14 +137,14 @@ def act(notebook: Notebook, article: Article, name: str, number: int) -> None:
     elif name in {"undo", "redo"}:
         getattr(notebook, name)()
     elif name in {"trash", "restore"}:
-        getattr(notebook.bookmarks, name)(chosen)
+        getattr(notebook.trash, {"trash": "put"}.get(name, name))(chosen)
     elif marks:
         value = f"{name} {number}"
         notebook.bookmarks.change(chosen, **{name: [value] if name == "tags" else value})
 
 
 def state(notebook: Notebook) -> object:
-    return shown(notebook), sorted(mark.id for mark in notebook.bookmarks.trashed())
+    return shown(notebook), sorted(mark.id for mark in notebook.trash.all())
 
 
 def test_a_history_of_any_kind_leads_back_and_forth(

@@ -109,7 +109,7 @@ def test_doing_it_twice_changes_nothing(notebook: Notebook, make_article: Make) 
 def test_what_was_thrown_away_does_not_come_back(notebook: Notebook, make_article: Make) -> None:
     arrivals = arrival(item(BOAT), make_article(location=LINK))
     take(notebook, arrivals)
-    notebook.bookmarks.trash(notebook.bookmarks.all()[0].id)
+    notebook.trash.put(notebook.bookmarks.all()[0].id)
     take(notebook, arrivals)
     assert notebook.bookmarks.all() == ()
 

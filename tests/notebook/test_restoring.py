@@ -60,7 +60,7 @@ def act(notebook: Notebook, article: Article, name: str, number: int) -> None:
     elif name == "note" and marks:
         notebook.bookmarks.change(marks[number % len(marks)].id, note=f"note {number}")
     elif name == "trash" and marks:
-        notebook.bookmarks.trash(marks[number % len(marks)].id)
+        notebook.trash.put(marks[number % len(marks)].id)
     elif name == "remove":
         notebook.sources.remove(f"/{number}")
     elif name == "read":

@@ -256,7 +256,7 @@ async def test_what_another_window_kept_is_shown(start):
         await reader.press("b")
         async with start() as other:
             [mark] = other.screen.bookmarks
-            other.desk.notebook.bookmarks.trash(mark.id)
+            other.desk.notebook.trash.put(mark.id)
         reader.screen._catch_up()
         await reader.settle()
         assert reader.screen.bookmarks == ()

@@ -12,7 +12,6 @@ from tuireader.domain.reading import Bookmark, Colour
 from tuireader.notebook import labels, records
 from tuireader.notebook.carrying import Carrier
 from tuireader.notebook.history import History
-from tuireader.notebook.ids import now
 from tuireader.notebook.index import Index
 from tuireader.notebook.records import Kept
 from tuireader.notebook.table import JournalDB
@@ -83,20 +82,6 @@ class Bookmarks:
         with self._storage.transaction():
             self._set(bookmark_id, given)
         return self._known(bookmark_id).bookmark
-
-    def trash(self, *ids: int) -> None:
-        """Put them into the trash, all in one step of undo."""
-        self._throw(ids, now(), "moved {} to the trash")
-
-    def restore(self, *ids: int) -> None:
-        """Take them out of the trash again, all in one step of undo."""
-        self._throw(ids, None, "took {} out of the trash")
-
-    def trashed(self) -> tuple[Bookmark, ...]:
-        """What is in the trash, the newest there first."""
-        trashed = [kept for kept in self._values.all().values() if kept.trashed]
-        trashed.sort(key=lambda kept: (kept.trashed, kept.bookmark.id), reverse=True)
-        return tuple(kept.bookmark for kept in trashed)
 
     def get(self, bookmark_id: int) -> Bookmark | None:
         """The bookmark with that id; None if there is none, or it is in the trash."""
@@ -178,14 +163,6 @@ class Bookmarks:
         label = (done or labels.changed(fields)).format(labels.named([mark]))
         with self._history.step(label) as step:
             step.update(TABLE, number, fields)
-
-    def _throw(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
-        with self._storage.transaction():
-            found = [self._values.get(number) for number in dict.fromkeys(ids)]
-            marks = [kept.bookmark for kept in found if kept and bool(kept.trashed) != bool(when)]
-            with self._history.step(done.format(labels.named(marks))) as step:
-                for mark in marks:
-                    step.update(TABLE, mark.id, {"trashed": when})
 
     def _save_text(self, article: Article) -> None:
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))

@@ -1,6 +1,8 @@
 """Undo and redo: each change to the reader's data is saved in one line with what it undoes."""
 
 import contextlib
+import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -95,6 +97,17 @@ class History:
     def redo(self) -> str | None:
         """Make the change again that was undone last; as `undo`."""
         return self._turn(undone=False)
+
+    def forget(self, label: str, moment: dt.datetime) -> None:
+        """Drop the steps with labels that begin so and that were made before the moment."""
+        begun = b'"label":"%b' % label.encode("ascii")
+        old = [
+            number
+            for number, doc in self._database.storage.shared_records(_NAME).items()
+            if begun in doc and dt.datetime.fromisoformat(json.loads(doc)["created"]) < moment
+        ]
+        if old:
+            self._table.remove(doc_ids=old)
 
     def _add(self, step: Step) -> None:
         numbers = self._database.storage.shared_records(_NAME)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from tuireader.domain.errors import NotebookError
 from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
@@ -18,6 +20,7 @@ from tuireader.notebook.surroundings import told_of_copies, told_of_folder
 from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
 from tuireader.notebook.tidying import tidy
+from tuireader.notebook.trash import Trash
 
 if TYPE_CHECKING:
     from tuireader.notebook.imports import Intake
@@ -43,6 +46,7 @@ class Notebook:
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = Texts(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
+        self.trash = Trash(self._database, self._history)
         self.corrections = CorrectionTable(self._database, self._history, self.texts)
         self.readings = Readings(self._database, self.bookmarks)
         self.sources = Sources(self._database, self._history)
@@ -149,6 +153,8 @@ class Notebook:
 
     def close(self) -> None:
         """Let the notebook's files go; everything was on the disk before."""
+        with suppress(NotebookError):
+            self.trash.forget(dt.datetime.now(dt.UTC))
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -58,9 +58,15 @@ async def ask_and_save(app: App[Any], verb: Verb, subject: Subject) -> bool:
         before = " ".join(kept.tags) if kept else ""
         answer = await app.push_screen_wait(Question("Tags, apart by blanks", before))
         return answer is not None and subject.save(Given(tags=tags_in(answer)))
+    given = given_at_once(verb, kept)
+    return given is not None and subject.save(given)
+
+
+def given_at_once(verb: Verb, kept: Bookmark | None) -> Given | None:
+    """What the passage gets by the verb if nothing has to be asked for it; else None."""
     if verb == "colour":
-        return subject.save(Given(colour=colour_after(kept.colour if kept else Colour.NONE)))
-    return subject.save(Given())
+        return Given(colour=colour_after(kept.colour if kept else Colour.NONE))
+    return Given() if verb == "keep" else None
 
 
 def tags_in(answer: str) -> tuple[str, ...]:

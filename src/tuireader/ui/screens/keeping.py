@@ -14,7 +14,14 @@ from tuireader.exports.citation import citation_of, cite
 from tuireader.exports.files import FileKind, write_notes
 from tuireader.ui.bindings import KEEP, key
 from tuireader.ui.drafts import draft_key, drafts_on
-from tuireader.ui.screens.changes import Given, Subject, ask_and_save, said_of, shortened
+from tuireader.ui.screens.changes import (
+    Given,
+    Subject,
+    ask_and_save,
+    given_at_once,
+    said_of,
+    shortened,
+)
 from tuireader.ui.screens.opening import Opening
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.quote_list import QuoteList
@@ -84,8 +91,16 @@ class Keeping(Opening):
             self.bookmarks = notebook.bookmarks.of(self.article)
         self.readings = notebook.readings.all()
 
+    def _keep(self, verb: Verb, passage: Passage, speaker: str) -> None:
+        """Ask what the passage is to have if that has to be asked; else the next key finds it."""
+        given = given_at_once(verb, self.kept(passage))
+        if given is None:
+            self._ask_for(verb, passage, speaker)
+        elif self.store(passage, speaker, **given):
+            self.query_one(TextPane).action_deselect()
+
     @work
-    async def _keep(self, verb: Verb, passage: Passage, speaker: str) -> None:
+    async def _ask_for(self, verb: Verb, passage: Passage, speaker: str) -> None:
         article = self.article
         if article is None:
             return
@@ -137,7 +152,7 @@ class Keeping(Opening):
         if kept is None:
             self.say("Nothing is kept here.")
             return
-        trash = self.desk.notebook.bookmarks.trash
+        trash = self.desk.notebook.trash.put
         self.change(lambda: trash(kept.id), "Put into the trash; u brings it back.")
 
     def _copy(self, passage: Passage, speaker: str, *, with_source: bool) -> None:
