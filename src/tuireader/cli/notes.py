@@ -41,5 +41,5 @@ def _lines(bookmark: Bookmark, number: int) -> Iterator[str]:
     added = [*(f"#{tag}" for tag in bookmark.tags), bookmark.colour.value]
     if any(added):
         yield "  " + " ".join(part for part in added if part)
-    if bookmark.missing:
-        yield f"  ({bookmark.missing})"
+    if bookmark.fate:
+        yield f"  ({bookmark.fate})"

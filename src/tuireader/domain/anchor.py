@@ -43,6 +43,8 @@ class Placement:
     end: int
     how: How
     score: float = 1.0
+    words: str = ""
+    """The words that stand there, if they are others than those that were kept."""
 
 
 def anchor_of(article: Article, passage: Passage, content_hash: str = "") -> Anchor:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tuireader.domain.anchor import Anchor, Placement
+from tuireader.domain.anchor import Anchor, How, Placement
 
 ELSEWHERE = "book:"
 """What the location of a book begins with whose highlights were imported without its text."""
@@ -62,6 +62,11 @@ class Bookmark:
         return self.anchor.exact if self.anchor else ""
 
     @property
+    def altered(self) -> bool:
+        """Whether it stands in the newest text with other words."""
+        return self.placement is not None and self.placement.how is How.FUZZY and not self.orphan
+
+    @property
     def missing(self) -> str:
         """Why its words have no place, in a sentence; empty if they have one."""
         if not self.orphan:
@@ -69,6 +74,13 @@ class Bookmark:
         if self.anchor and not self.anchor.text_hash:
             return "These words were imported; they have not been found in a text yet."
         return "These words are no longer in the article as it was last read."
+
+    @property
+    def fate(self) -> str:
+        """What became of its words in the article, in a sentence; empty if they are the same."""
+        if self.altered and self.placement and self.placement.words:
+            return f"The article now says: “{self.placement.words}”"
+        return self.missing
 
     @property
     def start(self) -> int:

@@ -47,8 +47,8 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
         parts.append(bookmark.note.strip("\n"))
     if bookmark.tags:
         parts.append("Tags: " + ", ".join(literal(_line(tag)) for tag in bookmark.tags))
-    if bookmark.missing:
-        parts.append(f"({bookmark.missing})")
+    if bookmark.fate:
+        parts.append(f"({bookmark.fate})")
     return "\n\n".join(parts)
 
 

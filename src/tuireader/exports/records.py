@@ -131,6 +131,7 @@ def bookmark_record(bookmark: Bookmark) -> Record:
         "colour": bookmark.colour.value or None,
         "speaker": bookmark.speaker or None,
         "orphan": bookmark.orphan,
+        "altered": bookmark.placement.words if bookmark.placement and bookmark.altered else None,
         "title": article.title,
         "outlet": article.outlet or None,
         "date": _day(article.date),

@@ -185,15 +185,15 @@ def _pairs(old: Words, new: Words, inner: range, shift: int, around: int) -> dic
     slack = _NEAR + len(inner) // 6
     begin, stop = max(0, inner.start - around), min(len(old), inner.stop + around)
     there = max(0, begin + shift - slack), max(0, stop + shift + slack)
-    blocks = _blocks(old.folded[begin:stop], new.folded[there[0] : there[1]])
+    same = blocks(old.folded[begin:stop], new.folded[there[0] : there[1]])
     return {
         begin + ours + number: there[0] + theirs + number
-        for ours, theirs, length in blocks
+        for ours, theirs, length in same
         for number in range(length)
     }
 
 
-def _blocks(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[tuple[int, int, int]]:
+def blocks(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[tuple[int, int, int]]:
     """Which runs of words are the same: where they begin in both, and how long they are.
 
     The longest common run first, as a reader would; that takes too long for very many words.

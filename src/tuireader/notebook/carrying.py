@@ -42,7 +42,7 @@ class Carrier:
                 remembered = self._found.get((mark.id, text_hash))
                 if remembered is None or remembered[0] != anchor:
                     finder = finder or Finder(article.text, text_hash, text_of)
-                    remembered = anchor, finder.find(anchor)
+                    remembered = anchor, _worded(finder.find(anchor), article.text)
                     self._remember((mark.id, text_hash), remembered)
                 placement = remembered[1]
             here = _placed(kept, placement, text_hash)
@@ -69,7 +69,7 @@ class Carrier:
             mark, anchor = kept.bookmark, kept.sought
             key = mark.id, text_hash
             if anchor is not None and key not in self._found:
-                self._remember(key, (anchor, finder.find(anchor)))
+                self._remember(key, (anchor, _worded(finder.find(anchor), article.text)))
             place = self._found[key][1] if anchor else None
             if place is not None:
                 here = citing(article)
@@ -100,6 +100,13 @@ class Carrier:
         with contextlib.suppress(NotebookError), self._database.storage.transaction():
             for number, fields in changes.items():
                 table.update(fields, doc_ids=[number])
+
+
+def _worded(place: Placement | None, text: str) -> Placement | None:
+    """The place with the words that stand there, if they are others than those kept."""
+    if place is None or place.how is not How.FUZZY:
+        return place
+    return replace(place, words=text[place.start : place.end])
 
 
 def _known(kept: Kept, anchor: Anchor, text_hash: str) -> Placement | None:

@@ -21,6 +21,7 @@ from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
 from tuireader.notebook.tidying import tidy
 from tuireader.notebook.trash import Trash
+from tuireader.notebook.versions import Versions
 
 if TYPE_CHECKING:
     from tuireader.notebook.imports import Intake
@@ -47,6 +48,7 @@ class Notebook:
         self.texts = Texts(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
         self.trash = Trash(self._database, self._history)
+        self.versions = Versions(self._database, self.texts)
         self.corrections = CorrectionTable(self._database, self._history, self.texts)
         self.readings = Readings(self._database, self.bookmarks)
         self.sources = Sources(self._database, self._history)

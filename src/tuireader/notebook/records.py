@@ -150,6 +150,7 @@ def placement_of(record: Mapping[str, Any]) -> Placement:
         end=int(record["end"]),
         how=How(record["how"]),
         score=float(record["score"]),
+        words=str(record.get("words", "")),
     )
 
 

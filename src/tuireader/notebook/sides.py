@@ -8,6 +8,10 @@ from tuireader.domain.anchoring import Words, words_of
 _BEYOND = 64
 
 
+Run = tuple[str, ...]
+"""Three words that follow each other."""
+
+
 class Side:
     """A text in words, and which runs of three words it has once."""
 
@@ -25,21 +29,24 @@ class Side:
         return words_of(self.text)
 
     @cached_property
-    def _ends(self) -> tuple[dict[tuple[str, ...], int], dict[tuple[str, ...], int]]:
-        folded = self.words.folded
-        runs: list[tuple[str, ...]] = list(zip(folded, folded[1:], folded[2:], strict=False))
-        first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
-        return first, dict(zip(runs, range(len(runs)), strict=True))
+    def _once(self) -> dict[Run, int]:
+        return once_in(self.words.folded)
 
-    def once(self, run: tuple[str, ...]) -> int:
+    def once(self, run: Run) -> int:
         """The number of the first word of a run that the text has once; -1 if it has not."""
-        first, last = self._ends
-        number = first.get(run, -1)
-        return number if last.get(run) == number else -1
+        return self._once.get(run, -1)
 
     def range_of(self, start: int, end: int) -> range:
         """The numbers of the words that share a code point with the stretch."""
         return range(bisect_right(self.words.ends, start), bisect_left(self.words.starts, end))
+
+
+def once_in(words: tuple[str, ...]) -> dict[Run, int]:
+    """The runs of three words that are there once, and the number of the first word of each."""
+    runs: list[Run] = list(zip(words, words[1:], words[2:], strict=False))
+    last = dict(zip(runs, range(len(runs)), strict=True))
+    first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+    return {run: number for run, number in first.items() if last[run] == number}
 
 
 def unchanged(old: str, new: str, start: int, end: int) -> int | None:

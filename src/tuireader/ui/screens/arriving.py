@@ -1,5 +1,6 @@
 """What comes into the library while the reader reads: sources he adds, and what feeds bring."""
 
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ class Arriving(Listed):
         except SourceError as error:
             call(self.complain, error)
             return
-        call(self.show, shown, 0)
+        call(partial(self.show, shown, 0, version=shown is not self._whole))
 
     @work(group="add")
     async def action_add(self) -> None:

@@ -29,10 +29,10 @@ class Mending(Keeping):
     _found: tuple[Quote, ...] = ()
     _lost = 0
 
-    def show(self, article: Article, offset: int | None = None) -> None:
+    def show(self, article: Article, offset: int | None = None, *, version: bool = True) -> None:
         """Have an article on the screen; its quotations come later."""
         self._found, self._lost = (), 0
-        super().show(article, offset)
+        super().show(article, offset, version=version)
 
     def quoted(
         self, article: Article, found: tuple[Quote, ...], corrections: "Corrections"

@@ -1,6 +1,7 @@
 """The article that is open: reading it to its end, and its quotations."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -104,8 +105,11 @@ class Opening(Placed):
         self.say("")
         self.complain(error)
 
-    def show(self, article: Article, offset: int | None = None) -> None:
-        """Have an article on the screen, and the rest of it read in the background."""
+    def show(self, article: Article, offset: int | None = None, *, version: bool = True) -> None:
+        """Have an article on the screen, and the rest of it read in the background.
+
+        What is no `version` of it, as all of its page, is not kept as one.
+        """
         self.save_place()
         reading = self.readings.get(article.location)
         if offset is None:
@@ -118,10 +122,10 @@ class Opening(Placed):
             if article.complete or offset < len(article.text):
                 self.go_to(offset)
         self.looking = True
-        self._read_on(article, offset)
+        self._read_on(article, offset, version=version)
 
     @work(thread=True, exclusive=True, group="read")
-    def _read_on(self, article: Article, offset: int) -> None:
+    def _read_on(self, article: Article, offset: int, *, version: bool) -> None:
         pause = pause_of(get_current_worker())
         call = self.app.call_from_thread
         try:
@@ -132,7 +136,8 @@ class Opening(Placed):
             if others := self.desk.also_at(article):
                 call(self._told, article, others)
             call(self._notebook_opened, self.desk.notebook.readings.all(), article)
-            call(self._marked, article, self.desk.notebook.bookmarks.of(article))
+            changed = version and self._note_version(article)
+            call(self._marked, article, self.desk.notebook.bookmarks.of(article), changed)
             self.desk.notebook.texts.keep_again(article)
             found = tuple(self.desk.quotes(article, pause))
             call(self.quoted, article, found, self.desk.notebook.corrections.of(article))
@@ -146,6 +151,14 @@ class Opening(Placed):
     def _told(self, article: Article, others: tuple[str, ...]) -> None:
         if self.article is article:
             self.say(f"Also at {', '.join(others)}")
+
+    def _note_version(self, article: Article) -> bool:
+        """Keep the article's text; whether it had another one before. What cannot be is not."""
+        versions = self.desk.notebook.versions
+        before = versions.of(article.location)
+        with suppress(TuiReaderError):
+            versions.see(article)
+        return len(before) > 0 and len(versions.of(article.location)) > len(before)
 
     def _longer(self, article: Article, offset: int) -> None:
         if self.article and self.article.location == article.location:
@@ -171,14 +184,20 @@ class Opening(Placed):
                 done=kept.done,
             )
 
-    def _marked(self, article: Article, bookmarks: tuple[Bookmark, ...]) -> None:
-        if self.article is article:
-            self.bookmarks = bookmarks
-            self.show_drafts()
-            lost = sum(mark.orphan for mark in bookmarks)
-            if lost:
-                passages = "1 passage" if lost == 1 else f"{lost} passages"
-                self.say(f"The text has changed: {passages} not found in it, kept in your notes.")
+    def _marked(self, article: Article, bookmarks: tuple[Bookmark, ...], changed: bool) -> None:
+        if self.article is not article:
+            return
+        self.bookmarks = bookmarks
+        self.show_drafts()
+        lost = sum(mark.orphan for mark in bookmarks)
+        altered = sum(mark.altered for mark in bookmarks)
+        if changed or lost:
+            facts = [
+                f"{_passages(altered)} altered" if altered else "",
+                f"{_passages(lost)} not found in it (O shows)" if lost else "",
+            ]
+            said = ", ".join(filter(None, facts))
+            self.say(f"The text has changed{f': {said}' if said else ''} · D shows what.")
 
     def _refused(self, article: Article, error: TooLongError) -> None:
         if self.article is article:
@@ -188,3 +207,7 @@ class Opening(Placed):
     def _failed(self, error: TuiReaderError) -> None:
         self.looking = False
         self.complain(error)
+
+
+def _passages(count: int) -> str:
+    return "1 passage" if count == 1 else f"{count} passages"

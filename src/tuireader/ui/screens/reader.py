@@ -1,28 +1,21 @@
-"""The reader: what the panes tell of is answered here, and the way between articles is found."""
+"""The reader: what the panes tell of is answered here, and the other screens are opened."""
 
 from textual import on, work
 
-from tuireader.domain.article import Link, contents_of, is_beside
 from tuireader.domain.shelf import Order
-from tuireader.ui.bindings import FIND, MOVE, PANES, key
+from tuireader.ui.bindings import MOVE, PANES, key
 from tuireader.ui.desk import Desk
-from tuireader.ui.screens.arriving import Arriving
+from tuireader.ui.screens.travelling import Travelling
 from tuireader.ui.widgets.article_list import ArticleList
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
 
-REMEMBERED = 100
-"""Places that the way back remembers."""
 
-
-class ReaderScreen(Arriving):
-    """Opens articles, goes to places in them, and remembers the way back."""
+class ReaderScreen(Travelling):
+    """The screen that everything begins on."""
 
     BINDINGS = [
-        key("J", "neighbour(1)", "Next article", "Open the next article", MOVE),
-        key("K", "neighbour(-1)", "Previous article", "Open the article before", MOVE),
-        key("T", "contents", "Contents", "The table of contents of the book", MOVE),
-        key("ctrl+o,alt+left", "back", "Back to before", "Back to where you were", FIND),
+        key("D", "versions", "What changed", "What changed in the article", MOVE),
         key("B", "notes", "All notes", "All passages and notes, of all articles", PANES, show=True),
         key("S", "speakers", "All speakers", "Who speaks, in all articles", PANES),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
@@ -34,8 +27,6 @@ class ReaderScreen(Arriving):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._before: list[tuple[str, int]] = []
-        self._marks: dict[str, tuple[str, int]] = {}
         if desk.first is not None:
             self.set_reactive(ReaderScreen.article, desk.first)
 
@@ -50,7 +41,7 @@ class ReaderScreen(Arriving):
 
     @on(ArticleList.Opened)
     def _article_opened(self, event: ArticleList.Opened) -> None:
-        self._remember()
+        self.remember()
         self.open(event.location)
         self.action_pane("text")
 
@@ -60,40 +51,13 @@ class ReaderScreen(Arriving):
 
     @on(QuoteList.Opened)
     def _quote_opened(self, event: QuoteList.Opened) -> None:
-        self._remember()
+        self.remember()
         self.action_pane("text")
         self.go_to(event.quote.start)
 
     @on(QuoteList.Lit)
     def _quote_lit(self, event: QuoteList.Lit) -> None:
         self.text.light(event.quote)
-
-    @on(TextPane.LinkFollowed)
-    def _link_followed(self, event: TextPane.LinkFollowed) -> None:
-        if not event.target and not event.place:
-            self.say("There is no link here.")
-        elif self.article and is_beside(self.article, event.target, event.place):
-            self._remember()
-            self.open(event.target or self.article.location, place=event.place)
-        elif event.target.startswith(("http://", "https://")):
-            self.app.open_url(event.target)
-            self.say(f"Opened {event.target}")
-        else:
-            self.say(f"It is at {event.target}")
-
-    @on(TextPane.LinksAsked)
-    def _links_asked(self) -> None:
-        if not (self.article and self.article.links):
-            self.say("There is no link in this article.")
-            return
-
-        def follow(link: Link | None) -> None:
-            if link is not None:
-                self.text.post_message(TextPane.LinkFollowed(link.target, link.place))
-
-        from tuireader.ui.screens.links import LinkChoice  # noqa: PLC0415 - not for the start
-
-        self.app.push_screen(LinkChoice(self.article.links, self.article.text), follow)
 
     @on(TextPane.Found)
     def _words_found(self, event: TextPane.Found) -> None:
@@ -121,37 +85,22 @@ class ReaderScreen(Arriving):
         facts = (speaker, cue, str(quote.kind), str(quote.confidence))
         self.say(" · ".join(fact for fact in facts if fact))
 
-    @on(TextPane.MarkSet)
-    def _mark_set(self, event: TextPane.MarkSet) -> None:
-        if self.article is not None:
-            self._marks[event.letter] = (self.article.location, self.text.cursor)
-            self.say(f"Mark {event.letter} is here.")
+    @work
+    async def action_versions(self) -> None:
+        """Show what changed in the open article, and go to the place that is chosen."""
+        article, notebook = self.article, self.desk.notebook
+        if article is None:
+            return
+        versions = notebook.versions.of(article.location, notebook.bookmarks.of(article))
+        if len(versions) < 2:
+            self.say("The article has not changed since you first opened it.")
+            return
+        from tuireader.ui.screens.versions import VersionsScreen  # noqa: PLC0415 - as above
 
-    @on(TextPane.MarkAsked)
-    def _mark_asked(self, event: TextPane.MarkAsked) -> None:
-        if event.letter in self._marks:
-            self._remember()
-            self.open(*self._marks[event.letter])
-        else:
-            self.say(f"There is no mark {event.letter}.")
-
-    def action_neighbour(self, step: int) -> None:
-        """Open the article that is so many places on in the list."""
-        location = self.articles.neighbour(step)
-        if location:
-            self._remember()
-            self.open(location)
-        else:
-            self.say("This is the last article." if step > 0 else "This is the first article.")
-
-    def action_contents(self) -> None:
-        """Open the table of contents of the book that is read."""
-        contents = contents_of(self.article) if self.article else ""
-        if contents and self.desk.catalogue.number(contents) >= 0:
-            self._remember()
-            self.open(contents)
-        else:
-            self.say("This is no chapter of a book with a table of contents.")
+        offset = await self.app.push_screen_wait(VersionsScreen(notebook, article, versions))
+        if offset is not None:
+            self.remember()
+            self.go_to(offset)
 
     @work
     async def action_notes(self) -> None:
@@ -163,7 +112,7 @@ class ReaderScreen(Arriving):
         if mark is not None and mark.article.is_elsewhere:
             self.say(mark.missing)
         elif mark is not None:
-            self._remember()
+            self.remember()
             self.found([mark.article.location])
             self.open(mark.article.location, mark.start)
             self.action_pane("text")
@@ -177,18 +126,6 @@ class ReaderScreen(Arriving):
 
         chosen = await self.app.push_screen_wait(SpeakersScreen(self.desk))
         if chosen is not None:
-            self._remember()
+            self.remember()
             self.open(chosen.location, chosen.start)
             self.action_pane("text")
-
-    def _remember(self) -> None:
-        if self.article is not None:
-            self._before.append((self.article.location, self.text.cursor))
-            del self._before[:-REMEMBERED]
-
-    def action_back(self) -> None:
-        """Back to where the reader was before the last jump."""
-        if self._before:
-            self.open(*self._before.pop())
-        else:
-            self.say("There is no place to go back to.")

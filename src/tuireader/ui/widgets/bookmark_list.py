@@ -1,5 +1,6 @@
 """Passages and notes over all articles, as a list that is filtered by what they say."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -8,12 +9,16 @@ from textual.message import Message
 from textual.reactive import var
 from textual.worker import get_current_worker
 
+from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
 from tuireader.domain.sifting import Sieve
 from tuireader.exports.citation import long_date
 from tuireader.layout.cells import fit
 from tuireader.layout.wrap import wrap
+from tuireader.notebook.differences import parts
 from tuireader.ui.background import StoppedError, pause_of
+from tuireader.ui.comparing import word_by_word
+from tuireader.ui.spans import Spans, pieces
 from tuireader.ui.widgets.filter_list import FilterList
 from tuireader.ui.widgets.item_list import ItemRows
 from tuireader.ui.widgets.pane import Piece
@@ -79,8 +84,11 @@ class BookmarkList(FilterList):
         for number, line in enumerate(_lines(mark.words or "(the whole article)", room)):
             rows.append([(fit(sign if number == 0 else "", 2), look), (f" {line}", "")])
         rows.extend([("   ", ""), (line, "em")] for line in _lines(mark.note, room))
+        if mark.altered and mark.placement:
+            rows.extend(_altered(mark.words, mark.placement.words, room))
         facts = [
             "NOT FOUND in the text as it is now" if mark.orphan else "",
+            "ALTERED since you kept it" if mark.altered else "",
             " ".join(f"#{tag}" for tag in mark.tags),
             mark.speaker,
             mark.article.title,
@@ -115,6 +123,20 @@ class BookmarkList(FilterList):
         """Go to the passage's place."""
         if self.listed:
             self.post_message(self.Opened(self.listed[self.cursor]))
+
+
+def _altered(kept: str, now: str, room: int) -> Iterator[list[Piece]]:
+    """How the words differ from those that stand there now, from the first change on."""
+    if not now:
+        return
+    whole = Passage(0, len(kept)), Passage(0, len(now))
+    shown = word_by_word(kept, now, parts(kept, now, *whole))
+    first = min((span.start for span in shown.spans), default=0)
+    begin = shown.text.rfind(" ", 0, max(0, first - room // 2)) + 1
+    spans = Spans(shown.spans)
+    for start, end in wrap(shown.text, begin, len(shown.text), room)[:MOST_ROWS]:
+        cut = pieces(start, end, spans.over(start, end), "")
+        yield [("   ", ""), *((shown.text[one.start : one.end], one.look) for one in cut)]
 
 
 def _lines(words: str, room: int) -> list[str]:

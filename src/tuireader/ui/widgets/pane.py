@@ -41,6 +41,8 @@ LOOKS = (
     "hit",
     "lit",
     "problem",
+    "removed",
+    "added",
     "kept",
     "kept-yellow",
     "kept-green",

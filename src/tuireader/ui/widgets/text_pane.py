@@ -127,10 +127,10 @@ class TextPane(TextQuotes):
             self.reveal(self.cursor)
 
     def row_mark(self, row: Row) -> list[Piece]:
-        """A mark for a kept passage (another one if it has a note) and its colour's letter."""
+        """A mark for a kept passage, another one if altered or noted, and its colour's letter."""
         for mark in self.bookmarks:
             if mark.anchor and not mark.orphan and mark.start < row.end and mark.end > row.start:
-                sign = "✎" if mark.note else "◆"
+                sign = "≠" if mark.altered else "✎" if mark.note else "◆"
                 look = f"kept-{mark.colour}" if mark.colour else "strong"
                 return [(f"{sign}{mark.colour[:1] or ' '}", look)]
         for draft in self.drafts:

@@ -1,0 +1,100 @@
+"""The way between articles: to the next one, to a mark, along a link, and back."""
+
+from textual import on
+
+from tuireader.domain.article import Link, contents_of, is_beside
+from tuireader.ui.bindings import FIND, MOVE, key
+from tuireader.ui.desk import Desk
+from tuireader.ui.screens.arriving import Arriving
+from tuireader.ui.widgets.text_pane import TextPane
+
+REMEMBERED = 100
+"""Places that the way back remembers."""
+
+
+class Travelling(Arriving):
+    """A screen on which the reader goes from one place to another, and back."""
+
+    BINDINGS = [
+        key("J", "neighbour(1)", "Next article", "Open the next article", MOVE),
+        key("K", "neighbour(-1)", "Previous article", "Open the article before", MOVE),
+        key("T", "contents", "Contents", "The table of contents of the book", MOVE),
+        key("ctrl+o,alt+left", "back", "Back to before", "Back to where you were", FIND),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._before: list[tuple[str, int]] = []
+        self._marks: dict[str, tuple[str, int]] = {}
+
+    @on(TextPane.LinkFollowed)
+    def _link_followed(self, event: TextPane.LinkFollowed) -> None:
+        if not event.target and not event.place:
+            self.say("There is no link here.")
+        elif self.article and is_beside(self.article, event.target, event.place):
+            self.remember()
+            self.open(event.target or self.article.location, place=event.place)
+        elif event.target.startswith(("http://", "https://")):
+            self.app.open_url(event.target)
+            self.say(f"Opened {event.target}")
+        else:
+            self.say(f"It is at {event.target}")
+
+    @on(TextPane.LinksAsked)
+    def _links_asked(self) -> None:
+        if not (self.article and self.article.links):
+            self.say("There is no link in this article.")
+            return
+
+        def follow(link: Link | None) -> None:
+            if link is not None:
+                self.text.post_message(TextPane.LinkFollowed(link.target, link.place))
+
+        from tuireader.ui.screens.links import LinkChoice  # noqa: PLC0415 - not for the start
+
+        self.app.push_screen(LinkChoice(self.article.links, self.article.text), follow)
+
+    @on(TextPane.MarkSet)
+    def _mark_set(self, event: TextPane.MarkSet) -> None:
+        if self.article is not None:
+            self._marks[event.letter] = (self.article.location, self.text.cursor)
+            self.say(f"Mark {event.letter} is here.")
+
+    @on(TextPane.MarkAsked)
+    def _mark_asked(self, event: TextPane.MarkAsked) -> None:
+        if event.letter in self._marks:
+            self.remember()
+            self.open(*self._marks[event.letter])
+        else:
+            self.say(f"There is no mark {event.letter}.")
+
+    def action_neighbour(self, step: int) -> None:
+        """Open the article that is so many places on in the list."""
+        location = self.articles.neighbour(step)
+        if location:
+            self.remember()
+            self.open(location)
+        else:
+            self.say("This is the last article." if step > 0 else "This is the first article.")
+
+    def action_contents(self) -> None:
+        """Open the table of contents of the book that is read."""
+        contents = contents_of(self.article) if self.article else ""
+        if contents and self.desk.catalogue.number(contents) >= 0:
+            self.remember()
+            self.open(contents)
+        else:
+            self.say("This is no chapter of a book with a table of contents.")
+
+    def remember(self) -> None:
+        """Remember where the reader is, for the way back."""
+        if self.article is not None:
+            self._before.append((self.article.location, self.text.cursor))
+            del self._before[:-REMEMBERED]
+
+    def action_back(self) -> None:
+        """Back to where the reader was before the last jump."""
+        if self._before:
+            self.open(*self._before.pop())
+        else:
+            self.say("There is no place to go back to.")
