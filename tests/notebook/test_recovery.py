@@ -68,13 +68,13 @@ def test_what_was_deleted_after_the_copy_stays_deleted(
         notebook.sources.add("/a", "/b")
     with Notebook.open(folder) as notebook:
         notebook.sources.remove("/a")
-        notebook.bookmarks.trash(*(mark.id for mark in notebook.bookmarks.all()[:2]))
+        notebook.trash.put(*(mark.id for mark in notebook.bookmarks.all()[:2]))
     (copy,) = generations(journal_file)
     overwrite(journal_file, 0, 0.9 * copy.stat().st_size / journal_file.stat().st_size)
     with Notebook.open(folder) as notebook:
         assert notebook.sources.all() == ("/b",)
         assert len(notebook.bookmarks.all()) == 7
-        assert len(notebook.bookmarks.trashed()) == 2
+        assert len(notebook.trash.all()) == 2
 
 
 def test_what_came_back_can_be_deleted_for_good(

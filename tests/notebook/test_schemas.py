@@ -74,7 +74,7 @@ def test_its_passages_and_notes_are_as_they_were(earlier: Path) -> None:
         assert attached is not None
         assert attached.exact == "sank"
         assert {each.origin.partition(":")[0] for each in kept.values()} == {"", "Pocket"}
-        assert [mark.words for mark in notebook.bookmarks.trashed()] == ["Nobody on the quay"]
+        assert [mark.words for mark in notebook.trash.all()] == ["Nobody on the quay"]
 
 
 def test_its_list_readings_and_corrections_are_as_they_were(earlier: Path) -> None:
