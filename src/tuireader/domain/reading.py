@@ -64,7 +64,9 @@ class Bookmark:
     @property
     def altered(self) -> bool:
         """Whether it stands in the newest text with other words."""
-        return self.placement is not None and self.placement.how is How.FUZZY and not self.orphan
+        if self.placement is None or self.orphan:
+            return False
+        return self.placement.how is How.FUZZY or bool(self.placement.words)
 
     @property
     def missing(self) -> str:

@@ -77,6 +77,26 @@ def place_of(old: Side, new: Side, start: int, end: int, text_hash: str) -> Plac
     )
 
 
+def proposals(old: Side, new: Side, start: int, end: int) -> Iterator[Aligned]:
+    """Where the stretch may have stood or may have come to, however little of it is there.
+
+    Where nothing of it is, what stands between the words around it is proposed.
+    """
+    inner = old.range_of(start, end)
+    if not inner:
+        return
+    for shift in _shifts(old, new, inner, start, end):
+        pairs = _pairs(old.words, new.words, inner, shift, _AROUND)
+        found = _aligned(old, new, inner, (start, end), pairs)
+        if found is not None:
+            yield found
+            continue
+        before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
+        if before is not None and after is not None and before + 1 < after:
+            begin, stop = new.words.starts[before + 1], new.words.ends[after - 1]
+            yield Aligned(begin, stop, 0.0, 0.0, 1.0, 1.0, score_of(0, 1, 1, 0))
+
+
 def _best(old: Side, new: Side, start: int, end: int, least: float) -> Aligned | None:
     inner = old.range_of(start, end)
     if not inner:

@@ -76,6 +76,10 @@ class Finder:
         places = [place for place in places if place.score >= ACCEPTED]
         return sorted(places, key=lambda place: place.around, reverse=True)
 
+    def similar(self, sought: Sought) -> list[Place]:
+        """The places that have something of the passage's words, in no order."""
+        return [*self._exact(sought), *self._similar(sought, once=False)]
+
     def at(self, sought: Sought, guess: int) -> Place | None:
         """The place near a guess of where the passage's surroundings begin."""
         slack = 48 + len(sought.pattern) // 5

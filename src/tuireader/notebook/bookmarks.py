@@ -88,6 +88,10 @@ class Bookmarks:
         kept = self._values.get(bookmark_id)
         return kept.bookmark if kept and not kept.trashed else None
 
+    def kept(self, bookmark_id: int) -> Kept | None:
+        """The bookmark with what the notebook alone knows of it; None if there is none."""
+        return self._values.get(bookmark_id)
+
     def all(self) -> tuple[Bookmark, ...]:
         """All that are not in the trash, the newest first."""
         with self._storage.journal.mutex:
@@ -128,11 +132,13 @@ class Bookmarks:
         if article.complete:
             self._save_text(article)
         with self._storage.transaction():
+            kept = self._known(bookmark_id)
             placement = Placement(
                 text_hash=anchor.text_hash,
                 start=anchor.start,
                 end=anchor.end,
                 how=How.BY_HAND,
+                words="" if anchor.exact == kept.bookmark.words else anchor.exact,
             )
             fields = {
                 "attached": records.anchor_record(anchor),

@@ -14,6 +14,7 @@ from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.history import History
 from tuireader.notebook.lock import PATIENCE
 from tuireader.notebook.migrations import migrate
+from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.readings import Readings
 from tuireader.notebook.sources import Sources
 from tuireader.notebook.surroundings import told_of_copies, told_of_folder
@@ -48,6 +49,7 @@ class Notebook:
         self.texts = Texts(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
         self.trash = Trash(self._database, self._history)
+        self.orphans = Orphans(self.bookmarks, self._history, self.texts)
         self.versions = Versions(self._database, self.texts)
         self.corrections = CorrectionTable(self._database, self._history, self.texts)
         self.readings = Readings(self._database, self.bookmarks)

@@ -27,6 +27,8 @@ class Kept:
     """Where the reader attached it by hand after its words had changed."""
     seen: str = ""
     """The hash of the newest text in which it was looked for."""
+    left: str = ""
+    """The hash of the text in which it was not found and in which the reader left it so."""
     origin: str = ""
     """What it was in the program that it was imported from; empty if it was kept here."""
 
@@ -108,6 +110,7 @@ def kept_of(number: int, record: Mapping[str, Any]) -> Kept:
         trashed=str(record.get("trashed") or ""),
         attached=anchor_of_record(record.get("attached")),
         seen=str(record.get("seen", "")),
+        left=str(record.get("left", "")),
         origin=str(record.get("origin", "")),
     )
 

@@ -2,6 +2,8 @@
 
 from textual import on, work
 
+from tuireader.domain.article import Article
+from tuireader.domain.reading import Bookmark
 from tuireader.domain.shelf import Order
 from tuireader.ui.bindings import MOVE, PANES, key
 from tuireader.ui.desk import Desk
@@ -17,6 +19,7 @@ class ReaderScreen(Travelling):
     BINDINGS = [
         key("D", "versions", "What changed", "What changed in the article", MOVE),
         key("B", "notes", "All notes", "All passages and notes, of all articles", PANES, show=True),
+        key("O", "orphans", "Not found", "Passages whose words are gone from their text", PANES),
         key("S", "speakers", "All speakers", "Who speaks, in all articles", PANES),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
         key(
@@ -109,6 +112,21 @@ class ReaderScreen(Travelling):
 
         mark = await self.app.push_screen_wait(NotesScreen(self.desk.notebook))
         self.renew()
+        self._go_to_mark(mark)
+
+    @work
+    async def action_orphans(self) -> None:
+        """Show the passages whose words are gone, and go to where the chosen one stood."""
+        from tuireader.ui.screens.orphans import OrphansScreen  # noqa: PLC0415 - as above
+
+        def whole(location: str) -> Article:
+            return self.desk.whole(location, lambda: None)
+
+        mark = await self.app.push_screen_wait(OrphansScreen(self.desk.notebook, whole))
+        self.renew()
+        self._go_to_mark(mark)
+
+    def _go_to_mark(self, mark: Bookmark | None) -> None:
         if mark is not None and mark.article.is_elsewhere:
             self.say(mark.missing)
         elif mark is not None:
