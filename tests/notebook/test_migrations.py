@@ -87,7 +87,7 @@ def older(folder: Path, journal_file: Path, article: Article) -> Path:
     with Notebook.open(folder) as notebook:
         mark = notebook.bookmarks.keep(article, Passage(0, 9), note="first")
         notebook.bookmarks.change(mark.id, note="second")
-        notebook.sources.add("/a")
+        notebook.sources.add("/a", opened=True)
         notebook.sources.remove("/a")
         newer = {"v": 9, "note": "of a newer program"}
         notebook._database.table("bookmarks").insert(newer)

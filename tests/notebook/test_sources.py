@@ -21,7 +21,32 @@ def test_what_is_taken_off_the_list_comes_back_with_undo(notebook: Notebook) -> 
     assert notebook.sources.all() == ("/b",)
     assert notebook.undo() == "took “/a” off the list"
     assert notebook.sources.all() == ("/a", "/b")
+
+
+def test_adding_is_a_step_of_undo_and_opening_is_none(notebook: Notebook) -> None:
+    notebook.sources.add("/opened", opened=True)
     assert notebook.undo() is None
+    notebook.sources.add("/a", "/b")
+    notebook.sources.add("/c")
+    assert notebook.undo() == "added “/c”"
+    assert notebook.undo() == "added 2 sources"
+    assert notebook.sources.all() == ("/opened",)
+    assert notebook.redo() == "added 2 sources"
+    assert set(notebook.sources.all()) == {"/opened", "/a", "/b"}
+
+
+def test_what_is_added_in_one_group_is_one_step_however_often_it_is_saved(
+    notebook: Notebook,
+) -> None:
+    notebook.sources.add("/before")
+    for number in range(3):
+        notebook.sources.add(f"/{number}", group="import")
+    assert notebook.undo() == "added 3 sources"
+    assert notebook.sources.all() == ("/before",)
+    notebook.redo()
+    notebook.sources.add("/other", group="another")
+    notebook.sources.add("/late", group="import")
+    assert notebook.undo() == "added “/late”"
 
 
 def test_many_are_added_in_one_line(notebook: Notebook, journal_file: Path) -> None:

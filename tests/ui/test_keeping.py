@@ -260,3 +260,87 @@ async def test_what_another_window_kept_is_shown(start):
         reader.screen._catch_up()
         await reader.settle()
         assert reader.screen.bookmarks == ()
+
+
+async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        await reader.pilot.press("h", "a", "l", "f", "escape")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+    async with start() as reader:
+        await reader.pilot.press("B")
+        await reader.until(NotesScreen)
+        await reader.pilot.pause()
+        assert "DRAFT, not saved yet" in "\n".join(reader.rows())
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        await reader.pilot.press("!", "ctrl+s")
+        await reader.until(NotesScreen)
+        await reader.settle()
+        [mark] = reader.desk.notebook.bookmarks.all()
+        assert (mark.words, mark.note) == (FIRST_SENTENCE, "half!")
+        assert reader.desk.notebook.drafts.all() == {}
+
+
+async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        await reader.pilot.press("h", "a", "l", "f", "escape")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        await reader.pilot.press("B")
+        await reader.until(NotesScreen)
+        await reader.press("x")
+        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.words() == []
+        assert [mark.note for mark in reader.desk.notebook.trash.all()] == ["half"]
+
+
+async def test_a_draft_is_found_again_when_the_file_has_changed(start, articles):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        await reader.pilot.press("h", "a", "l", "f", "escape")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+    file = articles / "1 harbour.txt"
+    file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
+    async with start() as reader:
+        [place] = reader.screen.text.drafts
+        assert place.of(reader.screen.text.text) == FIRST_SENTENCE
+        reader.screen.go_to(place.start)
+        await reader.pilot.press("a")
+        await reader.until(NoteScreen)
+        assert reader.app.screen.query_one(TextArea).text == "half"
+
+
+async def test_the_last_change_is_done_again_elsewhere(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("full_stop")
+        assert reader.words() == []
+        await reader.press("c", "right_parenthesis", "full_stop")
+        colours = [mark.colour for mark in reader.desk.notebook.bookmarks.all()]
+        assert colours == [Colour.YELLOW, Colour.YELLOW]
+        await reader.press("x", "left_parenthesis", "full_stop")
+        assert reader.words() == []
+
+
+async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, articles):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("m", "a")
+        assert "Mark a is here." in "\n".join(reader.rows())
+    file = articles / "1 harbour.txt"
+    file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
+    async with start() as reader:
+        await reader.press("2", "J", "'", "a")
+        assert reader.screen.article.title == "The harbour that would not close"
+        text = reader.screen.text
+        assert text.text[text.cursor :].startswith(FIRST_SENTENCE)

@@ -1,5 +1,6 @@
 """Puts what is added into the library as it comes, so that an end in the midst loses little."""
 
+import secrets
 import time
 from contextlib import ExitStack
 from functools import cached_property
@@ -27,6 +28,7 @@ class Intake:
         self._kept: set[str] = set()
         self._known: list[Known] = []
         self._last = 0.0
+        self._group = secrets.token_hex(8)
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +53,7 @@ class Intake:
     def save(self) -> None:
         """Keep what has come."""
         if self._sources:
-            self._notebook.sources.add(*self._sources)
+            self._notebook.sources.add(*self._sources, group=self._group)
             self._kept.update(self._sources)
             self._sources.clear()
         if self._known:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuireader.cli.arguments import Request
+from tuireader.cli.changing import Changes
 from tuireader.cli.first_paint import first_paint
 from tuireader.cli.opener import Opener, named
 from tuireader.cli.stdin import replaced, take_keys_from_terminal
@@ -51,21 +52,18 @@ def desk_of(request: Request, folders: Folders) -> Desk:
 
     Raises SourceNotFoundError for a source that is not there.
     """
-    settings = load(folders.settings)
     sources = replaced(request.sources, folders)
     if "-" in request.sources:
         take_keys_from_terminal()
 
-    def known(address: str) -> "Citation | None":
-        return desk.notebook.sources.citation(address)
+    def notebook() -> "Notebook":
+        return desk.notebook
 
-    def take(source: str) -> tuple[str, ...]:
-        source = os.path.expanduser(source)  # noqa: PTH111 - an address is no path
-        found = tuple(opener.taken(source))
-        desk.notebook.sources.add(named(source))
-        return found
+    def known(address: str) -> "Citation | None":
+        return notebook().sources.citation(address)
 
     opener = Opener(folders, known)
+    changes = Changes(opener, notebook)
     desk = Desk(
         catalogue=Catalogue(opener.describe),
         more=lambda: iter(()),
@@ -75,16 +73,19 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         names=_names,
         page=opener.page,
         also_at=opener.also_at,
-        take=take,
+        take=changes.take,
+        removed=changes.removed,
         feed_named=opener.feed_named,
         refresh=lambda stop: opener.web.refresh(desk.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),
         resume=Resume(folders.state / "resume.json"),
-        settings=settings,
+        settings=load(folders.settings),
         settings_file=folders.settings,
     )
-    begin = _begin_with_sources if sources else _begin_with_library
-    begin(desk, opener, sources)
+    if sources:
+        _begin_with_sources(desk, opener, sources)
+    else:
+        _begin_with_library(desk, opener, changes)
     return desk
 
 
@@ -107,7 +108,7 @@ def _opened_now(desk: Desk, opener: Opener, sources: tuple[str, ...]) -> Iterato
         yield from opener.listed(named(source))
 
 
-def _begin_with_library(desk: Desk, opener: Opener, _sources: tuple[str, ...]) -> None:
+def _begin_with_library(desk: Desk, opener: Opener, changes: Changes) -> None:
     """Take the article that was open last, else the first of the library or of the samples."""
     from tuireader.cli.articles import library_locations  # noqa: PLC0415 - opens the notebook
 
@@ -118,14 +119,8 @@ def _begin_with_library(desk: Desk, opener: Opener, _sources: tuple[str, ...]) -
     known = last in first or any(last.startswith(source) for source in sources)
     _take_first(desk, opener.kept_head, first, begin=last if known else "", strict=False)
     desk.more = find
-    seen = set(sources)
-
-    def added() -> Iterator[str]:
-        new = [source for source in desk.notebook.sources.all() if source not in seen]
-        seen.update(new)
-        return library_locations(tuple(new), opener.listed) if new else iter(())
-
-    desk.added = added
+    changes.know(*sources)
+    desk.added = changes.added
 
 
 def _take_first(

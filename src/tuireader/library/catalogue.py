@@ -45,6 +45,14 @@ class Catalogue:
             self._numbers[self._locations[number]] = number
         return len(new)
 
+    def remove(self, locations: Iterable[str]) -> None:
+        """Take locations out; what was known of them is forgotten."""
+        gone = set(locations)
+        self._locations = [place for place in self._locations if place not in gone]
+        self._numbers = {place: number for number, place in enumerate(self._locations)}
+        for place in gone:
+            self._entries.pop(place, None)
+
     def location(self, number: int) -> str:
         """The location of an article by its number."""
         return self._locations[number]

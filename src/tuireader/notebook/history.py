@@ -77,14 +77,23 @@ class History:
         self._table = database.table(_NAME)
 
     @contextlib.contextmanager
-    def step(self, label: str) -> Iterator[Step]:
-        """Save all that is done with the step as one change that can be undone."""
+    def step(self, label: str, group: str = "") -> Iterator[Step]:
+        """Save all that is done with the step as one change that can be undone.
+
+        One of the same group as the newest adds to it: they are undone together.
+        """
         storage = self._database.storage
         with storage.transaction():
             step = Step(self._database, label)
+            begun = self._newest_of(group) if group else None
+            if begun is not None:
+                step.edits = [dict(edit) for edit in begun["edits"]]
             yield step
-            if step.edits:
-                self._add(step)
+            if begun is not None:
+                fields = {"edits": step.edits, "label": step.label, "updated": now()}
+                self._table.update(fields, doc_ids=[begun.doc_id])
+            elif step.edits:
+                self._add(step, group)
 
     def undo(self) -> str | None:
         """Take the newest change back; its label, None if there is none.
@@ -109,7 +118,15 @@ class History:
         if old:
             self._table.remove(doc_ids=old)
 
-    def _add(self, step: Step) -> None:
+    def _newest_of(self, group: str) -> Document | None:
+        """The newest step, if it is of that group and stands."""
+        for number in reversed(self._database.storage.shared_records(_NAME)):
+            record = self._table.get(doc_id=number)
+            is_of_group = record is not None and record.get("group") == group
+            return record if is_of_group and record and not record["undone"] else None
+        return None
+
+    def _add(self, step: Step, group: str) -> None:
         numbers = self._database.storage.shared_records(_NAME)
         dropped = list(islice(numbers, max(0, len(numbers) + 1 - STEPS)))
         for number in reversed(numbers):
@@ -127,6 +144,7 @@ class History:
                 "label": step.label,
                 "edits": step.edits,
                 "undone": False,
+                **({"group": group} if group else {}),
             }
         )
 

@@ -13,6 +13,7 @@ from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.history import History
 from tuireader.notebook.lock import PATIENCE
+from tuireader.notebook.marks import Marks
 from tuireader.notebook.migrations import migrate
 from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.readings import Readings
@@ -48,6 +49,7 @@ class Notebook:
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = Texts(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
+        self.marks = Marks(self._database, self._history, self.texts)
         self.trash = Trash(self._database, self._history)
         self.orphans = Orphans(self.bookmarks, self._history, self.texts)
         self.versions = Versions(self._database, self.texts)
@@ -139,6 +141,11 @@ class Notebook:
         The pause is called now and then, and may raise to end it.
         """
         tidy(self._journal, pause)
+
+    def text_of(self, text_hash: str) -> str | None:
+        """The text of a hash; None if it is not kept."""
+        article = self.texts.load(text_hash)
+        return article.text if article else None
 
     def undo(self) -> str | None:
         """Take the reader's last change back; what it was, None if there is none.

@@ -44,8 +44,11 @@ class Sources:
         record = self._database.table(TABLE).get(doc_id=number) if number is not None else None
         return citation_from(record) if isinstance(record, dict) and "title" in record else None
 
-    def add(self, *locations: str, opened: bool = False) -> int:
-        """Add what is not there yet, and note what was opened; how many are new."""
+    def add(self, *locations: str, opened: bool = False, group: str = "") -> int:
+        """Add what is not there yet, and note what was opened; how many are new.
+
+        Adding is a step of undo, opening is none; what is added in one group is one step.
+        """
         with self._database.storage.transaction():
             self._values.refresh()
             known = self._numbers
@@ -53,18 +56,25 @@ class Sources:
             again = [known[location] for location in locations if location in known]
             stamp = now()
             table = self._database.table(TABLE)
-            if new:
-                # The first that was named is to be the first in the list.
+            # The first that was named is to be the first in the list.
+            new.reverse()
+            if new and opened:
                 table.insert_multiple(
                     {
                         "v": SCHEMA,
                         "created": stamp,
                         "updated": stamp,
                         "location": location,
-                        "opened": stamp if opened else None,
+                        "opened": stamp,
                     }
-                    for location in reversed(new)
+                    for location in new
                 )
+            elif new:
+                with self._history.step(f"added “{new[0]}”", group) as step:
+                    for location in new:
+                        step.insert(TABLE, {"location": location, "opened": None})
+                    if len(step.edits) > 1:
+                        step.label = f"added {len(step.edits)} sources"
             if again and opened:
                 table.update({"opened": stamp, "updated": stamp}, doc_ids=again)
             return len(new)

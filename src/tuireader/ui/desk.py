@@ -65,6 +65,8 @@ class Desk:
     """Where to begin in it, in code points."""
     chorus: Chorus | None = None
     """Who speaks in the articles that were looked through for it so far."""
+    removed: Callable[[], Iterable[str]] = tuple
+    """The articles of sources that were taken out of the library since this was asked last."""
     added: Callable[[], Iterable[str]] = tuple
     """The locations that other programs have put into the library since this was asked last."""
     _revision: int = 0

@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Verb = Literal["keep", "note", "edit", "colour", "tag", "trash", "copy", "cite"]
+Verb = Literal["keep", "note", "edit", "colour", "tag", "trash", "copy", "cite", "repeat"]

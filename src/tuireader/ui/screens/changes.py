@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tuireader.notebook.drafts import Drafts
+    from tuireader.notebook.drafts import Subject as DraftSubject
     from tuireader.ui.verbs import Verb
 
 
@@ -34,6 +35,8 @@ class Subject:
     drafts: Drafts
     draft: str
     """The key of the draft of its note."""
+    about: DraftSubject | None = None
+    """What the draft is about, if its key does not say so."""
     save: Callable[[Given], bool]
     """Saves the change; whether it is on the disk."""
 
@@ -49,6 +52,7 @@ async def ask_and_save(app: App[Any], verb: Verb, subject: Subject) -> bool:
             note=kept.note if kept else "",
             drafts=subject.drafts,
             draft=subject.draft,
+            subject=subject.about,
             save=lambda note: subject.save(Given(note=note)),
         )
         return await write_note(app, writing, outside=verb == "edit")

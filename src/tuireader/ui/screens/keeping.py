@@ -3,17 +3,18 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Unpack
+from typing import Literal, Unpack
 
 from textual import on, work
 
+from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
 from tuireader.exports.citation import citation_of, cite
 from tuireader.exports.files import FileKind, write_notes
 from tuireader.ui.bindings import KEEP, key
-from tuireader.ui.drafts import draft_key, drafts_on
+from tuireader.ui.drafts import bookmark_key, draft_key, drafts_on, subject_of
 from tuireader.ui.screens.changes import (
     Given,
     Subject,
@@ -39,6 +40,9 @@ class Keeping(Opening):
         key("ctrl+r", "redo", "Redo", "Do the undone change again", KEEP),
     ]
 
+    _last: Given | Literal["trash"] | None = None
+    """What was done with a passage last, for to do it again."""
+
     @on(TextPane.Asked)
     def _passage_asked(self, event: TextPane.Asked) -> None:
         self.do(event.verb, event.passage)
@@ -51,7 +55,9 @@ class Keeping(Opening):
     def do(self, verb: Verb, passage: Passage, speaker: str = "") -> None:
         """Do one thing with a passage of the open article."""
         speaker = speaker or self._speaker_of(passage)
-        if verb == "trash":
+        if verb == "repeat":
+            self._repeat(passage, speaker)
+        elif verb == "trash":
             self._trash(self.kept(passage))
         elif verb in {"copy", "cite"}:
             self._copy(passage, speaker, with_source=verb == "cite")
@@ -108,25 +114,27 @@ class Keeping(Opening):
             kept=self.kept(passage),
             words=passage.of(article.text),
             drafts=self.desk.notebook.drafts,
-            draft=self._draft_on(article.location, passage),
+            draft=self._draft_on(article, passage),
+            about=subject_of(article, passage),
             save=lambda given: self.store(passage, speaker, **given),
         )
         if await ask_and_save(self.app, verb, subject):
             self.query_one(TextPane).action_deselect()
         self.show_drafts()
 
-    def _draft_on(self, location: str, passage: Passage) -> str:
+    def _draft_on(self, article: Article, passage: Passage) -> str:
         """The key of the draft on some of the passage's words, or of a new one."""
-        for stretch in drafts_on(self.desk.notebook.drafts.all(), location):
+        for key_of, stretch in drafts_on(self.desk.notebook, article).items():
             if stretch.overlaps(passage):
-                return draft_key(location, stretch)
-        return draft_key(location, passage)
+                return key_of
+        kept = self.kept(passage)
+        return bookmark_key(kept) if kept else draft_key(article.location, passage)
 
     def show_drafts(self) -> None:
         """Mark where drafts of notes are in the open article."""
         if self.article is not None:
-            drafts = self.desk.notebook.drafts.all()
-            self.query_one(TextPane).drafts = drafts_on(drafts, self.article.location)
+            there = drafts_on(self.desk.notebook, self.article)
+            self.query_one(TextPane).drafts = tuple(sorted(there.values()))
 
     def store(self, passage: Passage, speaker: str = "", **given: Unpack[Given]) -> bool:
         """Keep a passage, or change what is kept of it; whether it is on the disk."""
@@ -137,6 +145,7 @@ class Keeping(Opening):
             self.say("The text is still being read; try again in a moment.")
             return False
         words = passage.of(article.text)
+        self._last = given
         bookmarks = self.desk.notebook.bookmarks
         if kept is None:
             return self.change(
@@ -148,11 +157,21 @@ class Keeping(Opening):
             return True
         return self.change(lambda: bookmarks.change(kept.id, **given), said_of(given, words))
 
+    def _repeat(self, passage: Passage, speaker: str) -> None:
+        """Do with this passage what was done with the last one."""
+        if self._last == "trash":
+            self._trash(self.kept(passage))
+        elif self._last is None:
+            self.say("Nothing was changed yet that could be done again.")
+        elif self.store(passage, speaker, **self._last):
+            self.query_one(TextPane).action_deselect()
+
     def _trash(self, kept: Bookmark | None) -> None:
         if kept is None:
             self.say("Nothing is kept here.")
             return
         trash = self.desk.notebook.trash.put
+        self._last = "trash"
         self.change(lambda: trash(kept.id), "Put into the trash; u brings it back.")
 
     def _copy(self, passage: Passage, speaker: str, *, with_source: bool) -> None:

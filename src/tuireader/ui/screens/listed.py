@@ -86,6 +86,13 @@ class Listed(Panes):
             self.app.call_from_thread(self.renew)
         if added := list(self.desk.added()):
             self.app.call_from_thread(self.found, added)
+        if removed := list(self.desk.removed()):
+            self.app.call_from_thread(self._taken_off, removed)
+
+    def _taken_off(self, locations: list[str]) -> None:
+        """Take articles off the list; one that is open stays open."""
+        self.desk.catalogue.remove(locations)
+        self.articles.grown()
 
     @work(thread=True, exclusive=True, group="tidy")
     def _tidy(self) -> None:

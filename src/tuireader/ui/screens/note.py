@@ -20,7 +20,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.ui.bindings import KEEP, key
 
 if TYPE_CHECKING:
-    from tuireader.notebook.drafts import Drafts
+    from tuireader.notebook.drafts import Drafts, Subject
 
 DRAFTED_EVERY = 0.9
 """Seconds between two savings of the draft; with a wait for another window less than two."""
@@ -37,6 +37,8 @@ class Writing:
     drafts: "Drafts"
     draft: str
     """The key of its draft."""
+    subject: "Subject | None" = None
+    """What the draft is about, if its key does not say so."""
     save: Callable[[str], bool]
     """Saves the note; whether it is on the disk."""
 
@@ -145,7 +147,7 @@ class NoteScreen(ModalScreen[bool]):
         if note == self._drafted:
             return True
         try:
-            self._writing.drafts.save(self._writing.draft, note)
+            self._writing.drafts.save(self._writing.draft, note, self._writing.subject)
         except TuiReaderError as error:
             if not self._complained:
                 self._complained = True

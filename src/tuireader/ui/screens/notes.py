@@ -4,7 +4,10 @@ from textual import on, work
 
 from tuireader.domain.reading import Bookmark
 from tuireader.exports.citation import cite
+from tuireader.notebook.drafts import Draft
+from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
+from tuireader.ui.drafts import begun_notes, bookmark_key, marked, save_begun, throw_away
 from tuireader.ui.screens.changes import Subject, ask_and_save, said_of
 from tuireader.ui.screens.kept import KeptScreen
 from tuireader.ui.screens.trash import TrashScreen
@@ -20,13 +23,21 @@ class NotesScreen(KeptScreen):
         key("X", "trash", "Trash", "What is in the trash", KEEP, name="notes-trash", show=True),
     ]
 
+    def __init__(self, notebook: Notebook) -> None:
+        super().__init__(notebook)
+        self._begun: dict[int, Draft] = {}
+
     def make_list(self) -> NoteList:
         """All that is kept."""
         return NoteList()
 
     def renew(self) -> None:
         """Show what is kept."""
-        self.query_one(NoteList).bookmarks = self.notebook.bookmarks.all()
+        begun = begun_notes(self.notebook)
+        self._begun = {mark.id: draft for mark, draft in begun}
+        notes = self.query_one(NoteList)
+        notes.drafts = frozenset(self._begun)
+        notes.bookmarks = (*(mark for mark, _ in begun), *self.notebook.bookmarks.all())
 
     @on(NoteList.Opened)
     def _opened(self, event: NoteList.Opened) -> None:
@@ -35,7 +46,9 @@ class NotesScreen(KeptScreen):
     @on(NoteList.Asked)
     def _note_asked(self, event: NoteList.Asked) -> None:
         mark = event.bookmark
-        if event.verb == "trash":
+        if mark.id in self._begun and event.verb not in {"copy", "cite"}:
+            self._begun_asked(event.verb, mark)
+        elif event.verb == "trash":
             trash = self.notebook.trash.put
             self.change(lambda: trash(mark.id), "Put into the trash (X); u brings it back.")
         elif event.verb in {"copy", "cite"}:
@@ -47,6 +60,36 @@ class NotesScreen(KeptScreen):
         else:
             self._ask_for(event.verb, mark)
 
+    def _begun_asked(self, verb: Verb, mark: Bookmark) -> None:
+        """Go on with a note that was begun, or keep it and throw it into the trash."""
+        draft = self._begun[mark.id]
+        if verb in {"note", "edit"}:
+            self._go_on(verb, mark, draft)
+        elif verb == "trash":
+            self.change(
+                lambda: throw_away(self.notebook, draft),
+                "Put into the trash (X); u brings it back.",
+            )
+        else:
+            self.say("It is a draft: a goes on with it, and saving it keeps the passage.")
+
+    @work
+    async def _go_on(self, verb: Verb, mark: Bookmark, draft: Draft) -> None:
+        kept = marked(draft, self.notebook)
+        subject = Subject(
+            kept=kept,
+            words=mark.words,
+            drafts=self.notebook.drafts,
+            draft=draft.key,
+            about=draft.subject,
+            save=lambda given: self.change(
+                lambda: save_begun(self.notebook, draft, given.get("note", "")),
+                said_of(given, mark.words),
+            ),
+        )
+        await ask_and_save(self.app, verb, subject)
+        self.renew()
+
     @work
     async def _ask_for(self, verb: Verb, mark: Bookmark) -> None:
         change = self.notebook.bookmarks.change
@@ -54,12 +97,13 @@ class NotesScreen(KeptScreen):
             kept=mark,
             words=mark.words,
             drafts=self.notebook.drafts,
-            draft=f"note {mark.id}",
+            draft=bookmark_key(mark),
             save=lambda given: self.change(
                 lambda: change(mark.id, **given), said_of(given, mark.words)
             ),
         )
         await ask_and_save(self.app, verb, subject)
+        self.renew()
 
     @work
     async def action_trash(self) -> None:

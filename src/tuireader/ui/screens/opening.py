@@ -20,6 +20,7 @@ from tuireader.ui.screens.place import Placed
 
 if TYPE_CHECKING:
     from tuireader.domain.correction import Corrections
+    from tuireader.notebook.marks import Mark
 
 GONE = "The file is gone; this is its text as it was when you kept from it."
 
@@ -65,6 +66,22 @@ class Opening(Placed):
         if is_address(location):
             self.say(f"Opening {location} …")
         self._fetch(location, offset, place)
+
+    @work(thread=True, exclusive=True, group="open")
+    def find_mark(self, mark: "Mark") -> None:
+        """Open the article of a mark where the mark's words stand now."""
+        call, pause = self.app.call_from_thread, pause_of(get_current_worker())
+        location = mark.article.location
+        try:
+            article = self.article
+            if article is None or article.location != location or not article.complete:
+                article = self.desk.whole(location, pause)
+        except StoppedError:
+            return
+        except SourceError as error:
+            call(self._not_opened, error)
+            return
+        call(self.open, location, self.desk.notebook.marks.offset(mark, article))
 
     @work(thread=True, exclusive=True, group="open")
     def _fetch(self, location: str, offset: int | None, place: str = "") -> None:

@@ -3,10 +3,14 @@
 from textual import on
 
 from tuireader.domain.article import Link, contents_of, is_beside
+from tuireader.domain.passage import Passage
 from tuireader.ui.bindings import FIND, MOVE, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.arriving import Arriving
 from tuireader.ui.widgets.text_pane import TextPane
+
+SHORTEST = 40
+"""Code points that a mark is found again by at least."""
 
 REMEMBERED = 100
 """Places that the way back remembers."""
@@ -25,7 +29,6 @@ class Travelling(Arriving):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._before: list[tuple[str, int]] = []
-        self._marks: dict[str, tuple[str, int]] = {}
 
     @on(TextPane.LinkFollowed)
     def _link_followed(self, event: TextPane.LinkFollowed) -> None:
@@ -56,17 +59,25 @@ class Travelling(Arriving):
 
     @on(TextPane.MarkSet)
     def _mark_set(self, event: TextPane.MarkSet) -> None:
-        if self.article is not None:
-            self._marks[event.letter] = (self.article.location, self.text.cursor)
-            self.say(f"Mark {event.letter} is here.")
+        article, cursor, sentence = self.article, self.text.cursor, self.text.sentence
+        if article is None:
+            return
+        # The words from the cursor on, so that the mark begins where the cursor is.
+        end = max(sentence.end, min(cursor + SHORTEST, len(article.text)))
+        passage = Passage(cursor if cursor < end else sentence.start, end)
+        marks = self.desk.notebook.marks
+        self.change(
+            lambda: marks.set(event.letter, article, passage), f"Mark {event.letter} is here."
+        )
 
     @on(TextPane.MarkAsked)
     def _mark_asked(self, event: TextPane.MarkAsked) -> None:
-        if event.letter in self._marks:
-            self.remember()
-            self.open(*self._marks[event.letter])
-        else:
+        mark = self.desk.notebook.marks.get(event.letter)
+        if mark is None:
             self.say(f"There is no mark {event.letter}.")
+        else:
+            self.remember()
+            self.find_mark(mark)
 
     def action_neighbour(self, step: int) -> None:
         """Open the article that is so many places on in the list."""

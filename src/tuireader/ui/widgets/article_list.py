@@ -117,8 +117,10 @@ class ArticleList(FilterList):
         return self._numbers.index(number) if number in self._numbers else -1
 
     def grown(self) -> None:
-        """The catalogue has more articles, perhaps the open one among them."""
+        """The catalogue has more articles, perhaps the open one among them, or fewer."""
         if self._numbers is not None:
+            total = len(self._catalogue)
+            self._numbers = [number for number in self._numbers if number < total]
             self.rearrange()
         elif self._awaited and self._index(self.opened) >= 0:
             self.watch_opened()

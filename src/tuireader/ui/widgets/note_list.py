@@ -1,13 +1,16 @@
 """All passages and notes, over all articles, the newest first."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from textual.message import Message
+from textual.reactive import var
 
 from tuireader.domain.reading import Bookmark
 from tuireader.ui.bindings import KEEP, key
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.bookmark_list import BookmarkList
+from tuireader.ui.widgets.item_list import ItemRows
 
 
 class NoteList(BookmarkList):
@@ -31,6 +34,9 @@ class NoteList(BookmarkList):
         key("Y", "do('cite')", "Copy with source", "Copy with its source", KEEP, name="list-cite"),
     ]
 
+    drafts: var[AbstractSet[int]] = var(frozenset())
+    """The ids of those that were begun and not saved."""
+
     NAME = "Notes"
     EMPTY = "Nothing is kept yet: b keeps a passage, a keeps it with a note."
 
@@ -40,6 +46,16 @@ class NoteList(BookmarkList):
 
         verb: Verb
         bookmark: Bookmark
+
+    def make_item(self, index: int) -> ItemRows:
+        """The words, the note, then tags, speaker and source; a draft says that it is one."""
+        rows = super().make_item(index)
+        if self.listed[index].id in self.drafts:
+            return (
+                [(" … ", "problem"), ("DRAFT, not saved yet: a goes on with it", "problem")],
+                *rows,
+            )
+        return rows
 
     def action_do(self, verb: Verb) -> None:
         """Ask for something to be done with the passage under the cursor."""

@@ -34,6 +34,7 @@ class OrphanList(BookmarkList):
         key("o", "go", "To the article", "To where it stood", KEEP, name="orphan-go", show=True),
     ]
 
+    COUNT_STARTS = ""
     NAME = "Not found in their text"
     EMPTY = "Every passage has its place."
 

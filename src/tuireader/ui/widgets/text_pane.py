@@ -29,6 +29,7 @@ class TextPane(TextQuotes):
         key("c", "do('colour')", "Colour", "Give the passage the next colour", KEEP),
         key("t", "do('tag')", "Tags", "Give the passage tags", KEEP),
         key("x", "do('trash')", "To the trash", "Put the kept passage into the trash", KEEP),
+        key("full_stop", "do('repeat')", "Again", "Do the last change here too", KEEP),
         key("y", "do('copy')", "Copy", "Copy the passage", KEEP),
         key("Y", "do('cite')", "Copy with source", "Copy the passage with its source", KEEP),
         key("f", "follow", "Follow the link", "Open the link here or after here", FIND),
