@@ -133,3 +133,36 @@ async def test_nothing_is_fetched_until_the_reader_opens_it(start, site, folders
         await reader.press("1", "enter")
         assert any("was not typed by you" in row for row in reader.rows())
         assert not any("Opening" in row for row in reader.rows())
+
+
+async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, articles, tmp_path):
+    lone = tmp_path / "lone.txt"
+    lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
+    async with start() as reader:
+        reader.desk.notebook.sources.add(str(lone))
+    async with start(library=True) as reader:
+        titles = [reader.desk.catalogue.location(n) for n in range(len(reader.desk.catalogue))]
+        assert str(lone) in titles
+        await reader.press("1", "g")
+        listed = reader.screen.articles
+        while reader.desk.catalogue.location(listed.number(listed.cursor)) != str(lone):
+            await reader.press("j")
+        await reader.press("x")
+        reader.screen._catch_up()
+        await reader.settle()
+        assert reader.desk.catalogue.number(str(lone)) == -1
+        assert str(articles) in reader.desk.notebook.sources.all()
+        await reader.press("u")
+        reader.screen._catch_up()
+        await reader.settle()
+        assert reader.desk.catalogue.number(str(lone)) >= 0
+
+
+async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articles):
+    async with start(library=True) as reader:
+        reader.desk.take(str(articles))
+        reader.desk.catalogue.extend(str(path) for path in sorted(articles.iterdir()))
+        await reader.press("2", "u")
+        reader.screen._catch_up()
+        await reader.settle()
+        assert reader.desk.catalogue.number(str(articles / "1 harbour.txt")) == -1

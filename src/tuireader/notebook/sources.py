@@ -79,6 +79,14 @@ class Sources:
                 table.update({"opened": stamp, "updated": stamp}, doc_ids=again)
             return len(new)
 
+    def holding(self, location: str) -> str:
+        """The source that an article came with: itself, or a folder or file around it; else ""."""
+        known = self.all()
+        if location in known:
+            return location
+        around = (one for one in known if location.startswith((f"{one}/", f"{one}#")))
+        return max(around, key=len, default="")
+
     def remove(self, location: str) -> None:
         """Take the location off the list; can be undone."""
         with self._history.step(f"took “{location}” off the list") as step:

@@ -23,6 +23,7 @@ class Arriving(Listed):
     BINDINGS = [
         key("P", "page", "Whole page", "All of the page, or the article again", PANES),
         key("a", "add", "Add", "Add a file, a folder or an address", LIST, show=True),
+        key("x", "take_off", "Off the list", "Take it off your library, files stay", LIST),
         key("R", "sync", "Ask the feeds", "Ask all feeds for what is new; again: stop", LIST),
     ]
 
@@ -74,6 +75,21 @@ class Arriving(Listed):
             self.open(locations[0])
         more = f" It has a feed, which a adds by its address: {feed}" if feed else ""
         self.say(f"{_counted(len(locations), 'article')} added to your library.{more}")
+
+    def action_take_off(self) -> None:
+        """Take the source of the article under the cursor off the list."""
+        articles, catalogue = self.articles, self.desk.catalogue
+        if not (articles.has_focus and articles.count):
+            return
+        location = catalogue.location(articles.number(articles.cursor))
+        sources = self.desk.notebook.sources
+        source = sources.holding(location)
+        if source:
+            what = "" if source == location else ", with all that is in it,"
+            said = f"{source}{what} is off the list; u brings it back."
+            self.change(lambda: sources.remove(source), said)
+        else:
+            self.say("It came with a feed or with the program, and is not in your library itself.")
 
     def action_sync(self) -> None:
         """Ask the feeds for what is new; stop if they are being asked."""

@@ -121,7 +121,8 @@ class Panes(Mending):
         """Give a pane the keys."""
         pane = dict(self.panes())[name]
         pane.display = True
-        pane.focus()
+        # At once, so that keys typed after this one are the pane's.
+        self.set_focus(pane)
 
     def action_next_pane(self, way: int) -> None:
         """Give the next pane the keys, round the end."""
