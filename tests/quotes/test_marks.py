@@ -144,7 +144,11 @@ _PAIRS = ["“”", "‘’", '""', "«»", "»«", "‹›", "„“", "‚‘"
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(_PAIRS), st.text(alphabet="abc ,.", min_size=1, max_size=20)),
+        # Two commas are a mark themselves, as they are typed for a low one.
+        st.tuples(
+            st.sampled_from(_PAIRS),
+            st.text("abc ,.", min_size=1, max_size=20).filter(lambda words: ",," not in words),
+        ),
         min_size=1,
         max_size=6,
     )
