@@ -47,6 +47,11 @@ class Aligned:
         return self.kept >= least and self.score >= _ENOUGH and beside
 
     @property
+    def is_between(self) -> bool:
+        """Whether most of what stood around the passage stands around it on both sides."""
+        return min(self.before, self.after) >= 0.5
+
+    @property
     def rank(self) -> float:
         """What tells the better of two places: words count for more than what is around them."""
         return self.score * (1 + self.words)

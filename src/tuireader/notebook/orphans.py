@@ -37,7 +37,9 @@ class Candidate:
     place: Passage
     words: str
     likeness: float
-    """How much of the passage's words is there, from 0 to 1; 0 for what stands in its place."""
+    """How much of the passage's words is there, from 0 to 1."""
+    in_place: bool
+    """Whether what stood around the passage stands around it."""
 
 
 class Orphans:
@@ -73,7 +75,14 @@ class Orphans:
             stretch = Passage(place.start, place.end).trimmed(article.text)
             if len(stretch) and not any(stretch.overlaps(other.place) for other in found):
                 words = stretch.of(article.text)
-                found.append(Candidate(place=stretch, words=words, likeness=place.words))
+                found.append(
+                    Candidate(
+                        place=stretch,
+                        words=words,
+                        likeness=place.words,
+                        in_place=isinstance(place, Aligned) and place.is_between,
+                    )
+                )
         return tuple(found[:MOST])
 
     def attach(self, orphan: Orphan, article: Article, place: Passage) -> Bookmark:

@@ -9,10 +9,13 @@ from tuireader.domain.passage import Passage
 from tuireader.layout.wrap import wrap
 from tuireader.notebook.differences import parts
 from tuireader.notebook.orphans import Candidate
-from tuireader.ui.comparing import word_by_word
+from tuireader.ui.comparing import Shown, word_by_word
 from tuireader.ui.spans import Spans, pieces
 from tuireader.ui.widgets.item_list import ItemList, ItemRows
 from tuireader.ui.widgets.pane import Piece
+
+TOLD_APART = 0.25
+"""How like a candidate must be for what differs to be told; else its words stand alone."""
 
 MOST_ROWS = 8
 """Rows of a candidate's words that are shown."""
@@ -49,11 +52,14 @@ class CandidateList(ItemList):
     def make_item(self, index: int) -> ItemRows:
         """How like it is, then what differs from the words that were kept."""
         one, room = self.candidates[index], max(8, self.inner.width - 5)
-        like = f"{one.likeness:.0%} of its words" if one.likeness else "stands where it stood"
-        rows: list[list[Piece]] = [[(f" {index + 1}  ", "strong"), (like, "faint")]]
+        facts = ["stands where it stood"] if one.in_place else []
+        facts += [f"{one.likeness:.0%} of its words"] if one.likeness else []
+        rows: list[list[Piece]] = [[(f" {index + 1}  ", "strong"), (" · ".join(facts), "faint")]]
         kept, now = " ".join(self.words.split()), " ".join(one.words.split())
         whole = Passage(0, len(kept)), Passage(0, len(now))
-        shown = word_by_word(kept, now, parts(kept, now, *whole))
+        shown = Shown(now)
+        if one.likeness >= TOLD_APART:
+            shown = word_by_word(kept, now, parts(kept, now, *whole))
         spans = Spans(shown.spans)
         for start, end in wrap(shown.text, 0, len(shown.text), room)[:MOST_ROWS]:
             cut = pieces(start, end, spans.over(start, end), "")
