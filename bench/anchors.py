@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tuireader.domain.anchor import SURROUNDINGS, Anchor
 from tuireader.domain.article import text_hash
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 
 PASSAGES = 40
 """Passages that are kept of each text."""

@@ -28,10 +28,10 @@ from tuireader.domain.article import Article, text_hash
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.passage import Passage
 from tuireader.notebook.history import STEPS
-from tuireader.notebook.lines import Edit, line_of, to_json
+from tuireader.notebook.journal.lines import Edit, line_of, to_json
+from tuireader.notebook.journal.tidying import compact
+from tuireader.notebook.journal.upkeep import open_journal
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.notebook.tidying import compact
-from tuireader.notebook.upkeep import open_journal
 
 COUNTS = (1000, 10_000, 100_000)
 PER_ARTICLE = 20

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.anchor import How, Placement
-from tuireader.notebook.alignment import place_of
-from tuireader.notebook.sides import Side, unchanged
+from tuireader.notebook.anchoring.alignment import place_of
+from tuireader.notebook.anchoring.sides import Side, unchanged
 
 OLD = (
     "The ferry left at nine.\n\nThe harbour master said that the engine had failed twice. "

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tuireader.domain.anchor import SURROUNDINGS, Anchor, How, Placement
 from tuireader.domain.anchoring import agreements, occurrences, score_of, seeds_of, words_of
 from tuireader.domain.article import text_hash
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 
 NOUNS = re.findall(
     r"\w+",

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.passage import Passage
-from tuireader.notebook.differences import Difference, Part, differences, parts
+from tuireader.notebook.anchoring.differences import Difference, Part, differences, parts
 
 OLD = "The ferry left.\n\nNobody was told why it was late.\n\nThe children threw bread."
 

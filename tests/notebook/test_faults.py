@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.notebook import files, lines, loading
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.logfile import LogFile
-from tuireader.notebook.upkeep import open_journal
+from tuireader.notebook.journal import files, lines, loading
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.logfile import LogFile
+from tuireader.notebook.journal.upkeep import open_journal
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at open files in /proc")
 
@@ -25,7 +25,7 @@ WRITER = """
 import sys
 from pathlib import Path
 {planted}
-from tuireader.notebook.table import JournalDB
+from tuireader.notebook.journal.table import JournalDB
 
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 with JournalDB(path) as database:
@@ -159,7 +159,7 @@ def wrong_after_flips(path: Path) -> set[int]:
 
 NO_LOCK = """
 import contextlib
-from tuireader.notebook.lock import WriteLock
+from tuireader.notebook.journal.lock import WriteLock
 WriteLock.held = lambda self, patience=0: contextlib.nullcontext()
 """
 

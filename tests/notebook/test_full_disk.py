@@ -12,7 +12,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Reading
-from tuireader.notebook import reserve
+from tuireader.notebook.journal import reserve
 from tuireader.notebook.notebook import Notebook
 
 ROOM = 4 << 20

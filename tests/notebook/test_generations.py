@@ -4,7 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.notebook.generations import generations, moment_of, rotate, to_keep
+from tuireader.notebook.journal.generations import generations, moment_of, rotate, to_keep
 from tuireader.notebook.notebook import Notebook
 
 NOW = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)

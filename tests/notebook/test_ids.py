@@ -3,7 +3,7 @@ import uuid
 
 import pytest
 
-from tuireader.notebook.ids import Ids
+from tuireader.notebook.journal.ids import Ids
 
 
 def test_ids_are_version_7_uuids_of_this_moment() -> None:

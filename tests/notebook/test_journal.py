@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.tidying import compact
-from tuireader.notebook.upkeep import open_journal
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.tidying import compact
+from tuireader.notebook.journal.upkeep import open_journal
 
 Full = Callable[[int], contextlib.AbstractContextManager[None]]
 

@@ -4,7 +4,15 @@ import zlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.notebook.lines import Edit, format_of, is_whole, line_of, parse, scan, to_json
+from tuireader.notebook.journal.lines import (
+    Edit,
+    format_of,
+    is_whole,
+    line_of,
+    parse,
+    scan,
+    to_json,
+)
 
 AT = "2026-11-23T10:00:00.000000Z"
 documents = st.recursive(

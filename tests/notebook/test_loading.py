@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.notebook import loading
-from tuireader.notebook.fold import Fold
-from tuireader.notebook.lines import Edit, line_of, scan, to_json
-from tuireader.notebook.logfile import LogFile
+from tuireader.notebook.journal import loading
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.lines import Edit, line_of, scan, to_json
+from tuireader.notebook.journal.logfile import LogFile
 
 AT = "2026-11-23T10:00:00.000000Z"
 edits = st.builds(
@@ -51,6 +51,12 @@ def test_it_reads_what_looking_at_each_line_reads_also_from_a_harmed_file(
     assert found.found.mended == slowly.mended
     harmed = [found.rest[start:stop] for start, stop in found.found.damaged]
     assert harmed == [file[start:stop] for start, stop in slowly.damaged]
+
+
+def test_a_line_that_is_unusual_at_its_end_is_made_once(tmp_path: Path) -> None:
+    edits = [Edit("notes", 1, None), Edit("notes", 1, b"{}"), Edit("history", None, None)]
+    found = loaded(tmp_path / "notes.jsonl", line_of(edits, AT))
+    assert found.fold.gone == {"history": set()}
 
 
 def test_a_line_may_be_longer_than_the_pieces_that_are_read(

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.notebook.lines import Edit, line_of, scan, to_json
-from tuireader.notebook.mending import LONGEST, mended
+from tuireader.notebook.journal.lines import Edit, line_of, scan, to_json
+from tuireader.notebook.journal.mending import LONGEST, mended
 
 AT = "2026-11-23T10:00:00.000000Z"
 

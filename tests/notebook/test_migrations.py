@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
-from tuireader.notebook.generations import generations
-from tuireader.notebook.lines import scan
+from tuireader.notebook.journal.generations import generations
+from tuireader.notebook.journal.lines import scan
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.migrations import migrate, migrated
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.table import JournalDB
 
 Fields = dict[str, Any]
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.lines import Edit
-from tuireader.notebook.lock import WriteLock
-from tuireader.notebook.table import JournalDB
-from tuireader.notebook.upkeep import open_journal
+from tuireader.notebook.journal.lines import Edit
+from tuireader.notebook.journal.lock import WriteLock
+from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.upkeep import open_journal
 
 WRITER = """
 import sys
 from pathlib import Path
-from tuireader.notebook.table import JournalDB
+from tuireader.notebook.journal.table import JournalDB
 
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 with JournalDB(path) as database:
@@ -33,7 +33,7 @@ with JournalDB(path) as database:
 IN_TURN = """
 import sys
 from pathlib import Path
-from tuireader.notebook.table import JournalDB
+from tuireader.notebook.journal.table import JournalDB
 
 with JournalDB(Path(sys.argv[1])) as database:
     table = database.table("notes")
@@ -46,7 +46,7 @@ with JournalDB(Path(sys.argv[1])) as database:
 HOLDER = """
 import sys
 from pathlib import Path
-from tuireader.notebook.lock import WriteLock
+from tuireader.notebook.journal.lock import WriteLock
 
 with WriteLock(Path(sys.argv[1])).held():
     print("held", flush=True)

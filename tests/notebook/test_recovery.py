@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tuireader.__main__ import main
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
-from tuireader.notebook.generations import generations, keep
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.lines import Edit, to_json
+from tuireader.notebook.journal.generations import generations, keep
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.upkeep import open_journal
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.upkeep import open_journal
 
 GARBAGE = bytes(range(256)) * 4000
 

@@ -12,7 +12,7 @@ import pytest
 from tuireader.__main__ import main
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
-from tuireader.notebook.generations import generations
+from tuireader.notebook.journal.generations import generations
 from tuireader.notebook.notebook import Notebook
 
 Doctor = Callable[..., tuple[int, str]]

@@ -12,11 +12,11 @@ from tuireader.domain.article import Article
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Reading
-from tuireader.notebook import tidying
-from tuireader.notebook.generations import generations
-from tuireader.notebook.lines import scan
+from tuireader.notebook.journal import tidying
+from tuireader.notebook.journal.generations import generations
+from tuireader.notebook.journal.lines import scan
+from tuireader.notebook.journal.past import stretches
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.past import stretches
 
 Make = Callable[..., Article]
 

@@ -8,8 +8,8 @@ import pytest
 from tuireader.__main__ import main
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
+from tuireader.notebook.journal.surroundings import synchroniser
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.surroundings import synchroniser
 
 Doctor = Callable[..., tuple[int, str]]
 

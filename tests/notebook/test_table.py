@@ -13,8 +13,8 @@ from tinydb.operations import delete, increment
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
-from tuireader.notebook.storage import JournalStorage
-from tuireader.notebook.table import JournalDB
+from tuireader.notebook.journal.storage import JournalStorage
+from tuireader.notebook.journal.table import JournalDB
 
 values = st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3)
 fields = st.dictionaries(st.sampled_from("abc"), values | st.lists(values, max_size=2), max_size=3)

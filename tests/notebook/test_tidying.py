@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.notebook import generations
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.lock import WriteLock
-from tuireader.notebook.tidying import compact, keep_copy, tidy
-from tuireader.notebook.upkeep import open_journal
+from tuireader.notebook.journal import generations
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.lock import WriteLock
+from tuireader.notebook.journal.tidying import compact, keep_copy, tidy
+from tuireader.notebook.journal.upkeep import open_journal
 
 
 class EnoughError(Exception):

@@ -5,8 +5,8 @@ import os
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Blocks
 from tuireader.domain.passage import Passage
-from tuireader.notebook import tidying
-from tuireader.notebook.lock import WriteLock
+from tuireader.notebook.journal import tidying
+from tuireader.notebook.journal.lock import WriteLock
 from tuireader.notebook.notebook import FILE, Notebook
 from tuireader.ui.screens import listed
 

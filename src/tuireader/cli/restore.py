@@ -11,8 +11,8 @@ from tuireader.cli.output import complain, print_json, print_records, say
 from tuireader.domain.errors import NotebookError
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
+from tuireader.notebook.journal.past import State, stretches
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.notebook.past import State, stretches
 from tuireader.notebook.restoring import Restoration
 
 

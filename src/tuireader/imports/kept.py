@@ -5,7 +5,7 @@ from typing import Any
 
 from tuireader.domain.errors import SourceError
 from tuireader.imports.values import Skipped, Tables
-from tuireader.notebook.lines import FORMAT, OPENING, format_of, scan
+from tuireader.notebook.journal.lines import FORMAT, OPENING, format_of, scan
 from tuireader.notebook.merging import tables_of
 
 _TABLES = ("bookmarks", "corrections", "readings", "sources")

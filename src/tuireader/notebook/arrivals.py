@@ -8,7 +8,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.imported import Highlight, Item
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Citation
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 from tuireader.notebook.texts import hash_of
 
 

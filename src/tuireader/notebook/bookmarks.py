@@ -13,8 +13,8 @@ from tuireader.notebook import labels, records
 from tuireader.notebook.carrying import Carrier
 from tuireader.notebook.history import History
 from tuireader.notebook.index import Index
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import Kept
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of
 from tuireader.notebook.values import LazyValues
 

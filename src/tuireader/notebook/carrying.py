@@ -10,9 +10,9 @@ from tuireader.domain.anchor import Anchor, How, Placement
 from tuireader.domain.article import Article
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.reading import Bookmark
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import Kept, citation_of, citing, placement_record
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
 
 _REMEMBERED = 10_000

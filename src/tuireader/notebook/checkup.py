@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tuireader.notebook import damage, files
-from tuireader.notebook.fold import Fold
-from tuireader.notebook.generations import generations
-from tuireader.notebook.lines import FORMAT, format_of, scan
+from tuireader.notebook.journal import damage, files
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.generations import generations
+from tuireader.notebook.journal.lines import FORMAT, format_of, scan
+from tuireader.notebook.journal.surroundings import conflict_copies, told_of_folder
 from tuireader.notebook.rewriting import UNTOUCHED
-from tuireader.notebook.surroundings import conflict_copies, told_of_folder
 from tuireader.notebook.texts import Texts
 
 _OURS = ("texts", "drafts", "history", damage.FOLDER, "pages", "feeds", "stdin")

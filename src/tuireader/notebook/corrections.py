@@ -15,12 +15,12 @@ from tuireader.domain.folding import fold
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Quote
 from tuireader.domain.reading import Bookmark
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
 from tuireader.notebook.history import History
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.labels import quoted
 from tuireader.notebook.records import anchor_of_record, anchor_record, citation_of
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of
 from tuireader.notebook.values import Values
 

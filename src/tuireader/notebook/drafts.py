@@ -12,9 +12,9 @@ from typing import Any
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.reading import Citation
-from tuireader.notebook import files
+from tuireader.notebook.journal import files
+from tuireader.notebook.journal.reserve import Reserve
 from tuireader.notebook.records import anchor_of_record, anchor_record, citation_from, citation_of
-from tuireader.notebook.reserve import Reserve
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from tuireader.notebook import records
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
 from tuireader.notebook.corrections import TABLE as CORRECTIONS
 from tuireader.notebook.corrections import correction_of
-from tuireader.notebook.lines import to_json
+from tuireader.notebook.journal.lines import to_json
 from tuireader.notebook.migrations import migrated
 from tuireader.notebook.readings import TABLE as READINGS
 from tuireader.notebook.sources import TABLE as SOURCES

@@ -10,9 +10,9 @@ from typing import Any
 from tinydb.table import Document
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.ids import now
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import SCHEMA
-from tuireader.notebook.table import JournalDB
 
 STEPS = 1000
 """How many changes can be undone."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 from tuireader.domain.article import Article
 from tuireader.domain.reading import Bookmark
 from tuireader.domain.works import work_names
-from tuireader.notebook.lines import to_json
+from tuireader.notebook.journal.lines import to_json
 from tuireader.notebook.records import Kept
 
 _Name = TypeVar("_Name", str, bytes)

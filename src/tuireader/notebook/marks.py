@@ -8,10 +8,10 @@ from tuireader.domain.anchor import Anchor, anchor_of
 from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Citation
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 from tuireader.notebook.history import History
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import anchor_of_record, anchor_record, citation_from, citation_of
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of
 from tuireader.notebook.values import Values
 

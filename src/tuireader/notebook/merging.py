@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tuireader.notebook import forms
-from tuireader.notebook.fold import Fold
 from tuireader.notebook.history import History
-from tuireader.notebook.lines import Edit, Line, to_json
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.lines import Edit, Line, to_json
+from tuireader.notebook.journal.storage import JournalStorage
 from tuireader.notebook.migrations import migrated
 from tuireader.notebook.readings import TABLE as READINGS
 from tuireader.notebook.rewriting import UNTOUCHED, Record, rewrite
 from tuireader.notebook.sources import TABLE as SOURCES
-from tuireader.notebook.storage import JournalStorage
 
 _ONE_A_LOCATION = frozenset({SOURCES, READINGS})
 _LONGEST_NUMBER = 60

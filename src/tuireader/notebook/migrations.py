@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import files, generations
-from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.storage import JournalStorage
+from tuireader.notebook.journal import files, generations
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.storage import JournalStorage
 
 Fields = dict[str, Any]
 Step = Mapping[str, Callable[[Fields], Fields]]

@@ -12,23 +12,23 @@ from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.history import History
-from tuireader.notebook.lock import PATIENCE
+from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.surroundings import told_of_copies, told_of_folder
+from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tidying import tidy
 from tuireader.notebook.marks import Marks
 from tuireader.notebook.migrations import migrate
 from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.readings import Readings
 from tuireader.notebook.sources import Sources
-from tuireader.notebook.surroundings import told_of_copies, told_of_folder
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts
-from tuireader.notebook.tidying import tidy
 from tuireader.notebook.trash import Trash
 from tuireader.notebook.versions import Versions
 
 if TYPE_CHECKING:
     from tuireader.notebook.imports import Intake
+    from tuireader.notebook.journal.past import State
     from tuireader.notebook.merging import Merge
-    from tuireader.notebook.past import State
     from tuireader.notebook.restoring import Restoration
 
 FILE = "notebook.jsonl"
@@ -81,13 +81,13 @@ class Notebook:
 
     def states(self) -> list["State"]:
         """The notebook's file and its copies, the newest first, and what time each tells of."""
-        from tuireader.notebook.past import states  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.journal.past import states  # noqa: PLC0415 - rarely needed
 
         return list(states(self._journal.path, dt.datetime.now(dt.UTC)))
 
     def begin_restore(self, moment: dt.datetime) -> "Restoration | None":
         """The way back to an earlier moment, not gone yet; None if nothing is known of it."""
-        from tuireader.notebook.past import notebook_at  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.journal.past import notebook_at  # noqa: PLC0415 - rarely needed
         from tuireader.notebook.restoring import Restoration  # noqa: PLC0415 - the same
 
         found = notebook_at(self._journal.path, moment, dt.datetime.now(dt.UTC))

@@ -7,12 +7,12 @@ from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
 from tuireader.notebook import labels
-from tuireader.notebook.alignment import LONGEST, Aligned, proposals
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.alignment import LONGEST, Aligned, proposals
+from tuireader.notebook.anchoring.finder import Finder
+from tuireader.notebook.anchoring.sides import Side
+from tuireader.notebook.anchoring.sought import Place, Sought
 from tuireader.notebook.bookmarks import TABLE, Bookmarks
 from tuireader.notebook.history import History
-from tuireader.notebook.sides import Side
-from tuireader.notebook.sought import Place, Sought
 from tuireader.notebook.texts import Texts, hash_of
 
 MOST = 5

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from tuireader.domain.reading import Reading
 from tuireader.notebook.bookmarks import Bookmarks
-from tuireader.notebook.ids import now
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import SCHEMA, reading_of
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values
 
 TABLE = "readings"

@@ -6,16 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from tuireader.domain.cleaning import clean_line
-from tuireader.notebook import damage, files
 from tuireader.notebook.checkup import KINDS, Finding, examine, leftovers, open_folders
-from tuireader.notebook.generations import generations, holds_whole_lines, keep
 from tuireader.notebook.history import History
-from tuireader.notebook.ids import Ids
-from tuireader.notebook.lines import FORMAT, format_of, is_whole, line_of, scan
+from tuireader.notebook.journal import damage, files
+from tuireader.notebook.journal.generations import generations, holds_whole_lines, keep
+from tuireader.notebook.journal.ids import Ids
+from tuireader.notebook.journal.lines import FORMAT, format_of, is_whole, line_of, scan
+from tuireader.notebook.journal.surroundings import conflict_copies
+from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.upkeep import repair
 from tuireader.notebook.merging import Merge, tables_of
-from tuireader.notebook.surroundings import conflict_copies
-from tuireader.notebook.table import JournalDB
-from tuireader.notebook.upkeep import repair
 
 
 def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:

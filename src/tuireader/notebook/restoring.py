@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import files, generations
-from tuireader.notebook.fold import Fold
 from tuireader.notebook.history import History
-from tuireader.notebook.ids import now
-from tuireader.notebook.lines import Edit, to_json
+from tuireader.notebook.journal import files, generations
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.storage import JournalStorage
 from tuireader.notebook.migrations import migrated
 from tuireader.notebook.rewriting import UNTOUCHED, rewrite
-from tuireader.notebook.storage import JournalStorage
 
 
 class Restoration:

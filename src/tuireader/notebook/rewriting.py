@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from tuireader.notebook.history import History, Step
-from tuireader.notebook.lines import Edit
-from tuireader.notebook.storage import JournalStorage
+from tuireader.notebook.journal.lines import Edit
+from tuireader.notebook.journal.storage import JournalStorage
 
 Record = dict[str, Any]
 

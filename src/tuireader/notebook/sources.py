@@ -5,9 +5,9 @@ from typing import Any
 
 from tuireader.domain.reading import Citation
 from tuireader.notebook.history import History
-from tuireader.notebook.ids import now
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import SCHEMA, citation_from, citation_of
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.values import Values
 
 TABLE = "sources"

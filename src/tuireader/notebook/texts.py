@@ -11,7 +11,7 @@ from tuireader.domain.article import Article, Emphasis, Link, NamedPlace, text_h
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
-from tuireader.notebook import damage, files
+from tuireader.notebook.journal import damage, files
 
 _VERSION = 1
 

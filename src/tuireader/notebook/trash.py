@@ -8,9 +8,9 @@ from tuireader.domain.reading import Bookmark
 from tuireader.notebook import labels
 from tuireader.notebook.bookmarks import TABLE
 from tuireader.notebook.history import History
-from tuireader.notebook.ids import now
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import Kept, kept_of
-from tuireader.notebook.table import JournalDB
 
 KEPT_EMPTIED = dt.timedelta(days=30)
 """For how long emptying the trash can be undone."""

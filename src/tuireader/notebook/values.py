@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from tuireader.notebook.storage import JournalStorage
+from tuireader.notebook.journal.storage import JournalStorage
 
 T = TypeVar("T")
 _Changed = Callable[[int, bytes | None, bytes | None], None]

@@ -7,9 +7,9 @@ from typing import Any
 from tuireader.domain.article import Article
 from tuireader.domain.reading import Bookmark
 from tuireader.domain.version import Version
-from tuireader.notebook.ids import now
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import SCHEMA
-from tuireader.notebook.table import JournalDB
 from tuireader.notebook.texts import Texts, hash_of
 from tuireader.notebook.values import Values
 

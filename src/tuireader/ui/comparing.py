@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
-from tuireader.notebook.differences import Difference, Part, differences
+from tuireader.notebook.anchoring.differences import Difference, Part, differences
 from tuireader.ui.spans import Span
 
 _MOST = 1000

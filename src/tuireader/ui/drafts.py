@@ -8,7 +8,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 from tuireader.notebook.drafts import Draft, Subject
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.records import citing

@@ -12,7 +12,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
 from tuireader.domain.version import Version
-from tuireader.notebook.anchoring import Finder
+from tuireader.notebook.anchoring.finder import Finder
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import FIND, PANES, key

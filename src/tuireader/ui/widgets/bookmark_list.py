@@ -15,7 +15,7 @@ from tuireader.domain.sifting import Sieve
 from tuireader.exports.citation import long_date
 from tuireader.layout.cells import fit
 from tuireader.layout.wrap import wrap
-from tuireader.notebook.differences import parts
+from tuireader.notebook.anchoring.differences import parts
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.comparing import word_by_word
 from tuireader.ui.spans import Spans, pieces

@@ -7,7 +7,7 @@ from textual.reactive import var
 
 from tuireader.domain.passage import Passage
 from tuireader.layout.wrap import wrap
-from tuireader.notebook.differences import parts
+from tuireader.notebook.anchoring.differences import parts
 from tuireader.notebook.orphans import Candidate
 from tuireader.ui.comparing import Shown, word_by_word
 from tuireader.ui.spans import Spans, pieces

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import files
-from tuireader.notebook.files import Draft
-from tuireader.notebook.fold import Fold
-from tuireader.notebook.ids import Ids, now
-from tuireader.notebook.lines import Edit, line_of
-from tuireader.notebook.lock import PATIENCE, WriteLock
-from tuireader.notebook.logfile import FlushError, LogFile
-from tuireader.notebook.replica import Replica, Snapshot
-from tuireader.notebook.reserve import Reserve
+from tuireader.notebook.journal import files
+from tuireader.notebook.journal.files import Draft
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.ids import Ids, now
+from tuireader.notebook.journal.lines import Edit, line_of
+from tuireader.notebook.journal.lock import PATIENCE, WriteLock
+from tuireader.notebook.journal.logfile import FlushError, LogFile
+from tuireader.notebook.journal.replica import Replica, Snapshot
+from tuireader.notebook.journal.reserve import Reserve
 
 _CAN_WAIT = frozenset({"readings"})
 """Tables for whose records the reserve is not spent: how far something was read."""

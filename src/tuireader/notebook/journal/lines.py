@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from tuireader.notebook.mending import LONGEST, mended
+from tuireader.notebook.journal.mending import LONGEST, mended
 
 FORMAT = 1
 """The newest layout of a line that this program writes."""

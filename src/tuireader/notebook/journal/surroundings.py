@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tuireader.domain.cleaning import clean_line
-from tuireader.notebook.lines import OPENING
+from tuireader.notebook.journal.lines import OPENING
 
 _NAMES: Mapping[str, str] = {
     "dropbox": "Dropbox",

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tuireader.notebook.fold import Fold
-from tuireader.notebook.generations import generations, moment_of
-from tuireader.notebook.ids import stamp_of
-from tuireader.notebook.lines import FORMAT, Line, Scan, format_of, scan
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.generations import generations, moment_of
+from tuireader.notebook.journal.ids import stamp_of
+from tuireader.notebook.journal.lines import FORMAT, Line, Scan, format_of, scan
 
 _SETTLED = dt.timedelta(seconds=1)
 _COMPACTING = dt.timedelta(seconds=10)

@@ -9,9 +9,9 @@ from tinydb import TinyDB
 from tinydb.table import Table
 from tinydb.utils import LRUCache
 
-from tuireader.notebook.lines import to_json
-from tuireader.notebook.lock import PATIENCE
-from tuireader.notebook.storage import JournalStorage
+from tuireader.notebook.journal.lines import to_json
+from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.storage import JournalStorage
 
 
 class NoCache(LRUCache[Any, Any]):

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass, field
 from zlib import crc32
 
-from tuireader.notebook.fold import Fold
-from tuireader.notebook.lines import CHECKED, Scan, format_of, parse, scan
-from tuireader.notebook.logfile import LogFile
+from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.lines import CHECKED, Scan, format_of, parse, scan
+from tuireader.notebook.journal.logfile import LogFile
 
 _PIECE = 4 << 20
 _USUAL = re.compile(
@@ -102,6 +102,8 @@ def _take_edits(
     if crc32(data[head.start() + CHECKED : stop]) != int(crc, 16):
         return False
     begin, at = head.end(), head.end(2) + _TO_EDITS
+    # All of them first: a line that turns out to be unusual is made in another way, and once.
+    edits = []
     for size in sizes.split(b","):
         if not begin:
             found = _EDIT.match(data, at)
@@ -110,12 +112,15 @@ def _take_edits(
             name, number = found.groups()
             begin = found.end()
         at += int(size)
-        doc = data[begin : at - 1]
+        edits.append((name, number, data[begin : at - 1]))
+        begin, at = 0, at + 1
+    if at != stop - 1:
+        return False
+    for name, number, doc in edits:
         if doc == b"null" or (records := tables.get(name)) is None:
             table = str(name, "ascii")
             fold.put(table, int(number), doc)
             tables[name] = fold.tables.setdefault(table, {})
         else:
             records[int(number)] = doc
-        begin, at = 0, at + 1
-    return at == stop - 1
+    return True

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
-from tuireader.notebook.lines import Edit, Line
+from tuireader.notebook.journal.lines import Edit, Line
 
 _DELETED = b"null"
 _RECENT = 500

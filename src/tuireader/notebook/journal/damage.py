@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from tuireader.notebook import files
+from tuireader.notebook.journal import files
 
 FOLDER = "damaged"
 """Beside the journal."""

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tuireader.notebook import damage, files
-from tuireader.notebook.fold import Fold, edits_of
-from tuireader.notebook.ids import Ids, now
-from tuireader.notebook.lines import FORMAT, Edit, Scan, line_of, scan
-from tuireader.notebook.loading import Loaded, load
-from tuireader.notebook.logfile import LogFile
+from tuireader.notebook.journal import damage, files
+from tuireader.notebook.journal.fold import Fold, edits_of
+from tuireader.notebook.journal.ids import Ids, now
+from tuireader.notebook.journal.lines import FORMAT, Edit, Scan, line_of, scan
+from tuireader.notebook.journal.loading import Loaded, load
+from tuireader.notebook.journal.logfile import LogFile
 
 _GENERATIONS = 50
 """How many compactions a window may sleep through and still know the file as its own."""

@@ -4,11 +4,11 @@ import contextlib
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import damage, files, generations
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.lines import scan
-from tuireader.notebook.lock import PATIENCE
-from tuireader.notebook.recovery import recover
+from tuireader.notebook.journal import damage, files, generations
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.lines import scan
+from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.recovery import recover
 
 _PATIENCE = 1.0
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.generations import generations
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.lines import FORMAT, Edit, Line, format_of, is_whole, scan
+from tuireader.notebook.journal.generations import generations
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.lines import FORMAT, Edit, Line, format_of, is_whole, scan
 
 _PATIENCE = 1.0
 _OWN = frozenset({"history"})

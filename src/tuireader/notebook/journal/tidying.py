@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import files, generations
-from tuireader.notebook.journal import Journal
-from tuireader.notebook.replica import Snapshot
+from tuireader.notebook.journal import files, generations
+from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.replica import Snapshot
 
 Pause = Callable[[], None]
 

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from tuireader.domain.anchor import How, Placement
 from tuireader.domain.anchoring import ACCEPTED, Words, agreements, occurrences, score_of
-from tuireader.notebook.sides import Side
+from tuireader.notebook.anchoring.sides import Side
 
 LONGEST = 1_000_000
 """Code points of the longest text that is aligned: it takes some 100 bytes of memory each."""

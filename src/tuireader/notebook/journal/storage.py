@@ -13,10 +13,10 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from tuireader.notebook.lines import Edit, to_json
-from tuireader.notebook.lock import PATIENCE
-from tuireader.notebook.tidying import tidy
-from tuireader.notebook.upkeep import open_journal
+from tuireader.notebook.journal.lines import Edit, to_json
+from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.tidying import tidy
+from tuireader.notebook.journal.upkeep import open_journal
 
 
 class JournalStorage(Storage):

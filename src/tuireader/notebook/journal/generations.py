@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tuireader.notebook import files
-from tuireader.notebook.ids import Ids
-from tuireader.notebook.lines import is_whole
+from tuireader.notebook.journal import files
+from tuireader.notebook.journal.ids import Ids
+from tuireader.notebook.journal.lines import is_whole
 
 FOLDER = "history"
 """Beside the journal."""

@@ -11,9 +11,9 @@ from itertools import islice
 from tuireader.domain.anchor import Anchor, How, Placement
 from tuireader.domain.anchoring import ACCEPTED, ALIKE, agreements, occurrences, seeds_of, words_of
 from tuireader.domain.find import LONGEST_QUERY, matches, pattern
-from tuireader.notebook.alignment import LONGEST, place_of
-from tuireader.notebook.sides import Side, unchanged
-from tuireader.notebook.sought import Place, Sought
+from tuireader.notebook.anchoring.alignment import LONGEST, place_of
+from tuireader.notebook.anchoring.sides import Side, unchanged
+from tuireader.notebook.anchoring.sought import Place, Sought
 
 _SURE = 0.8
 _MOST_PLACES = 4

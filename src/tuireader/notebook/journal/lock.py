@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import files
+from tuireader.notebook.journal import files
 
 PATIENCE = 10.0
 """Seconds that a writer waits for another window to finish writing."""

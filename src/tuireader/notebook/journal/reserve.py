@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook import files
-from tuireader.notebook.logfile import FlushError
+from tuireader.notebook.journal import files
+from tuireader.notebook.journal.logfile import FlushError
 
 T = TypeVar("T")
 

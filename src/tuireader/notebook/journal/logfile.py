@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from tuireader.notebook import files
+from tuireader.notebook.journal import files
 
 _LAST = 64
 _Identity = tuple[int, int, int, int]
