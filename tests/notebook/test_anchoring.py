@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -228,26 +228,3 @@ def test_the_pure_steps() -> None:
     assert agreements([(10, 1.0), (500, 0.4), (12, 1.0), (11, 1.0)], 20) == [11, 500]
     assert agreements([], 20) == []
     assert words_of("“Don’t,” he SAID").folded == ('"', "don", "'", "t", ",", '"', "he", "said")
-
-
-def test_finding_is_fast(benchmark_of: Callable[[Callable[[], object]], float]) -> None:
-    old = story(11)
-    new, _ = rewritten(old, random_of(1), 0.1)
-    places = list(sentences(old))[::5]
-    seconds = benchmark_of(lambda: [find(old, new, start, end) for start, end in places])
-    assert seconds / len(places) < 0.02
-
-
-@pytest.fixture
-def benchmark_of() -> Callable[[Callable[[], object]], float]:
-    """The least of three runs, in seconds, which other work on the machine disturbs least."""
-
-    def measure(act: Callable[[], object]) -> float:
-        times = []
-        for _ in range(3):
-            begun = time.perf_counter()
-            act()
-            times.append(time.perf_counter() - begun)
-        return min(times)
-
-    return measure

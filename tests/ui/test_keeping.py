@@ -1,6 +1,7 @@
 from textual.widgets import Input, TextArea
 
 from tuireader.domain.reading import Colour
+from tuireader.ui.screens import notes as notes_screen
 from tuireader.ui.screens.note import NoteScreen
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.question import Question
@@ -221,6 +222,19 @@ async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
         assert reader.screen.article.title == "The harbour that would not close"
         text = reader.screen.text
         assert text.cursor == text.text.index(FIRST_SENTENCE)
+
+
+async def test_very_many_notes_are_read_in_the_background(start, monkeypatch):
+    monkeypatch.setattr(notes_screen, "MANY", 1)
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b")
+        await reader.pilot.press("B")
+        await reader.until(NotesScreen)
+        await reader.settle()
+        assert reader.app.screen.query_one(NoteList).count == 1
+        await reader.press("x")
+        assert reader.app.screen.query_one(NoteList).count == 0
 
 
 async def test_a_note_finds_its_place_again_when_the_file_has_changed(start, articles):

@@ -14,6 +14,9 @@ from tuireader.ui.screens.trash import TrashScreen
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.note_list import NoteList
 
+MANY = 2000
+"""Passages from which on they are read in the background: some 10 microseconds each."""
+
 
 class NotesScreen(KeptScreen):
     """The notebook."""
@@ -31,11 +34,31 @@ class NotesScreen(KeptScreen):
         """All that is kept."""
         return NoteList()
 
+    def on_mount(self) -> None:
+        """Show what is kept; of very much it takes a while until all is read the first time."""
+        if sum(self.notebook.bookmarks.counts().values()) < MANY:
+            super().on_mount()
+        else:
+            notes = self.query_one(NoteList)
+            notes.reading = True
+            notes.focus()
+            self._read()
+
+    @work(thread=True, group="read")
+    def _read(self) -> None:
+        self.notebook.bookmarks.all()
+        self.app.call_from_thread(self._has_read)
+
+    def _has_read(self) -> None:
+        if self.is_attached:
+            self.renew()
+
     def renew(self) -> None:
         """Show what is kept."""
         begun = begun_notes(self.notebook)
         self._begun = {mark.id: draft for mark, draft in begun}
         notes = self.query_one(NoteList)
+        notes.reading = False
         notes.drafts = frozenset(self._begun)
         notes.bookmarks = (*(mark for mark, _ in begun), *self.notebook.bookmarks.all())
 

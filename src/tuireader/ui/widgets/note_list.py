@@ -37,6 +37,9 @@ class NoteList(BookmarkList):
     drafts: var[AbstractSet[int]] = var(frozenset())
     """The ids of those that were begun and not saved."""
 
+    reading: bool = False
+    """Whether they are still being read."""
+
     NAME = "Notes"
     EMPTY = "Nothing is kept yet: b keeps a passage, a keeps it with a note."
 
@@ -46,6 +49,10 @@ class NoteList(BookmarkList):
 
         verb: Verb
         bookmark: Bookmark
+
+    def empty_words(self) -> str:
+        """Why the list is empty."""
+        return "Reading your notes …" if self.reading else super().empty_words()
 
     def make_item(self, index: int) -> ItemRows:
         """The words, the note, then tags, speaker and source; a draft says that it is one."""
