@@ -255,7 +255,7 @@ def beside(ours: Ours, lite: Lite) -> Iterator[tuple[str, float, float]]:
 def alone(folder: Path) -> dict[str, float]:
     """In a process of its own: opening, memory, going through all, and filtering."""
     from tuireader.domain.sifting import Sieve  # noqa: PLC0415 - its memory is to be counted
-    from tuireader.ui.widgets.note_list import searched  # noqa: PLC0415 - the same
+    from tuireader.ui.widgets.bookmark_list import searched  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as name, Notebook.open(Path(name)) as empty:
         empty.bookmarks.all()
