@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -90,6 +90,9 @@ def moved(tokens: list[Token], chance: random.Random) -> list[Token]:
         paragraphs[-1].append(token)
         if "\n\n" in token.blank:
             paragraphs.append([])
+    # The last one has no blank line after it, and would run into the one behind it.
+    end = next(paragraph for paragraph in reversed(paragraphs) if paragraph)
+    end[-1] = replace(end[-1], blank="\n\n")
     chance.shuffle(paragraphs)
     return [token for paragraph in paragraphs for token in paragraph]
 

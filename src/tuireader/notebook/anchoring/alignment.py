@@ -7,11 +7,10 @@ lies between the words around it. A place is believed only if it leads back to t
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from tuireader.domain.anchor import How, Placement
 from tuireader.domain.anchoring import ACCEPTED, Words, agreements, occurrences, score_of
-from tuireader.notebook.anchoring.sides import Side
+from tuireader.notebook.anchoring.sides import Side, blocks
 
 LONGEST = 1_000_000
 """Code points of the longest text that is aligned: it takes some 100 bytes of memory each."""
@@ -20,10 +19,10 @@ _AROUND = 24
 _NEAR = 8
 _PLACES = 4
 _LONG, _SHORT = 8, 8
-_READABLE = 60_000
 _ASTRAY, _FAR = 3, 1 << 40
 _LEAST, _ENOUGH, _SURE = 0.45, 0.55, 0.95
 _BESIDE, _TELLING = 0.25, 0.75
+_FURTHER, _SURE_AROUND = 0.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,8 @@ class Aligned:
     before: float
     """How much of the words just before it is before it there, from 0 to 1."""
     after: float
+    around: float
+    """How much of the words further around it is in the same order there, from 0 to 1."""
     score: float
 
     def is_beside(self, least: float) -> bool:
@@ -53,13 +54,13 @@ class Aligned:
 
     @property
     def rank(self) -> float:
-        """What tells the better of two places: words count for more than what is around them."""
-        return self.score * (1 + self.words)
+        """What tells the better of two places: its words most, what is far from it least."""
+        return self.score * (1 + self.words) + _FURTHER * self.around
 
     @property
     def is_sure(self) -> bool:
         """Whether nothing else can be the passage."""
-        return self.score >= _SURE
+        return self.score >= _SURE and self.around >= _SURE_AROUND
 
 
 def place_of(old: Side, new: Side, start: int, end: int, text_hash: str) -> Placement | None:
@@ -99,7 +100,7 @@ def proposals(old: Side, new: Side, start: int, end: int) -> Iterator[Aligned]:
         before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
         if before is not None and after is not None and before + 1 < after:
             begin, stop = new.words.starts[before + 1], new.words.ends[after - 1]
-            yield Aligned(begin, stop, 0.0, 0.0, 1.0, 1.0, score_of(0, 1, 1, 0))
+            yield Aligned(begin, stop, 0.0, 0.0, 1.0, 1.0, 1.0, score_of(0, 1, 1, 0))
 
 
 def _best(old: Side, new: Side, start: int, end: int, least: float) -> Aligned | None:
@@ -107,13 +108,14 @@ def _best(old: Side, new: Side, start: int, end: int, least: float) -> Aligned |
     if not inner:
         return None
     best: Aligned | None = None
-    telling = _is_telling(old, new, inner, start, end)
+    alone = len(inner) >= _LONG or _has_line(old, new, start, end)
+    telling = alone or _is_telling(old, new, inner, start, end)
     shifts = list(_shifts(old, new, inner, start, end))
     # What stood after it may stand before it now, and would be aligned in its place.
     for around in (_AROUND, 0) if telling else (_AROUND,):
         for shift in shifts:
             pairs = _pairs(old.words, new.words, inner, shift, around)
-            if not telling and _is_cut(pairs, inner):
+            if not alone and _is_cut(pairs, inner):
                 return None
             found = _aligned(old, new, inner, (start, end), pairs)
             if found is None or (best is not None and found.rank <= best.rank):
@@ -135,17 +137,21 @@ def _is_cut(pairs: dict[int, int], inner: range) -> bool:
     return pairs.get(inner[0] - 2) == before - 1 and pairs.get(inner[-1] + 2) == after + 1
 
 
+def _has_line(old: Side, new: Side, start: int, end: int) -> bool:
+    """Whether a short passage is a line of its own, as a heading is, and the only one like it."""
+    exact = f"\n{old.text[start:end].strip()}\n"
+    return len(exact) > _SHORT and _is_once(old, new, exact, start)
+
+
 def _is_telling(old: Side, new: Side, inner: range, start: int, end: int) -> bool:
-    """Whether the passage's words alone tell where it is, whatever stands around them."""
-    if len(inner) >= _LONG:
-        return True
+    """Whether a short passage's words alone tell where it is, whatever stands around them."""
     exact = old.text[start:end].strip()
-    if sum(old.words.folded[number].isalnum() for number in inner) < 2:
-        # One word says too little, but for a heading or a line of its own.
-        exact = f"\n{exact}\n"
-    if len(exact) < _SHORT:
-        return False
-    return all(len(occurrences(side.lines, exact, start, 2)) == 1 for side in (old, new))
+    count = sum(old.words.folded[number].isalnum() for number in inner)
+    return count > 1 and len(exact) >= _SHORT and _is_once(old, new, exact, start)
+
+
+def _is_once(old: Side, new: Side, exact: str, near: int) -> bool:
+    return all(len(occurrences(side.lines, exact, near, 2)) == 1 for side in (old, new))
 
 
 def _shifts(old: Side, new: Side, inner: range, start: int, end: int) -> Iterator[int]:
@@ -185,7 +191,10 @@ def _aligned(
     start, stop = new.words.starts[begin] + into, new.words.ends[end] - short
     distance = min(1.0, abs(start - passage[0]) / max(1, len(new.text)))
     score = score_of(words, before, after, distance)
-    return Aligned(start, stop, same / weight, words, before, after, score)
+    further = [*range(max(0, first - _AROUND), first)]
+    further += range(last + 1, min(len(folded), last + 1 + _AROUND))
+    around = sum(number in pairs for number in further) / len(further) if further else 1.0
+    return Aligned(start, stop, same / weight, words, before, after, around, score)
 
 
 def _ends_of(pairs: dict[int, int], kept: list[int], inner: range, count: int) -> tuple[int, int]:
@@ -216,23 +225,6 @@ def _pairs(old: Words, new: Words, inner: range, shift: int, around: int) -> dic
         for ours, theirs, length in same
         for number in range(length)
     }
-
-
-def blocks(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterable[tuple[int, int, int]]:
-    """Which runs of words are the same: where they begin in both, and how long they are.
-
-    The longest common run first, as a reader would; that takes too long for very many words.
-    """
-    if len(ours) * len(theirs) <= _READABLE:
-        return SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - 20 ms, rarely needed
-
-    opcodes = Indel.opcodes(ours, theirs)
-    return [
-        (block.src_start, block.dest_start, block.src_end - block.src_start)
-        for block in opcodes
-        if block.tag == "equal"
-    ]
 
 
 def _weight(words: Iterable[str]) -> float:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tuireader.domain.passage import Passage
-from tuireader.notebook.anchoring.alignment import blocks
-from tuireader.notebook.anchoring.sides import once_in
+from tuireader.notebook.anchoring.sides import blocks, once_in
 
 _PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
 _BY_CHANCE = 4
