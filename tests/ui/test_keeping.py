@@ -224,6 +224,17 @@ async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
         assert text.cursor == text.text.index(FIRST_SENTENCE)
 
 
+async def test_what_another_window_kept_is_shown_among_the_notes(start):
+    async with start() as reader:
+        await reader.pilot.press("B")
+        await reader.until(NotesScreen)
+        async with start() as other:
+            await to_first_paragraph(other)
+            await other.press("b")
+        reader.app.screen.look()
+        assert reader.app.screen.query_one(NoteList).count == 1
+
+
 async def test_very_many_notes_are_read_in_the_background(start, monkeypatch):
     monkeypatch.setattr(notes_screen, "MANY", 1)
     async with start() as reader:

@@ -16,6 +16,9 @@ from tuireader.ui.widgets.filter_list import FilterList
 from tuireader.ui.widgets.prompt_line import PromptLine
 from tuireader.ui.widgets.status_line import StatusLine
 
+LOOKED = 0.5
+"""Seconds between two looks for what another window changed."""
+
 
 class KeptScreen(Screen[Bookmark | None]):
     """A list over the notebook; it gives the passage whose place the reader wants to go to."""
@@ -32,6 +35,7 @@ class KeptScreen(Screen[Bookmark | None]):
     def __init__(self, notebook: Notebook) -> None:
         super().__init__()
         self.notebook = notebook
+        self._revision = notebook.revision
 
     def make_list(self) -> FilterList:
         """The list; subclasses make it."""
@@ -47,9 +51,20 @@ class KeptScreen(Screen[Bookmark | None]):
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Show what is kept."""
-        self.renew()
+        """Show what is kept, and what another window changes in it."""
+        self.set_interval(LOOKED, self.look)
         self.query_one(FilterList).focus()
+        self.begin()
+
+    def begin(self) -> None:
+        """Show what is kept for the first time; a subclass may take its time."""
+        self.renew()
+
+    def look(self) -> None:
+        """Show what has changed since, if anything has."""
+        before, self._revision = self._revision, self.notebook.revision
+        if before != self._revision:
+            self.renew()
 
     def say(self, message: str) -> None:
         """Tell the reader what happened."""

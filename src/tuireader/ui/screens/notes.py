@@ -34,14 +34,12 @@ class NotesScreen(KeptScreen):
         """All that is kept."""
         return NoteList()
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show what is kept; of very much it takes a while until all is read the first time."""
         if sum(self.notebook.bookmarks.counts().values()) < MANY:
-            super().on_mount()
+            self.renew()
         else:
-            notes = self.query_one(NoteList)
-            notes.reading = True
-            notes.focus()
+            self.query_one(NoteList).reading = True
             self._read()
 
     @work(thread=True, group="read")
