@@ -78,6 +78,15 @@ async def test_keeping_is_undone_and_done_again_also_after_a_restart(start):
         assert reader.words() == [FIRST_SENTENCE]
 
 
+async def begin_a_note(reader):
+    """Leave a note on what is under the cursor as a draft."""
+    await reader.pilot.press("a")
+    await reader.until(NoteScreen)
+    await reader.pilot.press("h", "a", "l", "f", "escape")
+    await reader.until(ReaderScreen)
+    await reader.settle()
+
+
 async def test_a_note_is_written_and_saved(start):
     async with start() as reader:
         await to_first_paragraph(reader)
@@ -96,11 +105,7 @@ async def test_a_note_is_written_and_saved(start):
 async def test_a_note_that_is_left_is_kept_as_a_draft(start):
     async with start() as reader:
         await to_first_paragraph(reader)
-        await reader.pilot.press("a")
-        await reader.until(NoteScreen)
-        await reader.pilot.press("h", "a", "l", "f", "escape")
-        await reader.until(ReaderScreen)
-        await reader.settle()
+        await begin_a_note(reader)
         assert reader.words() == []
         assert list(reader.desk.notebook.drafts.all().values()) == ["half"]
         await reader.pilot.press("a")
@@ -290,11 +295,7 @@ async def test_what_another_window_kept_is_shown(start):
 async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
     async with start() as reader:
         await to_first_paragraph(reader)
-        await reader.pilot.press("a")
-        await reader.until(NoteScreen)
-        await reader.pilot.press("h", "a", "l", "f", "escape")
-        await reader.until(ReaderScreen)
-        await reader.settle()
+        await begin_a_note(reader)
     async with start() as reader:
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
@@ -313,11 +314,7 @@ async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
 async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
     async with start() as reader:
         await to_first_paragraph(reader)
-        await reader.pilot.press("a")
-        await reader.until(NoteScreen)
-        await reader.pilot.press("h", "a", "l", "f", "escape")
-        await reader.until(ReaderScreen)
-        await reader.settle()
+        await begin_a_note(reader)
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
         await reader.press("x")
@@ -329,11 +326,7 @@ async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
 async def test_a_draft_is_found_again_when_the_file_has_changed(start, articles):
     async with start() as reader:
         await to_first_paragraph(reader)
-        await reader.pilot.press("a")
-        await reader.until(NoteScreen)
-        await reader.pilot.press("h", "a", "l", "f", "escape")
-        await reader.until(ReaderScreen)
-        await reader.settle()
+        await begin_a_note(reader)
     file = articles / "1 harbour.txt"
     file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
     async with start() as reader:

@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.reading import Bookmark
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
-from tuireader.ui.widgets.asking import Asked
+from tuireader.ui.screens.prompting import Prompting
 from tuireader.ui.widgets.filter_list import FilterList
-from tuireader.ui.widgets.prompt_line import PromptLine
 from tuireader.ui.widgets.status_line import StatusLine
 
 LOOKED = 0.5
 """Seconds between two looks for what another window changed."""
 
 
-class KeptScreen(Screen[Bookmark | None]):
+class KeptScreen(Prompting[Bookmark | None]):
     """A list over the notebook; it gives the passage whose place the reader wants to go to."""
 
     BINDINGS: ClassVar = [
@@ -69,14 +66,6 @@ class KeptScreen(Screen[Bookmark | None]):
     def say(self, message: str) -> None:
         """Tell the reader what happened."""
         self.query_one(StatusLine).say(message)
-
-    @on(Asked)
-    async def _ask(self, event: Asked) -> None:
-        event.stop()
-        if not self.query(PromptLine):
-            line = PromptLine(event.pane)
-            await self.mount(line, before=self.query_one(StatusLine))
-            line.focus()
 
     def change(self, action: Callable[[], object], said: str) -> bool:
         """Change the notebook, then say so; whether it went well."""

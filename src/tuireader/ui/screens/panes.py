@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
@@ -12,7 +12,6 @@ from tuireader.ui.bindings import PANES, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.mending import Mending
 from tuireader.ui.widgets.article_list import ArticleList
-from tuireader.ui.widgets.asking import Asked
 from tuireader.ui.widgets.pane import Edge, Pane
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.status_line import StatusLine
@@ -84,16 +83,6 @@ class Panes(Mending):
     def say(self, message: str) -> None:
         """Show a message in the status line."""
         self.status.say(message)
-
-    @on(Asked)
-    async def _ask(self, event: Asked) -> None:
-        from tuireader.ui.widgets.prompt_line import PromptLine  # noqa: PLC0415 - not at the start
-
-        event.stop()
-        if not self.query(PromptLine):
-            line = PromptLine(event.pane)
-            await self.mount(line, before=self.status)
-            line.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as the width holds."""

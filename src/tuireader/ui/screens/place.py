@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping
 
 from textual.reactive import var
-from textual.screen import Screen
 from textual.timer import Timer
 
 from tuireader.domain.article import Article
@@ -12,6 +11,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Reading
 from tuireader.ui.desk import Desk
+from tuireader.ui.screens.prompting import Prompting
 
 COMPLAINED = 60.0
 """Seconds in which the same complaint is not made again."""
@@ -23,7 +23,7 @@ SETTLED = 1.0
 """Seconds without a move after which the place is saved."""
 
 
-class Placed(Screen[None]):
+class Placed(Prompting[None]):
     """A screen with an open article, of which it is remembered how far it was read."""
 
     article: var[Article | None] = var(None)

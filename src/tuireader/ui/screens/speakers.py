@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tuireader.domain.correction import corrected, listed
@@ -15,8 +14,7 @@ from tuireader.library.speakers import Appearance, Chorus
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.desk import Desk
-from tuireader.ui.widgets.asking import Asked
-from tuireader.ui.widgets.prompt_line import PromptLine
+from tuireader.ui.screens.prompting import Prompting
 from tuireader.ui.widgets.speaker_list import AppearanceList, SpeakerList
 from tuireader.ui.widgets.status_line import StatusLine
 
@@ -27,7 +25,7 @@ SHARE = 10
 """How many times longer it is looked further than the showing took."""
 
 
-class SpeakersScreen(Screen[Appearance | None]):
+class SpeakersScreen(Prompting[Appearance | None]):
     """The speakers; it gives the article to which the reader wants to go."""
 
     BINDINGS = [
@@ -110,14 +108,6 @@ class SpeakersScreen(Screen[Appearance | None]):
             names = self.query_one(SpeakerList)
             names.state = state
             names.speakers = speakers
-
-    @on(Asked)
-    async def _ask(self, event: Asked) -> None:
-        event.stop()
-        if not self.query(PromptLine):
-            line = PromptLine(event.pane)
-            await self.mount(line, before=self.query_one(StatusLine))
-            line.focus()
 
     @on(SpeakerList.Opened)
     def _speaker_opened(self, event: SpeakerList.Opened) -> None:
