@@ -54,6 +54,11 @@ class Blocks(Sequence[Block]):
             self._starts.append(block.start)
             self._ends.append(block.end)
 
+    def rows(self) -> Iterator[tuple[BlockKind, int, int, int]]:
+        """Kind, start, end and level of each, for very many without making objects of them."""
+        kinds = map(_KINDS.__getitem__, self._kinds)
+        return zip(kinds, self._starts, self._ends, self._levels, strict=True)
+
     def __len__(self) -> int:
         """How many blocks there are."""
         return len(self._starts)

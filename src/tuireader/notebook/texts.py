@@ -71,7 +71,7 @@ def _record_of(article: Article) -> dict[str, Any]:
         "author": article.author,
         "language": article.language,
         "source": article.source,
-        "blocks": [[block.kind, block.start, block.end, block.level] for block in article.blocks],
+        "blocks": list(article.blocks.rows()),
         "links": [
             [link.passage.start, link.passage.end, link.target, link.place]
             for link in article.links
