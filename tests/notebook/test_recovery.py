@@ -188,3 +188,16 @@ def test_no_damage_costs_a_state_that_a_copy_holds_or_brings_back_one_that_never
     again = open_journal(path)
     assert state(again) == found
     again.close()
+
+
+def test_a_file_that_makes_no_sense_is_set_aside_for_its_newest_copy_in_one_sentence(
+    folder: Path, journal_file: Path, article: Article
+) -> None:
+    with Notebook.open(folder) as notebook:
+        kept = notebook.bookmarks.keep(article, Passage(0, 9))
+    journal_file.write_bytes(b"\xff\x00" * 900)
+    with Notebook.open(folder) as notebook:
+        assert [mark.id for mark in notebook.bookmarks.all()] == [kept.id]
+        [sentence] = notebook.notices
+        assert "is kept as “damaged/" in sentence
+        assert sentence.endswith("its newest copy was put in its place.")

@@ -21,10 +21,13 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
         readable, reason = journal.read(), "not one line of it makes sense"
     except OSError as error:
         readable, reason = False, files.reason_of(error)
-    if not readable:
-        _set_aside(journal, reason)
-    if not journal.file.size:
-        _restore(journal)
+    was = "" if readable else _set_aside(journal, reason)
+    restored = not journal.file.size and _restore(journal)
+    if restored:
+        was = was or "The notebook's file was empty"
+        journal.tell(f"{was}; its newest copy was put in its place.")
+    elif was:
+        journal.tell(f"{was}; there was no copy, and a new one was begun.")
     journal.settle()
     recover(journal)
     if journal.refusal and not journal.notices:
@@ -49,13 +52,16 @@ def repair(path: Path) -> None:
         journal.close()
 
 
-def _set_aside(journal: Journal, reason: str) -> None:
-    """Move a file away that cannot be read, so that it is kept and work can go on."""
+def _set_aside(journal: Journal, reason: str) -> str:
+    """Move a file away that cannot be read, so that it is kept and work can go on.
+
+    What happened, for a sentence that says how it goes on; empty if that is said, or nothing did.
+    """
     try:
         with journal.lock.held(_PATIENCE):
             with contextlib.suppress(OSError):
                 if journal.read():
-                    return
+                    return ""
             kept = damage.keep_file(journal.path)
     except (OSError, NotebookError):
         journal.refuse(f"its file cannot be read ({reason}) and cannot be set aside")
@@ -63,23 +69,22 @@ def _set_aside(journal: Journal, reason: str) -> None:
             f"The notebook cannot be read ({reason}); it was left as it is, "
             "and nothing can be saved now."
         )
-    else:
-        journal.tell(
-            f"The notebook could not be read ({reason}); it is kept as "
-            f"“{damage.FOLDER}/{kept.name}”, and a new one was begun."
-        )
+        return ""
+    return f"The notebook could not be read ({reason}) and is kept as “{damage.FOLDER}/{kept.name}”"
 
 
-def _restore(journal: Journal) -> None:
-    """Put the newest copy with a line in the place of a file that is empty or gone."""
+def _restore(journal: Journal) -> bool:
+    """Put the newest copy with a line in the place of a file that is empty or gone; if it was."""
+    restored = False
     copies = generations.generations(journal.path)
     if not copies or journal.refusal:
-        return
+        return restored
     with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):
         if not journal.path.exists() or not journal.path.stat().st_size:
             held = (data for copy in copies if scan(data := copy.read_bytes()).lines)
             data = next(held, b"")
             if data:
                 files.write_atomically(journal.path, data)
-                journal.tell("The notebook's file was empty; its newest copy was put in its place.")
+                restored = True
         journal.read()
+    return restored
