@@ -7,12 +7,14 @@ articles are worked on in this process: other processes take longer to start tha
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
 from tuireader.domain.errors import TuiReaderError
@@ -25,6 +27,10 @@ _BATCH = 64
 """Articles that a process is given at once, at most."""
 _BATCH_SIZE = 400_000
 """Code points after which a batch is given away with fewer articles."""
+_GRACE = 2.0
+"""Seconds that processes have to end when no more results are wanted."""
+_STOPS: list[Event] = []
+"""In a process that was started: what tells it that no more results are wanted."""
 _AHEAD = 3
 """Batches a process that are given out before their results are asked for."""
 
@@ -80,7 +86,9 @@ def _apart(
     work: Callable[[Item], Result], batches: Iterator[list[Item]], jobs: int
 ) -> Iterator[Result]:
     # A fork would copy this process's threads' locks as they happen to be.
-    executor = ProcessPoolExecutor(jobs, get_context("spawn"), _begin)
+    context = get_context("spawn")
+    stop = context.Event()
+    executor = ProcessPoolExecutor(jobs, context, _begin, (stop,))
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for batch in batches:
@@ -95,19 +103,30 @@ def _apart(
             "Try again with --jobs 1."
         ) from error
     except BaseException:
-        for child in active_children():
-            child.terminate()
+        # One that is killed while it hands over its results would be waited for in vain.
+        stop.set()
+        executor.shutdown(wait=False, cancel_futures=True)
+        _end_children(time.monotonic() + _GRACE)
         raise
     finally:
         executor.shutdown(cancel_futures=True)
 
 
 def _done(work: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
-    return [work(article) for article in batch]
+    return [work(article) for article in batch if not any(stop.is_set() for stop in _STOPS)]
 
 
-def _begin() -> None:
+def _end_children(deadline: float) -> None:
+    """Wait until they have ended; one that is in the midst of a long text then is killed."""
+    for child in active_children():
+        child.join(max(0.0, deadline - time.monotonic()))
+        if child.is_alive():
+            child.kill()
+
+
+def _begin(stop: Event) -> None:
     """Leave Ctrl+C to the process that started this one, and end with it however it ends."""
+    _STOPS.append(stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
