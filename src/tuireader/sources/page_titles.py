@@ -21,12 +21,28 @@ def page_title(stated: str, page: str, site: str, address: str) -> str:
     """
     headlines, stated = _headlines(page), stated.replace("\xad", "")
     for headline in headlines:
-        if len(headline) >= _SHORTEST and stated.startswith(headline):
+        if len(headline) >= _SHORTEST and _begins_with(stated, headline):
             return headline
     names = {_folded(site), _folded(_host(address))} - {""}
     if headlines and _folded(stated) in names:
         return headlines[0]
     return _without_site(stated, names)
+
+
+def _begins_with(stated: str, headline: str) -> bool:
+    """Whether a title begins with a headline, whatever the kinds of its marks and blanks.
+
+    If they are others, what follows must stand behind a mark, as what a site adds does.
+    """
+    if stated.startswith(headline):
+        return True
+    rest = _SEPARATOR.split(stated)
+    folded, begun = _folded(headline), ""
+    for part in rest[:-1]:
+        begun += _folded(part)
+        if begun == folded:
+            return True
+    return False
 
 
 def _headlines(page: str) -> list[str]:
