@@ -14,8 +14,9 @@ from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Reading
 from tuireader.notebook.journal import tidying
 from tuireader.notebook.journal.generations import generations
-from tuireader.notebook.journal.lines import scan
-from tuireader.notebook.journal.past import stretches
+from tuireader.notebook.journal.ids import stamp_of
+from tuireader.notebook.journal.lines import Edit, line_of, scan
+from tuireader.notebook.journal.past import notebook_at, stretches
 from tuireader.notebook.notebook import Notebook
 
 Make = Callable[..., Article]
@@ -247,3 +248,24 @@ def test_records_of_any_kind_go_back_with_all_their_fields(folder: Path) -> None
         go(notebook, moment)
         kept = json.loads(notebook._database.storage.record("topics", number) or b"")
         assert kept | {"updated": ""} == record
+
+
+def test_of_two_copies_made_in_one_millisecond_the_later_tells_of_it(tmp_path: Path) -> None:
+    made = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
+    number = int(made.timestamp() * 1000) << 80
+    lines = [
+        line_of((), stamp_of(made), (5,)),
+        line_of([Edit("notes", 1, b'{"note":"first"}')], stamp_of(made)),
+        line_of(
+            [Edit("notes", 1, b'{"note":"second"}')],
+            stamp_of(made + dt.timedelta(microseconds=500)),
+        ),
+    ]
+    history = tmp_path / "history"
+    history.mkdir()
+    # What follows the time in an id is chance, so that it does not say which came first.
+    (history / f"notes-{number + 9}.jsonl").write_bytes(b"".join(lines[:2]))
+    (history / f"notes-{number + 1}.jsonl").write_bytes(b"".join(lines))
+    found = notebook_at(tmp_path / "notes.jsonl", made + dt.timedelta(microseconds=900), now())
+    assert found is not None
+    assert found[1].tables["notes"][1] == b'{"note":"second"}'

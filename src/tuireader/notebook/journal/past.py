@@ -32,6 +32,10 @@ class State:
         stamp = stamp_of(moment)
         return Fold.of(line for line in self.lines if line.at <= stamp)
 
+    def newest(self, stamp: str) -> str:
+        """The time of its newest line up to that time, as lines tell it; empty if there is none."""
+        return max((line.at for line in self.lines if line.at <= stamp), default="")
+
     @property
     def records(self) -> int:
         """How many records of the reader there are at its end."""
@@ -73,7 +77,12 @@ def notebook_at(journal: Path, moment: dt.datetime, now: dt.datetime) -> tuple[S
     reaching = [state for state in found if state.first <= moment]
     if not reaching:
         return None
-    best = max(reaching, key=lambda state: (min(moment, state.last), state.whole, state.last))
+    stamp = stamp_of(moment)
+    # Copies tell their time by the millisecond; of two in the same, the later one has a later line.
+    best = max(
+        reaching,
+        key=lambda state: (min(moment, state.last), state.whole, state.newest(stamp), state.last),
+    )
     return best, best.at(moment)
 
 
