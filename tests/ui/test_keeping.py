@@ -350,6 +350,20 @@ async def test_the_last_change_is_done_again_elsewhere(start):
         assert reader.words() == []
 
 
+async def test_doing_it_again_overwrites_no_note(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        for letter, move in (("1", "right_parenthesis"), ("2", "left_parenthesis")):
+            await reader.pilot.press("a")
+            await reader.until(NoteScreen)
+            await reader.pilot.press(letter, "ctrl+s")
+            await reader.until(ReaderScreen)
+            await reader.settle()
+            await reader.press(move)
+        await reader.press("full_stop")
+        assert sorted(mark.note for mark in reader.desk.notebook.bookmarks.all()) == ["1", "2"]
+
+
 async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, articles):
     async with start() as reader:
         await to_first_paragraph(reader)

@@ -30,7 +30,7 @@ class Carrier:
     def carry(self, article: Article, text_hash: str, all_kept: Iterable[Kept]) -> list[Bookmark]:
         """The bookmarks as they stand in the article's text, whose hash is handed in."""
         finder: Finder | None = None
-        text_of = lru_cache(maxsize=2)(self._text_of)
+        text_of = lru_cache(maxsize=2)(self._texts.words)
         marks, changes = [], {}
         for kept in all_kept:
             mark, anchor = kept.bookmark, kept.sought
@@ -63,7 +63,7 @@ class Carrier:
         """Those of the waiting passages whose words are in the article; they belong to it now."""
         if not article.complete:
             return []
-        finder = Finder(article.text, text_hash, self._text_of)
+        finder = Finder(article.text, text_hash, self._texts.words)
         settled, changes = [], {}
         for kept in waiting:
             mark, anchor = kept.bookmark, kept.sought
@@ -82,10 +82,6 @@ class Carrier:
                 }
         self._record(changes)
         return settled
-
-    def _text_of(self, text_hash: str) -> str | None:
-        article = self._texts.load(text_hash)
-        return article.text if article else None
 
     def _remember(self, key: tuple[int, str], found: tuple[Anchor, Placement | None]) -> None:
         if len(self._found) >= _REMEMBERED:

@@ -71,7 +71,7 @@ class CorrectionTable:
         if not kept:
             return NO_CORRECTIONS
         text_hash = hash_of(article.text)
-        finder = Finder(article.text, text_hash, lru_cache(maxsize=2)(self._text_of))
+        finder = Finder(article.text, text_hash, lru_cache(maxsize=2)(self._texts.words))
         quotes: list[Correction] = []
         for number, each in sorted(kept.items()):
             passage = self._passage(each.anchor, finder, text_hash)
@@ -197,10 +197,6 @@ class CorrectionTable:
             place = finder.find(anchor)
             self._found[key] = Passage(place.start, place.end) if place else None
         return self._found[key]
-
-    def _text_of(self, text_hash: str) -> str | None:
-        article = self._texts.load(text_hash)
-        return article.text if article else None
 
     def _replace(self, number: int, before: Said | None, now: Said | None) -> None:
         for key in (before.location, before.text_hash) if before else ():

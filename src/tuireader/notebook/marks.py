@@ -70,13 +70,9 @@ class Marks:
         anchor = mark.anchor
         if hash_of(article.text) == anchor.text_hash:
             return anchor.start
-        finder = Finder(article.text, hash_of(article.text), self._text_of)
+        finder = Finder(article.text, hash_of(article.text), self._texts.words)
         place = finder.find(anchor)
         return place.start if place else min(anchor.start, len(article.text))
-
-    def _text_of(self, text_hash: str) -> str | None:
-        article = self._texts.load(text_hash)
-        return article.text if article else None
 
     def _number_of(self, letter: str) -> int | None:
         with self._storage.journal.mutex:

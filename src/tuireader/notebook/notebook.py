@@ -142,11 +142,6 @@ class Notebook:
         """
         tidy(self._journal, pause)
 
-    def text_of(self, text_hash: str) -> str | None:
-        """The text of a hash; None if it is not kept."""
-        article = self.texts.load(text_hash)
-        return article.text if article else None
-
     def undo(self) -> str | None:
         """Take the reader's last change back; what it was, None if there is none.
 

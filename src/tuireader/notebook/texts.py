@@ -56,6 +56,11 @@ class Texts:
             return None
         return article if text_hash(article.text) == name else None
 
+    def words(self, name: str) -> str | None:
+        """The text of that hash without its marks; None as `load`."""
+        article = self.load(name)
+        return article.text if article else None
+
     def _path(self, name: str) -> Path:
         safe = name if name.isascii() and name.isalnum() else text_hash(name)
         return self._folder / safe[:2] / f"{safe}.json"

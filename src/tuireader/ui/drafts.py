@@ -43,7 +43,7 @@ def subject_of(article: Article, passage: Passage) -> Subject:
 
 def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
     """The drafts of an article by their keys, and where each stands in its text now."""
-    finder = Finder(article.text, hash_of(article.text), notebook.text_of)
+    finder = Finder(article.text, hash_of(article.text), notebook.texts.words)
     found = {}
     for draft in notebook.drafts.listed():
         place = _place_of(draft, notebook, article, finder)

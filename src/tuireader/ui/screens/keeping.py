@@ -145,7 +145,9 @@ class Keeping(Opening):
             self.say("The text is still being read; try again in a moment.")
             return False
         words = passage.of(article.text)
-        self._last = given
+        # The words of a note are about one passage; again they would only overwrite another's.
+        self._last = given.copy()
+        self._last.pop("note", None)
         bookmarks = self.desk.notebook.bookmarks
         if kept is None:
             return self.change(

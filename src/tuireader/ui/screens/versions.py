@@ -48,7 +48,7 @@ class VersionsScreen(Screen[int | None]):
         self._article = article
         self._versions = versions
         self._old, self._new = len(versions) - 2, len(versions) - 1
-        self._text_of = lru_cache(maxsize=4)(self._load)
+        self._text_of = lru_cache(maxsize=4)(notebook.texts.words)
 
     def compose(self) -> ComposeResult:
         """The comparison and the status line."""
@@ -107,10 +107,6 @@ class VersionsScreen(Screen[int | None]):
         text = self._text_of(version.text_hash) or ""
         found = Finder(text, version.text_hash, self._text_of).find(mark.anchor)
         return Passage(found.start, found.end) if found else None
-
-    def _load(self, text_hash: str) -> str | None:
-        article = self._notebook.texts.load(text_hash)
-        return article.text if article else None
 
     @on(DifferenceList.Opened)
     def _opened(self, event: DifferenceList.Opened) -> None:
