@@ -17,6 +17,9 @@ MODULE_LINES, CLASS_LINES, CLASS_METHODS, FUNCTION_LINES = 250, 200, 20, 40
 EXCEPTIONS: dict[str, str] = {}
 """What may be longer, as "module" or "module:name", and the reason why."""
 
+WHO_CONNECTS = ("connections", "fetching", "resolver")
+"""The modules of `sources/web` through which everything that is fetched is checked."""
+
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "manager", "misc", "common"}
 
 
@@ -100,6 +103,16 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 def test_a_library_is_known_in_one_place_only(library: str, home: str) -> None:
     knowing = {name_of(path) for path in MODULES if library in imported(path)}
     assert not {name for name in knowing if not name.startswith(home)}
+
+
+def test_connections_are_made_in_one_place_only() -> None:
+    network = {"socket", "ssl", "urllib3", "http", "requests", "httpx", "ftplib"}
+    knowing = {name_of(path) for path in MODULES if network & imported(path)}
+    # The lock asks for the name of the machine.
+    allowed = {"notebook/journal/lock", *(f"sources/web/{n}" for n in WHO_CONNECTS)}
+    assert knowing <= allowed
+    asking = [path for path in MODULES if "urllib.request" in path.read_text(encoding="utf-8")]
+    assert not asking
 
 
 def test_the_domain_needs_nothing_but_the_standard_library() -> None:

@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from tuireader.sources.web.url import is_unambiguous
+
 _TRACKERS = frozenset(
     {
         *("fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_hsenc"),
@@ -14,8 +16,10 @@ _PREFIXES = ("utm_", "at_campaign", "at_medium", "pk_campaign", "pk_kwd", "mtm_"
 def canonical(address: str) -> str:
     """The address with its host in small letters, and without trackers and the place in the page.
 
-    An address that makes no sense stays as it is.
+    An address that makes no sense, or a different one to different programs, stays as it is.
     """
+    if not is_unambiguous(address):
+        return address
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -24,6 +28,7 @@ def canonical(address: str) -> str:
     host = (parts.hostname or "").rstrip(".")
     if not host:
         return address
+    host = f"[{host}]" if ":" in host else host
     usual = {"http": 80, "https": 443}.get(parts.scheme)
     place = host if port in {None, usual} else f"{host}:{port}"
     query = parts.query

@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds import LARGEST_FEED
-from tuireader.sources.web.addresses import origin
 from tuireader.sources.web.subscriptions import Subscription
+from tuireader.sources.web.url import parse_url
 from tuireader.sources.xml import parse_xml
 
 
@@ -26,7 +26,7 @@ def read_opml(stream: BinaryIO, location: str) -> Iterator[Subscription | Source
             continue
         found = True
         try:
-            origin(said["xmlurl"])
+            parse_url(said["xmlurl"])
         except SourceError as error:
             yield error
         else:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.web.addresses import is_public
 from tuireader.sources.web.connections import Leash
 from tuireader.sources.web.fetching import Bounds, fetch
 
@@ -60,37 +59,6 @@ def test_what_was_not_typed_must_be_public(site) -> None:
     with pytest.raises(SourceError, match="not typed by you"):
         fetch(site.gives("/a", b"secret"))
     assert site.asked == []
-
-
-def test_a_name_that_changes_its_mind_is_found_out_by_its_peer(site, monkeypatch) -> None:
-    real = socket.getaddrinfo
-
-    def first_public(_host, port, *_rest, **_more):
-        monkeypatch.setattr(socket, "getaddrinfo", real)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", port))]
-
-    address = site.gives("/a", b"secret")
-    monkeypatch.setattr(socket, "getaddrinfo", first_public)
-    with pytest.raises(SourceError, match="not typed by you"):
-        fetch(address, bounds=QUICK)
-    assert site.asked == []
-
-
-@pytest.mark.parametrize(
-    "peer",
-    [
-        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"),
-        *("0.0.0.0", "224.0.0.1", "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1"),
-        *("64:ff9b::7f00:1", "2002:7f00:1::", "not an address"),
-    ],
-)
-def test_private_peers_are_told(peer: str) -> None:
-    assert not is_public(peer)
-
-
-def test_public_peers_are_told() -> None:
-    assert is_public("93.184.216.34")
-    assert is_public("2606:2800:220:1::1")
 
 
 def test_what_is_too_large_is_refused_whatever_its_length_says(site) -> None:

@@ -1,13 +1,10 @@
-"""Which addresses may be asked: what the reader typed, and the public web."""
+"""Which IP addresses are on the public internet, whatever form they are written in."""
 
-import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urlsplit
 
 from tuireader.domain.errors import SourceError
+from tuireader.sources.web.url import Url
 
-_SCHEMES = frozenset({"http", "https"})
-_PORTS = {"http": 80, "https": 443}
 # `is_global` alone would not do: what it says differs between patch releases of Python.
 _INNER_4 = tuple(
     IPv4Network(network)
@@ -25,20 +22,6 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = 0x00005EFE
 """The first half of an interface identifier; a bit in it may say that it is unique."""
 _ISATAP_UNIQUE = 0x02005EFE
-
-
-def origin(address: str) -> tuple[str, str, int]:
-    """Scheme, host and port; raises SourceError for what is no address of the web."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError as error:
-        raise SourceError(address, "it is no address that makes sense") from error
-    if parts.scheme.lower() not in _SCHEMES:
-        raise SourceError(address, f"“{parts.scheme}:” is refused; only http and https are fetched")
-    if not parts.hostname:
-        raise SourceError(address, "it is no address that makes sense")
-    return parts.scheme.lower(), parts.hostname.lower(), port or _PORTS[parts.scheme.lower()]
 
 
 def is_public(peer: str) -> bool:
@@ -64,15 +47,11 @@ def is_public(peer: str) -> bool:
     return found.is_global and (reached is None or _is_public_4(reached))
 
 
-def refuse_private(address: str) -> None:
-    """Raises SourceError if a name leads into the reader's own machine or network."""
-    _, host, port = origin(address)
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise SourceError(address, "there is no site of that name, or no network") from error
-    if not all(is_public(str(peer[0])) for *_, peer in found):
-        raise private(address)
+def is_inner_host(url: Url) -> bool:
+    """Whether a host says by itself that it is in the reader's own machine or network."""
+    if url.host == "localhost" or url.host.endswith(".localhost"):
+        return True
+    return url.has_ip and not is_public(url.host)
 
 
 def private(address: str) -> SourceError:

@@ -1,4 +1,4 @@
-"""Connections whose peer is looked at before anything is said to it, and that end in time."""
+"""Connections whose peer is checked before anything is sent to it, and that end in time."""
 
 import socket
 import threading
@@ -11,7 +11,9 @@ from typing import Any
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from tuireader.sources.web.addresses import is_public, private
+from tuireader.sources.web.addresses import private
+from tuireader.sources.web.resolver import Peer, Route
+from tuireader.sources.web.url import Url
 
 
 class Leash:
@@ -41,32 +43,57 @@ class Leash:
         self._held.clear()
 
 
-class _Peer(threading.local):
-    leash: Leash | None = None
-    only_public: bool = True
+def dial(route: Route, seconds: float, leash: Leash) -> tuple[socket.socket, Peer]:
+    """Connect to the first peer of a route that answers, and say which one that was.
 
-
-_PEER = _Peer()
-
-
-def _looked_at(connected: socket.socket, host: str) -> socket.socket:
-    """The connection; what a name leads to may have changed since it was asked for."""
-    if _PEER.only_public and not is_public(str(connected.getpeername()[0])):
-        connected.close()
-        raise private(host)
-    if _PEER.leash is not None:
-        _PEER.leash.hold(connected)
-    return connected
+    Raises OSError if none does, and SourceError if the connection led elsewhere.
+    """
+    problem = OSError("there is no peer")
+    for peer in route.peers:
+        if leash.ended:
+            raise TimeoutError
+        try:
+            connected = socket.socket(peer.family, socket.SOCK_STREAM)
+        except OSError as error:
+            problem = error
+            continue
+        try:
+            connected.settimeout(seconds)
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connected.connect(peer.address)
+            allowed = route.allows(str(connected.getpeername()[0]))
+        except OSError as error:
+            connected.close()
+            problem = error
+            continue
+        if not allowed:
+            connected.close()
+            raise private(str(route.url))
+        leash.hold(connected)
+        return connected, peer
+    raise problem
 
 
 class _Plain(HTTPConnection):
+    """Speaks over the connection that was made and checked, and makes none itself."""
+
+    def __init__(self, *args: Any, connected: socket.socket, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._connected = connected
+
     def _new_conn(self) -> socket.socket:
-        return _looked_at(super()._new_conn(), self.host)
+        return self._connected
 
 
 class _Secure(HTTPSConnection):
+    """The same, encrypted."""
+
+    def __init__(self, *args: Any, connected: socket.socket, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._connected = connected
+
     def _new_conn(self) -> socket.socket:
-        return _looked_at(super()._new_conn(), self.host)
+        return self._connected
 
 
 class _PlainPool(urllib3.HTTPConnectionPool):
@@ -87,23 +114,22 @@ def _trusted() -> SSLContext:
     return context
 
 
-def pool() -> urllib3.PoolManager:
-    """A pool of such connections, of which each is used once."""
-    manager = urllib3.PoolManager(maxsize=1, retries=False, ssl_context=_trusted())
-    manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
-    return manager
+def pool(url: Url, connected: socket.socket) -> urllib3.HTTPConnectionPool:
+    """A pool of the one connection to a site, for one request; no proxy is asked."""
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    if url.scheme == "http":
+        return _PlainPool(host, url.port, retries=False, connected=connected)
+    return _SecurePool(host, url.port, retries=False, connected=connected, ssl_context=_trusted())
 
 
 @contextmanager
-def leashed(leash: Leash, seconds: float, *, only_public: bool) -> Iterator[Any]:
-    """Connections of this thread are ended after so many seconds, and may be to anyone or not."""
+def leashed(leash: Leash, seconds: float) -> Iterator[None]:
+    """Connections that the leash holds are ended after so many seconds."""
     timer = threading.Timer(seconds, leash.end)
     timer.daemon = True
     timer.start()
-    _PEER.leash, _PEER.only_public = leash, only_public
     try:
         yield
     finally:
         timer.cancel()
-        _PEER.leash, _PEER.only_public = None, True
         leash.let_go()

@@ -2,16 +2,19 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from tuireader import __version__
 from tuireader.domain.errors import SourceError
 from tuireader.sources.extras import needed
-from tuireader.sources.web.addresses import origin, refuse_private
+from tuireader.sources.web.addresses import is_public
+from tuireader.sources.web.resolver import Peer, Resolver, Route
+from tuireader.sources.web.url import Url, join, parse_url
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from urllib3.response import BaseHTTPResponse
 
     from tuireader.sources.web.connections import Leash
@@ -54,6 +57,8 @@ class Fetched:
     """By their names in small letters."""
     moved: bool = False
     """Whether the site says that it is at `address` for good."""
+    inner: bool = False
+    """Whether it came from the reader's own machine or network."""
 
     @property
     def charset(self) -> str:
@@ -81,50 +86,50 @@ def fetch(
 ) -> Fetched:
     """What is at the address.
 
-    `typed` is what the reader typed: its site may be in his own network, all others
-    must be public. The leash lets another thread end it. Raises SourceError with the reason.
+    `typed` is what the reader typed: its host and port may be in his own network, unless a
+    public site leads there; all others must be public. The leash lets another thread end it.
+    Raises SourceError with the reason.
     """
     with needed("web", address):
         from tuireader.sources.web.connections import Leash, leashed  # noqa: PLC0415 - an extra
-    bounds = bounds or Bounds()
-    own = origin(typed) if typed else None
-    leash = leash or Leash()
-    asked, moved, until = _plain(address), True, time.monotonic() + bounds.seconds
+    bounds, leash = bounds or Bounds(), leash or Leash()
+    own = parse_url(typed).site if typed else None
+    first = url = parse_url(address)
+    resolver, moved, until = Resolver(), True, time.monotonic() + bounds.seconds
     for _ in range(bounds.redirects + 1):
-        only_public = origin(asked) != own
-        if only_public:
-            refuse_private(asked)
-        with leashed(leash, until - time.monotonic(), only_public=only_public):
-            answer = _ask(asked, headers or {}, bounds, leash)
-        target = answer.headers.get("location", "")
+        with leashed(leash, until - time.monotonic()):
+            route = resolver.route(url, may_be_inner=url.site == own)
+            answer = _ask(route, resolver, headers or {}, bounds, leash)
+        target = _location(answer)
         if answer.status not in _REDIRECTS or not target:
-            return Fetched(
-                address=asked,
-                status=answer.status,
-                data=answer.data,
-                headers=answer.headers,
-                moved=moved and asked != _plain(address),
-            )
+            return replace(answer, moved=moved and url != first)
         moved = moved and answer.status in {301, 308}
-        try:
-            asked = _plain(urljoin(asked, target).partition("#")[0])
-        except ValueError as error:
-            raise SourceError(address, "it leads to no address that makes sense") from error
+        own = own if answer.inner else None
+        url = _redirected(url, target)
     raise SourceError(address, f"it leads on more than {bounds.redirects} times")
 
 
-def _plain(address: str) -> str:
-    """The address with a host that holds other letters written as the network has it."""
-    host = origin(address)[1]
-    if host.isascii():
-        return address
+def _location(answer: Fetched) -> str:
+    """Where a redirect leads; bytes that are UTF-8 are read as such, as browsers do."""
+    target = answer.headers.get("location", "")
     try:
-        return address.replace(host, host.encode("idna").decode("ascii"), 1)
-    except UnicodeError as error:
-        raise SourceError(address, "it is no address that makes sense") from error
+        return target.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return target
 
 
-def _ask(address: str, headers: Mapping[str, str], bounds: Bounds, leash: "Leash") -> Fetched:
+def _redirected(url: Url, target: str) -> Url:
+    try:
+        return join(url, target)
+    except SourceError as error:
+        # The target is not repeated: it may be made to be misread.
+        reason = f"it redirects to an address that is not fetched: {error.reason}"
+        raise SourceError(str(url), reason) from error
+
+
+def _ask(
+    route: Route, resolver: Resolver, headers: Mapping[str, str], bounds: Bounds, leash: "Leash"
+) -> Fetched:
     from urllib3.exceptions import HTTPError  # noqa: PLC0415 - an extra
     from urllib3.util import Timeout  # noqa: PLC0415 - an extra
 
@@ -136,22 +141,38 @@ def _ask(address: str, headers: Mapping[str, str], bounds: Bounds, leash: "Leash
         "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
         **headers,
     }
+    url = route.url
+    connected, peer = _connected(route, bounds, leash)
+    resolver.pin(url, peer)
     try:
-        with pool() as manager:
-            answer = manager.request(
+        with connected, pool(url, connected) as connections:
+            answer = connections.urlopen(
                 "GET",
-                address,
+                url.target,
                 headers=said,
                 redirect=False,
                 preload_content=False,
                 timeout=Timeout(connect=bounds.pause, read=bounds.pause),
             )
             try:
-                return _answered(address, answer, bounds, leash)
+                found = _answered(str(url), answer, bounds, leash)
             finally:
                 answer.close()
     except (HTTPError, OSError, ValueError) as error:
-        raise FetchError(address, _why(error, leash)) from error
+        raise FetchError(str(url), _why(error, leash)) from error
+    return replace(found, inner=not is_public(peer.ip))
+
+
+def _connected(route: Route, bounds: Bounds, leash: "Leash") -> "tuple[socket, Peer]":
+    from tuireader.sources.web.connections import dial  # noqa: PLC0415 - an extra
+
+    try:
+        return dial(route, bounds.pause, leash)
+    except TimeoutError as error:
+        raise FetchError(str(route.url), _TOO_LONG) from error
+    except OSError as error:
+        reason = _TOO_LONG if leash.ended else "the site does not answer"
+        raise FetchError(str(route.url), reason) from error
 
 
 def _answered(address: str, answer: "BaseHTTPResponse", bounds: Bounds, leash: "Leash") -> Fetched:
@@ -180,8 +201,6 @@ def _why(error: Exception, leash: "Leash") -> str:
     # The kinds of the kinds before them stand behind them.
     reasons = (
         (exceptions.LocationValueError, "it is no address that makes sense"),
-        (exceptions.NameResolutionError, "there is no site of that name, or no network"),
-        (exceptions.NewConnectionError, "the site does not answer"),
         (exceptions.TimeoutError, _TOO_LONG),
         (exceptions.SSLError, "its certificate cannot be trusted"),
         (exceptions.DecodeError, "what the site sends is packed wrongly"),
