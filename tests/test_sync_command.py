@@ -105,7 +105,10 @@ def test_a_list_of_feeds_goes_in_and_out(site, shell, tmp_path: Path) -> None:
     status, out, err = shell("add", opml)
     assert (status, out.startswith("Added 1 feed")) == (1, True)
     assert "“file:” is refused" in err
-    assert site.asked == []
+    status, _, err = shell("sync")
+    assert (status, site.asked) == (1, [])
+    assert "was not typed by you" in err
+    assert shell("add", feed)[0] == 0
     assert shell("sync")[0] == 0
     assert f'xmlUrl="{feed}"' in shell("list", "--opml")[1]
     assert "About one" in shell("list")[1]

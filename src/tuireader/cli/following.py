@@ -36,7 +36,8 @@ def follow_all(path: str, folders: Folders, report: Report) -> Iterator[str]:
                     report(feed)
                     continue
                 address = canonical(feed.address)
-                web.follow(Subscription(address=address, title=feed.title))
+                # The reader did not type what stands in the list.
+                web.follow(Subscription(address=address, title=feed.title, public=True))
                 yield address
     except SourceError as error:
         report(error)

@@ -16,6 +16,7 @@ from tuireader.folders import Folders
 from tuireader.sources.canonical import canonical
 from tuireader.sources.opening import locations, open_article
 from tuireader.sources.web.fetching import Bounds, fetch
+from tuireader.sources.web.subscriptions import Subscription
 from tuireader.sources.web.visiting import Visitor
 
 QUICK = Bounds(pause=0.5, seconds=5, redirects=3)
@@ -336,11 +337,62 @@ def test_no_proxy_is_asked(site, inner, monkeypatch) -> None:
     assert not inner.was_reached
 
 
-def test_an_inner_feed_that_was_typed_goes_on_being_asked(site, visitor) -> None:
-    address = site.gives("/feed", b'<rss version="2.0"><channel><title>A</title></channel></rss>')
-    visitor.take(address)
+def test_a_feed_that_was_public_is_not_followed_into_the_inner_network(
+    site, inner, internet, visitor
+) -> None:
+    feed = b'<rss version="2.0"><channel><title>A</title><item><guid>1</guid><title>B</title>'
+    feed += b"<description>Teaser.</description><link>/b</link></item></channel></rss>"
+    site.gives("/feed", feed)
+    address = f"http://news.example:{inner.port}/feed"
+    internet.names["news.example"] = [[PUBLIC], ["127.0.0.1"]]
+    internet.served[PUBLIC] = site.server.server_port
+    (entry,) = visitor.take(address)
     (found,) = visitor.refresh([address], Event())
-    assert (found.problem, len(site.asked)) == ("", 2)
+    assert REFUSED in found.problem
+    assert REFUSED in visitor.article(entry).text
+    assert not inner.was_reached
+
+
+def test_an_inner_feed_that_was_typed_goes_on_being_asked(site, internet, visitor) -> None:
+    internet.names["news.example"] = [[PUBLIC]]
+    internet.served[PUBLIC] = site.server.server_port
+    feed = site.gives("/feed", b'<rss version="2.0"><channel><title>A</title></channel></rss>')
+    for address in (feed, redirects(site, "/outside", "http://news.example/feed")):
+        visitor.take(address)
+        (found,) = visitor.refresh([address], Event())
+        assert found.problem == ""
+    assert [path for path, _ in site.asked] == ["/feed"] * 2 + ["/outside", "/feed"] * 2
+
+
+def test_a_list_of_feeds_does_not_lead_into_the_inner_network_until_it_is_typed(
+    site, visitor
+) -> None:
+    item = "<item><guid>1</guid><title>B</title><description>Words.</description></item>"
+    feed = f'<rss version="2.0"><channel><title>A</title>{item}</channel></rss>'
+    address = site.gives("/feed", feed.encode())
+    visitor.follow(Subscription(address=address, public=True))
+    (found,) = visitor.refresh([address], Event())
+    assert (REFUSED in found.problem, site.asked) == (True, [])
+    assert len(visitor.take(address)) == 1
+    assert len(visitor.followed([address])[0].entries) == 1
+
+
+def test_a_page_does_not_propose_a_feed_in_the_inner_network(site, inner, visitor) -> None:
+    page = "<html><head>{}</head><body><p>" + "The ferry left the harbour late. " * 20 + "</p>"
+    link = '<link rel="alternate" type="application/rss+xml" href="{}">'
+    for number, (href, proposed) in enumerate(
+        (
+            (f"http://127.0.0.1:{inner.port}/feed", ""),
+            (f"http://localhost:{inner.port}/feed", ""),
+            (f"http://127.0.0.1:{inner.port}\\@news.example/feed", ""),
+            ("http://news.example/feed", "http://news.example/feed"),
+            ("/feed", f"{site.base}/feed"),
+        )
+    ):
+        data = page.format(link.format(href)).encode()
+        (address,) = visitor.take(site.gives(f"/{number}", data))
+        assert visitor.feed_named(address) == proposed
+    assert not inner.was_reached
 
 
 def test_nothing_that_a_page_or_a_book_refers_to_is_fetched(

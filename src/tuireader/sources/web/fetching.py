@@ -58,7 +58,7 @@ class Fetched:
     moved: bool = False
     """Whether the site says that it is at `address` for good."""
     inner: bool = False
-    """Whether it came from the reader's own machine or network."""
+    """Whether some of the way to it was in the reader's own machine or network."""
 
     @property
     def charset(self) -> str:
@@ -95,14 +95,16 @@ def fetch(
     bounds, leash = bounds or Bounds(), leash or Leash()
     own = parse_url(typed).site if typed else None
     first = url = parse_url(address)
-    resolver, moved, until = Resolver(), True, time.monotonic() + bounds.seconds
+    resolver, until = Resolver(), time.monotonic() + bounds.seconds
+    moved, inner = True, False
     for _ in range(bounds.redirects + 1):
         with leashed(leash, until - time.monotonic()):
             route = resolver.route(url, may_be_inner=url.site == own)
             answer = _ask(route, resolver, headers or {}, bounds, leash)
         target = _location(answer)
         if answer.status not in _REDIRECTS or not target:
-            return replace(answer, moved=moved and url != first)
+            return replace(answer, moved=moved and url != first, inner=inner or answer.inner)
+        inner = inner or answer.inner
         moved = moved and answer.status in {301, 308}
         own = own if answer.inner else None
         url = _redirected(url, target)

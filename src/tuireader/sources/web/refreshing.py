@@ -83,7 +83,10 @@ class Refresher:
             return Refreshed(feed=feed, problem=problem, waits=True)
         headers = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
         try:
-            answer = fetch(address, typed=address, headers={n: v for n, v in headers.items() if v})
+            typed = "" if feed.public else address
+            answer = fetch(address, typed=typed, headers={n: v for n, v in headers.items() if v})
+            # A site that was public once is not followed into the reader's network later.
+            feed = replace(feed, public=not answer.inner)
             if answer.status == 304:
                 feed = replace(feed, failures=0, due=0.0)
                 self._feeds.put(feed)

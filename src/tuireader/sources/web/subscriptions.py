@@ -28,6 +28,8 @@ class Subscription:
     """How often in a row it could not be fetched."""
     warning: str = ""
     """What was wrong with it, as a clause."""
+    public: bool = False
+    """Whether it must be on the public internet: it was found there, or came in a list of feeds."""
 
 
 class Subscriptions:

@@ -13,10 +13,12 @@ from tuireader.sources.kept_files import KeptFiles
 from tuireader.sources.kept_pages import KeptPages, Original
 from tuireader.sources.kinds import Kind
 from tuireader.sources.selectors import Sites
+from tuireader.sources.web.addresses import is_inner_host
 from tuireader.sources.web.answers import kind_of_answer
 from tuireader.sources.web.fetching import Fetched, fetch
 from tuireader.sources.web.refreshing import Refreshed, Refresher
 from tuireader.sources.web.subscriptions import Subscription, Subscriptions
+from tuireader.sources.web.url import parse_url
 
 TEASER = "Only what the feed says of this article is here"
 _FILES = frozenset(
@@ -40,7 +42,7 @@ class Visitor:
         """
         own = canonical(address)
         known = self._feeds.get(own)
-        if known is not None:
+        if known is not None and (known.entries or not known.public):
             return known.entries or (own,)
         place, part = self._pages.resolved(own), _part(address)
         if self._files.holds(place):
@@ -55,7 +57,7 @@ class Visitor:
         kind = kind_of_answer(found)
         if kind is Kind.FEED:
             refresher = Refresher(self._feeds, self._pages)
-            feed = Subscription(address=own)
+            feed = Subscription(address=own, public=not found.inner)
             return refresher.take(feed, found.data, found.headers).feed.entries or (own,)
         place = canonical(found.address)
         if kind is Kind.PAGE:
@@ -78,7 +80,7 @@ class Visitor:
             return self._taken(address, fetch(address))
         if feed:
             try:
-                return self._taken(address, fetch(address, typed=feed))
+                return self._taken(address, fetch(address, typed=self._typed(feed)))
             except SourceError as error:
                 return self._pages.article(address, f"{TEASER} ({error.reason}).")
         return self._pages.article(address)
@@ -106,7 +108,14 @@ class Visitor:
     def feed_named(self, address: str) -> str:
         """The feed that a page names and that is not followed yet; empty if there is none."""
         feed = self._pages.feed_named(address)
-        return feed if feed and self._feeds.get(canonical(feed)) is None else ""
+        if not feed or self._feeds.get(canonical(feed)) is not None:
+            return ""
+        try:
+            found, page = parse_url(feed), parse_url(address)
+        except SourceError:
+            return ""
+        # What a page proposes is not to lead into the reader's network.
+        return "" if is_inner_host(found) and found.site != page.site else feed
 
     def follow(self, feed: Subscription) -> None:
         """Follow a feed that is asked for its articles later."""
@@ -128,6 +137,11 @@ class Visitor:
         if feed is None and self._files.holds(self._pages.resolved(address)):
             return tuple(self._files.locations(self._pages.resolved(address)))
         return feed.entries or (address,) if feed else (address,)
+
+    def _typed(self, feed: str) -> str:
+        """The feed's address if its site may be in the reader's own network, else nothing."""
+        known = self._feeds.get(feed)
+        return feed if known is not None and not known.public else ""
 
     def _taken(self, address: str, found: Fetched) -> Article:
         """Keep what a site gave, under the address that it was asked for; its first article."""
