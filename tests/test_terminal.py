@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -32,6 +33,7 @@ class Terminal:
 
     def __init__(self, *words: str, stdin: int | None = None) -> None:
         self.ours, theirs = pty.openpty()
+        self.is_open = True
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(theirs)
         self.theirs = theirs
@@ -70,6 +72,18 @@ class Terminal:
         self.output = ""
         os.write(self.ours, keys.encode())
 
+    def stopped(self) -> None:
+        """Wait until the program has stopped itself, and forget what it wrote before."""
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOWAIT)
+        self.read()
+        self.output = ""
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a window is closed."""
+        os.close(self.ours)
+        os.close(self.theirs)
+        self.is_open = False
+
     def ended(self) -> int:
         """The exit status, once the program has ended."""
         end = time.monotonic() + PATIENCE
@@ -99,8 +113,8 @@ def terminal(article: Path, tmp_path: Path) -> Iterator[Terminal]:
     if started.process.poll() is None:
         started.process.kill()
         started.process.wait()
-    os.close(started.ours)
-    os.close(started.theirs)
+    if started.is_open:
+        started.hang_up()
 
 
 def test_the_text_is_painted_once_and_the_terminal_is_as_before_at_the_end(
@@ -162,6 +176,111 @@ def test_a_note_that_is_being_typed_survives_a_kill_to_within_two_seconds(
     finally:
         second.process.kill()
         second.process.wait()
+
+
+SCREENS = {
+    "reader": [],
+    "find": [("/", "Find…")],
+    "note editor": [("a", "Ctrl+S saves"), ("words", "words")],
+    "help": [("?", "The table of contents")],
+    "palette": [("\x10", "Search for commands")],
+    "notes": [("B", "X Trash")],
+    "trash": [("B", "X Trash"), ("X", "E Empty")],
+    "speakers": [("S", "Enter Open")],
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_closed_terminal_ends_the_program_and_keeps_place_and_draft(
+    terminal: Terminal, tmp_path: Path, screen: str
+) -> None:
+    terminal.until("Next page")
+    for keys, words in [("jb", "Kept: “Ada"), *SCREENS[screen]]:
+        terminal.type(keys)
+        terminal.until(words)
+    terminal.hang_up()
+    assert terminal.process.wait(PATIENCE) == 0
+    places = json.loads((tmp_path / "data" / "state" / "resume.json").read_text())["places"]
+    assert list(places.values()) == [TEXT.index("Ada")]
+    drafts = [json.loads(path.read_text()) for path in (tmp_path / "data").glob("drafts/*.json")]
+    assert [draft["text"] for draft in drafts] == (["words"] if screen == "note editor" else [])
+
+
+@pytest.mark.parametrize(
+    ("shown", "keys"),
+    [
+        ("", ""),
+        ("A second paragraph follows.", ""),
+        ("Next page", ""),
+        ("Next page", "jk" * 200),
+        ("Next page", "\x11"),
+    ],
+    ids=["before the first paint", "after it", "idle", "among keys", "after a quit"],
+)
+def test_a_terminal_may_be_closed_at_any_moment(terminal: Terminal, shown: str, keys: str) -> None:
+    terminal.until(shown)
+    terminal.type(keys)
+    terminal.hang_up()
+    terminal.process.wait(PATIENCE)
+
+
+def test_a_terminal_that_reports_its_size_by_itself_may_be_closed(terminal: Terminal) -> None:
+    terminal.until("Next page")
+    terminal.type("\x1b[?2048;1$y\x1b[48;24;80;480;800tj")
+    terminal.until("Next page")
+    terminal.hang_up()
+    assert terminal.process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("signal_number", [None, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+def test_a_terminal_that_reads_nothing_keeps_nobody(
+    terminal: Terminal, signal_number: signal.Signals | None
+) -> None:
+    terminal.until("Next page")
+    termios.tcflow(terminal.theirs, termios.TCOOFF)
+    terminal.type("?")
+    if signal_number is None:
+        terminal.type("\x11")
+    else:
+        terminal.process.send_signal(signal_number)
+    assert terminal.process.wait(PATIENCE) == 0
+
+
+def test_a_suspended_program_that_is_told_to_end_does_not_take_the_terminal_again(
+    terminal: Terminal,
+) -> None:
+    terminal.until("Next page")
+    terminal.type("\x1a")
+    terminal.stopped()
+    terminal.process.send_signal(signal.SIGTERM)
+    terminal.process.send_signal(signal.SIGCONT)
+    assert terminal.ended() == 0
+    assert "\x1b[?1049h" not in terminal.output
+
+
+def test_a_suspended_program_comes_back(terminal: Terminal) -> None:
+    terminal.until("Next page")
+    terminal.type("\x1a")
+    terminal.stopped()
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.until("Next page")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    assert termios.tcgetattr(terminal.theirs) == terminal.before
+
+
+def test_odd_bytes_do_not_end_the_program(terminal: Terminal) -> None:
+    terminal.until("Next page")
+    chance = random.Random(10)  # noqa: S311 - made-up input needs no secrets
+    for _ in range(50):
+        fields = ";".join(chance.choice(["", "0", "1:3", "27", "1114112"]) for _ in range(3))
+        terminal.type(f"\x1b[{chance.choice('<?M')}{fields}{chance.choice('u~AMmtyR')}")
+        terminal.type("\x1b[27;1:1u\x1b[6;1:3~\x1b[99999999999u")
+    terminal.type("\x1b[201~")
+    terminal.type("?")
+    terminal.until("The table of contents")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
 
 
 def test_a_wrong_path_is_one_line_and_status_1(tmp_path: Path) -> None:

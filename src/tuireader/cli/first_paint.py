@@ -13,12 +13,10 @@ from typing import Any
 from tuireader.layout.first_frame import Placed, first_frame
 from tuireader.library.resume import Resume
 from tuireader.ui.desk import Desk
+from tuireader.ui.terminal_state import leave_first_paint, put_attributes_back
 
 ENTER = "\x1b[?1049h\x1b[?25l"
 """To the alternate screen, and no cursor."""
-
-LEAVE = "\x1b[?1049l\x1b[?25h"
-"""Back from it."""
 
 SMALLEST = (40, 10)
 """Columns and rows from which there is a first paint."""
@@ -37,7 +35,7 @@ def first_paint(desk: Desk) -> Iterator[list[Any] | None]:
         return
     import termios  # noqa: PLC0415 - not there on Windows, which has no first paint
 
-    stream, keys = sys.__stderr__, 0
+    stream, keys = sys.__stdout__, 0
     before = termios.tcgetattr(keys)
     quiet = termios.tcgetattr(keys)
     quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
@@ -56,19 +54,18 @@ def first_paint(desk: Desk) -> Iterator[list[Any] | None]:
         yield before
         painted = False
     finally:
-        if painted and stream is not None:
-            stream.write(LEAVE)
-            stream.flush()
-        termios.tcsetattr(keys, termios.TCSANOW, before)
+        if painted:
+            leave_first_paint(1, before)
+        put_attributes_back(keys, before)
 
 
 def _terminal_size() -> tuple[int, int] | None:
     if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
         return None
     try:
-        if not (os.isatty(0) and os.isatty(2)):
+        if not (os.isatty(0) and os.isatty(1)):
             return None
-        columns, rows = os.get_terminal_size(2)
+        columns, rows = os.get_terminal_size(1)
     except OSError:
         return None
     return (columns, rows) if columns >= SMALLEST[0] and rows >= SMALLEST[1] else None

@@ -19,6 +19,7 @@ from tuireader.library.catalogue import Catalogue
 from tuireader.library.resume import Resume
 from tuireader.settings import load
 from tuireader.ui.desk import Desk
+from tuireader.ui.terminal_state import leave_first_paint
 
 if TYPE_CHECKING:
     from tuireader.domain.reading import Citation
@@ -38,13 +39,23 @@ def read_sources(request: Request, folders: Folders) -> int:
     """
     desk = desk_of(request, folders)
     with first_paint(desk) as attributes:
+        from tuireader.ui.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
+
+        watchdog = Watchdog(partial(_close_notebook, desk))
+        if attributes is not None:
+            watchdog.put_back = partial(leave_first_paint, 1, attributes)
+        watchdog.start()
         from tuireader.ui.app import TuiReader  # noqa: PLC0415 - slow, so after the first paint
 
-        app = TuiReader(desk, attributes)
+        app = TuiReader(desk, attributes, watchdog)
         app.run()
+    watchdog.close()
+    return app.return_code or 0
+
+
+def _close_notebook(desk: Desk) -> None:
     if "notebook" in vars(desk):
         desk.notebook.close()
-    return app.return_code or 0
 
 
 def desk_of(request: Request, folders: Folders) -> Desk:

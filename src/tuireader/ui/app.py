@@ -2,9 +2,11 @@
 
 import asyncio
 import gc
-import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from contextvars import copy_context
+from threading import Lock
 from typing import Any
 
 from textual import events
@@ -21,6 +23,7 @@ from tuireader.ui.drafts import Drafting
 from tuireader.ui.driver import quick_driver
 from tuireader.ui.screens.reader import ReaderScreen
 from tuireader.ui.stylesheets import stylesheets
+from tuireader.ui.watchdog import ENDING, Watchdog, Watched
 
 SWITCH = 0.0005
 """Seconds after which a background thread lets the keys have the interpreter."""
@@ -34,10 +37,20 @@ class TuiReader(App[None]):
     COMMANDS = App.COMMANDS | {KeyCommands}
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, desk: Desk, attributes: list[Any] | None = None) -> None:
-        """Begin on the desk; `attributes` are the terminal's before the first paint."""
-        super().__init__(driver_class=quick_driver(attributes))
+    def __init__(
+        self,
+        desk: Desk,
+        attributes: list[Any] | None = None,
+        watchdog: Watchdog | None = None,
+    ) -> None:
+        """Begin on the desk; `attributes` are the terminal's before the first paint.
+
+        The watchdog, if there is one, has the signals that end the program.
+        """
+        super().__init__(driver_class=quick_driver(attributes, watchdog))
         self._desk = desk
+        self._watchdog = watchdog
+        self._saving = Lock()
         self._was_told = False
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
@@ -53,11 +66,26 @@ class TuiReader(App[None]):
             self, lambda theme: self._desk.remember(theme=theme.name)
         )
         self.call_after_refresh(self._settle)
+        self._watch_signals()
 
-        if sys.platform != "win32":
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.call_later, self._leave)
+    def _watch_signals(self) -> None:
+        """Save and leave when a signal comes that ends the program."""
+        loop = asyncio.get_running_loop()
+        if self._watchdog is None:
+            if sys.platform != "win32":
+                for number in ENDING:
+                    loop.add_signal_handler(number, self._leave)
+            return
+        context = copy_context()
+
+        def leave() -> None:
+            with suppress(RuntimeError):  # the loop is closed: the program has left already
+                loop.call_soon_threadsafe(self._leave, context=context.copy())
+
+        def save() -> None:
+            context.copy().run(self._save)
+
+        self._watchdog.attach(Watched(leave=leave, save=save))
 
     def _settle(self) -> None:
         gc.freeze()
@@ -129,14 +157,23 @@ class TuiReader(App[None]):
 
     def _leave(self) -> None:
         """Save what is being written and where the reader is, and leave."""
-        self._drafted()
-        screen = self.screen_stack[0]
-        if isinstance(screen, ReaderScreen):
-            screen.save_place()
-            style = screen.text.styles
-            self._desk.resume.put_colours(self.theme, _code(style.color), _code(style.background))
-            self._desk.resume.save()
+        self._save()
         self.exit()
+        if self._watchdog is not None:
+            self._watchdog.saved.set()
+            self._watchdog.end()
+
+    def _save(self) -> None:
+        """Save what is being written and where the reader is; any thread may ask for it."""
+        with self._saving:
+            self._drafted()
+            screen = self.screen_stack[0]
+            if isinstance(screen, ReaderScreen):
+                screen.save_place()
+                style = screen.text.styles
+                colours = _code(style.color), _code(style.background)
+                self._desk.resume.put_colours(self.theme, *colours)
+                self._desk.resume.save()
 
 
 def _code(colour: Color) -> str:

@@ -1,0 +1,208 @@
+"""Turns the bytes that a terminal sends into events, whatever the bytes are.
+
+Textual's parser raises for numbers that are out of range, waits for ever for the end
+of a paste, and types the characters of a sequence that it does not know. It is therefore
+given only what is complete by the grammar of ECMA-48, and what it cannot read is dropped.
+"""
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+from textual.messages import InBandWindowResize
+
+ESC, CSI = "\x1b", "\x1b["
+PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
+
+STRINGS = frozenset("]PX^_")
+"""What follows ESC at the start of a string: OSC, DCS, SOS, PM and APC."""
+
+STRING_ENDS = frozenset("\a\x9c")
+"""What ends such a string, besides ESC and a backslash."""
+
+LONGEST = 32
+"""Characters of a sequence beyond which Textual would take them for keys."""
+
+SLOW_REST = 0.5
+"""Seconds that the rest of a sequence may take to come over a slow connection."""
+
+PASTE_SILENCE = 5.0
+"""Seconds of silence after which a paste is over though its end did not come."""
+
+FARTHEST = 10_000
+"""Columns or rows beyond which a mouse report is no place on a screen."""
+
+MODIFIER_DIGITS = 3
+"""Digits of the largest sum of modifiers: eight of them, each a bit."""
+
+UNREADABLE = (ValueError, OverflowError, ZeroDivisionError)
+"""What Textual's parser raises for a malformed sequence."""
+
+NOT_ASKED_FOR = (events.Resize, InBandWindowResize, events.CursorPosition)
+"""Reports that the driver never asks for; the size comes from the terminal's device."""
+
+_KEY = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?)?(;[\d:]*)?([u~ABCDEFHPQRS])")
+"""A key report with the kitty protocol's sub-fields: code, modifiers, event type, text, end."""
+
+_RELEASED = "3"
+"""The event type of a key that was let go."""
+
+
+class TerminalInput:
+    """Reads what a terminal sends; after any bytes the next key is read as that key."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser()
+        self._sequence = ""
+        self._in_string = False
+        self._pasted: list[str] | None = None
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds to wait for the rest of what was begun; None if nothing was begun."""
+        if self._pasted is not None:
+            return PASTE_SILENCE
+        if not self._sequence:
+            return None
+        return constants.ESCAPE_DELAY if _is_key(self._sequence) else SLOW_REST
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The events that the bytes complete."""
+        for character in self._decode(data):
+            if self._pasted is not None:
+                yield from self._paste(character)
+            elif self._in_string:
+                yield from self._skip(character)
+            elif self._sequence:
+                yield from self._continue(character)
+            else:
+                yield from self._begin(character)
+
+    def end_unfinished(self) -> Iterator[Message]:
+        """The events of what was begun and whose rest did not come in time."""
+        pasted, sequence = self._pasted, self._sequence
+        self._pasted, self._sequence, self._in_string = None, "", False
+        if pasted is not None:
+            yield _paste_of("".join(pasted))
+        elif _is_key(sequence):
+            yield from _typed(sequence)
+
+    def _begin(self, character: str) -> Iterator[Message]:
+        if character == ESC:
+            self._sequence = ESC
+        else:
+            yield from self._events(character)
+
+    def _continue(self, character: str) -> Iterator[Message]:
+        if character == ESC or not _fits(self._sequence, character):
+            yield from self.end_unfinished()
+            yield from self._begin(character)
+            return
+        if len(self._sequence) == 2 and self._sequence[1] in STRINGS:
+            self._in_string = True
+            self._sequence += "."
+            yield from self._skip(character)
+            return
+        sequence = self._sequence + character
+        if not is_complete(sequence):
+            self._sequence = sequence if len(sequence) <= LONGEST else self._sequence
+            return
+        self._sequence = ""
+        if sequence == PASTE_START:
+            self._pasted = []
+        elif len(sequence) == 2 and sequence not in ANSI_SEQUENCES_KEYS:
+            yield from _typed(sequence)
+        elif len(sequence) <= LONGEST and sequence != PASTE_END:
+            yield from self._events(sequence)
+
+    def _skip(self, character: str) -> Iterator[Message]:
+        """Leave out a character of a string, and notice the string's end."""
+        escaped = self._sequence[-1] == ESC
+        if character in STRING_ENDS or (escaped and character == "\\"):
+            self._sequence, self._in_string = "", False
+        elif escaped:
+            self._sequence, self._in_string = ESC, False
+            yield from self._continue(character)
+        elif character == ESC:
+            self._sequence += ESC
+
+    def _paste(self, character: str) -> Iterator[Message]:
+        pasted = self._pasted
+        if pasted is None:
+            return
+        pasted.append(character)
+        if character == "~" and "".join(pasted[-len(PASTE_END) :]) == PASTE_END:
+            self._pasted = None
+            yield _paste_of("".join(pasted[: -len(PASTE_END)]))
+
+    def _events(self, sequence: str) -> list[Message]:
+        """The events of a complete sequence; none if it cannot be read."""
+        known = without_subfields(sequence)
+        try:
+            found = list(self._parser.feed(known)) if known else []
+        except UNREADABLE:
+            found = []
+        kept = [event for event in found if _is_wanted(event)]
+        if len(kept) < len(found) or not found:
+            self._parser = XTermParser()  # it may still wait, or reckon with another size
+        return kept
+
+
+def is_complete(sequence: str) -> bool:
+    """Whether a sequence that begins with ESC is whole, known or not."""
+    if sequence in ANSI_SEQUENCES_KEYS:
+        return len(sequence) > 1
+    kind, length = sequence[1:2], len(sequence)
+    if kind in STRINGS:
+        return False
+    if kind not in {"[", "O"}:
+        return length == 2
+    if sequence.startswith("\x1b[M"):  # the mouse as X10 reports it: three more characters
+        return length == 6
+    if sequence.startswith("\x1b[["):  # a function key of the Linux console
+        return length == 4
+    return length > 2 and "@" <= sequence[-1] <= "~"
+
+
+def without_subfields(sequence: str) -> str:
+    """A key report without alternate keys and event type; nothing if no key was pressed."""
+    found = _KEY.fullmatch(sequence) if sequence.startswith(CSI) else None
+    if found is None:
+        return sequence
+    code, modifiers, event, text, end = found.groups(default="")
+    if event == _RELEASED or len(modifiers) > MODIFIER_DIGITS or (end == "u" and not code):
+        return ""
+    return f"{CSI}{code};{modifiers}{text}{end}" if ":" in sequence else sequence
+
+
+def _is_key(unfinished: str) -> bool:
+    """Whether the beginning of a sequence is the Esc key, or a key with Alt, if no more comes."""
+    return 0 < len(unfinished) <= 2 and unfinished != CSI
+
+
+def _fits(sequence: str, character: str) -> bool:
+    """Whether the character can be the next one of the sequence."""
+    if len(sequence) == 1 or sequence.startswith("\x1b[M") or sequence[1] in STRINGS:
+        return True
+    return " " <= character <= "~"
+
+
+def _typed(sequence: str) -> list[Message]:
+    """The Esc key, or a key that was typed with Alt."""
+    parser = XTermParser()
+    return [*parser.feed(sequence), *parser.feed("")]  # an empty text is the end of input
+
+
+def _paste_of(text: str) -> events.Paste:
+    return events.Paste(text.replace("\x00", ""))
+
+
+def _is_wanted(event: Message) -> bool:
+    if isinstance(event, events.MouseEvent):
+        return event.x <= FARTHEST and event.y <= FARTHEST
+    return not isinstance(event, NOT_ASKED_FOR)

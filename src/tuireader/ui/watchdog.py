@@ -1,0 +1,132 @@
+"""Ends the program within a second of a signal, whatever the terminal or the screen does.
+
+The signals that end a program, and the end of the terminal's input, wake a thread. It asks
+the screen to save and leave. If the screen does not do so in time, the thread saves what
+there is, closes the notebook, puts the terminal back and ends the process.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event, Lock, Thread, Timer
+from time import monotonic
+from types import FrameType
+
+ENDING = tuple(
+    number
+    for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
+    if (number := getattr(signal, name, None)) is not None
+)
+"""The signals that end the program once everything is saved."""
+
+SAVING = 0.4
+"""Seconds in which the screen saves by itself before the thread does it."""
+
+LEAVING = 0.7
+"""Seconds after which the process is ended if it has not ended by itself."""
+
+STUCK = 5.0
+"""Seconds after which it is ended though saving is not done: something waits for ever."""
+
+_ASKED = b"\0"
+"""What is sent to the thread when no signal came; no signal has the number 0."""
+
+
+def _nothing() -> None:
+    return
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """What the watchdog asks of a program that is on the screen."""
+
+    leave: Callable[[], None]
+    """Asks the screen to save and leave; called from another thread, returns at once."""
+    save: Callable[[], None]
+    """Saves the place and the drafts; called from another thread if the screen is too busy."""
+
+
+class Watchdog:
+    """Waits in a thread for a signal that ends the program, and sees to it that it ends."""
+
+    def __init__(self, close: Callable[[], None]) -> None:
+        """`close` closes the notebook."""
+        self.saved = Event()
+        """Set by the screen once everything is saved."""
+        self.leaving = Event()
+        """Set when the program is to end, so that it must not take the terminal again."""
+        self.put_back: Callable[[], None] = _nothing
+        """Puts the terminal back as it was, in bounded time; called from another thread."""
+        self._close = close
+        self._closing = Lock()
+        self._is_closed = False
+        self._screen: Watched | None = None
+        self._status = 0
+        self._pipe: tuple[int, int] | None = None
+
+    def start(self) -> None:
+        """Begin to watch; called in the main thread."""
+        if sys.platform == "win32":
+            return
+        self._pipe = os.pipe()
+        os.set_blocking(self._pipe[1], False)
+        # The number of a signal is written by Python's C handler, also while the main
+        # thread is in a long call and runs no handler of its own.
+        signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
+        for number in ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
+                signal.signal(number, self._note)
+        Thread(target=self._watch, args=(self._pipe[0],), name="watchdog", daemon=True).start()
+
+    def attach(self, screen: Watched) -> None:
+        """From now on there is a screen, which saves and leaves when it is asked to."""
+        self._screen = screen
+
+    def end(self) -> None:
+        """End the program as a signal would: the terminal is gone, or the reader quits."""
+        self.leaving.set()
+        if self._pipe is not None:
+            with suppress(BlockingIOError):  # full of signals, which do the same
+                os.write(self._pipe[1], _ASKED)
+
+    def close(self) -> None:
+        """Close the notebook, once."""
+        with self._closing:
+            if not self._is_closed:
+                self._is_closed = True
+                self._close()
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self.leaving.set()
+
+    def _watch(self, pipe: int) -> None:
+        """Wait for the first signal that ends the program, and end it."""
+        came = b""
+        while not (ending := [number for number in came if not number or number in ENDING]):
+            came = os.read(pipe, 512)
+        self.leaving.set()
+        begun = monotonic()
+        guard = Timer(STUCK, os._exit, (1,))
+        guard.daemon = True
+        guard.start()
+        try:
+            if self._screen is None:
+                self._status = 128 + ending[0]
+            else:
+                self._leave_screen(self._screen, begun)
+            self.close()
+        finally:
+            self.put_back()
+            os._exit(self._status)
+
+    def _leave_screen(self, screen: Watched, begun: float) -> None:
+        """Let the screen save and leave; save in its place if it is too busy."""
+        if not self.saved.is_set():
+            screen.leave()
+            if not self.saved.wait(SAVING):
+                screen.save()
+        # The process is expected to end during this wait.
+        Event().wait(max(0.0, begun + LEAVING - monotonic()))
