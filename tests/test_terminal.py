@@ -31,7 +31,7 @@ PATIENCE = 30.0
 class Terminal:
     """A pseudo-terminal with the program in it."""
 
-    def __init__(self, *words: str, stdin: int | None = None) -> None:
+    def __init__(self, *words: str, stdin: int | None = None, stderr: int | None = None) -> None:
         self.ours, theirs = pty.openpty()
         self.is_open = True
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -42,7 +42,7 @@ class Terminal:
             [sys.executable, "-m", "tuireader", *words],
             stdin=theirs if stdin is None else stdin,
             stdout=theirs,
-            stderr=theirs,
+            stderr=theirs if stderr is None else stderr,
             env=environment,
             start_new_session=True,
         )
@@ -281,6 +281,31 @@ def test_odd_bytes_do_not_end_the_program(terminal: Terminal) -> None:
     terminal.until("The table of contents")
     terminal.type("\x11")
     assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("source", ["harbour.txt", "-"])
+def test_without_keys_it_is_said_and_the_status_is_2(
+    article: Path, tmp_path: Path, source: str
+) -> None:
+    named = source if source == "-" else str(article)
+    with article.open("rb") as file:
+        without = Terminal("--data-dir", str(tmp_path / "data"), named, stdin=file.fileno())
+    assert without.ended() == 2
+    assert plain(without.output).strip() == (
+        "tuireader: there is no terminal to take keys from; `tuireader show FILE` prints the text"
+    )
+    assert "\x1b[?1049h" not in without.output
+    without.hang_up()
+
+
+def test_standard_error_may_be_a_file(article: Path, tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log:
+        terminal = Terminal("--data-dir", str(tmp_path / "data"), str(article), stderr=log.fileno())
+    terminal.until("Next page")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    terminal.hang_up()
+    assert not (tmp_path / "log").read_bytes()
 
 
 def test_a_wrong_path_is_one_line_and_status_1(tmp_path: Path) -> None:

@@ -4,28 +4,54 @@ import sys
 from collections.abc import Sequence
 
 from tuireader.cli.arguments import MODULES, Request, understand
-from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.errors import NoTerminalError, TuiReaderError
 
 INTERRUPTED = 130
 """The exit status that a shell gives to a program ended by Ctrl+C."""
+
+NO_TERMINAL = 2
+"""The exit status where there is no terminal to read on."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the words of a command line, without the program's name; the exit status.
 
-    0 if it was done, 1 if something was not found or failed; bad usage ends the program with 2.
+    0 if it was done, 1 if something was not found or failed, 2 if there is no terminal to read
+    on; bad usage ends the program with 2.
     """
-    request = understand(sys.argv[1:] if words is None else words)
+    if None in {sys.stdin, sys.stdout, sys.stderr}:
+        from tuireader.cli.streams import replace_closed  # noqa: PLC0415 - they are seldom closed
+
+        replace_closed()
     try:
-        status = _read(request) if request.command == "read" else _print(request)
-        sys.stdout.flush()
+        return _run(sys.argv[1:] if words is None else words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except (TuiReaderError, OSError) as error:
         from tuireader.cli.output import give_up  # noqa: PLC0415 - needed only if it failed
 
-        return give_up(error)
+        status = give_up(error)
+        return NO_TERMINAL if isinstance(error, NoTerminalError) else status
+
+
+def _run(words: Sequence[str]) -> int:
+    try:
+        request = understand(words)
+        status = _read(request) if request.command == "read" else _print(request)
+    except SystemExit:  # the help was printed, or the usage
+        _flush()
+        raise
+    _flush()
     return status
+
+
+def _flush() -> None:
+    """Write what is left to be printed; OSError if standard output cannot take it."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        error.filename = "standard output"
+        raise
 
 
 def _read(request: Request) -> int:
@@ -34,6 +60,11 @@ def _read(request: Request) -> int:
     gc.disable()
     import os  # noqa: PLC0415 - stands with what needs it
 
+    if not os.isatty(1):
+        gc.enable()
+        from dataclasses import replace  # noqa: PLC0415 - not for reading on the screen
+
+        return _print(replace(request, command="show" if request.sources else "list", every=True))
     from tuireader.cli.read import read_sources  # noqa: PLC0415 - only the reader needs Textual
     from tuireader.folders import Folders  # noqa: PLC0415 - `--version` needs no folder
 

@@ -30,6 +30,8 @@ class Request:
     """Whether words in quotation marks that are nobody's are wanted too."""
     whole: bool = False
     """Whether all of a page is wanted, with what is around its article."""
+    every: bool = False
+    """Whether all articles of the sources are shown, and not the only one."""
     yes: bool = False
     """Whether to do at once what would be asked for first."""
     repair: bool = False

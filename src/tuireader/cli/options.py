@@ -1,12 +1,19 @@
 """The options and the help of each command."""
 
+from __future__ import annotations
+
 import argparse
-from collections.abc import Sequence
-from typing import NoReturn
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 from tuireader import __version__
 from tuireader.cli.arguments import COMMANDS, READ, Command, Form, Option, Request
 from tuireader.domain.cleaning import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from _typeshed import SupportsWrite
 
 FORM_HELP = {
     Form.JSON: "print one JSON document",
@@ -23,6 +30,19 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         super().error(clean_line(message))
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Print the help; argparse itself says nothing if it cannot be written."""
+        (file or sys.stdout).write(self.format_help())
+
+
+class _PrintVersion(argparse.Action):
+    """Prints the version and ends; OSError if it cannot be written, as for the help."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it."""
+        sys.stdout.write(f"tuireader {__version__}\n")
+        parser.exit()
 
 
 def parse(name: str, command: Command, words: list[str], literal: Sequence[str]) -> Request:
@@ -87,7 +107,9 @@ def _parser(name: str, command: Command) -> argparse.ArgumentParser:
         help="keep all state in this folder (or TUIREADER_DATA_DIR)",
     )
     if reads:
-        parser.add_argument("--version", action="version", version=f"tuireader {__version__}")
+        parser.add_argument(
+            "--version", action=_PrintVersion, nargs=0, help="print the version and exit"
+        )
     parser.set_defaults(form=Form.PLAIN)
     return parser
 
@@ -111,4 +133,5 @@ def _flag(option: Option) -> str:
 
 def _epilog() -> str:
     lines = [f"  {name:<10}{command.does}" for name, command in COMMANDS.items()]
-    return "\n".join(["commands (tuireader COMMAND --help says more):", *lines])
+    printed = "Where standard output is no terminal, the articles are printed as by show."
+    return "\n".join([printed, "", "commands (tuireader COMMAND --help says more):", *lines])

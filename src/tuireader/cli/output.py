@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 
@@ -38,7 +39,8 @@ def complain(error: TuiReaderError | OSError) -> None:
     message = str(error)
     if isinstance(error, OSError):
         message = f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
-    sys.stderr.write(f"tuireader: {clean_line(message)}\n")
+    with suppress(OSError):  # where nothing can be said, the exit status still tells
+        sys.stderr.write(f"tuireader: {clean_line(message)}\n")
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ from tuireader.cli.arguments import Request
 from tuireader.cli.changing import Changes
 from tuireader.cli.first_paint import first_paint
 from tuireader.cli.opener import Opener, named
-from tuireader.cli.stdin import replaced, take_keys_from_terminal
+from tuireader.cli.stdin import open_terminal, replaced, take_keys_from
 from tuireader.domain.article import Article
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import NoTerminalError, SourceError
 from tuireader.domain.quote import Quote
 from tuireader.folders import Folders
 from tuireader.library.catalogue import Catalogue
@@ -35,8 +35,11 @@ TRIED = 20
 def read_sources(request: Request, folders: Folders) -> int:
     """Open the reader on the sources; the exit status when it is left.
 
-    Raises SourceNotFoundError for a source that is not there.
+    Raises SourceNotFoundError for a source that is not there, and NoTerminalError where
+    no keys can come.
     """
+    if "-" not in request.sources and not os.isatty(0):
+        raise NoTerminalError
     desk = desk_of(request, folders)
     with first_paint(desk) as attributes:
         from tuireader.ui.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
@@ -63,9 +66,7 @@ def desk_of(request: Request, folders: Folders) -> Desk:
 
     Raises SourceNotFoundError for a source that is not there.
     """
-    sources = replaced(request.sources, folders)
-    if "-" in request.sources:
-        take_keys_from_terminal()
+    sources = _named_sources(request, folders)
 
     def notebook() -> "Notebook":
         return desk.notebook
@@ -98,6 +99,19 @@ def desk_of(request: Request, folders: Folders) -> Desk:
     else:
         _begin_with_library(desk, opener, changes)
     return desk
+
+
+def _named_sources(request: Request, folders: Folders) -> tuple[str, ...]:
+    """The sources, with standard input kept as a file if it is one; keys then have to come.
+
+    Raises NoTerminalError if there is no terminal for them.
+    """
+    if "-" not in request.sources:
+        return request.sources
+    terminal = open_terminal()
+    sources = replaced(request.sources, folders)
+    take_keys_from(terminal)
+    return sources
 
 
 def _begin_with_sources(desk: Desk, opener: Opener, sources: tuple[str, ...]) -> None:

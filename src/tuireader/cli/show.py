@@ -1,5 +1,6 @@
 """`tuireader show`: print an article as it was understood."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -15,25 +16,36 @@ from tuireader.exports.records import article_record
 from tuireader.folders import Folders
 from tuireader.sources.files import is_address
 
+BETWEEN = "\n---\n"
+"""What stands between two articles."""
+
 
 def run(request: Request, folders: Folders) -> int:
-    """Print the one article that the source names."""
+    """Print the one article that the source names, or every article of the sources."""
     complaints = Complaints()
-    found = list(islice(articles_of(request.sources, complaints, folders), 2))
-    if len(found) > 1:
-        reason = f"it holds more than one article; name one of them, such as {found[0].location}"
-        raise SourceError(request.sources[0], reason)
+    articles = articles_of(request.sources, complaints, folders)
+    found = articles if request.every else _only(articles, request.sources[0])
     opener = Opener(folders, lambda _address: None)
-    if request.whole:
-        found = [opener.page(article.location) for article in found]
-    for opened in found:
+    for number, named in enumerate(found):
+        opened = opener.page(named.location) if request.whole else named
         others = opener.also_at(opened, keep=is_address(opened.location))
         article = replace(opened, also_at=others)
         if request.form is Form.JSON:
             print_json(article_record(article))
-        else:
-            _print(article)
+            continue
+        if number:
+            say(BETWEEN)
+        _print(article)
     return complaints.status
+
+
+def _only(articles: Iterator[Article], source: str) -> list[Article]:
+    """The one article of a source; SourceError if there are more."""
+    found = list(islice(articles, 2))
+    if len(found) > 1:
+        reason = f"it holds more than one article; name one of them, such as {found[0].location}"
+        raise SourceError(source, reason)
+    return found
 
 
 def _print(article: Article) -> None:

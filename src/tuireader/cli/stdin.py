@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import NoTerminalError, SourceError
 from tuireader.folders import Folders, make_private
 from tuireader.sources.files import LARGEST_FILE
 from tuireader.sources.kinds import HEAD, ending_of, kind_of_stream
@@ -69,11 +69,18 @@ def replaced(sources: tuple[str, ...], folders: Folders) -> tuple[str, ...]:
     return tuple(kept if source == "-" else source for source in sources)
 
 
-def take_keys_from_terminal() -> None:
-    """Make standard input the terminal again, after a text came in on it."""
+def open_terminal() -> int:
+    """The descriptor of the terminal that the program was started from.
+
+    NoTerminalError if there is none.
+    """
     try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
+        return os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
-        raise SourceError("-", "there is no terminal to take keys from") from error
+        raise NoTerminalError from error
+
+
+def take_keys_from(terminal: int) -> None:
+    """Make the terminal standard input, after a text came in on it."""
     os.dup2(terminal, 0)
     os.close(terminal)

@@ -29,3 +29,13 @@ class NotebookError(TuiReaderError):
 
 class SettingsError(TuiReaderError):
     """The settings file says something that cannot be followed."""
+
+
+class NoTerminalError(TuiReaderError):
+    """There is no terminal from which keys could come."""
+
+    def __init__(self) -> None:
+        """Say what can be done without one."""
+        super().__init__(
+            "there is no terminal to take keys from; `tuireader show FILE` prints the text"
+        )
