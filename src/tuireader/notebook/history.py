@@ -10,6 +10,7 @@ from typing import Any
 from tinydb.table import Document
 
 from tuireader.domain.errors import NotebookError
+from tuireader.notebook import reversal
 from tuireader.notebook.journal.ids import now
 from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.records import SCHEMA
@@ -18,7 +19,6 @@ STEPS = 1000
 """How many changes can be undone."""
 
 _NAME = "history"
-_NOT_UNDONE = frozenset({"updated", "placement", "orphan"})
 
 
 class Step:
@@ -35,8 +35,7 @@ class Step:
         stamp = now()
         full = {"v": SCHEMA, "created": stamp, "updated": stamp, **record}
         number = self._database.table(table).insert(full)
-        # What it is stands in its table; only undoing takes it from there into the step.
-        self._note(table, number, None, {})
+        self.edits.append(reversal.inserted(table, number, full))
         return number
 
     def update(self, table: str, number: int, fields: Mapping[str, Any]) -> bool:
@@ -44,29 +43,19 @@ class Step:
         record = self._database.table(table).get(doc_id=number)
         if record is None:
             raise NotebookError("This was not saved, because it is no longer in the notebook.")
-        after = {
-            name: value
-            for name, value in fields.items()
-            if name not in record or record[name] != value
-        }
-        if after:
-            self._database.table(table).update({**after, "updated": now()}, doc_ids=[number])
-            before = {name: record[name] for name in after if name in record}
-            self._note(table, number, before, after)
-        return bool(after)
+        edit = reversal.updated(table, number, record, {**record, **fields})
+        if edit["after"]:
+            changed = {**edit["after"], "updated": now()}
+            self._database.table(table).update(changed, doc_ids=[number])
+            self.edits.append(edit)
+        return bool(edit["after"])
 
     def delete(self, table: str, number: int) -> None:
         """Remove the record if it is there."""
         record = self._database.table(table).get(doc_id=number)
         if record is not None:
             self._database.table(table).remove(doc_ids=[number])
-            self._note(table, number, dict(record), None)
-
-    def _note(
-        self, table: str, number: int, before: dict[str, Any] | None, after: dict[str, Any] | None
-    ) -> None:
-        # Ids are text in JSON: 128 bits are more than most of its readers can count.
-        self.edits.append({"table": table, "id": str(number), "before": before, "after": after})
+            self.edits.append(reversal.deleted(table, number, record))
 
 
 class History:
@@ -98,8 +87,8 @@ class History:
     def undo(self) -> str | None:
         """Take the newest change back; its label, None if there is none.
 
-        NotebookError if what it changed was changed again in another way; then
-        nothing is overwritten, and the change can no longer be undone.
+        What was changed since in another way stays as it is, and the label says so.
+        NotebookError if that is all of it; then the change can no longer be undone.
         """
         return self._turn(undone=True)
 
@@ -156,22 +145,19 @@ class History:
             if found is None:
                 return None
             label = str(found["label"])
-            edits = [dict(edit) for edit in found["edits"]]
-            order = reversed(edits) if undone else edits
-            swaps = [_Swap(self._database, edit, undone=undone) for edit in order]
-            if possible := all(swap.is_possible() for swap in swaps):
-                for swap in swaps:
-                    swap.make()
+            turn = reversal.Reversal(self._database, undone=undone)
+            edits = turn.make(found["edits"])
+            if edits:
                 turned = {"edits": edits, "undone": undone, "updated": now()}
                 self._table.update(turned, doc_ids=[found.doc_id])
             else:
                 self._table.remove(doc_ids=[found.doc_id])
-        if not possible:
+        if not edits:
             what = "undone" if undone else "redone"
             raise NotebookError(
                 f"What was {label} has been changed since in another way, so it was not {what}."
             )
-        return label
+        return f"{label}{_exception(len(turn.left))}"
 
     def _next(self, *, undone: bool) -> Document | None:
         first = None
@@ -185,40 +171,9 @@ class History:
         return None if undone else first
 
 
-class _Swap:
-    """One record's part in undoing or redoing a step."""
-
-    def __init__(self, database: JournalDB, edit: dict[str, Any], *, undone: bool) -> None:
-        self._edit = edit
-        self._table = database.table(edit["table"])
-        self._number = int(edit["id"])
-        sides = edit["before"], edit["after"]
-        self._wanted, self._expected = sides if undone else reversed(sides)
-
-    def is_possible(self) -> bool:
-        """Whether the record still is as the step left it, in all that the step changed."""
-        record = self._table.get(doc_id=self._number)
-        if record is None or self._expected is None:
-            return record is None and self._expected is None
-        return all(
-            record.get(name) == value
-            for name, value in self._expected.items()
-            if name not in _NOT_UNDONE
-        )
-
-    def make(self) -> None:
-        """Give the record its other side."""
-        if self._wanted is None:
-            # What the other side was is kept in the step, whole, to come back as it was.
-            side = "after" if self._expected is self._edit["after"] else "before"
-            self._edit[side] = dict(self._table.get(doc_id=self._number) or {})
-            self._table.remove(doc_ids=[self._number])
-        elif self._expected is None:
-            self._table.insert(Document({**self._wanted, "updated": now()}, doc_id=self._number))
-        else:
-            self._table.update(self._changed, doc_ids=[self._number])
-
-    def _changed(self, record: Any) -> None:
-        for name in self._expected:
-            record.pop(name, None)
-        record.update(self._wanted, updated=now())
+def _exception(left: int) -> str:
+    """What a label ends with if so many records stayed as they are."""
+    if not left:
+        return ""
+    count = "one record that has" if left == 1 else f"{left} records that have"
+    return f", except {count} changed since"

@@ -109,11 +109,11 @@ class Intake:
 
     @staticmethod
     def _set_done(step: Step, location: str, number: int | None) -> None:
-        if number is not None:
-            step.update(READINGS, number, {"done": True})
-        else:
+        if number is None:
+            # Two edits: the place that is reached later stays when the import is undone.
             empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}
-            step.insert(READINGS, {**empty, "done": True})
+            number = step.insert(READINGS, empty)
+        step.update(READINGS, number, {"done": True})
 
     def _note(self, item: Item, citation: Citation) -> None:
         given = records.added(note=item.note, tags=item.tags)

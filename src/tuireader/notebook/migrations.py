@@ -12,6 +12,7 @@ from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import files, generations
 from tuireader.notebook.journal.lines import Edit, to_json
 from tuireader.notebook.journal.storage import JournalStorage
+from tuireader.notebook.reversal import FINGERPRINT
 
 Fields = dict[str, Any]
 Step = Mapping[str, Callable[[Fields], Fields]]
@@ -104,6 +105,9 @@ def _turned(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
             turned[side] = migrated(edit["table"], fields, steps)
         elif fields:
             turned[side] = _stepped(edit["table"], fields, version, steps)
+    if any(edit["table"] in step for step in steps[version - 1 :]):
+        # It was of the record as the older schema had it, which is not known any more.
+        turned.pop(FINGERPRINT, None)
     return turned
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from tuireader.notebook import reversal
 from tuireader.notebook.history import History, Step
 from tuireader.notebook.journal.lines import Edit
 from tuireader.notebook.journal.storage import JournalStorage
@@ -29,16 +30,11 @@ def rewrite(storage: JournalStorage, history: History, label: str, edits: Iterab
 
 def _note(step: Step, table: str, number: int, before: Record | None, after: Record | None) -> None:
     if before is not None and after is not None:
-        names = [name for name in before | after if before.get(name) != after.get(name)]
-        before, after = _only(before, names), _only(after, names)
-    elif before is None:
-        # What it is stands in its table; only undoing takes it from there into the step.
-        after = {}
-    step.edits.append({"table": table, "id": str(number), "before": before, "after": after})
-
-
-def _only(record: Record, names: Iterable[str]) -> Record:
-    return {name: record[name] for name in names if name in record}
+        step.edits.append(reversal.updated(table, number, before, after))
+    elif after is not None:
+        step.edits.append(reversal.inserted(table, number, after))
+    elif before is not None:
+        step.edits.append(reversal.deleted(table, number, before))
 
 
 def _decoded(doc: bytes | None) -> Record | None:
