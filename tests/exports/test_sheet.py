@@ -3,6 +3,7 @@
 import csv
 import io
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +30,23 @@ def test_no_cell_begins_like_a_formula_and_its_text_is_whole(text: str) -> None:
     assert rest == ["more"]
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell.removeprefix("'") == clean(text).removeprefix("'")
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\ufeff", "\u200b", "\u2060", "\u00ad", "\t", "\r", "\n", " \u200d"]
+)
+@pytest.mark.parametrize("first", list("=+-@＝＋－＠﹦﹢﹣﹫⁺⁼−"))
+def test_a_formula_is_guarded_in_every_form_and_behind_what_is_not_shown(
+    before: str, first: str
+) -> None:
+    text = f"{before}{first}1+1"
+    ((cell, names),) = rows({"text": text, "names": [text, "Ada"]})[1:]
+    assert cell == f"'{clean(text)}"
+    assert names == f"'{clean(text)}; Ada"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "“=1”", "a=1", "\ufeffWords", "– a dash", "§ 5", "1 = 1", "\u200b", "é", "Ⅷ"]
+)
+def test_other_texts_are_written_as_they_are(text: str) -> None:
+    assert rows({"text": text, "more": "x"})[1] == [text, "x"]

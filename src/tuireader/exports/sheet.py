@@ -1,17 +1,22 @@
 """Records as a table for a spreadsheet: CSV that no spreadsheet takes for a formula."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from tuireader.domain.cleaning import clean
 from tuireader.exports.records import Record
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell may not begin with: a spreadsheet would calculate it.
+_FORMULA = frozenset("=+-@\u2212")
+"""What a formula begins with; full-width and other forms of these count too.
 
 See https://owasp.org/www-community/attacks/CSV_Injection.
 """
+_CONTROLS = ("\t", "\r", "\n")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their category that show nothing."""
+_WITHOUT_WIDTH = frozenset({"Cc", "Cf", "Cn", "Me", "Mn"})
 
 
 def write_sheet(records: Iterable[Record], columns: Sequence[str], stream: TextIO) -> int:
@@ -37,4 +42,22 @@ def _cell(value: Any) -> str | int | float:
     if isinstance(value, int | float):
         return value
     text = clean("; ".join(value) if isinstance(value, list) else str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _begins_formula(text) else text
+
+
+def _begins_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula.
+
+    Some drop white space and characters without a width before they look at it.
+    """
+    if text.startswith(_CONTROLS):
+        return True
+    shown = (letter for letter in text if not _is_passed_over(letter))
+    first = unicodedata.normalize("NFKC", next(shown, ""))
+    return first[:1] in _FORMULA
+
+
+def _is_passed_over(letter: str) -> bool:
+    """Whether a letter takes no room, or is white space."""
+    is_blank = letter.isspace() or letter in _BLANK
+    return is_blank or unicodedata.category(letter) in _WITHOUT_WIDTH
