@@ -12,7 +12,7 @@ from tuireader.domain.errors import NotebookError
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
 from tuireader.notebook.journal.past import State, stretches
-from tuireader.notebook.notebook import FILE, Notebook
+from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.restoring import Restoration
 
 
@@ -54,7 +54,7 @@ def _list(states: list[State], request: Request) -> None:
         print_records(map(_entry, states), request.form)
         return
     for state in states:
-        if state.path.name != FILE:
+        if state.is_copy:
             damaged = "" if state.whole else "  (damaged in part)"
             say(f"{written(state.last)}  {_records(state.records)}{damaged}")
     if not states:
@@ -75,7 +75,7 @@ def _entry(state: State) -> Record:
         "since": written(state.first),
         "records": state.records,
         "whole": state.whole,
-        "file": "/".join(state.path.parts[-1 if state.path.name == FILE else -2 :]),
+        "file": "/".join(state.path.parts[-2 if state.is_copy else -1 :]),
     }
 
 

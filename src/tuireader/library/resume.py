@@ -4,7 +4,9 @@ The notebook holds every place; opening it costs more than the first paint may
 wait for, so the last few places stand in one small file beside the caches.
 """
 
+import contextlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -66,14 +68,16 @@ class Resume:
 
     def save(self) -> None:
         """Write the places; a folder that cannot be written costs nothing but the first paint."""
+        kept = {"places": self._places, "colours": self._colours}
+        target = Path(os.path.realpath(self._path))
+        draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
         try:
-            make_private(self._path.parent)
-            kept = {"places": self._places, "colours": self._colours}
-            draft = self._path.with_suffix(".new")
+            make_private(target.parent)
             draft.write_text(json.dumps(kept), encoding="ascii")
-            draft.replace(self._path)
+            draft.replace(target)
         except OSError:
-            return
+            with contextlib.suppress(OSError):
+                draft.unlink()
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,17 +8,19 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from glob import escape
 from pathlib import Path
 
 from tuireader.notebook.journal import damage, files
 from tuireader.notebook.journal.fold import Fold
+from tuireader.notebook.journal.generations import FOLDER as HISTORY
 from tuireader.notebook.journal.generations import generations
 from tuireader.notebook.journal.lines import FORMAT, format_of, scan
 from tuireader.notebook.journal.surroundings import conflict_copies, told_of_folder
 from tuireader.notebook.rewriting import UNTOUCHED
 from tuireader.notebook.texts import Texts
 
-_OURS = ("texts", "drafts", "history", damage.FOLDER, "pages", "feeds", "stdin")
+_OURS = ("texts", "drafts", HISTORY, damage.FOLDER, "pages", "feeds", "stdin")
 _UNFINISHED = re.compile(r"\..+\.(?:[0-9a-f]{16}|[a-z0-9_]{8})")
 _A_DAY = 86_400
 
@@ -39,10 +41,11 @@ def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
 
     Then at the folders of the program, whether they are their owner's alone.
     """
-    yield _journal(journal)
-    yield from _copies(journal)
-    for copy in conflict_copies(journal):
-        yield _conflict(journal, copy)
+    file = files.followed(journal)
+    yield _journal(journal, file)
+    yield from _copies(file)
+    for copy in conflict_copies(file):
+        yield _conflict(file, copy)
     for what, kind in KINDS.items():
         paths, bad = kind(journal)
         yield _all(what, [path.name for path in bad], len(paths))
@@ -54,18 +57,21 @@ def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
         files_left = _count(len(left), "file")
         says = f"{files_left} that a crash left unfinished; --repair removes what is of no use."
         yield Finding(what="leftovers", well=True, says=says, note=True)
-    aside = sum(1 for _ in (journal.parent / damage.FOLDER).glob("*"))
+    places = dict.fromkeys([journal.parent, file.parent])
+    aside = sum(1 for place in places for _ in (place / damage.FOLDER).glob("*"))
     if aside:
         says = f"{_count(aside, 'piece')} set aside."
         yield Finding(what=damage.FOLDER, well=True, says=says, note=True)
-    for says in told_of_folder(journal.parent):
+    for says in dict.fromkeys(says for place in places for says in told_of_folder(place)):
         yield Finding(what="folders", well=True, says=says, note=True)
 
 
-def _journal(path: Path) -> Finding:
+def _journal(path: Path, file: Path) -> Finding:
+    if flaw := files.flaw_of_link(path):
+        return Finding(what=path.name, well=False, says=f"It cannot be read, because {flaw}.")
     if path.exists():
         return _lines_of(path, path.name)
-    if generations(path):
+    if generations(file):
         says = "The file is gone; its newest copy is put in its place when it is opened."
         return Finding(what=path.name, well=False, says=says)
     return Finding(what=path.name, well=True, says="Nothing was kept yet.")
@@ -144,11 +150,15 @@ def open_folders(folders: Iterable[Path]) -> list[Path]:
 
 def leftovers(journal: Path, folders: Iterable[Path], now: float) -> list[Path]:
     """The unfinished files that crashes left: those older than a day, in folders of the program."""
-    data = journal.parent
-    within = [folder for name in _OURS for folder in (data / name).rglob(".*")]
+    data, file = journal.parent, files.followed(journal)
+    within = [path for name in _OURS for path in (data / name).rglob(".*")]
+    if file.parent != data:
+        # Another's folder: what is not beside the journal there is none of ours.
+        beside = (HISTORY, damage.FOLDER)
+        within += [path for name in beside for path in (file.parent / name).rglob(".*")]
     within += [path for folder in folders if folder != data for path in folder.rglob(".*")]
     found = []
-    for path in [*data.glob(f".{journal.name}.*"), *dict.fromkeys(within)]:
+    for path in dict.fromkeys([*file.parent.glob(f".{escape(file.name)}.*"), *within]):
         with contextlib.suppress(OSError):
             status = path.lstat()
             old = now - status.st_mtime > _A_DAY

@@ -145,7 +145,8 @@ class Notebook:
     def undo(self) -> str | None:
         """Take the reader's last change back; what it was, None if there is none.
 
-        NotebookError if its record was changed since in another way, or nothing can be saved.
+        What has changed since in another way stays, and that is said with what it was.
+        NotebookError if that is all of it, or nothing can be saved.
         """
         return self._history.undo()
 

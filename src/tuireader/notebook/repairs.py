@@ -23,7 +23,7 @@ def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
 
     NotebookError or OSError if the notebook's file cannot be written anew.
     """
-    folders = list(folders)
+    folders, file = list(folders), files.followed(journal)
     for folder in open_folders(folders):
         says = f"{folder} is its owner's alone now."
         yield _tried("folders", says, partial(folder.chmod, 0o700))
@@ -31,9 +31,9 @@ def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
         repair(journal)
         says = "It was written anew from all that is good; as it was, it is kept in “history”."
         yield Finding(what=journal.name, well=True, says=says)
-    yield from _mend_copies(journal)
-    for copy in conflict_copies(journal):
-        yield _taken_over(journal, copy)
+    yield from _mend_copies(file)
+    for copy in conflict_copies(file):
+        yield _taken_over(file, copy)
     for what, kind in KINDS.items():
         for path in kind(journal)[1]:
             says = f"“{path.name}” is not whole; it is kept in the folder “{damage.FOLDER}” now."

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
+from tuireader.domain.cleaning import clean_line
 from tuireader.folders import make_private
 
 _REASONS = {
@@ -52,6 +53,28 @@ def make_folder(folder: Path) -> None:
     """Make the folder and what is lacking above it, open to its owner only; OSError if not."""
     if not folder.is_dir():
         make_private(folder)
+
+
+def followed(path: Path) -> Path:
+    """The file that a symbolic link leads to, over any number of links; else the path itself."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def flaw_of_link(path: Path) -> str:
+    """Why there can be no file where a symbolic link leads, as a clause; empty if there can be."""
+    if not path.is_symlink():
+        return ""
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return "it is a symbolic link that leads to itself"
+        target = followed(path)
+        if not target.parent.is_dir():
+            return (
+                f"it is a symbolic link to “{clean_line(str(target))}”, whose folder is not there"
+            )
+    return ""
 
 
 _AT_ONCE = 2 << 20
@@ -108,8 +131,11 @@ class Draft:
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Put the data, or its pieces, in the file's place, all or nothing."""
-    with Draft(path) as draft:
+    """Put the data, or its pieces, in the file's place, all or nothing.
+
+    A symbolic link stays one: the file that it leads to is replaced.
+    """
+    with Draft(followed(path)) as draft:
         for piece in (data,) if isinstance(data, bytes) else data:
             draft.write(piece)
         draft.put()

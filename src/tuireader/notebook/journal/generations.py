@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
+from glob import escape
 from pathlib import Path
 
 from tuireader.notebook.journal import files
@@ -19,12 +20,12 @@ _PERIODS: tuple[tuple[int, Callable[[dt.datetime], object]], ...] = (
     (12, lambda moment: (moment.year, moment.month)),
 )
 _YOUNG = dt.timedelta(minutes=1)
-_NUMBER = re.compile(r"-(\d{1,39})\.[^.]*$")
+_NUMBER = re.compile(r"-(\d{1,39})(?:\.[^.]*)?$")
 
 
 def generations(journal: Path) -> tuple[Path, ...]:
     """The copies of the journal, the newest first; a file of another name is none."""
-    copies = (journal.parent / FOLDER).glob(f"{journal.stem}-*{journal.suffix}")
+    copies = (journal.parent / FOLDER).glob(f"{escape(journal.stem)}-*{escape(journal.suffix)}")
     numbered = [(int(found[1]), copy) for copy in copies if (found := _NUMBER.search(copy.name))]
     return tuple(copy for _, copy in sorted(numbered, reverse=True))
 

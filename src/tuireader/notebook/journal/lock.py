@@ -1,10 +1,12 @@
 """Writers take turns: a lock on a file, which the system lets go when its holder dies."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import random
 import socket
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,8 @@ from pathlib import Path
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import files
 
+_LINE = 51
+"""Bytes of the line that says who holds the lock."""
 PATIENCE = 10.0
 """Seconds that a writer waits for another window to finish writing."""
 
@@ -27,7 +31,14 @@ class WriteLock:
         """Open the lock's file, making it and its folder if need be; OSError if it cannot be."""
         if self._descriptor < 0:
             files.make_folder(self._path.parent)
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+            try:
+                self._descriptor = os.open(self._path, flags, 0o600)
+            except OSError as error:
+                if error.errno != errno.ELOOP:
+                    raise
+                reason = "its lock file is a symbolic link; remove the link"
+                raise OSError(errno.ELOOP, reason) from error
 
     def close(self) -> None:
         """Let the lock's file go."""
@@ -63,13 +74,23 @@ class WriteLock:
                 break
         # Only read to word the message above, so it need not be flushed, nor succeed.
         with contextlib.suppress(OSError):
+            self._sign()
+
+    def _sign(self) -> None:
+        """Write who holds the lock, but never over content that is something else."""
+        status = os.fstat(self._descriptor)
+        content = os.pread(self._descriptor, _LINE, 0)
+        is_ours = status.st_size == _LINE and content[:10].strip().isdigit()
+        if stat.S_ISREG(status.st_mode) and (is_ours or not content):
             os.pwrite(self._descriptor, f"{os.getpid():<10}{_host():<40}\n".encode(), 0)
 
     def _holder(self) -> str:
-        words = os.pread(self._descriptor, 51, 0).decode(errors="replace").split()
+        words = os.pread(self._descriptor, _LINE, 0).decode(errors="replace").split()
         return f"process {words[0]} on {words[1]}" if len(words) == 2 else "unknown"
 
 
 def _host() -> str:
-    name = "".join(letter for letter in socket.gethostname() if letter.isprintable())
+    name = "".join(
+        letter for letter in socket.gethostname() if letter.isascii() and letter.isprintable()
+    )
     return name.replace(" ", "")[:40] or "?"

@@ -26,6 +26,8 @@ class State:
     last: dt.datetime
     """When the copy was made; now, of the notebook's file itself."""
     whole: bool
+    is_copy: bool
+    """Whether it is a copy, and not the notebook's file itself."""
 
     def at(self, moment: dt.datetime) -> Fold:
         """What its lines up to the moment add up to."""
@@ -59,6 +61,7 @@ def states(journal: Path, now: dt.datetime) -> Iterator[State]:
                 first=first,
                 last=max(last, first),
                 whole=not found.damaged and not data[found.end :].strip(),
+                is_copy=path != journal,
             )
 
 

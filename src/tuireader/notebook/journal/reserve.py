@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -71,7 +72,11 @@ class Reserve:
         return True
 
     def _is_whole(self) -> bool:
-        return self._path.exists() and self._path.stat().st_size >= SIZE
+        """Whether it is there; what a symbolic link leads to would not be given up with it."""
+        if not self._path.exists():
+            return False
+        status = self._path.lstat()
+        return stat.S_ISREG(status.st_mode) and status.st_size >= SIZE
 
     def _free(self) -> int:
         room = os.statvfs(self._path.parent)

@@ -1,6 +1,8 @@
 """What lies around a notebook and can harm it: a program that synchronises, and its copies."""
 
+import os
 from collections.abc import Iterator, Mapping
+from glob import escape
 from pathlib import Path
 
 from tuireader.domain.cleaning import clean_line
@@ -58,10 +60,13 @@ def synchroniser(folder: Path) -> str:
 def conflict_copies(journal: Path) -> list[Path]:
     """Other copies of the journal that lie beside it, as synchronising programs leave them."""
     try:
-        found = sorted(journal.parent.glob(f"{journal.stem}?*{journal.suffix}"))
+        pattern = f"{escape(journal.stem)}?*{escape(journal.suffix)}"
+        found = sorted(journal.parent.glob(pattern))
     except OSError:
         return []
-    return [path for path in found if path != journal and _is_journal(path)]
+    # A link to the journal is another name of it.
+    own = os.path.realpath(journal)
+    return [path for path in found if os.path.realpath(path) != own and _is_journal(path)]
 
 
 def told_of_folder(folder: Path) -> Iterator[str]:

@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Iterator
+from glob import escape
 from itertools import islice
 
 from tuireader.domain.errors import NotebookError
@@ -80,7 +81,7 @@ def _sweep(journal: Journal) -> None:
     """Remove what a process left that died while it wrote a file, a day ago or more."""
     before = time.time() - _A_DAY.total_seconds()
     with contextlib.suppress(OSError):
-        for draft in journal.path.parent.glob(f".{journal.path.name}.*"):
+        for draft in journal.path.parent.glob(f".{escape(journal.path.name)}.*"):
             if draft.stat().st_mtime < before:
                 draft.unlink()
 

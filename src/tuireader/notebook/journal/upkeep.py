@@ -14,8 +14,15 @@ _PATIENCE = 1.0
 
 
 def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
-    """The journal of that name, its file read; never an error: what is amiss is in its notices."""
-    journal = Journal(path, patience)
+    """The journal of that name, its file read; never an error: what is amiss is in its notices.
+
+    A symbolic link is followed once: all that lies beside the journal lies beside its target.
+    """
+    journal = Journal(files.followed(path), patience)
+    if flaw := files.flaw_of_link(path):
+        journal.refuse(flaw)
+        journal.tell(f"The notebook's file cannot be read or written, because {flaw}.")
+        return journal
     journal.check()
     try:
         readable, reason = journal.read(), "not one line of it makes sense"
@@ -46,7 +53,7 @@ def repair(path: Path) -> None:
     try:
         with journal.exclusive():
             if journal.file.size:
-                generations.keep(path, journal.ids, path.read_bytes())
+                generations.keep(journal.path, journal.ids, journal.path.read_bytes())
                 journal.rewrite()
     finally:
         journal.close()
