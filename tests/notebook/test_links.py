@@ -66,6 +66,22 @@ def test_a_link_to_nothing_in_the_place_of_the_lock_makes_no_file(
     assert not list(elsewhere.iterdir())
 
 
+def test_the_doctor_tells_of_a_link_in_the_place_of_the_lock_and_removes_it(
+    folder: Path, elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (elsewhere / "foreign").write_bytes(FOREIGN)
+    with Notebook.open(folder) as notebook:
+        notebook.sources.add("/a")
+    lock_of(folder).unlink()
+    lock_of(folder).symlink_to(elsewhere / "foreign")
+    assert main(["--data-dir", str(folder), "doctor"]) == 1
+    assert "so nothing can be saved" in capsys.readouterr().out
+    assert main(["--data-dir", str(folder), "doctor", "--repair"]) == 0
+    assert (elsewhere / "foreign").read_bytes() == FOREIGN
+    with Notebook.open(folder) as notebook:
+        assert notebook.sources.add("/b") == 1
+
+
 def test_a_lock_file_with_other_content_locks_and_is_left_as_it_is(
     folder: Path, elsewhere: Path
 ) -> None:

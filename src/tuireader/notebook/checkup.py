@@ -16,6 +16,7 @@ from tuireader.notebook.journal.fold import Fold
 from tuireader.notebook.journal.generations import FOLDER as HISTORY
 from tuireader.notebook.journal.generations import generations
 from tuireader.notebook.journal.lines import FORMAT, format_of, scan
+from tuireader.notebook.journal.lock import lock_path
 from tuireader.notebook.journal.surroundings import conflict_copies, told_of_folder
 from tuireader.notebook.rewriting import UNTOUCHED
 from tuireader.notebook.texts import Texts
@@ -43,6 +44,9 @@ def examine(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Finding]:
     """
     file = files.followed(journal)
     yield _journal(journal, file)
+    if (lock := lock_path(file)).is_symlink():
+        says = "It is a symbolic link, so nothing can be saved; --repair removes the link."
+        yield Finding(what=lock.name, well=False, says=says)
     yield from _copies(file)
     for copy in conflict_copies(file):
         yield _conflict(file, copy)

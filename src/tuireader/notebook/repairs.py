@@ -12,6 +12,7 @@ from tuireader.notebook.journal import damage, files
 from tuireader.notebook.journal.generations import generations, holds_whole_lines, keep
 from tuireader.notebook.journal.ids import Ids
 from tuireader.notebook.journal.lines import FORMAT, format_of, is_whole, line_of, scan
+from tuireader.notebook.journal.lock import lock_path
 from tuireader.notebook.journal.surroundings import conflict_copies
 from tuireader.notebook.journal.table import JournalDB
 from tuireader.notebook.journal.upkeep import repair
@@ -27,6 +28,8 @@ def mend(journal: Path, folders: Iterable[Path]) -> Iterator[Finding]:
     for folder in open_folders(folders):
         says = f"{folder} is its owner's alone now."
         yield _tried("folders", says, partial(folder.chmod, 0o700))
+    if (lock := lock_path(file)).is_symlink():
+        yield _tried(lock.name, "The link in its place was removed.", lock.unlink)
     if not next(examine(journal)).well:
         repair(journal)
         says = "It was written anew from all that is good; as it was, it is kept in “history”."

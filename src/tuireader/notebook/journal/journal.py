@@ -17,7 +17,7 @@ from tuireader.notebook.journal.files import Draft
 from tuireader.notebook.journal.fold import Fold
 from tuireader.notebook.journal.ids import Ids, now
 from tuireader.notebook.journal.lines import Edit, line_of
-from tuireader.notebook.journal.lock import PATIENCE, WriteLock
+from tuireader.notebook.journal.lock import PATIENCE, WriteLock, lock_path
 from tuireader.notebook.journal.logfile import FlushError, LogFile
 from tuireader.notebook.journal.replica import Replica, Snapshot
 from tuireader.notebook.journal.reserve import Reserve
@@ -40,7 +40,7 @@ class Journal:
         self.notices: list[str] = []
         self.refusal = ""
         """Why nothing can be saved, as a clause; empty if it can."""
-        self.lock = WriteLock(path.with_name(f"{path.name}.lock"))
+        self.lock = WriteLock(lock_path(path))
         self.reserve = Reserve(path.parent, self.notices.append)
         self._replica = Replica(path, self.tell, self.refuse)
         self._final = False

@@ -20,6 +20,11 @@ PATIENCE = 10.0
 """Seconds that a writer waits for another window to finish writing."""
 
 
+def lock_path(journal: Path) -> Path:
+    """The lock's file, beside the journal."""
+    return journal.with_name(f"{journal.name}.lock")
+
+
 class WriteLock:
     """The lock of one notebook; its file also says who held it last."""
 
