@@ -86,8 +86,9 @@ class WriteLock:
         status = os.fstat(self._descriptor)
         content = os.pread(self._descriptor, _LINE, 0)
         is_ours = status.st_size == _LINE and content[:10].strip().isdigit()
-        if stat.S_ISREG(status.st_mode) and (is_ours or not content):
-            os.pwrite(self._descriptor, f"{os.getpid():<10}{_host():<40}\n".encode(), 0)
+        line = f"{os.getpid():<10}{_host():<40}\n".encode()
+        if stat.S_ISREG(status.st_mode) and content != line and (is_ours or not content):
+            os.pwrite(self._descriptor, line, 0)
 
     def _holder(self) -> str:
         words = os.pread(self._descriptor, _LINE, 0).decode(errors="replace").split()
