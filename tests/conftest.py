@@ -1,6 +1,8 @@
-"""What tests make for themselves: an e-book, a PDF, a web archive, a site on loopback."""
+"""What tests make for themselves: an e-book, a PDF, a web archive, a site, a full disk."""
 
+import contextlib
 import gzip
+import resource
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -213,3 +215,19 @@ def site() -> Iterator[Site]:
     running = Site()
     yield running
     running.close()
+
+
+@pytest.fixture
+def full_disk() -> Callable[..., contextlib.AbstractContextManager[None]]:
+    """A disk that has room for files up to that length, in bytes, and no more."""
+
+    @contextlib.contextmanager
+    def full(length: int) -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (length, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return full

@@ -1,11 +1,15 @@
 """Where the program keeps its files."""
 
+import errno
+import os
 import stat
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from tuireader.folders import Folders, make_private, replace_file
+from tuireader.folders import Folders, create_file, make_private, replace_file
 
 
 def test_a_named_folder_holds_everything(tmp_path: Path) -> None:
@@ -71,3 +75,48 @@ def test_a_failed_replacement_leaves_the_old_file_alone(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="irectory"):
         replace_file(folder, b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.fixture(params=["hard links", "no hard links"])
+def either_file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system with hard links, and one without, such as FAT."""
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    if request.param == "no hard links":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("either_file_system")
+def test_a_new_file_is_created_whole_with_nothing_beside_it(tmp_path: Path) -> None:
+    create_file(tmp_path / "file", b"words")
+    assert (tmp_path / "file").read_bytes() == b"words"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.usefixtures("either_file_system")
+def test_creating_a_file_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("file", "link"):
+        with pytest.raises(FileExistsError):
+            create_file(tmp_path / name, b"new")
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "link"]
+
+
+@pytest.mark.usefixtures("either_file_system")
+def test_a_file_that_cannot_be_written_whole_is_not_there(
+    tmp_path: Path, full_disk: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    with full_disk(3), pytest.raises(OSError, match="arge") as failed:
+        create_file(tmp_path / "file", b"words")
+    assert failed.value.filename == str(tmp_path / "file")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as failed:
+        create_file(tmp_path / "gone" / "file", b"words")
+    assert failed.value.filename == str(tmp_path / "gone" / "file")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -253,3 +254,27 @@ def test_programs_get_the_report_of_a_notebook_as_json(shell, exported, tmp_path
     (report,) = json.loads(out)
     assert (report["service"], report["done"]) == ("tuireader", False)
     assert report["new"] == {"bookmarks": 2, "sources": 2, "readings": 1, "corrections": 1}
+
+
+def test_a_notebook_that_cannot_be_exported_whole_leaves_no_file(
+    desk: Path,
+    tmp_path: Path,
+    shell: Shell,
+    full_disk: Callable[[int], AbstractContextManager[None]],
+) -> None:
+    target = tmp_path / "out" / "kept.json"
+    target.parent.mkdir()
+    with full_disk(100):
+        status, _, err = shell(desk, "export", "--tinydb", target)
+    assert (status, err) == (1, f"tuireader: {target}: File too large\n")
+    assert list(target.parent.iterdir()) == []
+
+
+def test_an_export_does_not_write_through_a_link_that_leads_nowhere(
+    desk: Path, tmp_path: Path, shell: Shell
+) -> None:
+    link = tmp_path / "kept.json"
+    link.symlink_to(tmp_path / "elsewhere.json")
+    status, _, err = shell(desk, "export", "--tinydb", link)
+    assert (status, "is there already" in err) == (1, True)
+    assert not (tmp_path / "elsewhere.json").exists()

@@ -1,6 +1,8 @@
-"""Where the program keeps its files, and how a file there is replaced."""
+"""Where the program keeps its files, and how a file is created or replaced."""
 
+import errno
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +70,53 @@ def make_private(folder: Path) -> None:
     for one in reversed([path for path in missing if not path.exists()]):
         one.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
+
+
+_NO_HARD_LINKS = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+)
+"""How a file system says that it has no hard links."""
+
+
+def create_file(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """Create a file with all of its content, or none at all; `mode` is cut by the umask.
+
+    Raises FileExistsError if something is there, and OSError if it cannot be written. The content
+    is written to a temporary file beside it, which gets the name when it is complete.
+    """
+    temporary = path.with_name(f".tuireader-{secrets.token_hex(8)}")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            _give_name(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        # The reader knows nothing of the temporary file.
+        error.filename, error.filename2 = os.fspath(path), None
+        raise
+
+
+def _give_name(temporary: Path, path: Path) -> None:
+    """Give the file a name that nothing else has."""
+    try:
+        path.hardlink_to(temporary)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+    else:
+        return
+    # An empty file takes the name first, because a rename would overwrite what is there.
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    try:
+        temporary.replace(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def replace_file(path: Path, content: bytes) -> None:

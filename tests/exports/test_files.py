@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,12 @@ def test_records_are_one_a_line(tmp_path: Path) -> None:
 def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(TuiReaderError, match="safe in the notebook"):
         write_notes([NOTE], tmp_path / "nowhere", FileKind.MARKDOWN, NOW.date())
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_an_export_on_a_full_disk_leaves_no_file(
+    kind: FileKind, tmp_path: Path, full_disk: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    with full_disk(3), pytest.raises(TuiReaderError, match="safe in the notebook"):
+        write_notes([NOTE], tmp_path, kind, NOW.date())
+    assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,5 @@
-"""What the notebook's tests share: articles, a folder, and ways to harm a file."""
+"""What the notebook's tests share: articles, and a folder."""
 
-import contextlib
-import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,19 +61,3 @@ def passage() -> Callable[..., Passage]:
         return Passage(start, start + len(words))
 
     return find
-
-
-@pytest.fixture
-def full_disk() -> Callable[..., contextlib.AbstractContextManager[None]]:
-    """A disk that has room for files up to that length, in bytes, and no more."""
-
-    @contextlib.contextmanager
-    def full(length: int) -> Iterator[None]:
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (length, hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-    return full

@@ -11,6 +11,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.reading import Bookmark
 from tuireader.exports.markdown import notes_markdown
 from tuireader.exports.records import bookmark_record
+from tuireader.folders import create_file
 
 
 class FileKind(StrEnum):
@@ -35,8 +36,7 @@ def write_notes(
         again = f"-{number}" if number > 1 else ""
         path = folder / f"tuireader-notes-{today.isoformat()}{again}.{kind}"
         try:
-            with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
+            create_file(path, text.encode("utf-8", "backslashreplace"))
         except FileExistsError:
             continue
         except OSError as error:
