@@ -93,6 +93,20 @@ def test_what_is_not_whole_is_set_aside(kept: Path, doctor: Doctor, kind: str) -
     assert doctor()[0] == 0
 
 
+def test_the_file_of_a_draft_whose_record_is_damaged_is_set_aside_with_it(
+    kept: Path, doctor: Doctor
+) -> None:
+    with Notebook.open(kept) as notebook:
+        path = notebook.drafts.open_file("a note", "half a thought", None, saved=False)
+    path.write_text("a whole thought")
+    assert doctor()[0] == 0
+    path.with_suffix(".json").write_bytes(b"{")
+    assert doctor()[0] == 1
+    assert doctor("--repair")[0] == 0
+    assert sorted(aside(kept)) == [b"a whole thought", b"{"]
+    assert doctor()[0] == 0
+
+
 def test_a_text_that_was_set_aside_is_kept_anew_when_its_article_is_opened(
     kept: Path, doctor: Doctor, article: Article, make_article: Callable[..., Article]
 ) -> None:

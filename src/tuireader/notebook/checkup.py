@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from glob import escape
 from pathlib import Path
 
+from tuireader.notebook.drafts import DRAFT, FILE, SAVED
 from tuireader.notebook.journal import damage, files
 from tuireader.notebook.journal.fold import Fold
 from tuireader.notebook.journal.generations import FOLDER as HISTORY
@@ -23,6 +24,7 @@ from tuireader.notebook.texts import Texts
 
 _OURS = ("texts", "drafts", HISTORY, damage.FOLDER, "pages", "feeds", "stdin")
 _UNFINISHED = re.compile(r"\..+\.(?:[0-9a-f]{16}|[a-z0-9_]{8})")
+_EDITED = re.compile(r"[0-9a-f]{32}\.md")
 _A_DAY = 86_400
 
 
@@ -178,8 +180,14 @@ def _texts(journal: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _drafts(journal: Path) -> tuple[list[Path], list[Path]]:
-    paths = sorted((journal.parent / "drafts").glob("*.json"))
-    return paths, [path for path in paths if not _is_draft(path)]
+    folder = journal.parent / "drafts"
+    records = sorted([*folder.glob(f"*{DRAFT}"), *folder.glob(f"*{SAVED}")])
+    bad = [path for path in records if not _is_draft(path)]
+    known = {path.stem for path in records} - {path.stem for path in bad}
+    # A file for the reader's editor without its record: nothing says what it is about.
+    edited = [path for path in sorted(folder.glob(f"*{FILE}")) if _EDITED.fullmatch(path.name)]
+    alone = [path for path in edited if path.stem not in known]
+    return [*records, *alone], [*bad, *alone]
 
 
 KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {

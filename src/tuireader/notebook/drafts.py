@@ -1,20 +1,34 @@
-"""Notes while they are being typed: one small file each, so that a crash loses next to nothing."""
+"""Notes while they are being written, one record a note, so that a crash loses next to nothing.
+
+A note that is written in the reader's own editor has a file for it beside the record. The editor
+may still have it open when the program believes that it has ended, or is no longer there itself.
+So the file is looked into whenever drafts are, and is removed only when its words are saved; the
+record then stays for a month, to say what the file is about if the editor writes it again.
+"""
 
 import contextlib
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tuireader.domain.anchor import Anchor
+from tuireader.domain.cleaning import clean
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.reading import Citation
+from tuireader.notebook.editor_files import joined, read_note
 from tuireader.notebook.journal import files
 from tuireader.notebook.journal.reserve import Reserve
 from tuireader.notebook.records import anchor_of_record, anchor_record, citation_from, citation_of
+
+DRAFT, SAVED, FILE = ".json", ".saved", ".md"
+"""A draft; the same record when its words are saved; the file for the reader's own editor."""
+
+REMEMBERED = dt.timedelta(days=30)
+"""How long a record stays after its words were saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,8 @@ class Draft:
     written: dt.datetime
     subject: Subject | None = None
     """None if its key says what it is about: a bookmark, or in older versions a stretch."""
+    file: str | None = None
+    """What the editor's file held when it was taken up last; None if there is no such file."""
 
 
 class Drafts:
@@ -41,60 +57,166 @@ class Drafts:
 
     def __init__(self, folder: Path, reserve: Reserve | None = None) -> None:
         """The reserve is spent when there is no other room for a draft."""
-        self._folder = folder
+        self.folder = folder
         self._reserve = reserve
 
     def save(self, key: str, text: str, subject: Subject | None = None) -> None:
         """Keep the draft in the place of the one before; NotebookError if it cannot be."""
-        record: dict[str, Any] = {"v": 1, "key": key, "text": text}
-        if subject is not None:
-            record["article"] = citation_of(subject.article)
-            record["anchor"] = anchor_record(subject.anchor)
-        data = json.dumps(record).encode("ascii")
-        try:
-            if self._reserve:
-                self._reserve.spend(lambda: files.write_atomically(self._path(key), data))
-            else:
-                files.write_atomically(self._path(key), data)
-        except OSError as error:
-            raise NotebookError(
-                f"The draft was not kept, because {files.reason_of(error)}."
-            ) from error
+        before = self._record(_name(key))
+        self._keep(key, text, subject, before.file if before else None)
 
     def get(self, key: str) -> str:
         """The text of the draft of that key; empty if there is none."""
-        draft = _read(self._path(key))
+        draft = self._draft(_name(key))
         return draft.text if draft else ""
 
     def drop(self, key: str) -> None:
-        """Forget the draft if there is one."""
+        """Forget the draft if there is one, and its file if nothing was written to it since."""
+        name = _name(key)
+        record = self._record(name)
         with contextlib.suppress(OSError):
-            self._path(key).unlink()
+            if record is None or record.file is None:
+                self._path(name, DRAFT).unlink()
+                return
+            if self._path(name, DRAFT).exists():
+                self._path(name, DRAFT).replace(self._path(name, SAVED))
+            self._remove_file(name, record.file)
 
     def listed(self) -> tuple[Draft, ...]:
         """All drafts, the oldest first; a file that is no draft is passed over."""
-        found = [draft for path in self._folder.glob("*.json") if (draft := _read(path))]
+        names = {path.stem for end in (DRAFT, FILE) for path in self.folder.glob(f"*{end}")}
+        found = [draft for name in names if (draft := self._draft(name))]
         return tuple(sorted(found, key=lambda draft: draft.written))
 
     def all(self) -> dict[str, str]:
         """The texts of all drafts by key, the oldest first."""
         return {draft.key: draft.text for draft in self.listed()}
 
-    def _path(self, key: str) -> Path:
-        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return self._folder / f"{name}.json"
+    def open_file(self, key: str, text: str, subject: Subject | None, *, saved: bool) -> Path:
+        """Write the text into a file for the reader's own editor, and return its path.
+
+        `saved` says that all of the text is in the notebook, so that it is no draft before the
+        editor changes it. Raises NotebookError if the file cannot be written.
+        """
+        name, held = _name(key), clean(text).strip()
+        path = self._path(name, FILE)
+        self._keep(key, text, subject, held, SAVED if saved else DRAFT)
+        with contextlib.suppress(NotebookError):
+            if read_note(path) == held:
+                return path
+        with contextlib.suppress(OSError):
+            path.rmdir()
+        self._write(path, f"{held}\n".encode() if held else b"")
+        return path
+
+    def take_file(self, key: str) -> str:
+        """Make what the editor has saved part of the draft, and return what its file holds.
+
+        Raises NotebookError if there is no such file, or the draft cannot be written.
+        """
+        name = _name(key)
+        held = read_note(self._path(name, FILE))
+        draft = self._draft(name)
+        if draft is not None and held and held != draft.file:
+            self._keep(key, draft.text, draft.subject, held)
+        return held
+
+    def close_file(self, key: str) -> None:
+        """Remove the file of an editor that could not be started."""
+        name = _name(key)
+        record = self._record(name)
+        if record is not None and record.file is not None:
+            with contextlib.suppress(OSError):
+                self._remove_file(name, record.file)
+                self._path(name, SAVED).unlink()
+
+    def forget(self, now: dt.datetime) -> None:
+        """Remove the records of notes that were saved long ago, and whose file has nothing new."""
+        for path in self.folder.glob(f"*{SAVED}"):
+            record = _read(path)
+            if record is not None and now - record.written > REMEMBERED:
+                with contextlib.suppress(OSError):
+                    if self._draft(path.stem) is None:
+                        self._remove_file(path.stem, record.file)
+                        path.unlink()
+
+    def _draft(self, name: str) -> Draft | None:
+        """The draft with what the editor has written since; None if all of it is saved."""
+        draft = _read(self._path(name, DRAFT))
+        record = draft or _read(self._path(name, SAVED))
+        if record is None or record.file is None:
+            return draft
+        path = self._path(name, FILE)
+        try:
+            text = joined(record.text, record.file, read_note(path))
+            written = _written(path)
+        except (NotebookError, OSError):
+            return draft
+        return draft if text == record.text else replace(record, text=text, written=written)
+
+    def _record(self, name: str) -> Draft | None:
+        """The draft as it was written last, or else the record of a note that is saved."""
+        return _read(self._path(name, DRAFT)) or _read(self._path(name, SAVED))
+
+    def _keep(
+        self, key: str, text: str, subject: Subject | None, file: str | None, end: str = DRAFT
+    ) -> None:
+        record: dict[str, Any] = {"v": 1, "key": key, "text": text}
+        if subject is not None:
+            record["article"] = citation_of(subject.article)
+            record["anchor"] = anchor_record(subject.anchor)
+        if file is not None:
+            record["file"] = file
+        name = _name(key)
+        self._write(self._path(name, end), json.dumps(record).encode("ascii"))
+        with contextlib.suppress(OSError):
+            self._path(name, SAVED if end == DRAFT else DRAFT).unlink()
+
+    def _write(self, path: Path, data: bytes) -> None:
+        def write() -> None:
+            files.write_atomically(path, data)
+
+        spend: Callable[[Callable[[], None]], None]
+        spend = self._reserve.spend if self._reserve else lambda save: save()
+        try:
+            spend(write)
+        except OSError as error:
+            raise NotebookError(
+                f"The draft was not kept, because {files.reason_of(error)}."
+            ) from error
+
+    def _remove_file(self, name: str, held: str | None) -> None:
+        """Remove the editor's file, and its copy of it, unless it holds something else by now."""
+        path = self._path(name, FILE)
+        with contextlib.suppress(NotebookError):
+            if read_note(path) == held:
+                path.unlink()
+                path.with_name(f"{path.name}~").unlink(missing_ok=True)
+
+    def _path(self, name: str, end: str) -> Path:
+        return self.folder / f"{name}{end}"
+
+
+def _name(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _written(path: Path) -> dt.datetime:
+    return dt.datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, dt.UTC)
 
 
 def _read(path: Path) -> Draft | None:
     try:
         record = json.loads(path.read_bytes())
+        file = record.get("file")
         return Draft(
             key=str(record["key"]),
             text=str(record["text"]),
-            written=dt.datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, dt.UTC),
+            written=_written(path),
             subject=_subject_of(record),
+            file=str(file) if file is not None else None,
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

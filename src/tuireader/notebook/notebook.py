@@ -160,8 +160,10 @@ class Notebook:
 
     def close(self) -> None:
         """Let the notebook's files go; everything was on the disk before."""
+        now = dt.datetime.now(dt.UTC)
         with suppress(NotebookError):
-            self.trash.forget(dt.datetime.now(dt.UTC))
+            self.trash.forget(now)
+        self.drafts.forget(now)
         self._database.close()
 
     def __enter__(self) -> Self:

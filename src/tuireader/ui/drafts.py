@@ -1,5 +1,6 @@
 """Which draft belongs to which words."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
@@ -123,7 +124,9 @@ def throw_away(notebook: Notebook, draft: Draft) -> None:
     words are in its note first, so that undo leads back to them.
     """
     kept = marked(draft, notebook)
-    mark = save_begun(notebook, draft, draft.text)
+    with suppress(NotebookError):
+        notebook.drafts.take_file(draft.key)
+    mark = save_begun(notebook, draft, notebook.drafts.get(draft.key) or draft.text)
     if kept is not None:
         notebook.bookmarks.change(mark.id, note=kept.note)
     else:

@@ -19,6 +19,7 @@ _REASONS = {
     errno.EROFS: "the disk is read-only",
     errno.EACCES: "its folder may not be written to",
     errno.EPERM: "its folder may not be written to",
+    errno.EISDIR: "a folder has its name",
     errno.EIO: "the disk reports an error",
 }
 
