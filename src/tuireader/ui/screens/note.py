@@ -1,15 +1,11 @@
-"""Writing a note: in the program, or in the reader's own editor."""
+"""Writing a note in the program."""
 
-import os
-import shlex
-import subprocess
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -49,48 +45,19 @@ async def write_note(app: App[Any], writing: Writing, *, outside: bool) -> bool:
     `outside` hands the terminal to $EDITOR, and falls back to the screen where
     that cannot be done.
     """
-    begun = writing.drafts.get(writing.draft) or writing.note
     if outside:
-        try:
-            written = edited_outside(app, begun)
-        except SuspendNotSupported:
-            app.notify("The terminal cannot be handed over; write it here.")
-        except TuiReaderError as error:
-            app.notify(str(error), severity="error")
-        else:
-            if written is None or written == writing.note:
-                return False
-            if writing.save(written):
-                writing.drafts.drop(writing.draft)
-                return True
-            begun = written
-    saved: bool | None = await app.push_screen_wait(NoteScreen(writing, begun))
-    return bool(saved)
+        from tuireader.ui.editor import edit  # noqa: PLC0415 - rarely needed
 
-
-def edited_outside(app: App[Any], note: str) -> str | None:
-    """The note as $VISUAL or $EDITOR leaves it; None if the editor ends with an error, as by `:cq`.
-
-    Raises TuiReaderError if it cannot be started.
-    """
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with TemporaryDirectory(prefix="tuireader-") as folder:
-        path = Path(folder) / "note.md"
-        path.write_text(note, encoding="utf-8")
-        problem: Exception | None = None
-        with app.suspend():
-            # Nothing may be raised in here: Textual would not take the terminal back.
-            try:
-                left = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
-            except (OSError, ValueError) as error:
-                problem = error
-        if problem is not None:
-            raise TuiReaderError(
-                f"{editor} cannot be started ({problem}); write the note here."
-            ) from problem
-        if left:
-            return None
-        return clean(path.read_text(encoding="utf-8", errors="replace")).strip()
+        saved = edit(app, writing)
+        if saved is not None:
+            return saved
+    # What an editor that is still open has saved becomes part of the draft. Without room for that
+    # the words stay in the editor's file.
+    with contextlib.suppress(TuiReaderError):
+        writing.drafts.take_file(writing.draft)
+    begun = writing.drafts.get(writing.draft) or writing.note
+    saved_here: bool | None = await app.push_screen_wait(NoteScreen(writing, begun))
+    return bool(saved_here)
 
 
 class NoteScreen(ModalScreen[bool]):
