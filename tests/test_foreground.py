@@ -179,3 +179,17 @@ def test_ctrl_c_in_an_editor_is_for_the_editor_alone(start: Start) -> None:
     terminal.until("Broken off.")
     terminal.type("\x11")
     assert terminal.ended() == 0
+
+
+def test_a_text_browser_has_the_terminal_until_it_ends(start: Start) -> None:
+    terminal = start('echo "Showing $1"; read answer; echo "Heard $answer"; exit 0')
+    terminal.type("F")
+    terminal.until("follows it")
+    terminal.type("1\r")
+    terminal.until("Showing https://harbour.example/")
+    assert "\x1b[?1049l" in terminal.output
+    terminal.type("quit\r")
+    terminal.until("Heard quit")
+    terminal.until("Opened https://harbour.example/")
+    terminal.type("\x11")
+    assert terminal.ended() == 0

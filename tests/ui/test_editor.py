@@ -222,3 +222,25 @@ async def test_the_signals_are_handled_as_before_when_an_editor_has_ended(start,
         before = [signal.getsignal(number) for number in numbers]
         await edit(reader)
         assert [signal.getsignal(number) for number in numbers] == before
+
+
+@pytest.mark.parametrize("browser", ["text-browser", "text-browser %s", "no-such:text-browser"])
+async def test_a_text_browser_runs_with_the_screen_suspended(start, tmp_path, monkeypatch, browser):
+    seen = tmp_path / "seen"
+    script = tmp_path / "text-browser"
+    script.write_text(f'#!/bin/sh\necho "$1" > {seen}\n')
+    script.chmod(0o755)
+    linked = tmp_path / "linked.md"
+    linked.write_text("# A page\n\nAsk the [pilot](https://harbour.example/pilot).\n")
+    suspended = []
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("BROWSER", browser)
+    monkeypatch.setattr("webbrowser._tryorder", None)
+    monkeypatch.setattr("webbrowser._browsers", {})
+    async with start(linked) as reader:
+        reader.app.app_suspend_signal.subscribe(reader.app, suspended.append)
+        await reader.press("F", "1", "enter")
+        await reader.settle()
+        assert seen.read_text() == "https://harbour.example/pilot\n"
+        assert len(suspended) == 1
+        assert reader.screen.status.said == "Opened https://harbour.example/pilot"

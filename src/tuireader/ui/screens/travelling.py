@@ -38,8 +38,9 @@ class Travelling(Arriving):
             self.remember()
             self.open(event.target or self.article.location, place=event.place)
         elif event.target.startswith(("http://", "https://")):
-            self.app.open_url(event.target)
-            self.say(f"Opened {event.target}")
+            from tuireader.ui.browser import open_in_browser  # noqa: PLC0415 - not for the start
+
+            self.say(open_in_browser(self.app, event.target))
         else:
             self.say(f"It is at {event.target}")
 
