@@ -181,6 +181,21 @@ def test_ctrl_c_in_an_editor_is_for_the_editor_alone(start: Start) -> None:
     assert terminal.ended() == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_to_end_loses_no_word_that_is_being_typed(
+    start: Start, tmp_path: Path, number: signal.Signals
+) -> None:
+    terminal = start()
+    terminal.type("ja")
+    terminal.until("Ctrl+S saves")
+    terminal.type("the last half second")
+    terminal.until("second")
+    terminal.process.send_signal(number)
+    assert terminal.ended() == 0
+    (draft,) = (tmp_path / "data" / "drafts").glob("*.json")
+    assert '"the last half second"' in draft.read_text()
+
+
 def test_a_text_browser_has_the_terminal_until_it_ends(start: Start) -> None:
     terminal = start('echo "Showing $1"; read answer; echo "Heard $answer"; exit 0')
     terminal.type("F")
