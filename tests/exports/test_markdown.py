@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tuireader.domain.anchor import Anchor
+from tuireader.domain.export_mark import NOTES_COMMENT
 from tuireader.domain.reading import Bookmark, Citation
 from tuireader.exports.markdown import block_quote, literal, notes_markdown
 
@@ -71,6 +72,7 @@ def test_passages_stand_by_article_in_the_order_of_its_text() -> None:
 
 def test_the_source_stands_below_the_title_once_and_can_be_followed() -> None:
     text = notes_markdown([kept(1, "one"), kept(2, "two", 5)])
+    text = text.removeprefix(f"{NOTES_COMMENT}\n\n")
     assert text.startswith("## The \\*ferry\\*\n\n<https://harbour.example/a_b_c>\n\n> one")
     assert text.count("harbour.example") == 1
 

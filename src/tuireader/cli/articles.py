@@ -12,17 +12,23 @@ from tuireader.domain.errors import SourceError
 from tuireader.folders import Folders
 from tuireader.sources.collection import BadLine, Record, article_of, records, refuse_empty, unique
 from tuireader.sources.files import is_address
-from tuireader.sources.folder import walk
+from tuireader.sources.folder import LeftOut, ignore, walk
 from tuireader.sources.kinds import Kind, kind_named
 from tuireader.sources.opening import locations, open_article
+from tuireader.sources.own_exports import refuse_own
 from tuireader.sources.selectors import Sites
 
 Report = Callable[[SourceError], None]
 
 
-def locations_of(sources: tuple[str, ...], report: Report) -> Iterator[str]:
-    """The locations that the sources name; what names nothing is reported."""
-    for path in _paths(sources, report):
+def locations_of(
+    sources: tuple[str, ...], report: Report, left_out: LeftOut = ignore
+) -> Iterator[str]:
+    """The locations that the sources name; what names nothing is reported.
+
+    `left_out` is told of files in folders that tuireader itself wrote.
+    """
+    for path in _paths(sources, report, left_out):
         try:
             if _is_collection(path):
                 yield from (f"{path}#{record.id}" for record in _collected(path, report))
@@ -55,14 +61,14 @@ def articles_of(
             report(error)
 
 
-def _paths(sources: tuple[str, ...], report: Report) -> Iterator[str]:
+def _paths(sources: tuple[str, ...], report: Report, left_out: LeftOut = ignore) -> Iterator[str]:
     """The files of a folder, else the source itself; a collection by its whole path."""
     for source in sources:
         if not Path(source).is_dir():
             yield str(Path(source).absolute()) if _is_collection(source) else source
             continue
         try:
-            yield from walk(source)
+            yield from walk(source, left_out)
         except SourceError as error:
             report(error)
 
@@ -87,6 +93,7 @@ def _collected(path: str, report: Report) -> Iterator[Record]:
     empty = True
     try:
         with Path(path).open("rb") as file:
+            refuse_own(file, path)
             for record in unique(records(file)):
                 empty = False
                 if isinstance(record, BadLine):

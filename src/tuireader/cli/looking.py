@@ -45,7 +45,8 @@ class Look:
 def places(sources: tuple[str, ...], report: Report, note: Report) -> Iterator[Place]:
     """The articles of the sources; a source without any is reported.
 
-    What is amiss with a feed that can be read all the same is noted.
+    What is amiss with a feed that can be read all the same is noted, and so is each
+    file of a folder that is left out because tuireader itself wrote it.
     """
     for source in sources:
         reported, feed = False, ""
@@ -56,7 +57,7 @@ def places(sources: tuple[str, ...], report: Report, note: Report) -> Iterator[P
             report(error)
 
         found = False
-        for location in locations_of((source,), told):
+        for location in locations_of((source,), told, note):
             found = True
             file = location.rpartition("#")[0]
             if kind_named(file) is Kind.FEED and file != feed:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tuireader.domain.export_mark import NOTES_COMMENT
 from tuireader.domain.reading import Bookmark
 from tuireader.exports.citation import citation_line
 
@@ -65,7 +66,10 @@ def article_heading(bookmark: Bookmark) -> str:
 
 
 def notes_markdown(bookmarks: Iterable[Bookmark]) -> str:
-    """All passages, by article in the order given and within one in the order of its text."""
+    """All passages, by article in the order given and within one in the order of its text.
+
+    The first line marks the document as an export; without passages it is empty.
+    """
     articles: dict[str, list[Bookmark]] = {}
     for bookmark in bookmarks:
         articles.setdefault(bookmark.article.location, []).append(bookmark)
@@ -74,7 +78,7 @@ def notes_markdown(bookmarks: Iterable[Bookmark]) -> str:
         kept.sort(key=lambda one: (one.anchor is not None, one.start, one.id))
         parts = [bookmark_markdown(one) for one in kept]
         sections.append("\n\n".join([article_heading(kept[-1]), "\n\n---\n\n".join(parts)]))
-    return "\n\n".join(sections) + "\n" if sections else ""
+    return "\n\n".join([NOTES_COMMENT, *sections]) + "\n" if sections else ""
 
 
 def _line(words: str) -> str:

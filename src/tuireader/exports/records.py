@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from tuireader.domain.article import Article
+from tuireader.domain.export_mark import NOTE_TYPE, TYPE
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.domain.reading import Bookmark, Reading
@@ -124,6 +125,7 @@ def bookmark_record(bookmark: Bookmark) -> Record:
     article = bookmark.article
     placed = bookmark.anchor is not None
     return {
+        TYPE: NOTE_TYPE,
         "id": str(bookmark.id),
         "text": bookmark.words if placed else None,
         "note": bookmark.note,

@@ -1,12 +1,17 @@
-"""Notebooks that tuireader wrote: as TinyDB keeps its tables, or as the journal that they are."""
+"""What tuireader wrote: notebooks as TinyDB keeps them or as their journal, and lists of notes."""
 
-from collections.abc import Mapping
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tuireader.domain.anchor import Anchor
 from tuireader.domain.errors import SourceError
+from tuireader.domain.export_mark import NOTE_TYPE, TYPE
 from tuireader.imports.values import Skipped, Tables
 from tuireader.notebook.journal.lines import FORMAT, OPENING, format_of, scan
 from tuireader.notebook.merging import tables_of
+from tuireader.notebook.records import SCHEMA, bookmark_record, citation_from
 
 _TABLES = ("bookmarks", "corrections", "readings", "sources")
 
@@ -31,6 +36,75 @@ def read_journal(data: bytes, path: str) -> Tables:
     lines = [(start, data.count(b"\n", 0, start) + 1) for start, _ in found.damaged]
     damaged = [Skipped(f"line {number}", "it is damaged") for _, number in lines]
     return Tables(tables_of(found.lines), tuple(damaged))
+
+
+def notes_in(text: str) -> Tables | None:
+    """The notes of a list that was exported as JSON or JSON Lines; None if it is none.
+
+    What a list does not have of a passage, its surroundings and the hash of its text, is
+    found when the article is opened: until then the passage waits, as imported ones do.
+    """
+    if not _is_list_of_notes(text):
+        return None
+    notes: dict[str, Any] = {}
+    skipped = []
+    for where, value in _entries(text):
+        try:
+            notes[value["id"]] = _bookmark_of(value)
+        except (KeyError, TypeError, ValueError):
+            skipped.append(Skipped(where, "it is no note that tuireader exported"))
+    return Tables({"bookmarks": notes}, tuple(skipped))
+
+
+def _is_list_of_notes(text: str) -> bool:
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and first.get(TYPE) == NOTE_TYPE
+
+
+def _entries(text: str) -> Iterator[tuple[str, Any]]:
+    """Each entry of a JSON list, or of JSON Lines, with where it stands; None if it is no JSON."""
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError):
+        entries = None
+    if isinstance(entries, list):
+        for number, entry in enumerate(entries, 1):
+            yield f"entry {number}", entry
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield f"line {number}", json.loads(line)
+            except (ValueError, RecursionError):
+                yield f"line {number}", None
+
+
+def _bookmark_of(note: Any) -> dict[str, Any]:
+    """An exported note as the notebook has it; KeyError, TypeError or ValueError if it is none."""
+    if note[TYPE] != NOTE_TYPE:
+        raise TypeError
+    words, start = note["text"], note["start"]
+    anchor = None
+    if words is not None:
+        anchor = Anchor(text_hash="", start=start, end=start + len(words), exact=words)
+    named = {name: "" if value is None else value for name, value in note.items()}
+    added = {name: named[name] for name in ("note", "tags", "colour", "speaker")}
+    return {
+        **bookmark_record(citation_from(named), anchor),
+        **added,
+        "v": SCHEMA,
+        "created": _stamp_of(note["created"]),
+        "updated": _stamp_of(note["updated"]),
+        "orphan": anchor is not None,
+    }
+
+
+def _stamp_of(moment: str) -> str:
+    utc = dt.datetime.fromisoformat(moment).astimezone(dt.UTC)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _is_table(table: Any) -> bool:

@@ -21,6 +21,7 @@ from tuireader.imports import (
 from tuireader.imports.values import Export, Tables
 from tuireader.sources.archive import Archive
 from tuireader.sources.decoding import decoded
+from tuireader.sources.own_exports import HEAD, own_export
 
 LARGEST = 200_000_000
 """Bytes of an export that are read."""
@@ -38,7 +39,7 @@ def read_export(stream: BinaryIO, path: str) -> Export | Tables:
         raise SourceError(path, f"it is larger than {LARGEST // 1_000_000} MB")
     found = _of_archive(stream, path) if data.startswith(b"PK\x03\x04") else _of_data(data, path)
     if found is None:
-        raise SourceError(path, "it is no export that is known here")
+        raise SourceError(path, own_export(data[:HEAD]) or "it is no export that is known here")
     return found
 
 
@@ -72,6 +73,8 @@ def _of_data(data: bytes, path: str) -> Export | Tables | None:
 
 
 def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | Tables | None:
+    if (notes := kept.notes_in(text)) is not None:
+        return notes
     try:
         value = json.loads(text)
     except RecursionError as error:

@@ -106,7 +106,9 @@ class Merge:
             self.gain.new[table] += 1
         else:
             ours = _decoded(known)
-            if _content(ours) == _content(record):
+            if str(record["updated"]) == str(ours.get("updated", "")) or (
+                _content(ours) == _content(record)
+            ):
                 self.gain.same += 1
                 return
             if str(record["updated"]) <= str(ours.get("updated", "")):

@@ -14,6 +14,7 @@ from tuireader.domain.cleaning import clean_line, replaced
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.domain.language import language_of
 from tuireader.sources.dates import date_at
+from tuireader.sources.own_exports import is_own_record
 from tuireader.sources.setting import OPENING_PIECES, told
 from tuireader.sources.stanzas import Piece
 from tuireader.sources.text import title_of
@@ -158,24 +159,30 @@ def _record(number: int, offset: int, line: bytes) -> Record | BadLine:
         return BadLine(number, "it is nested too deep")
     except ValueError:
         return BadLine(number, "it is not JSON")
-    if not isinstance(given, dict):
-        return BadLine(number, "it is not an object")
-    text = given.get("text")
-    if not isinstance(text, str):
-        return BadLine(number, "it has no text")
+    if reason := _flaw_of(given):
+        return BadLine(number, reason)
     name = given.get("id")
     stated = isinstance(name, str | int) and not isinstance(name, bool) and str(name) != ""
     return Record(
         number=number,
         offset=offset,
         id=str(name) if stated else str(number),
-        text=text,
+        text=given["text"],
         title=_string(given, "title"),
         date=date_at(_string(given, "date"))[0],
         outlet=_string(given, "outlet"),
         author=_string(given, "author"),
         language=_string(given, "language")[:2],
     )
+
+
+def _flaw_of(given: Any) -> str:
+    """Why the value of a line is no article, as a clause; empty if it is one."""
+    if not isinstance(given, dict):
+        return "it is not an object"
+    if is_own_record(given):
+        return "it is no article, but something that tuireader exported"
+    return "" if isinstance(given.get("text"), str) else "it has no text"
 
 
 def _decoded(line: bytes) -> Any:

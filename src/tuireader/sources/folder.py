@@ -2,32 +2,41 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISREG
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.files import reason_of
 from tuireader.sources.kinds import ENDINGS
+from tuireader.sources.own_exports import DATA_FOLDER, own_entries, own_file
 
 # Of these in a folder most are no articles; one is read where it is named.
 _ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml"})
 _ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
+# Notes are exported under these; a folder of texts and pages is listed without opening any.
+_EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
+
+LeftOut = Callable[[SourceError], None]
 
 _NUMBER = re.compile(r"(\d+)")
 
 
-def walk(folder: str) -> Iterator[str]:
+def ignore(_error: SourceError) -> None:
+    """Tell nobody of a file that is left out."""
+
+
+def walk(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
     """The absolute paths of a folder's article files, in the natural order of their names.
 
     Goes down into folders, but not through links out of the folder or back up;
-    leaves out hidden names and whatever is not a file. A file that cannot be
-    read is given too, so that it can be listed. Raises SourceError if the folder
-    itself cannot be read.
+    leaves out hidden names, whatever is not a file, and what tuireader itself
+    wrote, of which `left_out` is told. A file that cannot be read is given too,
+    so that it can be listed. Raises SourceError if the folder itself cannot be read.
     """
     top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
     try:
-        entries = _sorted(top)
+        entries = _sorted(top, left_out)
     except OSError as error:
         raise SourceError(top, reason_of(error)) from error
     root = os.path.realpath(top)
@@ -37,12 +46,15 @@ def walk(folder: str) -> Iterator[str]:
         for entry in stack[-1]:
             if _is_folder(entry):
                 try:
-                    stack.append(iter(_sorted(entry.path)))
+                    stack.append(iter(_sorted(entry.path, left_out)))
                 except OSError:
                     continue
                 break
             if _is_article(entry, root):
-                yield entry.path
+                if reason := _own_file(entry):
+                    left_out(SourceError(entry.path, reason))
+                else:
+                    yield entry.path
         else:
             stack.pop()
 
@@ -54,9 +66,12 @@ def natural_key(name: str) -> list[str | int]:
     return key
 
 
-def _sorted(folder: str) -> list[os.DirEntry[str]]:
+def _sorted(folder: str, left_out: LeftOut) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         seen = [entry for entry in entries if entry.name[0] != "."]
+    if own := own_entries(folder, [entry.name for entry in seen]):
+        left_out(SourceError(folder, DATA_FOLDER))
+        seen = [entry for entry in seen if entry.name not in own]
     seen.sort(key=lambda entry: natural_key(entry.name))
     return seen
 
@@ -78,6 +93,12 @@ def _is_article(entry: os.DirEntry[str], root: str) -> bool:
         return entry.is_file(follow_symlinks=False)
     except OSError:
         return False
+
+
+def _own_file(entry: os.DirEntry[str]) -> str:
+    """Why a file that tuireader exported is no article, as a clause; empty for all others."""
+    name = entry.name.lower()
+    return own_file(entry.path) if name.endswith(_EXPORT_ENDINGS) or "." not in name else ""
 
 
 def _is_inside(link: str, root: str) -> bool:

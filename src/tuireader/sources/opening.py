@@ -15,6 +15,7 @@ from tuireader.sources.files import LARGEST_FILE, NOT_READ_YET, mode_of, open_fi
 from tuireader.sources.folder import walk
 from tuireader.sources.kinds import HEAD as KIND_HEAD
 from tuireader.sources.kinds import SEVERAL, Kind, kind_named, kind_of
+from tuireader.sources.own_exports import own_export
 from tuireader.sources.selectors import Sites
 from tuireader.sources.text import Pause, name_of, no_pause, read_text, read_text_head, text_front
 
@@ -143,9 +144,14 @@ def encoding_warning(location: str) -> str:
 
 
 def _kind(file: BinaryIO, path: str) -> Kind:
-    """What the open file is; raises SourceError if it is of no kind that is read here."""
+    """What the open file is; raises SourceError if it is of no kind that is read here.
+
+    So it does for a file that tuireader itself wrote, which is no article.
+    """
     head = file.read(KIND_HEAD)
     file.seek(0)
+    if reason := own_export(head):
+        raise SourceError(path, reason)
     kind = kind_of(path, head)
     if kind is None:
         raise SourceError(path, NOT_READ_YET)

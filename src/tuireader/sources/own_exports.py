@@ -1,0 +1,91 @@
+"""Recognises files that tuireader itself wrote, which are never read as articles."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
+
+from tuireader.domain.errors import SourceError
+from tuireader.domain.export_mark import NOTE_TYPE, NOTES_COMMENT, TYPE
+
+HEAD = 512
+"""Bytes that are enough to recognise an export by."""
+
+NOTES = "it is an export of tuireader: notes in Markdown; only notes in JSON can be imported"
+NOTE_RECORDS = "it is an export of tuireader: notes; tuireader import takes them back"
+QUOTES = "it is an export of tuireader: quotations, which are no article"
+NOTEBOOK = "it is an export of tuireader: a notebook; tuireader import takes it back"
+JOURNAL = "it is a notebook of tuireader; tuireader import takes over what is in it"
+DATA_FOLDER = "tuireader keeps its own data there, which is no article"
+
+JOURNAL_NAME = "notebook.jsonl"
+JOURNAL_OPENING = b'{"crc":"'
+"""What the notebook's own file begins with."""
+
+_DATA = frozenset(f"{JOURNAL_NAME} cache drafts feeds history pages state stdin texts".split())
+_TABLES = b"bookmarks|corrections|history|marks|readings|sources|versions"
+_START = rb"(?:\[\s*)?\{\s*"
+# They are compiled when a file needs them: that takes a millisecond of the start.
+_RECORD_MARKS = (
+    (_START + f'"{TYPE}":\\s*"{NOTE_TYPE}"'.encode(), NOTE_RECORDS),
+    (_START + rb'"article": "(?:[^"\\]|\\.)*", "start": \d+, "end": \d+, "', QUOTES),
+    (rb'\{\s*"(?:' + _TABLES + rb')":\s*\{\s*"\d+":\s*\{\s*"v":', NOTEBOOK),
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_QUOTE_FIELDS = frozenset({"article", "start", "end", "text", "speaker", "cue", "confidence"})
+
+
+def own_export(head: bytes) -> str:
+    """Why a file that begins so is no article, as a clause; empty if tuireader did not write it."""
+    if head.startswith(_UTF16):  # the redirection of some shells writes so
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if head.startswith(NOTES_COMMENT.encode()):
+        return NOTES
+    if head.startswith(JOURNAL_OPENING):
+        return JOURNAL
+    head = head.lstrip()
+    if head[:1] not in {b"{", b"["}:
+        return ""
+    return next((reason for mark, reason in _RECORD_MARKS if re.match(mark, head)), "")
+
+
+def is_own_record(record: Mapping[str, Any]) -> bool:
+    """Whether a line of a collection is a note or a quotation that tuireader exported."""
+    return record.get(TYPE) == NOTE_TYPE or record.keys() >= _QUOTE_FIELDS
+
+
+def refuse_own(file: BinaryIO, path: str) -> None:
+    """Raise SourceError if tuireader wrote the file; else it is at its beginning again."""
+    reason = own_export(file.read(HEAD))
+    if reason:
+        raise SourceError(path, reason)
+    file.seek(0)
+
+
+def own_file(path: str) -> str:
+    """Why a file is no article, as above; empty also for one that cannot be read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return ""
+    try:
+        return own_export(os.read(descriptor, HEAD))
+    except OSError:
+        return ""
+    finally:
+        os.close(descriptor)
+
+
+def own_entries(folder: str, names: Iterable[str]) -> frozenset[str]:
+    """The names in a folder that are tuireader's own: none if there is no notebook among them.
+
+    What else is in a data folder is the reader's, who may keep articles beside the notebook.
+    """
+    there = frozenset(names)
+    if JOURNAL_NAME not in there:
+        return frozenset()
+    locked = f"{JOURNAL_NAME}.lock" in there
+    if not locked and own_file(os.path.join(folder, JOURNAL_NAME)) != JOURNAL:  # noqa: PTH118 - quick
+        return frozenset()
+    return _DATA & there
