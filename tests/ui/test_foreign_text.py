@@ -14,6 +14,7 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.exports.files import FileKind
+from tuireader.ui.screens.export import ExportQuestion
 from tuireader.ui.screens.help import HelpScreen
 from tuireader.ui.screens.note import NoteScreen
 from tuireader.ui.screens.notes import NotesScreen
@@ -105,6 +106,15 @@ def exported_to(monkeypatch, tmp_path):
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
+
+
+async def export(reader, kind: FileKind) -> None:
+    """Export the notes to the file that is proposed."""
+    reader.app.export(kind)
+    await reader.until(ExportQuestion)
+    shown(reader)
+    await reader.press("enter")
+    await reader.until(ReaderScreen)
 
 
 async def to(reader, words: str) -> None:
@@ -243,7 +253,7 @@ async def test_markup_is_literal_in_what_is_copied_and_exported(start, tmp_path,
         await reader.press("b", "Y")
         assert f"Body {MARKUP[2]} goes on." in reader.app.clipboard
         for kind in FileKind:
-            reader.screen.export(kind)
+            await export(reader, kind)
         [record] = map(json.loads, next(exported_to.glob("*.jsonl")).read_text().splitlines())
         assert record["text"] == f"Body {MARKUP[2]} goes on."
         assert record["title"] == f"About {MARKUP[2]}"
@@ -450,9 +460,8 @@ async def test_no_control_is_exported(start, tmp_path, exported_to):
         await to(reader, "Then")
         await reader.press("b")
         for kind in FileKind:
-            reader.screen.export(kind)
-            await reader.pilot.pause()
-            assert "Wrote 1 passages" in shown(reader)
+            await export(reader, kind)
+            assert "Exported 1 passage to" in shown(reader)
         written = {file.suffix: file.read_text() for file in exported_to.iterdir()}
         assert json.loads(safe(written[".jsonl"]))["text"] == f"Then {PLAIN} she left."
         assert "she left." in safe(written[".md"])

@@ -5,6 +5,7 @@ from textual.command import CommandPalette
 from tuireader.layout.first_frame import first_frame
 from tuireader.ui.bindings import GROUPS
 from tuireader.ui.commands import bindings_on
+from tuireader.ui.screens.export import ExportQuestion
 from tuireader.ui.screens.help import HelpScreen, help_table
 
 
@@ -94,7 +95,8 @@ async def test_the_notes_are_written_into_a_file_from_the_palette(start, tmp_pat
             if command.title == "Export notes as Markdown"
         ]
         command.callback()
-        await reader.settle()
+        await reader.until(ExportQuestion)
+        await reader.press("enter")
         [file] = tmp_path.glob("tuireader-notes-*.md")
         assert "The harbour that would not close" in file.read_text()
-        assert str(file) in reader.screen.status.said
+        assert [str(file) in note.message for note in reader.app._notifications] == [True]

@@ -31,6 +31,8 @@ class Resume:
             for place, offset in _table(kept, "places").items()
             if isinstance(offset, int)
         }
+        self.export_folder = str(kept.get("exports") or "")
+        """The folder that notes were exported to last; empty if there is none."""
         self._colours = {
             theme: (str(pair[0]), str(pair[1]))
             for theme, pair in _table(kept, "colours").items()
@@ -68,7 +70,11 @@ class Resume:
 
     def save(self) -> None:
         """Write the places; a folder that cannot be written costs nothing but the first paint."""
-        kept = {"places": self._places, "colours": self._colours}
+        kept = {
+            "places": self._places,
+            "colours": self._colours,
+            "exports": self.export_folder,
+        }
         target = Path(os.path.realpath(self._path))
         draft = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
         try:

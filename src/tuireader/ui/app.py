@@ -9,7 +9,7 @@ from contextvars import copy_context
 from threading import Lock
 from typing import Any
 
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.notifications import SeverityLevel
@@ -116,17 +116,26 @@ class TuiReader(App[None]):
         yield SystemCommand(
             "Theme", "Light, dark, or the terminal's own colours", self.search_themes
         )
-        if isinstance(screen, ReaderScreen):
+        from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
+
+        if isinstance(screen, ReaderScreen | NotesScreen):
             yield SystemCommand(
                 "Export notes as Markdown",
                 "All passages and notes into a file",
-                lambda: screen.export(FileKind.MARKDOWN),
+                lambda: self.export(FileKind.MARKDOWN),
             )
             yield SystemCommand(
                 "Export notes as JSON Lines",
                 "All passages and notes into a file, one record a line",
-                lambda: screen.export(FileKind.JSONL),
+                lambda: self.export(FileKind.JSONL),
             )
+
+    @work
+    async def export(self, kind: FileKind) -> None:
+        """Ask for a file and write all notes into it."""
+        from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
+
+        await export_notes(self, self._desk, kind)
 
     def action_help_quit(self) -> None:
         """Ctrl+C is no way to leave; say which key is."""

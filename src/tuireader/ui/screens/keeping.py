@@ -1,8 +1,6 @@
 """What is done with a passage: kept, noted, coloured, tagged, put in the trash, copied."""
 
-import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal, Unpack
 
 from textual import on, work
@@ -12,7 +10,6 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.passage import Passage
 from tuireader.domain.reading import Bookmark
 from tuireader.exports.citation import citation_of, cite
-from tuireader.exports.files import FileKind, write_notes
 from tuireader.ui.bindings import KEEP, key
 from tuireader.ui.drafts import bookmark_key, draft_key, drafts_on, subject_of
 from tuireader.ui.screens.changes import (
@@ -185,20 +182,6 @@ class Keeping(Opening):
             words = cite(words, citation_of(article), speaker)
         self.app.copy_to_clipboard(words)
         self.say("Copied with its source." if with_source else "Copied.")
-
-    def export(self, kind: FileKind) -> None:
-        """Write all notes into a new file in the folder that the program was started in."""
-        bookmarks = self.desk.notebook.bookmarks.all()
-        if not bookmarks:
-            self.say("Nothing is kept yet.")
-            return
-        today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-        try:
-            path = write_notes(bookmarks, Path.cwd(), kind, today)
-        except TuiReaderError as error:
-            self.complain(error)
-            return
-        self.say(f"Wrote {len(bookmarks)} passages into {path}.")
 
     def action_undo(self) -> None:
         """Undo the last change to the notebook."""
