@@ -10,7 +10,7 @@ import pytest
 
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.reading import Bookmark, Citation
-from tuireader.exports.files import FileKind, write_notes
+from tuireader.exports.files import FileKind, save_notes
 
 NOW = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 NOTE = Bookmark(
@@ -24,30 +24,41 @@ NOTE = Bookmark(
 
 
 @pytest.mark.parametrize("kind", FileKind)
-def test_a_file_that_is_there_is_never_overwritten(kind: FileKind, tmp_path: Path) -> None:
-    first = write_notes([NOTE], tmp_path, kind, NOW.date())
-    before = first.read_bytes()
-    second = write_notes([], tmp_path, kind, NOW.date())
-    assert first.name == f"tuireader-notes-2026-01-02.{kind}"
-    assert second.name == f"tuireader-notes-2026-01-02-2.{kind}"
-    assert first.read_bytes() == before
-    assert second.read_bytes() == b""
+def test_a_file_is_replaced_by_the_newer_export(kind: FileKind, tmp_path: Path) -> None:
+    path = tmp_path / f"notes.{kind}"
+    save_notes([NOTE], path, kind)
+    first = path.read_bytes()
+    save_notes([NOTE, NOTE], path, kind)
+    assert path.read_bytes() != first
+    save_notes([NOTE], path, kind)
+    assert path.read_bytes() == first
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_markdown_holds_the_note(tmp_path: Path) -> None:
-    path = write_notes([NOTE], tmp_path, FileKind.MARKDOWN, NOW.date())
+    path = tmp_path / "notes.md"
+    save_notes([NOTE], path, FileKind.MARKDOWN)
     assert "Read “it” again." in path.read_text(encoding="utf-8")
 
 
 def test_records_are_one_a_line(tmp_path: Path) -> None:
-    path = write_notes([NOTE, NOTE], tmp_path, FileKind.JSONL, NOW.date())
+    path = tmp_path / "notes.jsonl"
+    save_notes([NOTE, NOTE], path, FileKind.JSONL)
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["note"] for line in lines] == [NOTE.note] * 2
 
 
-def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "deep" / "notes.md"
+    save_notes([NOTE], path, FileKind.MARKDOWN)
+    assert path.exists()
+
+
+def test_a_file_that_cannot_be_written_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(TuiReaderError, match="safe in the notebook"):
-        write_notes([NOTE], tmp_path / "nowhere", FileKind.MARKDOWN, NOW.date())
+        save_notes([NOTE], tmp_path / "file" / "notes.md", FileKind.MARKDOWN)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("kind", FileKind)
@@ -55,5 +66,5 @@ def test_an_export_on_a_full_disk_leaves_no_file(
     kind: FileKind, tmp_path: Path, full_disk: Callable[[int], AbstractContextManager[None]]
 ) -> None:
     with full_disk(3), pytest.raises(TuiReaderError, match="safe in the notebook"):
-        write_notes([NOTE], tmp_path, kind, NOW.date())
+        save_notes([NOTE], tmp_path / "notes", kind)
     assert list(tmp_path.iterdir()) == []
