@@ -75,12 +75,15 @@ def _print(request: Request) -> int:
     import os  # noqa: PLC0415 - stands with what needs it
     from importlib import import_module  # noqa: PLC0415 - the reader's start does not need it
 
+    from tuireader.cli.opener import warn_of_settings  # noqa: PLC0415 - the same
     from tuireader.cli.output import prepare  # noqa: PLC0415 - the same
     from tuireader.folders import Folders  # noqa: PLC0415 - `--version` needs no folder
 
     prepare()
+    folders = Folders.find(request.data_dir, os.environ)
+    warn_of_settings(folders)
     command = import_module(f"tuireader.cli.{MODULES.get(request.command, request.command)}")
-    status: int = command.run(request, Folders.find(request.data_dir, os.environ))
+    status: int = command.run(request, folders)
     return status
 
 

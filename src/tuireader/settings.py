@@ -1,12 +1,16 @@
 """What the reader has chosen: one TOML file, read into one frozen value."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from stat import S_ISFIFO
+from typing import Any
 
 from tuireader.domain.errors import SettingsError
 from tuireader.folders import replace_file
+
+NARROWEST, WIDEST = 20, 200
+"""The widths in cells that the column can have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,66 +24,209 @@ class Settings:
     """The order of the article list; as opened, if nothing else was chosen."""
     sites: tuple[tuple[str, str], ...] = ()
     """Sites by their names, each with a selector of where the article is on its pages."""
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+    """What in the file is not used, a sentence each."""
 
 
-Value = TypeVar("Value", str, int)
-_KINDS = {str: "a text in quotation marks", int: "a whole number"}
+_KEYS = ("theme", "column", "sort", "sites")
+_TEXT = "a text in quotation marks"
+_SELECTOR = "a selector (tag, .class, #id or an XPath)"
+_LONGEST = 60
+"""Characters of a value that a warning shows."""
 
 
 def load(path: Path) -> Settings:
-    """The settings that the file holds; the defaults if there is none."""
+    """The settings that the file holds; what cannot be used of it is in `warnings`."""
     try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+        content = _content(path)
+        found = _parsed(content, path) if content is not None else {}
+    except SettingsError as error:
+        lost = "what you choose on the screen is not kept until that is mended"
+        return Settings(warnings=(f"{error}; the usual settings are used, and {lost}.",))
+    if not found:
         return Settings()
-    except OSError as error:
-        raise SettingsError(f"{path}: the settings cannot be read ({error.strerror})") from error
-    import tomllib  # noqa: PLC0415 - 3 ms that a reader without a settings file need not wait
-
-    try:
-        found = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: the settings are no TOML file ({error})") from error
-    usual = Settings()
+    reading = _Reading(path, found)
     return Settings(
-        theme=_chosen(path, found, "theme", usual.theme),
-        column=_chosen(path, found, "column", usual.column),
-        sort=_chosen(path, found, "sort", usual.sort),
-        sites=_sites(path, found.get("sites", {})),
+        theme=reading.theme(),
+        column=reading.column(),
+        sort=reading.sort(),
+        sites=reading.sites(),
+        warnings=(*reading.warnings, *_unknown(path, found)),
     )
 
 
-def _chosen(path: Path, found: Mapping[str, object], key: str, usual: Value) -> Value:
-    """The value of a key, which must be of the usual value's kind."""
-    value = found.get(key, usual)
-    if isinstance(value, bool) or not isinstance(value, type(usual)):
-        wanted = _KINDS[type(usual)]
-        raise SettingsError(f"{path}: {key} must be {wanted}, and it is {value!r}")
-    return value
+def unusable(
+    path: Path, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
+) -> str:
+    """The sentence for a value that is not used; one of the `known` values may have been meant."""
+    meant = _nearest(value, known)
+    hint = f" Did you mean “{meant}”?" if meant else ""
+    return f"{path}: {key} must be {allowed}; {_shown(value)} is ignored, and {instead}.{hint}"
 
 
-def _sites(path: Path, found: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(found, dict) or not all(isinstance(said, str) for said in found.values()):
-        raise SettingsError(f"{path}: sites must be a table of texts, and it is {found!r}")
-    return tuple((str(site).lower(), str(selector)) for site, selector in found.items())
+def one_of(values: Iterable[str]) -> str:
+    """The values as a sentence names what is allowed."""
+    return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
 def remember(path: Path, **choices: str | int) -> None:
-    """Write the choices into the file and leave all else in it, comments too, as it is."""
+    """Write the choices into the file and leave all else in it, comments too, as it is.
+
+    Raises SettingsError where that cannot be done; then the file is as it was.
+    """
+    for_now = "your choice holds until you quit."
+    try:
+        replace_file(path, _changed(path, _content(path) or b"", choices))
+    except SettingsError as error:
+        raise SettingsError(f"{error}; {for_now}") from error
+    except OSError as error:
+        reason = f"the settings cannot be kept ({error.strerror})"
+        raise SettingsError(f"{path}: {reason}; {for_now}") from error
+
+
+def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> bytes:
+    """The file's content with the choices in it; SettingsError if anything else would change."""
     import tomlkit  # noqa: PLC0415 - 30 ms, needed only when a choice changes
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - the same
 
+    before = _parsed(content, path)
+    for key in choices:
+        if isinstance(before.get(key), dict | list):
+            raise SettingsError(f"{path}: {key} is {_shown(before[key])}, which is not replaced")
     try:
-        document = tomlkit.parse(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        document = tomlkit.document()
-    except (UnicodeDecodeError, TOMLKitError) as error:
-        raise SettingsError(f"{path}: the settings are no TOML file ({error})") from error
+        document = tomlkit.parse(content.decode("utf-8-sig"))
+        document.update(choices)
+    except TOMLKitError as error:
+        raise SettingsError(f"{path}: the settings are not TOML ({error})") from error
+    changed = tomlkit.dumps(document).encode("utf-8")
+    if _parsed(changed, path) != before | dict(choices):
+        raise SettingsError(f"{path}: the settings cannot be changed without a loss")
+    return changed
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of the file; None if there is none."""
+    try:
+        if S_ISFIFO(path.stat().st_mode):  # reading one would wait for ever
+            raise SettingsError(f"{path}: the settings cannot be read (it is a pipe)")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except OSError as error:
         raise SettingsError(f"{path}: the settings cannot be read ({error.strerror})") from error
-    for key, value in choices.items():
-        document[key] = value
+
+
+def _parsed(content: bytes, path: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - 3 ms that a reader without a settings file need not wait
+
     try:
-        replace_file(path, tomlkit.dumps(document).encode("utf-8"))
-    except OSError as error:
-        raise SettingsError(f"{path}: the settings cannot be kept ({error.strerror})") from error
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}: the settings are not UTF-8 (at line {line})") from error
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path}: the settings are not TOML ({error})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Reads the values of a file one by one, and notes those that cannot be used."""
+
+    path: Path
+    found: Mapping[str, Any]
+    warnings: list[str] = field(default_factory=list)
+
+    def theme(self) -> str:
+        """The name of a theme; whether there is one of that name is known to the screen only."""
+        theme, usual = self.found.get("theme", Settings().theme), Settings().theme
+        if isinstance(theme, str):
+            return theme
+        self._warn("theme", theme, allowed=_TEXT, instead=f"“{usual}” is used")
+        return usual
+
+    def column(self) -> int:
+        column, usual = self.found.get("column", Settings().column), Settings().column
+        if type(column) is int and NARROWEST <= column <= WIDEST:
+            return column
+        allowed = f"a whole number from {NARROWEST} to {WIDEST}"
+        self._warn("column", column, allowed=allowed, instead=f"{usual} is used")
+        return usual
+
+    def sort(self) -> str:
+        from tuireader.domain.shelf import Order  # noqa: PLC0415 - needed only with a file
+
+        orders = [order.value for order in Order]
+        sort, usual = self.found.get("sort", Settings().sort), Settings().sort
+        if sort in orders:
+            return str(sort)
+        allowed, instead = one_of(orders), f"“{usual}” is used"
+        self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
+        return usual
+
+    def sites(self) -> tuple[tuple[str, str], ...]:
+        """The sites; whether a selector makes sense is known to those who use it."""
+        table = self.found.get("sites", {})
+        if not isinstance(table, dict):
+            instead = "the article is looked for on every page"
+            self._warn("sites", table, allowed="a table [sites]", instead=instead)
+            return ()
+        sites = []
+        for site, selector in table.items():
+            if not isinstance(selector, str):
+                self.warnings.append(unusable_selector(self.path, site, selector))
+            elif not site or set(site) & set("/:@ "):
+                allowed, instead = "names such as “harbour.example”", "its pages are read as usual"
+                self._warn("the keys of [sites]", site, allowed=allowed, instead=instead)
+            else:
+                sites.append((site.lower(), selector))
+        return tuple(sites)
+
+    def _warn(
+        self, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
+    ) -> None:
+        self.warnings.append(
+            unusable(self.path, key, value, allowed=allowed, instead=instead, known=known)
+        )
+
+
+def unusable_selector(path: Path, site: str, selector: object) -> str:
+    """The sentence for a site whose selector is not used."""
+    instead = "its pages are read as usual"
+    return unusable(path, f"“{site}” in [sites]", selector, allowed=_SELECTOR, instead=instead)
+
+
+def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
+    """A sentence for each key that is none of ours, though another version may know it."""
+    warnings = []
+    for key in found:
+        if key not in _KEYS:
+            meant = _nearest(key, _KEYS)
+            hint = f"did you mean “{meant}”?" if meant else f"the settings are {', '.join(_KEYS)}."
+            warnings.append(f"{path}: “{_shortened(key)}” is not a setting and is ignored; {hint}")
+    return warnings
+
+
+def _nearest(value: object, known: Collection[str]) -> str:
+    if not known or not isinstance(value, str):
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
+
+    return next(iter(get_close_matches(value[:_LONGEST].lower(), known, 1)), "")
+
+
+def _shown(value: object) -> str:
+    """A value as a warning shows it, on one line and not too long."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, str):
+        return f"“{_shortened(value)}”"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) > 10**_LONGEST:  # str() refuses very large ones
+        return "a number that large"
+    return _shortened(str(value))
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tuireader.domain.shelf import Entry
     from tuireader.folders import Folders
     from tuireader.library.index import Index, Known
+    from tuireader.settings import Settings
     from tuireader.sources.selectors import Sites
     from tuireader.sources.web.visiting import Visitor
 
@@ -41,10 +42,34 @@ def named(source: str) -> str:
 
 
 def sites_in(folders: Folders) -> Sites:
-    """The sites of whose pages the settings say where the article is."""
+    """The sites of whose pages the settings say where the article is, if that makes sense."""
     from tuireader.settings import load  # noqa: PLC0415 - only for pages
+    from tuireader.sources.selectors import is_selector  # noqa: PLC0415 - the same
 
-    return load(folders.settings).sites
+    return tuple(pair for pair in load(folders.settings).sites if is_selector(pair[1]))
+
+
+def selector_warnings(settings: Settings, folders: Folders) -> tuple[str, ...]:
+    """A sentence for each site whose selector in the settings makes no sense."""
+    from tuireader.settings import unusable_selector  # noqa: PLC0415 - as above
+    from tuireader.sources.selectors import is_selector  # noqa: PLC0415 - as above
+
+    return tuple(
+        unusable_selector(folders.settings, site, selector)
+        for site, selector in settings.sites
+        if not is_selector(selector)
+    )
+
+
+def warn_of_settings(folders: Folders) -> None:
+    """Print what in the settings is not used on standard error."""
+    from tuireader.cli.output import complain  # noqa: PLC0415 - not on the start path
+    from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - the same
+    from tuireader.settings import load  # noqa: PLC0415 - as above
+
+    settings = load(folders.settings)
+    for warning in (*settings.warnings, *selector_warnings(settings, folders)):
+        complain(SettingsError(warning))
 
 
 def visitor(folders: Folders) -> Visitor:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tuireader.cli.arguments import Request
 from tuireader.cli.changing import Changes
 from tuireader.cli.first_paint import first_paint
-from tuireader.cli.opener import Opener, named
+from tuireader.cli.opener import Opener, named, selector_warnings
 from tuireader.cli.stdin import open_terminal, replaced, take_keys_from
 from tuireader.domain.article import Article
 from tuireader.domain.errors import NoTerminalError, SourceError
@@ -68,14 +68,12 @@ def desk_of(request: Request, folders: Folders) -> Desk:
     """
     sources = _named_sources(request, folders)
 
-    def notebook() -> "Notebook":
-        return desk.notebook
-
     def known(address: str) -> "Citation | None":
-        return notebook().sources.citation(address)
+        return desk.notebook.sources.citation(address)
 
     opener = Opener(folders, known)
-    changes = Changes(opener, notebook)
+    settings = load(folders.settings)
+    changes = Changes(opener, lambda: desk.notebook)
     desk = Desk(
         catalogue=Catalogue(opener.describe),
         more=lambda: iter(()),
@@ -91,7 +89,8 @@ def desk_of(request: Request, folders: Folders) -> Desk:
         refresh=lambda stop: opener.web.refresh(desk.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),
         resume=Resume(folders.state / "resume.json"),
-        settings=load(folders.settings),
+        settings=settings,
+        selector_warnings=partial(selector_warnings, settings, folders),
         settings_file=folders.settings,
     )
     if sources:

@@ -47,6 +47,22 @@ def selected(root: "_Element", selector: str, location: str) -> "_Element | None
     return body if len(body) else None
 
 
+def is_selector(selector: str) -> bool:
+    """Whether a selector makes sense; only for an XPath is lxml needed to know."""
+    try:
+        path = _xpath(selector)
+    except ValueError:
+        return False
+    if path != selector:
+        return True
+    from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
+
+    try:
+        return isinstance(etree.Element("html").xpath(path), list)
+    except (etree.XPathError, ValueError):
+        return False
+
+
 def _xpath(selector: str) -> str:
     if selector.startswith(("/", "(")):
         return selector

@@ -66,6 +66,7 @@ class TuiReader(App[None]):
             self, lambda theme: self._desk.remember(theme=theme.name)
         )
         self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
 
     def _watch_signals(self) -> None:
@@ -86,6 +87,26 @@ class TuiReader(App[None]):
             context.copy().run(self._save)
 
         self._watchdog.attach(Watched(leave=leave, save=save))
+
+    def _warn_of_settings(self) -> None:
+        """Say what in the settings is not used; which themes there are is known only here."""
+        settings, themes = self._desk.settings, sorted(self.available_themes)
+        warnings = list(settings.warnings)
+        if settings.theme not in themes:
+            from tuireader.settings import one_of, unusable  # noqa: PLC0415 - only for what is wrong
+
+            warnings.append(
+                unusable(
+                    self._desk.settings_file,
+                    "theme",
+                    settings.theme,
+                    allowed=one_of(themes),
+                    instead=f"“{self.theme}” is used",
+                    known=themes,
+                )
+            )
+        for warning in warnings:
+            self.notify(warning, severity="warning", timeout=20)
 
     def _settle(self) -> None:
         gc.freeze()

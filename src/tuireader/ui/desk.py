@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +58,8 @@ class Desk:
     """Where the reader was, for the first paint."""
     settings: Settings
     settings_file: Path
+    selector_warnings: Callable[[], Iterable[str]] = tuple
+    """What is amiss with the selectors of sites in the settings; takes time to see."""
     first: Article | None = None
     """The article to begin with, or its head."""
     offset: int = 0
@@ -71,13 +72,17 @@ class Desk:
     """The locations that other programs have put into the library since this was asked last."""
     _revision: int = 0
     _told: int = 0
+    _not_kept: dict[str, bool] = field(default_factory=dict)
+    """Why choices are not in the settings file, and whether the reader was told."""
 
     def remember(self, **choices: str | int) -> None:
         """Keep a choice in the settings file; one that cannot be written is for this time only."""
         from tuireader.settings import remember  # noqa: PLC0415 - slow, and not at the start
 
-        with suppress(SettingsError):
+        try:
             remember(self.settings_file, **choices)
+        except SettingsError as error:
+            self._not_kept.setdefault(str(error), False)
 
     def order(self) -> Order:
         """The order of the article list that was chosen."""
@@ -93,12 +98,14 @@ class Desk:
         return None
 
     def new_notices(self) -> tuple[str, ...]:
-        """What the reader is to be told of the notebook's file and was not told yet."""
+        """What the reader is to be told of the notebook's file and the settings', each once."""
+        not_kept = tuple(why for why, told in self._not_kept.items() if not told)
+        self._not_kept.update(dict.fromkeys(not_kept, True))
         if "notebook" not in self.__dict__:
-            return ()
+            return not_kept
         new = self.notebook.notices[self._told :]
         self._told += len(new)
-        return new
+        return (*not_kept, *new)
 
     def notebook_stands(self) -> bool:
         """Whether the notebook is as it was when `notebook_changed` was asked; never waits."""

@@ -56,7 +56,7 @@ class Listed(Panes):
             call(self.complain, error)
         call(self.found, batch)
         call(setattr, self.articles, "reading_on", False)
-        for warning in self.desk.notebook.warnings:
+        for warning in (*self.desk.selector_warnings(), *self.desk.notebook.warnings):
             call(self.app.notify, warning, severity="warning", timeout=20)
 
     def found(self, locations: list[str]) -> None:

@@ -1,0 +1,54 @@
+"""What in the settings is not used is told on the screen, and the file stays as it is."""
+
+from pathlib import Path
+
+from tuireader.folders import Folders
+
+
+def written(folders: Folders, text: str) -> Path:
+    folders.config.mkdir(parents=True, exist_ok=True)
+    folders.settings.write_text(text, encoding="utf-8")
+    return folders.settings
+
+
+def told(reader) -> list[str]:
+    return [note.message for note in reader.app._notifications]
+
+
+async def test_each_fault_is_told_once_and_the_file_stays_as_it_is(start, folders):
+    text = 'theme = "nrod"\ncolumn = -3\n[sites]\n"a.example" = "//p[("\n'
+    settings = written(folders, text)
+    async with start() as reader:
+        assert len(told(reader)) == 3
+        [theme] = [said for said in told(reader) if "theme must be one of" in said]
+        assert "“nrod” is ignored, and “textual-dark” is used. Did you mean “nord”?" in theme
+        assert "“textual-light”" in theme
+        assert reader.screen.text.column == 72
+    assert settings.read_text(encoding="utf-8") == text
+
+
+async def test_a_theme_that_exists_is_used_in_spite_of_other_faults(start, folders):
+    written(folders, 'theme = "nord"\nsort = "newest"\n')
+    async with start() as reader:
+        assert reader.app.theme == "nord"
+        assert len(told(reader)) == 1
+
+
+async def test_without_faults_nothing_is_told(start, folders):
+    written(folders, 'theme = "nord"\ncolumn = 64\nsort = "by title"\n')
+    async with start() as reader:
+        assert told(reader) == []
+
+
+async def test_a_choice_that_cannot_be_kept_is_told_once_and_holds_for_now(start, folders):
+    settings = written(folders, "column = ")
+    async with start() as reader:
+        [first] = told(reader)
+        assert "not TOML" in first
+        await reader.press("2", "plus", "plus", "minus")
+        reader.screen._look()
+        reader.screen._look()
+        await reader.settle()
+        assert len([said for said in told(reader) if "holds until you quit" in said]) == 1
+        assert reader.screen.text.column != 72
+    assert settings.read_text(encoding="utf-8") == "column = "
