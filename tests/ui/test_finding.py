@@ -1,5 +1,10 @@
 from pathlib import Path
 
+from textual import events
+
+from tuireader.ui.widgets.prompt_line import PromptLine
+from tuireader.ui.widgets.text_pane import TextPane
+
 
 async def test_words_are_found_across_line_ends_whatever_case_and_accents(start):
     async with start(size=(66, 24)) as reader:
@@ -52,3 +57,35 @@ async def test_all_matches_are_marked(start):
         await reader.press("slash", *"nobody", "enter")
         marked = reader.screen.text._layers["hits"]
         assert len(marked) == 2
+
+
+async def test_a_click_into_the_text_ends_the_search(start):
+    async with start() as reader:
+        await reader.press("slash", *"voss")
+        await reader.pilot.click(TextPane, offset=(30, 4))
+        await reader.settle()
+        assert not reader.screen.query(PromptLine)
+        assert reader.screen.text.has_focus
+        await reader.press("slash", *"added")
+        assert reader.screen.query_one(PromptLine).value == "added"
+
+
+async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start):
+    async with start() as reader:
+        await reader.press("1", "slash", *"river")
+        await reader.pilot.click(TextPane, offset=(30, 4))
+        await reader.settle()
+        assert not reader.screen.query(PromptLine)
+        assert reader.screen.articles.query_words == "river"
+        assert reader.screen.text.has_focus
+
+
+async def test_the_search_goes_on_when_the_window_comes_back(start):
+    async with start() as reader:
+        await reader.press("slash", *"vo")
+        reader.app.post_message(events.AppBlur())
+        await reader.settle()
+        reader.app.post_message(events.AppFocus())
+        await reader.settle()
+        await reader.press(*"ss")
+        assert reader.screen.query_one(PromptLine).value == "voss"
