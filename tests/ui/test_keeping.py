@@ -1,3 +1,5 @@
+import asyncio
+
 from textual.widgets import Input, TextArea
 
 from tuireader.domain.reading import Colour
@@ -376,3 +378,29 @@ async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, artic
         assert reader.screen.article.title == "The harbour that would not close"
         text = reader.screen.text
         assert text.text[text.cursor :].startswith(FIRST_SENTENCE)
+
+
+async def test_the_program_is_left_in_the_moment_in_which_a_note_editor_opens(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        reader.screen.text.action_do("note")
+        while not isinstance(reader.app.screen, NoteScreen):  # noqa: ASYNC110 - turn by turn
+            await asyncio.sleep(0)
+        assert not reader.app.screen.query(TextArea)
+        await reader.app.action_quit()
+        assert reader.app._exit
+
+
+async def test_a_draft_that_is_due_when_its_editor_has_closed_does_not_come_back(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.pilot.press("a")
+        editor = await reader.until(NoteScreen)
+        await reader.pilot.press("x")
+        editor.save_draft()
+        assert len(reader.desk.notebook.drafts.all()) == 1
+        await reader.pilot.press("backspace", "escape")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        assert editor.save_draft()
+        assert reader.desk.notebook.drafts.all() == {}

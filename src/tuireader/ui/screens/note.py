@@ -85,28 +85,28 @@ class NoteScreen(ModalScreen[bool]):
         self._begun = begun
         self._drafted = begun
         self._complained = False
+        # Held here, for a draft may be saved before the area is on the screen and after.
+        self._area = TextArea(begun, soft_wrap=True, show_line_numbers=False, compact=True)
+        self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
         """The words above the note."""
         with Vertical():
             yield Static(Content(self._writing.words), classes="words")
-            area = TextArea(self._begun, soft_wrap=True, show_line_numbers=False, compact=True)
-            area.cursor_blink = False
-            yield area
+            yield self._area
             begun = "A draft, not saved yet · " if self._begun != self._writing.note else ""
             yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
 
     def on_mount(self) -> None:
         """Put the cursor behind what is there, and begin to save drafts."""
-        area = self.query_one(TextArea)
-        area.move_cursor(area.document.end)
-        area.focus()
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
         self.set_interval(DRAFTED_EVERY, self.save_draft)
 
     @property
     def note(self) -> str:
         """What is written now."""
-        return clean(self.query_one(TextArea).text)
+        return clean(self._area.text)
 
     def save_draft(self) -> bool:
         """Put what was typed on the disk if it is new; whether it is there."""
@@ -133,6 +133,8 @@ class NoteScreen(ModalScreen[bool]):
     def action_leave(self) -> None:
         """Leave what was written as a draft; nothing new, nothing kept."""
         if self.note.strip() == self._writing.note.strip():
+            # The timer may still be on its way here; it must not save what is dropped.
+            self._drafted = self.note
             self._writing.drafts.drop(self._writing.draft)
             self.dismiss(False)
         elif self.save_draft():
