@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock clean
+.PHONY: help run test check format bench fuzz lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,9 @@ format: $(DEV_READY) ## format the code, and mend what the linter can mend
 
 bench: $(READY) ## measure start, keys, idling and quitting; ARGS=notebook: the notebook against SQLite
 	$(BIN)/python -m bench $(ARGS)
+
+fuzz: $(READY) ## type random keys and look for faults; ARGS="--minutes 60 --seed 1", or "--replay FILE"
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
 
 lock: ## take the newest versions that pyproject.toml allows into the pin files
 	rm -rf $(VENV)/lock
