@@ -1,5 +1,7 @@
+import asyncio
 import os
 
+from textual import events
 from textual.command import CommandPalette
 
 from tuireader.layout.first_frame import first_frame
@@ -7,6 +9,7 @@ from tuireader.ui.bindings import GROUPS
 from tuireader.ui.commands import bindings_on
 from tuireader.ui.screens.export import ExportQuestion
 from tuireader.ui.screens.help import HelpScreen, help_table
+from tuireader.ui.screens.question import Question
 
 
 async def test_the_first_paint_is_what_textual_draws(start):
@@ -100,3 +103,42 @@ async def test_the_notes_are_written_into_a_file_from_the_palette(start, tmp_pat
         [file] = tmp_path.glob("tuireader-notes-*.md")
         assert "The harbour that would not close" in file.read_text()
         assert [str(file) in note.message for note in reader.app._notifications] == [True]
+
+
+async def test_the_palette_is_left_before_it_has_looked_for_commands(start):
+    async with start() as reader:
+        for turns in (0, 1, 2, 3, 5, 8, 13, 21):
+            reader.app.action_command_palette()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            reader.app.screen._action_escape()
+            await reader.settle()
+            assert reader.app.screen is reader.screen
+
+
+async def test_a_command_of_the_palette_runs_once_however_often_enter_is_pressed(start):
+    async with start() as reader:
+        await reader.press("ctrl+p")
+        await reader.pilot.press(*"only this pane")
+        await reader.pilot.pause(0.3)
+        await reader.pilot.press("down")
+        for _ in range(4):
+            reader.app.post_message(events.Key("enter", "\r"))
+        await reader.settle()
+        assert reader.app.screen is reader.screen
+        assert not reader.screen.articles.display
+
+
+async def test_a_palette_that_is_left_under_a_dialog_leaves_the_dialog_open(start):
+    async with start() as reader:
+        await reader.press("ctrl+p")
+        palette = reader.app.screen
+        answers = []
+        reader.app.push_screen(Question("Why?"), answers.append)
+        await reader.settle()
+        palette._action_escape()
+        await reader.settle()
+        assert isinstance(reader.app.screen, Question)
+        await reader.press("x", "enter")
+        assert answers == ["x"]
+        assert reader.app.screen is reader.screen

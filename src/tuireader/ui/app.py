@@ -12,8 +12,10 @@ from typing import Any
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from tuireader.domain.cleaning import clean
 from tuireader.exports.files import FileKind
@@ -21,6 +23,7 @@ from tuireader.ui.commands import KeyCommands, bindings_on
 from tuireader.ui.desk import Desk
 from tuireader.ui.drafts import Drafting
 from tuireader.ui.driver import quick_driver
+from tuireader.ui.palette import Palette
 from tuireader.ui.screens.reader import ReaderScreen
 from tuireader.ui.stylesheets import stylesheets
 from tuireader.ui.watchdog import ENDING, Watchdog, Watched
@@ -157,6 +160,15 @@ class TuiReader(App[None]):
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 
         await export_notes(self, self._desk, kind)
+
+    def action_command_palette(self) -> None:
+        """Show the palette, if it is not there already."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Show the themes in a palette."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_help_quit(self) -> None:
         """Ctrl+C is no way to leave; say which key is."""
