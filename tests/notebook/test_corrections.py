@@ -3,11 +3,11 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.domain.correction import corrected
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.passage import Passage
 from tuireader.notebook.notebook import Notebook
 from tuireader.quotes import extract
+from tuireader.quotes.corrections import corrected
 
 TEXT = """Ada Voss said the quay would stay. “We have kept the lights on for years,” she said.
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
-from tuireader.domain.speaker import is_called
 from tuireader.quotes import extract
+from tuireader.quotes.speaker import is_called
 from tuireader.quotes.tally import Tally, Voice, is_by, voices
 
 

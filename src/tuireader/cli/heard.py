@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tuireader.domain.article import Article
-from tuireader.domain.correction import NO_CORRECTIONS, Corrections, corrected, listed
+from tuireader.domain.correction import NO_CORRECTIONS, Corrections
 from tuireader.domain.quote import Quote
 from tuireader.folders import Folders
 from tuireader.quotes import extract
+from tuireader.quotes.corrections import corrected, listed
 from tuireader.quotes.listing import extract_all
 
 

@@ -9,10 +9,10 @@ from tuireader.cli.many import each
 from tuireader.cli.output import Complaints, print_records, say
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import TuiReaderError
-from tuireader.domain.speaker import Speaker
 from tuireader.exports.records import speaker_record
 from tuireader.exports.sheet import write_sheet
 from tuireader.folders import Folders
+from tuireader.quotes.speaker import Speaker
 from tuireader.quotes.tally import Tally, Voice, voices
 
 COLUMNS = ("speaker", "quotes", "articles", "variants", "described")

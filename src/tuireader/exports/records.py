@@ -9,7 +9,7 @@ from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.domain.reading import Bookmark, Reading
 from tuireader.domain.shelf import Entry
-from tuireader.domain.speaker import Speaker
+from tuireader.quotes.speaker import Speaker
 
 Record = dict[str, Any]
 """Keys and values as JSON has them; what is not known is null, never left out."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
-from tuireader.domain.speaker import Speaker
+from tuireader.quotes.speaker import Speaker
 from tuireader.quotes.tally import Tally, voices
 
 FIRST_WORDS = 120

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from tuireader.domain.quote import Confidence, Quote
-from tuireader.domain.speaker import Speaker, is_called, name_words
+from tuireader.quotes.speaker import Speaker, is_called, name_words
 
 MOST_VARIANTS = 12
 """Forms of a name that are kept, the commonest first."""

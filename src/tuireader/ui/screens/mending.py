@@ -38,7 +38,7 @@ class Mending(Keeping):
         self, article: Article, found: tuple[Quote, ...], corrections: "Corrections"
     ) -> None:
         """Show the quotations that were found, as the reader's corrections make them."""
-        from tuireader.domain.correction import corrected, listed  # noqa: PLC0415 - not at the start
+        from tuireader.quotes.corrections import corrected, listed  # noqa: PLC0415 - not at the start
 
         if self.article is not article:
             return

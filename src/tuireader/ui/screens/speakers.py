@@ -7,10 +7,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
-from tuireader.domain.correction import corrected, listed
 from tuireader.domain.errors import TuiReaderError
-from tuireader.domain.speaker import Speaker
 from tuireader.library.speakers import Appearance, Chorus
+from tuireader.quotes.corrections import corrected, listed
+from tuireader.quotes.speaker import Speaker
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.desk import Desk

@@ -10,9 +10,10 @@ from textual.reactive import var
 from textual.worker import Worker, get_current_worker
 
 from tuireader.domain.reading import Reading
-from tuireader.domain.shelf import Order, Shelf
+from tuireader.domain.shelf import Order
 from tuireader.layout.cells import fit
 from tuireader.library.catalogue import Catalogue
+from tuireader.library.shelf import Shelf
 from tuireader.ui.bindings import LIST, key
 from tuireader.ui.widgets.filter_list import FilterList
 from tuireader.ui.widgets.item_list import ItemRows

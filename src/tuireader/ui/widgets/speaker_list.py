@@ -6,10 +6,10 @@ from textual.message import Message
 from textual.reactive import var
 
 from tuireader.domain import find
-from tuireader.domain.speaker import Speaker
 from tuireader.layout.cells import fit
 from tuireader.layout.wrap import wrap
 from tuireader.library.speakers import Appearance
+from tuireader.quotes.speaker import Speaker
 from tuireader.ui.widgets.filter_list import FilterList
 from tuireader.ui.widgets.item_list import ItemRows
 

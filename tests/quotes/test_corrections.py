@@ -10,11 +10,10 @@ from tuireader.domain.correction import (
     Correction,
     Corrections,
     SameSpeaker,
-    corrected,
-    listed,
 )
 from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
+from tuireader.quotes.corrections import corrected, listed
 
 NAMES = ("Ada Voss", "Voss", "Karl Brandt", "")
 
