@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from tuireader.sources.prolog import behind_remarks, root_at
+
 HEAD = 512
 """Bytes that are enough to tell a kind by."""
 
@@ -48,14 +50,11 @@ ENDINGS = {
 }
 _MAY_BE_A_FEED = frozenset({Kind.FEED, Kind.SUBSCRIPTIONS, Kind.COLLECTION, Kind.PAGE})
 _LONGEST_ENDING = max(map(len, ENDINGS))
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!doctype\s+html|<html)",
-    re.IGNORECASE | re.DOTALL,
-)
-_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*"
-_FEED = re.compile(_BEFORE_ROOT + rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.DOTALL)
+_BOM = b"\xef\xbb\xbf"
+_PAGE = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.ASCII)
 _JSON_FEED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{[^{\[]*jsonfeed\.org\\?/version", re.DOTALL)
-_SUBSCRIPTIONS = re.compile(_BEFORE_ROOT + rb"<opml[\s>]", re.DOTALL | re.IGNORECASE)
+_SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
 _ARCHIVES = (b"WARC/", b"filedesc://")
 
@@ -96,7 +95,7 @@ def kind_of_stream(head: bytes) -> Kind:
         return feed
     if found is Kind.TEXT and _is_record(head):
         return Kind.COLLECTION
-    if found is Kind.TEXT and _PAGE.match(head):
+    if found is Kind.TEXT and _is_page(head):
         return Kind.PAGE
     if found is Kind.TEXT and head.startswith((b"---\n", b"---\r\n", b"# ")):
         return Kind.MARKDOWN
@@ -104,9 +103,21 @@ def kind_of_stream(head: bytes) -> Kind:
 
 
 def _feed_kind(head: bytes) -> Kind | None:
-    if _FEED.match(head) or _JSON_FEED.match(head):
+    text = _ascii(head)
+    at = root_at(text)
+    if _FEED.match(text, at) or _JSON_FEED.match(head):
         return Kind.FEED
-    return Kind.SUBSCRIPTIONS if _SUBSCRIPTIONS.match(head) else None
+    return Kind.SUBSCRIPTIONS if _SUBSCRIPTIONS.match(text, at) else None
+
+
+def _is_page(head: bytes) -> bool:
+    text = _ascii(head)
+    return _PAGE.match(text, behind_remarks(text)) is not None
+
+
+def _ascii(head: bytes) -> str:
+    """The bytes as text, each that is not ASCII as a sign that means nothing in markup."""
+    return head.removeprefix(_BOM).decode("ascii", "replace")
 
 
 def ending_of(kind: Kind) -> str:
@@ -116,7 +127,7 @@ def ending_of(kind: Kind) -> str:
 
 def _is_record(head: bytes) -> bool:
     """Whether it begins with a line of a collection."""
-    line = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    line = head.removeprefix(_BOM).lstrip()
     return line.startswith(b'{"') and b'"text"' in line
 
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.decoding import decoded
+from tuireader.sources.prolog import doctype_end, doctype_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DOCTYPE_WITHIN = 100_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _STATED = re.compile(rb"\A[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})[\"']")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -70,10 +71,13 @@ def parse_html(text: str, location: str) -> "_Element":
 def _prepared(data: bytes, location: str) -> str:
     """The document's text with HTML's named characters in place, and no document type."""
     text = _NOT_XML.sub("", _text(data, location))
-    doctype = _DOCTYPE.search(text[:100_000])
-    if doctype and "<!ENTITY" in doctype[0].upper():
-        raise SourceError(location, "it declares XML entities, which are refused")
-    text = _DOCTYPE.sub("", text, count=1) if doctype else text
+    start = doctype_in(text, _DOCTYPE_WITHIN)
+    if start >= 0:
+        end = doctype_end(text, start)
+        # One that is not closed may be taken for one by a parser that mends it.
+        if "<!ENTITY" in text[start : end if end >= 0 else len(text)].upper():
+            raise SourceError(location, "it declares XML entities, which are refused")
+        text = text[:start] + text[end:] if end >= 0 else text
     return _ENTITY.sub(_character, _DECLARATION.sub("", text, count=1))
 
 
