@@ -2,7 +2,7 @@
 
 import re
 
-_SUBTITLE = re.compile(r"\s*[:(\[—–]| - ")
+_SUBTITLE = re.compile(r"(?:(?<!\s)\s++)?[:(\[—–]| - ")
 _NOT_TOLD_BY = re.compile(r"[\W_]+")
 _SHORTEST = 3
 

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 from tuireader.quotes.language import Language
 
-_DASH = re.compile(r"[ \t\xa0]*[–—―][ \t\xa0]*(?=[^\W\d_])")
-_CLOSING = re.compile(r"[ \t\xa0]*[–—―][.,;:]?[ \t\xa0]*")
+_GAP = " \t\xa0"
+_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")
+_CLOSING = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
 _BREAK = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
 _STOP = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SUFFIX = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce)$")
 _ENCLITIC = re.compile(r"-(?:lhe|lhes|me|te|se|nos|vos|o|a|os|as)$")
-_LAST = re.compile(r"[^\W\d_]+$")
-_NOTE = re.compile(r"[ \t]*(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
+_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
+_NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
 """What an editor or the narrator puts into a speech between brackets."""
 
 
@@ -28,7 +29,7 @@ def asides_in(text: str, start: int, end: int, language: Language) -> Iterator[t
 def notes_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where an editor's note or a sentence of the narrator stands between brackets."""
     for match in _NOTE.finditer(text, start, end):
-        yield match.span()
+        yield _before_gap(text, match.start(), start, " \t"), match.end()
 
 
 def _next(text: str, start: int, end: int, language: Language) -> tuple[int, int] | None:
@@ -43,9 +44,16 @@ def _next(text: str, start: int, end: int, language: Language) -> tuple[int, int
         verb = _verb(text, match.end(), end, language)
         if verb:
             close = _CLOSING.search(text, verb.end(), end)
-            by_dash = match.start(), close.end() if close else end
+            by_dash = _before_gap(text, match.start(), start), close.end() if close else end
             break
     return by_dash or by_mark
+
+
+def _before_gap(text: str, at: int, start: int, gap: str = _GAP) -> int:
+    """Where the blanks before a place begin, not looked for before the start."""
+    while at > start and text[at - 1] in gap:
+        at -= 1
+    return at
 
 
 def _verb(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:

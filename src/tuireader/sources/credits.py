@@ -48,7 +48,7 @@ _SHARED = re.compile(
     r"(?:(?<= )[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+/[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}$"
 )
 _STOPPED = re.compile(r"[.!?…][\"”’)]*$")
-_LAST_STOP = re.compile(r"[.!?…][\"”’)]*\s+(?=[^\s.!?…][^.!?…]*(?:\b[A-Z]\.[^.!?…]*)*$)")
+_LAST_STOP = re.compile(r"[.!?…][\"”’)]*\s+(?=[^\s.!?…][^.!?…]*(?:\b[A-Z]\.[^.!?…]*){0,9}$)")
 _SAID = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|explained|tweeted)\b")
 _OPENED = re.compile(r"[\"“‘«„]")
 

@@ -4,12 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import whitespace
 from typing import TYPE_CHECKING
 
 from tuireader.domain.cleaning import clean_line
 from tuireader.domain.errors import SourceError
 from tuireader.sources.archive import Archive, member_path
 from tuireader.sources.dates import date_at
+from tuireader.sources.tags import parts_of, without_elements
 from tuireader.sources.text import name_of
 from tuireader.sources.xml import parse_xml
 
@@ -22,11 +24,9 @@ _FONT_HIDING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/e
 _MOST_CHAPTERS = 20_000
 _SMALL = 6_000
 _TEXT_TYPES = ("xhtml+xml", "html", "dtbook+xml", "svg+xml", "/xml")
-_MARKUP = re.compile(
-    rb"<(head|style|script)\b.*?</\1\s*>|<!--.*?-->|<(?!img\b)[^>]*>", re.DOTALL | re.IGNORECASE
-)
-_DESCRIBED = re.compile(rb"<img\b[^>]*\salt\s*=\s*[\"'][^\"']", re.IGNORECASE)
-_PICTURE = re.compile(rb"<img\b[^>]*>", re.IGNORECASE)
+_UNSEEN = ("head", "style", "script")
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\salt\s*+=\s*+[\"'][^\"']", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,11 @@ def _has_words(archive: Archive, member: str, locked: frozenset[str]) -> bool:
         data = archive.read(member)
     except SourceError:
         return True
-    bare = _MARKUP.sub(b" ", data)
-    return bool(_DESCRIBED.search(bare) or _PICTURE.sub(b" ", bare).strip())
+    page = without_elements(data.decode("latin-1"), _UNSEEN, " ")
+    return any(
+        words.strip(whitespace) or (_PICTURE.match(tag) and _DESCRIBED.search(tag))
+        for words, tag in parts_of(page)
+    )
 
 
 def _named(root: "_Element", name: str) -> Iterator["_Element"]:

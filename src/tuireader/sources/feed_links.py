@@ -7,8 +7,10 @@ from tuireader.sources.html import link_target
 
 _HEAD = 200_000
 """Bytes of a page in which its head is looked for."""
-_LINK = re.compile(rb"<link\b([^>]{1,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b([^>]{1,2000}+)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?<![a-z])([a-z]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++))", re.IGNORECASE
+)
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _OF_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from tuireader.domain.shelf import Entry
 from tuireader.sources.extras import needed
 from tuireader.sources.html import link_target
 from tuireader.sources.kept_pages import page_article
+from tuireader.sources.tags import without_tags
 
 LARGEST_FEED = 20_000_000
 """Bytes; a larger feed is refused."""
@@ -28,7 +29,6 @@ _DATED = re.compile(
     rb"|\"date_(?:published|modified)\"",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^>]*>")
 _FULL_TAGS = ("<p", "<br", "<div")
 _FULL = 1_000
 
@@ -160,7 +160,7 @@ def _beginning(html: str) -> str:
 
 
 def _words(html: str) -> str:
-    return clean_line(unescape(_TAG.sub(" ", html))).strip()
+    return clean_line(unescape(without_tags(html, " "))).strip()
 
 
 def _day(said: str) -> dt.date | None:

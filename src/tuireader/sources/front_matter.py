@@ -14,7 +14,7 @@ _LONGEST = 200
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")
 _MARKUP = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)|[*_`~]{1,3}")
-_HEADING = re.compile(r" {0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*$")
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(.*)$")
 _FIELDS = {
     "title": "title",
     "headline": "title",
@@ -50,7 +50,7 @@ def markdown_front(data: bytes, path: str) -> tuple[Header, str]:
     header, lines = read_front_matter(clean(text).split("\n"))
     for line in lines[:LINES]:
         if not header.title and (found := _HEADING.match(line)):
-            header.title = clean_line(_MARKUP.sub(r"\1", found[1]))
+            header.title = clean_line(_MARKUP.sub(r"\1", _unclosed(found[1])))
     if header.title:
         return header, header.title
     bare = _MARKUP.sub(r"\1", "\n".join(lines[:200]))
@@ -65,6 +65,13 @@ def _end_of(lines: list[str]) -> int:
             return number if fields else 0
         fields += _FIELD.match(line) is not None
     return 0
+
+
+def _unclosed(heading: str) -> str:
+    """A heading's words without the number signs that may stand behind them."""
+    words = heading.rstrip()
+    bare = words.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else words
 
 
 def _read_fields(lines: list[str], header: Header) -> None:

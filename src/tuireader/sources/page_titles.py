@@ -1,15 +1,18 @@
 """The title of a page: its headline, without the name of the site."""
 
 import re
+from collections import deque
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urlsplit
 
 from tuireader.domain.cleaning import clean_line
+from tuireader.sources.tags import without_elements, without_tags
 
-_HEADLINE = re.compile(r"<h1\b[^>]*>(.{1,3000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
-_HIDDEN = re.compile(r"<(script|style|svg)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_SEPARATOR = re.compile(r"\s+[-–—|*·•»:]+\s+|\s*[|ㅣ：»]\s*")
+_HEADLINE_TAG = re.compile(r"<(/?)h1\b", re.IGNORECASE)
+_LONGEST_HEADLINE = 3_000
+_HIDDEN = ("script", "style", "svg")
+_SEPARATOR = re.compile(r"(?<!\s)\s++[-–—|*·•»:]++\s++|(?:(?<!\s)\s++)?[|ㅣ：»]\s*+")
 _UNWORDED = re.compile(r"\W+")
 _SHORTEST, _LONGEST_SITE = 8, 60
 
@@ -20,8 +23,11 @@ def page_title(stated: str, page: str, site: str, address: str) -> str:
     The name of the site, which many titles end with, is cut off.
     """
     headlines, stated = _headlines(page), stated.replace("\xad", "")
+    beginnings = _beginnings(stated)
     for headline in headlines:
-        if len(headline) >= _SHORTEST and _begins_with(stated, headline):
+        if len(headline) >= _SHORTEST and (
+            stated.startswith(headline) or _folded(headline) in beginnings
+        ):
             return headline
     names = {_folded(site), _folded(_host(address))} - {""}
     if headlines and _folded(stated) in names:
@@ -29,24 +35,40 @@ def page_title(stated: str, page: str, site: str, address: str) -> str:
     return _without_site(stated, names)
 
 
-def _begins_with(stated: str, headline: str) -> bool:
-    """Whether a title begins with a headline, whatever the kinds of its marks and blanks.
-
-    If they are others, what follows must stand behind a mark, as what a site adds does.
-    """
-    if stated.startswith(headline):
-        return True
-    rest = _SEPARATOR.split(stated)
-    folded, begun = _folded(headline), ""
-    for part in rest[:-1]:
+def _beginnings(stated: str) -> set[str]:
+    """What a title begins with before each of its marks, whatever the kinds of marks and blanks."""
+    found, begun = set(), ""
+    for part in _SEPARATOR.split(stated)[:-1]:
         begun += _folded(part)
-        if begun == folded:
-            return True
-    return False
+        # A longer one is no headline's, and to keep them all would take too much.
+        if len(begun) > _LONGEST_HEADLINE:
+            break
+        found.add(begun)
+    return found
+
+
+def _headline_markup(page: str) -> Iterator[str]:
+    """What stands in each h1 of a page."""
+    starts: deque[int] = deque()
+    behind = 0
+    for found in _HEADLINE_TAG.finditer(page):
+        if not found[1]:
+            # The end of a tag that is not closed serves the next tag too.
+            behind = behind if behind > found.end() else page.find(">", found.end()) + 1
+            if not behind:
+                return
+            starts.append(behind)
+            continue
+        while starts and found.start() - starts[0] > _LONGEST_HEADLINE:
+            starts.popleft()
+        if starts and starts[0] < found.start():
+            yield page[starts[0] : found.start()]
+            starts.clear()
 
 
 def _headlines(page: str) -> list[str]:
-    found = (_TAG.sub("", _HIDDEN.sub("", words)) for words in _HEADLINE.findall(page))
+    markup = _headline_markup(page)
+    found = (without_tags(without_elements(words, _HIDDEN), "") for words in markup)
     lines = (clean_line(" ".join(unescape(line).split())).replace("\xad", "") for line in found)
     return list(dict.fromkeys(line for line in lines if line))
 

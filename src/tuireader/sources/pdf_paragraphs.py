@@ -15,7 +15,8 @@ _BULLET = re.compile(r"[•◦▪‣●○■–*·-]\s*(?=\S)|(?:\(?\d{1,2}[.)]
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|abb(?:ildung|\.)?|tab(?:elle|\.)|tableau)\s*\d", re.IGNORECASE
 )
-_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?=\w{1,6}$)")
+_LEADER_DOTS = 4
+_PAGE_BEHIND = re.compile(r"(?<!\w)\w{1,6}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LARGER, _SMALLER = 1.14, 0.93
 _LONGEST_HEADING = 200
@@ -80,7 +81,7 @@ class _Joiner:
             return False
         if abs(above.size - line.size) > 0.08 * self._size or above.bold != line.bold:
             return True
-        if _BULLET.match(line.text) or _CAPTION.match(line.text) or _LEADER.search(above.text):
+        if _BULLET.match(line.text) or _CAPTION.match(line.text) or _leader_in(above.text):
             return True
         left, right = columns.of(line)
         indented = line.left > left + 0.8 * line.size
@@ -103,8 +104,9 @@ class _Joiner:
     def _piece(self, run: list[Line]) -> Piece:
         text = self._joined(run)
         first = run[0]
-        if _LEADER.search(text):
-            return Piece(BlockKind.LIST_ITEM, _LEADER.sub(" · ", text))
+        if leader := _leader_in(text):
+            start, end = leader
+            return Piece(BlockKind.LIST_ITEM, f"{text[:start]} · {text[end:]}")
         if len(text) <= _LONGEST_HEADING:
             if first.size >= _LARGER * self._size:
                 return Piece(BlockKind.HEADING, text, self._level(first.size))
@@ -184,3 +186,17 @@ def _vocabulary(pages: Iterable[Page]) -> Counter[str]:
         for line in page:
             words.update(word.casefold() for word in _WORD.findall(line.text))
     return words
+
+
+def _leader_in(text: str) -> tuple[int, int] | None:
+    """Where the dots and blanks stand that lead to the page number at a line's end."""
+    page = _PAGE_BEHIND.search(text, max(0, len(text) - 8))
+    if page is None:
+        return None
+    at, dots = len(text[: page.start()].rstrip()), 0
+    while text[max(0, at - 1) : at] == ".":
+        dots += 1
+        at -= 1
+        if at > 1 and text[at - 2] == "." and text[at - 1].isspace():
+            at -= 1
+    return (len(text[:at].rstrip()), page.start()) if dots >= _LEADER_DOTS else None

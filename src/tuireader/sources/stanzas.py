@@ -114,7 +114,7 @@ class Setter:
     def _quoted_pieces(self, lines: list[str]) -> list[Piece]:
         marks = _QUOTE_MARKS.match(lines[0])
         level = marks[1].count(">") - 1 if marks else 0
-        bare = [_QUOTE_MARKS.sub("", line, count=1) for line in lines]
+        bare = [line[found.end() :] for line in lines if (found := _QUOTE_MARKS.match(line))]
         pieces: list[Piece] = []
         for group in stanzas(bare):
             pieces += [

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from tuireader.domain.passage import Passage
 from tuireader.notebook.anchoring.sides import blocks, once_in
 
-_PARAGRAPH = re.compile(r"[^\n]*[^\n\s][^\n]*")
+_PARAGRAPH = re.compile(r"(?<![^\n])[^\n\S]*+\S[^\n]*")
 _BY_CHANCE = 4
 _PAIRED, _ALIKE = 10_000, 0.35
 _Paragraphs = list[re.Match[str]]
