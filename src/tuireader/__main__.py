@@ -75,8 +75,7 @@ def _print(request: Request) -> int:
     import os  # noqa: PLC0415 - stands with what needs it
     from importlib import import_module  # noqa: PLC0415 - the reader's start does not need it
 
-    from tuireader.cli.opener import warn_of_settings  # noqa: PLC0415 - the same
-    from tuireader.cli.output import prepare  # noqa: PLC0415 - the same
+    from tuireader.cli.output import prepare, warn_of_settings  # noqa: PLC0415 - not at the start
     from tuireader.folders import Folders  # noqa: PLC0415 - `--version` needs no folder
 
     prepare()

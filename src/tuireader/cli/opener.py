@@ -61,17 +61,6 @@ def selector_warnings(settings: Settings, folders: Folders) -> tuple[str, ...]:
     )
 
 
-def warn_of_settings(folders: Folders) -> None:
-    """Print what in the settings is not used on standard error."""
-    from tuireader.cli.output import complain  # noqa: PLC0415 - not on the start path
-    from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - the same
-    from tuireader.settings import load  # noqa: PLC0415 - as above
-
-    settings = load(folders.settings)
-    for warning in (*settings.warnings, *selector_warnings(settings, folders)):
-        complain(SettingsError(warning))
-
-
 def visitor(folders: Folders) -> Visitor:
     """What is kept of the web, and the way to it, as the settings say."""
     from tuireader.sources.web.visiting import Visitor  # noqa: PLC0415 - not on the start path

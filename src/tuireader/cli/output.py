@@ -13,6 +13,7 @@ from tuireader.cli.arguments import Form
 from tuireader.domain.cleaning import clean, clean_line
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exports.records import Record
+from tuireader.folders import Folders
 
 # JSON escapes C0 by itself. DEL, C1, bidi controls, lone surrogates and the two line
 # separators that line-reading programs split at stand only inside strings, and so can be escaped
@@ -118,3 +119,14 @@ def _abandon() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+def warn_of_settings(folders: Folders) -> None:
+    """Print what in the settings is not used on standard error."""
+    from tuireader.cli.opener import selector_warnings  # noqa: PLC0415 - slow, and not for `help`
+    from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - as above
+    from tuireader.settings import load  # noqa: PLC0415 - as above
+
+    settings = load(folders.settings)
+    for warning in (*settings.warnings, *selector_warnings(settings, folders)):
+        complain(SettingsError(warning))
