@@ -169,6 +169,21 @@ def test_the_program_ends_when_it_is_told_to_though_the_editor_does_not(
     assert written(tmp_path) == ["Saved outside.\n"]
 
 
+def test_a_hang_up_that_is_ignored_ends_neither_the_editor_nor_the_program(start: Start) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` has it
+    try:
+        terminal = start('echo OPEN; read _; echo "Written." > "$1"')
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    terminal.type("je")
+    terminal.until("OPEN")
+    terminal.process.send_signal(signal.SIGHUP)
+    terminal.type("\r")
+    terminal.until("Noted")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+
+
 def test_ctrl_c_in_an_editor_is_for_the_editor_alone(start: Start) -> None:
     terminal = start('trap \'echo "Broken off." > "$1"; exit 0\' INT; echo OPEN; read _')
     terminal.type("je")

@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.app import App
 
-PATIENCE = 0.5
+PATIENCE = 0.3
 """Seconds that the other program has to end when this one is told to."""
 
 FORWARDED = (signal.SIGTERM, signal.SIGHUP)
@@ -82,11 +82,15 @@ def _handlers(receive: Callable[[int, FrameType | None], None]) -> Iterator[None
         """Do nothing; with SIG_IGN the other program would ignore the signal too."""
 
     wakeup = signal.set_wakeup_fd(-1)
-    before = {number: signal.signal(number, receive) for number in FORWARDED}
-    before |= {number: signal.signal(number, ignore) for number in IGNORED}
+    handlers = dict.fromkeys(FORWARDED, receive) | dict.fromkeys(IGNORED, ignore)
+    before = {
+        number: signal.signal(number, handler)
+        for number, handler in handlers.items()
+        if signal.getsignal(number) is not signal.SIG_IGN  # as `nohup` has it
+    }
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        signal.set_wakeup_fd(wakeup)
+        signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
