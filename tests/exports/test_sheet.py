@@ -32,17 +32,13 @@ def test_no_cell_begins_like_a_formula_and_its_text_is_whole(text: str) -> None:
     assert cell.removeprefix("'") == clean(text).removeprefix("'")
 
 
-@pytest.mark.parametrize(
-    "before", ["", "\ufeff", "\u200b", "\u2060", "\u00ad", "\t", "\r", "\n", " \u200d"]
-)
 @pytest.mark.parametrize("first", list("=+-@＝＋－＠﹦﹢﹣﹫⁺⁼−"))
-def test_a_formula_is_guarded_in_every_form_and_behind_what_is_not_shown(
-    before: str, first: str
-) -> None:
-    text = f"{before}{first}1+1"
-    ((cell, names),) = rows({"text": text, "names": [text, "Ada"]})[1:]
-    assert cell == f"'{clean(text)}"
-    assert names == f"'{clean(text)}; Ada"
+def test_a_formula_is_guarded_in_every_form_and_behind_what_is_not_shown(first: str) -> None:
+    for before in ("", "\ufeff", "\u200b", "\u2060", "\u00ad", "\t", "\r", "\n", " \u200d"):
+        text = f"{before}{first}1+1"
+        _, (cell, names) = rows({"text": text, "names": [text, "Ada"]})
+        assert cell == f"'{clean(text)}"
+        assert names == f"'{clean(text)}; Ada"
 
 
 @pytest.mark.parametrize(
