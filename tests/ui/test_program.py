@@ -9,7 +9,9 @@ from tuireader.ui.bindings import GROUPS
 from tuireader.ui.commands import bindings_on
 from tuireader.ui.screens.export import ExportQuestion
 from tuireader.ui.screens.help import HelpScreen, help_table
+from tuireader.ui.screens.note import NoteScreen
 from tuireader.ui.screens.question import Question
+from tuireader.ui.screens.reader import ReaderScreen
 
 
 async def test_the_first_paint_is_what_textual_draws(start):
@@ -142,3 +144,20 @@ async def test_a_palette_that_is_left_under_a_dialog_leaves_the_dialog_open(star
         await reader.press("x", "enter")
         assert answers == ["x"]
         assert reader.app.screen is reader.screen
+
+
+async def test_a_click_on_words_of_a_dialog_that_go_away_is_survived(start):
+    async with start() as reader:
+        for turns in range(6):
+            await reader.pilot.press("2", "a")
+            await reader.until(NoteScreen)
+            await reader.pilot.pause()
+            words = reader.app.screen.query_one(".words")
+            x, y = words.region.offset
+            words.remove()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            for kind in (events.MouseDown, events.MouseUp):
+                reader.app.post_message(kind(None, x + 5, y, 0, 0, 1, False, False, False))
+            await reader.press("escape")
+            await reader.until(ReaderScreen)

@@ -39,6 +39,8 @@ class TuiReader(App[None]):
     CSS_PATH = stylesheets("reader", "dialogs")
     COMMANDS = App.COMMANDS | {KeyCommands}
     ENABLE_COMMAND_PALETTE = True
+    # The selection is the text pane's; Textual's own fails on a click into a closing dialog.
+    ALLOW_SELECT = False
 
     def __init__(
         self,
