@@ -14,6 +14,7 @@ from tuireader.folders import Folders
 from tuireader.ui.app import TuiReader
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.type_ahead import DIALOG
 
 HARBOUR = """ date 2026-03-14
 
@@ -76,7 +77,10 @@ class Reader:
     async def settle(self) -> None:
         """Wait until all that runs behind the screen is done."""
         await self.pilot.pause()
-        while busy := [worker for worker in self.app.workers if worker.group != "default"]:
+        while self.app.type_ahead.is_busy:
+            await self.pilot.pause()
+        open_ended = {"default", DIALOG}
+        while busy := [worker for worker in self.app.workers if worker.group not in open_ended]:
             await self.app.workers.wait_for_complete(busy)
             await self.pilot.pause()
 

@@ -9,7 +9,7 @@ from contextvars import copy_context
 from threading import Lock
 from typing import Any
 
-from textual import events, work
+from textual import events
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.command import CommandPalette
@@ -26,6 +26,7 @@ from tuireader.ui.driver import quick_driver
 from tuireader.ui.palette import Palette
 from tuireader.ui.screens.reader import ReaderScreen
 from tuireader.ui.stylesheets import stylesheets
+from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 from tuireader.ui.watchdog import ENDING, Watchdog, Watched
 
 SWITCH = 0.0005
@@ -57,6 +58,7 @@ class TuiReader(App[None]):
         self._watchdog = watchdog
         self._saving = Lock()
         self._was_told = False
+        self.type_ahead = TypeAhead(self)
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
 
@@ -70,6 +72,8 @@ class TuiReader(App[None]):
         self.theme_changed_signal.subscribe(
             self, lambda theme: self._desk.remember(theme=theme.name)
         )
+        for handed_over in (self.app_suspend_signal, self.app_resume_signal):
+            handed_over.subscribe(self, lambda _: self.type_ahead.discard(), immediate=True)
         self.call_after_refresh(self._settle)
         self.call_after_refresh(self._warn_of_settings)
         self._watch_signals()
@@ -113,6 +117,10 @@ class TuiReader(App[None]):
         for warning in warnings:
             self.notify(warning, severity="warning", timeout=20)
 
+    def on_unmount(self) -> None:
+        """Hand on no more keys."""
+        self.type_ahead.close()
+
     def _settle(self) -> None:
         gc.freeze()
         gc.enable()
@@ -132,10 +140,18 @@ class TuiReader(App[None]):
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take out of what is pasted what no text may hold."""
+        """Take out of what is pasted what no text may hold, and hand on one key at a time."""
         if isinstance(event, events.Paste):
             event.text = clean(event.text)
-        await super().on_event(event)
+        if not self.type_ahead.holds(event):
+            await super().on_event(event)
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
+        """Open a dialog and wait for its answer; keys that come meanwhile are the dialog's."""
+        if isinstance(screen, str):
+            return await super().push_screen_wait(screen, mode=mode)
+        with self.type_ahead.waiting_for(screen):
+            return await super().push_screen_wait(screen, mode=mode)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What has no key of its own: the theme, and taking the notes out."""
@@ -156,7 +172,7 @@ class TuiReader(App[None]):
                 lambda: self.export(FileKind.JSONL),
             )
 
-    @work
+    @opens_dialog
     async def export(self, kind: FileKind) -> None:
         """Ask for a file and write all notes into it."""
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start

@@ -12,6 +12,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.ui.bindings import LIST, PANES, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.listed import Listed
+from tuireader.ui.type_ahead import opens_dialog
 
 if TYPE_CHECKING:
     from tuireader.sources.web.refreshing import Refreshed
@@ -48,7 +49,7 @@ class Arriving(Listed):
             return
         call(partial(self.show, shown, 0, version=shown is not self._whole))
 
-    @work(group="add")
+    @opens_dialog
     async def action_add(self) -> None:
         """Add a source to the library."""
         from tuireader.ui.screens.question import Question  # noqa: PLC0415 - not at the start

@@ -8,7 +8,6 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuireader.domain.cleaning import clean
@@ -24,6 +23,7 @@ from tuireader.exports.target import (
 )
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.desk import Desk
+from tuireader.ui.screens.dialog import Dialog
 
 NAMES = {FileKind.MARKDOWN: "Markdown", FileKind.JSONL: "JSON Lines"}
 HINT = "Enter exports · Tab completes · Esc leaves"
@@ -57,7 +57,7 @@ async def export_notes(app: App[Any], desk: Desk, kind: FileKind) -> None:
         app.notify(f"Exported {counted} to {path}.", timeout=12)
 
 
-class ExportQuestion(ModalScreen[Path | None]):
+class ExportQuestion(Dialog[Path | None]):
     """Asks for a file and has it written; gives its path, or None if the reader leaves.
 
     What was typed stays in the line until the file is on the disk.
@@ -76,7 +76,6 @@ class ExportQuestion(ModalScreen[Path | None]):
         self._save = save
         self._agreed: Path | None = None
         """The file for which the reader was asked whether to go on."""
-        self._answered = False
 
     def compose(self) -> ComposeResult:
         """The question above its line, and below it what is in the way."""
@@ -117,7 +116,7 @@ class ExportQuestion(ModalScreen[Path | None]):
 
     def action_leave(self) -> None:
         """Give no path."""
-        self._answer(None)
+        self.dismiss(None)
 
     def _write(self, *, agreed: bool) -> None:
         try:
@@ -132,12 +131,7 @@ class ExportQuestion(ModalScreen[Path | None]):
             self._agreed = None
             self._tell(str(error))
             return
-        self._answer(path)
-
-    def _answer(self, path: Path | None) -> None:
-        if not self._answered:
-            self._answered = True
-            self.dismiss(path)
+        self.dismiss(path)
 
     def _tell(self, sentence: str) -> None:
         self.query_one(".told", Static).update(Content(clean(sentence)))

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tuireader.layout.cells import fit, width
 from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
+from tuireader.ui.screens.dialog import Dialog
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """All keys of the program, those of the focused pane first."""
 
     BINDINGS = [

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, Unpack
 
-from textual import on, work
+from textual import on
 
 from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
@@ -21,6 +21,7 @@ from tuireader.ui.screens.changes import (
     shortened,
 )
 from tuireader.ui.screens.opening import Opening
+from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
@@ -102,7 +103,7 @@ class Keeping(Opening):
         elif self.store(passage, speaker, **given):
             self.query_one(TextPane).action_deselect()
 
-    @work
+    @opens_dialog
     async def _ask_for(self, verb: Verb, passage: Passage, speaker: str) -> None:
         article = self.article
         if article is None:

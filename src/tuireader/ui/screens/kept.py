@@ -9,6 +9,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.reading import Bookmark
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
+from tuireader.ui.screens.dialog import Answering
 from tuireader.ui.screens.prompting import Prompting
 from tuireader.ui.widgets.filter_list import FilterList
 from tuireader.ui.widgets.status_line import StatusLine
@@ -17,7 +18,7 @@ LOOKED = 0.5
 """Seconds between two looks for what another window changed."""
 
 
-class KeptScreen(Prompting[Bookmark | None]):
+class KeptScreen(Answering[Bookmark | None], Prompting[Bookmark | None]):
     """A list over the notebook; it gives the passage whose place the reader wants to go to."""
 
     BINDINGS: ClassVar = [

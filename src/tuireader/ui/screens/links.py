@@ -6,15 +6,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuireader.domain.article import Link
 from tuireader.ui.bindings import PANES, key
+from tuireader.ui.screens.dialog import Dialog
 from tuireader.ui.widgets.link_list import LinkList
 
 
-class LinkChoice(ModalScreen[Link | None]):
+class LinkChoice(Dialog[Link | None]):
     """Gives a link; None if the reader leaves without one."""
 
     BINDINGS = [

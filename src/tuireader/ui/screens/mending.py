@@ -13,6 +13,7 @@ from tuireader.domain.reading import Bookmark
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.screens.changes import shortened
 from tuireader.ui.screens.keeping import Keeping
+from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
 
@@ -108,7 +109,7 @@ class Mending(Keeping):
             lambda article: self.desk.notebook.corrections.dismiss(article, quote, back=back), said
         )
 
-    @work(group="mend")
+    @opens_dialog
     async def _attribute(self, quote: Quote) -> None:
         words = shortened(self._words(quote), 60)
         name = await self._ask_name(f"Who said “{words}”?", quote.speaker)
@@ -121,7 +122,7 @@ class Mending(Keeping):
                 f"Said by {name or 'nobody named'}; u takes this back.",
             )
 
-    @work(group="mend")
+    @opens_dialog
     async def _merge(self, quote: Quote) -> None:
         before = quote.speaker
         if not before:
@@ -135,7 +136,7 @@ class Mending(Keeping):
                 f"{before} is {name} in this article; u takes this back.",
             )
 
-    @work(group="mend")
+    @opens_dialog
     async def _add(self, passage: Passage) -> None:
         words = shortened(passage.of(self.article.text) if self.article else "", 60)
         name = await self._ask_name(f"Who said “{words}”?")

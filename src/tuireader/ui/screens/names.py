@@ -6,15 +6,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuireader.domain.cleaning import clean_line
 from tuireader.ui.bindings import PANES, key
+from tuireader.ui.screens.dialog import Dialog
 from tuireader.ui.widgets.name_list import NameList
 
 
-class NameChoice(ModalScreen[str | None]):
+class NameChoice(Dialog[str | None]):
     """Gives a name; empty for nobody named, None if the reader leaves without one."""
 
     BINDINGS = [

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from tuireader.domain.cleaning import clean
 from tuireader.domain.errors import TuiReaderError
 from tuireader.ui.bindings import KEEP, key
+from tuireader.ui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts, Subject
@@ -60,7 +60,7 @@ async def write_note(app: App[Any], writing: Writing, *, outside: bool) -> bool:
     return bool(saved_here)
 
 
-class NoteScreen(ModalScreen[bool]):
+class NoteScreen(Dialog[bool]):
     """The words, and below them the note; what is typed is on the disk within two seconds.
 
     It gives whether the note was saved; one that cannot be saved stays in it.

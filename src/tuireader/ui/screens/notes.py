@@ -11,6 +11,7 @@ from tuireader.ui.drafts import begun_notes, bookmark_key, marked, save_begun, t
 from tuireader.ui.screens.changes import Subject, ask_and_save, said_of
 from tuireader.ui.screens.kept import KeptScreen
 from tuireader.ui.screens.trash import TrashScreen
+from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.verbs import Verb
 from tuireader.ui.widgets.note_list import NoteList
 
@@ -94,7 +95,7 @@ class NotesScreen(KeptScreen):
         else:
             self.say("It is a draft: a goes on with it, and saving it keeps the passage.")
 
-    @work
+    @opens_dialog
     async def _go_on(self, verb: Verb, mark: Bookmark, draft: Draft) -> None:
         kept = marked(draft, self.notebook)
         subject = Subject(
@@ -111,7 +112,7 @@ class NotesScreen(KeptScreen):
         await ask_and_save(self.app, verb, subject)
         self.renew()
 
-    @work
+    @opens_dialog
     async def _ask_for(self, verb: Verb, mark: Bookmark) -> None:
         change = self.notebook.bookmarks.change
         subject = Subject(
@@ -126,7 +127,7 @@ class NotesScreen(KeptScreen):
         await ask_and_save(self.app, verb, subject)
         self.renew()
 
-    @work
+    @opens_dialog
     async def action_trash(self) -> None:
         """Show what is in the trash."""
         await self.app.push_screen_wait(TrashScreen(self.notebook))

@@ -15,11 +15,12 @@ class Prompting(Screen[T]):
     """Puts the line in which words are typed above the status line."""
 
     @on(Asked)
-    async def _ask(self, event: Asked) -> None:
+    def _ask(self, event: Asked) -> None:
         from tuireader.ui.widgets.prompt_line import PromptLine  # noqa: PLC0415 - not at the start
 
         event.stop()
-        if not self.query(PromptLine):
+        if all(line.has_ended for line in self.query(PromptLine)):
             line = PromptLine(event.pane)
-            await self.mount(line, before=self.query_one(StatusLine))
-            line.focus()
+            self.mount(line, before=self.query_one(StatusLine))
+            # At once, so that keys typed after this one are the line's.
+            self.set_focus(line)

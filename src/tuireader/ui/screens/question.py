@@ -3,14 +3,14 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuireader.domain.cleaning import clean_line
 from tuireader.ui.bindings import PANES, key
+from tuireader.ui.screens.dialog import Dialog
 
 
-class Question(ModalScreen[str | None]):
+class Question(Dialog[str | None]):
     """Asks for one line; None if the reader leaves without an answer."""
 
     BINDINGS = [

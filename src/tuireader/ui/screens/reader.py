@@ -1,6 +1,6 @@
 """The reader: what the panes tell of is answered here, and the other screens are opened."""
 
-from textual import on, work
+from textual import on
 
 from tuireader.domain.article import Article
 from tuireader.domain.reading import Bookmark
@@ -8,6 +8,7 @@ from tuireader.domain.shelf import Order
 from tuireader.ui.bindings import MOVE, PANES, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.travelling import Travelling
+from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.article_list import ArticleList
 from tuireader.ui.widgets.quote_list import QuoteList
 from tuireader.ui.widgets.text_pane import TextPane
@@ -88,7 +89,7 @@ class ReaderScreen(Travelling):
         facts = (speaker, cue, str(quote.kind), str(quote.confidence))
         self.say(" · ".join(fact for fact in facts if fact))
 
-    @work
+    @opens_dialog
     async def action_versions(self) -> None:
         """Show what changed in the open article, and go to the place that is chosen."""
         article, notebook = self.article, self.desk.notebook
@@ -105,7 +106,7 @@ class ReaderScreen(Travelling):
             self.remember()
             self.go_to(offset)
 
-    @work
+    @opens_dialog
     async def action_notes(self) -> None:
         """Show all notes, and go to the one that is chosen."""
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
@@ -114,7 +115,7 @@ class ReaderScreen(Travelling):
         self.renew()
         self._go_to_mark(mark)
 
-    @work
+    @opens_dialog
     async def action_orphans(self) -> None:
         """Show the passages whose words are gone, and go to where the chosen one stood."""
         from tuireader.ui.screens.orphans import OrphansScreen  # noqa: PLC0415 - as above
@@ -137,7 +138,7 @@ class ReaderScreen(Travelling):
             if mark.orphan:
                 self.say("These words are not in the text any more; they stood about here.")
 
-    @work
+    @opens_dialog
     async def action_speakers(self) -> None:
         """Show who speaks in all articles, and go to the words that are chosen."""
         from tuireader.ui.screens.speakers import SpeakersScreen  # noqa: PLC0415 - as above

@@ -14,6 +14,7 @@ from tuireader.quotes.speaker import Speaker
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.desk import Desk
+from tuireader.ui.screens.dialog import Answering
 from tuireader.ui.screens.prompting import Prompting
 from tuireader.ui.widgets.speaker_list import AppearanceList, SpeakerList
 from tuireader.ui.widgets.status_line import StatusLine
@@ -25,7 +26,7 @@ SHARE = 10
 """How many times longer it is looked further than the showing took."""
 
 
-class SpeakersScreen(Prompting[Appearance | None]):
+class SpeakersScreen(Answering[Appearance | None], Prompting[Appearance | None]):
     """The speakers; it gives the article to which the reader wants to go."""
 
     BINDINGS = [

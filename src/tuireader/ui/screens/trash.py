@@ -1,9 +1,10 @@
 """The trash: what was thrown away is looked through, taken out again, or dropped."""
 
-from textual import on, work
+from textual import on
 
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.screens.kept import KeptScreen
+from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.trash_list import TrashList
 
 
@@ -31,7 +32,7 @@ class TrashScreen(KeptScreen):
         self.change(lambda: self.notebook.trash.restore(*ids), taken)
 
     @on(TrashList.Emptied)
-    @work
+    @opens_dialog
     async def _emptied(self) -> None:
         from tuireader.ui.screens.question import Question  # noqa: PLC0415 - not at the start
 

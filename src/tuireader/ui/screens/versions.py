@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article
@@ -17,11 +16,12 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.comparing import Shown, Standing, compared
+from tuireader.ui.screens.dialog import Answering
 from tuireader.ui.widgets.difference_list import DifferenceList
 from tuireader.ui.widgets.status_line import StatusLine
 
 
-class VersionsScreen(Screen[int | None]):
+class VersionsScreen(Answering[int | None]):
     """Two versions compared; it gives the offset in the newest text that the reader chooses."""
 
     BINDINGS = [

@@ -17,7 +17,8 @@ class PromptLine(Input):
     def __init__(self, pane: Searched, *, id: str | None = None) -> None:
         super().__init__(placeholder=f"{pane.QUERY_PROMPT}…", compact=True, id=id)
         self._pane = pane
-        self._has_ended = False
+        self.has_ended = False
+        """Whether the keys are the pane's again, and this line goes away."""
         self.cursor_blink = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -25,26 +26,27 @@ class PromptLine(Input):
         event.stop()
         self._pane.query_typed(event.value)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: stay with what was found."""
         event.stop()
-        await self.action_leave(accepted=True)
+        self.action_leave(accepted=True)
 
-    async def on_blur(self) -> None:
+    def on_blur(self) -> None:
         """End when the keys go to something else on the screen, as by a click."""
         # Nothing has the keys while the terminal's window is in the background.
         if self.screen.focused not in {None, self}:
-            await self._end(accepted=True)
+            self._end(accepted=True)
 
-    async def action_leave(self, accepted: bool) -> None:
+    def action_leave(self, accepted: bool) -> None:
         """Give the keys back to the pane and go away."""
-        await self._end(accepted=accepted, then_focus=True)
+        self._end(accepted=accepted, then_focus=True)
 
-    async def _end(self, *, accepted: bool, then_focus: bool = False) -> None:
-        if self._has_ended:
+    def _end(self, *, accepted: bool, then_focus: bool = False) -> None:
+        """Tell the pane how the prompt ended, once, and go away."""
+        if self.has_ended:
             return
-        self._has_ended = True
+        self.has_ended = True
         self._pane.query_ended(accepted=accepted)
         if then_focus:
             self._pane.focus()
-        await self.remove()
+        self.remove()

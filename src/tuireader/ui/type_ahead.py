@@ -1,0 +1,142 @@
+"""Input that waits until the input before it has been handled to its end.
+
+Textual hands on a key while the work of the key before may still be on its way: a message from
+a pane to its screen, a worker that is about to open a dialog, a dialog that is closing. Here one
+key is handed on at a time, so that keys that come at once do what they do when typed slowly.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, ParamSpec
+
+from textual import events, work
+from textual.app import App
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+P = ParamSpec("P")
+
+DIALOG = "dialog"
+"""The group of the workers that open dialogs."""
+
+CHECKED = 0.002
+"""Seconds between two looks whether a dialog has been opened."""
+
+QUIET = 3
+"""Turns of the event loop without a message, after which the input before is handled."""
+
+PATIENCE = 5.0
+"""Seconds after which the next key is handed on in any case, so that Ctrl+Q always arrives."""
+
+
+def opens_dialog(method: Callable[P, Any]) -> Callable[P, Worker[Any]]:
+    """Make a coroutine method a worker that opens dialogs; keys wait while none is open."""
+    return work(method, group=DIALOG)
+
+
+class TypeAhead:
+    """Holds input back while the input before it is being handled."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._waiting: deque[events.Event] = deque()
+        self._next: events.Event | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._dialogs: dict[Worker[Any], Screen[Any]] = {}
+        self._valid_from = 0.0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether input is being handled or waits."""
+        return self._task is not None
+
+    def holds(self, event: events.Event) -> bool:
+        """Whether an event has to wait, or is dropped; it is then handed to the app once more."""
+        if event.is_forwarded or not isinstance(event, events.InputEvent | events.Paste):
+            return False
+        if event is self._next:
+            self._next = None
+            return False
+        if event.time < self._valid_from:
+            return True
+        if self._task is not None:
+            self._waiting.append(event)
+            return True
+        if not isinstance(event, events.MouseMove):
+            self._task = asyncio.create_task(self._hand_on())
+            self._task.add_done_callback(self._ended)
+        return False
+
+    def discard(self) -> None:
+        """Drop the input until now, because it was meant for another program in the terminal."""
+        self._valid_from = Message().time
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """Hand on nothing more."""
+        self._waiting.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    @contextmanager
+    def waiting_for(self, dialog: Screen[Any]) -> Iterator[None]:
+        """While the current worker waits for the answer of a dialog."""
+        worker = get_current_worker()
+        self._dialogs[worker] = dialog
+        try:
+            yield
+        finally:
+            self._dialogs.pop(worker, None)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._task = None
+        if not task.cancelled() and task.exception() is not None:
+            # Raises it where Textual shows a traceback and leaves.
+            self._app.call_later(task.result)
+
+    async def _hand_on(self) -> None:
+        await self._settle()
+        while self._waiting:
+            self._next = self._waiting.popleft()
+            self._app.post_message(self._next)
+            if not isinstance(self._next, events.MouseMove):
+                await self._settle()
+
+    async def _settle(self) -> None:
+        """Wait until nothing is left to do of the input that was handed on last."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                quiet, screen, pumps = 0, None, self._pumps()
+                while quiet < QUIET:
+                    await asyncio.sleep(0)
+                    while self._is_opening():
+                        quiet = 0
+                        await asyncio.sleep(CHECKED)
+                    if screen is not self._top:
+                        screen, pumps = self._top, self._pumps()
+                    waiting = any(pump.message_queue_size for pump in pumps)
+                    quiet = 0 if waiting else quiet + 1
+
+    @property
+    def _top(self) -> Screen[Any] | None:
+        stack = self._app.screen_stack
+        return stack[-1] if stack else None
+
+    def _pumps(self) -> list[MessagePump]:
+        """The app, and all that is on the screen on top."""
+        widgets = self._top.walk_children(with_self=True) if self._top else ()
+        return [self._app, *widgets]
+
+    def _is_opening(self) -> bool:
+        """Whether a worker has yet to open its dialog, or to take its answer."""
+        stack = self._app.screen_stack
+        return any(
+            worker.group == DIALOG
+            and not worker.is_finished
+            and self._dialogs.get(worker) not in stack
+            for worker in self._app.workers
+        )

@@ -1,0 +1,92 @@
+"""Keys in a real terminal that arrive in one write."""
+
+import os
+import random
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from tests.test_terminal import TEXT, Terminal, plain
+
+from tuireader.notebook.notebook import Notebook
+
+ESC = "\x1b[27u"
+"""The Esc key in the form that needs no wait for what may follow it."""
+LEAVE = ESC * 4 + "2"
+KEYS = {
+    "2": [*"abctxyFfoOvQu.nDBSPT?qJKR/", "\r", "\t", "\x12", "\x10", "\x0f"],
+    "1": [*"axsRu?q/", "\r", "\x12", "\x10"],
+    "3": [*"sobawmexuq/", "\r", "\x12", "\x10"],
+    "B": [*"actxyYXBu?/q", "\r", "\x12", "\x10"],
+}
+SAMPLE = 3
+"""How many pairs of different keys each pane gets, besides each key twice."""
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    monkeypatch.setenv("EDITOR", "sh -c 'echo edited'")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.chdir(tmp_path)
+    article = tmp_path / "harbour.txt"
+    article.write_text(TEXT + "\n“We stay,” said Ada Voss.\n", encoding="utf-8")
+    started = Terminal("--data-dir", str(tmp_path / "data"), str(article))
+    started.until("Next page")
+    yield started
+    if started.process.poll() is None:
+        started.process.kill()
+        started.process.wait()
+    os.close(started.ours)
+    os.close(started.theirs)
+
+
+def test_a_note_typed_in_one_write_is_saved_on_one_passage(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.type("jahello\x13")
+    terminal.until("Noted: ")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    with Notebook.open(tmp_path / "data") as notebook:
+        assert [mark.note for mark in notebook.bookmarks.all()] == ["hello"]
+
+
+def test_every_key_twice_and_pairs_of_keys_leave_a_program_that_answers(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    chance = random.Random(10)  # noqa: S311 - the same pairs each time
+    terminal.type("jb")
+    for pane, keys in KEYS.items():
+        every = [first + second for first, second in product(keys, keys)]
+        pairs = [key * 2 for key in keys] + chance.sample(every, SAMPLE)
+        terminal.type("".join(pane + pair + LEAVE for pair in pairs) + f"/zz{pane}")
+        terminal.until(f"Find “zz{pane}”: not found")
+        terminal.type(ESC)
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    assert "Traceback" not in plain(terminal.output)
+    with Notebook.open(tmp_path / "data") as notebook:
+        while notebook.undo():
+            pass
+        assert not notebook.bookmarks.all()
+
+
+def test_keys_typed_before_the_editor_has_the_terminal_are_not_taken_for_commands(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.type("jb")
+    terminal.until("Kept: ")
+    terminal.type("exxx")
+    terminal.until("edited")
+    terminal.until("Next page")
+    terminal.type("\x11")
+    assert terminal.ended() == 0
+    with Notebook.open(tmp_path / "data") as notebook:
+        assert len(notebook.bookmarks.all()) == 1
+
+
+def test_the_key_that_quits_twice_in_one_write_quits(terminal: Terminal) -> None:
+    terminal.type("jb\x11\x11")
+    assert terminal.ended() == 0
+    assert "Traceback" not in plain(terminal.output)

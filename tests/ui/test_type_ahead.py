@@ -1,0 +1,199 @@
+"""Keys that arrive at once do what they do when they are typed one by one."""
+
+import os
+import random
+from itertools import product
+
+import pytest
+from textual._xterm_parser import XTermParser
+
+from tuireader.ui.screens.kept import KeptScreen
+from tuireader.ui.screens.question import Question
+
+ESC, ENTER, CTRL_S, CTRL_R, CTRL_P, CTRL_O = "\x1b[27u", "\r", "\x13", "\x12", "\x10", "\x0f"
+"""Keys as a terminal sends them; this form of Esc needs no wait for what may follow it."""
+
+TEXT_KEYS = (*"abcetxyYfFoOvQu.nmDBSPT?qJKzw}]", "/", ENTER, ESC, CTRL_R, CTRL_P, CTRL_O, "\t")
+ARTICLE_KEYS = (*"axsRu?BSq/jG", ENTER, ESC, CTRL_R, CTRL_P)
+QUOTE_KEYS = (*"sobawmexu?BS/jq", ENTER, ESC, CTRL_R, CTRL_P)
+NOTE_KEYS = (*"aectxyYXBu?/jq", ENTER, ESC, CTRL_R, CTRL_P)
+SAMPLE = 15
+
+
+async def type_at_once(reader, keys: str) -> None:
+    """Give the program what one read of the terminal gives it, then wait until it is done."""
+    for event in XTermParser().feed(keys):
+        reader.app.post_message(event)
+    await reader.settle()
+
+
+async def type_one_by_one(reader, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        await type_at_once(reader, key)
+
+
+def kept(reader) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What the notebook holds, newest first."""
+    marks = reader.desk.notebook.bookmarks.all()
+    return [(mark.words, mark.note, str(mark.colour), mark.tags) for mark in marks]
+
+
+async def keep_words(reader, count: int) -> None:
+    """Keep so many passages, each of one word."""
+    for number in range(count):
+        await type_at_once(reader, "viwb" + "w" * (number % 2 + 1))
+
+
+async def test_the_words_of_a_note_typed_right_after_its_key_are_in_the_note(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"jahello{CTRL_S}")
+        ((_, note, _, _),) = kept(reader)
+        assert note == "hello"
+        assert reader.app.screen is reader.screen
+
+
+async def test_two_notes_written_without_a_pause_are_two_notes(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"jafirst{CTRL_S})asecond{CTRL_S}")
+        assert [note for _, note, _, _ in kept(reader)] == ["second", "first"]
+
+
+async def test_the_key_of_a_note_twice_opens_one_editor(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"jaa{CTRL_S}{CTRL_S}")
+        assert [note for _, note, _, _ in kept(reader)] == ["a"]
+        assert reader.app.screen is reader.screen
+
+
+async def test_words_typed_right_after_the_search_key_are_looked_for(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"/second{ENTER}")
+        assert reader.screen.text.text[reader.screen.text.cursor :].startswith("second")
+
+
+async def test_what_is_pasted_right_after_the_key_of_a_note_is_in_the_note(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"ja\x1b[200~pasted\x1b[201~{CTRL_S}")
+        assert [note for _, note, _, _ in kept(reader)] == ["pasted"]
+
+
+async def test_forty_presses_of_x_throw_away_forty_notes_and_undo_brings_them_back(start) -> None:
+    async with start() as reader:
+        await keep_words(reader, 45)
+        before = kept(reader)
+        assert len(before) > 40
+        await type_at_once(reader, "B" + "x" * 40)
+        assert kept(reader) == before[40:]
+        assert len(reader.desk.notebook.trash.all()) == 40
+        await type_at_once(reader, "u" * 40)
+        assert kept(reader) == before
+
+
+async def test_two_returns_in_the_list_of_notes_open_the_note_once(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, f"jbB{ENTER}{ENTER}")
+        assert reader.app.screen is reader.screen
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        f"jt{ENTER}{ENTER}",
+        f"3w{ENTER}{ENTER}",
+        f"3m{ENTER}{ENTER}",
+        f"1a{ENTER}{ENTER}",
+        f"viwQ{ENTER}{ENTER}",
+        f"jt{ESC}{ESC}",
+        f"BX{ESC}{ESC}{ESC}",
+        "BBBB",
+        "SSSS",
+    ],
+)
+async def test_a_dialog_takes_one_answer(start, keys: str) -> None:
+    async with start() as reader:
+        await type_at_once(reader, keys)
+        assert reader.app.screen is reader.screen
+        assert reader.app.return_code in {None, 0}
+
+
+async def test_a_dialog_that_is_answered_twice_gives_the_first_answer(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, "jtone")
+        question = await reader.until(Question)
+        question.dismiss("first")
+        question.dismiss("second")
+        await reader.settle()
+        assert [tags for _, _, _, tags in kept(reader)] == [("first",)]
+        assert reader.app.screen is reader.screen
+
+
+async def test_a_screen_under_a_dialog_cannot_close_the_dialog(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, "jbBt")
+        question = await reader.until(Question)
+        notes = reader.app.screen_stack[1]
+        assert isinstance(notes, KeptScreen)
+        notes.dismiss(None)
+        await reader.settle()
+        assert reader.app.screen is question
+
+
+async def test_keys_before_the_terminal_is_handed_over_are_not_taken_for_commands(start) -> None:
+    async with start() as reader:
+        await type_at_once(reader, "jb")
+        for event in XTermParser().feed("ux"):
+            reader.app.post_message(event)
+        reader.app._suspend_signal()
+        await reader.settle()
+        assert len(kept(reader)) == 1
+
+
+async def test_keys_at_once_do_what_they_do_one_by_one(start, tmp_path) -> None:
+    keys = (
+        *"jbc)ca", *"one", CTRL_S, *"t", *"x y", ENTER, *"})b..", *"/café", ENTER, *"viwa",
+        *"two", ESC, *"uu", CTRL_R, "B", *"jxjcu", *"t", *"tag", ENTER, "X", ENTER, "q", ENTER,
+        *"3jb", *"w", *"Ada", ENTER, *"2)vjb",
+    )  # fmt: skip
+    async with start() as reader:
+        await type_one_by_one(reader, keys)
+        slowly = kept(reader), reader.screen.text.cursor
+    assert len(slowly[0]) == 3
+    (tmp_path / "data").rename(tmp_path / "slow")
+    async with start() as reader:
+        await type_at_once(reader, "".join(keys))
+        assert (kept(reader), reader.screen.text.cursor) == slowly
+
+
+PANES = {
+    "text": ("2", TEXT_KEYS),
+    "articles": ("1", ARTICLE_KEYS),
+    "quotations": ("3", QUOTE_KEYS),
+    "notes": ("B", NOTE_KEYS),
+}
+LEAVE = ESC * 4 + "2"
+"""Leaves dialogs, screens, prompts and selections, wherever the reader is."""
+
+
+def pairs(keys: tuple[str, ...]) -> list[str]:
+    """A sample of the pairs; all of them with TUIREADER_ALL_PAIRS=1."""
+    every = [first + second for first, second in product(keys, keys)]
+    if os.environ.get("TUIREADER_ALL_PAIRS"):
+        return every
+    chance = random.Random(10)  # noqa: S311 - the same pairs each time
+    return chance.sample(every, SAMPLE)
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_pairs_of_keys_at_once_leave_a_program_that_answers(
+    start, monkeypatch, tmp_path, pane: str
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.chdir(tmp_path)
+    there, keys = PANES[pane]
+    async with start() as reader:
+        await type_at_once(reader, f"jb)b)ac{CTRL_S}")
+        await type_at_once(reader, "".join(there + pair + LEAVE for pair in pairs(keys)))
+        assert reader.app.screen is reader.screen
+        while reader.desk.notebook.undo():
+            pass
+        assert kept(reader) == []
