@@ -127,7 +127,7 @@ def test_of_a_record_here_and_there_the_newer_is_kept(shell, desk, exported) -> 
         (mark,) = notebook.bookmarks.all()
         notebook.bookmarks.change(mark.id, note="newer here")
     _, out, _ = shell(desk, "import", "--yes", exported)
-    assert "1 left as they are: changed here later" in out
+    assert "1 left as it is: changed here later" in out
 
     def later(content: dict[str, Any]) -> None:
         content["bookmarks"][str(mark.id)] |= {

@@ -115,7 +115,7 @@ def test_what_a_conflict_copy_has_is_taken_over_in_one_step(
     copy = conflict.read_bytes()
     status, out = doctor("--repair")
     assert status == 0
-    assert "1 of its records came into the notebook" in out
+    assert "1 record came into the notebook" in out
     assert not conflict.exists()
     assert copy in [path.read_bytes() for path in (folder / "damaged").iterdir()]
     with Notebook.open(folder) as notebook:

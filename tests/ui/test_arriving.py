@@ -166,3 +166,19 @@ async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articl
         reader.screen._catch_up()
         await reader.settle()
         assert reader.desk.catalogue.number(str(articles / "1 harbour.txt")) == -1
+
+
+async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_keys(
+    start, tmp_path
+) -> None:
+    lone = tmp_path / "lone.txt"
+    lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
+    async with start(lone) as reader:
+        await reader.press("2", "ctrl+p")
+        await reader.pilot.press(*"off the list")
+        await reader.pilot.pause(0.3)
+        await reader.press("down", "enter")
+        assert reader.desk.notebook.sources.all() == ()
+        assert "is off the list" in reader.screen.status.said
+        await reader.press("u")
+        assert reader.desk.notebook.sources.all() == (str(lone),)

@@ -68,7 +68,7 @@ async def test_it_is_left_as_it_is_until_the_article_changes_again(start, rewrit
         await orphans(reader)
         await reader.press("s")
         rows = "\n".join(reader.rows())
-        assert "Not found in their text 0 · 1 left as they are" in rows
+        assert "Not found in their text 0 · 1 left as it is" in rows
         assert "left as it is" in rows
     file = articles / "1 harbour.txt"
     file.write_text(f"{file.read_text(encoding='utf-8')}\nOne line more.\n", encoding="utf-8")

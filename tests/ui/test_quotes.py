@@ -55,3 +55,12 @@ async def test_a_long_text_has_its_quotations_found_by_another_process(start, tm
         [quote] = reader.screen.quotes
         assert quote.speaker == "Ada Voss"
         assert len(quote.spans) == 2
+
+
+async def test_a_key_for_a_quotation_says_so_if_there_is_none(start, tmp_path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("Nobody speaks\n\nIt is a text without anybody.\n", encoding="utf-8")
+    async with start(plain) as reader:
+        await reader.press("3", "w", "b")
+        told = [notice.message for notice in reader.app._notifications]
+        assert told == ["There is no quotation here."] * 2

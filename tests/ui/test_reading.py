@@ -204,3 +204,16 @@ def _wheel(widget):
     from textual.events import MouseScrollDown
 
     return MouseScrollDown(widget, 5, 5, 0, 0, 0, shift=False, meta=False, ctrl=False)
+
+
+async def test_the_count_of_kept_passages_stays_in_the_list_when_the_reader_moves_on(start) -> None:
+    async with start() as reader:
+        shown = []
+        await reader.press("b", "j")
+        location = reader.screen.article.location
+        reader.screen.watch(
+            reader.screen, "readings", lambda known: shown.append(known[location].kept), init=False
+        )
+        await reader.press("J")
+        assert shown
+        assert set(shown) == {1}

@@ -18,6 +18,7 @@ from tuireader.cli.output import Complaints, print_json, say
 from tuireader.cli.progress import Progress
 from tuireader.cli.stdin import replaced
 from tuireader.domain.errors import SourceError
+from tuireader.domain.plurals import counted
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
 from tuireader.library.index import ADDRESS, known_of
@@ -67,13 +68,13 @@ class Summary:
     def sentence(self) -> str:
         """The summary in a line."""
         articles = sum(self.added.values())
-        said = f"Added {_counted(articles, 'article')} from {_counted(len(self.added), 'source')}"
+        said = f"Added {counted(articles, 'article')} from {counted(len(self.added), 'source')}"
         if self.known:
             said += f", {self.known:,} of them known and unchanged"
         if not self.added:
             said = "Nothing was added"
         if self.feeds:
-            said = f"Added {_counted(self.feeds, 'feed')}; tuireader sync asks for their articles"
+            said = f"Added {counted(self.feeds, 'feed')}; tuireader sync asks for their articles"
         if self.failed:
             said += f"; {len(self.failed)} could not be read"
         if self.interrupted:
@@ -197,7 +198,3 @@ class _Adding:
 
 
 _Way = Callable[[_Adding, tuple[str, ...]], Iterator[str]]
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

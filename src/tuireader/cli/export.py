@@ -7,6 +7,7 @@ from tuireader.cli.arguments import Request
 from tuireader.cli.notebooks import notebook_in
 from tuireader.cli.output import say
 from tuireader.domain.errors import NotebookError
+from tuireader.domain.plurals import counted
 from tuireader.folders import Folders, create_file, make_private
 
 PRIVATE = 0o600
@@ -28,5 +29,5 @@ def run(request: Request, folders: Folders) -> int:
         create_file(path, content, PRIVATE)
     except FileExistsError:
         raise NotebookError(there) from None
-    say(f"{sum(map(len, tables.values()))} records written to {name}.")
+    say(f"{counted(sum(map(len, tables.values())), 'record')} written to {name}.")
     return 0

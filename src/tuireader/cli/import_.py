@@ -152,7 +152,7 @@ def _report(tally: Tally, skipped: list[Skipped], path: str, service: str) -> No
         (tally.again, "highlights or notes that you have, or have thrown away"),
     ):
         if count:
-            say(f"  {count} left as they are: {what}")
+            say(f"  {count} left {'as it is' if count == 1 else 'as they are'}: {what}")
     for one in skipped:
         say(f"  {one.where} skipped: {one.reason}")
 

@@ -46,7 +46,7 @@ def _report(gain: Gain, skipped: Iterable[tuple[str, str]], path: str) -> None:
         (gain.newer_here, "changed here later"),
     ):
         if count:
-            say(f"  {count} left as they are: {what}")
+            say(f"  {count} left {'as it is' if count == 1 else 'as they are'}: {what}")
     for reason, count in Counter(reason for _, reason in skipped).items():
         where = next(place for place, why in skipped if why == reason)
         others = f" and {count - 1} more" if count > 1 else ""

@@ -8,6 +8,7 @@ from tuireader.cli.opener import Opener, named
 from tuireader.cli.output import Complaints, print_records, say
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
+from tuireader.domain.plurals import counted
 from tuireader.exports.records import Record
 from tuireader.folders import Folders
 from tuireader.sources.web.refreshing import Refreshed
@@ -44,7 +45,7 @@ def run(request: Request, folders: Folders) -> int:
             interrupted = True
     if request.form is Form.PLAIN:
         new = sum(record["new"] for record in records)
-        say(f"{new:,} new from {len(records):,} of {len(feeds):,} feeds.")
+        say(f"{new:,} new from {len(records):,} of {counted(len(feeds), 'feed')}.")
     else:
         print_records(records, request.form)
     return INTERRUPTED if interrupted else complaints.status

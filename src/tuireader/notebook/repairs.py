@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from tuireader.domain.cleaning import clean_line
+from tuireader.domain.plurals import counted
 from tuireader.notebook.checkup import KINDS, Finding, examine, leftovers, open_folders
 from tuireader.notebook.history import History
 from tuireader.notebook.journal import damage, files
@@ -82,7 +83,8 @@ def _taken_over(journal: Path, copy: Path) -> Finding:
         says = f"It could not be taken over: {files.reason_of(error)}."
         return Finding(what=copy.name, well=False, says=says)
     count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
-    says = f"{count} of its records came into the notebook; u in the reader takes them back. "
+    them = "it" if count == 1 else "them"
+    says = f"{counted(count, 'record')} came into the notebook; u in the reader takes {them} back. "
     if not count:
         says = "It had nothing that was lacking. "
     says += f"It is kept in the folder “{damage.FOLDER}” now."

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from threading import Event
 
 from tuireader.domain.errors import SourceError
+from tuireader.domain.plurals import counted
 from tuireader.sources.canonical import canonical
 from tuireader.sources.feeds import Feed, parse_feed
 from tuireader.sources.files import reason_of
@@ -79,7 +80,7 @@ class Refresher:
         feed = self._feeds.get(address) or Subscription(address=address)
         if feed.due > time.time():
             minutes = max(1, round((feed.due - time.time()) / 60))
-            problem = f"it is left alone for {minutes} more minutes"
+            problem = f"it is left alone for {counted(minutes, 'more minute')}"
             return Refreshed(feed=feed, problem=problem, waits=True)
         headers = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
         try:

@@ -9,6 +9,7 @@ from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
+from tuireader.domain.plurals import counted
 from tuireader.ui.bindings import LIST, PANES, key
 from tuireader.ui.desk import Desk
 from tuireader.ui.screens.listed import Listed
@@ -75,14 +76,21 @@ class Arriving(Listed):
         if self.article is None and locations:
             self.open(locations[0])
         more = f" It has a feed, which a adds by its address: {feed}" if feed else ""
-        self.say(f"{_counted(len(locations), 'article')} added to your library.{more}")
+        self.say(f"{counted(len(locations), 'article')} added to your library.{more}")
 
     def action_take_off(self) -> None:
-        """Take the source of the article under the cursor off the list."""
-        articles, catalogue = self.articles, self.desk.catalogue
-        if not (articles.has_focus and articles.count):
+        """Take off the list the source of the article under its cursor.
+
+        While another pane has the keys, as for the palette, that of the open article.
+        """
+        articles, location = self.articles, ""
+        if articles.has_focus and articles.count:
+            location = self.desk.catalogue.location(articles.number(articles.cursor))
+        elif self.article is not None:
+            location = self.article.location
+        if not location:
+            self.say("There is no article to take off the list.")
             return
-        location = catalogue.location(articles.number(articles.cursor))
         sources = self.desk.notebook.sources
         source = sources.holding(location)
         if source:
@@ -116,7 +124,7 @@ class Arriving(Listed):
             if found.new:
                 call(self._arrived, found)
             title = found.feed.title or found.feed.address
-            so_far = f"{_counted(asked, 'feed')} asked, {_counted(new, 'new article')}"
+            so_far = f"{counted(asked, 'feed')} asked, {counted(new, 'new article')}"
             call(self.say, f"{so_far} · {title}  ·  R stops")
         if not worker.is_cancelled:
             call(self._asked, asked, new, failed)
@@ -135,8 +143,4 @@ class Arriving(Listed):
             self.say("There are no feeds yet; a, in the list, adds one by its address.")
             return
         lost = f", {failed} could not be asked (tuireader sync says why)" if failed else ""
-        self.say(f"{_counted(asked, 'feed')} asked: {_counted(new, 'new article')}{lost}.")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+        self.say(f"{counted(asked, 'feed')} asked: {counted(new, 'new article')}{lost}.")

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError, TooLongError, TuiReaderError
+from tuireader.domain.plurals import counted
 from tuireader.domain.quote import Quote
 from tuireader.domain.reading import Bookmark, Reading
 from tuireader.domain.shelf import Entry
@@ -210,8 +211,8 @@ class Opening(Placed):
         altered = sum(mark.altered for mark in bookmarks)
         if changed or lost:
             facts = [
-                f"{_passages(altered)} altered" if altered else "",
-                f"{_passages(lost)} not found in it (O shows)" if lost else "",
+                f"{counted(altered, 'passage')} altered" if altered else "",
+                f"{counted(lost, 'passage')} not found in it (O shows)" if lost else "",
             ]
             said = ", ".join(filter(None, facts))
             self.say(f"The text has changed{f': {said}' if said else ''} · D shows what.")
@@ -224,7 +225,3 @@ class Opening(Placed):
     def _failed(self, error: TuiReaderError) -> None:
         self.looking = False
         self.complain(error)
-
-
-def _passages(count: int) -> str:
-    return "1 passage" if count == 1 else f"{count} passages"

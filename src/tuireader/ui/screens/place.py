@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.reactive import var
 from textual.timer import Timer
@@ -85,6 +86,8 @@ class Placed(Prompting[None]):
         self._moved_at = 0.0
         self.desk.resume.put(reading.location, reading.offset)
         self.desk.resume.save()
+        # Passages may have been kept since the article was opened.
+        reading = replace(reading, kept=self.desk.notebook.bookmarks.count(reading.location))
         if reading == self.readings.get(reading.location):
             return
         self.readings = {**self.readings, reading.location: reading}

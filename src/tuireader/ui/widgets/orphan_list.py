@@ -77,7 +77,7 @@ class OrphanList(BookmarkList):
     def heading(self) -> str:
         """How many there are, and how many were left."""
         left = sum(mark.id in self.left for mark in self.bookmarks)
-        said = f" · {left} left as they are" if left else ""
+        said = f" · {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
         return f"{self.NAME} {len(self.bookmarks) - left}{said}"
 
     def make_item(self, index: int) -> ItemRows:

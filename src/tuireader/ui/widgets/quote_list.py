@@ -9,6 +9,8 @@ from tuireader.domain.quote import Quote
 from tuireader.ui.bindings import KEEP, LIST, key
 from tuireader.ui.widgets.quote_items import QuoteItems
 
+NONE_HERE = "There is no quotation here."
+
 Way = Literal["speaker", "merge", "stretch", "dismiss"]
 """How a quotation is mended: who said it, who that is, its words, and whether it is one."""
 
@@ -87,13 +89,17 @@ class QuoteList(QuoteItems):
     def action_keep(self, with_note: bool) -> None:
         """Keep the quotation, with its speaker."""
         quote = self.quote_here()
-        if quote is not None:
+        if quote is None:
+            self.notify(NONE_HERE)
+        else:
             self.post_message(self.Kept(quote, with_note))
 
     def action_mend(self, how: Way) -> None:
         """Ask for the quotation to be corrected."""
         quote = self.quote_here()
-        if quote is not None:
+        if quote is None:
+            self.notify(NONE_HERE)
+        else:
             self.post_message(self.Mended(how, quote))
 
     def action_group(self) -> None:
