@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tuireader.domain.anchor import SURROUNDINGS, Anchor
 from tuireader.domain.article import text_hash
-from tuireader.notebook.anchoring.finder import Finder
+from tuireader.notebook.anchoring.search import AnchorSearch
 
 PASSAGES = 40
 """Passages that are kept of each text."""
@@ -163,14 +163,14 @@ def measure(text: str, change: Change, chance: random.Random, *, remembered: boo
     new = change(old, chance)
     changed = "".join(token.word + token.blank for token in new)
     old_hash = text_hash(text)
-    finder = Finder(changed, text_hash(changed), lambda _: text if remembered else None)
+    finder = AnchorSearch(changed, text_hash(changed), lambda _: text if remembered else None)
     for number, (first, last) in enumerate(passages(old, chance)):
         there = new
         if number % 10 == 9:
             # Every tenth is not edited but removed.
             there = [token for token in new if not first <= token.old <= last]
             cut = "".join(token.word + token.blank for token in there)
-            finder_here = Finder(cut, text_hash(cut), lambda _: text if remembered else None)
+            finder_here = AnchorSearch(cut, text_hash(cut), lambda _: text if remembered else None)
         else:
             finder_here = finder
         anchor = anchor_of(text, old_hash, starts[first], ends[last])

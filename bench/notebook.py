@@ -24,14 +24,13 @@ from typing import Any
 from bench.__main__ import environment
 from bench.terminal import Terminal
 from bench.texts import LANDMARK, WORDS, write_text
-from tuireader.domain.article import Article, text_hash
+from tuireader.domain.article import Article, Passage, text_hash
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.domain.passage import Passage
-from tuireader.notebook.history import STEPS
-from tuireader.notebook.journal.lines import Edit, line_of, to_json
-from tuireader.notebook.journal.tidying import compact
-from tuireader.notebook.journal.upkeep import open_journal
+from tuireader.notebook.journal.compaction import compact_journal
+from tuireader.notebook.journal.line_format import RecordEdit, encode_line, to_json
+from tuireader.notebook.journal.recovery import open_journal
 from tuireader.notebook.notebook import FILE, Notebook
+from tuireader.notebook.undo import STEPS
 
 COUNTS = (1000, 10_000, 100_000)
 PER_ARTICLE = 20
@@ -111,18 +110,18 @@ class Ours:
     def fill(self, count: int) -> None:
         """Write the file that so many notes leave, each saved with its step of undo."""
         journal = open_journal(self.folder / FILE)
-        journal.append([Edit("bookmarks", None, b"{}")])
+        journal.append([RecordEdit("bookmarks", None, b"{}")])
         steps: list[int] = []
         with (self.folder / FILE).open("ab") as file:
             for _, record, step in records(count):
                 number = journal.ids.next()
                 edit = step["edits"][0] | {"id": str(number)}
-                edits = [Edit("bookmarks", number, to_json(record))]
+                edits = [RecordEdit("bookmarks", number, to_json(record))]
                 if len(steps) >= STEPS:
-                    edits.append(Edit("history", steps[-STEPS], None))
+                    edits.append(RecordEdit("history", steps[-STEPS], None))
                 steps.append(journal.ids.next())
-                edits.append(Edit("history", steps[-1], to_json(step | {"edits": [edit]})))
-                file.write(line_of(edits, record["created"]))
+                edits.append(RecordEdit("history", steps[-1], to_json(step | {"edits": [edit]})))
+                file.write(encode_line(edits, record["created"]))
                 self.ids.append(number)
         journal.close()
 
@@ -254,8 +253,8 @@ def beside(ours: Ours, lite: Lite) -> Iterator[tuple[str, float, float]]:
 
 def alone(folder: Path) -> dict[str, float]:
     """In a process of its own: opening, memory, going through all, and filtering."""
-    from tuireader.domain.sifting import Sieve  # noqa: PLC0415 - its memory is to be counted
-    from tuireader.ui.widgets.bookmark_list import searched  # noqa: PLC0415 - the same
+    from tuireader.text.filter_index import FilterIndex  # noqa: PLC0415 - its memory is to be counted
+    from tuireader.ui.lists.bookmarks import searchable_text  # noqa: PLC0415 - the same
 
     with tempfile.TemporaryDirectory() as name, Notebook.open(Path(name)) as empty:
         empty.bookmarks.all()
@@ -273,7 +272,7 @@ def alone(folder: Path) -> dict[str, float]:
     taken["first passages MB"] = _memory() - before
     marks = lap("list all", notebook.bookmarks.all)
     taken["list all MB"] = _memory() - before
-    sieve = Sieve(marks, searched)
+    sieve = FilterIndex(marks, searchable_text)
     lap("make ready to filter", sieve.prepare)
     taken["make ready to filter MB"] = _memory() - before
     for query in (
@@ -323,7 +322,7 @@ def measure(count: int) -> None:
         print(f"{count} notes: notebook {_size(ours.folder / FILE)}, SQLite {_size(lite.path)}")
         written = best_alone(ours.folder)
         journal = open_journal(ours.folder / FILE)
-        compact(journal)
+        compact_journal(journal)
         journal.close()
         compacted = best_alone(ours.folder)
         print(f"  as written, and compacted: {_size(ours.folder / FILE)}")

@@ -18,7 +18,7 @@ from trafilatura import bare_extraction, extract
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind
 from tuireader.domain.errors import SourceError
-from tuireader.sources.html import read_page
+from tuireader.sources.html.page import read_page
 
 Scores = dict[str, dict[str, list[float]]]
 _NUMBER = re.compile(r"\A\d+\. ")

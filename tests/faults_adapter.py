@@ -9,10 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Bookmark
+from tuireader.domain.bookmark import Bookmark
 from tuireader.notebook.notebook import Notebook
 
 _LEAD = "The words before the passage. "

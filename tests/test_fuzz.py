@@ -9,8 +9,7 @@ from fuzz.inputs import Input, Replay, load, text_of, writes
 from fuzz.minimise import minimise
 from fuzz.oracle import FaultError, Journal, check_afterwards, check_said
 
-from tuireader.domain.article import Article
-from tuireader.domain.passage import Passage
+from tuireader.domain.article import Article, Passage
 from tuireader.notebook.notebook import FILE, Notebook
 
 ROOT = Path(__file__).parent.parent

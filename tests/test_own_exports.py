@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tuireader.__main__ import main
-from tuireader.domain.passage import Passage
-from tuireader.notebook.journal.lines import OPENING
+from tuireader.domain.article import Passage
+from tuireader.notebook.journal.line_format import OPENING
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.sources.opening import locations, open_article
+from tuireader.sources.open import locations, open_article
 from tuireader.sources.own_exports import JOURNAL_NAME, JOURNAL_OPENING
 
 TEXT = "The late ferry\n\n“We were promised a second boat,” said Marta Lindqvist.\n"

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tuireader.domain import find
-from tuireader.layout import words
+from tuireader.layout import motions
 from tuireader.sources import tags
+from tuireader.text import search
 
 PACKAGE = Path(__file__).parent.parent / "src" / "tuireader"
 CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -394,12 +394,12 @@ def worst(use: Use) -> str:
 
 
 MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
-    "domain/find.py:pattern": lambda: [
-        made for query in ("a b a", "ssss x", "fffi") if (made := find.pattern(query))
+    "text/search.py:pattern": lambda: [
+        made for query in ("a b a", "ssss x", "fffi") if (made := search.search_pattern(query))
     ],
-    "layout/words.py:_word": lambda: [words._word()],
+    "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
-    "notebook/anchoring/finder.py:_alike_in": lambda: [re.compile(r"a\s+b\s+a\s+c")],
+    "notebook/anchoring/search.py:_alike_in": lambda: [re.compile(r"a\s+b\s+a\s+c")],
     "sources/tags.py:_patterns": lambda: [
         pattern
         for opening, closings in [tags._patterns(("style", "svg"))]

@@ -122,7 +122,7 @@ def words(number: str) -> str:
 
 
 def opened(number: str) -> Article:
-    from tuireader.sources.opening import open_article
+    from tuireader.sources.open import open_article
 
     return open_article(str(sample(number)))
 

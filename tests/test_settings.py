@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tuireader import settings
+from tuireader.domain.article_list import SortOrder
 from tuireader.domain.errors import SettingsError
-from tuireader.domain.shelf import Order
-from tuireader.layout import panes
-from tuireader.settings import Settings, load, remember
+from tuireader.layout import pane_widths
+from tuireader.settings import Settings, load_settings, save_setting
 
 
 @pytest.fixture
@@ -24,24 +24,24 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_without_a_file_the_defaults_stand(path: Path) -> None:
-    assert load(path) == Settings(theme="textual-dark", column=72, sort="as opened")
+    assert load_settings(path) == Settings(theme="textual-dark", column=72, sort="as opened")
     assert not path.parent.exists()
 
 
 def test_what_the_file_says_replaces_the_defaults(path: Path) -> None:
-    assert load(written(path, 'theme = "nord"\n')) == Settings(theme="nord")
+    assert load_settings(written(path, 'theme = "nord"\n')) == Settings(theme="nord")
 
 
 def warning(path: Path, text: str) -> str:
     """The one sentence about a file of that text; it names the file."""
-    [sentence] = load(written(path, text)).warnings
+    [sentence] = load_settings(written(path, text)).warnings
     assert sentence.startswith(f"{path}: ")
     assert "\n" not in sentence
     return sentence.removeprefix(f"{path}: ")
 
 
 def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
-    assert load(written(path, "[more]\nx = 1\n")) == Settings()
+    assert load_settings(written(path, "[more]\nx = 1\n")) == Settings()
     assert warning(path, "later = 3\n") == (
         "“later” is not a setting and is ignored; the settings are theme, column, sort, sites."
     )
@@ -75,7 +75,7 @@ def test_a_key_that_is_nearly_known_names_the_one_that_was_meant(
 def test_a_width_that_is_not_possible_is_named_with_what_is(
     path: Path, line: str, shown: str
 ) -> None:
-    assert load(written(path, f'theme = "nord"\n{line}\n')) == Settings(theme="nord")
+    assert load_settings(written(path, f'theme = "nord"\n{line}\n')) == Settings(theme="nord")
     assert warning(path, line) == (
         f"column must be a whole number from 20 to 200; {shown} is ignored, and 72 is used."
     )
@@ -83,11 +83,11 @@ def test_a_width_that_is_not_possible_is_named_with_what_is(
 
 def test_an_order_that_does_not_exist_names_those_that_do(path: Path) -> None:
     said = warning(path, 'sort = "newest"\n')
-    assert all(f"“{order.value}”" in said for order in Order)
+    assert all(f"“{order.value}”" in said for order in SortOrder)
     assert "“newest” is ignored, and “as opened” is used. Did you mean “newest first”?" in said
     assert warning(path, "sort = 3\n").endswith("3 is ignored, and “as opened” is used.")
-    for order in Order:
-        assert load(written(path, f'sort = "{order.value}"\n')).warnings == ()
+    for order in SortOrder:
+        assert load_settings(written(path, f'sort = "{order.value}"\n')).warnings == ()
 
 
 def test_a_theme_that_is_no_text_is_named(path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_very_long_value_is_shortened(path: Path) -> None:
 
 
 def test_all_that_is_wrong_is_told_and_the_rest_is_used(path: Path) -> None:
-    found = load(written(path, 'theme = "nord"\ncolumn = 0\nsort = 1\nwidth = 3\n'))
+    found = load_settings(written(path, 'theme = "nord"\ncolumn = 0\nsort = 1\nwidth = 3\n'))
     assert found == Settings(theme="nord")
     assert len(found.warnings) == 3
 
@@ -108,12 +108,12 @@ def test_all_that_is_wrong_is_told_and_the_rest_is_used(path: Path) -> None:
     "text", ["column = ", "= 3", "\x00", 'theme = "a', "column = 10**9", f"x = {'[' * 20_000}"]
 )
 def test_a_file_that_is_not_toml_is_named_and_left_as_it_is(path: Path, text: str) -> None:
-    assert load(written(path, text)) == Settings()
+    assert load_settings(written(path, text)) == Settings()
     said = warning(path, text)
     assert "the settings are not TOML" in said
     assert "the usual settings are used" in said
     with pytest.raises(SettingsError, match=r"settings\.toml.* your choice holds until you quit"):
-        remember(path, theme="nord")
+        save_setting(path, theme="nord")
     assert path.read_text(encoding="utf-8") == text
 
 
@@ -124,10 +124,10 @@ def test_where_the_file_is_not_toml_is_told(path: Path) -> None:
 def test_a_file_in_another_encoding_is_named_with_the_line(path: Path) -> None:
     written(path, "")
     path.write_bytes(b"column = 64\ntheme = '\xe4'\n")
-    [said] = load(path).warnings
+    [said] = load_settings(path).warnings
     assert "the settings are not UTF-8 (at line 2)" in said
     with pytest.raises(SettingsError, match=r"settings\.toml"):
-        remember(path, theme="nord")
+        save_setting(path, theme="nord")
     assert path.read_bytes() == b"column = 64\ntheme = '\xe4'\n"
 
 
@@ -135,10 +135,10 @@ def test_a_folder_or_a_pipe_in_the_files_place_is_named(path: Path) -> None:
     path.parent.mkdir()
     for make in (os.mkdir, os.mkfifo):
         make(path)
-        [said] = load(path).warnings
+        [said] = load_settings(path).warnings
         assert "the settings cannot be read" in said
         with pytest.raises(SettingsError, match=r"settings\.toml"):
-            remember(path, theme="nord")
+            save_setting(path, theme="nord")
         path.rmdir() if path.is_dir() else path.unlink()
 
 
@@ -146,48 +146,48 @@ def test_a_folder_or_a_pipe_in_the_files_place_is_named(path: Path) -> None:
 def test_a_choice_replaces_no_table_and_no_list_of_the_reader(path: Path, text: str) -> None:
     written(path, text)
     with pytest.raises(SettingsError, match=r"theme is a .*, which is not replaced"):
-        remember(path, theme="nord")
+        save_setting(path, theme="nord")
     assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_choice_replaces_a_value_that_was_not_possible(path: Path) -> None:
-    remember(written(path, "# mine\ncolumn = 0 # as wide as it goes\nlater = 3\n"), column=64)
+    save_setting(written(path, "# mine\ncolumn = 0 # as wide as it goes\nlater = 3\n"), column=64)
     kept = path.read_text(encoding="utf-8")
     assert kept == "# mine\ncolumn = 64 # as wide as it goes\nlater = 3\n"
 
 
 def test_the_widths_are_those_that_the_screen_can_show() -> None:
-    assert (settings.NARROWEST, settings.WIDEST) == (panes.NARROWEST, panes.WIDEST)
+    assert (settings.NARROWEST, settings.WIDEST) == (pane_widths.NARROWEST, pane_widths.WIDEST)
 
 
 def test_a_choice_is_remembered(path: Path) -> None:
-    remember(path, theme="nord")
-    remember(path, column=64)
-    assert load(path) == Settings(theme="nord", column=64)
+    save_setting(path, theme="nord")
+    save_setting(path, column=64)
+    assert load_settings(path) == Settings(theme="nord", column=64)
 
 
 def test_comments_and_other_keys_survive_a_choice(path: Path) -> None:
     written(path, '# mine\ntheme = "nord"  # dark\n\nlater = 3\n')
-    remember(path, theme="gruvbox")
+    save_setting(path, theme="gruvbox")
     assert path.read_text(encoding="utf-8") == '# mine\ntheme = "gruvbox"  # dark\n\nlater = 3\n'
 
 
 def test_a_new_key_does_not_fall_into_the_files_last_table(path: Path) -> None:
     written(path, "[more]\nx = 1\n")
-    remember(path, column=64)
-    assert load(path).column == 64
+    save_setting(path, column=64)
+    assert load_settings(path).column == 64
 
 
 def test_sites_have_selectors(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('[sites]\n"Harbour.example" = "div.story"\n', encoding="utf-8")
-    assert load(file).sites == (("harbour.example", "div.story"),)
+    assert load_settings(file).sites == (("harbour.example", "div.story"),)
 
 
 def test_a_site_that_makes_no_sense_costs_no_other(path: Path) -> None:
     good = '"river.example" = ".story"\n'
     for site, value in (("harbour.example", "1"), ("https://harbour.example", '"div"'), ("", '""')):
-        found = load(written(path, f'[sites]\n"{site}" = {value}\n{good}'))
+        found = load_settings(written(path, f'[sites]\n"{site}" = {value}\n{good}'))
         assert found.sites == (("river.example", ".story"),)
         [said] = found.warnings
         assert "in [sites]" in said or "names such as" in said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tuireader.__main__ import main
-from tuireader.sources.selectors import is_selector
+from tuireader.sources.html.selectors import is_selector
 
 PAGE = (
     "<html><head><title>The ferry</title></head><body><nav>Menu</nav><article>"

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from tuireader.cli.arguments import MODULES, Request, understand
+from tuireader.cli.parser import MODULES, Request, parse_args
 from tuireader.domain.errors import NoTerminalError, TuiReaderError
 
 INTERRUPTED = 130
@@ -28,15 +28,15 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (TuiReaderError, OSError) as error:
-        from tuireader.cli.output import give_up  # noqa: PLC0415 - needed only if it failed
+        from tuireader.cli.output import exit_status_for  # noqa: PLC0415 - needed only if it failed
 
-        status = give_up(error)
+        status = exit_status_for(error)
         return NO_TERMINAL if isinstance(error, NoTerminalError) else status
 
 
 def _run(words: Sequence[str]) -> int:
     try:
-        request = understand(words)
+        request = parse_args(words)
         status = _read(request) if request.command == "read" else _print(request)
     except SystemExit:  # the help was printed, or the usage
         _flush()
@@ -66,20 +66,20 @@ def _read(request: Request) -> int:
 
         return _print(replace(request, command="show" if request.sources else "list", every=True))
     from tuireader.cli.read import read_sources  # noqa: PLC0415 - only the reader needs Textual
-    from tuireader.folders import Folders  # noqa: PLC0415 - `--version` needs no folder
+    from tuireader.paths import AppPaths  # noqa: PLC0415 - `--version` needs no folder
 
-    return read_sources(request, Folders.find(request.data_dir, os.environ))
+    return read_sources(request, AppPaths.find(request.data_dir, os.environ))
 
 
 def _print(request: Request) -> int:
     import os  # noqa: PLC0415 - stands with what needs it
     from importlib import import_module  # noqa: PLC0415 - the reader's start does not need it
 
-    from tuireader.cli.output import prepare, warn_of_settings  # noqa: PLC0415 - not at the start
-    from tuireader.folders import Folders  # noqa: PLC0415 - `--version` needs no folder
+    from tuireader.cli.output import prepare_output, warn_of_settings  # noqa: PLC0415 - not at the start
+    from tuireader.paths import AppPaths  # noqa: PLC0415 - `--version` needs no folder
 
-    prepare()
-    folders = Folders.find(request.data_dir, os.environ)
+    prepare_output()
+    folders = AppPaths.find(request.data_dir, os.environ)
     warn_of_settings(folders)
     command = import_module(f"tuireader.cli.{MODULES.get(request.command, request.command)}")
     status: int = command.run(request, folders)

@@ -7,7 +7,7 @@ from stat import S_ISFIFO
 from typing import Any
 
 from tuireader.domain.errors import SettingsError
-from tuireader.folders import replace_file
+from tuireader.paths import replace_file
 
 NARROWEST, WIDEST = 20, 200
 """The widths in cells that the column can have."""
@@ -35,7 +35,7 @@ _LONGEST = 60
 """Characters of a value that a warning shows."""
 
 
-def load(path: Path) -> Settings:
+def load_settings(path: Path) -> Settings:
     """The settings that the file holds; what cannot be used of it is in `warnings`."""
     try:
         content = _content(path)
@@ -69,7 +69,7 @@ def one_of(values: Iterable[str]) -> str:
     return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
-def remember(path: Path, **choices: str | int) -> None:
+def save_setting(path: Path, **choices: str | int) -> None:
     """Write the choices into the file and leave all else in it, comments too, as it is.
 
     Raises SettingsError where that cannot be done; then the file is as it was.
@@ -153,9 +153,9 @@ class _Reading:
         return usual
 
     def sort(self) -> str:
-        from tuireader.domain.shelf import Order  # noqa: PLC0415 - needed only with a file
+        from tuireader.domain.article_list import SortOrder  # noqa: PLC0415 - needed only with a file
 
-        orders = [order.value for order in Order]
+        orders = [order.value for order in SortOrder]
         sort, usual = self.found.get("sort", Settings().sort), Settings().sort
         if sort in orders:
             return str(sort)

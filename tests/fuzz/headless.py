@@ -16,12 +16,12 @@ from fuzz.inputs import Input, Replay, text_of, writes
 from fuzz.library import make_library
 from fuzz.oracle import FaultError, check_afterwards, check_said
 from fuzz.outcome import Outcome
-from tuireader.cli.arguments import Request
-from tuireader.cli.read import desk_of
-from tuireader.folders import Folders
+from tuireader.cli.parser import Request
+from tuireader.cli.read import build_context
 from tuireader.notebook.notebook import FILE
+from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
-from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.widgets.prompt_line import PromptLine
 from tuireader.ui.widgets.status_line import StatusLine
 
@@ -150,8 +150,8 @@ async def _play(replay: Replay, folder: Path, outcome: Outcome) -> None:
         lambda _, context: loose.append(context.get("exception") or RuntimeError(str(context)))
     )
     threading.excepthook = lambda failed: loose.append(failed.exc_value or RuntimeError("thread"))
-    folders = Folders.find(str(folder / "data"), {})
-    desk = desk_of(Request(command="read", sources=(str(make_library(folder)),)), folders)
+    folders = AppPaths.find(str(folder / "data"), {})
+    desk = build_context(Request(command="read", sources=(str(make_library(folder)),)), folders)
     app = TuiReader(desk)
     try:
         async with app.run_test(size=replay.size, notifications=True) as pilot:

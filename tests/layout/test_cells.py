@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from tuireader.layout.cells import (
+    cell_width,
     column_to_index,
-    cut,
-    fit,
+    cut_cells,
+    fit_cells,
     next_grapheme,
     previous_grapheme,
-    width,
 )
-from tuireader.layout.characters import SIMPLE, joined
+from tuireader.layout.graphemes import SIMPLE, joins_previous
 
 PIECES = [
     "a",
@@ -53,35 +53,35 @@ def test_every_simple_character_takes_one_cell_and_stands_alone() -> None:
             assert get_character_cell_size(character) == 1
             assert unicodedata.category(character)[0] != "M"
             assert character == " " or not character.isspace() or character in "\xa0\u202f"
-            assert not joined("a" + character, 1)
+            assert not joins_previous("a" + character, 1)
 
 
 @given(mixed)
 def test_width_is_what_rich_measures(text: str) -> None:
-    assert width(text) == measured(text)
+    assert cell_width(text) == measured(text)
 
 
 @given(mixed, st.integers(0, 12))
 def test_a_cut_is_the_longest_beginning_of_whole_graphemes(text: str, cells: int) -> None:
-    shown = cut(text, cells)
+    shown = cut_cells(text, cells)
     assert text.startswith(shown)
     assert measured(shown) <= cells
-    assert len(shown) in {0, len(text)} or not joined(text, len(shown))
+    assert len(shown) in {0, len(text)} or not joins_previous(text, len(shown))
     if len(shown) < len(text):
         assert measured(text[: next_grapheme(text, len(shown))]) > cells or cells == 0
 
 
 @given(mixed, st.integers(0, 12))
 def test_a_fitted_text_takes_exactly_its_cells(text: str, cells: int) -> None:
-    assert measured(fit(text, cells)) == cells
+    assert measured(fit_cells(text, cells)) == cells
 
 
 def test_what_is_too_long_ends_in_an_ellipsis() -> None:
-    assert fit("one two", 5) == "one… "
-    assert fit("one two", 7) == "one two"
-    assert fit("日本語", 4) == "日… "
-    assert fit("one", 5) == "one  "
-    assert fit("one two", 5, ellipsis="") == "one t"
+    assert fit_cells("one two", 5) == "one… "
+    assert fit_cells("one two", 7) == "one two"
+    assert fit_cells("日本語", 4) == "日… "
+    assert fit_cells("one", 5) == "one  "
+    assert fit_cells("one two", 5, ellipsis="") == "one t"
 
 
 @given(mixed)
@@ -89,12 +89,12 @@ def test_the_column_of_a_grapheme_leads_back_to_it(text: str) -> None:
     index = 0
     while index < len(text):
         following = next_grapheme(text, index)
-        column = width(text[:index])
-        if width(text[:following]) > column:
+        column = cell_width(text[:index])
+        if cell_width(text[:following]) > column:
             assert column_to_index(text, column) == index
-            assert column_to_index(text, width(text[:following]) - 1) == index
+            assert column_to_index(text, cell_width(text[:following]) - 1) == index
         index = following
-    assert column_to_index(text, width(text)) == len(text)
+    assert column_to_index(text, cell_width(text)) == len(text)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.layout.characters import joined
+from tuireader.layout.cursor_stops import is_stop, nearest_stop
 from tuireader.layout.flow import Flow
-from tuireader.layout.ground import settle, stands
-from tuireader.layout.motions import MOTIONS, Ground, paragraph, row_move, sentence
+from tuireader.layout.graphemes import joins_previous
+from tuireader.layout.motions import MOTIONS, CursorSurface, paragraph, row_move, sentence
 
 K = BlockKind
 PARTS = ["One here. Two there!  Three? ", "日本語。テキスト", "- an item of it", "* * *", "x" * 50]
@@ -26,7 +26,9 @@ FORWARD += ["bottom"]
 BACKWARD += ["top"]
 
 
-def ground_of(*parts: tuple[BlockKind, str] | str, width: int = 40, height: int = 8) -> Ground:
+def ground_of(
+    *parts: tuple[BlockKind, str] | str, width: int = 40, height: int = 8
+) -> CursorSurface:
     blocks, offset, texts = [], 0, []
     for part in parts:
         kind, text = (K.PARAGRAPH, part) if isinstance(part, str) else part
@@ -34,33 +36,33 @@ def ground_of(*parts: tuple[BlockKind, str] | str, width: int = 40, height: int 
         texts.append(text)
         offset += len(text) + 2
     article = Article(location="/here", text="\n\n".join(texts), blocks=Blocks(blocks))
-    return Ground(article, Flow(article.text, article.blocks, width), height)
+    return CursorSurface(article, Flow(article.text, article.blocks, width), height)
 
 
 @st.composite
-def grounds(draw: st.DrawFn) -> Ground:
+def grounds(draw: st.DrawFn) -> CursorSurface:
     kinds = st.sampled_from([K.PARAGRAPH, K.HEADING, K.LIST_ITEM, K.RULE, K.CODE])
     parts = draw(st.lists(st.tuples(kinds, st.sampled_from(PARTS)), max_size=6))
     return ground_of(*parts, width=draw(st.integers(2, 30)), height=draw(st.integers(1, 9)))
 
 
-def standing(ground: Ground, data: st.DataObject) -> int:
+def standing(ground: CursorSurface, data: st.DataObject) -> int:
     offset = data.draw(st.integers(0, len(ground.article.text)))
-    return settle(ground, ground.flow.row(ground.flow.position_of(offset)).start, 1)
+    return nearest_stop(ground, ground.flow.row(ground.flow.position_of(offset)).start, 1)
 
 
-def can_stand(ground: Ground, offset: int) -> bool:
+def can_stand(ground: CursorSurface, offset: int) -> bool:
     text = ground.article.text
     row = ground.flow.row(ground.flow.position_of(offset))
-    if not any(stands(row) for _, row in ground.flow.rows_from((0, 0), 1000)):
+    if not any(is_stop(row) for _, row in ground.flow.rows_from((0, 0), 1000)):
         return True
-    whole = not 0 < offset < len(text) or not joined(text, offset)
-    return stands(row) and (offset == row.start or row.start <= offset < row.end) and whole
+    whole = not 0 < offset < len(text) or not joins_previous(text, offset)
+    return is_stop(row) and (offset == row.start or row.start <= offset < row.end) and whole
 
 
 @given(grounds(), st.data(), st.sampled_from(sorted(MOTIONS)), st.integers(1, 4))
 def test_a_motion_leads_to_a_place_on_the_text_in_its_own_direction(
-    ground: Ground, data: st.DataObject, name: str, count: int
+    ground: CursorSurface, data: st.DataObject, name: str, count: int
 ) -> None:
     offset = standing(ground, data)
     target = MOTIONS[name](ground, offset, count)
@@ -73,7 +75,7 @@ def test_a_motion_leads_to_a_place_on_the_text_in_its_own_direction(
 
 
 @given(grounds(), st.data(), st.sampled_from(sorted(MOTIONS)))
-def test_a_count_is_as_many_motions(ground: Ground, data: st.DataObject, name: str) -> None:
+def test_a_count_is_as_many_motions(ground: CursorSurface, data: st.DataObject, name: str) -> None:
     if "row" in name or "page" in name or "half" in name:
         return
     offset = standing(ground, data)
@@ -84,20 +86,22 @@ def test_a_count_is_as_many_motions(ground: Ground, data: st.DataObject, name: s
 
 
 @given(grounds(), st.data())
-def test_right_visits_every_place_and_left_leads_back(ground: Ground, data: st.DataObject) -> None:
+def test_right_visits_every_place_and_left_leads_back(
+    ground: CursorSurface, data: st.DataObject
+) -> None:
     offset = standing(ground, data)
     following = MOTIONS["right"](ground, offset, 1)
     if following > offset:
         assert MOTIONS["left"](ground, following, 1) == offset
     assert not any(
-        settle(ground, at, 1) == at and not joined(ground.article.text, at)
+        nearest_stop(ground, at, 1) == at and not joins_previous(ground.article.text, at)
         for at in range(offset + 1, following)
     )
 
 
 @given(grounds(), st.data(), st.integers(-9, 9), st.integers(0, 30))
 def test_moving_by_rows_ends_on_text(
-    ground: Ground, data: st.DataObject, rows: int, column: int
+    ground: CursorSurface, data: st.DataObject, rows: int, column: int
 ) -> None:
     offset = standing(ground, data)
     target = row_move(ground, offset, rows, column)
@@ -105,14 +109,14 @@ def test_moving_by_rows_ends_on_text(
     assert (target - offset) * rows >= 0
 
 
-def walk(ground: Ground, name: str, offset: int = 0) -> list[int]:
+def walk(ground: CursorSurface, name: str, offset: int = 0) -> list[int]:
     places = [offset]
     while (target := MOTIONS[name](ground, places[-1], 1)) != places[-1]:
         places.append(target)
     return places
 
 
-def words_at(ground: Ground, places: list[int]) -> list[str]:
+def words_at(ground: CursorSurface, places: list[int]) -> list[str]:
     return [ground.article.text[place:].split()[0] for place in places]
 
 
@@ -205,14 +209,14 @@ def test_text_objects_are_the_sentence_and_the_paragraph() -> None:
 @pytest.mark.parametrize("name", sorted(MOTIONS))
 def test_no_motion_fails_in_an_empty_article(name: str) -> None:
     article = Article(location="/here", text="")
-    assert MOTIONS[name](Ground(article, Flow("", article.blocks, 40), 10), 0, 3) == 0
+    assert MOTIONS[name](CursorSurface(article, Flow("", article.blocks, 40), 10), 0, 3) == 0
 
 
 @pytest.mark.parametrize("piece", ["a", "一", "a b "])
 def test_a_motion_in_a_very_long_line_is_done_at_once(piece: str) -> None:
     text = piece * 1_000_000
     article = Article(location="/here", text=text)
-    ground = Ground(article, Flow(text, article.blocks, 72), 40)
+    ground = CursorSurface(article, Flow(text, article.blocks, 72), 40)
     for motion in MOTIONS.values():
         motion(ground, 0, 1)
         begun = time.perf_counter()

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tuireader.layout.characters import grapheme_end, grapheme_start
-from tuireader.layout.wrap import wrap
+from tuireader.layout.graphemes import grapheme_end, grapheme_start
+from tuireader.layout.wrap import wrap_rows
 
 PLAIN = [
     "a",
@@ -51,12 +51,12 @@ mixed = st.lists(st.sampled_from(MIXED), max_size=30).map("".join) | st.text(max
 
 
 def rows(text: str, width: int) -> list[str]:
-    return [text[start:end] for start, end in wrap(text, 0, len(text), width)]
+    return [text[start:end] for start, end in wrap_rows(text, 0, len(text), width)]
 
 
 @given(plain | mixed, st.integers(2, 40))
 def test_rows_hold_everything_but_blanks_once_and_in_order(text: str, width: int) -> None:
-    found = wrap(text, 0, len(text), width)
+    found = wrap_rows(text, 0, len(text), width)
     assert found == sorted(found)
     seen = 0
     for start, end in found:
@@ -75,7 +75,7 @@ def test_no_row_is_wider_than_it_may_be(text: str, width: int) -> None:
 
 @given(mixed, st.integers(2, 40))
 def test_no_grapheme_is_cut_that_fits_a_row(text: str, width: int) -> None:
-    for start, end in wrap(text, 0, len(text), width):
+    for start, end in wrap_rows(text, 0, len(text), width):
         for place in (start, end):
             first = grapheme_start(text, place)
             if first != place:
@@ -93,8 +93,8 @@ def test_every_line_has_a_row_and_no_row_ends_in_a_blank(text: str, width: int) 
 
 @given(plain | mixed, st.integers(2, 40))
 def test_a_stretch_is_wrapped_as_if_it_stood_alone(text: str, width: int) -> None:
-    alone = wrap(text, 0, len(text), width)
-    within = wrap(f"日 {text}\u0301 x", 2, 2 + len(text), width)
+    alone = wrap_rows(text, 0, len(text), width)
+    within = wrap_rows(f"日 {text}\u0301 x", 2, 2 + len(text), width)
     assert within == [(start + 2, end + 2) for start, end in alone]
 
 
@@ -148,5 +148,5 @@ def test_an_address_is_broken_at_its_slashes() -> None:
 def test_hostile_text_is_wrapped_in_linear_time(piece: str, width: int) -> None:
     text = "a" + piece * 50_000 + "b"
     begun = time.perf_counter()
-    wrap(text, 0, len(text), width)
+    wrap_rows(text, 0, len(text), width)
     assert time.perf_counter() - begun < 2

@@ -1,9 +1,9 @@
-from tuireader.domain.shelf import Entry
+from tuireader.domain.article_list import ListEntry
 from tuireader.library.catalogue import Catalogue
 
 
 def catalogue(*locations: str) -> Catalogue:
-    made = Catalogue(lambda location: Entry(location=location, title=location.upper()))
+    made = Catalogue(lambda location: ListEntry(location=location, title=location.upper()))
     made.extend(locations)
     return made
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.domain.passage import Passage
 from tuireader.notebook.notebook import FILE, Notebook
 
 STORY = (

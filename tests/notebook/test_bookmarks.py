@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.domain.anchor import How
-from tuireader.domain.article import Article, text_hash
+from tuireader.domain.anchor import MatchMethod
+from tuireader.domain.article import Article, Passage, text_hash
+from tuireader.domain.bookmark import Colour
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Colour
 from tuireader.notebook.notebook import Notebook
 
 Make = Callable[..., Article]
@@ -133,9 +132,9 @@ def test_passages_are_carried_over_to_a_changed_text(
     toss = BREAD.replace("throw", "toss")
     assert changed.text[found[bread.id].start : found[bread.id].end] == toss
     assert found[boat.id].placement is not None
-    assert found[boat.id].placement.how is How.EXACT
+    assert found[boat.id].placement.how is MatchMethod.EXACT
     assert found[bread.id].placement is not None
-    assert found[bread.id].placement.how is How.FUZZY
+    assert found[bread.id].placement.how is MatchMethod.FUZZY
     assert found[bread.id].anchor == bread.anchor
     assert found[bread.id].words == BREAD
 

@@ -12,14 +12,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.domain.bookmark import Colour, ReadingProgress
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.imported import Highlight, Item
-from tuireader.domain.passage import Passage
+from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.domain.reading import Colour, Reading
-from tuireader.notebook.arrivals import Arrival
+from tuireader.notebook.import_items import ImportedArticle
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.reversal import fingerprint
 
@@ -31,9 +30,9 @@ BOAT = "we still have half a boat"
 
 def import_archived(notebook: Notebook, location: str = LINK, *texts: Article) -> None:
     highlights = (Highlight(words=BOAT, note="imported"),) if texts else ()
-    item = Item(title="Ferry", address=location, read=True, highlights=highlights)
+    item = ImportItem(title="Ferry", address=location, read=True, highlights=highlights)
     intake = notebook.begin_import("Pocket")
-    intake.add(Arrival(item=item, location=location, texts=lambda: texts))
+    intake.add(ImportedArticle(item=item, location=location, texts=lambda: texts))
     intake.take()
 
 
@@ -43,7 +42,9 @@ def place(notebook: Notebook, location: str = LINK) -> tuple[int, int, bool] | N
 
 
 def read_on(notebook: Notebook, offset: int, location: str = LINK) -> None:
-    notebook.readings.save(Reading(location=location, offset=offset, furthest=offset, length=5000))
+    notebook.readings.save(
+        ReadingProgress(location=location, offset=offset, furthest=offset, length=5000)
+    )
 
 
 def test_the_place_reached_since_an_import_stays_when_the_import_is_undone(folder: Path) -> None:

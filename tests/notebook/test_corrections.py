@@ -2,12 +2,11 @@
 
 import pytest
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
 from tuireader.notebook.notebook import Notebook
 from tuireader.quotes import extract
-from tuireader.quotes.corrections import corrected
+from tuireader.quotes.corrections import apply_corrections
 
 TEXT = """Ada Voss said the quay would stay. “We have kept the lights on for years,” she said.
 
@@ -21,7 +20,7 @@ def article(text: str = TEXT, location: str = "/news/quay.txt") -> Article:
 
 def spoken(notebook: Notebook, of: Article) -> list[tuple[str, str]]:
     """The words and the speakers of an article's quotations, as corrected."""
-    quotes = corrected(extract(of), notebook.corrections.of(of))
+    quotes = apply_corrections(extract(of), notebook.corrections.of(of))
     return [(quote.spans[0].of(of.text), quote.speaker) for quote in quotes if not quote.dismissed]
 
 
@@ -37,7 +36,7 @@ def test_a_speaker_that_was_given_outlives_the_program(tmp_path):
 def test_a_second_correction_of_a_quotation_adds_to_the_first(tmp_path):
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.attribute(article(), extract(article())[0], "Ida Strand")
-        [again, _] = corrected(extract(article()), notebook.corrections.of(article()))
+        [again, _] = apply_corrections(extract(article()), notebook.corrections.of(article()))
         notebook.corrections.stretch(article(), again, Passage(again.start, again.start + 7))
         assert spoken(notebook, article())[0] == ("We have", "Ida Strand")
         assert len(notebook.corrections) == 1

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.notebook.journal import files, lines, loading
+from tuireader.notebook.journal import atomic_file, line_format, state
 from tuireader.notebook.journal.journal import Journal
-from tuireader.notebook.journal.lines import Edit, to_json
-from tuireader.notebook.journal.logfile import LogFile
-from tuireader.notebook.journal.upkeep import open_journal
+from tuireader.notebook.journal.line_format import RecordEdit, to_json
+from tuireader.notebook.journal.log_file import LogFile
+from tuireader.notebook.journal.recovery import open_journal
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at open files in /proc")
 
@@ -25,7 +25,7 @@ WRITER = """
 import sys
 from pathlib import Path
 {planted}
-from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 with JournalDB(path) as database:
@@ -62,7 +62,7 @@ def put(path: Path, notes: Iterable[tuple[int, str]]) -> Iterator[int]:
     """Save notes one after the other; each number as soon as it is acknowledged."""
     journal = open_journal(path)
     for number, text in notes:
-        journal.append([Edit("notes", number, to_json({"text": text}))])
+        journal.append([RecordEdit("notes", number, to_json({"text": text}))])
         yield number
     journal.close()
 
@@ -173,24 +173,24 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(
 def test_a_change_that_is_not_flushed_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "flush", lambda _: None)
+    monkeypatch.setattr(atomic_file, "flush", lambda _: None)
     assert lost_to_power_cuts(tmp_path, monkeypatch)
 
 
 def test_a_name_that_is_not_flushed_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "flush_folder", lambda _: None)
+    monkeypatch.setattr(atomic_file, "flush_folder", lambda _: None)
     assert lost_to_power_cuts(tmp_path, monkeypatch)
 
 
 def test_a_change_that_is_acknowledged_before_it_is_written_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late: list[Sequence[Edit]] = []
+    late: list[Sequence[RecordEdit]] = []
     append = Journal.append
 
-    def early(journal: Journal, edits: Sequence[Edit]) -> None:
+    def early(journal: Journal, edits: Sequence[RecordEdit]) -> None:
         late.append(edits)
         if len(late) > 1:
             append(journal, late.pop(0))
@@ -223,6 +223,6 @@ def test_no_flipped_bit_makes_a_note_wrong(tmp_path: Path) -> None:
 def test_a_checksum_that_is_not_looked_at_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (lines, loading):
+    for module in (line_format, state):
         monkeypatch.setattr(module, "crc32", lambda _: 0)
     assert wrong_after_flips(tmp_path / "notes.jsonl")

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Reading
-from tuireader.notebook.journal import reserve
+from tuireader.notebook.journal import disk_reserve
 from tuireader.notebook.notebook import Notebook
 
 ROOM = 4 << 20
@@ -20,7 +19,7 @@ ROOM = 4 << 20
 
 def read_many(notebook: Notebook) -> None:
     for number in range(1000):
-        notebook.readings.save(Reading(location=f"/{number}", offset=number, length=9))
+        notebook.readings.save(ReadingProgress(location=f"/{number}", offset=number, length=9))
 
 
 @pytest.fixture
@@ -55,11 +54,11 @@ def test_the_room_is_made_with_the_first_change_and_is_really_taken(
     disk: Path, article: Article
 ) -> None:
     with Notebook.open(disk / "desk") as notebook:
-        assert not (disk / "desk").exists() or not (disk / "desk" / reserve.FILE).exists()
+        assert not (disk / "desk").exists() or not (disk / "desk" / disk_reserve.FILE).exists()
         notebook.bookmarks.keep(article, Passage(0, 9))
-    kept = (disk / "desk" / reserve.FILE).stat()
-    assert kept.st_size == reserve.SIZE
-    assert kept.st_blocks * 512 >= reserve.SIZE
+    kept = (disk / "desk" / disk_reserve.FILE).stat()
+    assert kept.st_size == disk_reserve.SIZE
+    assert kept.st_blocks * 512 >= disk_reserve.SIZE
 
 
 def test_a_note_and_its_draft_are_saved_on_a_full_disk_and_it_is_told(
@@ -69,8 +68,8 @@ def test_a_note_and_its_draft_are_saved_on_a_full_disk_and_it_is_told(
         mark = notebook.bookmarks.keep(article, Passage(0, 9))
         fill(disk)
         notebook.drafts.save("note", "half a thought")
-        assert notebook.notices == (reserve.GIVEN_UP,)
-        assert not (disk / "desk" / reserve.FILE).exists()
+        assert notebook.notices == (disk_reserve.GIVEN_UP,)
+        assert not (disk / "desk" / disk_reserve.FILE).exists()
         notebook.bookmarks.change(mark.id, note="a thought " * 200)
         notebook.bookmarks.keep(article, Passage(10, 19), note="another")
     with Notebook.open(disk / "desk") as again:
@@ -108,7 +107,7 @@ def test_when_the_room_is_used_up_too_it_is_refused_and_nothing_saved_is_lost(
         assert notebook.bookmarks.all()[0].note == saved[-1]
         (disk / "filling").unlink()
         notebook.bookmarks.change(mark.id, note="there is room again")
-        assert (disk / "desk" / reserve.FILE).exists()
+        assert (disk / "desk" / disk_reserve.FILE).exists()
     with Notebook.open(disk / "desk") as again:
         assert [kept.note for kept in again.bookmarks.all()] == ["there is room again"]
         assert again.undo()
@@ -121,18 +120,18 @@ def test_the_room_is_not_spent_on_how_far_something_was_read(disk: Path, article
         fill(disk)
         with pytest.raises(NotebookError, match="the disk is full"):
             read_many(notebook)
-        assert (disk / "desk" / reserve.FILE).exists()
+        assert (disk / "desk" / disk_reserve.FILE).exists()
 
 
 def test_where_there_is_little_room_none_is_set_aside(disk: Path, article: Article) -> None:
     filling = fill(disk)
-    os.truncate(filling, filling.stat().st_size - reserve.SIZE)
+    os.truncate(filling, filling.stat().st_size - disk_reserve.SIZE)
     with Notebook.open(disk / "desk") as notebook:
         notebook.bookmarks.keep(article, Passage(0, 9))
-        assert not (disk / "desk" / reserve.FILE).exists()
+        assert not (disk / "desk" / disk_reserve.FILE).exists()
         filling.unlink()
         notebook.bookmarks.keep(article, Passage(10, 19))
-        assert (disk / "desk" / reserve.FILE).exists()
+        assert (disk / "desk" / disk_reserve.FILE).exists()
 
 
 def test_a_disk_that_may_only_be_read_is_read_and_saving_refused_in_words(

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from tuireader.__main__ import main
-from tuireader.domain.article import Article
+from tuireader.app.resume import Resume
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
-from tuireader.library.resume import Resume
-from tuireader.notebook.journal import reserve, tidying
-from tuireader.notebook.journal.generations import generations
-from tuireader.notebook.journal.lines import scan
+from tuireader.notebook.journal import compaction, disk_reserve
+from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.line_format import scan_lines
 from tuireader.notebook.notebook import FILE, Notebook
 
 FOREIGN = b"Words of another program, which nobody may write over.\n"
@@ -105,7 +104,7 @@ def test_the_lock_says_who_held_it_last(folder: Path) -> None:
 def test_a_link_to_the_notebook_is_followed_and_stays_a_link(
     link: Path, elsewhere: Path, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tidying, "_MUCH", 0)
+    monkeypatch.setattr(compaction, "_MUCH", 0)
     target = elsewhere / "kept.jsonl"
     for number in range(3):
         with Notebook.open(link.parent) as notebook:
@@ -114,7 +113,7 @@ def test_a_link_to_the_notebook_is_followed_and_stays_a_link(
             for again in range(40):
                 notebook.bookmarks.change(kept.id, note=f"note {again}")
         assert link.is_symlink()
-    assert scan(target.read_bytes()).lines
+    assert scan_lines(target.read_bytes()).lines
     assert generations(target)
     names = {path.name for path in link.parent.iterdir()}
     assert names == {FILE, "texts"}
@@ -230,14 +229,14 @@ def test_a_link_in_the_place_of_the_reserve_is_no_room_and_its_target_stays(
     folder: Path, elsewhere: Path
 ) -> None:
     target = elsewhere / "large"
-    target.write_bytes(bytes(2 * reserve.SIZE))
+    target.write_bytes(bytes(2 * disk_reserve.SIZE))
     folder.mkdir()
-    (folder / reserve.FILE).symlink_to(target)
+    (folder / disk_reserve.FILE).symlink_to(target)
     with Notebook.open(folder) as notebook:
         notebook.sources.add("/a")
-    assert not (folder / reserve.FILE).is_symlink()
-    assert (folder / reserve.FILE).stat().st_size == reserve.SIZE
-    assert target.read_bytes() == bytes(2 * reserve.SIZE)
+    assert not (folder / disk_reserve.FILE).is_symlink()
+    assert (folder / disk_reserve.FILE).stat().st_size == disk_reserve.SIZE
+    assert target.read_bytes() == bytes(2 * disk_reserve.SIZE)
 
 
 def draft_path(notebook: Notebook) -> Path:

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.domain.article import Article
-from tuireader.domain.passage import Passage
-from tuireader.notebook.journal.generations import generations
-from tuireader.notebook.journal.lines import scan
-from tuireader.notebook.journal.table import JournalDB
-from tuireader.notebook.migrations import migrate, migrated
+from tuireader.domain.article import Article, Passage
+from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.line_format import scan_lines
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.migrations import migrate_notebook, migrate_record
 from tuireader.notebook.notebook import Notebook
 
 Fields = dict[str, Any]
@@ -43,13 +42,13 @@ records = st.builds(
 @given(records, st.sampled_from(["bookmarks", "readings"]))
 def test_a_record_goes_each_step_once_and_loses_nothing(record: Fields, table: str) -> None:
     before = copy.deepcopy(record)
-    after = migrated(table, record, STEPS)
+    after = migrate_record(table, record, STEPS)
     assert record == before
     if not 1 <= record["v"] <= 2:
         assert after is record
         return
     assert after["v"] == 3
-    assert migrated(table, after, STEPS) is after
+    assert migrate_record(table, after, STEPS) is after
     expected = dict(record) | {"v": 3}
     if table == "bookmarks" and record["v"] == 1 and "note" in record:
         expected["remark"] = expected.pop("note").upper()
@@ -59,15 +58,15 @@ def test_a_record_goes_each_step_once_and_loses_nothing(record: Fields, table: s
 @given(fields, notes)
 def test_to_go_one_step_and_then_the_other_is_to_go_both(some: Fields, note: Fields) -> None:
     record = {"v": 1, **some, **note}
-    once = migrated("bookmarks", record, STEPS[:1])
-    assert migrated("bookmarks", once, STEPS) == migrated("bookmarks", record, STEPS)
+    once = migrate_record("bookmarks", record, STEPS[:1])
+    assert migrate_record("bookmarks", once, STEPS) == migrate_record("bookmarks", record, STEPS)
 
 
 @pytest.mark.parametrize(
     "record", [{}, {"v": "1"}, {"v": True}, {"v": 1, "remark": 7}, {"v": 2, "remark": None}]
 )
 def test_what_never_was_a_record_of_its_schema_stays_as_it_is(record: Fields) -> None:
-    assert migrated("bookmarks", record, STEPS) is record
+    assert migrate_record("bookmarks", record, STEPS) is record
 
 
 def test_without_a_step_a_notebook_is_opened_as_it_is(
@@ -98,7 +97,7 @@ def older(folder: Path, journal_file: Path, article: Article) -> Path:
 
 def opened(path: Path) -> JournalDB:
     database = JournalDB(path)
-    migrate(database.storage, STEPS)
+    migrate_notebook(database.storage, STEPS)
     return database
 
 
@@ -114,17 +113,17 @@ def test_opening_brings_all_up_to_date_in_one_line_after_a_copy(older: Path) -> 
     assert copy_of.read_bytes() == before
     after = older.read_bytes()
     assert after.startswith(before)
-    assert len(scan(after).lines) == len(scan(before).lines) + 1
+    assert len(scan_lines(after).lines) == len(scan_lines(before).lines) + 1
     with opened(older) as database:
         assert not database.storage.journal.notices
     assert older.read_bytes() == after
 
 
 def test_steps_of_undo_are_brought_up_to_date_too(older: Path) -> None:
-    from tuireader.notebook.history import History
+    from tuireader.notebook.undo import UndoHistory
 
     with opened(older) as database:
-        history = History(database)
+        history = UndoHistory(database)
         assert history.undo() == "took “/a” off the list"
         (source,) = database.table("sources").all()
         assert (source["location"], source["v"]) == ("/a", 3)

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Reading
 from tuireader.notebook.notebook import Notebook
 
 
@@ -66,7 +65,7 @@ def test_the_revision_grows_with_each_change_of_any_window(
         seen = one.revision
         for act in (
             lambda: two.bookmarks.keep(article, passage("half a boat")),
-            lambda: two.readings.save(Reading(location="/a", length=3)),
+            lambda: two.readings.save(ReadingProgress(location="/a", length=3)),
             lambda: two.sources.add("/a"),
             two.undo,
             two.redo,
@@ -87,7 +86,9 @@ def test_threads_may_share_a_notebook(
         try:
             for number in range(15):
                 notebook.bookmarks.keep(article, Passage(number, number + 5), note=str(name))
-                notebook.readings.save(Reading(location=f"/{name}", offset=number, length=99))
+                notebook.readings.save(
+                    ReadingProgress(location=f"/{name}", offset=number, length=99)
+                )
                 assert len(notebook.bookmarks.of(article)) >= number
                 notebook.bookmarks.counts()
                 notebook.readings.all()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 SHUTDOWN = 0x8004587D
 """EXT4_IOC_SHUTDOWN, with 2: nothing that is in memory reaches the disk."""
@@ -20,7 +20,7 @@ SHUTDOWN = 0x8004587D
 WRITER = """
 import sys
 from pathlib import Path
-from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 with JournalDB(Path(sys.argv[1])) as database:
     table = database.table("notes")

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal.lines import Edit
+from tuireader.notebook.journal.line_format import RecordEdit
 from tuireader.notebook.journal.lock import WriteLock
-from tuireader.notebook.journal.table import JournalDB
-from tuireader.notebook.journal.upkeep import open_journal
+from tuireader.notebook.journal.recovery import open_journal
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 WRITER = """
 import sys
 from pathlib import Path
-from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 with JournalDB(path) as database:
@@ -33,7 +33,7 @@ with JournalDB(path) as database:
 IN_TURN = """
 import sys
 from pathlib import Path
-from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 with JournalDB(Path(sys.argv[1])) as database:
     table = database.table("notes")
@@ -134,7 +134,7 @@ def test_two_windows_in_turn_see_each_others_notes_at_once(path: Path) -> None:
 
 def test_a_lock_is_waited_for_then_told_with_its_holder_and_dies_with_it(path: Path) -> None:
     journal = open_journal(path)
-    journal.append([Edit("t", 1, b"{}")])
+    journal.append([RecordEdit("t", 1, b"{}")])
     lock = path.with_name("notes.jsonl.lock")
     holder = start(HOLDER, lock)
     assert holder.stdout is not None
@@ -144,5 +144,5 @@ def test_a_lock_is_waited_for_then_told_with_its_holder_and_dies_with_it(path: P
     assert open_journal(path).fold.tables["t"].keys() == {1}
     holder.kill()
     finish(holder)
-    journal.append([Edit("t", 2, b"{}")])
+    journal.append([RecordEdit("t", 2, b"{}")])
     assert journal.fold.tables["t"].keys() == {1, 2}

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.domain.anchor import How
-from tuireader.domain.reading import Colour, Reading
+from tuireader.domain.anchor import MatchMethod
+from tuireader.domain.bookmark import Colour, ReadingProgress
 from tuireader.notebook.migrations import STEPS
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.notebook.records import SCHEMA
+from tuireader.notebook.serialization import SCHEMA
 
 SCHEMAS = Path(__file__).parent / "schemas"
 LABELS = [
@@ -68,7 +68,7 @@ def test_its_passages_and_notes_are_as_they_were(earlier: Path) -> None:
         assert (boat.anchor.start, boat.anchor.end, boat.anchor.block) == (277, 288, 1)
         assert boat.anchor.prefix.endswith("and we still have ")
         assert boat.placement is not None
-        assert (boat.placement.how, boat.start) == (How.EXACT, 257)
+        assert (boat.placement.how, boat.start) == (MatchMethod.EXACT, 257)
         kept = notebook.bookmarks.everything()
         attached = kept[2170942238882989021415557916771028856].attached
         assert attached is not None
@@ -85,10 +85,10 @@ def test_its_list_readings_and_corrections_are_as_they_were(earlier: Path) -> No
         assert citation is not None
         assert citation.title == "A lamp"
         assert notebook.readings.all() == {
-            "/news/ferry.txt": Reading(
+            "/news/ferry.txt": ReadingProgress(
                 location="/news/ferry.txt", offset=120, furthest=300, length=455, kept=4
             ),
-            lamp: Reading(location=lamp, kept=2, done=True),
+            lamp: ReadingProgress(location=lamp, kept=2, done=True),
         }
         assert len(notebook.corrections) == 3
         said = notebook.corrections._values.all().values()

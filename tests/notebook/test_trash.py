@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
 from tuireader.notebook.notebook import Notebook
 
 NOW = dt.datetime.now(dt.UTC)

@@ -5,15 +5,17 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.domain.correction import (
+from tuireader.domain.article import Passage
+from tuireader.domain.quote import (
     NO_CORRECTIONS,
+    Confidence,
     Correction,
     Corrections,
+    Quote,
+    QuoteKind,
     SameSpeaker,
 )
-from tuireader.domain.passage import Passage
-from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.quotes.corrections import corrected, listed
+from tuireader.quotes.corrections import apply_corrections, attributed_quotes
 
 NAMES = ("Ada Voss", "Voss", "Karl Brandt", "")
 
@@ -67,13 +69,13 @@ def corrections(draw) -> Corrections:
 
 @given(quotations(), corrections())
 def test_applying_the_same_again_changes_nothing(quotes, told):
-    once = corrected(quotes, told)
-    assert corrected(once, told) == once
+    once = apply_corrections(quotes, told)
+    assert apply_corrections(once, told) == once
 
 
 @given(quotations(), corrections())
 def test_applying_none_takes_all_corrections_back(quotes, told):
-    assert corrected(corrected(quotes, told), NO_CORRECTIONS) == quotes
+    assert apply_corrections(apply_corrections(quotes, told), NO_CORRECTIONS) == quotes
 
 
 @given(quotations(), corrections(), st.randoms())
@@ -82,12 +84,12 @@ def test_the_order_of_the_corrections_is_of_no_matter(quotes, told, random):
     for each in mixed:
         random.shuffle(each)
     other = Corrections(quotes=tuple(mixed[0]), names=tuple(mixed[1]))
-    assert corrected(quotes, other) == corrected(quotes, told)
+    assert apply_corrections(quotes, other) == apply_corrections(quotes, told)
 
 
 @given(quotations(), corrections())
 def test_no_quotation_is_lost_and_each_correction_concerns_one_at_most(quotes, told):
-    result = corrected(quotes, told)
+    result = apply_corrections(quotes, told)
     found = [each.found or replace(each, correction=0) for each in result if not _is_own(each)]
     assert sorted(found, key=lambda each: each.start) == list(quotes)
     numbers = [each.correction for each in result if each.correction]
@@ -95,14 +97,16 @@ def test_no_quotation_is_lost_and_each_correction_concerns_one_at_most(quotes, t
 
 
 def test_a_quotation_is_given_to_another_speaker():
-    [changed] = corrected([quote(10, 20)], Corrections(quotes=(about(10, 20, speaker="Brandt"),)))
+    [changed] = apply_corrections(
+        [quote(10, 20)], Corrections(quotes=(about(10, 20, speaker="Brandt"),))
+    )
     assert (changed.speaker, changed.confidence) == ("Brandt", Confidence.BY_YOU)
     assert changed.found == quote(10, 20)
 
 
 def test_a_correction_finds_the_quotation_that_now_stands_nearly_there():
     told = Corrections(quotes=(about(10, 20, speaker="Brandt"),))
-    assert [each.speaker for each in corrected([quote(11, 21), quote(30, 40)], told)] == [
+    assert [each.speaker for each in apply_corrections([quote(11, 21), quote(30, 40)], told)] == [
         "Brandt",
         "Ada Voss",
     ]
@@ -110,23 +114,23 @@ def test_a_correction_finds_the_quotation_that_now_stands_nearly_there():
 
 def test_what_the_engine_does_not_find_any_more_stays_a_quotation():
     told = Corrections(quotes=(about(10, 20, speaker="Brandt"),))
-    [own, other] = corrected([quote(30, 40)], told)
+    [own, other] = apply_corrections([quote(30, 40)], told)
     assert (own.start, own.speaker, own.found) == (10, "Brandt", None)
     assert other == quote(30, 40)
 
 
 def test_a_dismissed_quotation_is_not_listed_and_can_be_taken_back():
     told = Corrections(quotes=(about(10, 20, dismissed=True),))
-    quotes = corrected([quote(10, 20), quote(30, 40)], told)
-    assert listed(quotes) == (quote(30, 40),)
-    again = corrected(quotes, Corrections(quotes=(about(10, 20),)))
-    assert listed(again) == (replace(quote(10, 20), correction=1), quote(30, 40))
+    quotes = apply_corrections([quote(10, 20), quote(30, 40)], told)
+    assert attributed_quotes(quotes) == (quote(30, 40),)
+    again = apply_corrections(quotes, Corrections(quotes=(about(10, 20),)))
+    assert attributed_quotes(again) == (replace(quote(10, 20), correction=1), quote(30, 40))
 
 
 def test_stretching_keeps_the_gap_within_a_broken_utterance():
     broken = quote(10, 20, "Ada Voss", Passage(30, 40))
     told = Corrections(quotes=(about(10, 40, extent=Passage(5, 35)),))
-    [changed] = corrected([broken], told)
+    [changed] = apply_corrections([broken], told)
     assert changed.spans == (Passage(5, 20), Passage(30, 35))
 
 
@@ -137,9 +141,9 @@ def test_names_are_merged_through_to_the_last_of_them():
             SameSpeaker(name="A. Voss", speaker="Ada Voss"),
         )
     )
-    assert {each.speaker for each in corrected([quote(1, 9, "VOSS"), quote(10, 19)], told)} == {
-        "Ada Voss"
-    }
+    assert {
+        each.speaker for each in apply_corrections([quote(1, 9, "VOSS"), quote(10, 19)], told)
+    } == {"Ada Voss"}
 
 
 def _is_own(each: Quote) -> bool:

@@ -4,8 +4,8 @@ import pytest
 
 from tuireader.domain.article import Article
 from tuireader.quotes import extract
-from tuireader.quotes.extraction import Desk
-from tuireader.quotes.mentions import MentionKind
+from tuireader.quotes.engine import ParsedArticle
+from tuireader.quotes.mentions.mentions import MentionKind
 
 
 def speakers(text: str) -> list[str]:
@@ -14,7 +14,7 @@ def speakers(text: str) -> list[str]:
 
 def names(text: str) -> list[str]:
     article = Article(location="", text=f"{text}\n\n„Nein.“", language="de")
-    mentions = Desk(article, pause=lambda: None).readings[0].mentions
+    mentions = ParsedArticle(article, pause=lambda: None).readings[0].mentions
     return [
         " ".join(mention.words)
         for mention in mentions

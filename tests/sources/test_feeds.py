@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds import parse_feed
-from tuireader.sources.opening import describe, locations, open_article
+from tuireader.sources.open import describe, locations, open_article
 
 WORDS = "<p>The ferry left an hour late, “and nobody said why”, said Ada Moor.</p>" * 20
 RSS = (

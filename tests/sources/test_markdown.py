@@ -6,7 +6,7 @@ import pytest
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.markdown import read_markdown
-from tuireader.sources.text import no_pause
+from tuireader.sources.plaintext.reader import no_pause
 
 
 def read(text: str) -> Article:

@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.opml import read_opml, write_opml
-from tuireader.sources.web.subscriptions import Subscription
+from tuireader.sources.web.feed_sync import Subscription
 
 FEEDS = (
     Subscription(address="https://harbour.example/feed?a=1&b=2", title='Harbour "News" <1>'),

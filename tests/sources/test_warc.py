@@ -9,15 +9,15 @@ import pytest
 
 from tuireader.domain.errors import SourceNotFoundError
 from tuireader.sources import warc
-from tuireader.sources.warc import BadRecord, WebPage, page_at, pages
+from tuireader.sources.warc import BrokenRecord, WebPage, page_at, read_pages
 
 MakeWarc = Callable[..., Path]
 PAGE = "<html><body><p>“Déjà vu,” she said.</p></body></html>".encode()
 
 
-def found(path: Path) -> list[WebPage | BadRecord]:
+def found(path: Path) -> list[WebPage | BrokenRecord]:
     with path.open("rb") as file:
-        return list(pages(file))
+        return list(read_pages(file))
 
 
 @pytest.mark.parametrize("name", ["crawl.warc", "crawl.warc.gz"])
@@ -68,7 +68,7 @@ def test_a_record_that_is_too_large_is_told_of_and_the_next_is_read(
     monkeypatch.setattr(warc, "LARGEST_PAGE", 2_000)
     path = make_warc({"https://example.org/1": b"x" * 5_000, "https://example.org/2": PAGE})
     bad, good = found(path)
-    assert isinstance(bad, BadRecord)
+    assert isinstance(bad, BrokenRecord)
     assert "larger than" in bad.reason
     assert isinstance(good, WebPage)
 
@@ -85,8 +85,8 @@ def test_what_is_compressed_as_a_whole_says_so() -> None:
     whole = gzip.compress(
         b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * 3
     )
-    (bad,) = pages(BytesIO(whole))
-    assert isinstance(bad, BadRecord)
+    (bad,) = read_pages(BytesIO(whole))
+    assert isinstance(bad, BrokenRecord)
     assert "compressed as a whole" in bad.reason
 
 

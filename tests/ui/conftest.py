@@ -8,12 +8,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tuireader.cli.arguments import Request
-from tuireader.cli.read import desk_of
-from tuireader.folders import Folders
+from tuireader.app.context import AppContext
+from tuireader.cli.parser import Request
+from tuireader.cli.read import build_context
+from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
-from tuireader.ui.desk import Desk
-from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.type_ahead import DIALOG
 
 HARBOUR = """ date 2026-03-14
@@ -51,15 +51,15 @@ def articles(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
+def folders(tmp_path: Path) -> AppPaths:
     """Where the test's reader keeps its state."""
-    return Folders.find(str(tmp_path / "data"), {})
+    return AppPaths.find(str(tmp_path / "data"), {})
 
 
 class Reader:
     """The program as a test drives it: keys in, stored data or what is on the screen out."""
 
-    def __init__(self, app: TuiReader, pilot: Pilot[None], desk: Desk) -> None:
+    def __init__(self, app: TuiReader, pilot: Pilot[None], desk: AppContext) -> None:
         self.app = app
         self.pilot = pilot
         self.desk = desk
@@ -106,7 +106,7 @@ Start = Callable[..., object]
 
 
 @pytest.fixture
-def start(articles: Path, folders: Folders) -> Start:
+def start(articles: Path, folders: AppPaths) -> Start:
     """Begins a reader on the articles, on the sources that are named, or on the library."""
 
     @asynccontextmanager
@@ -115,7 +115,7 @@ def start(articles: Path, folders: Folders) -> Start:
     ) -> Iterator[Reader]:
         usual = () if library else (str(articles),)
         named = tuple(str(source) for source in sources) or usual
-        desk = desk_of(Request(command="read", sources=named), folders)
+        desk = build_context(Request(command="read", sources=named), folders)
         app = TuiReader(desk)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot, desk)

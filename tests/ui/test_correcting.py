@@ -1,10 +1,10 @@
 """Quotations corrected by key: what is kept, and what the pane and the text then show."""
 
-from tuireader.cli import long_quotes
-from tuireader.domain.passage import Passage
+from tuireader.app import quote_worker
+from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence
-from tuireader.ui.screens.names import NameChoice
-from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.screens.choices import NameChoiceScreen
 
 
 def speakers(reader) -> list[str]:
@@ -13,7 +13,7 @@ def speakers(reader) -> list[str]:
 
 async def choose(reader, *keys: str) -> None:
     """Answer the question for a name."""
-    await reader.until(NameChoice)
+    await reader.until(NameChoiceScreen)
     await reader.pilot.press(*keys)
     await reader.until(ReaderScreen)
     await reader.settle()
@@ -159,7 +159,7 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path
 
 
 async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_path, monkeypatch):
-    monkeypatch.setattr(long_quotes, "LONGEST", long_quotes.LONG)
+    monkeypatch.setattr(quote_worker, "LONGEST", quote_worker.LONG)
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
     async with start(path, size=(160, 40)) as reader:
@@ -171,7 +171,7 @@ async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_p
 async def test_no_quotation_of_another_article_is_shown_for_a_text_that_is_too_long(
     start, tmp_path, articles, monkeypatch
 ):
-    monkeypatch.setattr(long_quotes, "LONGEST", long_quotes.LONG)
+    monkeypatch.setattr(quote_worker, "LONGEST", quote_worker.LONG)
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
     async with start(articles / "1 harbour.txt", path) as reader:

@@ -9,17 +9,16 @@ from textual import events
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.domain.passage import Passage
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.exports.files import FileKind
+from tuireader.exporters.markdown import ExportKind
+from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.export import ExportQuestion
 from tuireader.ui.screens.help import HelpScreen
-from tuireader.ui.screens.note import NoteScreen
+from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
-from tuireader.ui.screens.question import Question
-from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.screens.question import QuestionScreen
 from tuireader.ui.widgets.prompt_line import PromptLine
 
 MARKUP = (
@@ -108,7 +107,7 @@ def exported_to(monkeypatch, tmp_path):
     return folder
 
 
-async def export(reader, kind: FileKind) -> None:
+async def export(reader, kind: ExportKind) -> None:
     """Export the notes to the file that is proposed."""
     reader.app.export(kind)
     await reader.until(ExportQuestion)
@@ -178,11 +177,11 @@ async def test_markup_is_literal_in_notes_tags_the_question_and_the_editor(start
             assert f"Speaker {markup}" in rows
         assert f"· About {MARKUP[2]}" in rows
         await reader.pilot.press("g", "t")
-        await reader.until(Question)
+        await reader.until(QuestionScreen)
         await reader.pilot.pause()
         assert MARKUP[-1] in shown(reader)
         await reader.pilot.press("escape", "a")
-        await reader.until(NoteScreen)
+        await reader.until(NoteEditorScreen)
         await reader.pilot.pause()
         rows = shown(reader)
         assert f"Note {MARKUP[-1]} is" in rows
@@ -221,7 +220,7 @@ async def test_markup_is_literal_in_the_words_above_a_note_and_in_what_is_said_o
     async with start(marked_up(tmp_path, MARKUP[2]), size=WIDE) as reader:
         await to(reader, "Body")
         await reader.pilot.press("a")
-        await reader.until(NoteScreen)
+        await reader.until(NoteEditorScreen)
         await reader.pilot.pause()
         assert f"Body {MARKUP[2]} goes on." in shown(reader)
         await reader.pilot.press("ctrl+s")
@@ -252,7 +251,7 @@ async def test_markup_is_literal_in_what_is_copied_and_exported(start, tmp_path,
         await to(reader, "Body")
         await reader.press("b", "Y")
         assert f"Body {MARKUP[2]} goes on." in reader.app.clipboard
-        for kind in FileKind:
+        for kind in ExportKind:
             await export(reader, kind)
         [record] = map(json.loads, next(exported_to.glob("*.jsonl")).read_text().splitlines())
         assert record["text"] == f"Body {MARKUP[2]} goes on."
@@ -345,11 +344,11 @@ async def test_no_control_reaches_the_notes_the_question_or_the_editor(start, tm
         assert f"#tag{PLAIN}" in rows
         assert f"speaker {PLAIN}" in rows
         await reader.pilot.press("g", "t")
-        await reader.until(Question)
+        await reader.until(QuestionScreen)
         await reader.pilot.pause()
         shown(reader)
         await reader.pilot.press("escape", "a")
-        await reader.until(NoteScreen)
+        await reader.until(NoteEditorScreen)
         await reader.pilot.pause()
         shown(reader)
 
@@ -358,7 +357,7 @@ async def test_no_control_reaches_the_words_above_a_note(start, tmp_path):
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.pilot.press("a")
-        await reader.until(NoteScreen)
+        await reader.until(NoteEditorScreen)
         await reader.pilot.pause()
         assert f"Then {PLAIN} she left." in shown(reader)
 
@@ -367,7 +366,7 @@ async def test_no_control_that_is_pasted_reaches_the_screen_or_a_note(start, tmp
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.pilot.press("a")
-        await reader.until(NoteScreen)
+        await reader.until(NoteEditorScreen)
         reader.app.post_message(events.Paste(f"P {CONTROLS}\nQ"))
         await reader.pilot.pause()
         rows = shown(reader)
@@ -393,7 +392,7 @@ async def test_no_control_that_is_pasted_into_a_line_reaches_the_screen(start, p
 async def test_no_control_that_is_pasted_into_a_question_reaches_the_screen_or_a_tag(start):
     async with start(size=WIDE) as reader:
         await reader.pilot.press("t")
-        await reader.until(Question)
+        await reader.until(QuestionScreen)
         reader.app.post_message(events.Paste(f"P{CONTROLS}"))
         await reader.pilot.pause()
         shown(reader)
@@ -459,7 +458,7 @@ async def test_no_control_is_exported(start, tmp_path, exported_to):
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.press("b")
-        for kind in FileKind:
+        for kind in ExportKind:
             await export(reader, kind)
             assert "Exported 1 passage to" in shown(reader)
         written = {file.suffix: file.read_text() for file in exported_to.iterdir()}

@@ -6,12 +6,12 @@ from textual.command import CommandPalette
 
 from tuireader.layout.first_frame import first_frame
 from tuireader.ui.bindings import GROUPS
-from tuireader.ui.commands import bindings_on
+from tuireader.ui.palette import bindings_on
+from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.export import ExportQuestion
 from tuireader.ui.screens.help import HelpScreen, help_table
-from tuireader.ui.screens.note import NoteScreen
-from tuireader.ui.screens.question import Question
-from tuireader.ui.screens.reader import ReaderScreen
+from tuireader.ui.screens.note_editor import NoteEditorScreen
+from tuireader.ui.screens.question import QuestionScreen
 
 
 async def test_the_first_paint_is_what_textual_draws(start):
@@ -136,11 +136,11 @@ async def test_a_palette_that_is_left_under_a_dialog_leaves_the_dialog_open(star
         await reader.press("ctrl+p")
         palette = reader.app.screen
         answers = []
-        reader.app.push_screen(Question("Why?"), answers.append)
+        reader.app.push_screen(QuestionScreen("Why?"), answers.append)
         await reader.settle()
         palette._action_escape()
         await reader.settle()
-        assert isinstance(reader.app.screen, Question)
+        assert isinstance(reader.app.screen, QuestionScreen)
         await reader.press("x", "enter")
         assert answers == ["x"]
         assert reader.app.screen is reader.screen
@@ -150,7 +150,7 @@ async def test_a_click_on_words_of_a_dialog_that_go_away_is_survived(start):
     async with start() as reader:
         for turns in range(6):
             await reader.pilot.press("2", "a")
-            await reader.until(NoteScreen)
+            await reader.until(NoteEditorScreen)
             await reader.pilot.pause()
             words = reader.app.screen.query_one(".words")
             x, y = words.region.offset

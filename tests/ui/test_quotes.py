@@ -1,4 +1,4 @@
-from tuireader.ui.widgets.quote_list import QuoteList
+from tuireader.ui.lists.quotes import QuoteList
 
 
 async def test_the_pane_says_who_said_what_and_how(start):

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from tuireader.ui.widgets.article_list import ArticleList
-from tuireader.ui.widgets.quote_list import QuoteList
-from tuireader.ui.widgets.text_pane import TextPane
+from tuireader.ui.lists.articles import ArticleList
+from tuireader.ui.lists.quotes import QuoteList
+from tuireader.ui.text_pane.pane import TextPane
 
 
 async def test_the_first_article_is_open_at_the_start(start):

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tuireader.folders import Folders
+from tuireader.paths import AppPaths
 
 
-def written(folders: Folders, text: str) -> Path:
+def written(folders: AppPaths, text: str) -> Path:
     folders.config.mkdir(parents=True, exist_ok=True)
     folders.settings.write_text(text, encoding="utf-8")
     return folders.settings

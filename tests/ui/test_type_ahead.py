@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from textual._xterm_parser import XTermParser
 
-from tuireader.ui.screens.kept import KeptScreen
-from tuireader.ui.screens.question import Question
+from tuireader.ui.screens.notebook_screen import KeptScreen
+from tuireader.ui.screens.question import QuestionScreen
 
 ESC, ENTER, CTRL_S, CTRL_R, CTRL_P, CTRL_O = "\x1b[27u", "\r", "\x13", "\x12", "\x10", "\x0f"
 """Keys as a terminal sends them; this form of Esc needs no wait for what may follow it."""
@@ -119,7 +119,7 @@ async def test_a_dialog_takes_one_answer(start, keys: str) -> None:
 async def test_a_dialog_that_is_answered_twice_gives_the_first_answer(start) -> None:
     async with start() as reader:
         await type_at_once(reader, "jtone")
-        question = await reader.until(Question)
+        question = await reader.until(QuestionScreen)
         question.dismiss("first")
         question.dismiss("second")
         await reader.settle()
@@ -130,7 +130,7 @@ async def test_a_dialog_that_is_answered_twice_gives_the_first_answer(start) -> 
 async def test_a_screen_under_a_dialog_cannot_close_the_dialog(start) -> None:
     async with start() as reader:
         await type_at_once(reader, "jbBt")
-        question = await reader.until(Question)
+        question = await reader.until(QuestionScreen)
         notes = reader.app.screen_stack[1]
         assert isinstance(notes, KeptScreen)
         notes.dismiss(None)

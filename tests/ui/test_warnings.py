@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.folders import Folders
+from tuireader.paths import AppPaths
 
 
 @pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    return Folders.find(str(tmp_path / "Dropbox" / "desk"), {})
+def folders(tmp_path: Path) -> AppPaths:
+    return AppPaths.find(str(tmp_path / "Dropbox" / "desk"), {})
 
 
 async def test_a_synchronised_folder_is_told_once_when_the_reader_starts(start) -> None:

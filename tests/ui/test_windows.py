@@ -2,13 +2,12 @@
 
 import os
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Blocks
-from tuireader.domain.passage import Passage
-from tuireader.notebook.journal import tidying
+from tuireader.notebook.journal import compaction
 from tuireader.notebook.journal.lock import WriteLock
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.ui.screens import listed
+from tuireader.ui.reader import library
 
 PATIENCE = 200
 
@@ -71,8 +70,8 @@ async def test_a_held_lock_is_told_with_its_holder_and_nothing_is_lost(start, fo
 
 
 async def test_a_reader_at_rest_makes_the_notebooks_file_small(start, folders, monkeypatch):
-    monkeypatch.setattr(tidying, "_MUCH", 0)
-    monkeypatch.setattr(listed, "RESTED", 2)
+    monkeypatch.setattr(compaction, "_MUCH", 0)
+    monkeypatch.setattr(library, "RESTED", 2)
     with Notebook.open(folders.data) as other:
         mark = other.bookmarks.keep(Article(location="x", text="", blocks=Blocks(())), None)
         for number in range(40):

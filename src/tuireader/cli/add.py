@@ -8,30 +8,29 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.articles import Report
-from tuireader.cli.following import follow_all, lists_feeds
-from tuireader.cli.intake import Intake
-from tuireader.cli.looking import Place, is_read_through, looks, places
-from tuireader.cli.opener import named, sites_in, visitor
-from tuireader.cli.output import Complaints, print_json, say
+from tuireader.app.article_loader import canonical_source, site_selectors, web_client
+from tuireader.app.batch_writer import BatchWriter
+from tuireader.app.source_check import CheckItem, check_all, check_items, must_be_parsed
+from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
+from tuireader.app.stdin import replace_stdin
+from tuireader.cli.output import ErrorCounter, print_json, print_text
+from tuireader.cli.parser import Form, Request
 from tuireader.cli.progress import Progress
-from tuireader.cli.stdin import replaced
 from tuireader.domain.errors import SourceError
-from tuireader.domain.plurals import counted
-from tuireader.exports.records import Record
-from tuireader.folders import Folders
-from tuireader.library.index import ADDRESS, known_of
+from tuireader.exporters.json_records import Record
+from tuireader.library.article_index import ADDRESS, indexed_article
+from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
+from tuireader.text.plurals import counted
 
 if TYPE_CHECKING:
-    from tuireader.sources.web.visiting import Visitor
+    from tuireader.sources.web.client import WebClient
 
 INTERRUPTED = 130
 
 
 @dataclass(slots=True)
-class Summary:
+class AddSummary:
     """What was added and what was not, and why not."""
 
     added: Counter[str] = field(default_factory=Counter)
@@ -82,11 +81,11 @@ class Summary:
         return f"{said}."
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Add what the sources name; what cannot be read is named, and the rest is added."""
-    summary = Summary()
-    with Progress("articles") as progress, Intake(folders) as intake:
-        complaints = Complaints(before=progress.wipe)
+    summary = AddSummary()
+    with Progress("articles") as progress, BatchWriter(folders) as intake:
+        complaints = ErrorCounter(before=progress.wipe)
 
         def report(error: SourceError) -> None:
             complaints(error)
@@ -98,7 +97,7 @@ def run(request: Request, folders: Folders) -> int:
 
         adding = _Adding(folders, intake, summary, report, note)
         try:
-            with closing(adding.all(replaced(request.sources, folders))) as added:
+            with closing(adding.all(replace_stdin(request.sources, folders))) as added:
                 for location in added:
                     progress.step(location)
                     intake.rest()
@@ -107,7 +106,7 @@ def run(request: Request, folders: Folders) -> int:
     if request.form is Form.JSON:
         print_json(summary.record())
     else:
-        say(summary.sentence())
+        print_text(summary.sentence())
     return summary.status
 
 
@@ -115,9 +114,9 @@ def run(request: Request, folders: Folders) -> int:
 class _Adding:
     """Adds sources of all kinds, and counts what they hold."""
 
-    folders: Folders
-    intake: Intake
-    summary: Summary
+    folders: AppPaths
+    intake: BatchWriter
+    summary: AddSummary
     report: Report
     note: Report
 
@@ -130,25 +129,25 @@ class _Adding:
     def _way(source: str) -> "_Way":
         if is_address(source):
             return _Adding._addresses
-        return _Adding._feeds if lists_feeds(source) else _Adding._files
+        return _Adding._feeds if is_feed_list(source) else _Adding._files
 
     def _feeds(self, sources: tuple[str, ...]) -> Iterator[str]:
         for source in sources:
-            feeds = tuple(follow_all(source, self.folders, self.report))
+            feeds = tuple(subscribe_all(source, self.folders, self.report))
             self.intake.add(*feeds)
             self.summary.feeds += len(feeds)
             yield from feeds
 
     def _addresses(self, sources: tuple[str, ...]) -> Iterator[str]:
         self.intake.save()
-        web = visitor(self.folders)
+        web = web_client(self.folders)
         for source in sources:
             try:
                 found = web.take(source)
             except SourceError as error:
                 self.report(error)
                 continue
-            feed = next(iter(web.followed([named(source)])), None)
+            feed = next(iter(web.followed([canonical_source(source)])), None)
             for location in found:
                 if feed or self._is_read(web, location):
                     self._count(source)
@@ -159,11 +158,11 @@ class _Adding:
                 add = f"tuireader add {shlex.quote(named_feed)}"
                 self.note(SourceError(source, f"it has a feed; {add} adds it"))
 
-    def _is_read(self, web: "Visitor", address: str) -> bool:
+    def _is_read(self, web: "WebClient", address: str) -> bool:
         """Whether an article that was fetched can be read; it is remembered, else reported."""
         if self.intake.index.get(address, ADDRESS) is None:
             try:
-                self.intake.note(known_of(web.kept(address), ADDRESS))
+                self.intake.note(indexed_article(web.kept(address), ADDRESS))
             except SourceError as error:
                 self.report(error)
                 return False
@@ -171,9 +170,9 @@ class _Adding:
 
     def _files(self, sources: tuple[str, ...]) -> Iterator[str]:
         """Of what is known and has not changed, nothing is read."""
-        sites = sites_in(self.folders)
-        seen = places(sources, self.report, self.note)
-        for look in looks(self._unknown(seen), sites):
+        sites = site_selectors(self.folders)
+        seen = check_items(sources, self.report, self.note)
+        for look in check_all(self._unknown(seen), sites):
             if look.problem:
                 self.report(SourceError(look.place.location, look.problem))
                 continue
@@ -182,10 +181,10 @@ class _Adding:
                 self.intake.note(look.known)
             yield look.place.location
 
-    def _unknown(self, seen: Iterator[Place]) -> Iterator[Place]:
+    def _unknown(self, seen: Iterator[CheckItem]) -> Iterator[CheckItem]:
         for place in seen:
             stamp = place.size, place.changed
-            if is_read_through(place.location) and self.intake.index.get(place.location, stamp):
+            if must_be_parsed(place.location) and self.intake.index.get(place.location, stamp):
                 self._count(place.source)
                 self.summary.known += 1
                 self.intake.rest()
@@ -193,8 +192,8 @@ class _Adding:
                 yield place
 
     def _count(self, source: str) -> None:
-        self.intake.add(named(source))
-        self.summary.added[named(source)] += 1
+        self.intake.add(canonical_source(source))
+        self.summary.added[canonical_source(source)] += 1
 
 
 _Way = Callable[[_Adding, tuple[str, ...]], Iterator[str]]

@@ -1,23 +1,22 @@
 """`tuireader doctor`: say what is well with the notebook and what is not, and mend it if asked."""
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.output import print_records, say
-from tuireader.domain.cleaning import clean_line
-from tuireader.folders import Folders
-from tuireader.notebook.checkup import Finding, examine
+from tuireader.cli.output import print_records, print_text
+from tuireader.cli.parser import Form, Request
+from tuireader.notebook.doctor import CheckResult, check_notebook, repair_notebook
 from tuireader.notebook.notebook import FILE
-from tuireader.notebook.repairs import mend
+from tuireader.paths import AppPaths
+from tuireader.text.sanitize import sanitize_line
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Look at every line, copy, text, draft and folder; the exit status is 1 if one is not well.
 
     With `--repair` what can be mended is mended first, and that is said.
     """
     journal = folders.data / FILE
     own = (folders.data, folders.cache, folders.state)
-    mended = list(mend(journal, own)) if request.repair else []
-    findings = list(examine(journal, own))
+    mended = list(repair_notebook(journal, own)) if request.repair else []
+    findings = list(check_notebook(journal, own))
     if request.form is Form.JSON:
         done = [{**_record(finding), "done": True} for finding in mended]
         print_records([*done, *map(_record, findings)], request.form)
@@ -29,9 +28,11 @@ def run(request: Request, folders: Folders) -> int:
     return 0 if all(finding.well for finding in findings) else 1
 
 
-def _say(finding: Finding, well: str) -> None:
-    say(f"{well if finding.well else 'BAD ':<6}{clean_line(finding.what)}: {finding.says}")
+def _say(finding: CheckResult, well: str) -> None:
+    print_text(
+        f"{well if finding.well else 'BAD ':<6}{sanitize_line(finding.what)}: {finding.says}"
+    )
 
 
-def _record(finding: Finding) -> dict[str, object]:
+def _record(finding: CheckResult) -> dict[str, object]:
     return {"what": finding.what, "well": finding.well, "says": finding.says}

@@ -3,31 +3,31 @@
 import json
 from pathlib import Path
 
-from tuireader.cli.arguments import Request
-from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.output import say
+from tuireader.app.open_notebook import open_notebook
+from tuireader.cli.output import print_text
+from tuireader.cli.parser import Request
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.plurals import counted
-from tuireader.folders import Folders, create_file, make_private
+from tuireader.paths import AppPaths, create_file, make_private_folder
+from tuireader.text.plurals import counted
 
 PRIVATE = 0o600
 """The notebook is its owner's alone, and so is what is exported of it."""
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Write every table, with its ids; a file that is already there is left as it is."""
     (name,) = request.sources
     path = Path(name)
     there = f"{name} is there already; nothing was written. Name a new file."
     if path.exists():
         raise NotebookError(there)
-    with notebook_in(folders) as notebook:
+    with open_notebook(folders) as notebook:
         tables = notebook.tables()
-    make_private(path.parent)
+    make_private_folder(path.parent)
     content = json.dumps(tables, ensure_ascii=False).encode("utf-8", "surrogatepass")
     try:
         create_file(path, content, PRIVATE)
     except FileExistsError:
         raise NotebookError(there) from None
-    say(f"{counted(sum(map(len, tables.values())), 'record')} written to {name}.")
+    print_text(f"{counted(sum(map(len, tables.values())), 'record')} written to {name}.")
     return 0

@@ -3,25 +3,25 @@
 import sys
 from collections.abc import Iterator
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.articles import library_locations
-from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.opener import Opener
-from tuireader.cli.output import print_records, say
-from tuireader.exports.records import Record, entry_record
-from tuireader.folders import Folders
+from tuireader.app.article_loader import ArticleLoader
+from tuireader.app.open_notebook import open_notebook
+from tuireader.app.source_resolver import library_locations
+from tuireader.cli.output import print_records, print_text
+from tuireader.cli.parser import Form, Request
+from tuireader.exporters.json_records import Record, entry_record
 from tuireader.notebook.notebook import Notebook
+from tuireader.paths import AppPaths
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Print a line for each article that was opened or added."""
-    with notebook_in(folders) as notebook:
+    with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
-        opener = Opener(folders, notebook.sources.citation)
+        opener = ArticleLoader(folders, notebook.sources.citation)
         if request.form is Form.OPML:
             from tuireader.sources.opml import write_opml  # noqa: PLC0415 - only for feeds
 
-            say(write_opml(opener.web.followed(sources)).rstrip("\n"))
+            print_text(write_opml(opener.web.followed(sources)).rstrip("\n"))
             return 0
         records = _records(notebook, sources, opener)
         if request.form is not Form.PLAIN:
@@ -34,7 +34,9 @@ def run(request: Request, folders: Folders) -> int:
     return 0
 
 
-def _records(notebook: Notebook, sources: tuple[str, ...], opener: Opener) -> Iterator[Record]:
+def _records(
+    notebook: Notebook, sources: tuple[str, ...], opener: ArticleLoader
+) -> Iterator[Record]:
     readings = notebook.readings.all()
     kept = notebook.bookmarks.counts()
     seen: set[str] = set()
@@ -55,4 +57,4 @@ def _print(record: Record) -> None:
     kept = f"{record['kept']} kept" if record["kept"] else ""
     first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
     named = (record["title"], record["outlet"], record["location"], record["problem"])
-    say(f"{first}  {' · '.join(part for part in named if part)}")
+    print_text(f"{first}  {' · '.join(part for part in named if part)}")

@@ -3,28 +3,28 @@
 import sys
 from collections.abc import Iterator
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.output import print_records, say
-from tuireader.domain.reading import Bookmark
-from tuireader.exports.citation import citation_line
-from tuireader.exports.markdown import notes_markdown
-from tuireader.exports.records import bookmark_record
-from tuireader.folders import Folders
+from tuireader.app.open_notebook import open_notebook
+from tuireader.cli.output import print_records, print_text
+from tuireader.cli.parser import Form, Request
+from tuireader.domain.bookmark import Bookmark
+from tuireader.exporters.citation import citation_line
+from tuireader.exporters.json_records import bookmark_json
+from tuireader.exporters.markdown import notes_markdown
+from tuireader.paths import AppPaths
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Print each kept passage once, with what was added to it and its source."""
-    with notebook_in(folders) as notebook:
+    with open_notebook(folders) as notebook:
         bookmarks = notebook.bookmarks.all()
     match request.form:
         case Form.MARKDOWN:
             sys.stdout.write(notes_markdown(bookmarks))
         case Form.PLAIN:
             for number, bookmark in enumerate(bookmarks):
-                say("\n".join(_lines(bookmark, number)))
+                print_text("\n".join(_lines(bookmark, number)))
         case _:
-            print_records(map(bookmark_record, bookmarks), request.form)
+            print_records(map(bookmark_json, bookmarks), request.form)
     return 0
 
 

@@ -1,19 +1,22 @@
-"""How commands print: nothing of an article's reaches the terminal but its words."""
+"""How commands print: nothing of an article's reaches the terminal but its words.
+
+Records of the notebook, counted in words.
+"""
 
 import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
 
-from tuireader.cli.arguments import Form
-from tuireader.domain.cleaning import clean, clean_line
+from tuireader.cli.parser import Form
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exports.records import Record
-from tuireader.folders import Folders
+from tuireader.exporters.json_records import Record
+from tuireader.paths import AppPaths
+from tuireader.text.sanitize import sanitize, sanitize_line
 
 # JSON escapes C0 by itself. DEL, C1, bidi controls, lone surrogates and the two line
 # separators that line-reading programs split at stand only inside strings, and so can be escaped
@@ -23,29 +26,29 @@ _UNPRINTED = re.compile(
 )
 
 
-def prepare() -> None:
+def prepare_output() -> None:
     """Make standard output and error able to take any character; JSON is always UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-def say(text: str = "") -> None:
+def print_text(text: str = "") -> None:
     """Print a text, and a line end, without what a terminal would obey."""
-    sys.stdout.write(clean(text) + "\n")
+    sys.stdout.write(sanitize(text) + "\n")
 
 
-def complain(error: TuiReaderError | OSError) -> None:
+def print_error(error: TuiReaderError | OSError) -> None:
     """Print what went wrong in one line on standard error."""
     message = str(error)
     if isinstance(error, OSError):
         message = f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
     with suppress(OSError):  # where nothing can be said, the exit status still tells
-        sys.stderr.write(f"tuireader: {clean_line(message)}\n")
+        sys.stderr.write(f"tuireader: {sanitize_line(message)}\n")
 
 
 @dataclass(slots=True)
-class Complaints:
+class ErrorCounter:
     """Counts what went wrong with single sources while a command goes on with the others."""
 
     count: int = 0
@@ -57,13 +60,13 @@ class Complaints:
         self.count += 1
         if self.before is not None:
             self.before()
-        complain(error)
+        print_error(error)
 
     def note(self, error: TuiReaderError) -> None:
         """Print what the reader should know, though nothing failed."""
         if self.before is not None:
             self.before()
-        complain(error)
+        print_error(error)
 
     @property
     def status(self) -> int:
@@ -102,11 +105,11 @@ def _write_json(text: str) -> None:
     sys.stdout.write(text)
 
 
-def give_up(error: TuiReaderError | OSError) -> int:
+def exit_status_for(error: TuiReaderError | OSError) -> int:
     """End a command that cannot go on; a reader of its output that has gone is no failure."""
     gone = isinstance(error, BrokenPipeError)
     if not gone:
-        complain(error)
+        print_error(error)
     try:
         sys.stdout.flush()
     except OSError:
@@ -121,12 +124,30 @@ def _abandon() -> None:
     os.close(nowhere)
 
 
-def warn_of_settings(folders: Folders) -> None:
+def warn_of_settings(folders: AppPaths) -> None:
     """Print what in the settings is not used on standard error."""
-    from tuireader.cli.opener import selector_warnings  # noqa: PLC0415 - slow, and not for `help`
+    from tuireader.app.article_loader import selector_warnings  # noqa: PLC0415 - slow, and not for `help`
     from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - as above
-    from tuireader.settings import load  # noqa: PLC0415 - as above
+    from tuireader.settings import load_settings  # noqa: PLC0415 - as above
 
-    settings = load(folders.settings)
+    settings = load_settings(folders.settings)
     for warning in (*settings.warnings, *selector_warnings(settings, folders)):
-        complain(SettingsError(warning))
+        print_error(SettingsError(warning))
+
+
+_NAMES = {
+    "bookmarks": ("passage or note", "passages and notes"),
+    "sources": ("article of the list", "articles of the list"),
+    "readings": ("place of reading", "places of reading"),
+    "corrections": ("correction", "corrections"),
+}
+_OTHERS = ("other record", "other records")
+
+
+def count_by_table(counts: Mapping[str, int]) -> str:
+    """How many there are of each table, as a reader calls them."""
+    others = sum(count for table, count in counts.items() if table not in _NAMES)
+    parts = [(counts.get(table, 0), names) for table, names in _NAMES.items()]
+    return ", ".join(
+        f"{count} {names[count > 1]}" for count, names in [*parts, (others, _OTHERS)] if count
+    )

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Self, TypeVar
 
-from tuireader.domain.cleaning import clean_line
+from tuireader.text.sanitize import sanitize_line
 
 Item = TypeVar("Item")
 _OFTEN = 0.2
@@ -43,7 +43,7 @@ class Progress:
         rate = self.count / (now - self._begun)
         line = f"{self.count:,} {self._noun} · {rate:,.0f} a second"
         if what:
-            line += f" · {clean_line(what)[-40:]}"
+            line += f" · {sanitize_line(what)[-40:]}"
         sys.stderr.write(f"{_WIPE}{line}")
         sys.stderr.flush()
         self._drawn = True

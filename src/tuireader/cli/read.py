@@ -6,23 +6,23 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tuireader.cli.arguments import Request
-from tuireader.cli.changing import Changes
-from tuireader.cli.first_paint import first_paint
-from tuireader.cli.opener import Opener, named, selector_warnings
-from tuireader.cli.stdin import open_terminal, replaced, take_keys_from
+from tuireader.app.article_loader import ArticleLoader, canonical_source, selector_warnings
+from tuireader.app.context import AppContext
+from tuireader.app.library_changes import LibraryChanges
+from tuireader.app.resume import Resume
+from tuireader.app.stdin import open_terminal, replace_stdin, take_keys_from
+from tuireader.cli.parser import Request
 from tuireader.domain.article import Article
 from tuireader.domain.errors import NoTerminalError, SourceError
 from tuireader.domain.quote import Quote
-from tuireader.folders import Folders
 from tuireader.library.catalogue import Catalogue
-from tuireader.library.resume import Resume
-from tuireader.settings import load
-from tuireader.ui.desk import Desk
-from tuireader.ui.terminal_state import leave_first_paint
+from tuireader.paths import AppPaths
+from tuireader.settings import load_settings
+from tuireader.ui.first_paint import first_paint
+from tuireader.ui.terminal.state import leave_first_paint
 
 if TYPE_CHECKING:
-    from tuireader.domain.reading import Citation
+    from tuireader.domain.bookmark import Citation
     from tuireader.notebook.notebook import Notebook
 
 PATIENCE = 1.0
@@ -32,7 +32,7 @@ TRIED = 20
 """Articles of a folder that are tried until one can be opened at the start."""
 
 
-def read_sources(request: Request, folders: Folders) -> int:
+def read_sources(request: Request, folders: AppPaths) -> int:
     """Open the reader on the sources; the exit status when it is left.
 
     Raises SourceNotFoundError for a source that is not there, and NoTerminalError where
@@ -40,9 +40,9 @@ def read_sources(request: Request, folders: Folders) -> int:
     """
     if "-" not in request.sources and not os.isatty(0):
         raise NoTerminalError
-    desk = desk_of(request, folders)
+    desk = build_context(request, folders)
     with first_paint(desk) as attributes:
-        from tuireader.ui.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
+        from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
 
         watchdog = Watchdog(partial(_close_notebook, desk))
         if attributes is not None:
@@ -56,12 +56,12 @@ def read_sources(request: Request, folders: Folders) -> int:
     return app.return_code or 0
 
 
-def _close_notebook(desk: Desk) -> None:
+def _close_notebook(desk: AppContext) -> None:
     if "notebook" in vars(desk):
         desk.notebook.close()
 
 
-def desk_of(request: Request, folders: Folders) -> Desk:
+def build_context(request: Request, folders: AppPaths) -> AppContext:
     """The parts put together for the sources, with the article to begin with.
 
     Raises SourceNotFoundError for a source that is not there.
@@ -71,10 +71,10 @@ def desk_of(request: Request, folders: Folders) -> Desk:
     def known(address: str) -> "Citation | None":
         return desk.notebook.sources.citation(address)
 
-    opener = Opener(folders, known)
-    settings = load(folders.settings)
-    changes = Changes(opener, lambda: desk.notebook)
-    desk = Desk(
+    opener = ArticleLoader(folders, known)
+    settings = load_settings(folders.settings)
+    changes = LibraryChanges(opener, lambda: desk.notebook)
+    desk = AppContext(
         catalogue=Catalogue(opener.describe),
         more=lambda: iter(()),
         head=opener.head,
@@ -100,7 +100,7 @@ def desk_of(request: Request, folders: Folders) -> Desk:
     return desk
 
 
-def _named_sources(request: Request, folders: Folders) -> tuple[str, ...]:
+def _named_sources(request: Request, folders: AppPaths) -> tuple[str, ...]:
     """The sources, with standard input kept as a file if it is one; keys then have to come.
 
     Raises NoTerminalError if there is no terminal for them.
@@ -108,33 +108,33 @@ def _named_sources(request: Request, folders: Folders) -> tuple[str, ...]:
     if "-" not in request.sources:
         return request.sources
     terminal = open_terminal()
-    sources = replaced(request.sources, folders)
+    sources = replace_stdin(request.sources, folders)
     take_keys_from(terminal)
     return sources
 
 
-def _begin_with_sources(desk: Desk, opener: Opener, sources: tuple[str, ...]) -> None:
+def _begin_with_sources(desk: AppContext, opener: ArticleLoader, sources: tuple[str, ...]) -> None:
     """Take the first article of the sources; the others are looked for behind the screen."""
     first: list[str] = []
     for source in sources:
         first.extend(islice(opener.taken(source), TRIED))
     if not first:
         raise SourceError(sources[0], "there is no article in it")
-    left = desk.resume.last_in(named(sources[0])) if len(sources) == 1 else ""
+    left = desk.resume.last_in(canonical_source(sources[0])) if len(sources) == 1 else ""
     strict = not any(os.path.isdir(source) for source in sources)  # noqa: PTH112 - of a name
     _take_first(desk, opener.head, first, begin=left, strict=strict)
     desk.more = lambda: _opened_now(desk, opener, sources)
 
 
-def _opened_now(desk: Desk, opener: Opener, sources: tuple[str, ...]) -> Iterator[str]:
-    desk.notebook.sources.add(*map(named, sources), opened=True)
+def _opened_now(desk: AppContext, opener: ArticleLoader, sources: tuple[str, ...]) -> Iterator[str]:
+    desk.notebook.sources.add(*map(canonical_source, sources), opened=True)
     for source in sources:
-        yield from opener.listed(named(source))
+        yield from opener.listed(canonical_source(source))
 
 
-def _begin_with_library(desk: Desk, opener: Opener, changes: Changes) -> None:
+def _begin_with_library(desk: AppContext, opener: ArticleLoader, changes: LibraryChanges) -> None:
     """Take the article that was open last, else the first of the library or of the samples."""
-    from tuireader.cli.articles import library_locations  # noqa: PLC0415 - opens the notebook
+    from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - opens the notebook
 
     sources = desk.notebook.sources.all()
     last = desk.resume.last()
@@ -148,7 +148,7 @@ def _begin_with_library(desk: Desk, opener: Opener, changes: Changes) -> None:
 
 
 def _take_first(
-    desk: Desk, head: Callable[[str], Article], first: list[str], *, begin: str, strict: bool
+    desk: AppContext, head: Callable[[str], Article], first: list[str], *, begin: str, strict: bool
 ) -> None:
     """Open the one to begin with, else the first that can be opened.
 
@@ -169,26 +169,26 @@ def _take_first(
 
 
 def _quotes(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
-    from tuireader.cli.long_quotes import LONG, quotes_apart  # noqa: PLC0415 - as below
+    from tuireader.app.quote_worker import LONG, quotes_in_process  # noqa: PLC0415 - as below
 
     if len(article.text) >= LONG:
-        return quotes_apart(article, pause)
-    from tuireader.quotes.listing import extract_all  # noqa: PLC0415 - its word lists take time
+        return quotes_in_process(article, pause)
+    from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
 
     return extract_all(article, pause)
 
 
 def _names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
-    from tuireader.cli.long_quotes import LONG  # noqa: PLC0415 - as above
+    from tuireader.app.quote_worker import LONG  # noqa: PLC0415 - as above
 
     if len(article.text) >= LONG:
         return ()
-    from tuireader.quotes.listing import names_in  # noqa: PLC0415 - as above
+    from tuireader.quotes.engine import names_in_article  # noqa: PLC0415 - as above
 
-    return names_in(article, pause)
+    return names_in_article(article, pause)
 
 
-def _open_notebook(folders: Folders) -> "Notebook":
+def _open_notebook(folders: AppPaths) -> "Notebook":
     from tuireader.notebook.notebook import Notebook  # noqa: PLC0415 - TinyDB is not for the start
 
     return Notebook.open(folders.data, PATIENCE)

@@ -3,33 +3,32 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.counting import counted
-from tuireader.cli.moments import EXAMPLES, moment_of, written
-from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.output import complain, print_json, print_records, say
+from tuireader.app.open_notebook import open_notebook
+from tuireader.cli.output import count_by_table, print_error, print_json, print_records, print_text
+from tuireader.cli.parser import Form, Request
+from tuireader.cli.timespec import EXAMPLES, format_timespec, parse_timespec
 from tuireader.domain.errors import NotebookError
-from tuireader.exports.records import Record
-from tuireader.folders import Folders
-from tuireader.notebook.journal.past import State, stretches
+from tuireader.exporters.json_records import Record
+from tuireader.notebook.journal.backups import RestorePoint, covered_periods
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.restoring import Restoration
+from tuireader.notebook.restore import Restoration
+from tuireader.paths import AppPaths
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Go back to the moment that is named; with none, list what can be gone back to."""
     if not request.at:
-        with notebook_in(folders) as notebook:
+        with open_notebook(folders) as notebook:
             _list(notebook.states(), request)
         return 0
     now = dt.datetime.now().astimezone()
-    moment = moment_of(request.at, now)
+    moment = parse_timespec(request.at, now)
     if moment is None:
-        complain(NotebookError(f"“{request.at}” is no time; say it as {EXAMPLES}."))
+        print_error(NotebookError(f"“{request.at}” is no time; say it as {EXAMPLES}."))
         return 2
     if moment > now:
-        raise NotebookError(f"{written(moment)} is still to come; nothing was changed.")
-    with notebook_in(folders) as notebook:
+        raise NotebookError(f"{format_timespec(moment)} is still to come; nothing was changed.")
+    with open_notebook(folders) as notebook:
         restoration = notebook.begin_restore(moment)
         if restoration is None:
             raise NotebookError(_unknown(moment, notebook))
@@ -38,41 +37,46 @@ def run(request: Request, folders: Folders) -> int:
         if request.form is Form.PLAIN:
             _report(restoration, moment)
         if done:
-            restoration.make(f"went back to {written(restoration.last)}")
+            restoration.make(f"went back to {format_timespec(restoration.last)}")
     if request.form is Form.JSON:
         print_json(record)
     elif not restoration.is_empty:
-        say(_DONE if done else "Nothing was changed. To do it, leave out --dry-run.")
+        print_text(_DONE if done else "Nothing was changed. To do it, leave out --dry-run.")
     return 0
 
 
 _DONE = "Done. u in the reader takes it back, in one step; a copy from before it is kept, too."
 
 
-def _list(states: list[State], request: Request) -> None:
+def _list(states: list[RestorePoint], request: Request) -> None:
     if request.form is Form.JSON:
         print_records(map(_entry, states), request.form)
         return
     for state in states:
         if state.is_copy:
             damaged = "" if state.whole else "  (damaged in part)"
-            say(f"{written(state.last)}  {_records(state.records)}{damaged}")
+            print_text(f"{format_timespec(state.last)}  {_records(state.records)}{damaged}")
     if not states:
-        say("Nothing was kept yet, so there is nothing to go back to.")
+        print_text("Nothing was kept yet, so there is nothing to go back to.")
         return
-    known = [f"from {written(first)} to {written(last)}" for first, last in stretches(states)]
-    say(f"Every moment {', and '.join(known)} can be gone back to, and each copy above.")
-    say(f"To do it: tuireader restore --at TIME, as {EXAMPLES}; --dry-run says what would change.")
+    known = [
+        f"from {format_timespec(first)} to {format_timespec(last)}"
+        for first, last in covered_periods(states)
+    ]
+    print_text(f"Every moment {', and '.join(known)} can be gone back to, and each copy above.")
+    print_text(
+        f"To do it: tuireader restore --at TIME, as {EXAMPLES}; --dry-run says what would change."
+    )
 
 
 def _records(count: int) -> str:
     return f"{count} record" if count == 1 else f"{count} records"
 
 
-def _entry(state: State) -> Record:
+def _entry(state: RestorePoint) -> Record:
     return {
-        "at": written(state.last),
-        "since": written(state.first),
+        "at": format_timespec(state.last),
+        "since": format_timespec(state.first),
         "records": state.records,
         "whole": state.whole,
         "file": "/".join(state.path.parts[-2 if state.is_copy else -1 :]),
@@ -85,24 +89,26 @@ def _unknown(moment: dt.datetime, notebook: Notebook) -> str:
         return "Nothing was kept yet, so there is nothing to go back to."
     first = min(state.first for state in states)
     return (
-        f"Nothing is known of the notebook at {written(moment)}: what is kept of it begins at "
-        f"{written(first)}. Nothing was changed."
+        f"Nothing is known of the notebook at {format_timespec(moment)}: what is kept of it "
+        f"begins at {format_timespec(first)}. Nothing was changed."
     )
 
 
 def _report(restoration: Restoration, moment: dt.datetime) -> None:
-    last = written(restoration.last)
+    last = format_timespec(restoration.last)
     if restoration.last < moment:
-        say(f"Of {written(moment)} nothing is kept; the nearest before it is {last}.")
+        print_text(
+            f"Of {format_timespec(moment)} nothing is kept; the nearest before it is {last}."
+        )
     if not restoration.whole:
-        say("What tells of it is damaged in part, so that something of it may be lacking.")
+        print_text("What tells of it is damaged in part, so that something of it may be lacking.")
     if restoration.is_empty:
-        say(f"The notebook is as it was at {last}; nothing was changed.")
+        print_text(f"The notebook is as it was at {last}; nothing was changed.")
         return
-    say(f"To be as it was at {last}, the notebook")
+    print_text(f"To be as it was at {last}, the notebook")
     for does, counts in _parts(restoration):
         if counts:
-            say(f"  {does} {counted(counts)}")
+            print_text(f"  {does} {count_by_table(counts)}")
 
 
 def _parts(restoration: Restoration) -> tuple[tuple[str, Mapping[str, int]], ...]:
@@ -115,7 +121,7 @@ def _parts(restoration: Restoration) -> tuple[tuple[str, Mapping[str, int]], ...
 
 def _record(restoration: Restoration, *, done: bool) -> Record:
     return {
-        "at": written(restoration.last),
+        "at": format_timespec(restoration.last),
         "done": done,
         "whole": restoration.whole,
         "back": dict(restoration.back),

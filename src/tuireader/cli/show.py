@@ -4,28 +4,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.articles import articles_of
-from tuireader.cli.opener import Opener
-from tuireader.cli.output import Complaints, print_json, say
+from tuireader.app.article_loader import ArticleLoader
+from tuireader.app.source_resolver import resolve_articles
+from tuireader.cli.output import ErrorCounter, print_json, print_text
+from tuireader.cli.parser import Form, Request
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.errors import SourceError
-from tuireader.exports.citation import long_date
-from tuireader.exports.records import article_record
-from tuireader.folders import Folders
+from tuireader.exporters.citation import long_date
+from tuireader.exporters.json_records import article_record
+from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
 
 BETWEEN = "\n---\n"
 """What stands between two articles."""
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Print the one article that the source names, or every article of the sources."""
-    complaints = Complaints()
-    articles = articles_of(request.sources, complaints, folders)
+    complaints = ErrorCounter()
+    articles = resolve_articles(request.sources, complaints, folders)
     found = articles if request.every else _only(articles, request.sources[0])
-    opener = Opener(folders, lambda _address: None)
+    opener = ArticleLoader(folders, lambda _address: None)
     for number, named in enumerate(found):
         opened = opener.page(named.location) if request.whole else named
         others = opener.also_at(opened, keep=is_address(opened.location))
@@ -34,7 +34,7 @@ def run(request: Request, folders: Folders) -> int:
             print_json(article_record(article))
             continue
         if number:
-            say(BETWEEN)
+            print_text(BETWEEN)
         _print(article)
     return complaints.status
 
@@ -56,13 +56,13 @@ def _print(article: Article) -> None:
         article.language,
         article.source or article.location,
     )
-    say(article.title)
-    say(" · ".join(part for part in known if part))
+    print_text(article.title)
+    print_text(" · ".join(part for part in known if part))
     for address in article.also_at:
-        say(f"also at {address}")
+        print_text(f"also at {address}")
     for block in article.blocks:
-        say()
-        say(_shown(block, article.text[block.start : block.end]))
+        print_text()
+        print_text(_shown(block, article.text[block.start : block.end]))
 
 
 def _shown(block: Block, words: str) -> str:

@@ -2,29 +2,29 @@
 
 import sys
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.articles import articles_of
-from tuireader.cli.heard import Heard, heard
-from tuireader.cli.many import each
-from tuireader.cli.output import Complaints, print_records, say
+from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
+from tuireader.app.process_pool import map_in_processes
+from tuireader.app.source_resolver import resolve_articles
+from tuireader.cli.output import ErrorCounter, print_records, print_text
+from tuireader.cli.parser import Form, Request
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exports.records import speaker_record
-from tuireader.exports.sheet import write_sheet
-from tuireader.folders import Folders
+from tuireader.exporters.csv import write_csv
+from tuireader.exporters.json_records import speaker_record
+from tuireader.paths import AppPaths
 from tuireader.quotes.speaker import Speaker
-from tuireader.quotes.tally import Tally, Voice, voices
+from tuireader.quotes.speaker_counts import SpeakerCounts, SpeakerInArticle, speakers_in
 
 COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Print the speakers of all articles that the sources name, who says most first."""
-    tally = Tally()
+    tally = SpeakerCounts()
     with Progress("articles") as progress:
-        complaints = Complaints(before=progress.wipe)
-        articles = heard(articles_of(request.sources, complaints, folders), folders)
-        for found in progress.over(each(_voices, articles, request.jobs)):
+        complaints = ErrorCounter(before=progress.wipe)
+        articles = with_corrections(resolve_articles(request.sources, complaints, folders), folders)
+        for found in progress.over(map_in_processes(_voices, articles, request.jobs)):
             tally.add(found)
     speakers = [who for who in tally.speakers() if who.is_called(request.speaker)]
     if request.speaker and not speakers:
@@ -33,16 +33,16 @@ def run(request: Request, folders: Folders) -> int:
     match request.form:
         case Form.PLAIN:
             for speaker in speakers:
-                say(_line(speaker))
+                print_text(_line(speaker))
         case Form.CSV:
-            write_sheet(records, COLUMNS, sys.stdout)
+            write_csv(records, COLUMNS, sys.stdout)
         case _:
             print_records(records, request.form)
     return complaints.status
 
 
-def _voices(heard: Heard) -> tuple[Voice, ...]:
-    return voices(heard.quotes(), heard.text)
+def _voices(heard: ArticleWithCorrections) -> tuple[SpeakerInArticle, ...]:
+    return speakers_in(heard.quotes(), heard.text)
 
 
 def _line(speaker: Speaker) -> str:

@@ -2,29 +2,29 @@
 
 from threading import Event
 
-from tuireader.cli.arguments import Form, Request
-from tuireader.cli.notebooks import notebook_in
-from tuireader.cli.opener import Opener, named
-from tuireader.cli.output import Complaints, print_records, say
+from tuireader.app.article_loader import ArticleLoader, canonical_source
+from tuireader.app.open_notebook import open_notebook
+from tuireader.cli.output import ErrorCounter, print_records, print_text
+from tuireader.cli.parser import Form, Request
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
-from tuireader.domain.plurals import counted
-from tuireader.exports.records import Record
-from tuireader.folders import Folders
-from tuireader.sources.web.refreshing import Refreshed
+from tuireader.exporters.json_records import Record
+from tuireader.paths import AppPaths
+from tuireader.sources.web.feed_sync import FeedSyncResult
+from tuireader.text.plurals import counted
 
 INTERRUPTED = 130
 
 
-def run(request: Request, folders: Folders) -> int:
+def run(request: Request, folders: AppPaths) -> int:
     """Ask the feeds that are named, or all; each that fails is named, and the others go on."""
-    with notebook_in(folders) as notebook:
+    with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
-        web = Opener(folders, notebook.sources.citation).web
-    wanted = tuple(map(named, request.sources))
+        web = ArticleLoader(folders, notebook.sources.citation).web
+    wanted = tuple(map(canonical_source, request.sources))
     stop, interrupted, records = Event(), False, []
     with Progress("feeds") as progress:
-        complaints = Complaints(before=progress.wipe)
+        complaints = ErrorCounter(before=progress.wipe)
         feeds = {feed.address for feed in web.followed(wanted or sources)}
         for address in wanted:
             if address not in feeds:
@@ -38,20 +38,22 @@ def run(request: Request, folders: Folders) -> int:
                     complaints.note(SourceError(found.feed.address, found.feed.warning))
                 if request.form is Form.PLAIN and found.new:
                     progress.wipe()
-                    say(f"{len(found.new):>5} new · {found.feed.title or found.feed.address}")
+                    print_text(
+                        f"{len(found.new):>5} new · {found.feed.title or found.feed.address}"
+                    )
                 records.append(_record(found))
         except KeyboardInterrupt:
             stop.set()
             interrupted = True
     if request.form is Form.PLAIN:
         new = sum(record["new"] for record in records)
-        say(f"{new:,} new from {len(records):,} of {counted(len(feeds), 'feed')}.")
+        print_text(f"{new:,} new from {len(records):,} of {counted(len(feeds), 'feed')}.")
     else:
         print_records(records, request.form)
     return INTERRUPTED if interrupted else complaints.status
 
 
-def _record(found: Refreshed) -> Record:
+def _record(found: FeedSyncResult) -> Record:
     return {
         "feed": found.feed.address,
         "title": found.feed.title,

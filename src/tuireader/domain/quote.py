@@ -1,9 +1,12 @@
-"""Who said what: a quotation and the person who is said to have said it."""
+"""Who said what: a quotation and the person who is said to have said it.
+
+What the reader says of an article's quotations.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tuireader.domain.passage import Passage
+from tuireader.domain.article import Passage
 
 _OPENING = "“„‟«»‹›‚‘’「『\"'`"
 _CLOSING = "”“«»‹›’‘」』\"'"
@@ -71,3 +74,48 @@ def within_marks(text: str, passage: Passage) -> Passage:
     if len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING:
         return Passage(passage.start + 1, passage.end - 1).trimmed(text)
     return passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the reader says of one quotation; what is None stays as it is found."""
+
+    id: int
+    passage: Passage
+    """Where the quotation stands that it is about, or that the reader added."""
+    speaker: str | None = None
+    """Who said it; empty for somebody who is not named."""
+    extent: Passage | None = None
+    """From its first to its last word."""
+    dismissed: bool = False
+    """Whether it is no quotation."""
+
+    @property
+    def asserts(self) -> bool:
+        """Whether it says enough to stand for a quotation that is not found any more."""
+        return self.speaker is not None or self.extent is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameSpeaker:
+    """In a whole article, one name is another name's bearer."""
+
+    name: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """All that the reader says of one article's quotations."""
+
+    quotes: tuple[Correction, ...] = ()
+    names: tuple[SameSpeaker, ...] = ()
+    lost: int = 0
+    """How many more are kept whose words are not in the text as it is now."""
+
+    def __bool__(self) -> bool:
+        """Whether the reader says anything."""
+        return bool(self.quotes or self.names)
+
+
+NO_CORRECTIONS = Corrections()

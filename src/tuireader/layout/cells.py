@@ -3,16 +3,16 @@
 from bisect import bisect_right
 from itertools import accumulate
 
-from tuireader.layout.characters import (
+from tuireader.layout.graphemes import (
     SIMPLE,
     cell_widths,
+    character_classes,
     grapheme_end,
     grapheme_start,
-    kinds,
 )
 
 
-def width(text: str) -> int:
+def cell_width(text: str) -> int:
     """How many cells the text takes."""
     if SIMPLE.fullmatch(text):
         return len(text)
@@ -21,7 +21,7 @@ def width(text: str) -> int:
     return cell_len(text.replace("\t", " "))
 
 
-def cut(text: str, cells: int) -> str:
+def cut_cells(text: str, cells: int) -> str:
     """The longest beginning of whole graphemes that takes at most that many cells."""
     if cells <= 0:
         return ""
@@ -32,16 +32,16 @@ def cut(text: str, cells: int) -> str:
     return text[: grapheme_start(text, end)]
 
 
-def fit(text: str, cells: int, ellipsis: str = "…") -> str:
+def fit_cells(text: str, cells: int, ellipsis: str = "…") -> str:
     """Exactly that many cells: cut with an ellipsis if it is too long, else padded with blanks."""
     if cells <= 0:
         return ""
-    shown = cut(text, cells)
-    if len(shown) < len(text) and width(ellipsis) <= cells:
-        shown = cut(text, cells - width(ellipsis)).rstrip() + ellipsis
+    shown = cut_cells(text, cells)
+    if len(shown) < len(text) and cell_width(ellipsis) <= cells:
+        shown = cut_cells(text, cells - cell_width(ellipsis)).rstrip() + ellipsis
     # A joiner at the end would hide the blank after it.
     shown = shown.rstrip("\u200d")
-    return shown + " " * (cells - width(shown))
+    return shown + " " * (cells - cell_width(shown))
 
 
 def column_to_index(text: str, cells: int) -> int:
@@ -66,4 +66,4 @@ def previous_grapheme(text: str, index: int) -> int:
 
 def _edges(text: str) -> list[int]:
     """The cell column before each character, and the one after the last."""
-    return list(accumulate(cell_widths(text, kinds(text)), initial=0))
+    return list(accumulate(cell_widths(text, character_classes(text)), initial=0))

@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from tuireader.domain.article import Article
-from tuireader.layout.cells import fit
+from tuireader.layout.cells import fit_cells
 from tuireader.layout.flow import Flow, Position
-from tuireader.layout.panes import column_in, pane_widths
+from tuireader.layout.pane_widths import pane_widths, text_column
 
 
-class Placed(NamedTuple):
+class PositionedText(NamedTuple):
     """A piece of a frame: its words at column x and row y, in cells from 0."""
 
     x: int
@@ -31,18 +31,20 @@ def heading_of(article: Article) -> str:
 
 def first_frame(
     article: Article, offset: int, *, width: int, height: int, column: int
-) -> list[Placed]:
+) -> list[PositionedText]:
     """The heading and the rows of the text, where the reader's screen will draw them.
 
     The last row is the status line's, the first the panes' heading.
     """
     panes = pane_widths(width)
     body = max(1, height - 2)
-    place = column_in(panes.text, column)
+    place = text_column(panes.text, column)
     flow = Flow(article.text, article.blocks, place.width)
-    frame = [Placed(panes.articles, 0, fit(f"▸{heading_of(article)}", panes.text))]
+    frame = [PositionedText(panes.articles, 0, fit_cells(f"▸{heading_of(article)}", panes.text))]
     for y, (_, row) in enumerate(flow.rows_from(top_for(flow, offset, body), body), 1):
         if row.kind is not None:
             words = article.text[row.start : row.end].replace("\t", " ")
-            frame.append(Placed(panes.articles + place.left + row.indent, y, row.prefix + words))
+            frame.append(
+                PositionedText(panes.articles + place.left + row.indent, y, row.prefix + words)
+            )
     return frame

@@ -1,14 +1,86 @@
-"""The rows of an article at one width, wrapped only where they are looked at."""
+"""What stands left of and above a block: indents, bars, hanging marks, blank rows.
 
+The rows of an article at one width, wrapped only where they are looked at.
+"""
+
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from tuireader.domain.blocks import BlockKind, Blocks
-from tuireader.layout.cells import column_to_index, previous_grapheme
-from tuireader.layout.cells import width as cell_width
-from tuireader.layout.margins import Margins, blanks_between, margins_of, quote_prefix
-from tuireader.layout.units import Piece, Units
-from tuireader.layout.wrap import wrap
+from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
+from tuireader.layout.chunks import Chunk, ChunkIndex
+from tuireader.layout.wrap import wrap_rows
+
+_NARROWEST = 10
+"""Cells that nesting leaves to the text, where there are that many."""
+_BAR = "│ "
+_MOST_BARS = 4
+_MOST_LIST_INDENT = 8
+_SET_IN = 2
+
+_MARK = re.compile(
+    r"(?:[-*+–—•‣◦▪·]|\(?(?:\d{1,4}|[A-Za-z]|[ivxIVX]{1,6})[.)])[ \t\xa0]{1,4}(?=\S)"
+)
+
+
+class Margins(NamedTuple):
+    """The cells around a block's text."""
+
+    indent: int
+    prefix: str
+    mark: int
+    """Code points of a list item's mark and the blanks after it."""
+    hang: int
+    """Cells that the rows below it are indented further; its own row is that much wider."""
+    room: int
+    """Cells that a row's text may take, the mark left out."""
+
+
+def margins_of(text: str, block: Block, width: int) -> Margins:
+    """The margins of a block in a column of `width` cells."""
+    indent, prefix, mark, hang = 0, "", 0, 0
+    room = width
+    match block.kind:
+        case BlockKind.CAPTION | BlockKind.CODE:
+            indent = _kept(_SET_IN, room)
+        case BlockKind.BLOCKQUOTE:
+            prefix = _BAR * _bars(block, width)
+            room -= len(prefix)
+        case BlockKind.LIST_ITEM:
+            indent = _kept(min(2 * block.level, _MOST_LIST_INDENT), room)
+            if found := _MARK.match(text, block.start, block.end):
+                mark = found.end() - block.start
+                hang = cell_width(found.group())
+                if hang > room - indent - _NARROWEST:
+                    mark = hang = 0
+        case _:
+            pass
+    return Margins(indent, prefix, mark, hang, room - indent - hang)
+
+
+def blanks_between(above: Block, block: Block) -> int:
+    """How many blank rows stand between two blocks."""
+    if block.kind is BlockKind.HEADING and block.level <= 2:
+        return 2
+    return 0 if above.kind is block.kind is BlockKind.LIST_ITEM else 1
+
+
+def quote_prefix(above: Block, block: Block, width: int) -> str:
+    """The bars on a blank row between two block quotes; else nothing."""
+    if not above.kind is block.kind is BlockKind.BLOCKQUOTE:
+        return ""
+    return _BAR * min(_bars(above, width), _bars(block, width))
+
+
+def _bars(block: Block, width: int) -> int:
+    return max(0, min(block.level + 1, _MOST_BARS, (width - _NARROWEST) // len(_BAR)))
+
+
+def _kept(indent: int, width: int) -> int:
+    """As much of an indent as leaves the text its narrowest column."""
+    return max(0, min(indent, width - _NARROWEST))
+
 
 _CACHED = 600
 """Units whose rows are kept: some screens' worth of short blocks."""
@@ -41,10 +113,10 @@ class Flow:
     __slots__ = ("_rows", "_units", "width")
 
     def __init__(
-        self, text: str, blocks: Blocks, width: int, *, units: Units | None = None
+        self, text: str, blocks: Blocks, width: int, *, units: ChunkIndex | None = None
     ) -> None:
         """Find the units, unless another flow of the same article hands them in."""
-        self._units = units or Units(text, blocks)
+        self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
 
@@ -153,7 +225,7 @@ class Flow:
             self._rows[unit] = rows
         return rows
 
-    def _laid_out(self, piece: Piece) -> list[Row]:
+    def _laid_out(self, piece: Chunk) -> list[Row]:
         text = self._units.text
         block = self._units.blocks[piece.block]
         margins = margins_of(text, block, self.width)
@@ -170,7 +242,7 @@ class Flow:
         rows.extend([Row(start, end, kind, indent, prefix, level) for start, end in lines])
         return rows
 
-    def _blanks_before(self, piece: Piece) -> list[Row]:
+    def _blanks_before(self, piece: Chunk) -> list[Row]:
         """The blank rows above a unit; between two block quotes the bar goes on."""
         if not piece.leads or piece.block == 0:
             return []
@@ -185,16 +257,16 @@ def _row_start(row: Row) -> int:
     return row.start
 
 
-def _wrapped(text: str, piece: Piece, margins: Margins) -> list[tuple[int, int]]:
+def _wrapped(text: str, piece: Chunk, margins: Margins) -> list[tuple[int, int]]:
     """The rows of a unit; a list item's mark stands in the first, and the others hang."""
     start, end, width = piece.start, piece.end, margins.room
     if not piece.leads:
         if text[start - 1] != "\n":
             stretch = text[start:end]
             start += len(stretch) - len(stretch.lstrip(" \t"))
-        return wrap(text, start, end, width)
+        return wrap_rows(text, start, end, width)
     if not margins.hang:
-        return wrap(text, start, end, width)
-    rows = wrap(text, start + margins.mark, end, width)
+        return wrap_rows(text, start, end, width)
+    rows = wrap_rows(text, start + margins.mark, end, width)
     rows[0] = (start, rows[0][1])
     return rows

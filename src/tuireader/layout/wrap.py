@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from tuireader.layout.characters import (
+from tuireader.layout.graphemes import (
     BLANKS,
     BREAK_MARK,
     CLOSING,
@@ -15,9 +15,9 @@ from tuireader.layout.characters import (
     WIDE_OPENING,
     WIDES,
     cell_widths,
+    character_classes,
     grapheme_end,
-    joined,
-    kinds,
+    joins_previous,
 )
 
 Rows = list[tuple[int, int]]
@@ -26,7 +26,7 @@ Rows = list[tuple[int, int]]
 _INSIDE = re.compile(r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–—-])[–—](?=[\w“‘«„\"])")
 
 
-def wrap(text: str, start: int, end: int, width: int) -> Rows:
+def wrap_rows(text: str, start: int, end: int, width: int) -> Rows:
     """The rows [s, e) of text[start:end], at most `width` cells each and in the text's order.
 
     Rows end at blanks, which are in no row; after a hyphen, dash or slash where
@@ -114,7 +114,7 @@ class _Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.kinds = kinds(text)
+        self.kinds = character_classes(text)
         self.edges = list(accumulate(cell_widths(text, self.kinds), initial=0))
         self.end = self._without_blanks(len(text), 0)
 
@@ -139,7 +139,7 @@ class _Line:
         row_end = self._without_blanks(cut, first)
         if edges[row_end] - edges[start] < width - width // 4:
             inside = _inside(self.text, max(first, cut) + 1, stop)
-            if inside > 0 and joined(self.text, inside):
+            if inside > 0 and joins_previous(self.text, inside):
                 inside = -1
             if inside > 0 and (cut > first or edges[inside] - edges[start] > width // 2):
                 return inside, inside
@@ -151,7 +151,7 @@ class _Line:
     def _cut_word(self, start: int, stop: int) -> int:
         """The last end of a grapheme up to `stop`, or one inside a grapheme that is too wide."""
         cut = stop
-        while cut > start and joined(self.text, cut):
+        while cut > start and joins_previous(self.text, cut):
             cut -= 1
         if cut == start:
             cut = stop if stop > start else min(grapheme_end(self.text, start), self.end)
@@ -177,7 +177,7 @@ class _Line:
         base = self.kinds[before]
         if base in {OPENING, WIDE_OPENING} or kind in {CLOSING, WIDE_CLOSING}:
             return False
-        return (kind in WIDES or base in WIDES) and not joined(self.text, index)
+        return (kind in WIDES or base in WIDES) and not joins_previous(self.text, index)
 
     def _is_blank(self, index: int) -> bool:
         """Whether it is a blank that carries no mark."""

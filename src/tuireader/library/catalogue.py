@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 
-from tuireader.domain.cleaning import clean_line
-from tuireader.domain.shelf import Entry
+from tuireader.domain.article_list import ListEntry
+from tuireader.text.sanitize import sanitize_line
 
 
 class Catalogue:
@@ -14,11 +14,11 @@ class Catalogue:
     sorts or filters it.
     """
 
-    def __init__(self, describe: Callable[[str], Entry]) -> None:
+    def __init__(self, describe: Callable[[str], ListEntry]) -> None:
         self._describe = describe
         self._locations: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, ListEntry] = {}
 
     def __len__(self) -> int:
         """How many articles there are."""
@@ -61,7 +61,7 @@ class Catalogue:
         """The number of a location, -1 if it is not there."""
         return self._numbers.get(location, -1)
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> ListEntry:
         """What is known of an article, read from its beginning the first time."""
         location = self._locations[number]
         entry = self._entries.get(location)
@@ -73,11 +73,11 @@ class Catalogue:
         """Whether an article was read already."""
         return self._locations[number] in self._entries
 
-    def learn(self, entry: Entry) -> None:
+    def learn(self, entry: ListEntry) -> None:
         """Take what is known better, because the article was opened."""
         self._entries[entry.location] = entry
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListEntry]:
         """All entries as far as they were read; of the others the file name."""
         known = self._entries
         return [known.get(place) or _by_name(place) for place in self._locations]
@@ -95,5 +95,5 @@ class Catalogue:
                 pause()
 
 
-def _by_name(location: str) -> Entry:
-    return Entry(location=location, title=clean_line(PurePath(location).stem))
+def _by_name(location: str) -> ListEntry:
+    return ListEntry(location=location, title=sanitize_line(PurePath(location).stem))

@@ -4,19 +4,18 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tuireader.domain.anchor import How, Placement, anchor_of
-from tuireader.domain.article import Article
+from tuireader.domain.anchor import MatchMethod, Placement, anchor_of
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import Bookmark, Colour
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Bookmark, Colour
-from tuireader.notebook import labels, records
-from tuireader.notebook.carrying import Carrier
-from tuireader.notebook.history import History
-from tuireader.notebook.index import Index
-from tuireader.notebook.journal.table import JournalDB
-from tuireader.notebook.records import Kept
-from tuireader.notebook.texts import Texts, hash_of
-from tuireader.notebook.values import LazyValues
+from tuireader.notebook import serialization, undo
+from tuireader.notebook.bookmark_index import BookmarkIndex
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.reanchor import Reanchorer
+from tuireader.notebook.serialization import StoredBookmark
+from tuireader.notebook.table_cache import LazyTable
+from tuireader.notebook.text_store import TextStore, hash_of
+from tuireader.notebook.undo import UndoHistory
 
 TABLE = "bookmarks"
 """The table of passages and notes."""
@@ -25,18 +24,18 @@ TABLE = "bookmarks"
 class Bookmarks:
     """All passages that are kept; each change is on the disk when its method returns."""
 
-    def __init__(self, database: JournalDB, history: History, texts: Texts) -> None:
+    def __init__(self, database: JournalDB, history: UndoHistory, texts: TextStore) -> None:
         self._storage = database.storage
         self._history = history
         self._texts = texts
-        self._carrier = Carrier(database, TABLE, texts)
-        self._values = LazyValues(
+        self._carrier = Reanchorer(database, TABLE, texts)
+        self._values = LazyTable(
             database.storage,
             TABLE,
             _kept_of,
             lambda *change: self._index.replace(*change),  # noqa: PLW0108 - it is made below
         )
-        self._index = Index(self._values.decoded)
+        self._index = BookmarkIndex(self._values.decoded)
 
     def keep(
         self,
@@ -52,7 +51,7 @@ class Bookmarks:
 
         A passage that is kept already is not kept twice: what is given is set on it.
         """
-        given = records.added(note=note, tags=tags, colour=colour, speaker=speaker)
+        given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
         anchor = anchor_of(article, passage, hash_of(article.text)) if passage else None
         if article.complete and passage:
             self._save_text(article)
@@ -62,9 +61,9 @@ class Bookmarks:
                 number = known.id
                 self._set(number, {name: what for name, what in given.items() if what})
             else:
-                called = labels.quoted(passage.of(article.text)) if passage else "a note"
+                called = undo.quoted_words(passage.of(article.text)) if passage else "a note"
                 with self._history.step(f"kept {called}") as step:
-                    record = records.bookmark_record(article, anchor)
+                    record = serialization.new_bookmark_record(article, anchor)
                     number = step.insert(TABLE, {**record, **given})
         return self._known(number).bookmark
 
@@ -78,7 +77,7 @@ class Bookmarks:
         speaker: str | None = None,
     ) -> Bookmark:
         """Set what is given; NotebookError if it is no longer in the notebook."""
-        given = records.added(note=note, tags=tags, colour=colour, speaker=speaker)
+        given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
         with self._storage.transaction():
             self._set(bookmark_id, given)
         return self._known(bookmark_id).bookmark
@@ -88,7 +87,7 @@ class Bookmarks:
         kept = self._values.get(bookmark_id)
         return kept.bookmark if kept and not kept.trashed else None
 
-    def kept(self, bookmark_id: int) -> Kept | None:
+    def kept(self, bookmark_id: int) -> StoredBookmark | None:
         """The bookmark with what the notebook alone knows of it; None if there is none."""
         return self._values.get(bookmark_id)
 
@@ -97,7 +96,7 @@ class Bookmarks:
         with self._storage.journal.mutex:
             return self._indexed().newest(self._values.passing)
 
-    def everything(self) -> dict[int, Kept]:
+    def everything(self) -> dict[int, StoredBookmark]:
         """All by their ids, also those in the trash, with what the notebook alone knows of them."""
         return self._values.all()
 
@@ -137,12 +136,12 @@ class Bookmarks:
                 text_hash=anchor.text_hash,
                 start=anchor.start,
                 end=anchor.end,
-                how=How.BY_HAND,
+                how=MatchMethod.BY_HAND,
                 words="" if anchor.exact == kept.bookmark.words else anchor.exact,
             )
             fields = {
-                "attached": records.anchor_record(anchor),
-                "placement": records.placement_record(placement),
+                "attached": serialization.anchor_record(anchor),
+                "placement": serialization.placement_record(placement),
                 "orphan": False,
             }
             self._set(bookmark_id, fields, "attached {} again")
@@ -158,7 +157,7 @@ class Bookmarks:
                 return mark
         return None
 
-    def _known(self, number: int) -> Kept:
+    def _known(self, number: int) -> StoredBookmark:
         kept = self._values.get(number)
         if kept is None:
             raise NotebookError("This was not saved, because it is no longer in the notebook.")
@@ -166,27 +165,27 @@ class Bookmarks:
 
     def _set(self, number: int, fields: dict[str, Any], done: str = "") -> None:
         mark = self._known(number).bookmark
-        label = (done or labels.changed(fields)).format(labels.named([mark]))
+        label = (done or undo.change_label(fields)).format(undo.bookmark_label([mark]))
         with self._history.step(label) as step:
             step.update(TABLE, number, fields)
 
     def _save_text(self, article: Article) -> None:
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))
 
-    def _of_ids(self, numbers: Iterable[int]) -> list[Kept]:
+    def _of_ids(self, numbers: Iterable[int]) -> list[StoredBookmark]:
         return [kept for kept in map(self._values.known, numbers) if kept is not None]
 
-    def _indexed(self) -> Index:
+    def _indexed(self) -> BookmarkIndex:
         """The index as it is now; needs the journal's mutex."""
         self._values.refresh()
         return self._index
 
 
-def _kept_of(number: int, record: Mapping[str, Any]) -> Kept:
+def _kept_of(number: int, record: Mapping[str, Any]) -> StoredBookmark:
     """The bookmark of a record; what many have in common is in memory once."""
     for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
         shared = record.get(part) or {}
         for name in names:
             if isinstance(shared.get(name), str):
                 shared[name] = sys.intern(shared[name])
-    return records.kept_of(number, record)
+    return serialization.stored_bookmark(number, record)

@@ -7,29 +7,26 @@ from functools import lru_cache
 from typing import Any
 
 from tuireader.domain.anchor import Anchor, anchor_of
-from tuireader.domain.article import Article
-from tuireader.domain.cleaning import clean_line
-from tuireader.domain.correction import NO_CORRECTIONS, Correction, Corrections, SameSpeaker
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.folding import fold
-from tuireader.domain.passage import Passage
-from tuireader.domain.quote import Quote
-from tuireader.domain.reading import Bookmark
-from tuireader.notebook.anchoring.finder import Finder
+from tuireader.domain.quote import NO_CORRECTIONS, Correction, Corrections, Quote, SameSpeaker
+from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
-from tuireader.notebook.history import History
-from tuireader.notebook.journal.table import JournalDB
-from tuireader.notebook.labels import quoted
-from tuireader.notebook.records import anchor_of_record, anchor_record, citation_of
-from tuireader.notebook.texts import Texts, hash_of
-from tuireader.notebook.values import Values
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.serialization import anchor_from_record, anchor_record, citation_record
+from tuireader.notebook.table_cache import IndexedTable
+from tuireader.notebook.text_store import TextStore, hash_of
+from tuireader.notebook.undo import UndoHistory, quoted_words
+from tuireader.text.folding import fold
+from tuireader.text.sanitize import sanitize_line
 
 TABLE = "corrections"
 _REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CorrectionRecord:
     """One record: what is said of one quotation, or, if it has a name, of a speaker."""
 
     location: str
@@ -44,13 +41,13 @@ class Said:
 class CorrectionTable:
     """All corrections of quotations; each change is on the disk when its method returns."""
 
-    def __init__(self, database: JournalDB, history: History, texts: Texts) -> None:
+    def __init__(self, database: JournalDB, history: UndoHistory, texts: TextStore) -> None:
         self._storage = database.storage
         self._history = history
         self._texts = texts
-        self._concerned: dict[str, dict[int, Said]] = {}
+        self._concerned: dict[str, dict[int, CorrectionRecord]] = {}
         self._found: dict[tuple[str, str], Passage | None] = {}
-        self._values = Values(database.storage, TABLE, correction_of, self._replace)
+        self._values = IndexedTable(database.storage, TABLE, correction_of, self._replace)
 
     def __len__(self) -> int:
         """How many there are, for all articles."""
@@ -71,7 +68,7 @@ class CorrectionTable:
         if not kept:
             return NO_CORRECTIONS
         text_hash = hash_of(article.text)
-        finder = Finder(article.text, text_hash, lru_cache(maxsize=2)(self._texts.words))
+        finder = AnchorSearch(article.text, text_hash, lru_cache(maxsize=2)(self._texts.words))
         quotes: list[Correction] = []
         for number, each in sorted(kept.items()):
             passage = self._passage(each.anchor, finder, text_hash)
@@ -97,20 +94,20 @@ class CorrectionTable:
         self, article: Article, quote: Quote, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
         """Give a quotation another speaker, and with it what is kept of it, in one step of undo."""
-        name = clean_line(speaker)
-        words = quoted(quote.spans[0].of(article.text))
+        name = sanitize_line(speaker)
+        words = quoted_words(quote.spans[0].of(article.text))
         label = f"gave {words} to {name or 'nobody named'}"
         self._set(article, quote, {"speaker": name}, label, kept)
 
     def stretch(self, article: Article, quote: Quote, extent: Passage) -> None:
         """Have a quotation begin and end elsewhere."""
         anchor = anchor_record(anchor_of(article, extent, hash_of(article.text)))
-        label = f"changed where {quoted(quote.spans[0].of(article.text))} begins and ends"
+        label = f"changed where {quoted_words(quote.spans[0].of(article.text))} begins and ends"
         self._set(article, quote, {"extent": anchor}, label)
 
     def dismiss(self, article: Article, quote: Quote, *, back: bool = False) -> None:
         """Say that it is no quotation, or that it is one after all."""
-        words = quoted(quote.spans[0].of(article.text))
+        words = quoted_words(quote.spans[0].of(article.text))
         label = f"took {words} back as a quotation" if back else f"said {words} is no quotation"
         self._set(article, quote, {"dismissed": not back}, label)
 
@@ -118,15 +115,15 @@ class CorrectionTable:
         self, article: Article, passage: Passage, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
         """Add a quotation that was not found."""
-        name = clean_line(speaker)
-        label = f"added the quotation {quoted(passage.of(article.text))}"
+        name = sanitize_line(speaker)
+        label = f"added the quotation {quoted_words(passage.of(article.text))}"
         self._insert(article, passage, {"speaker": name}, label, kept)
 
     def merge(
         self, article: Article, name: str, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
         """Say that a name in the article is another's bearer; a later word outdoes an earlier."""
-        name, speaker = clean_line(name), clean_line(speaker)
+        name, speaker = sanitize_line(name), sanitize_line(speaker)
         before = self._concerned_by(article)
         with self._history.step(f"took {name} and {speaker} for the same") as step:
             for number, each in before.items():
@@ -177,7 +174,7 @@ class CorrectionTable:
             raise NotebookError("The text is still being read; try again in a moment.")
         self._texts.save(article)
 
-    def _concerned_by(self, article: Article) -> dict[int, Said]:
+    def _concerned_by(self, article: Article) -> dict[int, CorrectionRecord]:
         with self._storage.journal.mutex:
             self._values.refresh()
             if not self._concerned:
@@ -185,7 +182,9 @@ class CorrectionTable:
             here = self._concerned.get(article.location, {})
             return {**self._concerned.get(hash_of(article.text), {}), **here}
 
-    def _passage(self, anchor: Anchor | None, finder: Finder, text_hash: str) -> Passage | None:
+    def _passage(
+        self, anchor: Anchor | None, finder: AnchorSearch, text_hash: str
+    ) -> Passage | None:
         if anchor is None:
             return None
         if anchor.text_hash == text_hash:
@@ -198,7 +197,9 @@ class CorrectionTable:
             self._found[key] = Passage(place.start, place.end) if place else None
         return self._found[key]
 
-    def _replace(self, number: int, before: Said | None, now: Said | None) -> None:
+    def _replace(
+        self, number: int, before: CorrectionRecord | None, now: CorrectionRecord | None
+    ) -> None:
         for key in (before.location, before.text_hash) if before else ():
             self._concerned.get(key, {}).pop(number, None)
         if now is not None:
@@ -207,18 +208,18 @@ class CorrectionTable:
 
 
 def _record(article: Article) -> dict[str, Any]:
-    return {"article": citation_of(article), "text_hash": hash_of(article.text)}
+    return {"article": citation_record(article), "text_hash": hash_of(article.text)}
 
 
-def correction_of(_number: int, record: Mapping[str, Any]) -> Said:
+def correction_of(_number: int, record: Mapping[str, Any]) -> CorrectionRecord:
     """The correction of a record; KeyError, TypeError or ValueError if it is none."""
     speaker = record.get("speaker")
-    return Said(
+    return CorrectionRecord(
         location=str(record["article"]["location"]),
         text_hash=str(record["text_hash"]),
         speaker=None if speaker is None else str(speaker),
-        anchor=anchor_of_record(record.get("anchor")),
-        extent=anchor_of_record(record.get("extent")),
+        anchor=anchor_from_record(record.get("anchor")),
+        extent=anchor_from_record(record.get("extent")),
         dismissed=bool(record.get("dismissed")),
         name=str(record.get("name", "")),
     )

@@ -16,13 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from tuireader.domain.anchor import Anchor
-from tuireader.domain.cleaning import clean
+from tuireader.domain.bookmark import Citation
 from tuireader.domain.errors import NotebookError
-from tuireader.domain.reading import Citation
 from tuireader.notebook.editor_files import joined, read_note
-from tuireader.notebook.journal import files
-from tuireader.notebook.journal.reserve import Reserve
-from tuireader.notebook.records import anchor_of_record, anchor_record, citation_from, citation_of
+from tuireader.notebook.journal import atomic_file
+from tuireader.notebook.journal.disk_reserve import DiskReserve
+from tuireader.notebook.serialization import (
+    anchor_from_record,
+    anchor_record,
+    citation_from_record,
+    citation_record,
+)
+from tuireader.text.sanitize import sanitize
 
 DRAFT, SAVED, FILE = ".json", ".saved", ".md"
 """A draft; the same record when its words are saved; the file for the reader's own editor."""
@@ -32,7 +37,7 @@ REMEMBERED = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DraftSubject:
     """What a draft is about, so that it is found again when its text has changed."""
 
     article: Citation
@@ -40,13 +45,13 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class NoteDraft:
     """A note that was begun and not saved."""
 
     key: str
     text: str
     written: dt.datetime
-    subject: Subject | None = None
+    subject: DraftSubject | None = None
     """None if its key says what it is about: a bookmark, or in older versions a stretch."""
     file: str | None = None
     """What the editor's file held when it was taken up last; None if there is no such file."""
@@ -55,12 +60,12 @@ class Draft:
 class Drafts:
     """A folder of drafts; a file's name is a hash of its key, so that no key leads elsewhere."""
 
-    def __init__(self, folder: Path, reserve: Reserve | None = None) -> None:
+    def __init__(self, folder: Path, reserve: DiskReserve | None = None) -> None:
         """The reserve is spent when there is no other room for a draft."""
         self.folder = folder
         self._reserve = reserve
 
-    def save(self, key: str, text: str, subject: Subject | None = None) -> None:
+    def save(self, key: str, text: str, subject: DraftSubject | None = None) -> None:
         """Keep the draft in the place of the one before; NotebookError if it cannot be."""
         before = self._record(_name(key))
         self._keep(key, text, subject, before.file if before else None)
@@ -82,7 +87,7 @@ class Drafts:
                 self._path(name, DRAFT).replace(self._path(name, SAVED))
             self._remove_file(name, record.file)
 
-    def listed(self) -> tuple[Draft, ...]:
+    def listed(self) -> tuple[NoteDraft, ...]:
         """All drafts, the oldest first; a file that is no draft is passed over."""
         names = {path.stem for end in (DRAFT, FILE) for path in self.folder.glob(f"*{end}")}
         found = [draft for name in names if (draft := self._draft(name))]
@@ -92,13 +97,13 @@ class Drafts:
         """The texts of all drafts by key, the oldest first."""
         return {draft.key: draft.text for draft in self.listed()}
 
-    def open_file(self, key: str, text: str, subject: Subject | None, *, saved: bool) -> Path:
+    def open_file(self, key: str, text: str, subject: DraftSubject | None, *, saved: bool) -> Path:
         """Write the text into a file for the reader's own editor, and return its path.
 
         `saved` says that all of the text is in the notebook, so that it is no draft before the
         editor changes it. Raises NotebookError if the file cannot be written.
         """
-        name, held = _name(key), clean(text).strip()
+        name, held = _name(key), sanitize(text).strip()
         path = self._path(name, FILE)
         self._keep(key, text, subject, held, SAVED if saved else DRAFT)
         with contextlib.suppress(NotebookError):
@@ -140,7 +145,7 @@ class Drafts:
                         self._remove_file(path.stem, record.file)
                         path.unlink()
 
-    def _draft(self, name: str) -> Draft | None:
+    def _draft(self, name: str) -> NoteDraft | None:
         """The draft with what the editor has written since; None if all of it is saved."""
         draft = _read(self._path(name, DRAFT))
         record = draft or _read(self._path(name, SAVED))
@@ -154,16 +159,16 @@ class Drafts:
             return draft
         return draft if text == record.text else replace(record, text=text, written=written)
 
-    def _record(self, name: str) -> Draft | None:
+    def _record(self, name: str) -> NoteDraft | None:
         """The draft as it was written last, or else the record of a note that is saved."""
         return _read(self._path(name, DRAFT)) or _read(self._path(name, SAVED))
 
     def _keep(
-        self, key: str, text: str, subject: Subject | None, file: str | None, end: str = DRAFT
+        self, key: str, text: str, subject: DraftSubject | None, file: str | None, end: str = DRAFT
     ) -> None:
         record: dict[str, Any] = {"v": 1, "key": key, "text": text}
         if subject is not None:
-            record["article"] = citation_of(subject.article)
+            record["article"] = citation_record(subject.article)
             record["anchor"] = anchor_record(subject.anchor)
         if file is not None:
             record["file"] = file
@@ -174,7 +179,7 @@ class Drafts:
 
     def _write(self, path: Path, data: bytes) -> None:
         def write() -> None:
-            files.write_atomically(path, data)
+            atomic_file.write_atomically(path, data)
 
         spend: Callable[[Callable[[], None]], None]
         spend = self._reserve.spend if self._reserve else lambda save: save()
@@ -182,7 +187,7 @@ class Drafts:
             spend(write)
         except OSError as error:
             raise NotebookError(
-                f"The draft was not kept, because {files.reason_of(error)}."
+                f"The draft was not kept, because {atomic_file.reason_of(error)}."
             ) from error
 
     def _remove_file(self, name: str, held: str | None) -> None:
@@ -205,11 +210,11 @@ def _written(path: Path) -> dt.datetime:
     return dt.datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, dt.UTC)
 
 
-def _read(path: Path) -> Draft | None:
+def _read(path: Path) -> NoteDraft | None:
     try:
         record = json.loads(path.read_bytes())
         file = record.get("file")
-        return Draft(
+        return NoteDraft(
             key=str(record["key"]),
             text=str(record["text"]),
             written=_written(path),
@@ -220,6 +225,6 @@ def _read(path: Path) -> Draft | None:
         return None
 
 
-def _subject_of(record: Mapping[str, Any]) -> Subject | None:
-    anchor = anchor_of_record(record.get("anchor"))
-    return Subject(citation_from(record["article"]), anchor) if anchor else None
+def _subject_of(record: Mapping[str, Any]) -> DraftSubject | None:
+    anchor = anchor_from_record(record.get("anchor"))
+    return DraftSubject(citation_from_record(record["article"]), anchor) if anchor else None

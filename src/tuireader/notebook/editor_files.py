@@ -5,9 +5,9 @@ import os
 import stat
 from pathlib import Path
 
-from tuireader.domain.cleaning import clean
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import files
+from tuireader.notebook.journal import atomic_file
+from tuireader.text.sanitize import sanitize
 
 LARGEST = 10 << 20
 """Bytes; a larger file is no note."""
@@ -27,16 +27,16 @@ def read_note(path: Path) -> str:
         try:
             status = os.fstat(descriptor)
             _require_file(status)
-            data = files.read_all(descriptor, 0, status.st_size)
+            data = atomic_file.read_all(descriptor, 0, status.st_size)
         finally:
             os.close(descriptor)
     except FileNotFoundError:
         raise NotebookError("The editor removed the file of the note.") from None
     except OSError as error:
         raise NotebookError(
-            f"The editor's file {path} cannot be read: {files.reason_of(error)}."
+            f"The editor's file {path} cannot be read: {atomic_file.reason_of(error)}."
         ) from error
-    return clean(_decoded(data)).strip()
+    return sanitize(_decoded(data)).strip()
 
 
 def _require_file(status: os.stat_result) -> None:

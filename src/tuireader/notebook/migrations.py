@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import files, generations
-from tuireader.notebook.journal.lines import Edit, to_json
-from tuireader.notebook.journal.storage import JournalStorage
+from tuireader.notebook.journal import atomic_file, backups
+from tuireader.notebook.journal.line_format import RecordEdit, to_json
+from tuireader.notebook.journal.tinydb_storage import JournalStorage
 from tuireader.notebook.reversal import FINGERPRINT
 
 Fields = dict[str, Any]
@@ -27,7 +27,7 @@ _MIGRATED = (
 )
 
 
-def migrated(table: str, record: Fields, steps: Sequence[Step] = STEPS) -> Fields:
+def migrate_record(table: str, record: Fields, steps: Sequence[Step] = STEPS) -> Fields:
     """The record as the newest schema has it; the same object if it is that or newer.
 
     What never was a record of its schema stays as it is, too.
@@ -48,7 +48,7 @@ def migrated(table: str, record: Fields, steps: Sequence[Step] = STEPS) -> Field
     return {**fields, "v": len(steps) + 1}
 
 
-def migrate(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> None:
+def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> None:
     """Bring all records up to date in one change, after a copy of the file; never an error.
 
     Where nothing can be saved they are brought up to date in memory alone.
@@ -60,13 +60,13 @@ def migrate(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> None:
         try:
             with storage.transaction():
                 edits = list(_edits(storage, steps))
-                generations.keep(journal.path, journal.ids, journal.path.read_bytes())
+                backups.keep_generation(journal.path, journal.ids, journal.path.read_bytes())
                 for table, number, doc in edits:
                     if number is not None:
                         storage.stage(table, {number: doc})
         except (OSError, NotebookError) as error:
             journal.fold.apply(list(_edits(storage, steps)))
-            reason = files.reason_of(error) if isinstance(error, OSError) else journal.refusal
+            reason = atomic_file.reason_of(error) if isinstance(error, OSError) else journal.refusal
             journal.tell(
                 "The notebook was brought up to date for this window only, because "
                 f"{reason or 'another window is writing to it'}; on the disk it is as it was."
@@ -75,7 +75,7 @@ def migrate(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> None:
             journal.tell(_MIGRATED)
 
 
-def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[Edit]:
+def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdit]:
     newest = b'{"v":%d,' % (len(steps) + 1)
     for table, records in list(storage.journal.fold.tables.items()):
         for number, doc in list(records.items()):
@@ -84,9 +84,9 @@ def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[Edit]:
             record = json.loads(doc)
             if not isinstance(record, dict):
                 continue
-            after = migrated(table, record, steps)
+            after = migrate_record(table, record, steps)
             if after is not record:
-                yield Edit(table, number, to_json(after))
+                yield RecordEdit(table, number, to_json(after))
 
 
 def _stepped(table: str, fields: Fields, version: int, steps: Sequence[Step]) -> Fields:
@@ -102,7 +102,7 @@ def _turned(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
     for side in ("before", "after"):
         fields = edit[side]
         if fields and "v" in fields:
-            turned[side] = migrated(edit["table"], fields, steps)
+            turned[side] = migrate_record(edit["table"], fields, steps)
         elif fields:
             turned[side] = _stepped(edit["table"], fields, version, steps)
     if any(edit["table"] in step for step in steps[version - 1 :]):

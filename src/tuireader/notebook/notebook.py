@@ -11,25 +11,24 @@ from tuireader.domain.errors import NotebookError
 from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
-from tuireader.notebook.history import History
+from tuireader.notebook.journal.compaction import maintain
 from tuireader.notebook.journal.lock import PATIENCE
-from tuireader.notebook.journal.surroundings import told_of_copies, told_of_folder
-from tuireader.notebook.journal.table import JournalDB
-from tuireader.notebook.journal.tidying import tidy
-from tuireader.notebook.marks import Marks
-from tuireader.notebook.migrations import migrate
+from tuireader.notebook.journal.sync_folders import conflict_copy_notices, sync_folder_notice
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.migrations import migrate_notebook
 from tuireader.notebook.orphans import Orphans
-from tuireader.notebook.readings import Readings
-from tuireader.notebook.sources import Sources
-from tuireader.notebook.texts import Texts
+from tuireader.notebook.place_marks import PlaceMarks
+from tuireader.notebook.progress import ProgressTable
+from tuireader.notebook.source_list import SourceList
+from tuireader.notebook.text_store import TextStore, Versions
 from tuireader.notebook.trash import Trash
-from tuireader.notebook.versions import Versions
+from tuireader.notebook.undo import UndoHistory
 
 if TYPE_CHECKING:
-    from tuireader.notebook.imports import Intake
-    from tuireader.notebook.journal.past import State
-    from tuireader.notebook.merging import Merge
-    from tuireader.notebook.restoring import Restoration
+    from tuireader.notebook.import_items import ImportTransaction
+    from tuireader.notebook.journal.backups import RestorePoint
+    from tuireader.notebook.merge import Merge
+    from tuireader.notebook.restore import Restoration
 
 FILE = "notebook.jsonl"
 """The journal's name in the notebook's folder."""
@@ -42,26 +41,26 @@ class Notebook:
         """Open the notebook in the folder, beginning a new one if there is none."""
         self._database = JournalDB(folder / FILE, patience)
         self._journal = self._database.storage.journal
-        migrate(self._database.storage)
-        for sentence in told_of_copies(self._journal.path):
+        migrate_notebook(self._database.storage)
+        for sentence in conflict_copy_notices(self._journal.path):
             self._journal.tell(sentence)
-        self._history = History(self._database)
+        self._history = UndoHistory(self._database)
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
-        self.texts = Texts(folder / "texts")
+        self.texts = TextStore(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._history, self.texts)
-        self.marks = Marks(self._database, self._history, self.texts)
+        self.marks = PlaceMarks(self._database, self._history, self.texts)
         self.trash = Trash(self._database, self._history)
         self.orphans = Orphans(self.bookmarks, self._history, self.texts)
         self.versions = Versions(self._database, self.texts)
         self.corrections = CorrectionTable(self._database, self._history, self.texts)
-        self.readings = Readings(self._database, self.bookmarks)
-        self.sources = Sources(self._database, self._history)
+        self.readings = ProgressTable(self._database, self.bookmarks)
+        self.sources = SourceList(self._database, self._history)
 
-    def begin_import(self, service: str) -> "Intake":
+    def begin_import(self, service: str) -> "ImportTransaction":
         """An import of what a service has exported; nothing changes before it is taken."""
-        from tuireader.notebook.imports import Intake  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.import_items import ImportTransaction  # noqa: PLC0415 - rarely needed
 
-        return Intake(
+        return ImportTransaction(
             service,
             history=self._history,
             bookmarks=self.bookmarks,
@@ -75,22 +74,22 @@ class Notebook:
 
         What was deleted here comes back only to `revive` it.
         """
-        from tuireader.notebook.merging import Merge  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.merge import Merge  # noqa: PLC0415 - rarely needed
 
         return Merge(self._database.storage, self._history, tables, revive=revive)
 
-    def states(self) -> list["State"]:
+    def states(self) -> list["RestorePoint"]:
         """The notebook's file and its copies, the newest first, and what time each tells of."""
-        from tuireader.notebook.journal.past import states  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.journal.backups import restore_points  # noqa: PLC0415 - rarely needed
 
-        return list(states(self._journal.path, dt.datetime.now(dt.UTC)))
+        return list(restore_points(self._journal.path, dt.datetime.now(dt.UTC)))
 
     def begin_restore(self, moment: dt.datetime) -> "Restoration | None":
         """The way back to an earlier moment, not gone yet; None if nothing is known of it."""
-        from tuireader.notebook.journal.past import notebook_at  # noqa: PLC0415 - rarely needed
-        from tuireader.notebook.restoring import Restoration  # noqa: PLC0415 - the same
+        from tuireader.notebook.journal.backups import tables_at  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.restore import Restoration  # noqa: PLC0415 - the same
 
-        found = notebook_at(self._journal.path, moment, dt.datetime.now(dt.UTC))
+        found = tables_at(self._journal.path, moment, dt.datetime.now(dt.UTC))
         if found is None:
             return None
         state, then = found
@@ -118,7 +117,7 @@ class Notebook:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader at the screen should know of where the notebook lies."""
-        return tuple(told_of_folder(self._journal.path.parent))
+        return tuple(sync_folder_notice(self._journal.path.parent))
 
     @property
     def read_only(self) -> bool:
@@ -140,7 +139,7 @@ class Notebook:
 
         The pause is called now and then, and may raise to end it.
         """
-        tidy(self._journal, pause)
+        maintain(self._journal, pause)
 
     def undo(self) -> str | None:
         """Take the reader's last change back; what it was, None if there is none.

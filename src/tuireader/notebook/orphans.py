@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from tuireader.domain.anchor import Anchor
-from tuireader.domain.article import Article
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Bookmark
-from tuireader.notebook import labels
-from tuireader.notebook.anchoring.alignment import LONGEST, Aligned, proposals
-from tuireader.notebook.anchoring.finder import Finder
-from tuireader.notebook.anchoring.sides import Side
-from tuireader.notebook.anchoring.sought import Place, Sought
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import Bookmark
+from tuireader.notebook import undo
+from tuireader.notebook.anchoring.alignment import (
+    LONGEST,
+    AlignedPassage,
+    TokenizedText,
+    candidate_places,
+)
+from tuireader.notebook.anchoring.search import AnchorSearch, Match, PassagePattern
 from tuireader.notebook.bookmarks import TABLE, Bookmarks
-from tuireader.notebook.history import History
-from tuireader.notebook.texts import Texts, hash_of
+from tuireader.notebook.text_store import TextStore, hash_of
+from tuireader.notebook.undo import UndoHistory
 
 MOST = 5
 """Candidates that are proposed for a passage."""
@@ -45,7 +47,7 @@ class Candidate:
 class Orphans:
     """All passages without a place, and what can be done with them."""
 
-    def __init__(self, bookmarks: Bookmarks, history: History, texts: Texts) -> None:
+    def __init__(self, bookmarks: Bookmarks, history: UndoHistory, texts: TextStore) -> None:
         self._bookmarks = bookmarks
         self._history = history
         self._texts = texts
@@ -80,7 +82,7 @@ class Orphans:
                         place=stretch,
                         words=words,
                         likeness=place.words,
-                        in_place=isinstance(place, Aligned) and place.is_between,
+                        in_place=isinstance(place, AlignedPassage) and place.is_between,
                     )
                 )
         return tuple(found[:MOST])
@@ -91,15 +93,15 @@ class Orphans:
 
     def leave(self, orphan: Orphan) -> None:
         """Leave it as it is, until the article changes again; one step of undo."""
-        with self._history.step(f"left {labels.named([orphan.bookmark])} as it is") as step:
+        with self._history.step(f"left {undo.bookmark_label([orphan.bookmark])} as it is") as step:
             step.update(TABLE, orphan.bookmark.id, {"left": orphan.seen})
 
-    def _places(self, anchor: Anchor, text: str) -> list[Aligned | Place]:
+    def _places(self, anchor: Anchor, text: str) -> list[AlignedPassage | Match]:
         """Places that have something of the words, or stand for them; the likeliest first."""
-        found: list[Aligned | Place] = []
+        found: list[AlignedPassage | Match] = []
         earlier = self._texts.load(anchor.text_hash) if anchor.text_hash else None
         if earlier and max(len(earlier.text), len(text)) <= LONGEST:
-            sides = Side(earlier.text), Side(text)
-            found += proposals(*sides, anchor.start, anchor.end)
-        found += Finder(text, hash_of(text), lambda _: None).similar(Sought(anchor))
+            sides = TokenizedText(earlier.text), TokenizedText(text)
+            found += candidate_places(*sides, anchor.start, anchor.end)
+        found += AnchorSearch(text, hash_of(text), lambda _: None).similar(PassagePattern(anchor))
         return sorted(found, key=lambda place: place.score * (1 + place.words), reverse=True)

@@ -13,7 +13,7 @@ from typing import Any
 from tinydb.table import Document, Table
 
 from tuireader.notebook.journal.ids import now
-from tuireader.notebook.journal.table import JournalDB
+from tuireader.notebook.journal.tinydb_storage import JournalDB
 
 Fields = dict[str, Any]
 

@@ -4,13 +4,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 
-from tuireader.domain.reading import Bookmark
-from tuireader.notebook import labels
+from tuireader.domain.bookmark import Bookmark
+from tuireader.notebook import undo
 from tuireader.notebook.bookmarks import TABLE
-from tuireader.notebook.history import History
 from tuireader.notebook.journal.ids import now
-from tuireader.notebook.journal.table import JournalDB
-from tuireader.notebook.records import Kept, kept_of
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.serialization import StoredBookmark, stored_bookmark
+from tuireader.notebook.undo import UndoHistory
 
 KEPT_EMPTIED = dt.timedelta(days=30)
 """For how long emptying the trash can be undone."""
@@ -22,7 +22,7 @@ _EMPTIED = "emptied the trash"
 class Trash:
     """The passages and notes that were thrown away; each change is on the disk when it returns."""
 
-    def __init__(self, database: JournalDB, history: History) -> None:
+    def __init__(self, database: JournalDB, history: UndoHistory) -> None:
         self._storage = database.storage
         self._history = history
 
@@ -50,7 +50,7 @@ class Trash:
         """
         with self._storage.transaction():
             marks = self.all()
-            with self._history.step(f"{_EMPTIED} of {labels.named(marks)}") as step:
+            with self._history.step(f"{_EMPTIED} of {undo.bookmark_label(marks)}") as step:
                 for mark in marks:
                     step.delete(TABLE, mark.id)
         return len(marks)
@@ -63,17 +63,17 @@ class Trash:
         with self._storage.transaction():
             found = self._known(dict.fromkeys(ids))
             marks = [kept.bookmark for kept in found if bool(kept.trashed) != bool(when)]
-            with self._history.step(done.format(labels.named(marks))) as step:
+            with self._history.step(done.format(undo.bookmark_label(marks))) as step:
                 for mark in marks:
                     step.update(TABLE, mark.id, {"trashed": when})
 
-    def _known(self, numbers: Iterable[int]) -> Iterator[Kept]:
+    def _known(self, numbers: Iterable[int]) -> Iterator[StoredBookmark]:
         for number in numbers:
             doc = self._storage.record(TABLE, number)
             if doc is None:
                 continue
             try:
-                yield kept_of(number, json.loads(doc))
+                yield stored_bookmark(number, json.loads(doc))
             except (KeyError, TypeError, ValueError, AttributeError):
                 # Of a kind that only a newer version knows; the list of notes tells of it.
                 continue

@@ -1,5 +1,5 @@
 """Who said what: pure functions over text, and their word lists."""
 
-from tuireader.quotes.extraction import extract
+from tuireader.quotes.engine import extract
 
 __all__ = ["extract"]

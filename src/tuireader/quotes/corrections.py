@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tuireader.domain.correction import Correction, Corrections, SameSpeaker
-from tuireader.domain.folding import fold
-from tuireader.domain.passage import Passage
-from tuireader.domain.quote import Confidence, Quote, QuoteKind
+from tuireader.domain.article import Passage
+from tuireader.domain.quote import (
+    Confidence,
+    Correction,
+    Corrections,
+    Quote,
+    QuoteKind,
+    SameSpeaker,
+)
+from tuireader.text.folding import fold
 
 ALIKE = 0.5
 """The share of two stretches that must be common to both for them to be the same quotation."""
 
 
-def corrected(quotes: Sequence[Quote], corrections: Corrections) -> tuple[Quote, ...]:
+def apply_corrections(quotes: Sequence[Quote], corrections: Corrections) -> tuple[Quote, ...]:
     """The quotations with the corrections applied, in the order of the text.
 
     A correction is about the one quotation that stands where it says, or nearly so.
@@ -36,7 +42,7 @@ def corrected(quotes: Sequence[Quote], corrections: Corrections) -> tuple[Quote,
     return tuple(sorted(result, key=_place))
 
 
-def listed(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+def attributed_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Those that somebody said: neither unattributed nor dismissed by the reader."""
     return tuple(quote for quote in quotes if not (quote.unattributed or quote.dismissed))
 

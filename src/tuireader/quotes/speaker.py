@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tuireader.domain.folding import fold
+from tuireader.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +23,15 @@ class Speaker:
 
     def is_called(self, name: str) -> bool:
         """Whether the name is one of the forms or an end of one; the empty name is everybody's."""
-        return not name or any(is_called(form, name) for form in (self.name, *self.variants))
+        return not name or any(is_form_of_name(form, name) for form in (self.name, *self.variants))
 
 
-def name_words(name: str) -> tuple[str, ...]:
+def folded_name_words(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents and full stops."""
     return tuple(fold(name).replace(".", " ").split())
 
 
-def is_called(full: str, name: str) -> bool:
+def is_form_of_name(full: str, name: str) -> bool:
     """Whether who has the full name is called by the other one: its first or its last words."""
-    words, all_words = name_words(name), name_words(full)
+    words, all_words = folded_name_words(name), folded_name_words(full)
     return bool(words) and words in (all_words[: len(words)], all_words[-len(words) :])

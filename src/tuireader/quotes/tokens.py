@@ -10,9 +10,9 @@ from enum import StrEnum
 from sys import intern
 from typing import NamedTuple
 
-from tuireader.quotes.language import Language
-from tuireader.quotes.marks import Stretch
+from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.paragraphs import Paragraph
+from tuireader.quotes.quote_marks import QuotedSpan
 
 _TOKEN = re.compile(
     r"[@#]?[^\W\d_]+(?:\d\w*|(?:(?:[-\u2010\u2011’'&·]|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ]))[^\W\d_]+)*\.?)"
@@ -47,7 +47,7 @@ _MARKS = {
 }
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token is; punctuation is of the kind that it stands for."""
 
     WORD = "w"
@@ -80,10 +80,10 @@ class Token(NamedTuple):
     """For a quotation its number among the article's stretches, else -1."""
 
 
-def tokens_of(
+def tokenize(
     text: str,
     paragraph: Paragraph,
-    stretches: Sequence[tuple[int, Stretch]],
+    stretches: Sequence[tuple[int, QuotedSpan]],
     language: Language,
 ) -> list[Token]:
     """The tokens of a paragraph whose stretches are given with their numbers."""

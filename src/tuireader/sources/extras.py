@@ -7,7 +7,7 @@ from tuireader.domain.errors import SourceError
 
 
 @contextmanager
-def needed(extra: str, location: str) -> Iterator[None]:
+def missing_extra(extra: str, location: str) -> Iterator[None]:
     """Turns the import error of a missing library into a sentence with the command for it."""
     try:
         yield

@@ -10,14 +10,14 @@ from html import escape, unescape
 from typing import Any, BinaryIO
 
 from tuireader.domain.article import Article
-from tuireader.domain.cleaning import clean_line
+from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, SourceNotFoundError
-from tuireader.domain.imported import Item
-from tuireader.domain.shelf import Entry
-from tuireader.sources.extras import needed
-from tuireader.sources.html import link_target
-from tuireader.sources.kept_pages import page_article
+from tuireader.domain.import_item import ImportItem
+from tuireader.sources.extras import missing_extra
+from tuireader.sources.html.page import link_target
 from tuireader.sources.tags import without_tags
+from tuireader.sources.web.page_store import page_article
+from tuireader.text.sanitize import sanitize_line
 
 LARGEST_FEED = 20_000_000
 """Bytes; a larger feed is refused."""
@@ -38,7 +38,7 @@ class FeedItem:
     """An entry of a feed: its id in it, and what the feed gives of the article."""
 
     id: str
-    item: Item
+    item: ImportItem
     whole: bool
     """Whether the feed has the article's full text, and no teaser of it."""
 
@@ -60,13 +60,13 @@ def parse_feed(data: bytes, location: str, address: str = "") -> Feed:
     """
     if b"<!ENTITY" in data[:_DECLARED].replace(b"\0", b""):
         raise SourceError(location, "it declares XML entities, which are refused")
-    with needed("feeds", location):
+    with missing_extra("feeds", location):
         import fastfeedparser  # noqa: PLC0415 - an extra, and 60 ms
     try:
         found = fastfeedparser.parse(data)
     except _BROKEN as error:
         raise SourceError(location, "it is no feed that can be read") from error
-    title = clean_line(_text(found.feed.get("title")))
+    title = sanitize_line(_text(found.feed.get("title")))
     language = _language(data) or _text(found.feed.get("language"))[:2].lower()
     # Where there is no date the library takes an entry's id for one.
     dated = _DATED.search(data) is not None
@@ -98,10 +98,12 @@ def read_entry(stream: BinaryIO, path: str, name: str) -> Article:
     return page_article(entry.item, f"{path}#{name}")
 
 
-def describe_entry(stream: BinaryIO, path: str, name: str) -> Entry:
+def describe_entry(stream: BinaryIO, path: str, name: str) -> ListEntry:
     """One entry's line in a list; errors as above."""
     item = _entry(stream, path, name).item
-    return Entry(location=f"{path}#{name}", title=item.title, outlet=item.outlet, date=item.date)
+    return ListEntry(
+        location=f"{path}#{name}", title=item.title, outlet=item.outlet, date=item.date
+    )
 
 
 def _entry(stream: BinaryIO, path: str, name: str) -> FeedItem:
@@ -130,11 +132,13 @@ def _item(entry: Any, number: int, address: str, outlet: str, language: str) -> 
     html = max([*contents, teaser], key=len)
     whole = len(html) > _FULL and (html != teaser or any(tag in html for tag in _FULL_TAGS))
     guid = _text(entry.get("id")) or link or f"{number}"
-    named = clean_line(_text(entry.get("title"))) or _beginning(html) or link or f"Entry {number}"
-    item = Item(
+    named = (
+        sanitize_line(_text(entry.get("title"))) or _beginning(html) or link or f"Entry {number}"
+    )
+    item = ImportItem(
         title=named,
         address=link,
-        author=clean_line(_text(entry.get("author"))),
+        author=sanitize_line(_text(entry.get("author"))),
         outlet=outlet,
         date=_day(_text(entry.get("published")) or _text(entry.get("updated"))),
         language=language if language.isalpha() else "",
@@ -160,7 +164,7 @@ def _beginning(html: str) -> str:
 
 
 def _words(html: str) -> str:
-    return clean_line(unescape(without_tags(html, " "))).strip()
+    return sanitize_line(unescape(without_tags(html, " "))).strip()
 
 
 def _day(said: str) -> dt.date | None:

@@ -1,11 +1,18 @@
-"""Files on the disk, opened safely: nothing is waited for, and what is no file is refused."""
+"""Files on the disk, opened safely: nothing is waited for, and what is no file is refused.
+
+The readable files of a folder and all below it.
+"""
 
 import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
-from tuireader.sources.kinds import SEVERAL, kind_named
+from tuireader.sources.filetype import ENDINGS, SEVERAL, filetype_of_name
+from tuireader.sources.own_exports import DATA_FOLDER, own_entries, own_file
 
 LARGEST_FILE = 200_000_000
 """Bytes; a larger file is refused, unless it is read piece by piece."""
@@ -44,7 +51,7 @@ def is_address(location: str) -> bool:
     return location[:8].lower().startswith(("http://", "https://"))
 
 
-def mode_of(path: str) -> int | None:
+def file_mode(path: str) -> int | None:
     """The mode of what is at a path, links followed; None if nothing is there."""
     try:
         return os.stat(path).st_mode  # noqa: PTH116 - quick
@@ -52,19 +59,19 @@ def mode_of(path: str) -> int | None:
         return None
 
 
-def split(location: str) -> tuple[str, str]:
+def split_location(location: str) -> tuple[str, str]:
     """The path, and the id of the article in that file; the id is empty for a whole file.
 
     A file whose name has a `#` in it is found before an article of that id.
     """
     at = location.find("#")
-    if at < 0 or mode_of(location) is not None:
+    if at < 0 or file_mode(location) is not None:
         return location, ""
     while at >= 0:
-        mode = mode_of(location[:at])
+        mode = file_mode(location[:at])
         if mode is not None and S_ISREG(mode):
             return location[:at], location[at + 1 :]
-        if mode is None and kind_named(location[:at]) in SEVERAL:
+        if mode is None and filetype_of_name(location[:at]) in SEVERAL:
             return location[:at], location[at + 1 :]
         at = location.find("#", at + 1)
     return location, ""
@@ -85,7 +92,7 @@ def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
 
 def _refused_kind(status: os.stat_result, path: str) -> str:
     """Why a file is not read as an article, by its name and size; empty if it is."""
-    kind = kind_named(path)
+    kind = filetype_of_name(path)
     if path.lower().endswith(_TABLES):
         return "it is a table; what another service has exported comes in with tuireader import"
     if kind is None and os.path.splitext(path)[1].lower() in _OTHER_KINDS:  # noqa: PTH122 - quick
@@ -94,3 +101,116 @@ def _refused_kind(status: os.stat_result, path: str) -> str:
         size, most = status.st_size // 1_000_000, LARGEST_FILE // 1_000_000
         return f"it is too large to open ({size} MB; the most is {most} MB)"
     return ""
+
+
+# Of these in a folder most are no articles; one is read where it is named.
+_ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml"})
+_ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
+# Notes are exported under these; a folder of texts and pages is listed without opening any.
+_EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
+
+LeftOut = Callable[[SourceError], None]
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+def ignore(_error: SourceError) -> None:
+    """Tell nobody of a file that is left out."""
+
+
+def article_files(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
+    """The absolute paths of a folder's article files, in the natural order of their names.
+
+    Goes down into folders, but not through links out of the folder or back up;
+    leaves out hidden names, whatever is not a file, and what tuireader itself
+    wrote, of which `left_out` is told. A file that cannot be read is given too,
+    so that it can be listed. Raises SourceError if the folder itself cannot be read.
+    """
+    top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
+    try:
+        entries = _sorted(top, left_out)
+    except OSError as error:
+        raise SourceError(top, reason_of(error)) from error
+    root = os.path.realpath(top)
+    # An own stack, for a tree may be deeper than Python's.
+    stack = [iter(entries)]
+    while stack:
+        for entry in stack[-1]:
+            if _is_folder(entry):
+                try:
+                    stack.append(iter(_sorted(entry.path, left_out)))
+                except OSError:
+                    continue
+                break
+            if _is_article(entry, root):
+                if reason := _own_file(entry):
+                    left_out(SourceError(entry.path, reason))
+                else:
+                    yield entry.path
+        else:
+            stack.pop()
+
+
+def natural_key(name: str) -> list[str | int]:
+    """What names are sorted by so that "chapter 10" stands behind "chapter 9"."""
+    key: list[str | int] = list(_NUMBER.split(name.casefold()))
+    key[1::2] = [int(digits[:18]) for digits in key[1::2] if isinstance(digits, str)]
+    return key
+
+
+def _sorted(folder: str, left_out: LeftOut) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        seen = [entry for entry in entries if entry.name[0] != "."]
+    if own := own_entries(folder, [entry.name for entry in seen]):
+        left_out(SourceError(folder, DATA_FOLDER))
+        seen = [entry for entry in seen if entry.name not in own]
+    seen.sort(key=lambda entry: natural_key(entry.name))
+    return seen
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_article(entry: os.DirEntry[str], root: str) -> bool:
+    name = entry.name
+    if not name.lower().endswith(_ENDINGS) and ("." in name or not _is_text(entry)):
+        return False
+    try:
+        if entry.is_symlink():
+            return _is_inside(entry.path, root) and entry.is_file()
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _own_file(entry: os.DirEntry[str]) -> str:
+    """Why a file that tuireader exported is no article, as a clause; empty for all others."""
+    name = entry.name.lower()
+    return own_file(entry.path) if name.endswith(_EXPORT_ENDINGS) or "." not in name else ""
+
+
+def _is_inside(link: str, root: str) -> bool:
+    """Whether a link leads to a file in the folder; a link to nothing or to itself does not."""
+    try:
+        target = Path(link).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    return target.is_relative_to(root)
+
+
+def _is_text(entry: os.DirEntry[str]) -> bool:
+    """Whether a file without an ending looks like text by its first bytes."""
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        with open(entry.path, "rb") as file:  # noqa: PTH123 - a DirEntry's path; opened for 512 bytes
+            if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                return False
+            first = file.read(512)
+    except OSError:
+        return False
+    return bool(first) and 0 not in first and sum(byte < 32 for byte in first) * 8 < len(first) + 64

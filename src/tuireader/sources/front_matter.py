@@ -2,11 +2,10 @@
 
 import re
 
-from tuireader.domain.cleaning import clean, clean_line
-from tuireader.sources.dates import date_at
-from tuireader.sources.decoding import decoded
-from tuireader.sources.header import LINES, Header, read_header
-from tuireader.sources.text import text_front
+from tuireader.sources.plaintext.encoding import decode_text
+from tuireader.sources.plaintext.header import LINES, Header, date_at, read_header
+from tuireader.sources.plaintext.reader import text_front
+from tuireader.text.sanitize import sanitize, sanitize_line
 
 _LONGEST = 200
 """Lines that front matter may have."""
@@ -46,11 +45,11 @@ def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
 
 def markdown_front(data: bytes, path: str) -> tuple[Header, str]:
     """What the first bytes of a Markdown file say of it: its header, and its title."""
-    text, _ = decoded(data, path)
-    header, lines = read_front_matter(clean(text).split("\n"))
+    text, _ = decode_text(data, path)
+    header, lines = read_front_matter(sanitize(text).split("\n"))
     for line in lines[:LINES]:
         if not header.title and (found := _HEADING.match(line)):
-            header.title = clean_line(_MARKUP.sub(r"\1", _unclosed(found[1])))
+            header.title = sanitize_line(_MARKUP.sub(r"\1", _unclosed(found[1])))
     if header.title:
         return header, header.title
     bare = _MARKUP.sub(r"\1", "\n".join(lines[:200]))
@@ -95,7 +94,7 @@ def _read_fields(lines: list[str], header: Header) -> None:
 
 
 def _unquoted(value: str) -> str:
-    value = clean_line(value)
+    value = sanitize_line(value)
     if value.startswith("[") and value.endswith("]"):
         return ", ".join(_unquoted(part) for part in value[1:-1].split(","))
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":

@@ -1,24 +1,92 @@
-"""Markdown files: the text without its markup, with blocks, links and emphases."""
+"""The words of one Markdown block without markup, and what was marked in them.
+
+Markdown files: the text without its markup, with blocks, links and emphases.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from tuireader.domain.article import Article, Emphasis, Link
+from tuireader.domain.article import Article, Emphasis, Link, Passage
 from tuireader.domain.blocks import BlockKind
-from tuireader.domain.cleaning import clean, clean_line
-from tuireader.domain.language import language_of
-from tuireader.domain.passage import Passage
-from tuireader.sources.captions import is_caption
-from tuireader.sources.decoding import decoded
 from tuireader.sources.front_matter import read_front_matter
-from tuireader.sources.inline import Inline, inline_of
-from tuireader.sources.setting import TextInProgress
-from tuireader.sources.stanzas import Piece
-from tuireader.sources.text import Pause, read_text, title_of
+from tuireader.sources.plaintext.captions import is_caption
+from tuireader.sources.plaintext.encoding import decode_text
+from tuireader.sources.plaintext.headings import TextBuilder
+from tuireader.sources.plaintext.paragraphs import TextBlock
+from tuireader.sources.plaintext.reader import Pause, read_text, title_of
+from tuireader.text.language import language_of
+from tuireader.text.sanitize import sanitize, sanitize_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it.token import Token
+
+
+_EMPHASES = {"em_open": "em", "strong_open": "strong"}
+
+
+@dataclass(slots=True)
+class InlineText:
+    """A block's words, in which a newline is a line break that the author asked for."""
+
+    text: str = ""
+    links: list[tuple[Passage, str]] = field(default_factory=list)
+    emphases: list[tuple[Passage, str]] = field(default_factory=list)
+    only_images: bool = False
+    """Whether there is a picture and nothing else; its description is the text then."""
+
+
+def inline_text(children: "Sequence[Token]") -> InlineText:
+    """The words of the parser's inline tokens."""
+    inline = InlineText()
+    parts: list[str] = []
+    length, images, words = 0, 0, 0
+    opened: list[tuple[int, str]] = []
+    for child in children:
+        start = length
+        said = _said(child)
+        if said:
+            parts.append(said)
+            length += len(said)
+            images += child.type == "image"
+            words += child.type != "image" and not said.isspace()
+        if child.type == "code_inline":
+            inline.emphases.append((Passage(start, length), "code"))
+        elif child.nesting == 1:
+            opened.append((start, str(child.attrs.get("href", ""))))
+        elif child.nesting == -1:
+            begun, target = opened.pop()
+            _close(inline, child.type, Passage(begun, length), target)
+    text = "".join(parts)
+    inline.text = text
+    inline.only_images = images > 0 and words == 0
+    return inline
+
+
+def _close(inline: InlineText, closing: str, passage: Passage, target: str) -> None:
+    if not len(passage):
+        return
+    if closing == "link_close":
+        inline.links.append((passage, target))
+    elif kind := _EMPHASES.get(closing.replace("_close", "_open")):
+        inline.emphases.append((passage, kind))
+
+
+def _said(child: "Token") -> str:
+    match child.type:
+        case "softbreak":
+            return " "
+        case "hardbreak":
+            return "\n"
+        case "image":
+            described = inline_text(child.children or []).text
+            return described.replace("\n", " ")
+        case _:
+            return sanitize(child.content).replace("\n", " ")
+
 
 LARGEST = 5_000_000
 """Bytes; a larger file is read as plain text."""
@@ -34,9 +102,9 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
     if len(data) > LARGEST:
         stream.seek(0)
         return read_text(stream, location, pause)
-    text, _ = decoded(data, location)
+    text, _ = decode_text(data, location)
     pause()
-    header, lines = read_front_matter(clean(text).split("\n"))
+    header, lines = read_front_matter(sanitize(text).split("\n"))
     tokens = _tokens("\n".join(lines))
     if tokens is None:
         return read_text(BytesIO(data), location, pause)
@@ -60,7 +128,7 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
     )
 
 
-def _title_pieces(progress: TextInProgress) -> Iterator[Piece]:
+def _title_pieces(progress: TextBuilder) -> Iterator[TextBlock]:
     """A heading among the first blocks gives the title even when a paragraph is above it."""
     headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
     yield from headings[:1] or progress.first
@@ -81,7 +149,7 @@ class _Composer:
     """Sets the parser's tokens into a text; knows in which lists and quotations it stands."""
 
     def __init__(self) -> None:
-        self.progress = TextInProgress()
+        self.progress = TextBuilder()
         self.links: list[Link] = []
         self.emphases: list[Emphasis] = []
         self._lists: list[int | None] = []
@@ -96,9 +164,9 @@ class _Composer:
         """Set one token."""
         match token.type:
             case "inline":
-                self._inline(inline_of(token.children or []))
+                self._inline(inline_text(token.children or []))
             case "fence" | "code_block":
-                self._add(BlockKind.CODE, clean(token.content).rstrip().strip("\n"))
+                self._add(BlockKind.CODE, sanitize(token.content).rstrip().strip("\n"))
             case "hr":
                 self._add(BlockKind.RULE, token.markup[:3])
             case "heading_open":
@@ -138,7 +206,7 @@ class _Composer:
                 self._add(BlockKind.CODE, "\n".join(self._rows))
                 self._rows = []
 
-    def _inline(self, inline: Inline) -> None:
+    def _inline(self, inline: InlineText) -> None:
         if self._row is not None:
             self._row.append(inline.text.replace("\n", " "))
             return
@@ -157,11 +225,11 @@ class _Composer:
         if marker:
             self._marker = ""
         for passage, target in inline.links:
-            self.links.append(Link(_moved(passage, start), clean_line(target)))
+            self.links.append(Link(_moved(passage, start), sanitize_line(target)))
         for passage, name in inline.emphases:
             self.emphases.append(Emphasis(_moved(passage, start), name))
 
-    def _kind_of(self, inline: Inline) -> tuple[BlockKind, int]:
+    def _kind_of(self, inline: InlineText) -> tuple[BlockKind, int]:
         if self._heading:
             return BlockKind.HEADING, self._heading
         if inline.only_images:
@@ -177,7 +245,7 @@ class _Composer:
 
     def _add(self, kind: BlockKind, text: str, level: int = 0, *, tight: bool = False) -> None:
         if text.strip():
-            self.progress.add(Piece(kind, text, level, tight))
+            self.progress.add(TextBlock(kind, text, level, tight))
 
 
 def _moved(passage: Passage, by: int) -> Passage:

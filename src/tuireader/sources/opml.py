@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds import LARGEST_FEED
-from tuireader.sources.web.subscriptions import Subscription
+from tuireader.sources.html.parser import parse_xml
+from tuireader.sources.web.feed_sync import Subscription
 from tuireader.sources.web.url import parse_url
-from tuireader.sources.xml import parse_xml
 
 
 def read_opml(stream: BinaryIO, location: str) -> Iterator[Subscription | SourceError]:

@@ -1,4 +1,7 @@
-"""Web archives (WARC and ARC, compressed or not): the pages in them, read as a stream."""
+"""Web archives (WARC and ARC, compressed or not): the pages in them, read as a stream.
+
+The articles of the pages in a web archive.
+"""
 
 import datetime as dt
 import logging
@@ -8,11 +11,15 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from tuireader.domain.cleaning import clean_line
+from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.sources.html.page import read_page
+from tuireader.sources.plaintext.reader import read_text
+from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
+
 
 LARGEST_PAGE = 20_000_000
 """Bytes of one page; a larger record is reported and skipped."""
@@ -38,14 +45,14 @@ class WebPage:
 
 
 @dataclass(frozen=True, slots=True)
-class BadRecord:
+class BrokenRecord:
     """A record that cannot be read: where it begins, in bytes, and why not, as a clause."""
 
     offset: int
     reason: str
 
 
-def pages(stream: BinaryIO) -> Iterator[WebPage | BadRecord]:
+def read_pages(stream: BinaryIO) -> Iterator[WebPage | BrokenRecord]:
     """The pages of an archive in order, and the records that are broken.
 
     Reads one record at a time. What is behind a place that makes no sense cannot
@@ -65,11 +72,11 @@ def pages(stream: BinaryIO) -> Iterator[WebPage | BadRecord]:
             page = _page(record) if record.rec_type in _TYPES else None
             offset = found.get_record_offset()
             if isinstance(page, str):
-                yield BadRecord(offset, page)
+                yield BrokenRecord(offset, page)
             elif page is not None:
                 yield replace(page, offset=offset)
     except _failures() as error:
-        yield BadRecord(offset, _reason_of(error))
+        yield BrokenRecord(offset, _reason_of(error))
 
 
 def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
@@ -78,12 +85,12 @@ def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
         raise _not_there(location)
     stream.seek(int(offset))
     try:
-        found = next(pages(stream), None)
+        found = next(read_pages(stream), None)
     except OSError as error:
         raise _not_there(location) from error
     if found is None:
         raise _not_there(location)
-    if isinstance(found, BadRecord):
+    if isinstance(found, BrokenRecord):
         raise SourceError(location, found.reason)
     return found
 
@@ -95,7 +102,9 @@ def _not_there(location: str) -> SourceNotFoundError:
 def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
     """The page in a record; None if it holds none, the reason if it cannot be read."""
     headers = record.rec_headers
-    address = clean_line(headers.get_header("WARC-Target-URI") or headers.get_header("uri") or "")
+    address = sanitize_line(
+        headers.get_header("WARC-Target-URI") or headers.get_header("uri") or ""
+    )
     data = record.raw_stream.read(LARGEST_PAGE + 1)
     if len(data) > LARGEST_PAGE:
         return f"a record is larger than {LARGEST_PAGE // 1_000_000} MB"
@@ -144,7 +153,7 @@ def _expanded(data: bytes, encoding: str) -> bytes | str:
         if len(data) > LARGEST_PAGE:
             return f"a page expands to more than {LARGEST_PAGE // 1_000_000} MB"
     elif encoding not in {"", "identity", "none"} and not data.lstrip().startswith(b"<"):
-        return f"a page is compressed with “{clean_line(encoding)}”, which is not read here"
+        return f"a page is compressed with “{sanitize_line(encoding)}”, which is not read here"
     return data
 
 
@@ -167,3 +176,37 @@ def _reason_of(error: Exception) -> str:
     if "non-chunked gzip" in str(error):
         return "it is compressed as a whole, not record by record, so it cannot be read here"
     return "a record is damaged, and nothing behind it can be read"
+
+
+_PLAIN = "text/plain"
+
+
+def archive_page_ids(stream: BinaryIO, path: str) -> Iterator[str]:
+    """The ids of the pages in order; raises SourceError if there is none."""
+    reason = "there is no page in it"
+    found = False
+    for page in read_pages(stream):
+        if isinstance(page, WebPage):
+            found = True
+            yield str(page.offset)
+        else:
+            reason = page.reason
+    if not found:
+        raise SourceError(path, reason)
+
+
+def broken_archive_records(stream: BinaryIO) -> Iterator[BrokenRecord]:
+    """The records of an archive that cannot be read."""
+    for page in read_pages(stream):
+        if isinstance(page, BrokenRecord):
+            yield page
+
+
+def read_archive_page(stream: BinaryIO, path: str, name: str) -> Article:
+    """The article of one page; raises SourceNotFoundError or SourceError."""
+    location = f"{path}#{name}"
+    page = page_at(stream, location, name)
+    if page.kind == _PLAIN:
+        article = read_text(BytesIO(page.data), location)
+        return replace(article, source=page.address, date=article.date or page.date)
+    return read_page(page.data, location, address=page.address, charset=page.charset)

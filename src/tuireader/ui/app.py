@@ -1,4 +1,7 @@
-"""The program on the screen: its theme, its first screen, its palette; nothing else."""
+"""Where the stylesheets are.
+
+The program on the screen: its theme, its first screen, its palette; nothing else.
+"""
 
 import asyncio
 import gc
@@ -6,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from contextvars import copy_context
+from pathlib import Path, PurePath
 from threading import Lock
 from typing import Any
 
@@ -17,17 +21,26 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
-from tuireader.domain.cleaning import clean
-from tuireader.exports.files import FileKind
-from tuireader.ui.commands import KeyCommands, bindings_on
-from tuireader.ui.desk import Desk
-from tuireader.ui.drafts import Drafting
-from tuireader.ui.driver import quick_driver
-from tuireader.ui.palette import Palette
-from tuireader.ui.screens.reader import ReaderScreen
-from tuireader.ui.stylesheets import stylesheets
+from tuireader.app.context import AppContext
+from tuireader.exporters.markdown import ExportKind
+from tuireader.text.sanitize import sanitize
+from tuireader.ui.palette import ActionCommands, Palette, bindings_on
+from tuireader.ui.reader.drafts import Drafting
+from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.terminal.driver import driver_class
+from tuireader.ui.terminal.watchdog import ENDING, Watchdog, Watched
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
-from tuireader.ui.watchdog import ENDING, Watchdog, Watched
+
+_PACKAGE = Path(__file__).parents[1]
+_IN_WHEEL = _PACKAGE / "styles"
+_IN_CHECKOUT = _PACKAGE.parents[1] / "styles"
+
+
+def stylesheets(*names: str) -> list[str | PurePath]:
+    """The paths of the named stylesheets, in the order of the cascade."""
+    folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
+    return [folder / f"{name}.tcss" for name in names]
+
 
 SWITCH = 0.0005
 """Seconds after which a background thread lets the keys have the interpreter."""
@@ -38,14 +51,14 @@ class TuiReader(App[None]):
 
     TITLE = "tuireader"
     CSS_PATH = stylesheets("reader", "dialogs")
-    COMMANDS = App.COMMANDS | {KeyCommands}
+    COMMANDS = App.COMMANDS | {ActionCommands}
     ENABLE_COMMAND_PALETTE = True
     # The selection is the text pane's; Textual's own fails on a click into a closing dialog.
     ALLOW_SELECT = False
 
     def __init__(
         self,
-        desk: Desk,
+        desk: AppContext,
         attributes: list[Any] | None = None,
         watchdog: Watchdog | None = None,
     ) -> None:
@@ -53,7 +66,7 @@ class TuiReader(App[None]):
 
         The watchdog, if there is one, has the signals that end the program.
         """
-        super().__init__(driver_class=quick_driver(attributes, watchdog))
+        super().__init__(driver_class=driver_class(attributes, watchdog))
         self._desk = desk
         self._watchdog = watchdog
         self._saving = Lock()
@@ -136,13 +149,13 @@ class TuiReader(App[None]):
     ) -> None:
         """Show a message; unlike Textual's own never as markup, for it may hold foreign text."""
         del markup
-        message, title = clean(message), clean(title)
+        message, title = sanitize(message), sanitize(title)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Take out of what is pasted what no text may hold, and hand on one key at a time."""
         if isinstance(event, events.Paste):
-            event.text = clean(event.text)
+            event.text = sanitize(event.text)
         if not self.type_ahead.holds(event):
             await super().on_event(event)
 
@@ -164,16 +177,16 @@ class TuiReader(App[None]):
             yield SystemCommand(
                 "Export notes as Markdown",
                 "All passages and notes into a file",
-                lambda: self.export(FileKind.MARKDOWN),
+                lambda: self.export(ExportKind.MARKDOWN),
             )
             yield SystemCommand(
                 "Export notes as JSON Lines",
                 "All passages and notes into a file, one record a line",
-                lambda: self.export(FileKind.JSONL),
+                lambda: self.export(ExportKind.JSONL),
             )
 
     @opens_dialog
-    async def export(self, kind: FileKind) -> None:
+    async def export(self, kind: ExportKind) -> None:
         """Ask for a file and write all notes into it."""
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 

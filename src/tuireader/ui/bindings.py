@@ -2,7 +2,11 @@
 
 A binding whose key holds a blank is a sequence: `] b` is `]` and then `b`, and
 `m *` is `m` and then any character, which the action gets.
+
+What can be done with a passage, wherever it is shown.
 """
+
+from typing import Literal
 
 from textual.binding import Binding
 
@@ -88,3 +92,6 @@ def shown_key(binding: Binding) -> str:
     *modifiers, last = binding.key.split("+") if len(binding.key) > 1 else [binding.key]
     name = _NAMES.get(last, last.upper() if modifiers else last)
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+Verb = Literal["keep", "note", "edit", "colour", "tag", "trash", "copy", "cite", "repeat"]

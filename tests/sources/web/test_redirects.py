@@ -12,14 +12,14 @@ import pytest
 
 from tuireader.__main__ import main
 from tuireader.domain.errors import SourceError
-from tuireader.folders import Folders
-from tuireader.sources.canonical import canonical
-from tuireader.sources.opening import locations, open_article
-from tuireader.sources.web.fetching import Bounds, fetch
-from tuireader.sources.web.subscriptions import Subscription
-from tuireader.sources.web.visiting import Visitor
+from tuireader.paths import AppPaths
+from tuireader.sources.open import locations, open_article
+from tuireader.sources.web.canonical_url import canonical_url
+from tuireader.sources.web.client import WebClient
+from tuireader.sources.web.feed_sync import Subscription
+from tuireader.sources.web.fetch import FetchLimits, fetch
 
-QUICK = Bounds(pause=0.5, seconds=5, redirects=3)
+QUICK = FetchLimits(pause=0.5, seconds=5, redirects=3)
 REFUSED = "not typed by you"
 PUBLIC = "93.184.216.34"
 
@@ -188,8 +188,8 @@ def internet(monkeypatch) -> Internet:
 
 
 @pytest.fixture
-def visitor(tmp_path: Path) -> Visitor:
-    return Visitor(Folders.find(str(tmp_path / "data"), {}))
+def visitor(tmp_path: Path) -> WebClient:
+    return WebClient(AppPaths.find(str(tmp_path / "data"), {}))
 
 
 @pytest.fixture
@@ -272,7 +272,7 @@ def test_a_typed_ipv6_address_is_asked() -> None:
     with server:
         address = f"http://[::1]:{server.getsockname()[1]}/"
         with pytest.raises(SourceError, match="too long"):
-            fetch(canonical(address), typed=address, bounds=Bounds(pause=0.1))
+            fetch(canonical_url(address), typed=address, bounds=FetchLimits(pause=0.1))
         connected, _ = server.accept()
         with connected:
             assert connected.recv(1000).startswith(b"GET / HTTP/1.1\r\nHost: [::1]:")

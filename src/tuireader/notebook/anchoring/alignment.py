@@ -1,16 +1,103 @@
-"""Where a passage of one text stands in another: both are aligned word by word around it.
+"""A text as one side of a comparison: its words, and what of it stands where in the other.
+
+Where a passage of one text stands in another: both are aligned word by word around it.
 
 Runs of three words that each text has once say where to look (as "patience" diffs use lines
 that stand once); there the two texts are aligned, so that a passage whose own words were edited
 lies between the words around it. A place is believed only if it leads back to the passage.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
 
-from tuireader.domain.anchor import How, Placement
-from tuireader.domain.anchoring import ACCEPTED, Words, agreements, occurrences, score_of
-from tuireader.notebook.anchoring.sides import Side, blocks
+from tuireader.domain.anchor import (
+    ACCEPTED,
+    FoldedWords,
+    MatchMethod,
+    Placement,
+    clustered_guesses,
+    exact_occurrences,
+    match_score,
+    tokenize_words,
+)
+
+_BEYOND = 64
+_READABLE = 60_000
+
+
+Run = tuple[str, ...]
+"""Three words that follow each other."""
+
+
+class TokenizedText:
+    """A text in words, and which runs of three words it has once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def lines(self) -> str:
+        """The text with a line end at both of its ends."""
+        return f"\n{self.text}\n"
+
+    @cached_property
+    def words(self) -> FoldedWords:
+        """All words of the text."""
+        return tokenize_words(self.text)
+
+    @cached_property
+    def _once(self) -> dict[Run, int]:
+        return unique_shingles(self.words.folded)
+
+    def once(self, run: Run) -> int:
+        """The number of the first word of a run that the text has once; -1 if it has not."""
+        return self._once.get(run, -1)
+
+    def range_of(self, start: int, end: int) -> range:
+        """The numbers of the words that share a code point with the stretch."""
+        return range(bisect_right(self.words.ends, start), bisect_left(self.words.starts, end))
+
+
+def unique_shingles(words: tuple[str, ...]) -> dict[Run, int]:
+    """The runs of three words that are there once, and the number of the first word of each."""
+    runs: list[Run] = list(zip(words, words[1:], words[2:], strict=False))
+    last = dict(zip(runs, range(len(runs)), strict=True))
+    first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+    return {run: number for run, number in first.items() if last[run] == number}
+
+
+def shift_outside_changes(old: str, new: str, start: int, end: int) -> int | None:
+    """How far a stretch has moved that only stands before or after all changes; None if not so."""
+    if old[:end] == new[:end] and old[end : end + _BEYOND] == new[end : end + _BEYOND]:
+        return 0
+    shift = len(new) - len(old)
+    begin = max(0, start - _BEYOND)
+    if begin + shift >= 0 and old[begin:] == new[begin + shift :]:
+        return shift
+    return None
+
+
+def matching_blocks(
+    ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> Iterable[tuple[int, int, int]]:
+    """Which runs of words are the same: where they begin in both, and how long they are.
+
+    The longest common run first, as a reader would; that takes too long for very many words.
+    """
+    if len(ours) * len(theirs) <= _READABLE:
+        return SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - 20 ms, rarely needed
+
+    opcodes = Indel.opcodes(ours, theirs)
+    return [
+        (block.src_start, block.dest_start, block.src_end - block.src_start)
+        for block in opcodes
+        if block.tag == "equal"
+    ]
+
 
 LONGEST = 1_000_000
 """Code points of the longest text that is aligned: it takes some 100 bytes of memory each."""
@@ -26,7 +113,7 @@ _FURTHER, _SURE_AROUND = 0.4, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
+class AlignedPassage:
     """Where the words of a passage fell in the other text, and how much of them is there."""
 
     start: int
@@ -63,7 +150,9 @@ class Aligned:
         return self.score >= _SURE and self.around >= _SURE_AROUND
 
 
-def place_of(old: Side, new: Side, start: int, end: int, text_hash: str) -> Placement | None:
+def aligned_place(
+    old: TokenizedText, new: TokenizedText, start: int, end: int, text_hash: str
+) -> Placement | None:
     """Where the stretch of the old text stands in the new one; None if its words are gone."""
     found = _best(old, new, start, end, _LEAST)
     if found is None:
@@ -77,13 +166,15 @@ def place_of(old: Side, new: Side, start: int, end: int, text_hash: str) -> Plac
         text_hash=text_hash,
         start=found.start,
         end=found.end,
-        how=How.EXACT if found.words == 1.0 else How.FUZZY,
+        how=MatchMethod.EXACT if found.words == 1.0 else MatchMethod.FUZZY,
         # Both ways lead to it, so that it is accepted; how sure it is beyond that is by its score.
         score=round(ACCEPTED + (1 - ACCEPTED) * min(1.0, found.score), 3),
     )
 
 
-def proposals(old: Side, new: Side, start: int, end: int) -> Iterator[Aligned]:
+def candidate_places(
+    old: TokenizedText, new: TokenizedText, start: int, end: int
+) -> Iterator[AlignedPassage]:
     """Where the stretch may have stood or may have come to, however little of it is there.
 
     Where nothing of it is, what stands between the words around it is proposed.
@@ -100,14 +191,16 @@ def proposals(old: Side, new: Side, start: int, end: int) -> Iterator[Aligned]:
         before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
         if before is not None and after is not None and before + 1 < after:
             begin, stop = new.words.starts[before + 1], new.words.ends[after - 1]
-            yield Aligned(begin, stop, 0.0, 0.0, 1.0, 1.0, 1.0, score_of(0, 1, 1, 0))
+            yield AlignedPassage(begin, stop, 0.0, 0.0, 1.0, 1.0, 1.0, match_score(0, 1, 1, 0))
 
 
-def _best(old: Side, new: Side, start: int, end: int, least: float) -> Aligned | None:
+def _best(
+    old: TokenizedText, new: TokenizedText, start: int, end: int, least: float
+) -> AlignedPassage | None:
     inner = old.range_of(start, end)
     if not inner:
         return None
-    best: Aligned | None = None
+    best: AlignedPassage | None = None
     alone = len(inner) >= _LONG or _has_line(old, new, start, end)
     telling = alone or _is_telling(old, new, inner, start, end)
     shifts = list(_shifts(old, new, inner, start, end))
@@ -137,24 +230,26 @@ def _is_cut(pairs: dict[int, int], inner: range) -> bool:
     return pairs.get(inner[0] - 2) == before - 1 and pairs.get(inner[-1] + 2) == after + 1
 
 
-def _has_line(old: Side, new: Side, start: int, end: int) -> bool:
+def _has_line(old: TokenizedText, new: TokenizedText, start: int, end: int) -> bool:
     """Whether a short passage is a line of its own, as a heading is, and the only one like it."""
     exact = f"\n{old.text[start:end].strip()}\n"
     return len(exact) > _SHORT and _is_once(old, new, exact, start)
 
 
-def _is_telling(old: Side, new: Side, inner: range, start: int, end: int) -> bool:
+def _is_telling(old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int) -> bool:
     """Whether a short passage's words alone tell where it is, whatever stands around them."""
     exact = old.text[start:end].strip()
     count = sum(old.words.folded[number].isalnum() for number in inner)
     return count > 1 and len(exact) >= _SHORT and _is_once(old, new, exact, start)
 
 
-def _is_once(old: Side, new: Side, exact: str, near: int) -> bool:
-    return all(len(occurrences(side.lines, exact, near, 2)) == 1 for side in (old, new))
+def _is_once(old: TokenizedText, new: TokenizedText, exact: str, near: int) -> bool:
+    return all(len(exact_occurrences(side.lines, exact, near, 2)) == 1 for side in (old, new))
 
 
-def _shifts(old: Side, new: Side, inner: range, start: int, end: int) -> Iterator[int]:
+def _shifts(
+    old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int
+) -> Iterator[int]:
     """By how many words the passage may have moved, the likeliest first."""
     folded = old.words.folded
     begin, stop = max(0, inner.start - _AROUND), min(len(folded), inner.stop + _AROUND)
@@ -164,15 +259,19 @@ def _shifts(old: Side, new: Side, inner: range, start: int, end: int) -> Iterato
         if old.once(run) == number and (there := new.once(run)) >= 0:
             weight = 1.0 if inner.start - 2 <= number < inner.stop else 0.5
             guesses.append((there - number, weight))
-    yield from agreements(guesses, _NEAR + len(inner) // 8)[:_PLACES]
+    yield from clustered_guesses(guesses, _NEAR + len(inner) // 8)[:_PLACES]
     exact = old.text[start:end]
-    for at in occurrences(new.text, exact, start, _PLACES):
+    for at in exact_occurrences(new.text, exact, start, _PLACES):
         yield new.range_of(at, at + len(exact)).start - inner.start
 
 
 def _aligned(
-    old: Side, new: Side, inner: range, passage: tuple[int, int], pairs: dict[int, int]
-) -> Aligned | None:
+    old: TokenizedText,
+    new: TokenizedText,
+    inner: range,
+    passage: tuple[int, int],
+    pairs: dict[int, int],
+) -> AlignedPassage | None:
     """Where the passage lies between the words that are the same; None if none of its is."""
     kept = [number for number in inner if number in pairs]
     if not kept:
@@ -190,11 +289,11 @@ def _aligned(
     short = max(0, old.words.ends[last] - passage[1]) if last in pairs else 0
     start, stop = new.words.starts[begin] + into, new.words.ends[end] - short
     distance = min(1.0, abs(start - passage[0]) / max(1, len(new.text)))
-    score = score_of(words, before, after, distance)
+    score = match_score(words, before, after, distance)
     further = [*range(max(0, first - _AROUND), first)]
     further += range(last + 1, min(len(folded), last + 1 + _AROUND))
     around = sum(number in pairs for number in further) / len(further) if further else 1.0
-    return Aligned(start, stop, same / weight, words, before, after, around, score)
+    return AlignedPassage(start, stop, same / weight, words, before, after, around, score)
 
 
 def _ends_of(pairs: dict[int, int], kept: list[int], inner: range, count: int) -> tuple[int, int]:
@@ -214,12 +313,14 @@ def _ends_of(pairs: dict[int, int], kept: list[int], inner: range, count: int) -
     return max(floor, begin), min(ceiling, end)
 
 
-def _pairs(old: Words, new: Words, inner: range, shift: int, around: int) -> dict[int, int]:
+def _pairs(
+    old: FoldedWords, new: FoldedWords, inner: range, shift: int, around: int
+) -> dict[int, int]:
     """Which word of the passage, and of so many around it, is which word of the new text."""
     slack = _NEAR + len(inner) // 6
     begin, stop = max(0, inner.start - around), min(len(old), inner.stop + around)
     there = max(0, begin + shift - slack), max(0, stop + shift + slack)
-    same = blocks(old.folded[begin:stop], new.folded[there[0] : there[1]])
+    same = matching_blocks(old.folded[begin:stop], new.folded[there[0] : there[1]])
     return {
         begin + ours + number: there[0] + theirs + number
         for ours, theirs, length in same

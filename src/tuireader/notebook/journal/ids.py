@@ -5,7 +5,7 @@ import secrets
 import time
 
 
-class Ids:
+class IdGenerator:
     """Gives UUIDv7 (RFC 9562) as integers; they grow, also when the clock is put back."""
 
     __slots__ = ("_last",)
@@ -29,10 +29,10 @@ class Ids:
 
 def now() -> str:
     """The time in UTC, to the microsecond, as RFC 3339 writes it."""
-    return stamp_of(dt.datetime.now(dt.UTC))
+    return timestamp(dt.datetime.now(dt.UTC))
 
 
-def stamp_of(moment: dt.datetime) -> str:
+def timestamp(moment: dt.datetime) -> str:
     """The moment as `now` writes it."""
     utc = moment.astimezone(dt.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import files
-from tuireader.notebook.journal.files import Draft
-from tuireader.notebook.journal.fold import Fold
-from tuireader.notebook.journal.ids import Ids, now
-from tuireader.notebook.journal.lines import Edit, line_of
+from tuireader.notebook.journal import atomic_file
+from tuireader.notebook.journal.atomic_file import AtomicFile
+from tuireader.notebook.journal.disk_reserve import DiskReserve
+from tuireader.notebook.journal.ids import IdGenerator, now
+from tuireader.notebook.journal.line_format import RecordEdit, encode_line
 from tuireader.notebook.journal.lock import PATIENCE, WriteLock, lock_path
-from tuireader.notebook.journal.logfile import FlushError, LogFile
+from tuireader.notebook.journal.log_file import FlushError, LogFile
 from tuireader.notebook.journal.replica import Replica, Snapshot
-from tuireader.notebook.journal.reserve import Reserve
+from tuireader.notebook.journal.state import JournalState
 
 _CAN_WAIT = frozenset({"readings"})
 """Tables for whose records the reserve is not spent: how far something was read."""
@@ -41,13 +41,13 @@ class Journal:
         self.refusal = ""
         """Why nothing can be saved, as a clause; empty if it can."""
         self.lock = WriteLock(lock_path(path))
-        self.reserve = Reserve(path.parent, self.notices.append)
+        self.reserve = DiskReserve(path.parent, self.notices.append)
         self._replica = Replica(path, self.tell, self.refuse)
         self._final = False
         self._inside = self._closed = False
 
     @property
-    def fold(self) -> Fold:
+    def fold(self) -> JournalState:
         """The state."""
         return self._replica.fold
 
@@ -57,7 +57,7 @@ class Journal:
         return self._replica.file
 
     @property
-    def ids(self) -> Ids:
+    def ids(self) -> IdGenerator:
         """Where new ids come from."""
         return self._replica.ids
 
@@ -89,7 +89,7 @@ class Journal:
                     with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
                         pass
             except OSError as error:
-                reason = files.reason_of(error)
+                reason = atomic_file.reason_of(error)
                 self.tell(f"The notebook's file cannot be read again: {reason}.")
 
     @contextlib.contextmanager
@@ -110,12 +110,12 @@ class Journal:
                     held.callback(setattr, self, "_inside", False)
                     self._replica.take_in(locked=True)
                 except OSError as error:
-                    raise self._unsaved(files.reason_of(error)) from error
+                    raise self._unsaved(atomic_file.reason_of(error)) from error
                 if self._final:
                     raise self._unsaved(self.refusal)
                 yield
 
-    def append(self, edits: Sequence[Edit]) -> None:
+    def append(self, edits: Sequence[RecordEdit]) -> None:
         """Make the edits as one change, whole or not at all; return when it is on the disk.
 
         NotebookError says why not; then nothing has changed, in memory or in the file.
@@ -129,22 +129,22 @@ class Journal:
                     self._write(edits)
             except FlushError as error:
                 # A second flush that succeeds would prove nothing (PostgreSQL's fsyncgate, 2018).
-                self.refuse(files.reason_of(error))
-                raise self._unsaved(files.reason_of(error)) from error
+                self.refuse(atomic_file.reason_of(error))
+                raise self._unsaved(atomic_file.reason_of(error)) from error
             except OSError as error:
-                raise self._unsaved(files.reason_of(error)) from error
+                raise self._unsaved(atomic_file.reason_of(error)) from error
             self._replica.made(edits)
             self.refusal = ""
             try:
                 self._replica.take_in(locked=True)
             except OSError as error:
-                raise self._unsaved(files.reason_of(error)) from error
+                raise self._unsaved(atomic_file.reason_of(error)) from error
 
-    def _write(self, edits: Sequence[Edit]) -> None:
+    def _write(self, edits: Sequence[RecordEdit]) -> None:
         if not self.file.size:
             self.rewrite()
         self._replica.keep_torn_end()
-        self.file.append(line_of(edits, now()))
+        self.file.append(encode_line(edits, now()))
 
     def rewrite(self) -> None:
         """Put a new file with all that is known in the place of the old; OSError if it cannot be.
@@ -158,7 +158,7 @@ class Journal:
         with self.exclusive(patience=0.0):
             return self._replica.snapshot()
 
-    def exchange(self, draft: Draft, snapshot: Snapshot) -> bool:
+    def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
         """Put a file made of a snapshot in the place, with what came since.
 
         False if the file is another by now. NotebookError or OSError if it cannot be;
@@ -180,7 +180,7 @@ class Journal:
             if not os.access(self.path.parent, os.W_OK):
                 self.refusal = "its folder may not be written to"
         except OSError as error:
-            self.refusal = files.reason_of(error)
+            self.refusal = atomic_file.reason_of(error)
 
     def tell(self, sentence: str) -> None:
         """Keep a sentence for the reader, once."""

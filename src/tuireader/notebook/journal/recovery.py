@@ -2,15 +2,28 @@
 
 A copy's lines are lines of the file as well, or were before it was compacted. So each record
 is what the last good line says of it, wherever that line is; lines of the file come first.
+
+Opening a journal: whatever is found, nothing is lost by it.
 """
 
+import contextlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal.generations import generations
+from tuireader.notebook.journal import atomic_file, backups, quarantine
+from tuireader.notebook.journal.backups import generations
 from tuireader.notebook.journal.journal import Journal
-from tuireader.notebook.journal.lines import FORMAT, Edit, Line, format_of, is_whole, scan
+from tuireader.notebook.journal.line_format import (
+    FORMAT,
+    JournalLine,
+    RecordEdit,
+    all_lines_valid,
+    format_version,
+    scan_lines,
+)
+from tuireader.notebook.journal.lock import PATIENCE
 
 _PATIENCE = 1.0
 _OWN = frozenset({"history"})
@@ -24,7 +37,7 @@ class _Event(NamedTuple):
     doc: bytes | None
 
 
-def recover(journal: Journal) -> None:
+def recover_damaged_lines(journal: Journal) -> None:
     """Write into the file what it lost, if lines of it are damaged; never an error.
 
     Where nothing can be saved, or another window is writing just now, all stays as it is.
@@ -44,9 +57,9 @@ def recover(journal: Journal) -> None:
         journal.tell(f"{what} that the damage had cost came back from a copy of the notebook.")
 
 
-def _lost(journal: Journal) -> list[Edit]:
+def _lost(journal: Journal) -> list[RecordEdit]:
     """The edits of copies that no good line of the file makes or comes after."""
-    lines = scan(journal.path.read_bytes()).lines
+    lines = scan_lines(journal.path.read_bytes()).lines
     last, known = _last_events(lines), _all_events(lines)
     found: dict[_Known, _Event] = {}
     for copied, whole in _copies(journal):
@@ -57,13 +70,13 @@ def _lost(journal: Journal) -> list[Edit]:
         if whole:
             break
     return [
-        Edit(table, number, event.doc)
+        RecordEdit(table, number, event.doc)
         for (table, number), event in found.items()
         if journal.fold.tables.get(table, {}).get(number) != event.doc
     ]
 
 
-def _last_events(lines: Sequence[Line]) -> dict[_Known, _Event]:
+def _last_events(lines: Sequence[JournalLine]) -> dict[_Known, _Event]:
     """What the last of the lines that is about it makes of each record, and when."""
     events: dict[_Known, _Event] = {}
     for line in lines:
@@ -78,7 +91,7 @@ def _last_events(lines: Sequence[Line]) -> dict[_Known, _Event]:
     return events
 
 
-def _all_events(lines: Sequence[Line]) -> set[tuple[str, int, str]]:
+def _all_events(lines: Sequence[JournalLine]) -> set[tuple[str, int, str]]:
     """Which records the lines are about, and when."""
     return {
         (edit.table, edit.id, line.at)
@@ -88,13 +101,98 @@ def _all_events(lines: Sequence[Line]) -> set[tuple[str, int, str]]:
     }
 
 
-def _copies(journal: Journal) -> Iterator[tuple[Sequence[Line], bool]]:
+def _copies(journal: Journal) -> Iterator[tuple[Sequence[JournalLine], bool]]:
     """The good lines of each copy, the newest first, and whether it has no others."""
     for copy in generations(journal.path):
         try:
             data = copy.read_bytes()
         except OSError:
             continue
-        lines = scan(data).lines
-        if lines and format_of(data[:1024]) <= FORMAT:
-            yield lines, is_whole(data)
+        lines = scan_lines(data).lines
+        if lines and format_version(data[:1024]) <= FORMAT:
+            yield lines, all_lines_valid(data)
+
+
+def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
+    """The journal of that name, its file read; never an error: what is amiss is in its notices.
+
+    A symbolic link is followed once: all that lies beside the journal lies beside its target.
+    """
+    journal = Journal(atomic_file.followed(path), patience)
+    if flaw := atomic_file.flaw_of_link(path):
+        journal.refuse(flaw)
+        journal.tell(f"The notebook's file cannot be read or written, because {flaw}.")
+        return journal
+    journal.check()
+    try:
+        readable, reason = journal.read(), "not one line of it makes sense"
+    except OSError as error:
+        readable, reason = False, atomic_file.reason_of(error)
+    was = "" if readable else _set_aside(journal, reason)
+    restored = not journal.file.size and _restore(journal)
+    if restored:
+        was = was or "The notebook's file was empty"
+        journal.tell(f"{was}; its newest copy was put in its place.")
+    elif was:
+        journal.tell(f"{was}; there was no copy, and a new one was begun.")
+    journal.settle()
+    recover_damaged_lines(journal)
+    if journal.refusal and not journal.notices:
+        journal.tell(
+            f"The notebook can be read, but nothing can be saved in it, because {journal.refusal}."
+        )
+    return journal
+
+
+def repair_journal(path: Path) -> None:
+    """Write the journal anew from all that is good in it; the old file stays as a generation.
+
+    NotebookError or OSError if it cannot be done; then the file is as it was.
+    """
+    journal = open_journal(path)
+    try:
+        with journal.exclusive():
+            if journal.file.size:
+                backups.keep_generation(journal.path, journal.ids, journal.path.read_bytes())
+                journal.rewrite()
+    finally:
+        journal.close()
+
+
+def _set_aside(journal: Journal, reason: str) -> str:
+    """Move a file away that cannot be read, so that it is kept and work can go on.
+
+    What happened, for a sentence that says how it goes on; empty if that is said, or nothing did.
+    """
+    try:
+        with journal.lock.held(_PATIENCE):
+            with contextlib.suppress(OSError):
+                if journal.read():
+                    return ""
+            kept = quarantine.quarantine_file(journal.path)
+    except (OSError, NotebookError):
+        journal.refuse(f"its file cannot be read ({reason}) and cannot be set aside")
+        journal.tell(
+            f"The notebook cannot be read ({reason}); it was left as it is, "
+            "and nothing can be saved now."
+        )
+        return ""
+    place = f"{quarantine.FOLDER}/{kept.name}"
+    return f"The notebook could not be read ({reason}) and is kept as “{place}”"
+
+
+def _restore(journal: Journal) -> bool:
+    """Put the newest copy with a line in the place of a file that is empty or gone; if it was."""
+    restored = False
+    copies = backups.generations(journal.path)
+    if not copies or journal.refusal:
+        return restored
+    with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):
+        if not journal.path.exists() or not journal.path.stat().st_size:
+            held = (data for copy in copies if scan_lines(data := copy.read_bytes()).lines)
+            data = next(held, b"")
+            if data:
+                atomic_file.write_atomically(journal.path, data)
+                restored = True
+        journal.read()
+    return restored

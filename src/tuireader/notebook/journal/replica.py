@@ -10,12 +10,22 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tuireader.notebook.journal import damage, files
-from tuireader.notebook.journal.fold import Fold, edits_of
-from tuireader.notebook.journal.ids import Ids, now
-from tuireader.notebook.journal.lines import FORMAT, Edit, Scan, line_of, scan
-from tuireader.notebook.journal.loading import Loaded, load
-from tuireader.notebook.journal.logfile import LogFile
+from tuireader.notebook.journal import atomic_file, quarantine
+from tuireader.notebook.journal.ids import IdGenerator, now
+from tuireader.notebook.journal.line_format import (
+    FORMAT,
+    RecordEdit,
+    ScanResult,
+    encode_line,
+    scan_lines,
+)
+from tuireader.notebook.journal.log_file import LogFile
+from tuireader.notebook.journal.state import (
+    JournalState,
+    LoadResult,
+    edits_for_tables,
+    load_journal,
+)
 
 _GENERATIONS = 50
 """How many compactions a window may sleep through and still know the file as its own."""
@@ -35,9 +45,9 @@ class Snapshot(NamedTuple):
 
     def lines(self) -> Iterator[bytes]:
         """The lines of a file that holds this and nothing else."""
-        yield line_of((), self.at, self.generations)
-        for edit in edits_of(self.tables):
-            yield line_of((edit,), self.at)
+        yield encode_line((), self.at, self.generations)
+        for edit in edits_for_tables(self.tables):
+            yield encode_line((edit,), self.at)
 
     def close(self) -> None:
         """Let the file go."""
@@ -53,8 +63,8 @@ class Replica:
         """Nothing is read yet. `tell` takes sentences for the reader, `refuse` ends all saving."""
         self.path = path
         self.file = LogFile(path)
-        self.fold = Fold()
-        self.ids = Ids()
+        self.fold = JournalState()
+        self.ids = IdGenerator()
         self.revision = 0
         """A number that grows with every change."""
         self.harmed = False
@@ -69,7 +79,7 @@ class Replica:
         OSError if it cannot be read at all; a file that is not there is empty.
         """
         try:
-            loaded = load(self.file)
+            loaded = load_journal(self.file)
         except FileNotFoundError:
             return True
         if not loaded.lines and not loaded.is_blank and loaded.format <= FORMAT:
@@ -85,7 +95,7 @@ class Replica:
         data = self.file.read_appended()
         if data is None:
             return self._take_whole(locked=locked)
-        found = scan(data)
+        found = scan_lines(data)
         for line in found.lines:
             self.fold.apply(line.edits)
         self.revision += bool(found.lines)
@@ -93,7 +103,7 @@ class Replica:
         self.file.took(data, found.end)
         return True
 
-    def made(self, edits: Sequence[Edit]) -> None:
+    def made(self, edits: Sequence[RecordEdit]) -> None:
         """Take in what this window has just written itself."""
         self.fold.apply(edits)
         self.revision += 1
@@ -102,7 +112,7 @@ class Replica:
         """Put a new file with all that is known in the place of the old; needs the lock."""
         generations = (self.ids.next(), *self._generations)[:_GENERATIONS]
         snapshot = Snapshot(now(), self.fold.tables, 0, -1, generations)
-        files.write_atomically(self.path, b"".join(snapshot.lines()))
+        atomic_file.write_atomically(self.path, b"".join(snapshot.lines()))
         self._generations = generations
         self.file.begin_at_end()
 
@@ -116,16 +126,16 @@ class Replica:
             generations=(self.ids.next(), *self._generations)[:_GENERATIONS],
         )
 
-    def exchange(self, draft: files.Draft, snapshot: Snapshot) -> bool:
+    def exchange(self, draft: atomic_file.AtomicFile, snapshot: Snapshot) -> bool:
         """Put a file made of a snapshot in the place, with what came since; needs the lock.
 
         False if the file is another than it was.
         """
         if not self.file.is_file(snapshot.descriptor):
             return False
-        since = scan(self.file.taken_since(snapshot.end))
+        since = scan_lines(self.file.taken_since(snapshot.end))
         for line in since.lines:
-            draft.write(line_of(line.edits, line.at))
+            draft.write(encode_line(line.edits, line.at))
         draft.put()
         self._generations = snapshot.generations
         self.file.begin_at_end()
@@ -134,15 +144,15 @@ class Replica:
     def keep_torn_end(self) -> None:
         """Set aside what a writer left that died before its line was whole; needs the lock."""
         torn = self.file.torn_end()
-        if torn.strip() and damage.keep_pieces(self.path, (torn,))[0]:
-            self._tell(damage.TORN)
+        if torn.strip() and quarantine.quarantine_pieces(self.path, (torn,))[0]:
+            self._tell(quarantine.TORN)
 
     def _take_whole(self, *, locked: bool) -> bool:
         """Take in another file that is now in the place: compacted, or an old one put back."""
         try:
-            loaded = load(self.file)
+            loaded = load_journal(self.file)
         except FileNotFoundError:
-            loaded = Loaded()
+            loaded = LoadResult()
         if loaded.format > FORMAT:
             loaded.fold.apply(self.fold.lacking_in(loaded.fold))
             self._adopt(loaded)
@@ -161,13 +171,13 @@ class Replica:
         self._add_lacking(loaded)
         return True
 
-    def _add_lacking(self, loaded: Loaded) -> None:
+    def _add_lacking(self, loaded: LoadResult) -> None:
         """Write into the file that was put back what is known and not in it."""
         lacking = self.fold.lacking_in(loaded.fold)
         if lacking:
             self.keep_torn_end()
             try:
-                self.file.append(b"".join(line_of((edit,), now()) for edit in lacking))
+                self.file.append(b"".join(encode_line((edit,), now()) for edit in lacking))
             except OSError:
                 self.file.forget()
                 raise
@@ -178,7 +188,7 @@ class Replica:
             )
         self._stand_on(loaded)
 
-    def _adopt(self, loaded: Loaded) -> None:
+    def _adopt(self, loaded: LoadResult) -> None:
         """Make what was read of a file the state, whatever was known before."""
         self._stand_on(loaded)
         if loaded.format > FORMAT:
@@ -189,14 +199,14 @@ class Replica:
             )
         self._keep_damaged(loaded.rest, loaded.found)
 
-    def _stand_on(self, loaded: Loaded) -> None:
+    def _stand_on(self, loaded: LoadResult) -> None:
         loaded.fold.follow(self.fold)
         self.fold, self._generations = loaded.fold, loaded.generations
         self.revision += 1
 
-    def _keep_damaged(self, data: bytes, found: Scan) -> None:
+    def _keep_damaged(self, data: bytes, found: ScanResult) -> None:
         """Set the damaged pieces of the file aside and say so."""
         self.harmed = self.harmed or bool(found.damaged)
         pieces = filter(None, (data[start:stop] for start, stop in found.damaged))
-        self._tell(damage.sentence(*damage.keep_pieces(self.path, pieces)))
-        self._tell(damage.MENDED if found.mended else "")
+        self._tell(quarantine.damage_notice(*quarantine.quarantine_pieces(self.path, pieces)))
+        self._tell(quarantine.MENDED if found.mended else "")

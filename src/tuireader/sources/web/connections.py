@@ -11,12 +11,12 @@ from typing import Any
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from tuireader.sources.web.addresses import private
+from tuireader.sources.web.public_addresses import private_address_error
 from tuireader.sources.web.resolver import Peer, Route
 from tuireader.sources.web.url import Url
 
 
-class Leash:
+class ConnectionDeadline:
     """Ends the connections that were made under it when the time is up, or when it is told to."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Leash:
         self._held.clear()
 
 
-def dial(route: Route, seconds: float, leash: Leash) -> tuple[socket.socket, Peer]:
+def dial(route: Route, seconds: float, leash: ConnectionDeadline) -> tuple[socket.socket, Peer]:
     """Connect to the first peer of a route that answers, and say which one that was.
 
     Raises OSError if none does, and SourceError if the connection led elsewhere.
@@ -68,7 +68,7 @@ def dial(route: Route, seconds: float, leash: Leash) -> tuple[socket.socket, Pee
             continue
         if not allowed:
             connected.close()
-            raise private(str(route.url))
+            raise private_address_error(str(route.url))
         leash.hold(connected)
         return connected, peer
     raise problem
@@ -123,7 +123,7 @@ def pool(url: Url, connected: socket.socket) -> urllib3.HTTPConnectionPool:
 
 
 @contextmanager
-def leashed(leash: Leash, seconds: float) -> Iterator[None]:
+def connection_deadline(leash: ConnectionDeadline, seconds: float) -> Iterator[None]:
     """Connections that the leash holds are ended after so many seconds."""
     timer = threading.Timer(seconds, leash.end)
     timer.daemon = True

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.web.addresses import is_inner_host, is_public, private
+from tuireader.sources.web.public_addresses import is_inner_host, is_public, private_address_error
 from tuireader.sources.web.url import Url
 
 
@@ -48,10 +48,10 @@ class Resolver:
     def route(self, url: Url, *, may_be_inner: bool) -> Route:
         """The way to a site; SourceError if it is not found, or leads where it may not."""
         if not may_be_inner and is_inner_host(url):
-            raise private(str(url))
+            raise private_address_error(str(url))
         peers = self._found.get(url.site) or _looked_up(url)
         if not may_be_inner and not all(is_public(peer.ip) for peer in peers):
-            raise private(str(url))
+            raise private_address_error(str(url))
         self._found[url.site] = peers
         return Route(url=url, peers=peers, may_be_inner=may_be_inner)
 

@@ -10,10 +10,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tuireader.domain.cleaning import clean
+from tuireader.app.context import AppContext
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exports.files import FileKind, save_notes
-from tuireader.exports.target import (
+from tuireader.exporters.file_target import (
     Obstacle,
     completed,
     free_path,
@@ -21,11 +20,12 @@ from tuireader.exports.target import (
     path_of,
     proposed_folder,
 )
+from tuireader.exporters.markdown import ExportKind, save_notes
+from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.desk import Desk
 from tuireader.ui.screens.dialog import Dialog
 
-NAMES = {FileKind.MARKDOWN: "Markdown", FileKind.JSONL: "JSON Lines"}
+NAMES = {ExportKind.MARKDOWN: "Markdown", ExportKind.JSONL: "JSON Lines"}
 HINT = "Enter exports · Tab completes · Esc leaves"
 ASKED = {
     Obstacle.FILE: "{path} is there already. Ctrl+Y replaces it, or type another name.",
@@ -35,7 +35,7 @@ MOST_NAMES = 12
 """Names that Tab shows where several go on from what was typed."""
 
 
-async def export_notes(app: App[Any], desk: Desk, kind: FileKind) -> None:
+async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> None:
     """Ask for a file and write all notes into it; the message says where they are."""
     bookmarks = desk.notebook.bookmarks.all()
     if not bookmarks:
@@ -120,7 +120,7 @@ class ExportQuestion(Dialog[Path | None]):
 
     def _write(self, *, agreed: bool) -> None:
         try:
-            path = path_of(clean(self.query_one(Input).value).strip())
+            path = path_of(sanitize(self.query_one(Input).value).strip())
             found = obstacle(path)
             if found is not None and not (agreed and path == self._agreed):
                 self._agreed = path
@@ -134,4 +134,4 @@ class ExportQuestion(Dialog[Path | None]):
         self.dismiss(path)
 
     def _tell(self, sentence: str) -> None:
-        self.query_one(".told", Static).update(Content(clean(sentence)))
+        self.query_one(".told", Static).update(Content(sanitize(sentence)))

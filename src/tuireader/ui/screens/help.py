@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tuireader.layout.cells import fit, width
+from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
 from tuireader.ui.screens.dialog import Dialog
 
@@ -54,7 +54,7 @@ def help_table(bindings: Iterable[Binding]) -> Content:
             if shown not in entry:
                 entry.append(shown)
     parts: list[str | tuple[str, str]] = []
-    widest = min(24, max((width(" ".join(shown)) for shown in keys.values()), default=0))
+    widest = min(24, max((cell_width(" ".join(shown)) for shown in keys.values()), default=0))
     for group in GROUPS:
         name = group.description
         rows = [(tip, written) for (of, tip), written in keys.items() if of == name]
@@ -62,5 +62,5 @@ def help_table(bindings: Iterable[Binding]) -> Content:
             parts += [("\n" if parts else "", ""), (f"{name}\n", "bold underline")]
         for tip, written in rows:
             cell = " ".join(written)
-            parts += [(fit(cell, max(widest, width(cell))), "bold"), f"  {tip}\n"]
+            parts += [(fit_cells(cell, max(widest, cell_width(cell))), "bold"), f"  {tip}\n"]
     return Content.assemble(*parts)

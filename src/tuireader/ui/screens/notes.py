@@ -1,19 +1,68 @@
-"""All passages and notes over all articles: filtered, changed, and gone back to."""
+"""The trash: what was thrown away is looked through, taken out again, or dropped.
+
+All passages and notes over all articles: filtered, changed, and gone back to.
+"""
 
 from textual import on, work
 
-from tuireader.domain.reading import Bookmark
-from tuireader.exports.citation import cite
-from tuireader.notebook.drafts import Draft
+from tuireader.domain.bookmark import Bookmark
+from tuireader.exporters.citation import citation_text
+from tuireader.notebook.drafts import NoteDraft
 from tuireader.notebook.notebook import Notebook
-from tuireader.ui.bindings import KEEP, PANES, key
-from tuireader.ui.drafts import begun_notes, bookmark_key, marked, save_begun, throw_away
-from tuireader.ui.screens.changes import Subject, ask_and_save, said_of
-from tuireader.ui.screens.kept import KeptScreen
-from tuireader.ui.screens.trash import TrashScreen
+from tuireader.ui.bindings import KEEP, PANES, Verb, key
+from tuireader.ui.lists.bookmarks import NoteList, TrashList
+from tuireader.ui.reader.bookmarking import BookmarkEdit, ask_and_save, change_message
+from tuireader.ui.reader.drafts import (
+    bookmark_key,
+    bookmark_of_draft,
+    draft_notes,
+    save_draft_note,
+    trash_draft,
+)
+from tuireader.ui.screens.notebook_screen import KeptScreen
 from tuireader.ui.type_ahead import opens_dialog
-from tuireader.ui.verbs import Verb
-from tuireader.ui.widgets.note_list import NoteList
+
+
+class TrashScreen(KeptScreen):
+    """The trash."""
+
+    BINDINGS = [
+        key("X", "back", "Back", "Back to where you were", PANES, name="trash-back"),
+    ]
+
+    def make_list(self) -> TrashList:
+        """All that was thrown away."""
+        return TrashList()
+
+    def renew(self) -> None:
+        """Show what is in the trash."""
+        self.query_one(TrashList).bookmarks = self.notebook.trash.all()
+
+    @on(TrashList.Restored)
+    def _restored(self, event: TrashList.Restored) -> None:
+        ids = [mark.id for mark in event.bookmarks]
+        taken = (
+            "Taken out of the trash." if len(ids) == 1 else f"{len(ids)} taken out of the trash."
+        )
+        self.change(lambda: self.notebook.trash.restore(*ids), taken)
+
+    @on(TrashList.Emptied)
+    @opens_dialog
+    async def _emptied(self) -> None:
+        from tuireader.ui.screens.question import QuestionScreen  # noqa: PLC0415 - not at the start
+
+        count = len(self.notebook.trash.all())
+        if not count:
+            self.say("The trash is empty.")
+            return
+        passages = "the passage" if count == 1 else f"all {count} passages"
+        question = f"Drop {passages} in the trash? u undoes it for 30 days. Type yes"
+        answer = await self.app.push_screen_wait(QuestionScreen(question))
+        if (answer or "").lower() in {"y", "yes"}:
+            self.change(self.notebook.trash.empty, "The trash is empty; u brings it all back.")
+        else:
+            self.say("Nothing was dropped.")
+
 
 MANY = 2000
 """Passages from which on they are read in the background: some 10 microseconds each."""
@@ -29,7 +78,7 @@ class NotesScreen(KeptScreen):
 
     def __init__(self, notebook: Notebook) -> None:
         super().__init__(notebook)
-        self._begun: dict[int, Draft] = {}
+        self._begun: dict[int, NoteDraft] = {}
 
     def make_list(self) -> NoteList:
         """All that is kept."""
@@ -54,7 +103,7 @@ class NotesScreen(KeptScreen):
 
     def renew(self) -> None:
         """Show what is kept."""
-        begun = begun_notes(self.notebook)
+        begun = draft_notes(self.notebook)
         self._begun = {mark.id: draft for mark, draft in begun}
         notes = self.query_one(NoteList)
         notes.reading = False
@@ -76,7 +125,7 @@ class NotesScreen(KeptScreen):
         elif event.verb in {"copy", "cite"}:
             words = mark.words
             if event.verb == "cite":
-                words = cite(words, mark.article, mark.speaker)
+                words = citation_text(words, mark.article, mark.speaker)
             self.app.copy_to_clipboard(words)
             self.say("Copied.")
         else:
@@ -89,24 +138,24 @@ class NotesScreen(KeptScreen):
             self._go_on(verb, mark, draft)
         elif verb == "trash":
             self.change(
-                lambda: throw_away(self.notebook, draft),
+                lambda: trash_draft(self.notebook, draft),
                 "Put into the trash (X); u brings it back.",
             )
         else:
             self.say("It is a draft: a goes on with it, and saving it keeps the passage.")
 
     @opens_dialog
-    async def _go_on(self, verb: Verb, mark: Bookmark, draft: Draft) -> None:
-        kept = marked(draft, self.notebook)
-        subject = Subject(
+    async def _go_on(self, verb: Verb, mark: Bookmark, draft: NoteDraft) -> None:
+        kept = bookmark_of_draft(draft, self.notebook)
+        subject = BookmarkEdit(
             kept=kept,
             words=mark.words,
             drafts=self.notebook.drafts,
             draft=draft.key,
             about=draft.subject,
             save=lambda given: self.change(
-                lambda: save_begun(self.notebook, draft, given.get("note", "")),
-                said_of(given, mark.words),
+                lambda: save_draft_note(self.notebook, draft, given.get("note", "")),
+                change_message(given, mark.words),
             ),
         )
         await ask_and_save(self.app, verb, subject)
@@ -115,13 +164,13 @@ class NotesScreen(KeptScreen):
     @opens_dialog
     async def _ask_for(self, verb: Verb, mark: Bookmark) -> None:
         change = self.notebook.bookmarks.change
-        subject = Subject(
+        subject = BookmarkEdit(
             kept=mark,
             words=mark.words,
             drafts=self.notebook.drafts,
             draft=bookmark_key(mark),
             save=lambda given: self.change(
-                lambda: change(mark.id, **given), said_of(given, mark.words)
+                lambda: change(mark.id, **given), change_message(given, mark.words)
             ),
         )
         await ask_and_save(self.app, verb, subject)

@@ -7,14 +7,13 @@ from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article
+from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import SourceError
-from tuireader.domain.reading import Bookmark
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.orphans import Candidate, Orphan
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.screens.kept import KeptScreen
-from tuireader.ui.widgets.candidate_list import CandidateList
-from tuireader.ui.widgets.orphan_list import OrphanList
+from tuireader.ui.lists.orphans import CandidateList, OrphanList
+from tuireader.ui.screens.notebook_screen import KeptScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 

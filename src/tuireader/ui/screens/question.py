@@ -5,12 +5,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tuireader.domain.cleaning import clean_line
+from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.screens.dialog import Dialog
 
 
-class Question(Dialog[str | None]):
+class QuestionScreen(Dialog[str | None]):
     """Asks for one line; None if the reader leaves without an answer."""
 
     BINDINGS = [
@@ -34,7 +34,7 @@ class Question(Dialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the answer."""
         event.stop()
-        self.dismiss(clean_line(event.value))
+        self.dismiss(sanitize_line(event.value))
 
     def action_leave(self) -> None:
         """Give no answer."""

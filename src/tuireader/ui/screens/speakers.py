@@ -7,17 +7,17 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
+from tuireader.app.context import AppContext
 from tuireader.domain.errors import TuiReaderError
-from tuireader.library.speakers import Appearance, Chorus
-from tuireader.quotes.corrections import corrected, listed
+from tuireader.library.speaker_index import SpeakerAppearance, SpeakerIndex
+from tuireader.quotes.corrections import apply_corrections, attributed_quotes
 from tuireader.quotes.speaker import Speaker
-from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.desk import Desk
+from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialog import Answering
-from tuireader.ui.screens.prompting import Prompting
-from tuireader.ui.widgets.speaker_list import AppearanceList, SpeakerList
+from tuireader.ui.widgets.prompt_line import Prompting
 from tuireader.ui.widgets.status_line import StatusLine
+from tuireader.ui.workers import StoppedError, worker_pause
 
 SHOWN_EVERY = 0.4
 """Seconds at least between two showings of what was found so far."""
@@ -26,7 +26,7 @@ SHARE = 10
 """How many times longer it is looked further than the showing took."""
 
 
-class SpeakersScreen(Answering[Appearance | None], Prompting[Appearance | None]):
+class SpeakersScreen(Answering[SpeakerAppearance | None], Prompting[SpeakerAppearance | None]):
     """The speakers; it gives the article to which the reader wants to go."""
 
     BINDINGS = [
@@ -42,12 +42,12 @@ class SpeakersScreen(Answering[Appearance | None], Prompting[Appearance | None])
         ),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: AppContext) -> None:
         super().__init__()
         self._desk = desk
         version = desk.notebook.corrections.version
         if desk.chorus is None or desk.chorus.version != version:
-            desk.chorus = Chorus(version)
+            desk.chorus = SpeakerIndex(version)
         self._chorus = desk.chorus
 
     def compose(self) -> ComposeResult:
@@ -69,7 +69,7 @@ class SpeakersScreen(Answering[Appearance | None], Prompting[Appearance | None])
 
         When the screen comes back it is gone on from there.
         """
-        desk, chorus, pause = self._desk, self._chorus, pause_of(get_current_worker())
+        desk, chorus, pause = self._desk, self._chorus, worker_pause(get_current_worker())
         total = len(desk.catalogue)
         due = time.monotonic() if chorus.seen else time.monotonic() + SHOWN_EVERY
         try:
@@ -93,7 +93,7 @@ class SpeakersScreen(Answering[Appearance | None], Prompting[Appearance | None])
         except TuiReaderError:
             chorus.unreadable += 1
             return
-        quotes = listed(corrected(found, desk.notebook.corrections.of(article)))
+        quotes = attributed_quotes(apply_corrections(found, desk.notebook.corrections.of(article)))
         pause()  # What has been left adds nothing more to what another screen goes on with.
         chorus.add(article, quotes)
 

@@ -7,18 +7,15 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
-from tuireader.domain.article import Article
-from tuireader.domain.passage import Passage
-from tuireader.domain.reading import Bookmark
-from tuireader.domain.version import Version
-from tuireader.notebook.anchoring.finder import Finder
+from tuireader.domain.article import Article, Passage, Version
+from tuireader.domain.bookmark import Bookmark
+from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.notebook import Notebook
-from tuireader.ui.background import StoppedError, pause_of
 from tuireader.ui.bindings import FIND, PANES, key
-from tuireader.ui.comparing import Shown, Standing, compared
+from tuireader.ui.lists.differences import DifferenceList, DiffSegment, PassageMove, diff_segments
 from tuireader.ui.screens.dialog import Answering
-from tuireader.ui.widgets.difference_list import DifferenceList
 from tuireader.ui.widgets.status_line import StatusLine
+from tuireader.ui.workers import StoppedError, worker_pause
 
 
 class VersionsScreen(Answering[int | None]):
@@ -73,25 +70,25 @@ class VersionsScreen(Answering[int | None]):
 
     @work(thread=True, exclusive=True, group="compare")
     def _gather(self, old: Version, new: Version) -> None:
-        pause, call = pause_of(get_current_worker()), self.app.call_from_thread
+        pause, call = worker_pause(get_current_worker()), self.app.call_from_thread
         texts = self._text_of(old.text_hash), self._text_of(new.text_hash)
         if texts[0] is None or texts[1] is None:
             gone = old if texts[0] is None else new
             words = f"The text of {_moment(gone)} is not here any more."
-            call(self._compared, (Shown(words),))
+            call(self._compared, (DiffSegment(words),))
             return
         try:
             standings = [
-                Standing(mark, *(self._place(mark, one) for one in (old, new)))
+                PassageMove(mark, *(self._place(mark, one) for one in (old, new)))
                 for mark in self._notebook.bookmarks.of(self._article)
                 if mark.anchor
             ]
-            shown = tuple(compared(texts[0], texts[1], standings, pause))
+            shown = tuple(diff_segments(texts[0], texts[1], standings, pause))
         except StoppedError:
             return
         call(self._compared, shown)
 
-    def _compared(self, shown: tuple[Shown, ...]) -> None:
+    def _compared(self, shown: tuple[DiffSegment, ...]) -> None:
         if self.is_attached:
             self.query_one(DifferenceList).shown = shown
 
@@ -105,7 +102,7 @@ class VersionsScreen(Answering[int | None]):
         if mark.anchor.text_hash == version.text_hash:
             return Passage(mark.anchor.start, mark.anchor.end)
         text = self._text_of(version.text_hash) or ""
-        found = Finder(text, version.text_hash, self._text_of).find(mark.anchor)
+        found = AnchorSearch(text, version.text_hash, self._text_of).find(mark.anchor)
         return Passage(found.start, found.end) if found else None
 
     @on(DifferenceList.Opened)

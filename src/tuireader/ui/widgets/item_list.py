@@ -1,4 +1,7 @@
-"""A list of any length that draws only what is on the screen."""
+"""A list of any length that draws only what is on the screen.
+
+A list that shows only the items with the words that the reader types.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -7,12 +10,13 @@ from textual import events
 from textual.reactive import var
 from textual.strip import Strip
 
-from tuireader.layout.wrap import wrap
-from tuireader.ui.bindings import LIST, key
-from tuireader.ui.widgets.pane import Piece
-from tuireader.ui.widgets.sequences import KeySequences
+from tuireader.layout.wrap import wrap_rows
+from tuireader.ui.bindings import FIND, LIST, key
+from tuireader.ui.widgets.key_sequences import KeySequences
+from tuireader.ui.widgets.pane import StyledText
+from tuireader.ui.widgets.prompt_line import PromptRequested
 
-ItemRows = Sequence[Sequence[Piece]]
+ItemRows = Sequence[Sequence[StyledText]]
 """The rows of one item, each a row of pieces."""
 
 KEPT_ITEMS = 400
@@ -128,7 +132,7 @@ class ItemList(KeySequences):
         """One row of the list."""
         if not self.count:
             words = self.empty_words()
-            rows = wrap(words, 0, len(words), max(4, self.inner.width - 3)) if words else []
+            rows = wrap_rows(words, 0, len(words), max(4, self.inner.width - 3)) if words else []
             start, end = rows[y - 1] if 0 < y <= len(rows) else (0, 0)
             return self.strip([(f"  {words[start:end]}", "faint")])
         lines = self.lines()
@@ -175,3 +179,47 @@ class ItemList(KeySequences):
         """The wheel moves the list, and the cursor with it."""
         event.stop()
         self.move_to(self.cursor - 1)
+
+
+class FilterList(ItemList):
+    """A list with a filter; the subclass arranges its items anew whenever the words change."""
+
+    BINDINGS = [
+        key("slash", "ask", "Filter", "Show only what has these words", FIND, show=True),
+        key("escape", "unfilter", "Show all", "Show everything again", FIND),
+    ]
+
+    QUERY_PROMPT = "Filter"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.query_words = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to the screen while everything is shown."""
+        if action == "unfilter":
+            return bool(self.query_words)
+        return super().check_action(action, parameters)
+
+    def rearrange(self) -> None:
+        """Filter and sort again; subclasses do."""
+        raise NotImplementedError
+
+    def action_ask(self) -> None:
+        """Ask for the words."""
+        self.post_message(PromptRequested(self))
+
+    def action_unfilter(self) -> None:
+        """Show everything again."""
+        self.query_typed("")
+
+    def query_typed(self, query: str) -> None:
+        """Filter while the reader types."""
+        if query.strip() != self.query_words:
+            self.query_words = query.strip()
+            self.rearrange()
+
+    def query_ended(self, *, accepted: bool) -> None:
+        """Keep the filter, or show everything again."""
+        if not accepted:
+            self.query_typed("")

@@ -1,8 +1,13 @@
-"""What all panes share: a headed rectangle that draws its own rows."""
+"""Rows whose last cells stand in their place whatever width the terminal gives to the others.
 
-from collections.abc import Iterable
+What all panes share: a headed rectangle that draws its own rows.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal, Self
 
+from rich.cells import cell_len
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -10,12 +15,77 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuireader.layout.cells import fit, width
-from tuireader.ui.widgets.anchored import anchored
+from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.layout.graphemes import SIMPLE
+
+
+class AnchoredStrip(Strip):
+    """A strip with characters about whose width terminals differ: emoji, marks, Indic signs.
+
+    It is written over blanks, and before its last cells, and at its end, the
+    terminal's cursor is put into the column where it must be.
+    """
+
+    __slots__ = ("_clip", "_ground", "_tail", "_widget")
+
+    def __init__(
+        self, strip: Strip, tail: int, widget: Widget, ground: Style, *, clip: bool
+    ) -> None:
+        """Take a strip that is as wide as the widget; its last `tail` segments have a cell each.
+
+        `clip` says that what might reach beyond the widget is left out.
+        """
+        super().__init__(strip, strip.cell_length)
+        self._tail = tail
+        self._clip = clip
+        self._widget = widget
+        self._ground = ground
+
+    def render(self, console: Console) -> str:
+        """The strip as the terminal gets it."""
+        segments = list(self)
+        split = len(segments) - self._tail
+        first = self._widget.region.x + 1
+        last = first + self.cell_length
+        blank = Strip([Segment(" " * self.cell_length, self._ground)], self.cell_length)
+        drawn = segments[:split]
+        if self._clip:
+            drawn = list(_clipped(drawn, self.cell_length - self._tail))
+        body, tail = Strip(drawn), Strip(segments[split:])
+        return (
+            f"{blank.render(console)}\x1b[{first}G{body.render(console)}"
+            f"\x1b[{last - self._tail}G{tail.render(console)}\x1b[{last}G"
+        )
+
+
+def _clipped(segments: list[Segment], cells: int) -> Iterator[Segment]:
+    """The segments without what a terminal might draw beyond the cells.
+
+    The widest that a terminal draws is each code point by itself, two cells if
+    it is a wide one; rows that are full to the brim may so lose a last sign.
+    """
+    for text, style, control in segments:
+        kept = 0
+        for character in text:
+            cells -= 1 if SIMPLE.fullmatch(character) else max(1, cell_len(character))
+            if cells < 0:
+                break
+            kept += 1
+        yield Segment(text[:kept], style, control)
+        if kept < len(text):
+            return
+
+
+def anchor_strip(strip: Strip, tail: int, widget: Widget, ground: Style, *, clip: bool) -> Strip:
+    """The strip as it is if all its characters surely take one cell, else anchored."""
+    if SIMPLE.fullmatch(strip.text):
+        return strip
+    return AnchoredStrip(strip, tail, widget, ground, clip=clip)
+
 
 Edge = Literal["", "left", "right"]
 
-Piece = tuple[str, str]
+StyledText = tuple[str, str]
 """A stretch of text and the names of its looks, apart by blanks."""
 
 
@@ -114,9 +184,9 @@ class Pane(Widget, can_focus=True):
         for y in crop.line_range:
             strip = self._rows.get(y)
             if strip is None:
-                row = edged(self.render_line(y), self.edge, Segment("│", self.look("edge")))
+                row = draw_edge(self.render_line(y), self.edge, Segment("│", self.look("edge")))
                 tail = (self.FIXED if y else 0) + (self.edge == "right")
-                strip = self._rows[y] = anchored(
+                strip = self._rows[y] = anchor_strip(
                     row, tail, self, self.look(""), clip=not self.FIXED
                 )
             strips.append(strip)
@@ -144,21 +214,21 @@ class Pane(Widget, can_focus=True):
         if y:
             return self.body_line(y - 1)
         mark = "▸" if self.has_focus else " "
-        return self.strip([(fit(f"{mark}{self.heading()}", self._inner.width), "heading")])
+        return self.strip([(fit_cells(f"{mark}{self.heading()}", self._inner.width), "heading")])
 
-    def strip(self, pieces: Iterable[Piece], ground: str = "") -> Strip:
+    def strip(self, pieces: Iterable[StyledText], ground: str = "") -> Strip:
         """A row of pieces, as wide as the pane, filled up with the ground's look."""
         room = self._inner.width
         return Strip(self.segments(pieces, room, ground), room)
 
-    def segments(self, pieces: Iterable[Piece], room: int, ground: str = "") -> list[Segment]:
+    def segments(self, pieces: Iterable[StyledText], room: int, ground: str = "") -> list[Segment]:
         """The pieces as segments of `room` cells together, filled up with the ground's look."""
         segments: list[Segment] = []
         used = 0
         for text, looks in pieces:
             if text:
                 segments.append(Segment(text, self.look(looks)))
-                used += width(text)
+                used += cell_width(text)
         if used > room:
             return list(Strip(segments, used).crop(0, room))
         if used < room:
@@ -180,13 +250,13 @@ class Pane(Widget, can_focus=True):
         for name in names:
             styles = self.get_component_styles(f"look--{name}")
             if styles.has_rule("background"):
-                ground = over(ground, styles.background)
+                ground = blend(ground, styles.background)
             if styles.has_rule("color"):
                 colour = styles.color
             if styles.has_rule("text_style"):
                 attributes += styles.text_style
         colour = legible_on(ground, colour)
-        return attributes + Style(color=over(ground, colour).rich_color, bgcolor=ground.rich_color)
+        return attributes + Style(color=blend(ground, colour).rich_color, bgcolor=ground.rich_color)
 
     def _filtered(self, style: Style) -> Style:
         """The style as the filters leave it: no colours for NO_COLOR, no dim where it cannot be."""
@@ -218,7 +288,7 @@ class Pane(Widget, can_focus=True):
         self.refresh(Region(0, 0, self._inner.width, 1))
 
 
-def over(below: Color, above: Color) -> Color:
+def blend(below: Color, above: Color) -> Color:
     """A colour seen through another; the terminal's own colours cannot be mixed."""
     if below.ansi is not None or above.ansi is not None:
         return above if above.a else below
@@ -232,7 +302,7 @@ def legible_on(ground: Color, colour: Color) -> Color:
     return Color.parse("ansi_bright_white" if ground.ansi % 8 in DARK_ANSI else "ansi_black")
 
 
-def edged(strip: Strip, edge: Edge, line: Segment) -> Strip:
+def draw_edge(strip: Strip, edge: Edge, line: Segment) -> Strip:
     """The strip with a line of one cell at an edge."""
     if not edge:
         return strip

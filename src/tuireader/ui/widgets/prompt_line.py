@@ -1,9 +1,42 @@
-"""One line at the foot of the screen where the reader types words to look for."""
+"""How a pane asks for words to look for, and is told them.
 
+One line at the foot of the screen where the reader types words to look for.
+
+A screen with a status line, whose panes may ask for a line of words.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from textual import on
 from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input
 
-from tuireader.ui.widgets.asking import Searched
+from tuireader.ui.widgets.status_line import StatusLine
+
+
+class Searchable(Protocol):
+    """A pane that words can be looked for in."""
+
+    QUERY_PROMPT: str
+
+    def query_typed(self, query: str) -> None:
+        """The reader typed; the words so far."""
+
+    def query_ended(self, *, accepted: bool) -> None:
+        """The reader pressed Enter, or Esc."""
+
+    def focus(self) -> object:
+        """Take the keys again."""
+
+
+@dataclass
+class PromptRequested(Message):
+    """A pane asks for a line to type words into."""
+
+    pane: Searchable
 
 
 class PromptLine(Input):
@@ -14,7 +47,7 @@ class PromptLine(Input):
         Binding("down,up,tab", "leave(True)", "Back to the pane", show=False),
     ]
 
-    def __init__(self, pane: Searched, *, id: str | None = None) -> None:
+    def __init__(self, pane: Searchable, *, id: str | None = None) -> None:
         super().__init__(placeholder=f"{pane.QUERY_PROMPT}…", compact=True, id=id)
         self._pane = pane
         self.has_ended = False
@@ -50,3 +83,20 @@ class PromptLine(Input):
         if then_focus:
             self._pane.focus()
         self.remove()
+
+
+T = TypeVar("T")
+
+
+class Prompting(Screen[T]):
+    """Puts the line in which words are typed above the status line."""
+
+    @on(PromptRequested)
+    def _ask(self, event: PromptRequested) -> None:
+
+        event.stop()
+        if all(line.has_ended for line in self.query(PromptLine)):
+            line = PromptLine(event.pane)
+            self.mount(line, before=self.query_one(StatusLine))
+            # At once, so that keys typed after this one are the line's.
+            self.set_focus(line)

@@ -4,10 +4,10 @@ from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
 
-from tuireader.domain.cleaning import clean_line
-from tuireader.layout.cells import fit, width
+from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import shown_key
-from tuireader.ui.widgets.pane import Pane, Piece
+from tuireader.ui.widgets.pane import Pane, StyledText
 
 SHOWN = 6.0
 """Seconds that a message stays before the keys come back."""
@@ -21,7 +21,7 @@ class StatusLine(Pane, can_focus=False):
         self._said = ""
         self._place = ""
         self._timer: Timer | None = None
-        self._shown_keys: tuple[int, list[Piece]] | None = None
+        self._shown_keys: tuple[int, list[StyledText]] | None = None
         self._hints: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -39,7 +39,7 @@ class StatusLine(Pane, can_focus=False):
 
     def say(self, message: str) -> None:
         """Show a message for a while."""
-        self._said = clean_line(message)
+        self._said = sanitize_line(message)
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SHOWN, self.hush)
@@ -66,20 +66,22 @@ class StatusLine(Pane, can_focus=False):
         """The row."""
         del y
         total = self.inner.width
-        place = fit(self._place, min(width(self._place), total // 2)) if self._place else ""
-        room = max(0, total - width(place) - 1)
-        left = [(fit(f" {self._said}", room), "strong")] if self._said else self._keys(room)
-        used = sum(width(text) for text, _ in left)
-        gap = " " * max(0, total - used - width(place))
+        place = (
+            fit_cells(self._place, min(cell_width(self._place), total // 2)) if self._place else ""
+        )
+        room = max(0, total - cell_width(place) - 1)
+        left = [(fit_cells(f" {self._said}", room), "strong")] if self._said else self._keys(room)
+        used = sum(cell_width(text) for text, _ in left)
+        gap = " " * max(0, total - used - cell_width(place))
         return self.strip([*left, (gap, ""), (place, "faint")])
 
-    def _keys(self, room: int) -> list[Piece]:
+    def _keys(self, room: int) -> list[StyledText]:
         if self._shown_keys is None or self._shown_keys[0] != room:
             self._shown_keys = (room, self._keys_in(room))
         return self._shown_keys[1]
 
-    def _keys_in(self, room: int) -> list[Piece]:
-        line: list[Piece] = []
+    def _keys_in(self, room: int) -> list[StyledText]:
+        line: list[StyledText] = []
         self._hints = []
         used = 0
         seen: set[str] = set()
@@ -91,11 +93,11 @@ class StatusLine(Pane, can_focus=False):
             seen.add(binding.id)
             name = f" {shown_key(binding)}"
             label = f" {binding.description} "
-            if used + width(name) + width(label) > room:
+            if used + cell_width(name) + cell_width(label) > room:
                 break
-            self._hints.append((used, used + width(name + label), binding.action))
+            self._hints.append((used, used + cell_width(name + label), binding.action))
             line += [(name, "strong"), (label, "faint")]
-            used += width(name) + width(label)
+            used += cell_width(name) + cell_width(label)
         return line
 
     async def on_click(self, event: events.Click) -> None:

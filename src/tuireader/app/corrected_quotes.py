@@ -1,0 +1,45 @@
+"""Articles with what the reader says of their quotations, to be worked on by any process."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tuireader.domain.article import Article
+from tuireader.domain.quote import NO_CORRECTIONS, Corrections, Quote
+from tuireader.paths import AppPaths
+from tuireader.quotes import extract
+from tuireader.quotes.corrections import apply_corrections, attributed_quotes
+from tuireader.quotes.engine import extract_all
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWithCorrections:
+    """An article, and the reader's corrections where they stand in it."""
+
+    article: Article
+    corrections: Corrections = NO_CORRECTIONS
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    def quotes(self, *, unattributed: bool = False) -> tuple[Quote, ...]:
+        """Its quotations as corrected, and on request those that are nobody's or none."""
+        if not unattributed and not self.corrections:
+            return extract(self.article)
+        found = apply_corrections(extract_all(self.article), self.corrections)
+        return found if unattributed else attributed_quotes(found)
+
+
+def with_corrections(
+    articles: Iterable[Article], folders: AppPaths
+) -> Iterator[ArticleWithCorrections]:
+    """The articles with what the notebook says of each; it is not begun if there is none."""
+    if not folders.data.is_dir():
+        yield from map(ArticleWithCorrections, articles)
+        return
+    from tuireader.app.open_notebook import open_notebook  # noqa: PLC0415 - slow, and not always needed
+
+    with open_notebook(folders) as notebook:
+        for article in articles:
+            yield ArticleWithCorrections(article, notebook.corrections.of(article))

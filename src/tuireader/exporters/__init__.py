@@ -1,0 +1,1 @@
+"""What the reader's work is written out as: one format, one module."""

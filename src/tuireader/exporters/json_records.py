@@ -1,0 +1,154 @@
+"""Articles, quotations and passages as plain records: what JSON output holds."""
+
+import datetime as dt
+from typing import Any
+
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.bookmark import Bookmark, ReadingProgress
+from tuireader.domain.export_mark import NOTE_TYPE, TYPE
+from tuireader.domain.quote import Confidence, Quote
+from tuireader.quotes.speaker import Speaker
+
+Record = dict[str, Any]
+"""Keys and values as JSON has them; what is not known is null, never left out."""
+
+
+def article_record(article: Article) -> Record:
+    """An article as it was understood."""
+    return {
+        "location": article.location,
+        "title": article.title,
+        "date": _day(article.date),
+        "outlet": article.outlet or None,
+        "author": article.author or None,
+        "language": article.language or None,
+        "source": article.source or article.location,
+        "also_at": list(article.also_at),
+        "text": article.text,
+        "blocks": [
+            {"kind": block.kind.value, "start": block.start, "end": block.end, "level": block.level}
+            for block in article.blocks
+        ],
+        "links": [
+            {
+                "start": link.passage.start,
+                "end": link.passage.end,
+                "target": link.target or article.location,
+                "place": link.place or None,
+            }
+            for link in article.links
+        ],
+    }
+
+
+def article_name(location: str) -> str:
+    """How output names an article: by its id in a `.jsonl` collection, else by its location."""
+    return location.rpartition(".jsonl#")[2] or location
+
+
+def quote_words(quote: Quote, text: str) -> str:
+    """The words of a quotation; a gap between its spans becomes one space."""
+    return " ".join(span.of(text) for span in quote.spans)
+
+
+def quote_record(quote: Quote, text: str, article: str) -> Record:
+    """A quotation, its places as code points of the article's text."""
+    record: Record = {"article": article, "start": quote.start, "end": quote.end}
+    if len(quote.spans) > 1:
+        record["spans"] = [[span.start, span.end] for span in quote.spans]
+    return record | {
+        "text": quote_words(quote, text),
+        "speaker": quote.speaker or None,
+        "mention": _words(quote.mention, text),
+        "cue": _words(quote.cue, text),
+        "kind": quote.kind.value,
+        "confidence": quote.confidence.value,
+        "unattributed": quote.unattributed,
+        "corrected": _corrected(quote),
+    }
+
+
+def _corrected(quote: Quote) -> Record | None:
+    """What the reader corrected, and how it was found; None if nothing was corrected."""
+    if quote.confidence is not Confidence.BY_YOU:
+        return None
+    found = quote.found
+    return {
+        "dismissed": quote.dismissed,
+        "added": found is None,
+        "start": found.start if found else None,
+        "end": found.end if found else None,
+        "speaker": (found.speaker or None) if found else None,
+        "confidence": found.confidence.value if found else None,
+    }
+
+
+def speaker_record(speaker: Speaker) -> Record:
+    """Somebody who speaks, and how often, in the articles that were looked through."""
+    return {
+        "speaker": speaker.name,
+        "quotes": speaker.quotes,
+        "articles": speaker.articles,
+        "variants": list(speaker.variants),
+        "described": speaker.described,
+    }
+
+
+def read_state(reading: ReadingProgress | None) -> str:
+    """How far an article was read, in one word: new, started or read."""
+    if reading is None or not (reading.furthest or reading.done):
+        return "new"
+    return "read" if reading.finished else "started"
+
+
+def entry_record(
+    entry: ListEntry, reading: ReadingProgress | None, kept: int, also_at: tuple[str, ...] = ()
+) -> Record:
+    """One article of the library, and what the reader has made of it."""
+    return {
+        "location": entry.location,
+        "title": entry.title,
+        "outlet": entry.outlet or None,
+        "date": _day(entry.date),
+        "state": read_state(reading),
+        "progress": round(reading.progress, 4) if reading else 0.0,
+        "kept": kept,
+        "also_at": list(also_at),
+        "problem": entry.problem or None,
+    }
+
+
+def bookmark_json(bookmark: Bookmark) -> Record:
+    """A kept passage with all that was added to it; words and places null on a whole article."""
+    article = bookmark.article
+    placed = bookmark.anchor is not None
+    return {
+        TYPE: NOTE_TYPE,
+        "id": str(bookmark.id),
+        "text": bookmark.words if placed else None,
+        "note": bookmark.note,
+        "tags": list(bookmark.tags),
+        "colour": bookmark.colour.value or None,
+        "speaker": bookmark.speaker or None,
+        "orphan": bookmark.orphan,
+        "altered": bookmark.placement.words if bookmark.placement and bookmark.altered else None,
+        "title": article.title,
+        "outlet": article.outlet or None,
+        "date": _day(article.date),
+        "author": article.author or None,
+        "source": article.source or article.location,
+        "location": article.location,
+        "start": bookmark.start if placed else None,
+        "end": bookmark.end if placed else None,
+        "created": bookmark.created.isoformat(),
+        "updated": bookmark.updated.isoformat(),
+    }
+
+
+def _day(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _words(passage: Passage | None, text: str) -> str | None:
+    return passage.of(text) if passage else None

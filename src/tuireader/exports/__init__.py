@@ -1,1 +1,0 @@
-"""The reader's work taken out: one format, one module."""

@@ -1,0 +1,1 @@
+"""Exports of other services read as articles with highlights: one format, one module."""

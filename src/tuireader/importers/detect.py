@@ -1,0 +1,167 @@
+"""Which service an export is of, told by what is in it."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from tuireader.domain.errors import SourceError
+from tuireader.importers import (
+    bookmarks,
+    csv_exports,
+    hypothesis,
+    kindle,
+    koreader,
+    omnivore,
+    tuireader,
+    wallabag,
+)
+from tuireader.importers.model import Export, NotebookExport
+from tuireader.sources.own_exports import HEAD, own_export
+from tuireader.sources.plaintext.encoding import decode_text
+from tuireader.sources.zip_archive import ZipArchive
+
+LARGEST = 200_000_000
+"""Bytes of an export that are read."""
+_LARGEST_TOGETHER = 1_000_000_000
+"""Bytes of all files of an archive together, expanded."""
+
+_NETSCAPE = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*Pocket Export", re.IGNORECASE)
+_LUA = re.compile(r"\A(?:\s*--[^\n]*\n)*\s*return\s*\{")
+
+
+def read_export(stream: BinaryIO, path: str) -> Export | NotebookExport:
+    """The export in a file; raises SourceError if it is none that is known."""
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise SourceError(path, f"it is larger than {LARGEST // 1_000_000} MB")
+    found = _of_archive(stream, path) if data.startswith(b"PK\x03\x04") else _of_data(data, path)
+    if found is None:
+        raise SourceError(path, own_export(data[:HEAD]) or "it is no export that is known here")
+    return found
+
+
+def is_export(head: bytes) -> bool:
+    """Whether the first bytes of a file look like those of an export."""
+    text = head.decode("utf-8", "replace")
+    return (
+        bool(_NETSCAPE.search(text) or _LUA.match(text) or kindle.is_clippings(text))
+        or csv_exports.read_csv_export(text.rpartition("\n")[0] or text) is not None
+    )
+
+
+def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
+    if tuireader.is_journal(data):
+        return tuireader.read_journal(data, path)
+    text, _ = decode_text(data, path)
+    text = text.lstrip("\ufeff")
+    if text.lstrip()[:1] in {"[", "{"}:
+        return _of_json(text, path, {})
+    if _NETSCAPE.search(text[:5_000]):
+        pocket = "pocket export" in text[:5_000].casefold()
+        return Export("Pocket" if pocket else "a browser", bookmarks.read_netscape(text))
+    if kindle.is_clippings(text):
+        return Export("Kindle", kindle.read_clippings(text))
+    if _LUA.match(text):
+        try:
+            return Export("KOReader", koreader.read_sidecar(koreader.parse_lua_table(text)))
+        except ValueError as error:
+            raise SourceError(path, f"it cannot be read: {error}") from error
+    return csv_exports.read_csv_export(text)
+
+
+def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | NotebookExport | None:
+    if (notes := tuireader.notes_in(text)) is not None:
+        return notes
+    try:
+        value = json.loads(text)
+    except RecursionError as error:
+        raise SourceError(path, "it is nested too deep") from error
+    except ValueError as error:
+        raise SourceError(path, "it is not whole JSON") from error
+    if tuireader.is_notebook(value):
+        return NotebookExport(value)
+    if koreader.is_koreader(value):
+        return Export("KOReader", koreader.read_koreader(value))
+    if isinstance(value, dict) and ("roots" in value or value.get("root") == "placesRoot"):
+        return Export("a browser", bookmarks.read_tree(value))
+    return _of_list(_list_in(value), beside)
+
+
+def _of_list(entries: list[Any], beside: omnivore.Beside) -> Export | None:
+    first = entries[0] if entries else None
+    if omnivore.is_omnivore(first):
+        return Export("Omnivore", omnivore.read_omnivore(entries, beside))
+    if hypothesis.is_hypothesis(first):
+        return Export("Hypothesis", hypothesis.read_hypothesis(entries))
+    if wallabag.is_wallabag(first):
+        return Export("wallabag", wallabag.read_wallabag(entries))
+    if bookmarks.is_pinboard(first):
+        return Export("Pinboard", bookmarks.read_pinboard(entries))
+    if bookmarks.has_web_address(first):
+        return Export("a list of links", bookmarks.read_linked(entries))
+    return None
+
+
+def _list_in(value: Any) -> list[Any]:
+    """The list of entries: the document itself, or the one list of objects in it."""
+    if isinstance(value, dict):
+        for name in ("rows", "bookmarks", "items", "links", "annotations"):
+            if isinstance(value.get(name), list):
+                return list(value[name])
+        gathered = value.get("collections")
+        if isinstance(gathered, list):
+            return [
+                link
+                for group in gathered
+                if isinstance(group, dict) and isinstance(group.get("links"), list)
+                for link in group["links"]
+            ]
+    return value if isinstance(value, list) else []
+
+
+def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
+    """The export in a zip file: Omnivore's, or the first file in it that is one."""
+    archive = ZipArchive(stream, path)
+    beside: dict[str, str] = {}
+    entries: list[Any] = []
+    size = 0
+    for name in archive:
+        if not name.lower().endswith((".json", ".html", ".md", ".csv", ".txt")):
+            continue
+        size += archive.size(name)
+        if size > _LARGEST_TOGETHER:
+            raise SourceError(path, "it expands to more than 1 GB, which is refused")
+        text = decode_text(archive.read(name), path)[0]
+        if re.fullmatch(r"(?:.*/)?metadata_\d+_to_\d+\.json", name):
+            try:
+                entries += _list_in(json.loads(text))
+            except (ValueError, RecursionError):
+                raise SourceError(path, f"“{name}” in it is not whole JSON") from None
+        elif name.startswith(("content/", "highlights/")):
+            beside[name] = text
+        elif not entries and (found := _of_data(archive.read(name), f"{path}/{name}")):
+            return found
+    return _of_list(entries, beside)
+
+
+def read_folder(path: str) -> Export | None:
+    """An archive of Omnivore that was unpacked into a folder; None if the folder is none."""
+    folder = Path(path)
+    tables_of = sorted(folder.glob("metadata_*_to_*.json"))
+    if not tables_of:
+        return None
+    entries: list[Any] = []
+    for table in tables_of:
+        try:
+            entries += _list_in(json.loads(table.read_bytes()))
+        except (OSError, ValueError, RecursionError) as error:
+            raise SourceError(str(table), "it is not whole JSON") from error
+    beside = {}
+    for kind in ("content", "highlights"):
+        for found in os.scandir(folder / kind) if (folder / kind).is_dir() else ():
+            if found.is_file(follow_symlinks=False):
+                text = decode_text(Path(found.path).read_bytes(), found.path)[0]
+                beside[f"{kind}/{found.name}"] = text
+    return _of_list(entries, beside)

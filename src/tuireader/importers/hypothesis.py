@@ -1,0 +1,67 @@
+"""Hypothesis: a list of annotations, each with the page it stands on and its words."""
+
+from dataclasses import replace
+from typing import Any
+
+from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.fields import (
+    clean_line_of,
+    clean_text_of,
+    list_or_empty,
+    parse_moment,
+    tag_names,
+    web_address,
+)
+from tuireader.importers.model import Found, Skipped
+
+
+def is_hypothesis(first: Any) -> bool:
+    """Whether an entry of a JSON list is an annotation of Hypothesis."""
+    return isinstance(first, dict) and "uri" in first and "target" in first
+
+
+def read_hypothesis(entries: list[Any]) -> Found:
+    """The annotated pages; an annotation without words is a note on its whole page."""
+    pages: dict[str, ImportItem] = {}
+    for number, entry in enumerate(entries, 1):
+        address = web_address(entry.get("uri")) if isinstance(entry, dict) else ""
+        if not address:
+            yield Skipped(f"entry {number}", "its page has no address on the web")
+            continue
+        page = pages.get(address) or ImportItem(title=_title(entry) or address, address=address)
+        note, tags = clean_text_of(entry.get("text")), tag_names(list_or_empty(entry.get("tags")))
+        quote = _quote(entry)
+        if quote:
+            highlight = Highlight(
+                words=clean_text_of(quote.get("exact")),
+                prefix=str(quote.get("prefix") or ""),
+                suffix=str(quote.get("suffix") or ""),
+                note=note,
+                tags=tags,
+                created=parse_moment(entry.get("created")),
+            )
+            page = replace(page, highlights=(*page.highlights, highlight))
+        elif entry.get("references"):
+            yield Skipped(f"entry {number}", "it is a reply to somebody's annotation")
+        else:
+            both = "\n\n".join(filter(None, [page.note, note]))
+            page = replace(page, note=both, tags=tag_names([*page.tags, *tags]))
+        pages[address] = page
+    yield from pages.values()
+
+
+def _title(entry: dict[str, Any]) -> str:
+    document = entry.get("document")
+    titles = document.get("title") if isinstance(document, dict) else None
+    return next(
+        (clean_line_of(title) for title in list_or_empty(titles) if clean_line_of(title)),
+        clean_line_of(titles),
+    )
+
+
+def _quote(entry: dict[str, Any]) -> dict[str, Any] | None:
+    for target in list_or_empty(entry.get("target")):
+        for selector in list_or_empty(target.get("selector")) if isinstance(target, dict) else ():
+            if isinstance(selector, dict) and clean_text_of(selector.get("exact")):
+                return selector
+    return None

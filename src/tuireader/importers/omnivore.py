@@ -1,0 +1,79 @@
+"""Omnivore: a list of articles with labels, and a file of highlights beside each in the archive."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.fields import (
+    clean_line_of,
+    clean_text_of,
+    list_or_empty,
+    parse_day,
+    parse_moment,
+    tag_names,
+    web_address,
+)
+from tuireader.importers.model import Found, Skipped
+
+Beside = Mapping[str, str]
+"""Files of the archive that the export is in, by their paths: `content/SLUG.html` and so on."""
+
+_QUOTED = re.compile(r"(?:^> ?.*\n?)+", re.MULTILINE)
+
+
+def is_omnivore(first: Any) -> bool:
+    """Whether an entry of a JSON list is one of Omnivore's."""
+    return isinstance(first, dict) and {"slug", "url", "state"} <= first.keys()
+
+
+def read_omnivore(entries: list[Any], beside: Beside) -> Found:
+    """The articles with the labels, the state, and what the archive has of their texts."""
+    for number, entry in enumerate(entries, 1):
+        address = web_address(entry.get("url")) if isinstance(entry, dict) else ""
+        if not address:
+            yield Skipped(f"entry {number}", "its address is none of the web")
+            continue
+        slug = clean_line_of(entry.get("slug"))
+        own = [_highlight(given) for given in list_or_empty(entry.get("highlights"))]
+        aside = _from_markdown(beside.get(f"highlights/{slug}.md", ""))
+        yield ImportItem(
+            title=clean_line_of(entry.get("title")) or address,
+            address=address,
+            author=clean_line_of(entry.get("author")),
+            date=parse_day(entry.get("publishedAt")),
+            read=clean_line_of(entry.get("state")).casefold() == "archived",
+            tags=tag_names(list_or_empty(entry.get("labels"))),
+            added=parse_moment(entry.get("savedAt")),
+            html=beside.get(f"content/{slug}.html", ""),
+            highlights=tuple(found for found in own if found) or aside,
+        )
+
+
+def _highlight(given: Any) -> Highlight | None:
+    if not isinstance(given, dict) or not clean_text_of(given.get("quote")):
+        return None
+    return Highlight(
+        words=clean_text_of(given.get("quote")),
+        note=clean_text_of(given.get("annotation")),
+        tags=tag_names(list_or_empty(given.get("labels"))),
+        prefix=str(given.get("prefix") or ""),
+        suffix=str(given.get("suffix") or ""),
+        created=parse_moment(given.get("createdAt")),
+    )
+
+
+def _from_markdown(text: str) -> tuple[Highlight, ...]:
+    """The block quotations of a file of highlights, each with what is written below it."""
+    found = []
+    quotes = list(_QUOTED.finditer(text))
+    for number, quote in enumerate(quotes):
+        end = quotes[number + 1].start() if number + 1 < len(quotes) else len(text)
+        words = "\n".join(line.lstrip("> ").rstrip() for line in quote[0].splitlines())
+        words = words.partition(" [⤴️](")[0]
+        note = text[quote.end() : end]
+        tags = tag_names(re.findall(r"(?:^|\s)#([\w-]+)", note))
+        note = re.sub(r"(?:^|(?<=\s))#[\w-]+", "", note).strip()
+        if words.strip():
+            found.append(Highlight(words=words.strip(), note=clean_text_of(note), tags=tags))
+    return tuple(found)

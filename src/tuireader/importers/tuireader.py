@@ -1,0 +1,111 @@
+"""What tuireader wrote: notebooks as TinyDB keeps them or as their journal, and lists of notes."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tuireader.domain.anchor import Anchor
+from tuireader.domain.errors import SourceError
+from tuireader.domain.export_mark import NOTE_TYPE, TYPE
+from tuireader.importers.model import NotebookExport, Skipped
+from tuireader.notebook.journal.line_format import FORMAT, OPENING, format_version, scan_lines
+from tuireader.notebook.merge import tables_in_journal
+from tuireader.notebook.serialization import SCHEMA, citation_from_record, new_bookmark_record
+
+_TABLES = ("bookmarks", "corrections", "readings", "sources")
+
+
+def is_notebook(value: Any) -> bool:
+    """Whether a JSON document has one of a notebook's tables, by number; an empty one has none."""
+    return value == {} or (
+        isinstance(value, dict) and any(_is_table(value.get(name)) for name in _TABLES)
+    )
+
+
+def is_journal(data: bytes) -> bool:
+    """Whether a file begins as a notebook's own file does."""
+    return data.removeprefix(b"\xef\xbb\xbf").startswith(OPENING)
+
+
+def read_journal(data: bytes, path: str) -> NotebookExport:
+    """What the lines of a notebook's own file, or of a copy of it, add up to."""
+    if format_version(data[:1024]) > FORMAT:
+        raise SourceError(path, "it was written by a newer version of tuireader")
+    found = scan_lines(data)
+    lines = [(start, data.count(b"\n", 0, start) + 1) for start, _ in found.damaged]
+    damaged = [Skipped(f"line {number}", "it is damaged") for _, number in lines]
+    return NotebookExport(tables_in_journal(found.lines), tuple(damaged))
+
+
+def notes_in(text: str) -> NotebookExport | None:
+    """The notes of a list that was exported as JSON or JSON Lines; None if it is none.
+
+    What a list does not have of a passage, its surroundings and the hash of its text, is
+    found when the article is opened: until then the passage waits, as imported ones do.
+    """
+    if not _is_list_of_notes(text):
+        return None
+    notes: dict[str, Any] = {}
+    skipped = []
+    for where, value in _entries(text):
+        try:
+            notes[value["id"]] = _bookmark_of(value)
+        except (KeyError, TypeError, ValueError):
+            skipped.append(Skipped(where, "it is no note that tuireader exported"))
+    return NotebookExport({"bookmarks": notes}, tuple(skipped))
+
+
+def _is_list_of_notes(text: str) -> bool:
+    try:
+        first, _ = json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and first.get(TYPE) == NOTE_TYPE
+
+
+def _entries(text: str) -> Iterator[tuple[str, Any]]:
+    """Each entry of a JSON list, or of JSON Lines, with where it stands; None if it is no JSON."""
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError):
+        entries = None
+    if isinstance(entries, list):
+        for number, entry in enumerate(entries, 1):
+            yield f"entry {number}", entry
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield f"line {number}", json.loads(line)
+            except (ValueError, RecursionError):
+                yield f"line {number}", None
+
+
+def _bookmark_of(note: Any) -> dict[str, Any]:
+    """An exported note as the notebook has it; KeyError, TypeError or ValueError if it is none."""
+    if note[TYPE] != NOTE_TYPE:
+        raise TypeError
+    words, start = note["text"], note["start"]
+    anchor = None
+    if words is not None:
+        anchor = Anchor(text_hash="", start=start, end=start + len(words), exact=words)
+    named = {name: "" if value is None else value for name, value in note.items()}
+    added = {name: named[name] for name in ("note", "tags", "colour", "speaker")}
+    return {
+        **new_bookmark_record(citation_from_record(named), anchor),
+        **added,
+        "v": SCHEMA,
+        "created": _stamp_of(note["created"]),
+        "updated": _stamp_of(note["updated"]),
+        "orphan": anchor is not None,
+    }
+
+
+def _stamp_of(moment: str) -> str:
+    utc = dt.datetime.fromisoformat(moment).astimezone(dt.UTC)
+    return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _is_table(table: Any) -> bool:
+    return isinstance(table, Mapping) and (not table or any(str(key).isdecimal() for key in table))

@@ -1,1 +1,0 @@
-"""What other services' exports hold: bytes in, articles with their highlights out."""

@@ -1,0 +1,163 @@
+"""The bookmarks by what they are asked for by, kept up with each change.
+
+What is needed of a record to file it is cut out of its JSON where that has the usual form, so
+that a large notebook is ready before its records are decoded.
+"""
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from tuireader.domain.article import Article
+from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.titles import title_keys
+from tuireader.notebook.journal.line_format import to_json
+from tuireader.notebook.serialization import StoredBookmark
+
+_Name = TypeVar("_Name", str, bytes)
+_USUAL = re.compile(
+    rb'\{"v":\d+,"created":"[^"\\]*","updated":"[^"\\]*",'
+    rb'"article":\{"location":("(?:[^"\\{}]|\\.)*")[^{}]*\},'
+    rb'"anchor":(?:null|\{"text_hash":"([0-9a-f]{64})"[^{}]*\}),'
+)
+
+
+_TAIL = b',"trashed":null}'
+_LONGER_TAIL = re.compile(rb',"trashed":null(?:,"(?:seen|origin)":"[^"\\]*"){1,2}\}\Z')
+_NOTHING: frozenset[str] = frozenset()
+_Filing = tuple[bytes, bytes, frozenset[str]]
+"""Under which location, in JSON, a bookmark is filed, which text, and which texts it waits for."""
+
+
+class BookmarkIndex:
+    """The ids of all bookmarks that are not in the trash, by location and by text."""
+
+    def __init__(self, kept_of: Callable[[int, bytes], StoredBookmark | None]) -> None:
+        """`kept_of` decodes a record."""
+        self._kept_of = kept_of
+        self._places: dict[bytes, dict[int, None]] = {}
+        self._texts: dict[bytes, dict[int, None]] = {}
+        self._waiting: dict[str, dict[int, None]] = {}
+        """Imported passages whose text was not here, by the names of their work and its source."""
+        self._newest: list[Bookmark] | None = None
+        self._stale: set[int] = set()
+        """Those that have changed since the list was made."""
+
+    def replace(self, number: int, before: bytes | None, now: bytes | None) -> None:
+        """Take a bookmark out as it was before, and in as it is now."""
+        if self._newest is not None:
+            self._stale.add(number)
+        was = self._filing_of(number, before) if before else None
+        filing = self._filing_of(number, now) if now else None
+        if was == filing:
+            return
+        if was is not None:
+            location, text, awaited = was
+            _drop(self._places, location, number)
+            _drop(self._texts, text, number)
+            for name in awaited:
+                _drop(self._waiting, name, number)
+        if filing is not None:
+            location, text, awaited = filing
+            _add(self._places, location, number)
+            if text:
+                _add(self._texts, text, number)
+            for name in awaited:
+                _add(self._waiting, name, number)
+
+    def newest(self, known: Callable[[int], StoredBookmark | None]) -> tuple[Bookmark, ...]:
+        """All, the newest first: ids sort by time, also where a clock was put back.
+
+        `known` gives the record of an id.
+        """
+        listed = self._newest
+        if listed is None:
+            numbers = sorted(
+                (one for there in self._places.values() for one in there), reverse=True
+            )
+            found = map(known, numbers)
+            listed = [kept.bookmark for kept in found if kept]
+        else:
+            for number in self._stale:
+                kept = known(number)
+                at = bisect_left(listed, -number, key=_newest_first)
+                is_there = at < len(listed) and listed[at].id == number
+                shown = [kept.bookmark] if kept and not kept.trashed else []
+                listed[at : at + is_there] = shown
+        self._newest = listed
+        self._stale.clear()
+        return tuple(listed)
+
+    def concerned(self, location: str, text_hash: str) -> Iterable[int]:
+        """Those kept at the location or from the text."""
+        there = self._places.get(to_json(location), {})
+        same = self._texts.get(_bytes(text_hash), {})
+        return there.keys() | same.keys() if same.keys() - there.keys() else there
+
+    def waiting(self, article: Article) -> Iterable[int]:
+        """Those that wait for a text which the article may be: of that title, book or source."""
+        if not self._waiting:
+            return ()
+        names = title_keys(article.title) | title_keys(article.outlet)
+        found: set[int] = set()
+        for name in (*names, article.source, article.location):
+            found.update(self._waiting.get(name, ()))
+        return found - self._places.get(to_json(article.location), {}).keys()
+
+    def counts(self) -> dict[str, int]:
+        """How many there are at each location."""
+        return {_text(location): len(there) for location, there in self._places.items()}
+
+    def count(self, location: str) -> int:
+        """How many there are at the location."""
+        return len(self._places.get(to_json(location), ()))
+
+    def _filing_of(self, number: int, doc: bytes) -> _Filing | None:
+        """Where the record is filed; None if it is in the trash, or none that is known here."""
+        usual = _USUAL.match(doc)
+        if usual is not None:
+            location, text = usual.groups()
+            in_use = doc.endswith(_TAIL) or _LONGER_TAIL.search(doc, usual.end())
+            if text and in_use and b'"attached":' not in doc:
+                return location, text, _NOTHING
+        kept = self._kept_of(number, doc)
+        if kept is None or kept.trashed:
+            return None
+        location = to_json(kept.bookmark.article.location)
+        sought = kept.sought
+        return location, _bytes(sought.text_hash) if sought else b"", _awaited(kept)
+
+
+def _awaited(kept: StoredBookmark) -> frozenset[str]:
+    anchor, article = kept.sought, kept.bookmark.article
+    if anchor is None or anchor.text_hash or kept.bookmark.placement:
+        return _NOTHING
+    return title_keys(article.title) | {article.source, article.location}
+
+
+def _newest_first(mark: Bookmark) -> int:
+    return -mark.id
+
+
+def _bytes(text_hash: str) -> bytes:
+    return text_hash.encode("utf-8", "surrogatepass")
+
+
+def _text(location: bytes) -> str:
+    return str(json.loads(location))
+
+
+def _add(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None:
+    group = groups.get(name)
+    if group is None:
+        group = groups[name] = {}
+    group[number] = None
+
+
+def _drop(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None:
+    group = groups.get(name, {})
+    group.pop(number, None)
+    if not group:
+        groups.pop(name, None)

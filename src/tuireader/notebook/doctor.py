@@ -1,0 +1,325 @@
+"""What is well with a notebook's folder and what is not; nothing in it is changed by looking.
+
+What `doctor --repair` mends: nothing is deleted but what a crash left unfinished.
+"""
+
+import contextlib
+import json
+import os
+import re
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from glob import escape
+from pathlib import Path
+
+from tuireader.notebook.drafts import DRAFT, FILE, SAVED
+from tuireader.notebook.journal import atomic_file, quarantine
+from tuireader.notebook.journal.backups import FOLDER as HISTORY
+from tuireader.notebook.journal.backups import generations, holds_whole_lines, keep_generation
+from tuireader.notebook.journal.ids import IdGenerator
+from tuireader.notebook.journal.line_format import (
+    FORMAT,
+    all_lines_valid,
+    encode_line,
+    format_version,
+    scan_lines,
+)
+from tuireader.notebook.journal.lock import lock_path
+from tuireader.notebook.journal.recovery import repair_journal
+from tuireader.notebook.journal.state import JournalState
+from tuireader.notebook.journal.sync_folders import conflict_copies, sync_folder_notice
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.merge import Merge, tables_in_journal
+from tuireader.notebook.text_store import TextStore
+from tuireader.notebook.undo import UNTOUCHED, UndoHistory
+from tuireader.text.plurals import counted
+from tuireader.text.sanitize import sanitize_line
+
+_OURS = ("texts", "drafts", HISTORY, quarantine.FOLDER, "pages", "feeds", "stdin")
+_UNFINISHED = re.compile(r"\..+\.(?:[0-9a-f]{16}|[a-z0-9_]{8})")
+_EDITED = re.compile(r"[0-9a-f]{32}\.md")
+_A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """One thing that was looked at, whether it is well, and a sentence that says how it is."""
+
+    what: str
+    well: bool
+    says: str
+    note: bool = False
+    """Whether it is only to be known, and neither well nor bad."""
+
+
+def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[CheckResult]:
+    """Look at every line, generation, text and draft of the notebook, one after the other.
+
+    Then at the folders of the program, whether they are their owner's alone.
+    """
+    file = atomic_file.followed(journal)
+    yield _journal(journal, file)
+    if (lock := lock_path(file)).is_symlink():
+        says = "It is a symbolic link, so nothing can be saved; --repair removes the link."
+        yield CheckResult(what=lock.name, well=False, says=says)
+    yield from _copies(file)
+    for copy in conflict_copies(file):
+        yield _conflict(file, copy)
+    for what, kind in KINDS.items():
+        paths, bad = kind(journal)
+        yield _all(what, [path.name for path in bad], len(paths))
+    folders = list(folders)
+    for folder in folders_open_to_others(folders):
+        says = f"Others on this machine can look into {folder}."
+        yield CheckResult(what="folders", well=False, says=says)
+    if left := leftover_files(journal, folders, time.time()):
+        files_left = _count(len(left), "file")
+        says = f"{files_left} that a crash left unfinished; --repair removes what is of no use."
+        yield CheckResult(what="leftovers", well=True, says=says, note=True)
+    places = dict.fromkeys([journal.parent, file.parent])
+    aside = sum(1 for place in places for _ in (place / quarantine.FOLDER).glob("*"))
+    if aside:
+        says = f"{_count(aside, 'piece')} set aside."
+        yield CheckResult(what=quarantine.FOLDER, well=True, says=says, note=True)
+    for says in dict.fromkeys(says for place in places for says in sync_folder_notice(place)):
+        yield CheckResult(what="folders", well=True, says=says, note=True)
+
+
+def _journal(path: Path, file: Path) -> CheckResult:
+    if flaw := atomic_file.flaw_of_link(path):
+        return CheckResult(what=path.name, well=False, says=f"It cannot be read, because {flaw}.")
+    if path.exists():
+        return _lines_of(path, path.name)
+    if generations(file):
+        says = "The file is gone; its newest copy is put in its place when it is opened."
+        return CheckResult(what=path.name, well=False, says=says)
+    return CheckResult(what=path.name, well=True, says="Nothing was kept yet.")
+
+
+def _copies(journal: Path) -> Iterator[CheckResult]:
+    """How the copies are: a damaged one is to be known only, as long as another is whole."""
+    found = [_lines_of(copy, f"{copy.parent.name}/{copy.name}") for copy in generations(journal)]
+    is_one_whole = any(each.well for each in found)
+    rest = "Others are whole." if is_one_whole else "None is whole; --repair keeps a new one."
+    for each in found:
+        says = f"{each.says} {rest}"
+        if each.well:
+            yield each
+        else:
+            yield replace(each, well=is_one_whole, says=says, note=is_one_whole)
+
+
+def _lines_of(path: Path, name: str) -> CheckResult:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        says = f"It cannot be read: {atomic_file.reason_of(error)}."
+        return CheckResult(what=name, well=False, says=says)
+    if format_version(data[:1024]) > FORMAT:
+        says = "It was written by a newer version of tuireader, and can only be read here."
+        return CheckResult(what=name, well=True, says=says)
+    found = scan_lines(data)
+    records = JournalState.of(found.lines).tables.values()
+    broken = sum(not _is_record(doc) for table in records for doc in table.values())
+    amiss = {
+        "damaged": len(found.damaged),
+        "with a flipped bit, which is put right in reading": found.mended,
+        "not finished": int(bool(data[found.end :].strip())),
+    }
+    parts = [f"{_count(count, 'line')} {how}" for how, count in amiss.items() if count]
+    if broken:
+        parts.append(f"{_count(broken, 'record')} not a JSON object")
+    if not data.strip():
+        parts.append("it is empty")
+    good = f"{_count(len(found.lines), 'line')}, {_count(sum(map(len, records)), 'record')}"
+    return CheckResult(what=name, well=not parts, says="; ".join([good, *parts]) + ".")
+
+
+def _conflict(journal: Path, copy: Path) -> CheckResult:
+    """How a copy beside the journal is: well if it has nothing that is lacking here."""
+    try:
+        here, there = (
+            JournalState.of(scan_lines(path.read_bytes()).lines) for path in (journal, copy)
+        )
+    except OSError as error:
+        says = f"It cannot be read: {atomic_file.reason_of(error)}."
+        return CheckResult(what=copy.name, well=False, says=says)
+    lacking = sum(
+        edit.doc is not None and edit.table not in UNTOUCHED for edit in there.lacking_in(here)
+    )
+    if not lacking:
+        says = "Another copy of the notebook, which has nothing that is lacking here."
+        return CheckResult(what=copy.name, well=True, says=says)
+    lacks = "is lacking here, or newer" if lacking == 1 else "are lacking here, or newer"
+    says = f"Another copy of the notebook has {_count(lacking, 'record')} that {lacks}; "
+    says += "--repair takes what it has."
+    return CheckResult(what=copy.name, well=False, says=says)
+
+
+def folders_open_to_others(folders: Iterable[Path]) -> list[Path]:
+    """Those of the reader's folders into which others can look; the home folder is none."""
+    found = []
+    for folder in dict.fromkeys(folders):
+        try:
+            status = folder.stat()
+        except OSError:
+            continue
+        if status.st_mode & 0o077 and status.st_uid == os.geteuid() and folder != Path.home():
+            found.append(folder)
+    return found
+
+
+def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[Path]:
+    """The unfinished files that crashes left: those older than a day, in folders of the program."""
+    data, file = journal.parent, atomic_file.followed(journal)
+    within = [path for name in _OURS for path in (data / name).rglob(".*")]
+    if file.parent != data:
+        # Another's folder: what is not beside the journal there is none of ours.
+        beside = (HISTORY, quarantine.FOLDER)
+        within += [path for name in beside for path in (file.parent / name).rglob(".*")]
+    within += [path for folder in folders if folder != data for path in folder.rglob(".*")]
+    found = []
+    for path in dict.fromkeys([*file.parent.glob(f".{escape(file.name)}.*"), *within]):
+        with contextlib.suppress(OSError):
+            status = path.lstat()
+            old = now - status.st_mtime > _A_DAY
+            if _UNFINISHED.fullmatch(path.name) and stat.S_ISREG(status.st_mode) and old:
+                found.append(path)
+    return sorted(found)
+
+
+def _texts(journal: Path) -> tuple[list[Path], list[Path]]:
+    texts = TextStore(journal.parent / "texts")
+    paths = sorted((journal.parent / "texts").glob("*/*.json"))
+    return paths, [path for path in paths if texts.load(path.stem) is None]
+
+
+def _drafts(journal: Path) -> tuple[list[Path], list[Path]]:
+    folder = journal.parent / "drafts"
+    records = sorted([*folder.glob(f"*{DRAFT}"), *folder.glob(f"*{SAVED}")])
+    bad = [path for path in records if not _is_draft(path)]
+    known = {path.stem for path in records} - {path.stem for path in bad}
+    # A file for the reader's editor without its record: nothing says what it is about.
+    edited = [path for path in sorted(folder.glob(f"*{FILE}")) if _EDITED.fullmatch(path.name)]
+    alone = [path for path in edited if path.stem not in known]
+    return [*records, *alone], [*bad, *alone]
+
+
+KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {
+    "texts": _texts,
+    "drafts": _drafts,
+}
+"""What is looked at file by file: all the files of a kind, and those that are not whole."""
+
+
+def _is_record(doc: bytes) -> bool:
+    try:
+        return isinstance(json.loads(doc), dict)
+    except ValueError:
+        return False
+
+
+def _is_draft(path: Path) -> bool:
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(record, dict) and {"key", "text"} <= record.keys()
+
+
+def _all(what: str, bad: list[str], count: int) -> CheckResult:
+    says = f"{count - len(bad)} whole"
+    if bad:
+        says += f"; not whole: {', '.join(bad)}"
+    return CheckResult(what=what, well=not bad, says=f"{says}.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckResult]:
+    """Mend what can be mended, and tell of each thing that was done, or could not be.
+
+    NotebookError or OSError if the notebook's file cannot be written anew.
+    """
+    folders, file = list(folders), atomic_file.followed(journal)
+    for folder in folders_open_to_others(folders):
+        says = f"{folder} is its owner's alone now."
+        yield _tried("folders", says, partial(folder.chmod, 0o700))
+    if (lock := lock_path(file)).is_symlink():
+        yield _tried(lock.name, "The link in its place was removed.", lock.unlink)
+    if not next(check_notebook(journal)).well:
+        repair_journal(journal)
+        says = "It was written anew from all that is good; as it was, it is kept in “history”."
+        yield CheckResult(what=journal.name, well=True, says=says)
+    yield from _mend_copies(file)
+    for copy in conflict_copies(file):
+        yield _taken_over(file, copy)
+    for what, kind in KINDS.items():
+        for path in kind(journal)[1]:
+            says = (
+                f"“{path.name}” is not whole; it is kept in the folder “{quarantine.FOLDER}” now."
+            )
+            yield _tried(what, says, partial(quarantine.quarantine_file, journal, path))
+    for path in leftover_files(journal, folders, time.time()):
+        yield _tried("leftovers", f"“{path.name}” was removed.", path.unlink)
+
+
+def _mend_copies(journal: Path) -> Iterator[CheckResult]:
+    """Put flipped bits right, and keep a new copy if none is whole."""
+    for copy in generations(journal):
+        if (data := _put_right(copy)) is not None:
+            says = f"Flipped bits in “{copy.name}” were put right."
+            yield _tried("history", says, partial(atomic_file.write_atomically, copy, data))
+    copies = generations(journal)
+    if copies and not any(map(holds_whole_lines, copies)) and holds_whole_lines(journal):
+        says = "A new copy was kept, as none was whole; the others stay as they are."
+        yield _tried(
+            "history", says, lambda: keep_generation(journal, IdGenerator(), journal.read_bytes())
+        )
+
+
+def _put_right(copy: Path) -> bytes | None:
+    """A copy's bytes without its flipped bits; None if it has none, or other damage as well."""
+    try:
+        data = copy.read_bytes()
+    except OSError:
+        return None
+    if all_lines_valid(data) or format_version(data[:1024]) > FORMAT:
+        return None
+    found = scan_lines(data)
+    right = b"".join(encode_line(line.edits, line.at, line.generations) for line in found.lines)
+    return right if found.mended and len(right) - len(data) in {0, 1} else None
+
+
+def _taken_over(journal: Path, copy: Path) -> CheckResult:
+    """Take what a conflict copy has that is lacking, in one step of undo, and set it aside."""
+    try:
+        tables = tables_in_journal(scan_lines(copy.read_bytes()).lines)
+        with JournalDB(journal) as database:
+            merge = Merge(database.storage, UndoHistory(database), tables, revive=False)
+            merge.take(f"took over what “{sanitize_line(copy.name)}” had")
+        quarantine.quarantine_file(journal, copy)
+    except OSError as error:
+        says = f"It could not be taken over: {atomic_file.reason_of(error)}."
+        return CheckResult(what=copy.name, well=False, says=says)
+    count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
+    them = "it" if count == 1 else "them"
+    says = f"{counted(count, 'record')} came into the notebook; u in the reader takes {them} back. "
+    if not count:
+        says = "It had nothing that was lacking. "
+    says += f"It is kept in the folder “{quarantine.FOLDER}” now."
+    return CheckResult(what=copy.name, well=True, says=says)
+
+
+def _tried(what: str, says: str, act: Callable[[], object]) -> CheckResult:
+    try:
+        act()
+    except OSError as error:
+        says = f"It could not be mended: {atomic_file.reason_of(error)}."
+        return CheckResult(what=what, well=False, says=says)
+    return CheckResult(what=what, well=True, says=says)

@@ -1,0 +1,74 @@
+"""How far each article was read."""
+
+from dataclasses import replace
+
+from tuireader.domain.bookmark import ReadingProgress
+from tuireader.notebook.bookmarks import Bookmarks
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.serialization import SCHEMA, progress_from_record
+from tuireader.notebook.table_cache import IndexedTable
+
+TABLE = "readings"
+"""The table of how far each article was read."""
+
+_PATIENCE = 0.1
+"""Seconds that it waits for another window: the place is saved again when the reader moves on."""
+
+
+class ProgressTable:
+    """The reading of every article that was opened; saving one is no step of undo."""
+
+    def __init__(self, database: JournalDB, bookmarks: Bookmarks) -> None:
+        self._database = database
+        self._bookmarks = bookmarks
+        self._numbers: dict[str, int] = {}
+        self._values = IndexedTable(database.storage, TABLE, progress_from_record, self._replace)
+
+    def get(self, location: str) -> ReadingProgress | None:
+        """How far the article at the location was read; None if it never was open."""
+        number = self.number_of(location)
+        reading = None if number is None else self._values.get(number)
+        return replace(reading, kept=self._bookmarks.count(location)) if reading else None
+
+    def all(self) -> dict[str, ReadingProgress]:
+        """All readings by location."""
+        counts = self._bookmarks.counts()
+        return {
+            reading.location: replace(reading, kept=counts.get(reading.location, 0))
+            for reading in self._values.all().values()
+        }
+
+    def save(self, reading: ReadingProgress) -> None:
+        """Remember how far the article was read; how many passages are kept is not saved here."""
+        known = self.get(reading.location)
+        if known and known == replace(reading, kept=known.kept):
+            return
+        fields = {
+            "offset": reading.offset,
+            "furthest": reading.furthest,
+            "length": reading.length,
+            "updated": now(),
+        }
+        table = self._database.table(TABLE)
+        with self._database.storage.transaction(_PATIENCE):
+            number = self.number_of(reading.location)
+            if number is not None:
+                table.update(fields, doc_ids=[number])
+            else:
+                first = {"v": SCHEMA, "created": now(), "location": reading.location}
+                table.insert({**first, **fields})
+
+    def number_of(self, location: str) -> int | None:
+        """The record of the location; the newest, should two windows have made one each."""
+        with self._database.storage.journal.mutex:
+            self._values.refresh()
+            return self._numbers.get(location)
+
+    def _replace(
+        self, number: int, before: ReadingProgress | None, after: ReadingProgress | None
+    ) -> None:
+        if before and self._numbers.get(before.location) == number:
+            del self._numbers[before.location]
+        if after:
+            self._numbers[after.location] = number

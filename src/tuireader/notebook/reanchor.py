@@ -1,0 +1,140 @@
+"""Carries bookmarks over to the text that is open, and remembers where they came to stand."""
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from tuireader.domain.anchor import Anchor, MatchMethod, Placement
+from tuireader.domain.article import Article
+from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.errors import NotebookError
+from tuireader.notebook.anchoring.search import AnchorSearch
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.serialization import (
+    StoredBookmark,
+    citation_of,
+    citation_record,
+    placement_record,
+)
+from tuireader.notebook.text_store import TextStore
+
+_REMEMBERED = 10_000
+
+
+class Reanchorer:
+    """Finds each bookmark's place in a text, once for each text."""
+
+    def __init__(self, database: JournalDB, table: str, texts: TextStore) -> None:
+        self._database = database
+        self._table = table
+        self._texts = texts
+        self._found: dict[tuple[int, str], tuple[Anchor, Placement | None]] = {}
+
+    def carry(
+        self, article: Article, text_hash: str, all_kept: Iterable[StoredBookmark]
+    ) -> list[Bookmark]:
+        """The bookmarks as they stand in the article's text, whose hash is handed in."""
+        finder: AnchorSearch | None = None
+        text_of = lru_cache(maxsize=2)(self._texts.words)
+        marks, changes = [], {}
+        for kept in all_kept:
+            mark, anchor = kept.bookmark, kept.sought
+            if anchor is None or not article.complete:
+                marks.append(mark)
+                continue
+            placement = _known(kept, anchor, text_hash)
+            if placement is None and not (mark.orphan and kept.seen == text_hash):
+                remembered = self._found.get((mark.id, text_hash))
+                if remembered is None or remembered[0] != anchor:
+                    finder = finder or AnchorSearch(article.text, text_hash, text_of)
+                    remembered = anchor, _worded(finder.find(anchor), article.text)
+                    self._remember((mark.id, text_hash), remembered)
+                placement = remembered[1]
+            here = _placed(kept, placement, text_hash)
+            marks.append(here)
+            is_news = (here.placement, here.orphan) != (mark.placement, mark.orphan)
+            if mark.article.location == article.location and (
+                is_news or (here.orphan and kept.seen != text_hash)
+            ):
+                changes[mark.id] = {
+                    "placement": placement_record(here.placement),
+                    "orphan": here.orphan,
+                    "seen": text_hash,
+                }
+        self._record(changes)
+        return marks
+
+    def settle(
+        self, article: Article, text_hash: str, waiting: Iterable[StoredBookmark]
+    ) -> list[Bookmark]:
+        """Those of the waiting passages whose words are in the article; they belong to it now."""
+        if not article.complete:
+            return []
+        finder = AnchorSearch(article.text, text_hash, self._texts.words)
+        settled, changes = [], {}
+        for kept in waiting:
+            mark, anchor = kept.bookmark, kept.sought
+            key = mark.id, text_hash
+            if anchor is not None and key not in self._found:
+                self._remember(key, (anchor, _worded(finder.find(anchor), article.text)))
+            place = self._found[key][1] if anchor else None
+            if place is not None:
+                here = citation_of(article)
+                settled.append(replace(mark, article=here, placement=place, orphan=False))
+                changes[mark.id] = {
+                    "article": citation_record(article),
+                    "placement": placement_record(place),
+                    "orphan": False,
+                    "seen": text_hash,
+                }
+        self._record(changes)
+        return settled
+
+    def _remember(self, key: tuple[int, str], found: tuple[Anchor, Placement | None]) -> None:
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        self._found[key] = found
+
+    def _record(self, changes: dict[int, dict[str, Any]]) -> None:
+        """Keep the places beside the anchors; where nothing can be saved, reading goes on."""
+        if not changes:
+            return
+        table = self._database.table(self._table)
+        with contextlib.suppress(NotebookError), self._database.storage.transaction():
+            for number, fields in changes.items():
+                table.update(fields, doc_ids=[number])
+
+
+def _worded(place: Placement | None, text: str) -> Placement | None:
+    """The place with the words that stand there, if they are others than those kept."""
+    if place is None or place.how is not MatchMethod.FUZZY:
+        return place
+    return replace(place, words=text[place.start : place.end])
+
+
+def _known(kept: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:
+    """Where it stands by what is known already."""
+    stored = kept.bookmark.placement
+    if stored and stored.text_hash == text_hash:
+        return stored
+    if anchor.text_hash != text_hash:
+        return None
+    return Placement(text_hash=text_hash, start=anchor.start, end=anchor.end, how=MatchMethod.SAME)
+
+
+def _placed(kept: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
+    """The bookmark at its place; without one it is an orphan, and in its own text it needs none."""
+    mark = kept.bookmark
+    if placement is None:
+        return (
+            mark
+            if mark.orphan and not mark.placement
+            else replace(mark, placement=None, orphan=True)
+        )
+    at_home = kept.attached is None and mark.anchor and mark.anchor.text_hash == text_hash
+    wanted = None if at_home else placement
+    if mark.placement == wanted and not mark.orphan:
+        return mark
+    return replace(mark, placement=wanted, orphan=False)

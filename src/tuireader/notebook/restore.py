@@ -1,0 +1,114 @@
+"""The notebook made again what it was at an earlier moment, by one change on top of all others."""
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tuireader.domain.errors import NotebookError
+from tuireader.notebook.journal import atomic_file, backups
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.line_format import RecordEdit, to_json
+from tuireader.notebook.journal.state import JournalState
+from tuireader.notebook.journal.tinydb_storage import JournalStorage
+from tuireader.notebook.migrations import migrate_record
+from tuireader.notebook.undo import UNTOUCHED, UndoHistory, rewrite_records
+
+
+class Restoration:
+    """What differs between now and then, counted; nothing is changed before it is made."""
+
+    def __init__(
+        self,
+        storage: JournalStorage,
+        history: UndoHistory,
+        then: JournalState,
+        *,
+        last: dt.datetime,
+        whole: bool,
+    ) -> None:
+        self.last = last
+        """The moment of which the file tells; earlier than was asked for if there is a gap."""
+        self.whole = whole
+        """Whether no line of the file that tells of it is damaged."""
+        self.back: Counter[str] = Counter()
+        """Records that were deleted since, by table."""
+        self.away: Counter[str] = Counter()
+        """Records that were added since."""
+        self.changed: Counter[str] = Counter()
+        self._storage = storage
+        self._history = history
+        self._then = then
+        with storage.journal.mutex:
+            storage.journal.refresh()
+            self._edits()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the notebook is as it was then."""
+        return not (self.back or self.away or self.changed)
+
+    def make(self, label: str) -> None:
+        """Keep a copy of the notebook's file, then make the change: one step of undo.
+
+        NotebookError if it cannot be saved; then nothing has changed.
+        """
+        journal = self._storage.journal
+        with self._storage.transaction():
+            edits = self._edits()
+            if not edits:
+                return
+            try:
+                backups.keep_generation(journal.path, journal.ids, journal.path.read_bytes())
+            except OSError as error:
+                raise NotebookError(
+                    "Nothing was changed, because no copy of the notebook as it is now "
+                    f"could be kept: {atomic_file.reason_of(error)}."
+                ) from error
+            rewrite_records(self._storage, self._history, label, edits)
+
+    def _edits(self) -> list[RecordEdit]:
+        """What leads from now to then, counted anew; needs the journal's mutex."""
+        for counter in (self.back, self.away, self.changed):
+            counter.clear()
+        here = self._storage.journal.fold
+        tables = [
+            *self._then.tables,
+            *(name for name in here.tables if name not in self._then.tables),
+        ]
+        stamp = now()
+        return [
+            edit
+            for table in tables
+            if table not in UNTOUCHED
+            for edit in self._edits_of(table, self._then, here, stamp)
+        ]
+
+    def _edits_of(
+        self, table: str, then: JournalState, here: JournalState, stamp: str
+    ) -> Iterator[RecordEdit]:
+        was, is_now = then.tables.get(table, {}), here.tables.get(table, {})
+        for number in is_now:
+            if number not in was:
+                self.away[table] += 1
+                yield RecordEdit(table, number, None)
+        for number, doc in was.items():
+            if doc == (known := is_now.get(number)):
+                continue
+            record = json.loads(doc)
+            if not isinstance(record, dict):
+                continue
+            record = migrate_record(table, record)
+            if known is None:
+                self.back[table] += 1
+            elif _content(json.loads(known)) == _content(record):
+                continue
+            else:
+                self.changed[table] += 1
+            # A copy of the file from between then and now must not count as newer than this.
+            yield RecordEdit(table, number, to_json({**record, "updated": stamp}))
+
+
+def _content(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: what for name, what in record.items() if name != "updated"}

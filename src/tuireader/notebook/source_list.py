@@ -1,0 +1,110 @@
+"""The library's list: which articles were added or opened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tuireader.domain.bookmark import Citation
+from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.serialization import SCHEMA, citation_from_record, citation_record
+from tuireader.notebook.table_cache import IndexedTable
+from tuireader.notebook.undo import UndoHistory
+
+TABLE = "sources"
+"""The table of what was added or opened."""
+
+
+def source_record(citation: Citation) -> dict[str, Any]:
+    """The record of an article that is added unopened, with what is known of it."""
+    return {**citation_record(citation), "opened": None}
+
+
+class SourceList:
+    """The locations of all articles that were added or opened."""
+
+    def __init__(self, database: JournalDB, history: UndoHistory) -> None:
+        self._database = database
+        self._history = history
+        self._numbers: dict[str, int] = {}
+        self._values = IndexedTable(database.storage, TABLE, _entry_of, self._replace)
+
+    def all(self) -> tuple[str, ...]:
+        """The locations, the one added or opened last first."""
+        entries = sorted(
+            ((when, number, location) for number, (location, when) in self._values.all().items()),
+            reverse=True,
+        )
+        return tuple(dict.fromkeys(location for _, _, location in entries))
+
+    def citation(self, location: str) -> Citation | None:
+        """What was known of an article when it was added unopened; None if nothing was."""
+        with self._database.storage.journal.mutex:
+            self._values.refresh()
+            number = self._numbers.get(location)
+        record = self._database.table(TABLE).get(doc_id=number) if number is not None else None
+        return (
+            citation_from_record(record) if isinstance(record, dict) and "title" in record else None
+        )
+
+    def add(self, *locations: str, opened: bool = False, group: str = "") -> int:
+        """Add what is not there yet, and note what was opened; how many are new.
+
+        Adding is a step of undo, opening is none; what is added in one group is one step.
+        """
+        with self._database.storage.transaction():
+            self._values.refresh()
+            known = self._numbers
+            new = [location for location in dict.fromkeys(locations) if location not in known]
+            again = [known[location] for location in locations if location in known]
+            stamp = now()
+            table = self._database.table(TABLE)
+            # The first that was named is to be the first in the list.
+            new.reverse()
+            if new and opened:
+                table.insert_multiple(
+                    {
+                        "v": SCHEMA,
+                        "created": stamp,
+                        "updated": stamp,
+                        "location": location,
+                        "opened": stamp,
+                    }
+                    for location in new
+                )
+            elif new:
+                with self._history.step(f"added “{new[0]}”", group) as step:
+                    for location in new:
+                        step.insert(TABLE, {"location": location, "opened": None})
+                    if len(step.edits) > 1:
+                        step.label = f"added {len(step.edits)} sources"
+            if again and opened:
+                table.update({"opened": stamp, "updated": stamp}, doc_ids=again)
+            return len(new)
+
+    def holding(self, location: str) -> str:
+        """The source that an article came with: itself, or a folder or file around it; else ""."""
+        known = self.all()
+        if location in known:
+            return location
+        around = (one for one in known if location.startswith((f"{one}/", f"{one}#")))
+        return max(around, key=len, default="")
+
+    def remove(self, location: str) -> None:
+        """Take the location off the list; can be undone."""
+        with self._history.step(f"took “{location}” off the list") as step:
+            for number, (known, _) in self._values.all().items():
+                if known == location:
+                    step.delete(TABLE, number)
+
+    def _replace(
+        self, number: int, before: tuple[str, str] | None, now: tuple[str, str] | None
+    ) -> None:
+        if before and self._numbers.get(before[0]) == number:
+            del self._numbers[before[0]]
+        if now:
+            self._numbers[now[0]] = number
+
+
+def _entry_of(_number: int, record: Mapping[str, Any]) -> tuple[str, str]:
+    """The location, and when it was added or last opened."""
+    return str(record["location"]), str(record.get("opened") or record["created"])

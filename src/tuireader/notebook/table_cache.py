@@ -1,0 +1,144 @@
+"""A table's records as values of the domain, each decoded at most once while it stays the same."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from tuireader.notebook.journal.tinydb_storage import JournalStorage
+
+T = TypeVar("T")
+_Changed = Callable[[int, bytes | None, bytes | None], None]
+_Replaced = Callable[[int, T | None, T | None], None]
+
+
+class LazyTable(Generic[T]):
+    """The values of one table by id; one that cannot be decoded is left out and told of."""
+
+    def __init__(
+        self,
+        storage: JournalStorage,
+        table: str,
+        decode: Callable[[int, Mapping[str, Any]], T],
+        changed: _Changed,
+    ) -> None:
+        """Decode raises KeyError, TypeError or ValueError for a record of an unknown form.
+
+        `changed` is told of every change: the id, the record's JSON before and now.
+        """
+        self._storage = storage
+        self._table = table
+        self._decode = decode
+        self._changed = changed
+        self._version: int | None = None
+        self._docs: dict[int, bytes] = {}
+        self._values: dict[int, T | None] = {}
+        self._tentative: set[int] = set()
+        """What was taken from a transaction that may still come to nothing."""
+
+    def get(self, number: int) -> T | None:
+        """The value with that id; None if there is none."""
+        with self._storage.journal.mutex:
+            self.refresh()
+            return self.known(number)
+
+    def all(self) -> dict[int, T]:
+        """All values as they are now, in the order in which they were first written."""
+        with self._storage.journal.mutex:
+            self.refresh()
+            known = self.known
+            return {number: value for number in self._docs if (value := known(number)) is not None}
+
+    def passing(self, number: int) -> T | None:
+        """As `known`, for going through very many: what is decoded for it is not remembered."""
+        doc = self._docs.get(number)
+        if doc is None or number in self._values:
+            return self._values.get(number)
+        return self.decoded(number, doc)
+
+    def known(self, number: int) -> T | None:
+        """The value as it was at the last refresh; needs the journal's mutex."""
+        try:
+            return self._values[number]
+        except KeyError:
+            doc = self._docs.get(number)
+            if doc is None:
+                return None
+            value = self._values[number] = self.decoded(number, doc)
+            return value
+
+    def refresh(self) -> None:
+        """Take in what has changed; needs the journal's mutex, as all that `changed` feeds."""
+        self._storage.journal.refresh()
+        if self._tentative:
+            tentative, self._tentative = self._tentative, set()
+            self._take(tentative)
+        version = self._storage.version(self._table)
+        if version != self._version:
+            changed = self._storage.changed_since(self._table, self._version)
+            if changed is None:
+                self._take_all(self._storage.records(self._table))
+            else:
+                self._take(changed)
+            self._version = version
+        if staged := self._storage.staged(self._table):
+            self._take(staged)
+            self._tentative.update(staged)
+
+    def _take(self, numbers: Iterable[int]) -> None:
+        record_of, table = self._storage.record, self._table
+        for number in numbers:
+            doc, before = record_of(table, number), self._docs.get(number)
+            if doc is before:
+                continue
+            if doc is None:
+                del self._docs[number]
+            else:
+                self._docs[number] = doc
+            if doc != before:
+                self._values.pop(number, None)
+                self._changed(number, before, doc)
+
+    def _take_all(self, records: dict[int, bytes]) -> None:
+        before, self._docs = self._docs, records
+        changed = self._changed
+        for number in before.keys() - records.keys() if before else ():
+            self._values.pop(number, None)
+            changed(number, before[number], None)
+        for number, doc in records.items():
+            if doc != (was := before.get(number)):
+                self._values.pop(number, None)
+                changed(number, was, doc)
+
+    def decoded(self, number: int, doc: bytes) -> T | None:
+        """The value of a record's JSON; None if it is of an unknown form, which is told."""
+        try:
+            return self._decode(number, json.loads(doc.decode("ascii")))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            self._storage.journal.tell(
+                "Some records of the notebook are of a kind that this version of tuireader "
+                "does not know; they are kept, but not shown."
+            )
+            return None
+
+
+class IndexedTable(LazyTable[T]):
+    """The same, each decoded as soon as it is seen, for indexes by what a value says."""
+
+    def __init__(
+        self,
+        storage: JournalStorage,
+        table: str,
+        decode: Callable[[int, Mapping[str, Any]], T],
+        replaced: _Replaced[T],
+    ) -> None:
+        """`replaced` is told of every change: the id, the value before and the value now."""
+        super().__init__(storage, table, decode, self._replace)
+        self._replaced = replaced
+        self._before: dict[int, T | None] = {}
+
+    def _replace(self, number: int, _before: bytes | None, doc: bytes | None) -> None:
+        before = self._before.pop(number, None)
+        now = None
+        if doc is not None:
+            now = self._before[number] = self.known(number)
+        self._replaced(number, before, now)

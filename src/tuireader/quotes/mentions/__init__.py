@@ -1,0 +1,1 @@
+"""Names, pronouns and noun phrases that may name a speaker."""

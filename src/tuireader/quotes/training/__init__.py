@@ -1,0 +1,1 @@
+"""Labelled articles, the figures for them, and the learning of the weights."""

@@ -1,0 +1,67 @@
+"""Files that hold several articles: which there are, each one's article and line in a list."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from tuireader.domain.article import Article
+from tuireader.domain.article_list import ListEntry
+from tuireader.sources import jsonl
+from tuireader.sources.extras import missing_extra
+from tuireader.sources.filetype import FileType
+from tuireader.sources.plaintext.reader import name_of
+
+
+def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
+    """The ids of a file's articles in order; raises SourceError if there is none."""
+    match kind:
+        case FileType.BOOK:
+            from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
+
+            yield from book.read_book(stream, path).ids
+        case FileType.WEB_ARCHIVE:
+            from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
+
+            with missing_extra("warc", path):
+                yield from warc.archive_page_ids(stream, path)
+        case FileType.FEED:
+            from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+
+            yield from feeds.feed_ids(stream, path)
+        case _:
+            yield from jsonl.record_ids(stream, path)
+
+
+def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Article:
+    """One article of a file; raises SourceNotFoundError or SourceError."""
+    match kind:
+        case FileType.BOOK:
+            from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
+
+            return book.read_chapter(stream, path, name)
+        case FileType.WEB_ARCHIVE:
+            from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
+
+            with missing_extra("warc", path):
+                return warc.read_archive_page(stream, path, name)
+        case FileType.FEED:
+            from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+
+            return feeds.read_entry(stream, path, name)
+        case _:
+            return jsonl.article_from_record(jsonl.find_record(stream, path, name), path)
+
+
+def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> ListEntry:
+    """One article's line in a list; errors as above."""
+    if kind is FileType.BOOK:
+        from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
+
+        return book.describe_chapter(stream, path, name)
+    if kind is FileType.FEED:
+        from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+
+        return feeds.describe_entry(stream, path, name)
+    article = read_member(stream, path, kind, name)
+    outlet = article.outlet or name_of(path)
+    location = article.location
+    return ListEntry(location=location, title=article.title, outlet=outlet, date=article.date)

@@ -1,0 +1,160 @@
+"""E-books: a book's chapters as articles, and its table of contents."""
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import BinaryIO
+
+from tuireader.domain.article import CONTENTS, Article
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.blocks import BlockKind
+from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.sources.article_builder import ArticleBuilder
+from tuireader.sources.epub.package import ContentsLine, Package, read_package
+from tuireader.sources.html.parser import parse_xhtml
+from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.plaintext.first_sentence import first_sentence
+from tuireader.sources.zip_archive import ZipArchive, member_path
+from tuireader.text.language import language_of
+from tuireader.text.sanitize import sanitize_line
+
+_WEB = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is known of a book without reading its chapters."""
+
+    package: Package
+    titles: dict[str, str]
+    """The title of each chapter that the table of contents names, by its path in the book."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the book's articles in order, the table of contents first."""
+        contents = (CONTENTS,) if len(self.package.contents) > 1 else ()
+        return contents + self.package.chapters
+
+
+def read_book(stream: BinaryIO, path: str) -> Book:
+    """The book in an EPUB file; raises SourceError with the reason if it is none."""
+    status = os.fstat(stream.fileno())
+    return _book(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=8)
+def _book(path: str, _changed: int, _size: int) -> Book:
+    """Kept, for a list asks for one chapter after the other."""
+    with open(path, "rb") as stream:  # noqa: PTH123 - a location may hold bytes that are not UTF-8
+        package = read_package(ZipArchive(stream, path), path)
+    return Book(package, _titles(package))
+
+
+def _titles(package: Package) -> dict[str, str]:
+    """The titles of chapters, but not of those that only parts of them are listed of."""
+    titles: dict[str, str] = {}
+    parts = Counter(line.member for line in package.contents if line.fragment)
+    for line in package.contents:
+        if not line.fragment or parts[line.member] == 1:
+            titles.setdefault(line.member, line.title)
+    return titles
+
+
+def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:
+    """A chapter's line in a list: its title, and the book as its outlet."""
+    book = read_book(stream, path)
+    package = book.package
+    title = book.titles.get(name, "")
+    if name == CONTENTS:
+        title = _contents_title(package)
+    elif name not in package.chapters:
+        raise _not_there(path, name)
+    elif not title:
+        title = read_chapter(stream, path, name).title
+    return ListEntry(
+        location=f"{path}#{name}", title=title, outlet=package.title, date=package.date
+    )
+
+
+def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
+    """One of a book's articles; raises SourceNotFoundError or SourceError."""
+    book = read_book(stream, path)
+    package = book.package
+    if name == CONTENTS:
+        return _contents(book, path)
+    if name not in package.chapters:
+        raise _not_there(path, name)
+    location = f"{path}#{name}"
+    if name in package.locked:
+        raise SourceError(location, "it is protected by DRM, so it cannot be read here")
+    root = parse_xhtml(ZipArchive(stream, path).read(name), location)
+    body = next((child for child in root if str(child.tag).lower().endswith("body")), root)
+    setter = HtmlRenderer(lambda href: _target(package, path, name, href))
+    return _article(book, location, setter.set(body), book.titles.get(name, ""))
+
+
+def _article(book: Book, location: str, composer: ArticleBuilder, title: str) -> Article:
+    package, progress = book.package, composer.progress
+    text = progress.text()
+    if not text:
+        raise SourceError(location, "there is no text in it, only pictures")
+    blocks = progress.blocks()
+    if not title:
+        headings = [piece.text for piece in progress.first if piece.kind is BlockKind.HEADING]
+        title = sanitize_line(headings[0] if headings else first_sentence(progress.first[0].text))
+    return Article(
+        location=location,
+        text=text,
+        blocks=blocks,
+        title=title,
+        date=package.date,
+        outlet=package.title,
+        author=package.author,
+        language=package.language or language_of(text),
+        links=tuple(composer.links),
+        emphases=tuple(composer.emphases),
+        places=tuple(composer.places),
+    )
+
+
+def _contents(book: Book, path: str) -> Article:
+    """The table of contents as an article whose lines are links."""
+    composer = ArticleBuilder()
+    composer.add(book.package.title)
+    composer.end(BlockKind.HEADING, 1)
+    for line in book.package.contents:
+        tight = composer.progress.last_kind() is BlockKind.LIST_ITEM
+        composer.open("link", *_line_target(book.package, path, line))
+        composer.add(line.title)
+        composer.close()
+        composer.end(BlockKind.LIST_ITEM, line.level, tight=tight)
+    return _article(book, f"{path}#{CONTENTS}", composer, _contents_title(book.package))
+
+
+def _contents_title(package: Package) -> str:
+    return f"{package.title}: contents"
+
+
+def _line_target(package: Package, path: str, line: ContentsLine) -> tuple[str, str]:
+    if line.member not in package.chapters:
+        return "", ""
+    return f"{path}#{line.member}", line.fragment
+
+
+def _target(package: Package, path: str, name: str, href: str) -> tuple[str, str]:
+    """What a link in a chapter leads to: an address, or a chapter and a place in it."""
+    href = href.strip()
+    if href.lower().startswith(_WEB):
+        return sanitize_line(href), ""
+    if ":" in href.partition("#")[0].partition("/")[0]:
+        return "", ""
+    fragment = sanitize_line(href.partition("#")[2])
+    member = member_path(name, href)
+    if member == name:
+        return "", fragment
+    return (f"{path}#{member}", fragment) if member in package.chapters else ("", "")
+
+
+def _not_there(path: str, name: str) -> SourceNotFoundError:
+    return SourceNotFoundError(f"{path}#{name}", "there is no such chapter in the book")

@@ -1,0 +1,240 @@
+"""What an EPUB file says of itself: its metadata, the order of its chapters, its contents."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import whitespace
+from typing import TYPE_CHECKING
+
+from tuireader.domain.errors import SourceError
+from tuireader.sources.html.parser import parse_xml
+from tuireader.sources.plaintext.header import date_at
+from tuireader.sources.plaintext.reader import name_of
+from tuireader.sources.tags import parts_of, without_elements
+from tuireader.sources.zip_archive import ZipArchive, member_path
+from tuireader.text.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_FONT_HIDING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_MOST_CHAPTERS = 20_000
+_SMALL = 6_000
+_TEXT_TYPES = ("xhtml+xml", "html", "dtbook+xml", "svg+xml", "/xml")
+_UNSEEN = ("head", "style", "script")
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\salt\s*+=\s*+[\"'][^\"']", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the table of contents: where it leads, and how deep it stands, from 0."""
+
+    title: str
+    member: str
+    fragment: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A book's metadata, its chapters by their paths in the archive, and its contents."""
+
+    title: str
+    author: str = ""
+    date: dt.date | None = None
+    language: str = ""
+    chapters: tuple[str, ...]
+    contents: tuple[ContentsLine, ...] = ()
+    locked: frozenset[str] = frozenset()
+    """The members that are encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An entry of the manifest."""
+
+    member: str
+    kind: str
+    properties: str
+
+
+def read_package(archive: ZipArchive, path: str) -> Package:
+    """The package of the archive; raises SourceError if it is no book that can be read."""
+    place = _package_path(archive, path)
+    root = parse_xml(archive.read(place), path)
+    manifest = _manifest(root, place)
+    locked = _locked(archive, path)
+    contents = tuple(_contents(archive, root, manifest, path))
+    known = {line.member for line in contents}
+    chapters = tuple(
+        member
+        for member in dict.fromkeys(_spine(root, manifest))
+        if member in archive and (member in known or _has_words(archive, member, locked))
+    )
+    if not chapters:
+        raise SourceError(path, "there is no chapter with text in it")
+    if locked.issuperset(chapters):
+        raise SourceError(path, "it is protected by DRM, so it cannot be read here")
+    if len(chapters) > _MOST_CHAPTERS:
+        raise SourceError(path, f"it has more than {_MOST_CHAPTERS} chapters")
+    return Package(
+        title=_said(root, "title") or name_of(path),
+        author=", ".join(dict.fromkeys(_all_said(root, "creator"))),
+        date=date_at(_said(root, "date"))[0] or _year(_said(root, "date")),
+        language=_said(root, "language")[:2].lower(),
+        chapters=chapters,
+        contents=contents,
+        locked=locked,
+    )
+
+
+def _package_path(archive: ZipArchive, path: str) -> str:
+    if _CONTAINER not in archive:
+        raise SourceError(path, f"it is not an e-book, for it has no “{_CONTAINER}”")
+    for element in _named(parse_xml(archive.read(_CONTAINER), path), "rootfile"):
+        place = member_path("", element.get("full-path", ""))
+        if place in archive:
+            return place
+    raise SourceError(path, "its package file is missing")
+
+
+def _manifest(root: "_Element", place: str) -> dict[str, _Item]:
+    return {
+        element.get("id", ""): _Item(
+            member_path(place, element.get("href", "")),
+            element.get("media-type", ""),
+            element.get("properties", ""),
+        )
+        for element in _named(root, "item")
+        if element.get("href")
+    }
+
+
+def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
+    """The chapters in the order of reading; what is beside it, such as notes, at the end."""
+    beside = []
+    for element in _named(root, "itemref"):
+        item = manifest.get(element.get("idref", ""))
+        if item is None or not item.member or not item.kind.endswith(_TEXT_TYPES):
+            continue
+        if "nav" in item.properties.split():
+            continue
+        if element.get("linear") == "no":
+            beside.append(item.member)
+        else:
+            yield item.member
+    yield from beside
+
+
+def _contents(
+    archive: ZipArchive, root: "_Element", manifest: dict[str, _Item], path: str
+) -> Iterator[ContentsLine]:
+    """The lines of the navigation document, else of the older NCX; none if both are broken."""
+    navigation = [item for item in manifest.values() if "nav" in item.properties.split()]
+    tables = [item for item in manifest.values() if item.kind == "application/x-dtbncx+xml"]
+    spine = next(_named(root, "spine"), None)
+    named = manifest.get(spine.get("toc", "")) if spine is not None else None
+    found = False
+    for item in (*navigation, *((named,) if named else ()), *tables):
+        if found or item.member not in archive:
+            continue
+        try:
+            document = parse_xml(archive.read(item.member), path)
+        except SourceError:
+            continue
+        read = _nav_lines if item in navigation else _ncx_lines
+        for line in read(document, item.member):
+            found = True
+            yield line
+
+
+def _nav_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
+    for nav in _named(document, "nav"):
+        kinds = nav.get("{http://www.idpf.org/2007/ops}type", "toc").split()
+        if "toc" not in kinds:
+            continue
+        for link in _named(nav, "a"):
+            depth = sum(_local(above) == "ol" for above in link.iterancestors()) - 1
+            yield from _line(_words(link), base, link.get("href", ""), depth)
+        return
+
+
+def _ncx_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
+    for point in _named(document, "navPoint"):
+        depth = sum(_local(above) == "navPoint" for above in point.iterancestors())
+        label = next(_named(point, "text"), None)
+        content = next(_named(point, "content"), None)
+        if content is not None:
+            words = _words(label) if label is not None else ""
+            yield from _line(words, base, content.get("src", ""), depth)
+
+
+def _line(words: str, base: str, href: str, depth: int) -> Iterator[ContentsLine]:
+    member = member_path(base, href)
+    if words and member:
+        yield ContentsLine(
+            words, member, sanitize_line(href.partition("#")[2]), min(max(depth, 0), 9)
+        )
+
+
+def _locked(archive: ZipArchive, path: str) -> frozenset[str]:
+    """The members that are encrypted; fonts that are only obscured are not among them."""
+    if _ENCRYPTION not in archive:
+        return frozenset()
+    found = set()
+    for data in _named(parse_xml(archive.read(_ENCRYPTION), path), "EncryptedData"):
+        method = next(_named(data, "EncryptionMethod"), None)
+        if method is not None and method.get("Algorithm") in _FONT_HIDING:
+            continue
+        found |= {member_path("", ref.get("URI", "")) for ref in _named(data, "CipherReference")}
+    return frozenset(found)
+
+
+def _has_words(archive: ZipArchive, member: str, locked: frozenset[str]) -> bool:
+    """Whether a small page, such as a cover, holds a word; a large one is taken to."""
+    if member in locked or archive.size(member) > _SMALL:
+        return True
+    try:
+        data = archive.read(member)
+    except SourceError:
+        return True
+    page = without_elements(data.decode("latin-1"), _UNSEEN, " ")
+    return any(
+        words.strip(whitespace) or (_PICTURE.match(tag) and _DESCRIBED.search(tag))
+        for words, tag in parts_of(page)
+    )
+
+
+def _named(root: "_Element", name: str) -> Iterator["_Element"]:
+    yield from root.iter(f"{{*}}{name}")
+
+
+def _local(element: "_Element") -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _words(element: "_Element") -> str:
+    pictures = [image.get("alt", "") for image in _named(element, "img")]
+    return sanitize_line("".join(element.itertext()) or " ".join(pictures))
+
+
+def _all_said(root: "_Element", name: str) -> Iterator[str]:
+    for element in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"):
+        if words := sanitize_line("".join(element.itertext())):
+            yield words
+
+
+def _said(root: "_Element", name: str) -> str:
+    return next(_all_said(root, name), "")
+
+
+def _year(said: str) -> dt.date | None:
+    """The first day of a stated year, the only thing that many books say."""
+    found = re.match(r"(\d{4})(?:-(\d{2}))?\b", said)
+    if not found or not 1 <= int(found[1]) <= 9999 or not 1 <= int(found[2] or 1) <= 12:
+        return None
+    return dt.date(int(found[1]), int(found[2] or 1), 1)

@@ -1,0 +1,142 @@
+"""Which kind of source a file is, by its name and its first bytes."""
+
+import re
+from enum import StrEnum
+
+from tuireader.sources.prolog import behind_remarks, root_at
+
+HEAD = 512
+"""Bytes that are enough to tell a kind by."""
+
+
+class FileType(StrEnum):
+    """A kind of source that is read here."""
+
+    TEXT = "text"
+    MARKDOWN = "Markdown"
+    COLLECTION = "collection"
+    BOOK = "e-book"
+    PDF = "PDF"
+    PAGE = "HTML page"
+    WEB_ARCHIVE = "web archive"
+    FEED = "feed"
+    SUBSCRIPTIONS = "list of feeds"
+
+
+SEVERAL = frozenset({FileType.COLLECTION, FileType.BOOK, FileType.WEB_ARCHIVE, FileType.FEED})
+"""The kinds that hold several articles in one file, each called `path#id`."""
+
+ENDINGS = {
+    ".txt": FileType.TEXT,
+    ".text": FileType.TEXT,
+    ".md": FileType.MARKDOWN,
+    ".markdown": FileType.MARKDOWN,
+    ".jsonl": FileType.COLLECTION,
+    ".json": FileType.COLLECTION,
+    ".epub": FileType.BOOK,
+    ".pdf": FileType.PDF,
+    ".html": FileType.PAGE,
+    ".htm": FileType.PAGE,
+    ".xhtml": FileType.PAGE,
+    ".warc": FileType.WEB_ARCHIVE,
+    ".warc.gz": FileType.WEB_ARCHIVE,
+    ".arc": FileType.WEB_ARCHIVE,
+    ".arc.gz": FileType.WEB_ARCHIVE,
+    ".rss": FileType.FEED,
+    ".atom": FileType.FEED,
+    ".rdf": FileType.FEED,
+    ".xml": FileType.FEED,
+    ".opml": FileType.SUBSCRIPTIONS,
+}
+_MAY_BE_A_FEED = frozenset(
+    {FileType.FEED, FileType.SUBSCRIPTIONS, FileType.COLLECTION, FileType.PAGE}
+)
+_LONGEST_ENDING = max(map(len, ENDINGS))
+_BOM = b"\xef\xbb\xbf"
+_PAGE = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.ASCII)
+_JSON_FEED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{[^{\[]*jsonfeed\.org\\?/version", re.DOTALL)
+_SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
+_BOOK = b"mimetypeapplication/epub+zip"
+_ARCHIVES = (b"WARC/", b"filedesc://")
+
+
+def filetype_of_name(path: str) -> FileType | None:
+    """The kind that a file's name says; None if its ending says none of those read here."""
+    name = path[path.rfind("/") + 1 :].lower()
+    at = name.rfind(".", max(0, len(name) - _LONGEST_ENDING))
+    before = name.rfind(".", max(0, len(name) - _LONGEST_ENDING), max(at, 0))
+    if before >= 0 and (kind := ENDINGS.get(name[before:])):
+        return kind
+    return ENDINGS.get(name[at:]) if at >= 0 else None
+
+
+def filetype_of(path: str, head: bytes) -> FileType | None:
+    """The kind of a file: what its first bytes say for certain, else what its name says.
+
+    None for bytes that are compressed or packed in another way than is read here.
+    """
+    if head.startswith(b"%PDF-"):
+        return FileType.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return FileType.BOOK if _BOOK in head or filetype_of_name(path) is FileType.BOOK else None
+    if head.startswith(_ARCHIVES):
+        return FileType.WEB_ARCHIVE
+    if head.startswith(b"\x1f\x8b"):
+        return FileType.WEB_ARCHIVE if _unpacked(head).startswith(_ARCHIVES) else None
+    named = filetype_of_name(path)
+    if named in _MAY_BE_A_FEED:
+        return _feed_kind(head) or named or FileType.TEXT
+    return named or FileType.TEXT
+
+
+def filetype_of_stream(head: bytes) -> FileType:
+    """The kind of what came in without a name; plain text if nothing else is certain."""
+    found = filetype_of("", head)
+    if found is FileType.TEXT and (feed := _feed_kind(head)):
+        return feed
+    if found is FileType.TEXT and _is_record(head):
+        return FileType.COLLECTION
+    if found is FileType.TEXT and _is_page(head):
+        return FileType.PAGE
+    if found is FileType.TEXT and head.startswith((b"---\n", b"---\r\n", b"# ")):
+        return FileType.MARKDOWN
+    return found or FileType.TEXT
+
+
+def _feed_kind(head: bytes) -> FileType | None:
+    text = _ascii(head)
+    at = root_at(text)
+    if _FEED.match(text, at) or _JSON_FEED.match(head):
+        return FileType.FEED
+    return FileType.SUBSCRIPTIONS if _SUBSCRIPTIONS.match(text, at) else None
+
+
+def _is_page(head: bytes) -> bool:
+    text = _ascii(head)
+    return _PAGE.match(text, behind_remarks(text)) is not None
+
+
+def _ascii(head: bytes) -> str:
+    """The bytes as text, each that is not ASCII as a sign that means nothing in markup."""
+    return head.removeprefix(_BOM).decode("ascii", "replace")
+
+
+def extension_of(kind: FileType) -> str:
+    """The ending that a file of the kind has."""
+    return next(ending for ending, ends in ENDINGS.items() if ends is kind)
+
+
+def _is_record(head: bytes) -> bool:
+    """Whether it begins with a line of a collection."""
+    line = head.removeprefix(_BOM).lstrip()
+    return line.startswith(b'{"') and b'"text"' in line
+
+
+def _unpacked(head: bytes) -> bytes:
+    import zlib  # noqa: PLC0415 - only for what is compressed
+
+    try:
+        return zlib.decompressobj(31).decompress(head, 64)
+    except zlib.error:
+        return b""

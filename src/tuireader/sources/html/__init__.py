@@ -1,0 +1,1 @@
+"""Saved pages and other HTML and XML."""

@@ -1,0 +1,201 @@
+"""What a page says of itself: its title, its day, its author, its site and its address.
+
+The title of a page: its headline, without the name of the site.
+"""
+
+import datetime as dt
+import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tuireader.sources.tags import without_elements, without_tags
+from tuireader.text.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+_DAY = r"[\"'](?:\s*:\s*\"|[^>]{0,40}content=[\"'])(\d{4}-\d\d-\d\d)"
+# Two patterns, for each is quick by the letters that it begins with.
+_PUBLISHED = tuple(re.compile(name + _DAY) for name in ("datePublished", "article:published_time"))
+
+_HEAD = 2_000
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->", re.IGNORECASE)
+_DATED = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)(?:/|$)")
+_HOST = re.compile(r"https?://(?:www\.|w[0-9]+\.)?([^/]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMetadata:
+    """What is known of a page; empty where it says nothing."""
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    date: dt.date | None = None
+    address: str = ""
+    """Where it says that it belongs; else where it came from."""
+
+
+def page_metadata(tree: "HtmlElement", page: str, address: str) -> PageMetadata:
+    """The facts of a page that is given as a tree and as its text.
+
+    Takes trafilatura's steps one by one, for much of what its metadata cost are tags,
+    licences, and the search for a day that most pages state.
+    """
+    from trafilatura import metadata as known  # noqa: PLC0415 - an extra, and 130 ms
+
+    saved = _SAVED_FROM.search(page[:_HEAD])
+    found = _stated(tree, known)
+    found.title = found.title or known.extract_title(tree)
+    found.author = found.author or known.extract_author(tree)
+    found.url = found.url or known.extract_url(tree, address or (saved[1] if saved else None))
+    found.sitename = _site(found.sitename or known.extract_sitename(tree) or "", found.url or "")
+    found.clean_and_trim()
+    return PageMetadata(
+        title=sanitize_line(found.title or ""),
+        author=sanitize_line((found.author or "").replace("; ", ", ")),
+        outlet=sanitize_line(found.sitename or ""),
+        date=_where_it_is(_published(page), found.url or "") or _searched_day(tree, found.url),
+        address=address or sanitize_line(found.url or ""),
+    )
+
+
+def _stated(tree: "HtmlElement", known: Any) -> Any:
+    """What the page's head says for machines."""
+    found = known.examine_meta(tree)
+    if found.author and " " not in found.author:
+        found.author = None
+    # JSON of any shape may stand there; what was understood of it before it failed is taken.
+    with suppress(AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
+        found = known.extract_meta_json(tree, found)
+    return found
+
+
+def _site(name: str, address: str) -> str:
+    """The site's name with a capital, else its host."""
+    name = name.lstrip("@")
+    if not name:
+        host = _HOST.match(address)
+        return host[1] if host else ""
+    return name if "." in name or name[0].isupper() else name.title()
+
+
+def _published(page: str) -> dt.date | None:
+    """The day of publication that a page states for machines, if it states only one."""
+    days = {day for pattern in _PUBLISHED for day in pattern.findall(page)}
+    return _day(days.pop()) if len(days) == 1 else None
+
+
+def _where_it_is(day: dt.date | None, address: str) -> dt.date | None:
+    """A stated day, which may be Greenwich's, as the site's own if its address has that."""
+    dated = _DATED.search(address)
+    own = _day("-".join(dated.groups())) if dated else None
+    return own if day and own and abs(own - day).days == 1 else day
+
+
+def _searched_day(tree: "HtmlElement", address: str | None) -> dt.date | None:
+    from htmldate import find_date  # noqa: PLC0415 - an extra
+
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    found = find_date(tree, original_date=True, url=address, max_date=today.isoformat())
+    return _day(found)
+
+
+def _day(said: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(said or "")
+    except ValueError:
+        return None
+
+
+_HEADLINE_TAG = re.compile(r"<(/?)h1\b", re.IGNORECASE)
+_LONGEST_HEADLINE = 3_000
+_HIDDEN = ("script", "style", "svg")
+_SEPARATOR = re.compile(r"(?<!\s)\s++[-–—|*·•»:]++\s++|(?:(?<!\s)\s++)?[|ㅣ：»]\s*+")
+_UNWORDED = re.compile(r"\W+")
+_SHORTEST, _LONGEST_SITE = 8, 60
+
+
+def page_title(stated: str, page: str, site: str, address: str) -> str:
+    """The title that a page states, or its headline where that says the same.
+
+    The name of the site, which many titles end with, is cut off.
+    """
+    headlines, stated = _headlines(page), stated.replace("\xad", "")
+    beginnings = _beginnings(stated)
+    for headline in headlines:
+        if len(headline) >= _SHORTEST and (
+            stated.startswith(headline) or _folded(headline) in beginnings
+        ):
+            return headline
+    names = {_folded(site), _folded(_host(address))} - {""}
+    if headlines and _folded(stated) in names:
+        return headlines[0]
+    return _without_site(stated, names)
+
+
+def _beginnings(stated: str) -> set[str]:
+    """What a title begins with before each of its marks, whatever the kinds of marks and blanks."""
+    found, begun = set(), ""
+    for part in _SEPARATOR.split(stated)[:-1]:
+        begun += _folded(part)
+        # A longer one is no headline's, and to keep them all would take too much.
+        if len(begun) > _LONGEST_HEADLINE:
+            break
+        found.add(begun)
+    return found
+
+
+def _headline_markup(page: str) -> Iterator[str]:
+    """What stands in each h1 of a page."""
+    starts: deque[int] = deque()
+    behind = 0
+    for found in _HEADLINE_TAG.finditer(page):
+        if not found[1]:
+            # The end of a tag that is not closed serves the next tag too.
+            behind = behind if behind > found.end() else page.find(">", found.end()) + 1
+            if not behind:
+                return
+            starts.append(behind)
+            continue
+        while starts and found.start() - starts[0] > _LONGEST_HEADLINE:
+            starts.popleft()
+        if starts and starts[0] < found.start():
+            yield page[starts[0] : found.start()]
+            starts.clear()
+
+
+def _headlines(page: str) -> list[str]:
+    markup = _headline_markup(page)
+    found = (without_tags(without_elements(words, _HIDDEN), "") for words in markup)
+    lines = (sanitize_line(" ".join(unescape(line).split())).replace("\xad", "") for line in found)
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def _without_site(title: str, names: set[str]) -> str:
+    for cut in reversed(list(_SEPARATOR.finditer(title))):
+        tail = _folded(title[cut.end() :])
+        if cut.start() < _SHORTEST or len(title) - cut.end() > _LONGEST_SITE:
+            break
+        if tail and any(tail in name or name in tail for name in names):
+            return title[: cut.start()]
+    return title
+
+
+def _host(address: str) -> str:
+    """The word of an address that names the site."""
+    try:
+        labels = (urlsplit(address).hostname or "").removeprefix("www.").split(".")
+    except ValueError:
+        return ""
+    return max(labels[:-1], key=len, default="")
+
+
+def _folded(name: str) -> str:
+    return _UNWORDED.sub("", name).casefold()

@@ -1,0 +1,191 @@
+"""PDF files: the words of their pages as an article."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from tuireader.domain.article import Article
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.blocks import BlockKind
+from tuireader.domain.errors import SourceError
+from tuireader.sources.pdf.paragraphs import pdf_blocks
+from tuireader.sources.pdf.running_lines import Page, PdfLine
+from tuireader.sources.plaintext.headings import TextBuilder
+from tuireader.sources.plaintext.reader import Pause, title_of
+from tuireader.text.language import language_of
+from tuireader.text.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
+
+MOST_PAGES = 20_000
+_DESCRIBED_PAGES = 2
+_PASSWORD, _SECURITY = 4, 5
+_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
+_BOLD = 600
+_HYPHENS = "\ufffe\x02\xad"
+_NO_TITLE = re.compile(r"untitled|.*\.(?:docx?|pdf|tex|indd|qxd|rtf|odt)", re.IGNORECASE)
+
+
+def read_pdf(stream: BinaryIO, location: str, pause: Pause) -> Article:
+    """The article of a PDF file; `pause` is called after each page.
+
+    Raises SourceError if it is damaged, locked, or has no text.
+    """
+    with _Document(stream, location) as document:
+        pages = []
+        for page in document.pages():
+            pages.append(page)
+            pause()
+        progress = _set(pages)
+        text = progress.text()
+        if not text:
+            raise SourceError(location, "there is no text in it, only pictures of pages")
+        return Article(
+            location=location,
+            text=text,
+            blocks=progress.blocks(),
+            title=document.title or _title(progress, location),
+            date=document.date,
+            author=document.author,
+            language=language_of(text),
+        )
+
+
+def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
+    """A PDF's line in a list, from what it says of itself and from its first pages."""
+    with _Document(stream, location) as document:
+        title = document.title
+        if not title:
+            pages = [
+                page for _, page in zip(range(_DESCRIBED_PAGES), document.pages(), strict=False)
+            ]
+            title = _title(_set(pages), location)
+        return ListEntry(location=location, title=title, date=document.date)
+
+
+def _set(pages: list[Page]) -> TextBuilder:
+    progress = TextBuilder()
+    for piece in pdf_blocks(pages):
+        tight = piece.kind is BlockKind.LIST_ITEM and progress.last_kind() is piece.kind
+        progress.add(piece._replace(tight=tight))
+    return progress
+
+
+def _title(progress: TextBuilder, location: str) -> str:
+    """The largest heading on the first page, else what a plain text is called by."""
+    headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
+    if headings:
+        return sanitize_line(min(headings, key=lambda piece: piece.level).text)
+    return title_of("", progress.first, location)
+
+
+class _Document:
+    """A PDF document that is open; closed at the end of a `with`."""
+
+    def __init__(self, stream: BinaryIO, location: str) -> None:
+        from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
+
+        try:
+            self._pdf: PdfDocument = PdfDocument(stream.read())
+        except PdfiumError as error:
+            raise SourceError(location, _reason_of(error)) from error
+        self._said: dict[str, str] = self._pdf.get_metadata_dict()
+        if len(self._pdf) > MOST_PAGES:
+            self._pdf.close()
+            raise SourceError(location, f"it has more than {MOST_PAGES} pages")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    @property
+    def title(self) -> str:
+        """The title that it states; empty if that is but a file's name."""
+        title = sanitize_line(self._said.get("Title", ""))
+        return "" if _NO_TITLE.fullmatch(title.rpartition(" - ")[2]) else title
+
+    @property
+    def author(self) -> str:
+        """The author that it states."""
+        return sanitize_line(self._said.get("Author", ""))
+
+    @property
+    def date(self) -> dt.date | None:
+        """When it says that it was made."""
+        found = _DATE.match(self._said.get("CreationDate", ""))
+        if not found:
+            return None
+        try:
+            return dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        except ValueError:
+            return None
+
+    def pages(self) -> Iterator[Page]:
+        """The lines of each page, one page in memory at a time."""
+        from pypdfium2 import PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
+
+        for number in range(len(self._pdf)):
+            try:
+                page = self._pdf[number]
+            except PdfiumError:
+                continue  # a page that is damaged costs no other
+            text = page.get_textpage()
+            yield tuple(_lines(text))
+            text.close()
+            page.close()
+
+
+def _reason_of(error: Any) -> str:
+    if error.err_code == _PASSWORD:
+        return "it is locked with a password, so it cannot be read here"
+    if error.err_code == _SECURITY:
+        return "it is protected in a way that is not known here"
+    return "it is damaged, or not a PDF"
+
+
+def _lines(page: "PdfTextPage") -> Iterator[PdfLine]:
+    """The lines of a page's text; a word broken at a line's end is marked, its hyphen left out."""
+    from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
+
+    chars: list[str] = []
+    places: list[int] = []
+    for number in range(page.count_chars()):
+        char = chr(raw.FPDFText_GetUnicode(page, number))
+        ends = char in "\r\n"
+        if not ends and char not in _HYPHENS:
+            chars.append(char)
+            places.append(number)
+            continue
+        if line := _line(page, chars, places, hyphen=char in _HYPHENS):
+            yield line
+        chars, places = [], []
+    if line := _line(page, chars, places, hyphen=False):
+        yield line
+
+
+def _line(
+    page: "PdfTextPage", chars: list[str], places: list[int], *, hyphen: bool
+) -> PdfLine | None:
+    text = sanitize_line("".join(chars))
+    inked = [place for char, place in zip(chars, places, strict=True) if not char.isspace()]
+    if not text or not inked:
+        return None
+    from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
+
+    first, last = page.get_charbox(inked[0], loose=True), page.get_charbox(inked[-1], loose=True)
+    middle = page.get_charbox(inked[len(inked) // 2], loose=True)
+    if not hyphen and len(text) > 2 and text[-1] in "-\u2010" and text[-2].isalpha():
+        text, hyphen = text[:-1], True
+    return PdfLine(
+        text=text,
+        left=first[0],
+        right=last[2],
+        base=first[1],
+        size=middle[3] - middle[1],
+        bold=raw.FPDFText_GetFontWeight(page, inked[len(inked) // 2]) >= _BOLD,
+        hyphen=hyphen,
+    )

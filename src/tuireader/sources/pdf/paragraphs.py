@@ -1,0 +1,207 @@
+"""The lines of a PDF joined into paragraphs, over lines, columns and pages."""
+
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from tuireader.domain.blocks import BlockKind
+from tuireader.sources.pdf.running_lines import (
+    Page,
+    PdfLine,
+    body_size,
+    leading,
+    without_running_lines,
+)
+from tuireader.sources.plaintext.paragraphs import TextBlock, join_lines
+
+_STOP = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
+_BULLET = re.compile(r"[•◦▪‣●○■–*·-]\s*(?=\S)|(?:\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|abb(?:ildung|\.)?|tab(?:elle|\.)|tableau)\s*\d", re.IGNORECASE
+)
+_LEADER_DOTS = 4
+_PAGE_BEHIND = re.compile(r"(?<!\w)\w{1,6}$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LARGER, _SMALLER = 1.14, 0.93
+_LONGEST_HEADING = 200
+
+
+def pdf_blocks(pages: Sequence[Page]) -> Iterator[TextBlock]:
+    """The pages' headings, paragraphs, list items and captions, in the order of reading."""
+    pages = without_running_lines(pages)
+    yield from _Joiner(pages).pieces()
+
+
+class _Joiner:
+    """Goes through the lines and decides where a paragraph ends."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+        self._size = body_size(pages)
+        self._leading = leading(pages, self._size)
+        self._levels = _heading_sizes(pages, self._size)
+        self._words = _vocabulary(pages)
+        self._run: list[PdfLine] = []
+        self._notes: list[TextBlock] = []
+        """Footnotes of the last page, kept until the paragraph above them has ended."""
+
+    def pieces(self) -> Iterator[TextBlock]:
+        for page in self._pages:
+            columns = _Columns(page)
+            body, notes = self._split(page)
+            for number, line in enumerate(body):
+                above = self._run[-1] if self._run else None
+                if above is not None and self._begins(above, line, columns, first=number == 0):
+                    yield from self._close()
+                self._run.append(line)
+            self._notes += self._footnotes(notes)
+        yield from self._close()
+
+    def _split(self, page: Page) -> tuple[Page, Page]:
+        """The page's body, and the small print at its foot."""
+        number = len(page)
+        while number and page[number - 1].size < _SMALLER * self._size:
+            number -= 1
+        small = page[number:]
+        if not number or not small or small[0].base > page[number - 1].base:
+            return page, ()
+        return page[:number], small
+
+    def _footnotes(self, lines: Page) -> list[TextBlock]:
+        run: list[PdfLine] = []
+        found: list[TextBlock] = []
+        for line in lines:
+            if run and re.match(r"[\d*†‡]", line.text):
+                found.append(TextBlock(BlockKind.PARAGRAPH, self._joined(run)))
+                run = []
+            run.append(line)
+        if run:
+            found.append(TextBlock(BlockKind.PARAGRAPH, self._joined(run)))
+        return found
+
+    def _begins(self, above: PdfLine, line: PdfLine, columns: "_Columns", *, first: bool) -> bool:
+        """Whether a paragraph begins with the line."""
+        if above.hyphen:
+            return False
+        if abs(above.size - line.size) > 0.08 * self._size or above.bold != line.bold:
+            return True
+        if _BULLET.match(line.text) or _CAPTION.match(line.text) or _leader_in(above.text):
+            return True
+        left, right = columns.of(line)
+        indented = line.left > left + 0.8 * line.size
+        stopped = bool(_STOP.search(above.text))
+        step = above.base - line.base
+        if first or step < -0.5 * line.size:
+            return stopped and (indented or not line.text[:1].islower())
+        if indented and above.left < line.left - 0.5 * line.size:
+            return not _BULLET.match(self._run[0].text)
+        short = above.right < right - max(0.12 * (right - left), 2 * line.size)
+        return step > 1.35 * self._leading or (short and stopped)
+
+    def _close(self) -> Iterator[TextBlock]:
+        if self._run:
+            yield self._piece(self._run)
+            self._run = []
+        yield from self._notes
+        self._notes = []
+
+    def _piece(self, run: list[PdfLine]) -> TextBlock:
+        text = self._joined(run)
+        first = run[0]
+        if leader := _leader_in(text):
+            start, end = leader
+            return TextBlock(BlockKind.LIST_ITEM, f"{text[:start]} · {text[end:]}")
+        if len(text) <= _LONGEST_HEADING:
+            if first.size >= _LARGER * self._size:
+                return TextBlock(BlockKind.HEADING, text, self._level(first.size))
+            if first.bold and not _STOP.search(text) and len(run) < 3:
+                return TextBlock(BlockKind.HEADING, text, min(6, len(self._levels) + 1))
+        if _CAPTION.match(text):
+            return TextBlock(BlockKind.CAPTION, text)
+        if bullet := _BULLET.match(text):
+            mark = bullet[0].strip()
+            mark = mark if mark[-1] in ".)" else "•"
+            return TextBlock(BlockKind.LIST_ITEM, f"{mark} {text[bullet.end() :]}")
+        return TextBlock(BlockKind.PARAGRAPH, text)
+
+    def _level(self, size: float) -> int:
+        return min(6, len(self._levels) - bisect(self._levels, size * 1.02) + 1)
+
+    def _joined(self, run: list[PdfLine]) -> str:
+        """The lines as one, words that were broken at a line's end made whole."""
+        parts: list[str] = []
+        text = ""
+        for line in run:
+            if text:
+                whole = self._whole(text, line.text)
+                if whole is None:
+                    parts.append(text)
+                    text = line.text
+                else:
+                    text = whole + line.text
+            else:
+                text = line.text
+            if line.hyphen:
+                text += "\u00ad"
+        return join_lines([*parts, text.rstrip("\u00ad")])
+
+    def _whole(self, above: str, below: str) -> str | None:
+        """What stands before the line if a word was broken there; None if none was."""
+        if not above.endswith("\u00ad"):
+            return None
+        head, tail = _WORD.findall(above[:-1].rsplit(maxsplit=1)[-1]), _WORD.match(below)
+        if not head or not tail:
+            return above[:-1] + "-"
+        one, two = f"{head[-1]}{tail[0]}".casefold(), f"{head[-1]}-{tail[0]}".casefold()
+        capitals = head[-1].isupper() and tail[0].isupper()
+        apart = self._words[two] > self._words[one] or not (tail[0][0].islower() or capitals)
+        return above[:-1] + ("-" if apart else "")
+
+
+class _Columns:
+    """Where the columns of a page begin and end."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._known: dict[int, tuple[float, float]] = {}
+
+    def of(self, line: PdfLine) -> tuple[float, float]:
+        """The left and right edge of the column that a line stands in, in points."""
+        key = round(line.left / 4)
+        if key not in self._known:
+            near = [other for other in self._page if abs(other.left - line.left) < 50]
+            lefts = Counter(round(other.left) for other in near)
+            usual = min(lefts, key=lambda left: (-lefts[left], left))
+            rights = sorted(other.right for other in near)
+            self._known[key] = float(usual), rights[int(0.9 * (len(rights) - 1))]
+        return self._known[key]
+
+
+def _heading_sizes(pages: Iterable[Page], body: float) -> list[float]:
+    """The sizes that headings have, the smallest first."""
+    sizes = {round(line.size, 1) for page in pages for line in page if line.size >= _LARGER * body}
+    return sorted(sizes)[-5:]
+
+
+def _vocabulary(pages: Iterable[Page]) -> Counter[str]:
+    """How often each word stands whole in a line."""
+    words: Counter[str] = Counter()
+    for page in pages:
+        for line in page:
+            words.update(word.casefold() for word in _WORD.findall(line.text))
+    return words
+
+
+def _leader_in(text: str) -> tuple[int, int] | None:
+    """Where the dots and blanks stand that lead to the page number at a line's end."""
+    page = _PAGE_BEHIND.search(text, max(0, len(text) - 8))
+    if page is None:
+        return None
+    at, dots = len(text[: page.start()].rstrip()), 0
+    while text[max(0, at - 1) : at] == ".":
+        dots += 1
+        at -= 1
+        if at > 1 and text[at - 2] == "." and text[at - 1].isspace():
+            at -= 1
+    return (len(text[:at].rstrip()), page.start()) if dots >= _LEADER_DOTS else None

@@ -1,0 +1,270 @@
+"""Credits: the names of agencies and givers that end a caption, or stand alone below it.
+
+"- KCNA/EPA-EFE/SHUTTERSTOCK", "(AP Photo)", "Photo: Jane Doe", "Getty Images". All looks
+only at the last 200 code points of a paragraph, so it takes the same time on any text.
+
+Captions among the paragraphs of a plain text.
+
+A caption is told by the credit at its end, or by how captions are written: "(left)",
+"FILE -", "pictured", a thing that is shown and the day it was.
+"""
+
+import re
+
+from tuireader.sources.plaintext.first_sentence import is_abbreviated
+
+_TAIL = 200
+_LONGEST_UNMARKED = 400
+
+_AGENCIES = (
+    "AFP AP PA EPA EFE ANSA ANP DPA dpa APA KCNA KNS Xinhua TASS UPI AAP PTI ANI IANS NTB TT",
+    "Belga BELGA Reuters REUTERS Getty GETTY Alamy ALAMY Shutterstock SHUTTERSTOCK iStock",
+    "iStockphoto Bloomberg BLOOMBERG Imago IMAGO Anadolu Keystone KEYSTONE Corbis WireImage",
+    "FilmMagic LightRocket NurPhoto SOPA ZUMA ZUMApress Zuma Rex REX Backgrid BACKGRID SplashNews",
+    "SWNS Unsplash Pexels Pixabay Flickr Wikimedia Magnum Panos Redux Polaris Sipa SIPA Abaca",
+    "ABACA Ritzau Scanpix Lehtikuva Yonhap Kyodo Jiji AdobeStock Depositphotos Dreamstime Newscom",
+    "Postmedia Offside Allsport Mega MEGA TNS STR STRINGER Stringer Handout HANDOUT Supplied",
+    "SUPPLIED Pool POOL Screengrab Screenshot SCREENSHOT Images IMAGES Photography PHOTOGRAPHY",
+    "Pictures Wire Photo PHOTO Photos",
+)
+_AGENCIES_OF_TWO_WORDS = (
+    "Picture Alliance|picture[ -]alliance|Splash News|Adobe Stock|Associated Press"
+    "|Press Association|Agence France-Presse|Canadian Press"
+)
+_AGENCY = re.compile(rf"\b(?:{'|'.join(' '.join(_AGENCIES).split())}|{_AGENCIES_OF_TWO_WORDS})\b")
+_LABELS = (
+    "[Pp]hotos?|[Pp]hotographs?|PHOTOS?|[Pp]ictures?|PICTURES?|Pic|Images?|IMAGES?|Credits?|CREDIT"
+    "|Foto|FOTO|Bild|Fotograf|Illustration|[Pp]hoto illustration|Video|Graphics?|Sources?"
+    "|Copyright|Courtesy|COURTESY"
+)
+_LABEL = re.compile(
+    rf"(?:^|[\s(\[|.,–—-])(?:{_LABELS})(?: credit| Credit| courtesy)?"
+    r"(?:\s?:| by| of| courtesy of)(?: |(?<=:))(?P<credit>[^\s.].{0,110})$"
+)
+_BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?$")
+_PARTED = re.compile(
+    r"(?:(?<=\s)[-–—―|/]|[©|]|(?<=[.!?”\"’)]) ?[-–—])\s(?P<credit>\S[^|©]{0,110})$"
+)
+_DASHES = ("-", "–", "—", "|")
+_REMARKS = frozenset({"Applause", "Laughter", "More", "Continued", "Crosstalk", "Inaudible"})
+_SMALL_WORDS = "via for of the and de la le by from & / - – | x photo illustration courtesy"
+_JOINERS = frozenset(_SMALL_WORDS.split())
+_SHARED = re.compile(
+    r"(?:(?<= )[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+/[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}$"
+)
+_STOPPED = re.compile(r"[.!?…][\"”’)]*$")
+_LAST_STOP = re.compile(r"[.!?…][\"”’)]*\s+(?=[^\s.!?…][^.!?…]*(?:\b[A-Z]\.[^.!?…]*){0,9}$)")
+_SAID = re.compile(r"\b(?:said|says|told|added|according|asked|wrote|explained|tweeted)\b")
+_OPENED = re.compile(r"[\"“‘«„]")
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is nothing but a credit ("Jane Doe/AFP via Getty Images")."""
+    if len(text) > 120 or not text:
+        return False
+    label = _LABEL.match(text)
+    if label and _is_named(label["credit"]):
+        return True
+    bare = text.strip("()[] ")
+    return _is_agency_credit(bare)
+
+
+def is_named_credit(text: str) -> bool:
+    """Whether a line is nothing but names, as the credit below a caption may be."""
+    if len(text) > 100 or text.isupper() or _STOPPED.search(text) or text[-1] in ":,;":
+        return False
+    return _is_named(text)
+
+
+def without_credit(text: str) -> str:
+    """A caption's words, without the credit at its end."""
+    start = credit_start(text)
+    return text if not start else text[:start].rstrip(" -–—―|/©([.,")
+
+
+def credit_start(text: str) -> int | None:
+    """The offset at which the credit at the end of a paragraph begins; None if there is none."""
+    if is_credit(text):
+        return 0
+    at = max(0, len(text) - _TAIL)
+    tail = text[at:].rstrip()
+    for pattern, is_fit in _FORMS:
+        found = pattern.search(tail)
+        if found and is_fit(found["credit"], text[: at + found.start()], tail):
+            return at + found.start()
+    return _unmarked_credit(tail, at) if len(text) <= _LONGEST_UNMARKED else None
+
+
+def _unmarked_credit(tail: str, at: int) -> int | None:
+    """A credit that stands behind the caption's last sentence, or words, with no sign between."""
+    if _STOPPED.search(tail) and not tail.endswith(("Inc.", "Co.", "Ltd.")):
+        return None
+    stop = _LAST_STOP.search(tail)
+    if stop and _ends_sentence(tail, stop.start()) and _is_named(tail[stop.end() :]):
+        return at + stop.end()
+    words = tail.split(" ")
+    for count in range(min(len(words) - 1, 9), 0, -1):
+        credit = " ".join(words[-count:])
+        if _is_agency_credit(credit):
+            return at + len(tail) - len(credit)
+    shared = _SHARED.search(tail)
+    return at + shared.start() if shared else None
+
+
+def _ends_sentence(tail: str, stop: int) -> bool:
+    """Whether a full stop ends more than a number, an initial or an abbreviation."""
+    if (
+        len(tail) - stop > 100
+        or tail.endswith((")", "]"))
+        or tail[stop:].lstrip('.!?…"”’) ').startswith(_DASHES)
+    ):
+        return False
+    return not (
+        tail[stop - 1 : stop].isdigit() or is_abbreviated(tail[:stop]) or tail[:stop].isupper()
+    )
+
+
+def _fits_label(credit: str, before: str, _whole: str) -> bool:
+    return _is_named(credit) and not _OPENED.match(before)
+
+
+def _fits_brackets(credit: str, before: str, whole: str) -> bool:
+    if _is_agency_credit(credit) or _LABEL.match(credit):
+        return True
+    # "(PDVSA)." at the end of a sentence is an abbreviation.
+    if not whole.endswith(")") or not _is_named(credit):
+        return False
+    if _STOPPED.search(before.rstrip()):
+        if len(credit.split()) == 1 and (credit in _REMARKS or len(before) > 200):
+            return False
+        return len(before) <= _LONGEST_UNMARKED
+    return len(before.split()) >= 6
+
+
+def _fits_dash(credit: str, before: str, _whole: str) -> bool:
+    if not _is_named(credit) or _STOPPED.search(credit.replace("Inc.", "")):
+        return False
+    if _is_agency_credit(credit):
+        return True
+    words = before.split()
+    if before.isupper() or len(before) > _LONGEST_UNMARKED:
+        return False
+    # "“To be or not to be” – William Shakespeare" is a motto.
+    motto = _OPENED.match(before) and before.rstrip(" -–—").endswith(('"', "”", "’"))
+    return not motto and (len(words) >= 4 or bool(_STOPPED.search(before.rstrip(" -–—|/"))))
+
+
+_FORMS = (
+    (_LABEL, _fits_label),
+    (_BRACKETED, _fits_brackets),
+    (_PARTED, _fits_dash),
+)
+
+
+def _is_named(credit: str) -> bool:
+    """Whether all words are names, or small words as stand between names."""
+    words = re.split(r"[\s/,:;]+", credit.strip("()[] ."))
+    names = 0
+    for word in words:
+        if not word or word.casefold() in _JOINERS:
+            continue
+        if word[0] in "#<":
+            return False
+        if not (any(map(str.isupper, word)) or "@" in word or _AGENCY.search(word)):
+            return False
+        names += 1
+    return 0 < names <= 12 and not _SAID.search(credit)
+
+
+def _is_agency_credit(credit: str) -> bool:
+    """Whether it names an agency, an archive, or a giver, and nothing that is no name."""
+    return len(credit) <= 110 and bool(_AGENCY.search(credit)) and _is_named(credit)
+
+
+def names_agency(text: str, start: int) -> bool:
+    """Whether an agency or an archive is named from the offset on."""
+    return _AGENCY.search(text, start) is not None
+
+
+_LONGEST = 700
+_LONGEST_UNCREDITED = 300
+_STOPS = (".", "?", "!", "”", '"', "’")
+
+_PICTURE = "photo|PHOTO|image|IMAGE|picture|pic"
+_FILE = re.compile(rf"(?:FILES?|File|Archive|ARCHIVE)(?: (?:{_PICTURE}))?(?:[.:]? ?[-–—:]|\s*$)")
+_FILE_END = re.compile(rf"(?:^|[.(\s])(?:File|FILE|Archive) ?(?:{_PICTURE})?\)?\.?$")
+_SIDE = "left|right|centre|center"
+_PLACED = re.compile(
+    r"\((?:(?:pictured|above|below|far|top|bottom|in|the) )*"
+    rf"(?:{_SIDE}|middle|above|below|pictured|[lrLR])(?: to right)?\)"
+    rf"|, (?:(?:second|third|fourth|far|front|top|bottom)[ -])?(?:from )?(?:{_SIDE})(?:,|\.$|$|;)"
+    r"|[Ff]rom left(?: to right)?[,:]|[Ll]eft to right|[Cc]lockwise from|^Pictured|, pictured\b"
+    r"|(?<!was )(?<!were )pictured (?:here|above|below|in|at|with|last|this|on)\b"
+)
+_AGED = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}, \d{1,3}$")
+_TOLD = re.compile(r"\b(?:will|would|had|has|have)\b")
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+_DATED = re.compile(
+    rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+    rf"|\b\d{{1,2}} {_MONTH} (?:19|20)\d\d"
+)
+_SHOWN_DOING = (
+    "stand sit walk speak look listen react pose arrive leave wave hold attend smile gesture",
+    "gather shout celebrate wear read help tend take burn deliver rise billow visit inspect",
+    "greet perform play run ride drive depart hug disembark protest demonstrate participate",
+    "lead lay join meet march chant queue throw",
+)
+_SHOWN = re.compile(
+    rf"\b(?:(?:{'|'.join(' '.join(_SHOWN_DOING).split())})s?"
+    r"|addresses|watch(?:es)?|marches|carry|carries|kiss(?:es)?|shakes? hands"
+    r"|discussing|wearing|holding|standing|sitting|posing|walking|(?:is|are) shown"
+    r"|(?:is|are|was|were) (?:seen|pictured))\b"
+)
+_VIEWS = (
+    "general|aerial|file|undated|combination|handout|satellite|sign|view|photo|photograph"
+    "|picture"
+    "|portrait|still|scene|snapshot|screenshot|map|chart|selfie|statue"
+)
+_FEATURED = re.compile(
+    rf"^An? (?:{_VIEWS})\b"
+    r"|^(?:Aerial|Undated|Combination|File|Satellite|Handout) (?:view|photo|picture|image)s?\b"
+    r"|^(?:Image|Photo|Picture)s? (?:of|shows?)\b|\((?:left|right|centre|center|pictured)\)"
+)
+
+
+def is_caption(text: str, *, opening: bool = False) -> bool:
+    """Whether a paragraph is a caption, with or without its credit, or a bare credit.
+
+    The opening line of a text may be a headline that names who said it
+    ("Abortion not a poll issue - Blair"): there a short one needs an agency.
+    """
+    if len(text) > _LONGEST or not text:
+        return False
+    if len(text) > _LONGEST_UNCREDITED and text.endswith(_STOPS):
+        return False  # most of all running text, told apart at once
+    start = credit_start(text)
+    if start is None:
+        return _reads_like_one(text)
+    return not opening or names_agency(text, start) or len(text.split()) > 9
+
+
+def may_be_caption(text: str) -> bool:
+    """Whether a paragraph may be the caption of a credit that stands in the next one."""
+    if len(text) > 200 or _SAID.search(text) or _OPENED.search(text):
+        return False
+    return len(re.findall(r"[.!?](?=\s|$)", text)) <= 1
+
+
+def _reads_like_one(text: str) -> bool:
+    if len(text) > _LONGEST_UNCREDITED or _SAID.search(text) or _OPENED.match(text):
+        return False
+    if _AGED.match(text):
+        return True
+    if _FILE.match(text) or _FILE_END.search(text[-30:]):
+        return True
+    if len(text) <= 180 and _FEATURED.search(text):
+        return True
+    if _PLACED.search(text) and _SHOWN.search(text):
+        return True
+    dated = _DATED.search(text) and not _TOLD.search(text)
+    return bool(dated and _SHOWN.search(text) and len(text) <= 250)

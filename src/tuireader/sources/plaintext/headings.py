@@ -1,0 +1,130 @@
+"""Pieces set into one text with its blocks; headings and captions are told by their neighbours."""
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+
+from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.sources.plaintext.captions import (
+    is_caption,
+    is_credit,
+    is_named_credit,
+    may_be_caption,
+)
+from tuireader.sources.plaintext.paragraphs import TextBlock
+
+OPENING_PIECES = 12
+"""How many blocks at the start of a text are looked at for its title."""
+LONGEST_HEADING = 100
+LONGEST_CAPTION = 700
+
+_STOPPED = re.compile(r"[.,;:…。、，][\"”’»)\]]*$|[!?！？][\"”’»]$")
+_ASKED = re.compile(r"[!?！？][\"”’»)\]]*$")
+_HEADING_START = re.compile(r"[\"“‘«„(\[¿¡]?[^\W_]")
+_SPOKEN = ("“", '"', "«", "„", "-", "–", "—")
+
+
+class TextBuilder:
+    """A text that grows piece by piece, and its blocks, which are made at its end.
+
+    A million lines are kept as numbers: as objects they would double the time.
+    """
+
+    def __init__(self) -> None:
+        self.first: list[TextBlock] = []
+        """The first few pieces, which tell the title."""
+        self.length = 0
+        self._parts: list[str] = []
+        self._kinds: list[BlockKind] = []
+        self._starts = array("q")
+        self._levels = bytearray()
+
+    def add(self, piece: TextBlock) -> None:
+        """Set a piece behind what is there."""
+        kind, text, level, tight = piece
+        if len(self.first) < OPENING_PIECES:
+            self.first.append(piece)
+        if self.length:
+            gap = "\n" if tight else "\n\n"
+            self._parts.append(gap)
+            self.length += len(gap)
+        self._kinds.append(kind)
+        self._starts.append(self.length)
+        self._levels.append(min(level, 255))
+        self._parts.append(text)
+        self.length += len(text)
+
+    def last_kind(self) -> BlockKind | None:
+        """What the last piece is; None if there is none."""
+        return self._kinds[-1] if self._kinds else None
+
+    def text(self) -> str:
+        """What has been set."""
+        return "".join(self._parts)
+
+    def blocks(self) -> Blocks:
+        """The blocks of what has been set."""
+        lengths = map(len, self._parts[::2])
+        rows = zip(self._kinds, self._starts, lengths, self._levels, strict=True)
+        return Blocks(Block(kind, start, start + size, level) for kind, start, size, level in rows)
+
+
+def classify_headings_and_captions(pieces: Iterable[TextBlock]) -> Iterator[TextBlock]:
+    """The same pieces, headings and captions among the paragraphs told by their neighbours.
+
+    Looks one piece back and one ahead, never further.
+    """
+    before: TextBlock | None = None
+    current: TextBlock | None = None
+    for following in pieces:
+        if current is not None:
+            yield _told(before, current, following)
+        before, current = current, following
+    if current is not None:
+        yield _told(before, current, None)
+
+
+def _told(before: TextBlock | None, piece: TextBlock, following: TextBlock | None) -> TextBlock:
+    if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > LONGEST_CAPTION:
+        return piece
+    stands_alone = not piece.tight and not (following and following.tight)
+    if piece.tight and before and before.tight and following and following.tight:
+        return piece  # a line of verse, or one of very many
+    if is_caption(piece.text, opening=before is None) or _is_of_a_pair(before, piece, following):
+        return piece._replace(kind=BlockKind.CAPTION)
+    if _is_heading(before, piece, following, stands_alone=stands_alone):
+        return piece._replace(kind=BlockKind.HEADING, level=2 if before else 1)
+    return piece
+
+
+def _is_of_a_pair(before: TextBlock | None, piece: TextBlock, following: TextBlock | None) -> bool:
+    """Whether the piece is a caption with its credit on the line below, or that credit."""
+    if following and _is_credited_by(piece, following):
+        return True
+    return before is not None and piece.tight and _is_credited_by(before, piece)
+
+
+def _is_credited_by(piece: TextBlock, following: TextBlock) -> bool:
+    if len(piece.text) > 300 or len(following.text) > 100:
+        return False
+    if following.tight and not piece.tight and len(piece.text.split()) >= 5:
+        return is_named_credit(following.text)
+    if following.tight and not piece.tight:
+        return is_credit(following.text)
+    return may_be_caption(piece.text) and is_credit(following.text)
+
+
+def _is_heading(
+    before: TextBlock | None, piece: TextBlock, following: TextBlock | None, *, stands_alone: bool
+) -> bool:
+    text = piece.text
+    if len(text) > LONGEST_HEADING or not following or _STOPPED.search(text[-4:]):
+        return False
+    if not _HEADING_START.match(text) or text.count("|") > 1:
+        return False
+    if before is None:
+        return not piece.tight
+    if not stands_alone or len(text) > 80 or text[0].islower():
+        return False
+    # A question or something spoken, on its own line, is dialogue more often than a heading.
+    return not (text.startswith(_SPOKEN) or _ASKED.search(text[-4:]))

@@ -1,0 +1,282 @@
+"""Lines that were broken for want of room, and how they are joined again.
+
+Stretches of lines between blank lines, and what pieces of text they are.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from tuireader.domain.blocks import BlockKind
+
+
+def wrap_width(lines: list[str]) -> int:
+    """The width at which a text's lines were broken by hand or by a program; 0 if they were not.
+
+    Most lines that another follows end within 16 columns of the width.
+    """
+    lengths = sorted(
+        len(line.rstrip())
+        for line, following in pairwise(lines)
+        if line.strip() and following.strip()
+    )
+    if len(lengths) < 8:
+        return 0
+    width = lengths[int(len(lengths) * 0.97)]
+    if not 40 <= width <= 110:
+        return 0
+    near = sum(width - 16 <= length for length in lengths)
+    return width if near >= 0.6 * len(lengths) else 0
+
+
+def is_full(line: str, following: str, width: int) -> bool:
+    """Whether the first word of the following line would not have fitted on the line."""
+    word = following.split(maxsplit=1)[0]
+    return len(line.rstrip()) + 1 + len(word) > width - 2
+
+
+def paragraph_starts(lines: list[str]) -> set[int]:
+    """The numbers of lines that begin a paragraph by being indented deeper than the one below."""
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    base = min(indents)
+    deeper = [number for number, indent in enumerate(indents) if number and indent > base]
+    if not deeper or len(deeper) > 0.6 * len(lines):
+        return set()
+    return set(deeper)
+
+
+def join_lines(lines: list[str]) -> str:
+    """The lines on one line; a blank between them, but for scripts that write none."""
+    if all(line[-1] < "\u2e80" for line in lines):
+        return " ".join(lines)
+    text = lines[0]
+    for line in lines[1:]:
+        text += line if _is_wide(text[-1]) and _is_wide(line[0]) else f" {line}"
+    return text
+
+
+def _is_wide(char: str) -> bool:
+    return "\u2e80" <= char < "\uac00" or "\uff00" <= char < "\uffa0"
+
+
+LONGEST = 400
+"""Lines after which a stanza is ended, so that decisions stay local and work stays linear."""
+LARGEST = 20_000
+"""Code points after which a stanza is ended, for the same reason."""
+
+_LONGEST_VERSE = 120
+
+_MARKED = re.compile(r"[ \t]*(?:[-*•‣◦>|`~=_]|\d{1,3}[.)])")
+_RULE = re.compile(r"[ \t]*([-*_=~•·])(?:[ \t]?\1){2,}[ \t]*$")
+_ITEM = re.compile(r"([ \t]*)([-*•‣◦]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTED = re.compile(r"[ \t]*>")
+_QUOTE_MARKS = re.compile(r"[ \t]*((?:>[ \t]?)+)")
+_FENCE = re.compile(r"[ \t]*(?:```+|~~~+)[\w+-]*[ \t]*$")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})[ \t]*$")
+_GAP = re.compile(r"\S(?: {3,}|[ ]*\t[ \t]*)\S")
+_CODE_LIKE = re.compile(
+    r"[;{}]\s*$|\w\(.{0,80}\)|\s[=!<>]=?\s|^\s*(?:def|class|import|from|return|#include|//)\b"
+)
+_SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
+
+
+class TextBlock(NamedTuple):
+    """A future block: its kind, its words, and whether one newline parts it from the last."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    tight: bool = False
+
+
+class Stanza(NamedTuple):
+    """Consecutive lines that are not blank; `continued` if the last stanza was cut for length."""
+
+    lines: list[str]
+    continued: bool
+
+
+def stanzas(lines: Iterable[str]) -> Iterator[Stanza]:
+    """The lines in groups parted by blank lines; long groups are cut."""
+    group: list[str] = []
+    size, continued = 0, False
+    for line in lines:
+        if not line or line.isspace():
+            if group:
+                yield Stanza(group, continued)
+                group, size = [], 0
+            continued = False
+            continue
+        group.append(line)
+        size += len(line)
+        if size >= LARGEST or len(group) >= LONGEST:
+            yield Stanza(group, continued)
+            group, size, continued = [], 0, True
+    if group:
+        yield Stanza(group, continued)
+
+
+class ParagraphParser:
+    """Makes pieces of stanzas; remembers the width of the text and whether a fence is open."""
+
+    def __init__(self, width: int) -> None:
+        """Take the width that `wrap_width` found."""
+        self._width = width
+        self._fenced = False
+
+    def pieces(self, stanza: Stanza) -> list[TextBlock]:
+        """What a stanza is made of."""
+        lines = stanza.lines
+        if len(lines) == 1 and not self._fenced:
+            line = lines[0]
+            if len(line) > 1 and not _MARKED.match(line):
+                return [_line_piece(line, continued=stanza.continued)]
+        if self._fenced or any(map(_FENCE.match, lines)):
+            return self._fenced_pieces(stanza)
+        return self._open_pieces(stanza)
+
+    def _fenced_pieces(self, stanza: Stanza) -> list[TextBlock]:
+        pieces: list[TextBlock] = []
+        run: list[str] = []
+        for line in [*stanza.lines, None]:
+            if line is not None and not _FENCE.match(line):
+                run.append(line)
+                continue
+            if run and self._fenced:
+                pieces.append(TextBlock(BlockKind.CODE, "\n".join(run).rstrip().lstrip("\n")))
+            elif run:
+                pieces += self._open_pieces(Stanza(run, False))
+            run = []
+            if line is not None:
+                self._fenced = not self._fenced
+        return pieces
+
+    def _open_pieces(self, stanza: Stanza) -> list[TextBlock]:
+        lines = stanza.lines
+        if all(map(_QUOTED.match, lines)):
+            return self._quoted_pieces(lines)
+        if len(lines) == 2 and _UNDERLINE.match(lines[1]) and len(lines[0]) <= 120:
+            return [TextBlock(BlockKind.HEADING, lines[0].strip(), 1 if lines[1][0] == "=" else 2)]
+        if len(lines) > 1 and (_is_table(lines) or _is_code(lines)):
+            return [TextBlock(BlockKind.CODE, "\n".join(map(str.rstrip, lines)).strip("\n"))]
+        if any(map(_MARKED.match, lines)):
+            return self._marked_pieces(stanza)
+        return self._prose_pieces(lines, continued=stanza.continued)
+
+    def _quoted_pieces(self, lines: list[str]) -> list[TextBlock]:
+        marks = _QUOTE_MARKS.match(lines[0])
+        level = marks[1].count(">") - 1 if marks else 0
+        bare = [line[found.end() :] for line in lines if (found := _QUOTE_MARKS.match(line))]
+        pieces: list[TextBlock] = []
+        for group in stanzas(bare):
+            pieces += [
+                piece._replace(kind=BlockKind.BLOCKQUOTE, level=level)
+                for piece in self._prose_pieces(group.lines, continued=False)
+            ]
+        return pieces
+
+    def _marked_pieces(self, stanza: Stanza) -> list[TextBlock]:
+        """Rules and list items, and the prose between them."""
+        pieces: list[TextBlock] = []
+        run: list[str] = []
+
+        def close() -> None:
+            if run:
+                pieces.extend(self._run_pieces(run, tight_after=pieces[-1:]))
+                run.clear()
+
+        for line in stanza.lines:
+            if _RULE.match(line):
+                close()
+                pieces.append(TextBlock(BlockKind.RULE, line.strip()))
+            elif _ITEM.match(line):
+                close()
+                run.append(line)
+            else:
+                run.append(line)
+        close()
+        if stanza.continued and pieces[0].kind is BlockKind.LIST_ITEM:
+            pieces[0] = pieces[0]._replace(tight=True)
+        return pieces
+
+    def _run_pieces(self, run: list[str], tight_after: list[TextBlock]) -> list[TextBlock]:
+        item = _ITEM.match(run[0])
+        if not item:
+            return self._prose_pieces(run, continued=False)
+        words = join_lines([line.strip() for line in run])
+        level = min(len(item[1].expandtabs(4)) // 2, 9)
+        tight = bool(tight_after) and tight_after[0].kind is BlockKind.LIST_ITEM
+        return [TextBlock(BlockKind.LIST_ITEM, words, level, tight)]
+
+    def _prose_pieces(self, lines: list[str], *, continued: bool) -> list[TextBlock]:
+        if len(lines) == 1:
+            return [_line_piece(lines[0], continued=continued)]
+        if max(map(len, lines)) > _LONGEST_VERSE:
+            return [TextBlock(BlockKind.PARAGRAPH, line.strip()) for line in lines]
+        breaks = paragraph_starts(lines)
+        if self._is_wrapped(lines, breaks):
+            return self._joined_pieces(lines, breaks)
+        if continued:
+            return [TextBlock(BlockKind.PARAGRAPH, line.strip(), 0, True) for line in lines]
+        first, *rest = lines
+        pieces = [TextBlock(BlockKind.PARAGRAPH, first.strip())]
+        pieces += [TextBlock(BlockKind.PARAGRAPH, line.strip(), 0, True) for line in rest]
+        return pieces
+
+    def _is_wrapped(self, lines: list[str], breaks: set[int]) -> bool:
+        """Whether lines were broken for want of room: the next word would not have fitted."""
+        width = self._width
+        if not width:
+            width = max(map(len, lines))
+            if len(lines) < 4 or not 40 <= width <= 110:
+                return False
+        pairs = [
+            (line, lines[number])
+            for number, line in enumerate(lines[:-1], 1)
+            if number not in breaks
+        ]
+        if not pairs:
+            return bool(self._width)
+        full = sum(is_full(line, following, width) for line, following in pairs)
+        if full < (0.6 if self._width else 0.8) * len(pairs):
+            return False
+        capitals = sum(following.lstrip()[0].isupper() for _, following in pairs)
+        return len(pairs) < 3 or capitals < 0.8 * len(pairs)
+
+    def _joined_pieces(self, lines: list[str], breaks: set[int]) -> list[TextBlock]:
+        pieces: list[TextBlock] = []
+        run = [lines[0].strip()]
+        for number, line in enumerate(lines[1:], 1):
+            above = lines[number - 1]
+            ended = (
+                self._width
+                and _SENTENCE_END.search(above.rstrip()[-4:])
+                and not is_full(above, line, self._width - 8)
+            )
+            if number in breaks or ended:
+                pieces.append(TextBlock(BlockKind.PARAGRAPH, join_lines(run)))
+                run = []
+            run.append(line.strip())
+        pieces.append(TextBlock(BlockKind.PARAGRAPH, join_lines(run)))
+        return pieces
+
+
+def _line_piece(line: str, *, continued: bool) -> TextBlock:
+    return TextBlock(
+        BlockKind.PARAGRAPH, line.strip(), 0, continued and len(line) <= _LONGEST_VERSE
+    )
+
+
+def _is_table(lines: list[str]) -> bool:
+    barred = sum(line.count("|") >= 2 for line in lines)
+    if barred == len(lines):
+        return True
+    gaps = sum(_GAP.search(line) is not None for line in lines)
+    return len(lines) >= 3 and gaps >= 0.8 * len(lines)
+
+
+def _is_code(lines: list[str]) -> bool:
+    if not all(line.startswith(("    ", "\t")) for line in lines):
+        return False
+    return sum(_CODE_LIKE.search(line) is not None for line in lines) >= 0.6 * len(lines)

@@ -1,0 +1,204 @@
+"""Plain text files: bytes in, an article out, a piece at a time."""
+
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import PurePath
+from typing import BinaryIO
+
+from tuireader.domain.article import Article
+from tuireader.domain.blocks import BlockKind
+from tuireader.sources.plaintext.captions import without_credit
+from tuireader.sources.plaintext.encoding import WINDOW, Decoder
+from tuireader.sources.plaintext.first_sentence import first_sentence
+from tuireader.sources.plaintext.header import LINES as HEADER_LINES
+from tuireader.sources.plaintext.header import Header, read_header
+from tuireader.sources.plaintext.headings import (
+    OPENING_PIECES,
+    TextBuilder,
+    classify_headings_and_captions,
+)
+from tuireader.sources.plaintext.paragraphs import (
+    LARGEST,
+    ParagraphParser,
+    TextBlock,
+    stanzas,
+    wrap_width,
+)
+from tuireader.text.language import language_of
+from tuireader.text.sanitize import sanitize, sanitize_line
+
+Pause = Callable[[], None]
+"""Called between two stretches of work; it may raise in order to end them."""
+
+_STYLE_SIZE = 16_000
+_HEAD_LINES = 2_500
+_TITLE_WORDS = 3
+
+
+def no_pause() -> None:
+    """Work on."""
+
+
+class TextSource:
+    """The cleaned lines of a stream of text that can be read once, from its start."""
+
+    def __init__(self, stream: BinaryIO, location: str, limit: int = 0) -> None:
+        """Read at most `limit` bytes, rounded to whole windows; 0 is no limit."""
+        self._stream = stream
+        self._windows = max(1, limit // WINDOW) if limit else 0
+        self._first = stream.read(WINDOW)
+        self._decoder = Decoder(self._first, location)
+        self.complete = False
+        """Whether the end was reached."""
+
+    @property
+    def warning(self) -> str:
+        """What is wrong with the file's encoding, as a clause; mostly empty."""
+        return self._decoder.warning
+
+    def lines(self, pause: Pause) -> Iterator[str]:
+        """The lines in order; the last may be cut if there is a limit."""
+        rest: list[str] = []
+        for text in self._cleaned(pause):
+            head, *others = text.split("\n")
+            rest.append(head)
+            if others:
+                yield "".join(rest)
+                yield from others[:-1]
+                rest = [others[-1]]
+        yield "".join(rest)
+
+    def _cleaned(self, pause: Pause) -> Iterator[str]:
+        held = ""
+        for decoded in self._decoded(pause):
+            # A CR may be half of a CRLF that the window has cut in two.
+            text = held + decoded
+            held = "\r" if text.endswith("\r") else ""
+            yield sanitize(text[: len(text) - len(held)])
+        yield sanitize(held)
+
+    def _decoded(self, pause: Pause) -> Iterator[str]:
+        data, number = self._first, 1
+        while True:
+            following = self._stream.read(WINDOW)
+            at_limit = number == self._windows
+            self.complete = not following
+            yield self._decoder.feed(data, final=not following)
+            if not following or at_limit:
+                return
+            data, number = following, number + 1
+            pause()
+
+
+def read_text(stream: BinaryIO, location: str, pause: Pause = no_pause) -> Article:
+    """The whole of a plain text; raises SourceError if it is no text."""
+    source = TextSource(stream, location)
+    lines = source.lines(pause)
+    header, first = _opening_lines(lines)
+    setter = ParagraphParser(wrap_width(first))
+    groups = map(setter.pieces, stanzas(chain(first, lines)))
+    return _article(
+        location, header, classify_headings_and_captions(chain.from_iterable(groups)), complete=True
+    )
+
+
+def read_text_head(stream: BinaryIO, location: str, size: int) -> Article:
+    """The beginning of a plain text, about `size` bytes of it, cut where a paragraph ends.
+
+    Its text is the beginning of the whole article's text: all that is decided
+    looks at what is near, or at the first lines of the file.
+    """
+    source = TextSource(stream, location, size)
+    lines = source.lines(no_pause)
+    header, first = _opening_lines(lines)
+    setter = ParagraphParser(wrap_width(first))
+    rest = [*first, *islice(lines, _HEAD_LINES)]
+    rest = _without_half_word(rest, cut=not source.complete)
+    groups = [setter.pieces(stanza) for stanza in stanzas(rest)]
+    pieces = classify_headings_and_captions(chain.from_iterable(groups))
+    if not source.complete and len(rest[-1]) < LARGEST:
+        # The last stanza is cut, and what the one before it is may hang on it.
+        kept = sum(map(len, groups[:-2]))
+        pieces = islice(pieces, kept or None)
+    return _article(location, header, pieces, complete=source.complete)
+
+
+def _without_half_word(lines: list[str], *, cut: bool) -> list[str]:
+    """The lines, the last of which ends with a whole word if it is a giant that was cut."""
+    last = lines[-1]
+    if not cut or len(last) < LARGEST:
+        return lines
+    end = last.rfind(" ", len(last) - 1_000)
+    return [*lines[:-1], last[:end].rstrip() if end > 0 else last]
+
+
+def _opening_lines(lines: Iterator[str]) -> tuple[Header, list[str]]:
+    """The header, and the first lines behind it, enough to tell how the text is set."""
+    first: list[str] = []
+    size = 0
+    for line in lines:
+        first.append(line)
+        size += len(line) + 1
+        if size >= _STYLE_SIZE:
+            break
+    header, kept = read_header(first[:HEADER_LINES])
+    return header, kept + first[HEADER_LINES:]
+
+
+def _article(
+    location: str, header: Header, pieces: Iterable[TextBlock], *, complete: bool
+) -> Article:
+    progress = TextBuilder()
+    for piece in pieces:
+        progress.add(piece)
+    text = progress.text()
+    return Article(
+        location=location,
+        text=text,
+        blocks=progress.blocks(),
+        title=title_of(header.title, progress.first, location),
+        date=header.date,
+        outlet=header.outlet,
+        author=header.author,
+        language=language_of(text),
+        complete=complete,
+    )
+
+
+def text_front(data: bytes, location: str) -> tuple[Header, str]:
+    """What the first bytes of a plain text say of it: its header, and its title."""
+    source = TextSource(BytesIO(data), location)
+    header, first = _opening_lines(source.lines(no_pause))
+    setter = ParagraphParser(wrap_width(first))
+    groups = map(setter.pieces, stanzas(first))
+    opening = islice(classify_headings_and_captions(chain.from_iterable(groups)), OPENING_PIECES)
+    return header, title_of(header.title, opening, location)
+
+
+def title_of(stated: str, opening: Iterable[TextBlock], location: str) -> str:
+    """The stated title, else the first heading above the text, else its first sentence.
+
+    A caption gives its words only where there is no running text to speak of;
+    a text without words is called by its file's name.
+    """
+    if stated:
+        return stated
+    captions: list[str] = []
+    fallback = ""
+    for piece in opening:
+        if piece.kind is BlockKind.HEADING and not fallback:
+            return sanitize_line(first_sentence(piece.text))
+        if piece.kind is BlockKind.CAPTION:
+            captions.append(without_credit(piece.text))
+        elif piece.kind is not BlockKind.RULE:
+            sentence = first_sentence(piece.text)
+            if len(sentence.split()) >= _TITLE_WORDS or len(sentence) >= 20:
+                return sanitize_line(sentence)
+            fallback = fallback or sentence
+    return sanitize_line((captions or [fallback])[0]) or name_of(location)
+
+
+def name_of(location: str) -> str:
+    """A file's name without its ending, as one row can show it."""
+    return sanitize_line(PurePath(location).stem) or sanitize_line(location)

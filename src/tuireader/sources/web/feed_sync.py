@@ -1,0 +1,209 @@
+"""The feeds that the reader follows: which articles came with each, and when it may be asked.
+
+Asks feeds for what is new: politely, a site's feeds one after the other.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
+
+from tuireader.domain.errors import SourceError
+from tuireader.paths import replace_file
+from tuireader.sources.feeds import Feed, parse_feed
+from tuireader.sources.files import reason_of
+from tuireader.sources.web.canonical_url import canonical_url
+from tuireader.sources.web.fetch import FetchError, fetch
+from tuireader.sources.web.page_store import PageStore, host_of
+from tuireader.text.plurals import counted
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One feed."""
+
+    address: str
+    title: str = ""
+    entries: tuple[str, ...] = ()
+    """The addresses of the articles that came with it, the newest first."""
+    etag: str = ""
+    modified: str = ""
+    """What the site said of its state, for asking whether there is a newer one."""
+    due: float = 0.0
+    """Not to be asked before then, in seconds of the epoch."""
+    failures: int = 0
+    """How often in a row it could not be fetched."""
+    warning: str = ""
+    """What was wrong with it, as a clause."""
+    public: bool = False
+    """Whether it must be on the public internet: it was found there, or came in a list of feeds."""
+
+
+class Subscriptions:
+    """A folder of subscriptions, a file each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, address: str) -> Subscription | None:
+        """The feed that is followed under an address; None if none is, or its file is damaged."""
+        with suppress(OSError, ValueError, TypeError):
+            record = json.loads(self._path(address).read_bytes())
+            if record.pop("v") == _VERSION:
+                record["entries"] = tuple(map(str, record["entries"]))
+                return Subscription(**record)
+        return None
+
+    def put(self, subscription: Subscription) -> None:
+        """Keep its state; raises OSError if it cannot be written."""
+        record = {"v": _VERSION, **asdict(subscription)}
+        content = json.dumps(record, separators=(",", ":")).encode("ascii")
+        replace_file(self._path(subscription.address), content)
+
+    def _path(self, address: str) -> Path:
+        name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        return self._folder / f"{name}.json"
+
+
+SITES = 6
+"""Sites that are asked at the same time, each for one thing."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 300.0, 86_400.0
+"""Seconds for which a feed is left alone after it failed; they double each time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSyncResult:
+    """What came of asking one feed."""
+
+    feed: Subscription
+    new: tuple[str, ...] = ()
+    """The addresses of the articles that are new, the newest first."""
+    problem: str = ""
+    """Why it could not be read, as a clause; empty if it could."""
+    waits: bool = False
+    """Whether it was not asked, because it failed lately or asked to be left alone."""
+
+
+class FeedSync:
+    """Refreshes subscriptions, and keeps the articles that come."""
+
+    def __init__(self, feeds: Subscriptions, pages: PageStore) -> None:
+        self._feeds = feeds
+        self._pages = pages
+
+    def all(self, addresses: Iterable[str], stop: Event) -> Iterator[FeedSyncResult]:
+        """What came of each feed, as it comes; ends soon after `stop` is set."""
+        sites: dict[str, list[str]] = {}
+        for address in dict.fromkeys(addresses):
+            sites.setdefault(host_of(address), []).append(address)
+        done: SimpleQueue[FeedSyncResult | None] = SimpleQueue()
+
+        def ask(site: list[str]) -> None:
+            try:
+                for address in site:
+                    if stop.is_set():
+                        break
+                    done.put(self.one(address))
+            finally:
+                done.put(None)
+
+        with ThreadPoolExecutor(max_workers=SITES, thread_name_prefix="feeds") as pool:
+            asked = [pool.submit(ask, site) for site in sites.values()]
+            left = len(asked)
+            try:
+                while left:
+                    found = done.get()
+                    if found is None:
+                        left -= 1
+                    else:
+                        yield found
+            finally:
+                stop.set()
+        for each in asked:
+            each.result()
+
+    def one(self, address: str) -> FeedSyncResult:
+        """What came of one feed; one that is not due is not asked."""
+        feed = self._feeds.get(address) or Subscription(address=address)
+        if feed.due > time.time():
+            minutes = max(1, round((feed.due - time.time()) / 60))
+            problem = f"it is left alone for {counted(minutes, 'more minute')}"
+            return FeedSyncResult(feed=feed, problem=problem, waits=True)
+        headers = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
+        try:
+            typed = "" if feed.public else address
+            answer = fetch(address, typed=typed, headers={n: v for n, v in headers.items() if v})
+            # A site that was public once is not followed into the reader's network later.
+            feed = replace(feed, public=not answer.inner)
+            if answer.status == 304:
+                feed = replace(feed, failures=0, due=0.0)
+                self._feeds.put(feed)
+                return FeedSyncResult(feed=feed)
+            return self.take(feed, answer.data, answer.headers)
+        except SourceError as error:
+            wait = error.wait if isinstance(error, FetchError) else ""
+            feed = replace(feed, failures=feed.failures + 1, due=_due(feed.failures, wait))
+            with suppress(OSError):
+                self._feeds.put(feed)
+            return FeedSyncResult(feed=feed, problem=error.reason)
+
+    def take(self, feed: Subscription, data: bytes, headers: Mapping[str, str]) -> FeedSyncResult:
+        """Keep what a feed's site gave; SourceError if it is no feed, or cannot be kept."""
+        found = parse_feed(data, feed.address, feed.address)
+        try:
+            return self._taken(feed, found, headers)
+        except OSError as error:
+            reason = f"what came cannot be kept: {reason_of(error)}"
+            raise SourceError(feed.address, reason) from error
+
+    def _taken(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:
+        listed = self._keep(found, feed.address)
+        known = set(feed.entries)
+        new = tuple(address for address in listed if address not in known)
+        feed = replace(
+            feed,
+            title=found.title or feed.title,
+            entries=(*new, *feed.entries),
+            etag=headers.get("etag", ""),
+            modified=headers.get("last-modified", ""),
+            failures=0,
+            due=0.0,
+            warning=found.warning,
+        )
+        self._feeds.put(feed)
+        return FeedSyncResult(feed=feed, new=new)
+
+    def _keep(self, found: Feed, feed: str) -> list[str]:
+        """Keep the entries' pages; their addresses, the newest first."""
+        listed: dict[str, None] = {}
+        for entry in found.items:
+            own = entry.item.address
+            address = canonical_url(own) if own else f"{feed}#{entry.id}"
+            item = replace(entry.item, address=address, outlet=entry.item.outlet or host_of(feed))
+            self._pages.keep(item, teaser_of="" if entry.whole or not own else feed)
+            listed[address] = None
+        return list(listed)
+
+
+def _due(failures: int, wait: str) -> float:
+    """When a feed that failed may be asked again, by its site's word or ever later."""
+    pause: float = min(_FIRST_PAUSE * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
+    asked = 0.0
+    if wait.isdigit():
+        asked = float(wait)
+    elif wait:
+        try:
+            asked = parsedate_to_datetime(wait).timestamp() - time.time()
+        except ValueError:
+            asked = 0.0
+    # A site may ask for a long pause, but not for ever.
+    return time.time() + max(pause, min(asked, 7 * _LONGEST_PAUSE))

@@ -1,0 +1,147 @@
+"""Files of the web that are no pages, such as books and PDF files, each kept under its address."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tuireader.domain.article import Article, Link
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.paths import replace_file
+from tuireader.sources.filetype import FileType, extension_of, filetype_of_name
+from tuireader.sources.open import describe, folder_name, locations, open_article
+from tuireader.sources.plaintext.reader import name_of
+from tuireader.sources.web.page_store import host_of
+
+_VERSION = 1
+_UNFIT = re.compile(r"[^\w.-]+")
+_LONGEST_NAME = 80
+
+
+class FileStore:
+    """A folder of files, each in a folder called by its content, and a list of their addresses.
+
+    An article of such a file is called by the file's address, or `address#id` in one that
+    holds several.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, address: str, data: bytes, kind: FileType) -> None:
+        """Keep a file; SourceError if nothing in it can be read, OSError if it is not written."""
+        folder = hashlib.sha256(data).hexdigest()[:40]
+        path = self._folder / folder / _name(address, kind)
+        known = path.exists()
+        if not known:
+            replace_file(path, data)
+        try:
+            self._try(address, path)
+        except SourceError:
+            if not known:
+                path.unlink()
+            raise
+        record = {"v": _VERSION, "address": address, "file": f"{folder}/{path.name}"}
+        replace_file(self._record(address), json.dumps(record).encode("ascii"))
+
+    def holds(self, location: str) -> bool:
+        """Whether an article, or all of a file, is kept here."""
+        return self._path(location) is not None
+
+    def locations(self, address: str) -> Iterator[str]:
+        """The articles of a file that is kept; SourceError if it cannot be read."""
+        file = _address(address)
+        if file != address:
+            yield address
+            return
+        path = self._there(address)
+        with _called(address):
+            for location in locations(str(path)):
+                yield address + location.removeprefix(str(path))
+
+    def article(self, location: str) -> Article:
+        """One of the articles; errors as above."""
+        path, address = self._there(location), _address(location)
+        inside = str(path) + location.removeprefix(address)
+        with _called(location):
+            found = open_article(inside)
+        source = address if found.source in {"", inside, str(path)} else found.source
+        return replace(
+            found,
+            location=location,
+            source=source,
+            outlet=_outlet(found.outlet, path, address),
+            links=tuple(_led(link, str(path), address) for link in found.links),
+        )
+
+    def describe(self, location: str) -> ListEntry:
+        """Its line in a list; `problem` says why it cannot be opened."""
+        address = _address(location)
+        try:
+            path = self._there(location)
+        except SourceError as error:
+            return ListEntry(location=location, title=location, problem=error.reason)
+        found = describe(str(path) + location.removeprefix(address))
+        return replace(found, location=location, outlet=_outlet(found.outlet, path, address))
+
+    def _try(self, address: str, path: Path) -> None:
+        with _called(address):
+            first = next(locations(str(path)), None)
+            if first is None:
+                raise SourceError(address, "there is no article in it")
+            problem = describe(first).problem
+        if problem:
+            raise SourceError(address, problem)
+
+    def _there(self, location: str) -> Path:
+        path = self._path(location)
+        if path is None:
+            raise SourceNotFoundError(location, "it is not here yet")
+        return path
+
+    def _path(self, location: str) -> Path | None:
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            record = json.loads(self._record(_address(location)).read_bytes())
+            if record["v"] == _VERSION:
+                return self._folder / str(record["file"])
+        return None
+
+    def _record(self, address: str) -> Path:
+        name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+        return self._folder / "addresses" / f"{name}.json"
+
+
+@contextmanager
+def _called(location: str) -> Iterator[None]:
+    """Has an error speak of the article's own address, and not of where its file is kept."""
+    try:
+        yield
+    except SourceError as error:
+        raise type(error)(location, error.reason) from error
+
+
+def _name(address: str, kind: FileType) -> str:
+    """A file's name of the last word of its address, for titles are made of it."""
+    last = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2])
+    name = _UNFIT.sub("_", last).strip("._")[-_LONGEST_NAME:] or "file"
+    return name if filetype_of_name(name) is kind else f"{name}{extension_of(kind)}"
+
+
+def _address(location: str) -> str:
+    return location.partition("#")[0]
+
+
+def _outlet(outlet: str, path: Path, address: str) -> str:
+    stands_in = {"", folder_name(str(path)), name_of(str(path))}
+    return host_of(address) if outlet in stands_in else outlet
+
+
+def _led(link: Link, path: str, address: str) -> Link:
+    if not link.target.startswith(path):
+        return link
+    return replace(link, target=address + link.target.removeprefix(path))

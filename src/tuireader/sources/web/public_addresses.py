@@ -1,0 +1,78 @@
+"""Which IP addresses are on the public internet, whatever form they are written in."""
+
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+from tuireader.domain.errors import SourceError
+from tuireader.sources.web.url import Url
+
+# `is_global` alone would not do: what it says differs between patch releases of Python.
+_INNER_4 = tuple(
+    IPv4Network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"),
+        *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16"),
+        *("198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+    )
+)
+_UNICAST_6 = IPv6Network("2000::/3")
+"""All that is given out for the public internet."""
+_INNER_6 = tuple(IPv6Network(each) for each in ("2001::/23", "2001:db8::/32", "3fff::/20"))
+"""Inside of it: Teredo and other special purposes, and documentation."""
+_NAT64 = IPv6Network("64:ff9b::/96")
+_ISATAP = 0x00005EFE
+"""The first half of an interface identifier; a bit in it may say that it is unique."""
+_ISATAP_UNIQUE = 0x02005EFE
+
+
+def is_public(peer: str) -> bool:
+    """Whether an IP address is one of the public internet.
+
+    An IPv4 address that is inside an IPv6 address decides. IPv4-compatible and IPv4-translated
+    addresses, those of Teredo, and those with a scope are never public.
+    """
+    try:
+        found = ip_address(peer)
+    except ValueError:
+        return False
+    if isinstance(found, IPv4Address):
+        return _is_public_4(found)
+    if found.scope_id is not None:
+        return False
+    whole = _instead(found)
+    if whole is not None:
+        return _is_public_4(whole)
+    if found not in _UNICAST_6 or any(found in network for network in _INNER_6):
+        return False
+    reached = _isatap(found)
+    return found.is_global and (reached is None or _is_public_4(reached))
+
+
+def is_inner_host(url: Url) -> bool:
+    """Whether a host says by itself that it is in the reader's own machine or network."""
+    if url.host == "localhost" or url.host.endswith(".localhost"):
+        return True
+    return url.has_ip and not is_public(url.host)
+
+
+def private_address_error(address: str) -> SourceError:
+    """The error of an address in the reader's own network that he did not type."""
+    reason = "it leads into your own machine or network, and was not typed by you: refused"
+    return SourceError(address, reason)
+
+
+def _is_public_4(found: IPv4Address) -> bool:
+    return found.is_global and not any(found in network for network in _INNER_4)
+
+
+def _instead(found: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 address stands for."""
+    if found in _NAT64:
+        return IPv4Address(int(found) & 0xFFFFFFFF)
+    return found.ipv4_mapped or found.sixtofour
+
+
+def _isatap(found: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address at which a host is reached by a tunnel inside a site."""
+    if int(found) >> 32 & 0xFFFFFFFF in {_ISATAP, _ISATAP_UNIQUE}:
+        return IPv4Address(int(found) & 0xFFFFFFFF)
+    return None

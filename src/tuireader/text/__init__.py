@@ -1,0 +1,1 @@
+"""Text algorithms over plain strings: sanitizing, folding, sentences, language, search."""

@@ -1,0 +1,120 @@
+"""Which characters count as the same when a reader searches: case, accents, forms, marks."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+IGNORED = (
+    "\xad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u1ab0-\u1ace\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20d0-\u20f0"
+    "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+)
+"""The inside of a regular expression's class: accents, points and what takes no room.
+
+The vowel signs of Indic scripts and the voicing marks of kana are not in it:
+without them a word is another word.
+"""
+
+_IGNORED = re.compile(f"[{IGNORED}]+")
+
+_SAME = {
+    "'": "‘’‚‛‹›ʹʻʼʽˈ`´′＇",
+    '"': "“”„‟«»″〝〞＂",
+    "-": "‐‑‒–—―−﹘﹣－⁃",
+    "/": "⁄∕",
+    "o": "øØ",
+    "l": "łŁ",
+    "d": "đĐ",
+    "h": "ħĦ",
+    "t": "ŧŦ",
+    "i": "ı",
+    "ae": "æÆǽǼǣǢ",
+    "oe": "œŒ",
+}
+"""What Unicode's decompositions and case folding do not make equal, and readers do."""
+
+# The blocks in which characters have case, decompositions or the entries above;
+# the Hangul syllables are made by composition instead.
+_RANGES = (
+    (0x0041, 0x0590),
+    (0x0620, 0x06D5),
+    (0x0900, 0x1100),
+    (0x13A0, 0x1400),
+    (0x1B00, 0x1B50),
+    (0x1C80, 0x2330),
+    (0x2460, 0x2500),
+    (0x2A00, 0x2AE0),
+    (0x2C00, 0x3400),
+    (0xA640, 0xA800),
+    (0xAB30, 0xABC0),
+    (0xF900, 0x10000),
+    (0x10400, 0x105C0),
+    (0x10780, 0x107C0),
+    (0x10C80, 0x10CC0),
+    (0x118A0, 0x118C0),
+    (0x16E40, 0x16E60),
+    (0x1D400, 0x1D800),
+    (0x1E900, 0x1E930),
+    (0x1EE00, 0x1EEC0),
+    (0x1F100, 0x1F260),
+    (0x1FBF0, 0x1FBFA),
+    (0x2F800, 0x2FA20),
+)
+_LONGEST = 4
+"""Folded characters that one character may stand for and still be found."""
+
+
+class FoldingTable(NamedTuple):
+    """The characters of all texts by what they fold to."""
+
+    single: dict[str, str]
+    """By one folded character."""
+    several: dict[str, str]
+    """By two to four of them: ligatures, "ß", fractions, units."""
+
+
+@cache
+def _same() -> dict[str, str]:
+    return {character: folded for folded, forms in _SAME.items() for character in forms}
+
+
+def fold(text: str) -> str:
+    """The text without case, accents and compatibility forms; made for queries, not for texts."""
+    return "".join(map(_folded, text))
+
+
+def _folded(character: str) -> str:
+    from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
+
+    same = _same()
+    if character in same:
+        return same[character]
+    parts = normalize("NFKD", character)
+    if parts[:1] == " ":
+        return character
+    # Marks first: case folding makes a letter of the Greek iota below.
+    parts = normalize("NFKD", _IGNORED.sub("", parts).casefold())
+    return _IGNORED.sub("", "".join([same.get(part, part) for part in parts]))
+
+
+@cache
+def folding_table() -> FoldingTable:
+    """The table of variants, made on first use."""
+    from unicodedata import decomposition  # noqa: PLC0415 - as above
+
+    single: dict[str, str] = {}
+    several: dict[str, str] = {}
+    same = _same()
+    for first, last in _RANGES:
+        for character in map(chr, range(first, last)):
+            cased = character.casefold() != character
+            if not (cased or decomposition(character) or character in same):
+                continue
+            folded = _folded(character)
+            if folded == character:
+                continue
+            table = single if len(folded) == 1 else several
+            if 1 <= len(folded) <= _LONGEST:
+                table[folded] = table.get(folded, "") + character
+    return FoldingTable(single, several)

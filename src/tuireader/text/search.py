@@ -1,0 +1,149 @@
+"""Finding words in a text as readers mean them, without folding or copying the text."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import count
+
+from tuireader.domain.article import Passage
+from tuireader.text.folding import IGNORED, fold, folding_table
+
+_WINDOW = 1 << 18
+"""Code points searched at a time: some milliseconds, after which another thread gets a turn."""
+_OVERLAP = 4096
+_FAR = "\U00010000-\U0010ffff"
+LONGEST_QUERY = 500
+"""Code points of a query that count."""
+_MARKS = f"[{IGNORED}]*+"
+_BLANKS = rf"\s[\s{IGNORED}]*+"
+
+
+@lru_cache(maxsize=16)
+def search_pattern(query: str) -> re.Pattern[str] | None:
+    """What matches the query in an original text; None if there is nothing to look for.
+
+    Case, accents, compatibility forms, the kinds of quotation marks, apostrophes
+    and dashes, and soft hyphens make no difference; blanks match any run of
+    white space, line breaks included. It matches in time linear in the text.
+    Of a query, the first 500 code points count.
+    """
+    words = [folded for word in query.strip()[:LONGEST_QUERY].split() if (folded := fold(word))]
+    if not words:
+        return None
+    groups = count(1)
+    return re.compile(
+        _BLANKS.join(_word(word, groups, first=not i) for i, word in enumerate(words))
+    )
+
+
+def find_all(
+    text: str, query_pattern: re.Pattern[str], start: int = 0, end: int | None = None
+) -> Iterator[Passage]:
+    """The matches within [start, end) in order, found window by window."""
+    end = len(text) if end is None else min(end, len(text))
+    while start < end:
+        border = min(start + _WINDOW, end)
+        stop = min(border + _OVERLAP + len(query_pattern.pattern), end)
+        for match in query_pattern.finditer(text, start, stop):
+            if match.start() >= border:
+                break
+            yield Passage(*match.span())
+            start = match.end()
+        start = max(start, border)
+
+
+def search_next(text: str, query_pattern: re.Pattern[str], offset: int) -> Passage | None:
+    """The first match that starts at or after the offset, going round at the text's end."""
+    found = next(find_all(text, query_pattern, offset), None)
+    return found or next(find_all(text, query_pattern), None)
+
+
+def search_previous(text: str, query_pattern: re.Pattern[str], offset: int) -> Passage | None:
+    """The last match that starts before the offset, going round at the start of the text."""
+    found = _last(text, query_pattern, 0, offset)
+    return found or _last(text, query_pattern, offset, len(text))
+
+
+def _last(text: str, query_pattern: re.Pattern[str], start: int, end: int) -> Passage | None:
+    """The last match that starts in [start, end)."""
+    while end > start:
+        first = max(start, end - _WINDOW)
+        found = None
+        stop = end + _OVERLAP + len(query_pattern.pattern)
+        for match in query_pattern.finditer(text, first, stop):
+            if match.start() >= end:
+                break
+            found = Passage(*match.span())
+        if found:
+            return found
+        end = first
+    return None
+
+
+def _word(word: str, groups: "count[int]", *, first: bool) -> str:
+    """The expression for one folded word.
+
+    A character of the text may stand for several of the word ("ß" for "ss").
+    The group that such a character fills makes the places it covers optional,
+    which keeps the expression as long as the word, and without a choice to go
+    back to.
+    """
+    parts = []
+    covering: list[tuple[int, int]] = []  # (group, place behind what it covers)
+    for place in range(len(word)):
+        covering = [(group, behind) for group, behind in covering if behind > place]
+        long = [(next(groups), size, characters) for size, characters in _long_forms(word, place)]
+        short = word[place] + folding_table().single.get(word[place], "")
+        part = _first_part(short, long) if first and not place else _part(short, long)
+        part += _MARKS
+        for group, _ in covering:
+            part = f"(?({group})|{part})"
+        covering += [(group, place + size) for group, size, _ in long]
+        parts.append(part)
+    return "".join(parts)
+
+
+def _long_forms(word: str, place: int) -> Iterator[tuple[int, str]]:
+    """The characters that stand for two or more of the word from a place on."""
+    from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
+
+    several = folding_table().several
+    for size in range(2, min(4, len(word) - place) + 1):
+        covered = word[place : place + size]
+        composed = normalize("NFC", covered)
+        forms = several.get(covered, "") + (composed if len(composed) == 1 else "")
+        if forms:
+            yield size, forms
+
+
+def _part(short: str, long: list[tuple[int, int, str]]) -> str:
+    if not long:
+        return _class(short)
+    return "(?:" + "|".join([*(f"({_class(forms)})" for _, _, forms in long), _class(short)]) + ")"
+
+
+def _first_part(short: str, long: list[tuple[int, int, str]]) -> str:
+    """As `_part`, but one class first, by which the regex engine skips what cannot match."""
+    every = short + "".join(forms for _, _, forms in long)
+    near = "".join(character for character in every if character < _FAR[0])
+    skipping = _class(near, far=len(near) < len(every))
+    if not long and len(near) == len(every):
+        return skipping
+    behind = [f"(?<=({_class(forms)}))" for _, _, forms in long]
+    return skipping + "(?:" + "|".join([f"(?<={_class(short)})", *behind]) + ")"
+
+
+def _class(characters: str, *, far: bool = False) -> str:
+    """A class of the characters, runs of them as ranges; `far` adds all beyond U+FFFF."""
+    codes = sorted(set(map(ord, characters)))
+    runs: list[list[int]] = []
+    for code in codes:
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    inside = "".join(
+        re.escape(chr(first)) + (f"-{re.escape(chr(last))}" if last > first else "")
+        for first, last in runs
+    )
+    return f"[{inside}{_FAR if far else ''}]"

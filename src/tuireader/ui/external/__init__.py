@@ -1,0 +1,1 @@
+"""Other programs that get the terminal: the reader's editor and a text browser."""

@@ -1,0 +1,86 @@
+"""The first paint: the text is on the screen before Textual is imported.
+
+Textual takes its time to start; a reader can begin to read meanwhile. Keys that
+are typed before it is ready wait in the terminal, which no longer echoes them.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tuireader.app.context import AppContext
+from tuireader.app.resume import Resume
+from tuireader.layout.first_frame import PositionedText, first_frame
+from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
+
+ENTER = "\x1b[?1049h\x1b[?25l"
+"""To the alternate screen, and no cursor."""
+
+SMALLEST = (40, 10)
+"""Columns and rows from which there is a first paint."""
+
+
+@contextmanager
+def first_paint(desk: AppContext) -> Iterator[list[Any] | None]:
+    """Paint the desk's first article; gives the terminal's attributes as they were.
+
+    It gives None where nothing was painted: no terminal, a small one, no
+    article. However the block is left, the terminal is then as it was before.
+    """
+    size = _terminal_size()
+    if desk.first is None or size is None:
+        yield None
+        return
+    import termios  # noqa: PLC0415 - not there on Windows, which has no first paint
+
+    stream, keys = sys.__stdout__, 0
+    before = termios.tcgetattr(keys)
+    quiet = termios.tcgetattr(keys)
+    quiet[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
+    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    termios.tcsetattr(keys, termios.TCSANOW, quiet)
+    painted = False
+    try:
+        width, height = size
+        frame = first_frame(
+            desk.first, desk.offset, width=width, height=height, column=desk.settings.column
+        )
+        if stream is not None:
+            stream.write(ENTER + _colours(desk.resume, desk.settings.theme) + _written(frame))
+            stream.flush()
+        painted = True
+        yield before
+        painted = False
+    finally:
+        if painted:
+            leave_first_paint(1, before)
+        put_attributes_back(keys, before)
+
+
+def _terminal_size() -> tuple[int, int] | None:
+    if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
+        return None
+    try:
+        if not (os.isatty(0) and os.isatty(1)):
+            return None
+        columns, rows = os.get_terminal_size(1)
+    except OSError:
+        return None
+    return (columns, rows) if columns >= SMALLEST[0] and rows >= SMALLEST[1] else None
+
+
+def _colours(resume: Resume, theme: str) -> str:
+    """The theme's colours as they were on the screen last; the terminal's own if unknown."""
+    if os.environ.get("NO_COLOR") or os.environ.get("COLORTERM") not in {"truecolor", "24bit"}:
+        return "\x1b[2J"
+    foreground, background = resume.colours(theme)
+    if not background:
+        return "\x1b[2J"
+    return f"\x1b[38;2;{foreground}m\x1b[48;2;{background}m\x1b[2J"
+
+
+def _written(frame: list[PositionedText]) -> str:
+    places = "".join(f"\x1b[{y + 1};{x + 1}H{words}" for x, y, words in frame)
+    return f"{places}\x1b[0m"

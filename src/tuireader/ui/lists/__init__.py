@@ -1,0 +1,1 @@
+"""The lists, one kind of item a module."""

@@ -1,0 +1,1 @@
+"""The reader's main screen and what it is composed of."""

@@ -1,0 +1,142 @@
+"""Writing a note in the program."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from tuireader.domain.errors import TuiReaderError
+from tuireader.text.sanitize import sanitize
+from tuireader.ui.bindings import KEEP, key
+from tuireader.ui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from tuireader.notebook.drafts import Drafts, DraftSubject
+
+DRAFTED_EVERY = 0.9
+"""Seconds between two savings of the draft; with a wait for another window less than two."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEdit:
+    """What a note is written on, and how it is saved."""
+
+    words: str
+    """The words that it is about."""
+    note: str
+    """The note as it was saved last."""
+    drafts: "Drafts"
+    draft: str
+    """The key of its draft."""
+    subject: "DraftSubject | None" = None
+    """What the draft is about, if its key does not say so."""
+    save: Callable[[str], bool]
+    """Saves the note; whether it is on the disk."""
+
+
+async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool:
+    """Have the reader write a note and save it; whether it was saved.
+
+    `outside` hands the terminal to $EDITOR, and falls back to the screen where
+    that cannot be done.
+    """
+    if outside:
+        from tuireader.ui.external.editor import edit  # noqa: PLC0415 - rarely needed
+
+        saved = edit(app, writing)
+        if saved is not None:
+            return saved
+    # What an editor that is still open has saved becomes part of the draft. Without room for that
+    # the words stay in the editor's file.
+    with contextlib.suppress(TuiReaderError):
+        writing.drafts.take_file(writing.draft)
+    begun = writing.drafts.get(writing.draft) or writing.note
+    saved_here: bool | None = await app.push_screen_wait(NoteEditorScreen(writing, begun))
+    return bool(saved_here)
+
+
+class NoteEditorScreen(Dialog[bool]):
+    """The words, and below them the note; what is typed is on the disk within two seconds.
+
+    It gives whether the note was saved; one that cannot be saved stays in it.
+    """
+
+    BINDINGS = [
+        key("ctrl+s,f2", "save", "Save the note", "Save the note", KEEP, show=True, priority=True),
+        key(
+            "escape",
+            "leave",
+            "Leave as a draft",
+            "Leave; what you wrote is kept as a draft",
+            KEEP,
+            show=True,
+            priority=True,
+        ),
+    ]
+
+    def __init__(self, writing: NoteEdit, begun: str) -> None:
+        super().__init__()
+        self._writing = writing
+        self._begun = begun
+        self._drafted = begun
+        self._complained = False
+        # Held here, for a draft may be saved before the area is on the screen and after.
+        self._area = TextArea(begun, soft_wrap=True, show_line_numbers=False, compact=True)
+        self._area.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """The words above the note."""
+        with Vertical():
+            yield Static(Content(self._writing.words), classes="words")
+            yield self._area
+            begun = "A draft, not saved yet · " if self._begun != self._writing.note else ""
+            yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Put the cursor behind what is there, and begin to save drafts."""
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
+        self.set_interval(DRAFTED_EVERY, self.save_draft)
+
+    @property
+    def note(self) -> str:
+        """What is written now."""
+        return sanitize(self._area.text)
+
+    def save_draft(self) -> bool:
+        """Put what was typed on the disk if it is new; whether it is there."""
+        note = self.note
+        if note == self._drafted:
+            return True
+        try:
+            self._writing.drafts.save(self._writing.draft, note, self._writing.subject)
+        except TuiReaderError as error:
+            if not self._complained:
+                self._complained = True
+                self.app.notify(str(error), severity="error", timeout=20)
+            return False
+        self._drafted = note
+        return True
+
+    def action_save(self) -> None:
+        """Save the note, and leave if it is on the disk."""
+        self.save_draft()
+        if self._writing.save(self.note.strip()):
+            self._writing.drafts.drop(self._writing.draft)
+            self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave what was written as a draft; nothing new, nothing kept."""
+        if self.note.strip() == self._writing.note.strip():
+            # The timer may still be on its way here; it must not save what is dropped.
+            self._drafted = self.note
+            self._writing.drafts.drop(self._writing.draft)
+            self.dismiss(False)
+        elif self.save_draft():
+            self.app.notify("Not saved yet; what you wrote is kept as a draft.")
+            self.dismiss(False)

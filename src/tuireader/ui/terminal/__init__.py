@@ -1,0 +1,1 @@
+"""The terminal driver: input, output, and leaving whatever the terminal does."""

@@ -1,0 +1,1 @@
+"""The text pane and the plain objects that it owns."""

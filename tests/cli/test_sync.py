@@ -1,0 +1,138 @@
+"""`tuireader sync`, and addresses and feeds on the command line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tuireader.__main__ import main
+
+PAGE = (
+    "<html><head><title>Late ferry</title></head><body><article><p>The ferry left the harbour an"
+    " hour late, and nobody on the quay had been told why.</p><p>“We were promised a second"
+    " boat,” said Marta Lindqvist, who runs the bakery on the far island.</p>"
+    "</article></body></html>"
+)
+
+
+def rss(*entries: str) -> bytes:
+    items = "".join(
+        f"<item><guid>{name}</guid><title>About {name}</title><link>/{name}</link></item>"
+        for name in entries
+    )
+    return f'<rss version="2.0"><channel><title>Harbour</title>{items}</channel></rss>'.encode()
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.setenv("TUIREADER_DATA_DIR", str(tmp_path / "data"))
+
+    def run(*words: object) -> tuple[int, str, str]:
+        status = main([str(word) for word in words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_an_address_is_added_shown_and_listed(site, shell) -> None:
+    address = site.gives("/ferry", PAGE.encode())
+    assert shell("add", address)[:2] == (0, "Added 1 article from 1 source.\n")
+    site.answers.clear()
+    assert "second boat" in shell("show", address)[1]
+    (listed,) = json.loads(shell("list", "--json")[1])
+    assert (listed["title"], listed["location"]) == ("Late ferry", address)
+
+
+def test_an_address_that_cannot_be_fetched_does_not_stop_the_others(site, shell) -> None:
+    good = site.gives("/ferry", PAGE.encode())
+    status, out, err = shell("add", f"{site.base}/none", good)
+    assert status == 1
+    assert "1 could not be read" in out
+    assert "the site has no such page" in err
+
+
+def test_an_ill_formed_feed_gives_what_it_has_with_a_warning(site, shell, tmp_path) -> None:
+    broken = rss("one").replace(b"</rss>", b"")
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(broken)
+    for source in (site.gives("/feed", broken), feed):
+        status, out, err = shell("add", "--json", source)
+        added = json.loads(out)
+        assert (status, added["added"][0]["articles"]) == (0, 1)
+        assert [note["source"] for note in added["notes"]] == [str(source)]
+        assert "ill-formed" in added["notes"][0]["note"]
+        assert "ill-formed" in err
+
+
+def test_a_page_that_names_its_feed_says_how_to_add_it(site, shell) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed?a=1&amp;b=2">'
+    address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
+    feed = site.gives("/feed?a=1&b=2", rss("one"))
+    status, _, err = shell("add", address)
+    assert (status, err) == (
+        0,
+        f"tuireader: {address}: it has a feed; tuireader add '{feed}' adds it\n",
+    )
+    shell("add", feed)
+    assert shell("add", address)[2] == ""
+
+
+def test_sync_asks_every_feed_and_names_those_that_fail(site, shell) -> None:
+    feeds = [site.gives(f"/feed{number}", rss(f"a{number}")) for number in range(3)]
+    assert shell("add", *feeds)[0] == 0
+    site.gives("/feed0", rss("b0", "a0"))
+    site.gives("/feed1", b"", status=500)
+    status, out, err = shell("sync")
+    assert status == 1
+    assert "1 new · Harbour" in out
+    assert out.endswith("1 new from 3 of 3 feeds.\n")
+    assert err == f"tuireader: {feeds[1]}: the site answers with error 500\n"
+    titles = [entry["title"] for entry in json.loads(shell("list", "--json")[1])]
+    assert sorted(titles) == ["About a0", "About a1", "About a2", "About b0"]
+
+
+def test_a_list_of_feeds_goes_in_and_out(site, shell, tmp_path: Path) -> None:
+    feed = site.gives("/feed", rss("one"))
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(
+        f'<opml><body><outline text="Harbour" xmlUrl="{feed}"/>'
+        '<outline xmlUrl="file:///etc/passwd"/></body></opml>',
+        encoding="utf-8",
+    )
+    status, out, err = shell("add", opml)
+    assert (status, out.startswith("Added 1 feed")) == (1, True)
+    assert "“file:” is refused" in err
+    status, _, err = shell("sync")
+    assert (status, site.asked) == (1, [])
+    assert "was not typed by you" in err
+    assert shell("add", feed)[0] == 0
+    assert shell("sync")[0] == 0
+    assert f'xmlUrl="{feed}"' in shell("list", "--opml")[1]
+    assert "About one" in shell("list")[1]
+
+
+def test_what_is_no_feed_of_the_library_is_said(shell) -> None:
+    status, _, err = shell("sync", "https://harbour.example/feed")
+    assert status == 1
+    assert "no feed of your library" in err
+
+
+def test_a_text_is_opened_without_what_only_the_web_needs(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The ferry left.\n", encoding="utf-8")
+    slow = ("trafilatura", "lxml", "fastfeedparser", "urllib3", "certifi")
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom tuireader.cli.parser import Request\n"
+        "from tuireader.cli.read import desk_of\nfrom tuireader.paths import Folders\n"
+        f"desk_of(Request(command='read', sources=({str(path)!r},)),"
+        f" Folders.find({str(tmp_path / 'data')!r}, {{}}))\n"
+        "import tuireader.ui.app\n"
+        f"print(*[name for name in {slow} if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stdout.split()) == (0, []), result.stderr

@@ -1,0 +1,172 @@
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import Colour, ReadingProgress
+from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.notebook.import_items import ImportedArticle, ImportSummary
+from tuireader.notebook.notebook import Notebook
+
+Make = Callable[..., Article]
+Find = Callable[..., Passage]
+LINK = "https://example.org/ferry"
+BOAT = Highlight(words="we still have half a boat", note="ask", tags=("boat",), colour=Colour.GREEN)
+LONG = Highlight(
+    words="the second vessel failed its inspection two times. A third inspection is due"
+)
+GONE = Highlight(words="Nothing of the kind was ever said by anybody in this story, not even once.")
+
+
+def item(*highlights: Highlight, **more: object) -> ImportItem:
+    return ImportItem(**{"title": "Ferry", "address": LINK, "highlights": highlights, **more})
+
+
+def take(notebook: Notebook, *arrivals: ImportedArticle) -> ImportSummary:
+    intake = notebook.begin_import("Pocket")
+    for arrival in arrivals:
+        intake.add(arrival)
+    intake.take()
+    return intake.tally
+
+
+def arrival(of: ImportItem, *texts: Article, location: str = LINK) -> ImportedArticle:
+    return ImportedArticle(item=of, location=location, texts=lambda: texts)
+
+
+def test_an_article_comes_with_its_tags_its_note_and_whether_it_was_read(
+    notebook: Notebook,
+) -> None:
+    tally = take(notebook, arrival(item(tags=("sea",), note="why", read=True)))
+    assert notebook.sources.all() == (LINK,)
+    (note,) = notebook.bookmarks.all()
+    assert (note.anchor, note.note, note.tags) == (None, "why", ("sea",))
+    reading = notebook.readings.get(LINK)
+    assert reading is not None
+    assert reading.finished
+    assert (tally.articles, tally.read, tally.noted) == (1, 1, 1)
+
+
+def test_a_highlight_finds_its_place_by_its_words(
+    notebook: Notebook, make_article: Make, passage: Find
+) -> None:
+    article = make_article(location=LINK)
+    tally = take(notebook, arrival(item(BOAT, LONG, GONE), article))
+    assert (tally.placed, tally.waiting) == (2, 1)
+    boat, vessel, gone = notebook.bookmarks.of(article)
+    assert Passage(boat.start, boat.end) == passage("we still have half a boat")
+    assert (boat.note, boat.tags, boat.colour) == ("ask", ("boat",), Colour.GREEN)
+    assert "the second vessel failed its inspection twice" in vessel.words
+    assert gone.orphan
+    assert gone.words == GONE.words
+
+
+def test_words_that_stand_twice_are_told_apart_by_what_is_around_them(
+    notebook: Notebook, make_article: Make
+) -> None:
+    article = make_article("The boat was late. Then the boat was early.", location=LINK)
+    alone = Highlight(words="boat was")
+    told = Highlight(words="boat was", prefix="Then the ", suffix=" early.", note="x")
+    take(notebook, arrival(item(alone), article))
+    assert notebook.bookmarks.of(article)[0].orphan
+    take(notebook, arrival(item(told, title="Other", address="https://example.org/o"), article))
+    assert [mark.start for mark in notebook.bookmarks.of(article) if not mark.orphan] == [28]
+
+
+def test_a_highlight_waits_for_its_text_and_finds_its_place_when_it_comes(
+    notebook: Notebook, make_article: Make, passage: Find
+) -> None:
+    book = ImportItem(title="The Lamp: A Novel (Signed)", author="A. Keeper", highlights=(BOAT,))
+    tally = take(notebook, ImportedArticle(item=book, location="book:The Lamp", listed=False))
+    assert (tally.waiting, notebook.sources.all()) == (1, ())
+    (waiting,) = notebook.bookmarks.all()
+    assert waiting.orphan
+    assert waiting.words == BOAT.words
+    other = make_article("Quite another chapter.", location="/b.epub#1", outlet="The Lamp")
+    assert notebook.bookmarks.of(other) == ()
+    chapter = make_article(location="/b.epub#2", title="Chapter 2", outlet="The Lamp")
+    (found,) = notebook.bookmarks.of(chapter)
+    assert Passage(found.start, found.end) == passage(BOAT.words)
+    assert found.article.location == "/b.epub#2"
+    assert notebook.bookmarks.count("/b.epub#2") == 1
+    assert notebook.bookmarks.of(chapter) == (notebook.bookmarks.all()[0],)
+
+
+def test_doing_it_twice_changes_nothing(notebook: Notebook, make_article: Make) -> None:
+    article = make_article(location=LINK)
+    arrivals = arrival(item(BOAT, GONE, tags=("sea",), read=True), article)
+    take(notebook, arrivals)
+    before = notebook.revision, notebook.bookmarks.all()
+    again = take(notebook, arrivals)
+    assert (notebook.revision, notebook.bookmarks.all()) == before
+    assert again.is_empty
+    assert (again.known, again.again) == (1, 3)
+
+
+def test_what_was_thrown_away_does_not_come_back(notebook: Notebook, make_article: Make) -> None:
+    arrivals = arrival(item(BOAT), make_article(location=LINK))
+    take(notebook, arrivals)
+    notebook.trash.put(notebook.bookmarks.all()[0].id)
+    take(notebook, arrivals)
+    assert notebook.bookmarks.all() == ()
+
+
+def test_one_undo_takes_it_all_back_and_redo_brings_it_again(
+    notebook: Notebook, make_article: Make
+) -> None:
+    arrivals = arrival(item(BOAT, GONE, note="n", read=True), make_article(location=LINK))
+    take(notebook, arrivals)
+    assert notebook.undo() == "imported from Pocket"
+    assert (notebook.bookmarks.all(), notebook.sources.all()) == ((), ())
+    assert notebook.readings.get(LINK) is None
+    assert notebook.redo() == "imported from Pocket"
+    assert len(notebook.bookmarks.all()) == 3
+    assert notebook.undo()
+    assert take(notebook, arrivals).articles == 1
+
+
+def test_what_the_reader_kept_by_hand_is_added_to_and_never_overwritten(
+    notebook: Notebook, make_article: Make, passage: Find
+) -> None:
+    article = make_article(location=LINK)
+    notebook.bookmarks.keep(article, passage(BOAT.words), note="mine", tags=["own"])
+    take(notebook, arrival(item(BOAT), article))
+    take(notebook, arrival(item(BOAT), article))
+    (mark,) = notebook.bookmarks.all()
+    assert (mark.note, mark.tags, mark.colour) == ("mine\n\nask", ("own", "boat"), Colour.GREEN)
+
+
+def test_how_far_an_article_was_read_is_not_overwritten(notebook: Notebook) -> None:
+    notebook.readings.save(ReadingProgress(location=LINK, offset=40, furthest=80, length=100))
+    take(notebook, arrival(item(read=True)))
+    reading = notebook.readings.get(LINK)
+    assert reading is not None
+    assert (reading.offset, reading.furthest, reading.finished) == (40, 80, True)
+    notebook.readings.save(ReadingProgress(location=LINK, offset=50, furthest=90, length=100))
+    reading = notebook.readings.get(LINK)
+    assert reading is not None
+    assert (reading.offset, reading.finished) == (50, True)
+
+
+def test_passages_keep_the_time_at_which_they_were_made(notebook: Notebook, folder: Path) -> None:
+    late = Highlight(words="late", created=dt.datetime(2024, 5, 1, tzinfo=dt.UTC))
+    early = Highlight(words="early", created=dt.datetime(2020, 5, 1, tzinfo=dt.UTC))
+    take(notebook, arrival(item(late, early)))
+    with Notebook.open(folder) as again:
+        marks = again.bookmarks.all()
+    assert [mark.words for mark in marks] == ["late", "early"]
+    assert marks[1].created == early.created
+
+
+@pytest.mark.parametrize("count", [2_000])
+def test_many_come_in_one_step(notebook: Notebook, count: int) -> None:
+    many = [
+        arrival(item(tags=("t",), address=f"{LINK}/{number}"), location=f"{LINK}/{number}")
+        for number in range(count)
+    ]
+    assert take(notebook, *many).articles == count
+    assert notebook.sources.all()[0] == f"{LINK}/0"
+    notebook.undo()
+    assert notebook.sources.all() == ()

@@ -1,0 +1,190 @@
+"""Which stretches stand in quotation marks."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuireader.domain.article import Article
+from tuireader.quotes.paragraphs import paragraphs_of
+from tuireader.quotes.quote_marks import QuotedSpan, quoted_spans
+
+MARKS = "“”\"'‘’«»‹›„‚「」『』`-–— .,!?\nabcZ\u00a0<>/s"
+
+
+def stretches(text: str) -> list[QuotedSpan]:
+    return quoted_spans(text, list(paragraphs_of(Article(location="", text=text))))
+
+
+def words(text: str) -> list[str]:
+    return [text[stretch.start : stretch.end] for stretch in stretches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She said: “It rains.”", ["It rains."]),
+        ('She said: "It rains."', ["It rains."]),
+        ("''It rains,'' she said.", ["It rains,"]),
+        ("``It rains,'' she said.", ["It rains,"]),
+        ("Elle dit : « Il pleut. »", [" Il pleut. "]),
+        ("»Es regnet«, sagte sie.", ["Es regnet"]),
+        ("„Es regnet“, sagte sie.", ["Es regnet"]),
+        ("‚Es regnet‘, sagte sie.", ["Es regnet"]),
+        ("‹Il pleut›, dit-elle.", ["Il pleut"]),
+        ("彼女は「雨だ」と言った。", ["雨だ"]),
+        ("『雨』と言った。", ["雨"]),
+        ("‘It rains,’ she said.", ["It rains,"]),
+        ("'It rains,' she said.", ["It rains,"]),
+        ("”Det regnar”, säger Anna.", ["Det regnar"]),
+        ("»Sataa», Anna sanoo.", ["Sataa"]),
+        ("›Es regnet‹, sagte sie.", ["Es regnet"]),
+        ("„Pada”, powiedziała.", ["Pada"]),
+        ("<<Llueve>>, dijo.", ["Llueve"]),
+        ("她说：“下雨了。”他走了。", ["下雨了。"]),
+        ("그는 “비가 온다”고 말했다.", ["비가 온다"]),
+        ("그는 ‘비가 온다’고 말했다.", ["비가 온다"]),
+        ('그는 "비가 온다"고 말했다.', ["비가 온다"]),
+    ],
+)
+def test_the_marks_of_the_world_are_known(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It’s the dog’s bone, isn’t it?", []),
+        ("The workers' rights and the farmers' fields.", []),
+        ("In the '90s we loved rock 'n' roll.", []),
+        ("‘It’s the workers’ rights, isn’t it’, he said.", ["It’s the workers’ rights, isn’t it"]),
+        ("He wants ‘the members’ vote’, he said.", ["the members’ vote"]),
+        ("‘’Twas cold,’ he said.", ["’Twas cold,"]),
+        ("Fish ‘n’ chips, the dogs’ bowl, ’tis all.", []),
+        ("Yes: 'I'm the boss's friend,' she said.", ["I'm the boss's friend,"]),
+        ("dell'amministrazione 'nuova' e l'altra", ["nuova"]),
+    ],
+)
+def test_an_apostrophe_is_no_mark(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_a_quotation_inside_a_quotation_is_part_of_it() -> None:
+    assert words("“He said ‘no’ to me,” she said. ‘I said “yes” then,’ he said.") == [
+        "He said ‘no’ to me,",
+        "I said “yes” then,",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Outside ‘inside’ outside,” he said.",
+        "‘Outside “inside” outside,’ he said.",
+        "„Außen ‚innen‘ außen“, sagte er.",
+        "« Dehors “dedans” dehors », dit-il.",
+        "「外『内』外」と言った。",
+        '"Outside "inside" outside," he said.',
+    ],
+)
+def test_nested_marks_are_part_of_the_outer_ones(text: str) -> None:
+    assert len(stretches(text)) == 1
+    assert words(text)[0].count(" ") in (0, 2, 4)
+
+
+def test_a_mark_repeated_at_each_line_opens_once() -> None:
+    assert words("« Une ligne\n« et une autre », dit-il.") == [" Une ligne\n« et une autre "]
+
+
+@pytest.mark.parametrize("opening", ['"', "“"])
+def test_a_mark_opens_again_where_its_closing_one_is_missing(opening: str) -> None:
+    text = f"{opening}We look. {opening}We think so,” he said. He went on: {opening}Then we go.”"
+    found = stretches(text.replace("”", '"') if opening == '"' else text)
+    assert [text[stretch.start : stretch.end].strip() for stretch in found] == [
+        "We look.",
+        "We think so,",
+        "Then we go.",
+    ]
+    assert [stretch.continues for stretch in found] == [False, True, False]
+
+
+def test_inches_and_feet_are_no_marks() -> None:
+    assert words('He is 6\'2" tall; the 12" record and the 7" one.') == []
+
+
+def test_mixed_marks_close_each_other() -> None:
+    assert words('"There are two,” he said. “One is here." Then he left.') == [
+        "There are two,",
+        "One is here.",
+    ]
+
+
+def test_an_unclosed_paragraph_goes_on_in_the_next_that_opens_again() -> None:
+    found = stretches("She said: “The first.\n\n“The second.”\n\n“A new one,” he said.")
+    assert [stretch.continues for stretch in found] == [False, True, False]
+    assert [stretch.closed for stretch in found] == [False, True, True]
+
+
+def test_the_marks_of_an_attribute_are_none() -> None:
+    assert words('<a href="x y">The link</a> says "no".') == ["no"]
+
+
+@given(st.text(alphabet=MARKS, max_size=300))
+def test_stretches_are_in_order_and_inside_their_marks(text: str) -> None:
+    last = 0
+    for stretch in stretches(text):
+        assert last <= stretch.outer_start <= stretch.start <= stretch.end <= stretch.outer_end
+        assert stretch.outer_end <= len(text)
+        last = stretch.outer_end
+
+
+_PAIRS = ["“”", "‘’", '""', "«»", "»«", "‹›", "„“", "‚‘", "「」", "『』", "””"]
+
+
+@given(
+    st.lists(
+        # Two commas are a mark themselves, as they are typed for a low one.
+        st.tuples(
+            st.sampled_from(_PAIRS),
+            st.text("abc ,.", min_size=1, max_size=20).filter(lambda words: ",," not in words),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_what_stands_in_marks_is_found_between_plain_words(
+    parts: list[tuple[str, str]],
+) -> None:
+    quoted = [(marks, f"W{words.strip()}w") for marks, words in parts]
+    text = " and ".join(f"then {marks[0]}{words}{marks[1]}" for marks, words in quoted) + " end"
+    assert words(text) == [inside for _, inside in quoted]
+
+
+@given(st.text(alphabet=MARKS, max_size=300))
+def test_no_stretch_leaves_its_paragraph(text: str) -> None:
+    paragraphs = list(paragraphs_of(Article(location="", text=text)))
+    for stretch in quoted_spans(text, paragraphs):
+        home = paragraphs[stretch.paragraph]
+        assert home.start <= stretch.outer_start
+        assert stretch.outer_end <= home.end
+
+
+@given(st.sampled_from(_PAIRS), st.integers(2, 40))
+def test_nesting_gives_the_outermost_only(marks: str, depth: int) -> None:
+    if marks[0] in "\"'‘‚”»":
+        return
+    text = f"He {marks[0] * depth}deep{marks[1] * depth} said."
+    assert [text[stretch.start : stretch.end] for stretch in stretches(text)] == [
+        f"{marks[0] * (depth - 1)}deep{marks[1] * (depth - 1)}"
+    ]
+
+
+@pytest.mark.parametrize("bait", ["“" * 5_000 + "a" + "”" * 5_000, "“a " * 9_000, "'a' " * 9_000])
+def test_baits_take_linear_time(bait: str) -> None:
+    started = time.perf_counter()
+    stretches(bait)
+    small = time.perf_counter() - started
+    started = time.perf_counter()
+    stretches(bait * 4)
+    assert time.perf_counter() - started < max(1.0, small * 16)

@@ -1,0 +1,45 @@
+"""Labelled articles, as they are learnt from and measured with."""
+
+from pathlib import Path
+
+from tuireader.quotes import extract
+from tuireader.quotes.training.gold import labelled_articles, parse_annotated, similar_name
+
+ARTICLES = Path(__file__).with_name("articles")
+
+
+def test_a_speaker_in_braces_labels_the_quotation_before_it() -> None:
+    article, labels = parse_annotated("“We sail,”{Ada Moor} she said of the “Winter Queen”{-}.\n")
+    assert article.text == "“We sail,” she said of the “Winter Queen”.\n"
+    (quote,) = labels["quotes"]
+    assert article.text[quote["start"] : quote["end"]] == "We sail,"
+    assert quote["speaker"] == "Ada Moor"
+
+
+def test_a_label_holds_for_the_paragraphs_that_its_quotation_runs_over() -> None:
+    _, labels = parse_annotated("“We sail.\n\n“We sail at noon.”{Ada Moor}\n\n“No.”{Bela Quist}\n")
+    assert [quote["speaker"] for quote in labels["quotes"]] == [
+        "Ada Moor",
+        "Ada Moor",
+        "Bela Quist",
+    ]
+
+
+def test_a_language_stands_before_the_name() -> None:
+    assert parse_annotated("«Sí.»{Ana}", "es.puerto")[0].language == "es"
+    assert parse_annotated("“Yes.”{Ana}", "harbour")[0].language == "en"
+
+
+def test_the_engine_agrees_with_most_labels_of_the_projects_own_articles() -> None:
+    right = labelled = 0
+    for article, labels in labelled_articles(ARTICLES):
+        given = {
+            (span.start, span.end): quote.speaker
+            for quote in extract(article)
+            for span in quote.spans
+        }
+        for label in labels["quotes"]:
+            labelled += 1
+            speaker = given.get((label["start"], label["end"]), "")
+            right += similar_name(speaker, label["speaker"])
+    assert right / labelled > 0.85

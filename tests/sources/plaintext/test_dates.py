@@ -1,0 +1,41 @@
+import datetime as dt
+
+import pytest
+
+from tuireader.sources.plaintext.header import date_at
+
+DAY = dt.date(2024, 9, 4)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-09-04",
+        "2024/9/4",
+        "2024-09-04T10:30:00Z",
+        "4 September 2024",
+        "4th of September 2024",
+        "Wednesday, 4 Sept. 2024 10:30 GMT",
+        "September 4, 2024",
+        "Sep 4 2024",
+        "04.09.2024",
+        "9/14/2024",
+        "4. September 2024",
+        "4 septembre 2024",
+        "4 de septiembre de 2024",
+        "4 settembre 2024",
+        "4 de setembro de 2024",
+    ],
+)
+def test_dates_are_read_as_newspapers_write_them(written: str) -> None:
+    day = DAY.replace(day=14) if written.startswith("9/") else DAY
+    assert date_at(written) == (day, len(written))
+
+
+def test_an_impossible_date_is_passed_over_without_a_value() -> None:
+    assert date_at("2024-13-45 and on") == (None, 10)
+
+
+@pytest.mark.parametrize("text", ["", "palms are", "4 apples 2024", "20240904"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert date_at(text) == (None, 0)

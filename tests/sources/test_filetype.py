@@ -1,0 +1,42 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tuireader.sources.filetype import FileType, filetype_of, filetype_of_stream
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"<rss>", FileType.FEED),
+        (b'\xef\xbb\xbf <?xml version="1.0"?>\n<!-- a feed -->\n<atom:feed >', FileType.FEED),
+        (b"<!DOCTYPE rdf:RDF [\n<!ELEMENT a (b)>\n] >\n<!-- -->\n<rdf:RDF\n", FileType.FEED),
+        (b"<!---->" * 70 + b"<rss>", FileType.FEED),
+        (b"<?a?>" * 70 + b"<opml>", FileType.SUBSCRIPTIONS),
+        (b"<?xml version='1.0'?><!DOCTYPE opml><OPML version='2'>", FileType.SUBSCRIPTIONS),
+        (b"<!-- <rss> -->" * 30 + b"<html>", FileType.PAGE),
+        (b"<!---->" * 2 + b"<!doctype  HTML>", FileType.PAGE),
+        (b"<!-- never closed <rss>", FileType.TEXT),
+        (b"<!DOCTYPE rss [ never closed <rss>", FileType.TEXT),
+        (b"<!---->" * 70 + b"words", FileType.TEXT),
+        (b"words <rss>", FileType.TEXT),
+    ],
+)
+def test_what_comes_before_the_root_does_not_hide_what_it_is(head: bytes, kind: FileType) -> None:
+    assert filetype_of_stream(head) is kind
+
+
+def test_a_feed_that_is_named_a_page_is_a_feed() -> None:
+    assert filetype_of("a.html", b"<!---->" * 70 + b"<rss version='2.0'>") is FileType.FEED
+    assert filetype_of("a.html", b"<!---->" * 70 + b"<html>") is FileType.PAGE
+
+
+def test_a_page_that_begins_with_seventy_comments_is_shown(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!---->" * 70 + "<html><body><p>Words of the page.</p></body></html>")
+    show = [sys.executable, "-m", "tuireader", "--data-dir", str(tmp_path / "data"), "show"]
+    # Before, it took longer than anybody waits.
+    done = subprocess.run([*show, page], capture_output=True, text=True, timeout=120, check=True)
+    assert "Words of the page." in done.stdout

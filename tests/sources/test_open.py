@@ -1,0 +1,135 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.sources.open import (
+    LARGEST_FILE,
+    bad_lines,
+    describe,
+    encoding_warning,
+    locations,
+    open_article,
+    open_head,
+)
+
+SLOW = {
+    *("markdown_it", "json", "unicodedata", "tinydb", "sqlite3", "textual", "asyncio"),
+    *("lxml", "msgspec", "trafilatura", "urllib3", "pypdfium2", "warcio", "zipfile", "csv"),
+}
+
+
+def write(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_a_folder_and_a_collection_name_their_articles(tmp_path: Path) -> None:
+    text = write(tmp_path / "a.txt", "words")
+    collection = write(
+        tmp_path / "b.jsonl", '{"id": "x", "text": "one"}\n{"id": "y", "text": "2"}\n'
+    )
+    members = [f"{collection}#x", f"{collection}#y"]
+    assert list(locations(text)) == [text]
+    assert list(locations(collection)) == members
+    assert list(locations(str(tmp_path))) == [text, *members]
+    assert list(locations(members[0])) == members[:1]
+    assert open_article(members[1]).text == "2"
+    assert describe(members[0]).outlet == "b"
+
+
+def test_nothing_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFoundError, match="nothing is there"):
+        list(locations(str(tmp_path / "no.txt")))
+    with pytest.raises(SourceNotFoundError):
+        open_article(str(tmp_path / "no.txt"))
+    assert describe(str(tmp_path / "no.txt")).problem == "nothing is there"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.mobi", "a.rtf"])
+def test_other_kinds_are_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="this kind of file cannot be read yet"):
+        open_article(write(tmp_path / name, "x"))
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(SourceError, match="not a file"):
+        open_article(str(tmp_path / "pipe.txt"))
+
+
+def test_a_file_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(LARGEST_FILE + 1_000_000)
+    with pytest.raises(SourceError, match="201 MB"):
+        open_article(str(path))
+    assert "201 MB" in describe(str(path)).problem
+
+
+def test_a_list_line_has_title_outlet_and_date(tmp_path: Path) -> None:
+    shelf = tmp_path / "Harbour News"
+    shelf.mkdir()
+    entry = describe(write(shelf / "a.txt", " date 2024-09-04\nThe pier\n\nText goes on."))
+    assert (entry.title, entry.outlet, str(entry.date)) == (
+        "The pier",
+        "Harbour News",
+        "2024-09-04",
+    )
+    entry = describe(write(shelf / "b.md", "# The *old* [pier](x)\n\nBy Ida Brand, The Echo\n"))
+    assert (entry.title, entry.outlet) == ("The old pier", "The Echo")
+
+
+def test_the_line_in_the_list_says_what_the_article_says(tmp_path: Path) -> None:
+    for name, text in {
+        "a.txt": "The pier\n\nIt is old.",
+        "b.md": "Some *text* here. More.",
+    }.items():
+        location = write(tmp_path / name, text)
+        assert describe(location).title == open_article(location).title
+
+
+def test_a_name_that_is_not_utf8_opens_and_is_shown_with_a_replacement(tmp_path: Path) -> None:
+    location = os.fsdecode(os.fsencode(tmp_path) + b"/x\xff.txt")
+    with open(location, "wb"):  # noqa: PTH123 - no Path can be shown safely
+        pass
+    assert open_article(location).location == location
+    assert describe(location).title == "x\ufffd"
+
+
+def test_a_long_text_has_a_head_and_a_short_one_comes_whole(tmp_path: Path) -> None:
+    long = write(tmp_path / "long.txt", "A paragraph of the long text.\n\n" * 20_000)
+    head = open_head(long)
+    assert not head.complete
+    assert open_article(long).text.startswith(head.text)
+    short = write(tmp_path / "short.txt", "All of it.")
+    assert open_head(short) == open_article(short)
+
+
+def test_reading_can_be_cancelled_between_chunks(tmp_path: Path) -> None:
+    location = write(tmp_path / "long.txt", "A paragraph of the long text.\n\n" * 20_000)
+
+    def cancel() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_article(location, cancel)
+
+
+def test_bad_lines_and_odd_encodings_are_reported(tmp_path: Path) -> None:
+    assert list(bad_lines(write(tmp_path / "a.jsonl", "{\n"))) == [(1, "it is not JSON")]
+    (tmp_path / "a.txt").write_bytes("“so” it".encode() + b" \x93is\x94")
+    assert encoding_warning(str(tmp_path / "a.txt")) == "some of it is not valid UTF-8"
+
+
+def test_opening_a_text_imports_nothing_slow(tmp_path: Path) -> None:
+    location = write(tmp_path / "a.txt", "The pier\n\nIt is “old”.")
+    code = (
+        "import sys; from tuireader.sources.open import open_head, describe\n"
+        f"open_head({location!r}); describe({location!r}); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert SLOW.isdisjoint(done.stdout.split())

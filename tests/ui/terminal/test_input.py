@@ -1,0 +1,147 @@
+"""Any bytes from a terminal are survived, and the key after them acts."""
+
+import random
+
+import pytest
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual.events import Key, MouseDown, Paste
+from textual.message import Message
+
+from tuireader.ui.terminal.driver import CHECKED_WITH, missing_names
+from tuireader.ui.terminal.input import TerminalInput
+
+SEQUENCES, BURST = 100_000, 10
+KNOWN = [sequence.encode() for sequence in ANSI_SEQUENCES_KEYS if len(sequence) > 1]
+NUMBERS = [b"", b"0", b"1", b"3", b"27", b"57441", b"55296", b"1114112", b"99999999999999999999"]
+NUMBERS += [b"-1", b"1:3", b":", b"48", "\u0663".encode()]
+FINALS = b"u~ABCDEFHPQRSMmtcyRIO"
+STARTS = [b"\x1b[", b"\x1b[<", b"\x1b[?", b"\x1bO", b"\x1b[M", b"\x1b[48;", b"\x1b]", b"\x1bP"]
+
+
+def events_of(*reads: bytes) -> list[Message]:
+    """The events of what the terminal sent, and of the silence after it."""
+    terminal = TerminalInput()
+    found = [event for data in reads for event in terminal.feed(data)]
+    while terminal.patience is not None:
+        found += terminal.end_unfinished()
+    return found
+
+
+def keys_of(*reads: bytes) -> list[str]:
+    return [event.key for event in events_of(*reads) if isinstance(event, Key)]
+
+
+def random_report(chance: random.Random) -> bytes:
+    fields = [chance.choice(NUMBERS) for _ in range(chance.randrange(5))]
+    return chance.choice(STARTS) + b";".join(fields) + bytes([chance.choice(FINALS)])
+
+
+def mutated(chance: random.Random) -> bytes:
+    sequence = bytearray(chance.choice(KNOWN))
+    for _ in range(chance.randrange(1, 4)):
+        sequence.insert(chance.randrange(len(sequence) + 1), chance.randrange(256))
+    return bytes(sequence)
+
+
+def random_bytes(chance: random.Random) -> bytes:
+    return bytes(chance.choices([27, *range(256)], k=chance.randrange(1, 5)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_key_after_random_and_mutated_sequences_is_read_as_that_key(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - made-up input needs no secrets
+    kinds = [random_report, mutated, random_bytes]
+    terminal = TerminalInput()
+    for _ in range(SEQUENCES // 4 // BURST):
+        burst = [chance.choice(kinds)(chance) for _ in range(BURST)]
+        for sequence in burst:
+            list(terminal.feed(sequence))
+        while terminal.patience is not None:
+            list(terminal.end_unfinished())
+        key = [event.key for event in terminal.feed(b"j") if isinstance(event, Key)][-1]
+        assert key == "j", burst
+
+
+@pytest.mark.parametrize(
+    ("sent", "keys"),
+    [
+        (b"\x1b[27;1:1u", ["escape"]),
+        (b"\x1b[1;1:2B", ["down"]),
+        (b"\x1b[6;1:3~", []),
+        (b"\x1b[97:65;5u", ["ctrl+a"]),
+        (b"\x1b[23$", ["f23"]),
+        (b"\x1b[[A", ["f1"]),
+        (b"\x1b\x1b[A", ["escape", "up"]),
+        (b"\x1bj", ["alt+j"]),
+        (b"\x1b", ["escape"]),
+        (b"\x1b]", ["right_square_bracket"]),
+    ],
+)
+def test_a_key_report_is_the_key_that_was_pressed(sent: bytes, keys: list[str]) -> None:
+    assert keys_of(sent) == keys
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x1b[1114112u",
+        b"\x1b[99999999999999999999u",
+        b"\x1b[97;99999999999999999999:1u",
+        b"\x1b[97;;1114112u",
+        b"\x1b[:u",
+        b"\x1b[?62;4;22c",
+        b"\x1b[" + b"1" * 100 + b"u",
+        b"\x1b[48;0;0;0;0t\x1b[<0;5;5M",
+        b"\x1b[48;99999;99999;9;9t",
+        b"\x1b[<0;99999999999;1M",
+        b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+        b"\x1b]11;rgb:ffff/ffff/ffff\a",
+        b"\x1bP>|a terminal 1.0\x1b\\",
+        b"\x1b_Gi=31;OK\x1b\\",
+        b"\x1b[Mxyz",
+        b"\x1b[201~",
+    ],
+)
+def test_a_report_that_nobody_asked_for_types_nothing(sent: bytes) -> None:
+    assert keys_of(sent, b"j") == ["j"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_what_comes_in_pieces_is_read_as_in_one(size: int) -> None:
+    sent = "é\x1b[97;5u\x1b[1;1:1A漢\x1bOA\x1b[200~one\x1b[9two\x1b[201~k".encode()
+    pieces = [sent[place : place + size] for place in range(0, len(sent), size)]
+    assert keys_of(*pieces) == ["é", "ctrl+a", "up", "漢", "up", "k"]
+    (paste,) = [event for event in events_of(*pieces) if isinstance(event, Paste)]
+    assert paste.text == "one\x1b[9two"
+
+
+def test_half_of_a_character_does_not_end_the_input() -> None:
+    assert keys_of(b"\xe2", b"j")[-1] == "j"
+
+
+def test_no_word_of_a_paste_is_a_key() -> None:
+    pasted = b"\x1b[200~\x1b" + b"x" * 100 + b"\x1b[201~"
+    assert keys_of(pasted, b"j") == ["j"]
+
+
+def test_a_paste_without_an_end_is_over_after_a_silence() -> None:
+    terminal = TerminalInput()
+    list(terminal.feed(b"\x1b[200~some words"))
+    assert terminal.patience
+    (paste,) = terminal.end_unfinished()
+    assert isinstance(paste, Paste)
+    assert paste.text == "some words"
+    assert [event.key for event in terminal.feed(b"j") if isinstance(event, Key)] == ["j"]
+
+
+def test_a_forged_size_does_not_move_the_mouse() -> None:
+    (pressed,) = events_of(b"\x1b[48;10;10;1000;1000t\x1b[<0;5;6M")
+    assert isinstance(pressed, MouseDown)
+    assert (pressed.x, pressed.y) == (4, 5)
+
+
+def test_textual_has_the_private_names_that_the_driver_needs() -> None:
+    assert not missing_names(), (
+        f"This Textual lacks names that ui/terminal/driver.py and ui/terminal/input.py need; they "
+        f"were checked with {CHECKED_WITH}. Adapt them and RELIED_ON in ui/terminal/driver.py."
+    )

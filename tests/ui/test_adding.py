@@ -1,0 +1,184 @@
+from dataclasses import replace
+
+from textual.widgets import Input
+
+from tuireader.notebook.notebook import Notebook
+from tuireader.ui.screens.question import QuestionScreen
+
+PAGE = (
+    "<html><head><title>Late ferry</title></head><body><article><p>The ferry left the harbour an"
+    " hour late, and nobody on the quay had been told why.</p><p>“We were promised a second"
+    " boat,” said Marta Lindqvist, who runs the bakery on the far island.</p>"
+    "</article></body></html>"
+)
+FEED = (
+    '<rss version="2.0"><channel><title>Harbour News</title><item><guid>{0}</guid>'
+    "<title>About {0}</title><link>/{0}</link><description>A teaser.</description></item>"
+    "</channel></rss>"
+)
+
+
+async def test_an_address_is_added_by_key_and_stays_in_the_library(start, site) -> None:
+    address = site.gives("/ferry", PAGE.encode())
+    async with start() as reader:
+        await reader.press("1")
+        await reader.pilot.press("a")
+        await reader.until(QuestionScreen)
+        reader.app.screen.query_one(Input).value = address
+        await reader.press("enter")
+        assert address in reader.desk.notebook.sources.all()
+        await reader.press("1", "G", "enter")
+        assert reader.screen.article.title == "Late ferry"
+
+
+async def test_a_source_that_cannot_be_added_changes_nothing(start, site) -> None:
+    async with start() as reader:
+        before = reader.desk.notebook.sources.all()
+        reader.screen._take(f"{site.base}/none")
+        await reader.settle()
+        assert reader.desk.notebook.sources.all() == before
+
+
+async def test_new_articles_of_a_feed_appear_before_its_older_ones(start, site, tmp_path) -> None:
+    text = tmp_path / "last.txt"
+    text.write_text("The last one\n\nIt stays where it is.\n", encoding="utf-8")
+    address = site.gives("/feed", FEED.format("one").encode())
+    async with start(address, text) as reader:
+        await reader.press("1", "G")
+        site.gives("/feed", FEED.format("two").encode())
+        await reader.press("R")
+        catalogue = reader.desk.catalogue
+        titles = [catalogue.entry(number).title for number in range(len(catalogue))]
+        assert titles == ["About two", "About one", "The last one"]
+        assert reader.screen.articles.cursor == 2
+        assert reader.screen.article.title == "About one"
+
+
+async def test_a_page_that_is_added_says_that_it_has_a_feed(start, site) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
+    async with start(size=(200, 40)) as reader:
+        reader.screen._take(address)
+        await reader.settle()
+        assert any(f"{site.base}/feed" in row for row in reader.rows())
+
+
+async def test_new_articles_of_feeds_appear_while_reading(start, site) -> None:
+    address = site.gives("/feed", FEED.format("one").encode())
+    site.gives("/two", PAGE.encode())
+    async with start(address) as reader:
+        assert reader.screen.article.title == "About one"
+        site.gives("/feed", FEED.format("two").encode())
+        await reader.press("R")
+        catalogue = reader.desk.catalogue
+        titles = [catalogue.entry(number).title for number in range(len(catalogue))]
+        assert titles == ["About two", "About one"]
+        await reader.press("K")
+        assert "second boat" in reader.screen.article.text
+
+
+async def test_without_feeds_the_key_says_how_to_add_one(start) -> None:
+    async with start() as reader:
+        await reader.press("R")
+        assert any("There are no feeds yet" in row for row in reader.rows())
+
+
+async def test_all_of_a_page_is_shown_by_key_and_the_article_again(start, site) -> None:
+    page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
+    async with start(site.gives("/ferry", page.encode())) as reader:
+        await reader.press("P")
+        assert "Tides and times" in reader.screen.article.text
+        await reader.press("P")
+        assert "Tides and times" not in reader.screen.article.text
+
+
+async def test_an_article_that_is_opened_says_where_else_it_is(start, tmp_path) -> None:
+    saved = [tmp_path / f"{name}.html" for name in ("one", "two")]
+    for page in saved:
+        page.write_text(PAGE, encoding="utf-8")
+    async with start(saved[0]) as reader:
+        assert not any("Also at" in row for row in reader.rows())
+    async with start(saved[1], size=(200, 40)) as reader:
+        assert any(f"Also at {saved[0]}"[:60] in row for row in reader.rows())
+
+
+async def test_a_text_has_no_more_than_is_shown(start) -> None:
+    async with start() as reader:
+        before = reader.screen.article
+        await reader.press("P")
+        assert reader.screen.article is before
+
+
+async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(start, site) -> None:
+    address = site.gives("/feed", FEED.format("one").encode())
+    async with start(address) as reader:
+        catalogue = reader.desk.catalogue
+        entry = catalogue.entry(0)
+        catalogue.learn(replace(entry, problem="it was not here"))
+        site.gives("/one", PAGE.encode())
+        reader.screen.article = None
+        await reader.press("1", "enter")
+        assert catalogue.entry(0).problem == ""
+        assert catalogue.entry(0).title == "Late ferry"
+        assert not any("Opening" in row for row in reader.rows())
+
+
+async def test_nothing_is_fetched_until_the_reader_opens_it(start, site, folders) -> None:
+    address = site.gives("/ferry", PAGE.encode())
+    with Notebook.open(folders.data) as notebook:
+        notebook.sources.add(address)
+    async with start(library=True) as reader:
+        assert reader.screen.article is None
+        assert site.asked == []
+        await reader.press("1", "enter")
+        assert any("was not typed by you" in row for row in reader.rows())
+        assert not any("Opening" in row for row in reader.rows())
+
+
+async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, articles, tmp_path):
+    lone = tmp_path / "lone.txt"
+    lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
+    async with start() as reader:
+        reader.desk.notebook.sources.add(str(lone))
+    async with start(library=True) as reader:
+        titles = [reader.desk.catalogue.location(n) for n in range(len(reader.desk.catalogue))]
+        assert str(lone) in titles
+        await reader.press("1", "g")
+        listed = reader.screen.articles
+        while reader.desk.catalogue.location(listed.number(listed.cursor)) != str(lone):
+            await reader.press("j")
+        await reader.press("x")
+        reader.screen._catch_up()
+        await reader.settle()
+        assert reader.desk.catalogue.number(str(lone)) == -1
+        assert str(articles) in reader.desk.notebook.sources.all()
+        await reader.press("u")
+        reader.screen._catch_up()
+        await reader.settle()
+        assert reader.desk.catalogue.number(str(lone)) >= 0
+
+
+async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articles):
+    async with start(library=True) as reader:
+        reader.desk.take(str(articles))
+        reader.desk.catalogue.extend(str(path) for path in sorted(articles.iterdir()))
+        await reader.press("2", "u")
+        reader.screen._catch_up()
+        await reader.settle()
+        assert reader.desk.catalogue.number(str(articles / "1 harbour.txt")) == -1
+
+
+async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_keys(
+    start, tmp_path
+) -> None:
+    lone = tmp_path / "lone.txt"
+    lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
+    async with start(lone) as reader:
+        await reader.press("2", "ctrl+p")
+        await reader.pilot.press(*"off the list")
+        await reader.pilot.pause(0.3)
+        await reader.press("down", "enter")
+        assert reader.desk.notebook.sources.all() == ()
+        assert "is off the list" in reader.screen.status.said
+        await reader.press("u")
+        assert reader.desk.notebook.sources.all() == (str(lone),)

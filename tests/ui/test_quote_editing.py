@@ -1,0 +1,121 @@
+"""What went wrong once, each in the words of its report."""
+
+from tuireader.domain.errors import NotebookError
+from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.screens.note_editor import NoteEditorScreen
+
+FIRST = "Ada Voss said the harbour would stay open."
+
+
+async def to_first(reader) -> None:
+    reader.screen.go_to(reader.screen.text.text.index(FIRST))
+    await reader.settle()
+
+
+async def test_no_row_is_stale_after_a_change_of_width(start):
+    async with start() as reader:
+        for change in ("z", "z", "minus", "plus", (80, 24), "3", "1", (60, 20), (200, 50)):
+            if isinstance(change, tuple):
+                await reader.pilot.resize_terminal(*change)
+                await reader.settle()
+            else:
+                await reader.press(change)
+            before = reader.rows()
+            reader.screen.text.redraw()
+            await reader.pilot.pause()
+            assert reader.rows() == before
+
+
+async def test_a_note_that_cannot_be_saved_stays_in_its_editor(start, monkeypatch):
+    async with start() as reader:
+        await to_first(reader)
+
+        def refuse(*_args, **_kinds):
+            raise NotebookError("The disk is full.")
+
+        await reader.pilot.press("a")
+        await reader.until(NoteEditorScreen)
+        monkeypatch.setattr(type(reader.desk.notebook.bookmarks), "keep", refuse)
+        await reader.pilot.press(*"precious", "ctrl+s")
+        await reader.pilot.pause()
+        assert isinstance(reader.app.screen, NoteEditorScreen)
+        assert reader.app.screen.note == "precious"
+        monkeypatch.undo()
+        await reader.pilot.press("ctrl+s")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        assert reader.desk.notebook.bookmarks.all()[0].note == "precious"
+
+
+async def test_a_draft_on_a_selection_is_marked_and_found_from_its_sentence(start):
+    async with start() as reader:
+        await to_first(reader)
+        await reader.pilot.press("v", "w", "w", "a")
+        await reader.until(NoteEditorScreen)
+        await reader.pilot.press(*"later", "escape")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        await reader.press("escape")
+        await to_first(reader)
+        assert "▶…" in "".join(reader.rows())
+        await reader.pilot.press("a")
+        screen = await reader.until(NoteEditorScreen)
+        assert screen.note == "later"
+
+
+async def test_the_place_is_on_the_disk_before_the_program_is_left(start, folders):
+    async with start() as reader:
+        await to_first(reader)
+        place = reader.screen.text.cursor
+        reader.screen.save_place()
+        (folders.state / "resume.json").unlink()
+    async with start() as reader:
+        assert reader.screen.text.cursor == place
+
+
+async def test_a_passage_whose_file_is_gone_opens_in_the_text_that_was_kept(start, articles):
+    async with start() as reader:
+        await to_first(reader)
+        await reader.press("b", "J", "ctrl+q")
+    (articles / "1 harbour.txt").unlink()
+    async with start() as reader:
+        await reader.pilot.press("B")
+        await reader.pilot.pause()
+        await reader.pilot.press("enter")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.screen.text.sentence.of(reader.screen.text.text) == FIRST
+        assert "gone" in reader.screen.status.said
+
+
+async def test_a_selection_to_the_next_paragraph_ends_before_it(start):
+    async with start() as reader:
+        await to_first(reader)
+        await reader.press("v", "right_parenthesis")
+        text = reader.screen.text
+        assert text.selection.of(text.text) == FIRST
+        await reader.press("right_curly_bracket", "y")
+        assert reader.app.clipboard.endswith("letter.”")
+
+
+async def test_the_step_to_a_quotation_says_who_said_it(start):
+    async with start(size=(70, 20)) as reader:
+        await reader.press("right_square_bracket", "q")
+        assert reader.screen.status.said == "Ada Voss · said · direct · named"
+
+
+async def test_the_help_comes_first_in_the_narrowest_footer(start):
+    async with start(size=(40, 10)) as reader:
+        assert reader.rows()[-1].startswith(" ? Keys")
+
+
+async def test_a_terminal_that_cannot_be_handed_over_leaves_the_note_to_the_program(
+    start, monkeypatch
+):
+    monkeypatch.setenv("EDITOR", "true")
+    async with start() as reader:
+        await to_first(reader)
+        await reader.pilot.press("e")
+        await reader.until(NoteEditorScreen)
+        assert list(reader.desk.notebook.drafts.folder.iterdir()) == []

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+from textual import events
+
+from tuireader.ui.text_pane.pane import TextPane
+from tuireader.ui.widgets.prompt_line import PromptLine
+
+
+async def test_words_are_found_across_line_ends_whatever_case_and_accents(start):
+    async with start(size=(66, 24)) as reader:
+        text = reader.screen.text
+        await reader.press("slash", *"CAFE", "space", "in", "enter")
+        assert text.text[text.cursor :].startswith("café in it")
+        assert text.has_focus
+
+
+async def test_the_count_is_shown_and_the_matches_go_round(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.press("slash", *"voss", "enter")
+        assert "“voss”: 1/2" in reader.screen.status.said
+        first = text.cursor
+        await reader.press("n")
+        assert text.cursor > first
+        assert "2/2" in reader.screen.status.said
+        await reader.press("n")
+        assert text.cursor == first
+        await reader.press("N")
+        assert text.cursor > first
+
+
+async def test_what_is_not_there_is_said(start):
+    async with start() as reader:
+        await reader.press("slash", *"zebra", "enter")
+        assert "“zebra”: not found" in reader.screen.status.said
+
+
+async def test_leaving_the_search_goes_back_to_where_it_began(start):
+    async with start() as reader:
+        text = reader.screen.text
+        await reader.press("slash", *"added", "escape")
+        assert text.cursor == 0
+        assert text.has_focus
+
+
+async def test_signs_of_regular_expressions_are_only_signs(start, tmp_path: Path):
+    file = tmp_path / "signs.txt"
+    file.write_text("A title\n\nIs this (a+)+$ here? Yes: [x] and \\d.\n")
+    async with start(file) as reader:
+        text = reader.screen.text
+        await reader.press("slash", *"(a+)+$", "enter")
+        assert text.text[text.cursor :].startswith("(a+)+$")
+
+
+async def test_all_matches_are_marked(start):
+    async with start() as reader:
+        await reader.press("slash", *"nobody", "enter")
+        marked = reader.screen.text._layers["hits"]
+        assert len(marked) == 2
+
+
+async def test_a_click_into_the_text_ends_the_search(start):
+    async with start() as reader:
+        await reader.press("slash", *"voss")
+        await reader.pilot.click(TextPane, offset=(30, 4))
+        await reader.settle()
+        assert not reader.screen.query(PromptLine)
+        assert reader.screen.text.has_focus
+        await reader.press("slash", *"added")
+        assert reader.screen.query_one(PromptLine).value == "added"
+
+
+async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start):
+    async with start() as reader:
+        await reader.press("1", "slash", *"river")
+        await reader.pilot.click(TextPane, offset=(30, 4))
+        await reader.settle()
+        assert not reader.screen.query(PromptLine)
+        assert reader.screen.articles.query_words == "river"
+        assert reader.screen.text.has_focus
+
+
+async def test_the_search_goes_on_when_the_window_comes_back(start):
+    async with start() as reader:
+        await reader.press("slash", *"vo")
+        reader.app.post_message(events.AppBlur())
+        await reader.settle()
+        reader.app.post_message(events.AppFocus())
+        await reader.settle()
+        await reader.press(*"ss")
+        assert reader.screen.query_one(PromptLine).value == "voss"
