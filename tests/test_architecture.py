@@ -17,7 +17,7 @@ MODULE_LINES, CLASS_LINES, CLASS_METHODS, FUNCTION_LINES = 400, 200, 20, 40
 EXCEPTIONS: dict[str, str] = {}
 """What may be longer, as "module" or "module:name", and the reason why."""
 
-WHO_CONNECTS = ("connections", "fetching", "resolver")
+WHO_CONNECTS = ("connections", "fetch", "resolver")
 """The modules of `sources/web` through which everything that is fetched is checked."""
 
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "manager", "misc", "common"}

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tuireader.layout import motions
-from tuireader.sources import tags
+from tuireader.sources import own_exports, tags
 from tuireader.text import search
 
 PACKAGE = Path(__file__).parent.parent / "src" / "tuireader"
@@ -394,7 +394,10 @@ def worst(use: Use) -> str:
 
 
 MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
-    "text/search.py:pattern": lambda: [
+    "sources/own_exports.py:own_export": lambda: [
+        re.compile(mark) for mark, _ in own_exports._RECORD_MARKS
+    ],
+    "text/search.py:search_pattern": lambda: [
         made for query in ("a b a", "ssss x", "fffi") if (made := search.search_pattern(query))
     ],
     "layout/motions.py:_word": lambda: [motions._word()],

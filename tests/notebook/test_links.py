@@ -241,7 +241,7 @@ def test_a_link_in_the_place_of_the_reserve_is_no_room_and_its_target_stays(
 
 def draft_path(notebook: Notebook) -> Path:
     notebook.drafts.save("key", "before")
-    return notebook.drafts._path("key")
+    return next(notebook.drafts.folder.glob("*.json"))
 
 
 def text_path(notebook: Notebook, article: Article) -> Path:

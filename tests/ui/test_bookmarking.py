@@ -15,7 +15,7 @@ FIRST_SENTENCE = "Ada Voss said the harbour would stay open."
 
 
 async def to_first_paragraph(reader) -> None:
-    place = reader.screen.text.text.index(FIRST_SENTENCE)
+    place = reader.screen.text.viewport.text.index(FIRST_SENTENCE)
     reader.screen.go_to(place)
     await reader.settle()
 
@@ -33,7 +33,7 @@ async def test_a_selection_by_words_is_kept(start):
         await to_first_paragraph(reader)
         await reader.press("v", "2", "e", "b")
         assert reader.words() == ["Ada Voss"] or reader.words() == ["Ada Voss said"]
-        assert reader.screen.text.selection is None
+        assert reader.screen.text.selected is None
 
 
 async def test_whole_sentences_are_selected(start):
@@ -50,14 +50,14 @@ async def test_text_objects_take_the_sentence_the_paragraph_and_the_quotation(st
         await to_first_paragraph(reader)
         text = reader.screen.text
         await reader.press("v", "i", "s")
-        assert text.selection.of(text.text) == FIRST_SENTENCE
+        assert text.selected.of(text.viewport.text) == FIRST_SENTENCE
         await reader.press("i", "p")
-        assert text.selection.of(text.text).startswith("Ada Voss said")
-        assert text.selection.of(text.text).endswith("letter.”")
+        assert text.selected.of(text.viewport.text).startswith("Ada Voss said")
+        assert text.selected.of(text.viewport.text).endswith("letter.”")
         await reader.press("escape")
         await to_first_paragraph(reader)
         await reader.press("right_parenthesis", "i", "q")
-        assert text.selection.of(text.text).startswith("We have kept the lights on")
+        assert text.selected.of(text.viewport.text).startswith("We have kept the lights on")
 
 
 async def test_what_is_kept_is_marked_without_colour(start):
@@ -200,9 +200,9 @@ async def test_kept_passages_and_quotations_are_stepped_through(start):
         await to_first_paragraph(reader)
         await reader.press("b", "G", "left_square_bracket", "b")
         text = reader.screen.text
-        assert text.cursor == text.text.index(FIRST_SENTENCE)
+        assert text.cursor.offset == text.viewport.text.index(FIRST_SENTENCE)
         await reader.press("right_square_bracket", "q")
-        assert text.text[text.cursor :].startswith("We have kept the lights on")
+        assert text.viewport.text[text.cursor.offset :].startswith("We have kept the lights on")
 
 
 async def test_a_quotation_is_kept_with_its_speaker(start):
@@ -228,7 +228,7 @@ async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
         await reader.settle()
         assert reader.screen.article.title == "The harbour that would not close"
         text = reader.screen.text
-        assert text.cursor == text.text.index(FIRST_SENTENCE)
+        assert text.cursor.offset == text.viewport.text.index(FIRST_SENTENCE)
 
 
 async def test_what_another_window_kept_is_shown_among_the_notes(start):
@@ -264,7 +264,7 @@ async def test_a_note_finds_its_place_again_when_the_file_has_changed(start, art
     async with start() as reader:
         [mark] = reader.screen.bookmarks
         assert not mark.orphan
-        assert reader.screen.text.text[mark.start : mark.end] == FIRST_SENTENCE
+        assert reader.screen.text.viewport.text[mark.start : mark.end] == FIRST_SENTENCE
 
 
 async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(start, articles):
@@ -333,7 +333,7 @@ async def test_a_draft_is_found_again_when_the_file_has_changed(start, articles)
     file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
     async with start() as reader:
         [place] = reader.screen.text.drafts
-        assert place.of(reader.screen.text.text) == FIRST_SENTENCE
+        assert place.of(reader.screen.text.viewport.text) == FIRST_SENTENCE
         reader.screen.go_to(place.start)
         await reader.pilot.press("a")
         await reader.until(NoteEditorScreen)
@@ -377,7 +377,7 @@ async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, artic
         await reader.press("2", "J", "'", "a")
         assert reader.screen.article.title == "The harbour that would not close"
         text = reader.screen.text
-        assert text.text[text.cursor :].startswith(FIRST_SENTENCE)
+        assert text.viewport.text[text.cursor.offset :].startswith(FIRST_SENTENCE)
 
 
 async def test_the_program_is_left_in_the_moment_in_which_a_note_editor_opens(start):

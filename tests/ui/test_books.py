@@ -33,16 +33,19 @@ async def test_a_footnote_is_reached_by_its_mark_and_left_again(start, make_epub
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
         await reader.press("J", "f")
         text = reader.screen.text
-        assert text.sentence.of(text.text) == "It was brass."
+        assert text.cursor.sentence.of(text.viewport.text) == "It was brass."
         await reader.press("ctrl+o")
-        assert text.cursor < 60
+        assert text.cursor.offset < 60
 
 
 async def test_a_footnote_in_another_chapter_is_reached_too(start, make_epub: Make) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
         await reader.press("J", "J", "f")
         assert reader.screen.article.title == "The Pier"
-        assert reader.screen.text.sentence.of(reader.screen.text.text) == "It was brass."
+        assert (
+            reader.screen.text.cursor.sentence.of(reader.screen.text.viewport.text)
+            == "It was brass."
+        )
 
 
 async def test_a_book_opens_where_it_was_left(start, make_epub: Make) -> None:

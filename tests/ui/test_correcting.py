@@ -66,15 +66,15 @@ async def test_a_correction_is_there_when_the_article_is_opened_again(start):
 async def test_words_are_stretched_in_the_text_and_kept_by_enter(start):
     async with start() as reader:
         await reader.press("3", "G", "e")
-        assert reader.screen.text.selection == Passage(
+        assert reader.screen.text.selected == Passage(
             reader.screen.quotes[-1].start, reader.screen.quotes[-1].end
         )
         await reader.press("W", "W", "enter")
         quote = reader.screen.quotes[-1]
-        assert quote.spans[-1].of(reader.screen.text.text).startswith("Nobody")
+        assert quote.spans[-1].of(reader.screen.text.viewport.text).startswith("Nobody")
         assert quote.end < quote.found.end
         assert reader.screen.quotations.has_focus
-        assert reader.screen.text.selection is None
+        assert reader.screen.text.selected is None
 
 
 async def test_a_stretch_that_is_left_changes_nothing(start):
@@ -99,7 +99,7 @@ async def test_what_is_no_quotation_is_put_aside_and_brought_back(start):
 
 async def test_a_selection_is_added_as_a_quotation(start):
     async with start() as reader:
-        text = reader.screen.text.text
+        text = reader.screen.text.viewport.text
         words = "the harbour would stay open"
         begin = text.index(words)
         reader.screen.text.select(Passage(begin, begin + len(words)))
@@ -116,12 +116,12 @@ async def test_the_marks_around_a_selection_are_no_part_of_the_quotation(start, 
     path = tmp_path / "tin.txt"
     path.write_text("She calls her play “The Tin Orchard” at home.\n", encoding="utf-8")
     async with start(path) as reader:
-        begin = reader.screen.text.text.index("“")
+        begin = reader.screen.text.viewport.text.index("“")
         reader.screen.text.select(Passage(begin, begin + len("“The Tin Orchard”")))
         await reader.pilot.press("Q")
         await choose(reader, *"Dora Lund", "enter")
         [quote] = reader.screen.quotes
-        assert quote.spans[0].of(reader.screen.text.text) == "The Tin Orchard"
+        assert quote.spans[0].of(reader.screen.text.viewport.text) == "The Tin Orchard"
         assert quote.speaker == "Dora Lund"
 
 

@@ -118,7 +118,7 @@ async def export(reader, kind: ExportKind) -> None:
 
 async def to(reader, words: str) -> None:
     """Put the cursor on words of the text."""
-    reader.screen.go_to(reader.screen.text.text.index(words))
+    reader.screen.go_to(reader.screen.text.viewport.text.index(words))
     await reader.settle()
 
 
@@ -147,9 +147,11 @@ async def test_markup_is_literal_in_a_notification(start):
 
 async def test_markup_is_literal_in_speakers_also_grouped(start, tmp_path):
     async with start(marked_up(tmp_path, MARKUP[0]), size=WIDE) as reader:
-        text = reader.screen.text.text
-        reader.screen.quotes = tuple(quote_of(text, name, "Quoted") for name in MARKUP)
+        await reader.settle()
+        text = reader.screen.text.viewport.text
         await reader.press("3", "s", "s", "s")
+        reader.screen.quotes = tuple(quote_of(text, name, "Quoted") for name in MARKUP)
+        await reader.pilot.pause()
         rows = shown(reader)
         for name in MARKUP:
             assert name in rows

@@ -8,7 +8,7 @@ FIRST = "Ada Voss said the harbour would stay open."
 
 
 async def to_first(reader) -> None:
-    reader.screen.go_to(reader.screen.text.text.index(FIRST))
+    reader.screen.go_to(reader.screen.text.viewport.text.index(FIRST))
     await reader.settle()
 
 
@@ -66,11 +66,11 @@ async def test_a_draft_on_a_selection_is_marked_and_found_from_its_sentence(star
 async def test_the_place_is_on_the_disk_before_the_program_is_left(start, folders):
     async with start() as reader:
         await to_first(reader)
-        place = reader.screen.text.cursor
+        place = reader.screen.text.cursor.offset
         reader.screen.save_place()
         (folders.state / "resume.json").unlink()
     async with start() as reader:
-        assert reader.screen.text.cursor == place
+        assert reader.screen.text.cursor.offset == place
 
 
 async def test_a_passage_whose_file_is_gone_opens_in_the_text_that_was_kept(start, articles):
@@ -85,7 +85,7 @@ async def test_a_passage_whose_file_is_gone_opens_in_the_text_that_was_kept(star
         await reader.until(ReaderScreen)
         await reader.settle()
         assert reader.screen.article.title == "The harbour that would not close"
-        assert reader.screen.text.sentence.of(reader.screen.text.text) == FIRST
+        assert reader.screen.text.cursor.sentence.of(reader.screen.text.viewport.text) == FIRST
         assert "gone" in reader.screen.status.said
 
 
@@ -94,7 +94,7 @@ async def test_a_selection_to_the_next_paragraph_ends_before_it(start):
         await to_first(reader)
         await reader.press("v", "right_parenthesis")
         text = reader.screen.text
-        assert text.selection.of(text.text) == FIRST
+        assert text.selected.of(text.viewport.text) == FIRST
         await reader.press("right_curly_bracket", "y")
         assert reader.app.clipboard.endswith("letter.”")
 

@@ -13,12 +13,12 @@ async def test_moving_in_the_list_lights_the_place_and_enter_goes_there(start):
     async with start() as reader:
         text = reader.screen.text
         await reader.press("3", "j")
-        assert len(text._layers["lit"]) == 1
-        assert text.cursor == 0
+        assert len(text.decorations.layers["lit"]) == 1
+        assert text.cursor.offset == 0
         await reader.press("enter")
         assert text.has_focus
-        assert text.text[text.cursor :].startswith("Nobody asked us")
-        assert len(text._layers["lit"]) == 0
+        assert text.viewport.text[text.cursor.offset :].startswith("Nobody asked us")
+        assert len(text.decorations.layers["lit"]) == 0
 
 
 async def test_the_quotations_are_grouped_by_speaker(start):

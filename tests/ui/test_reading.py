@@ -15,35 +15,38 @@ async def test_the_cursor_is_a_sentence(start):
     async with start() as reader:
         await reader.press("g", "right_parenthesis")
         text = reader.screen.text
-        assert text.sentence.of(text.text) == "Ada Voss said the harbour would stay open."
+        assert (
+            text.cursor.sentence.of(text.viewport.text)
+            == "Ada Voss said the harbour would stay open."
+        )
 
 
 async def test_lines_go_down_and_up_again(start):
     async with start() as reader:
         text = reader.screen.text
         await reader.press("j", "j", "j")
-        down = text.cursor
+        down = text.cursor.offset
         await reader.press("k", "k", "k")
         assert down > 0
-        assert text.cursor == 0
+        assert text.cursor.offset == 0
 
 
 async def test_a_count_repeats_a_motion(start):
     async with start() as reader:
         text = reader.screen.text
         await reader.press("j", "j", "j", "j", "j")
-        five = text.cursor
+        five = text.cursor.offset
         await reader.press("g", "5", "j")
-        assert text.cursor == five
+        assert text.cursor.offset == five
 
 
 async def test_the_ends_are_one_key_away(start):
     async with start() as reader:
         text = reader.screen.text
         await reader.press("G")
-        assert text.cursor > len(text.text) - 80
+        assert text.cursor.offset > len(text.viewport.text) - 80
         await reader.press("g")
-        assert text.cursor == 0
+        assert text.cursor.offset == 0
 
 
 async def test_next_and_previous_article_without_leaving_the_text(start):
@@ -58,24 +61,24 @@ async def test_next_and_previous_article_without_leaving_the_text(start):
 async def test_the_place_comes_back_after_a_restart(start):
     async with start() as reader:
         await reader.press("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
-        place = reader.screen.text.cursor
+        place = reader.screen.text.cursor.offset
         await reader.press("J")
         await reader.press("ctrl+q")
     async with start() as reader:
-        assert reader.screen.text.cursor == place
+        assert reader.screen.text.cursor.offset == place
 
 
 async def test_the_place_stays_when_the_column_or_the_window_changes(start):
     async with start() as reader:
         text = reader.screen.text
         await reader.press("right_curly_bracket", "right_curly_bracket")
-        place = text.cursor
+        place = text.cursor.offset
         await reader.press("minus", "minus", "plus")
-        assert text.cursor == place
+        assert text.cursor.offset == place
         await reader.pilot.resize_terminal(60, 20)
         await reader.settle()
-        assert text.cursor == place
-        assert place in text.seen()
+        assert text.cursor.offset == place
+        assert place in text.viewport.seen()
 
 
 async def test_no_key_is_lost_in_an_empty_list(start, tmp_path: Path):
@@ -169,10 +172,10 @@ async def test_esc_goes_back_one_level_and_never_leaves(start):
 async def test_back_returns_to_where_a_jump_began(start):
     async with start() as reader:
         await reader.press("right_curly_bracket")
-        place = reader.screen.text.cursor
+        place = reader.screen.text.cursor.offset
         await reader.press("J", "ctrl+o")
         assert reader.screen.article.title == "The harbour that would not close"
-        assert reader.screen.text.cursor == place
+        assert reader.screen.text.cursor.offset == place
 
 
 async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start):
@@ -180,13 +183,13 @@ async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start):
         text = reader.screen.text
         await reader.pilot.click(TextPane, offset=(20, 4))
         assert text.has_focus
-        clicked = text.cursor
+        clicked = text.cursor.offset
         assert clicked > 0
         await reader.pilot.mouse_down(TextPane, offset=(10, 5))
         await reader.pilot.hover(TextPane, offset=(30, 5))
         await reader.pilot.mouse_up(TextPane, offset=(30, 5))
-        assert text.selection is not None
-        assert len(text.selection) > 10
+        assert text.selected is not None
+        assert len(text.selected) > 10
 
 
 async def test_the_wheel_scrolls_a_long_text(start, tmp_path: Path):
@@ -194,10 +197,10 @@ async def test_the_wheel_scrolls_a_long_text(start, tmp_path: Path):
     long.write_text("\n\n".join(f"Paragraph {n} says a little." for n in range(500)))
     async with start(long) as reader:
         text = reader.screen.text
-        before = text.top
+        before = text.viewport.top
         text.post_message(_wheel(text))
         await reader.settle()
-        assert text.top > before
+        assert text.viewport.top > before
 
 
 def _wheel(widget):

@@ -10,7 +10,7 @@ async def test_words_are_found_across_line_ends_whatever_case_and_accents(start)
     async with start(size=(66, 24)) as reader:
         text = reader.screen.text
         await reader.press("slash", *"CAFE", "space", "in", "enter")
-        assert text.text[text.cursor :].startswith("café in it")
+        assert text.viewport.text[text.cursor.offset :].startswith("café in it")
         assert text.has_focus
 
 
@@ -19,14 +19,14 @@ async def test_the_count_is_shown_and_the_matches_go_round(start):
         text = reader.screen.text
         await reader.press("slash", *"voss", "enter")
         assert "“voss”: 1/2" in reader.screen.status.said
-        first = text.cursor
+        first = text.cursor.offset
         await reader.press("n")
-        assert text.cursor > first
+        assert text.cursor.offset > first
         assert "2/2" in reader.screen.status.said
         await reader.press("n")
-        assert text.cursor == first
+        assert text.cursor.offset == first
         await reader.press("N")
-        assert text.cursor > first
+        assert text.cursor.offset > first
 
 
 async def test_what_is_not_there_is_said(start):
@@ -39,7 +39,7 @@ async def test_leaving_the_search_goes_back_to_where_it_began(start):
     async with start() as reader:
         text = reader.screen.text
         await reader.press("slash", *"added", "escape")
-        assert text.cursor == 0
+        assert text.cursor.offset == 0
         assert text.has_focus
 
 
@@ -49,13 +49,13 @@ async def test_signs_of_regular_expressions_are_only_signs(start, tmp_path: Path
     async with start(file) as reader:
         text = reader.screen.text
         await reader.press("slash", *"(a+)+$", "enter")
-        assert text.text[text.cursor :].startswith("(a+)+$")
+        assert text.viewport.text[text.cursor.offset :].startswith("(a+)+$")
 
 
 async def test_all_matches_are_marked(start):
     async with start() as reader:
         await reader.press("slash", *"nobody", "enter")
-        marked = reader.screen.text._layers["hits"]
+        marked = reader.screen.text.decorations.layers["hits"]
         assert len(marked) == 2
 
 

@@ -68,7 +68,9 @@ async def test_the_key_of_a_note_twice_opens_one_editor(start) -> None:
 async def test_words_typed_right_after_the_search_key_are_looked_for(start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"/second{ENTER}")
-        assert reader.screen.text.text[reader.screen.text.cursor :].startswith("second")
+        assert reader.screen.text.viewport.text[reader.screen.text.cursor.offset :].startswith(
+            "second"
+        )
 
 
 async def test_what_is_pasted_right_after_the_key_of_a_note_is_in_the_note(start) -> None:
@@ -156,12 +158,12 @@ async def test_keys_at_once_do_what_they_do_one_by_one(start, tmp_path) -> None:
     )  # fmt: skip
     async with start() as reader:
         await type_one_by_one(reader, keys)
-        slowly = kept(reader), reader.screen.text.cursor
+        slowly = kept(reader), reader.screen.text.cursor.offset
     assert len(slowly[0]) == 3
     (tmp_path / "data").rename(tmp_path / "slow")
     async with start() as reader:
         await type_at_once(reader, "".join(keys))
-        assert (kept(reader), reader.screen.text.cursor) == slowly
+        assert (kept(reader), reader.screen.text.cursor.offset) == slowly
 
 
 PANES = {

@@ -126,7 +126,7 @@ def test_the_weights_hold_shapes_and_no_words() -> None:
     """Every word in a feature's name stands in the program as a name of a shape."""
     named = {
         word
-        for path in Path(quotes.__file__).parent.glob("*.py")
+        for path in Path(quotes.__file__).parent.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for word in node.value.split()

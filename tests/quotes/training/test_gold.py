@@ -5,7 +5,7 @@ from pathlib import Path
 from tuireader.quotes import extract
 from tuireader.quotes.training.gold import labelled_articles, parse_annotated, similar_name
 
-ARTICLES = Path(__file__).with_name("articles")
+ARTICLES = Path(__file__).parents[1] / "articles"
 
 
 def test_a_speaker_in_braces_labels_the_quotation_before_it() -> None:

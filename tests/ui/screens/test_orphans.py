@@ -59,7 +59,7 @@ async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(start, rew
         assert not reader.desk.notebook.bookmarks.all()[0].orphan
         await reader.press("q")
         [mark] = reader.screen.bookmarks
-        assert NOW in reader.screen.text.text[mark.start : mark.end]
+        assert NOW in reader.screen.text.viewport.text[mark.start : mark.end]
 
 
 async def test_it_is_left_as_it_is_until_the_article_changes_again(start, rewritten, articles):

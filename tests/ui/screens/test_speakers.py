@@ -33,7 +33,7 @@ async def test_a_speaker_leads_to_an_article_and_to_the_words(start):
         await reader.until(ReaderScreen)
         await reader.settle()
         text = reader.screen.text
-        assert text.text[text.cursor :].startswith("It is only water")
+        assert text.viewport.text[text.cursor.offset :].startswith("It is only water")
         await reader.press("ctrl+o")
         assert reader.screen.article.title == "The harbour that would not close"
 

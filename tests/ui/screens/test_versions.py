@@ -54,7 +54,7 @@ async def test_the_place_of_a_change_is_gone_to(start, articles):
         await shown(reader)
         await reader.press("enter")
         text = reader.screen.text
-        assert text.text[text.cursor :].startswith("A second paragraph")
+        assert text.viewport.text[text.cursor.offset :].startswith("A second paragraph")
 
 
 async def test_any_two_versions_are_compared(start, articles):

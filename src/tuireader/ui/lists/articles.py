@@ -16,6 +16,7 @@ from tuireader.library.article_collection import ArticleCollection
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
 from tuireader.ui.widgets.item_list import FilterList, ItemRows
+from tuireader.ui.widgets.pane import HEADING
 
 REST = 0.0005
 """Seconds the describing thread rests after each article, so that keys are never late."""
@@ -155,7 +156,7 @@ class ArticleList(FilterList):
 
     def watch_reading_on(self) -> None:
         """Say whether more are being found."""
-        self.refresh_heading()
+        self.refresh_rows([HEADING])
 
     def watch_opened(self) -> None:
         """Have the open article under the cursor."""

@@ -24,9 +24,9 @@ from tuireader.notebook.anchoring.diff import diff_words
 from tuireader.text.filter_index import FilterIndex
 from tuireader.ui.bindings import KEEP, Verb, key
 from tuireader.ui.lists.differences import inline_diff
-from tuireader.ui.text_pane.renderer import LookSpans, split_by_looks
 from tuireader.ui.widgets.item_list import FilterList, ItemRows
-from tuireader.ui.widgets.pane import StyledText
+from tuireader.ui.widgets.look_spans import LookSpans, split_by_looks
+from tuireader.ui.widgets.strips import StyledText
 from tuireader.ui.workers import StoppedError, worker_pause
 
 MOST_ROWS = 3

@@ -17,9 +17,10 @@ from tuireader.layout.cells import fit_cells
 from tuireader.layout.wrap import wrap_rows
 from tuireader.notebook.anchoring.diff import DiffHunk, DiffPart, diff_texts
 from tuireader.ui.bindings import FIND, key
-from tuireader.ui.text_pane.renderer import LookSpan, LookSpans, split_by_looks
 from tuireader.ui.widgets.item_list import ItemList, ItemRows
-from tuireader.ui.widgets.pane import StyledText
+from tuireader.ui.widgets.look_spans import LookSpan, LookSpans, split_by_looks
+from tuireader.ui.widgets.pane import HEADING
+from tuireader.ui.widgets.strips import StyledText
 
 _MOST = 1000
 """Code points after which what is shown goes on in another item."""
@@ -220,7 +221,7 @@ class DifferenceList(ItemList):
 
     def watch_title(self) -> None:
         """Say which texts are compared."""
-        self.refresh_heading()
+        self.refresh_rows([HEADING])
 
     def action_change(self, way: int) -> None:
         """To the next change, or the one before."""

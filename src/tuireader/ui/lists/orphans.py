@@ -17,9 +17,9 @@ from tuireader.notebook.orphans import Candidate
 from tuireader.ui.bindings import KEEP, key
 from tuireader.ui.lists.bookmarks import BookmarkList
 from tuireader.ui.lists.differences import DiffSegment, inline_diff
-from tuireader.ui.text_pane.renderer import LookSpans, split_by_looks
 from tuireader.ui.widgets.item_list import ItemList, ItemRows
-from tuireader.ui.widgets.pane import StyledText
+from tuireader.ui.widgets.look_spans import LookSpans, split_by_looks
+from tuireader.ui.widgets.strips import StyledText
 
 
 class OrphanList(BookmarkList):
@@ -44,7 +44,6 @@ class OrphanList(BookmarkList):
         key("o", "go", "To the article", "To where it stood", KEEP, name="orphan-go", show=True),
     ]
 
-    COUNT_STARTS = ""
     NAME = "Not found in their text"
     EMPTY = "Every passage has its place."
 
@@ -83,6 +82,11 @@ class OrphanList(BookmarkList):
 
     class Entered(Message):
         """The reader wants to go through the candidates."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        # Every digit attaches a candidate.
+        self.keys.count_starts = ""
 
     def heading(self) -> str:
         """How many there are, and how many were left."""

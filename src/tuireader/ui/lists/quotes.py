@@ -18,7 +18,7 @@ from tuireader.layout.wrap import wrap_rows
 from tuireader.text import search
 from tuireader.ui.bindings import KEEP, LIST, key
 from tuireader.ui.widgets.item_list import FilterList, ItemRows
-from tuireader.ui.widgets.pane import StyledText
+from tuireader.ui.widgets.strips import StyledText
 
 MOST_ROWS = 4
 """Rows of a quotation's words that a list shows; the rest is in the text."""

@@ -11,6 +11,7 @@ from tuireader.library.speaker_index import SpeakerAppearance
 from tuireader.quotes.speaker import Speaker
 from tuireader.text import search
 from tuireader.ui.widgets.item_list import FilterList, ItemRows
+from tuireader.ui.widgets.pane import HEADING
 
 MOST_ROWS = 2
 """Rows of the first words in an article that the list shows."""
@@ -71,7 +72,7 @@ class SpeakerList(FilterList):
 
     def watch_state(self) -> None:
         """Say how far the library was looked through."""
-        self.refresh_heading()
+        self.refresh_rows([HEADING])
 
     def rearrange(self) -> None:
         """Filter again, keeping the cursor on its speaker."""

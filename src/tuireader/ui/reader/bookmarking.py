@@ -129,8 +129,8 @@ class Keeping(Opening):
     _last: BookmarkFields | Literal["trash"] | None = None
     """What was done with a passage last, for to do it again."""
 
-    @on(TextPane.Asked)
-    def _passage_asked(self, event: TextPane.Asked) -> None:
+    @on(TextPane.BookmarkActionRequested)
+    def _passage_asked(self, event: TextPane.BookmarkActionRequested) -> None:
         self.do(event.verb, event.passage)
 
     @on(QuoteList.Kept)

@@ -51,7 +51,7 @@ class Listed(Panes):
     def _begin(self) -> None:
         if self.desk.first is not None:
             # The reader may have moved already, with keys that were typed during the start.
-            self.show(self.desk.first, self.text.cursor)
+            self.show(self.desk.first, self.text.cursor.offset)
         self._find_more()
         self.set_interval(LOOKED, self._look)
 
@@ -89,7 +89,7 @@ class Listed(Panes):
             self.app.notify(notice, severity="warning", timeout=20)
         if not self.desk.notebook_stands():
             self._catch_up()
-        at = self.article, self.text.cursor
+        at = self.article, self.text.cursor.offset
         self._looks, self._at = (self._looks + 1 if at == self._at else 0), at
         if self._looks == RESTED:
             self._tidy()

@@ -43,7 +43,7 @@ class Travelling(Arriving):
         else:
             self.say(f"It is at {event.target}")
 
-    @on(TextPane.LinksAsked)
+    @on(TextPane.LinksRequested)
     def _links_asked(self) -> None:
         if not (self.article and self.article.links):
             self.say("There is no link in this article.")
@@ -59,7 +59,7 @@ class Travelling(Arriving):
 
     @on(TextPane.MarkSet)
     def _mark_set(self, event: TextPane.MarkSet) -> None:
-        article, cursor, sentence = self.article, self.text.cursor, self.text.sentence
+        article, cursor, sentence = self.article, self.text.cursor.offset, self.text.cursor.sentence
         if article is None:
             return
         # The words from the cursor on, so that the mark begins where the cursor is.
@@ -70,8 +70,8 @@ class Travelling(Arriving):
             lambda: marks.set(event.letter, article, passage), f"Mark {event.letter} is here."
         )
 
-    @on(TextPane.MarkAsked)
-    def _mark_asked(self, event: TextPane.MarkAsked) -> None:
+    @on(TextPane.MarkRequested)
+    def _mark_asked(self, event: TextPane.MarkRequested) -> None:
         mark = self.desk.notebook.marks.get(event.letter)
         if mark is None:
             self.say(f"There is no mark {event.letter}.")
@@ -100,7 +100,7 @@ class Travelling(Arriving):
     def remember(self) -> None:
         """Remember where the reader is, for the way back."""
         if self.article is not None:
-            self._before.append((self.article.location, self.text.cursor))
+            self._before.append((self.article.location, self.text.cursor.offset))
             del self._before[:-REMEMBERED]
 
     def action_back(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.getters import query_one
 
 from tuireader.app.context import AppContext
@@ -14,8 +15,9 @@ from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.reader.quote_editing import Mending
 from tuireader.ui.text_pane.pane import TextPane
-from tuireader.ui.widgets.pane import Edge, Pane
+from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.status_line import StatusLine
+from tuireader.ui.widgets.strips import Edge
 
 STEP = 4
 """Cells by which the column grows and shrinks."""
@@ -61,8 +63,8 @@ class Panes(Mending):
     def compose(self) -> ComposeResult:
         """The panes, bound to what is open."""
         columns, rows = self.app.size
-        text = TextPane(self.desk.settings.column)
-        text.expect(pane_widths(columns).text, max(0, rows - 1))
+        expected = Size(pane_widths(columns).text, max(0, rows - 1))
+        text = TextPane(self.desk.settings.column, expected)
         with PaneRow():
             yield ArticleList(self.desk.catalogue, self.desk.order()).data_bind(Panes.readings)
             yield text.data_bind(Panes.article, Panes.quotes, Panes.bookmarks)
@@ -125,7 +127,7 @@ class Panes(Mending):
 
     def action_column(self, way: int) -> None:
         """Make the text's column wider or narrower, or as wide as usual."""
-        shown = min(self.text.column, self.text.place_of_text.width)
+        shown = min(self.text.column, self.text.viewport.text_column.width)
         column = shown + way * STEP if way else USUAL
         self.text.column = max(NARROWEST, min(WIDEST, column))
         self.desk.remember(column=self.text.column)

@@ -72,8 +72,8 @@ class Mending(Keeping):
             case "stretch":
                 self._stretch(quote)
 
-    @on(TextPane.QuotationAsked)
-    def _quotation_asked(self, event: TextPane.QuotationAsked) -> None:
+    @on(TextPane.SpeakerRequested)
+    def _quotation_asked(self, event: TextPane.SpeakerRequested) -> None:
         if event.passage is not None and self.article is not None:
             self._add(within_marks(self.article.text, event.passage))
         elif event.quote is not None:

@@ -11,7 +11,9 @@ from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.reader.navigation import Travelling
 from tuireader.ui.text_pane.pane import TextPane
+from tuireader.ui.text_pane.targets import quotation_at
 from tuireader.ui.type_ahead import opens_dialog
+from tuireader.ui.widgets.pane import Pane
 
 
 class ReaderScreen(Travelling):
@@ -63,27 +65,33 @@ class ReaderScreen(Travelling):
     def _quote_lit(self, event: QuoteList.Lit) -> None:
         self.text.light(event.quote)
 
-    @on(TextPane.Found)
-    def _words_found(self, event: TextPane.Found) -> None:
-        if event.query:
-            more = "" if event.complete else "+"
-            found = f"{event.number}/{event.count}{more}" if event.count else "not found"
+    @on(TextPane.Searched)
+    def _words_found(self, event: TextPane.Searched) -> None:
+        state = event.state
+        if state.query:
+            more = "" if state.complete else "+"
+            found = f"{state.number}/{state.count}{more}" if state.count else "not found"
             asking = "  ·  Enter stays here, Esc goes back" if self.query("PromptLine") else ""
-            self.say(f"Find “{event.query}”: {found}{asking}")
+            self.say(f"Find “{state.query}”: {found}{asking}")
 
     @on(TextPane.Moved)
     def _cursor_moved(self, event: TextPane.Moved) -> None:
         self.moved(event.offset, event.seen)
-        if self.text.mode:
+        if self.text.selection:
             self.status.hush()
-        number = self.text.quotation_at(event.offset)
+        number = quotation_at(self.quotes, event.offset)
         if number >= 0 and not self.quotations.has_focus:
             self.quotations.light(number)
         self.status.place(self.text.whereabouts())
 
+    @on(Pane.KeysTyped)
+    def _keys_typed(self, event: Pane.KeysTyped) -> None:
+        if event.pane is self.text:
+            self.status.place(self.text.whereabouts())
+
     @on(TextPane.QuotationReached)
     def _quotation_reached(self, event: TextPane.QuotationReached) -> None:
-        quote, text = event.quote, self.text.text
+        quote, text = event.quote, self.text.viewport.text
         cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
         speaker = quote.speaker or "Unknown speaker"
         facts = (speaker, cue, str(quote.kind), str(quote.confidence))

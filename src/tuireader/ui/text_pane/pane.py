@@ -1,52 +1,86 @@
-"""Jumping in the text: to kept passages, quotations and marks.
+"""The text pane: the article's text with a reading cursor, and the keys to work on it."""
 
-Quotations in the text: added from a selection, given a speaker, stretched and shrunk.
-
-The text pane: what is kept is marked in it, and what can be done with a passage.
-"""
-
-from bisect import bisect_right
 from dataclasses import dataclass
+from re import Pattern
 
+from textual import events, on, work
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
+from textual.strip import Strip
+from textual.worker import get_current_worker
 
-from tuireader.domain.article import Passage
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote
-from tuireader.layout.flow import Row
-from tuireader.ui.bindings import FIND, KEEP, SELECT, Verb, key
-from tuireader.ui.text_pane.renderer import LookSpan, LookSpans
-from tuireader.ui.text_pane.search import TextFind
-from tuireader.ui.widgets.pane import StyledText
+from tuireader.layout import motions
+from tuireader.layout.first_frame import heading_of, top_for
+from tuireader.ui.bindings import Verb
+from tuireader.ui.text_pane.bindings import TEXT_KEYS
+from tuireader.ui.text_pane.cursor import TextCursor
+from tuireader.ui.text_pane.decorations import Decorations, gutter_sign, placed
+from tuireader.ui.text_pane.renderer import RowRenderer
+from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
+from tuireader.ui.text_pane.selection import (
+    GROWING_MOTIONS,
+    Selection,
+    SelectionMode,
+    grow_target,
+)
+from tuireader.ui.text_pane.targets import bookmark_at, jump_target, quotation_at, quoted_words
+from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
+from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
+from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.prompt_line import PromptRequested
 
-NEAR = 4
-"""Quotations before a place that are looked at for one that reaches over it."""
+WHEEL_ROWS = 3
+"""Rows that one notch of the wheel scrolls."""
+
+LINES = {"line_down": 1, "line_up": -1}
+"""The motions by rows, and their direction."""
+
+PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
+"""The motions by pages."""
+
+MOST_COUNTED = 100_000
+"""Code points of a selection whose words are counted while it grows."""
 
 
-class TextJumps(TextFind):
-    """A text with places to jump to."""
+class TextPane(Pane):
+    """The article's text; it moves, selects, searches, and asks the screen for the rest.
 
-    BINDINGS = [
-        key("] b", "kept(1)", "Next kept passage", "To the next kept passage", FIND),
-        key("[ b", "kept(-1)", "Previous kept passage", "To the kept passage before", FIND),
-        key("] q", "quotation(1)", "Next quotation", "To the next quotation", FIND),
-        key("[ q", "quotation(-1)", "Previous quotation", "To the quotation before", FIND),
-        key("m *", "mark", "Set a mark", "Set a mark here: m and a letter", FIND, display="m a"),
-        key(
-            "' *",
-            "to_mark",
-            "Go to a mark",
-            "Go to a mark: ' and its letter",
-            FIND,
-            display="' a",
-        ),
-    ]
+    It owns plain objects: the viewport, the cursor, the selection, the search, the
+    decorations, and a renderer that draws them.
+    """
 
+    BINDINGS = TEXT_KEYS
+    FIXED = 1
+
+    article: var[Article | None] = var(None)
+    """The article that is shown."""
+    column: var[int] = var(72)
+    """The widest that the text's column may be, in cells."""
     bookmarks: var[tuple[Bookmark, ...]] = var(())
     """What is kept of the article, in the order of the text."""
     quotes: var[tuple[Quote, ...]] = var(())
     """The article's quotations, in the order of the text."""
+    drafts: var[tuple[Passage, ...]] = var(())
+    """The passages with a draft of a note."""
+    stretching: var[Quote | None] = var(None, bindings=True)
+    """The quotation whose words are being selected anew."""
+
+    @dataclass
+    class Moved(Message):
+        """The reading cursor moved."""
+
+        offset: int
+        seen: Passage
+
+    @dataclass
+    class Searched(Message):
+        """The state of the search has changed."""
+
+        state: SearchState
 
     @dataclass
     class QuotationReached(Message):
@@ -56,115 +90,19 @@ class TextJumps(TextFind):
 
     @dataclass
     class MarkSet(Message):
-        """The reader sets a mark at the cursor."""
+        """The reader sets a place mark at the cursor."""
 
         letter: str
 
     @dataclass
-    class MarkAsked(Message):
-        """The reader wants to go to a mark."""
+    class MarkRequested(Message):
+        """The reader wants to go to a place mark."""
 
         letter: str
 
-    def text_object(self, name: str) -> Passage | None:
-        """The passage that a text object takes; for a quotation the words between the marks."""
-        if name != "quotation":
-            return super().text_object(name)
-        for quote in self.quotes[max(0, self._quotes_before(self.cursor) - 3) :][:4]:
-            for span in quote.spans:
-                if self.cursor in span:
-                    return span
-        return self._quotation_in(self.sentence)
-
-    def _quotation_in(self, sentence: Passage) -> Passage | None:
-        for quote in self.quotes[max(0, self._quotes_before(sentence.start) - 1) :][:4]:
-            for span in quote.spans:
-                if span.overlaps(sentence):
-                    return span
-        return None
-
-    def bookmark_at(self, offset: int) -> Bookmark | None:
-        """The shortest kept passage over an offset."""
-        over = [
-            mark
-            for mark in self.bookmarks
-            if mark.anchor and not mark.orphan and mark.start <= offset < mark.end
-        ]
-        return min(over, key=lambda mark: mark.end - mark.start, default=None)
-
-    def action_kept(self, way: int) -> None:
-        """To the next or the previous kept passage."""
-        places = [mark.start for mark in self.bookmarks if mark.anchor and not mark.orphan]
-        self._jump(places, way)
-
-    def action_quotation(self, way: int) -> None:
-        """To the next or the previous quotation."""
-        self._jump([quote.start for quote in self.quotes], way)
-        number = self.quotation_at(self.cursor)
-        if number >= 0:
-            self.post_message(self.QuotationReached(self.quotes[number]))
-
-    def _jump(self, places: list[int], way: int) -> None:
-        places.sort()
-        if way > 0:
-            ahead = bisect_right(places, self.cursor) + (self.take_count() or 1) - 1
-        else:
-            before = bisect_right(places, self.cursor - 1) if self.cursor else 0
-            ahead = before - (self.take_count() or 1)
-        if 0 <= ahead < len(places):
-            self.go_to(places[ahead], centre=True)
-        else:
-            self.app.bell()
-
-    def _quotes_before(self, offset: int) -> int:
-        return bisect_right(self.quotes, offset, key=lambda quote: quote.start)
-
-    def quotation_at(self, offset: int) -> int:
-        """The number of the quotation over an offset, -1 if there is none."""
-        for number in range(self._quotes_before(offset) - 1, -1, -1):
-            quote = self.quotes[number]
-            if any(offset in span for span in quote.spans):
-                return number
-            if offset - quote.start > 20_000 or self._quotes_before(offset) - number > 3:
-                break
-        return -1
-
-    def action_mark(self, letter: str) -> None:
-        """Set a mark at the cursor."""
-        self.post_message(self.MarkSet(letter))
-
-    def action_to_mark(self, letter: str) -> None:
-        """Go to a mark."""
-        self.post_message(self.MarkAsked(letter))
-
-
-class TextQuotes(TextJumps):
-    """A text whose quotations can be mended; a stretch is a selection that Enter keeps."""
-
-    BINDINGS = [
-        key(
-            "Q",
-            "quote",
-            "Who says this",
-            "Add the selection as a quotation, or say who says the one here",
-            KEEP,
-        ),
-        key(
-            "enter",
-            "end_stretch",
-            "Keep these words",
-            "Keep what is selected as the quotation's words",
-            KEEP,
-            show=True,
-        ),
-    ]
-
-    stretching: var[Quote | None] = var(None, bindings=True)
-    """The quotation whose words are being selected anew."""
-
     @dataclass
-    class QuotationAsked(Message):
-        """The reader wants to add a passage as a quotation, or to say who says one."""
+    class SpeakerRequested(Message):
+        """The reader wants to add a passage as a quotation, or to name a quotation's speaker."""
 
         passage: Passage | None
         quote: Quote | None
@@ -176,71 +114,8 @@ class TextQuotes(TextJumps):
         quote: Quote
         extent: Passage | None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Take Enter only while a quotation is stretched."""
-        if action == "end_stretch":
-            return self.stretching is not None
-        return super().check_action(action, parameters)
-
-    def action_quote(self) -> None:
-        """Ask for the selection to become a quotation, or for the speaker of the one here."""
-        selection = self.selection
-        number = self.quotation_at(self.cursor)
-        quote = self.quotes[number] if selection is None and number >= 0 else None
-        self.post_message(self.QuotationAsked(selection, quote))
-
-    def stretch(self, quote: Quote) -> None:
-        """Select a quotation's words, to be changed by the motions and kept by Enter."""
-        self.select(Passage(quote.start, quote.end))
-        self.stretching = quote
-
-    def action_end_stretch(self) -> None:
-        """Keep what is selected as the quotation's words."""
-        quote, extent = self.stretching, self.selection
-        if quote is None:
-            return
-        self.stretching = None
-        self.action_deselect()
-        changed = extent if extent and extent != Passage(quote.start, quote.end) else None
-        self.post_message(self.Stretched(quote, changed if changed and len(changed) else None))
-
-    def action_deselect(self) -> None:
-        """Let go of the selection; a quotation that was being stretched stays as it was."""
-        quote, self.stretching = self.stretching, None
-        super().action_deselect()
-        if quote is not None:
-            self.post_message(self.Stretched(quote, None))
-
-
-MOST_COUNTED = 100_000
-"""Code points of a selection whose words are counted while it grows."""
-
-
-class TextPane(TextQuotes):
-    """The article's text, the reader's passages in it, and the keys that keep and change them."""
-
-    BINDINGS = [
-        key("b", "do('keep')", "Keep", "Keep the selection, or the sentence", KEEP, show=True),
-        key("a", "do('note')", "Note", "Keep it with a note, or change its note", KEEP, show=True),
-        key("e", "motion('word_end')", "End of word", "To the end of the word", SELECT),
-        key("e", "do('edit')", "Edit in $EDITOR", "Edit the note in your own editor", KEEP),
-        key("c", "do('colour')", "Colour", "Give the passage the next colour", KEEP),
-        key("t", "do('tag')", "Tags", "Give the passage tags", KEEP),
-        key("x", "do('trash')", "To the trash", "Put the kept passage into the trash", KEEP),
-        key("full_stop", "do('repeat')", "Again", "Do the last change here too", KEEP),
-        key("y", "do('copy')", "Copy", "Copy the passage", KEEP),
-        key("Y", "do('cite')", "Copy with source", "Copy the passage with its source", KEEP),
-        key("f", "follow", "Follow the link", "Open the link here or after here", FIND),
-        key("F", "links", "All links", "Choose a link by its number or words", FIND),
-        key("o", "swap", "Other end", "Go on from the selection's other end", SELECT),
-        key("o", "source", "Open the source", "Open where the article came from", FIND),
-    ]
-
-    drafts: var[tuple[Passage, ...]] = var(())
-    """The passages that a note was begun on and not saved."""
-
     @dataclass
-    class Asked(Message):
+    class BookmarkActionRequested(Message):
         """The reader wants something done with a passage."""
 
         verb: Verb
@@ -253,106 +128,371 @@ class TextPane(TextQuotes):
         target: str = ""
         place: str = ""
 
-    class LinksAsked(Message):
+    class LinksRequested(Message):
         """The reader wants to choose among all links."""
 
-    def __init__(self, column: int, *, id: str | None = None) -> None:
+    def __init__(self, column: int, expected: Size, *, id: str | None = None) -> None:
+        """Begin with the column's width in cells, and the size that the pane will have.
+
+        The size is needed for keys that come before the pane is laid out.
+        """
         super().__init__(id=id)
+        self.inner = expected
         self.set_reactive(TextPane.column, column)
+        self.viewport = Viewport(column, expected.width, self.body_height)
+        self.cursor = TextCursor()
+        self.selection = Selection()
+        self.decorations = Decorations()
+        self.search = TextSearch(self, self.cursor)
+        self.renderer = RowRenderer(
+            self.viewport,
+            self.cursor,
+            self.decorations,
+            self.looks,
+            lambda row: gutter_sign(row, self.bookmarks, self.drafts),
+        )
+        self._dragged_from: int | None = None
+        self._laid_out = False
 
-    def whereabouts(self) -> str:
-        """How far the reader is, what is selected, and what was typed of a command."""
-        length = len(self.text)
-        parts = [self.typed, f"{self.seen().end / length:.0%} " if length else ""]
-        selection = self.selection
-        if selection is not None:
-            words = len(
-                self.text[
-                    selection.start : min(selection.end, selection.start + MOST_COUNTED)
-                ].split()
-            )
-            selected = f"{words} {'word' if words == 1 else 'words'}"
-            doing = "SELECT" if self.stretching is None else "Enter keeps"
-            parts.insert(1, f"{doing} {selected}")
-        return "  ".join(part for part in parts if part)
+    def heading(self) -> str:
+        """Return the article's title and outlet."""
+        return heading_of(self.article) if self.article else "Text"
 
-    def typed_changed(self) -> None:
-        """Have what was typed shown."""
-        self.post_message(self.Moved(self.cursor, self.seen()))
+    def body_line(self, y: int) -> Strip:
+        """Return one row of the text with its gutter and its piece of the scroll bar."""
+        return Strip(self.renderer.segments(y), self.inner.width)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is selected `e` moves and `o` goes to its other end."""
-        if parameters == ("word_end",):
-            return bool(self.mode)
-        if parameters == ("edit",) or action == "source":
-            return not self.mode
-        return super().check_action(action, parameters)
+    def redraw(self) -> None:
+        """Render all rows again."""
+        self.renderer.clear()
+        self.refresh()
 
-    def target(self) -> Passage:
-        """What a command is about: the selection, else the kept passage here, else the sentence."""
-        if self.selection is not None:
-            return self.selection
-        kept = self.bookmark_at(self.cursor)
-        return Passage(kept.start, kept.end) if kept else self.sentence
+    @property
+    def selected(self) -> Passage | None:
+        """The selected passage; None if nothing is selected."""
+        return self.selection.passage(self.viewport.surface(), self.cursor.offset)
 
-    def action_do(self, verb: Verb) -> None:
-        """Ask for something to be done with the passage."""
-        passage = self.target()
-        if len(passage):
-            self.post_message(self.Asked(verb, passage))
+    def go_to(self, offset: int, *, centre: bool = False) -> None:
+        """Put the cursor at an offset and have it on the screen."""
+        self.cursor.forget_column()
+        self._place_cursor(offset, centre=centre)
 
-    def watch_drafts(self) -> None:
-        """Mark where drafts are."""
+    def _place_cursor(self, offset: int, *, centre: bool = False) -> None:
+        """Put the cursor at an offset, and draw only the rows that change."""
+        before = self._forget_marked_rows()
+        self.cursor.place(self.viewport.surface(), offset)
+        self._lay_cursor()
+        top = self.viewport.top
+        self.viewport.reveal(self.cursor.offset, centre=centre)
+        after = self._forget_marked_rows()
+        if self.viewport.top != top:
+            self.refresh()
+        else:
+            self.refresh_rows({*before, *after})
+        self.post_message(self.Moved(self.cursor.offset, self.viewport.seen()))
+
+    def _lay_cursor(self) -> None:
+        """Lay the selection, or the sentence, and the caret over the text."""
+        marked, look = self.selected, "selection"
+        if marked is None:
+            marked, look = self.cursor.sentence, "sentence"
+        self.decorations.lay_cursor(marked, look, self.cursor.caret(self.viewport.text))
+
+    def _forget_marked_rows(self) -> list[int]:
+        """Forget the rendered rows that the cursor marks; return those on the screen."""
+        marked, here = self.selected or self.cursor.sentence, self.cursor.position
+        self.renderer.forget(marked, here)
+        return [
+            y
+            for y, (position, row) in enumerate(self.viewport.rows())
+            if position == here or (row.start < marked.end and row.end > marked.start)
+        ]
+
+    def _select(self, mode: SelectionMode, fixed: int = 0) -> None:
+        """Begin, change or end a selection, and count with every digit while there is one."""
+        if mode:
+            self.selection.begin(mode, fixed)
+        else:
+            self.selection.clear()
+        self.keys.count_starts = ALL_DIGITS if mode else PANE_DIGITS_FREE
         self.redraw()
+        self.refresh_bindings()
+
+    def select(self, passage: Passage) -> None:
+        """Select a passage, with the cursor on its last character."""
+        if len(passage):
+            self.selection.clear()
+            self._select(SelectionMode.CHARACTERS, passage.start)
+            self.go_to(max(passage.start, passage.end - 1))
+
+    def resized(self) -> None:
+        """Wrap the text for another size and keep the cursor on the screen."""
+        first_time, self._laid_out = not self._laid_out, bool(self.inner.width)
+        self.viewport.resize(self.inner.width, self.body_height, self.column)
+        self.redraw()
+        if self.inner.width:
+            self._place_cursor(self.cursor.offset)
+            if first_time and self.cursor.offset:
+                view = self.viewport
+                view.scroll_to(top_for(view.flow, self.cursor.offset, view.height))
+
+    def watch_column(self) -> None:
+        """Wrap the text for another width."""
+        if self.inner.width:
+            self.resized()
+
+    def watch_article(self, old: Article | None, new: Article | None) -> None:
+        """Show another article from its top; more text of the same one leaves the place."""
+        same = bool(old and new and old.location == new.location and not old.complete)
+        place = self.viewport.seen().start if same and self.is_mounted else 0
+        self.decorations.show(new)
+        self.viewport.show(new or NO_ARTICLE, place)
+        self.redraw()
+        self._place_cursor(self.cursor.offset if same else 0)
+        self.search.show_text(self.viewport.text)
 
     def watch_bookmarks(self) -> None:
-        """Mark what is kept."""
-        self.lay(
-            "kept",
-            LookSpans(
-                LookSpan(
-                    mark.start, mark.end, f"kept kept-{mark.colour}" if mark.colour else "kept"
-                )
-                for mark in self.bookmarks
-                if mark.anchor and not mark.orphan
-            ),
-        )
+        """Mark the kept passages."""
+        self.decorations.lay_bookmarks(self.bookmarks)
+        self.redraw()
+
+    def watch_drafts(self) -> None:
+        """Mark the drafts."""
+        self.redraw()
 
     def light(self, quote: Quote | None) -> None:
-        """Show where a quotation stands, without moving the cursor."""
-        spans = quote.spans if quote else ()
-        self.lay("lit", LookSpans(LookSpan(span.start, span.end, "lit") for span in spans))
-        if quote:
-            self.reveal(quote.start, centre=True)
-        else:
-            self.reveal(self.cursor)
+        """Highlight a quotation and scroll to it; for None, go back to the cursor."""
+        self.decorations.lay("lit", quote.spans if quote else (), "lit")
+        self.redraw()
+        self.viewport.reveal(quote.start if quote else self.cursor.offset, centre=bool(quote))
 
-    def row_mark(self, row: Row) -> list[StyledText]:
-        """A mark for a kept passage, another one if altered or noted, and its colour's letter."""
-        for mark in self.bookmarks:
-            if mark.anchor and not mark.orphan and mark.start < row.end and mark.end > row.start:
-                sign = "≠" if mark.altered else "✎" if mark.note else "◆"
-                look = f"kept-{mark.colour}" if mark.colour else "strong"
-                return [(f"{sign}{mark.colour[:1] or ' '}", look)]
-        for draft in self.drafts:
-            if draft.start < row.end and draft.end > row.start:
-                return [("… ", "problem")]
-        return super().row_mark(row)
+    def whereabouts(self) -> str:
+        """Return what the status line says: keys typed, the selection, and how far the text is."""
+        length, selected = len(self.viewport.text), self.selected
+        parts = [self.keys.typed]
+        if selected is not None:
+            end = min(selected.end, selected.start + MOST_COUNTED)
+            words = len(self.viewport.text[selected.start : end].split())
+            doing = "SELECT" if self.stretching is None else "Enter keeps"
+            parts.append(f"{doing} {words} {'word' if words == 1 else 'words'}")
+        parts.append(f"{self.viewport.seen().end / length:.0%} " if length else "")
+        return "  ".join(part for part in parts if part)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turn on some keys only while something is selected, and others only otherwise."""
+        match action, parameters:
+            case "swap", _:
+                return bool(self.selection)
+            case "deselect", _:
+                return bool(self.selection or self.search.shown)
+            case "end_stretch", _:
+                return self.stretching is not None
+            case ("motion", ("word_end",)):
+                return bool(self.selection)
+            case ("do", ("edit",)) | ("source", _):
+                return not self.selection
+        return super().check_action(action, parameters)
+
+    def action_motion(self, name: str) -> None:
+        """Move by one of the named motions, as often as the count says."""
+        count, surface = self.keys.take_count() or 1, self.viewport.surface()
+        if name in LINES:
+            self._place_cursor(self.cursor.row_target(surface, LINES[name], count))
+            return
+        if name in PAGES:
+            height = self.viewport.height
+            page = height - 2 if abs(PAGES[name]) >= 1 else height // 2
+            rows = max(1, page) * count * (1 if PAGES[name] > 0 else -1)
+            target = self.cursor.row_target(surface, rows)
+            self.viewport.scroll_by(rows)
+            self.refresh()
+            self._place_cursor(target)
+            return
+        growing = self.selection.mode is SelectionMode.CHARACTERS and name in GROWING_MOTIONS
+        if growing:
+            self.go_to(grow_target(surface, self.cursor.offset, name, count))
+        else:
+            self.go_to(motions.MOTIONS[name](surface, self.cursor.offset, count))
+
+    def action_select(self, mode: str) -> None:
+        """Begin to select at the cursor; the same key again ends the selection."""
+        if self.selection.mode == mode:
+            self.action_deselect()
+        else:
+            self._select(SelectionMode(mode), self.cursor.offset)
+            self.go_to(self.cursor.offset)
+
+    def action_object(self, name: str) -> None:
+        """Select a sentence, a paragraph or a quotation as a whole."""
+        surface, offset = self.viewport.surface(), self.cursor.offset
+        if name == "quotation":
+            passage = quoted_words(self.quotes, offset, self.cursor.sentence)
+        elif name == "paragraph":
+            passage = motions.paragraph(surface, offset)
+        else:
+            passage = motions.sentence(surface, offset)
+        if passage is not None:
+            self.select(passage)
+
+    def action_swap(self) -> None:
+        """Put the cursor at the selection's other end."""
+        self.go_to(self.selection.swap(self.cursor.offset))
+
+    def action_deselect(self) -> None:
+        """End the selection, or else stop marking the matches of a search.
+
+        The words of a quotation that were being selected anew stay as they were.
+        """
+        quote, self.stretching = self.stretching, None
+        if self.selection or not self.search.hide():
+            self._select(SelectionMode.NONE)
+        self.go_to(self.cursor.offset)
+        if quote is not None:
+            self.post_message(self.Stretched(quote, None))
+
+    def stretch(self, quote: Quote) -> None:
+        """Select a quotation's words, to be changed by motions and kept by Enter."""
+        self.select(Passage(quote.start, quote.end))
+        self.stretching = quote
+
+    def action_end_stretch(self) -> None:
+        """Keep the selection as the quotation's words."""
+        quote, extent = self.stretching, self.selected
+        if quote is None:
+            return
+        self.stretching = None
+        self.action_deselect()
+        changed = extent if extent and extent != Passage(quote.start, quote.end) else None
+        self.post_message(self.Stretched(quote, changed if changed and len(changed) else None))
+
+    def action_find(self) -> None:
+        """Ask for the words to find."""
+        self.search.begin()
+        self.post_message(PromptRequested(self.search))
+
+    def action_find_again(self, way: int) -> None:
+        """Go to the next or the previous match, round the ends of the text."""
+        if self.search.pattern is None:
+            self.action_find()
+        else:
+            self.search.go_on(way, self.keys.take_count() or 1)
+
+    @work(thread=True, group="find", exclusive=True)
+    def count_hits(self, pattern: Pattern[str]) -> None:
+        """Find all matches in the background."""
+        worker = get_current_worker()
+        hits = all_hits(self.viewport.text, pattern, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.search.take_hits, pattern, hits)
+
+    def search_changed(self, *, hits: bool) -> None:
+        """Mark the matches, or tell the screen of the state of the search."""
+        if hits:
+            self.decorations.lay("hits", self.search.shown, "hit")
+            self.redraw()
+        elif self.search.state is not None:
+            self.post_message(self.Searched(self.search.state))
+
+    def action_jump(self, kind: str, way: int) -> None:
+        """Jump to the next or the previous bookmark or quotation."""
+        if kind == "bookmark":
+            places = [bookmark.start for bookmark in placed(self.bookmarks)]
+        else:
+            places = [quote.start for quote in self.quotes]
+        target = jump_target(places, self.cursor.offset, way * (self.keys.take_count() or 1))
+        if target is None:
+            self.app.bell()
+        else:
+            self.go_to(target, centre=True)
+        number = quotation_at(self.quotes, self.cursor.offset) if kind == "quotation" else -1
+        if number >= 0:
+            self.post_message(self.QuotationReached(self.quotes[number]))
+
+    def action_do(self, verb: Verb) -> None:
+        """Ask for something to be done with the selection, the bookmark here, or the sentence."""
+        passage = self.selected
+        if passage is None:
+            here = bookmark_at(self.bookmarks, self.cursor.offset)
+            passage = Passage(here.start, here.end) if here else self.cursor.sentence
+        if len(passage):
+            self.post_message(self.BookmarkActionRequested(verb, passage))
+
+    def action_quote(self) -> None:
+        """Ask for the selection to become a quotation, or for the speaker of the one here."""
+        number = quotation_at(self.quotes, self.cursor.offset)
+        quote = self.quotes[number] if not self.selection and number >= 0 else None
+        self.post_message(self.SpeakerRequested(self.selected, quote))
+
+    def action_set_mark(self, letter: str) -> None:
+        """Set a place mark at the cursor."""
+        self.post_message(self.MarkSet(letter))
+
+    def action_to_mark(self, letter: str) -> None:
+        """Go to a place mark."""
+        self.post_message(self.MarkRequested(letter))
 
     def action_follow(self) -> None:
         """Open the link under the cursor, or the next one on the screen."""
-        seen = self.seen()
-        for link in self.article.links if self.article else ():
-            if link.passage.end > self.cursor and link.passage.start < seen.end:
+        seen = self.viewport.seen()
+        for link in self.viewport.article.links:
+            if link.passage.end > self.cursor.offset and link.passage.start < seen.end:
                 self.post_message(self.LinkFollowed(link.target, link.place))
                 return
         self.post_message(self.LinkFollowed())
 
     def action_links(self) -> None:
         """Choose one of the article's links."""
-        self.post_message(self.LinksAsked())
+        self.post_message(self.LinksRequested())
 
     def action_source(self) -> None:
         """Open where the article came from."""
         if self.article:
             self.post_message(self.LinkFollowed(self.article.source or self.article.location))
+
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _wheel(self, event: events.MouseScrollDown | events.MouseScrollUp) -> None:
+        """Scroll with the wheel; the cursor comes along at the edge."""
+        event.stop()
+        down = isinstance(event, events.MouseScrollDown)
+        view = self.viewport
+        view.scroll_by(WHEEL_ROWS if down else -WHEEL_ROWS)
+        self.refresh()
+        distance = view.flow.distance(view.top, self.cursor.position, view.height + 1)
+        rows = view.rows()
+        if distance < 0:
+            self._place_cursor(rows[min(2, len(rows) - 1)][1].start)
+        elif distance >= view.height:
+            self._place_cursor(rows[max(0, len(rows) - 3)][1].start)
+
+    @on(events.MouseDown)
+    @on(events.MouseMove)
+    @on(events.MouseUp)
+    def _drag(self, event: events.MouseDown | events.MouseMove | events.MouseUp) -> None:
+        """Put the cursor where the mouse is pressed, and select while it is dragged."""
+        if isinstance(event, events.MouseDown):
+            if event.button == 1 and event.y:
+                event.stop()
+                self._dragged_from = self.viewport.offset_under(event.x, event.y)
+                self._select(SelectionMode.NONE)
+                self.go_to(self._dragged_from)
+                self.capture_mouse()
+        elif self._dragged_from is None:
+            return
+        elif isinstance(event, events.MouseUp):
+            event.stop()
+            self._dragged_from = None
+            self.release_mouse()
+        else:
+            self._drag_to(event.x, event.y, self._dragged_from)
+
+    def _drag_to(self, x: int, y: int, start: int) -> None:
+        """Select from where the button went down to a cell, scrolling at the edges."""
+        if y < 1 or y > self.body_height:
+            self.viewport.scroll_by(-1 if y < 1 else 1)
+            self.refresh()
+        offset = self.viewport.offset_under(x, y)
+        if offset != self.cursor.offset or self.selection:
+            self.selection.fixed = start
+            self._select(SelectionMode.CHARACTERS, start)
+            self.go_to(offset)

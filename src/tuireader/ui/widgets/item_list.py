@@ -12,9 +12,9 @@ from textual.strip import Strip
 
 from tuireader.layout.wrap import wrap_rows
 from tuireader.ui.bindings import FIND, LIST, key
-from tuireader.ui.widgets.key_sequences import KeySequences
-from tuireader.ui.widgets.pane import StyledText
+from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptRequested
+from tuireader.ui.widgets.strips import StyledText
 
 ItemRows = Sequence[Sequence[StyledText]]
 """The rows of one item, each a row of pieces."""
@@ -23,7 +23,7 @@ KEPT_ITEMS = 400
 """How many items' rows are remembered."""
 
 
-class ItemList(KeySequences):
+class ItemList(Pane):
     """A list with a cursor; items may have rows of different number, made when looked at."""
 
     BINDINGS: ClassVar = [
@@ -147,12 +147,12 @@ class ItemList(KeySequences):
 
     def action_step(self, items: int) -> None:
         """Move by items."""
-        self.move_to(self.cursor + items * (self.take_count() or 1))
+        self.move_to(self.cursor + items * (self.keys.take_count() or 1))
 
     def action_page(self, pages: float) -> None:
         """Move by as many items as are on the screen."""
         shown = len({index for index, _ in self.lines()})
-        self.move_to(self.cursor + int(max(1, shown - 1) * pages * (self.take_count() or 1)))
+        self.move_to(self.cursor + int(max(1, shown - 1) * pages * (self.keys.take_count() or 1)))
 
     def action_end(self, way: int) -> None:
         """To the first or the last item."""

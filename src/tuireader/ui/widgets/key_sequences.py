@@ -1,81 +1,94 @@
-"""Keys of more than one stroke, and counts: `] b`, `i q`, `m a`, `5 j`."""
+"""Key sequences and counts: `] b`, `i q`, `m a`, `5 j`."""
 
-from textual import events
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
 from textual.binding import Binding
 
-from tuireader.ui.widgets.pane import Pane
-
 ANY = "*"
-"""In a sequence, the stroke that may be any character."""
+"""The stroke of a sequence that may be any character."""
 
-MOST = 99_999
+HIGHEST_COUNT = 99_999
 """The highest count that can be typed."""
 
+PANE_DIGITS_FREE = "456789"
+"""The digits that begin a count while 1, 2 and 3 go to the panes."""
 
-class KeySequences(Pane):
-    """A pane whose bindings may be sequences and may be given a count."""
+ALL_DIGITS = "123456789"
+"""The digits that begin a count where no digit goes to a pane."""
 
-    COUNT_STARTS = "456789"
-    """The digits that begin a count; 1, 2 and 3 go to the panes."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._pending = ""
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """What became of a key press."""
+
+    handled: bool = False
+    """Whether the press belongs to a sequence or a count, and to no binding."""
+    changed: bool = False
+    """Whether what was typed of an unfinished command has changed."""
+    action: str = ""
+    """The action of a completed sequence; empty if none was completed."""
+    argument: str = ""
+    """The character that a sequence with `*` was completed by."""
+
+
+class KeySequences:
+    """Reads the strokes of key sequences and the digits of counts.
+
+    >>> keys = KeySequences()
+    >>> keys.press("5", "5", lambda: []).handled
+    True
+    >>> keys.press("j", "j", lambda: []).handled, keys.take_count()
+    (False, 5)
+    """
+
+    def __init__(self, count_starts: str = PANE_DIGITS_FREE) -> None:
+        self.count_starts = count_starts
+        """The digits that may begin a count."""
+        self._prefix = ""
         self._count = 0
         self._ready = 0
 
     @property
     def typed(self) -> str:
         """What was typed of an unfinished command, for the status line."""
-        return f"{self._count or ''}{self._pending}"
+        return f"{self._count or ''}{self._prefix}"
 
     def take_count(self) -> int:
-        """The count that was typed before this key, 0 if none; it is used up."""
+        """Return the count that was typed before this key and use it up; 0 if there is none."""
         count, self._ready = self._ready, 0
         return count
 
-    def typed_changed(self) -> None:
-        """Something was typed of a command; a subclass may show it."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """Take the strokes of a sequence or of a count; leave all others to the bindings."""
-        stroke = event.character or event.key
-        if self._pending:
-            event.stop()
-            prefix, self._pending = self._pending, ""
+    def press(
+        self, key: str, character: str | None, sequences: Callable[[], Iterable[Binding]]
+    ) -> KeyPress:
+        """Read one key press; `sequences` gives the bindings that are sequences and active."""
+        stroke = character or key
+        if self._prefix:
+            prefix, self._prefix = self._prefix, ""
             self._ready, self._count = self._count, 0
-            if event.key != "escape":
-                await self._finish(prefix, stroke)
-        elif stroke.isascii() and stroke.isdigit() and (self._count or stroke in self.COUNT_STARTS):
-            event.stop()
-            self._count = min(MOST, self._count * 10 + int(stroke))
-        elif any(binding.key.partition(" ")[0] == stroke for binding in self._sequences()):
-            event.stop()
-            self._pending = stroke
-        elif event.key == "escape" and self._count:
-            event.stop()
+            if key == "escape":
+                return KeyPress(handled=True, changed=True)
+            return _completed(prefix, stroke, sequences())
+        if stroke.isascii() and stroke.isdigit() and (self._count or stroke in self.count_starts):
+            self._count = min(HIGHEST_COUNT, self._count * 10 + int(stroke))
+            return KeyPress(handled=True, changed=True)
+        if any(binding.key.partition(" ")[0] == stroke for binding in sequences()):
+            self._prefix = stroke
+            return KeyPress(handled=True, changed=True)
+        if key == "escape" and self._count:
             self._count = 0
-        else:
-            self._ready, self._count = self._count, 0
-            if not self._ready:
-                return
-        self.typed_changed()
+            return KeyPress(handled=True, changed=True)
+        self._ready, self._count = self._count, 0
+        return KeyPress(changed=bool(self._ready))
 
-    def _sequences(self) -> list[Binding]:
-        return [
-            binding
-            for key, bindings in self._bindings.key_to_bindings.items()
-            if " " in key
-            for binding in bindings
-            if self.check_action(binding.action.partition("(")[0], ()) is not False
-        ]
 
-    async def _finish(self, prefix: str, stroke: str) -> None:
-        for binding in self._sequences():
-            first, _, second = binding.key.partition(" ")
-            if first == prefix and second == stroke:
-                await self.run_action(binding.action)
-                return
-            if first == prefix and second == ANY and len(stroke) == 1:
-                getattr(self, f"action_{binding.action}")(stroke)
-                return
+def _completed(prefix: str, stroke: str, sequences: Iterable[Binding]) -> KeyPress:
+    """Return the press that completes a sequence; without an action if there is none."""
+    for binding in sequences:
+        first, _, second = binding.key.partition(" ")
+        if first == prefix and second == stroke:
+            return KeyPress(handled=True, changed=True, action=binding.action)
+        if first == prefix and second == ANY and len(stroke) == 1:
+            return KeyPress(handled=True, changed=True, action=binding.action, argument=stroke)
+    return KeyPress(handled=True, changed=True)

@@ -7,7 +7,8 @@ from textual.timer import Timer
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import shown_key
-from tuireader.ui.widgets.pane import Pane, StyledText
+from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.strips import StyledText
 
 SHOWN = 6.0
 """Seconds that a message stays before the keys come back."""

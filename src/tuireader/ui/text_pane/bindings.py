@@ -1,0 +1,109 @@
+"""The keys of the text pane."""
+
+from textual.binding import BindingType
+
+from tuireader.ui.bindings import FIND, KEEP, MOVE, SELECT, key
+
+MOVE_KEYS = [
+    key("j,down", "motion('line_down')", "Next line", "One line down", MOVE),
+    key("k,up", "motion('line_up')", "Previous line", "One line up", MOVE),
+    key(
+        "space,pagedown,ctrl+f",
+        "motion('page_down')",
+        "Next page",
+        "One page down",
+        MOVE,
+        show=True,
+    ),
+    key("pageup,ctrl+b,shift+space", "motion('page_up')", "Previous page", "One page up", MOVE),
+    key("ctrl+d", "motion('half_page_down')", "Half page down", "Half a page down", MOVE),
+    key("ctrl+u", "motion('half_page_up')", "Half page up", "Half a page up", MOVE),
+    key("right_parenthesis", "motion('sentence_next')", "Next sentence", "Next sentence", MOVE),
+    key(
+        "left_parenthesis",
+        "motion('sentence_previous')",
+        "Previous sentence",
+        "Start of the sentence, then the previous sentence",
+        MOVE,
+    ),
+    key(
+        "right_curly_bracket",
+        "motion('paragraph_next')",
+        "Next paragraph",
+        "Next paragraph",
+        MOVE,
+    ),
+    key(
+        "left_curly_bracket",
+        "motion('paragraph_previous')",
+        "Previous paragraph",
+        "Previous paragraph",
+        MOVE,
+    ),
+    key("g,home,ctrl+home", "motion('top')", "Top", "Start of the text", MOVE),
+    key("G,end,ctrl+end", "motion('bottom')", "Bottom", "End of the text", MOVE),
+    key("] h", "motion('heading_next')", "Next heading", "Next heading", MOVE),
+    key("[ h", "motion('heading_previous')", "Previous heading", "Previous heading", MOVE),
+]
+
+SELECT_KEYS = [
+    key("v", "select('characters')", "Select", "Select by characters", SELECT, show=True),
+    key("V", "select('sentences')", "Select sentences", "Select by whole sentences", SELECT),
+    key("i s", "object('sentence')", "Select the sentence", "Select this sentence", SELECT),
+    key("i p", "object('paragraph')", "Select the paragraph", "Select this paragraph", SELECT),
+    key("i q", "object('quotation')", "Select the quotation", "Select this quotation", SELECT),
+    key("h,left", "motion('left')", "Left", "One character left", SELECT),
+    key("l,right", "motion('right')", "Right", "One character right", SELECT),
+    key("w", "motion('word_forward')", "Next word", "Next word", SELECT),
+    key("W", "motion('word_back')", "Previous word", "Previous word", SELECT),
+    key("e", "motion('word_end')", "End of word", "End of the word", SELECT),
+    key("0", "motion('row_start')", "Start of line", "Start of the line", SELECT),
+    key("dollar_sign", "motion('row_end')", "End of line", "End of the line", SELECT),
+    key("o", "swap", "Other end", "Move the other end of the selection", SELECT),
+    key("escape", "deselect", "Leave the selection", "Select nothing", SELECT, show=True),
+]
+
+FIND_KEYS = [
+    key("slash", "find", "Find", "Find words in the text", FIND, show=True),
+    key("n", "find_again(1)", "Next match", "Next match (wraps around)", FIND),
+    key("N", "find_again(-1)", "Previous match", "Previous match (wraps around)", FIND),
+    key("] b", "jump('bookmark', 1)", "Next bookmark", "Next bookmark", FIND),
+    key("[ b", "jump('bookmark', -1)", "Previous bookmark", "Previous bookmark", FIND),
+    key("] q", "jump('quotation', 1)", "Next quotation", "Next quotation", FIND),
+    key("[ q", "jump('quotation', -1)", "Previous quotation", "Previous quotation", FIND),
+    key("m *", "set_mark", "Set a mark", "Set a mark here: m and a letter", FIND, display="m a"),
+    key("' *", "to_mark", "Go to a mark", "Go to a mark: ' and its letter", FIND, display="' a"),
+    key("f", "follow", "Follow the link", "Open the link here or after here", FIND),
+    key("F", "links", "All links", "Choose a link by its number or words", FIND),
+    key("o", "source", "Open the source", "Open where the article came from", FIND),
+]
+
+KEEP_KEYS = [
+    key("b", "do('keep')", "Bookmark", "Bookmark the selection or the sentence", KEEP, show=True),
+    key("a", "do('note')", "Note", "Bookmark with a note, or change the note", KEEP, show=True),
+    key("e", "do('edit')", "Edit in $EDITOR", "Edit the note in your own editor", KEEP),
+    key("c", "do('colour')", "Colour", "Give the bookmark the next colour", KEEP),
+    key("t", "do('tag')", "Tags", "Change the bookmark's tags", KEEP),
+    key("x", "do('trash')", "To the trash", "Put the bookmark into the trash", KEEP),
+    key("full_stop", "do('repeat')", "Again", "Repeat the last change here", KEEP),
+    key("y", "do('copy')", "Copy", "Copy the passage", KEEP),
+    key("Y", "do('cite')", "Copy with source", "Copy the passage with its source", KEEP),
+    key(
+        "Q",
+        "quote",
+        "Who says this",
+        "Add the selection as a quotation, or name the speaker of the one here",
+        KEEP,
+    ),
+    key(
+        "enter",
+        "end_stretch",
+        "Keep these words",
+        "Keep the selection as the quotation's words",
+        KEEP,
+        show=True,
+    ),
+]
+
+TEXT_KEYS: list[BindingType] = [*MOVE_KEYS, *SELECT_KEYS, *FIND_KEYS, *KEEP_KEYS]
+"""All keys of the text pane, in the order in which the help shows them."""

@@ -1,0 +1,78 @@
+import pytest
+
+from tuireader.domain.article import Passage
+from tuireader.ui.text_pane.cursor import TextCursor
+from tuireader.ui.text_pane.search import TextSearch, all_hits
+
+TEXT = "ice on the harbour, ice on the river, Ice at sea"
+
+
+class Reader:
+    """A pane for a search, which counts at once."""
+
+    def __init__(self):
+        self.cursor = TextCursor()
+        self.search = TextSearch(self, self.cursor)
+        self.search.show_text(TEXT)
+
+    def go_to(self, offset, *, centre=False):
+        del centre
+        self.cursor.offset = offset
+
+    def count_hits(self, pattern):
+        self.search.take_hits(pattern, all_hits(TEXT, pattern, lambda: False))
+
+    def search_changed(self, *, hits):
+        pass
+
+    def focus(self):
+        pass
+
+
+@pytest.fixture
+def reader():
+    return Reader()
+
+
+def test_typing_goes_to_the_first_match_from_the_cursor(reader):
+    reader.cursor.offset = 5
+    reader.search.begin()
+    reader.search.query_typed("ice")
+    assert reader.cursor.offset == 20
+    assert (reader.search.state.number, reader.search.state.count) == (2, 3)
+
+
+def test_leaving_the_prompt_goes_back_to_where_the_search_began(reader):
+    reader.cursor.offset = 5
+    reader.search.begin()
+    reader.search.query_typed("river")
+    reader.search.query_ended(accepted=False)
+    assert reader.cursor.offset == 5
+    assert reader.search.query == ""
+
+
+def test_going_on_wraps_around_both_ends(reader):
+    reader.search.begin()
+    reader.search.query_typed("ice")
+    reader.search.go_on(1, 3)
+    assert reader.cursor.offset == 0
+    reader.search.go_on(-1, 1)
+    assert reader.cursor.offset == TEXT.index("Ice at")
+
+
+def test_hidden_matches_are_still_found(reader):
+    reader.search.begin()
+    reader.search.query_typed("ice")
+    assert reader.search.hide()
+    assert not reader.search.hide()
+    reader.search.go_on(1, 1)
+    assert reader.cursor.offset == 20
+
+
+def test_matches_of_an_old_search_are_dropped(reader):
+    reader.search.begin()
+    reader.search.query_typed("river")
+    old = reader.search.pattern
+    reader.search.query_typed("sea")
+    reader.search.take_hits(old, [Passage(0, 3)])
+    assert reader.search.shown == [Passage(45, 48)]

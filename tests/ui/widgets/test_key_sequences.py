@@ -1,0 +1,66 @@
+from textual.binding import Binding
+
+from tuireader.ui.widgets.key_sequences import ALL_DIGITS, HIGHEST_COUNT, KeySequences
+
+BINDINGS = [Binding("] b", "jump('bookmark', 1)"), Binding("m *", "set_mark")]
+
+
+def typed(keys, strokes):
+    return [keys.press(stroke, stroke, lambda: BINDINGS) for stroke in strokes]
+
+
+def test_a_sequence_runs_its_action_at_the_last_stroke():
+    first, second = typed(KeySequences(), "]b")
+    assert first.handled
+    assert not first.action
+    assert second.action == "jump('bookmark', 1)"
+
+
+def test_a_star_takes_any_character():
+    press = typed(KeySequences(), "mé")[-1]
+    assert (press.action, press.argument) == ("set_mark", "é")
+
+
+def test_a_stroke_that_completes_nothing_is_dropped():
+    press = typed(KeySequences(), "]x")[-1]
+    assert press.handled
+    assert not press.action
+
+
+def test_escape_ends_a_sequence_and_a_count():
+    keys = KeySequences()
+    typed(keys, "]")
+    assert keys.press("escape", "\x1b", lambda: BINDINGS).handled
+    assert not keys.typed
+    typed(keys, "45")
+    assert keys.press("escape", "\x1b", lambda: BINDINGS).handled
+    typed(keys, "j")
+    assert keys.take_count() == 0
+
+
+def test_a_count_is_used_by_the_next_key_only():
+    keys = KeySequences()
+    typed(keys, "40j")
+    assert keys.take_count() == 40
+    assert keys.take_count() == 0
+    typed(keys, "j")
+    assert keys.take_count() == 0
+
+
+def test_a_count_goes_before_a_sequence_too():
+    keys = KeySequences()
+    typed(keys, "5]b")
+    assert keys.take_count() == 5
+
+
+def test_digits_of_panes_begin_no_count_unless_they_may():
+    keys = KeySequences()
+    assert not typed(keys, "3")[0].handled
+    keys.count_starts = ALL_DIGITS
+    assert typed(keys, "3")[0].handled
+
+
+def test_a_count_has_a_limit():
+    keys = KeySequences()
+    typed(keys, "9" * 40 + "j")
+    assert keys.take_count() == HIGHEST_COUNT
