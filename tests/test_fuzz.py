@@ -79,14 +79,14 @@ def test_what_is_acknowledged_must_be_in_the_journal(tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as notebook:
         mark = notebook.bookmarks.keep(ARTICLE, FERRY, tags=("sea",))
         journal = tmp_path / FILE
-        assert check_said("Kept: “The ferry came late.”.", journal, alone=True)
+        assert check_said("Bookmarked: “The ferry came late.”.", journal, alone=True)
         assert check_said("Tagged #sea: “The ferry came late.”.", journal, alone=True)
-        assert not check_said("There is nothing to undo.", journal, alone=True)
+        assert not check_said("Nothing to undo.", journal, alone=True)
         for untrue in (
-            "Kept: “Nobody waited.”.",
+            "Bookmarked: “Nobody waited.”.",
             "Tagged #land: “The ferry came late.”.",
-            "Put into the trash; u brings it back.",
-            "Mark a is here.",
+            "Moved to the trash. Press u to undo.",
+            "Place mark a set.",
         ):
             with pytest.raises(FaultError):
                 check_said(untrue, journal, alone=True)

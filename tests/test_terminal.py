@@ -134,7 +134,7 @@ def test_keys_typed_before_the_program_is_ready_are_not_lost(
 ) -> None:
     terminal.until("A second paragraph follows.")
     terminal.type("jb")
-    terminal.until("Kept: “Ada Voss said")
+    terminal.until("Bookmarked: “Ada Voss said")
     terminal.process.send_signal(signal.SIGKILL)
     terminal.process.wait()
     again = subprocess.run(
@@ -195,7 +195,7 @@ def test_a_closed_terminal_ends_the_program_and_keeps_place_and_draft(
     terminal: Terminal, tmp_path: Path, screen: str
 ) -> None:
     terminal.until("Next page")
-    for keys, words in [("jb", "Kept: “Ada"), *SCREENS[screen]]:
+    for keys, words in [("jb", "Bookmarked: “Ada"), *SCREENS[screen]]:
         terminal.type(keys)
         terminal.until(words)
     terminal.hang_up()

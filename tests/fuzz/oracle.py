@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -88,12 +89,12 @@ def _of(words: str, **fields: object) -> Matches:
 
 
 def _tags(words: str) -> list[str]:
-    return [] if words == "no more" else [tag.removeprefix("#") for tag in words.split(" ")]
+    return [tag.removeprefix("#") for tag in words.split(" ")]
 
 
 ACKNOWLEDGEMENTS: tuple[tuple[str, str, Callable[..., Matches]], ...] = (
-    (r"Kept: “(.*)”\.", "bookmarks", _of),
-    (r"Noted: “(.*)”\.", "bookmarks", _of),
+    (r"Bookmarked: “(.*)”\.", "bookmarks", _of),
+    (r"Note saved: “(.*)”\.", "bookmarks", _of),
     (
         r"Tagged (.*?): “(.*)”\.",
         "bookmarks",
@@ -102,21 +103,23 @@ ACKNOWLEDGEMENTS: tuple[tuple[str, str, Callable[..., Matches]], ...] = (
     (
         r"Coloured (.*?): “(.*)”\.",
         "bookmarks",
-        lambda colour, words: _of(words, colour="" if colour == "no more" else colour),
+        lambda colour, words: _of(words, colour=colour),
     ),
+    (r"Tags removed: “(.*)”\.", "bookmarks", partial(_of, tags=[])),
+    (r"Colour removed: “(.*)”\.", "bookmarks", partial(_of, colour="")),
     (
-        r"Put into the trash.*",
+        r"Moved to the trash.*",
         "bookmarks",
         lambda: lambda record: bool(record.get("trashed")),
     ),
-    (r"Mark (.) is here\.", "marks", lambda letter: lambda mark: mark["letter"] == letter),
+    (r"Place mark (.) set\.", "marks", lambda letter: lambda mark: mark["letter"] == letter),
     (
-        r"(?:Said|Added as said) by (.*); u takes this back\.",
+        r"(?:Speaker|Quotation added, speaker): (.*)\. Press u to undo\.",
         "corrections",
         lambda name: lambda record: record["speaker"] == name.replace("nobody named", ""),
     ),
     (
-        r"No quotation; o shows it, u takes this back\.",
+        r"Marked as not a quotation\. Press o to show it, u to undo\.",
         "corrections",
         lambda: lambda record: bool(record["dismissed"]),
     ),

@@ -34,7 +34,7 @@ async def test_an_address_is_added_by_key_and_stays_in_the_library(start, site) 
 async def test_a_source_that_cannot_be_added_changes_nothing(start, site) -> None:
     async with start() as reader:
         before = reader.desk.notebook.sources.all()
-        reader.screen._take(f"{site.base}/none")
+        reader.screen.library.add(f"{site.base}/none")
         await reader.settle()
         assert reader.desk.notebook.sources.all() == before
 
@@ -58,7 +58,7 @@ async def test_a_page_that_is_added_says_that_it_has_a_feed(start, site) -> None
     link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
     address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
     async with start(size=(200, 40)) as reader:
-        reader.screen._take(address)
+        reader.screen.library.add(address)
         await reader.settle()
         assert any(f"{site.base}/feed" in row for row in reader.rows())
 
@@ -80,7 +80,7 @@ async def test_new_articles_of_feeds_appear_while_reading(start, site) -> None:
 async def test_without_feeds_the_key_says_how_to_add_one(start) -> None:
     async with start() as reader:
         await reader.press("R")
-        assert any("There are no feeds yet" in row for row in reader.rows())
+        assert any("No feeds yet" in row for row in reader.rows())
 
 
 async def test_all_of_a_page_is_shown_by_key_and_the_article_again(start, site) -> None:
@@ -116,7 +116,7 @@ async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(star
         entry = catalogue.entry(0)
         catalogue.learn(replace(entry, problem="it was not here"))
         site.gives("/one", PAGE.encode())
-        reader.screen.article = None
+        reader.screen.session.update(article=None)
         await reader.press("1", "enter")
         assert catalogue.entry(0).problem == ""
         assert catalogue.entry(0).title == "Late ferry"
@@ -148,12 +148,12 @@ async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, arti
         while reader.desk.catalogue.location(listed.number(listed.cursor)) != str(lone):
             await reader.press("j")
         await reader.press("x")
-        reader.screen._catch_up()
+        reader.screen.library.catch_up()
         await reader.settle()
         assert reader.desk.catalogue.number(str(lone)) == -1
         assert str(articles) in reader.desk.notebook.sources.all()
         await reader.press("u")
-        reader.screen._catch_up()
+        reader.screen.library.catch_up()
         await reader.settle()
         assert reader.desk.catalogue.number(str(lone)) >= 0
 
@@ -163,7 +163,7 @@ async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articl
         reader.desk.take(str(articles))
         reader.desk.catalogue.extend(str(path) for path in sorted(articles.iterdir()))
         await reader.press("2", "u")
-        reader.screen._catch_up()
+        reader.screen.library.catch_up()
         await reader.settle()
         assert reader.desk.catalogue.number(str(articles / "1 harbour.txt")) == -1
 

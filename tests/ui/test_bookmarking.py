@@ -16,7 +16,7 @@ FIRST_SENTENCE = "Ada Voss said the harbour would stay open."
 
 async def to_first_paragraph(reader) -> None:
     place = reader.screen.text.viewport.text.index(FIRST_SENTENCE)
-    reader.screen.go_to(place)
+    reader.screen.session.go_to(place)
     await reader.settle()
 
 
@@ -25,7 +25,7 @@ async def test_the_sentence_under_the_cursor_is_kept(start):
         await to_first_paragraph(reader)
         await reader.press("b")
         assert reader.words() == [FIRST_SENTENCE]
-        assert reader.screen.status.said.startswith("Kept")
+        assert reader.screen.status.said.startswith("Bookmarked")
 
 
 async def test_a_selection_by_words_is_kept(start):
@@ -289,7 +289,7 @@ async def test_what_another_window_kept_is_shown(start):
         async with start() as other:
             [mark] = other.screen.bookmarks
             other.desk.notebook.trash.put(mark.id)
-        reader.screen._catch_up()
+        reader.screen.library.catch_up()
         await reader.settle()
         assert reader.screen.bookmarks == ()
 
@@ -334,7 +334,7 @@ async def test_a_draft_is_found_again_when_the_file_has_changed(start, articles)
     async with start() as reader:
         [place] = reader.screen.text.drafts
         assert place.of(reader.screen.text.viewport.text) == FIRST_SENTENCE
-        reader.screen.go_to(place.start)
+        reader.screen.session.go_to(place.start)
         await reader.pilot.press("a")
         await reader.until(NoteEditorScreen)
         assert reader.app.screen.query_one(TextArea).text == "half"
@@ -370,7 +370,7 @@ async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, artic
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("m", "a")
-        assert "Mark a is here." in "\n".join(reader.rows())
+        assert "Place mark a set." in "\n".join(reader.rows())
     file = articles / "1 harbour.txt"
     file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
     async with start() as reader:

@@ -52,7 +52,7 @@ async def test_a_book_opens_where_it_was_left(start, make_epub: Make) -> None:
     book = make_epub(CHAPTERS, CONTENTS)
     async with start(book) as reader:
         await reader.press("J", "J", "G", "g")
-        reader.screen.save_place()
+        reader.screen.progress.save()
     async with start(book) as reader:
         assert reader.screen.article.title == "The Storm"
         assert reader.desk.catalogue.entry(0).title == "The Lamp: contents"
@@ -61,4 +61,4 @@ async def test_a_book_opens_where_it_was_left(start, make_epub: Make) -> None:
 async def test_an_article_that_is_no_chapter_has_no_contents(start) -> None:
     async with start() as reader:
         await reader.press("T")
-        assert "no chapter of a book" in "\n".join(reader.rows())
+        assert "No table of contents here." in "\n".join(reader.rows())

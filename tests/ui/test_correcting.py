@@ -127,7 +127,7 @@ async def test_the_marks_around_a_selection_are_no_part_of_the_quotation(start, 
 
 async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(start):
     async with start() as reader:
-        reader.screen.go_to(reader.screen.quotes[0].start + 3)
+        reader.screen.session.go_to(reader.screen.quotes[0].start + 3)
         await reader.pilot.press("Q")
         await choose(reader, *"Ida Strand", "enter")
         assert speakers(reader)[0] == "Ida Strand"

@@ -118,7 +118,7 @@ async def export(reader, kind: ExportKind) -> None:
 
 async def to(reader, words: str) -> None:
     """Put the cursor on words of the text."""
-    reader.screen.go_to(reader.screen.text.viewport.text.index(words))
+    reader.screen.session.go_to(reader.screen.text.viewport.text.index(words))
     await reader.settle()
 
 
@@ -131,7 +131,7 @@ async def test_markup_is_literal_in_the_three_panes_and_the_status_line(start, t
         assert f"▸About {markup}" in heading
         assert f"Body {markup} goes on." in rows
         assert f"Quoted {markup} too," in "\n".join(row[-52:] for row in body)
-        reader.screen.say(f"Status {markup} here")
+        reader.screen.notifier.say(f"Status {markup} here")
         await reader.pilot.pause()
         assert f"Status {markup} here" in shown(reader)
 
@@ -294,7 +294,7 @@ async def test_no_control_of_a_files_name_reaches_the_screen_when_its_source_is_
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await reader.press("o")
         rows = shown(reader)
-        assert "It is at" in rows
+        assert "Its address is" in rows
 
 
 async def test_no_control_of_a_links_target_reaches_the_screen(start, tmp_path):

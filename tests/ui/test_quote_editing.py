@@ -8,7 +8,7 @@ FIRST = "Ada Voss said the harbour would stay open."
 
 
 async def to_first(reader) -> None:
-    reader.screen.go_to(reader.screen.text.viewport.text.index(FIRST))
+    reader.screen.session.go_to(reader.screen.text.viewport.text.index(FIRST))
     await reader.settle()
 
 
@@ -67,7 +67,7 @@ async def test_the_place_is_on_the_disk_before_the_program_is_left(start, folder
     async with start() as reader:
         await to_first(reader)
         place = reader.screen.text.cursor.offset
-        reader.screen.save_place()
+        reader.screen.progress.save()
         (folders.state / "resume.json").unlink()
     async with start() as reader:
         assert reader.screen.text.cursor.offset == place

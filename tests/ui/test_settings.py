@@ -46,8 +46,8 @@ async def test_a_choice_that_cannot_be_kept_is_told_once_and_holds_for_now(start
         [first] = told(reader)
         assert "not TOML" in first
         await reader.press("2", "plus", "plus", "minus")
-        reader.screen._look()
-        reader.screen._look()
+        reader.screen.library.tick(None)
+        reader.screen.library.tick(None)
         await reader.settle()
         assert len([said for said in told(reader) if "holds until you quit" in said]) == 1
         assert reader.screen.text.column != 72

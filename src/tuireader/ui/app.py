@@ -77,7 +77,7 @@ class TuiReader(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader."""
-        return ReaderScreen(self._desk)
+        return ReaderScreen(self._desk, self.size)
 
     def on_mount(self) -> None:
         """Let the background wait for the keys, and collect garbage only after the first paint."""
@@ -242,7 +242,7 @@ class TuiReader(App[None]):
             self._drafted()
             screen = self.screen_stack[0]
             if isinstance(screen, ReaderScreen):
-                screen.save_place()
+                screen.progress.save()
                 style = screen.text.styles
                 colours = _code(style.color), _code(style.background)
                 self._desk.resume.put_colours(self.theme, *colours)

@@ -1,10 +1,23 @@
-"""How a worker in the background lets the keys pass, and ends when it is told to."""
+"""Work in the background that lets the keys pass, and that ends when it is told to."""
 
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, ParamSpec, Protocol, TypeVar
 
-from textual.worker import Worker
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+from tuireader.ui.type_ahead import DIALOG
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Pause = Callable[[], None]
+"""What a job in a thread calls now and then; it raises StoppedError if the job was cancelled."""
+
+Job = Callable[[Pause], None]
+"""Work for a thread."""
 
 SLICE = 0.004
 """Seconds that a background worker works before it lets the keys have a turn."""
@@ -17,8 +30,8 @@ class StoppedError(Exception):
     """A worker was told to stop."""
 
 
-def worker_pause(worker: Worker[Any]) -> Callable[[], None]:
-    """What a worker calls now and then: it ends if it was cancelled, and lets the keys pass."""
+def worker_pause(worker: Worker[Any]) -> Pause:
+    """Return the pause of a worker: it ends the worker if it was cancelled, else lets keys pass."""
     rested = time.monotonic()
 
     def pause() -> None:
@@ -30,3 +43,47 @@ def worker_pause(worker: Worker[Any]) -> Callable[[], None]:
             rested = time.monotonic()
 
     return pause
+
+
+class Tasks(Protocol):
+    """Starts work that takes time, for objects that are no widgets."""
+
+    def in_thread(self, job: Job, *, group: str, exclusive: bool = True) -> None:
+        """Run a job in a thread; an exclusive one cancels the others of its group."""
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in the program's own thread, from a job; wait for its result."""
+
+    def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
+        """Run a coroutine that asks the user something."""
+
+    async def ask(self, screen: Screen[T]) -> T | None:
+        """Show a screen and return its answer, from within a dialog."""
+
+
+class ScreenTasks:
+    """Runs tasks as workers of a screen: they are cancelled when the screen is removed."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self._screen = screen
+
+    def in_thread(self, job: Job, *, group: str, exclusive: bool = True) -> None:
+        """Run a job in a thread; an exclusive one cancels the others of its group."""
+
+        def run() -> None:
+            with suppress(StoppedError):
+                job(worker_pause(get_current_worker()))
+
+        self._screen.run_worker(run, thread=True, group=group, exclusive=exclusive)
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in the program's own thread, from a job; wait for its result."""
+        return self._screen.app.call_from_thread(function, *args, **kwargs)
+
+    def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
+        """Run a coroutine that asks the user something."""
+        self._screen.run_worker(conversation, group=DIALOG)
+
+    async def ask(self, screen: Screen[T]) -> T | None:
+        """Show a screen and return its answer, from within a dialog."""
+        return await self._screen.app.push_screen_wait(screen)

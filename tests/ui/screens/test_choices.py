@@ -20,13 +20,13 @@ async def test_a_link_is_followed_by_its_number(start, tmp_path):
         await reader.press("F")
         assert any("3  cook" in row for row in reader.rows())
         await reader.press("2", "enter")
-        assert reader.screen.status.said == "It is at mailto:keeper@light.example"
+        assert reader.screen.status.said == "Its address is mailto:keeper@light.example"
 
 
 async def test_a_link_is_followed_by_its_words(start, tmp_path):
     async with start(linked(tmp_path)) as reader:
         await reader.press("F", *"galley", "enter")
-        assert reader.screen.status.said == "It is at mailto:cook@galley.example"
+        assert reader.screen.status.said == "Its address is mailto:cook@galley.example"
 
 
 async def test_a_number_that_no_link_has_follows_none(start, tmp_path):
@@ -34,10 +34,10 @@ async def test_a_number_that_no_link_has_follows_none(start, tmp_path):
         await reader.press("F", "9")
         assert any("No link matches." in row for row in reader.rows())
         await reader.press("enter")
-        assert "It is at" not in reader.screen.status.said
+        assert "Its address is" not in reader.screen.status.said
 
 
 async def test_an_article_without_links_says_so(start):
     async with start() as reader:
         await reader.press("F")
-        assert reader.screen.status.said == "There is no link in this article."
+        assert reader.screen.status.said == "No links in this article."

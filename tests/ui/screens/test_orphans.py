@@ -26,7 +26,7 @@ def rewritten(start, articles):
 
 
 async def orphans(reader):
-    assert "1 passage not found in it (O shows)" in "\n".join(reader.rows())
+    assert "1 passage orphaned (O shows)" in "\n".join(reader.rows())
     await reader.pilot.press("O")
     await reader.until(OrphansScreen)
     await reader.settle()
@@ -93,7 +93,7 @@ async def test_where_it_stood_is_gone_to(start, rewritten):
         await orphans(reader)
         await reader.press("o")
         assert reader.app.screen is reader.screen
-        assert "stood about here" in "\n".join(reader.rows())
+        assert "they were about here" in "\n".join(reader.rows())
 
 
 async def test_an_article_that_is_gone_says_so(start, rewritten, articles):

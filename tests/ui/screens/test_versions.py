@@ -37,7 +37,7 @@ async def test_what_changed_is_shown_word_by_word_with_what_is_kept(start, artic
         await keep_the_quotation(reader)
     edit(articles, ("ninety years", "eighty years"), ("with a café in it", "with an inn in it"))
     async with start() as reader:
-        assert "D shows what" in "\n".join(reader.rows())
+        assert "D shows the changes" in "\n".join(reader.rows())
         assert "1 passage altered" in "\n".join(reader.rows())
         rows = await shown(reader)
         assert "[-ninety-] {+eighty+} years" in rows

@@ -1,4 +1,4 @@
-"""Which draft belongs to which words."""
+"""Drafts of notes: their keys, where they are in a text, and saving or discarding one."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -15,34 +15,34 @@ from tuireader.notebook.serialization import citation_of
 from tuireader.notebook.text_store import hash_of
 
 OF_BOOKMARK = "note "
-"""What the key of a draft of a kept passage's note begins with; its id follows."""
+"""What the key of a draft of a bookmark's note begins with; the bookmark's id follows."""
 
 
 @runtime_checkable
 class Drafting(Protocol):
-    """A screen on which something is being written."""
+    """A screen on which a note is being written."""
 
     def save_draft(self) -> bool:
-        """Put what was written on the disk; whether it is there."""
+        """Save the draft; return whether it is on the disk."""
 
 
 def draft_key(location: str, passage: Passage) -> str:
-    """The key of the draft of a note on a passage that is not kept."""
+    """Return the key of the draft of a note on a passage that is not bookmarked."""
     return f"{location}\n{passage.start}-{passage.end}"
 
 
 def bookmark_key(mark: Bookmark) -> str:
-    """The key of the draft of the note on a kept passage."""
+    """Return the key of the draft of a bookmark's note."""
     return f"{OF_BOOKMARK}{mark.id}"
 
 
 def draft_subject(article: Article, passage: Passage) -> DraftSubject:
-    """What a draft on the passage is about."""
+    """Return the article and the anchor of a passage, to be stored with a draft on it."""
     return DraftSubject(citation_of(article), anchor_of(article, passage, hash_of(article.text)))
 
 
 def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
-    """The drafts of an article by their keys, and where each stands in its text now."""
+    """Return where each draft of an article is in its text now, by the draft's key."""
     finder = AnchorSearch(article.text, hash_of(article.text), notebook.texts.words)
     found = {}
     for draft in notebook.drafts.listed():
@@ -55,6 +55,10 @@ def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
 def _place_of(
     draft: NoteDraft, notebook: Notebook, article: Article, finder: AnchorSearch
 ) -> Passage | None:
+    """Return where a draft's words are in the article; None if it is on another one, or orphaned.
+
+    Drafts of earlier versions of the program have no anchor: their key says where they are.
+    """
     if draft.subject is not None:
         anchor = draft.subject.anchor
         if draft.subject.article.location != article.location:
@@ -75,7 +79,7 @@ def _place_of(
 
 
 def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
-    """The kept passage on whose note a draft is; None if it is on none, or on one that is gone."""
+    """Return the bookmark whose note a draft is of; None if there is none, or it is deleted."""
     number = draft.key.removeprefix(OF_BOOKMARK)
     if number == draft.key or not number.isdigit():
         return None
@@ -83,7 +87,7 @@ def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
 
 
 def draft_notes(notebook: Notebook) -> list[tuple[Bookmark, NoteDraft]]:
-    """The drafts as the notes that they are to be, the newest first; they have negative ids."""
+    """Return each draft with the bookmark that it will be, newest first; ids are negative."""
     found = []
     for number, draft in enumerate(reversed(notebook.drafts.listed()), 1):
         kept = bookmark_of_draft(draft, notebook)
@@ -103,26 +107,28 @@ def draft_notes(notebook: Notebook) -> list[tuple[Bookmark, NoteDraft]]:
 
 
 def save_draft_note(notebook: Notebook, draft: NoteDraft, note: str) -> Bookmark:
-    """Save a note that was begun, on the passage that it is about.
+    """Save the note of a draft with its passage, and return the bookmark.
 
-    NotebookError if it cannot be, or if the passage's text is not kept.
+    Raises NotebookError if it cannot be saved, or if the notebook does not have the text.
     """
     kept = bookmark_of_draft(draft, notebook)
     if kept is not None:
         return notebook.bookmarks.change(kept.id, note=note)
     article = notebook.texts.load(draft.subject.anchor.text_hash) if draft.subject else None
     if article is None or draft.subject is None:
-        raise NotebookError("Its text is not kept here; open the article and save it there.")
+        raise NotebookError(
+            "The notebook does not have its text. Open the article and save the note there."
+        )
     anchor, cited = draft.subject.anchor, draft.subject.article
     there = replace(article, location=cited.location, source=cited.source)
     return notebook.bookmarks.keep(there, Passage(anchor.start, anchor.end), note=note)
 
 
 def trash_draft(notebook: Notebook, draft: NoteDraft) -> None:
-    """Put what was begun into the trash, as a note of its own; the draft is dropped then.
+    """Move a draft to the trash as a note of its own, or discard the draft of a bookmark.
 
-    NotebookError as `save_draft_note`; of a passage that is kept only the draft is dropped, whose
-    words are in its note first, so that undo leads back to them.
+    A bookmark keeps its note; the draft's words are saved as its note for one step, so that undo
+    brings them back. Raises NotebookError like `save_draft_note`.
     """
     kept = bookmark_of_draft(draft, notebook)
     with suppress(NotebookError):

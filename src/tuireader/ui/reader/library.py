@@ -1,243 +1,276 @@
-"""The articles of the list, found while the first one is read.
+"""The articles of the list: found, added and removed while the user reads, and brought by feeds."""
 
-What comes into the library while the reader reads: sources he adds, and what feeds bring.
-"""
+from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from textual import work
-from textual.worker import get_current_worker
-
-from tuireader.app.context import AppContext
-from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError, TuiReaderError
 from tuireader.sources.files import is_address
 from tuireader.text.plurals import counted
-from tuireader.ui.bindings import LIST, PANES, key
-from tuireader.ui.reader.pane_layout import Panes
-from tuireader.ui.type_ahead import opens_dialog
-from tuireader.ui.workers import StoppedError, worker_pause
+from tuireader.ui.workers import StoppedError
 
 if TYPE_CHECKING:
+    from tuireader.app.context import AppContext
     from tuireader.sources.web.feed_sync import FeedSyncResult
-
+    from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+    from tuireader.ui.reader.session import ArticleOpener, ArticleSession
+    from tuireader.ui.workers import Pause, Tasks
 
 BATCH = 500
-"""Articles that are put into the list at once while a folder is looked through."""
+"""Articles that are put into the list at once while a folder is searched."""
 
-LOOKED = 0.5
-"""Seconds between two looks for what another window changed."""
+TICK = 0.5
+"""Seconds between two checks for what another window changed."""
 
-RESTED = 20
-"""Looks at which nothing has moved, after which the notebook is made small and copied."""
+IDLE_TICKS = 20
+"""Checks without a move of the cursor, after which the notebook is compacted and backed up."""
 
 
-class Listed(Panes):
-    """A screen whose list fills while the first article is read."""
+class ArticleRows(Protocol):
+    """The list of articles on the screen."""
 
-    _looks = 0
-    _at: tuple[Article | None, int] = (None, 0)
+    reading_on: bool
+    """Whether more articles are still being found."""
 
-    def on_mount(self) -> None:
-        """Paint the first article; everything else comes after that."""
-        if self.desk.first is not None:
-            self.articles.opened = self.desk.first.location
-            self.text.go_to(self.desk.offset)
-        self.call_after_refresh(self._begin)
+    def grown(self) -> None:
+        """Show that the catalogue has more articles, or fewer."""
 
-    def _begin(self) -> None:
-        if self.desk.first is not None:
-            # The reader may have moved already, with keys that were typed during the start.
-            self.show(self.desk.first, self.text.cursor.offset)
-        self._find_more()
-        self.set_interval(LOOKED, self._look)
+    def insert(self, locations: list[str], before: str) -> None:
+        """Insert articles before one that is there; at the end if `before` is empty."""
 
-    @work(thread=True, group="find")
-    def _find_more(self) -> None:
-        call = self.app.call_from_thread
-        call(setattr, self.articles, "reading_on", True)
-        batch: list[str] = []
-        try:
-            for location in self.desk.more():
-                batch.append(location)
-                if len(batch) >= BATCH:
-                    call(self.found, batch)
-                    batch = []
-        except TuiReaderError as error:
-            call(self.complain, error)
-        call(self.found, batch)
-        call(setattr, self.articles, "reading_on", False)
-        for warning in (*self.desk.selector_warnings(), *self.desk.notebook.warnings):
-            call(self.app.notify, warning, severity="warning", timeout=20)
 
-    def found(self, locations: list[str]) -> None:
+class LibraryController:
+    """Fills the list of articles, and adds and removes sources of the library."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        session: ArticleSession,
+        notifier: Notifier,
+        tasks: Tasks,
+        *,
+        opener: ArticleOpener,
+        editor: NotebookEditor,
+        rows: ArticleRows,
+        warn: Callable[[str], None],
+    ) -> None:
+        """Take what the controller works with; `warn` shows a notification."""
+        self._context = context
+        self._session = session
+        self._opener = opener
+        self._editor = editor
+        self._notifier = notifier
+        self._tasks = tasks
+        self._rows = rows
+        self._warn = warn
+        self._idle_ticks = 0
+        self._place: object = None
+
+    def fill(self) -> None:
+        """Find the articles of the sources in the background."""
+        self._tasks.in_thread(self._find, group="find", exclusive=False)
+
+    def show_found(self, locations: Iterable[str]) -> None:
         """Put articles into the list; the first file of them is opened if none is open yet.
 
-        An address is opened only when the reader says so, for that may ask the network.
+        A web address is opened only when the user asks for it, because that may use the network.
         """
-        if self.desk.catalogue.extend(locations):
-            self.articles.grown()
-        first = next((place for place in locations if not is_address(place)), "")
-        if self.article is None and first:
-            self.open(first)
+        found = list(locations)
+        if self._context.catalogue.extend(found):
+            self._rows.grown()
+        first = next((location for location in found if not is_address(location)), "")
+        if self._session.article is None and first:
+            self._opener.open(first)
 
-    def _look(self) -> None:
-        for notice in self.desk.new_notices():
-            self.app.notify(notice, severity="warning", timeout=20)
-        if not self.desk.notebook_stands():
-            self._catch_up()
-        at = self.article, self.text.cursor.offset
-        self._looks, self._at = (self._looks + 1 if at == self._at else 0), at
-        if self._looks == RESTED:
-            self._tidy()
+    def tick(self, place: object) -> None:
+        """Show new notices and what another window changed; tidy up while the user rests.
 
-    @work(thread=True, exclusive=True, group="catch up")
-    def _catch_up(self) -> None:
-        if self.desk.notebook_changed():
-            self.app.call_from_thread(self.renew)
-        if added := list(self.desk.added()):
-            self.app.call_from_thread(self.found, added)
-        if removed := list(self.desk.removed()):
-            self.app.call_from_thread(self._taken_off, removed)
+        `place` is where the user is: any value that changes when the cursor moves.
+        """
+        for notice in self._context.new_notices():
+            self._warn(notice)
+        if not self._context.notebook_stands():
+            self.catch_up()
+        self._idle_ticks = self._idle_ticks + 1 if place == self._place else 0
+        self._place = place
+        if self._idle_ticks == IDLE_TICKS:
+            self._tasks.in_thread(self._tidy, group="tidy")
 
-    def _taken_off(self, locations: list[str]) -> None:
-        """Take articles off the list; one that is open stays open."""
-        self.desk.catalogue.remove(locations)
-        self.articles.grown()
+    def catch_up(self) -> None:
+        """Show in the background what another window changed in the notebook."""
+        self._tasks.in_thread(self._catch_up, group="catch up")
 
-    @work(thread=True, exclusive=True, group="tidy")
-    def _tidy(self) -> None:
-        with suppress(StoppedError):
-            self.desk.notebook.tidy(worker_pause(get_current_worker()))
-
-
-class Arriving(Listed):
-    """A screen on which sources are added and feeds asked."""
-
-    BINDINGS = [
-        key("P", "page", "Whole page", "All of the page, or the article again", PANES),
-        key("a", "add", "Add", "Add a file, a folder or an address", LIST, show=True),
-        key("x", "take_off", "Off the list", "Take it off your library, files stay", LIST),
-        key("R", "sync", "Ask the feeds", "Ask all feeds for what is new; again: stop", LIST),
-    ]
-
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__(desk)
-        self._stop: Event | None = None
-        self._whole: Article | None = None
-
-    @work(thread=True, exclusive=True, group="open")
-    def action_page(self) -> None:
-        """Show all of the page that the article is from; again: the article."""
-        article, call = self.article, self.app.call_from_thread
-        if article is None:
-            return
-        try:
-            if self._whole is article:
-                shown = self.desk.head(article.location)
-            else:
-                shown = self._whole = self.desk.page(article.location)
-        except SourceError as error:
-            call(self.complain, error)
-            return
-        call(partial(self.show, shown, 0, version=shown is not self._whole))
-
-    @opens_dialog
-    async def action_add(self) -> None:
-        """Add a source to the library."""
+    async def ask_source(self) -> None:
+        """Ask for a source, and add it to the library."""
         from tuireader.ui.screens.question import QuestionScreen  # noqa: PLC0415 - not at the start
 
-        source = await self.app.push_screen_wait(
-            QuestionScreen("Add a file, a folder or an address")
-        )
+        question = QuestionScreen("Add a file, a folder or a web address")
+        source = await self._tasks.ask(question)
         if source:
-            self.say(f"Adding {source} …")
-            self._take(source)
+            self._notifier.say(f"Adding {source} …")
+            self.add(source)
 
-    @work(thread=True, group="take")
-    def _take(self, source: str) -> None:
-        call = self.app.call_from_thread
-        try:
-            locations = self.desk.take(source)
-        except SourceError as error:
-            call(self.complain, error)
-            call(self.say, "Nothing was added.")
-            return
-        call(self._taken, locations, self.desk.feed_named(source))
+    def add(self, source: str) -> None:
+        """Add a source to the library in the background, and show its articles."""
+        self._tasks.in_thread(partial(self._add, source), group="take", exclusive=False)
 
-    def _taken(self, locations: tuple[str, ...], feed: str) -> None:
-        self.found(list(locations))
-        if self.article is None and locations:
-            self.open(locations[0])
-        more = f" It has a feed, which a adds by its address: {feed}" if feed else ""
-        self.say(f"{counted(len(locations), 'article')} added to your library.{more}")
-
-    def action_take_off(self) -> None:
-        """Take off the list the source of the article under its cursor.
-
-        While another pane has the keys, as for the palette, that of the open article.
-        """
-        articles, location = self.articles, ""
-        if articles.has_focus and articles.count:
-            location = self.desk.catalogue.location(articles.number(articles.cursor))
-        elif self.article is not None:
-            location = self.article.location
+    def remove(self, location: str) -> None:
+        """Remove the source that an article of the list comes from."""
         if not location:
-            self.say("There is no article to take off the list.")
+            self._notifier.say("There is no article to remove.")
             return
-        sources = self.desk.notebook.sources
+        sources = self._context.notebook.sources
         source = sources.holding(location)
         if source:
-            what = "" if source == location else ", with all that is in it,"
-            said = f"{source}{what} is off the list; u brings it back."
-            self.change(lambda: sources.remove(source), said)
+            what = source if source == location else f"{source} and everything in it"
+            message = f"Removed from the library: {what}. Press u to undo."
+            self._editor.change(lambda: sources.remove(source), message)
         else:
-            self.say("It came with a feed or with the program, and is not in your library itself.")
+            self._notifier.say(
+                "This article is not in the library itself: it belongs to a feed or is a sample."
+            )
 
-    def action_sync(self) -> None:
-        """Ask the feeds for what is new; stop if they are being asked."""
+    def _find(self, pause: Pause) -> None:
+        """Thread body: find the articles of the sources, and then what is wrong in the settings."""
+        del pause
+        call = self._tasks.call
+        call(setattr, self._rows, "reading_on", True)
+        batch: list[str] = []
+        try:
+            for location in self._context.more():
+                batch.append(location)
+                if len(batch) >= BATCH:
+                    call(self.show_found, batch)
+                    batch = []
+        except TuiReaderError as error:
+            call(self._notifier.complain, error)
+        call(self.show_found, batch)
+        call(setattr, self._rows, "reading_on", False)
+        context = self._context
+        for warning in (*context.selector_warnings(), *context.notebook.warnings):
+            call(self._warn, warning)
+
+    def _catch_up(self, pause: Pause) -> None:
+        """Thread body: look what another window changed, and show it."""
+        del pause
+        if self._context.notebook_changed():
+            self._tasks.call(self._session.renew)
+        if added := list(self._context.added()):
+            self._tasks.call(self.show_found, added)
+        if removed := list(self._context.removed()):
+            self._tasks.call(self._show_removed, removed)
+
+    def _show_removed(self, locations: list[str]) -> None:
+        """Take articles off the list; one that is open stays open."""
+        self._context.catalogue.remove(locations)
+        self._rows.grown()
+
+    def _tidy(self, pause: Pause) -> None:
+        """Thread body: compact the notebook and back it up."""
+        self._context.notebook.tidy(pause)
+
+    def _add(self, source: str, pause: Pause) -> None:
+        """Thread body: add a source to the library."""
+        del pause
+        call = self._tasks.call
+        try:
+            locations = self._context.take(source)
+        except SourceError as error:
+            call(self._notifier.complain, error)
+            call(self._notifier.say, "Nothing was added.")
+            return
+        call(self._show_added, locations, self._context.feed_named(source))
+
+    def _show_added(self, locations: tuple[str, ...], feed: str) -> None:
+        """Show the articles of a source that was added, and the feed that its page names."""
+        self.show_found(locations)
+        if self._session.article is None and locations:
+            self._opener.open(locations[0])
+        hint = f" Its feed can be added too: {feed}" if feed else ""
+        self._notifier.say(f"{counted(len(locations), 'article')} added to the library.{hint}")
+
+
+@dataclass(frozen=True)
+class RefreshCount:
+    """How many feeds were refreshed so far, with how many new articles and failures."""
+
+    feeds: int = 0
+    new: int = 0
+    failed: int = 0
+
+    def plus(self, result: FeedSyncResult) -> RefreshCount:
+        """Return the count with one more feed."""
+        return replace(
+            self,
+            feeds=self.feeds + 1,
+            new=self.new + len(result.new),
+            failed=self.failed + bool(result.problem),
+        )
+
+    def __str__(self) -> str:
+        """Return it in words, like "3 feeds refreshed: 1 new article"."""
+        failed = f", {self.failed} failed" if self.failed else ""
+        feeds, new = counted(self.feeds, "feed"), counted(self.new, "new article")
+        return f"{feeds} refreshed: {new}{failed}"
+
+
+class FeedRefresher:
+    """Refreshes the feeds of the library, and inserts their new articles into the list."""
+
+    def __init__(
+        self, context: AppContext, notifier: Notifier, tasks: Tasks, rows: ArticleRows
+    ) -> None:
+        self._context = context
+        self._notifier = notifier
+        self._tasks = tasks
+        self._rows = rows
+        self._stop: Event | None = None
+
+    def toggle(self) -> None:
+        """Refresh the feeds in the background, or stop if that is being done."""
         if self._stop is not None:
             self._stop.set()
-            self.say("Stopping; what came is kept.")
+            self._notifier.say("Stopping. New articles so far are kept.")
             return
         self._stop = Event()
-        self._ask_feeds(self._stop)
+        self._tasks.in_thread(partial(self._refresh, self._stop), group="sync", exclusive=False)
 
-    @work(thread=True, group="sync")
-    def _ask_feeds(self, stop: Event) -> None:
-        worker, call = get_current_worker(), self.app.call_from_thread
-        asked = new = failed = 0
-        call(self.say, "Asking the feeds …  ·  R stops")
-        for found in self.desk.refresh(stop):
-            if worker.is_cancelled:
+    def _refresh(self, stop: Event, pause: Pause) -> None:
+        """Thread body: refresh one feed after the other, and say how far it is."""
+        call, count = self._tasks.call, RefreshCount()
+        call(self._notifier.say, "Refreshing feeds …  ·  R stops")
+        for result in self._context.refresh(stop):
+            try:
+                pause()
+            except StoppedError:
                 stop.set()
-                break
-            asked += 1
-            new += len(found.new)
-            failed += bool(found.problem)
-            if found.new:
-                call(self._arrived, found)
-            title = found.feed.title or found.feed.address
-            so_far = f"{counted(asked, 'feed')} asked, {counted(new, 'new article')}"
-            call(self.say, f"{so_far} · {title}  ·  R stops")
-        if not worker.is_cancelled:
-            call(self._asked, asked, new, failed)
+                raise
+            count = count.plus(result)
+            if result.new:
+                call(self._insert, result)
+            title = result.feed.title or result.feed.address
+            call(self._notifier.say, f"{count} · {title}  ·  R stops")
+        pause()
+        call(self._finish, count)
 
-    def _arrived(self, found: "FeedSyncResult") -> None:
-        """Put a feed's new articles where the list has those that it brought before."""
-        before = (found.feed.address, *found.feed.entries[len(found.new) :])
-        there = (place for place in before if self.desk.catalogue.number(place) >= 0)
-        self.articles.insert(list(found.new), next(there, ""))
-        # Who speaks was counted by the places in the list.
-        self.desk.chorus = None
+    def _insert(self, result: FeedSyncResult) -> None:
+        """Insert a feed's new articles before those that it brought earlier."""
+        feed, catalogue = result.feed, self._context.catalogue
+        before = (feed.address, *feed.entries[len(result.new) :])
+        listed = (location for location in before if catalogue.number(location) >= 0)
+        self._rows.insert(list(result.new), next(listed, ""))
+        # The speakers of all articles were counted by the places in the list.
+        self._context.chorus = None
 
-    def _asked(self, asked: int, new: int, failed: int) -> None:
+    def _finish(self, count: RefreshCount) -> None:
+        """Say what the refresh brought."""
         self._stop = None
-        if not asked:
-            self.say("There are no feeds yet; a, in the list, adds one by its address.")
+        if not count.feeds:
+            self._notifier.say("No feeds yet. Press a in the article list to add one.")
             return
-        lost = f", {failed} could not be asked (tuireader sync says why)" if failed else ""
-        self.say(f"{counted(asked, 'feed')} asked: {counted(new, 'new article')}{lost}.")
+        why = " · tuireader sync says why" if count.failed else ""
+        self._notifier.say(f"{count}{why}")

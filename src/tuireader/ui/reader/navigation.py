@@ -1,111 +1,228 @@
-"""The way between articles: to the next one, to a mark, along a link, and back."""
+"""Going from place to place: articles, links, place marks, search screens, and back."""
 
-from textual import on
+from __future__ import annotations
 
-from tuireader.app.context import AppContext
-from tuireader.domain.article import Link, Passage, contents_of, is_beside
-from tuireader.ui.bindings import FIND, MOVE, key
-from tuireader.ui.reader.library import Arriving
-from tuireader.ui.text_pane.pane import TextPane
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-SHORTEST = 40
-"""Code points that a mark is found again by at least."""
+from tuireader.domain.article import Article, Link, Passage, contents_of, is_beside
 
-REMEMBERED = 100
-"""Places that the way back remembers."""
+if TYPE_CHECKING:
+    from tuireader.app.context import AppContext
+    from tuireader.domain.bookmark import Bookmark
+    from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+    from tuireader.ui.reader.session import ArticleOpener, ArticleSession
+    from tuireader.ui.workers import Tasks
+
+SHORTEST_MARK = 40
+"""Code points of text that a place mark is at least found again by."""
+
+MOST_PLACES = 100
+"""Places that can be gone back to."""
+
+Place = tuple[str, int]
+"""The location of an article, and an offset in it in code points."""
 
 
-class Travelling(Arriving):
-    """A screen on which the reader goes from one place to another, and back."""
+class History:
+    """The places that the user left by a jump, the newest last."""
 
-    BINDINGS = [
-        key("J", "neighbour(1)", "Next article", "Open the next article", MOVE),
-        key("K", "neighbour(-1)", "Previous article", "Open the article before", MOVE),
-        key("T", "contents", "Contents", "The table of contents of the book", MOVE),
-        key("ctrl+o,alt+left", "back", "Back to before", "Back to where you were", FIND),
-    ]
+    def __init__(self, most: int = MOST_PLACES) -> None:
+        self._most = most
+        self._places: list[Place] = []
 
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__(desk)
-        self._before: list[tuple[str, int]] = []
+    def push(self, place: Place) -> None:
+        """Add a place; the oldest ones are forgotten."""
+        self._places.append(place)
+        del self._places[: -self._most]
 
-    @on(TextPane.LinkFollowed)
-    def _link_followed(self, event: TextPane.LinkFollowed) -> None:
-        if not event.target and not event.place:
-            self.say("There is no link here.")
-        elif self.article and is_beside(self.article, event.target, event.place):
-            self.remember()
-            self.open(event.target or self.article.location, place=event.place)
-        elif event.target.startswith(("http://", "https://")):
-            from tuireader.ui.external.browser import open_in_browser  # noqa: PLC0415 - not for the start
+    def pop(self) -> Place | None:
+        """Remove and return the newest place; None if there is none."""
+        return self._places.pop() if self._places else None
 
-            self.say(open_in_browser(self.app, event.target))
+
+def mark_passage(article: Article, cursor: int, sentence: Passage) -> Passage:
+    """Return the passage that a place mark at the cursor is found again by.
+
+    It begins at the cursor, so that the mark does, and is long enough to be found.
+    """
+    end = max(sentence.end, min(cursor + SHORTEST_MARK, len(article.text)))
+    return Passage(cursor if cursor < end else sentence.start, end)
+
+
+class NavigationController:
+    """Takes the user to another place, and back."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        session: ArticleSession,
+        notifier: Notifier,
+        tasks: Tasks,
+        *,
+        opener: ArticleOpener,
+        editor: NotebookEditor,
+        cursor: Callable[[], int],
+        focus_text: Callable[[], None],
+        show_found: Callable[[list[str]], None],
+        open_in_browser: Callable[[str], str],
+    ) -> None:
+        """Take what the controller works with.
+
+        `cursor` returns the offset in the open article, `show_found` puts articles into the list,
+        and `open_in_browser` returns what to say of it.
+        """
+        self._context = context
+        self._session = session
+        self._opener = opener
+        self._editor = editor
+        self._notifier = notifier
+        self._tasks = tasks
+        self._cursor = cursor
+        self._focus_text = focus_text
+        self._show_found = show_found
+        self._open_in_browser = open_in_browser
+        self._history = History()
+
+    def open(self, location: str, offset: int | None = None) -> None:
+        """Open an article that was chosen in a list, and give the text the keys."""
+        self._push()
+        self._opener.open(location, offset)
+        self._focus_text()
+
+    def go_to(self, offset: int) -> None:
+        """Go to an offset of the open article, and give the text the keys."""
+        self._push()
+        self._focus_text()
+        self._session.go_to(offset)
+
+    def open_neighbour(self, location: str, step: int) -> None:
+        """Open the next article of the list (`step` > 0) or the previous one, if there is one."""
+        if location:
+            self._push()
+            self._opener.open(location)
         else:
-            self.say(f"It is at {event.target}")
+            self._notifier.say(
+                "This is the last article." if step > 0 else "This is the first article."
+            )
 
-    @on(TextPane.LinksRequested)
-    def _links_asked(self) -> None:
-        if not (self.article and self.article.links):
-            self.say("There is no link in this article.")
+    def open_contents(self) -> None:
+        """Open the table of contents of the book that the open article is a chapter of."""
+        article = self._session.article
+        contents = contents_of(article) if article else ""
+        if contents and self._context.catalogue.number(contents) >= 0:
+            self._push()
+            self._opener.open(contents)
+        else:
+            self._notifier.say("No table of contents here.")
+
+    def back(self) -> None:
+        """Go back to where the user was before the last jump."""
+        place = self._history.pop()
+        if place is None:
+            self._notifier.say("No earlier place to go back to.")
+        else:
+            self._opener.open(*place)
+
+    def set_mark(self, letter: str, sentence: Passage) -> None:
+        """Set a place mark at the cursor, which is in this sentence."""
+        article = self._session.article
+        if article is not None:
+            passage = mark_passage(article, self._cursor(), sentence)
+            marks = self._context.notebook.marks
+            self._editor.change(
+                lambda: marks.set(letter, article, passage), f"Place mark {letter} set."
+            )
+
+    def go_to_mark(self, letter: str) -> None:
+        """Go to a place mark."""
+        mark = self._context.notebook.marks.get(letter)
+        if mark is None:
+            self._notifier.say(f"No place mark {letter}.")
+        else:
+            self._push()
+            self._opener.open_place_mark(mark)
+
+    def follow(self, target: str, place: str) -> None:
+        """Go where a link leads: in this program, or in the browser."""
+        article = self._session.article
+        if not target and not place:
+            self._notifier.say("No link here.")
+        elif article and is_beside(article, target, place):
+            self._push()
+            self._opener.open(target or article.location, place=place)
+        elif target.startswith(("http://", "https://")):
+            self._notifier.say(self._open_in_browser(target))
+        else:
+            self._notifier.say(f"Its address is {target}")
+
+    async def choose_link(self) -> None:
+        """Ask for one of the article's links, and follow it."""
+        article = self._session.article
+        if article is None or not article.links:
+            self._notifier.say("No links in this article.")
             return
+        from tuireader.ui.screens.choices import LinkChoiceScreen  # noqa: PLC0415 - not at the start
 
-        def follow(link: Link | None) -> None:
-            if link is not None:
-                self.text.post_message(TextPane.LinkFollowed(link.target, link.place))
+        link: Link | None = await self._tasks.ask(LinkChoiceScreen(article.links, article.text))
+        if link is not None:
+            self.follow(link.target, link.place)
 
-        from tuireader.ui.screens.choices import LinkChoiceScreen  # noqa: PLC0415 - not for the start
-
-        self.app.push_screen(LinkChoiceScreen(self.article.links, self.article.text), follow)
-
-    @on(TextPane.MarkSet)
-    def _mark_set(self, event: TextPane.MarkSet) -> None:
-        article, cursor, sentence = self.article, self.text.cursor.offset, self.text.cursor.sentence
+    async def choose_change(self) -> None:
+        """Show what changed in the open article, and go to the place that is chosen."""
+        article, notebook = self._session.article, self._context.notebook
         if article is None:
             return
-        # The words from the cursor on, so that the mark begins where the cursor is.
-        end = max(sentence.end, min(cursor + SHORTEST, len(article.text)))
-        passage = Passage(cursor if cursor < end else sentence.start, end)
-        marks = self.desk.notebook.marks
-        self.change(
-            lambda: marks.set(event.letter, article, passage), f"Mark {event.letter} is here."
-        )
+        versions = notebook.versions.of(article.location, notebook.bookmarks.of(article))
+        if len(versions) < 2:
+            self._notifier.say("The article has not changed since you first opened it.")
+            return
+        from tuireader.ui.screens.versions import VersionsScreen  # noqa: PLC0415 - not at the start
 
-    @on(TextPane.MarkRequested)
-    def _mark_asked(self, event: TextPane.MarkRequested) -> None:
-        mark = self.desk.notebook.marks.get(event.letter)
-        if mark is None:
-            self.say(f"There is no mark {event.letter}.")
-        else:
-            self.remember()
-            self.find_mark(mark)
+        offset = await self._tasks.ask(VersionsScreen(notebook, article, versions))
+        if offset is not None:
+            self._push()
+            self._session.go_to(offset)
 
-    def action_neighbour(self, step: int) -> None:
-        """Open the article that is so many places on in the list."""
-        location = self.articles.neighbour(step)
-        if location:
-            self.remember()
-            self.open(location)
-        else:
-            self.say("This is the last article." if step > 0 else "This is the first article.")
+    async def choose_note(self) -> None:
+        """Show the bookmarks and notes of all articles, and go to the one that is chosen."""
+        from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
-    def action_contents(self) -> None:
-        """Open the table of contents of the book that is read."""
-        contents = contents_of(self.article) if self.article else ""
-        if contents and self.desk.catalogue.number(contents) >= 0:
-            self.remember()
-            self.open(contents)
-        else:
-            self.say("This is no chapter of a book with a table of contents.")
+        mark = await self._tasks.ask(NotesScreen(self._context.notebook))
+        self._session.renew()
+        self._go_to_bookmark(mark)
 
-    def remember(self) -> None:
-        """Remember where the reader is, for the way back."""
-        if self.article is not None:
-            self._before.append((self.article.location, self.text.cursor.offset))
-            del self._before[:-REMEMBERED]
+    async def choose_orphan(self) -> None:
+        """Show the orphaned passages, and go to where the chosen one was."""
+        from tuireader.ui.screens.orphans import OrphansScreen  # noqa: PLC0415 - not at the start
 
-    def action_back(self) -> None:
-        """Back to where the reader was before the last jump."""
-        if self._before:
-            self.open(*self._before.pop())
-        else:
-            self.say("There is no place to go back to.")
+        def whole(location: str) -> Article:
+            return self._context.whole(location, lambda: None)
+
+        mark = await self._tasks.ask(OrphansScreen(self._context.notebook, whole))
+        self._session.renew()
+        self._go_to_bookmark(mark)
+
+    async def choose_speaker(self) -> None:
+        """Show the speakers in all articles, and go to the words that are chosen."""
+        from tuireader.ui.screens.speakers import SpeakersScreen  # noqa: PLC0415 - not at the start
+
+        chosen = await self._tasks.ask(SpeakersScreen(self._context))
+        if chosen is not None:
+            self.open(chosen.location, chosen.start)
+
+    def _go_to_bookmark(self, mark: Bookmark | None) -> None:
+        """Go to a bookmark, or to where an orphaned one was; None goes nowhere."""
+        if mark is not None and mark.article.is_elsewhere:
+            self._notifier.say(mark.missing)
+        elif mark is not None:
+            self._show_found([mark.article.location])
+            self.open(mark.article.location, mark.start)
+            if mark.orphan:
+                self._notifier.say("These words are no longer in the text; they were about here.")
+
+    def _push(self) -> None:
+        """Remember where the user is, to go back there."""
+        article = self._session.article
+        if article is not None:
+            self._history.push((article.location, self._cursor()))

@@ -1,193 +1,203 @@
-"""What the reader says of the quotations: who said them, their extent, and what is none."""
+"""Corrections of the quotations found: their speakers, their extent, and what is not one."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
-
-from textual import on, work
-from textual.worker import get_current_worker
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote, within_marks
-from tuireader.ui.lists.quotes import QuoteList
-from tuireader.ui.reader.bookmarking import Keeping, shortened
-from tuireader.ui.text_pane.pane import TextPane
-from tuireader.ui.type_ahead import opens_dialog
-from tuireader.ui.workers import StoppedError, worker_pause
+from tuireader.ui.reader.bookmarking import NEAR, shortened
 
 if TYPE_CHECKING:
-    from tuireader.domain.quote import Corrections
+    from tuireader.app.context import AppContext
+    from tuireader.layout.pane_widths import PaneName
+    from tuireader.notebook.corrections import CorrectionTable
+    from tuireader.ui.lists.quotes import Way
+    from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+    from tuireader.ui.reader.session import ArticleSession
+    from tuireader.ui.workers import Pause, Tasks
 
-NEAR = 2
-"""Code points beyond a quotation's words that a passage kept of it may reach: its marks."""
+EXTENT_KEYS = "w e h l ( ) move this end · o other end · Enter saves · Esc cancels"
+"""What the status line says while a quotation's words are selected anew."""
 
 
-class Mending(Keeping):
-    """A screen on which quotations are corrected; corrections are kept with the notes."""
+class Selector(Protocol):
+    """The text, in which a quotation's words are selected."""
 
-    _found: tuple[Quote, ...] = ()
-    _lost = 0
+    def stretch(self, quote: Quote) -> None:
+        """Let the user select a quotation's words anew."""
 
-    def show(self, article: Article, offset: int | None = None, *, version: bool = True) -> None:
-        """Have an article on the screen; its quotations come later."""
-        self._found, self._lost = (), 0
-        super().show(article, offset, version=version)
+    def action_deselect(self) -> None:
+        """End the selection."""
 
-    def quoted(
-        self, article: Article, found: tuple[Quote, ...], corrections: "Corrections"
+
+def speakers_by_frequency(quotes: Iterable[Quote], besides: str = "") -> list[str]:
+    """Return the speakers of the quotations, the most frequent first, without `besides`."""
+    speakers = [quote.speaker for quote in quotes if quote.speaker]
+    ordered = sorted(dict.fromkeys(speakers), key=speakers.count, reverse=True)
+    return [name for name in ordered if name != besides]
+
+
+def bookmarks_within(
+    bookmarks: Iterable[Bookmark], passage: Passage, speaker: str
+) -> list[Bookmark]:
+    """Return the bookmarks within a passage that have this speaker (empty: none)."""
+    return [
+        mark
+        for mark in bookmarks
+        if mark.anchor
+        and not mark.orphan
+        and mark.speaker == speaker
+        and passage.start <= mark.start
+        and mark.end <= passage.end
+    ]
+
+
+class QuoteEditController:
+    """Corrects quotations of the open article, and the speakers of bookmarks with them."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        session: ArticleSession,
+        notifier: Notifier,
+        tasks: Tasks,
+        *,
+        editor: NotebookEditor,
+        text: Selector,
+        focus: Callable[[PaneName], None],
     ) -> None:
-        """Show the quotations that were found, as the reader's corrections make them."""
-        from tuireader.quotes.corrections import apply_corrections, attributed_quotes  # noqa: PLC0415 - not at the start
+        """Take what the controller works with; `focus` gives a pane the keys, by its name."""
+        self._context = context
+        self._session = session
+        self._editor = editor
+        self._notifier = notifier
+        self._tasks = tasks
+        self._text = text
+        self._focus = focus
 
-        if self.article is not article:
-            return
-        self._found = found
-        quotes = apply_corrections(found, corrections)
-        said = attributed_quotes(quotes)
-        self.looking = False
-        self.quotes = said
-        self.others = tuple(quote for quote in quotes if quote.unattributed or quote.dismissed)
-        if corrections.lost > self._lost:
-            lost = corrections.lost
-            what = "1 correction is" if lost == 1 else f"{lost} corrections are"
-            self.say(f"The text has changed: {what} of words not found in it, and kept.")
-        self._lost = corrections.lost
-
-    def renew(self) -> None:
-        """Show what the notebook holds now."""
-        super().renew()
-        if self.article is not None and self.article.complete and not self.looking:
-            self.quoted(self.article, self._found, self.desk.notebook.corrections.of(self.article))
-
-    @on(QuoteList.Mended)
-    def _mended(self, event: QuoteList.Mended) -> None:
-        quote = event.quote
-        match event.how:
+    def edit(self, way: Way, quote: Quote) -> None:
+        """Correct a quotation in one way, asking for a name where one is needed."""
+        match way:
             case "speaker":
-                self._attribute(quote)
+                self._tasks.dialog(self._ask_speaker(quote))
             case "merge":
-                self._merge(quote)
+                self._tasks.dialog(self._ask_same_person(quote))
             case "dismiss":
                 self._dismiss(quote)
             case "stretch":
-                self._stretch(quote)
+                self._focus("text")
+                self._text.stretch(quote)
+                self._notifier.say(EXTENT_KEYS)
+            case _:
+                assert_never(way)
 
-    @on(TextPane.SpeakerRequested)
-    def _quotation_asked(self, event: TextPane.SpeakerRequested) -> None:
-        if event.passage is not None and self.article is not None:
-            self._add(within_marks(self.article.text, event.passage))
-        elif event.quote is not None:
-            self._attribute(event.quote)
+    def name_speaker(self, passage: Passage | None, quote: Quote | None) -> None:
+        """Add a selected passage as a quotation, or else ask for the speaker of a quotation."""
+        article = self._session.article
+        if passage is not None and article is not None:
+            words = within_marks(article.text, passage)
+            self._tasks.dialog(self._ask_speaker_of_new(article, words))
+        elif quote is not None:
+            self._tasks.dialog(self._ask_speaker(quote))
         else:
-            self.say("Select the words with v; Q then adds them as a quotation.")
+            self._notifier.say(
+                "Select words with v first, then press Q to add them as a quotation."
+            )
 
-    @on(TextPane.Stretched)
-    def _stretched(self, event: TextPane.Stretched) -> None:
-        self.query_one(QuoteList).focus()
-        if event.extent is None:
-            self.say("The quotation's words stay as they were.")
+    def set_extent(self, quote: Quote, extent: Passage | None) -> None:
+        """Save the words that were selected for a quotation; None leaves them unchanged."""
+        self._focus("quotes")
+        if extent is None:
+            self._notifier.say("Quotation not changed.")
             return
-        extent, quote = event.extent, event.quote
-        self._mend(
-            lambda article: self.desk.notebook.corrections.stretch(article, quote, extent),
-            "The quotation has its new words; u takes them back.",
+        self._correct(
+            lambda table, article: table.stretch(article, quote, extent),
+            "Quotation changed. Press u to undo.",
         )
-
-    def _stretch(self, quote: Quote) -> None:
-        text = self.query_one(TextPane)
-        text.display = True
-        text.focus()
-        text.stretch(quote)
-        self.say("w e h l ( ) move this end, o the other · Enter keeps · Esc leaves")
 
     def _dismiss(self, quote: Quote) -> None:
+        """Mark a quotation as not one, or a dismissed one as a quotation again."""
         back = quote.dismissed
-        said = "A quotation again." if back else "No quotation; o shows it, u takes this back."
-        self._mend(
-            lambda article: self.desk.notebook.corrections.dismiss(article, quote, back=back), said
+        self._correct(
+            lambda table, article: table.dismiss(article, quote, back=back),
+            "Marked as a quotation again."
+            if back
+            else "Marked as not a quotation. Press o to show it, u to undo.",
         )
 
-    @opens_dialog
-    async def _attribute(self, quote: Quote) -> None:
+    async def _ask_speaker(self, quote: Quote) -> None:
+        """Ask who said a quotation, and save it."""
         words = shortened(self._words(quote), 60)
         name = await self._ask_name(f"Who said “{words}”?", quote.speaker)
         if name is not None:
-            kept = self._kept_of(quote)
-            self._mend(
-                lambda article: self.desk.notebook.corrections.attribute(
-                    article, quote, name, kept
-                ),
-                f"Said by {name or 'nobody named'}; u takes this back.",
+            around = Passage(quote.start - NEAR, quote.end + NEAR)
+            kept = bookmarks_within(self._session.state.bookmarks, around, quote.speaker)
+            self._correct(
+                lambda table, article: table.attribute(article, quote, name, kept),
+                f"Speaker: {name or 'nobody named'}. Press u to undo.",
             )
 
-    @opens_dialog
-    async def _merge(self, quote: Quote) -> None:
+    async def _ask_same_person(self, quote: Quote) -> None:
+        """Ask which person a speaker is, and replace the name in the whole article."""
         before = quote.speaker
         if not before:
-            self.say("Nobody is named here; w names who said it.")
+            self._notifier.say("Unknown speaker. Press w to name one.")
             return
-        name = await self._ask_name(f"In this article “{before}” is the same as…", before)
+        question = f"In this article “{before}” is the same person as…"
+        name = await self._ask_name(question, before)
         if name and name != before:
-            kept = [mark for mark in self.bookmarks if mark.speaker == before]
-            self._mend(
-                lambda article: self.desk.notebook.corrections.merge(article, before, name, kept),
-                f"{before} is {name} in this article; u takes this back.",
+            kept = [mark for mark in self._session.state.bookmarks if mark.speaker == before]
+            self._correct(
+                lambda table, article: table.merge(article, before, name, kept),
+                f"{before} is now {name} in this article. Press u to undo.",
             )
 
-    @opens_dialog
-    async def _add(self, passage: Passage) -> None:
-        words = shortened(passage.of(self.article.text) if self.article else "", 60)
-        name = await self._ask_name(f"Who said “{words}”?")
+    async def _ask_speaker_of_new(self, article: Article, passage: Passage) -> None:
+        """Ask who said a passage that is no quotation yet, and add it as one."""
+        name = await self._ask_name(f"Who said “{shortened(passage.of(article.text), 60)}”?")
         if name is not None:
-            kept = [
-                mark
-                for mark in self.bookmarks
-                if mark.anchor and not mark.speaker and _within(mark, passage)
-            ]
-            self._mend(
-                lambda article: self.desk.notebook.corrections.add(article, passage, name, kept),
-                f"Added as said by {name or 'nobody named'}; u takes this back.",
+            kept = bookmarks_within(self._session.state.bookmarks, passage, "")
+            self._correct(
+                lambda table, article: table.add(article, passage, name, kept),
+                f"Quotation added, speaker: {name or 'nobody named'}. Press u to undo.",
             )
-            self.query_one(TextPane).action_deselect()
+            self._text.action_deselect()
 
     async def _ask_name(self, question: str, besides: str = "") -> str | None:
+        """Ask for a name, offering those of the article without `besides`; None: no answer."""
         from tuireader.ui.screens.choices import NameChoiceScreen  # noqa: PLC0415 - not at the start
 
-        speakers = [quote.speaker for quote in self.quotes if quote.speaker]
-        often = sorted(dict.fromkeys(speakers), key=speakers.count, reverse=True)
-        choice = NameChoiceScreen(question, [name for name in often if name != besides])
-        if self.article is not None:
-            self._find_names(self.article, choice.offer, besides)
-        return await self.app.push_screen_wait(choice)
+        state = self._session.state
+        choice = NameChoiceScreen(question, speakers_by_frequency(state.quotes, besides))
+        if state.article is not None:
+            job = partial(self._find_names, state.article, choice.offer, besides)
+            self._tasks.in_thread(job, group="names")
+        return await self._tasks.ask(choice)
 
-    @work(thread=True, group="names", exclusive=True)
     def _find_names(
-        self, article: Article, offer: Callable[[Iterable[str]], None], besides: str
+        self,
+        article: Article,
+        offer: Callable[[Iterable[str]], None],
+        besides: str,
+        pause: Pause,
     ) -> None:
-        try:
-            names = self.desk.names(article, worker_pause(get_current_worker()))
-        except StoppedError:
-            return
-        self.app.call_from_thread(offer, [name for name in names if name != besides])
+        """Thread body: offer the names that are in the text of the article."""
+        names = [name for name in self._context.names(article, pause) if name != besides]
+        self._tasks.call(offer, names)
 
-    def _mend(self, action: Callable[[Article], None], said: str) -> None:
-        article = self.article
+    def _correct(self, action: Callable[[CorrectionTable, Article], None], message: str) -> None:
+        """Save a correction of the open article, and show the message."""
+        article = self._session.article
         if article is not None:
-            self.change(lambda: action(article), said)
+            corrections = self._context.notebook.corrections
+            self._editor.change(lambda: action(corrections, article), message)
 
     def _words(self, quote: Quote) -> str:
-        text = self.article.text if self.article else ""
+        """Return the words of a quotation, with an ellipsis where it is interrupted."""
+        article = self._session.article
+        text = article.text if article else ""
         return " … ".join(span.of(text) for span in quote.spans)
-
-    def _kept_of(self, quote: Quote) -> list[Bookmark]:
-        """What is kept of a quotation under the speaker that it has now."""
-        around = Passage(quote.start - NEAR, quote.end + NEAR)
-        return [
-            mark
-            for mark in self.bookmarks
-            if mark.anchor and mark.speaker == quote.speaker and _within(mark, around)
-        ]
-
-
-def _within(mark: Bookmark, passage: Passage) -> bool:
-    return not mark.orphan and passage.start <= mark.start and mark.end <= passage.end

@@ -1,82 +1,282 @@
-"""The reader: what the panes tell of is answered here, and the other screens are opened."""
+"""The reader's screen: three panes, and the controllers that do what is asked for in them."""
 
-from textual import on
+from collections.abc import Mapping
+from functools import partial
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.notifications import SeverityLevel
+from textual.reactive import var
 
 from tuireader.app.context import AppContext
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import SortOrder
-from tuireader.domain.bookmark import Bookmark
-from tuireader.ui.bindings import MOVE, PANES, key
+from tuireader.domain.bookmark import Bookmark, ReadingProgress
+from tuireader.domain.quote import Quote
+from tuireader.layout.pane_widths import PaneName, pane_widths
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
-from tuireader.ui.reader.navigation import Travelling
+from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+from tuireader.ui.reader.bindings import READER_KEYS
+from tuireader.ui.reader.bookmarking import BookmarkController
+from tuireader.ui.reader.library import TICK, FeedRefresher, LibraryController
+from tuireader.ui.reader.navigation import NavigationController
+from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
+from tuireader.ui.reader.progress import ReadingProgressStore
+from tuireader.ui.reader.quote_editing import QuoteEditController
+from tuireader.ui.reader.session import ArticleOpener, ArticleSession, SessionState
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.text_pane.targets import quotation_at
-from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.prompt_line import Prompting
+from tuireader.ui.widgets.status_line import StatusLine
+from tuireader.ui.workers import ScreenTasks
+
+ERROR_SHOWN, WARNING_SHOWN = 12, 20
+"""Seconds that a notification stays."""
+
+ERROR_SILENCE = 60.0
+"""Seconds in which the same error is not shown again."""
 
 
-class ReaderScreen(Travelling):
-    """The screen that everything begins on."""
+class ReaderScreen(Prompting[None]):
+    """The first screen: the articles, the text of the open one, and its quotations."""
 
-    BINDINGS = [
-        key("D", "versions", "What changed", "What changed in the article", MOVE),
-        key("B", "notes", "All notes", "All passages and notes, of all articles", PANES, show=True),
-        key("O", "orphans", "Not found", "Passages whose words are gone from their text", PANES),
-        key("S", "speakers", "All speakers", "Who speaks, in all articles", PANES),
-        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
-        key(
-            "ctrl+z", "app.suspend_process", "To the shell", "Back to the shell; fg returns", PANES
-        ),
-        key("ctrl+q", "app.quit", "Quit", "Leave; nothing is lost", PANES, show=True),
-    ]
+    BINDINGS = READER_KEYS
+    AUTO_FOCUS = "TextPane"
+    BLANK = True
 
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__(desk)
-        if desk.first is not None:
-            self.set_reactive(ReaderScreen.article, desk.first)
+    article: var[Article | None] = var(None)
+    """The open article, or its head while the rest is being read."""
+    bookmarks: var[tuple[Bookmark, ...]] = var(())
+    """Its bookmarks, in the order of the text."""
+    drafts: var[tuple[Passage, ...]] = var(())
+    """The passages of it with a draft of a note."""
+    quotes: var[tuple[Quote, ...]] = var(())
+    """Its quotations, in the order of the text."""
+    others: var[tuple[Quote, ...]] = var(())
+    """What is in quotation marks and has no speaker, or was marked as not a quotation."""
+    looking: var[bool] = var(False)
+    """Whether its quotations are still being found."""
+    refusal: var[str] = var("")
+    """Why its quotations are not searched for; empty if they are."""
+    readings: var[Mapping[str, ReadingProgress]] = var(dict)
+    """How far each article was read, by location."""
 
-    def go_to(self, offset: int) -> None:
-        """Put the reading cursor at an offset."""
-        self.text.go_to(offset, centre=True)
+    def __init__(self, context: AppContext, size: Size) -> None:
+        """Take what the program works with, and the size that the screen will have in cells."""
+        super().__init__()
+        self.set_reactive(ReaderScreen.article, context.first)
+        self.context = context
+        expected = Size(pane_widths(size.width).text, max(0, size.height - 1))
+        self.articles = ArticleList(context.catalogue, context.order())
+        self.text = TextPane(context.settings.column, expected)
+        self.quotations = QuoteList()
+        self.status = StatusLine()
+        self.panes = PaneLayout(
+            {"articles": self.articles, "text": self.text, "quotes": self.quotations},
+            self.text,
+            self.set_focus,
+            self.status.say,
+        )
+        self.tasks = ScreenTasks(self)
+        self.notifier = Notifier(
+            self.status.say,
+            partial(self._notify, severity="error", timeout=ERROR_SHOWN),
+            silence=ERROR_SILENCE,
+        )
+        self._make_session()
+        self._make_controllers()
 
-    def watch_article(self) -> None:
-        """Mark the open article in the list."""
-        if self.article is not None and self.is_mounted:
-            self.articles.opened = self.article.location
+    def _make_session(self) -> None:
+        """Make the objects that hold what is open and change the notebook."""
+        context, tasks, notifier = self.context, self.tasks, self.notifier
+        self.progress = ReadingProgressStore(
+            context.resume,
+            lambda: context.notebook.readings,
+            lambda readings: setattr(self, "readings", readings),
+            self.set_timer,
+            notifier,
+        )
+        self.session = ArticleSession(
+            context,
+            tasks,
+            notifier,
+            self.progress,
+            publish=self._show_state,
+            go_to=partial(self.text.go_to, centre=True),
+        )
+        self.opener = ArticleOpener(context, self.session, tasks, notifier, self.articles.renew)
+        self.editor = NotebookEditor(lambda: context.notebook, notifier, self.session.renew)
+
+    def _make_controllers(self) -> None:
+        """Make the objects that do what the user asks for."""
+        context, session, opener, editor = self.context, self.session, self.opener, self.editor
+        notifier, tasks = self.notifier, self.tasks
+        self.bookmarking = BookmarkController(
+            lambda: context.notebook,
+            session,
+            notifier,
+            tasks,
+            editor=editor,
+            app=lambda: self.app,
+            deselect=self.text.action_deselect,
+        )
+        self.quote_editing = QuoteEditController(
+            context,
+            session,
+            notifier,
+            tasks,
+            editor=editor,
+            text=self.text,
+            focus=self.panes.focus,
+        )
+        self.library = LibraryController(
+            context,
+            session,
+            notifier,
+            tasks,
+            opener=opener,
+            editor=editor,
+            rows=self.articles,
+            warn=partial(self._notify, severity="warning", timeout=WARNING_SHOWN),
+        )
+        self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
+        self.navigation = NavigationController(
+            context,
+            session,
+            notifier,
+            tasks,
+            opener=opener,
+            editor=editor,
+            cursor=lambda: self.text.cursor.offset,
+            focus_text=partial(self.panes.focus, "text"),
+            show_found=self.library.show_found,
+            open_in_browser=self._open_in_browser,
+        )
+
+    def compose(self) -> ComposeResult:
+        """Yield the panes, bound to what is open."""
+        here = ReaderScreen
+        with PaneRow():
+            yield self.articles.data_bind(here.readings)
+            yield self.text.data_bind(here.article, here.quotes, here.bookmarks, here.drafts)
+            yield self.quotations.data_bind(
+                here.article, here.quotes, here.others, here.looking, here.refusal
+            )
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Paint the first article; everything else comes after that."""
+        if self.context.first is not None:
+            self.articles.opened = self.context.first.location
+            self.text.go_to(self.context.offset)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Read on in the first article, and find the others."""
+        # The user may have moved already, with keys that were typed during the start.
+        self.session.start(self.text.cursor.offset)
+        self.library.fill()
+        self.set_interval(TICK, lambda: self.library.tick((self.article, self.text.cursor.offset)))
+
+    def _show_state(self, state: SessionState) -> None:
+        """Hand what is known about the open article on to the panes."""
+        with self.app.batch_update():
+            self.quotes, self.others = state.quotes, state.others
+            self.bookmarks, self.drafts = state.bookmarks, state.drafts
+            self.refusal = state.refusal
+            self.article = state.article
+            self.looking = state.looking
+        if state.article is not None:
+            self.articles.opened = state.article.location
+
+    def _notify(self, message: str, *, severity: SeverityLevel, timeout: float) -> None:
+        """Show a notification for some seconds."""
+        self.app.notify(message, severity=severity, timeout=timeout)
+
+    def _open_in_browser(self, address: str) -> str:
+        """Open a web address in the browser; return what to say of it."""
+        from tuireader.ui.external.browser import open_in_browser  # noqa: PLC0415 - not at the start
+
+        return open_in_browser(self.app, address)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as many panes as the width holds."""
+        self.panes.arrange(event.size.width)
+
+    def on_descendant_focus(self) -> None:
+        """Show the focused pane, and the keys that it has."""
+        self.panes.arrange()
 
     @on(ArticleList.Opened)
-    def _article_opened(self, event: ArticleList.Opened) -> None:
-        self.remember()
-        self.open(event.location)
-        self.action_pane("text")
+    def _open_article(self, event: ArticleList.Opened) -> None:
+        self.navigation.open(event.location)
 
     @on(ArticleList.Sorted)
-    def _article_list_sorted(self, event: ArticleList.Sorted) -> None:
-        self.desk.remember(sort=SortOrder(event.order).value)
+    def _save_sort_order(self, event: ArticleList.Sorted) -> None:
+        self.context.remember(sort=SortOrder(event.order).value)
 
     @on(QuoteList.Opened)
-    def _quote_opened(self, event: QuoteList.Opened) -> None:
-        self.remember()
-        self.action_pane("text")
-        self.go_to(event.quote.start)
+    def _open_quote(self, event: QuoteList.Opened) -> None:
+        self.navigation.go_to(event.quote.start)
 
     @on(QuoteList.Lit)
-    def _quote_lit(self, event: QuoteList.Lit) -> None:
+    def _highlight_quote(self, event: QuoteList.Lit) -> None:
         self.text.light(event.quote)
 
+    @on(QuoteList.Kept)
+    def _bookmark_quote(self, event: QuoteList.Kept) -> None:
+        passage = Passage(event.quote.start, event.quote.end)
+        self.bookmarking.do("note" if event.with_note else "keep", passage, event.quote.speaker)
+
+    @on(QuoteList.Mended)
+    def _edit_quote(self, event: QuoteList.Mended) -> None:
+        self.quote_editing.edit(event.how, event.quote)
+
+    @on(TextPane.SpeakerRequested)
+    def _name_speaker(self, event: TextPane.SpeakerRequested) -> None:
+        self.quote_editing.name_speaker(event.passage, event.quote)
+
+    @on(TextPane.Stretched)
+    def _set_extent(self, event: TextPane.Stretched) -> None:
+        self.quote_editing.set_extent(event.quote, event.extent)
+
+    @on(TextPane.BookmarkActionRequested)
+    def _bookmark_passage(self, event: TextPane.BookmarkActionRequested) -> None:
+        self.bookmarking.do(event.verb, event.passage)
+
+    @on(TextPane.LinkFollowed)
+    def _follow_link(self, event: TextPane.LinkFollowed) -> None:
+        self.navigation.follow(event.target, event.place)
+
+    @on(TextPane.LinksRequested)
+    def _choose_link(self) -> None:
+        self.tasks.dialog(self.navigation.choose_link())
+
+    @on(TextPane.MarkSet)
+    def _set_mark(self, event: TextPane.MarkSet) -> None:
+        self.navigation.set_mark(event.letter, self.text.cursor.sentence)
+
+    @on(TextPane.MarkRequested)
+    def _go_to_mark(self, event: TextPane.MarkRequested) -> None:
+        self.navigation.go_to_mark(event.letter)
+
     @on(TextPane.Searched)
-    def _words_found(self, event: TextPane.Searched) -> None:
+    def _show_search(self, event: TextPane.Searched) -> None:
+        """Say how many matches there are, and at which one the cursor is."""
         state = event.state
         if state.query:
             more = "" if state.complete else "+"
             found = f"{state.number}/{state.count}{more}" if state.count else "not found"
-            asking = "  ·  Enter stays here, Esc goes back" if self.query("PromptLine") else ""
-            self.say(f"Find “{state.query}”: {found}{asking}")
+            keys = "  ·  Enter stays here, Esc goes back" if self.query("PromptLine") else ""
+            self.status.say(f"Find “{state.query}”: {found}{keys}")
 
     @on(TextPane.Moved)
-    def _cursor_moved(self, event: TextPane.Moved) -> None:
-        self.moved(event.offset, event.seen)
+    def _note_move(self, event: TextPane.Moved) -> None:
+        """Save how far the article was read, and show the quotation at the cursor in its list."""
+        self.session.move(event.offset, event.seen)
         if self.text.selection:
             self.status.hush()
         number = quotation_at(self.quotes, event.offset)
@@ -85,74 +285,80 @@ class ReaderScreen(Travelling):
         self.status.place(self.text.whereabouts())
 
     @on(Pane.KeysTyped)
-    def _keys_typed(self, event: Pane.KeysTyped) -> None:
+    def _show_typed(self, event: Pane.KeysTyped) -> None:
         if event.pane is self.text:
             self.status.place(self.text.whereabouts())
 
     @on(TextPane.QuotationReached)
-    def _quotation_reached(self, event: TextPane.QuotationReached) -> None:
+    def _describe_quote(self, event: TextPane.QuotationReached) -> None:
+        """Say who is quoted where the cursor jumped to."""
         quote, text = event.quote, self.text.viewport.text
         cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
         speaker = quote.speaker or "Unknown speaker"
         facts = (speaker, cue, str(quote.kind), str(quote.confidence))
-        self.say(" · ".join(fact for fact in facts if fact))
+        self.status.say(" · ".join(fact for fact in facts if fact))
 
-    @opens_dialog
-    async def action_versions(self) -> None:
-        """Show what changed in the open article, and go to the place that is chosen."""
-        article, notebook = self.article, self.desk.notebook
-        if article is None:
-            return
-        versions = notebook.versions.of(article.location, notebook.bookmarks.of(article))
-        if len(versions) < 2:
-            self.say("The article has not changed since you first opened it.")
-            return
-        from tuireader.ui.screens.versions import VersionsScreen  # noqa: PLC0415 - as above
+    def action_pane(self, name: PaneName) -> None:
+        """Give a pane the keys."""
+        self.panes.focus(name)
 
-        offset = await self.app.push_screen_wait(VersionsScreen(notebook, article, versions))
-        if offset is not None:
-            self.remember()
-            self.go_to(offset)
+    def action_next_pane(self, step: int) -> None:
+        """Give the keys to the next pane, or to the previous one for -1."""
+        self.panes.focus_next(step)
 
-    @opens_dialog
-    async def action_notes(self) -> None:
-        """Show all notes, and go to the one that is chosen."""
-        from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
+    def action_zoom(self) -> None:
+        """Show only the focused pane, or all again."""
+        self.panes.toggle_zoom()
 
-        mark = await self.app.push_screen_wait(NotesScreen(self.desk.notebook))
-        self.renew()
-        self._go_to_mark(mark)
+    def action_column(self, step: int) -> None:
+        """Make the text column wider (1), narrower (-1) or its usual width (0)."""
+        self.context.remember(column=self.panes.resize_column(step))
 
-    @opens_dialog
-    async def action_orphans(self) -> None:
-        """Show the passages whose words are gone, and go to where the chosen one stood."""
-        from tuireader.ui.screens.orphans import OrphansScreen  # noqa: PLC0415 - as above
+    def action_leave(self) -> None:
+        """Go back one level."""
+        self.panes.leave()
 
-        def whole(location: str) -> Article:
-            return self.desk.whole(location, lambda: None)
+    def action_edit(self, step: str) -> None:
+        """Undo the last change to the notebook ("undo"), or redo it ("redo")."""
+        self.editor.undo() if step == "undo" else self.editor.redo()
 
-        mark = await self.app.push_screen_wait(OrphansScreen(self.desk.notebook, whole))
-        self.renew()
-        self._go_to_mark(mark)
+    def action_go(self, place: str) -> None:
+        """Go to the "next" or the "previous" article, to the "contents" of the book, or "back"."""
+        match place:
+            case "contents":
+                self.navigation.open_contents()
+            case "back":
+                self.navigation.back()
+            case _:
+                step = 1 if place == "next" else -1
+                self.navigation.open_neighbour(self.articles.neighbour(step), step)
 
-    def _go_to_mark(self, mark: Bookmark | None) -> None:
-        if mark is not None and mark.article.is_elsewhere:
-            self.say(mark.missing)
-        elif mark is not None:
-            self.remember()
-            self.found([mark.article.location])
-            self.open(mark.article.location, mark.start)
-            self.action_pane("text")
-            if mark.orphan:
-                self.say("These words are not in the text any more; they stood about here.")
+    def action_choose(self, what: str) -> None:
+        """Show the "changes", "notes", "orphans" or "speakers", and go to the one chosen."""
+        choices = {
+            "changes": self.navigation.choose_change,
+            "notes": self.navigation.choose_note,
+            "orphans": self.navigation.choose_orphan,
+            "speakers": self.navigation.choose_speaker,
+        }
+        self.tasks.dialog(choices[what]())
 
-    @opens_dialog
-    async def action_speakers(self) -> None:
-        """Show who speaks in all articles, and go to the words that are chosen."""
-        from tuireader.ui.screens.speakers import SpeakersScreen  # noqa: PLC0415 - as above
+    def action_page(self) -> None:
+        """Show the whole web page that the article is from, or the article again."""
+        self.opener.toggle_page()
 
-        chosen = await self.app.push_screen_wait(SpeakersScreen(self.desk))
-        if chosen is not None:
-            self.remember()
-            self.open(chosen.location, chosen.start)
-            self.action_pane("text")
+    def action_library(self, change: str) -> None:
+        """Ask for a source to "add", "remove" the one under the cursor, or "refresh" the feeds."""
+        if change == "add":
+            self.tasks.dialog(self.library.ask_source())
+        elif change == "refresh":
+            self.feeds.toggle()
+        else:
+            self.library.remove(self._listed_location())
+
+    def _listed_location(self) -> str:
+        """Return the article under the list's cursor; the open one while another pane has focus."""
+        articles = self.articles
+        if articles.has_focus and articles.count:
+            return self.context.catalogue.location(articles.number(articles.cursor))
+        return self.article.location if self.article else ""

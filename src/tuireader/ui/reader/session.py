@@ -1,317 +1,359 @@
-"""How far the open article was read, and what the reader is told of.
+"""The open article: reading it to its end in the background, and what is known about it."""
 
-The article that is open: reading it to its end, and its quotations.
-"""
+from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from textual import work
-from textual.reactive import var
-from textual.timer import Timer
-from textual.worker import get_current_worker
-
-from tuireader.app.context import AppContext
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
-from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.errors import SourceError, TooLongError, TuiReaderError
-from tuireader.domain.quote import Quote
 from tuireader.sources.files import is_address
-from tuireader.text.plurals import counted
-from tuireader.ui.widgets.prompt_line import Prompting
-from tuireader.ui.workers import StoppedError, worker_pause
+from tuireader.ui.reader.drafts import drafts_on
 
 if TYPE_CHECKING:
-    from tuireader.domain.quote import Corrections
+    from tuireader.app.context import AppContext
+    from tuireader.domain.bookmark import Bookmark, ReadingProgress
+    from tuireader.domain.quote import Corrections, Quote
     from tuireader.notebook.place_marks import PlaceMark
+    from tuireader.ui.notebook_editor import Notifier
+    from tuireader.ui.reader.progress import ReadingProgressStore
+    from tuireader.ui.workers import Pause, Tasks
 
 
-COMPLAINED = 60.0
-"""Seconds in which the same complaint is not made again."""
+@dataclass(frozen=True, kw_only=True)
+class SessionState:
+    """What is known about the open article; the panes show it."""
 
-LITTLE = 64
-"""Code points of white space after the last row that do not count as unread."""
+    article: Article | None = None
+    """The article, or its head while the rest is being read; None if none is open."""
+    bookmarks: tuple[Bookmark, ...] = ()
+    """Its bookmarks, in the order of the text."""
+    drafts: tuple[Passage, ...] = ()
+    """The passages with a draft of a note, in the order of the text."""
+    quotes: tuple[Quote, ...] = ()
+    """Its quotations, in the order of the text."""
+    others: tuple[Quote, ...] = ()
+    """What is in quotation marks and has no speaker, or was marked as not a quotation."""
+    looking: bool = False
+    """Whether its quotations are still being found."""
+    refusal: str = ""
+    """Why its quotations are not searched for; empty if they are."""
 
-SETTLED = 1.0
-"""Seconds without a move after which the place is saved."""
 
+class ArticleSession:
+    """Holds the state of the open article, and fills it in the background.
 
-class Placed(Prompting[None]):
-    """A screen with an open article, of which it is remembered how far it was read."""
+    Every change of the state is published to the screen, which the panes are bound to.
+    """
 
-    article: var[Article | None] = var(None)
-    """The article that is open, or its head while the rest is being read."""
-    readings: var[Mapping[str, ReadingProgress]] = var(dict)
-    """How far each article was read, by location."""
+    def __init__(
+        self,
+        context: AppContext,
+        tasks: Tasks,
+        notifier: Notifier,
+        progress: ReadingProgressStore,
+        *,
+        publish: Callable[[SessionState], None],
+        go_to: Callable[[int], None],
+    ) -> None:
+        """Take what the session works with.
 
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__()
-        self.desk = desk
-        self._reading: ReadingProgress | None = None
-        self._moved_at = 0.0
-        self._saving: Timer | None = None
-        self._complaints: dict[str, float] = {}
+        `publish` is called with each new state, and `go_to` puts the cursor at an offset.
+        """
+        self._context = context
+        self._tasks = tasks
+        self._notifier = notifier
+        self._progress = progress
+        self._publish = publish
+        self.go_to = go_to
+        self._state = SessionState(article=context.first)
+        self._found: tuple[Quote, ...] = ()
+        self._lost_corrections = 0
+        self._is_position_known = False
 
-    def say(self, message: str) -> None:
-        """Tell the reader what happened; the reader screen does."""
-        raise NotImplementedError
+    @property
+    def state(self) -> SessionState:
+        """What is known about the open article now."""
+        return self._state
 
-    def complain(self, error: TuiReaderError) -> None:
-        """Tell the reader what went wrong; the same thing once a minute at the most."""
-        message, now = str(error), time.monotonic()
-        if now - self._complaints.get(message, -COMPLAINED) >= COMPLAINED:
-            self._complaints[message] = now
-            self.app.notify(message, severity="error", timeout=12)
+    @property
+    def article(self) -> Article | None:
+        """The open article; None if none is open."""
+        return self._state.article
 
-    def moved(self, offset: int, seen: Passage) -> None:
-        """Remember how far the article was read; it is saved when the reader rests."""
-        article = self.article
-        if article is None or self._reading is None or not seen.end:
-            return
-        length = len(article.text) if article.complete else 0
-        rest = article.text[seen.end : seen.end + LITTLE]
-        end = length if length and len(rest) < LITTLE and not rest.strip() else seen.end
-        self._reading = ReadingProgress(
-            location=article.location,
-            offset=offset,
-            furthest=max(end, self._reading.furthest),
-            length=length,
-            kept=self._reading.kept,
-            done=self._reading.done,
+    def update(self, **changes: Any) -> None:
+        """Change fields of the state, and publish it."""
+        self._state = replace(self._state, **changes)
+        self._publish(self._state)
+
+    def start(self, offset: int) -> None:
+        """Go on with the article that the program was started with, at the cursor's offset.
+
+        If that is its beginning, the position in the notebook is gone to when it is known.
+        """
+        if self.article is not None:
+            left = self._progress.get(self.article.location).offset
+            self.show(self.article, offset)
+            self._is_position_known = left > 0 or offset > 0
+
+    def show(self, article: Article, offset: int | None = None, *, is_version: bool = True) -> None:
+        """Show an article at an offset, or where it was left, and read the rest of it.
+
+        With `is_version` its text is recorded as a version; a whole web page is not one.
+        """
+        known = self._progress.get(article.location)
+        self._is_position_known = offset is not None or known.offset > 0
+        offset = known.offset if offset is None else offset
+        self._progress.open(article.location, offset)
+        self._found, self._lost_corrections = (), 0
+        self._state = SessionState()
+        self.update(article=article, looking=True)
+        if article.complete or offset < len(article.text):
+            self.go_to(offset)
+        self._tasks.in_thread(
+            partial(self._read, article, offset, is_version=is_version), group="read"
         )
-        self._moved_at = time.monotonic()
-        if self._saving is None:
-            self._saving = self.set_timer(SETTLED, self._save_if_settled)
 
-    def _save_if_settled(self) -> None:
-        self._saving = None
-        if time.monotonic() - self._moved_at < SETTLED * 0.9:
-            self._saving = self.set_timer(SETTLED, self._save_if_settled)
-        else:
-            self.save_place()
+    def move(self, offset: int, seen: Passage) -> None:
+        """Note where the cursor is in the open article, and the passage on the screen."""
+        if self.article is not None:
+            self._progress.move(self.article, offset, seen)
 
-    def save_place(self) -> None:
-        """Save where the reader is in the open article."""
-        reading = self._reading
-        if reading is None or not reading.length or not self._moved_at:
-            return
-        self._moved_at = 0.0
-        self.desk.resume.put(reading.location, reading.offset)
-        self.desk.resume.save()
-        # Passages may have been kept since the article was opened.
-        reading = replace(reading, kept=self.desk.notebook.bookmarks.count(reading.location))
-        if reading == self.readings.get(reading.location):
-            return
-        self.readings = {**self.readings, reading.location: reading}
-        try:
-            self.desk.notebook.readings.save(reading)
-        except TuiReaderError as error:
-            self.complain(error)
-
-
-GONE = "The file is gone; this is its text as it was when you kept from it."
-
-
-class Opening(Placed):
-    """A screen on which one article is open; its parts are read in the background."""
-
-    quotes: var[tuple[Quote, ...]] = var(())
-    """Who said what in it, in the order of the text."""
-    others: var[tuple[Quote, ...]] = var(())
-    """What stands in quotation marks and is no quotation, or none to the reader."""
-    looking: var[bool] = var(False)
-    """Whether its quotations are still being looked for."""
-    refusal: var[str] = var("")
-    """Why no quotations are looked for in it; empty if they are."""
-    bookmarks: var[tuple[Bookmark, ...]] = var(())
-    """What is kept of it, in the order of the text."""
-
-    def go_to(self, offset: int) -> None:
-        """Put the reading cursor at an offset of the open article; the reader screen does."""
-        raise NotImplementedError
+    def renew(self) -> None:
+        """Show what the notebook holds now."""
+        notebook, article = self._context.notebook, self.article
+        if article is not None and article.complete:
+            self.update(bookmarks=notebook.bookmarks.of(article))
+            if not self._state.looking:
+                self._show_quotes(article, self._found, notebook.corrections.of(article))
+        self._progress.load(notebook.readings.all(), article)
 
     def show_drafts(self) -> None:
-        """Show where drafts of notes are; the keeping screen does."""
-        raise NotImplementedError
+        """Show where drafts of notes are."""
+        if self.article is not None:
+            drafts = drafts_on(self._context.notebook, self.article)
+            self.update(drafts=tuple(sorted(drafts.values())))
 
-    def quoted(
-        self, article: Article, found: tuple[Quote, ...], corrections: "Corrections"
-    ) -> None:
-        """Take an article's quotations, and what the reader says of them; the mending screen does.
-
-        This happens again whenever the corrections have changed.
-        """
-        raise NotImplementedError
-
-    def open(self, location: str, offset: int | None = None, place: str = "") -> None:
-        """Open an article, at an offset, at a named place, or where the reader was in it."""
-        if self.article and self.article.location == location:
-            offset = self.article.offset_of(place) if place else offset
-            if offset is not None:
-                self.go_to(offset)
-            return
-        if is_address(location):
-            self.say(f"Opening {location} …")
-        self._fetch(location, offset, place)
-
-    @work(thread=True, exclusive=True, group="open")
-    def find_mark(self, mark: "PlaceMark") -> None:
-        """Open the article of a mark where the mark's words stand now."""
-        call, pause = self.app.call_from_thread, worker_pause(get_current_worker())
-        location = mark.article.location
-        try:
-            article = self.article
-            if article is None or article.location != location or not article.complete:
-                article = self.desk.whole(location, pause)
-        except StoppedError:
-            return
-        except SourceError as error:
-            call(self._not_opened, error)
-            return
-        call(self.open, location, self.desk.notebook.marks.offset(mark, article))
-
-    @work(thread=True, exclusive=True, group="open")
-    def _fetch(self, location: str, offset: int | None, place: str = "") -> None:
-        try:
-            head = self.desk.head(location)
-            self.app.call_from_thread(self.say, "")
-        except SourceError as error:
-            kept = self.desk.kept_text(location)
-            if kept is None:
-                self.app.call_from_thread(self._not_opened, error)
-                return
-            head = kept
-            self.app.call_from_thread(
-                self.say, "The file is gone; this is its text as you kept it."
-            )
-        if place:
-            offset = head.offset_of(place)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._opened, head, offset)
-
-    def _opened(self, article: Article, offset: int | None) -> None:
-        """Show an article, and what is known of it now in the list."""
-        number = self.desk.catalogue.number(article.location)
-        if number >= 0 and self.desk.catalogue.knows(number):
-            entry = self.desk.catalogue.entry(number)
-            if entry.problem:
-                known = replace(entry, title=article.title, date=article.date, problem="")
-                self.desk.catalogue.learn(replace(known, outlet=article.outlet or entry.outlet))
-        self.show(article, offset)
-
-    def _not_opened(self, error: SourceError) -> None:
-        number = self.desk.catalogue.number(error.location)
-        if number >= 0:
-            entry = self.desk.catalogue.entry(number)
-            problem = ListEntry(location=entry.location, title=entry.title, problem=error.reason)
-            self.desk.catalogue.learn(problem)
-            self.readings = dict(self.readings)
-        self.say("")
-        self.complain(error)
-
-    def show(self, article: Article, offset: int | None = None, *, version: bool = True) -> None:
-        """Have an article on the screen, and the rest of it read in the background.
-
-        What is no `version` of it, as all of its page, is not kept as one.
-        """
-        self.save_place()
-        reading = self.readings.get(article.location)
-        if offset is None:
-            offset = reading.offset if reading else self.desk.resume.offset(article.location)
-        self._reading = reading or ReadingProgress(location=article.location)
-        with self.app.batch_update():
-            self.quotes, self.others, self.bookmarks = (), (), ()
-            self.refusal = ""
-            self.article = article
-            if article.complete or offset < len(article.text):
-                self.go_to(offset)
-        self.looking = True
-        self._read_on(article, offset, version=version)
-
-    @work(thread=True, exclusive=True, group="read")
-    def _read_on(self, article: Article, offset: int, *, version: bool) -> None:
-        pause = worker_pause(get_current_worker())
-        call = self.app.call_from_thread
+    def _read(self, article: Article, offset: int, pause: Pause, *, is_version: bool) -> None:
+        """Thread body: read the article to its end, then its bookmarks and quotations."""
+        call = self._tasks.call
         try:
             if not article.complete:
-                whole = self.desk.whole(article.location, pause)
-                call(self._longer, whole, offset)
+                whole = self._context.whole(article.location, pause)
+                call(self._show_whole, whole, offset)
                 article = whole
-            if others := self.desk.also_at(article):
-                call(self._told, article, others)
-            call(self._notebook_opened, self.desk.notebook.readings.all(), article)
-            changed = version and self._note_version(article)
-            call(self._marked, article, self.desk.notebook.bookmarks.of(article), changed)
-            self.desk.notebook.texts.keep_again(article)
-            found = tuple(self.desk.quotes(article, pause))
-            call(self.quoted, article, found, self.desk.notebook.corrections.of(article))
-        except StoppedError:
-            return
+            if others := self._context.also_at(article):
+                call(self._say_of, article, f"Also at {', '.join(others)}")
+            notebook = self._context.notebook
+            call(self._load_progress, notebook.readings.all(), article)
+            is_changed = is_version and self._record_version(article)
+            call(self._show_bookmarks, article, notebook.bookmarks.of(article), is_changed)
+            notebook.texts.keep_again(article)
+            found = tuple(self._context.quotes(article, pause))
+            call(self._show_quotes, article, found, notebook.corrections.of(article))
         except TooLongError as error:
-            call(self._refused, article, error)
+            call(self._end_search, article, str(error))
         except TuiReaderError as error:
-            call(self._failed, error)
+            call(self._end_search, article)
+            call(self._notifier.complain, error)
 
-    def _told(self, article: Article, others: tuple[str, ...]) -> None:
+    def _show_whole(self, article: Article, offset: int) -> None:
+        """Show the whole text in the place of its head."""
+        if self.article and self.article.location == article.location:
+            is_beyond = offset >= len(self.article.text)
+            self.update(article=article)
+            if is_beyond:
+                self.go_to(offset)
+
+    def _say_of(self, article: Article, message: str) -> None:
+        """Show a message, unless another article is open by now."""
         if self.article is article:
-            self.say(f"Also at {', '.join(others)}")
+            self._notifier.say(message)
 
-    def _note_version(self, article: Article) -> bool:
-        """Keep the article's text; whether it had another one before. What cannot be is not."""
-        versions = self.desk.notebook.versions
+    def _load_progress(self, stored: Mapping[str, ReadingProgress], article: Article) -> None:
+        """Take over the progress in the notebook, and go where the article was left."""
+        is_unmoved = self._progress.get(article.location).offset == 0
+        self._progress.load(stored, self.article)
+        left = stored.get(article.location)
+        is_open = self.article is not None and self.article.location == article.location
+        if is_open and left and left.offset and is_unmoved and not self._is_position_known:
+            self.go_to(left.offset)
+
+    def _record_version(self, article: Article) -> bool:
+        """Keep the text as a version; return whether it differs from an earlier one.
+
+        Without room on the disk it is not kept, which is not told: reading does not depend on it.
+        """
+        versions = self._context.notebook.versions
         before = versions.of(article.location)
         with suppress(TuiReaderError):
             versions.see(article)
         return len(before) > 0 and len(versions.of(article.location)) > len(before)
 
-    def _longer(self, article: Article, offset: int) -> None:
-        if self.article and self.article.location == article.location:
-            beyond = offset >= len(self.article.text)
-            self.article = article
-            if beyond:
-                self.go_to(offset)
+    def _show_bookmarks(
+        self, article: Article, bookmarks: tuple[Bookmark, ...], is_changed: bool
+    ) -> None:
+        """Show the bookmarks, and say what a changed text has done to them."""
+        if self.article is article:
+            self.update(bookmarks=bookmarks)
+            self.show_drafts()
+            message = version_message(bookmarks, is_changed=is_changed)
+            if message:
+                self._notifier.say(message)
 
-    def _notebook_opened(self, readings: Mapping[str, ReadingProgress], article: Article) -> None:
-        mine = self._reading
-        self.readings = readings
-        kept = readings.get(article.location)
-        if mine and kept and mine.location == article.location:
-            if kept.offset and not mine.offset:
-                self.go_to(kept.offset)
-            furthest = max(mine.furthest, kept.furthest) if kept.length else mine.furthest
-            self._reading = ReadingProgress(
-                location=mine.location,
-                offset=mine.offset,
-                furthest=min(furthest, len(article.text)),
-                length=mine.length,
-                kept=kept.kept,
-                done=kept.done,
-            )
+    def _show_quotes(
+        self, article: Article, found: tuple[Quote, ...], corrections: Corrections
+    ) -> None:
+        """Show the quotations that were found, with the user's corrections applied."""
+        from tuireader.quotes.corrections import apply_corrections, attributed_quotes  # noqa: PLC0415 - not at the start
 
-    def _marked(self, article: Article, bookmarks: tuple[Bookmark, ...], changed: bool) -> None:
         if self.article is not article:
             return
-        self.bookmarks = bookmarks
-        self.show_drafts()
-        lost = sum(mark.orphan for mark in bookmarks)
-        altered = sum(mark.altered for mark in bookmarks)
-        if changed or lost:
-            facts = [
-                f"{counted(altered, 'passage')} altered" if altered else "",
-                f"{counted(lost, 'passage')} not found in it (O shows)" if lost else "",
-            ]
-            said = ", ".join(filter(None, facts))
-            self.say(f"The text has changed{f': {said}' if said else ''} · D shows what.")
+        self._found = found
+        quotes = apply_corrections(found, corrections)
+        self.update(
+            looking=False,
+            quotes=attributed_quotes(quotes),
+            others=tuple(quote for quote in quotes if quote.unattributed or quote.dismissed),
+        )
+        lost, before = corrections.lost, self._lost_corrections
+        self._lost_corrections = lost
+        if lost > before:
+            what = "1 correction does" if lost == 1 else f"{lost} corrections do"
+            self._notifier.say(f"The text has changed: {what} not match it any more.")
 
-    def _refused(self, article: Article, error: TooLongError) -> None:
+    def _end_search(self, article: Article, refusal: str = "") -> None:
+        """Stop saying that quotations are being found, and say why there are none."""
         if self.article is article:
-            self.looking = False
-            self.refusal = str(error)
+            self.update(looking=False, refusal=refusal)
 
-    def _failed(self, error: TuiReaderError) -> None:
-        self.looking = False
-        self.complain(error)
+
+def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str:
+    """Return what to say of a text that has changed; empty if there is nothing to say."""
+    orphaned = sum(mark.orphan for mark in bookmarks)
+    altered = sum(mark.altered for mark in bookmarks)
+    if not (is_changed or orphaned):
+        return ""
+    facts = [
+        f"{_passages(altered)} altered" if altered else "",
+        f"{_passages(orphaned)} orphaned (O shows)" if orphaned else "",
+    ]
+    details = ", ".join(filter(None, facts))
+    return f"The text has changed{f': {details}' if details else ''} · D shows the changes"
+
+
+def _passages(count: int) -> str:
+    return "1 passage" if count == 1 else f"{count} passages"
+
+
+class ArticleOpener:
+    """Finds articles by their location, in the background, and shows them in the session."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        session: ArticleSession,
+        tasks: Tasks,
+        notifier: Notifier,
+        on_problem: Callable[[], None],
+    ) -> None:
+        """Take what the opener works with; `on_problem` is called when the list has one more."""
+        self._context = context
+        self._on_problem = on_problem
+        self._session = session
+        self._tasks = tasks
+        self._notifier = notifier
+        self._page: Article | None = None
+
+    def open(self, location: str, offset: int | None = None, place: str = "") -> None:
+        """Open an article at an offset, at a named place of it, or where it was left.
+
+        In the article that is open already, only go to the offset or the place.
+        """
+        article = self._session.article
+        if article and article.location == location:
+            offset = article.offset_of(place) if place else offset
+            if offset is not None:
+                self._session.go_to(offset)
+            return
+        if is_address(location):
+            self._notifier.say(f"Opening {location} …")
+        self._tasks.in_thread(partial(self._load, location, offset, place), group="open")
+
+    def open_place_mark(self, mark: PlaceMark) -> None:
+        """Open the article of a place mark where the mark's words are now."""
+        self._tasks.in_thread(partial(self._find_mark, mark, self._session.article), group="open")
+
+    def toggle_page(self) -> None:
+        """Show the whole web page that the article is from; the next time the article again."""
+        article = self._session.article
+        if article is not None:
+            self._tasks.in_thread(partial(self._load_page, article), group="open")
+
+    def _load(self, location: str, offset: int | None, place: str, pause: Pause) -> None:
+        """Thread body: load the head of an article, or its text in the notebook, and show it."""
+        call = self._tasks.call
+        try:
+            head = self._context.head(location)
+            call(self._notifier.say, "")
+        except SourceError as error:
+            kept = self._context.kept_text(location)
+            if kept is None:
+                call(self._fail, error)
+                return
+            head = kept
+            call(self._notifier.say, "The file is gone. This is its text as you last saved it.")
+        pause()
+        call(self._show, head, head.offset_of(place) if place else offset)
+
+    def _find_mark(self, mark: PlaceMark, article: Article | None, pause: Pause) -> None:
+        """Thread body: find the words of a place mark in its article, and go there."""
+        location = mark.article.location
+        try:
+            if article is None or article.location != location or not article.complete:
+                article = self._context.whole(location, pause)
+        except SourceError as error:
+            self._tasks.call(self._fail, error)
+            return
+        self._tasks.call(self.open, location, self._context.notebook.marks.offset(mark, article))
+
+    def _load_page(self, article: Article, pause: Pause) -> None:
+        """Thread body: load the page that an article is from, or the article of the page."""
+        del pause
+        is_page = self._page is article
+        try:
+            if is_page:
+                shown = self._context.head(article.location)
+            else:
+                shown = self._page = self._context.page(article.location)
+        except SourceError as error:
+            self._tasks.call(self._notifier.complain, error)
+            return
+        self._tasks.call(self._session.show, shown, 0, is_version=is_page)
+
+    def _show(self, article: Article, offset: int | None) -> None:
+        """Show an article; one that the list has as unreadable is readable from now on."""
+        catalogue = self._context.catalogue
+        number = catalogue.number(article.location)
+        if number >= 0 and catalogue.knows(number):
+            entry = catalogue.entry(number)
+            if entry.problem:
+                known = replace(entry, title=article.title, date=article.date, problem="")
+                catalogue.learn(replace(known, outlet=article.outlet or entry.outlet))
+        self._session.show(article, offset)
+
+    def _fail(self, error: SourceError) -> None:
+        """Say why an article cannot be opened, and put it into the list."""
+        catalogue = self._context.catalogue
+        number = catalogue.number(error.location)
+        if number >= 0:
+            entry = catalogue.entry(number)
+            problem = ListEntry(location=entry.location, title=entry.title, problem=error.reason)
+            catalogue.learn(problem)
+            self._on_problem()
+        self._notifier.say("")
+        self._notifier.complain(error)

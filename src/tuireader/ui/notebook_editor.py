@@ -1,0 +1,84 @@
+"""Changing the notebook from a screen, and telling the user what was done."""
+
+import time
+from collections.abc import Callable
+
+from tuireader.domain.errors import TuiReaderError
+from tuireader.notebook.notebook import Notebook
+
+
+class Notifier:
+    """Tells the user what happened in the status line, and what went wrong in a notification."""
+
+    def __init__(
+        self,
+        say: Callable[[str], None],
+        show_error: Callable[[str], None],
+        *,
+        silence: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the functions that show a message.
+
+        An error that was shown is not shown again for `silence` seconds.
+        """
+        self._say = say
+        self._show_error = show_error
+        self._silence = silence
+        self._clock = clock
+        self._shown_at: dict[str, float] = {}
+
+    def say(self, message: str) -> None:
+        """Show a message in the status line; an empty one removes the message there."""
+        self._say(message)
+
+    def complain(self, error: TuiReaderError) -> None:
+        """Show an error, unless the same one was shown a moment ago."""
+        message, now = str(error), self._clock()
+        if now - self._shown_at.get(message, -self._silence) >= self._silence:
+            self._shown_at[message] = now
+            self._show_error(message)
+
+
+class NotebookEditor:
+    """Changes the notebook, undoes and redoes changes, and reports each in the status line."""
+
+    def __init__(
+        self, notebook: Callable[[], Notebook], notifier: Notifier, on_change: Callable[[], None]
+    ) -> None:
+        """Take what opens the notebook, and what is called after each change of it."""
+        self._notebook = notebook
+        self._notifier = notifier
+        self._on_change = on_change
+
+    def change(self, action: Callable[[], object], message: str) -> bool:
+        """Run a change of the notebook, then show the message.
+
+        Return whether the change is on the disk; if it is not, the error is shown instead.
+        """
+        try:
+            action()
+        except TuiReaderError as error:
+            self._notifier.complain(error)
+            return False
+        self._on_change()
+        self._notifier.say(message)
+        return True
+
+    def undo(self) -> None:
+        """Undo the last change to the notebook."""
+        self._step(self._notebook().undo, "Undone", "Nothing to undo.")
+
+    def redo(self) -> None:
+        """Redo the last undone change."""
+        self._step(self._notebook().redo, "Redone", "Nothing to redo.")
+
+    def _step(self, step: Callable[[], str | None], verb: str, nothing: str) -> None:
+        """Take one step through the history; `nothing` is shown if there is no step to take."""
+        try:
+            label = step()
+        except TuiReaderError as error:
+            self._notifier.complain(error)
+            return
+        self._on_change()
+        self._notifier.say(f"{verb}: {label}." if label else nothing)

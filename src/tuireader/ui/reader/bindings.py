@@ -1,0 +1,97 @@
+"""The keys of the reader's screen; those of a pane are declared with the pane."""
+
+from textual.binding import BindingType
+
+from tuireader.ui.bindings import FIND, KEEP, LIST, MOVE, PANES, key
+
+EDIT_KEYS = [
+    key("u", "edit('undo')", "Undo", "Undo the last change to your notes", KEEP, show=True),
+    key("ctrl+r", "edit('redo')", "Redo", "Redo the undone change", KEEP),
+]
+
+PANE_KEYS = [
+    key("1", "pane('articles')", "Articles", "Go to the articles", PANES),
+    key("2", "pane('text')", "Text", "Go to the text", PANES),
+    key("3", "pane('quotes')", "Quotes", "Go to the quotations", PANES),
+    key("tab", "next_pane(1)", "Next pane", "Next pane", PANES, show=True),
+    key("shift+tab", "next_pane(-1)", "Previous pane", "Previous pane", PANES),
+    key("z", "zoom", "Only this pane", "Show only this pane, or all again", PANES),
+    key("plus", "column(1)", "Wider", "Make the text column wider", PANES),
+    key("minus", "column(-1)", "Narrower", "Make the text column narrower", PANES),
+    key("equals_sign", "column(0)", "Usual width", "Reset the width of the text column", PANES),
+    key("q,escape", "leave", "Back one level", "Go back one level", PANES),
+]
+
+LIBRARY_KEYS = [
+    key("P", "page", "Whole page", "Show the whole web page, or the article again", PANES),
+    key("a", "library('add')", "Add", "Add a file, a folder or a web address", LIST, show=True),
+    key(
+        "x",
+        "library('remove')",
+        "Remove",
+        "Remove this source from the library; no file is deleted",
+        LIST,
+        name="off-the-list",
+    ),
+    key(
+        "R",
+        "library('refresh')",
+        "Refresh feeds",
+        "Refresh all feeds, or stop it",
+        LIST,
+        name="ask-the-feeds",
+    ),
+]
+
+MOVE_KEYS = [
+    key("J", "go('next')", "Next article", "Open the next article", MOVE),
+    key("K", "go('previous')", "Previous article", "Open the previous article", MOVE),
+    key("T", "go('contents')", "Contents", "Open the table of contents of the book", MOVE),
+    key(
+        "ctrl+o,alt+left",
+        "go('back')",
+        "Back to before",
+        "Go back to where you were before the last jump",
+        FIND,
+    ),
+    key("D", "choose('changes')", "What changed", "Show what changed in the article", MOVE),
+]
+
+SCREEN_KEYS = [
+    key(
+        "B",
+        "choose('notes')",
+        "All notes",
+        "Show the bookmarks and notes of all articles",
+        PANES,
+        show=True,
+    ),
+    key(
+        "O",
+        "choose('orphans')",
+        "Orphans",
+        "Show passages whose words are no longer in their text",
+        PANES,
+        name="not-found",
+    ),
+    key("S", "choose('speakers')", "All speakers", "Show the speakers in all articles", PANES),
+    key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
+    key(
+        "ctrl+z",
+        "app.suspend_process",
+        "Suspend",
+        "Suspend the program; fg in the shell resumes it",
+        PANES,
+        name="to-the-shell",
+    ),
+    key("ctrl+q", "app.quit", "Quit", "Quit", PANES, show=True),
+]
+
+READER_KEYS: list[BindingType] = [
+    *EDIT_KEYS,
+    *PANE_KEYS,
+    *LIBRARY_KEYS,
+    *MOVE_KEYS,
+    *SCREEN_KEYS,
+]
+"""All keys of the reader's screen."""

@@ -1,0 +1,146 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.errors import SourceError
+from tuireader.library.catalogue import Catalogue
+from tuireader.ui.reader import library
+from tuireader.ui.reader.library import FeedRefresher, LibraryController, RefreshCount
+
+
+class Rows:
+    reading_on = False
+
+    def __init__(self):
+        self.growth = 0
+        self.inserted = []
+
+    def grown(self):
+        self.growth += 1
+
+    def insert(self, locations, before):
+        self.inserted.append((locations, before))
+
+
+def result(address, *new, entries=(), problem=""):
+    feed = SimpleNamespace(address=address, title="", entries=(*new, *entries))
+    return SimpleNamespace(feed=feed, new=new, problem=problem)
+
+
+@pytest.fixture
+def controller(desk):
+    desk.rows, desk.warned = Rows(), []
+    desk.context.catalogue = Catalogue(lambda place: ListEntry(location=place, title=place))
+    desk.context.more = lambda: iter(["https://far.example/1", "river.txt"])
+    desk.context.selector_warnings = tuple
+    desk.context.new_notices = tuple
+    desk.context.notebook_stands = lambda: True
+    return LibraryController(
+        desk.context,
+        desk.session,
+        desk.notifier,
+        desk.tasks,
+        opener=desk.opener,
+        editor=desk.editor,
+        rows=desk.rows,
+        warn=desk.warned.append,
+    )
+
+
+def test_the_list_is_filled_and_the_first_file_opened_but_no_address(desk, controller):
+    controller.fill()
+    assert len(desk.context.catalogue) == 2
+    assert desk.session.article.location == "river.txt"
+    assert not desk.rows.reading_on
+
+
+def test_the_notebook_is_tidied_once_while_the_user_rests(desk, controller, monkeypatch):
+    tidied = []
+    monkeypatch.setattr(desk.notebook, "tidy", tidied.append)
+    monkeypatch.setattr(library, "IDLE_TICKS", 3)
+    for place in ["a", "b", "b", "b"]:
+        controller.tick(place)
+    assert not tidied
+    for _ in range(3):
+        controller.tick("b")
+    assert len(tidied) == 1
+
+
+def test_notices_are_shown_and_another_windows_changes_taken_over(desk, controller):
+    desk.context.new_notices = lambda: ("A notice.",)
+    desk.context.notebook_stands = lambda: False
+    desk.context.notebook_changed = lambda: True
+    desk.context.added = lambda: ["new.txt", "old.txt"]
+    desk.context.removed = lambda: ["old.txt"]
+    desk.articles["new.txt"] = desk.articles["river.txt"]
+    controller.tick("a")
+    assert desk.warned == ["A notice."]
+    assert desk.context.catalogue.number("new.txt") >= 0
+    assert desk.context.catalogue.number("old.txt") == -1
+
+
+def test_a_source_is_added_with_a_hint_to_its_feed(desk, controller):
+    desk.context.take = lambda source: (source,)
+    desk.context.feed_named = lambda _: "https://far.example/feed"
+    desk.tasks.answers.extend(["river.txt", None])
+    desk.tasks.dialog(controller.ask_source())
+    desk.tasks.dialog(controller.ask_source())
+    assert desk.said[-1] == (
+        "1 article added to the library. Its feed can be added too: https://far.example/feed"
+    )
+
+
+def test_a_source_that_cannot_be_added_is_told(desk, controller):
+    def fail(source):
+        raise SourceError(source, "no such file")
+
+    desk.context.take = fail
+    controller.add("none.txt")
+    assert len(desk.errors) == 1
+    assert desk.said == ["Nothing was added."]
+
+
+def test_a_source_is_removed_with_all_that_is_in_it(desk, controller, tmp_path):
+    inside = tmp_path / "folder" / "a.txt"
+    inside.parent.mkdir()
+    inside.write_text("A\n\nText.\n", encoding="utf-8")
+    desk.notebook.sources.add(str(inside.parent))
+    controller.remove(str(inside))
+    assert desk.said[-1] == (
+        f"Removed from the library: {inside.parent} and everything in it. Press u to undo."
+    )
+    assert not desk.notebook.sources.all()
+    controller.remove(str(Path("elsewhere.txt")))
+    assert "belongs to a feed" in desk.said[-1]
+
+
+def test_what_a_refresh_brought_is_counted():
+    count = RefreshCount().plus(result("f", "1")).plus(result("g", problem="gone"))
+    assert str(count) == "2 feeds refreshed: 1 new article, 1 failed"
+
+
+@pytest.mark.usefixtures("controller")
+def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk):
+    desk.context.catalogue.extend(["x.txt", "f/1"])
+    desk.context.refresh = lambda _: iter([result("f", "f/2", entries=("f/1",))])
+    FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows).toggle()
+    assert desk.rows.inserted == [(["f/2"], "f/1")]
+    assert desk.said[-1] == "1 feed refreshed: 1 new article"
+
+
+@pytest.mark.usefixtures("controller")
+def test_a_refresh_is_stopped_by_the_same_key(desk):
+    stops = []
+
+    def refresh(stop):
+        stops.append(stop)
+        feeds.toggle()
+        return iter(())
+
+    desk.context.refresh = refresh
+    feeds = FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows)
+    feeds.toggle()
+    assert stops[0].is_set()
+    assert desk.said[-1] == "No feeds yet. Press a in the article list to add one."

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import pytest
+from ui.reader.river import article_of
+
+from tuireader.domain.article import Passage
+from tuireader.domain.bookmark import ReadingProgress
+from tuireader.domain.errors import NotebookError
+from tuireader.ui.reader.progress import advance, merge_progress
+
+ARTICLE = article_of("One two three.  \n\n")
+NEW = ReadingProgress(location=ARTICLE.location)
+
+
+def test_the_end_counts_as_seen_with_only_white_space_after_it():
+    read = advance(NEW, ARTICLE, 4, Passage(0, len("One two three.")))
+    assert (read.offset, read.furthest) == (4, len(ARTICLE.text))
+    assert read.finished
+
+
+def test_what_was_seen_stays_seen_when_the_user_goes_back():
+    read = advance(NEW, ARTICLE, 4, Passage(0, 7))
+    read = advance(read, ARTICLE, 0, Passage(0, 3))
+    assert (read.offset, read.furthest) == (0, 7)
+    assert not read.finished
+
+
+def test_a_text_that_is_loading_has_no_end_and_keeps_its_known_length():
+    head = replace(ARTICLE, complete=False)
+    read = advance(replace(NEW, length=900), head, 2, Passage(0, len(ARTICLE.text)))
+    assert read.length == 900
+    assert not read.finished
+
+
+def test_two_windows_progress_is_merged():
+    ours = ReadingProgress(location="a", offset=5, furthest=20, length=100)
+    stored = ReadingProgress(location="a", offset=60, furthest=90, length=120, kept=2, done=True)
+    merged = merge_progress(ours, stored, 80)
+    assert merged == replace(stored, offset=5, furthest=80, length=80)
+
+
+def test_progress_that_was_only_imported_says_nothing_of_the_furthest_place():
+    ours = ReadingProgress(location="a", furthest=20, length=100)
+    stored = ReadingProgress(location="a", furthest=50, done=True)
+    assert merge_progress(ours, stored, 100).furthest == 20
+
+
+def test_the_position_is_saved_when_the_user_rests(desk):
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 4, Passage(0, 7))
+    desk.progress.move(ARTICLE, 5, Passage(0, 7))
+    [settle] = desk.timers
+    settle()
+    assert desk.resume.offsets == {}
+    desk.timers[-1]()
+    assert desk.resume.offsets == {ARTICLE.location: 5}
+    assert desk.notebook.readings.get(ARTICLE.location).offset == 5
+    assert desk.readings[ARTICLE.location].furthest == 7
+    assert len(desk.timers) == 2
+
+
+def test_nothing_is_saved_of_a_text_that_is_loading(desk):
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(replace(ARTICLE, complete=False), 4, Passage(0, 7))
+    desk.progress.save()
+    assert desk.resume.saves == 0
+
+
+def test_a_published_view_does_not_change_afterwards(desk):
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 4, Passage(0, 7))
+    desk.progress.save()
+    before = desk.readings
+    desk.progress.move(ARTICLE, 9, Passage(0, 12))
+    assert before[ARTICLE.location].offset == 4
+    assert desk.progress.get(ARTICLE.location).offset == 9
+
+
+def test_a_bookmark_that_is_made_meanwhile_is_counted_when_the_position_is_saved(desk):
+    desk.session.show(article_of())
+    desk.session.move(3, Passage(0, 20))
+    desk.progress.save()
+    desk.editor.change(
+        lambda: desk.notebook.bookmarks.keep(desk.session.article, Passage(0, 5)), "done"
+    )
+    desk.session.move(9, Passage(0, 30))
+    desk.progress.save()
+    assert desk.readings["river.txt"].kept == 1
+
+
+def test_an_error_while_saving_is_told(desk, monkeypatch):
+    def fail(_):
+        raise NotebookError("The disk is full.")
+
+    monkeypatch.setattr(desk.notebook.readings, "save", fail)
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 4, Passage(0, 7))
+    desk.progress.save()
+    assert desk.errors == ["The disk is full."]
+
+
+@pytest.mark.parametrize("known", [0, 12])
+def test_an_article_is_opened_where_it_was_left(desk, known):
+    desk.resume.put("river.txt", known)
+    assert desk.progress.get("river.txt").offset == known

@@ -1,0 +1,105 @@
+import pytest
+from ui.reader.river import article_of, quote_of
+
+from tuireader.domain.article import Passage
+from tuireader.ui.reader.quote_editing import (
+    QuoteEditController,
+    bookmarks_within,
+    speakers_by_frequency,
+)
+
+WATER = quote_of(1, 18, "Lena Holt")
+
+
+def test_speakers_are_offered_by_frequency():
+    quotes = [quote_of(0, 1, name) for name in ("A", "B", "", "B", "C")]
+    assert speakers_by_frequency(quotes) == ["B", "A", "C"]
+    assert speakers_by_frequency(quotes, besides="B") == ["A", "C"]
+
+
+def test_only_bookmarks_of_the_speaker_within_the_passage_follow_a_correction(desk):
+    keep = desk.notebook.bookmarks.keep
+    inside = keep(article_of(), Passage(1, 10), speaker="Lena Holt")
+    keep(article_of(), Passage(1, 11), speaker="Ada Voss")
+    keep(article_of(), Passage(1, 60), speaker="Lena Holt")
+    marks = desk.notebook.bookmarks.of(article_of())
+    found = bookmarks_within(marks, Passage(0, 20), "Lena Holt")
+    assert [mark.id for mark in found] == [inside.id]
+
+
+class Text:
+    def __init__(self):
+        self.done = []
+
+    def stretch(self, quote):
+        self.done.append(quote)
+
+    def action_deselect(self):
+        self.done.append("deselect")
+
+
+@pytest.fixture
+def editing(desk):
+    desk.found = (WATER,)
+    desk.opener.open("river.txt")
+    desk.said.clear()
+    desk.text, desk.focused = Text(), []
+    return QuoteEditController(
+        desk.context,
+        desk.session,
+        desk.notifier,
+        desk.tasks,
+        editor=desk.editor,
+        text=desk.text,
+        focus=desk.focused.append,
+    )
+
+
+def speakers(desk):
+    return [quote.speaker for quote in desk.session.state.quotes]
+
+
+def test_another_speaker_is_saved_undone_and_redone(desk, editing):
+    desk.tasks.answers.append("Ada Voss")
+    editing.edit("speaker", desk.session.state.quotes[0])
+    assert desk.said == ["Speaker: Ada Voss. Press u to undo."]
+    assert speakers(desk) == ["Ada Voss"]
+    desk.editor.undo()
+    assert speakers(desk) == ["Lena Holt"]
+    desk.editor.redo()
+    assert speakers(desk) == ["Ada Voss"]
+    assert desk.said[-1].startswith("Redone: ")
+
+
+def test_no_answer_changes_nothing(desk, editing):
+    desk.tasks.answers.append(None)
+    editing.edit("speaker", desk.session.state.quotes[0])
+    assert (desk.said, len(desk.notebook.corrections)) == ([], 0)
+
+
+def test_a_quotation_is_dismissed_and_brought_back(desk, editing):
+    editing.edit("dismiss", desk.session.state.quotes[0])
+    assert not desk.session.state.quotes
+    [dismissed] = desk.session.state.others
+    editing.edit("dismiss", dismissed)
+    assert speakers(desk) == ["Lena Holt"]
+
+
+def test_the_words_are_selected_anew_in_the_text(desk, editing):
+    [quote] = desk.session.state.quotes
+    editing.edit("stretch", quote)
+    assert (desk.focused, desk.text.done) == (["text"], [quote])
+    editing.set_extent(quote, None)
+    assert desk.said[-1] == "Quotation not changed."
+    editing.set_extent(quote, Passage(1, 6))
+    assert desk.focused == ["text", "quotes", "quotes"]
+    assert desk.session.state.quotes[0].end == 6
+
+
+def test_without_a_selection_or_a_quotation_it_is_said_how_to_add_one(desk, editing):
+    editing.name_speaker(None, None)
+    assert "Select words with v" in desk.said[0]
+    desk.tasks.answers.append("")
+    editing.name_speaker(Passage(42, 66), None)
+    assert desk.said[-1] == "Quotation added, speaker: nobody named. Press u to undo."
+    assert desk.text.done == ["deselect"]

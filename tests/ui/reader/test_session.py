@@ -1,0 +1,107 @@
+from dataclasses import replace
+
+from ui.reader.river import TEXT, article_of, quote_of
+
+from tuireader.domain.article import NamedPlace, Passage
+from tuireader.domain.bookmark import ReadingProgress
+from tuireader.domain.errors import SourceError, TooLongError
+from tuireader.ui.reader.session import SessionState, version_message
+
+WATER = quote_of(1, 18, "Lena Holt")
+
+
+def test_an_article_is_shown_with_what_is_known_about_it(desk):
+    desk.found = (WATER,)
+    desk.notebook.bookmarks.keep(article_of(), Passage(42, 66))
+    desk.opener.open("river.txt")
+    first, *_, last = desk.states
+    assert first == SessionState(article=article_of(), looking=True)
+    assert [mark.words for mark in last.bookmarks] == ["It rained for nine days."]
+    assert [quote.speaker for quote in last.quotes] == ["Lena Holt"]
+    assert not last.looking
+    assert desk.went == [0]
+
+
+def test_the_head_is_replaced_by_the_whole_text_and_the_cursor_goes_beyond_the_head(desk):
+    head = article_of(TEXT[:20], complete=False)
+    desk.context.head = lambda _: head
+    desk.opener.open("river.txt", 50)
+    assert [state.article.text for state in desk.states[:2]] == [TEXT[:20], TEXT]
+    assert desk.went == [50]
+
+
+def test_an_article_is_gone_on_with_where_the_notebook_says_if_nothing_else_does(desk):
+    desk.notebook.readings.save(ReadingProgress(location="river.txt", offset=42, length=len(TEXT)))
+    desk.opener.open("river.txt")
+    assert desk.went == [0, 42]
+    desk.states.clear()
+    desk.went.clear()
+    desk.session.show(article_of(), 0)
+    assert desk.went == [0]
+
+
+def test_the_open_article_is_not_loaded_again(desk):
+    desk.articles["river.txt"] = article_of(places=(NamedPlace("end", 60),))
+    desk.opener.open("river.txt")
+    states = len(desk.states)
+    desk.opener.open("river.txt")
+    desk.opener.open("river.txt", place="end")
+    desk.opener.open("river.txt", 7)
+    assert desk.went == [0, 60, 7]
+    assert len(desk.states) == states
+
+
+def test_what_comes_for_an_article_that_was_left_is_dropped(desk):
+    desk.session.show(article_of())
+    other = article_of("Something else.", "other.txt")
+    desk.session.show(other)
+    before = desk.session.state
+    desk.session._show_quotes(article_of(), (WATER,), desk.notebook.corrections.of(other))
+    assert desk.session.state is before
+
+
+def test_a_text_that_is_too_long_for_quotations_says_so(desk):
+    def refuse(*_):
+        raise TooLongError("It is too long.")
+
+    desk.context.quotes = refuse
+    desk.opener.open("river.txt")
+    assert desk.session.state.refusal == "It is too long."
+    assert not desk.session.state.looking
+
+
+def test_a_file_that_is_gone_is_shown_as_the_notebook_has_it(desk):
+    def fail(location):
+        raise SourceError(location, "no such file")
+
+    desk.context.head = fail
+    desk.context.kept_text = lambda _: article_of()
+    desk.opener.open("river.txt")
+    assert desk.session.article.text == TEXT
+    assert "The file is gone" in desk.said[0]
+    desk.context.kept_text = lambda _: None
+    desk.opener.open("none.txt")
+    assert desk.session.article.text == TEXT
+    assert len(desk.errors) == 1
+
+
+def test_a_page_is_shown_and_then_its_article_again(desk):
+    page = article_of(f"Tides. {TEXT}")
+    desk.context.page = lambda _: page
+    desk.opener.open("river.txt")
+    desk.opener.toggle_page()
+    assert desk.session.article is page
+    desk.opener.toggle_page()
+    assert desk.session.article.text == TEXT
+
+
+def test_a_changed_text_is_told_with_what_became_of_the_bookmarks(desk):
+    mark = desk.notebook.bookmarks.keep(article_of(), Passage(0, 5))
+    lost = replace(mark, orphan=True)
+    altered = replace(mark, placement=replace(mark.anchor, exact="It was"))
+    assert version_message((mark,), is_changed=False) == ""
+    assert version_message((mark,), is_changed=True) == "The text has changed · D shows the changes"
+    assert version_message((lost, altered), is_changed=False) == (
+        "The text has changed: 1 passage altered, 1 passage orphaned (O shows)"
+        " · D shows the changes"
+    )

@@ -1,0 +1,44 @@
+from tuireader.domain.errors import NotebookError
+from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+
+
+class Notebook:
+    def __init__(self):
+        self.labels = ["bookmark “a”"]
+
+    def undo(self):
+        return self.labels.pop() if self.labels else None
+
+    redo = undo
+
+
+def failing():
+    raise NotebookError("The disk is full.")
+
+
+def test_an_error_is_shown_again_only_after_a_while():
+    shown, now = [], [0.0]
+    notifier = Notifier(print, shown.append, silence=60.0, clock=lambda: now[0])
+    for now[0] in (0.0, 59.0, 60.0):
+        notifier.complain(NotebookError("The disk is full."))
+    notifier.complain(NotebookError("Another one."))
+    assert shown == ["The disk is full.", "The disk is full.", "Another one."]
+
+
+def test_a_change_is_reported_only_if_it_was_made():
+    said, shown, changes = [], [], []
+    notifier = Notifier(said.append, shown.append)
+    editor = NotebookEditor(Notebook, notifier, lambda: changes.append(1))
+    assert editor.change(lambda: None, "Done.")
+    assert not editor.change(failing, "Not done.")
+    assert (said, shown, len(changes)) == (["Done."], ["The disk is full."], 1)
+
+
+def test_undo_says_what_was_undone_or_that_there_is_nothing():
+    said = []
+    notebook = Notebook()
+    editor = NotebookEditor(lambda: notebook, Notifier(said.append, said.append), lambda: None)
+    editor.undo()
+    editor.undo()
+    editor.redo()
+    assert said == ["Undone: bookmark “a”.", "Nothing to undo.", "Nothing to redo."]
