@@ -1,7 +1,4 @@
-"""Where the stylesheets are.
-
-The program on the screen: its theme, its first screen, its palette; nothing else.
-"""
+"""The Textual application: its theme, its first screen, its palette, and how it ends."""
 
 import asyncio
 import gc
@@ -25,7 +22,7 @@ from tuireader.app.context import AppContext
 from tuireader.exporters.markdown import ExportKind
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
-from tuireader.ui.reader.drafts import Drafting
+from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING, Watchdog, Watched
@@ -37,17 +34,17 @@ _IN_CHECKOUT = _PACKAGE.parents[1] / "styles"
 
 
 def stylesheets(*names: str) -> list[str | PurePath]:
-    """The paths of the named stylesheets, in the order of the cascade."""
+    """Return the paths of the named stylesheets, in the order of the cascade."""
     folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
     return [folder / f"{name}.tcss" for name in names]
 
 
-SWITCH = 0.0005
-"""Seconds after which a background thread lets the keys have the interpreter."""
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a background thread hands the interpreter to the one with the keys."""
 
 
 class TuiReader(App[None]):
-    """The reading desk."""
+    """The program on the screen."""
 
     TITLE = "tuireader"
     CSS_PATH = stylesheets("reader", "dialogs")
@@ -62,26 +59,27 @@ class TuiReader(App[None]):
         attributes: list[Any] | None = None,
         watchdog: Watchdog | None = None,
     ) -> None:
-        """Begin on the desk; `attributes` are the terminal's before the first paint.
+        """Take what the program works with.
 
-        The watchdog, if there is one, has the signals that end the program.
+        `attributes` are the terminal's from before the first paint. A watchdog, if there is one,
+        gets the signals that end the program.
         """
         super().__init__(driver_class=driver_class(attributes, watchdog))
         self._desk = desk
         self._watchdog = watchdog
         self._saving = Lock()
-        self._was_told = False
+        self._was_warned = False
         self.type_ahead = TypeAhead(self)
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader."""
+        """Return the reader's screen."""
         return ReaderScreen(self._desk, self.size)
 
     def on_mount(self) -> None:
-        """Let the background wait for the keys, and collect garbage only after the first paint."""
-        sys.setswitchinterval(SWITCH)
+        """Let threads wait for the keys, and collect garbage only after the first paint."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
         self.theme_changed_signal.subscribe(
             self, lambda theme: self._desk.remember(theme=theme.name)
         )
@@ -92,26 +90,26 @@ class TuiReader(App[None]):
         self._watch_signals()
 
     def _watch_signals(self) -> None:
-        """Save and leave when a signal comes that ends the program."""
+        """Save and quit when a signal comes that ends the program."""
         loop = asyncio.get_running_loop()
         if self._watchdog is None:
             if sys.platform != "win32":
                 for number in ENDING:
-                    loop.add_signal_handler(number, self._leave)
+                    loop.add_signal_handler(number, self._quit)
             return
         context = copy_context()
 
-        def leave() -> None:
-            with suppress(RuntimeError):  # the loop is closed: the program has left already
-                loop.call_soon_threadsafe(self._leave, context=context.copy())
+        def quit_() -> None:
+            with suppress(RuntimeError):  # the loop is closed: the program has ended
+                loop.call_soon_threadsafe(self._quit, context=context.copy())
 
         def save() -> None:
             context.copy().run(self._save)
 
-        self._watchdog.attach(Watched(leave=leave, save=save))
+        self._watchdog.attach(Watched(leave=quit_, save=save))
 
     def _warn_of_settings(self) -> None:
-        """Say what in the settings is not used; which themes there are is known only here."""
+        """Show which settings are not used; only the application knows which themes there are."""
         settings, themes = self._desk.settings, sorted(self.available_themes)
         warnings = list(settings.warnings)
         if settings.theme not in themes:
@@ -135,6 +133,7 @@ class TuiReader(App[None]):
         self.type_ahead.close()
 
     def _settle(self) -> None:
+        """Turn garbage collection on again, without what was made during the start."""
         gc.freeze()
         gc.enable()
 
@@ -147,13 +146,16 @@ class TuiReader(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a message; unlike Textual's own never as markup, for it may hold foreign text."""
+        """Show a message as plain, cleaned text, because it may hold text of an article.
+
+        `markup` is accepted for Textual's signature and ignored.
+        """
         del markup
         message, title = sanitize(message), sanitize(title)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take out of what is pasted what no text may hold, and hand on one key at a time."""
+        """Remove control characters from what is pasted, and hand on one key at a time."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
         if not self.type_ahead.holds(event):
@@ -167,33 +169,35 @@ class TuiReader(App[None]):
             return await super().push_screen_wait(screen, mode=mode)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What has no key of its own: the theme, and taking the notes out."""
+        """Yield the palette's commands that have no key: the theme, and exports."""
         yield SystemCommand(
-            "Theme", "Light, dark, or the terminal's own colours", self.search_themes
+            "Theme",
+            "Choose a light or dark theme, or the terminal's own colours",
+            self.search_themes,
         )
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
         if isinstance(screen, ReaderScreen | NotesScreen):
             yield SystemCommand(
                 "Export notes as Markdown",
-                "All passages and notes into a file",
+                "Write all bookmarks and notes to a file",
                 lambda: self.export(ExportKind.MARKDOWN),
             )
             yield SystemCommand(
                 "Export notes as JSON Lines",
-                "All passages and notes into a file, one record a line",
+                "Write all bookmarks and notes to a file, one record a line",
                 lambda: self.export(ExportKind.JSONL),
             )
 
     @opens_dialog
     async def export(self, kind: ExportKind) -> None:
-        """Ask for a file and write all notes into it."""
+        """Ask for a file, and write all bookmarks and notes into it."""
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 
         await export_notes(self, self._desk, kind)
 
     def action_command_palette(self) -> None:
-        """Show the palette, if it is not there already."""
+        """Show the palette, unless it is open."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
@@ -202,34 +206,34 @@ class TuiReader(App[None]):
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_help_quit(self) -> None:
-        """Ctrl+C is no way to leave; say which key is."""
-        self.notify("Ctrl+Q quits.")
+        """Say which key quits, because Ctrl+C does not."""
+        self.notify("Press Ctrl+Q to quit.")
 
     def action_keys(self) -> None:
-        """Show the keys by group: those of all panes, and of the screen."""
+        """Show the keys of all panes and of the screen, by group."""
         from tuireader.ui.screens.help import HelpScreen  # noqa: PLC0415 - not at the start
 
         self.push_screen(HelpScreen(binding for binding, _ in bindings_on(self.screen)))
 
     async def action_quit(self) -> None:
-        """Leave; if what is being written cannot be kept as a draft, only when asked again."""
-        if self._drafted() or self._was_told:
-            self._leave()
+        """Quit; if a note cannot be saved as a draft, only when asked again."""
+        if self._save_drafts() or self._was_warned:
+            self._quit()
         else:
-            self._was_told = True
+            self._was_warned = True
             self.notify(
-                "What you are writing could not be kept; Ctrl+Q again leaves without it.",
+                "Your note could not be saved as a draft. Press Ctrl+Q again to quit without it.",
                 severity="error",
                 timeout=20,
             )
 
-    def _drafted(self) -> bool:
-        """Whether all that is being written is on the disk."""
-        writing = [screen for screen in self.screen_stack if isinstance(screen, Drafting)]
-        return all(screen.save_draft() for screen in writing)
+    def _save_drafts(self) -> bool:
+        """Save the drafts of notes being written; return whether all are on the disk."""
+        editors = [screen for screen in self.screen_stack if isinstance(screen, DraftEditor)]
+        return all([editor.save_draft() for editor in editors])
 
-    def _leave(self) -> None:
-        """Save what is being written and where the reader is, and leave."""
+    def _quit(self) -> None:
+        """Save drafts and the reading position, and quit."""
         self._save()
         self.exit()
         if self._watchdog is not None:
@@ -237,9 +241,9 @@ class TuiReader(App[None]):
             self._watchdog.end()
 
     def _save(self) -> None:
-        """Save what is being written and where the reader is; any thread may ask for it."""
+        """Save drafts and the reading position; may be called from any thread."""
         with self._saving:
-            self._drafted()
+            self._save_drafts()
             screen = self.screen_stack[0]
             if isinstance(screen, ReaderScreen):
                 screen.progress.save()
@@ -250,4 +254,5 @@ class TuiReader(App[None]):
 
 
 def _code(colour: Color) -> str:
+    """Return a colour as "red;green;blue", each from 0 to 255."""
     return f"{colour.r};{colour.g};{colour.b}"

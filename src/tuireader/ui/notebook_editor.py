@@ -1,10 +1,15 @@
 """Changing the notebook from a screen, and telling the user what was done."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import TuiReaderError
-from tuireader.notebook.notebook import Notebook
+
+if TYPE_CHECKING:
+    from tuireader.notebook.notebook import Notebook
 
 
 class Notifier:

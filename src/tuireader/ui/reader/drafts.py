@@ -14,12 +14,12 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.serialization import citation_of
 from tuireader.notebook.text_store import hash_of
 
-OF_BOOKMARK = "note "
+BOOKMARK_PREFIX = "note "
 """What the key of a draft of a bookmark's note begins with; the bookmark's id follows."""
 
 
 @runtime_checkable
-class Drafting(Protocol):
+class DraftEditor(Protocol):
     """A screen on which a note is being written."""
 
     def save_draft(self) -> bool:
@@ -33,7 +33,7 @@ def draft_key(location: str, passage: Passage) -> str:
 
 def bookmark_key(mark: Bookmark) -> str:
     """Return the key of the draft of a bookmark's note."""
-    return f"{OF_BOOKMARK}{mark.id}"
+    return f"{BOOKMARK_PREFIX}{mark.id}"
 
 
 def draft_subject(article: Article, passage: Passage) -> DraftSubject:
@@ -67,7 +67,7 @@ def _place_of(
             return Passage(anchor.start, anchor.end)
         there = finder.find(anchor)
         return Passage(there.start, there.end) if there else None
-    if draft.key.startswith(OF_BOOKMARK):
+    if draft.key.startswith(BOOKMARK_PREFIX):
         mark = bookmark_of_draft(draft, notebook)
         here = mark and mark.article.location == article.location and not mark.orphan
         return Passage(mark.start, mark.end) if mark and here else None
@@ -80,7 +80,7 @@ def _place_of(
 
 def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
     """Return the bookmark whose note a draft is of; None if there is none, or it is deleted."""
-    number = draft.key.removeprefix(OF_BOOKMARK)
+    number = draft.key.removeprefix(BOOKMARK_PREFIX)
     if number == draft.key or not number.isdigit():
         return None
     return notebook.bookmarks.get(int(number))
