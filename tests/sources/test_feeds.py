@@ -114,3 +114,13 @@ def test_an_entry_without_words_shows_its_title(tmp_path: Path) -> None:
     path.write_text(RSS.replace("Words that tease.", "&lt;img src='a.png'&gt;"), encoding="utf-8")
     *_, entry = locations(str(path))
     assert open_article(entry).text == "Only a teaser"
+
+
+def test_an_entry_is_of_the_file_as_it_is_now(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    for words in ("The first words.", "What was written later."):
+        item = f"<item><guid>a</guid><title>A</title><description>{words}</description></item>"
+        path.write_text(f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>")
+        (location,) = locations(str(path))
+        for _ in range(2):
+            assert words in open_article(location).text

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tuireader.app.source_resolver import Report
 from tuireader.domain.article import Article
+from tuireader.domain.errors import SourceError
 from tuireader.domain.quote import NO_CORRECTIONS, Corrections, Quote
 from tuireader.paths import AppPaths
 from tuireader.quotes import extract
 from tuireader.quotes.corrections import apply_corrections, attributed_quotes
+from tuireader.quotes.density import TOO_MANY_MARKS, has_too_many_marks
 from tuireader.quotes.engine import extract_all
 
 
@@ -32,9 +35,13 @@ class ArticleWithCorrections:
 
 
 def with_corrections(
-    articles: Iterable[Article], folders: AppPaths
+    articles: Iterable[Article], folders: AppPaths, report: Report
 ) -> Iterator[ArticleWithCorrections]:
-    """The articles with what the notebook says of each; it is not begun if there is none."""
+    """The articles with what the notebook says of each; it is not begun if there is none.
+
+    An article in which no quotations are looked for is reported.
+    """
+    articles = _with_prose(articles, report)
     if not folders.data.is_dir():
         yield from map(ArticleWithCorrections, articles)
         return
@@ -43,3 +50,11 @@ def with_corrections(
     with open_notebook(folders) as notebook:
         for article in articles:
             yield ArticleWithCorrections(article, notebook.corrections.of(article))
+
+
+def _with_prose(articles: Iterable[Article], report: Report) -> Iterator[Article]:
+    for article in articles:
+        if has_too_many_marks(article.text):
+            report(SourceError(article.location, TOO_MANY_MARKS))
+        else:
+            yield article

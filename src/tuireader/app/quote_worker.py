@@ -16,6 +16,7 @@ from typing import Any
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
+from tuireader.quotes.density import TOO_MANY_MARKS, has_too_many_marks
 
 LONG = 100_000
 """Code points from which a text is long: below, its quotations are found in a tenth of a second."""
@@ -37,12 +38,14 @@ def quotes_in_process(article: Article, pause: Callable[[], None]) -> tuple[Quot
     """The quotations of an article as another process finds them; none if that fails.
 
     `pause` is called many times a second; it may raise, which ends the process.
-    Raises TooLongError for a text that is too long.
+    Raises TooLongError for a text that is too long, or is no prose.
     """
     if len(article.text) > LONGEST:
         raise TooLongError(
             f"No quotations are looked for in a text of more than {LONGEST:,} characters."
         )
+    if has_too_many_marks(article.text):
+        raise TooLongError(f"In this text {TOO_MANY_MARKS}.")
     command = [sys.executable, "-m", "tuireader.app.quote_worker", article.location]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

@@ -44,7 +44,9 @@ def run(request: Request, folders: AppPaths) -> int:
     wanted = QuoteFilter(request.speaker, request.unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         complaints = ErrorCounter(before=progress.wipe)
-        articles = with_corrections(resolve_articles(request.sources, complaints, folders), folders)
+        articles = with_corrections(
+            resolve_articles(request.sources, complaints, folders), folders, complaints
+        )
         if request.form is Form.PLAIN:
             printed = _print(
                 progress.over(map_in_processes(partial(_lines, wanted), articles, request.jobs))

@@ -23,7 +23,9 @@ def run(request: Request, folders: AppPaths) -> int:
     tally = SpeakerCounts()
     with Progress("articles") as progress:
         complaints = ErrorCounter(before=progress.wipe)
-        articles = with_corrections(resolve_articles(request.sources, complaints, folders), folders)
+        articles = with_corrections(
+            resolve_articles(request.sources, complaints, folders), folders, complaints
+        )
         for found in progress.over(map_in_processes(_voices, articles, request.jobs)):
             tally.add(found)
     speakers = [who for who in tally.speakers() if who.is_called(request.speaker)]

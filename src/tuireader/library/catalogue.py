@@ -83,6 +83,11 @@ class Catalogue:
         return [known.get(place) or _by_name(place) for place in self._locations]
 
     @property
+    def described(self) -> int:
+        """How many entries were read."""
+        return len(self._entries)
+
+    @property
     def complete(self) -> bool:
         """Whether every entry was read."""
         return len(self._entries) >= len(self._locations)

@@ -25,6 +25,7 @@ from tuireader.sources.html.metadata import page_metadata, page_title
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.html.selectors import Sites, select_element, selector_for
+from tuireader.sources.limits import MOST_SEARCHED, check_attributes, has_more_elements
 from tuireader.sources.plaintext.captions import credit_start, names_agency
 from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.plaintext.reader import title_of
@@ -79,7 +80,10 @@ LARGEST_PAGE = 20_000_000
 """Bytes; a larger page is refused."""
 
 NO_ARTICLE = "No article was found in this page; this is all of it."
+TOO_MANY_ELEMENTS = "This page is too large to look for an article in it; this is all of it."
 _SHORT, _LINKED = 200, 0.8
+_DEEP = f"boolean({'/*' * 240})"
+"""Whether a tree is about as deep as the parser goes that trafilatura uses."""
 _STOP = re.compile(r"[.!?…。！？।؟]")
 _TAGS = {
     "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
@@ -101,10 +105,10 @@ def read_page(
     those for which the reader has said where the article is.
     """
     page = _text(data, location, charset)
-    with missing_extra("web", location):
-        from trafilatura import load_html  # noqa: PLC0415 - an extra, and 130 ms
-    _hush()
-    tree = load_html(page)
+    check_attributes(page, location)
+    if has_more_elements(page, MOST_SEARCHED):
+        return _whole_page(page, location, address, TOO_MANY_ELEMENTS)
+    tree = _tree_of(page, location)
     if tree is None:
         return _whole_page(page, location, address, NO_ARTICLE)
     facts = page_metadata(tree, page, address)
@@ -137,6 +141,20 @@ def read_page(
 def read_whole_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
     """All of a page, with what is around its article; errors as above."""
     return _whole_page(_text(data, location, charset), location, address, ALL_OF_IT)
+
+
+def _tree_of(page: str, location: str) -> "HtmlElement | None":
+    """The tree of a page, parsed again if it is so deep that trafilatura's parser cut it off.
+
+    Raises SourceError if it is nested deeper than any parser goes.
+    """
+    with missing_extra("web", location):
+        from trafilatura import load_html  # noqa: PLC0415 - an extra, and 130 ms
+    _hush()
+    tree: HtmlElement | None = load_html(page)
+    if tree is None or not tree.xpath(_DEEP):
+        return tree
+    return parse_html(page, location)
 
 
 def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":

@@ -5,6 +5,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
+from tuireader.sources.limits import check_attributes, check_elements
 from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.prolog import doctype_end, doctype_in
 
@@ -42,6 +43,7 @@ def parse_xhtml(data: bytes, location: str) -> "_Element":
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     text = _prepared(data, location)
+    check_elements(text, location)
     strict = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
@@ -52,9 +54,14 @@ def parse_xhtml(data: bytes, location: str) -> "_Element":
 
 
 def parse_html(text: str, location: str) -> "_Element":
-    """The root of a page or of a piece of one; SourceError if it is empty or nested too deep."""
+    """The root of a page or of a piece of one.
+
+    Raises SourceError if it is empty, nested too deep, or has too many elements or attributes.
+    """
     from lxml import etree, html  # noqa: PLC0415 - 20 ms, and only for markup
 
+    check_attributes(text, location)
+    check_elements(text, location)
     lenient = html.HTMLParser(no_network=True, huge_tree=True)
     root: _Element | None
     try:
@@ -71,6 +78,7 @@ def parse_html(text: str, location: str) -> "_Element":
 def _prepared(data: bytes, location: str) -> str:
     """The document's text with HTML's named characters in place, and no document type."""
     text = _NOT_XML.sub("", _text(data, location))
+    check_attributes(text, location)
     start = doctype_in(text, _DOCTYPE_WITHIN)
     if start >= 0:
         end = doctype_end(text, start)
