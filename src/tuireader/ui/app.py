@@ -230,8 +230,8 @@ class TuiReader(App[None]):
     def _save_drafts(self) -> bool:
         """Save the drafts of notes being written; return whether all are on the disk."""
         editors = [screen for screen in self.screen_stack if isinstance(screen, DraftEditor)]
-        saved = [editor.save_draft() for editor in editors]
-        return all(saved)
+        are_saved = [editor.save_draft() for editor in editors]
+        return all(are_saved)
 
     def _quit(self) -> None:
         """Save drafts and the reading position, and quit."""
