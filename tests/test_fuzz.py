@@ -79,21 +79,21 @@ def test_what_is_acknowledged_must_be_in_the_journal(tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as notebook:
         mark = notebook.bookmarks.keep(ARTICLE, FERRY, tags=("sea",))
         journal = tmp_path / FILE
-        assert check_said("Bookmarked: “The ferry came late.”.", journal, alone=True)
-        assert check_said("Tagged #sea: “The ferry came late.”.", journal, alone=True)
-        assert not check_said("Nothing to undo.", journal, alone=True)
+        assert check_said("Bookmarked: “The ferry came late.”", journal, alone=True)
+        assert check_said("Tagged #sea: “The ferry came late.”", journal, alone=True)
+        assert not check_said("Nothing to undo", journal, alone=True)
         for untrue in (
-            "Bookmarked: “Nobody waited.”.",
-            "Tagged #land: “The ferry came late.”.",
+            "Bookmarked: “Nobody waited.”",
+            "Tagged #land: “The ferry came late.”",
             "Moved to the trash. Press u to undo.",
-            "Place mark a set.",
+            "Place mark a set",
         ):
             with pytest.raises(FaultError):
                 check_said(untrue, journal, alone=True)
         notebook.bookmarks.change(mark.id, tags=())
         with pytest.raises(FaultError):
-            check_said("Tagged #sea: “The ferry came late.”.", journal, alone=True)
-        assert check_said("Tagged #sea: “The ferry came late.”.", journal, alone=False)
+            check_said("Tagged #sea: “The ferry came late.”", journal, alone=True)
+        assert check_said("Tagged #sea: “The ferry came late.”", journal, alone=False)
 
 
 def test_a_notebook_that_is_well_passes_and_a_damaged_one_does_not(tmp_path: Path) -> None:

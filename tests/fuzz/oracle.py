@@ -93,26 +93,26 @@ def _tags(words: str) -> list[str]:
 
 
 ACKNOWLEDGEMENTS: tuple[tuple[str, str, Callable[..., Matches]], ...] = (
-    (r"Bookmarked: “(.*)”\.", "bookmarks", _of),
-    (r"Note saved: “(.*)”\.", "bookmarks", _of),
+    (r"Bookmarked: “(.*)”", "bookmarks", _of),
+    (r"Note saved: “(.*)”", "bookmarks", _of),
     (
-        r"Tagged (.*?): “(.*)”\.",
+        r"Tagged (.*?): “(.*)”",
         "bookmarks",
         lambda tags, words: _of(words, tags=_tags(tags)),
     ),
     (
-        r"Coloured (.*?): “(.*)”\.",
+        r"Coloured (.*?): “(.*)”",
         "bookmarks",
         lambda colour, words: _of(words, colour=colour),
     ),
-    (r"Tags removed: “(.*)”\.", "bookmarks", partial(_of, tags=[])),
-    (r"Colour removed: “(.*)”\.", "bookmarks", partial(_of, colour="")),
+    (r"Tags removed: “(.*)”", "bookmarks", partial(_of, tags=[])),
+    (r"Colour removed: “(.*)”", "bookmarks", partial(_of, colour="")),
     (
-        r"Moved to the trash.*",
+        r"(?:Moved to|Put into) the trash.*",
         "bookmarks",
         lambda: lambda record: bool(record.get("trashed")),
     ),
-    (r"Place mark (.) set\.", "marks", lambda letter: lambda mark: mark["letter"] == letter),
+    (r"Place mark (.) set", "marks", lambda letter: lambda mark: mark["letter"] == letter),
     (
         r"(?:Speaker|Quotation added, speaker): (.*)\. Press u to undo\.",
         "corrections",

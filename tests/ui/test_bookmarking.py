@@ -141,7 +141,7 @@ async def test_what_cannot_be_kept_even_as_a_draft_is_left_only_when_asked_twice
         await reader.pilot.pause()
         assert reader.app.return_code is None
         assert reader.app.screen.note == "half"
-        assert any("leaves without it" in told.message for told in reader.app._notifications)
+        assert any("quit without it" in told.message for told in reader.app._notifications)
         await reader.pilot.press("ctrl+q")
         await reader.pilot.pause()
         assert reader.app.return_code == 0
@@ -370,7 +370,7 @@ async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, artic
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("m", "a")
-        assert "Place mark a set." in "\n".join(reader.rows())
+        assert "Place mark a set" in "\n".join(reader.rows())
     file = articles / "1 harbour.txt"
     file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
     async with start() as reader:

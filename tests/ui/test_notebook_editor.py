@@ -41,4 +41,4 @@ def test_undo_says_what_was_undone_or_that_there_is_nothing():
     editor.undo()
     editor.undo()
     editor.redo()
-    assert said == ["Undone: bookmark “a”.", "Nothing to undo.", "Nothing to redo."]
+    assert said == ["Undone: bookmark “a”", "Nothing to undo", "Nothing to redo"]

@@ -72,11 +72,11 @@ class NotebookEditor:
 
     def undo(self) -> None:
         """Undo the last change to the notebook."""
-        self._step(self._notebook().undo, "Undone", "Nothing to undo.")
+        self._step(self._notebook().undo, "Undone", "Nothing to undo")
 
     def redo(self) -> None:
         """Redo the last undone change."""
-        self._step(self._notebook().redo, "Redone", "Nothing to redo.")
+        self._step(self._notebook().redo, "Redone", "Nothing to redo")
 
     def _step(self, step: Callable[[], str | None], verb: str, nothing: str) -> None:
         """Take one step through the history; `nothing` is shown if there is no step to take."""
@@ -86,4 +86,4 @@ class NotebookEditor:
             self._notifier.complain(error)
             return
         self._on_change()
-        self._notifier.say(f"{verb}: {label}." if label else nothing)
+        self._notifier.say(f"{verb}: {label}" if label else nothing)

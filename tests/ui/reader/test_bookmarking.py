@@ -19,12 +19,12 @@ RAIN = Passage(42, 66)
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        (BookmarkFields(), "Bookmarked: “a b”."),
-        (BookmarkFields(note="n"), "Note saved: “a b”."),
-        (BookmarkFields(tags=("sea", "sky")), "Tagged #sea #sky: “a b”."),
-        (BookmarkFields(tags=()), "Tags removed: “a b”."),
-        (BookmarkFields(colour=Colour.RED), "Coloured red: “a b”."),
-        (BookmarkFields(colour=Colour.NONE), "Colour removed: “a b”."),
+        (BookmarkFields(), "Bookmarked: “a b”"),
+        (BookmarkFields(note="n"), "Note saved: “a b”"),
+        (BookmarkFields(tags=("sea", "sky")), "Tagged #sea #sky: “a b”"),
+        (BookmarkFields(tags=()), "Tags removed: “a b”"),
+        (BookmarkFields(colour=Colour.RED), "Coloured red: “a b”"),
+        (BookmarkFields(colour=Colour.NONE), "Colour removed: “a b”"),
     ],
 )
 def test_a_change_is_told_in_words(fields, message):
@@ -78,8 +78,8 @@ def test_a_passage_is_bookmarked_coloured_repeated_and_put_in_the_trash(desk, bo
     bookmarking.do("trash", RAIN)
     assert [mark.words for mark in desk.session.state.bookmarks] == ["Nobody came."]
     assert [said.partition(":")[0] for said in desk.said] == [
-        "No change to repeat yet.",
-        "No bookmark here.",
+        "No change to repeat yet",
+        "No bookmark here",
         "Bookmarked",
         "Already bookmarked",
         "Coloured yellow",

@@ -88,7 +88,7 @@ def test_a_source_is_added_with_a_hint_to_its_feed(desk, controller):
     desk.tasks.dialog(controller.ask_source())
     desk.tasks.dialog(controller.ask_source())
     assert desk.said[-1] == (
-        "1 article added to the library. Its feed can be added too: https://far.example/feed"
+        "1 article added to the library · its feed can be added too: https://far.example/feed"
     )
 
 
@@ -99,7 +99,7 @@ def test_a_source_that_cannot_be_added_is_told(desk, controller):
     desk.context.take = fail
     controller.add("none.txt")
     assert len(desk.errors) == 1
-    assert desk.said == ["Nothing was added."]
+    assert desk.said == ["Nothing was added"]
 
 
 def test_a_source_is_removed_with_all_that_is_in_it(desk, controller, tmp_path):

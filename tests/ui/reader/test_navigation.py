@@ -66,7 +66,7 @@ def test_back_leads_to_where_the_user_was(desk, navigation):
     assert desk.session.article.location == "river.txt"
     assert desk.went == [3, 42]
     navigation.controller.back()
-    assert desk.said[-1] == "No earlier place to go back to."
+    assert desk.said[-1] == "No earlier place to go back to"
 
 
 def test_the_ends_of_the_list_are_told(desk, navigation):
@@ -78,13 +78,13 @@ def test_the_ends_of_the_list_are_told(desk, navigation):
 def test_a_place_mark_is_set_and_gone_to(desk, navigation):
     navigation.cursor = 42
     navigation.controller.set_mark("a", Passage(42, 66))
-    assert desk.said[-1] == "Place mark a set."
+    assert desk.said[-1] == "Place mark a set"
     navigation.controller.open("other.txt")
     navigation.controller.go_to_mark("a")
     assert desk.session.article.location == "river.txt"
     assert desk.went[-1] == 42
     navigation.controller.go_to_mark("b")
-    assert desk.said[-1] == "No place mark b."
+    assert desk.said[-1] == "No place mark b"
 
 
 def test_a_link_is_followed_in_the_browser_or_told(desk, navigation):
@@ -93,7 +93,7 @@ def test_a_link_is_followed_in_the_browser_or_told(desk, navigation):
     navigation.controller.follow("mailto:cook@galley.example", "")
     assert navigation.browsed == ["https://harbour.example/"]
     assert desk.said == [
-        "No link here.",
+        "No link here",
         "Opened https://harbour.example/",
         "Its address is mailto:cook@galley.example",
     ]

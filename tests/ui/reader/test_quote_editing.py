@@ -90,7 +90,7 @@ def test_the_words_are_selected_anew_in_the_text(desk, editing):
     editing.edit("stretch", quote)
     assert (desk.focused, desk.text.done) == (["text"], [quote])
     editing.set_extent(quote, None)
-    assert desk.said[-1] == "Quotation not changed."
+    assert desk.said[-1] == "Quotation not changed"
     editing.set_extent(quote, Passage(1, 6))
     assert desk.focused == ["text", "quotes", "quotes"]
     assert desk.session.state.quotes[0].end == 6

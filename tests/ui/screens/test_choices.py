@@ -40,4 +40,4 @@ async def test_a_number_that_no_link_has_follows_none(start, tmp_path):
 async def test_an_article_without_links_says_so(start):
     async with start() as reader:
         await reader.press("F")
-        assert reader.screen.status.said == "No links in this article."
+        assert reader.screen.status.said == "No links in this article"

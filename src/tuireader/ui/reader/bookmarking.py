@@ -103,17 +103,17 @@ def shortened(words: str, most: int = 40) -> str:
 
 
 def change_message(fields: BookmarkFields, words: str) -> str:
-    """Return what the status line says when a bookmark is saved, like "Tagged #sea: “…”."."""
+    """Return what the status line says when a bookmark is saved, like "Tagged #sea: “…”"."""
     short = shortened(words)
     if "colour" in fields:
         colour = fields["colour"]
-        return f"Coloured {colour}: “{short}”." if colour else f"Colour removed: “{short}”."
+        return f"Coloured {colour}: “{short}”" if colour else f"Colour removed: “{short}”"
     if "tags" in fields:
         tags = " ".join(f"#{tag}" for tag in fields["tags"])
-        return f"Tagged {tags}: “{short}”." if tags else f"Tags removed: “{short}”."
+        return f"Tagged {tags}: “{short}”" if tags else f"Tags removed: “{short}”"
     if "note" in fields:
-        return f"Note saved: “{short}”."
-    return f"Bookmarked: “{short}”."
+        return f"Note saved: “{short}”"
+    return f"Bookmarked: “{short}”"
 
 
 def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | None:
@@ -228,7 +228,7 @@ class BookmarkController:
                 change_message(fields, words),
             )
         if not fields:
-            self._notifier.say(f"Already bookmarked: “{shortened(words)}”.")
+            self._notifier.say(f"Already bookmarked: “{shortened(words)}”")
             return True
         return self._editor.change(
             lambda: bookmarks.change(kept.id, **fields), change_message(fields, words)
@@ -239,14 +239,14 @@ class BookmarkController:
         if self._last == "trash":
             self._trash(self._bookmark(passage))
         elif self._last is None:
-            self._notifier.say("No change to repeat yet.")
+            self._notifier.say("No change to repeat yet")
         elif self._save(passage, speaker, **self._last):
             self._deselect()
 
     def _trash(self, kept: Bookmark | None) -> None:
         """Move a bookmark to the trash."""
         if kept is None:
-            self._notifier.say("No bookmark here.")
+            self._notifier.say("No bookmark here")
             return
         self._last = "trash"
         trash = self._notebook().trash
@@ -258,4 +258,4 @@ class BookmarkController:
         if with_source:
             words = citation_text(words, citation_of(article), speaker)
         self._app().copy_to_clipboard(words)
-        self._notifier.say("Copied with source." if with_source else "Copied.")
+        self._notifier.say("Copied with source" if with_source else "Copied")

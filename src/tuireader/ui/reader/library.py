@@ -181,7 +181,7 @@ class LibraryController:
             locations = self._context.take(source)
         except SourceError as error:
             call(self._notifier.complain, error)
-            call(self._notifier.say, "Nothing was added.")
+            call(self._notifier.say, "Nothing was added")
             return
         call(self._show_added, locations, self._context.feed_named(source))
 
@@ -190,8 +190,8 @@ class LibraryController:
         self.show_found(locations)
         if self._session.article is None and locations:
             self._opener.open(locations[0])
-        hint = f" Its feed can be added too: {feed}" if feed else ""
-        self._notifier.say(f"{counted(len(locations), 'article')} added to the library.{hint}")
+        hint = f" · its feed can be added too: {feed}" if feed else ""
+        self._notifier.say(f"{counted(len(locations), 'article')} added to the library{hint}")
 
 
 @dataclass(frozen=True)

@@ -114,13 +114,13 @@ class NavigationController:
             self._push()
             self._opener.open(contents)
         else:
-            self._notifier.say("No table of contents here.")
+            self._notifier.say("No table of contents here")
 
     def back(self) -> None:
         """Go back to where the user was before the last jump."""
         place = self._history.pop()
         if place is None:
-            self._notifier.say("No earlier place to go back to.")
+            self._notifier.say("No earlier place to go back to")
         else:
             self._opener.open(*place)
 
@@ -131,14 +131,14 @@ class NavigationController:
             passage = mark_passage(article, self._cursor(), sentence)
             marks = self._context.notebook.marks
             self._editor.change(
-                lambda: marks.set(letter, article, passage), f"Place mark {letter} set."
+                lambda: marks.set(letter, article, passage), f"Place mark {letter} set"
             )
 
     def go_to_mark(self, letter: str) -> None:
         """Go to a place mark."""
         mark = self._context.notebook.marks.get(letter)
         if mark is None:
-            self._notifier.say(f"No place mark {letter}.")
+            self._notifier.say(f"No place mark {letter}")
         else:
             self._push()
             self._opener.open_place_mark(mark)
@@ -147,7 +147,7 @@ class NavigationController:
         """Go where a link leads: in this program, or in the browser."""
         article = self._session.article
         if not target and not place:
-            self._notifier.say("No link here.")
+            self._notifier.say("No link here")
         elif article and is_beside(article, target, place):
             self._push()
             self._opener.open(target or article.location, place=place)
@@ -160,7 +160,7 @@ class NavigationController:
         """Ask for one of the article's links, and follow it."""
         article = self._session.article
         if article is None or not article.links:
-            self._notifier.say("No links in this article.")
+            self._notifier.say("No links in this article")
             return
         from tuireader.ui.screens.choices import LinkChoiceScreen  # noqa: PLC0415 - not at the start
 

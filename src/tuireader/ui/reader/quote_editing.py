@@ -112,7 +112,7 @@ class QuoteEditController:
         """Save the words that were selected for a quotation; None leaves them unchanged."""
         self._focus("quotes")
         if extent is None:
-            self._notifier.say("Quotation not changed.")
+            self._notifier.say("Quotation not changed")
             return
         self._correct(
             lambda table, article: table.stretch(article, quote, extent),
@@ -124,7 +124,7 @@ class QuoteEditController:
         back = quote.dismissed
         self._correct(
             lambda table, article: table.dismiss(article, quote, back=back),
-            "Marked as a quotation again."
+            "Marked as a quotation again"
             if back
             else "Marked as not a quotation. Press o to show it, u to undo.",
         )

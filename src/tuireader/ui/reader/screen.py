@@ -6,7 +6,6 @@ from functools import partial
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.notifications import SeverityLevel
 from textual.reactive import var
 
 from tuireader.app.context import AppContext
@@ -83,14 +82,15 @@ class ReaderScreen(Prompting[None]):
         self.tasks = ScreenTasks(self)
         self.notifier = Notifier(
             self.status.say,
-            partial(self._notify, severity="error", timeout=ERROR_SHOWN),
+            lambda message: self.app.notify(message, severity="error", timeout=ERROR_SHOWN),
             silence=ERROR_SILENCE,
         )
         self._make_session()
-        self._make_controllers()
+        self._make_editors()
+        self._make_library()
 
     def _make_session(self) -> None:
-        """Make the objects that hold what is open and change the notebook."""
+        """Make the objects that hold what is open."""
         context, tasks, notifier = self.context, self.tasks, self.notifier
         self.progress = ReadingProgressStore(
             context.resume,
@@ -108,12 +108,12 @@ class ReaderScreen(Prompting[None]):
             go_to=partial(self.text.go_to, centre=True),
         )
         self.opener = ArticleOpener(context, self.session, tasks, notifier, self.articles.renew)
-        self.editor = NotebookEditor(lambda: context.notebook, notifier, self.session.renew)
 
-    def _make_controllers(self) -> None:
-        """Make the objects that do what the user asks for."""
-        context, session, opener, editor = self.context, self.session, self.opener, self.editor
+    def _make_editors(self) -> None:
+        """Make the objects that change the notebook."""
+        context, session = self.context, self.session
         notifier, tasks = self.notifier, self.tasks
+        self.editor = editor = NotebookEditor(lambda: context.notebook, notifier, session.renew)
         self.bookmarking = BookmarkController(
             lambda: context.notebook,
             session,
@@ -132,6 +132,11 @@ class ReaderScreen(Prompting[None]):
             text=self.text,
             focus=self.panes.focus,
         )
+
+    def _make_library(self) -> None:
+        """Make the objects that fill the list, and go from article to article."""
+        context, session, opener, editor = self.context, self.session, self.opener, self.editor
+        notifier, tasks = self.notifier, self.tasks
         self.library = LibraryController(
             context,
             session,
@@ -140,7 +145,9 @@ class ReaderScreen(Prompting[None]):
             opener=opener,
             editor=editor,
             rows=self.articles,
-            warn=partial(self._notify, severity="warning", timeout=WARNING_SHOWN),
+            warn=lambda message: self.app.notify(
+                message, severity="warning", timeout=WARNING_SHOWN
+            ),
         )
         self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
         self.navigation = NavigationController(
@@ -191,10 +198,6 @@ class ReaderScreen(Prompting[None]):
             self.looking = state.looking
         if state.article is not None:
             self.articles.opened = state.article.location
-
-    def _notify(self, message: str, *, severity: SeverityLevel, timeout: float) -> None:
-        """Show a notification for some seconds."""
-        self.app.notify(message, severity=severity, timeout=timeout)
 
     def _open_in_browser(self, address: str) -> str:
         """Open a web address in the browser; return what to say of it."""

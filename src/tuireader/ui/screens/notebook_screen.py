@@ -1,5 +1,6 @@
 """What the screens over all notes have in common: a list, undo, and a status line."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -74,6 +75,10 @@ class KeptScreen(Answering[Bookmark | None], Prompting[Bookmark | None]):
 
     def _show_error(self, message: str) -> None:
         self.app.notify(message, severity="error", timeout=ERROR_SHOWN)
+
+    def change(self, action: Callable[[], object], message: str) -> bool:
+        """Change the notebook, then show the change and a message; return whether it was saved."""
+        return self.editor.change(action, message)
 
     def action_undo(self) -> None:
         """Undo the last change to the notebook."""

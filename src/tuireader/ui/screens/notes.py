@@ -44,7 +44,7 @@ class TrashScreen(KeptScreen):
         taken = (
             "Taken out of the trash." if len(ids) == 1 else f"{len(ids)} taken out of the trash."
         )
-        self.editor.change(lambda: self.notebook.trash.restore(*ids), taken)
+        self.change(lambda: self.notebook.trash.restore(*ids), taken)
 
     @on(TrashList.Emptied)
     @opens_dialog
@@ -59,9 +59,7 @@ class TrashScreen(KeptScreen):
         question = f"Drop {passages} in the trash? u undoes it for 30 days. Type yes"
         answer = await self.app.push_screen_wait(QuestionScreen(question))
         if (answer or "").lower() in {"y", "yes"}:
-            self.editor.change(
-                self.notebook.trash.empty, "The trash is empty; u brings it all back."
-            )
+            self.change(self.notebook.trash.empty, "The trash is empty; u brings it all back.")
         else:
             self.say("Nothing was dropped.")
 
@@ -123,7 +121,7 @@ class NotesScreen(KeptScreen):
             self._begun_asked(event.verb, mark)
         elif event.verb == "trash":
             trash = self.notebook.trash.put
-            self.editor.change(lambda: trash(mark.id), "Moved to the trash (X). Press u to undo.")
+            self.change(lambda: trash(mark.id), "Put into the trash (X); u brings it back.")
         elif event.verb in {"copy", "cite"}:
             words = mark.words
             if event.verb == "cite":
@@ -139,9 +137,9 @@ class NotesScreen(KeptScreen):
         if verb in {"note", "edit"}:
             self._go_on(verb, mark, draft)
         elif verb == "trash":
-            self.editor.change(
+            self.change(
                 lambda: trash_draft(self.notebook, draft),
-                "Moved to the trash (X). Press u to undo.",
+                "Put into the trash (X); u brings it back.",
             )
         else:
             self.say("It is a draft: a goes on with it, and saving it keeps the passage.")
@@ -155,7 +153,7 @@ class NotesScreen(KeptScreen):
             drafts=self.notebook.drafts,
             draft=draft.key,
             about=draft.subject,
-            save=lambda given: self.editor.change(
+            save=lambda given: self.change(
                 lambda: save_draft_note(self.notebook, draft, given.get("note", "")),
                 change_message(given, mark.words),
             ),
@@ -171,7 +169,7 @@ class NotesScreen(KeptScreen):
             words=mark.words,
             drafts=self.notebook.drafts,
             draft=bookmark_key(mark),
-            save=lambda given: self.editor.change(
+            save=lambda given: self.change(
                 lambda: change(mark.id, **given), change_message(given, mark.words)
             ),
         )

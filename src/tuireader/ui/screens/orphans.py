@@ -102,7 +102,7 @@ class OrphansScreen(KeptScreen):
         orphan, text = self._current(), self._text
         if orphan is not None and text is not None:
             attach = self.notebook.orphans.attach
-            self.editor.change(
+            self.change(
                 lambda: attach(orphan, text, candidate.place),
                 "Attached there; the words that you kept stay with it, and u undoes it.",
             )
@@ -110,14 +110,12 @@ class OrphansScreen(KeptScreen):
     @on(OrphanList.Left)
     def _left(self, event: OrphanList.Left) -> None:
         orphan = self._orphans[event.bookmark.id]
-        self.editor.change(
-            lambda: self.notebook.orphans.leave(orphan), "Left as it is, with its note."
-        )
+        self.change(lambda: self.notebook.orphans.leave(orphan), "Left as it is, with its note.")
 
     @on(OrphanList.Thrown)
     def _thrown(self, event: OrphanList.Thrown) -> None:
         trash = self.notebook.trash.put
-        self.editor.change(lambda: trash(event.bookmark.id), "Moved to the trash. Press u to undo.")
+        self.change(lambda: trash(event.bookmark.id), "Put into the trash; u brings it back.")
 
     @on(OrphanList.Opened)
     def _opened(self, event: OrphanList.Opened) -> None:
