@@ -9,6 +9,7 @@ from tuireader.ui.screens import notes as notes_screen
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.question import QuestionScreen
+from tuireader.ui.widgets.status_line import StatusLine
 
 SECOND = ("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
 FIRST_SENTENCE = "Ada Voss said the harbour would stay open."
@@ -404,3 +405,20 @@ async def test_a_draft_that_is_due_when_its_editor_has_closed_does_not_come_back
         await reader.settle()
         assert editor.save_draft()
         assert reader.desk.notebook.drafts.all() == {}
+
+
+async def test_a_dropped_draft_of_a_kept_passage_is_not_said_to_be_in_the_trash(start):
+    async with start() as reader:
+        await to_first_paragraph(reader)
+        await reader.press("b")
+        await begin_a_note(reader)
+        await reader.pilot.press("B")
+        await reader.until(NotesScreen)
+        await reader.press("x")
+        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.desk.notebook.trash.all() == ()
+        said = reader.app.screen.query_one(StatusLine).said
+        assert said == "The draft is dropped, the passage stays; u makes the draft its note."
+        await reader.press("u")
+        [mark] = reader.desk.notebook.bookmarks.all()
+        assert (mark.words, mark.note) == (FIRST_SENTENCE, "half")

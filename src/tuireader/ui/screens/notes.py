@@ -137,10 +137,10 @@ class NotesScreen(KeptScreen):
         if verb in {"note", "edit"}:
             self._go_on(verb, mark, draft)
         elif verb == "trash":
-            self.change(
-                lambda: trash_draft(self.notebook, draft),
-                "Put into the trash (X); u brings it back.",
-            )
+            said = "Put into the trash (X); u brings it back."
+            if bookmark_of_draft(draft, self.notebook) is not None:
+                said = "The draft is dropped, the passage stays; u makes the draft its note."
+            self.change(lambda: trash_draft(self.notebook, draft), said)
         else:
             self.say("It is a draft: a goes on with it, and saving it keeps the passage.")
 
