@@ -163,9 +163,9 @@ def is_utterance(text: str, reading: ParsedParagraph, place: int, stretch: Quote
     if stretch.dash or stretch.interrupted:
         return True
     words = text[stretch.start : stretch.end].strip()
-    if reading.language.lists_all and not reading.aside and _is_long(words):
+    if reading.language.list_unattributed and not reading.aside and _is_long(words):
         return True
-    outside = not reading.language.learnt and _stops_behind(reading, place)
+    outside = not reading.language.trained_weights and _stops_behind(reading, place)
     if reading.aside or not (words.endswith(_ENDS) or outside):
         return False
     several = len(words.split(None, 1)) > 1

@@ -76,7 +76,7 @@ def _verb(text: str, start: int, end: int, language: Language) -> re.Match[str] 
             return None
         if _says(word[0], language):
             return word
-        if word[0].lower() not in language.between:
+        if word[0].lower() not in language.intervening_words:
             return None
         start = word.end() + 1
     return None
@@ -86,7 +86,7 @@ def _says(word: str, language: Language) -> bool:
     if not word[0].islower():
         return False
     verb = _ENCLITIC.sub("", _SUFFIX.sub("", word.replace("’", "'")))
-    return verb in language.say or verb.removeprefix("s'") in language.say
+    return verb in language.say_verbs or verb.removeprefix("s'") in language.say_verbs
 
 
 def _end(text: str, start: int, end: int, language: Language) -> int:
@@ -110,16 +110,16 @@ def _goes_on(text: str, start: int, end: int, language: Language) -> bool:
     if word is None:
         return True
     joined = word[0].lower()
-    if joined in language.conjunction:
+    if joined in language.conjunctions:
         following = _WORD.search(text, word.end(), end)
         joined = following[0].lower() if following else ""
         return (
-            joined in language.masculine | language.feminine
-            or joined in language.definite
-            or joined in language.preposition
+            joined in language.masculine_pronouns | language.feminine_pronouns
+            or joined in language.definite_articles
+            or joined in language.prepositions
             or joined.endswith(("ant", "ando", "endo"))
         )
-    return joined in language.preposition or joined.endswith(("ant", "ando", "endo"))
+    return joined in language.prepositions or joined.endswith(("ant", "ando", "endo"))
 
 
 _DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
@@ -135,7 +135,7 @@ def dash_dialogue(
     None if the article shows no sign that its dashes are dialogue: two such lines
     in a row, or a verb of saying in one.
     """
-    if not language.dashes:
+    if not language.dash_dialogue:
         return {}
     opened = {
         number: match.end()
@@ -184,7 +184,7 @@ def split_at_inquits(
 ) -> Iterator[QuotedSpan]:
     """The stretches in marks, those in which the narrator speaks in parts."""
     for stretch in stretches:
-        if not language.asides or stretch.label or stretch.dash:
+        if not language.inner_inquits or stretch.label or stretch.dash:
             yield stretch
             continue
         parts = [
@@ -222,7 +222,9 @@ def labelled_speech(
     recurring = {label for label, count in counts.items() if count > 1}
     if len(labels) > _FEW and len(labels) * 5 >= len(paragraphs) * 4:
         recurring = set(counts)
-    recurring |= {label for label in counts if label in language.question | language.answer}
+    recurring |= {
+        label for label in counts if label in language.question_labels | language.answer_labels
+    }
     kept = {number: match for number, match in labels.items() if match[1] in recurring}
     if len(recurring) < 2 or len(kept) * 2 < len(paragraphs):
         return {}

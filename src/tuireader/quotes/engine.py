@@ -97,10 +97,11 @@ class ParsedArticle:
         article: Article,
         pause: Callable[[], None],
         section: Sequence[Paragraph] | None = None,
+        language: Language | None = None,
     ) -> None:
         """Read the paragraphs, all by default; nothing is read if there is no quotation mark."""
         self.article = article
-        self.language: Language = language_for(article.language, article.text)
+        self.language = language or language_for(article.language, article.text)
         paragraphs = list(paragraphs_of(article) if section is None else section)
         self.stretches: list[QuotedSpan] = _stretches(
             article.text, paragraphs, self.language, pause
@@ -174,7 +175,12 @@ class ParsedArticle:
     def is_described(self, mention: Mention, speaker: Entity | str | None) -> bool:
         """Whether a pronoun that means nobody named can mean the described who spoke last."""
         language = self.language
-        others = language.first | language.first_plural | language.plural | language.neuter
+        others = (
+            language.first_person
+            | language.first_person_plural
+            | language.plural_pronouns
+            | language.neuter_pronouns
+        )
         pronoun = mention.kind is MentionKind.PRONOUN and mention.words[0] not in others
         return pronoun and isinstance(speaker, str) and bool(speaker)
 
@@ -201,7 +207,7 @@ class ParsedArticle:
             return SpeakerLink(LinkKind.CARRIED, before.link.mention)
         if not is_utterance(text, reading, place, stretch):
             return link
-        if self.language.lists_all:
+        if self.language.list_unattributed:
             return SpeakerLink(LinkKind.UNKNOWN)
         others = [
             other
@@ -212,9 +218,9 @@ class ParsedArticle:
 
     def labelled(self, label: str) -> Entity | str:
         """Who is meant by the label ahead of a speech in an interview."""
-        if label in self.language.question:
+        if label in self.language.question_labels:
             return self.article.author
-        if label in self.language.answer:
+        if label in self.language.answer_labels:
             people = [person for person in self.people.all() if person.person]
             return max(people, key=lambda person: person.count, default="")
         words = label.title().split()
@@ -225,7 +231,7 @@ class ParsedArticle:
         if mention.kind is MentionKind.NAME:
             return self.people.of_name(mention)
         if mention.kind is MentionKind.PRONOUN:
-            if mention.words[0] in self.language.first and self.article.author:
+            if mention.words[0] in self.language.first_person and self.article.author:
                 return self.article.author
             nearest = antecedent_of_relative(mention, self.readings, self.language)
             if nearest is not None:
@@ -241,10 +247,10 @@ class ParsedArticle:
 
     def _focus(self, mention: Mention, spoke: Entity | None) -> Entity | None:
         """Of whom a text that says "the Scot" or "the company" has just spoken."""
-        if mention.head in self.language.bodies:
+        if mention.head in self.language.generic_organisations:
             return self.pronouns.body_before(mention)
         found = self._antecedent(mention, spoke)
-        if not isinstance(found, Entity) or self.language.names_body(found.words):
+        if not isinstance(found, Entity) or self.language.is_organisation_name(found.words):
             return None
         return found
 

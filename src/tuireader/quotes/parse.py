@@ -31,7 +31,7 @@ def tag_tokens(
     _mark_sources(tokens, shapes, language)
     for mention in mentions:
         start = mention.outer
-        if mention.inside and start and tokens[start - 1].lower in language.of:
+        if mention.inside and start and tokens[start - 1].lower in language.of_prepositions:
             start -= 1
         for place in range(start, mention.last + 1):
             if place == mention.last and not mention.inside:
@@ -45,9 +45,9 @@ def _mark_sources(tokens: Sequence[Token], shapes: list[str], language: Language
     """Mark the words ahead of and behind a source."""
     present = {token.lower for token in tokens}
     for phrases, letter, ahead in (
-        (language.according, ACCORDING, None),
-        (language.behind, ACCORDING, ("Q", ",")),
-        (language.after, SAY, None),
+        (language.source_phrases, ACCORDING, None),
+        (language.source_phrases_after_quote, ACCORDING, ("Q", ",")),
+        (language.source_postpositions, SAY, None),
     ):
         for phrase in phrases:
             if phrase[0] in present:
@@ -61,10 +61,10 @@ def _mark_sources(tokens: Sequence[Token], shapes: list[str], language: Language
 def _words(tokens: Sequence[Token], language: Language) -> list[str]:
     """The letter of each token; behind an article some verbs are nouns."""
     shapes = [_shape(token, language) for token in tokens]
-    if language.ambiguous or language.ambiguous_endings:
+    if language.ambiguous_cues or language.ambiguous_cue_endings:
         for place in range(1, len(tokens)):
             determined = tokens[place - 1].lower in language.determiners
-            if determined and language.is_ambiguous(tokens[place].lower):
+            if determined and language.is_ambiguous_cue(tokens[place].lower):
                 shapes[place] = "w"
     return shapes
 
@@ -82,18 +82,18 @@ def _shape(token: Token, language: Language) -> str:
 def _letters(language: Language) -> Mapping[str, str]:
     """The letter of each word that a language has one for; the first list that has it counts."""
     lists = (
-        (language.participle, PARTICIPLE),
-        (language.say, SAY),
-        (language.tell, TELL),
-        (language.call, CALL),
-        (language.that, "t"),
-        (language.between, ""),
+        (language.participles, PARTICIPLE),
+        (language.say_verbs, SAY),
+        (language.tell_verbs, TELL),
+        (language.call_verbs, CALL),
+        (language.complementizers, "t"),
+        (language.intervening_words, ""),
         (language.determiners, ""),
-        (language.neuter, ""),
-        (language.preposition, "p"),
-        (language.subordinator, "s"),
-        (language.conjunction, "k"),
-        (language.cue_noun, NOUN),
+        (language.neuter_pronouns, ""),
+        (language.prepositions, "p"),
+        (language.subordinators, "s"),
+        (language.conjunctions, "k"),
+        (language.cue_nouns, NOUN),
     )
     return {word: letter for words, letter in reversed(lists) for word in words}
 
@@ -158,7 +158,7 @@ class ParsedParagraph:
         heavy = [token for token in self.tokens if len(token.word) > _LIGHT]
         capitals = sum(token.kind == "N" for token in heavy)
         least = _FEW + (self.shapes[-1:] == ["."])
-        few = not self.language.nouns_capital and least <= len(heavy) <= _MANY
+        few = not self.language.capital_nouns and least <= len(heavy) <= _MANY
         return few and capitals * 4 >= len(heavy) * 3
 
     def place_of(self, stretch: int) -> int:

@@ -126,8 +126,8 @@ def _words(text: str, start: int, end: int, language: Language, tokens: list[Tok
 
 def _word(word: str, start: int, end: int, language: Language, tokens: list[Token]) -> None:
     stop = False
-    elided = _ELIDED.match(word) if language.elided else None
-    if elided and elided[1].lower() in language.elided:
+    elided = _ELIDED.match(word) if language.elided_words else None
+    if elided and elided[1].lower() in language.elided_words:
         # French and Italian elision: "l'avocate", "dell'Interno".
         size = elided.end()
         tokens.append(
@@ -143,7 +143,7 @@ def _word(word: str, start: int, end: int, language: Language, tokens: list[Toke
     if possessive:
         word = word[:-2]
     inverted = _INVERTED.fullmatch(word) if "-" in word else None
-    if inverted and language.inversion:
+    if inverted and language.hyphen_inversion:
         # "dit-il", "a-t-elle": a verb and its subject.
         middle = start + inverted.start(2)
         verb = inverted[1]
@@ -196,6 +196,6 @@ def _cue_follows(tokens: list[Token], place: int, language: Language) -> bool:
     for token in tokens[place + 1 : place + 9]:
         if token.kind in ".;Q":
             return False
-        if token.lower in language.say:
+        if token.lower in language.say_verbs:
             return True
     return False

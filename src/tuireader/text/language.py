@@ -1,55 +1,86 @@
-"""Which language a text is written in, by the small words that only that language has often."""
+"""The languages that have a data file, and the detection of a text's language by its stop words.
 
+All that the program knows of a language is in `languages/CODE.toml`, where CODE is its
+ISO 639 code. `quotes.lexicon` reads the whole file. Detection needs only the stop words;
+they stand at the head of the file and are read without a TOML parser, which would slow
+the start.
+"""
+
+import re
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
-WORDS_LOOKED_AT = 2_000
+from tuireader.domain.errors import TuiReaderError
 
-_STOP_WORDS = {
-    "en": "the of and to in is was that it for on with as his he be at by had not are but from "
-    "or have an they which you were her all she there would their we him been has when who will "
-    "no more if out so said what up its about into than them can only other this i my",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch "
-    "es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so "
-    "zum war haben nur oder aber vor zur bis mehr durch man sein wurde ich",
-    "fr": "le la les de des et à un une du en que qui est dans pour pas au sur ne se il ce par "
-    "plus avec son sont mais comme ou si leur on elle nous cette été être aux ses fait je vous "
-    "a ont deux même tout aussi ces sa était",
-    "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero "
-    "sus le ha me sin sobre este ya entre cuando todo esta ser son dos también fue había era muy "
-    "años hasta desde está mi porque",
-    "it": "di e il la che in a un per è non si da del con le i una sono dei al come ha della nel "
-    "più anche ma lo gli alla o delle su questo era se dal ci ad nella mi stato essere loro sua "
-    "suo hanno dalla degli fu",
-    "pt": "de a o que e do da em um para com não uma os no se na por mais as dos como mas ao ele "
-    "das à seu sua ou quando muito nos já eu também só pelo pela até isso ela entre depois sem "
-    "mesmo aos são foi está ser",
-    "nl": "de van het een en in is dat op te zijn met voor niet die aan er om ook als dan maar bij "
-    "of uit nog door worden naar heeft ik ze wat over hij was deze zich zo hun tot je wel geen "
-    "worden werd had we meer kan",
-}
-_LANGUAGES: dict[str, frozenset[str]] = {
-    code: frozenset(words.split()) for code, words in _STOP_WORDS.items()
-}
+LANGUAGE_FOLDER = Path(__file__).parents[1] / "languages"
+UNDETERMINED = "und"
+"""The code of the file for languages that have none of their own; it has no stop words."""
+MAX_WORDS = 2_000
+"""The number of words at the start of a text that are counted."""
+_MIN_WORDS = 5
+_MIN_SHARE = 0.2
+"""The share of a text's words that must be stop words of its language."""
+_MIN_LEAD = 1.2
+"""How many times more stop words the best language must have than the second."""
+_HEAD = 4_096
+"""Code points at the start of a data file among which its stop words stand."""
+_STOP_WORDS = re.compile(r'^stop_words *= *"+([^"]*)"', re.MULTILINE)
 _EDGES = ".,;:!?…\"'“”„‘’«»()[]–—-"
 
 
-def language_of(text: str) -> str:
-    """The ISO 639-1 code of the text's language (en de fr es it pt nl); empty if unsure.
+class LanguageFileError(TuiReaderError):
+    """A language's data file has problems; the message lists all of them."""
 
-    Looks at the first 2,000 words. The best language must hold a fifth of the
-    words and stand clearly ahead of the next: French and Spanish share "de" and
-    "la", so a mere majority says little.
+    def __init__(self, path: Path, *problems: str) -> None:
+        """Name the file, and give each problem as a clause."""
+        super().__init__(f"{path.name}: {'; '.join(problems)}")
+
+
+def language_files() -> dict[str, Path]:
+    """Return the data file of each language by its ISO 639 code, in the order of the codes.
+
+    The file for undetermined languages, `und.toml`, is one of them.
     """
-    words = text[: WORDS_LOOKED_AT * 8].casefold().split()[:WORDS_LOOKED_AT]
-    if len(words) < 5:
+    return {path.stem: path for path in sorted(LANGUAGE_FOLDER.glob("*.toml"))}
+
+
+@cache
+def load_stop_words() -> dict[str, frozenset[str]]:
+    """Return the stop words of each language by its code; the files are read once.
+
+    Raises:
+        LanguageFileError: a language's file has no stop words.
+
+    """
+    found: dict[str, frozenset[str]] = {}
+    for code, path in language_files().items():
+        if code != UNDETERMINED:
+            with path.open(encoding="utf-8") as file:
+                match = _STOP_WORDS.search(file.read(_HEAD))
+            if match is None:
+                raise LanguageFileError(path, '“stop_words = """…"""” is missing at its head')
+            found[code] = frozenset(match[1].split())
+    return found
+
+
+def language_of(text: str) -> str:
+    """Return the ISO 639 code of a text's language, or "" if it is uncertain.
+
+    The first 2,000 words are counted. A fifth of them must be stop words of the language,
+    and clearly more than of any other: French and Spanish share "de" and "la", so a mere
+    majority says little.
+    """
+    words = text[: MAX_WORDS * 8].casefold().split()[:MAX_WORDS]
+    if len(words) < _MIN_WORDS:
         return ""
     counts = Counter(word.strip(_EDGES) for word in words)
     scores = sorted(
         (
-            (sum(counts[word] for word in stops if word in counts) / len(words), code)
-            for code, stops in _LANGUAGES.items()
+            (sum(counts[word] for word in stop_words if word in counts) / len(words), code)
+            for code, stop_words in load_stop_words().items()
         ),
         reverse=True,
     )
     (best, code), (second, _) = scores[:2]
-    return code if best >= 0.2 and best >= 1.2 * second else ""
+    return code if best >= _MIN_SHARE and best >= _MIN_LEAD * second else ""

@@ -85,7 +85,7 @@ def unattributed_candidate(
         f"nobody tail {around.tail >= 0} {around.shape[0]} {around.after[:1]}",
     ]
     found += features.unattributed_hints(around, before)
-    if around.reading.language.nouns_capital:
+    if around.reading.language.capital_nouns:
         found += unattributed_capital_features(around)
     if lead == "'" and _is_coined(around):
         found.append("nobody coined")
@@ -119,7 +119,7 @@ def _case(words: Sequence[str], language: Language) -> str:
     titled = sum(word[:1].isupper() for word in heavy)
     if titled > 1 and titled == len(heavy) and len(words) < 12:
         return "T"
-    if titled == len(heavy) == 1 and len(words) > 1 and not language.nouns_capital:
+    if titled == len(heavy) == 1 and len(words) > 1 and not language.capital_nouns:
         return "T"
     return "t" if titled > 1 else "1" if titled == len(heavy) else "l"
 

@@ -66,12 +66,14 @@ class QuoteContext:
         self.cued = self._cued()
         self.tail = self._tail()
         language = reading.language
-        self.reported = bool(language.reported) and self._has_one_of(language.reported)
+        self.reported = bool(language.reported_speech_verbs) and self._has_one_of(
+            language.reported_speech_verbs
+        )
         self.apposed = bool(place) and tokens[place - 1].kind == "N" and not self._is_behind_name()
         self.called = (
             place > 0
-            and tokens[place - 1].lower in language.called
-            and self._has_one_of(language.call)
+            and tokens[place - 1].lower in language.call_particles
+            and self._has_one_of(language.call_verbs)
         )
 
     def _has_one_of(self, words: Container[str]) -> bool:

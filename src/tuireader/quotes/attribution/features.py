@@ -40,10 +40,12 @@ def governing_verb(reading: ParsedParagraph, mention: Mention) -> tuple[str, str
 
 def _is_author(reading: ParsedParagraph, mention: Mention) -> bool:
     """Whether a genitive says whose words a noun means: "der Vorwurf der Partei"."""
-    place = mention.outer - (reading.tokens[mention.outer].lower not in reading.language.genitive)
-    if place < 1 or reading.tokens[place].lower not in reading.language.genitive:
+    place = mention.outer - (
+        reading.tokens[mention.outer].lower not in reading.language.genitive_articles
+    )
+    if place < 1 or reading.tokens[place].lower not in reading.language.genitive_articles:
         return False
-    return reading.tokens[place - 1].lower in reading.language.cue_noun
+    return reading.tokens[place - 1].lower in reading.language.cue_nouns
 
 
 def _verb(reading: ParsedParagraph, place: int, sentence: int) -> str:
@@ -221,7 +223,7 @@ def discourse_features(
 def mention_hints(around: QuoteContext, mention: Mention, at: str, verb: str) -> list[str]:
     """What speaks for or against a mention; `at` is its side and distance, `verb` its verb."""
     reading = around.reading
-    if reading.language.learnt:
+    if reading.language.trained_weights:
         return []
     says = verb[:1] in CUES or verb == "'O"
     before = reading.shapes[mention.outer - 1] if mention.outer else "^"
@@ -244,10 +246,10 @@ def mention_hints(around: QuoteContext, mention: Mention, at: str, verb: str) ->
 def unattributed_hints(around: QuoteContext, before: PreviousAttribution | None) -> list[str]:
     """What speaks for or against nobody."""
     reading, place = around.reading, around.place
-    if reading.language.learnt:
+    if reading.language.trained_weights:
         return []
     found = []
-    if place and reading.tokens[place - 1].lower in reading.language.naming:
+    if place and reading.tokens[place - 1].lower in reading.language.naming_words:
         found.append("nobody named")
     if around.called:
         found.append("nobody called")

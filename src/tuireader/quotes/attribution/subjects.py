@@ -61,7 +61,7 @@ def _clause(reading: ParsedParagraph, verb: int) -> int:
     first = verb
     while first > verb - _SENTENCE and first and tokens[first - 1].sentence == sentence:
         first -= 1
-    if shapes[verb - 1] == "," and tokens[first].lower not in reading.language.subordinator:
+    if shapes[verb - 1] == "," and tokens[first].lower not in reading.language.subordinators:
         return first
     clause = verb
     while clause > first and shapes[clause - 1] not in _STOPS:
@@ -76,7 +76,7 @@ def _last(reading: ParsedParagraph, mention: Mention) -> str:
     last = ""
     for place in range(mention.last + 1, min(len(shapes), mention.last + _CLAUSE_REACH)):
         letter = shapes[place]
-        if letter == "Q" and tokens[place - 1].lower in reading.language.called:
+        if letter == "Q" and tokens[place - 1].lower in reading.language.call_particles:
             # "… als „…“ bezeichnet hat"
             continue
         if tokens[place].sentence != sentence or letter in (",", ":", ";", ".", "Q", "k", "-"):
@@ -99,7 +99,7 @@ def null_subject(reading: ParsedParagraph, place: int) -> Mention | None:
     The verb stands right behind the stretch, or right before it with nothing but a colon
     or "that" between.
     """
-    if not reading.language.subjectless:
+    if not reading.language.null_subject:
         return None
     verb = _behind(reading, place)
     if verb is None:

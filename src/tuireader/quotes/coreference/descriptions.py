@@ -44,9 +44,12 @@ class DescriptionResolver:
                 if mention.kind is MentionKind.NAME:
                     self._name(mention, reading)
                     continue
-                if mention.words[0].lower() in language.indefinite:
+                if mention.words[0].lower() in language.indefinite_articles:
                     self._unnamed.setdefault(mention.head, reading.number)
-                if len(mention.words) == 2 and mention.words[0].lower() in language.definite:
+                if (
+                    len(mention.words) == 2
+                    and mention.words[0].lower() in language.definite_articles
+                ):
                     self._documents.setdefault(
                         mention.head, (mention.words[0].lower(), mention.head)
                     )
@@ -66,7 +69,7 @@ class DescriptionResolver:
         person = self._people.of_name(mention)
         names = frozenset(word.lower() for word in words[1:] if word[:1].isupper())
         self._known[noun].append(Predication(person, number, names))
-        if self._language.is_human(noun) and not self._language.names_body(person.words):
+        if self._language.is_human(noun) and not self._language.is_organisation_name(person.words):
             person.person = True
 
     def meant(self, mention: Mention, focus: Callable[[], Entity | None]) -> Entity | None:
@@ -82,8 +85,8 @@ class DescriptionResolver:
         if not known:
             return self._body(mention) or (focus() if self._may_be_focus(mention) else None)
         names = frozenset(word.lower() for word in mention.words[1:] if word[:1].isupper())
-        definite = mention.words[0].lower() in self._language.definite
-        indefinite = mention.words[0].lower() in self._language.indefinite
+        definite = mention.words[0].lower() in self._language.definite_articles
+        indefinite = mention.words[0].lower() in self._language.indefinite_articles
         # In a headline no article stands: "says mayor".
         bare = len(mention.words) == 1 and self._language.is_human(mention.head)
         if not (definite or indefinite or bare):
@@ -105,18 +108,20 @@ class DescriptionResolver:
         """Whether a description can be said of anybody, and nobody without a name was called so."""
         short = len(mention.words) == 2
         return (
-            mention.words[0].lower() in self._language.definite
+            mention.words[0].lower() in self._language.definite_articles
             and (
                 self._language.is_epithet(mention.head)
-                or (short and mention.head in self._language.bodies)
+                or (short and mention.head in self._language.generic_organisations)
             )
             and self._unnamed.get(mention.head, mention.paragraph) >= mention.paragraph
         )
 
     def _body(self, mention: Mention) -> Entity | None:
         """The body that "the department" is, if the article names one of that kind only."""
-        short = len(mention.words) == 2 and mention.words[0].lower() in self._language.definite
-        if not short or mention.head not in self._language.organisations:
+        short = (
+            len(mention.words) == 2 and mention.words[0].lower() in self._language.definite_articles
+        )
+        if not short or mention.head not in self._language.organisation_words:
             return None
         if self._bodies is None:
             self._bodies = defaultdict(list)
@@ -134,7 +139,7 @@ class DescriptionResolver:
         """A description as it is shown: of "their report", "the report" or "report" is left."""
         words = text[mention.start : mention.end].split()
         language = self._language
-        if words[0].lower() in language.possessive and mention.head in language.cue_noun:
+        if words[0].lower() in language.possessives and mention.head in language.cue_nouns:
             return " ".join(self._documents.get(mention.head) or words[1:])
         return " ".join(words)
 
@@ -191,12 +196,12 @@ def _is_predicate(reading: ParsedParagraph, mention: Mention, language: Language
     if mention.kind is MentionKind.PRONOUN:
         return False
     before = reading.tokens[mention.outer - 1 : mention.outer] if mention.outer else ()
-    if before and before[0].lower in language.copula:
+    if before and before[0].lower in language.copulas:
         return True
     earlier = reading.tokens[mention.outer - 2 : mention.outer - 1]
     return bool(
         before
         and earlier
-        and before[0].lower in language.between
-        and earlier[0].lower in language.copula
+        and before[0].lower in language.intervening_words
+        and earlier[0].lower in language.copulas
     )

@@ -124,7 +124,7 @@ class Entities:
         self._full[words] = self._full.get(full, full)
 
     def _key(self, words: Words) -> Words:
-        if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.suffix:
+        if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.name_suffixes:
             words = words[:-1]
         for ending in self._endings:
             bare = words[-1].removesuffix(ending)
@@ -179,8 +179,8 @@ class Entities:
         if counts:
             person.gender = counts.most_common(1)[0][0]
         language = self._language
-        person.titled = bool(person.roles & (language.title_masculine | language.title_feminine))
-        body = any(word.lower() in language.organisations for word in full)
+        person.titled = bool(person.roles & (language.masculine_titles | language.feminine_titles))
+        body = any(word.lower() in language.organisation_words for word in full)
         given = full[0].lower() in first_names() and not person.placed
         person.person = not body and (person.titled or given or bool(counts))
 
@@ -198,7 +198,7 @@ class Entities:
     def _around(self, words: Words) -> Words | None:
         """A longer name that holds one which begins with a particle: "De la Fuente"."""
         small = [word.lower() for word in words]
-        if small[0] not in self._language.particles:
+        if small[0] not in self._language.name_particles:
             return None
         for other in self._by_word.get(small[-1], ()):
             folded = [word.lower() for word in other]
@@ -231,7 +231,7 @@ class Entities:
         most = max(
             (self._counts[words] for words in self._by_word.get(word.lower(), ())), default=0
         )
-        bodies = self._language.organisations
+        bodies = self._language.organisation_words
         for words in self._by_word.get(word.lower(), ()):
             if words[-1].lower() in bodies or not (word[0].isupper() or word.startswith("al-")):
                 continue

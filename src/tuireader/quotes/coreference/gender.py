@@ -37,7 +37,7 @@ def learn_from_pronouns(
             votes[person.name][gender] += 1
     for name, counts in votes.items():
         person = by_name[name]
-        if any(word.lower() in language.organisations for word in person.words):
+        if any(word.lower() in language.organisation_words for word in person.words):
             continue
         (gender, most), *rest = counts.most_common(2)
         if rest and rest[0][1] * 2 > most:

@@ -142,7 +142,10 @@ class PronounResolver:
         near it is, and by what is known of them.
         """
         language = self._language
-        if mention.words[0] in language.first or mention.words[0] in language.first_plural:
+        if (
+            mention.words[0] in language.first_person
+            or mention.words[0] in language.first_person_plural
+        ):
             return None
         agrees = spoke is not None and _agrees(spoke, mention, language)
         best: Entity | Mention | None = spoke if agrees else None
@@ -196,7 +199,7 @@ class PronounResolver:
 def _describes(other: Mention, mention: Mention, language: Language) -> bool:
     """Whether a description is of somebody whom the pronoun can stand for."""
     if not mention.gender:
-        return other.head in language.impersonal
+        return other.head in language.impersonal_roles
     if other.gender and other.gender != mention.gender:
         return False
     bare = other.words[0].lower() not in language.determiners
@@ -207,7 +210,7 @@ def antecedent_of_relative(
     mention: Mention, readings: Sequence[ParsedParagraph], language: Language
 ) -> Mention | None:
     """What a relative pronoun ("who") goes with: the mention just before it."""
-    if mention.words[0] not in language.relative:
+    if mention.words[0] not in language.relative_pronouns:
         return None
     reading = readings[mention.paragraph]
     earlier = [
@@ -255,6 +258,8 @@ def _weight(
 def _agrees(person: Entity, mention: Mention, language: Language) -> bool:
     if mention.gender and person.gender and mention.gender != person.gender:
         return False
-    if mention.words[0] in language.plural or mention.words[0] in language.neuter:
+    if mention.words[0] in language.plural_pronouns or mention.words[0] in language.neuter_pronouns:
         return not person.person
-    return person.person or not any(word.lower() in language.organisations for word in person.words)
+    return person.person or not any(
+        word.lower() in language.organisation_words for word in person.words
+    )

@@ -1,1 +1,1 @@
-"""What is known of each language: its data file, and its common words."""
+"""What the engine knows of a language: its word lists, given names, and its common nouns."""

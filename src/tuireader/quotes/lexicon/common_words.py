@@ -28,7 +28,7 @@ def common_words_in(text: str, language: Language) -> set[str]:
     """
     words = {match[0] for match in _SMALL.finditer(text, 0, _LOOKED_AT)}
     words.difference_update(match[0].lower() for match in _CAPITAL.finditer(text, 0, _LOOKED_AT))
-    return words | _nouns(text, language) if language.nouns_capital else words
+    return words | _nouns(text, language) if language.capital_nouns else words
 
 
 def _nouns(text: str, language: Language) -> set[str]:
@@ -43,7 +43,7 @@ def _nouns(text: str, language: Language) -> set[str]:
             and match[1][0].isupper()
         ):
             borne.add(word)
-        elif (first in language.determiners or first in language.oblique) and (
+        elif (first in language.determiners or first in language.oblique_articles) and (
             between is None or between.endswith(language.adjective_endings)
         ):
             nouns.add(word)
@@ -59,7 +59,7 @@ def are_common(
 ) -> bool:
     """Whether the words of a run are common nouns, for the language or a sentence's start."""
     word = tokens[first].lower
-    if not language.nouns_capital:
+    if not language.capital_nouns:
         if end == first and word in language.epithets:
             before = tokens[first - 1].lower if first else ""
             return before in language.determiners or language.is_epithet(before)
@@ -69,10 +69,10 @@ def are_common(
             and (
                 word in common
                 or word in language.roles
-                or word.removesuffix("s") in language.organisations
+                or word.removesuffix("s") in language.organisation_words
             )
         )
-    if end > first and tokens[end].lower in language.organisations:
+    if end > first and tokens[end].lower in language.organisation_words:
         return False
     if end == first + 1 and _opens(tokens, first, end, language, common):
         return not is_given_name(tokens[end])
@@ -93,8 +93,8 @@ def _is_determined(tokens: Sequence[Token], place: int, language: Language) -> b
         before >= 0
         and tokens[before].kind == "w"
         and tokens[before].lower.endswith(language.adjective_endings)
-        and tokens[before].lower not in language.function
-        and tokens[before].lower not in language.cues
+        and tokens[before].lower not in language.function_words
+        and tokens[before].lower not in language.cue_words
     ):
         before -= 1
     return before >= 0 and tokens[before].lower in language.determiners
@@ -105,9 +105,9 @@ def name_start_after_nouns(
 ) -> int:
     """Where a name begins behind common nouns that are no title: "Rücktritt Hartmanns"."""
     while (
-        language.nouns_capital
+        language.capital_nouns
         and first < end
-        and tokens[end].lower not in language.organisations
+        and tokens[end].lower not in language.organisation_words
         and not language.is_role(tokens[first].lower)
         and tokens[first].lower not in language.titles
         and _is_noun(tokens[first], language, common)
@@ -151,8 +151,8 @@ def is_separate_noun(
 ) -> bool:
     """Whether a common noun follows a name, where every noun has a capital."""
     return (
-        language.nouns_capital
-        and tokens[place].lower not in language.organisations
+        language.capital_nouns
+        and tokens[place].lower not in language.organisation_words
         and not language.is_role(tokens[place].lower)
         and not tokens[place - 1].lower.endswith(language.adjective_endings)
         and _is_noun(tokens[place], language, common)

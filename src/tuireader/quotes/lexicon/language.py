@@ -1,180 +1,202 @@
-"""What the engine knows of a language; `language_file` reads it from the language's data file."""
+"""What the engine knows of one language: word lists and traits of its grammar."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_MIN_ROLE_LETTERS = 7
+"""Letters from which on a word's ending may show that it is a role."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """The word lists of one language, in lower case unless said otherwise."""
+    """The word lists and grammatical traits of one language, as its data file gives them.
+
+    `loader.KEYS` says at which key of the file each field stands. Words are in lower case
+    unless said otherwise, and every inflected form stands by itself. The fields after
+    `answer_labels` are made of the others.
+    """
 
     code: str
-    say: frozenset[str]
-    """Verbs that give a whole utterance, every form of them."""
-    tell: frozenset[str]
-    """Verbs whose object is the person who is spoken to."""
-    call: frozenset[str]
-    """Verbs that take a few quoted words."""
-    participle: frozenset[str]
-    """Forms that share their subject with the verb before them."""
-    according: tuple[tuple[str, ...], ...]
-    """Phrases ahead of a source, as words."""
-    source_ends: frozenset[str]
-    """The last words of those phrases."""
-    behind: tuple[tuple[str, ...], ...]
-    """Phrases that name a source only right behind quoted words or a comma (German "so")."""
-    after: tuple[tuple[str, ...], ...]
-    """Phrases behind a source (German "zufolge"), as words."""
-    cue_noun: frozenset[str]
-    """Nouns for what is said or written."""
-    ambiguous: frozenset[str]
-    """Words among the verbs that are nouns behind an article: Spanish "la cuenta"."""
-    ambiguous_endings: tuple[str, ...]
-    """How verbs end that are nouns behind an article: Spanish "el acusado"."""
-    that: frozenset[str]
-    called: frozenset[str]
-    """Ahead of what somebody calls something (German "als „…“ bezeichnet", "nannte einen „…“")."""
-    masculine: frozenset[str]
-    feminine: frozenset[str]
-    plural: frozenset[str]
-    neuter: frozenset[str]
-    first: frozenset[str]
-    first_plural: frozenset[str]
-    relative: frozenset[str]
-    masculine_other: frozenset[str]
-    """Pronouns that show a man without being a subject."""
-    feminine_other: frozenset[str]
-    elided: frozenset[str]
-    """What an apostrophe joins to the word behind it: French "l", "qu", Italian "dell"."""
-    definite: frozenset[str]
-    indefinite: frozenset[str]
-    oblique: frozenset[str]
-    """Articles and the like that no subject has."""
-    oblique_endings: tuple[str, ...]
-    """How an adjective ends that shows such a case behind an article of `genitive`."""
-    genitive: frozenset[str]
-    """Articles that show a genitive right behind a noun (German "die Rede der Ministerin")."""
-    possessive: frozenset[str]
-    quantity: frozenset[str]
-    title_masculine: frozenset[str]
-    title_feminine: frozenset[str]
+    """The ISO 639 code."""
+
+    say_verbs: frozenset[str]
+    """Verbs that introduce a whole utterance: "…", she said."""
+    tell_verbs: frozenset[str]
+    """Verbs whose object is the person spoken to: he told reporters."""
+    call_verbs: frozenset[str]
+    """Verbs that introduce a few quoted words: he called it "…"."""
+    participles: frozenset[str]
+    """Participles that share their subject with the verb before them: "…, adding"."""
+    source_phrases: tuple[tuple[str, ...], ...]
+    """Phrases before a source, as words: "according to"."""
+    source_phrases_after_quote: tuple[tuple[str, ...], ...]
+    """Phrases before a source that count only after a quotation or a comma: German "so"."""
+    source_postpositions: tuple[tuple[str, ...], ...]
+    """Phrases after a source, as words: German "zufolge"."""
+    cue_nouns: frozenset[str]
+    """Nouns for what is said or written: "statement"."""
+    ambiguous_cues: frozenset[str]
+    """Verbs of saying that are nouns after an article: Spanish "la cuenta"."""
+    ambiguous_cue_endings: tuple[str, ...]
+    """The endings of such verbs: Spanish "el acusado"."""
+    complementizers: frozenset[str]
+    """Words that introduce a reported clause: "that"."""
+    call_particles: frozenset[str]
+    """Words before what somebody calls something: German "als „…“ bezeichnen"."""
+
+    masculine_pronouns: frozenset[str]
+    feminine_pronouns: frozenset[str]
+    plural_pronouns: frozenset[str]
+    neuter_pronouns: frozenset[str]
+    first_person: frozenset[str]
+    first_person_plural: frozenset[str]
+    relative_pronouns: frozenset[str]
+
+    elided_words: frozenset[str]
+    """Words that an apostrophe joins to the next one: French "l", "qu", Italian "dell"."""
+    definite_articles: frozenset[str]
+    indefinite_articles: frozenset[str]
+    oblique_articles: frozenset[str]
+    """Articles, and prepositions joined with one, that no subject has: German "dem", "zum"."""
+    oblique_adjective_endings: tuple[str, ...]
+    """The endings by which an adjective after a `genitive_articles` word shows such a case."""
+    genitive_articles: frozenset[str]
+    """Articles that show a genitive right after a noun: German "die Rede der Ministerin"."""
+    possessives: frozenset[str]
+    quantifiers: frozenset[str]
+
+    masculine_titles: frozenset[str]
+    feminine_titles: frozenset[str]
     titles: frozenset[str]
-    """All titles and offices that stand before a name."""
+    """All titles and offices that stand before a name, the two lists above included."""
     departments: frozenset[str]
-    """What an office is of, where it stands ahead of it: "Home Secretary"."""
-    suffix: frozenset[str]
-    particles: frozenset[str]
-    """Small words inside a name ("van", "bin")."""
+    """What an office is for, where it stands before it: "Home Secretary"."""
+    name_suffixes: frozenset[str]
+    """Words after a name that belong to it: "Jr"."""
+    name_particles: frozenset[str]
+    """Small words inside a name: "van", "bin"."""
     abbreviations: frozenset[str]
+    """Abbreviations whose full stop ends no sentence, without it."""
+
     roles: frozenset[str]
-    """Nouns for people and bodies that speak."""
+    """Nouns for people and bodies that speak: "minister", "police"."""
     role_endings: tuple[str, ...]
+    """Endings of such nouns."""
     masculine_roles: frozenset[str]
-    """Nouns that only a man is called by."""
+    """Nouns for men only: "spokesman"."""
     feminine_roles: frozenset[str]
-    feminine_endings: tuple[str, ...]
-    impersonal: frozenset[str]
-    """Nouns among them that "he" and "she" cannot stand for: plurals and bodies."""
-    bodies: frozenset[str]
-    """Nouns for an organisation named before: "the company"."""
+    """Nouns for women only: "spokeswoman"."""
+    feminine_role_endings: tuple[str, ...]
+    impersonal_roles: frozenset[str]
+    """Roles that "he" and "she" cannot stand for: plurals and bodies."""
+    generic_organisations: frozenset[str]
+    """Nouns for an organisation that was named before: "the company"."""
     epithets: frozenset[str]
-    """Nouns for a person named before, whom the text calls so for a change: "the Spaniard"."""
+    """Nouns for a person who was named before: "the Spaniard"."""
     age_endings: tuple[str, ...]
-    """How a number ends that is somebody's age: "the 36-year-old"."""
-    organisations: frozenset[str]
-    body_endings: tuple[str, ...]
-    """Where nouns are joined, how one for a body or for many ends."""
-    between: frozenset[str]
-    """What may stand between a subject and its verb."""
-    preposition: frozenset[str]
-    conjunction: frozenset[str]
-    subordinator: frozenset[str]
-    naming: frozenset[str]
-    """Words ahead of quoted words that are nobody's."""
-    of: frozenset[str]
-    """Joins the parts of an organisation's name."""
-    tail: frozenset[str]
-    """Prepositions behind the noun of a description."""
-    modifier: frozenset[str]
-    """Words that join a phrase to the noun before them: "close to", "familiar with"."""
-    copula: frozenset[str]
-    """Ahead of what somebody is said to be."""
-    locative: frozenset[str]
-    """Prepositions ahead of places."""
+    """Endings of a number that make it an epithet: "the 36-year-old"."""
+    organisation_words: frozenset[str]
+    """Nouns in the names of organisations: "University"."""
+
+    intervening_words: frozenset[str]
+    """Words that may stand between a subject and its verb: "also", "has", "Monday"."""
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    subordinators: frozenset[str]
+    naming_words: frozenset[str]
+    """Words before quoted words that are a name and no utterance: "so-called"."""
+    of_prepositions: frozenset[str]
+    """Prepositions inside an organisation's name: "Bank of England"."""
+    postmodifier_prepositions: frozenset[str]
+    """Prepositions that begin a postmodifier: "a spokesman for the mill"."""
+    postmodifier_adjectives: frozenset[str]
+    """Adjectives that begin a postmodifier: "sources close to the family"."""
+    copulas: frozenset[str]
+    """Words before what somebody is said to be: "is", "as"."""
+    locative_prepositions: frozenset[str]
+    """Prepositions before places."""
     adverb_endings: tuple[str, ...]
     adjective_endings: tuple[str, ...]
-    """Where every noun has a capital, what shows that one is no name."""
+    """Endings that show that a word before a noun is an adjective."""
     noun_endings: tuple[str, ...]
-    """Where every noun has a capital, how common nouns end and names do not."""
+    """Where every noun has a capital, the endings of common nouns that no name has."""
     opening_endings: tuple[str, ...]
-    """How words end that are no name though a sentence begins with them."""
-    genitive_endings: tuple[str, ...]
-    """What a name ends in when somebody's is meant, without an apostrophe."""
-    reported: frozenset[str]
-    """Forms of verbs that show that a sentence is reported (German "sei", "habe")."""
-    function: frozenset[str]
+    """Endings of words that are no name though a sentence begins with them: "Hosting"."""
+    reported_speech_verbs: frozenset[str]
+    """Verb forms that only reported speech has: German "sei", "habe"."""
+    function_words: frozenset[str]
     """Words that are no name though a sentence may begin with them."""
-    dashes: bool
-    """Whether a dash opens dialogue."""
-    learnt: bool
-    """Whether the weights were learnt from articles in it."""
-    first_capital: bool
-    """Whether the pronoun of the first person has a capital ("I")."""
-    lists_all: bool
-    """Whether every longer stretch is listed, for want of signs whose it is."""
-    asides: bool
-    """Whether it may be said who speaks within the marks: « Oui, dit-il, venez »."""
+
+    capital_first_person: bool
+    """Whether the pronoun of the first person has a capital: "I"."""
+    hyphen_inversion: bool
+    """Whether a hyphen joins a verb and the pronoun after it: French "dit-il"."""
+    capital_nouns: bool
+    """Whether every noun has a capital."""
     noun_first: bool
-    """Whether a noun stands before its adjectives: what stands right before a name is a noun."""
+    """Whether a noun stands before its adjectives."""
     verb_second: bool
     """Whether the verb of a clause is its second or its last part, whatever the subject is."""
-    subjectless: bool
-    """Whether a verb needs no subject ("dijo": he or she said)."""
-    question: frozenset[str]
-    """Labels before a question in an interview, as written."""
-    answer: frozenset[str]
-    inversion: bool
-    """Whether a verb and the pronoun after it are written with a hyphen ("dit-il")."""
-    nouns_capital: bool
-    """Whether every noun has a capital letter."""
-    cues: frozenset[str]
-    """All verbs that may name a speaker."""
+    null_subject: bool
+    """Whether a verb needs no subject: Spanish "dijo"."""
+    genitive_endings: tuple[str, ...]
+    """The endings of a name in the genitive, without an apostrophe: German "Bergs Rede"."""
+
+    trained_weights: bool
+    """Whether the weights were trained on articles in this language."""
+    list_unattributed: bool
+    """Whether every longer quoted span counts as speech, since few cues are known."""
+    dash_dialogue: bool
+    """Whether a dash opens speech."""
+    inner_inquits: bool
+    """Whether an inquit may stand inside the quotation marks: « Oui, dit-il, venez »."""
+    question_labels: frozenset[str]
+    """Labels before a question in an interview, in their own case: "Q"."""
+    answer_labels: frozenset[str]
+    """Labels before an answer in an interview, in their own case: "A"."""
+
+    source_phrase_ends: frozenset[str]
+    """The last words of `source_phrases`."""
+    organisation_endings: tuple[str, ...]
+    """Where every noun has a capital, `organisation_words` as the ends of compounds."""
+    cue_words: frozenset[str]
+    """All verbs that may introduce speech."""
     determiners: frozenset[str]
-    pronouns: frozenset[str]
-    """The subject pronouns of the third and first person."""
+    """Articles, possessives and quantifiers."""
+    subject_pronouns: frozenset[str]
 
     def gender_of(self, noun: str) -> str:
-        """What a noun for a person shows of the sex: m, f or nothing."""
+        """Return the gender that a noun for a person shows: "m", "f" or ""."""
         if noun in self.feminine_roles or (
-            self.feminine_endings and noun.endswith(self.feminine_endings)
+            self.feminine_role_endings and noun.endswith(self.feminine_role_endings)
         ):
             return "f"
         return "m" if noun in self.masculine_roles else ""
 
-    def is_ambiguous(self, word: str) -> bool:
-        """Whether a verb is a noun behind an article."""
-        return word in self.ambiguous or word.endswith(self.ambiguous_endings)
+    def is_ambiguous_cue(self, word: str) -> bool:
+        """Return whether a verb of saying is a noun after an article."""
+        return word in self.ambiguous_cues or word.endswith(self.ambiguous_cue_endings)
 
-    def is_body(self, noun: str) -> bool:
-        """Whether a noun in lower case is one for a body or for many, which is no title."""
-        return noun in self.organisations or noun.endswith(self.body_endings)
+    def is_organisation_noun(self, noun: str) -> bool:
+        """Return whether a noun in lower case is one for an organisation."""
+        return noun in self.organisation_words or noun.endswith(self.organisation_endings)
 
     def is_role(self, word: str) -> bool:
-        """Whether a noun in lower case is one for somebody who speaks."""
+        """Return whether a noun in lower case is one for somebody who speaks."""
         return (
             word in self.roles
             or self.is_epithet(word)
-            or (len(word) > 6 and word.endswith(self.role_endings))
+            or (len(word) >= _MIN_ROLE_LETTERS and word.endswith(self.role_endings))
         )
 
     def is_human(self, word: str) -> bool:
-        """Whether a noun in lower case is one for a single human being."""
-        return self.is_role(word) and word not in self.impersonal
+        """Return whether a noun in lower case is one for a single human being."""
+        return self.is_role(word) and word not in self.impersonal_roles
 
-    def names_body(self, words: Sequence[str]) -> bool:
-        """Whether a name is an organisation's."""
-        return any(self.is_body(word.lower()) for word in words)
+    def is_organisation_name(self, words: Sequence[str]) -> bool:
+        """Return whether one of a name's words shows that it is an organisation's."""
+        return any(self.is_organisation_noun(word.lower()) for word in words)
 
     def is_epithet(self, word: str) -> bool:
-        """Whether a noun in lower case, or an age, may stand for anybody named before."""
+        """Return whether a noun in lower case, or an age, may stand for anybody named before."""
         return word in self.epithets or bool(self.age_endings and word.endswith(self.age_endings))

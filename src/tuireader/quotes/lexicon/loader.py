@@ -1,210 +1,278 @@
-"""Languages read from their data files, one a language; a file that is wrong is refused clearly."""
+"""Reads languages from their data files; a file with problems is refused with all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import cast
 
-from tuireader.domain.errors import TuiReaderError
 from tuireader.quotes.lexicon.language import Language
+from tuireader.text.language import UNDETERMINED, LanguageFileError, language_files
 
-FOLDER = Path(__file__).parents[1] / "languages"
 _DEFAULT = "en"
-_OTHER = "und"
-"""The file for languages that have none; the code for an undetermined language."""
-_NAMES = "names"
-"""The file of given names, which is no language's."""
-_SAMPLE = 2_000
-"""Code points that are looked at to tell whether a text is English."""
-_FEW = 12
-"""Words that are too few to tell."""
-_SHARE = 8
-"""Words among which English has a small one at least."""
+_GIVEN_NAMES = Path(__file__).parents[1] / "given_names.toml"
+_GIVEN_NAMES_SECTION = "\n[given_names]\n"
+_ENGLISH_SAMPLE = 2_000
+"""Code points at the start of a text that show whether it may be English."""
+_MIN_WORDS = 12
+"""Words from which on a text without function words is not English."""
+_WORDS_PER_FUNCTION_WORD = 8
+"""English has at least one function word among so many words."""
 KEYS = {
-    "cues": "say tell call participle according behind after nouns:cue_noun ambiguous "
-    "ambiguous_endings that called",
-    "pronouns": "masculine feminine plural neuter first first_plural relative masculine_other "
-    "feminine_other",
-    "articles": "elided definite indefinite oblique oblique_endings genitive possessive quantity",
-    "titles": "masculine:title_masculine feminine:title_feminine either:titles departments "
-    "suffix particles abbreviations",
+    "cues": "say:say_verbs tell:tell_verbs call:call_verbs participles source_phrases "
+    "source_phrases_after_quote source_postpositions nouns:cue_nouns ambiguous:ambiguous_cues "
+    "ambiguous_endings:ambiguous_cue_endings complementizers call_particles",
+    "pronouns": "masculine:masculine_pronouns feminine:feminine_pronouns plural:plural_pronouns "
+    "neuter:neuter_pronouns first_person first_person_plural relative:relative_pronouns",
+    "articles": "elided:elided_words definite:definite_articles indefinite:indefinite_articles "
+    "oblique:oblique_articles oblique_endings:oblique_adjective_endings "
+    "genitive:genitive_articles possessives quantifiers",
+    "titles": "masculine:masculine_titles feminine:feminine_titles either:titles departments "
+    "suffixes:name_suffixes particles:name_particles abbreviations",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
-    "feminine_endings impersonal organisations bodies epithets age_endings",
-    "words": "between preposition conjunction subordinator naming copula modifier locative "
-    "function of tail reported adverb_endings adjective_endings noun_endings opening_endings",
-    "dialogue": "learnt first_capital lists_all dashes asides inversion nouns_capital noun_first "
-    "verb_second subjectless genitive_endings question answer",
+    "feminine_endings:feminine_role_endings impersonal:impersonal_roles generic_organisations "
+    "epithets age_endings organisations:organisation_words",
+    "words": "intervening:intervening_words prepositions conjunctions subordinators "
+    "naming:naming_words of_prepositions postmodifier_prepositions postmodifier_adjectives "
+    "copulas locative_prepositions adverb_endings adjective_endings noun_endings opening_endings "
+    "reported_speech_verbs function_words",
+    "grammar": "capital_first_person hyphen_inversion capital_nouns noun_first verb_second "
+    "null_subject genitive_endings",
+    "dialogue": "dash_dialogue inner_inquits question_labels answer_labels",
+    "attribution": "trained_weights list_unattributed",
 }
-"""The keys of each section; the name of the field follows where it is another."""
-REQUIRED = {"cues": ("say", "according"), "roles": ("words",), "words": ("function",)}
-_PHRASES = {"according", "behind", "after"}
-_ENDINGS = {
-    "role_endings",
-    "feminine_endings",
-    "age_endings",
-    "adverb_endings",
-    "adjective_endings",
-    "noun_endings",
-    "opening_endings",
-    "ambiguous_endings",
-    "oblique_endings",
-    "genitive_endings",
-}
-_FLAGS = {
-    "learnt",
-    "first_capital",
-    "lists_all",
-    "dashes",
-    "asides",
-    "inversion",
-    "nouns_capital",
-    "noun_first",
-    "verb_second",
-    "subjectless",
-}
-_SUBJECTS = ("masculine", "feminine", "plural", "neuter", "first", "first_plural", "relative")
-"""The sections of pronouns that can be a subject."""
-
-
-class LanguageFileError(TuiReaderError):
-    """A language's data file says something that the engine does not understand."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        """Name the file, and give the reason as a clause."""
-        super().__init__(f"{path.name}: {reason}")
+"""The keys of each section; the name of the field follows the colon where it differs."""
+REQUIRED: tuple[tuple[str, str], ...] = (
+    ("cues", "say"),
+    ("cues", "source_phrases"),
+    ("roles", "words"),
+    ("words", "function_words"),
+)
+"""The keys that a file needs, beside `stop_words`."""
+_HEAD_KEYS = ("stop_words", "example")
+"""The keys before the first section: for detection, and a text that tests it."""
+_GENDERS = {"masculine": "m", "feminine": "f", "either": ""}
+"""The keys of the section `given_names`."""
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of the languages that have a data file, in order."""
-    codes = (path.stem for path in FOLDER.glob("*.toml"))
-    return tuple(sorted(code for code in codes if code not in (_NAMES, _OTHER)))
+    """Return the codes of the languages that have a data file of their own, in order."""
+    return tuple(code for code in language_files() if code != UNDETERMINED)
 
 
 @cache
 def load_language(code: str) -> Language:
-    """The language of an ISO 639 code or a longer tag; English where none is given.
+    """Return the language of an ISO 639 code or a longer tag such as "de-AT".
 
-    One that has no data file is read with the file for undetermined languages.
+    No code means English. A language without a data file is read with the file for
+    undetermined languages.
+
+    Raises:
+        LanguageFileError: the file has problems.
+
     """
+    files = language_files()
     code = code.partition("-")[0].lower() or _DEFAULT
-    return read_language(FOLDER / f"{code if code in languages() else _OTHER}.toml")
+    return read_language(files.get(code, files[UNDETERMINED]))
 
 
 def language_for(code: str, text: str) -> Language:
-    """The language of a code; without one, English unless the text does not look like it."""
-    return load_language(code or (_DEFAULT if _may_be_english(text[:_SAMPLE]) else _OTHER))
+    """Return the language of a code; without a code, English if the text looks like it."""
+    sample = text[:_ENGLISH_SAMPLE]
+    return load_language(code or (_DEFAULT if _may_be_english(sample) else UNDETERMINED))
 
 
 def _may_be_english(text: str) -> bool:
-    """Whether a text is in Latin letters, and has the small words of English if it is long."""
+    """Return whether a text is in Latin letters and, if it is long, has function words."""
     letters = [letter for letter in text if letter.isalpha()]
     if sum(letter < "\u0250" for letter in letters) * 2 < len(letters):
         return False
     words = text.lower().split()
-    small = sum(word in load_language(_DEFAULT).function for word in words)
-    return len(words) < _FEW or small * _SHARE >= len(words)
+    count = sum(word in load_language(_DEFAULT).function_words for word in words)
+    return len(words) < _MIN_WORDS or count * _WORDS_PER_FUNCTION_WORD >= len(words)
 
 
 @cache
-def first_names() -> dict[str, str]:
-    """Given names in lower case, each with "m", "f" or "" for either."""
-    given = _load(FOLDER / f"{_NAMES}.toml")["given"]
-    genders = {"masculine": "m", "feminine": "f", "either": ""}
-    return {name: genders[kind] for kind, names in given.items() for name in str(names).split()}
+def first_names() -> Mapping[str, str]:
+    """Return given names in lower case, each with its gender: "m", "f" or "" for either.
+
+    They are those of `given_names.toml`, and those that the languages' files add in a
+    section `given_names`. A name that these give two genders is for either.
+    """
+    common = _names_in(_read_toml(_GIVEN_NAMES))
+    added: dict[str, str] = {}
+    for path in language_files().values():
+        if section := _given_names_section(path.read_text("utf-8")):
+            for name, gender in _names_in(_parse_toml(path, section)).items():
+                added[name] = gender if added.get(name, gender) == gender else ""
+    return added | common
+
+
+def _given_names_section(text: str) -> str:
+    """Return the section `given_names` of a language's file, else ""; the rest is not parsed."""
+    start = text.find(_GIVEN_NAMES_SECTION)
+    if start < 0:
+        return ""
+    end = text.find("\n[", start + 1)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _names_in(data: Mapping[str, object]) -> dict[str, str]:
+    """Return the names of the section `given_names` with their genders."""
+    lists = cast("Mapping[str, str]", data["given_names"])
+    return {name: _GENDERS[key] for key, names in lists.items() for name in names.split()}
 
 
 def read_language(path: Path) -> Language:
-    """The language of a data file.
+    """Return the language of a data file; its name without the ending is the code.
 
-    Raises LanguageFileError, which names the file and the key, for a section or key
-    that is not known, one that is missing, and a value of another kind.
+    Raises:
+        LanguageFileError: the file is not TOML, or has missing or unknown keys, or values
+            of the wrong kind; the message lists all of them.
+
     """
-    data = _load(path)
-    _check_names(path, data)
+    data = _read_toml(path)
+    problems = [*_unknown(data), *_missing(data, path.stem), *_wrong_values(data)]
+    if problems:
+        raise LanguageFileError(path, *problems)
     fields: dict[str, object] = {}
     for section, keys in KEYS.items():
-        for item in keys.split():
-            key, _, field = item.partition(":")
-            field = field or key
-            fields[field] = _value(path, section, key, field, data.get(section, {}).get(key))
+        values = cast("Mapping[str, object]", data.get(section, {}))
+        for key, field in fields_of(keys):
+            fields[field] = _value(field, values.get(key))
     return Language(code=path.stem, **_with_unions(fields))  # type: ignore[arg-type] # by KEYS
 
 
-def _load(path: Path) -> dict[str, dict[str, object]]:
+def _read_toml(path: Path) -> dict[str, object]:
+    """Return the content of a TOML file; raise LanguageFileError if it is none."""
+    try:
+        return _parse_toml(path, path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise LanguageFileError(path, f"not UTF-8: {error}") from error
+
+
+def _parse_toml(path: Path, text: str) -> dict[str, object]:
+    """Return the content of a TOML text; raise LanguageFileError, which names the file."""
     import tomllib  # noqa: PLC0415 - only who extracts quotations pays for the parser
 
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise LanguageFileError(path, f"it is no TOML in UTF-8: {error}") from error
-    for section, value in data.items():
-        if not isinstance(value, dict):
-            raise LanguageFileError(path, f"“{section}” stands outside the sections")
-    return data
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageFileError(path, f"not valid TOML: {error}") from error
 
 
-def _check_names(path: Path, data: Mapping[str, Mapping[str, object]]) -> None:
-    """Refuse sections and keys that are not known, and a file that lacks what is needed."""
-    for section, given in data.items():
-        if section not in KEYS:
-            raise LanguageFileError(path, f"unknown section [{section}]{_like(section, KEYS)}")
-        known = [item.partition(":")[0] for item in KEYS[section].split()]
-        for key in given:
-            if key not in known:
-                reason = f"unknown key “{key}” in [{section}]{_like(key, known)}"
-                raise LanguageFileError(path, reason)
-    for section, keys in REQUIRED.items():
-        for key in keys:
-            if not data.get(section, {}).get(key):
-                raise LanguageFileError(path, f"[{section}] needs “{key}”")
+def fields_of(keys: str) -> Iterator[tuple[str, str]]:
+    """Yield each key of a section with the name of its field."""
+    for item in keys.split():
+        key, _, field = item.partition(":")
+        yield key, field or key
 
 
-def _like(name: str, known: Mapping[str, str] | list[str]) -> str:
+def _keys_of(section: str) -> tuple[str, ...]:
+    """Return the keys that a section may have."""
+    if section == "given_names":
+        return tuple(_GENDERS)
+    return tuple(key for key, _ in fields_of(KEYS[section]))
+
+
+def _unknown(data: Mapping[str, object]) -> Iterator[str]:
+    """Yield a clause for each section and key that no language has."""
+    sections = (*KEYS, "given_names")
+    for section, values in data.items():
+        if not isinstance(values, Mapping):
+            if section not in _HEAD_KEYS:
+                yield f"unknown key “{section}” before the first section"
+        elif section not in sections:
+            yield f"unknown section [{section}]{_suggestion(section, sections)}"
+        else:
+            known = _keys_of(section)
+            for key in values:
+                if key not in known:
+                    yield f"unknown key “{key}” in [{section}]{_suggestion(key, known)}"
+
+
+def _missing(data: Mapping[str, object], code: str) -> Iterator[str]:
+    """Yield a clause for each required key that is absent or empty."""
+    if code != UNDETERMINED and not data.get("stop_words"):
+        yield "missing key “stop_words” before the first section"
+    for section, key in REQUIRED:
+        values = data.get(section)
+        if not (isinstance(values, Mapping) and values.get(key)):
+            yield f"missing key “{key}” in [{section}]"
+
+
+def _wrong_values(data: Mapping[str, object]) -> Iterator[str]:
+    """Yield a clause for each value that is of another kind than its key asks for."""
+    for key in _HEAD_KEYS:
+        if not isinstance(data.get(key, ""), str):
+            yield f"“{key}” must be words in one string"
+    for section, keys in KEYS.items():
+        values = data.get(section)
+        if isinstance(values, Mapping):
+            for key, field in fields_of(keys):
+                if key in values and (expected := _expected(field, values[key])):
+                    yield f"“{key}” in [{section}] must be {expected}"
+    names = data.get("given_names")
+    if isinstance(names, Mapping):
+        for key, value in names.items():
+            if key in _GENDERS and not isinstance(value, str):
+                yield f"“{key}” in [given_names] must be words in one string"
+
+
+def _suggestion(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like another one, as a question; else ""."""
     close = get_close_matches(name, list(known), 1)
-    return f"; did you mean “{close[0]}”?" if close else ""
+    return f" (did you mean “{close[0]}”?)" if close else ""
 
 
-def _value(path: Path, section: str, key: str, field: str, value: object) -> object:
-    """What stands at a key as its field holds it."""
-    if field in _FLAGS:
-        if not isinstance(value, bool | None):
-            raise LanguageFileError(path, f"“{key}” in [{section}] must be true or false")
+def _expected(field: str, value: object) -> str:
+    """Return what the value of a field must be if this value is of another kind, else ""."""
+    kind = Language.__annotations__[field]
+    if kind is bool:
+        return "" if isinstance(value, bool) else "true or false"
+    if kind == tuple[tuple[str, ...], ...]:
+        listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return "" if listed else "a list of phrases"
+    return "" if isinstance(value, str) else "words in one string"
+
+
+def _value(field: str, value: object) -> object:
+    """Return a key's value as its field holds it; an absent one is false or empty."""
+    kind = Language.__annotations__[field]
+    if kind is bool:
         return bool(value)
-    listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if field in _PHRASES:
-        if value is not None and not listed:
-            raise LanguageFileError(path, f"“{key}” in [{section}] must be a list of phrases")
-        phrases = [phrase.lower().replace("'", "' ") for phrase in value or ()]  # type: ignore[attr-defined] # checked
-        return tuple(tuple(phrase.split()) for phrase in _curled(phrases))
-    if not isinstance(value, str | None):
-        raise LanguageFileError(path, f"“{key}” in [{section}] must be words in one string")
-    words = _curled((value or "").split())
-    return tuple(words) if field in _ENDINGS else frozenset(words)
+    if kind == tuple[tuple[str, ...], ...]:
+        phrases = [phrase.lower().replace("'", "' ") for phrase in cast("list[str]", value or [])]
+        return tuple(tuple(phrase.split()) for phrase in _with_curly(phrases))
+    words = _with_curly(cast("str", value or "").split())
+    return frozenset(words) if kind == frozenset[str] else tuple(words)
 
 
-def _curled(words: list[str]) -> list[str]:
-    """The words, and those with an apostrophe with a curly one too."""
+def _with_curly(words: list[str]) -> list[str]:
+    """Return the words and, of those with a straight apostrophe, a form with a curly one."""
     return [*words, *(word.replace("'", "’") for word in words if "'" in word)]
 
 
 def _with_unions(fields: Mapping[str, object]) -> dict[str, object]:
-    """The same with the lists that are made of others."""
+    """Return the fields together with those that are made of them."""
 
     def union(*names: str) -> frozenset[str]:
         return frozenset(word for name in names for word in cast("frozenset[str]", fields[name]))
 
+    phrases = cast("tuple[tuple[str, ...], ...]", fields["source_phrases"])
     return {
         **fields,
-        "source_ends": frozenset(
-            phrase[-1] for phrase in cast("tuple[tuple[str, ...], ...]", fields["according"])
-        ),
-        "titles": union("titles", "title_masculine", "title_feminine"),
+        "source_phrase_ends": frozenset(phrase[-1] for phrase in phrases),
+        "titles": union("titles", "masculine_titles", "feminine_titles"),
         "roles": union("roles", "masculine_roles", "feminine_roles"),
-        "body_endings": tuple(
-            word for word in union("organisations") if fields["nouns_capital"] and len(word) > 4
+        "organisation_endings": tuple(
+            word
+            for word in union("organisation_words")
+            if fields["capital_nouns"] and len(word) > 4
         ),
-        "cues": union("say", "tell", "call", "participle"),
-        "determiners": union("definite", "indefinite", "possessive", "quantity"),
-        "pronouns": union(*_SUBJECTS),
+        "cue_words": union("say_verbs", "tell_verbs", "call_verbs", "participles"),
+        "determiners": union(
+            "definite_articles", "indefinite_articles", "possessives", "quantifiers"
+        ),
+        "subject_pronouns": union(*(field for _, field in fields_of(KEYS["pronouns"]))),
     }

@@ -18,40 +18,44 @@ from tuireader.quotes.tokens import Token
 def pronouns_in(tokens: Sequence[Token], language: Language) -> Iterator[int]:
     """The places of the pronouns that can be a subject."""
     for place, token in enumerate(tokens):
-        if token.kind not in "wN" or token.lower not in language.pronouns:
+        if token.kind not in "wN" or token.lower not in language.subject_pronouns:
             continue
-        if language.first_capital and token.lower in language.first and token.word.islower():
+        if (
+            language.capital_first_person
+            and token.lower in language.first_person
+            and token.word.islower()
+        ):
             continue
         if _is_article(tokens, place, language):
             continue
-        if token.lower in language.neuter and not _cue_near(tokens, place, language):
+        if token.lower in language.neuter_pronouns and not _cue_near(tokens, place, language):
             continue
         yield place
 
 
 def gender_of(word: str, language: Language) -> str:
     """What a pronoun shows of the sex: m, f or nothing."""
-    if word in language.masculine:
+    if word in language.masculine_pronouns:
         return "m"
-    return "f" if word in language.feminine else ""
+    return "f" if word in language.feminine_pronouns else ""
 
 
 def _is_article(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a pronoun is an article here: Dutch "het"."""
     following = tokens[place + 1 : place + 2]
     return (
-        tokens[place].lower in language.definite
+        tokens[place].lower in language.definite_articles
         and bool(following)
         and following[0].kind in "wN"
-        and following[0].lower not in language.cues
-        and following[0].lower not in language.function
+        and following[0].lower not in language.cue_words
+        and following[0].lower not in language.function_words
     )
 
 
 def _cue_near(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a verb of saying stands beside a place, or one word after it."""
     near = (place - 1, place + 1, place + 2)
-    return any(0 <= at < len(tokens) and tokens[at].lower in language.say for at in near)
+    return any(0 <= at < len(tokens) and tokens[at].lower in language.say_verbs for at in near)
 
 
 class MentionKind(StrEnum):
@@ -112,7 +116,7 @@ def mentions_in(
         if (
             name is not None
             and _is_whole(name, last, language)
-            and tokens[first].lower in language.definite
+            and tokens[first].lower in language.definite_articles
         ):
             # "the State Department" is a name.
             found[found.index(name)] = name._replace(outer=first)
@@ -137,7 +141,7 @@ def mentions_in(
 
 def _is_whole(name: Mention, last: int, language: Language) -> bool:
     """Whether a description that ends at a token is a name with its article."""
-    return name.last == last or (name.last > last and not language.nouns_capital)
+    return name.last == last or (name.last > last and not language.capital_nouns)
 
 
 def _is_office(tokens: Sequence[Token], first: int, last: int, offices: set[int]) -> bool:
@@ -177,8 +181,8 @@ def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -
 def _is_of(word: str, previous: Mention, language: Language) -> bool:
     """Whether a preposition says whence or of what the mention before it is."""
     if previous.kind is MentionKind.NAME:
-        return word in language.of or word in language.locative
-    return previous.inside and word in language.locative
+        return word in language.of_prepositions or word in language.locative_prepositions
+    return previous.inside and word in language.locative_prepositions
 
 
 def _is_affiliation(name: Mention, bearer: Mention, tokens: Sequence[Token]) -> bool:
@@ -211,9 +215,10 @@ def _names(
             tuple(token.word for token in tokens[name.first : name.last + 1]),
             roles=name.roles,
             gender=name.gender,
-            placed=name.outer > 0 and tokens[name.outer - 1].lower in language.locative,
+            placed=name.outer > 0
+            and tokens[name.outer - 1].lower in language.locative_prepositions,
             says=says and not object_,
-            noun=language.nouns_capital
+            noun=language.capital_nouns
             and not _is_surely_name(tokens, name)
             and (object_ or _may_be_noun(tokens, name, language)),
             governed=object_,
@@ -222,12 +227,12 @@ def _names(
 
 def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:
     """Whether a run is the noun of a phrase of source: "nach Angaben der Polizei"."""
-    if not language.nouns_capital:
+    if not language.capital_nouns:
         return False
     before = [token.lower for token in tokens[max(0, name.last - 3) : name.last + 1]]
     return any(
         tuple(before[-size:]) == phrase[:size]
-        for phrase in language.according
+        for phrase in language.source_phrases
         for size in range(2, len(phrase) + 1)
     )
 
@@ -245,19 +250,19 @@ def _may_be_noun(tokens: Sequence[Token], name: NameMention, language: Language)
     before = tokens[name.outer - 1].lower if name.outer else ""
     following = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
     return (
-        (name.first == name.last and not {before, following} & language.cues)
-        or before in language.locative
-        or before in language.copula
+        (name.first == name.last and not {before, following} & language.cue_words)
+        or before in language.locative_prepositions
+        or before in language.copulas
         or (
             before.endswith(language.adjective_endings)
-            and before not in language.function
-            and before not in language.cues
+            and before not in language.function_words
+            and before not in language.cue_words
         )
     )
 
 
 def _says(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    return 0 <= place < len(tokens) and tokens[place].lower in language.say
+    return 0 <= place < len(tokens) and tokens[place].lower in language.say_verbs
 
 
 def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> Iterator[Mention]:

@@ -37,7 +37,7 @@ def office_starts(tokens: Sequence[Token], place: int, language: Language, *, ti
         word = tokens[before].lower
         if language.is_role(word) or word in language.titles:
             office = before
-        elif word[-1] in "'’" or word in language.function or word in language.cues:
+        elif word[-1] in "'’" or word in language.function_words or word in language.cue_words:
             if (office < place or titled) and word in language.determiners:
                 office = before
             break
@@ -51,9 +51,9 @@ def _is_what(tokens: Sequence[Token], place: int, language: Language) -> bool:
         language.noun_first
         and place > 0
         and tokens[place].kind == "w"
-        and tokens[place - 1].lower in language.definite
-        and tokens[place].lower not in language.function
-        and tokens[place].lower not in language.cues
+        and tokens[place - 1].lower in language.definite_articles
+        and tokens[place].lower not in language.function_words
+        and tokens[place].lower not in language.cue_words
     )
 
 
@@ -64,7 +64,7 @@ def skip_titles(tokens: Sequence[Token], place: int, end: int, language: Languag
         first = place + 1
     for index in range(first, end):
         word, following = tokens[index].lower, tokens[index + 1]
-        named = following.kind == "N" or following.lower in language.particles
+        named = following.kind == "N" or following.lower in language.name_particles
         if named and (
             word in language.titles
             or (
@@ -72,7 +72,7 @@ def skip_titles(tokens: Sequence[Token], place: int, end: int, language: Languag
                 and (
                     (index == place and index + 1 < end and begins_sentence(tokens, place))
                     or following.lower in first_names()
-                    or (language.nouns_capital and not language.is_body(word))
+                    or (language.capital_nouns and not language.is_organisation_noun(word))
                 )
             )
         ):
@@ -89,7 +89,7 @@ def _is_acronym(tokens: Sequence[Token], place: int, end: int, language: Languag
         and word.isalpha()
         and word.isupper()
         and not tokens[place + 1].word.isupper()
-        and tokens[place + 1].lower.rstrip(".") not in language.suffix
+        and tokens[place + 1].lower.rstrip(".") not in language.name_suffixes
         and (
             tokens[place + 1].lower in first_names()
             or (end == place + 1 and not language.is_role(tokens[end].lower))
@@ -104,7 +104,7 @@ def given_name_index(tokens: Sequence[Token], first: int, end: int, language: La
         return first
     for index in range(first + 1, end):
         word = tokens[index].lower
-        given = word in names and word not in language.particles
+        given = word in names and word not in language.name_particles
         if given and tokens[index - 1].lower not in names:
             return index
     return first
@@ -155,16 +155,24 @@ def name_mentions_in(
 def _is_function(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a word with a capital is a common one, at a sentence's beginning or anywhere."""
     token = tokens[place]
-    if place and token.lower in language.particles and tokens[place - 1].sentence == token.sentence:
+    if (
+        place
+        and token.lower in language.name_particles
+        and tokens[place - 1].sentence == token.sentence
+    ):
         return False
-    if token.lower in language.pronouns or token.lower in language.determiners:
+    if token.lower in language.subject_pronouns or token.lower in language.determiners:
         return True
     if begins_sentence(tokens, place) and starts_source_phrase(tokens, place, language):
         return True
-    if token.lower in language.cues and begins_sentence(tokens, place) and not token.word.isupper():
+    if (
+        token.lower in language.cue_words
+        and begins_sentence(tokens, place)
+        and not token.word.isupper()
+    ):
         # Not in "Said Ellis".
         return token.lower not in first_names()
-    return token.lower in language.function and not (
+    return token.lower in language.function_words and not (
         token.lower in language.titles and place + 1 < len(tokens) and tokens[place + 1].kind == "N"
     )
 
@@ -177,7 +185,7 @@ def _behind_office(
     if (
         len(following) < 2
         or tokens[end].lower not in language.titles
-        or following[0].lower not in language.of
+        or following[0].lower not in language.of_prepositions
         or following[1].kind != "N"
     ):
         return None
@@ -208,7 +216,7 @@ def _is_office(tokens: Sequence[Token], place: int, end: int, language: Language
     """Whether a run is no name but an office with its article: "the Prime Minister"."""
     return (
         place > 0
-        and tokens[place - 1].lower in language.definite
+        and tokens[place - 1].lower in language.definite_articles
         and tokens[end].lower in language.roles
         and all(
             token.lower in language.titles or token.lower in language.departments
@@ -240,12 +248,16 @@ def _run(tokens: Sequence[Token], place: int, language: Language, common: Contai
 
 def _breaks(tokens: Sequence[Token], place: int, language: Language) -> bool:
     token = tokens[place]
-    if place and token.lower in language.particles and tokens[place - 1].sentence == token.sentence:
+    if (
+        place
+        and token.lower in language.name_particles
+        and tokens[place - 1].sentence == token.sentence
+    ):
         return False
-    if token.lower in language.pronouns:
+    if token.lower in language.subject_pronouns:
         return True
     return token.sentence != tokens[place - 1].sentence or (
-        token.lower in language.function and token.lower not in language.titles
+        token.lower in language.function_words and token.lower not in language.titles
     )
 
 
@@ -256,26 +268,26 @@ def _joined(tokens: Sequence[Token], first: int, end: int, language: Language) -
     if not rest:
         return 0
     if following.word == "&" or (
-        following.lower in language.particles
+        following.lower in language.name_particles
         # "Jan Smit van het instituut": where he is from, not his name.
         and (
             not language.verb_second
             or is_given_name(tokens[end])
-            or (end == first and not language.nouns_capital)
+            or (end == first and not language.capital_nouns)
         )
     ):
         if rest[0].kind == "N" and not _breaks(tokens, end + 2, language):
             return 2
-        if rest[0].lower in language.particles and len(rest) > 1 and rest[1].kind == "N":
+        if rest[0].lower in language.name_particles and len(rest) > 1 and rest[1].kind == "N":
             return 3
-    heads = language.organisations
-    if following.lower not in language.of or heads.isdisjoint(
+    heads = language.organisation_words
+    if following.lower not in language.of_prepositions or heads.isdisjoint(
         token.lower for token in tokens[first : end + 1]
     ):
         return 0
     if rest[0].kind == "N":
         return 2
-    article = rest[0].lower in language.definite
+    article = rest[0].lower in language.definite_articles
     return 3 if article and len(rest) > 1 and rest[1].kind == "N" else 0
 
 
@@ -283,22 +295,22 @@ def _name(tokens: Sequence[Token], place: int, end: int, language: Language) -> 
     """Split a run into titles and the name itself."""
     first = skip_titles(tokens, place, end, language)
     given = given_name_index(tokens, first, end, language)
-    if given > first and place and not language.nouns_capital:
+    if given > first and place and not language.capital_nouns:
         # "on Twitter Anna Berg said"
-        place = given if tokens[place - 1].lower in language.preposition else place
+        place = given if tokens[place - 1].lower in language.prepositions else place
     first = given
     roles = [token.lower for token in tokens[place:first]]
     gender = ""
     for role in roles:
-        if role in language.title_masculine:
+        if role in language.masculine_titles:
             gender = "m"
-        elif role in language.title_feminine:
+        elif role in language.feminine_titles:
             gender = "f"
-        elif language.feminine_endings:
+        elif language.feminine_role_endings:
             gender = language.gender_of(role) or gender
     if not gender:
         gender = first_names().get(tokens[first].lower, "") if end > first else ""
-    outer = office_starts(tokens, place, language, titled=language.nouns_capital and first > place)
+    outer = office_starts(tokens, place, language, titled=language.capital_nouns and first > place)
     roles[:0] = [token.lower for token in tokens[outer:place]]
     return NameMention(outer, place, first, end, tuple(roles), gender)
 

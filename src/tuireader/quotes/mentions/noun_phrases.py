@@ -16,24 +16,24 @@ def end_of_postmodifier(
 ) -> int:
     """The last token of "of the city" and the like behind the noun."""
     while last + 2 < len(tokens):
-        if tokens[last + 1].lower in language.modifier and last + 3 < len(tokens):
+        if tokens[last + 1].lower in language.postmodifier_adjectives and last + 3 < len(tokens):
             # "close to the family", "familiar with the plan"
-            if tokens[last + 2].lower not in language.preposition:
+            if tokens[last + 2].lower not in language.prepositions:
                 break
             end = _phrase(tokens, last + 3, taken, language)
             if end is None:
                 break
             last = end
             continue
-        if tokens[last + 1].lower not in language.tail:
+        if tokens[last + 1].lower not in language.postmodifier_prepositions:
             break
         following = tokens[last + 2]
-        close = tokens[last + 1].lower in language.of
+        close = tokens[last + 1].lower in language.of_prepositions
         if not (
             close
             or following.kind == "N"
             or following.lower in language.determiners
-            or (language.nouns_capital and following.lower not in language.function)
+            or (language.capital_nouns and following.lower not in language.function_words)
         ):
             break
         end = _phrase(tokens, last + 2, taken, language)
@@ -64,7 +64,8 @@ def _phrase(tokens: Sequence[Token], place: int, taken: set[int], language: Lang
             break
         if index > place or word not in language.determiners:
             if index not in taken and (
-                (word in language.function and token.kind == "w") or word in language.cues
+                (word in language.function_words and token.kind == "w")
+                or word in language.cue_words
             ):
                 break
             end = index
@@ -121,16 +122,24 @@ def _description(
 def _is_relative(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether an article stands before another one: "…, die die Partei"."""
     following = tokens[place + 1 : place + 2]
-    return language.nouns_capital and bool(following) and following[0].lower in language.definite
+    return (
+        language.capital_nouns
+        and bool(following)
+        and following[0].lower in language.definite_articles
+    )
 
 
 def _may_open(tokens: Sequence[Token], place: int, taken: set[int], language: Language) -> bool:
     """Whether a description without an article may begin at a place."""
     token = tokens[place]
-    if place in taken or token.lower in language.function or token.lower in language.cues:
+    if (
+        place in taken
+        or token.lower in language.function_words
+        or token.lower in language.cue_words
+    ):
         return False
     if (
-        language.nouns_capital
+        language.capital_nouns
         and token.kind == "w"
         and not token.lower.endswith(language.adjective_endings)
     ):
@@ -140,20 +149,20 @@ def _may_open(tokens: Sequence[Token], place: int, taken: set[int], language: La
         before is None
         or before.kind not in "wN"
         or place - 1 in taken
-        or before.lower in language.function
-        or before.lower in language.cues
+        or before.lower in language.function_words
+        or before.lower in language.cue_words
     )
 
 
 def _is_that(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a word joins a clause: "said that officials", "that Mr Ri"."""
-    if tokens[place].lower not in language.that:
+    if tokens[place].lower not in language.complementizers:
         return False
     before, after = tokens[max(0, place - 1)], tokens[place + 1 : place + 2]
     return (
-        before.lower in language.cues
-        or before.lower in language.cue_noun
-        or bool(after and (after[0].kind == "N" or after[0].lower in language.function))
+        before.lower in language.cue_words
+        or before.lower in language.cue_nouns
+        or bool(after and (after[0].kind == "N" or after[0].lower in language.function_words))
     )
 
 
@@ -165,7 +174,11 @@ def _in_place(
     That is behind a verb of saying or a word of source, or beside a name.
     """
     following = tokens[place + 1 : place + 2]
-    if tokens[place].lower in language.quantity and following and _is_cue(following[0], language):
+    if (
+        tokens[place].lower in language.quantifiers
+        and following
+        and _is_cue(following[0], language)
+    ):
         return place
     if not (
         follows_source_verb(tokens, place, language)
@@ -176,13 +189,17 @@ def _in_place(
     last = None
     for index in range(place + 1, min(place + 6, len(tokens))):
         token = tokens[index]
-        if last is None and _is_verb(token, language) and not language.is_ambiguous(token.lower):
+        if (
+            last is None
+            and _is_verb(token, language)
+            and not language.is_ambiguous_cue(token.lower)
+        ):
             # "la llama": a pronoun and a verb.
             return None
         if (
             token.kind not in "wN"
             or token.possessive
-            or (token.lower in language.function and token.kind == "w")
+            or (token.lower in language.function_words and token.kind == "w")
         ):
             break
         if last is not None and index in taken and _names_person(token, language):
@@ -194,7 +211,7 @@ def _in_place(
 
 def _names_person(token: Token, language: Language) -> bool:
     """Whether a name in a phrase is somebody's, not a body's: "the baker Tom Reed"."""
-    return language.nouns_capital or language.noun_first or token.lower in first_names()
+    return language.capital_nouns or language.noun_first or token.lower in first_names()
 
 
 def _noun(
@@ -206,23 +223,27 @@ def _noun(
         token = tokens[index]
         if token.kind not in "wN#-" and token.word not in "&%$£€":
             break
-        if token.lower in language.relative and index > place and tokens[index - 1].kind == "w":
+        if (
+            token.lower in language.relative_pronouns
+            and index > place
+            and tokens[index - 1].kind == "w"
+        ):
             return noun or index - 1
         if (
-            token.lower in language.function
+            token.lower in language.function_words
             and index > place
-            and not (token.lower in language.quantity or token.kind == "N")
+            and not (token.lower in language.quantifiers or token.kind == "N")
         ):
             break
         if _is_verb(token, language) and index > place:
-            before_adjectives = language.nouns_capital or language.noun_first
+            before_adjectives = language.capital_nouns or language.noun_first
             bare = before_adjectives and not article and not _begins(tokens, place)
             if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
         if token.possessive:
             continue
-        common = token.kind in "w#" or language.nouns_capital
+        common = token.kind in "w#" or language.capital_nouns
         named = index in taken and not article
         word = token.lower
         capital = (word in language.roles and not named) or word in language.epithets
@@ -237,8 +258,8 @@ def _begins(tokens: Sequence[Token], place: int) -> bool:
 
 def _may_be_noun(token: Token, language: Language) -> bool:
     return (
-        token.kind == ("N" if language.nouns_capital else "w")
-        and token.lower not in language.between
+        token.kind == ("N" if language.capital_nouns else "w")
+        and token.lower not in language.intervening_words
         and not token.lower.endswith(language.adverb_endings + language.opening_endings)
     )
 
@@ -252,8 +273,8 @@ def _is_apposed(tokens: Sequence[Token], place: int, taken: set[int]) -> bool:
 
 def _is_verb(token: Token, language: Language) -> bool:
     word = token.lower
-    return token.kind == "w" and word in language.cues and not language.is_role(word)
+    return token.kind == "w" and word in language.cue_words and not language.is_role(word)
 
 
 def _is_cue(token: Token, language: Language) -> bool:
-    return token.lower in language.say
+    return token.lower in language.say_verbs

@@ -14,11 +14,11 @@ _NOUNS = 6
 
 def follows_source_phrase(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a phrase of source stands right before a place."""
-    if not place or tokens[place - 1].lower not in language.source_ends:
+    if not place or tokens[place - 1].lower not in language.source_phrase_ends:
         return False
     return any(
         matches_phrase(tokens[max(0, place - len(phrase)) : place], phrase)
-        for phrase in language.according
+        for phrase in language.source_phrases
     )
 
 
@@ -27,20 +27,21 @@ def starts_source_phrase(tokens: Sequence[Token], place: int, language: Language
     word = tokens[place].lower
     return any(
         phrase[0] == word and matches_phrase(tokens[place : place + len(phrase)], phrase)
-        for phrase in language.according
+        for phrase in language.source_phrases
     )
 
 
 def starts_source_postposition(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a word of source that follows its source begins at a place."""
     return any(
-        matches_phrase(tokens[place : place + len(phrase)], phrase) for phrase in language.after
+        matches_phrase(tokens[place : place + len(phrase)], phrase)
+        for phrase in language.source_postpositions
     )
 
 
 def precedes_source_phrase(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a phrase of source follows within a few words behind an article at the place."""
-    if not language.after:
+    if not language.source_postpositions:
         return False
     for behind in range(place + 2, min(place + 2 + _NOUNS, len(tokens))):
         if starts_source_postposition(tokens, behind, language):
@@ -52,11 +53,11 @@ def precedes_source_phrase(tokens: Sequence[Token], place: int, language: Langua
 
 def follows_source_verb(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether a verb of saying or a word of source stands right before a place."""
-    if place and tokens[place - 1].lower in language.say:
+    if place and tokens[place - 1].lower in language.say_verbs:
         return True
     return follows_source_phrase(tokens, place, language) or any(
         matches_phrase(tokens[max(0, place - len(phrase)) : place], phrase)
-        for phrase in language.behind
+        for phrase in language.source_phrases_after_quote
     )
 
 
@@ -77,23 +78,25 @@ def is_object(tokens: Sequence[Token], first: int, last: int, language: Language
     So it is behind a preposition, with an oblique article, or in the genitive behind a
     noun; but not if it is named as a source.
     """
-    if not (language.oblique or language.verb_second) or _is_source(tokens, first, last, language):
+    if not (language.oblique_articles or language.verb_second) or _is_source(
+        tokens, first, last, language
+    ):
         return False
     article = tokens[first].lower in language.determiners
     place = first if article else _article(tokens, first, language)
     if place < 0:
         return False
     token = tokens[place]
-    if token.lower in language.oblique or _is_weak(tokens, place, language):
+    if token.lower in language.oblique_articles or _is_weak(tokens, place, language):
         return True
     if token.lower in language.determiners:
         place -= 1
-        if place >= 0 and token.lower in language.genitive and _is_noun(tokens[place]):
+        if place >= 0 and token.lower in language.genitive_articles and _is_noun(tokens[place]):
             same = tokens[place].sentence == token.sentence
-            return same and tokens[place].lower not in language.cue_noun
+            return same and tokens[place].lower not in language.cue_nouns
     return (
         place >= 0
-        and tokens[place].lower in language.preposition
+        and tokens[place].lower in language.prepositions
         and not _is_source(tokens, place + 1, last, language)
     )
 
@@ -103,13 +106,13 @@ def _article(tokens: Sequence[Token], first: int, language: Language) -> int:
     place = first - 1
     while place >= max(0, first - _REACH):
         token = tokens[place]
-        if token.lower in language.conjunction and place > 1 and tokens[place - 1].kind == "-":
+        if token.lower in language.conjunctions and place > 1 and tokens[place - 1].kind == "-":
             place -= 3
         elif token.kind == "#" or (
             token.kind == "w"
             and token.lower.endswith(language.adjective_endings)
-            and token.lower not in language.function
-            and token.lower not in language.cues
+            and token.lower not in language.function_words
+            and token.lower not in language.cue_words
         ):
             place -= 1
         else:
@@ -121,10 +124,10 @@ def _is_weak(tokens: Sequence[Token], place: int, language: Language) -> bool:
     """Whether the adjective behind an article shows the case: "der alten Zeitung"."""
     following = tokens[place + 1 : place + 3]
     return (
-        tokens[place].lower in language.genitive
+        tokens[place].lower in language.genitive_articles
         and [token.kind for token in following] == ["w", "N"]
-        and following[0].lower.endswith(language.oblique_endings)
-        and following[0].lower not in language.function
+        and following[0].lower.endswith(language.oblique_adjective_endings)
+        and following[0].lower not in language.function_words
     )
 
 
