@@ -19,7 +19,7 @@ def _articles() -> Iterator[object]:
 
 
 @pytest.mark.parametrize(("code", "article"), list(_articles()))
-def test_each_stretch_has_its_speaker(code: str, article: dict[str, object]) -> None:
+def test_each_span_has_its_speaker(code: str, article: dict[str, object]) -> None:
     text = str(article["text"]).strip()
     author = str(article.get("author", ""))
     found = extract(Article(location="", text=text, language=code, author=author))

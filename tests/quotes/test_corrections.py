@@ -127,7 +127,7 @@ def test_a_dismissed_quotation_is_not_listed_and_can_be_taken_back():
     assert attributed_quotes(again) == (replace(quote(10, 20), correction=1), quote(30, 40))
 
 
-def test_stretching_keeps_the_gap_within_a_broken_utterance():
+def test_an_adjusted_extent_keeps_the_gap_in_a_broken_utterance():
     broken = quote(10, 20, "Ada Voss", Passage(30, 40))
     told = Corrections(quotes=(about(10, 40, extent=Passage(5, 35)),))
     [changed] = apply_corrections([broken], told)

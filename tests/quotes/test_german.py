@@ -14,11 +14,11 @@ def speakers(text: str) -> list[str]:
 
 def names(text: str) -> list[str]:
     article = Article(location="", text=f"{text}\n\n„Nein.“", language="de")
-    mentions = ParsedArticle(article, pause=lambda: None).readings[0].mentions
+    mentions = ParsedArticle(article, pause=lambda: None).paragraphs[0].mentions
     return [
         " ".join(mention.words)
         for mention in mentions
-        if mention.kind is MentionKind.NAME and not (mention.noun or mention.governed)
+        if mention.kind is MentionKind.NAME and not (mention.common_noun or mention.non_subject)
     ]
 
 

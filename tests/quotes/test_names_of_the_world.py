@@ -1,4 +1,4 @@
-"""Names as the world has them: which words are one, and whom a part of one means."""
+"""Names of the world: which words form one, and to whom a part of one refers."""
 
 import pytest
 

@@ -39,7 +39,7 @@ def test_a_speaker_beside_the_marks_is_named(language: str, text: str, expected:
         ("sv", "Boken ”Längs ån” säljs i butiken.", []),
     ],
 )
-def test_longer_stretches_are_listed_without_a_speaker(
+def test_longer_spans_are_listed_without_a_speaker(
     language: str, text: str, expected: list[str]
 ) -> None:
     assert said(text, language) == [("", words) for words in expected]

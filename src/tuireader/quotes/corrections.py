@@ -1,4 +1,4 @@
-"""Applies the reader's corrections to the quotations that were found."""
+"""Applies the reader's corrections to the quotations that were extracted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,49 +14,53 @@ from tuireader.domain.quote import (
 )
 from tuireader.text.folding import fold
 
-ALIKE = 0.5
-"""The share of two stretches that must be common to both for them to be the same quotation."""
+MIN_OVERLAP = 0.5
+"""The share of a correction's passage and a quotation that must be common to both."""
 
 
 def apply_corrections(quotes: Sequence[Quote], corrections: Corrections) -> tuple[Quote, ...]:
-    """The quotations with the corrections applied, in the order of the text.
+    """Return the quotations with the corrections applied, in the order of the text.
 
-    A correction is about the one quotation that stands where it says, or nearly so.
-    Quotations that were corrected before are taken as they were found, so that
-    applying the same again changes nothing, and applying none takes all back.
+    A correction concerns the one quotation at its passage, or the one that overlaps it most.
+    Quotations that were corrected before are first taken back to how they were extracted, so
+    applying the same corrections again changes nothing, and applying none undoes all.
     """
-    found = sorted((quote for quote in map(_as_found, quotes) if quote is not None), key=_place)
+    found = sorted(
+        (quote for quote in map(_as_found, quotes) if quote is not None), key=_quote_order
+    )
     if not corrections:
         return tuple(found)
-    told = sorted(corrections.quotes, key=_order)
-    chosen = _matched(found, told)
+    ordered = sorted(corrections.quotes, key=_correction_order)
+    chosen = _best_matches(found, ordered)
     matched = {correction.id for correction in chosen.values()}
     result = [
-        _amended(quote, chosen[number]) if number in chosen else quote
-        for number, quote in enumerate(found)
+        _corrected(quote, chosen[quote_number]) if quote_number in chosen else quote
+        for quote_number, quote in enumerate(found)
     ]
-    result += [_added(each) for each in told if each.asserts and each.id not in matched]
-    names = _names(corrections.names)
+    result += [_added(each) for each in ordered if each.asserts and each.id not in matched]
+    names = _canonical_names(corrections.names)
     if names:
         result = [_renamed(quote, names) for quote in result]
-    return tuple(sorted(result, key=_place))
+    return tuple(sorted(result, key=_quote_order))
 
 
 def attributed_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Those that somebody said: neither unattributed nor dismissed by the reader."""
+    """Return the quotations that are neither unattributed nor dismissed by the reader."""
     return tuple(quote for quote in quotes if not (quote.unattributed or quote.dismissed))
 
 
-def _place(quote: Quote) -> tuple[int, int, str]:
+def _quote_order(quote: Quote) -> tuple[int, int, str]:
+    """Return the sort key of a quotation."""
     return quote.start, quote.end, quote.speaker
 
 
-def _order(correction: Correction) -> tuple[Passage, int]:
+def _correction_order(correction: Correction) -> tuple[Passage, int]:
+    """Return the sort key of a correction."""
     return correction.passage, correction.id
 
 
 def _as_found(quote: Quote) -> Quote | None:
-    """The quotation without the reader's corrections; None if the reader added it."""
+    """Return a quotation as it was extracted, or None if the reader added it."""
     if quote.found is not None:
         return quote.found
     if quote.confidence is Confidence.BY_YOU:
@@ -64,36 +68,38 @@ def _as_found(quote: Quote) -> Quote | None:
     return replace(quote, correction=0) if quote.correction else quote
 
 
-def _matched(quotes: Sequence[Quote], told: Sequence[Correction]) -> dict[int, Correction]:
-    """For each quotation that is corrected, by its number, the correction that fits it best."""
+def _best_matches(quotes: Sequence[Quote], ordered: Sequence[Correction]) -> dict[int, Correction]:
+    """Return the best correction of each corrected quotation, by the quotation's number."""
     pairs: list[tuple[float, int, int]] = []
-    places = {(quote.start, quote.end): number for number, quote in enumerate(quotes)}
-    for place, correction in enumerate(told):
+    places = {(quote.start, quote.end): quote_number for quote_number, quote in enumerate(quotes)}
+    for number, correction in enumerate(ordered):
         passage = correction.passage
         exact = places.get((passage.start, passage.end))
         if exact is not None:
-            pairs.append((-1.0, place, exact))
+            pairs.append((-1.0, number, exact))
             continue
-        for number, quote in enumerate(quotes):
-            share = _share(passage, quote)
-            if share >= ALIKE:
-                pairs.append((-share, place, number))
+        for quote_number, quote in enumerate(quotes):
+            share = _overlap(passage, quote)
+            if share >= MIN_OVERLAP:
+                pairs.append((-share, number, quote_number))
     chosen: dict[int, Correction] = {}
     used: set[int] = set()
-    for _, place, number in sorted(pairs):
-        if number not in chosen and place not in used:
-            chosen[number] = told[place]
-            used.add(place)
+    for _, number, quote_number in sorted(pairs):
+        if quote_number not in chosen and number not in used:
+            chosen[quote_number] = ordered[number]
+            used.add(number)
     return chosen
 
 
-def _share(passage: Passage, quote: Quote) -> float:
+def _overlap(passage: Passage, quote: Quote) -> float:
+    """Return which share of a passage and a quotation together is common to both."""
     common = min(passage.end, quote.end) - max(passage.start, quote.start)
     whole = max(passage.end, quote.end) - min(passage.start, quote.start)
     return common / whole if common > 0 else 0.0
 
 
-def _amended(quote: Quote, correction: Correction) -> Quote:
+def _corrected(quote: Quote, correction: Correction) -> Quote:
+    """Return a quotation with one correction applied."""
     if not (correction.asserts or correction.dismissed):
         return replace(quote, correction=correction.id)
     changed = replace(
@@ -107,12 +113,12 @@ def _amended(quote: Quote, correction: Correction) -> Quote:
     if correction.speaker is not None and correction.speaker != quote.speaker:
         changed = replace(changed, speaker=correction.speaker, mention=None)
     if correction.extent is not None:
-        changed = replace(changed, spans=_stretched(quote.spans, correction.extent))
+        changed = replace(changed, spans=_adjusted_spans(quote.spans, correction.extent))
     return changed
 
 
-def _stretched(spans: Iterable[Passage], extent: Passage) -> tuple[Passage, ...]:
-    """The spans from the extent's start to its end; the gaps between them stay."""
+def _adjusted_spans(spans: Iterable[Passage], extent: Passage) -> tuple[Passage, ...]:
+    """Return the spans cut or extended to an extent; the gaps between them stay."""
     kept = [span for span in spans if span.overlaps(extent)]
     if not kept:
         return (extent,)
@@ -122,6 +128,7 @@ def _stretched(spans: Iterable[Passage], extent: Passage) -> tuple[Passage, ...]
 
 
 def _added(correction: Correction) -> Quote:
+    """Return the quotation that the reader added by a correction."""
     return Quote(
         spans=(correction.extent or correction.passage,),
         kind=QuoteKind.DIRECT,
@@ -132,28 +139,29 @@ def _added(correction: Correction) -> Quote:
     )
 
 
-def _names(same: Iterable[SameSpeaker]) -> dict[str, str]:
-    """For each name, folded, the one that stands for it in the end."""
+def _canonical_names(same: Iterable[SameSpeaker]) -> dict[str, str]:
+    """Return for each name, folded, the name that the reader chose for it in the end."""
     direct = {
         fold(each.name): each.speaker
         for each in sorted(same, key=lambda each: (each.name, each.speaker))
     }
-    return {name: _last(name, direct) for name in direct}
+    return {name: _end_of_chain(name, direct) for name in direct}
 
 
-def _last(name: str, direct: Mapping[str, str]) -> str:
-    """Where the way from name to name ends; of names in a circle, the first in order."""
-    way: dict[str, str] = {}
-    while name in direct and name not in way:
-        way[name] = direct[name]
+def _end_of_chain(name: str, direct: Mapping[str, str]) -> str:
+    """Return the last name in a chain of corrections; in a cycle, the first in order."""
+    chain: dict[str, str] = {}
+    while name in direct and name not in chain:
+        chain[name] = direct[name]
         name = fold(direct[name])
-    if name in way:
-        circle = list(way)[list(way).index(name) :]
-        return min(way[each] for each in circle)
-    return list(way.values())[-1]
+    if name in chain:
+        cycle = list(chain)[list(chain).index(name) :]
+        return min(chain[each] for each in cycle)
+    return list(chain.values())[-1]
 
 
 def _renamed(quote: Quote, names: Mapping[str, str]) -> Quote:
+    """Return a quotation with its speaker's canonical name."""
     name = names.get(fold(quote.speaker), quote.speaker)
     if name == quote.speaker:
         return quote

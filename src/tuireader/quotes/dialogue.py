@@ -1,11 +1,10 @@
-"""Who speaks, said within the words: "Oui, dit-il, venez", "—Sí —dijo Ana—, claro".
+"""Speech that quotation marks do not delimit: inquits inside it, dashes, and interview labels.
 
-Speech that no quotation mark encloses: dialogue behind a dash, and labelled lines.
-
-A dash opens a speech at the beginning of a line in the languages that write so; what
-names the speaker within it stands between dashes (Spanish) or between a mark and the
-next one (French: "– Oui, dit-il. Venez."). In an interview most paragraphs begin with
-a label: a name, or letters for question and answer.
+An inquit may stand inside the marks ("Oui, dit-il, venez"). In some languages a dash
+opens speech at the beginning of a line; the inquit then stands between dashes (Spanish:
+"—Sí —dijo Ana—, claro") or between two punctuation marks (French: "– Oui, dit-il.
+Venez."). In an interview most paragraphs begin with a label: a name, or letters for
+question and answer.
 """
 
 import re
@@ -15,66 +14,71 @@ from dataclasses import replace
 
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.paragraphs import Paragraph
-from tuireader.quotes.quote_marks import QuotedSpan
+from tuireader.quotes.quoted_spans import QuotedSpan
 
 _GAP = " \t\xa0"
 _ASIDE_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")
 _CLOSING = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
-_BREAK = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
-_STOP = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
+_INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
+_INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SUFFIX = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce)$")
 _ENCLITIC = re.compile(r"-(?:lhe|lhes|me|te|se|nos|vos|o|a|os|as)$")
-_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
-"""What an editor or the narrator puts into a speech between brackets."""
+"""A note of the editor or the narrator in brackets, inside speech."""
+_DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
+_CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
+_LABEL = re.compile(r"\s{0,3}([A-ZÀ-Þ][\w.’'-]{0,24}(?: [A-ZÀ-Þ][\w.’'-]{0,24}){0,3})\s?:\s+(?=\S)")
+_MAX_UNLABELLED = 2
+"""The number of labelled paragraphs that do not make an interview yet."""
 
 
 def inquits_in(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
-    """Where the narrator speaks between two places, in order."""
-    place = start
-    while found := _next(text, place, end, language):
+    """Yield the start and end of each inquit between two offsets, in order."""
+    offset = start
+    while found := _next_inquit(text, offset, end, language):
         yield found
-        place = found[1]
+        offset = found[1]
 
 
 def bracketed_notes_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where an editor's note or a sentence of the narrator stands between brackets."""
+    """Yield the start and end of each editor's note or narrator's sentence in brackets."""
     for match in _NOTE.finditer(text, start, end):
-        yield _before_gap(text, match.start(), start, " \t"), match.end()
+        yield _start_of_gap(text, match.start(), start, " \t"), match.end()
 
 
-def _next(text: str, start: int, end: int, language: Language) -> tuple[int, int] | None:
-    """The next words that name the speaker, behind a mark or between dashes."""
+def _next_inquit(text: str, start: int, end: int, language: Language) -> tuple[int, int] | None:
+    """Return the next inquit, after punctuation or between dashes; None if there is none."""
     by_mark = by_dash = None
-    for match in _BREAK.finditer(text, start, end):
-        verb = _verb(text, match.end(), end, language)
+    for match in _INQUIT_START.finditer(text, start, end):
+        verb = _verb_at(text, match.end(), end, language)
         if verb:
-            by_mark = match.start() + 1, _end(text, verb.end(), end, language)
+            by_mark = match.start() + 1, _end_of_inquit(text, verb.end(), end, language)
             break
     for match in _ASIDE_DASH.finditer(text, start, by_mark[0] + 3 if by_mark else end):
-        verb = _verb(text, match.end(), end, language)
+        verb = _verb_at(text, match.end(), end, language)
         if verb:
             close = _CLOSING.search(text, verb.end(), end)
-            by_dash = _before_gap(text, match.start(), start), close.end() if close else end
+            by_dash = _start_of_gap(text, match.start(), start), close.end() if close else end
             break
     return by_dash or by_mark
 
 
-def _before_gap(text: str, at: int, start: int, gap: str = _GAP) -> int:
-    """Where the blanks before a place begin, not looked for before the start."""
-    while at > start and text[at - 1] in gap:
-        at -= 1
-    return at
+def _start_of_gap(text: str, offset: int, start: int, gap: str = _GAP) -> int:
+    """Return where the spaces before an offset begin, at the earliest at `start`."""
+    while offset > start and text[offset - 1] in gap:
+        offset -= 1
+    return offset
 
 
-def _verb(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
-    """The verb of saying that stands at a place, or behind a small word there ("lui dit-il")."""
+def _verb_at(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
+    """Return the verb of saying at an offset, or after up to two small words: "lui dit-il"."""
     for _ in range(3):
         word = _WORD.match(text, start, end)
         if word is None:
             return None
-        if _says(word[0], language):
+        if _is_say_verb(word[0], language):
             return word
         if word[0].lower() not in language.intervening_words:
             return None
@@ -82,30 +86,32 @@ def _verb(text: str, start: int, end: int, language: Language) -> re.Match[str] 
     return None
 
 
-def _says(word: str, language: Language) -> bool:
+def _is_say_verb(word: str, language: Language) -> bool:
+    """Return whether a word in lower case is a verb of saying, its pronoun removed."""
     if not word[0].islower():
         return False
     verb = _ENCLITIC.sub("", _SUFFIX.sub("", word.replace("’", "'")))
     return verb in language.say_verbs or verb.removeprefix("s'") in language.say_verbs
 
 
-def _end(text: str, start: int, end: int, language: Language) -> int:
-    """Where the words of the narrator end: at a mark that the speech goes on behind."""
-    for stop in _STOP.finditer(text, start, end):
+def _end_of_inquit(text: str, start: int, end: int, language: Language) -> int:
+    """Return where an inquit ends: at the punctuation after which the speech goes on."""
+    for stop in _INQUIT_END.finditer(text, start, end):
         if stop[0] == "." and _is_abbreviation(text, stop.start(), language):
             continue
-        if stop[0] != "," or not _goes_on(text, stop.end(), end, language):
+        if stop[0] != "," or not _inquit_continues(text, stop.end(), end, language):
             return stop.end()
     return end
 
 
-def _is_abbreviation(text: str, at: int, language: Language) -> bool:
-    word = _LAST.search(text[max(0, at - 12) : at])
+def _is_abbreviation(text: str, offset: int, language: Language) -> bool:
+    """Return whether the full stop at an offset is that of an abbreviation."""
+    word = _LAST_WORD.search(text[max(0, offset - 12) : offset])
     return word is not None and (len(word[0]) == 1 or word[0].lower() in language.abbreviations)
 
 
-def _goes_on(text: str, start: int, end: int, language: Language) -> bool:
-    """Whether the narrator goes on behind a comma: "…, dit-il, avec un sourire"."""
+def _inquit_continues(text: str, start: int, end: int, language: Language) -> bool:
+    """Return whether an inquit continues after a comma: "…, dit-il, avec un sourire"."""
     word = _WORD.search(text, start, end)
     if word is None:
         return True
@@ -122,18 +128,13 @@ def _goes_on(text: str, start: int, end: int, language: Language) -> bool:
     return joined in language.prepositions or joined.endswith(("ant", "ando", "endo"))
 
 
-_DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
-_CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
-_LABEL = re.compile(r"\s{0,3}([A-ZÀ-Þ][\w.’'-]{0,24}(?: [A-ZÀ-Þ][\w.’'-]{0,24}){0,3})\s?:\s+(?=\S)")
-
-
 def dash_dialogue(
     text: str, paragraphs: Sequence[Paragraph], language: Language
 ) -> dict[int, list[QuotedSpan]]:
-    """The stretches of dialogue behind dashes, by the number of their paragraph.
+    """Return the spans of dialogue after dashes, by the number of their paragraph.
 
-    None if the article shows no sign that its dashes are dialogue: two such lines
-    in a row, or a verb of saying in one.
+    The result is empty if nothing shows that the article's dashes are dialogue: neither two
+    such lines in a row nor an inquit in one.
     """
     if not language.dash_dialogue:
         return {}
@@ -143,35 +144,35 @@ def dash_dialogue(
         if (match := _DASH.match(text, paragraph.start, paragraph.end))
     }
     found = {
-        number: list(_speech(text, start, paragraphs[number], number, language))
+        number: list(_dash_spans(text, start, paragraphs[number], number, language))
         for number, start in opened.items()
     }
-    spoken = any(len(stretches) > 1 for stretches in found.values())
+    spoken = any(len(spans) > 1 for spans in found.values())
     in_turn = any(number + 1 in opened for number in opened)
     return found if spoken or in_turn else {}
 
 
-def _speech(
+def _dash_spans(
     text: str, start: int, paragraph: Paragraph, number: int, language: Language
 ) -> Iterator[QuotedSpan]:
-    """The speech of one paragraph without what names its speaker."""
-    for part, (first, last) in enumerate(_spoken(text, start, paragraph.end, language)):
-        outer_end = _closed(text, last, paragraph.end)
+    """Yield the spans of one paragraph of dialogue, its inquits left out."""
+    for part, (first, last) in enumerate(_spoken_parts(text, start, paragraph.end, language)):
+        outer_end = _end_with_dash(text, last, paragraph.end)
         yield QuotedSpan(first, last, number, first, outer_end, continues=part > 0, dash=True)
 
 
-def _closed(text: str, end: int, limit: int) -> int:
-    """The end of a speech with the dash that closes it."""
+def _end_with_dash(text: str, end: int, limit: int) -> int:
+    """Return the end of a speech, with the dash that closes it."""
     close = _CLOSING_DASH.match(text, end, limit)
     return close.end() if close else end
 
 
-def _spoken(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
-    """What is spoken between two places, without what the narrator puts in."""
+def _spoken_parts(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+    """Yield the parts of speech between two offsets, without inquits and notes."""
     gaps = sorted([*inquits_in(text, start, end, language), *bracketed_notes_in(text, start, end)])
     for first, last in [*gaps, (end, end)]:
         if text[start:first].strip(" ,.;:–—―\xa0\n"):
-            # The comma ahead of who speaks is the narrator's.
+            # The comma before an inquit belongs to the inquit.
             yield (
                 start,
                 start + len(text[start:first].rstrip(" ,;:\xa0\u202f\n" if first < end else "")),
@@ -180,39 +181,35 @@ def _spoken(text: str, start: int, end: int, language: Language) -> Iterator[tup
 
 
 def split_at_inquits(
-    text: str, stretches: Iterable[QuotedSpan], language: Language
+    text: str, spans: Iterable[QuotedSpan], language: Language
 ) -> Iterator[QuotedSpan]:
-    """The stretches in marks, those in which the narrator speaks in parts."""
-    for stretch in stretches:
-        if not language.inner_inquits or stretch.label or stretch.dash:
-            yield stretch
+    """Yield the spans in quotation marks; those with an inquit inside are split at it."""
+    for span in spans:
+        if not language.inner_inquits or span.label or span.dash:
+            yield span
             continue
         parts = [
-            (first, last) for first, last in _spoken(text, stretch.start, stretch.end, language)
+            (first, last) for first, last in _spoken_parts(text, span.start, span.end, language)
         ]
         for number, (first, last) in enumerate(parts):
             yield replace(
-                stretch,
+                span,
                 start=first,
                 end=last,
-                outer_start=first if number else stretch.outer_start,
-                outer_end=last if number + 1 < len(parts) else stretch.outer_end,
-                continues=stretch.continues or number > 0,
-                interrupted=len(parts) > 1 or last < stretch.end - 2,
+                outer_start=first if number else span.outer_start,
+                outer_end=last if number + 1 < len(parts) else span.outer_end,
+                continues=span.continues or number > 0,
+                interrupted=len(parts) > 1 or last < span.end - 2,
             )
-
-
-_FEW = 2
-"""Labelled paragraphs that make no interview."""
 
 
 def labelled_speech(
     text: str, paragraphs: Sequence[Paragraph], language: Language
 ) -> dict[int, QuotedSpan]:
-    """The speeches of an interview by paragraph: what follows a label that recurs.
+    """Return the labelled speeches of an interview, by the number of their paragraph.
 
-    Empty unless at least half of the paragraphs begin with such labels, and two or
-    more labels recur; if nearly all begin with one, all labels count.
+    The result is empty unless at least half of the paragraphs begin with a recurring label
+    and two or more labels recur. If nearly all paragraphs begin with a label, all labels count.
     """
     labels: dict[int, re.Match[str]] = {}
     for number, paragraph in enumerate(paragraphs):
@@ -220,7 +217,7 @@ def labelled_speech(
             labels[number] = match
     counts = Counter(match[1] for match in labels.values())
     recurring = {label for label, count in counts.items() if count > 1}
-    if len(labels) > _FEW and len(labels) * 5 >= len(paragraphs) * 4:
+    if len(labels) > _MAX_UNLABELLED and len(labels) * 5 >= len(paragraphs) * 4:
         recurring = set(counts)
     recurring |= {
         label for label in counts if label in language.question_labels | language.answer_labels

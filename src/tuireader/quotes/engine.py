@@ -1,7 +1,4 @@
-"""Who said what in an article: the parts of the engine put in a row.
-
-All that a list of an article's quotations shows: also nobody's words, and who is named.
-"""
+"""Extracts the quotations of an article: who said what."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,9 +8,14 @@ from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
 from tuireader.quotes.assemble import AttributedSpan, assemble_quotes, is_resumed, is_utterance
 from tuireader.quotes.attribution.candidates import link_candidates
-from tuireader.quotes.attribution.model import LinkKind, PreviousAttribution, SpeakerLink, best_link
+from tuireader.quotes.attribution.model import (
+    LinkKind,
+    PreviousAttribution,
+    SpeakerLink,
+    best_link,
+    load_weights,
+)
 from tuireader.quotes.attribution.subjects import null_subject
-from tuireader.quotes.attribution.weights import load_weights
 from tuireader.quotes.coreference.descriptions import DescriptionResolver
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.coreference.gender import learn_from_ages, learn_from_pronouns
@@ -25,12 +27,12 @@ from tuireader.quotes.lexicon.loader import language_for
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.paragraphs import Paragraph, paragraphs_of, sections_of
 from tuireader.quotes.parse import ParsedParagraph, parse_paragraph
-from tuireader.quotes.quote_marks import QuotedSpan, quoted_spans
+from tuireader.quotes.quoted_spans import QuotedSpan, quoted_spans
 
 Item = TypeVar("Item")
-_NAMELESS = (LinkKind.NOBODY, LinkKind.UNKNOWN)
-_OFTEN = 16
-"""Stretches that are linked without a pause."""
+_WITHOUT_SPEAKER = (LinkKind.UNATTRIBUTED, LinkKind.UNKNOWN)
+_SPANS_PER_PAUSE = 16
+"""The number of spans that are linked between two calls of `pause`."""
 
 
 def extract(
@@ -39,58 +41,62 @@ def extract(
     *,
     unattributed: bool = False,
 ) -> tuple[Quote, ...]:
-    """The quotations of an article in the order of its text.
+    """Return the quotations of an article, in the order of its text.
 
-    `pause` is called every few hundredths of a second: it may sleep, or raise to give
-    up. With `unattributed`, words in quotation marks that are nobody's are given too.
+    Args:
+        article: its language decides which word lists are used.
+        pause: is called every few hundredths of a second; it may sleep, or raise to stop.
+        unattributed: whether to return words in quotation marks that are no speech, too.
     """
     weights = load_weights()
     return tuple(
         quote
-        for desk in parsed_articles(article, pause or _go_on)
+        for parsed in parse_sections(article, pause or _no_pause)
         for quote in assemble_quotes(
-            article.text, desk.attributed(weights), unattributed=unattributed
+            article.text, parsed.attribute_spans(weights), unattributed=unattributed
         )
     )
 
 
-def parsed_articles(article: Article, pause: Callable[[], None]) -> Iterator["ParsedArticle"]:
-    """An article laid out for linking, a long one section by section, so that memory stays bounded.
+def parse_sections(article: Article, pause: Callable[[], None]) -> Iterator["ParsedArticle"]:
+    """Yield the parsed sections of an article; only a very long one has more than one.
 
-    Who is named in one section is not known in the next.
+    Sections bound the memory. Names are not known from one section to the next.
     """
     for section in sections_of(paragraphs_of(article)):
         yield ParsedArticle(article, pause, section)
 
 
-def _go_on() -> None:
+def _no_pause() -> None:
     """Do nothing between paragraphs."""
 
 
-def _each(items: Iterable[Item], pause: Callable[[], None]) -> Iterator[Item]:
-    """The items, with a pause before each."""
+def _with_pauses(items: Iterable[Item], pause: Callable[[], None]) -> Iterator[Item]:
+    """Yield the items, with a call of `pause` before each."""
     for item in items:
         pause()
         yield item
 
 
-def _stretches(
+def _speech_spans(
     text: str, paragraphs: list[Paragraph], language: Language, pause: Callable[[], None]
 ) -> list[QuotedSpan]:
-    """All stretches of speech in order; a dash or a label outweighs marks in its paragraph."""
-    marked = list(split_at_inquits(text, quoted_spans(text, _each(paragraphs, pause)), language))
+    """Return all spans of speech; in a paragraph with a dash or a label, marks do not count."""
+    marked = list(
+        split_at_inquits(text, quoted_spans(text, _with_pauses(paragraphs, pause)), language)
+    )
     spoken = dash_dialogue(text, paragraphs, language)
     labels = labelled_speech(text, paragraphs, language)
     if not (spoken or labels):
         return marked
-    spoken |= {number: [stretch] for number, stretch in labels.items()}
-    kept = [stretch for stretch in marked if stretch.paragraph not in spoken]
-    kept += [stretch for found in spoken.values() for stretch in found]
-    return sorted(kept, key=lambda stretch: stretch.start)
+    spoken |= {number: [span] for number, span in labels.items()}
+    kept = [span for span in marked if span.paragraph_number not in spoken]
+    kept += [span for candidates in spoken.values() for span in candidates]
+    return sorted(kept, key=lambda span: span.start)
 
 
 class ParsedArticle:
-    """An article, or a section of one, laid out for linking: its stretches, readings and people."""
+    """An article, or a section of it, parsed into spans, paragraphs and entities."""
 
     def __init__(
         self,
@@ -99,81 +105,97 @@ class ParsedArticle:
         section: Sequence[Paragraph] | None = None,
         language: Language | None = None,
     ) -> None:
-        """Read the paragraphs, all by default; nothing is read if there is no quotation mark."""
+        """Parse the paragraphs, all by default; without any quoted span nothing is parsed.
+
+        `language` takes the place of the article's own.
+        """
         self.article = article
         self.language = language or language_for(article.language, article.text)
         paragraphs = list(paragraphs_of(article) if section is None else section)
-        self.stretches: list[QuotedSpan] = _stretches(
-            article.text, paragraphs, self.language, pause
-        )
         self.pause = pause
-        self.readings: list[ParsedParagraph] = []
-        if self.stretches:
-            words = article.text[paragraphs[0].start : paragraphs[-1].end]
-            common = common_words_in(words, self.language)
-            by_paragraph: dict[int, list[tuple[int, QuotedSpan]]] = {}
-            for number, stretch in enumerate(self.stretches):
-                by_paragraph.setdefault(stretch.paragraph, []).append((number, stretch))
-            for number, paragraph in enumerate(_each(paragraphs, pause)):
-                inside = by_paragraph.get(number, ())
-                self.readings.append(
-                    parse_paragraph(
-                        article.text, paragraph, number, inside, self.language, common=common
-                    )
-                )
-        prose = [reading for reading in self.readings if not reading.titled]
-        titles = [reading for reading in self.readings if reading.titled]
-        self.people = Entities(
-            (mention for reading in _each(prose, pause) for mention in reading.mentions),
+        self.spans = _speech_spans(article.text, paragraphs, self.language, pause)
+        self.paragraphs = self._parse(paragraphs) if self.spans else []
+        prose = [paragraph for paragraph in self.paragraphs if not paragraph.is_title_case]
+        titles = [paragraph for paragraph in self.paragraphs if paragraph.is_title_case]
+        self.entities = Entities(
+            (mention for paragraph in _with_pauses(prose, pause) for mention in paragraph.mentions),
             self.language,
-            (mention for reading in _each(titles, pause) for mention in reading.mentions),
+            (
+                mention
+                for paragraph in _with_pauses(titles, pause)
+                for mention in paragraph.mentions
+            ),
         )
-        learn_from_ages(_each(self.readings, pause), self.people)
-        learn_from_pronouns(_each(self.readings, pause), self.people, self.language)
-        self.pronouns = PronounResolver(self.readings, self.people, self.language)
+        learn_from_ages(_with_pauses(self.paragraphs, pause), self.entities)
+        learn_from_pronouns(_with_pauses(self.paragraphs, pause), self.entities, self.language)
+        self.pronouns = PronounResolver(self.paragraphs, self.entities, self.language)
         self.descriptions = DescriptionResolver(
-            _each(self.readings, pause), self.people, self.language
+            _with_pauses(self.paragraphs, pause), self.entities, self.language
         )
 
-    def places(self) -> Iterator[tuple[int, int, QuotedSpan]]:
-        """Each stretch with the number of its reading and the place of its token there."""
-        for index, reading in enumerate(self.readings):
-            for place, token in enumerate(reading.tokens):
-                if token.stretch >= 0:
-                    yield index, place, self.stretches[token.stretch]
+    def _parse(self, paragraphs: Sequence[Paragraph]) -> list[ParsedParagraph]:
+        """Return the paragraphs parsed, each with the quoted spans in it."""
+        text = self.article.text
+        words = text[paragraphs[0].start : paragraphs[-1].end]
+        common = common_words_in(words, self.language)
+        by_paragraph: dict[int, list[tuple[int, QuotedSpan]]] = {}
+        for number, span in enumerate(self.spans):
+            by_paragraph.setdefault(span.paragraph_number, []).append((number, span))
+        return [
+            parse_paragraph(
+                text,
+                paragraph,
+                number,
+                by_paragraph.get(number, ()),
+                self.language,
+                common=common,
+            )
+            for number, paragraph in enumerate(_with_pauses(paragraphs, self.pause))
+        ]
 
-    def attributed(self, weights: Mapping[str, float]) -> Iterator[AttributedSpan]:
-        """Each stretch with its link and its speaker, in order."""
-        before: PreviousAttribution | None = None
+    def quoted_positions(self) -> Iterator[tuple[int, int, QuotedSpan]]:
+        """Yield each span with the number of its paragraph and the position of its token there."""
+        for paragraph_index, paragraph in enumerate(self.paragraphs):
+            for position, token in enumerate(paragraph.tokens):
+                if token.span_number >= 0:
+                    yield paragraph_index, position, self.spans[token.span_number]
+
+    def attribute_spans(self, weights: Mapping[str, float]) -> Iterator[AttributedSpan]:
+        """Yield each span with its link and its speaker, in order."""
+        previous: PreviousAttribution | None = None
         last: SpeakerLink | None = None
         speaker: Entity | str | None = None
-        for number, (index, place, stretch) in enumerate(self.places()):
-            if number % _OFTEN == 0:
+        for number, (paragraph_index, position, span) in enumerate(self.quoted_positions()):
+            if number % _SPANS_PER_PAUSE == 0:
                 self.pause()
-            if stretch.label:
-                link, speaker = SpeakerLink(LinkKind.MENTION), self.labelled(stretch.label)
-            elif stretch.continues and last is not None:
+            if span.label:
+                link, speaker = SpeakerLink(LinkKind.MENTION), self.speaker_of_label(span.label)
+            elif span.continues and last is not None:
                 link = (
-                    last if last.kind in _NAMELESS else SpeakerLink(LinkKind.CARRIED, last.mention)
+                    last
+                    if last.kind in _WITHOUT_SPEAKER
+                    else SpeakerLink(LinkKind.CONTINUED, last.mention)
                 )
-            elif subject := null_subject(self.readings[index], place):
+            elif subject := null_subject(self.paragraphs[paragraph_index], position):
                 link = SpeakerLink(LinkKind.MENTION, subject)
             else:
-                link = self.linked(index, place, stretch, before, weights)
+                link = self.link_span(paragraph_index, position, span, previous, weights)
             if link.kind is LinkKind.MENTION and link.mention is not None:
-                spoke = speaker if isinstance(speaker, Entity) else None
-                found = self.speaker_of(link.mention, spoke)
-                if found or not self.is_described(link.mention, speaker):
-                    speaker = found
-            named = isinstance(speaker, Entity)
-            last, nameless = link, link.kind in _NAMELESS
+                last_speaker = speaker if isinstance(speaker, Entity) else None
+                candidates = self.speaker_of(link.mention, last_speaker)
+                if candidates or not self.may_mean_described_speaker(link.mention, speaker):
+                    speaker = candidates
+            display_text = isinstance(speaker, Entity)
+            last, nameless = link, link.kind in _WITHOUT_SPEAKER
             name = "" if nameless else speaker_name(speaker)
-            yield AttributedSpan(stretch, self.readings[index], place, link, name, named)
+            yield AttributedSpan(
+                span, self.paragraphs[paragraph_index], position, link, name, display_text
+            )
             if not nameless:
-                before = PreviousAttribution(link, index, place, stretch.closed, name)
+                previous = PreviousAttribution(link, paragraph_index, position, span.closed, name)
 
-    def is_described(self, mention: Mention, speaker: Entity | str | None) -> bool:
-        """Whether a pronoun that means nobody named can mean the described who spoke last."""
+    def may_mean_described_speaker(self, mention: Mention, speaker: Entity | str | None) -> bool:
+        """Return whether an unresolved pronoun may mean the described person who spoke last."""
         language = self.language
         others = (
             language.first_person
@@ -184,106 +206,125 @@ class ParsedArticle:
         pronoun = mention.kind is MentionKind.PRONOUN and mention.words[0] not in others
         return pronoun and isinstance(speaker, str) and bool(speaker)
 
-    def linked(
+    def link_span(
         self,
-        index: int,
-        place: int,
-        stretch: QuotedSpan,
-        before: PreviousAttribution | None,
+        paragraph_index: int,
+        position: int,
+        span: QuotedSpan,
+        previous: PreviousAttribution | None,
         weights: Mapping[str, float],
     ) -> SpeakerLink:
-        """What a stretch is linked to; what looks like speech is somebody's if anybody is there."""
-        text, readings = self.article.text, self.readings
-        found = link_candidates(text, readings, index, place, people=self.people, before=before)
-        link = best_link(found, weights)
-        if link.kind is not LinkKind.NOBODY:
+        """Return the link of a span; an utterance gets a speaker if any candidate is left."""
+        text, paragraphs = self.article.text, self.paragraphs
+        candidates = link_candidates(
+            text, paragraphs, paragraph_index, position, entities=self.entities, previous=previous
+        )
+        link = best_link(candidates, weights)
+        if link.kind is not LinkKind.UNATTRIBUTED:
             return link
-        reading = readings[index]
+        paragraph = paragraphs[paragraph_index]
         if (
-            before is not None
-            and before.paragraph == index
-            and is_resumed(text, reading, before.place, place)
+            previous is not None
+            and previous.paragraph_number == paragraph_index
+            and is_resumed(text, paragraph, previous.position, position)
         ):
-            return SpeakerLink(LinkKind.CARRIED, before.link.mention)
-        if not is_utterance(text, reading, place, stretch):
+            return SpeakerLink(LinkKind.CONTINUED, previous.link.mention)
+        if not is_utterance(text, paragraph, position, span):
             return link
         if self.language.list_unattributed:
             return SpeakerLink(LinkKind.UNKNOWN)
         others = [
             other
-            for other in found[1:]
-            if not stretch.dash or (other.mention and other.mention.paragraph == index)
+            for other in candidates[1:]
+            if not span.dash
+            or (other.mention and other.mention.paragraph_number == paragraph_index)
         ]
         return best_link(others, weights) if others else SpeakerLink(LinkKind.UNKNOWN)
 
-    def labelled(self, label: str) -> Entity | str:
-        """Who is meant by the label ahead of a speech in an interview."""
+    def speaker_of_label(self, label: str) -> Entity | str:
+        """Return the speaker whom the label before a speech in an interview names."""
         if label in self.language.question_labels:
             return self.article.author
         if label in self.language.answer_labels:
-            people = [person for person in self.people.all() if person.person]
-            return max(people, key=lambda person: person.count, default="")
+            entities = [entity for entity in self.entities.all() if entity.is_person]
+            return max(entities, key=lambda entity: entity.count, default="")
         words = label.title().split()
-        return self.people.of_words(tuple(words)) or (" ".join(words) if len(words) > 1 else label)
+        return self.entities.of_words(tuple(words)) or (
+            " ".join(words) if len(words) > 1 else label
+        )
 
-    def speaker_of(self, mention: Mention, spoke: Entity | None) -> Entity | str | None:
-        """Who is meant by a mention."""
+    def speaker_of(self, mention: Mention, last_speaker: Entity | None) -> Entity | str | None:
+        """Return the speaker whom a mention refers to; a description may stay a string.
+
+        `last_speaker` is whoever was quoted last. None means that a pronoun is not resolved.
+        """
         if mention.kind is MentionKind.NAME:
-            return self.people.of_name(mention)
+            return self.entities.of_name(mention)
         if mention.kind is MentionKind.PRONOUN:
             if mention.words[0] in self.language.first_person and self.article.author:
                 return self.article.author
-            nearest = antecedent_of_relative(mention, self.readings, self.language)
+            nearest = antecedent_of_relative(mention, self.paragraphs, self.language)
             if nearest is not None:
-                return self.speaker_of(nearest, spoke)
-            return self._antecedent(mention, spoke)
-        meant = self.descriptions.meant(mention, lambda: self._focus(mention, spoke))
-        return meant or self.descriptions.named(mention, self.article.text)
+                return self.speaker_of(nearest, last_speaker)
+            return self._antecedent(mention, last_speaker)
+        resolve = self.descriptions.resolve(
+            mention, lambda: self._entity_in_focus(mention, last_speaker)
+        )
+        return resolve or self.descriptions.display_text(mention, self.article.text)
 
-    def _antecedent(self, mention: Mention, spoke: Entity | None) -> Entity | str | None:
-        """Who was spoken of before a mention, by name or by a description."""
-        found = self.pronouns.antecedent(mention, spoke)
-        return self.speaker_of(found, spoke) if isinstance(found, Mention) else found
+    def _antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | str | None:
+        """Return the antecedent of a mention; a description as the speaker it refers to."""
+        candidates = self.pronouns.antecedent(mention, last_speaker)
+        return (
+            self.speaker_of(candidates, last_speaker)
+            if isinstance(candidates, Mention)
+            else candidates
+        )
 
-    def _focus(self, mention: Mention, spoke: Entity | None) -> Entity | None:
-        """Of whom a text that says "the Scot" or "the company" has just spoken."""
+    def _entity_in_focus(self, mention: Mention, last_speaker: Entity | None) -> Entity | None:
+        """Return the entity that a mention such as "the Scot" or "the company" may take up."""
         if mention.head in self.language.generic_organisations:
-            return self.pronouns.body_before(mention)
-        found = self._antecedent(mention, spoke)
-        if not isinstance(found, Entity) or self.language.is_organisation_name(found.words):
+            return self.pronouns.organisation_before(mention)
+        candidates = self._antecedent(mention, last_speaker)
+        if not isinstance(candidates, Entity) or self.language.is_organisation_name(
+            candidates.words
+        ):
             return None
-        return found
+        return candidates
 
 
 def speaker_name(speaker: Entity | str | None) -> str:
-    """What a speaker is called; empty if there is none."""
+    """Return the name of a speaker; "" if there is none."""
     if isinstance(speaker, Entity):
         return speaker.name
     return speaker or ""
 
 
 def extract_all(article: Article, pause: Callable[[], None] | None = None) -> tuple[Quote, ...]:
-    """The quotations in the order of the text, and among them, marked so, what is nobody's words.
+    """Return all quoted spans of an article as quotations, in the order of the text.
 
-    `pause` is as for `extract`.
+    Those that are no speech have `unattributed` set. `pause` is as for `extract`.
     """
     weights = load_weights()
     every: list[Quote] = []
-    for desk in parsed_articles(article, pause or (lambda: None)):
-        parts = list(desk.attributed(weights))
+    for parsed in parse_sections(article, pause or (lambda: None)):
+        parts = list(parsed.attribute_spans(weights))
         every += assemble_quotes(article.text, parts)
-        nobody = [part for part in parts if part.link.kind is LinkKind.NOBODY]
+        nobody = [part for part in parts if part.link.kind is LinkKind.UNATTRIBUTED]
         others = assemble_quotes(article.text, nobody, unattributed=True)
         every += (replace(quote, unattributed=True) for quote in others)
     return tuple(sorted(every, key=lambda quote: quote.start))
 
 
 def names_in_article(article: Article, pause: Callable[[], None] | None = None) -> tuple[str, ...]:
-    """Everybody and everything that an article names, the people first, then by how often."""
-    people = [
-        person
-        for desk in parsed_articles(article, pause or (lambda: None))
-        for person in desk.people.all()
+    """Return the names of an article's entities, people first, then the most frequent.
+
+    `pause` is as for `extract`. An article without quoted spans has none.
+    """
+    entities = [
+        entity
+        for parsed in parse_sections(article, pause or (lambda: None))
+        for entity in parsed.entities.all()
     ]
-    ranked = sorted(people, key=lambda person: (not person.person, -person.count))
-    return tuple(dict.fromkeys(person.name for person in ranked if person.name))
+    ranked = sorted(entities, key=lambda entity: (not entity.is_person, -entity.count))
+    return tuple(dict.fromkeys(entity.name for entity in ranked if entity.name))

@@ -8,93 +8,96 @@ from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind
 
 _SKIPPED = (BlockKind.CODE, BlockKind.RULE)
-_ASIDE = (BlockKind.HEADING, BlockKind.CAPTION)
-_WRAP = 100
-"""Code points below which every line of a hard-wrapped paragraph stays."""
-_LONGEST = 20_000
-"""Code points in a piece at most, so that there is a pause in good time."""
-_SECTION = 400_000
-"""Code points in a section, which is longer than any article."""
-_BLANK = re.compile(r"\n[ \t\r\xa0]*\n\s*")
+_OUTSIDE_PROSE = (BlockKind.HEADING, BlockKind.CAPTION)
+_MAX_WRAPPED_LINE = 100
+"""The most code points of a line in a hard-wrapped paragraph."""
+_MAX_PARAGRAPH = 20_000
+"""The most code points of a paragraph, so that `pause` is called often enough."""
+_MIN_SECTION = 400_000
+"""The code points from which on a section ends; an article is shorter."""
+_BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of text that is read as one paragraph, in code points."""
+    """A part of a text that is parsed as one paragraph, in code points."""
 
     start: int
     end: int
-    aside: bool = False
-    """Whether it stands beside the running prose, as a heading or a caption does."""
+    outside_prose: bool = False
+    """Whether it is no running text: a heading or a caption."""
 
 
 def paragraphs_of(article: Article) -> Iterator[Paragraph]:
-    """The paragraphs in order; by the article's blocks, else by its blank lines.
+    """Yield the paragraphs of an article in order: its blocks, else by its blank lines.
 
-    One that is longer than any that is read by people is given in pieces.
+    One that is longer than any that people read is split.
     """
-    for paragraph in _whole(article):
-        if paragraph.end - paragraph.start <= _LONGEST:
+    for paragraph in _unsplit_paragraphs(article):
+        if paragraph.end - paragraph.start <= _MAX_PARAGRAPH:
             yield paragraph
         else:
-            yield from _pieces(article.text, paragraph)
+            yield from _split_long(article.text, paragraph)
 
 
 def sections_of(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
-    """The paragraphs in sections that can be read one after the other: an article is one."""
+    """Yield the paragraphs in sections of at least 400,000 code points; most articles have one."""
     section: list[Paragraph] = []
     size = 0
     for paragraph in paragraphs:
         section.append(paragraph)
         size += paragraph.end - paragraph.start
-        if size >= _SECTION:
+        if size >= _MIN_SECTION:
             yield section
             section, size = [], 0
     if section:
         yield section
 
 
-def _pieces(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+def _split_long(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Yield the parts of a paragraph that is too long, cut at a line, a sentence or a space."""
     start = paragraph.start
-    while paragraph.end - start > _LONGEST:
-        end = start + _LONGEST
+    while paragraph.end - start > _MAX_PARAGRAPH:
+        end = start + _MAX_PARAGRAPH
         for gap in ("\n", ". ", " "):
-            cut = text.rfind(gap, start + _LONGEST // 2, end)
+            cut = text.rfind(gap, start + _MAX_PARAGRAPH // 2, end)
             if cut >= 0:
                 end = cut + len(gap)
                 break
-        yield Paragraph(start, end, aside=paragraph.aside)
+        yield Paragraph(start, end, outside_prose=paragraph.outside_prose)
         start = end
-    yield Paragraph(start, paragraph.end, aside=paragraph.aside)
+    yield Paragraph(start, paragraph.end, outside_prose=paragraph.outside_prose)
 
 
-def _whole(article: Article) -> Iterator[Paragraph]:
+def _unsplit_paragraphs(article: Article) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an article, code and rules left out."""
     if len(article.blocks):
         for block in article.blocks:
             if block.kind not in _SKIPPED and block.start < block.end:
-                yield Paragraph(block.start, block.end, aside=block.kind in _ASIDE)
+                yield Paragraph(block.start, block.end, outside_prose=block.kind in _OUTSIDE_PROSE)
     else:
-        yield from _plain(article.text)
+        yield from _paragraphs_by_blank_lines(article.text)
 
 
-def _plain(text: str) -> Iterator[Paragraph]:
+def _paragraphs_by_blank_lines(text: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text without blocks."""
     start = 0
-    for gap in _BLANK.finditer(text):
-        yield from _lines(text, start, gap.start())
+    for gap in _BLANK_LINE.finditer(text):
+        yield from _paragraphs_of_lines(text, start, gap.start())
         start = gap.end()
-    yield from _lines(text, start, len(text))
+    yield from _paragraphs_of_lines(text, start, len(text))
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Paragraph]:
-    """One paragraph if its lines are hard-wrapped, else one a line."""
+def _paragraphs_of_lines(text: str, start: int, end: int) -> Iterator[Paragraph]:
+    """Yield one paragraph if the lines are hard-wrapped, else one for each line."""
     lines = []
-    place = start
+    offset = start
     for line in text[start:end].split("\n"):
         if line.strip():
-            lines.append(Paragraph(place, place + len(line)))
-        place += len(line) + 1
+            lines.append(Paragraph(offset, offset + len(line)))
+        offset += len(line) + 1
     dialogue = any(text[line.start : line.end].lstrip()[:1] in "–—―" for line in lines[1:])
-    if lines and not dialogue and all(line.end - line.start <= _WRAP for line in lines):
+    if lines and not dialogue and all(line.end - line.start <= _MAX_WRAPPED_LINE for line in lines):
         yield Paragraph(lines[0].start, lines[-1].end)
     else:
         yield from lines

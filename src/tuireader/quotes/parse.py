@@ -1,7 +1,4 @@
-"""The words that say that something was said, and the shape of what stands around them.
-
-A paragraph as the engine reads it: tokens, mentions and the shape of both.
-"""
+"""Parses a paragraph into tokens, mentions, and one tag for each token."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,77 +7,83 @@ from functools import cache
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.mentions.mentions import Mention, mentions_in
 from tuireader.quotes.paragraphs import Paragraph
-from tuireader.quotes.quote_marks import QuotedSpan
+from tuireader.quotes.quoted_spans import QuotedSpan
 from tuireader.quotes.tokens import Token, tokenize
 
 SAY, TELL, CALL, PARTICIPLE, ACCORDING, NOUN = "S", "T", "C", "G", "A", "O"
-CUES = frozenset("STCGA")
-VERBS = frozenset("STC")
+CUE_TAGS = frozenset("STCGA")
+VERB_TAGS = frozenset("STC")
+_MAX_MINOR_WORD = 3
+"""The most letters of a word that is in lower case in headings too."""
+_MIN_HEADING_WORDS, _MAX_HEADING_WORDS = 5, 25
+"""The fewest and the most longer words of a heading."""
 
 
 def tag_tokens(
     tokens: Sequence[Token], mentions: Sequence[Mention], language: Language
 ) -> list[str]:
-    """One letter a token for what it does in its sentence; empty for what says nothing.
+    """Return one tag for each token: what it does in its sentence, "" if that is unknown.
 
-    M is in a mention; S, T, C, G are verbs of saying (S a word behind a source too), A
-    words ahead of a source, O a noun for what is said, t "that", p a preposition, s and
-    k join clauses, w any other word; a mark stands for itself.
+    M ends a mention. S, T, C and G are verbs of saying, telling, calling and their
+    participles; S is a source postposition too. A ends a source phrase. O is a noun for what
+    is said, t is "that", p a preposition, s a subordinator, k a conjunction, Q a quoted span,
+    w any other word. Punctuation is its own tag.
     """
-    shapes = _words(tokens, language)
-    _mark_sources(tokens, shapes, language)
+    tags = _word_tags(tokens, language)
+    _tag_source_phrases(tokens, tags, language)
     for mention in mentions:
         start = mention.outer
-        if mention.inside and start and tokens[start - 1].lower in language.of_prepositions:
+        if mention.nested and start and tokens[start - 1].lower in language.of_prepositions:
             start -= 1
-        for place in range(start, mention.last + 1):
-            if place == mention.last and not mention.inside:
-                shapes[place] = "M"
-            elif shapes[place] != "M":
-                shapes[place] = ""
-    return shapes
+        for position in range(start, mention.last + 1):
+            if position == mention.last and not mention.nested:
+                tags[position] = "M"
+            elif tags[position] != "M":
+                tags[position] = ""
+    return tags
 
 
-def _mark_sources(tokens: Sequence[Token], shapes: list[str], language: Language) -> None:
-    """Mark the words ahead of and behind a source."""
+def _tag_source_phrases(tokens: Sequence[Token], tags: list[str], language: Language) -> None:
+    """Tag the words before and after a source."""
     present = {token.lower for token in tokens}
-    for phrases, letter, ahead in (
+    for phrases, letter, after in (
         (language.source_phrases, ACCORDING, None),
         (language.source_phrases_after_quote, ACCORDING, ("Q", ",")),
         (language.source_postpositions, SAY, None),
     ):
         for phrase in phrases:
             if phrase[0] in present:
-                _mark_phrase(tokens, shapes, phrase, letter, ahead)
-    for place in range(1, len(shapes)):
-        if shapes[place] in VERBS and shapes[place - 1] == ACCORDING:
+                _tag_phrase(tokens, tags, phrase, letter, after)
+    for position in range(1, len(tags)):
+        if tags[position] in VERB_TAGS and tags[position - 1] == ACCORDING:
             # "según explicó ella"
-            shapes[place - 1 : place + 1] = ["", ACCORDING]
+            tags[position - 1 : position + 1] = ["", ACCORDING]
 
 
-def _words(tokens: Sequence[Token], language: Language) -> list[str]:
-    """The letter of each token; behind an article some verbs are nouns."""
-    shapes = [_shape(token, language) for token in tokens]
+def _word_tags(tokens: Sequence[Token], language: Language) -> list[str]:
+    """Return the tag of each token by itself; an ambiguous verb after a determiner is a noun."""
+    tags = [_tag_of(token, language) for token in tokens]
     if language.ambiguous_cues or language.ambiguous_cue_endings:
-        for place in range(1, len(tokens)):
-            determined = tokens[place - 1].lower in language.determiners
-            if determined and language.is_ambiguous_cue(tokens[place].lower):
-                shapes[place] = "w"
-    return shapes
+        for position in range(1, len(tokens)):
+            determined = tokens[position - 1].lower in language.determiners
+            if determined and language.is_ambiguous_cue(tokens[position].lower):
+                tags[position] = "w"
+    return tags
 
 
-def _shape(token: Token, language: Language) -> str:
+def _tag_of(token: Token, language: Language) -> str:
+    """Return the tag of one token."""
     if token.kind not in "wN":
         return "w" if token.kind in "#*" else token.kind
-    letter = _letters(language).get(token.lower)
+    letter = _tags_by_word(language).get(token.lower)
     if letter is not None:
         return letter
     return "" if token.lower.endswith(language.adverb_endings) else "w"
 
 
 @cache
-def _letters(language: Language) -> Mapping[str, str]:
-    """The letter of each word that a language has one for; the first list that has it counts."""
+def _tags_by_word(language: Language) -> Mapping[str, str]:
+    """Return the tag of each word in a language's lists; the first list that has it counts."""
     lists = (
         (language.participles, PARTICIPLE),
         (language.say_verbs, SAY),
@@ -98,29 +101,32 @@ def _letters(language: Language) -> Mapping[str, str]:
     return {word: letter for words, letter in reversed(lists) for word in words}
 
 
-def _mark_phrase(
+def _tag_phrase(
     tokens: Sequence[Token],
-    shapes: list[str],
+    tags: list[str],
     phrase: tuple[str, ...],
     letter: str,
-    ahead: Container[str] | None = None,
+    after: Container[str] | None = None,
 ) -> None:
-    """Mark where a phrase of source ends; with `ahead`, only behind one of these shapes."""
+    """Tag a phrase wherever it occurs, with the tag on its last word.
+
+    With `after`, it counts only after a token with one of these tags.
+    """
     size = len(phrase)
-    for place in range(len(tokens) - size + 1):
+    for position in range(len(tokens) - size + 1):
         if (
-            tokens[place].lower == phrase[0]
-            and all(tokens[place + step].lower == phrase[step] for step in range(1, size))
-            and (ahead is None or (place and shapes[place - 1] in ahead))
+            tokens[position].lower == phrase[0]
+            and all(tokens[position + step].lower == phrase[step] for step in range(1, size))
+            and (after is None or (position and tags[position - 1] in after))
         ):
-            shapes[place : place + size] = [""] * (size - 1) + [letter]
+            tags[position : position + size] = [""] * (size - 1) + [letter]
 
 
-def tag_path(shapes: Sequence[str], start: int, end: int, limit: int = 12) -> str:
-    """The letters of the tokens [start, end), runs of plain words drawn together."""
+def tag_path(tags: Sequence[str], start: int, end: int, limit: int = 12) -> str:
+    """Return the tags of the tokens [start, end) as a string; runs of "w" are drawn together."""
     letters: list[str] = []
-    for place in range(start, end):
-        letter = shapes[place]
+    for position in range(start, end):
+        letter = tags[position]
         if letter and not (letter == "w" and letters and letters[-1] == "w"):
             letters.append(letter)
             if len(letters) == limit:
@@ -128,44 +134,40 @@ def tag_path(shapes: Sequence[str], start: int, end: int, limit: int = 12) -> st
     return "".join(letters)
 
 
-_LIGHT = 3
-"""Letters in a word that is small in a heading too."""
-_FEW, _MANY = 5, 25
-"""Words of more letters that a heading has at least and at most."""
-
-
 @dataclass(frozen=True, slots=True)
 class ParsedParagraph:
-    """One paragraph, read."""
+    """One paragraph with its tokens, mentions and tags."""
 
     number: int
-    aside: bool
+    outside_prose: bool
     tokens: Sequence[Token]
     mentions: Sequence[Mention]
-    shapes: Sequence[str]
+    tags: Sequence[str]
     language: Language
-    stretches: Sequence[tuple[int, QuotedSpan]]
-    """The stretches in it, with their numbers in the article."""
+    spans: Sequence[tuple[int, QuotedSpan]]
+    """The quoted spans in it, with their numbers in the article."""
 
     @property
-    def titled(self) -> bool:
-        """Whether its capitals are a heading's and show no names."""
-        if self.aside:
+    def is_title_case(self) -> bool:
+        """Whether its capitals are those of a heading and show no names."""
+        if self.outside_prose:
             return True
-        if "Q" in self.shapes and self.shapes[-1:] == ["."] and ("S" in self.shapes):
+        if "Q" in self.tags and self.tags[-1:] == ["."] and ("S" in self.tags):
             # "“…,” said Rusmik Oza, Head of Fundamental Research at Kotak Securities."
             return False
-        heavy = [token for token in self.tokens if len(token.word) > _LIGHT]
-        capitals = sum(token.kind == "N" for token in heavy)
-        least = _FEW + (self.shapes[-1:] == ["."])
-        few = not self.language.capital_nouns and least <= len(heavy) <= _MANY
-        return few and capitals * 4 >= len(heavy) * 3
+        major = [token for token in self.tokens if len(token.word) > _MAX_MINOR_WORD]
+        capitals = sum(token.kind == "N" for token in major)
+        least = _MIN_HEADING_WORDS + (self.tags[-1:] == ["."])
+        is_heading_long = (
+            not self.language.capital_nouns and least <= len(major) <= _MAX_HEADING_WORDS
+        )
+        return is_heading_long and capitals * 4 >= len(major) * 3
 
-    def place_of(self, stretch: int) -> int:
-        """The token that stands for a stretch."""
-        for place, token in enumerate(self.tokens):
-            if token.stretch == stretch:
-                return place
+    def position_of(self, span_number: int) -> int:
+        """Return the position of a quoted span's token, or -1."""
+        for position, token in enumerate(self.tokens):
+            if token.span_number == span_number:
+                return position
         return -1
 
 
@@ -173,16 +175,22 @@ def parse_paragraph(
     text: str,
     paragraph: Paragraph,
     number: int,
-    stretches: Sequence[tuple[int, QuotedSpan]],
+    spans: Sequence[tuple[int, QuotedSpan]],
     language: Language,
     *,
     common: Container[str] = (),
 ) -> ParsedParagraph:
-    """Read one paragraph whose stretches are given with their numbers.
+    """Return a paragraph parsed.
 
-    `common` holds words that the article also writes without a capital.
+    Args:
+        text: the article's text.
+        paragraph: where the paragraph stands in it.
+        number: the number of the paragraph in the article.
+        spans: the quoted spans in it, with their numbers in the article.
+        language: the language of the article.
+        common: words that are no names (see `common_words_in`).
     """
-    tokens = tokenize(text, paragraph, stretches, language)
+    tokens = tokenize(text, paragraph, spans, language)
     mentions = mentions_in(tokens, number, language, common)
-    shapes = tag_tokens(tokens, mentions, language)
-    return ParsedParagraph(number, paragraph.aside, tokens, mentions, shapes, language, stretches)
+    tags = tag_tokens(tokens, mentions, language)
+    return ParsedParagraph(number, paragraph.outside_prose, tokens, mentions, tags, language, spans)

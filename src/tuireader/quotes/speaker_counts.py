@@ -1,4 +1,4 @@
-"""Who speaks in many articles, how often, and by which names."""
+"""Counts the speakers of many articles, and the names they are called by."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,26 +8,28 @@ from itertools import islice
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.quotes.speaker import Speaker, folded_name_words, is_form_of_name
 
-MOST_VARIANTS = 12
-"""Forms of a name that are kept, the commonest first."""
-_FORMS_HELD = 4 * MOST_VARIANTS
-"""Forms of a name that are counted; a text without end may hold any number."""
+MAX_VARIANTS = 12
+"""The most forms of a name that are kept."""
+_MAX_FORMS = 4 * MAX_VARIANTS
+"""The most forms of a name that are counted; a very long text may have any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerInArticle:
-    """What one speaker said in one article."""
+    """What one speaker says in one article."""
 
     name: str
     quotes: int
     forms: tuple[str, ...]
-    """What the article calls them beside the words, a form once for each time."""
+    """The names beside their quotations, each as often as it occurs."""
     described: bool
     """Whether the article gives no name."""
 
 
 @dataclass(slots=True)
 class _Count:
+    """The counts of one name over all articles."""
+
     names: Counter[str] = field(default_factory=Counter)
     forms: Counter[str] = field(default_factory=Counter)
     quotes: int = 0
@@ -36,56 +38,60 @@ class _Count:
 
 
 class SpeakerCounts:
-    """Adds up the voices of articles, those of one name in whatever form together."""
+    """Adds up the speakers of articles; different forms of a name count as one speaker."""
 
     def __init__(self) -> None:
+        """Start with no speakers."""
         self._counts: defaultdict[tuple[str, ...], _Count] = defaultdict(_Count)
 
-    def add(self, voices: Iterable[SpeakerInArticle]) -> None:
-        """Take in the voices of one more article."""
-        for voice in voices:
-            count = self._counts[_key(voice.name)]
-            count.names[voice.name] += voice.quotes
-            count.quotes += voice.quotes
+    def add(self, speakers: Iterable[SpeakerInArticle]) -> None:
+        """Add the speakers of one more article."""
+        for speaker in speakers:
+            count = self._counts[_normalized(speaker.name)]
+            count.names[speaker.name] += speaker.quotes
+            count.quotes += speaker.quotes
             count.articles += 1
-            count.described = count.described and voice.described
-            for form in voice.forms:
-                if form in count.forms or len(count.forms) < _FORMS_HELD:
+            count.described = count.described and speaker.described
+            for form in speaker.forms:
+                if form in count.forms or len(count.forms) < _MAX_FORMS:
                     count.forms[form] += 1
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """Everybody who speaks, who says most first.
+        """Return all speakers, the most quoted first.
 
-        Who is called by one word only is taken for the one person whose surname it is,
-        if the articles name just one.
+        A name of one word counts as the one person with that surname, if there is just one.
         """
-        counts = self._joined()
+        counts = self._merged_counts()
         found = [_speaker(count) for count in counts.values()]
-        return tuple(sorted(found, key=lambda who: (-who.quotes, -who.articles, who.name)))
+        return tuple(
+            sorted(found, key=lambda speaker: (-speaker.quotes, -speaker.articles, speaker.name))
+        )
 
-    def _joined(self) -> dict[tuple[str, ...], _Count]:
-        bearers: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    def _merged_counts(self) -> dict[tuple[str, ...], _Count]:
+        """Return the counts, those of a lone surname merged into the only full name that has it."""
+        keys_by_surname: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
         for key, count in self._counts.items():
             if len(key) > 1 and not count.described:
-                bearers[key[-1]].append(key)
-        joined: dict[tuple[str, ...], _Count] = {}
+                keys_by_surname[key[-1]].append(key)
+        merged: dict[tuple[str, ...], _Count] = {}
         for key in sorted(self._counts, key=len, reverse=True):
             count = self._counts[key]
-            of_name = bearers[key[0]] if len(key) == 1 else ()
-            if len(of_name) == 1 and not count.described:
-                _take_in(joined[of_name[0]], count)
+            full_names = keys_by_surname[key[0]] if len(key) == 1 else ()
+            if len(full_names) == 1 and not count.described:
+                _merge(merged[full_names[0]], count)
             else:
-                joined[key] = _Count(
+                merged[key] = _Count(
                     count.names.copy(),
                     count.forms.copy(),
                     count.quotes,
                     count.articles,
                     count.described,
                 )
-        return joined
+        return merged
 
 
-def _take_in(whole: _Count, part: _Count) -> None:
+def _merge(whole: _Count, part: _Count) -> None:
+    """Add the counts of one form of a name to another."""
     whole.names += part.names
     whole.forms += part.forms
     whole.quotes += part.quotes
@@ -93,6 +99,7 @@ def _take_in(whole: _Count, part: _Count) -> None:
 
 
 def _speaker(count: _Count) -> Speaker:
+    """Return the speaker of a count, under the fullest of the names."""
     name = max(count.names, key=lambda form: (len(form.split()), count.names[form], form))
     forms = count.forms + count.names
     others = (
@@ -104,14 +111,17 @@ def _speaker(count: _Count) -> Speaker:
         name=name,
         quotes=count.quotes,
         articles=count.articles,
-        variants=tuple(islice(others, MOST_VARIANTS)),
+        variants=tuple(islice(others, MAX_VARIANTS)),
         names=tuple(count.names),
         described=count.described,
     )
 
 
 def speakers_in(quotes: Sequence[Quote], text: str) -> tuple[SpeakerInArticle, ...]:
-    """The voices of one article; what nobody is named for is left out."""
+    """Return the speakers of one article; quotations without a speaker are left out.
+
+    `text` is the article's text.
+    """
     by_name: defaultdict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
         if quote.speaker:
@@ -120,7 +130,7 @@ def speakers_in(quotes: Sequence[Quote], text: str) -> tuple[SpeakerInArticle, .
         SpeakerInArticle(
             name=name,
             quotes=len(said),
-            forms=tuple(_form(quote, text) for quote in said if _shows_a_name(quote)),
+            forms=tuple(_form_of(quote, text) for quote in said if _has_name_beside(quote)),
             described=all(quote.confidence is Confidence.DESCRIBED for quote in said),
         )
         for name, said in by_name.items()
@@ -128,32 +138,34 @@ def speakers_in(quotes: Sequence[Quote], text: str) -> tuple[SpeakerInArticle, .
 
 
 def is_spoken_by(name: str, quote: Quote, quotes: Iterable[Quote], text: str) -> bool:
-    """Whether the speaker of a quotation is called so in its article, case and accents aside.
+    """Return whether the speaker of a quotation is called by a name, case and accents aside.
 
-    The name may be the first or the last words of the fullest one, or any form of it
-    that stands beside what they said.
+    The name may be the first or the last words of the full one, or any form that the
+    article has beside one of the speaker's quotations. `quotes` are all of the article's.
     """
     if is_form_of_name(quote.speaker, name):
         return True
     return any(
         other.speaker == quote.speaker
-        and _shows_a_name(other)
-        and folded_name_words(_form(other, text)) == folded_name_words(name)
+        and _has_name_beside(other)
+        and folded_name_words(_form_of(other, text)) == folded_name_words(name)
         for other in quotes
         if quote.speaker
     )
 
 
-def _shows_a_name(quote: Quote) -> bool:
+def _has_name_beside(quote: Quote) -> bool:
+    """Return whether the quotation's mention is a name."""
     return quote.mention is not None and quote.confidence is Confidence.NAMED
 
 
-def _form(quote: Quote, text: str) -> str:
+def _form_of(quote: Quote, text: str) -> str:
+    """Return the words of a quotation's mention."""
     return " ".join(quote.mention.of(text).split()) if quote.mention else ""
 
 
-def _key(name: str) -> tuple[str, ...]:
-    """The words by which a name is the same in two articles: no case, accents, middle initials."""
+def _normalized(name: str) -> tuple[str, ...]:
+    """Return a name's words without case, accents and middle initials."""
     words = folded_name_words(name)
     if len(words) < 3:
         return words

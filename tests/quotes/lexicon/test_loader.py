@@ -8,7 +8,7 @@ import pytest
 
 from tuireader import quotes
 from tuireader.domain.article import Article
-from tuireader.quotes.attribution.weights import load_weights
+from tuireader.quotes.attribution.model import load_weights
 from tuireader.quotes.engine import ParsedArticle
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import (
@@ -77,7 +77,7 @@ def test_a_file_with_the_required_keys_only_is_a_language(tmp_path: Path) -> Non
     )
     article = Article(location="", text="“Da lop,” wis kaptan Ada Moor.", language="xx")
     parsed = ParsedArticle(article, lambda: None, language=language)
-    (span,) = parsed.attributed(load_weights())
+    (span,) = parsed.attribute_spans(load_weights())
     assert span.speaker == "Ada Moor"
 
 
@@ -151,8 +151,8 @@ def test_given_names_know_their_gender() -> None:
     assert first_names()["peter"] == "m"
 
 
-def test_the_weights_hold_shapes_and_no_words() -> None:
-    """Every word in a feature's name stands in the program as a name of a shape."""
+def test_the_names_of_features_hold_no_words_of_articles() -> None:
+    """Every word in a feature's name stands in the program's strings."""
     named = {
         word
         for path in Path(quotes.__file__).parent.rglob("*.py")

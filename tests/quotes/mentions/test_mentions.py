@@ -1,4 +1,4 @@
-"""Names, pronouns and descriptions, and who is meant by them."""
+"""Names, pronouns and descriptions, and the entities they refer to."""
 
 import pytest
 
@@ -7,16 +7,16 @@ from tuireader.quotes.engine import ParsedArticle
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 
 
-def desk(text: str, language: str = "en") -> ParsedArticle:
-    """A desk with the text; a quotation at its end makes it be read."""
+def parsed(text: str, language: str = "en") -> ParsedArticle:
+    """The text parsed; a quotation at its end is needed for that."""
     return ParsedArticle(
         Article(location="", text=f"{text}\n\n“No.”", language=language), pause=lambda: None
     )
 
 
 def mentions(text: str, kind: MentionKind, language: str = "en") -> list[Mention]:
-    readings = desk(text, language).readings
-    return [mention for mention in readings[0].mentions if mention.kind is kind]
+    paragraphs = parsed(text, language).paragraphs
+    return [mention for mention in paragraphs[0].mentions if mention.kind is kind]
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,12 @@ def test_descriptions_are_found_with_what_follows_their_noun(text: str, expected
     ],
 )
 def test_a_short_name_stands_for_the_fullest(text: str, word: str, expected: str) -> None:
-    laid = desk(text)
-    (*_, last) = (mention for mention in laid.readings[0].mentions if mention.words == (word,))
-    assert laid.people.of_name(last).name.endswith(expected.rsplit(" ", maxsplit=1)[-1])
-    assert len(laid.people.of_name(last).words) > 1
+    parsed_article = parsed(text)
+    (*_, last) = (
+        mention for mention in parsed_article.paragraphs[0].mentions if mention.words == (word,)
+    )
+    assert parsed_article.entities.of_name(last).name.endswith(expected.rsplit(" ", maxsplit=1)[-1])
+    assert len(parsed_article.entities.of_name(last).words) > 1
 
 
 def test_a_possessor_ahead_of_a_name_is_not_part_of_it() -> None:

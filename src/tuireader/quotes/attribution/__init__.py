@@ -1,1 +1,1 @@
-"""Who said a quotation: candidate speakers, their features, and the choice among them."""
+"""Links each quoted span to its speaker: candidates, their features, and the weights."""

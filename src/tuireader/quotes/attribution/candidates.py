@@ -1,17 +1,12 @@
-"""What decides between names and nouns, and between words and titles, where nouns have capitals.
-
-The ways to link a stretch without a mention of its own: nobody's words, or carried on.
-
-The ways to link a stretch: the mentions around it, who spoke before, or nobody.
-"""
+"""The candidates for a span's link: the mentions around it, the speaker before, or nobody."""
 
 from collections.abc import Iterator, Sequence
 
 from tuireader.quotes.attribution import features
 from tuireader.quotes.attribution.context import (
-    QuoteContext,
-    last_subject_codes,
+    SpanContext,
     mention_code,
+    recent_subject_codes,
     size_class,
 )
 from tuireader.quotes.attribution.model import LinkCandidate, LinkKind, PreviousAttribution
@@ -20,228 +15,271 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.mentions.mentions import Mention
 from tuireader.quotes.parse import ParsedParagraph, tag_path
 
-_ENDS = tuple(".,!?…")
-_OFTEN = 3
-"""Mentions that show that a word is a name where every noun has a capital."""
-_FEW = 3
-"""Words at most that may be the name of a thing."""
+_PUNCTUATION = tuple(".,!?…")
+_MIN_NAME_MENTIONS = 3
+"""Mentions from which on a word is a name though every noun has a capital."""
+_MAX_NAME_WORDS = 3
+"""The most words that the name of a thing has."""
+_MAX_PATH = 7
+"""The most tags of a path that are kept whole."""
+_MAX_NEARBY = 10
+"""The most mentions that are candidates on either side of a span in its paragraph."""
+_MAX_EARLIER_PARAGRAPHS = 2
+"""The most paragraphs before the span's own that have candidates."""
+_MAX_PER_PARAGRAPH = 6
 
 
-def may_be_noun(mention: Mention, people: Entities) -> bool:
-    """Whether a mention is a common noun for all that is known, or no subject."""
-    if not (mention.noun or mention.governed):
+def may_be_common_noun(mention: Mention, entities: Entities) -> bool:
+    """Return whether a mention may be a common noun, or cannot be a subject.
+
+    This concerns languages in which every noun has a capital.
+    """
+    if not (mention.common_noun or mention.non_subject):
         return False
-    person = people.of_name(mention)
-    if person.person:
+    entity = entities.of_name(mention)
+    if entity.is_person:
         return False
-    return mention.governed or not (person.sure or person.says or person.count >= _OFTEN)
+    return mention.non_subject or not (
+        entity.certain or entity.cue_count or entity.count >= _MIN_NAME_MENTIONS
+    )
 
 
-def unattributed_capital_features(around: QuoteContext) -> list[str]:
-    """What the first letter says where every noun has a capital: names of things have one."""
-    many = "one" if len(around.words) < 2 else "few" if len(around.words) <= _FEW else "many"
-    small = "upper" if around.shape[1] == "U" else "small"
-    found = ["nobody capitals"]
-    sentence = around.before.endswith(":") or " ".join(around.words).endswith(_ENDS)
-    if small == "upper" and many != "many" and around.before[-1:] in ("p", "A"):
-        found.append("nobody capitals placed")
-    if small == "small" or not sentence:
-        found.append(f"nobody capitals {small} {many}")
-    if around.reported:
-        found.append(f"nobody reported {small}")
-    if around.apposed and (small == "upper" or many == "one"):
-        found.append("nobody apposed")
+def capital_noun_features(context: SpanContext) -> list[str]:
+    """Return features of an unattributed span for languages in which every noun has a capital.
+
+    There a capital at a span's beginning does not show that a sentence begins with it.
+    """
+    length = (
+        "one"
+        if len(context.words) < 2
+        else "few"
+        if len(context.words) <= _MAX_NAME_WORDS
+        else "many"
+    )
+    letter_case = "upper" if context.shape[1] == "U" else "small"
+    found = ["unattributed capital_nouns"]
+    sentence = context.tags_before.endswith(":") or " ".join(context.words).endswith(_PUNCTUATION)
+    if letter_case == "upper" and length != "many" and context.tags_before[-1:] in ("p", "A"):
+        found.append("unattributed capital_nouns after_preposition")
+    if letter_case == "small" or not sentence:
+        found.append(f"unattributed capital_nouns {letter_case} {length}")
+    if context.in_reported_speech:
+        found.append(f"unattributed reported {letter_case}")
+    if context.is_appositive and (letter_case == "upper" or length == "one"):
+        found.append("unattributed appositive")
     return found
 
 
 def unattributed_candidate(
-    around: QuoteContext, before: PreviousAttribution | None
+    context: SpanContext, previous: PreviousAttribution | None
 ) -> LinkCandidate:
-    """That a stretch is nobody's words: a title, a nickname, a doubt."""
-    case = _case(around.words, around.reading.language)
-    previous = before.link.kind.value if before else "none"
-    near = before is not None and before.paragraph == around.reading.number
-    place = around.place
-    lead = _lead(around.reading, place)
-    aside = around.reading.aside
+    """Return the candidate that a span is nobody's words: a title, a nickname, a scare quote."""
+    case = _case_pattern(context.words, context.paragraph.language)
+    previous_kind = previous.link.kind.value if previous else "none"
+    is_adjacent = previous is not None and previous.paragraph_number == context.paragraph.number
+    position = context.position
+    preceding = _preceding(context.paragraph, position)
+    outside_prose = context.paragraph.outside_prose
+    final = context.final_speaker >= 0
     found = [
-        "nobody",
-        f"nobody {around.shape}",
-        f"nobody {around.shape} {around.cued}",
-        f"nobody {case} {around.shape[0]}",
-        f"nobody {case} {around.cued}",
-        f"nobody edge {around.before} {around.after}",
-        f"nobody edge {around.before} {around.cued}",
-        f"nobody edge {around.after[:1]} {around.cued} {around.end}",
-        f"nobody lead {lead} {around.shape[0]} {around.after[:1]}",
-        f"nobody lead {lead} {around.shape[:2]}",
-        f"nobody lead {lead} {around.cued}",
-        f"nobody lead {lead} {around.end}",
-        f"nobody cued {around.cued}",
-        f"nobody {previous} {near}",
-        f"nobody {previous} {near} {around.shape[0]} {around.cued}",
-        f"nobody aside {aside} {around.cued}",
-        f"nobody tail {around.tail >= 0}",
-        f"nobody tail {around.tail >= 0} {around.shape[0]} {around.after[:1]}",
+        "unattributed",
+        f"unattributed {context.shape}",
+        f"unattributed {context.shape} {context.cues}",
+        f"unattributed {case} {context.shape[0]}",
+        f"unattributed {case} {context.cues}",
+        f"unattributed neighbours {context.tags_before} {context.tags_after}",
+        f"unattributed neighbours {context.tags_before} {context.cues}",
+        f"unattributed neighbours {context.tags_after[:1]} {context.cues} {context.final_mark}",
+        f"unattributed preceding {preceding} {context.shape[0]} {context.tags_after[:1]}",
+        f"unattributed preceding {preceding} {context.shape[:2]}",
+        f"unattributed preceding {preceding} {context.cues}",
+        f"unattributed preceding {preceding} {context.final_mark}",
+        f"unattributed cues {context.cues}",
+        f"unattributed {previous_kind} {is_adjacent}",
+        f"unattributed {previous_kind} {is_adjacent} {context.shape[0]} {context.cues}",
+        f"unattributed outside_prose {outside_prose} {context.cues}",
+        f"unattributed final {final}",
+        f"unattributed final {final} {context.shape[0]} {context.tags_after[:1]}",
     ]
-    found += features.unattributed_hints(around, before)
-    if around.reading.language.capital_nouns:
-        found += unattributed_capital_features(around)
-    if lead == "'" and _is_coined(around):
-        found.append("nobody coined")
-    return LinkCandidate(LinkKind.NOBODY, None, found)
+    found += features.untrained_unattributed_features(context, previous)
+    if context.paragraph.language.capital_nouns:
+        found += capital_noun_features(context)
+    if preceding == "'" and _is_coined(context):
+        found.append("unattributed coined")
+    return LinkCandidate(LinkKind.UNATTRIBUTED, None, found)
 
 
-def _is_coined(around: QuoteContext) -> bool:
-    """Whether a few words are somebody's and begin a sentence: "Roe's “war on waste” had…"."""
-    reading, place = around.reading, around.place
-    following = reading.tokens[place + 1 : place + 2]
-    before = reading.tokens[max(0, place - 4) : place]
-    short = len(around.words) <= 4 and around.end == "0"
-    begins = len(before) < 4 or before[0].sentence != around.sentence
+def _is_coined(context: SpanContext) -> bool:
+    """Return whether a short span after a possessive begins a sentence: "Roe's “war” had …"."""
+    paragraph, position = context.paragraph, context.position
+    following = paragraph.tokens[position + 1 : position + 2]
+    before = paragraph.tokens[max(0, position - 4) : position]
+    short = len(context.words) <= 4 and context.final_mark == "0"
+    begins = len(before) < 4 or before[0].sentence != context.sentence
     return short and begins and bool(following) and following[0].kind == "w"
 
 
-def _lead(reading: ParsedParagraph, place: int) -> str:
-    """What stands right before a stretch: ' for a possessive, a for an article, or its shape."""
-    if not place:
+def _preceding(paragraph: ParsedParagraph, position: int) -> str:
+    """Return a code for what precedes a span.
+
+    "'" is a possessive, "a" a word without a tag, "-" other punctuation, "^" the beginning;
+    else it is the tag of the token.
+    """
+    if not position:
         return "^"
-    if reading.tokens[place - 1].possessive:
+    if paragraph.tokens[position - 1].possessive:
         return "'"
-    if not reading.shapes[place - 1] and reading.tokens[place - 1].kind not in "wN":
+    if not paragraph.tags[position - 1] and paragraph.tokens[position - 1].kind not in "wN":
         return "-"
-    return reading.shapes[place - 1] or "a"
+    return paragraph.tags[position - 1] or "a"
 
 
-def _case(words: Sequence[str], language: Language) -> str:
-    """T if all words of weight have capitals as in a title, t if several, else l."""
-    heavy = [word for word in words if len(word) > 3]
-    titled = sum(word[:1].isupper() for word in heavy)
-    if titled > 1 and titled == len(heavy) and len(words) < 12:
+def _case_pattern(words: Sequence[str], language: Language) -> str:
+    """Return a code for the capitals in a span.
+
+    "T" means that all major words have one, as in a title, "t" several, "1" the only major
+    word, "l" none.
+    """
+    major = [word for word in words if len(word) > 3]
+    capitals = sum(word[:1].isupper() for word in major)
+    if capitals > 1 and capitals == len(major) and len(words) < 12:
         return "T"
-    if titled == len(heavy) == 1 and len(words) > 1 and not language.capital_nouns:
+    if capitals == len(major) == 1 and len(words) > 1 and not language.capital_nouns:
         return "T"
-    return "t" if titled > 1 else "1" if titled == len(heavy) else "l"
+    return "t" if capitals > 1 else "1" if capitals == len(major) else "l"
 
 
 def continuation_candidate(
-    around: QuoteContext, before: PreviousAttribution, held: str
+    context: SpanContext, previous: PreviousAttribution, recent: str
 ) -> LinkCandidate:
-    """That whoever spoke before goes on; `held` says who holds the floor since (see `floor`)."""
-    away = around.reading.number - before.paragraph
-    same = away == 0
-    shapes = around.reading.shapes
-    way = tag_path(shapes, before.place + 1, around.place) if same else f"P{min(away, 4)}"
-    if len(way) > 7:
-        way = way[:3] + "…" + way[-3:]
-    mention = before.link.mention
+    """Return the candidate that the speaker of the span before goes on.
+
+    `recent` is the code of the subjects since then (see `recent_subject_codes`).
+    """
+    distance = context.paragraph.number - previous.paragraph_number
+    is_same = distance == 0
+    location = "same" if is_same else f"P{min(distance, 4)}"
+    path = _path_since(previous, context) if is_same else location
+    mention = previous.link.mention
     kind = mention.kind.value if mention else ""
-    at = "same" if same else f"P{min(away, 4)}"
-    gap = size_class(around.place - before.place) if same else "-"
-    lead = around.place == 0
-    closed = before.closed
+    tokens_between = size_class(context.position - previous.position) if is_same else "-"
+    begins = context.position == 0
     return LinkCandidate(
-        LinkKind.CARRIED,
+        LinkKind.CONTINUED,
         mention,
         [
-            "carried",
-            f"carried {at} {kind}",
-            f"carried {at} {around.cued}",
-            f"carried {at} {around.cued} {around.shape}",
-            f"carried {at} {around.before} {around.after}",
-            f"carried {at} {around.after} {around.cued}",
-            f"carried {at} {before.link.kind.value} {around.shape}",
-            f"carried {at} {lead} {around.cued} {around.end}",
-            f"carried {at} {closed} {lead}",
-            f"carried way {way}",
-            f"carried way {way[-2:]} {around.after} {around.cued}",
-            f"carried gap {gap} {around.cued}",
-            f"carried tail {around.tail >= 0}",
-            f"carried held {held}",
-            f"carried held {at} {held} {lead}",
-            f"carried held {held} {around.cued}",
-            f"carried said {at} {held[0]} {around.cued} {around.end}",
+            "continued",
+            f"continued {location} {kind}",
+            f"continued {location} {context.cues}",
+            f"continued {location} {context.cues} {context.shape}",
+            f"continued {location} {context.tags_before} {context.tags_after}",
+            f"continued {location} {context.tags_after} {context.cues}",
+            f"continued {location} {previous.link.kind.value} {context.shape}",
+            f"continued {location} {begins} {context.cues} {context.final_mark}",
+            f"continued {location} {previous.closed} {begins}",
+            f"continued path {path}",
+            f"continued path {path[-2:]} {context.tags_after} {context.cues}",
+            f"continued distance {tokens_between} {context.cues}",
+            f"continued final {context.final_speaker >= 0}",
+            f"continued recent {recent}",
+            f"continued recent {location} {recent} {begins}",
+            f"continued recent {recent} {context.cues}",
+            f"continued last_said {location} {recent[0]} {context.cues} {context.final_mark}",
         ],
     )
 
 
-_NEAR = 10
-"""Mentions looked at on either side of a stretch in its paragraph."""
-_EARLIER = 2
-"""Paragraphs before that are looked at."""
-_PER_PARAGRAPH = 6
+def _path_since(previous: PreviousAttribution, context: SpanContext) -> str:
+    """Return the tags between the span before and this one, the middle of a long path left out."""
+    path = tag_path(context.paragraph.tags, previous.position + 1, context.position)
+    return path if len(path) <= _MAX_PATH else f"{path[:3]}…{path[-3:]}"
 
 
 def link_candidates(
     text: str,
-    readings: Sequence[ParsedParagraph],
-    index: int,
-    place: int,
+    paragraphs: Sequence[ParsedParagraph],
+    paragraph_index: int,
+    position: int,
     *,
-    people: Entities,
-    before: PreviousAttribution | None,
+    entities: Entities,
+    previous: PreviousAttribution | None,
 ) -> list[LinkCandidate]:
-    """The ways to link the stretch at a place of the reading with the index."""
-    reading = readings[index]
-    around = QuoteContext(text, reading, place)
-    result = [unattributed_candidate(around, before)]
-    if before is not None and before.link.mention is not None:
-        held = last_subject_codes(
-            readings, (before.paragraph, before.place), (index, place), people, before.speaker
+    """Return the candidates for the speaker of one quoted span.
+
+    The first candidate is always that the span is unattributed. `position` is the token of
+    the span in the paragraph at `paragraph_index`; `previous` is the attribution before.
+    """
+    paragraph = paragraphs[paragraph_index]
+    context = SpanContext(text, paragraph, position)
+    result = [unattributed_candidate(context, previous)]
+    if previous is not None and previous.link.mention is not None:
+        recent = recent_subject_codes(
+            paragraphs,
+            (previous.paragraph_number, previous.position),
+            (paragraph_index, position),
+            entities,
+            previous.speaker,
         )
-        result.append(continuation_candidate(around, before, held))
-    for mention, order in _near(reading, place):
-        if not may_be_noun(mention, people):
-            found = features.same_paragraph_features(around, mention, order, people)
-            side = "A" if mention.first > place else "B"
-            found.append(f"same {side} {_same(mention, people, before)} {around.cued}")
+        result.append(continuation_candidate(context, previous, recent))
+    for mention, order in _nearby_mentions(paragraph, position):
+        if not may_be_common_noun(mention, entities):
+            found = features.same_paragraph_features(context, mention, order, entities)
+            side = "A" if mention.first > position else "B"
+            code = _coreference_code(mention, entities, previous)
+            found.append(f"same {side} {code} {context.cues}")
             result.append(LinkCandidate(LinkKind.MENTION, mention, found))
-    for earlier in _earlier(readings, index):
-        for order, mention in enumerate(_outside(earlier, people)[:_PER_PARAGRAPH]):
-            found = features.earlier_paragraph_features(around, earlier, mention, order, people)
-            same = _same(mention, people, before)
-            found += features.discourse_features(around, earlier, mention, same, people)
+    for earlier in _earlier_paragraphs(paragraphs, paragraph_index):
+        for order, mention in enumerate(_unnested_mentions(earlier, entities)[:_MAX_PER_PARAGRAPH]):
+            found = features.earlier_paragraph_features(context, earlier, mention, order, entities)
+            code = _coreference_code(mention, entities, previous)
+            found += features.discourse_features(context, earlier, mention, code, entities)
             result.append(LinkCandidate(LinkKind.MENTION, mention, found))
     return result
 
 
-def _same(mention: Mention, people: Entities, before: PreviousAttribution | None) -> str:
-    """Whether a mention names who spoke before, in a letter; - if nobody did."""
-    return mention_code(mention, people, before.speaker) if before else "-"
+def _coreference_code(
+    mention: Mention, entities: Entities, previous: PreviousAttribution | None
+) -> str:
+    """Return "s" if a mention names the speaker before, else its kind; "-" if nobody spoke."""
+    return mention_code(mention, entities, previous.speaker) if previous else "-"
 
 
-def _outside(reading: ParsedParagraph, people: Entities) -> list[Mention]:
+def _unnested_mentions(paragraph: ParsedParagraph, entities: Entities) -> list[Mention]:
+    """Return the mentions of a paragraph that may be a subject and are no part of another."""
     return [
         mention
-        for mention in reading.mentions
-        if not (mention.inside or may_be_noun(mention, people))
+        for mention in paragraph.mentions
+        if not (mention.nested or may_be_common_noun(mention, entities))
     ]
 
 
-def _near(reading: ParsedParagraph, place: int) -> Iterator[tuple[Mention, int]]:
-    """The nearest mentions of the paragraph, each with its number in its sentence."""
+def _nearby_mentions(paragraph: ParsedParagraph, position: int) -> Iterator[tuple[Mention, int]]:
+    """Yield the mentions nearest to a position, each with its rank in its sentence."""
     before: list[tuple[Mention, int]] = []
     after: list[tuple[Mention, int]] = []
     sentence, order = -1, 0
-    for mention in reading.mentions:
-        its = reading.tokens[mention.first].sentence
-        order = order + 1 if its == sentence else 0
-        sentence = its
-        if mention.inside:
+    for mention in paragraph.mentions:
+        sentence_number = paragraph.tokens[mention.first].sentence
+        order = order + 1 if sentence_number == sentence else 0
+        sentence = sentence_number
+        if mention.nested:
             order -= 1
             continue
-        (before if mention.first < place else after).append((mention, order))
-    yield from before[-_NEAR:]
-    yield from after[:_NEAR]
+        (before if mention.first < position else after).append((mention, order))
+    yield from before[-_MAX_NEARBY:]
+    yield from after[:_MAX_NEARBY]
 
 
-def _earlier(readings: Sequence[ParsedParagraph], index: int) -> Iterator[ParsedParagraph]:
-    if readings[index].aside:
+def _earlier_paragraphs(
+    paragraphs: Sequence[ParsedParagraph], paragraph_index: int
+) -> Iterator[ParsedParagraph]:
+    """Yield the nearest paragraphs of running text before one; none for a heading or caption."""
+    if paragraphs[paragraph_index].outside_prose:
         return
     found = 0
-    for earlier in range(index - 1, max(-1, index - 6), -1):
-        if not readings[earlier].aside and readings[earlier].tokens:
-            yield readings[earlier]
+    for earlier in range(paragraph_index - 1, max(-1, paragraph_index - 6), -1):
+        if not paragraphs[earlier].outside_prose and paragraphs[earlier].tokens:
+            yield paragraphs[earlier]
             found += 1
-            if found == _EARLIER:
+            if found == _MAX_EARLIER_PARAGRAPHS:
                 return

@@ -1,9 +1,7 @@
-"""What stands around a stretch in its paragraph, whoever may have spoken it.
+"""The context of a quoted span: what stands around it, whoever its speaker is.
 
-Who holds the floor: whom the text last let speak, in reported speech or otherwise.
-
-A paragraph that is nothing but a quotation belongs to whoever the sentences before it
-are about, and not to whoever was quoted last, if these are two.
+It also says who was the subject most recently. A paragraph that is only a quotation
+belongs to whoever the sentences before it are about, rather than to the last speaker.
 """
 
 from collections.abc import Container, Iterator, Sequence
@@ -11,214 +9,233 @@ from typing import NamedTuple
 
 from tuireader.quotes.coreference.entities import Entities
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.parse import CUES, ParsedParagraph, tag_path
+from tuireader.quotes.parse import CUE_TAGS, ParsedParagraph, tag_path
 
-_SENTENCE = 60
-"""Tokens behind a stretch that are looked at for the end of its sentence."""
-_BUCKETS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
+_MAX_SENTENCE = 60
+"""The most tokens of a sentence that are examined on either side of a span."""
+_SIZE_LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 
 
 def size_class(number: int) -> str:
-    """A number as the letter of its size."""
-    for letter, limit in zip("0123456789", _BUCKETS, strict=False):
+    """Return a number's size class as one digit, for use in feature names."""
+    for letter, limit in zip("0123456789", _SIZE_LIMITS, strict=False):
         if number <= limit:
             return letter
     return "9"
 
 
-class QuoteContext:
-    """What stands around one stretch in its paragraph; made once a stretch."""
+class SpanContext:
+    """The context of one quoted span in its paragraph, computed once for all its candidates."""
 
     __slots__ = (
-        "after",
-        "apposed",
-        "before",
-        "called",
-        "cued",
-        "end",
-        "place",
-        "reading",
-        "reported",
+        "cues",
+        "final_mark",
+        "final_speaker",
+        "follows_call_particle",
+        "in_reported_speech",
+        "is_appositive",
+        "paragraph",
+        "position",
         "sentence",
         "shape",
-        "tail",
+        "tags_after",
+        "tags_before",
         "words",
     )
 
-    def __init__(self, text: str, reading: ParsedParagraph, place: int) -> None:
-        """Look at the stretch whose token stands at the place."""
-        tokens, shapes = reading.tokens, reading.shapes
-        self.reading = reading
-        self.place = place
-        token = tokens[place]
+    def __init__(self, text: str, paragraph: ParsedParagraph, position: int) -> None:
+        """Examine the span whose token stands at the position."""
+        tokens, tags = paragraph.tokens, paragraph.tags
+        self.paragraph = paragraph
+        self.position = position
+        token = tokens[position]
         self.sentence = token.sentence
         words = text[token.start + 1 : token.end - 1].strip(" '‘’“”\"")
         self.words = words.split(None, 12)
-        self.end = _end_mark(words, reading, place)
+        self.final_mark = _final_punctuation(words, paragraph, position)
         size = size_class(len(self.words))
         upper = "U" if words[:1].isupper() else "l"
-        self.shape = f"{size}{upper}{self.end}"
-        self.before = tag_path(shapes, max(0, place - 4), place)[-2:] or "^"
-        follows = place + 1
-        if follows < len(tokens) and shapes[follows] == ",":
+        self.shape = f"{size}{upper}{self.final_mark}"
+        self.tags_before = tag_path(tags, max(0, position - 4), position)[-2:] or "^"
+        follows = position + 1
+        if follows < len(tokens) and tags[follows] == ",":
             follows += 1
-        self.after = tag_path(shapes, follows, min(len(shapes), follows + 6))[:2] or "$"
-        self.cued = self._cued()
-        self.tail = self._tail()
-        language = reading.language
-        self.reported = bool(language.reported_speech_verbs) and self._has_one_of(
+        self.tags_after = tag_path(tags, follows, min(len(tags), follows + 6))[:2] or "$"
+        self.cues = self._cue_codes()
+        self.final_speaker = self._final_speaker_position()
+        language = paragraph.language
+        self.in_reported_speech = bool(language.reported_speech_verbs) and self._sentence_has_any(
             language.reported_speech_verbs
         )
-        self.apposed = bool(place) and tokens[place - 1].kind == "N" and not self._is_behind_name()
-        self.called = (
-            place > 0
-            and tokens[place - 1].lower in language.call_particles
-            and self._has_one_of(language.call_verbs)
+        self.is_appositive = (
+            bool(position) and tokens[position - 1].kind == "N" and not self._follows_name()
+        )
+        self.follows_call_particle = (
+            position > 0
+            and tokens[position - 1].lower in language.call_particles
+            and self._sentence_has_any(language.call_verbs)
         )
 
-    def _has_one_of(self, words: Container[str]) -> bool:
-        """Whether one of some words stands in the sentence, not too far away."""
-        near = self.reading.tokens[max(0, self.place - _SENTENCE) : self.place + _SENTENCE]
+    def _sentence_has_any(self, words: Container[str]) -> bool:
+        """Return whether the span's sentence has one of the words, not too far away."""
+        near = self.paragraph.tokens[
+            max(0, self.position - _MAX_SENTENCE) : self.position + _MAX_SENTENCE
+        ]
         return any(word.lower in words and word.sentence == self.sentence for word in near)
 
-    def _is_behind_name(self) -> bool:
-        return self.reading.shapes[self.place - 1] == "M" and any(
-            mention.last == self.place - 1 and mention.kind is MentionKind.NAME and not mention.noun
-            for mention in self.reading.mentions
+    def _follows_name(self) -> bool:
+        """Return whether the token before the span ends a name."""
+        return self.paragraph.tags[self.position - 1] == "M" and any(
+            mention.last == self.position - 1
+            and mention.kind is MentionKind.NAME
+            and not mention.common_noun
+            for mention in self.paragraph.mentions
         )
 
-    def _tail(self) -> int:
-        """The last token of who is said at the sentence's end to have said all of it, or -1.
+    def _final_speaker_position(self) -> int:
+        """Return the last token of the speaker whom the sentence's end names, or -1.
 
-        "…, he added." and "…, according to a defector" show that its quoted words are theirs.
+        "…, he added." and "…, according to a defector" attribute all quoted words in their
+        sentence.
         """
-        shapes, tokens = self.reading.shapes, self.reading.tokens
-        last = self.place
-        limit = min(len(tokens), self.place + _SENTENCE)
-        for place in range(self.place + 1, limit):
-            if tokens[place].sentence != self.sentence:
+        tags, tokens = self.paragraph.tags, self.paragraph.tokens
+        last = self.position
+        limit = min(len(tokens), self.position + _MAX_SENTENCE)
+        for position in range(self.position + 1, limit):
+            if tokens[position].sentence != self.sentence:
                 break
-            last = place
-            if shapes[place] == "A":
-                source = next((at for at in range(place + 1, limit) if shapes[at]), place)
-                if shapes[source] == "M":
+            last = position
+            if tags[position] == "A":
+                source = next(
+                    (other for other in range(position + 1, limit) if tags[other]), position
+                )
+                if tags[source] == "M":
                     return source
-        inverted = self._inverted(last)
+        inverted = self._inverted_speaker_position(last)
         if inverted >= 0:
             return inverted
-        end = [at for at in range(max(self.place, last - 8), last + 1) if shapes[at]]
-        if end and shapes[end[-1]] == ".":
+        end = [other for other in range(max(self.position, last - 8), last + 1) if tags[other]]
+        if end and tags[end[-1]] == ".":
             del end[-1]
-        if "".join(shapes[at] for at in end[-3:]) in (",MS", ",SM", ",MT", "QMS"):
-            return end[-2] if shapes[end[-2]] == "M" else end[-1]
+        if "".join(tags[other] for other in end[-3:]) in (",MS", ",SM", ",MT", "QMS"):
+            return end[-2] if tags[end[-2]] == "M" else end[-1]
         return -1
 
-    def _inverted(self, last: int) -> int:
-        """The mention in ", said Ada Moor, who …" behind the stretch; -1 if there is none."""
-        shapes = self.reading.shapes
-        places = [at for at in range(self.place + 1, last + 1) if shapes[at]]
-        for comma, verb, source in zip(places, places[1:], places[2:], strict=False):
-            if shapes[comma] == "Q":
+    def _inverted_speaker_position(self, last: int) -> int:
+        """Return the last token of the mention in ", said Ada Moor, who", or -1."""
+        tags = self.paragraph.tags
+        positions = [other for other in range(self.position + 1, last + 1) if tags[other]]
+        for comma, verb, source in zip(positions, positions[1:], positions[2:], strict=False):
+            if tags[comma] == "Q":
                 break
-            if shapes[comma] + shapes[verb] + shapes[source] == ",SM":
+            if tags[comma] + tags[verb] + tags[source] == ",SM":
                 return source
         return -1
 
-    def _cued(self) -> str:
-        """Whether its own sentence has a verb of saying before and after it."""
-        shapes, tokens = self.reading.shapes, self.reading.tokens
+    def _cue_codes(self) -> str:
+        """Return two tags: the nearest cues before and after the span, "-" for none."""
+        tags, tokens = self.paragraph.tags, self.paragraph.tokens
         result = ["-", "-"]
-        for place in range(self.place - 1, max(-1, self.place - 40), -1):
-            if tokens[place].sentence != self.sentence or shapes[place] == "Q":
+        for position in range(self.position - 1, max(-1, self.position - 40), -1):
+            if tokens[position].sentence != self.sentence or tags[position] == "Q":
                 break
-            if shapes[place] in CUES:
-                result[0] = shapes[place]
+            if tags[position] in CUE_TAGS:
+                result[0] = tags[position]
                 break
-        for place in range(self.place + 1, min(len(shapes), self.place + 16)):
-            if tokens[place].sentence != self.sentence or shapes[place] == "Q":
+        for position in range(self.position + 1, min(len(tags), self.position + 16)):
+            if tokens[position].sentence != self.sentence or tags[position] == "Q":
                 break
-            if shapes[place] in CUES:
-                result[1] = shapes[place]
+            if tags[position] in CUE_TAGS:
+                result[1] = tags[position]
                 break
         return "".join(result)
 
 
-def _end_mark(words: str, reading: ParsedParagraph, place: int) -> str:
-    """The mark that ends a stretch, wherever the closing quotation mark stands."""
+def _final_punctuation(words: str, paragraph: ParsedParagraph, position: int) -> str:
+    """Return a code for the punctuation that ends a span, inside or after the closing mark."""
     last = words[-1:]
     if last in (".", "!", "?", "…"):
         return "." if last == "." else "?"
     if last in (",", ";", "-", "–", "—", ":"):
         return ","
-    following = reading.tokens[place + 1].kind if place + 1 < len(reading.tokens) else "$"
+    following = paragraph.tokens[position + 1].kind if position + 1 < len(paragraph.tokens) else "$"
     return following if following in ",.:;" else "0"
 
 
 class SentenceSubject(NamedTuple):
-    """A mention that begins a sentence or has a verb of saying."""
+    """A mention that begins a sentence or stands beside a cue."""
 
     mention: Mention
-    says: bool
+    beside_cue: bool
 
 
-def sentence_subjects(reading: ParsedParagraph, start: int, end: int) -> Iterator[SentenceSubject]:
-    """The subjects of the sentences among the tokens [start, end), in order."""
-    tokens, shapes = reading.tokens, reading.shapes
+def sentence_subjects(
+    paragraph: ParsedParagraph, start: int, end: int
+) -> Iterator[SentenceSubject]:
+    """Yield the sentence subjects among the tokens [start, end), in order."""
+    tokens, tags = paragraph.tokens, paragraph.tags
     sentence = -1
-    for mention in reading.mentions:
-        if mention.inside or mention.first < start:
+    for mention in paragraph.mentions:
+        if mention.nested or mention.first < start:
             continue
         if mention.first >= end:
             return
-        its = tokens[mention.first].sentence
-        says = _says(shapes, mention)
-        before = shapes[mention.outer - 1] if mention.outer else ""
-        if says or (its != sentence and before not in ("p", "T") and not _owns(reading, mention)):
-            yield SentenceSubject(mention, says)
-        sentence = its
+        sentence_number = tokens[mention.first].sentence
+        beside_cue = _is_beside_cue(tags, mention)
+        before = tags[mention.outer - 1] if mention.outer else ""
+        if beside_cue or (
+            sentence_number != sentence
+            and before not in ("p", "T")
+            and not _is_possessive(paragraph, mention)
+        ):
+            yield SentenceSubject(mention, beside_cue)
+        sentence = sentence_number
 
 
-def _says(shapes: Sequence[str], mention: Mention) -> bool:
-    """Whether a verb of saying stands right beside a mention."""
-    after = next((letter for letter in shapes[mention.last + 1 : mention.last + 4] if letter), "")
+def _is_beside_cue(tags: Sequence[str], mention: Mention) -> bool:
+    """Return whether a cue stands right beside a mention."""
+    after = next((letter for letter in tags[mention.last + 1 : mention.last + 4] if letter), "")
     before = next(
-        (letter for letter in shapes[max(0, mention.outer - 2) : mention.outer] if letter), ""
+        (letter for letter in tags[max(0, mention.outer - 2) : mention.outer] if letter), ""
     )
-    return after in CUES or before in ("S", "A")
+    return after in CUE_TAGS or before in ("S", "A")
 
 
-def _owns(reading: ParsedParagraph, mention: Mention) -> bool:
-    return reading.tokens[mention.last].possessive
+def _is_possessive(paragraph: ParsedParagraph, mention: Mention) -> bool:
+    """Return whether a mention is a possessive."""
+    return paragraph.tokens[mention.last].possessive
 
 
-def last_subject_codes(
-    readings: Sequence[ParsedParagraph],
+def recent_subject_codes(
+    paragraphs: Sequence[ParsedParagraph],
     since: tuple[int, int],
     until: tuple[int, int],
-    people: Entities,
+    entities: Entities,
     speaker: str,
 ) -> str:
-    """Two letters: who was last said to say something since a place, and who was last spoken of.
+    """Return two codes: the subject of the last cue, and the last subject of any sentence.
 
-    s for the speaker, p for a pronoun, n for another name, d for a description, - for nobody.
+    `since` and `until` are each the number of a paragraph and a token in it. A code is "s" for
+    the speaker, "p" for a pronoun, "n" for another name, "d" for a description, and "-" if
+    there is none.
     """
     said = about = "-"
     for number in range(since[0], until[0] + 1):
-        reading = readings[number]
-        if reading.aside:
+        paragraph = paragraphs[number]
+        if paragraph.outside_prose:
             continue
         start = since[1] + 1 if number == since[0] else 0
-        end = until[1] if number == until[0] else len(reading.tokens)
-        for subject in sentence_subjects(reading, start, end):
-            letter = mention_code(subject.mention, people, speaker)
+        end = until[1] if number == until[0] else len(paragraph.tokens)
+        for subject in sentence_subjects(paragraph, start, end):
+            letter = mention_code(subject.mention, entities, speaker)
             about = letter
-            if subject.says:
+            if subject.beside_cue:
                 said = letter
     return said + about
 
 
-def mention_code(mention: Mention, people: Entities, speaker: str) -> str:
-    """The letter of a mention: s if it names the speaker, else its kind."""
-    if mention.kind is MentionKind.NAME and people.of_name(mention).name == speaker:
+def mention_code(mention: Mention, entities: Entities, speaker: str) -> str:
+    """Return "s" if a mention names the speaker, else the value of its kind."""
+    if mention.kind is MentionKind.NAME and entities.of_name(mention).name == speaker:
         return "s"
     return mention.kind.value

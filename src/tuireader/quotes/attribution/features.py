@@ -1,308 +1,340 @@
-"""What a stretch and a possible speaker look like together: word-free feature names.
+"""The features of a quoted span and a candidate speaker, as names that have weights.
 
-The names are what the weights are learnt for; they are built of letters for shapes
-(see `cues.shapes_of`), of buckets of distances and of kinds, never of words.
-
-What is known of speakers beyond the weights, in languages that these were not learnt from.
-
-The names of these features have weights that are set by hand (`train._PRIORS`).
+A name is built of tags (see `parse.tag_tokens`), size classes and kinds, and never of
+the words of an article. The functions `untrained_…` give features for languages that
+the weights were not trained on; these have weights set by hand (`train._PRIORS`).
 """
 
-from tuireader.quotes.attribution.context import QuoteContext, size_class
+from tuireader.quotes.attribution.context import SpanContext, size_class
 from tuireader.quotes.attribution.model import PreviousAttribution
 from tuireader.quotes.attribution.subjects import verb_of_clause
 from tuireader.quotes.coreference.entities import Entities
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.parse import ACCORDING, CUES, VERBS, ParsedParagraph, tag_path
-
-# DROPPED IMPORT
+from tuireader.quotes.parse import ACCORDING, CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
 
 
-def governing_verb(reading: ParsedParagraph, mention: Mention) -> tuple[str, str]:
-    """The verb of saying that a mention is the subject of, and what stands before it."""
-    tokens, shapes = reading.tokens, reading.shapes
+def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, str]:
+    """Return the tag of the cue that a mention is the subject of, and the tag before the mention.
+
+    The first has a suffix that says how the cue is reached; "$" means that there is none.
+    """
+    tokens, tags = paragraph.tokens, paragraph.tags
     sentence = tokens[mention.last].sentence
     before = "^"
-    for place in range(mention.outer - 1, max(-1, mention.outer - 4), -1):
-        if shapes[place]:
-            before = shapes[place] if tokens[place].sentence == sentence else "^"
+    for position in range(mention.outer - 1, max(-1, mention.outer - 4), -1):
+        if tags[position]:
+            before = tags[position] if tokens[position].sentence == sentence else "^"
             break
     if tokens[mention.last].possessive:
-        following = tag_path(shapes, mention.last + 1, min(len(shapes), mention.last + 5))
+        following = tag_path(tags, mention.last + 1, min(len(tags), mention.last + 5))
         return ("'O" if "O" in following[:2] else "'"), before
-    if _is_author(reading, mention):
+    if _is_genitive_author(paragraph, mention):
         return "'O", before
-    verb = verb_of_clause(reading, mention)
+    verb = verb_of_clause(paragraph, mention)
     if verb:
         return verb, "^"
-    return _verb(reading, mention.last + 1, sentence), before
+    return _following_verb(paragraph, mention.last + 1, sentence), before
 
 
-def _is_author(reading: ParsedParagraph, mention: Mention) -> bool:
-    """Whether a genitive says whose words a noun means: "der Vorwurf der Partei"."""
-    place = mention.outer - (
-        reading.tokens[mention.outer].lower not in reading.language.genitive_articles
+def _is_genitive_author(paragraph: ParsedParagraph, mention: Mention) -> bool:
+    """Return whether a genitive names the author of a cue noun: "der Vorwurf der Partei"."""
+    position = mention.outer - (
+        paragraph.tokens[mention.outer].lower not in paragraph.language.genitive_articles
     )
-    if place < 1 or reading.tokens[place].lower not in reading.language.genitive_articles:
+    if position < 1 or paragraph.tokens[position].lower not in paragraph.language.genitive_articles:
         return False
-    return reading.tokens[place - 1].lower in reading.language.cue_nouns
+    return paragraph.tokens[position - 1].lower in paragraph.language.cue_nouns
 
 
-def _verb(reading: ParsedParagraph, place: int, sentence: int) -> str:
-    """The letter of the verb that follows, with how it is reached."""
-    tokens, shapes = reading.tokens, reading.shapes
+def _following_verb(paragraph: ParsedParagraph, position: int, sentence: int) -> str:
+    """Return the tag of the verb that follows, with a suffix for how it is reached."""
+    tokens, tags = paragraph.tokens, paragraph.tags
     commas = 0
     reached = ""
-    limit = min(len(tokens), place + 30)
-    while place < limit and tokens[place].sentence == sentence:
-        letter = shapes[place]
+    limit = min(len(tokens), position + 30)
+    while position < limit and tokens[position].sentence == sentence:
+        letter = tags[position]
         if letter in (",", "-", "("):
             commas += 1
             reached = letter if commas == 1 else reached
-            following = place + 1
-            while following < limit and shapes[following] == "":
+            following = position + 1
+            while following < limit and tags[following] == "":
                 following += 1
-            if commas > 1 and following < limit and shapes[following] in CUES:
-                return f"{shapes[following]}a"
+            if commas > 1 and following < limit and tags[following] in CUE_TAGS:
+                return f"{tags[following]}a"
         elif letter == "Q":
             return f"Q{reached}"
         elif letter and not commas:
             if letter in "sw" and letter != "M":
-                return _later(reading, place, limit, sentence)
+                return _later_verb(paragraph, position, limit, sentence)
             return letter
-        place += 1
+        position += 1
     return reached or "$"
 
 
-def _later(reading: ParsedParagraph, place: int, limit: int, sentence: int) -> str:
-    """A verb of saying further on, with no other mention between."""
-    first = reading.shapes[place]
-    for later in range(place + 1, min(limit, place + 8)):
-        letter = reading.shapes[later]
-        if reading.tokens[later].sentence != sentence or letter in ("M", "Q", ",", ":", ";"):
+def _later_verb(paragraph: ParsedParagraph, position: int, limit: int, sentence: int) -> str:
+    """Return the tags up to a cue further on, if no other mention stands between."""
+    first = paragraph.tags[position]
+    for later in range(position + 1, min(limit, position + 8)):
+        letter = paragraph.tags[later]
+        if paragraph.tokens[later].sentence != sentence or letter in ("M", "Q", ",", ":", ";"):
             break
-        if letter in CUES:
+        if letter in CUE_TAGS:
             return f"{first}{letter}"
     return first
 
 
-def kind_of(mention: Mention, people: Entities) -> str:
-    """The kind of a mention in a few letters."""
+def mention_type(mention: Mention, entities: Entities) -> str:
+    """Return a code for the type of a mention: its kind, and what is known of its entity."""
     if mention.kind is MentionKind.NAME:
-        person = people.of_name(mention)
-        if person.person:
+        entity = entities.of_name(mention)
+        if entity.is_person:
             return "nh"
-        size = "l" if len(person.words) > 1 else "1"
-        return f"n{size}{'i' if person.placed * 2 > person.count else ''}"
+        size = "l" if len(entity.words) > 1 else "1"
+        return f"n{size}{'i' if entity.locative_count * 2 > entity.count else ''}"
     if mention.kind is MentionKind.PRONOUN:
         return "p" + (mention.gender or mention.words[0][:1])
     return "d"
 
 
 def same_paragraph_features(
-    around: QuoteContext, mention: Mention, order: int, people: Entities
+    context: SpanContext, mention: Mention, order: int, entities: Entities
 ) -> list[str]:
-    """The features of a mention in the stretch's own paragraph."""
-    reading = around.reading
-    shapes = reading.shapes
-    if mention.first > around.place:
-        side, start, end = "A", around.place + 1, mention.outer
-        if start < end and shapes[start] == ",":
+    """Return the features of a mention in the span's own paragraph.
+
+    `order` is the mention's rank in its sentence.
+    """
+    paragraph = context.paragraph
+    tags = paragraph.tags
+    if mention.first > context.position:
+        side, start, end = "A", context.position + 1, mention.outer
+        if start < end and tags[start] == ",":
             start += 1
     else:
-        side, start, end = "B", mention.last + 1, around.place
-    away = abs(reading.tokens[mention.first].sentence - around.sentence)
-    at = f"{side}{min(away, 3)}"
-    kind = kind_of(mention, people)
-    verb, before = governing_verb(reading, mention)
-    way = tag_path(shapes, start, end)
-    others = min(way.count("M"), 4)
-    tail = "-" if around.tail < 0 else "y" if around.tail == mention.last else "n"
+        side, start, end = "B", mention.last + 1, context.position
+    distance = abs(paragraph.tokens[mention.first].sentence - context.sentence)
+    location = f"{side}{min(distance, 3)}"
+    kind = mention_type(mention, entities)
+    verb, before = governing_verb(paragraph, mention)
+    path = tag_path(tags, start, end)
+    others = min(path.count("M"), 4)
+    speaker = context.final_speaker
+    final = "-" if speaker < 0 else "y" if speaker == mention.last else "n"
     return [
-        f"tail {side} {tail}",
-        f"tail {at} {tail} {verb[:1]}",
-        *mention_hints(around, mention, at, verb),
-        *_by_way(side, at, way, verb, around.cued),
-        *_by_edges(around, side, at, kind, verb),
-        f"far {at} {size_class(end - start)}",
-        f"far {side} {kind[0]} {size_class(end - start)}",
-        f"kind {kind[0]} {at}",
+        f"final {side} {final}",
+        f"final {location} {final} {verb[:1]}",
+        *untrained_mention_features(context, mention, location, verb),
+        *_path_features(side, location, path, verb, context.cues),
+        *_neighbour_features(context, side, location, kind, verb),
+        f"distance {location} {size_class(end - start)}",
+        f"distance {side} {kind[0]} {size_class(end - start)}",
+        f"kind {kind[0]} {location}",
         f"kind {kind} {verb[:1]}",
-        f"others {at} {others}",
-        f"others {at} {others} {verb}",
-        f"cued {at} {around.cued} {min(others, 2)}",
+        f"intervening {location} {others}",
+        f"intervening {location} {others} {verb}",
+        f"cues {location} {context.cues} {min(others, 2)}",
         f"verb {verb}",
-        f"verb {at} {verb}",
+        f"verb {location} {verb}",
+        *_clause_features(location, before, verb, kind, min(order, 3)),
+    ]
+
+
+def _clause_features(location: str, before: str, verb: str, kind: str, order: int) -> list[str]:
+    """Return features of a mention's place in its clause: the tag before it, and its rank."""
+    return [
         f"before {before}",
-        f"before {side} {before} {verb}",
-        f"before {at} {before} {kind[0]}",
-        f"order {at} {min(order, 3)}",
-        f"order {at} {min(order, 3)} {verb[:1]} {before[:1]}",
+        f"before {location[0]} {before} {verb}",
+        f"before {location} {before} {kind[0]}",
+        f"order {location} {order}",
+        f"order {location} {order} {verb[:1]} {before[:1]}",
     ]
 
 
-def _by_way(side: str, at: str, way: str, verb: str, cued: str) -> list[str]:
-    """What the way from a mention to the stretch looks like."""
-    near = way[:3] if side == "A" else way[-3:]
-    quotes = min(way.count("Q"), 3)
+def _path_features(side: str, location: str, path: str, verb: str, cues: str) -> list[str]:
+    """Return features of the tags between a mention and the span."""
+    near = path[:3] if side == "A" else path[-3:]
+    quotes = min(path.count("Q"), 3)
     return [
-        f"way {side} {way if len(way) < 8 else '…'}",
-        f"way {side} {verb} {way if len(way) < 5 else '…'}",
-        f"near {at} {near}",
-        f"near {at} {near} {verb[:1]}",
-        f"quotes {at} {quotes}",
-        f"quotes {at} {quotes} {cued}",
+        f"path {side} {path if len(path) < 8 else '…'}",
+        f"path {side} {verb} {path if len(path) < 5 else '…'}",
+        f"adjacent {location} {near}",
+        f"adjacent {location} {near} {verb[:1]}",
+        f"quotes {location} {quotes}",
+        f"quotes {location} {quotes} {cues}",
     ]
 
 
-def _by_edges(around: QuoteContext, side: str, at: str, kind: str, verb: str) -> list[str]:
-    """What the edges of the stretch look like from the mention's side."""
+def _neighbour_features(
+    context: SpanContext, side: str, location: str, kind: str, verb: str
+) -> list[str]:
+    """Return features of the span's neighbours as seen from a mention's side."""
     return [
-        f"at {at}",
-        f"edge {side} {around.before} {around.after} {at[1] != '0'}",
-        f"edge {at} {around.after} {verb} {kind[0]}",
-        f"edge {at} {around.before} {verb}",
-        f"cued {at} {around.cued} {verb}",
-        f"shape {at} {around.shape}",
-        f"end {at} {around.end} {verb}",
-        f"end {at} {around.end} {around.after} {kind[0]}",
+        f"location {location}",
+        f"neighbours {side} {context.tags_before} {context.tags_after} {location[1] != '0'}",
+        f"neighbours {location} {context.tags_after} {verb} {kind[0]}",
+        f"neighbours {location} {context.tags_before} {verb}",
+        f"cues {location} {context.cues} {verb}",
+        f"shape {location} {context.shape}",
+        f"end {location} {context.final_mark} {verb}",
+        f"end {location} {context.final_mark} {context.tags_after} {kind[0]}",
     ]
 
 
 def earlier_paragraph_features(
-    around: QuoteContext, reading: ParsedParagraph, mention: Mention, order: int, people: Entities
+    context: SpanContext,
+    paragraph: ParsedParagraph,
+    mention: Mention,
+    order: int,
+    entities: Entities,
 ) -> list[str]:
-    """The features of a mention in a paragraph before the stretch's own."""
-    kind = kind_of(mention, people)
-    verb, before = governing_verb(reading, mention)
-    away = around.reading.number - reading.number
-    last = reading.tokens[mention.last].sentence == reading.tokens[-1].sentence
-    alone = around.place == 0
-    at = f"P{min(away, 3)}"
+    """Return the features of a mention in a paragraph before the span's own.
+
+    `order` is the mention's rank in its paragraph.
+    """
+    kind = mention_type(mention, entities)
+    verb, before = governing_verb(paragraph, mention)
+    distance = context.paragraph.number - paragraph.number
+    last = paragraph.tokens[mention.last].sentence == paragraph.tokens[-1].sentence
+    alone = context.position == 0
+    location = f"P{min(distance, 3)}"
     return [
-        f"at {at}",
-        f"{at} {kind} {order}",
-        f"{at} verb {verb} {order}",
-        f"{at} before {before} {verb}",
-        f"{at} last {last} {alone} {around.cued}",
-        f"{at} edge {around.before} {around.after}",
-        f"{at} shape {around.shape}",
-        f"{at} ends {reading.shapes[-1]} {last}",
-        f"{at} quotes {bool(reading.stretches)} {last} {order}",
+        f"location {location}",
+        f"{location} {kind} {order}",
+        f"{location} verb {verb} {order}",
+        f"{location} before {before} {verb}",
+        f"{location} last {last} {alone} {context.cues}",
+        f"{location} neighbours {context.tags_before} {context.tags_after}",
+        f"{location} shape {context.shape}",
+        f"{location} ends {paragraph.tags[-1]} {last}",
+        f"{location} quotes {bool(paragraph.spans)} {last} {order}",
     ]
 
 
 def discourse_features(
-    around: QuoteContext, reading: ParsedParagraph, mention: Mention, same: str, people: Entities
+    context: SpanContext,
+    paragraph: ParsedParagraph,
+    mention: Mention,
+    same: str,
+    entities: Entities,
 ) -> list[str]:
-    """What makes a mention in an earlier paragraph the one that its end is about."""
-    kind = kind_of(mention, people)
-    verb, before = governing_verb(reading, mention)
-    away = around.reading.number - reading.number
-    sentence = reading.tokens[mention.last].sentence
-    back = min(reading.tokens[-1].sentence - sentence, 2)
+    """Return features that show whether an earlier paragraph's end is about a mention.
+
+    `same` is the mention's code from `context.mention_code`.
+    """
+    kind = mention_type(mention, entities)
+    verb, before = governing_verb(paragraph, mention)
+    distance = context.paragraph.number - paragraph.number
+    sentence = paragraph.tokens[mention.last].sentence
+    back = min(paragraph.tokens[-1].sentence - sentence, 2)
     order = 0
-    for other in reading.mentions:
+    for other in paragraph.mentions:
         if other is mention:
             break
-        if reading.tokens[other.first].sentence == sentence and not other.inside:
+        if paragraph.tokens[other.first].sentence == sentence and not other.nested:
             order += 1
-    at = f"P{min(away, 3)}"
-    alone = around.place == 0
+    location = f"P{min(distance, 3)}"
+    alone = context.position == 0
     rank = f"{back}{min(order, 2)}"
     return [
-        f"{at} rank {rank} {verb} {alone}",
-        f"{at} rank {rank} {kind[0]} {alone} {around.cued}",
-        f"{at} rank {rank} {verb[:1]} {before[:1]} {kind[0]}",
-        f"{at} rank {rank} {bool(reading.stretches)} {verb[:1]} {alone}",
-        f"{at} same {same} {alone} {around.cued}",
-        f"{at} same {same} {rank} {verb[:1]}",
+        f"{location} rank {rank} {verb} {alone}",
+        f"{location} rank {rank} {kind[0]} {alone} {context.cues}",
+        f"{location} rank {rank} {verb[:1]} {before[:1]} {kind[0]}",
+        f"{location} rank {rank} {bool(paragraph.spans)} {verb[:1]} {alone}",
+        f"{location} same {same} {alone} {context.cues}",
+        f"{location} same {same} {rank} {verb[:1]}",
     ]
 
 
-def mention_hints(around: QuoteContext, mention: Mention, at: str, verb: str) -> list[str]:
-    """What speaks for or against a mention; `at` is its side and distance, `verb` its verb."""
-    reading = around.reading
-    if reading.language.trained_weights:
+def untrained_mention_features(
+    context: SpanContext, mention: Mention, location: str, verb: str
+) -> list[str]:
+    """Return further features of a mention, in a language that was not trained on.
+
+    `location` is its side and its distance in sentences, `verb` the tag of its verb.
+    """
+    paragraph = context.paragraph
+    if paragraph.language.trained_weights:
         return []
-    says = verb[:1] in CUES or verb == "'O"
-    before = reading.shapes[mention.outer - 1] if mention.outer else "^"
-    found = [f"subject {at} {says}"]
-    if _is_postposed(around, mention):
+    is_beside_cue = verb[:1] in CUE_TAGS or verb == "'O"
+    before = paragraph.tags[mention.outer - 1] if mention.outer else "^"
+    found = [f"subject {location} {is_beside_cue}"]
+    if _is_postposed(context, mention):
         found.append("postposed")
-    elif _is_inserted(around, mention):
+    elif _is_parenthetical(context, mention):
         found.append("inserted")
-    if (before == ACCORDING and at[1] == "0" and not _is_said_by_another(around, mention)) or (
-        before == ACCORDING and around.reported
-    ):
-        found.append(f"source {at}")
-    elif around.reported and at[0] == "B":
-        found.append(f"reported {at} {says}")
+    if (
+        before == ACCORDING and location[1] == "0" and not _has_nearer_speaker(context, mention)
+    ) or (before == ACCORDING and context.in_reported_speech):
+        found.append(f"source {location}")
+    elif context.in_reported_speech and location[0] == "B":
+        found.append(f"reported {location} {is_beside_cue}")
     elif before == "p" and mention.kind is not MentionKind.PRONOUN:
-        found.append(f"object {at[0]}")
+        found.append(f"object {location[0]}")
     return found
 
 
-def unattributed_hints(around: QuoteContext, before: PreviousAttribution | None) -> list[str]:
-    """What speaks for or against nobody."""
-    reading, place = around.reading, around.place
-    if reading.language.trained_weights:
+def untrained_unattributed_features(
+    context: SpanContext, before: PreviousAttribution | None
+) -> list[str]:
+    """Return further features of an unattributed span, in a language that was not trained on."""
+    paragraph, position = context.paragraph, context.position
+    if paragraph.language.trained_weights:
         return []
     found = []
-    if place and reading.tokens[place - 1].lower in reading.language.naming_words:
-        found.append("nobody named")
-    if around.called:
-        found.append("nobody called")
-    if _is_said(around):
-        found.append("nobody said")
-    if _is_paired(around):
-        alike = before is not None and (before.paragraph, before.place) == (
-            reading.number,
-            place - 2,
+    if position and paragraph.tokens[position - 1].lower in paragraph.language.naming_words:
+        found.append("unattributed naming_word")
+    if context.follows_call_particle:
+        found.append("unattributed call_particle")
+    if _is_followed_by_cue(context):
+        found.append("unattributed cue_follows")
+    if _is_coordinated(context):
+        alike = before is not None and (before.paragraph_number, before.position) == (
+            paragraph.number,
+            position - 2,
         )
-        found.append(f"nobody paired {alike}")
+        found.append(f"unattributed coordinated {alike}")
     return found
 
 
-def _is_said(around: QuoteContext) -> bool:
-    """Whether a verb of saying stands right behind the stretch."""
-    shapes, tokens = around.reading.shapes, around.reading.tokens
-    for place in range(around.place + 1, min(len(shapes), around.place + 6)):
-        if tokens[place].sentence != around.sentence or shapes[place] not in ("", ",", "-"):
-            return shapes[place] in VERBS and tokens[place].sentence == around.sentence
+def _is_followed_by_cue(context: SpanContext) -> bool:
+    """Return whether a verb of saying stands right after the span."""
+    tags, tokens = context.paragraph.tags, context.paragraph.tokens
+    for position in range(context.position + 1, min(len(tags), context.position + 6)):
+        if tokens[position].sentence != context.sentence or tags[position] not in ("", ",", "-"):
+            return tags[position] in VERB_TAGS and tokens[position].sentence == context.sentence
     return False
 
 
-def _is_paired(around: QuoteContext) -> bool:
-    """Whether nothing but "and" or a comma stands between the stretch and the one before."""
-    shapes, place = around.reading.shapes, around.place
-    return place > 1 and shapes[place - 1] in ("k", ",") and shapes[place - 2] == "Q"
+def _is_coordinated(context: SpanContext) -> bool:
+    """Return whether only "and" or a comma stands between the span and the one before."""
+    tags, position = context.paragraph.tags, context.position
+    return position > 1 and tags[position - 1] in ("k", ",") and tags[position - 2] == "Q"
 
 
-def _is_said_by_another(around: QuoteContext, mention: Mention) -> bool:
-    """Whether somebody says it who is nearer than a source: "…, sagte sie laut dem Blatt"."""
-    way = tag_path(around.reading.shapes, around.place + 1, mention.outer)
-    return mention.first > around.place and "SM" in way
+def _has_nearer_speaker(context: SpanContext, mention: Mention) -> bool:
+    """Return whether a speaker is nearer than a source: "…, sagte sie laut dem Blatt"."""
+    path = tag_path(context.paragraph.tags, context.position + 1, mention.outer)
+    return mention.first > context.position and "SM" in path
 
 
-def _is_postposed(around: QuoteContext, mention: Mention) -> bool:
-    """Whether a verb right behind the stretch is a mention's, with a phrase between them."""
-    shapes, verb = around.reading.shapes, around.place + 1
-    while verb < mention.outer and shapes[verb] in ("", ",", "-"):
+def _is_postposed(context: SpanContext, mention: Mention) -> bool:
+    """Return whether a mention is the subject of a verb right after the span, after a phrase."""
+    tags, verb = context.paragraph.tags, context.position + 1
+    while verb < mention.outer and tags[verb] in ("", ",", "-"):
         verb += 1
-    between = "".join(shapes[verb + 1 : mention.outer]).replace("pM", "p")
+    between = "".join(tags[verb + 1 : mention.outer]).replace("pM", "p")
     return (
         verb < mention.outer
-        and shapes[verb] in VERBS
+        and tags[verb] in VERB_TAGS
         and not set(between) - set("pw")
-        and not mention.governed
-        and shapes[mention.outer - 1] != "p"
+        and not mention.non_subject
+        and tags[mention.outer - 1] != "p"
     )
 
 
-def _is_inserted(around: QuoteContext, mention: Mention) -> bool:
-    """Whether a clause between commas names who speaks: "Il governo, ha detto Rossi, …"."""
-    shapes = around.reading.shapes
-    following = [letter for letter in shapes[mention.last + 1 : mention.last + 3] if letter]
-    ahead = [letter for letter in shapes[max(0, mention.outer - 5) : mention.outer] if letter]
-    return following[:1] == [","] and ahead[-2:-1] == [","] and ahead[-1] in VERBS
+def _is_parenthetical(context: SpanContext, mention: Mention) -> bool:
+    """Return whether a clause between commas names a mention: "Il governo, ha detto Rossi, …"."""
+    tags = context.paragraph.tags
+    following = [letter for letter in tags[mention.last + 1 : mention.last + 3] if letter]
+    ahead = [letter for letter in tags[max(0, mention.outer - 5) : mention.outer] if letter]
+    return following[:1] == [","] and ahead[-2:-1] == [","] and ahead[-1] in VERB_TAGS

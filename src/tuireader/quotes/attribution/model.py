@@ -1,25 +1,30 @@
-"""What a stretch may be linked to, and the choice among the ways to link it."""
+"""The values that attribution works with, and the choice of the best candidate."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from tuireader.quotes.mentions.mentions import Mention
 
+_WEIGHTS = Path(__file__).parents[1] / "weights.json"
+
 
 class LinkKind(StrEnum):
-    """What a stretch is linked to."""
+    """What a quoted span is linked to."""
 
     MENTION = "mention"
-    CARRIED = "carried"
-    NOBODY = "nobody"
+    CONTINUED = "continued"
+    UNATTRIBUTED = "unattributed"
     UNKNOWN = "unknown"
-    """Speech, but nobody is named for it."""
+    """Speech without a speaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLink:
-    """What one stretch is linked to, and by which mention its speaker is named."""
+    """The link of a quoted span, with the mention that names its speaker."""
 
     kind: LinkKind
     mention: Mention | None = None
@@ -28,7 +33,7 @@ class SpeakerLink:
 
 @dataclass(frozen=True, slots=True)
 class LinkCandidate:
-    """One way to link a stretch, with the features that speak for it."""
+    """One way to link a span, with the names of its features."""
 
     kind: LinkKind
     mention: Mention | None
@@ -37,18 +42,18 @@ class LinkCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PreviousAttribution:
-    """What is known when a stretch is linked: the link before, and where it stood."""
+    """The attribution before the one that is being made."""
 
     link: SpeakerLink
-    paragraph: int
-    place: int
+    paragraph_number: int
+    position: int
     closed: bool
     speaker: str = ""
-    """The name of who spoke, or their description."""
+    """The name of the speaker, or a description."""
 
 
 def best_link(found: Sequence[LinkCandidate], weights: Mapping[str, float]) -> SpeakerLink:
-    """The link whose features weigh most."""
+    """Return the link of the candidate whose features have the highest sum of weights."""
     best, first, second = found[0], float("-inf"), float("-inf")
     get = weights.get
     for candidate in found:
@@ -60,3 +65,10 @@ def best_link(found: Sequence[LinkCandidate], weights: Mapping[str, float]) -> S
         elif score > second:
             second = score
     return SpeakerLink(best.kind, best.mention, first - second)
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """Return the weight of each feature by its name; the file is read once."""
+    weights: dict[str, float] = json.loads(_WEIGHTS.read_text("utf-8"))
+    return weights

@@ -1,170 +1,170 @@
-"""The verb of a subject where a language puts it second or last: German and Dutch clauses.
+"""Subjects and verbs of saying where word order hides them.
 
-"In Bonn sagte die Ministerin am Montag: …", "hat die Ministerin im Rundfunk gesagt: …",
-"wie die Ministerin am Montag mitteilte".
-
-The subject that a verb of saying leaves out: Spanish "dijo", Italian "ha aggiunto".
+In German and Dutch the verb is the second or the last part of its clause: "In Bonn sagte
+die Ministerin am Montag: …", "wie die Ministerin am Montag mitteilte". In Spanish,
+Italian and Portuguese it may have no subject: "dijo", "ha aggiunto".
 """
 
 from bisect import bisect_left
 
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.parse import CUES, VERBS, ParsedParagraph
+from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph
 
-_STOPS = (",", ":", ";", "Q", "k")
-_SENTENCE = 60
-"""Tokens ahead of a verb within which its sentence is looked at."""
-_CLAUSE_REACH = 14
-"""Tokens behind a subject within which its verb must stand."""
+_CLAUSE_ENDS = (",", ":", ";", "Q", "k")
+_MAX_SENTENCE = 60
+"""The most tokens before a verb that are examined for the beginning of its sentence."""
+_MAX_CLAUSE = 14
+"""The most tokens between a subject and its verb."""
+_MAX_SUBJECT_DISTANCE = 12
+"""The most tokens between a verb and the subject after it."""
+_PHRASE_ENDS = (",", ".", ":", ";", "Q", "-", "(")
 
 
-def verb_of_clause(reading: ParsedParagraph, mention: Mention) -> str:
-    """The letter of the verb of saying that a mention is the subject of; empty if there is none."""
-    if not reading.language.verb_second or mention.governed:
+def verb_of_clause(paragraph: ParsedParagraph, mention: Mention) -> str:
+    """Return the tag of the cue that a mention is the subject of in a verb-second clause, or ""."""
+    if not paragraph.language.verb_second or mention.non_subject:
         return ""
-    return _before(reading, mention) or _last(reading, mention)
+    return _verb_before_subject(paragraph, mention) or _clause_final_verb(paragraph, mention)
 
 
-def _before(reading: ParsedParagraph, mention: Mention) -> str:
-    """The verb that stands right before, with no other subject before it in its clause."""
-    shapes, tokens = reading.shapes, reading.tokens
+def _verb_before_subject(paragraph: ParsedParagraph, mention: Mention) -> str:
+    """Return the tag of the cue right before a mention, if its clause has no other subject."""
+    tags, tokens = paragraph.tags, paragraph.tokens
     sentence = tokens[mention.outer].sentence
-    place = mention.outer - 1
-    while place >= 0 and not shapes[place] and tokens[place].sentence == sentence:
-        place -= 1
-    if place < 0 or tokens[place].sentence != sentence or shapes[place] not in CUES:
+    position = mention.outer - 1
+    while position >= 0 and not tags[position] and tokens[position].sentence == sentence:
+        position -= 1
+    if position < 0 or tokens[position].sentence != sentence or tags[position] not in CUE_TAGS:
         return ""
-    near = shapes[max(0, place - _CLAUSE_REACH) : place]
-    ahead = [letter for letter in near if letter not in ("", ",")]
-    if ahead[-1:] == ["Q"]:
+    near = tags[max(0, position - _MAX_CLAUSE) : position]
+    tags_ahead = [letter for letter in near if letter not in ("", ",")]
+    if tags_ahead[-1:] == ["Q"]:
         # "…", said she: as in every language.
         return ""
-    clause = _clause(reading, place)
-    others = reading.mentions
-    for number in range(bisect_left(others, clause, key=_first), len(others)):
+    clause = _clause_start(paragraph, position)
+    others = paragraph.mentions
+    for number in range(bisect_left(others, clause, key=_first_token), len(others)):
         other = others[number]
-        if other.first >= place:
+        if other.first >= position:
             break
-        if not (other.noun or other.governed or other.inside):
+        if not (other.common_noun or other.non_subject or other.nested):
             return ""
-    return shapes[place]
+    return tags[position]
 
 
-def _first(mention: Mention) -> int:
+def _first_token(mention: Mention) -> int:
+    """Return the first token of a mention, as a key to search by."""
     return mention.first
 
 
-def _clause(reading: ParsedParagraph, verb: int) -> int:
-    """Where the clause of a verb begins; an apposition of its subject is part of it."""
-    shapes, tokens = reading.shapes, reading.tokens
+def _clause_start(paragraph: ParsedParagraph, verb: int) -> int:
+    """Return the first token of a verb's clause; an apposition of its subject belongs to it."""
+    tags, tokens = paragraph.tags, paragraph.tokens
     sentence = tokens[verb].sentence
     first = verb
-    while first > verb - _SENTENCE and first and tokens[first - 1].sentence == sentence:
+    while first > verb - _MAX_SENTENCE and first and tokens[first - 1].sentence == sentence:
         first -= 1
-    if shapes[verb - 1] == "," and tokens[first].lower not in reading.language.subordinators:
+    if tags[verb - 1] == "," and tokens[first].lower not in paragraph.language.subordinators:
         return first
     clause = verb
-    while clause > first and shapes[clause - 1] not in _STOPS:
+    while clause > first and tags[clause - 1] not in _CLAUSE_ENDS:
         clause -= 1
     return clause
 
 
-def _last(reading: ParsedParagraph, mention: Mention) -> str:
-    """The verb that ends the clause which the subject begins."""
-    shapes, tokens = reading.shapes, reading.tokens
+def _clause_final_verb(paragraph: ParsedParagraph, mention: Mention) -> str:
+    """Return the tag of the cue that ends the clause which a mention begins, or ""."""
+    tags, tokens = paragraph.tags, paragraph.tokens
     sentence = tokens[mention.last].sentence
     last = ""
-    for place in range(mention.last + 1, min(len(shapes), mention.last + _CLAUSE_REACH)):
-        letter = shapes[place]
-        if letter == "Q" and tokens[place - 1].lower in reading.language.call_particles:
+    for position in range(mention.last + 1, min(len(tags), mention.last + _MAX_CLAUSE)):
+        letter = tags[position]
+        if letter == "Q" and tokens[position - 1].lower in paragraph.language.call_particles:
             # "… als „…“ bezeichnet hat"
             continue
-        if tokens[place].sentence != sentence or letter in (",", ":", ";", ".", "Q", "k", "-"):
+        if tokens[position].sentence != sentence or letter in (",", ":", ";", ".", "Q", "k", "-"):
             break
         if letter == "M":
             return ""
         if letter:
             last = letter
-    return last if last in CUES else ""
+    return last if last in CUE_TAGS else ""
 
 
-_REACH = 12
-"""Tokens behind the verb within which its subject would stand."""
-_ENDS = (",", ".", ":", ";", "Q", "-", "(")
+def null_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return a pronoun in the place of a span's verb of saying if that verb has no subject.
 
-
-def null_subject(reading: ParsedParagraph, place: int) -> Mention | None:
-    """A pronoun in the place of the verb that says who spoke a stretch, if it has no subject.
-
-    The verb stands right behind the stretch, or right before it with nothing but a colon
-    or "that" between.
+    The verb stands right after the span, or before it with only a colon or "that" between.
+    Return None if there is no such verb.
     """
-    if not reading.language.null_subject:
+    if not paragraph.language.null_subject:
         return None
-    verb = _behind(reading, place)
+    verb = _verb_after_span(paragraph, position)
     if verb is None:
-        verb = _token_before(reading, place)
+        verb = _verb_before_span(paragraph, position)
     if verb is None:
         return None
-    token = reading.tokens[verb]
+    token = paragraph.tokens[verb]
     return Mention(
-        MentionKind.PRONOUN, verb, verb, verb, reading.number, token.start, token.end, ("",)
+        MentionKind.PRONOUN, verb, verb, verb, paragraph.number, token.start, token.end, ("",)
     )
 
 
-def _behind(reading: ParsedParagraph, place: int) -> int | None:
-    """The verb behind the stretch, if no subject follows in its clause."""
-    shapes, tokens = reading.shapes, reading.tokens
-    sentence = tokens[place].sentence
-    if place and tokens[place - 1].sentence == sentence and shapes[place + 1 : place + 2] != [","]:
-        # "La palabra «crisis» se repite": the stretch is no speech of its own.
-        return None
-    verb = place + 1
-    while (
-        verb < len(shapes) and shapes[verb] in ("", ",", "-") and tokens[verb].sentence == sentence
+def _verb_after_span(paragraph: ParsedParagraph, position: int) -> int | None:
+    """Return the position of the verb after a span, if no subject follows in its clause."""
+    tags, tokens = paragraph.tags, paragraph.tokens
+    sentence = tokens[position].sentence
+    if (
+        position
+        and tokens[position - 1].sentence == sentence
+        and tags[position + 1 : position + 2] != [","]
     ):
+        # "La palabra «crisis» se repite": the span is no utterance.
+        return None
+    verb = position + 1
+    while verb < len(tags) and tags[verb] in ("", ",", "-") and tokens[verb].sentence == sentence:
         verb += 1
-    if verb >= len(shapes) or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
+    if verb >= len(tags) or tags[verb] not in VERB_TAGS or tokens[verb].sentence != sentence:
         return None
     end = verb + 1
-    while end < min(len(shapes), verb + _REACH):
-        if shapes[end] in _ENDS or tokens[end].sentence != sentence:
+    while end < min(len(tags), verb + _MAX_SUBJECT_DISTANCE):
+        if tags[end] in _PHRASE_ENDS or tokens[end].sentence != sentence:
             break
         end += 1
-    first = bisect_left(reading.mentions, verb + 1, key=lambda mention: mention.first)
+    first = bisect_left(paragraph.mentions, verb + 1, key=lambda mention: mention.first)
     subjects = (
         mention
-        for mention in reading.mentions[first : first + _REACH]
+        for mention in paragraph.mentions[first : first + _MAX_SUBJECT_DISTANCE]
         if verb < mention.first < end
-        and not mention.inside
-        and not _is_object(reading, mention)
+        and not mention.nested
+        and not _is_prepositional(paragraph, mention)
         and mention.kind is not MentionKind.PRONOUN
     )
-    if next(subjects, None) is not None or "M" in shapes[verb + 1 : verb + 2]:
+    if next(subjects, None) is not None or "M" in tags[verb + 1 : verb + 2]:
         return None
     return verb
 
 
-def _is_object(reading: ParsedParagraph, mention: Mention) -> bool:
-    """Whether a preposition stands before a mention, or before its article."""
-    place = mention.outer - 1
-    if place >= 0 and reading.tokens[place].lower in reading.language.determiners:
-        place -= 1
-    return place >= 0 and reading.shapes[place] in ("p", "t")
+def _is_prepositional(paragraph: ParsedParagraph, mention: Mention) -> bool:
+    """Return whether a preposition precedes a mention or its article."""
+    position = mention.outer - 1
+    if position >= 0 and paragraph.tokens[position].lower in paragraph.language.determiners:
+        position -= 1
+    return position >= 0 and paragraph.tags[position] in ("p", "t")
 
 
-def _token_before(reading: ParsedParagraph, place: int) -> int | None:
-    """The verb before the stretch, if no subject stands before it in its sentence."""
-    shapes, tokens = reading.shapes, reading.tokens
-    sentence = tokens[place].sentence
-    verb = place - 1
-    while verb >= 0 and shapes[verb] in ("", ":", "t") and tokens[verb].sentence == sentence:
+def _verb_before_span(paragraph: ParsedParagraph, position: int) -> int | None:
+    """Return the position of the verb before a span, if its sentence has no subject before it."""
+    tags, tokens = paragraph.tags, paragraph.tokens
+    sentence = tokens[position].sentence
+    verb = position - 1
+    while verb >= 0 and tags[verb] in ("", ":", "t") and tokens[verb].sentence == sentence:
         verb -= 1
-    if verb < 0 or shapes[verb] not in VERBS or tokens[verb].sentence != sentence:
+    if verb < 0 or tags[verb] not in VERB_TAGS or tokens[verb].sentence != sentence:
         return None
-    for before in range(verb - 1, max(-1, verb - _SENTENCE), -1):
+    for before in range(verb - 1, max(-1, verb - _MAX_SENTENCE), -1):
         if tokens[before].sentence != sentence:
             break
-        if shapes[before] in ("M", "Q", "t", "s"):
+        if tags[before] in ("M", "Q", "t", "s"):
             return None
     return verb

@@ -1,1 +1,1 @@
-"""Which mentions refer to the same person or organisation."""
+"""Coreference: which mentions refer to the same person or organisation."""

@@ -1,7 +1,4 @@
-"""Letters that stand for a name: "the Israel Defense Forces (IDF)".
-
-Who is meant: the mentions of an article drawn together under their fullest names.
-"""
+"""Merges the names of an article into entities, each under its fullest name."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -20,172 +17,194 @@ from tuireader.quotes.mentions.names import (
 )
 
 Words = tuple[str, ...]
+_MAX_FREQUENCY_RATIO = 2
+"""A name that is so many times rarer than another with its surname is not preferred as near."""
+_MAX_DISTANCE = 3
+"""The most paragraphs between a full name and its surname alone."""
 
 
 def acronyms_in(mentions: Iterable[Mention]) -> Iterator[tuple[Words, Words]]:
-    """Each name that stands in brackets behind the one whose initials it is, and that one."""
-    for name, letters in pairwise(mentions):
+    """Yield each acronym in brackets with the name before it whose initials it consists of."""
+    for name, acronym in pairwise(mentions):
         if (
-            len(letters.words) == 1
-            and letters.words[0].isupper()
-            and letters.inside
-            and letters.paragraph == name.paragraph
-            and letters.first == name.last + 2
-            and _initials(name.words) == letters.words[0]
+            len(acronym.words) == 1
+            and acronym.words[0].isupper()
+            and acronym.nested
+            and acronym.paragraph_number == name.paragraph_number
+            and acronym.first == name.last + 2
+            and _initials(name.words) == acronym.words[0]
         ):
-            yield letters.words, name.words
+            yield acronym.words, name.words
 
 
 def _initials(words: Words) -> str:
+    """Return the initials of a name's capitalised words."""
     return "".join(word[0] for word in words if word[0].isupper())
-
-
-_RARE = 2
-"""How many times more often another bearer of the surname must be named to outweigh that."""
-_NEAR = 3
-"""Paragraphs within which a name in full decides who bears its surname alone."""
 
 
 @dataclass(slots=True)
 class Entity:
-    """Somebody, or a body, that the article names."""
+    """A person or an organisation that the article names."""
 
     name: str
     words: Words
     count: int = 0
-    placed: int = 0
-    """How many of the mentions have a preposition of place before them."""
-    says: int = 0
-    """How many have a verb of saying beside them."""
+    locative_count: int = 0
+    """The number of mentions after a preposition of place."""
+    cue_count: int = 0
+    """The number of mentions beside a verb of saying."""
     gender: str = ""
-    person: bool = False
+    is_person: bool = False
     """Whether it is known to be a human being."""
-    sure: bool = False
-    """Whether some mention of it can be no common noun."""
-    titled: bool = False
-    """Whether a title shows the sex."""
+    certain: bool = False
+    """Whether some mention of it cannot be a common noun."""
+    has_gendered_title: bool = False
+    """Whether a title shows its gender."""
     roles: set[str] = field(default_factory=set)
-    """Nouns in lower case that the article gives to them."""
+    """The roles and titles that the article gives it, in lower case."""
+
+
+@dataclass(slots=True)
+class _Forms:
+    """What the mentions in an article show of each form of a name."""
+
+    counts: Counter[Words] = field(default_factory=Counter)
+    locative_counts: Counter[Words] = field(default_factory=Counter)
+    cue_counts: Counter[Words] = field(default_factory=Counter)
+    genders: defaultdict[Words, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    roles: defaultdict[Words, set[str]] = field(default_factory=lambda: defaultdict(set))
+    certain: set[Words] = field(default_factory=set)
+    paragraphs: defaultdict[Words, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """The numbers of the paragraphs that have a form of two words or more."""
+
+    def add(self, words: Words, mention: Mention) -> None:
+        """Count one mention of a form."""
+        self.counts[words] += 1
+        self.locative_counts[words] += mention.locative
+        self.cue_counts[words] += mention.beside_cue
+        if not mention.common_noun:
+            self.certain.add(words)
+        if mention.gender:
+            self.genders[words][mention.gender] += 1
+        self.roles[words].update(mention.roles)
+        if len(words) > 1:
+            self.paragraphs[words].append(mention.paragraph_number)
+
+    def last_paragraph(self, words: Words, paragraph_number: int) -> int:
+        """Return the last paragraph up to one that has a form, or -1 if none is near."""
+        numbers = self.paragraphs[words]
+        last = bisect_right(numbers, paragraph_number) - 1
+        near = last >= 0 and paragraph_number - numbers[last] <= _MAX_DISTANCE
+        return numbers[last] if near else -1
 
 
 class Entities:
-    """The people of one article, by the words of their names."""
+    """The entities of one article, found by the words of their names."""
 
     def __init__(
-        self, mentions: Iterable[Mention], language: Language, titles: Iterable[Mention] = ()
+        self,
+        mentions: Iterable[Mention],
+        language: Language,
+        heading_mentions: Iterable[Mention] = (),
     ) -> None:
-        """Draw the names among the mentions together.
+        """Merge the names among the mentions.
 
-        `titles` stand in headings and captions, where a run of capitals may be more
-        than a name: they are given to the names of the text where they can be.
+        In headings and captions a run of capitals may be more than a name, so the names among
+        `heading_mentions` are given to entities of the running text where possible.
         """
         self._language = language
-        self._counts: Counter[Words] = Counter()
-        self._placed: Counter[Words] = Counter()
-        self._says: Counter[Words] = Counter()
-        self._genders: defaultdict[Words, Counter[str]] = defaultdict(Counter)
-        self._roles: defaultdict[Words, set[str]] = defaultdict(set)
-        self._sure: set[Words] = set()
-        self._seen: defaultdict[Words, list[int]] = defaultdict(list)
+        self._forms = _Forms()
         named = [mention for mention in mentions if mention.kind is MentionKind.NAME]
         self._endings = language.genitive_endings
-        self._bare = {mention.words[-1] for mention in named} if self._endings else set()
+        self._last_words = {mention.words[-1] for mention in named} if self._endings else set()
         for mention in named:
-            key = self._key(mention.words)
-            self._counts[key] += 1
-            self._placed[key] += mention.placed
-            self._says[key] += mention.says
-            if not mention.noun:
-                self._sure.add(key)
-            if mention.gender:
-                self._genders[key][mention.gender] += 1
-            self._roles[key].update(mention.roles)
-            if len(key) > 1:
-                self._seen[key].append(mention.paragraph)
-        self._letters = {self._key(short): self._key(full) for short, full in acronyms_in(named)}
+            self._forms.add(self._normalized(mention.words), mention)
+        self._acronyms = {
+            self._normalized(short): self._normalized(full) for short, full in acronyms_in(named)
+        }
         self._by_last: defaultdict[str, list[Words]] = defaultdict(list)
         self._by_word: defaultdict[str, list[Words]] = defaultdict(list)
-        self._full: dict[Words, Words] = {}
-        self._people: dict[Words, Entity] = {}
-        self._gather()
-        for mention in titles:
+        self._full_names: dict[Words, Words] = {}
+        self._entities: dict[Words, Entity] = {}
+        self._merge_forms()
+        for mention in heading_mentions:
             if mention.kind is MentionKind.NAME:
-                self._add_title(self._key(mention.words))
+                self._add_title(self._normalized(mention.words))
 
     def _add_title(self, words: Words) -> None:
-        """Give a name in a heading to somebody of the text, else keep it as it is."""
-        if words in self._full:
+        """Give a name in a heading to an entity of the running text, else make it one."""
+        if words in self._full_names:
             return
-        full = self._longer(words) or self._one_word(words[-1], "") or self._one_word(words[0], "")
+        full = (
+            self._longer_name(words)
+            or self._name_of_word(words[-1], "")
+            or self._name_of_word(words[0], "")
+        )
         if full is None:
             full = words
-            self._people[words] = Entity(trim_apostrophe(words), words)
-            self._describe(words, self._people[words])
-        self._full[words] = self._full.get(full, full)
+            self._entities[words] = Entity(trim_apostrophe(words), words)
+            _set_gender(self._entities[words], self._forms.genders[words], self._language)
+        self._full_names[words] = self._full_names.get(full, full)
 
-    def _key(self, words: Words) -> Words:
+    def _normalized(self, words: Words) -> Words:
+        """Return a name's words without suffix, genitive ending and upper-case given name."""
         if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.name_suffixes:
             words = words[:-1]
         for ending in self._endings:
-            bare = words[-1].removesuffix(ending)
-            if bare != words[-1] and bare in self._bare:
-                # "Bergs" is Berg's.
-                return (*words[:-1], bare)
+            stem = words[-1].removesuffix(ending)
+            if stem != words[-1] and stem in self._last_words:
+                # "Bergs" is the genitive of "Berg".
+                return (*words[:-1], stem)
         return tuple(map(plain_given_name, words)) if any(map(str.isupper, words)) else words
 
-    def _gather(self) -> None:
-        longest = sorted(self._counts, key=lambda words: _rank(words, self._counts[words]))
-        self._join_small(longest)
-        for words in longest:
-            if len(words) > 1 and words not in self._full:
-                self._full[words] = self._longer(words) or self._behind_others(words) or words
-                if self._full[words] == words:
+    def _merge_forms(self) -> None:
+        """Find the full name of each form, and add the forms up to entities."""
+        by_length = sorted(
+            self._forms.counts, key=lambda words: _sort_key(words, self._forms.counts[words])
+        )
+        self._merge_upper_case(by_length)
+        for words in by_length:
+            if len(words) > 1 and words not in self._full_names:
+                self._full_names[words] = (
+                    self._longer_name(words) or self._trailing_name(words) or words
+                )
+                if self._full_names[words] == words:
                     for word in set(words):
                         self._by_word[word.lower()].append(words)
-        for words in longest:
-            if len(words) == 1 and words not in self._full:
-                full = self._letters.get(words)
-                self._full[words] = full or self._one_word(words[0], "") or words
-        for words, full in self._full.items():
-            self._full[words] = self._full[full]
-        for words, full in self._full.items():
-            self._add_up(words, full)
-        for full, person in self._people.items():
-            self._describe(full, person)
+        for words in by_length:
+            if len(words) == 1 and words not in self._full_names:
+                full = self._acronyms.get(words)
+                self._full_names[words] = full or self._name_of_word(words[0], "") or words
+        for words, full in self._full_names.items():
+            self._full_names[words] = self._full_names[full]
+        for words, full in self._full_names.items():
+            self._add_form(words, full)
+        for full, entity in self._entities.items():
+            _set_gender(entity, self._forms.genders[full], self._language)
 
-    def _join_small(self, longest: Iterable[Words]) -> None:
-        """Give names in capitals throughout to the same ones that are not."""
-        for words in longest:
+    def _merge_upper_case(self, by_length: Iterable[Words]) -> None:
+        """Give names in upper case to the same names in title case, if there are any."""
+        for words in by_length:
             self._by_last[words[-1]].append(words)
-            small = tuple(map(title_case_name, words))
-            if small != words and small in self._counts:
-                self._full[words] = small
+            lower_words = tuple(map(title_case_name, words))
+            if lower_words != words and lower_words in self._forms.counts:
+                self._full_names[words] = lower_words
 
-    def _add_up(self, words: Words, full: Words) -> None:
-        """Add what is known of one form of a name to whose it is."""
-        person = self._people.get(full)
-        if person is None:
-            person = self._people[full] = Entity(trim_apostrophe(full), full)
-        person.count += self._counts[words]
-        person.placed += self._placed[words]
-        person.says += self._says[words]
-        person.sure = person.sure or words in self._sure
-        person.roles |= self._roles[words]
+    def _add_form(self, words: Words, full: Words) -> None:
+        """Add the counts of one form of a name to its entity."""
+        entity = self._entities.get(full)
+        if entity is None:
+            entity = self._entities[full] = Entity(trim_apostrophe(full), full)
+        entity.count += self._forms.counts[words]
+        entity.locative_count += self._forms.locative_counts[words]
+        entity.cue_count += self._forms.cue_counts[words]
+        entity.certain = entity.certain or words in self._forms.certain
+        entity.roles |= self._forms.roles[words]
         if words != full:
-            self._genders[full] += self._genders[words]
+            self._forms.genders[full] += self._forms.genders[words]
 
-    def _describe(self, full: Words, person: Entity) -> None:
-        counts = self._genders[full]
-        if counts:
-            person.gender = counts.most_common(1)[0][0]
-        language = self._language
-        person.titled = bool(person.roles & (language.masculine_titles | language.feminine_titles))
-        body = any(word.lower() in language.organisation_words for word in full)
-        given = full[0].lower() in first_names() and not person.placed
-        person.person = not body and (person.titled or given or bool(counts))
-
-    def _longer(self, words: Words) -> Words | None:
-        """A longer name with the same first and last word, gathered before."""
+    def _longer_name(self, words: Words) -> Words | None:
+        """Return a longer name with the same first and last word that was found before."""
         for other in self._by_word.get(words[-1].lower(), ()):
             if other[-1] == words[-1] and (
                 other[0] == words[0] or (is_initial(words[0]) and other[0][0] == words[0][0])
@@ -193,83 +212,101 @@ class Entities:
                 return other
             if len(other) > len(words) and other[-len(words) :] == words:
                 return other
-        return self._around(words)
+        return self._containing_name(words)
 
-    def _around(self, words: Words) -> Words | None:
-        """A longer name that holds one which begins with a particle: "De la Fuente"."""
-        small = [word.lower() for word in words]
-        if small[0] not in self._language.name_particles:
+    def _containing_name(self, words: Words) -> Words | None:
+        """Return a longer name that contains one which begins with a particle: "De la Fuente"."""
+        lower_words = [word.lower() for word in words]
+        if lower_words[0] not in self._language.name_particles:
             return None
-        for other in self._by_word.get(small[-1], ()):
+        for other in self._by_word.get(lower_words[-1], ()):
             folded = [word.lower() for word in other]
-            starts = range(1, len(folded) - len(small) + 1)
-            if any(folded[at : at + len(small)] == small for at in starts):
+            starts = range(1, len(folded) - len(lower_words) + 1)
+            if any(folded[start : start + len(lower_words)] == lower_words for start in starts):
                 return other
         return None
 
-    def _behind_others(self, words: Words) -> Words | None:
-        """Whose surname stands behind other capitals by chance: "Washington Post Trump"."""
-        if words[0].lower() in first_names() or is_initial(words[0]) or self._counts[words] > 2:
+    def _trailing_name(self, words: Words) -> Words | None:
+        """Return the name whose surname follows other capitals: "Washington Post Trump"."""
+        if (
+            words[0].lower() in first_names()
+            or is_initial(words[0])
+            or self._forms.counts[words] > 2
+        ):
             return None
         for other in self._by_last[words[-1]]:
             if (
                 len(other) > 1
                 and other[0].lower() in first_names()
-                and self._counts[other] + self._counts[(words[-1],)] > 3 * self._counts[words]
+                and self._forms.counts[other] + self._forms.counts[(words[-1],)]
+                > 3 * self._forms.counts[words]
             ):
                 return other
         return None
 
-    def _one_word(self, word: str, gender: str, paragraph: int | None = None) -> Words | None:
-        """The fullest name that one word stands for: by surname, else by given name.
+    def _name_of_word(
+        self, word: str, gender: str, paragraph_number: int | None = None
+    ) -> Words | None:
+        """Return the fullest name that one word stands for: by surname, else by given name.
 
-        Of two of one surname it is whoever was named in full a little before the
-        paragraph, else whoever is named most.
+        Of two with the same surname it is the one named in full shortly before the paragraph,
+        else the more frequent one.
         """
         best: Words | None = None
         rank = (-1, -1, -1)
         most = max(
-            (self._counts[words] for words in self._by_word.get(word.lower(), ())), default=0
+            (self._forms.counts[words] for words in self._by_word.get(word.lower(), ())), default=0
         )
         bodies = self._language.organisation_words
         for words in self._by_word.get(word.lower(), ()):
             if words[-1].lower() in bodies or not (word[0].isupper() or word.startswith("al-")):
                 continue
-            known = self._genders[words].most_common(1)
+            known = self._forms.genders[words].most_common(1)
             if gender and known and known[0][0] != gender:
                 continue
-            place = 2 if words[-1] == word else 1 if words[0] == word else 0
-            rare = self._counts[words] * _RARE < most
-            near = -1 if paragraph is None or rare else self._nearness(words, paragraph)
-            if (place, near, self._counts[words]) > rank:
-                best, rank = words, (place, near, self._counts[words])
+            match_rank = 2 if words[-1] == word else 1 if words[0] == word else 0
+            is_rare = self._forms.counts[words] * _MAX_FREQUENCY_RATIO < most
+            nearness = (
+                -1
+                if paragraph_number is None or is_rare
+                else self._forms.last_paragraph(words, paragraph_number)
+            )
+            if (match_rank, nearness, self._forms.counts[words]) > rank:
+                best, rank = words, (match_rank, nearness, self._forms.counts[words])
         return best
 
-    def _nearness(self, words: Words, paragraph: int) -> int:
-        """The last paragraph that names somebody in full, if it is not far before."""
-        seen = self._seen[words]
-        last = bisect_right(seen, paragraph) - 1
-        return seen[last] if last >= 0 and paragraph - seen[last] <= _NEAR else -1
-
     def of_name(self, mention: Mention) -> Entity:
-        """Who a name stands for."""
-        key = self._key(mention.words)
+        """Return the entity that a name stands for; the mention must be one of the article's."""
+        key = self._normalized(mention.words)
         if len(key) == 1 and (mention.gender or len(self._by_word[key[0].lower()]) > 1):
-            full = self._one_word(key[0], mention.gender, mention.paragraph)
+            full = self._name_of_word(key[0], mention.gender, mention.paragraph_number)
             if full is not None:
-                return self._people[self._full[full]]
-        return self._people[self._full[key]]
+                return self._entities[self._full_names[full]]
+        return self._entities[self._full_names[key]]
 
     def of_words(self, words: Words) -> Entity | None:
-        """Who is called so, if anybody is."""
-        full = self._full.get(words) or (self._one_word(words[0], "") if len(words) == 1 else None)
-        return self._people.get(full) if full else None
+        """Return the entity that has these words as its name, or None."""
+        full = self._full_names.get(words) or (
+            self._name_of_word(words[0], "") if len(words) == 1 else None
+        )
+        return self._entities.get(full) if full else None
 
     def all(self) -> Sequence[Entity]:
-        """Everybody that the article names."""
-        return tuple(self._people.values())
+        """Return all entities of the article."""
+        return tuple(self._entities.values())
 
 
-def _rank(words: Words, count: int) -> tuple[int, bool, int, Words]:
-    """Where a form of a name stands among all: the fullest first, then the most frequent."""
+def _set_gender(entity: Entity, counts: Counter[str], language: Language) -> None:
+    """Set an entity's gender, and whether it is a person, from the genders of its mentions."""
+    if counts:
+        entity.gender = counts.most_common(1)[0][0]
+    gendered_titles = language.masculine_titles | language.feminine_titles
+    entity.has_gendered_title = bool(entity.roles & gendered_titles)
+    is_organisation = any(word.lower() in language.organisation_words for word in entity.words)
+    given = entity.words[0].lower() in first_names() and not entity.locative_count
+    entity.is_person = not is_organisation and (entity.has_gendered_title or given or bool(counts))
+
+
+def _sort_key(words: Words, count: int) -> tuple[int, bool, int, Words]:
+    """Return the sort key of a form of a name: the fullest first, then the most frequent."""
     return -len(words), is_initial(words[0]) or words[-1].isupper(), -count, words

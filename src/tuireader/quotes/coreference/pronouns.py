@@ -1,7 +1,4 @@
-"""Whom a text has been speaking of before a place, and how far back.
-
-Whom a pronoun means.
-"""
+"""Resolves pronouns by the salience of the mentions before them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,136 +7,141 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.parse import ParsedParagraph
 
-_REACH = 5
-"""Paragraphs of prose that are looked back over."""
-_FURTHEST = 15
-"""Paragraphs that are looked back over, captions and headings counted."""
-_SENTENCES = 14
-"""Sentences that are looked back over."""
-_PHRASE = 5
-"""Words between an owner and what is owned, at most."""
+_MAX_PROSE_PARAGRAPHS = 5
+"""The most paragraphs of running text that are searched backwards."""
+_MAX_PARAGRAPHS = 15
+"""The most paragraphs that are searched backwards, with captions and headings."""
+_MAX_SENTENCES = 14
+"""The most sentences that are searched backwards."""
+_MAX_PHRASE_GAP = 5
+"""The most words between a possessor and what is possessed."""
 _PER_SENTENCE, _PER_PARAGRAPH, _SAME_SENTENCE = 2.4, 1.1, 0.3
-"""What distance costs."""
+"""The cost of a sentence, a paragraph, and of the pronoun's own sentence."""
+_MIN_SALIENCE = -6.0
+"""The salience that an antecedent must exceed."""
+_LAST_SPEAKER = 1.5
+"""The salience of the last speaker."""
+_BY_ORDER = (1.5, 0.0, -0.4)
+"""The salience of the first, the second and a later mention in a sentence."""
+_PREPOSITIONAL, _ADDRESSEE, _POSSESSOR = -2.0, -0.5, -0.85
+"""The salience of standing after a preposition, of being told something, of a possessive."""
+_HUMAN, _SPEAKER, _UNKNOWN = 2.5, 0.8, -0.75
+"""The salience of a human being, of a speaker, and of an entity known as neither."""
+_GENDER = 0.8
+_LOCATIVE = -3.0
+"""The salience of a name that mostly follows a preposition of place."""
+_PER_MENTION = 0.15
+"""The salience of each mention, up to six."""
+_MAX_ORGANISATION_COST = 4.0
+"""The cost of distance beyond which an organisation is not taken up."""
+_DESCRIPTION = -0.7
+"""The salience of a description compared with a name."""
 
 
 def antecedents_before(
-    mention: Mention, readings: Sequence[ParsedParagraph]
+    mention: Mention, paragraphs: Sequence[ParsedParagraph]
 ) -> Iterator[tuple[Mention, int, ParsedParagraph, float]]:
-    """The names and descriptions before a pronoun, the nearest paragraph's first.
+    """Yield the possible antecedents of a pronoun, the nearest paragraph's first.
 
-    Each with its number in its sentence and what its distance costs.
+    Each comes with its rank in its sentence, its paragraph, and the cost of its distance.
     """
-    back = sentences = 0
-    inserted = _is_inserted(mention, readings[mention.paragraph])
-    for place in range(mention.paragraph, max(-1, mention.paragraph - _FURTHEST), -1):
-        reading = readings[place]
-        if reading.aside or not reading.tokens:
+    prose_count = sentence_count = 0
+    inserted = _is_in_inquit(mention, paragraphs[mention.paragraph_number])
+    for position in range(
+        mention.paragraph_number, max(-1, mention.paragraph_number - _MAX_PARAGRAPHS), -1
+    ):
+        paragraph = paragraphs[position]
+        if paragraph.outside_prose or not paragraph.tokens:
             continue
-        here = place == mention.paragraph
-        limit = reading.tokens[mention.first if here else -1].sentence
-        for other, order in antecedents_in(reading):
-            if here and other.first >= mention.first:
+        is_own_paragraph = position == mention.paragraph_number
+        limit = paragraph.tokens[mention.first if is_own_paragraph else -1].sentence
+        for other, order in antecedents_in(paragraph):
+            if is_own_paragraph and other.first >= mention.first:
                 break
-            its = reading.tokens[other.first].sentence
-            if here and inserted and its == limit:
-                # Whoever is spoken of within the words is seldom who says them.
+            sentence_number = paragraph.tokens[other.first].sentence
+            if is_own_paragraph and inserted and sentence_number == limit:
+                # A person in the quoted words is seldom the one who says them.
                 continue
-            cost = (sentences + limit - its) * _PER_SENTENCE + back * _PER_PARAGRAPH
-            yield other, order, reading, cost + _SAME_SENTENCE if here and its == limit else cost
-        sentences += limit + 1
-        back += 1
-        if back > _REACH or sentences > _SENTENCES:
+            cost = (
+                sentence_count + limit - sentence_number
+            ) * _PER_SENTENCE + prose_count * _PER_PARAGRAPH
+            yield (
+                other,
+                order,
+                paragraph,
+                cost + _SAME_SENTENCE if is_own_paragraph and sentence_number == limit else cost,
+            )
+        sentence_count += limit + 1
+        prose_count += 1
+        if prose_count > _MAX_PROSE_PARAGRAPHS or sentence_count > _MAX_SENTENCES:
             return
 
 
-def antecedents_in(reading: ParsedParagraph) -> list[tuple[Mention, int]]:
-    """The mentions of a paragraph that tell whom it is about, each with its number in its sentence.
+def antecedents_in(paragraph: ParsedParagraph) -> list[tuple[Mention, int]]:
+    """Return the mentions of a paragraph that may be antecedents, with their ranks in a sentence.
 
-    Of the pronouns, those that begin a sentence and show a sex.
-
-    What stands beside another, or only says whose somebody is, counts as one with it:
-    "Spain's trade minister, Ada Ruiz, said …" begins with Ada Ruiz.
+    Pronouns count if they begin a sentence and show a gender. Mentions of one phrase share
+    a rank: "Spain's trade minister, Ada Ruiz, said …" begins with Ada Ruiz.
     """
     result = []
     sentence, order = -1, 0
     previous: Mention | None = None
-    for mention in reading.mentions:
-        its = reading.tokens[mention.first].sentence
-        if its != sentence:
+    for mention in paragraph.mentions:
+        sentence_number = paragraph.tokens[mention.first].sentence
+        if sentence_number != sentence:
             order, previous = 0, None
-        elif previous is not None and not _goes_with(previous, mention, reading):
+        elif previous is not None and not _is_same_phrase(previous, mention, paragraph):
             order += 1
-        sentence, previous = its, mention
-        telling = mention.kind is not MentionKind.PRONOUN or (mention.gender and not order)
-        if telling and not mention.inside:
+        sentence, previous = sentence_number, mention
+        is_candidate = mention.kind is not MentionKind.PRONOUN or (mention.gender and not order)
+        if is_candidate and not mention.nested:
             result.append((mention, order))
     return result
 
 
-def _goes_with(one: Mention, other: Mention, reading: ParsedParagraph) -> bool:
-    """Whether two mentions that follow each other are parts of one phrase."""
-    between = reading.tokens[one.last + 1 : other.outer]
-    if reading.tokens[one.last].possessive or one.inside or other.first <= one.last:
-        return len(between) < _PHRASE and all(token.kind in "wN" for token in between)
+def _is_same_phrase(first: Mention, other: Mention, paragraph: ParsedParagraph) -> bool:
+    """Return whether two mentions that follow each other are parts of one phrase."""
+    between = paragraph.tokens[first.last + 1 : other.outer]
+    if paragraph.tokens[first.last].possessive or first.nested or other.first <= first.last:
+        return len(between) < _MAX_PHRASE_GAP and all(token.kind in "wN" for token in between)
     return [token.kind for token in between] in ([","], [",", "#", ","])
 
 
-def _is_inserted(mention: Mention, reading: ParsedParagraph) -> bool:
-    """Whether a pronoun and its verb are put into or behind a sentence: "…, he said, …"."""
-    shapes = reading.shapes
-    before = shapes[mention.first - 1] if mention.first else ""
-    following = [letter for letter in shapes[mention.last + 1 : mention.last + 6] if letter]
+def _is_in_inquit(mention: Mention, paragraph: ParsedParagraph) -> bool:
+    """Return whether a pronoun is the subject of an inquit: "…, he said, …"."""
+    tags = paragraph.tags
+    before = tags[mention.first - 1] if mention.first else ""
+    following = [letter for letter in tags[mention.last + 1 : mention.last + 6] if letter]
     if before not in (",", "Q", "-") or following[:1] not in (["S"], ["T"]):
         return False
     return before == "Q" or following[1:2] in ([], [","], ["."])
 
 
-_LEAST = -6.0
-"""What somebody must weigh more than to be meant."""
-_SPOKE = 1.5
-"""What it weighs that somebody was the last to be quoted."""
-_ORDER = (1.5, 0.0, -0.4)
-"""What it weighs to be named first, second or later in a sentence."""
-_OBJECT, _TOLD, _OWNER = -2.0, -0.5, -0.85
-"""What it weighs to stand behind a preposition, to be told something, to own something."""
-_PERSON, _QUOTED, _THING = 2.5, 0.8, -0.75
-"""What it weighs to be known for a human being, for a speaker, or for neither."""
-_GENDER = 0.8
-_PLACED = -3.0
-"""What it weighs that mostly a preposition of place stands before a name."""
-_COUNT = 0.15
-"""What each time weighs that somebody is named, up to six."""
-_BODY_REACH = 4.0
-"""What distance may cost before a body that was named is forgotten."""
-_DESCRIBED = -0.7
-"""What a description weighs beside a name."""
-
-
 class PronounResolver:
-    """The pronouns of an article, each resolved with those before it known.
+    """Resolves the pronouns of one article, each with the help of those before it.
 
-    A sentence that begins with "he" keeps him in mind as one with his name does.
+    A sentence that begins with "he" keeps its entity as salient as one with the name does.
     """
 
     def __init__(
-        self, readings: Sequence[ParsedParagraph], people: Entities, language: Language
+        self, paragraphs: Sequence[ParsedParagraph], entities: Entities, language: Language
     ) -> None:
-        """Resolve the pronouns with which sentences begin, in order."""
-        self._readings = readings
-        self._people = people
+        """Resolve, in order, the pronouns with which sentences begin."""
+        self._readings = paragraphs
+        self._people = entities
         self._language = language
-        self._subjects: dict[tuple[int, int], Entity | Mention | None] = {}
-        self._most: dict[str, Entity | None] = {}
-        for reading in readings:
-            for mention, order in () if reading.aside else antecedents_in(reading):
+        self._resolved: dict[tuple[int, int], Entity | Mention | None] = {}
+        self._by_gender: dict[str, Entity | None] = {}
+        for paragraph in paragraphs:
+            for mention, order in () if paragraph.outside_prose else antecedents_in(paragraph):
                 if mention.kind is MentionKind.PRONOUN and not order:
-                    self._subjects[reading.number, mention.first] = self.antecedent(mention, None)
+                    self._resolved[paragraph.number, mention.first] = self.antecedent(mention, None)
 
-    def antecedent(self, mention: Mention, spoke: Entity | None) -> Entity | Mention | None:
-        """Whom a pronoun stands for: a person, or the description of one; `spoke` spoke last.
+    def antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | Mention | None:
+        """Return what a pronoun stands for: an entity, or the mention of a description, or None.
 
-        What is said of somebody in an earlier sentence weighs by its place in it, by how
-        near it is, and by what is known of them.
+        A mention before it counts by its place in its sentence, by its distance, and by what is
+        known of its entity. `last_speaker` is whoever was quoted last.
         """
         language = self._language
         if (
@@ -147,57 +149,73 @@ class PronounResolver:
             or mention.words[0] in language.first_person_plural
         ):
             return None
-        agrees = spoke is not None and _agrees(spoke, mention, language)
-        best: Entity | Mention | None = spoke if agrees else None
-        top = _LEAST
-        for other, order, reading, cost in antecedents_before(mention, self._readings):
-            who = self._who(other, mention)
-            if isinstance(who, Entity):
-                score = _weight(who, other, order, reading, mention.gender) - cost
-                if who is spoke:
-                    score += _SPOKE
-            elif who is not None:
-                score = _place(other, order, reading) + _DESCRIBED + (who.gender != "") - cost
-            if who is not None and score > top:
-                best, top = who, score
-        return best or self._anybody(mention.gender)
+        agrees = last_speaker is not None and _agrees(last_speaker, mention, language)
+        best: Entity | Mention | None = last_speaker if agrees else None
+        best_score = _MIN_SALIENCE
+        for other, order, paragraph, cost in antecedents_before(mention, self._readings):
+            entity = self._entity_of(other, mention)
+            if isinstance(entity, Entity):
+                score = _salience(entity, other, order, paragraph, mention.gender) - cost
+                if entity is last_speaker:
+                    score += _LAST_SPEAKER
+            elif entity is not None:
+                score = (
+                    _syntactic_salience(other, order, paragraph)
+                    + _DESCRIPTION
+                    + (entity.gender != "")
+                    - cost
+                )
+            if entity is not None and score > best_score:
+                best, best_score = entity, score
+        return best or self._most_frequent(mention.gender)
 
-    def body_before(self, mention: Mention) -> Entity | None:
-        """The body that was spoken of before a mention such as "the company"; None if none was."""
-        best, top = None, -_BODY_REACH
-        for other, order, reading, cost in antecedents_before(mention, self._readings):
-            if other.kind is not MentionKind.NAME or other.placed:
+    def organisation_before(self, mention: Mention) -> Entity | None:
+        """Return the most salient organisation before a mention such as "the company", or None."""
+        best, best_score = None, -_MAX_ORGANISATION_COST
+        for other, order, paragraph, cost in antecedents_before(mention, self._readings):
+            if other.kind is not MentionKind.NAME or other.locative:
                 continue
-            who = self._people.of_name(other)
-            if who.person or who.placed * 2 > who.count or not (who.says or who.count > 1):
+            entity = self._people.of_name(other)
+            if (
+                entity.is_person
+                or entity.locative_count * 2 > entity.count
+                or not (entity.cue_count or entity.count > 1)
+            ):
                 continue
-            score = _place(other, order, reading) - cost
-            if score > top:
-                best, top = who, score
+            score = _syntactic_salience(other, order, paragraph) - cost
+            if score > best_score:
+                best, best_score = entity, score
         return best
 
-    def _anybody(self, gender: str) -> Entity | None:
-        """Whoever is named most of those that a pronoun shows the sex of."""
-        if gender and gender not in self._most:
-            fitting = [who for who in self._people.all() if who.person and who.gender == gender]
-            self._most[gender] = max(fitting, key=lambda person: person.count, default=None)
-        return self._most.get(gender)
+    def _most_frequent(self, gender: str) -> Entity | None:
+        """Return the person of a gender who is mentioned most often, or None."""
+        if gender and gender not in self._by_gender:
+            fitting = [
+                entity
+                for entity in self._people.all()
+                if entity.is_person and entity.gender == gender
+            ]
+            self._by_gender[gender] = max(fitting, key=lambda entity: entity.count, default=None)
+        return self._by_gender.get(gender)
 
-    def _who(self, other: Mention, mention: Mention) -> Entity | Mention | None:
-        """Whom an earlier mention is of, if the pronoun can stand for them."""
+    def _entity_of(self, other: Mention, mention: Mention) -> Entity | Mention | None:
+        """Return the entity that an earlier mention refers to, if the pronoun agrees with it.
+
+        For a description that agrees, return its mention.
+        """
         if other.kind is MentionKind.PRONOUN:
             if other.gender != mention.gender:
                 return None
-            return self._subjects.get((other.paragraph, other.first))
+            return self._resolved.get((other.paragraph_number, other.first))
         if other.kind is MentionKind.DESCRIPTION:
-            return other if _describes(other, mention, self._language) else None
-        person = self._people.of_name(other)
-        noun = other.noun and not person.person
-        return None if noun or not _agrees(person, mention, self._language) else person
+            return other if _description_agrees(other, mention, self._language) else None
+        entity = self._people.of_name(other)
+        noun = other.common_noun and not entity.is_person
+        return None if noun or not _agrees(entity, mention, self._language) else entity
 
 
-def _describes(other: Mention, mention: Mention, language: Language) -> bool:
-    """Whether a description is of somebody whom the pronoun can stand for."""
+def _description_agrees(other: Mention, mention: Mention, language: Language) -> bool:
+    """Return whether a pronoun can stand for a description."""
     if not mention.gender:
         return other.head in language.impersonal_roles
     if other.gender and other.gender != mention.gender:
@@ -207,59 +225,61 @@ def _describes(other: Mention, mention: Mention, language: Language) -> bool:
 
 
 def antecedent_of_relative(
-    mention: Mention, readings: Sequence[ParsedParagraph], language: Language
+    mention: Mention, paragraphs: Sequence[ParsedParagraph], language: Language
 ) -> Mention | None:
-    """What a relative pronoun ("who") goes with: the mention just before it."""
+    """Return the antecedent of a relative pronoun ("who"): the mention just before it, or None."""
     if mention.words[0] not in language.relative_pronouns:
         return None
-    reading = readings[mention.paragraph]
+    paragraph = paragraphs[mention.paragraph_number]
     earlier = [
         other
-        for other in reading.mentions
+        for other in paragraph.mentions
         if other.last < mention.first
-        and not other.inside
+        and not other.nested
         and other.kind is not MentionKind.PRONOUN
-        and reading.tokens[other.first].sentence == reading.tokens[mention.first].sentence
+        and paragraph.tokens[other.first].sentence == paragraph.tokens[mention.first].sentence
     ]
     return earlier[-1] if earlier else None
 
 
-def _place(mention: Mention, order: int, reading: ParsedParagraph) -> float:
-    """What its place in its sentence says for a mention."""
-    score = _ORDER[min(order, 2)]
-    before = reading.shapes[mention.outer - 1] if mention.outer else "^"
+def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph) -> float:
+    """Return the part of a mention's salience that its place in the sentence gives."""
+    score = _BY_ORDER[min(order, 2)]
+    before = paragraph.tags[mention.outer - 1] if mention.outer else "^"
     if before == "p":
-        score += _OBJECT
+        score += _PREPOSITIONAL
     elif before == "T":
-        # Who is told something does not tell it.
-        score += _TOLD
-    if reading.tokens[mention.last].possessive:
-        score += _OWNER
+        # The addressee is not the speaker.
+        score += _ADDRESSEE
+    if paragraph.tokens[mention.last].possessive:
+        score += _POSSESSOR
     return score
 
 
-def _weight(
-    person: Entity, mention: Mention, order: int, reading: ParsedParagraph, gender: str
+def _salience(
+    entity: Entity, mention: Mention, order: int, paragraph: ParsedParagraph, gender: str
 ) -> float:
-    score = _place(mention, order, reading)
-    if person.person:
-        score += _PERSON
-    elif person.says:
-        score += _QUOTED
+    """Return the salience of a name's mention, distance not counted."""
+    score = _syntactic_salience(mention, order, paragraph)
+    if entity.is_person:
+        score += _HUMAN
+    elif entity.cue_count:
+        score += _SPEAKER
     elif gender:
-        score += _THING
-    if gender and person.gender == gender:
+        score += _UNKNOWN
+    if gender and entity.gender == gender:
         score += _GENDER
-    if person.placed * 2 > person.count:
-        score += _PLACED
-    return score + min(person.count, 6) * _COUNT
+    if entity.locative_count * 2 > entity.count:
+        score += _LOCATIVE
+    return score + min(entity.count, 6) * _PER_MENTION
 
 
-def _agrees(person: Entity, mention: Mention, language: Language) -> bool:
-    if mention.gender and person.gender and mention.gender != person.gender:
+def _agrees(entity: Entity, mention: Mention, language: Language) -> bool:
+    """Return whether a pronoun agrees with an entity in gender and number."""
+    if mention.gender and entity.gender and mention.gender != entity.gender:
         return False
     if mention.words[0] in language.plural_pronouns or mention.words[0] in language.neuter_pronouns:
-        return not person.person
-    return person.person or not any(
-        word.lower() in language.organisation_words for word in person.words
+        return not entity.is_person
+    return entity.is_person or not any(
+        word.lower() in language.organisation_words for word in entity.words
     )

@@ -1,7 +1,4 @@
-"""What an article shows of its own words: which ones are common though they have a capital.
-
-Which words with a capital are common nouns: for the language, or at a sentence's beginning.
-"""
+"""Tells capitalised common nouns from names, by the article's own usage and the language."""
 
 import re
 from collections.abc import Container, Sequence
@@ -10,54 +7,58 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.tokens import Token
 
-_SMALL = re.compile(r"(?<![\w’'.@/-])[a-zß-öø-ÿ][^\W\d_]+(?![\w@])")
-_CAPITAL = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]+")
-_BEHIND = re.compile(
+_LOWER_CASE_WORD = re.compile(r"(?<![\w’'.@/-])[a-zß-öø-ÿ][^\W\d_]+(?![\w@])")
+_CAPITAL_WORD = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_WORD_BEFORE_NOUN = re.compile(
     r"(?<![\w-])([^\W\d_]+)(?: ([a-zß-öø-ÿ]+))? (?=([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]\w*)(?!\w))"
 )
-_LOOKED_AT = 400_000
-"""Code points that are looked at."""
+_MAX_LENGTH = 400_000
+"""The most code points of a text that are examined."""
+_MAX_SHORT_WORD = 6
+"""The most letters of a word whose ending shows nothing."""
 
 
 def common_words_in(text: str, language: Language) -> set[str]:
-    """Words that are no name by themselves, as far as the article shows it.
+    """Return the words that an article's own usage shows to be no names.
 
-    In lower case those that it writes with a small letter and, within a sentence, with no
-    other; as written, where every noun has a capital, those that stand behind an article
-    and never behind a given name or a title.
+    Words in lower case are those that it never writes with a capital within a sentence. Where
+    every noun has a capital, words as written are added that follow an article and never a
+    given name or a title.
     """
-    words = {match[0] for match in _SMALL.finditer(text, 0, _LOOKED_AT)}
-    words.difference_update(match[0].lower() for match in _CAPITAL.finditer(text, 0, _LOOKED_AT))
-    return words | _nouns(text, language) if language.capital_nouns else words
+    words = {match[0] for match in _LOWER_CASE_WORD.finditer(text, 0, _MAX_LENGTH)}
+    words.difference_update(
+        match[0].lower() for match in _CAPITAL_WORD.finditer(text, 0, _MAX_LENGTH)
+    )
+    return words | _nouns_in(text, language) if language.capital_nouns else words
 
 
-def _nouns(text: str, language: Language) -> set[str]:
+def _nouns_in(text: str, language: Language) -> set[str]:
+    """Return the capitalised words that follow an article and never a given name or a title."""
     nouns: set[str] = set()
-    borne: set[str] = set()
-    given = first_names()
-    for match in _BEHIND.finditer(text, 0, _LOOKED_AT):
+    names: set[str] = set()
+    given_names = first_names()
+    for match in _WORD_BEFORE_NOUN.finditer(text, 0, _MAX_LENGTH):
         first, between, word = match[1].lower(), match[2], match[3]
         if (
             between is None
-            and (first in given or first in language.titles)
+            and (first in given_names or first in language.titles)
             and match[1][0].isupper()
         ):
-            borne.add(word)
+            names.add(word)
         elif (first in language.determiners or first in language.oblique_articles) and (
             between is None or between.endswith(language.adjective_endings)
         ):
             nouns.add(word)
-    return nouns - borne
+    return nouns - names
 
 
-_SHORT = 6
-"""Letters at most in a word whose ending says nothing."""
-
-
-def are_common(
+def are_common_nouns(
     tokens: Sequence[Token], first: int, end: int, language: Language, common: Container[str]
 ) -> bool:
-    """Whether the words of a run are common nouns, for the language or a sentence's start."""
+    """Return whether the run of capitalised words [first, end] consists of common nouns.
+
+    `common` is what `common_words_in` returns.
+    """
     word = tokens[first].lower
     if not language.capital_nouns:
         if end == first and word in language.epithets:
@@ -74,21 +75,26 @@ def are_common(
         )
     if end > first and tokens[end].lower in language.organisation_words:
         return False
-    if end == first + 1 and _opens(tokens, first, end, language, common):
+    if end == first + 1 and _opens_sentence(tokens, first, end, language, common):
         return not is_given_name(tokens[end])
     determined = _is_determined(tokens, first, language)
     return all(
-        _is_noun(tokens[place], language, common)
-        or (place == first and end == first and determined and not is_given_name(tokens[place]))
-        or (place == first and _opens(tokens, place, end, language, common))
-        for place in range(first, end + 1)
-        if tokens[place].kind == "N"
+        _is_noun(tokens[position], language, common)
+        or (
+            position == first
+            and end == first
+            and determined
+            and not is_given_name(tokens[position])
+        )
+        or (position == first and _opens_sentence(tokens, position, end, language, common))
+        for position in range(first, end + 1)
+        if tokens[position].kind == "N"
     )
 
 
-def _is_determined(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether an article stands before a word, and adjectives at most between."""
-    before = place - 1
+def _is_determined(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether a determiner precedes a word, with only adjectives between."""
+    before = position - 1
     while (
         before >= 0
         and tokens[before].kind == "w"
@@ -103,7 +109,7 @@ def _is_determined(tokens: Sequence[Token], place: int, language: Language) -> b
 def name_start_after_nouns(
     tokens: Sequence[Token], first: int, end: int, language: Language, common: Container[str]
 ) -> int:
-    """Where a name begins behind common nouns that are no title: "Rücktritt Hartmanns"."""
+    """Return where a name begins after common nouns that are no title: "Rücktritt Hartmanns"."""
     while (
         language.capital_nouns
         and first < end
@@ -118,49 +124,50 @@ def name_start_after_nouns(
 
 
 def _is_noun(token: Token, language: Language, common: Container[str]) -> bool:
-    """Whether a word is a common noun where every noun has a capital."""
+    """Return whether a word is a common noun, where every noun has a capital."""
     return not is_given_name(token) and (
         token.word in common
         or language.is_role(token.lower)
-        or (len(token.word) > _SHORT and token.lower.endswith(language.noun_endings))
+        or (len(token.word) > _MAX_SHORT_WORD and token.lower.endswith(language.noun_endings))
     )
 
 
 def is_given_name(token: Token) -> bool:
-    """Whether a word is a given name, or in capitals throughout."""
+    """Return whether a word is a given name or in upper case."""
     return token.word.isupper() or token.lower in first_names()
 
 
-def _opens(
-    tokens: Sequence[Token], place: int, end: int, language: Language, common: Container[str]
+def _opens_sentence(
+    tokens: Sequence[Token], position: int, end: int, language: Language, common: Container[str]
 ) -> bool:
-    """Whether a word has its capital because a sentence begins with it."""
-    token = tokens[place]
-    if not begins_sentence(tokens, place) or is_given_name(token):
+    """Return whether a word has its capital only because a sentence begins with it."""
+    token = tokens[position]
+    if not begins_sentence(tokens, position) or is_given_name(token):
         return False
     endings = language.opening_endings
     return (
         token.lower in common
         or token.lower.endswith(endings)
-        or (end > place and token.lower.endswith(language.adjective_endings))
+        or (end > position and token.lower.endswith(language.adjective_endings))
     )
 
 
 def is_separate_noun(
-    tokens: Sequence[Token], place: int, language: Language, common: Container[str]
+    tokens: Sequence[Token], position: int, language: Language, common: Container[str]
 ) -> bool:
-    """Whether a common noun follows a name, where every noun has a capital."""
+    """Return whether the word after a name is a common noun, where every noun has a capital."""
     return (
         language.capital_nouns
-        and tokens[place].lower not in language.organisation_words
-        and not language.is_role(tokens[place].lower)
-        and not tokens[place - 1].lower.endswith(language.adjective_endings)
-        and _is_noun(tokens[place], language, common)
+        and tokens[position].lower not in language.organisation_words
+        and not language.is_role(tokens[position].lower)
+        and not tokens[position - 1].lower.endswith(language.adjective_endings)
+        and _is_noun(tokens[position], language, common)
     )
 
 
-def begins_sentence(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a sentence begins with the word at the place."""
-    return not place or (
-        tokens[place - 1].sentence != tokens[place].sentence or tokens[place - 1].kind == ":"
+def begins_sentence(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether a sentence begins with the token at the position."""
+    return not position or (
+        tokens[position - 1].sentence != tokens[position].sentence
+        or tokens[position - 1].kind == ":"
     )

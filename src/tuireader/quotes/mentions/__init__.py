@@ -1,1 +1,1 @@
-"""Names, pronouns and noun phrases that may name a speaker."""
+"""Mentions: the names, pronouns and noun phrases that may refer to a speaker."""

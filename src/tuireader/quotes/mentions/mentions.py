@@ -1,7 +1,4 @@
-"""Which words are pronouns that can name a speaker.
-
-What names a possible speaker: names, pronouns and descriptions, outside the marks.
-"""
+"""The mentions of a paragraph: names, pronouns and descriptions outside the quotation marks."""
 
 from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
@@ -11,13 +8,13 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.names import NameMention, name_mentions_in
 from tuireader.quotes.mentions.noun_phrases import descriptions_in
-from tuireader.quotes.mentions.syntax import is_object
+from tuireader.quotes.mentions.syntax import is_non_subject
 from tuireader.quotes.tokens import Token
 
 
 def pronouns_in(tokens: Sequence[Token], language: Language) -> Iterator[int]:
-    """The places of the pronouns that can be a subject."""
-    for place, token in enumerate(tokens):
+    """Yield the positions of the pronouns that can be a subject."""
+    for position, token in enumerate(tokens):
         if token.kind not in "wN" or token.lower not in language.subject_pronouns:
             continue
         if (
@@ -26,25 +23,27 @@ def pronouns_in(tokens: Sequence[Token], language: Language) -> Iterator[int]:
             and token.word.islower()
         ):
             continue
-        if _is_article(tokens, place, language):
+        if _is_article(tokens, position, language):
             continue
-        if token.lower in language.neuter_pronouns and not _cue_near(tokens, place, language):
+        if token.lower in language.neuter_pronouns and not _is_beside_cue(
+            tokens, position, language
+        ):
             continue
-        yield place
+        yield position
 
 
 def gender_of(word: str, language: Language) -> str:
-    """What a pronoun shows of the sex: m, f or nothing."""
+    """Return the gender that a pronoun shows: "m", "f" or ""."""
     if word in language.masculine_pronouns:
         return "m"
     return "f" if word in language.feminine_pronouns else ""
 
 
-def _is_article(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a pronoun is an article here: Dutch "het"."""
-    following = tokens[place + 1 : place + 2]
+def _is_article(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether a word that can be a pronoun is an article here: Dutch "het"."""
+    following = tokens[position + 1 : position + 2]
     return (
-        tokens[place].lower in language.definite_articles
+        tokens[position].lower in language.definite_articles
         and bool(following)
         and following[0].kind in "wN"
         and following[0].lower not in language.cue_words
@@ -52,14 +51,16 @@ def _is_article(tokens: Sequence[Token], place: int, language: Language) -> bool
     )
 
 
-def _cue_near(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a verb of saying stands beside a place, or one word after it."""
-    near = (place - 1, place + 1, place + 2)
-    return any(0 <= at < len(tokens) and tokens[at].lower in language.say_verbs for at in near)
+def _is_beside_cue(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether a verb of saying stands beside a position, or two tokens after it."""
+    near = (position - 1, position + 1, position + 2)
+    return any(
+        0 <= other < len(tokens) and tokens[other].lower in language.say_verbs for other in near
+    )
 
 
 class MentionKind(StrEnum):
-    """How a mention names somebody."""
+    """How a mention refers to somebody."""
 
     NAME = "n"
     PRONOUN = "p"
@@ -67,126 +68,138 @@ class MentionKind(StrEnum):
 
 
 class Mention(NamedTuple):
-    """Tokens [first, last] of a paragraph that name somebody."""
+    """The tokens [first, last] of a paragraph that refer to somebody."""
 
     kind: MentionKind
     outer: int
-    """The first token of its phrase: a title, an office, an article."""
+    """The first token of its phrase, with titles, offices and an article."""
     first: int
-    """Its first token, without titles."""
+    """The first token without titles."""
     last: int
-    paragraph: int
+    paragraph_number: int
     start: int
-    """Where its words begin in the text, titles taken in, in code points."""
+    """The offset of its words in the text, with titles, in code points."""
     end: int
     words: tuple[str, ...]
-    """A name without titles; a pronoun; a description with its article."""
+    """The words of a name without titles, a pronoun, or a description with its article."""
     roles: tuple[str, ...] = ()
-    """Titles and offices ahead of a name, in lower case."""
+    """The titles and offices before a name, in lower case."""
     gender: str = ""
     head: str = ""
-    """The noun of a description, in lower case."""
-    placed: bool = False
-    """Whether a preposition of place stands before it."""
-    says: bool = False
+    """The head noun of a description, in lower case."""
+    locative: bool = False
+    """Whether a preposition of place precedes it."""
+    beside_cue: bool = False
     """Whether a verb of saying stands beside it."""
-    inside: bool = False
-    """Whether it is part of another phrase: "Chancellor X of Germany", "(R-Ohio)"."""
-    noun: bool = False
-    """Whether it may be a common noun, in a language that gives every noun a capital."""
-    governed: bool = False
-    """Whether an article or a preposition shows that it is no subject."""
+    nested: bool = False
+    """Whether it is part of another phrase: "Germany" in "Chancellor X of Germany"."""
+    common_noun: bool = False
+    """Whether it may be a common noun, where every noun has a capital."""
+    non_subject: bool = False
+    """Whether an article or a preposition shows that it is not a subject."""
 
 
 def mentions_in(
-    tokens: Sequence[Token], paragraph: int, language: Language, common: Container[str] = ()
+    tokens: Sequence[Token], paragraph_number: int, language: Language, common: Container[str] = ()
 ) -> list[Mention]:
-    """The mentions of a paragraph in order; none overlaps another.
+    """Return the mentions of a paragraph, in order.
 
-    `common` holds words that the article also writes without a capital.
+    `common` holds words that are no names (see `common_words_in`).
     """
-    names = {name.first: name for name in _names(tokens, paragraph, language, common)}
-    found = [*names.values(), *_pronouns(tokens, paragraph, language)]
-    taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
-    offices = {place for name in names.values() for place in range(name.outer, name.first)}
-    for first, last, head in descriptions_in(tokens, taken, language):
-        if _is_office(tokens, first, last, offices) or is_object(tokens, first, last, language):
+    names = {
+        name.first: name for name in _name_mentions(tokens, paragraph_number, language, common)
+    }
+    found = [*names.values(), *_pronoun_mentions(tokens, paragraph_number, language)]
+    covered = {position for mention in found for position in range(mention.first, mention.last + 1)}
+    offices = {position for name in names.values() for position in range(name.outer, name.first)}
+    for first, last, head in descriptions_in(tokens, covered, language):
+        if _is_title_phrase(tokens, first, last, offices) or is_non_subject(
+            tokens, first, last, language
+        ):
             continue
         name = names.get(first + 1)
         if (
             name is not None
-            and _is_whole(name, last, language)
+            and _is_name_with_article(name, last, language)
             and tokens[first].lower in language.definite_articles
         ):
             # "the State Department" is a name.
             found[found.index(name)] = name._replace(outer=first)
             continue
-        found.append(
-            Mention(
-                MentionKind.DESCRIPTION,
-                first,
-                first,
-                last,
-                paragraph,
-                tokens[first].start,
-                tokens[last].end,
-                tuple(token.word for token in tokens[first : last + 1]),
-                gender=language.gender_of(head),
-                head=head,
-            )
-        )
+        phrase = tokens[first : last + 1]
+        found.append(_description_mention(phrase, first, head, paragraph_number, language))
     found.sort(key=lambda mention: (mention.first, -mention.last))
-    return _nested(found, tokens, language)
+    return _with_nesting(found, tokens, language)
 
 
-def _is_whole(name: Mention, last: int, language: Language) -> bool:
-    """Whether a description that ends at a token is a name with its article."""
+def _description_mention(
+    phrase: Sequence[Token], first: int, head: str, paragraph_number: int, language: Language
+) -> Mention:
+    """Return the mention of a description, whose tokens begin at `first`."""
+    return Mention(
+        MentionKind.DESCRIPTION,
+        first,
+        first,
+        first + len(phrase) - 1,
+        paragraph_number,
+        phrase[0].start,
+        phrase[-1].end,
+        tuple(token.word for token in phrase),
+        gender=language.gender_of(head),
+        head=head,
+    )
+
+
+def _is_name_with_article(name: Mention, last: int, language: Language) -> bool:
+    """Return whether a description that ends at a token is a name with its article."""
     return name.last == last or (name.last > last and not language.capital_nouns)
 
 
-def _is_office(tokens: Sequence[Token], first: int, last: int, offices: set[int]) -> bool:
-    """Whether a description is what stands ahead of a name: "planetary geologist Ada Moor"."""
+def _is_title_phrase(tokens: Sequence[Token], first: int, last: int, offices: set[int]) -> bool:
+    """Return whether a description precedes a name: "planetary geologist Ada Moor"."""
     if tokens[first].kind == "w":
         return last in offices
     return offices.issuperset(range(first, last + 1))
 
 
-def _nested(found: list[Mention], tokens: Sequence[Token], language: Language) -> list[Mention]:
-    """The same mentions, those that are part of another phrase marked."""
+def _with_nesting(
+    found: list[Mention], tokens: Sequence[Token], language: Language
+) -> list[Mention]:
+    """Return the mentions, those that are part of another phrase marked as nested."""
     result: list[Mention] = []
-    covered = -1
+    covered_until = -1
     previous: Mention | None = None
     for mention in found:
         if previous is not None and _is_affiliation(previous, mention, tokens):
-            # "Ohio State University professor Paul Beck" is Paul Beck.
-            result[-1] = result[-1]._replace(inside=True)
+            # "Ohio State University professor Paul Beck" refers to Paul Beck.
+            result[-1] = result[-1]._replace(nested=True)
         before = tokens[mention.outer - 1] if mention.outer else None
-        inside = mention.first <= covered or (
+        nested = mention.first <= covered_until or (
             before is not None
             and (
                 before.kind == "("
                 or (
                     previous is not None
                     and previous.last == mention.outer - 2
-                    and _is_of(before.lower, previous, language)
+                    and _is_attributive_preposition(before.lower, previous, language)
                 )
             )
         )
-        covered = max(covered, mention.last)
+        covered_until = max(covered_until, mention.last)
         previous = mention
-        result.append(mention._replace(inside=True) if inside else mention)
+        result.append(mention._replace(nested=True) if nested else mention)
     return result
 
 
-def _is_of(word: str, previous: Mention, language: Language) -> bool:
-    """Whether a preposition says whence or of what the mention before it is."""
+def _is_attributive_preposition(word: str, previous: Mention, language: Language) -> bool:
+    """Return whether a preposition attaches a mention to the one before: "X of Germany"."""
     if previous.kind is MentionKind.NAME:
         return word in language.of_prepositions or word in language.locative_prepositions
-    return previous.inside and word in language.locative_prepositions
+    return previous.nested and word in language.locative_prepositions
 
 
 def _is_affiliation(name: Mention, bearer: Mention, tokens: Sequence[Token]) -> bool:
-    """Whether a name does no more than say where the bearer of the next one belongs."""
+    """Return whether a name only says where the bearer of the next one belongs."""
     return (
         name.kind is bearer.kind is MentionKind.NAME
         and name.last == bearer.outer - 1
@@ -196,37 +209,40 @@ def _is_affiliation(name: Mention, bearer: Mention, tokens: Sequence[Token]) -> 
     )
 
 
-def _names(
-    tokens: Sequence[Token], paragraph: int, language: Language, common: Container[str]
+def _name_mentions(
+    tokens: Sequence[Token], paragraph_number: int, language: Language, common: Container[str]
 ) -> Iterator[Mention]:
+    """Yield the mentions of the names of a paragraph."""
     for name in name_mentions_in(tokens, language, common):
         if _is_source_word(tokens, name, language):
             continue
-        object_ = is_object(tokens, name.outer, name.last, language)
-        says = _says(tokens, name.outer - 1, language) or _says(tokens, name.last + 1, language)
+        object_ = is_non_subject(tokens, name.outer, name.last, language)
+        is_beside_cue = _is_say_verb_at(tokens, name.outer - 1, language) or _is_say_verb_at(
+            tokens, name.last + 1, language
+        )
         yield Mention(
             MentionKind.NAME,
             name.outer,
             name.first,
             name.last,
-            paragraph,
+            paragraph_number,
             tokens[name.capital].start,
             tokens[name.last].start + len(tokens[name.last].word),
             tuple(token.word for token in tokens[name.first : name.last + 1]),
             roles=name.roles,
             gender=name.gender,
-            placed=name.outer > 0
+            locative=name.outer > 0
             and tokens[name.outer - 1].lower in language.locative_prepositions,
-            says=says and not object_,
-            noun=language.capital_nouns
+            beside_cue=is_beside_cue and not object_,
+            common_noun=language.capital_nouns
             and not _is_surely_name(tokens, name)
             and (object_ or _may_be_noun(tokens, name, language)),
-            governed=object_,
+            non_subject=object_,
         )
 
 
 def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:
-    """Whether a run is the noun of a phrase of source: "nach Angaben der Polizei"."""
+    """Return whether a run is the noun of a source phrase: "nach Angaben der Polizei"."""
     if not language.capital_nouns:
         return False
     before = [token.lower for token in tokens[max(0, name.last - 3) : name.last + 1]]
@@ -238,7 +254,7 @@ def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Langua
 
 
 def _is_surely_name(tokens: Sequence[Token], name: NameMention) -> bool:
-    """Whether a title, a given name or capitals throughout show a name."""
+    """Return whether a title, a given name or upper case shows that a run is a name."""
     words = tokens[name.first : name.last + 1]
     return bool(
         name.gender or name.roles or words[0].word.isupper() or words[0].lower in first_names()
@@ -246,7 +262,7 @@ def _is_surely_name(tokens: Sequence[Token], name: NameMention) -> bool:
 
 
 def _may_be_noun(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:
-    """Whether one word, or what stands before, leaves open that it is a common noun."""
+    """Return whether a run may be a common noun, by its length and the words around it."""
     before = tokens[name.outer - 1].lower if name.outer else ""
     following = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
     return (
@@ -261,19 +277,23 @@ def _may_be_noun(tokens: Sequence[Token], name: NameMention, language: Language)
     )
 
 
-def _says(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    return 0 <= place < len(tokens) and tokens[place].lower in language.say_verbs
+def _is_say_verb_at(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether a verb of saying stands at a position."""
+    return 0 <= position < len(tokens) and tokens[position].lower in language.say_verbs
 
 
-def _pronouns(tokens: Sequence[Token], paragraph: int, language: Language) -> Iterator[Mention]:
-    for place in pronouns_in(tokens, language):
-        token = tokens[place]
+def _pronoun_mentions(
+    tokens: Sequence[Token], paragraph_number: int, language: Language
+) -> Iterator[Mention]:
+    """Yield the mentions of the pronouns of a paragraph."""
+    for position in pronouns_in(tokens, language):
+        token = tokens[position]
         yield Mention(
             MentionKind.PRONOUN,
-            place,
-            place,
-            place,
-            paragraph,
+            position,
+            position,
+            position,
+            paragraph_number,
             token.start,
             token.end,
             (token.lower,),

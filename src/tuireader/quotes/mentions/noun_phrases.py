@@ -1,6 +1,7 @@
-"""What follows the noun of a description: "of the city", "close to the family".
+"""Finds descriptions: noun phrases for people and organisations, with their postmodifiers.
 
-Descriptions of people and bodies: "a high-level defector", "officials", "the mayor of York".
+Examples are "a high-level defector", "officials", "the mayor of York", "sources close to
+the family".
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,17 +11,20 @@ from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.syntax import follows_source_verb, precedes_source_phrase
 from tuireader.quotes.tokens import Token
 
+_MAX_WORDS = 9
+"""The most words of a description without its postmodifier."""
+
 
 def end_of_postmodifier(
-    tokens: Sequence[Token], last: int, taken: set[int], language: Language
+    tokens: Sequence[Token], last: int, covered: set[int], language: Language
 ) -> int:
-    """The last token of "of the city" and the like behind the noun."""
+    """Return the last token of a noun's postmodifier: "of the city", "close to the family"."""
     while last + 2 < len(tokens):
         if tokens[last + 1].lower in language.postmodifier_adjectives and last + 3 < len(tokens):
             # "close to the family", "familiar with the plan"
             if tokens[last + 2].lower not in language.prepositions:
                 break
-            end = _phrase(tokens, last + 3, taken, language)
+            end = _end_of_phrase(tokens, last + 3, covered, language)
             if end is None:
                 break
             last = end
@@ -28,42 +32,45 @@ def end_of_postmodifier(
         if tokens[last + 1].lower not in language.postmodifier_prepositions:
             break
         following = tokens[last + 2]
-        close = tokens[last + 1].lower in language.of_prepositions
+        is_of = tokens[last + 1].lower in language.of_prepositions
         if not (
-            close
+            is_of
             or following.kind == "N"
             or following.lower in language.determiners
             or (language.capital_nouns and following.lower not in language.function_words)
         ):
             break
-        end = _phrase(tokens, last + 2, taken, language)
+        end = _end_of_phrase(tokens, last + 2, covered, language)
         if end is None:
             break
         last = end
     return last
 
 
-def _names_somebody(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a given name and another word with a capital stand at a place."""
-    following = tokens[place + 1 : place + 2]
-    return tokens[place].lower in first_names() and bool(following) and following[0].kind == "N"
+def _starts_full_name(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether a given name and another capitalised word stand at a position."""
+    following = tokens[position + 1 : position + 2]
+    return tokens[position].lower in first_names() and bool(following) and following[0].kind == "N"
 
 
-def _phrase(tokens: Sequence[Token], place: int, taken: set[int], language: Language) -> int | None:
+def _end_of_phrase(
+    tokens: Sequence[Token], position: int, covered: set[int], language: Language
+) -> int | None:
+    """Return the last token of the noun phrase inside a postmodifier, or None."""
     end = None
-    for index in range(place, min(place + 7, len(tokens))):
+    for index in range(position, min(position + 7, len(tokens))):
         token = tokens[index]
         if token.kind not in "wN#":
             break
         word = token.lower
-        if end is not None and tokens[place].kind == "N" and token.kind == "w":
+        if end is not None and tokens[position].kind == "N" and token.kind == "w":
             if language.is_role(word):
                 end = index
             break
-        if language.noun_first and end is not None and _names_somebody(tokens, index):
+        if language.noun_first and end is not None and _starts_full_name(tokens, index):
             break
-        if index > place or word not in language.determiners:
-            if index not in taken and (
+        if index > position or word not in language.determiners:
+            if index not in covered and (
                 (word in language.function_words and token.kind == "w")
                 or word in language.cue_words
             ):
@@ -74,54 +81,53 @@ def _phrase(tokens: Sequence[Token], place: int, taken: set[int], language: Lang
     return end
 
 
-_LONGEST = 9
-"""Words at most in a description without what follows its noun."""
-
-
 def descriptions_in(
-    tokens: Sequence[Token], taken: set[int], language: Language
+    tokens: Sequence[Token], covered: set[int], language: Language
 ) -> Iterator[tuple[int, int, str]]:
-    """First token, last token and noun of each description, in order.
+    """Yield the first token, the last token and the head noun of each description, in order.
 
-    `taken` holds the tokens that are names or pronouns.
+    `covered` holds the tokens that are names or pronouns.
     """
-    place = 0
-    while place < len(tokens):
-        found = _description(tokens, place, taken, language)
+    position = 0
+    while position < len(tokens):
+        found = _description(tokens, position, covered, language)
         if found:
             yield found
-            place = found[1] + 1
+            position = found[1] + 1
         else:
-            place += 1
+            position += 1
 
 
 def _description(
-    tokens: Sequence[Token], place: int, taken: set[int], language: Language
+    tokens: Sequence[Token], position: int, covered: set[int], language: Language
 ) -> tuple[int, int, str] | None:
-    token = tokens[place]
-    opens = token.lower in language.determiners and not _is_that(tokens, place, language)
+    """Return the description that begins at a position, or None."""
+    token = tokens[position]
+    has_article = token.lower in language.determiners and not _is_complementizer(
+        tokens, position, language
+    )
     if not (
         token.kind in ("w", "N")
         and (
-            not _is_relative(tokens, place, language)
-            if opens
-            else _may_open(tokens, place, taken, language)
+            not _is_relative(tokens, position, language)
+            if has_article
+            else _may_start_bare(tokens, position, covered, language)
         )
     ):
         return None
-    last = _noun(tokens, place + opens, taken, language, article=opens)
-    if last is None and opens:
-        last = _in_place(tokens, place, taken, language)
+    last = _head_noun(tokens, position + has_article, covered, language, article=has_article)
+    if last is None and has_article:
+        last = _end_of_unknown_phrase(tokens, position, covered, language)
     if last is None:
         return None
     head = tokens[last].lower
-    last = end_of_postmodifier(tokens, last, taken, language)
-    return place, last, head
+    last = end_of_postmodifier(tokens, last, covered, language)
+    return position, last, head
 
 
-def _is_relative(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether an article stands before another one: "…, die die Partei"."""
-    following = tokens[place + 1 : place + 2]
+def _is_relative(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether an article is a relative pronoun before another one: "…, die die Partei"."""
+    following = tokens[position + 1 : position + 2]
     return (
         language.capital_nouns
         and bool(following)
@@ -129,11 +135,13 @@ def _is_relative(tokens: Sequence[Token], place: int, language: Language) -> boo
     )
 
 
-def _may_open(tokens: Sequence[Token], place: int, taken: set[int], language: Language) -> bool:
-    """Whether a description without an article may begin at a place."""
-    token = tokens[place]
+def _may_start_bare(
+    tokens: Sequence[Token], position: int, covered: set[int], language: Language
+) -> bool:
+    """Return whether a description without an article may begin at a position."""
+    token = tokens[position]
     if (
-        place in taken
+        position in covered
         or token.lower in language.function_words
         or token.lower in language.cue_words
     ):
@@ -144,21 +152,21 @@ def _may_open(tokens: Sequence[Token], place: int, taken: set[int], language: La
         and not token.lower.endswith(language.adjective_endings)
     ):
         return False
-    before = tokens[place - 1] if place else None
+    before = tokens[position - 1] if position else None
     return (
         before is None
         or before.kind not in "wN"
-        or place - 1 in taken
+        or position - 1 in covered
         or before.lower in language.function_words
         or before.lower in language.cue_words
     )
 
 
-def _is_that(tokens: Sequence[Token], place: int, language: Language) -> bool:
-    """Whether a word joins a clause: "said that officials", "that Mr Ri"."""
-    if tokens[place].lower not in language.complementizers:
+def _is_complementizer(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether a word introduces a clause: "said that officials", but not "that official"."""
+    if tokens[position].lower not in language.complementizers:
         return False
-    before, after = tokens[max(0, place - 1)], tokens[place + 1 : place + 2]
+    before, after = tokens[max(0, position - 1)], tokens[position + 1 : position + 2]
     return (
         before.lower in language.cue_words
         or before.lower in language.cue_nouns
@@ -166,34 +174,28 @@ def _is_that(tokens: Sequence[Token], place: int, language: Language) -> bool:
     )
 
 
-def _in_place(
-    tokens: Sequence[Token], place: int, taken: set[int], language: Language
+def _end_of_unknown_phrase(
+    tokens: Sequence[Token], position: int, covered: set[int], language: Language
 ) -> int | None:
-    """The last word of an unknown noun phrase that stands where a speaker would.
+    """Return the last token of a noun phrase with an unknown head where a speaker would stand.
 
-    That is behind a verb of saying or a word of source, or beside a name.
+    That is after a verb of saying, beside a source phrase, or beside a name; else None.
     """
-    following = tokens[place + 1 : place + 2]
-    if (
-        tokens[place].lower in language.quantifiers
-        and following
-        and _is_cue(following[0], language)
-    ):
-        return place
+    following = tokens[position + 1 : position + 2]
+    quantified = tokens[position].lower in language.quantifiers
+    if quantified and following and _is_cue(following[0], language):
+        return position
     if not (
-        follows_source_verb(tokens, place, language)
-        or _is_apposed(tokens, place, taken)
-        or precedes_source_phrase(tokens, place, language)
+        follows_source_verb(tokens, position, language)
+        or _is_apposed(tokens, position, covered)
+        or precedes_source_phrase(tokens, position, language)
     ):
         return None
     last = None
-    for index in range(place + 1, min(place + 6, len(tokens))):
+    for index in range(position + 1, min(position + 6, len(tokens))):
         token = tokens[index]
-        if (
-            last is None
-            and _is_verb(token, language)
-            and not language.is_ambiguous_cue(token.lower)
-        ):
+        ambiguous = language.is_ambiguous_cue(token.lower)
+        if last is None and _is_verb(token, language) and not ambiguous:
             # "la llama": a pronoun and a verb.
             return None
         if (
@@ -202,49 +204,52 @@ def _in_place(
             or (token.lower in language.function_words and token.kind == "w")
         ):
             break
-        if last is not None and index in taken and _names_person(token, language):
-            # "der Bäcker Ulf Prange" is a name with what its bearer is.
+        if last is not None and index in covered and _is_person_name(token, language):
+            # "der Bäcker Ulf Prange" is a name with a role.
             return None
         last = index
     return last
 
 
-def _names_person(token: Token, language: Language) -> bool:
-    """Whether a name in a phrase is somebody's, not a body's: "the baker Tom Reed"."""
+def _is_person_name(token: Token, language: Language) -> bool:
+    """Return whether a name in a phrase is a person's: "the baker Tom Reed"."""
     return language.capital_nouns or language.noun_first or token.lower in first_names()
 
 
-def _noun(
-    tokens: Sequence[Token], place: int, taken: set[int], language: Language, *, article: bool
+def _head_noun(
+    tokens: Sequence[Token], position: int, covered: set[int], language: Language, *, article: bool
 ) -> int | None:
-    """The last word of the run that is a noun for a speaker, if a verb or a mark follows."""
+    """Return the last noun for a speaker in the run at a position, or None.
+
+    An unknown noun counts if a verb of saying follows it.
+    """
     noun = None
-    for index in range(place, min(place + _LONGEST, len(tokens))):
+    for index in range(position, min(position + _MAX_WORDS, len(tokens))):
         token = tokens[index]
         if token.kind not in "wN#-" and token.word not in "&%$£€":
             break
         if (
             token.lower in language.relative_pronouns
-            and index > place
+            and index > position
             and tokens[index - 1].kind == "w"
         ):
             return noun or index - 1
         if (
             token.lower in language.function_words
-            and index > place
+            and index > position
             and not (token.lower in language.quantifiers or token.kind == "N")
         ):
             break
-        if _is_verb(token, language) and index > place:
+        if _is_verb(token, language) and index > position:
             before_adjectives = language.capital_nouns or language.noun_first
-            bare = before_adjectives and not article and not _begins(tokens, place)
+            bare = before_adjectives and not article and not _starts_sentence(tokens, position)
             if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
         if token.possessive:
             continue
         common = token.kind in "w#" or language.capital_nouns
-        named = index in taken and not article
+        named = index in covered and not article
         word = token.lower
         capital = (word in language.roles and not named) or word in language.epithets
         if language.is_role(word) if common else capital:
@@ -252,11 +257,13 @@ def _noun(
     return noun
 
 
-def _begins(tokens: Sequence[Token], place: int) -> bool:
-    return not place or tokens[place - 1].sentence != tokens[place].sentence
+def _starts_sentence(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether a sentence begins at a position."""
+    return not position or tokens[position - 1].sentence != tokens[position].sentence
 
 
 def _may_be_noun(token: Token, language: Language) -> bool:
+    """Return whether a word may be a noun by its capital and its ending."""
     return (
         token.kind == ("N" if language.capital_nouns else "w")
         and token.lower not in language.intervening_words
@@ -264,17 +271,19 @@ def _may_be_noun(token: Token, language: Language) -> bool:
     )
 
 
-def _is_apposed(tokens: Sequence[Token], place: int, taken: set[int]) -> bool:
-    """Whether a comma stands before, and a name or an age before that."""
-    if place < 2 or tokens[place - 1].kind != ",":
+def _is_apposed(tokens: Sequence[Token], position: int, covered: set[int]) -> bool:
+    """Return whether a comma precedes a position, and a name or an age precedes the comma."""
+    if position < 2 or tokens[position - 1].kind != ",":
         return False
-    return place - 2 in taken or (tokens[place - 2].kind == "#" and place - 4 in taken)
+    return position - 2 in covered or (tokens[position - 2].kind == "#" and position - 4 in covered)
 
 
 def _is_verb(token: Token, language: Language) -> bool:
+    """Return whether a word is a cue and no role noun."""
     word = token.lower
     return token.kind == "w" and word in language.cue_words and not language.is_role(word)
 
 
 def _is_cue(token: Token, language: Language) -> bool:
+    """Return whether a word is a verb of saying."""
     return token.lower in language.say_verbs

@@ -1,1 +1,1 @@
-"""Labelled articles, the figures for them, and the learning of the weights."""
+"""Labelled articles, the evaluation of the engine on them, and the training of the weights."""

@@ -1,12 +1,9 @@
-"""Quotations held against labels: which are found, and which have the right speaker.
+"""Evaluates the engine on labelled articles: `python -m tuireader.quotes.training.evaluate GOLD`.
 
-How well the engine does on labelled articles: `python -m tuireader.quotes.training.evaluate GOLD`.
-
-A quotation counts as found if at least 0.8 of the words of the two stretches
-together are in both (as in the Gender Gap Tracker's evaluation, strict form); it
-is right if its speaker also agrees. The format of GOLD is in `gold.py`. With
-`--save FILE` what was given is kept, a stretch a line; `--against FILE` lists what a
-change of the engine has gained and lost since.
+A quotation counts as found if at least 0.8 of the words of both spans together are
+common to both (as in the strict evaluation of the Gender Gap Tracker). It is correct if its
+speaker agrees too. The format of GOLD is in `gold.py`. `--save FILE` keeps the result, one
+span a line; `--against FILE` lists what a change of the engine has gained and lost since.
 """
 
 import argparse
@@ -26,15 +23,17 @@ from tuireader.quotes.training.gold import labelled_articles, same_name, similar
 from tuireader.text.sanitize import sanitize_line
 
 _WORD = re.compile(r"\w+")
-_FOUND = 0.8
-_SAMPLES = 500
+_MIN_OVERLAP = 0.8
+_BOOTSTRAP_SAMPLES = 500
 
 Span = tuple[int, int]
+_MAX_SHOWN = 60
+"""The most code points of a quotation that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedLabel:
-    """A labelled stretch that was found, and whom it was given to."""
+    """A labelled span that was found, and the speaker it was given."""
 
     article: str
     start: int
@@ -42,66 +41,66 @@ class MatchedLabel:
     words: str
     speaker: str
     right: bool
-    """Whether the speaker is the labelled one; true if the label names nobody."""
+    """Whether the speaker is the labelled one; true if the label has none."""
 
     @property
-    def place(self) -> tuple[str, int, int]:
-        """What tells it from any other: its article, and where it stands."""
+    def key(self) -> tuple[str, int, int]:
+        """The article and the span, which identify the label."""
         return self.article, self.start, self.end
 
     def as_record(self) -> dict[str, object]:
-        """The same as JSON has it."""
+        """Return it as a JSON object."""
         return asdict(self)
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Self:
-        """What `as_record` gave."""
+        """Return the label that `as_record` was called on."""
         return cls(**record)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleResult:
-    """What the engine gave for one article, held against its labels."""
+    """The result of the engine on one article, compared with its labels."""
 
     counts: Counter[str]
     found: tuple[MatchedLabel, ...]
     kinds: Counter[str] = field(default_factory=Counter)
-    """Labelled stretches that were found, by how the label names their speaker."""
+    """The number of labelled spans that were found, by the kind of their speaker."""
     right_kinds: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The figures of several articles; a share is between 0 and 1."""
+    """The scores of several articles; a share is between 0 and 1."""
 
     labelled: int
     found: int
     given: int
     spans: float
-    """The harmonic mean of the precision and the recall of the stretches."""
+    """The F1 score of the spans."""
     joint: float
-    """The same of stretches with their speakers, by surname."""
+    """The F1 score of spans with their speakers, compared by surname."""
     strict: float
-    """The same by full name."""
+    """The F1 score of spans with their speakers, compared by full name."""
     by_kind: dict[str, tuple[int, int]]
-    """How many are right, of how many found, by how the label names their speaker."""
+    """The numbers of correct speakers and of found spans, by the kind of speaker."""
 
     @property
     def precision(self) -> float:
-        """Which share of what was given is labelled."""
+        """The share of the extracted spans that are labelled."""
         return self.found / self.given if self.given else 0.0
 
     @property
     def recall(self) -> float:
-        """Which share of what is labelled was given."""
+        """The share of the labelled spans that were extracted."""
         return self.found / self.labelled if self.labelled else 0.0
 
     @classmethod
-    def of(cls, judged: Sequence[ArticleResult]) -> Self:
-        """The figures of articles that were judged."""
-        counts = sum((one.counts for one in judged), Counter[str]())
-        kinds = sum((one.kinds for one in judged), Counter[str]())
-        right = sum((one.right_kinds for one in judged), Counter[str]())
+    def of(cls, results: Sequence[ArticleResult]) -> Self:
+        """Return the scores of several results."""
+        counts = sum((one.counts for one in results), Counter[str]())
+        kinds = sum((one.kinds for one in results), Counter[str]())
+        right = sum((one.right_kinds for one in results), Counter[str]())
         given = counts["given"] - counts["matched nameless"]
         return cls(
             labelled=counts["labelled"],
@@ -115,38 +114,41 @@ class Score:
 
 
 def evaluate_article(article: Article, labels: dict[str, Any]) -> ArticleResult:
-    """What the engine gives for one article, held against its labels."""
+    """Return the result of the engine on one article, compared with its labels."""
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     right_kinds: Counter[str] = Counter()
     found: list[MatchedLabel] = []
     text = article.text
-    left = dict(_given(article))
+    unmatched = dict(_extracted_spans(article))
     for label in labels["quotes"]:
         span = trim_span(text, label["start"], label["end"])
-        best = max(left, key=lambda other: _shared(text, span, other), default=None)
-        hit = best is not None and _shared(text, span, best) >= _FOUND
-        speaker = left.pop(best) if hit and best is not None else ""
+        best = max(unmatched, key=lambda other: _word_overlap(text, span, other), default=None)
+        is_found = best is not None and _word_overlap(text, span, best) >= _MIN_OVERLAP
+        speaker = unmatched.pop(best) if is_found and best is not None else ""
         if label.get("ignore"):
             continue
         wanted = label.get("speaker")
         counts["labelled"] += 1
-        counts["found"] += hit
-        counts["matched nameless" if wanted is None else "named"] += hit if wanted is None else 1
+        counts["found"] += is_found
+        counts["matched nameless" if wanted is None else "named"] += (
+            is_found if wanted is None else 1
+        )
         right = wanted is None or similar_name(speaker, wanted)
-        if hit:
-            found.append(_found(labels["id"], text, span, speaker, right=right))
-        if wanted is not None and hit:
+        if is_found:
+            found.append(_matched_label(labels["id"], text, span, speaker, right=right))
+        if wanted is not None and is_found:
             kind = str(label.get("speaker_type") or "named")
             kinds[kind] += 1
             right_kinds[kind] += right
             counts["like"] += right
             counts["same"] += same_name(speaker, wanted)
-    counts["given"] = counts["found"] + sum(not _ignored(span, labels) for span in left)
+    counts["given"] = counts["found"] + sum(not _ignored(span, labels) for span in unmatched)
     return ArticleResult(counts, tuple(found), kinds, right_kinds)
 
 
-def _given(article: Article) -> list[tuple[Span, str]]:
+def _extracted_spans(article: Article) -> list[tuple[Span, str]]:
+    """Return the extracted spans of an article with their speakers."""
     return [
         (trim_span(article.text, span.start, span.end), quote.speaker)
         for quote in extract(article)
@@ -154,7 +156,10 @@ def _given(article: Article) -> list[tuple[Span, str]]:
     ]
 
 
-def _found(article: str, text: str, span: Span, speaker: str, *, right: bool) -> MatchedLabel:
+def _matched_label(
+    article: str, text: str, span: Span, speaker: str, *, right: bool
+) -> MatchedLabel:
+    """Return the record of a labelled span that was found."""
     start, end = span
     return MatchedLabel(
         article=article,
@@ -166,8 +171,8 @@ def _found(article: str, text: str, span: Span, speaker: str, *, right: bool) ->
     )
 
 
-def _shared(text: str, one: Span, other: Span) -> float:
-    """The part of the words of two stretches that is in both."""
+def _word_overlap(text: str, one: Span, other: Span) -> float:
+    """Return which share of the words of two spans together is in both."""
     inner = max(one[0], other[0]), min(one[1], other[1])
     if inner[0] >= inner[1]:
         return 0.0
@@ -177,27 +182,26 @@ def _shared(text: str, one: Span, other: Span) -> float:
 
 
 def _ignored(span: Span, labels: dict[str, Any]) -> bool:
+    """Return whether a span lies in a region that the labels exclude."""
     return any(start <= span[0] and span[1] <= end for start, end in labels.get("ignore") or ())
 
 
 def f1(right: int, given: int, labelled: int) -> float:
-    """The harmonic mean of precision and recall."""
+    """Return the harmonic mean of precision and recall."""
     return 2 * right / (given + labelled) if given + labelled else 0.0
 
 
-def bootstrap_interval(judged: Sequence[ArticleResult]) -> tuple[float, float]:
-    """Between which figures the joint score lies in 95 % of samples drawn from the articles."""
+def bootstrap_interval(results: Sequence[ArticleResult]) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the joint score over articles."""
     draw = random.Random(0)  # noqa: S311 - the same at every run
-    drawn = sorted(Score.of(draw.choices(judged, k=len(judged))).joint for _ in range(_SAMPLES))
-    return drawn[_SAMPLES // 40], drawn[-_SAMPLES // 40 - 1]
-
-
-_WORDS = 60
-"""Code points of a quotation that are shown."""
+    drawn = sorted(
+        Score.of(draw.choices(results, k=len(results))).joint for _ in range(_BOOTSTRAP_SAMPLES)
+    )
+    return drawn[_BOOTSTRAP_SAMPLES // 40], drawn[-_BOOTSTRAP_SAMPLES // 40 - 1]
 
 
 def main() -> None:
-    """Print the figures for labelled articles, and what was gained and lost."""
+    """Print the scores for labelled articles, and what was gained and lost."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -206,27 +210,28 @@ def main() -> None:
     parser.add_argument("--against", type=Path, metavar="FILE", help="compare with what was kept")
     arguments = parser.parse_args()
     started = time.perf_counter()
-    judged = [
+    results = [
         evaluate_article(article, labels) for article, labels in labelled_articles(arguments.gold)
     ]
     seconds = time.perf_counter() - started
-    print("\n".join(_table(judged, seconds)))  # noqa: T201 - a command
+    print("\n".join(_table(results, seconds)))  # noqa: T201 - a command
     if arguments.save:
-        lines = (json.dumps(found.as_record()) for of in judged for found in of.found)
+        lines = (json.dumps(found.as_record()) for of in results for found in of.found)
         arguments.save.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     if arguments.against:
         before = arguments.against.read_text("utf-8").splitlines()
-        print("\n".join(_change(judged, map(json.loads, before))))  # noqa: T201 - a command
+        print("\n".join(_change(results, map(json.loads, before))))  # noqa: T201 - a command
 
 
-def _table(judged: list[ArticleResult], seconds: float) -> list[str]:
-    total = Score.of(judged)
-    low, high = bootstrap_interval(judged)
+def _table(results: list[ArticleResult], seconds: float) -> list[str]:
+    """Return the lines of the table of scores."""
+    total = Score.of(results)
+    low, high = bootstrap_interval(results)
     counts = f"({total.found} of {total.labelled} found, {total.given} given)"
     share = f"P {total.precision:.3f}  R {total.recall:.3f}  F1 {total.spans:.3f}"
     joint = f"F1 {total.joint:.3f} lenient, {total.strict:.3f} strict"
     lines = [
-        f"articles {len(judged)}, {len(judged) / seconds:.0f} a second",
+        f"articles {len(results)}, {len(results) / seconds:.0f} a second",
         f"spans    {share}  {counts}",
         f"joint    {joint}; 95 % of samples {low:.3f} to {high:.3f}",
     ]
@@ -235,25 +240,27 @@ def _table(judged: list[ArticleResult], seconds: float) -> list[str]:
     return lines
 
 
-def _change(judged: list[ArticleResult], before: Iterable[dict[str, object]]) -> list[str]:
-    """What was right and is not, and the reverse, a line each."""
-    earlier = {found.place: found for found in map(MatchedLabel.from_record, before)}
-    later = {found.place: found for of in judged for found in of.found}
-    lost = [place for place, found in earlier.items() if found.right and not _right(later, place)]
-    gained = [place for place, found in later.items() if found.right and not _right(earlier, place)]
+def _change(results: list[ArticleResult], before: Iterable[dict[str, object]]) -> list[str]:
+    """Return the lines that say which labels are correct now and were not, and the reverse."""
+    earlier = {found.key: found for found in map(MatchedLabel.from_record, before)}
+    later = {found.key: found for of in results for found in of.found}
+    lost = [key for key, found in earlier.items() if found.right and not _right(later, key)]
+    gained = [key for key, found in later.items() if found.right and not _right(earlier, key)]
     return [
         f"gained {len(gained)}, lost {len(lost)}",
-        *(f"+ {_shown(later[place], earlier.get(place))}" for place in gained),
-        *(f"- {_shown(earlier[place], later.get(place))}" for place in lost),
+        *(f"+ {_shown(later[key], earlier.get(key))}" for key in gained),
+        *(f"- {_shown(earlier[key], later.get(key))}" for key in lost),
     ]
 
 
-def _right(found: dict[tuple[str, int, int], MatchedLabel], place: tuple[str, int, int]) -> bool:
-    return place in found and found[place].right
+def _right(found: dict[tuple[str, int, int], MatchedLabel], key: tuple[str, int, int]) -> bool:
+    """Return whether a label was found with the right speaker."""
+    return key in found and found[key].right
 
 
 def _shown(right: MatchedLabel, wrong: MatchedLabel | None) -> str:
-    words = sanitize_line(right.words)[:_WORDS]
+    """Return one line about a label that was gained or lost."""
+    words = sanitize_line(right.words)[:_MAX_SHOWN]
     other = "not found" if wrong is None else wrong.speaker or "nobody"
     return f"{right.article}  “{words}”  {right.speaker or 'nobody'} (else: {other})"
 

@@ -1,4 +1,4 @@
-"""Labelled articles, and what of an article's candidates a label says is right.
+"""Reads labelled articles, and compares spans and names with their labels.
 
 A labelled `.jsonl` file has one article a line: {"id", "text", "lang", "quotes":
 [{"start", "end", "speaker", "speaker_type"?, "speaker_mention_start"?,
@@ -16,7 +16,7 @@ from typing import Any
 
 from tuireader.domain.article import Article
 from tuireader.quotes.paragraphs import paragraphs_of
-from tuireader.quotes.quote_marks import quoted_spans
+from tuireader.quotes.quoted_spans import quoted_spans
 
 _ENDS = " \t\r\n\xa0“”\"„«»‹›‘’‚'`,.;:!?…-–—¿¡"
 _WORD = re.compile(r"[\w-]+")
@@ -25,7 +25,7 @@ _POSSESSIVE = re.compile(r"[’']s\b")
 
 
 def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
-    """Each article of a labelled file, or of the labelled texts in a folder, with its labels."""
+    """Yield the articles of a labelled file or a folder of annotated texts, and their labels."""
     if path.is_dir():
         for file in sorted(path.glob("*.txt")):
             yield parse_annotated(file.read_text("utf-8"), file.stem)
@@ -41,31 +41,32 @@ def labelled_articles(path: Path) -> Iterator[tuple[Article, dict[str, Any]]]:
             )
 
 
-def parse_annotated(marked: str, name: str = "") -> tuple[Article, dict[str, Any]]:
-    """An article whose quotations are followed by their speakers in braces, and its labels.
+def parse_annotated(annotated: str, name: str = "") -> tuple[Article, dict[str, Any]]:
+    """Return the article of an annotated text, and its labels.
 
-    What the next paragraph goes on with has the speaker of its end. A name that begins
-    with a language's code and a full stop tells the language.
+    A span that the next paragraph continues has the speaker of its end. A name that begins
+    with a language's code and a full stop, such as "de.harbour", sets the language; else it is
+    English.
     """
     code = name.partition(".")[0]
-    text = _LABEL.sub("", marked)
+    text = _LABEL.sub("", annotated)
     article = Article(location=name, text=text, language=code if len(code) == 2 else "en")
     speakers: dict[int, str] = {}
     removed = 0
-    for label in _LABEL.finditer(marked):
+    for label in _LABEL.finditer(annotated):
         speakers[label.start() - removed] = label[1]
         removed += len(label[0])
     quotes: list[dict[str, Any]] = []
     speaker = ""
-    for stretch in reversed(quoted_spans(text, paragraphs_of(article))):
-        speaker = speakers.get(stretch.outer_end, "" if stretch.closed else speaker)
+    for span in reversed(quoted_spans(text, paragraphs_of(article))):
+        speaker = speakers.get(span.outer_end, "" if span.closed else speaker)
         if speaker not in ("", "-"):
-            quotes.append({"start": stretch.start, "end": stretch.end, "speaker": speaker})
+            quotes.append({"start": span.start, "end": span.end, "speaker": speaker})
     return article, {"id": name, "text": text, "quotes": quotes[::-1]}
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch without the white space and marks at its ends."""
+    """Return a span without the white space and punctuation at its ends."""
     while start < end and text[start] in _ENDS:
         start += 1
     while end > start and text[end - 1] in _ENDS:
@@ -74,14 +75,14 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def name_words(name: str) -> list[str]:
-    """The words of a name without accents, possessives and case."""
+    """Return the words of a name without accents, possessives and case."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
     return _WORD.findall(_POSSESSIVE.sub("", plain))
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names agree in full, a middle name or initial left aside."""
+    """Return whether two names agree in full, middle names left out."""
     first, second = name_words(one), name_words(other)
     if not first or not second:
         return False
@@ -91,7 +92,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def similar_name(one: str, other: str) -> bool:
-    """Whether two names agree, in full or in the surname, or two descriptions in most words."""
+    """Return whether two names agree in the surname, or two descriptions in most words."""
     if same_name(one, other):
         return True
     first, second = name_words(one), name_words(other)
