@@ -71,10 +71,12 @@ def _as_found(quote: Quote) -> Quote | None:
 def _best_matches(quotes: Sequence[Quote], ordered: Sequence[Correction]) -> dict[int, Correction]:
     """Return the best correction of each corrected quotation, by the quotation's number."""
     pairs: list[tuple[float, int, int]] = []
-    places = {(quote.start, quote.end): quote_number for quote_number, quote in enumerate(quotes)}
+    by_extent = {
+        (quote.start, quote.end): quote_number for quote_number, quote in enumerate(quotes)
+    }
     for number, correction in enumerate(ordered):
         passage = correction.passage
-        exact = places.get((passage.start, passage.end))
+        exact = by_extent.get((passage.start, passage.end))
         if exact is not None:
             pairs.append((-1.0, number, exact))
             continue

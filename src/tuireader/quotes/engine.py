@@ -91,7 +91,7 @@ def _speech_spans(
         return marked
     spoken |= {number: [span] for number, span in labels.items()}
     kept = [span for span in marked if span.paragraph_number not in spoken]
-    kept += [span for candidates in spoken.values() for span in candidates]
+    kept += [span for found in spoken.values() for span in found]
     return sorted(kept, key=lambda span: span.start)
 
 
@@ -182,14 +182,14 @@ class ParsedArticle:
                 link = self.link_span(paragraph_index, position, span, previous, weights)
             if link.kind is LinkKind.MENTION and link.mention is not None:
                 last_speaker = speaker if isinstance(speaker, Entity) else None
-                candidates = self.speaker_of(link.mention, last_speaker)
-                if candidates or not self.may_mean_described_speaker(link.mention, speaker):
-                    speaker = candidates
-            display_text = isinstance(speaker, Entity)
+                referent = self.speaker_of(link.mention, last_speaker)
+                if referent or not self.may_mean_described_speaker(link.mention, speaker):
+                    speaker = referent
+            named = isinstance(speaker, Entity)
             last, nameless = link, link.kind in _WITHOUT_SPEAKER
             name = "" if nameless else speaker_name(speaker)
             yield AttributedSpan(
-                span, self.paragraphs[paragraph_index], position, link, name, display_text
+                span, self.paragraphs[paragraph_index], position, link, name, named
             )
             if not nameless:
                 previous = PreviousAttribution(link, paragraph_index, position, span.closed, name)
@@ -267,30 +267,26 @@ class ParsedArticle:
             if nearest is not None:
                 return self.speaker_of(nearest, last_speaker)
             return self._antecedent(mention, last_speaker)
-        resolve = self.descriptions.resolve(
+        entity = self.descriptions.resolve(
             mention, lambda: self._entity_in_focus(mention, last_speaker)
         )
-        return resolve or self.descriptions.display_text(mention, self.article.text)
+        return entity or self.descriptions.display_text(mention, self.article.text)
 
     def _antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | str | None:
         """Return the antecedent of a mention; a description as the speaker it refers to."""
-        candidates = self.pronouns.antecedent(mention, last_speaker)
-        return (
-            self.speaker_of(candidates, last_speaker)
-            if isinstance(candidates, Mention)
-            else candidates
-        )
+        antecedent = self.pronouns.antecedent(mention, last_speaker)
+        if isinstance(antecedent, Mention):
+            return self.speaker_of(antecedent, last_speaker)
+        return antecedent
 
     def _entity_in_focus(self, mention: Mention, last_speaker: Entity | None) -> Entity | None:
         """Return the entity that a mention such as "the Scot" or "the company" may take up."""
         if mention.head in self.language.generic_organisations:
             return self.pronouns.organisation_before(mention)
-        candidates = self._antecedent(mention, last_speaker)
-        if not isinstance(candidates, Entity) or self.language.is_organisation_name(
-            candidates.words
-        ):
+        entity = self._antecedent(mention, last_speaker)
+        if not isinstance(entity, Entity) or self.language.is_organisation_name(entity.words):
             return None
-        return candidates
+        return entity
 
 
 def speaker_name(speaker: Entity | str | None) -> str:

@@ -31,7 +31,7 @@ def printed(
 
 def test_a_quotation_is_right_if_its_speaker_is() -> None:
     score = Score.of([evaluate_article(*parse_annotated(FERRY, "ferry"))])
-    assert (score.labelled, score.found, score.given) == (2, 2, 2)
+    assert (score.labelled, score.found, score.extracted) == (2, 2, 2)
     assert (score.spans, score.joint, score.strict) == (1.0, 0.5, 0.5)
     assert score.by_kind == {"named": (1, 2)}
 
@@ -40,7 +40,7 @@ def test_what_nobody_labelled_counts_against_precision() -> None:
     score = Score.of(
         [evaluate_article(*parse_annotated("“We sail at noon today,” Ada Moor said.\n", "x"))]
     )
-    assert (score.given, score.precision, score.joint) == (1, 0.0, 0.0)
+    assert (score.extracted, score.precision, score.joint) == (1, 0.0, 0.0)
 
 
 def test_the_figures_are_printed(
@@ -48,7 +48,7 @@ def test_the_figures_are_printed(
 ) -> None:
     first, spans, joint, kind = printed(capsys, monkeypatch, gold)
     assert first.startswith("articles 1, ")
-    assert spans.split()[-6:] == ["(2", "of", "2", "found,", "2", "given)"]
+    assert spans.split()[-6:] == ["(2", "of", "2", "found,", "2", "extracted)"]
     assert "F1 0.500 lenient, 0.500 strict" in joint
     assert kind == "speaker  0.500 of 2 found that are named"
 

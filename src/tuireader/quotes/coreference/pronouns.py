@@ -47,13 +47,12 @@ def antecedents_before(
     """
     prose_count = sentence_count = 0
     inserted = _is_in_inquit(mention, paragraphs[mention.paragraph_number])
-    for position in range(
-        mention.paragraph_number, max(-1, mention.paragraph_number - _MAX_PARAGRAPHS), -1
-    ):
-        paragraph = paragraphs[position]
+    own = mention.paragraph_number
+    for number in range(own, max(-1, own - _MAX_PARAGRAPHS), -1):
+        paragraph = paragraphs[number]
         if paragraph.outside_prose or not paragraph.tokens:
             continue
-        is_own_paragraph = position == mention.paragraph_number
+        is_own_paragraph = number == own
         limit = paragraph.tokens[mention.first if is_own_paragraph else -1].sentence
         for other, order in antecedents_in(paragraph):
             if is_own_paragraph and other.first >= mention.first:
@@ -62,15 +61,11 @@ def antecedents_before(
             if is_own_paragraph and inserted and sentence_number == limit:
                 # A person in the quoted words is seldom the one who says them.
                 continue
-            cost = (
-                sentence_count + limit - sentence_number
-            ) * _PER_SENTENCE + prose_count * _PER_PARAGRAPH
-            yield (
-                other,
-                order,
-                paragraph,
-                cost + _SAME_SENTENCE if is_own_paragraph and sentence_number == limit else cost,
-            )
+            sentences = sentence_count + limit - sentence_number
+            cost = sentences * _PER_SENTENCE + prose_count * _PER_PARAGRAPH
+            if is_own_paragraph and sentence_number == limit:
+                cost += _SAME_SENTENCE
+            yield other, order, paragraph, cost
         sentence_count += limit + 1
         prose_count += 1
         if prose_count > _MAX_PROSE_PARAGRAPHS or sentence_count > _MAX_SENTENCES:
@@ -127,8 +122,8 @@ class PronounResolver:
         self, paragraphs: Sequence[ParsedParagraph], entities: Entities, language: Language
     ) -> None:
         """Resolve, in order, the pronouns with which sentences begin."""
-        self._readings = paragraphs
-        self._people = entities
+        self._paragraphs = paragraphs
+        self._entities = entities
         self._language = language
         self._resolved: dict[tuple[int, int], Entity | Mention | None] = {}
         self._by_gender: dict[str, Entity | None] = {}
@@ -152,7 +147,7 @@ class PronounResolver:
         agrees = last_speaker is not None and _agrees(last_speaker, mention, language)
         best: Entity | Mention | None = last_speaker if agrees else None
         best_score = _MIN_SALIENCE
-        for other, order, paragraph, cost in antecedents_before(mention, self._readings):
+        for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
             entity = self._entity_of(other, mention)
             if isinstance(entity, Entity):
                 score = _salience(entity, other, order, paragraph, mention.gender) - cost
@@ -172,10 +167,10 @@ class PronounResolver:
     def organisation_before(self, mention: Mention) -> Entity | None:
         """Return the most salient organisation before a mention such as "the company", or None."""
         best, best_score = None, -_MAX_ORGANISATION_COST
-        for other, order, paragraph, cost in antecedents_before(mention, self._readings):
+        for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
             if other.kind is not MentionKind.NAME or other.locative:
                 continue
-            entity = self._people.of_name(other)
+            entity = self._entities.of_name(other)
             if (
                 entity.is_person
                 or entity.locative_count * 2 > entity.count
@@ -192,7 +187,7 @@ class PronounResolver:
         if gender and gender not in self._by_gender:
             fitting = [
                 entity
-                for entity in self._people.all()
+                for entity in self._entities.all()
                 if entity.is_person and entity.gender == gender
             ]
             self._by_gender[gender] = max(fitting, key=lambda entity: entity.count, default=None)
@@ -209,7 +204,7 @@ class PronounResolver:
             return self._resolved.get((other.paragraph_number, other.first))
         if other.kind is MentionKind.DESCRIPTION:
             return other if _description_agrees(other, mention, self._language) else None
-        entity = self._people.of_name(other)
+        entity = self._entities.of_name(other)
         noun = other.common_noun and not entity.is_person
         return None if noun or not _agrees(entity, mention, self._language) else entity
 

@@ -194,8 +194,8 @@ def _end_of_unknown_phrase(
     last = None
     for index in range(position + 1, min(position + 6, len(tokens))):
         token = tokens[index]
-        ambiguous = language.is_ambiguous_cue(token.lower)
-        if last is None and _is_verb(token, language) and not ambiguous:
+        verb = last is None and _is_verb(token, language)
+        if verb and not language.is_ambiguous_cue(token.lower):
             # "la llama": a pronoun and a verb.
             return None
         if (

@@ -75,7 +75,7 @@ class Score:
 
     labelled: int
     found: int
-    given: int
+    extracted: int
     spans: float
     """The F1 score of the spans."""
     joint: float
@@ -88,7 +88,7 @@ class Score:
     @property
     def precision(self) -> float:
         """The share of the extracted spans that are labelled."""
-        return self.found / self.given if self.given else 0.0
+        return self.found / self.extracted if self.extracted else 0.0
 
     @property
     def recall(self) -> float:
@@ -101,14 +101,14 @@ class Score:
         counts = sum((one.counts for one in results), Counter[str]())
         kinds = sum((one.kinds for one in results), Counter[str]())
         right = sum((one.right_kinds for one in results), Counter[str]())
-        given = counts["given"] - counts["matched nameless"]
+        extracted = counts["extracted"] - counts["matched nameless"]
         return cls(
             labelled=counts["labelled"],
             found=counts["found"],
-            given=counts["given"],
-            spans=f1(counts["found"], counts["given"], counts["labelled"]),
-            joint=f1(counts["like"], given, counts["named"]),
-            strict=f1(counts["same"], given, counts["named"]),
+            extracted=counts["extracted"],
+            spans=f1(counts["found"], counts["extracted"], counts["labelled"]),
+            joint=f1(counts["like"], extracted, counts["named"]),
+            strict=f1(counts["same"], extracted, counts["named"]),
             by_kind={kind: (right[kind], count) for kind, count in kinds.items()},
         )
 
@@ -143,7 +143,7 @@ def evaluate_article(article: Article, labels: dict[str, Any]) -> ArticleResult:
             right_kinds[kind] += right
             counts["like"] += right
             counts["same"] += same_name(speaker, wanted)
-    counts["given"] = counts["found"] + sum(not _ignored(span, labels) for span in unmatched)
+    counts["extracted"] = counts["found"] + sum(not _ignored(span, labels) for span in unmatched)
     return ArticleResult(counts, tuple(found), kinds, right_kinds)
 
 
@@ -186,9 +186,9 @@ def _ignored(span: Span, labels: dict[str, Any]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in labels.get("ignore") or ())
 
 
-def f1(right: int, given: int, labelled: int) -> float:
+def f1(right: int, extracted: int, labelled: int) -> float:
     """Return the harmonic mean of precision and recall."""
-    return 2 * right / (given + labelled) if given + labelled else 0.0
+    return 2 * right / (extracted + labelled) if extracted + labelled else 0.0
 
 
 def bootstrap_interval(results: Sequence[ArticleResult]) -> tuple[float, float]:
@@ -206,7 +206,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path, help="labelled articles, one a line, or a folder")
-    parser.add_argument("--save", type=Path, metavar="FILE", help="keep what was given")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="keep what was extracted")
     parser.add_argument("--against", type=Path, metavar="FILE", help="compare with what was kept")
     arguments = parser.parse_args()
     started = time.perf_counter()
@@ -227,7 +227,7 @@ def _table(results: list[ArticleResult], seconds: float) -> list[str]:
     """Return the lines of the table of scores."""
     total = Score.of(results)
     low, high = bootstrap_interval(results)
-    counts = f"({total.found} of {total.labelled} found, {total.given} given)"
+    counts = f"({total.found} of {total.labelled} found, {total.extracted} extracted)"
     share = f"P {total.precision:.3f}  R {total.recall:.3f}  F1 {total.spans:.3f}"
     joint = f"F1 {total.joint:.3f} lenient, {total.strict:.3f} strict"
     lines = [

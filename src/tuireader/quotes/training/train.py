@@ -25,6 +25,7 @@ from tuireader.quotes.attribution.model import (
     PreviousAttribution,
     SpeakerLink,
 )
+from tuireader.quotes.coreference.entities import Entity
 from tuireader.quotes.engine import ParsedArticle, speaker_name
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.quoted_spans import QuotedSpan
@@ -161,12 +162,8 @@ def _is_named_by(mention: Mention, label: dict[str, Any], parsed: ParsedArticle)
     if not speaker:
         return False
     if mention.kind is not MentionKind.NAME:
-        resolve = parsed.speaker_of(mention, None)
-        if (
-            resolve is not None
-            and not isinstance(resolve, str)
-            and similar_name(resolve.name, speaker)
-        ):
+        referent = parsed.speaker_of(mention, None)
+        if isinstance(referent, Entity) and similar_name(referent.name, speaker):
             return True
     return similar_name(name or " ".join(mention.words), speaker)
 
