@@ -17,8 +17,8 @@ from tuireader.quotes.paragraphs import Paragraph
 from tuireader.quotes.quoted_spans import QuotedSpan
 
 _GAP = " \t\xa0"
-_ASIDE_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")
-_CLOSING = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
+_INQUIT_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")
+_INQUIT_CLOSING_DASH = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
 _INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
 _INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -56,10 +56,10 @@ def _next_inquit(text: str, start: int, end: int, language: Language) -> tuple[i
         if verb:
             by_mark = match.start() + 1, _end_of_inquit(text, verb.end(), end, language)
             break
-    for match in _ASIDE_DASH.finditer(text, start, by_mark[0] + 3 if by_mark else end):
+    for match in _INQUIT_DASH.finditer(text, start, by_mark[0] + 3 if by_mark else end):
         verb = _verb_at(text, match.end(), end, language)
         if verb:
-            close = _CLOSING.search(text, verb.end(), end)
+            close = _INQUIT_CLOSING_DASH.search(text, verb.end(), end)
             by_dash = _start_of_gap(text, match.start(), start), close.end() if close else end
             break
     return by_dash or by_mark

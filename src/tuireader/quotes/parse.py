@@ -46,14 +46,14 @@ def tag_tokens(
 def _tag_source_phrases(tokens: Sequence[Token], tags: list[str], language: Language) -> None:
     """Tag the words before and after a source."""
     present = {token.lower for token in tokens}
-    for phrases, letter, after in (
+    for phrases, tag, after in (
         (language.source_phrases, ACCORDING, None),
         (language.source_phrases_after_quote, ACCORDING, ("Q", ",")),
         (language.source_postpositions, SAY, None),
     ):
         for phrase in phrases:
             if phrase[0] in present:
-                _tag_phrase(tokens, tags, phrase, letter, after)
+                _tag_phrase(tokens, tags, phrase, tag, after)
     for position in range(1, len(tags)):
         if tags[position] in VERB_TAGS and tags[position - 1] == ACCORDING:
             # "según explicó ella"
@@ -75,9 +75,9 @@ def _tag_of(token: Token, language: Language) -> str:
     """Return the tag of one token."""
     if token.kind not in "wN":
         return "w" if token.kind in "#*" else token.kind
-    letter = _tags_by_word(language).get(token.lower)
-    if letter is not None:
-        return letter
+    tag = _tags_by_word(language).get(token.lower)
+    if tag is not None:
+        return tag
     return "" if token.lower.endswith(language.adverb_endings) else "w"
 
 
@@ -98,14 +98,14 @@ def _tags_by_word(language: Language) -> Mapping[str, str]:
         (language.conjunctions, "k"),
         (language.cue_nouns, NOUN),
     )
-    return {word: letter for words, letter in reversed(lists) for word in words}
+    return {word: tag for words, tag in reversed(lists) for word in words}
 
 
 def _tag_phrase(
     tokens: Sequence[Token],
     tags: list[str],
     phrase: tuple[str, ...],
-    letter: str,
+    tag: str,
     after: Container[str] | None = None,
 ) -> None:
     """Tag a phrase wherever it occurs, with the tag on its last word.
@@ -119,19 +119,19 @@ def _tag_phrase(
             and all(tokens[position + step].lower == phrase[step] for step in range(1, size))
             and (after is None or (position and tags[position - 1] in after))
         ):
-            tags[position : position + size] = [""] * (size - 1) + [letter]
+            tags[position : position + size] = [""] * (size - 1) + [tag]
 
 
 def tag_path(tags: Sequence[str], start: int, end: int, limit: int = 12) -> str:
     """Return the tags of the tokens [start, end) as a string; runs of "w" are drawn together."""
-    letters: list[str] = []
+    path: list[str] = []
     for position in range(start, end):
-        letter = tags[position]
-        if letter and not (letter == "w" and letters and letters[-1] == "w"):
-            letters.append(letter)
-            if len(letters) == limit:
+        tag = tags[position]
+        if tag and not (tag == "w" and path and path[-1] == "w"):
+            path.append(tag)
+            if len(path) == limit:
                 break
-    return "".join(letters)
+    return "".join(path)
 
 
 @dataclass(frozen=True, slots=True)

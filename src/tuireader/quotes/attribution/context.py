@@ -18,9 +18,9 @@ _SIZE_LIMITS = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 
 def size_class(number: int) -> str:
     """Return a number's size class as one digit, for use in feature names."""
-    for letter, limit in zip("0123456789", _SIZE_LIMITS, strict=False):
+    for digit, limit in zip("0123456789", _SIZE_LIMITS, strict=False):
         if number <= limit:
-            return letter
+            return digit
     return "9"
 
 
@@ -194,10 +194,8 @@ def sentence_subjects(
 
 def _is_beside_cue(tags: Sequence[str], mention: Mention) -> bool:
     """Return whether a cue stands right beside a mention."""
-    after = next((letter for letter in tags[mention.last + 1 : mention.last + 4] if letter), "")
-    before = next(
-        (letter for letter in tags[max(0, mention.outer - 2) : mention.outer] if letter), ""
-    )
+    after = next((tag for tag in tags[mention.last + 1 : mention.last + 4] if tag), "")
+    before = next((tag for tag in tags[max(0, mention.outer - 2) : mention.outer] if tag), "")
     return after in CUE_TAGS or before in ("S", "A")
 
 
@@ -227,10 +225,10 @@ def recent_subject_codes(
         start = since[1] + 1 if number == since[0] else 0
         end = until[1] if number == until[0] else len(paragraph.tokens)
         for subject in sentence_subjects(paragraph, start, end):
-            letter = mention_code(subject.mention, entities, speaker)
-            about = letter
+            code = mention_code(subject.mention, entities, speaker)
+            about = code
             if subject.beside_cue:
-                said = letter
+                said = code
     return said + about
 
 

@@ -53,21 +53,21 @@ def _following_verb(paragraph: ParsedParagraph, position: int, sentence: int) ->
     reached = ""
     limit = min(len(tokens), position + 30)
     while position < limit and tokens[position].sentence == sentence:
-        letter = tags[position]
-        if letter in (",", "-", "("):
+        tag = tags[position]
+        if tag in (",", "-", "("):
             commas += 1
-            reached = letter if commas == 1 else reached
+            reached = tag if commas == 1 else reached
             following = position + 1
             while following < limit and tags[following] == "":
                 following += 1
             if commas > 1 and following < limit and tags[following] in CUE_TAGS:
                 return f"{tags[following]}a"
-        elif letter == "Q":
+        elif tag == "Q":
             return f"Q{reached}"
-        elif letter and not commas:
-            if letter in "sw" and letter != "M":
+        elif tag and not commas:
+            if tag in "sw" and tag != "M":
                 return _later_verb(paragraph, position, limit, sentence)
-            return letter
+            return tag
         position += 1
     return reached or "$"
 
@@ -76,11 +76,11 @@ def _later_verb(paragraph: ParsedParagraph, position: int, limit: int, sentence:
     """Return the tags up to a cue further on, if no other mention stands between."""
     first = paragraph.tags[position]
     for later in range(position + 1, min(limit, position + 8)):
-        letter = paragraph.tags[later]
-        if paragraph.tokens[later].sentence != sentence or letter in ("M", "Q", ",", ":", ";"):
+        tag = paragraph.tags[later]
+        if paragraph.tokens[later].sentence != sentence or tag in ("M", "Q", ",", ":", ";"):
             break
-        if letter in CUE_TAGS:
-            return f"{first}{letter}"
+        if tag in CUE_TAGS:
+            return f"{first}{tag}"
     return first
 
 
@@ -335,6 +335,6 @@ def _is_postposed(context: SpanContext, mention: Mention) -> bool:
 def _is_parenthetical(context: SpanContext, mention: Mention) -> bool:
     """Return whether a clause between commas names a mention: "Il governo, ha detto Rossi, …"."""
     tags = context.paragraph.tags
-    following = [letter for letter in tags[mention.last + 1 : mention.last + 3] if letter]
-    ahead = [letter for letter in tags[max(0, mention.outer - 5) : mention.outer] if letter]
+    following = [tag for tag in tags[mention.last + 1 : mention.last + 3] if tag]
+    ahead = [tag for tag in tags[max(0, mention.outer - 5) : mention.outer] if tag]
     return following[:1] == [","] and ahead[-2:-1] == [","] and ahead[-1] in VERB_TAGS

@@ -37,7 +37,7 @@ def _verb_before_subject(paragraph: ParsedParagraph, mention: Mention) -> str:
     if position < 0 or tokens[position].sentence != sentence or tags[position] not in CUE_TAGS:
         return ""
     near = tags[max(0, position - _MAX_CLAUSE) : position]
-    tags_ahead = [letter for letter in near if letter not in ("", ",")]
+    tags_ahead = [tag for tag in near if tag not in ("", ",")]
     if tags_ahead[-1:] == ["Q"]:
         # "…", said she: as in every language.
         return ""
@@ -78,16 +78,16 @@ def _clause_final_verb(paragraph: ParsedParagraph, mention: Mention) -> str:
     sentence = tokens[mention.last].sentence
     last = ""
     for position in range(mention.last + 1, min(len(tags), mention.last + _MAX_CLAUSE)):
-        letter = tags[position]
-        if letter == "Q" and tokens[position - 1].lower in paragraph.language.call_particles:
+        tag = tags[position]
+        if tag == "Q" and tokens[position - 1].lower in paragraph.language.call_particles:
             # "… als „…“ bezeichnet hat"
             continue
-        if tokens[position].sentence != sentence or letter in (",", ":", ";", ".", "Q", "k", "-"):
+        if tokens[position].sentence != sentence or tag in (",", ":", ";", ".", "Q", "k", "-"):
             break
-        if letter == "M":
+        if tag == "M":
             return ""
-        if letter:
-            last = letter
+        if tag:
+            last = tag
     return last if last in CUE_TAGS else ""
 
 

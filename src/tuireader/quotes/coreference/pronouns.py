@@ -106,7 +106,7 @@ def _is_in_inquit(mention: Mention, paragraph: ParsedParagraph) -> bool:
     """Return whether a pronoun is the subject of an inquit: "…, he said, …"."""
     tags = paragraph.tags
     before = tags[mention.first - 1] if mention.first else ""
-    following = [letter for letter in tags[mention.last + 1 : mention.last + 6] if letter]
+    following = [tag for tag in tags[mention.last + 1 : mention.last + 6] if tag]
     if before not in (",", "Q", "-") or following[:1] not in (["S"], ["T"]):
         return False
     return before == "Q" or following[1:2] in ([], [","], ["."])
