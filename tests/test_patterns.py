@@ -394,9 +394,6 @@ def worst(use: Use) -> str:
 
 
 MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
-    "sources/own_exports.py:own_export": lambda: [
-        re.compile(mark) for mark, _ in own_exports._RECORD_MARKS
-    ],
     "text/search.py:search_pattern": lambda: [
         made for query in ("a b a", "ssss x", "fffi") if (made := search.search_pattern(query))
     ],

@@ -239,7 +239,7 @@ async def test_what_another_window_kept_is_shown_among_the_notes(start):
         async with start() as other:
             await to_first_paragraph(other)
             await other.press("b")
-        reader.app.screen.look()
+        reader.app.screen.catch_up()
         assert reader.app.screen.query_one(NoteList).count == 1
 
 
@@ -280,7 +280,7 @@ async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(start, article
         assert mark.orphan
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
-        assert "NOT FOUND" in "\n".join(reader.rows())
+        assert "ORPHANED" in "\n".join(reader.rows())
 
 
 async def test_what_another_window_kept_is_shown(start):
@@ -303,7 +303,7 @@ async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
         await reader.pilot.pause()
-        assert "DRAFT, not saved yet" in "\n".join(reader.rows())
+        assert "DRAFT, not saved" in "\n".join(reader.rows())
         await reader.pilot.press("a")
         await reader.until(NoteEditorScreen)
         await reader.pilot.press("!", "ctrl+s")

@@ -92,7 +92,7 @@ async def test_what_is_no_quotation_is_put_aside_and_brought_back(start):
         assert len(reader.screen.quotes) == 2
         assert "+1 hidden (o)" in "\n".join(reader.rows())
         await reader.press("o", "G")
-        assert "no quotation" in "\n".join(reader.rows())
+        assert "Not a quotation" in "\n".join(reader.rows())
         await reader.press("x")
         assert len(reader.screen.quotes) == 3
 
@@ -155,7 +155,7 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path
         assert "+1 hidden (o)" in "\n".join(reader.rows())
         await reader.press("3", "o")
         assert reader.screen.quotations.count == 2
-        assert "nobody's words" in "\n".join(reader.rows())
+        assert "Unattributed" in "\n".join(reader.rows())
 
 
 async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_path, monkeypatch):

@@ -244,7 +244,7 @@ async def test_markup_is_literal_in_what_an_orphan_says(start, tmp_path):
         await reader.until(NotesScreen)
         await reader.pilot.pause()
         rows = shown(reader)
-        assert "NOT FOUND" in rows
+        assert "ORPHANED" in rows
         assert f"Body {MARKUP[2]} goes on." in rows
 
 
@@ -416,7 +416,7 @@ async def test_no_control_reaches_an_orphans_words(start, tmp_path):
         await reader.until(NotesScreen)
         await reader.pilot.pause()
         rows = shown(reader)
-        assert "NOT FOUND" in rows
+        assert "ORPHANED" in rows
         assert f"Then {PLAIN} she left." in rows
 
 

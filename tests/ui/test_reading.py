@@ -145,10 +145,10 @@ async def test_the_list_filters_as_the_reader_types(start):
 async def test_the_list_sorts_and_remembers_how(start):
     async with start() as reader:
         await reader.press("1", "s", "s")
-        order = reader.screen.articles.order
+        order = reader.screen.articles.model.order
         await reader.press("ctrl+q")
     async with start() as reader:
-        assert reader.screen.articles.order is order
+        assert reader.screen.articles.model.order is order
 
 
 async def test_what_was_read_is_marked_in_the_list(start):

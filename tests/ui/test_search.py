@@ -76,7 +76,7 @@ async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start):
         await reader.pilot.click(TextPane, offset=(30, 4))
         await reader.settle()
         assert not reader.screen.query(PromptLine)
-        assert reader.screen.articles.query_words == "river"
+        assert reader.screen.articles.model.query == "river"
         assert reader.screen.text.has_focus
 
 

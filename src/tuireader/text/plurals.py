@@ -1,6 +1,10 @@
-"""Numbers of things in words."""
+"""Counts with their nouns, for messages."""
 
 
-def counted(number: int, noun: str) -> str:
-    """The number and the noun, in the plural unless it is one: "1 passage", "2,000 passages"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun in the singular or the plural.
+
+    >>> counted(1, "article"), counted(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,24 +1,24 @@
-"""One declaration of a key: the footer, the help and the palette are made from it.
+"""The declaration of keys, from which the footer, the help and the palette are made.
 
-A binding whose key holds a blank is a sequence: `] b` is `]` and then `b`, and
-`m *` is `m` and then any character, which the action gets.
-
-What can be done with a passage, wherever it is shown.
+A binding whose key contains a space is a sequence: `] b` is `]` and then `b`, and
+`m *` is `m` and then any character, which is passed to the action.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from textual.binding import Binding
+from textual.dom import DOMNode
 
 MOVE = Binding.Group("Move")
 SELECT = Binding.Group("Select")
-KEEP = Binding.Group("Keep and note")
-FIND = Binding.Group("Find and jump")
-LIST = Binding.Group("In a list")
+KEEP = Binding.Group("Bookmarks and notes")
+FIND = Binding.Group("Find and go to")
+LIST = Binding.Group("Lists")
 PANES = Binding.Group("Panes and screens")
 
 GROUPS = (MOVE, SELECT, KEEP, FIND, LIST, PANES)
-"""The order in which the help shows them."""
+"""The groups in the order in which the help shows them."""
 
 
 def key(
@@ -33,9 +33,14 @@ def key(
     display: str = "",
     priority: bool = False,
 ) -> Binding:
-    """A binding that has everything the footer, the help, the palette and a keymap need.
+    """Return a binding with all that the footer, the help, the palette and a keymap need.
 
-    `name` is what a keymap calls it; it is made from the label if there is none.
+    `keys` are Textual's names of the keys, separated by commas. `label` is for the footer
+    and the palette, `tooltip` for the help. `name` is the binding's id in a keymap; without
+    one it is made from the label. `show` puts the key into the footer.
+
+    >>> key("g,home", "top", "Top", "Start of the text", MOVE).id
+    'top'
     """
     return Binding(
         keys,
@@ -84,7 +89,7 @@ _NAMES = {
 
 
 def shown_key(binding: Binding) -> str:
-    """How the key of a binding is written for a reader."""
+    """Return the key of a binding as the reader sees it, such as "Ctrl+D", "]b" or "PgDn"."""
     if binding.key_display:
         return binding.key_display
     if " " in binding.key:
@@ -94,4 +99,11 @@ def shown_key(binding: Binding) -> str:
     return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
 
 
+def bindings_of(node: DOMNode) -> Iterator[Binding]:
+    """Yield all bindings that a pane or a screen declares, whether active now or not."""
+    for _, binding in node._bindings:  # noqa: SLF001 - Textual's public API gives only active ones
+        yield binding
+
+
 Verb = Literal["keep", "note", "edit", "colour", "tag", "trash", "copy", "cite", "repeat"]
+"""What can be done with a passage, wherever it is shown."""

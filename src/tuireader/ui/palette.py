@@ -1,7 +1,4 @@
-"""The palette as Textual has it, made safe for keys that come at once.
-
-The palette: every command that a pane or the screen has a key for.
-"""
+"""The command palette: every command that a pane or the screen has a key for."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -15,17 +12,17 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-from tuireader.ui.bindings import shown_key
+from tuireader.ui.bindings import bindings_of, shown_key
 from tuireader.ui.widgets.pane import Pane
 
 ANSWERS = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
-"""Messages of the palette's widgets that change it or run its command."""
+"""Messages of the palette's widgets that change it or run a command."""
 
 
 class Palette(CommandPalette):
-    """The palette; it may be left before it is mounted, and closes no other screen.
+    """Textual's palette, made safe for keys that arrive in quick succession.
 
-    Textual's own looks for widgets that are not there yet or any more, runs a command once for
+    Textual's own fails when it is closed before it is mounted, runs a command once for
     each Enter, and closes whatever screen is on top.
     """
 
@@ -33,15 +30,16 @@ class Palette(CommandPalette):
     _is_left = False
 
     def on_mount(self) -> None:
-        """Be ready when Textual's own handler has run."""
+        """Be ready after Textual's own handler."""
         self.call_later(self._ready)
 
     def _ready(self) -> None:
+        """Allow closing, and close if that was asked for already."""
         self._is_ready = True
         self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
-        """Close now if it was left while it could not be closed."""
+        """Close if that was asked for while it was not possible."""
         if self._is_left:
             self.dismiss()
 
@@ -50,7 +48,7 @@ class Palette(CommandPalette):
             await super()._on_message(message)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close, when it is mounted and on top."""
+        """Close as soon as the palette is mounted and on top."""
         self._is_left = True
         if not self._is_ready or self.app.screen is not self:
             nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call] # Textual's, unannotated
@@ -62,18 +60,19 @@ class Palette(CommandPalette):
 
 
 def bindings_on(screen: Screen[Any]) -> Iterator[tuple[Binding, DOMNode]]:
-    """The bindings of ours on a screen: the focused pane's, the other panes', its own."""
+    """Yield the bindings of a screen: of the focused pane, the other panes, then its own."""
     panes = sorted(screen.query(Pane), key=lambda pane: not pane.has_focus)
     for node in (*panes, screen):
-        for _, binding in node._bindings:  # noqa: SLF001 - Textual tells only of the focused ones
+        for binding in bindings_of(node):
             if binding.id and binding.group:
                 yield binding, node
 
 
 class ActionCommands(Provider):
-    """The active bindings as commands; a binding has an id if it is ours."""
+    """The bindings as commands of the palette."""
 
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
+        """Yield each binding once, except those that need a character typed after the key."""
         seen: set[str] = set()
         for binding, node in bindings_on(self.screen):
             name = binding.id or ""
@@ -82,7 +81,7 @@ class ActionCommands(Provider):
                 yield binding, node
 
     async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
+        """Yield all commands, for the time before anything is typed."""
         for binding, node in self._commands():
             yield DiscoveryHit(
                 f"{binding.description}  ({shown_key(binding)})",
@@ -91,7 +90,7 @@ class ActionCommands(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """Those whose words match what is typed."""
+        """Yield the commands that match what is typed."""
         matcher = self.matcher(query)
         for binding, node in self._commands():
             score = matcher.match(f"{binding.description} {binding.tooltip}")

@@ -32,7 +32,7 @@ async def test_a_link_is_followed_by_its_words(start, tmp_path):
 async def test_a_number_that_no_link_has_follows_none(start, tmp_path):
     async with start(linked(tmp_path)) as reader:
         await reader.press("F", "9")
-        assert any("No link matches." in row for row in reader.rows())
+        assert any("No matching link" in row for row in reader.rows())
         await reader.press("enter")
         assert "Its address is" not in reader.screen.status.said
 

@@ -93,7 +93,7 @@ async def test_a_file_is_replaced_only_when_the_reader_says_so(start, home):
         assert mine.read_text() == "my own words"
         await reader.press("enter", "enter", "enter")
         assert mine.read_text() == "my own words"
-        assert f"{mine} is there already" in told(reader)
+        assert f"{mine} exists already" in told(reader)
         await reader.press("2")
         await reader.press("backspace", "ctrl+y")
         assert mine.read_text() == "my own words"
@@ -106,7 +106,7 @@ async def test_a_missing_folder_is_made_only_when_the_reader_says_so(start, home
     async with start() as reader:
         line = await asked(reader, typed="~/new/deep/mine.md")
         await reader.press("enter")
-        assert f"The folder {home}/new/deep is not there" in told(reader)
+        assert f"No such folder: {home}/new/deep" in told(reader)
         assert line.value == "~/new/deep/mine.md"
         assert not (home / "new").exists()
         await reader.press("ctrl+y")
@@ -178,4 +178,4 @@ async def test_without_notes_nothing_is_asked(start):
         reader.app.export(ExportKind.MARKDOWN)
         await reader.settle()
         assert isinstance(reader.app.screen, ReaderScreen)
-        assert [note.message for note in reader.app._notifications] == ["Nothing is kept yet."]
+        assert [note.message for note in reader.app._notifications] == ["No notes to export yet"]

@@ -1,4 +1,4 @@
-"""A passage whose words are gone is attached by hand, left as it is, or thrown away, by one key."""
+"""An orphaned passage is attached by hand, left orphaned, or moved to the trash, by one key."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def rewritten(start, articles):
 
 
 async def orphans(reader):
-    assert "1 passage orphaned (O shows)" in "\n".join(reader.rows())
+    assert "1 passage not found in it (O shows)" in "\n".join(reader.rows())
     await reader.pilot.press("O")
     await reader.until(OrphansScreen)
     await reader.settle()
@@ -37,9 +37,9 @@ async def test_the_words_that_were_kept_and_what_stands_there_now_are_shown(star
     await rewritten()
     async with start() as reader:
         rows = await orphans(reader)
-        assert "Not found in their text 1" in rows
+        assert "Orphaned passages 1" in rows
         assert "ninety years" in rows
-        candidates = reader.app.screen.query_one(CandidateList).candidates
+        candidates = reader.app.screen.query_one(CandidateList).model.items
         assert NOW in candidates[0].words
 
 
@@ -48,7 +48,7 @@ async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(start, rew
     async with start() as reader:
         await orphans(reader)
         await reader.press("1")
-        assert "Every passage has its place." in "\n".join(reader.rows())
+        assert "No orphaned passages" in "\n".join(reader.rows())
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.words == GONE
         assert mark.placement.how is MatchMethod.BY_HAND
@@ -68,12 +68,12 @@ async def test_it_is_left_as_it_is_until_the_article_changes_again(start, rewrit
         await orphans(reader)
         await reader.press("s")
         rows = "\n".join(reader.rows())
-        assert "Not found in their text 0 · 1 left as it is" in rows
-        assert "left as it is" in rows
+        assert "Orphaned passages 0 · 1 left orphaned" in rows
+        assert "    left orphaned" in rows
     file = articles / "1 harbour.txt"
     file.write_text(f"{file.read_text(encoding='utf-8')}\nOne line more.\n", encoding="utf-8")
     async with start() as reader:
-        assert "Not found in their text 1" in await orphans(reader)
+        assert "Orphaned passages 1" in await orphans(reader)
 
 
 async def test_it_is_thrown_into_the_trash(start, rewritten):
@@ -93,7 +93,7 @@ async def test_where_it_stood_is_gone_to(start, rewritten):
         await orphans(reader)
         await reader.press("o")
         assert reader.app.screen is reader.screen
-        assert "they were about here" in "\n".join(reader.rows())
+        assert "stood about here" in "\n".join(reader.rows())
 
 
 async def test_an_article_that_is_gone_says_so(start, rewritten, articles):
@@ -104,4 +104,4 @@ async def test_an_article_that_is_gone_says_so(start, rewritten, articles):
         folder = notebook.texts._folder / orphan.seen[:2]
         (folder / f"{orphan.seen}.json").unlink()
         (articles / "1 harbour.txt").unlink()
-        assert "The article cannot be opened" in await orphans(reader)
+        assert "Cannot open the article" in await orphans(reader)

@@ -16,7 +16,7 @@ async def speakers(reader) -> SpeakerList:
 async def test_everybody_is_listed_with_how_often_and_where(start):
     async with start() as reader:
         listed = await speakers(reader)
-        assert {who.name for who in listed.speakers} == {"Ada Voss", "Karl Brandt", "Lena Holt"}
+        assert {who.name for who in listed.model.items} == {"Ada Voss", "Karl Brandt", "Lena Holt"}
         assert listed.heading() == "Speakers 3 · 2 articles"
         shown = "\n".join(reader.rows())
         assert "2 in 1 article" in shown
@@ -52,8 +52,8 @@ async def test_speakers_are_those_that_the_reader_named(start):
         article = reader.screen.article
         reader.desk.notebook.corrections.merge(article, "Karl Brandt", "Ida Strand")
         listed = await speakers(reader)
-        assert "Ida Strand" in {who.name for who in listed.speakers}
-        assert "Karl Brandt" not in {who.name for who in listed.speakers}
+        assert "Ida Strand" in {who.name for who in listed.model.items}
+        assert "Karl Brandt" not in {who.name for who in listed.model.items}
 
 
 async def test_leaving_ends_the_search(start, tmp_path):
@@ -77,10 +77,10 @@ async def test_articles_are_looked_through_once_until_something_is_corrected(sta
         await reader.press("q")
         (articles / "2 river.txt").unlink()
         listed = await speakers(reader)
-        assert len(listed.speakers) == 3
+        assert len(listed.model.items) == 3
         await reader.press("q")
         article = reader.screen.article
         reader.desk.notebook.corrections.merge(article, "Karl Brandt", "Ida Strand")
         listed = await speakers(reader)
-        assert {who.name for who in listed.speakers} == {"Ada Voss", "Ida Strand"}
-        assert listed.heading() == "Speakers 2 · 2 articles, 1 not readable"
+        assert {who.name for who in listed.model.items} == {"Ada Voss", "Ida Strand"}
+        assert listed.heading() == "Speakers 2 · 2 articles, 1 unreadable"

@@ -82,7 +82,7 @@ async def test_changes_are_stepped_through(start, articles):
         first = listed.cursor
         await reader.press("n")
         assert listed.cursor > first
-        assert "ran" in listed.shown[listed.cursor].text
+        assert "ran" in listed.model.listed[listed.cursor].text
         await reader.press("N")
         assert listed.cursor == first
 
@@ -96,5 +96,5 @@ async def test_an_altered_passage_says_so_among_the_notes(start, articles):
         await reader.until(NotesScreen)
         await reader.pilot.pause()
         rows = "\n".join(reader.rows())
-        assert "ALTERED since you kept it" in rows
+        assert "ALTERED since you bookmarked it" in rows
         assert "[-ninety-] {+eighty+}" in rows

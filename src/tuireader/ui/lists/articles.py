@@ -1,10 +1,10 @@
-"""The articles: title, outlet, date, how far each was read, and what is kept of it."""
+"""The list of articles: title, outlet, date, reading progress, and number of bookmarks."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from textual import work
 from textual.message import Message
 from textual.reactive import var
 from textual.worker import Worker, get_current_worker
@@ -15,77 +15,123 @@ from tuireader.layout.cells import fit_cells
 from tuireader.library.article_collection import ArticleCollection
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
-from tuireader.ui.widgets.item_list import FilterList, ItemRows
+from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
+from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.pane import HEADING
+from tuireader.ui.workers import StoppedError
 
 REST = 0.0005
 """Seconds the describing thread rests after each article, so that keys are never late."""
 
+UPDATE_INTERVAL = 0.4
+"""Seconds at least between two updates of the list while titles are being read."""
 
-class ArticleList(FilterList):
-    """The list of articles, sorted and filtered as the reader likes."""
+UPDATE_SHARE = 10
+"""How many times longer titles are read than an update of the list took."""
 
-    BINDINGS = [
-        key("s", "sort", "Sort", "Sort the list another way", LIST, name="sort", show=True),
-    ]
+HEADING_WORDS = 18
+"""Cells that the heading's other words take: "Articles", a number, "so far"."""
 
-    readings: var[Mapping[str, ReadingProgress]] = var(dict)
-    """How far each article was read, by location."""
-    order: var[SortOrder] = var(SortOrder.GIVEN)
-    """How the list is sorted."""
-    opened: var[str] = var("")
-    """The location of the article in the text pane."""
-    reading_on: var[bool] = var(False)
-    """Whether more articles are still being found."""
 
-    @dataclass
-    class Opened(Message):
-        """The reader wants to read an article."""
+class ArticleModel(ListModel[int]):
+    """The articles of a catalogue, sorted and filtered; its items are the catalogue's numbers.
 
-        location: str
+    While nothing is sorted or filtered, no article is read to list it.
+    """
 
-    @dataclass
-    class Sorted(Message):
-        """The list is sorted another way."""
-
-        order: SortOrder
-
-    def __init__(
-        self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN, *, id: str | None = None
-    ) -> None:
-        super().__init__(id=id)
-        self.set_reactive(ArticleList.order, order)
-        self._catalogue = catalogue
-        self._numbers: list[int] | None = None
-        self._describing: Worker[None] | None = None
-        self._awaited = False
-        """Whether the open article is not in the list yet."""
+    def __init__(self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN) -> None:
+        super().__init__(range(len(catalogue)))
+        self.catalogue = catalogue
+        self.order = order
+        """How the list is sorted."""
+        self.readings: Mapping[str, ReadingProgress] = {}
+        """How far each article was read, by location."""
+        self.opened = ""
+        """The location of the article in the text pane."""
+        self.reading_on = False
+        """Whether more articles are still being found."""
+        self.describing = False
+        """Whether the titles that sorting and filtering need are still being read."""
+        self.width = 0
+        """The width of the heading, in cells."""
 
     @property
-    def count(self) -> int:
-        """How many articles the list shows."""
-        return len(self._catalogue) if self._numbers is None else len(self._numbers)
+    def is_arranged(self) -> bool:
+        """Whether the list is sorted or filtered."""
+        return bool(self.query) or self.order is not SortOrder.GIVEN
 
-    def number(self, index: int) -> int:
-        """The catalogue's number of the article at a place of the list."""
-        return index if self._numbers is None else self._numbers[index]
+    def arranged(self) -> Sequence[int]:
+        """Return the numbers of the articles that match the filter, in order."""
+        self.items = range(len(self.catalogue))
+        if not self.is_arranged:
+            return self.items
+        collection = ArticleCollection(self.catalogue.entries(), self.readings)
+        return collection.arranged(self.order, self.query)
+
+    def location(self, index: int) -> str:
+        """Return the location of a listed article; empty if there is none."""
+        number = self.item(index)
+        return "" if number is None else self.catalogue.location(number)
+
+    def index(self, location: str) -> int:
+        """Return where an article is listed; -1 if it is not."""
+        number = self.catalogue.number(location)
+        return self.listed.index(number) if number in self.listed else -1
+
+    def neighbour(self, steps: int) -> str:
+        """Return the location `steps` places from the open article; empty past the ends."""
+        return self.location(self.index(self.opened) + steps)
+
+    def undescribed(self, start: int, end: int) -> list[int]:
+        """Return the numbers of the articles listed in [start, end) that were not read yet."""
+        near = self.listed[max(0, start) : max(0, end)]
+        return [number for number in near if not self.catalogue.knows(number)]
+
+    def insert(self, locations: Sequence[str], before: str) -> int:
+        """Put new articles before the one at a location, or at the end; return how many.
+
+        They are listed when the list is arranged again.
+        """
+        place = self.catalogue.number(before)
+        added = self.catalogue.insert(locations, before)
+        if added and place >= 0:
+            self.listed = [number + added if number >= place else number for number in self.listed]
+        return added
+
+    def drop_removed(self) -> None:
+        """Unlist the articles that the catalogue does not have any more."""
+        total = len(self.catalogue)
+        if isinstance(self.listed, range):
+            self.items = self.listed = range(total)
+        else:
+            self.listed = [number for number in self.listed if number < total]
 
     def heading(self) -> str:
-        """How many articles there are, of how many, and in what order."""
-        total = len(self._catalogue)
-        counted = f"{self.count}/{total}" if self.query_words else f"{total}"
+        """Return how many articles are listed, of how many, and in what order."""
+        how = self.query or self.order
+        if self.describing and self.is_arranged:
+            listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
+            read, total = self.catalogue.described, len(self.catalogue)
+            return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
         more = "…" if self.reading_on else ""
-        return f"Articles {counted}{more} · {self.query_words or self.order}"
+        return f"Articles {self.counted()}{more} · {how}"
 
-    def empty_words(self) -> str:
-        """Why the list is empty."""
-        return "No article matches." if self.query_words else "No articles yet."
+    def counted(self) -> str:
+        """Return how many articles there are, as "3/12" while a filter hides some."""
+        total = len(self.catalogue)
+        return f"{len(self)}/{total}" if self.query else f"{total}"
 
-    def make_item(self, index: int) -> ItemRows:
-        """Title, then outlet, date, progress and kept passages."""
-        entry = self._catalogue.entry(self.number(index))
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
+        if not self.query:
+            return "No articles yet"
+        return "No matching article so far" if self.describing else "No matching article"
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the title, then bookmarks, progress, date and outlet, or what is wrong with it."""
+        entry = self.catalogue.entry(self.listed[index])
         reading = self.readings.get(entry.location)
-        room = self.inner.width - 1
+        room = width - 1
         look = "strong" if entry.location == self.opened else ""
         state, share, kept = "•", "", ""
         if reading and (reading.length or reading.done):
@@ -101,111 +147,164 @@ class ArticleList(FilterList):
             ((fit_cells(f"  {said}", room), "problem" if entry.problem else "faint"),),
         )
 
-    def action_open(self) -> None:
-        """Read the article under the cursor."""
-        if self.count:
-            self.post_message(self.Opened(self._catalogue.location(self.number(self.cursor))))
+
+def progress_words(read: int, total: int, width: int) -> str:
+    """Return how many titles were read, in fewer words if the heading is narrow."""
+    words = f"reading titles {read:,} of {total:,}…"
+    return words if width >= len(words) + HEADING_WORDS else f"{read / max(1, total):.0%} read…"
+
+
+class ArticleList(ItemList[ArticleModel]):
+    """The list of articles, sorted and filtered by the reader."""
+
+    BINDINGS = [
+        *FILTER_KEYS,
+        key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
+    ]
+
+    STATE = ("readings", "opened", "reading_on")
+
+    readings: var[Mapping[str, ReadingProgress]] = var(dict)
+    """How far each article was read, by location."""
+    opened: var[str] = var("")
+    """The location of the article in the text pane."""
+    reading_on: var[bool] = var(False)
+    """Whether more articles are still being found."""
+
+    @dataclass
+    class Opened(Message):
+        """The reader wants to read an article."""
+
+        location: str
+
+    @dataclass
+    class Sorted(Message):
+        """The sort order has changed."""
+
+        order: SortOrder
+
+    def __init__(
+        self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN, *, id: str | None = None
+    ) -> None:
+        super().__init__(ArticleModel(catalogue, order), id=id)
+        self._describing: Worker[None] | None = None
+        self._awaited = False
+        """Whether the open article is not in the list yet."""
+
+    def state_changed(self, name: str) -> None:
+        """Show the change; the order stays until the list is sorted or filtered again."""
+        setattr(self.model, name, getattr(self, name))
+        if name == "opened":
+            index = self.model.index(self.opened)
+            self._awaited = index < 0
+            self.renew(index if index >= 0 else None)
+        elif name == "reading_on":
+            self.refresh_rows([HEADING])
+        else:
+            self.renew()
+
+    def number(self, index: int) -> int:
+        """Return the catalogue's number of a listed article."""
+        return self.model.listed[index]
 
     def neighbour(self, step: int) -> str:
-        """The location that many places from the open article in the list, "" past its ends."""
-        here = self._index(self.opened) + step
-        return self._catalogue.location(self.number(here)) if 0 <= here < self.count else ""
-
-    def _index(self, location: str) -> int:
-        number = self._catalogue.number(location)
-        if self._numbers is None:
-            return number
-        return self._numbers.index(number) if number in self._numbers else -1
+        """Return the location `step` places from the open article; empty past the ends."""
+        return self.model.neighbour(step)
 
     def grown(self) -> None:
-        """The catalogue has more articles, perhaps the open one among them, or fewer."""
-        if self._numbers is not None:
-            total = len(self._catalogue)
-            self._numbers = [number for number in self._numbers if number < total]
+        """Show that the catalogue has more articles, or fewer."""
+        self.model.drop_removed()
+        if self.model.is_arranged:
             self.rearrange()
-        elif self._awaited and self._index(self.opened) >= 0:
-            self.watch_opened()
+        elif self._awaited:
+            self.state_changed("opened")
         else:
             self.renew()
 
     def insert(self, locations: list[str], before: str) -> None:
-        """Put new articles before one that is there, the cursor staying on its own."""
-        at = self._catalogue.location(self.number(self.cursor)) if self.count else ""
-        if not self._catalogue.insert(locations, before):
-            return
-        if self._numbers is not None:
+        """Put new articles before the one at a location; the cursor stays on its article."""
+        if self.model.insert(locations, before):
             self.rearrange()
-        else:
-            self.renew(cursor=max(0, self._index(at)))
 
     def rearrange(self) -> None:
-        """Sort and filter again, keeping the cursor on its article."""
-        at = self._catalogue.location(self.number(self.cursor)) if self.count else ""
-        if self.order is SortOrder.GIVEN and not self.query_words:
-            self._numbers = None
-        else:
-            shelf = ArticleCollection(self._catalogue.entries(), self.readings)
-            self._numbers = shelf.arranged(self.order, self.query_words)
-            if not self._catalogue.complete and self._describing is None:
-                self._describing = self._describe_rest()
-        self.renew(cursor=max(0, self._index(at)))
+        """Sort and filter again; the articles that were not read yet are read for it."""
+        super().rearrange()
+        model = self.model
+        if model.is_arranged and not model.catalogue.complete and self._describing is None:
+            model.describing = True
+            self._describing = self.run_worker(
+                partial(
+                    _describe_all,
+                    model.catalogue,
+                    partial(self.app.call_from_thread, self._show_described),
+                ),
+                thread=True,
+                group="describe",
+            )
 
-    def watch_readings(self) -> None:
-        """Show how far the articles were read."""
-        self.renew()
+    def heading(self) -> str:
+        """Return the heading for the present width."""
+        self.model.width = self.inner.width
+        return super().heading()
 
-    def watch_reading_on(self) -> None:
-        """Say whether more are being found."""
-        self.refresh_rows([HEADING])
-
-    def watch_opened(self) -> None:
-        """Have the open article under the cursor."""
-        index = self._index(self.opened)
-        self._awaited = index < 0
-        self.renew(cursor=index if index >= 0 else None)
-
-    def action_sort(self) -> None:
-        """Sort the next way."""
-        self.order = self.order.following
-        self.rearrange()
-        self.post_message(self.Sorted(self.order))
-
-    def cursor_moved(self) -> None:
-        """Read the entries of the next pages, so that they are there when they are looked at."""
-        page = self.body_height
-        near = range(max(0, self.cursor - page), min(self.count, self.cursor + page))
-        unknown = [n for n in map(self.number, near) if not self._catalogue.knows(n)]
-        if unknown:
-            self._read_ahead(unknown)
-
-    @work(thread=True, exclusive=True, group="ahead")
-    def _read_ahead(self, numbers: list[int]) -> None:
-        worker = get_current_worker()
-        for number in numbers:
-            if worker.is_cancelled:
-                return
-            self._catalogue.entry(number)
-
-    @work(thread=True, group="describe")
-    def _describe_rest(self) -> None:
-        worker = get_current_worker()
-
-        def pause() -> None:
-            if worker.is_cancelled:
-                raise _StoppedError
-            time.sleep(REST)
-
-        try:
-            self._catalogue.read_all(pause)
-        except _StoppedError:
-            return
-        self.app.call_from_thread(self._described)
-
-    def _described(self) -> None:
-        self._describing = None
-        if self._numbers is not None:
+    def _show_described(self, *, all_read: bool) -> None:
+        """Sort and filter again by the titles that were read so far."""
+        if all_read:
+            self._describing, self.model.describing = None, False
+        if self.model.is_arranged:
             self.rearrange()
 
+    def action_open(self) -> None:
+        """Read the article under the cursor."""
+        if self.count:
+            self.post_message(self.Opened(self.model.location(self.cursor)))
 
-class _StoppedError(Exception):
-    """The reader left before all articles were described."""
+    def action_sort(self) -> None:
+        """Sort by the next order."""
+        self.model.order = self.model.order.following
+        self.rearrange()
+        self.post_message(self.Sorted(self.model.order))
+
+    def cursor_moved(self) -> None:
+        """Read the articles of the pages around the cursor in the background."""
+        page = self.body_height
+        numbers = self.model.undescribed(self.cursor - page, self.cursor + page)
+        if numbers:
+            self.run_worker(
+                partial(_describe, self.model.catalogue, numbers),
+                thread=True,
+                exclusive=True,
+                group="ahead",
+            )
+
+
+def _describe(catalogue: Catalogue, numbers: list[int]) -> None:
+    """Thread body: read what a list shows of some articles."""
+    worker = get_current_worker()
+    for number in numbers:
+        if worker.is_cancelled:
+            return
+        catalogue.entry(number)
+
+
+def _describe_all(catalogue: Catalogue, show: Callable[..., object]) -> None:
+    """Thread body: read what a list shows of all articles, and call `show` now and then."""
+    worker = get_current_worker()
+    due = time.monotonic() + UPDATE_INTERVAL
+
+    def pause() -> None:
+        nonlocal due
+        if worker.is_cancelled:
+            raise StoppedError
+        begun = time.monotonic()
+        if begun > due:
+            show(all_read=False)
+            now = time.monotonic()
+            due = now + max(UPDATE_INTERVAL, UPDATE_SHARE * (now - begun))
+        time.sleep(REST)
+
+    try:
+        catalogue.read_all(pause)
+    except StoppedError:
+        return
+    show(all_read=True)

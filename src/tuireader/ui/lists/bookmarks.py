@@ -1,31 +1,26 @@
-"""Passages and notes over all articles, as a list that is filtered by what they say.
+"""Bookmarks and notes over all articles, and those in the trash, filtered by what they say."""
 
-All passages and notes, over all articles, the newest first.
-
-What is in the trash, the newest there first.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TypeVar
 
-from textual import work
 from textual.message import Message
-from textual.reactive import var
 from textual.worker import get_current_worker
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.exporters.citation import long_date
 from tuireader.layout.cells import fit_cells
-from tuireader.layout.wrap import wrap_rows
 from tuireader.notebook.anchoring.diff import diff_words
 from tuireader.text.filter_index import FilterIndex
 from tuireader.ui.bindings import KEEP, Verb, key
 from tuireader.ui.lists.differences import inline_diff
-from tuireader.ui.widgets.item_list import FilterList, ItemRows
-from tuireader.ui.widgets.look_spans import LookSpans, split_by_looks
+from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
+from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows, wrapped_lines
 from tuireader.ui.widgets.strips import StyledText
 from tuireader.ui.workers import StoppedError, worker_pause
 
@@ -33,226 +28,243 @@ MOST_ROWS = 3
 """Rows of the words and of the note that the list shows."""
 
 
-class BookmarkList(FilterList):
-    """A list of what the reader kept; it filters over words, notes, tags and titles."""
+class BookmarkModel(ListModel[Bookmark]):
+    """Bookmarks, newest first; the filter looks in words, notes, tags, speakers and titles."""
 
-    NAME = ""
-    """What the list is called."""
-    EMPTY = ""
-    """What stands there if there is nothing."""
+    def __init__(self, title: str, nothing: str) -> None:
+        """Begin empty; `nothing` is what the list says while it has no bookmarks at all."""
+        super().__init__()
+        self.title = title
+        self._nothing = nothing
+        self._orphans = 0
+        self.filter_index = FilterIndex[Bookmark]((), searchable_text)
+        """The bookmarks' texts, folded for the filter."""
 
-    bookmarks: var[tuple[Bookmark, ...]] = var(())
-    """What is kept, the newest first."""
-
-    @dataclass
-    class Opened(Message):
-        """The reader wants to go to a passage's place."""
-
-        bookmark: Bookmark
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.listed: tuple[Bookmark, ...] = ()
-        """What the filter leaves."""
-        self._sieve = FilterIndex[Bookmark]((), searchable_text)
-        self._lost = 0
-
-    @property
-    def count(self) -> int:
-        """How many passages the list shows."""
-        return len(self.listed)
+    def show(self, bookmarks: Sequence[Bookmark]) -> None:
+        """Take other bookmarks; they are listed when the list is arranged again."""
+        self.items = bookmarks
+        self.filter_index = FilterIndex(bookmarks, searchable_text, self.filter_index)
+        self._orphans = sum(bookmark.orphan for bookmark in bookmarks)
 
     def heading(self) -> str:
-        """How many passages there are."""
-        total = len(self.bookmarks)
-        counted = f"{self.count}/{total}" if self.query_words else f"{total}"
-        lost = f" · {self._lost} not found in their text" if self._lost else ""
-        return f"{self.NAME} {counted}{lost} · {self.query_words or 'newest first'}"
+        """Return how many bookmarks there are, and how many of them are orphans."""
+        orphans = f" · {self._orphans} orphaned" if self._orphans else ""
+        return f"{self.title} {self.counted()}{orphans} · {self.query or 'newest first'}"
 
-    def empty_words(self) -> str:
-        """Why the list is empty."""
-        if self.query_words:
-            return "No note matches."
-        return self.EMPTY
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
+        return "No matching note" if self.query else self._nothing
 
-    @property
-    def current(self) -> Bookmark | None:
-        """The passage under the cursor; None if none is listed."""
-        return self.listed[self.cursor] if self.listed else None
+    def text_of(self, item: Bookmark) -> str:
+        """Return the words, the note, the tags, the speaker, the title and the outlet."""
+        return searchable_text(item)
 
-    def make_item(self, index: int) -> ItemRows:
-        """The words, the note, then tags, speaker and source."""
-        mark = self.listed[index]
-        room = max(8, self.inner.width - 4)
-        sign = f"◆{mark.colour[:1]}" if mark.colour else "◆"
+    def arranged(self) -> Sequence[Bookmark]:
+        """Return the bookmarks that match the filter."""
+        return self.filter_index.sift(self.query) if self.query else self.items
+
+    def place_of(self, item: Bookmark, cursor: int) -> int:
+        """Return where a bookmark is listed now; the cursor's index if it is not."""
+        places = (place for place, bookmark in enumerate(self.listed) if bookmark.id == item.id)
+        return next(places, cursor)
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the words, the note, what has changed, then tags, speaker and source."""
+        bookmark = self.listed[index]
+        room = max(8, width - 4)
+        sign = f"◆{bookmark.colour[:1]}" if bookmark.colour else "◆"
+        look = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
         rows: list[list[StyledText]] = []
-        look = f"kept-{mark.colour}" if mark.colour else "strong"
-        for number, line in enumerate(_lines(mark.words or "(the whole article)", room)):
+        lines = wrapped_lines(bookmark.words or "(the whole article)", room, MOST_ROWS)
+        for number, line in enumerate(lines):
             rows.append([(fit_cells(sign if number == 0 else "", 2), look), (f" {line}", "")])
-        rows.extend([("   ", ""), (line, "em")] for line in _lines(mark.note, room))
-        if mark.altered and mark.placement:
-            rows.extend(_altered(mark.words, mark.placement.words, room))
+        note = wrapped_lines(bookmark.note, room, MOST_ROWS)
+        rows.extend([("   ", ""), (line, "em")] for line in note)
+        if bookmark.altered and bookmark.placement:
+            rows.extend(_changes(bookmark.words, bookmark.placement.words, room))
         facts = [
-            "NOT FOUND in the text as it is now" if mark.orphan else "",
-            "ALTERED since you kept it" if mark.altered else "",
-            " ".join(f"#{tag}" for tag in mark.tags),
-            mark.speaker,
-            mark.article.title,
-            mark.article.outlet,
-            long_date(mark.article.date) if mark.article.date else "",
+            "ORPHANED: not found in the present text" if bookmark.orphan else "",
+            "ALTERED since you bookmarked it" if bookmark.altered else "",
+            " ".join(f"#{tag}" for tag in bookmark.tags),
+            bookmark.speaker,
+            bookmark.article.title,
+            bookmark.article.outlet,
+            long_date(bookmark.article.date) if bookmark.article.date else "",
         ]
         rows.append([("   ", ""), (fit_cells(" · ".join(filter(None, facts)), room), "faint")])
         return (*rows, ())
 
-    def rearrange(self) -> None:
-        """Filter again, keeping the cursor on its passage."""
-        at = self.listed[self.cursor].id if self.listed else None
-        self.listed = tuple(
-            self._sieve.sift(self.query_words) if self.query_words else self.bookmarks
-        )
-        numbers = (number for number, mark in enumerate(self.listed) if mark.id == at)
-        self.renew(cursor=next(numbers, min(self.cursor, self.count - 1)))
 
-    def watch_bookmarks(self) -> None:
-        """Show what is kept now, and make it ready to be filtered meanwhile."""
-        self._sieve = FilterIndex(self.bookmarks, searchable_text, self._sieve)
-        self._lost = sum(mark.orphan for mark in self.bookmarks)
-        self.rearrange()
-        self._prepare(self._sieve)
-
-    @work(thread=True, exclusive=True)
-    def _prepare(self, sieve: FilterIndex[Bookmark]) -> None:
-        with suppress(StoppedError):
-            sieve.prepare(worker_pause(get_current_worker()))
-
-    def action_open(self) -> None:
-        """Go to the passage's place."""
-        if self.listed:
-            self.post_message(self.Opened(self.listed[self.cursor]))
+B = TypeVar("B", bound=BookmarkModel)
 
 
-def _altered(kept: str, now: str, room: int) -> Iterator[list[StyledText]]:
-    """How the words differ from those that stand there now, from the first change on."""
+def _changes(kept: str, now: str, width: int) -> Iterator[list[StyledText]]:
+    """Yield rows that show how the words in the text differ, from the first change on."""
     if not now:
         return
     whole = Passage(0, len(kept)), Passage(0, len(now))
     shown = inline_diff(kept, now, diff_words(kept, now, *whole))
     first = min((span.start for span in shown.spans), default=0)
-    begin = shown.text.rfind(" ", 0, max(0, first - room // 2)) + 1
-    spans = LookSpans(shown.spans)
-    for start, end in wrap_rows(shown.text, begin, len(shown.text), room)[:MOST_ROWS]:
-        cut = split_by_looks(start, end, spans.over(start, end), "")
-        yield [("   ", ""), *((shown.text[one.start : one.end], one.look) for one in cut)]
+    begin = shown.text.rfind(" ", 0, max(0, first - width // 2)) + 1
+    for pieces in islice(styled_rows(shown.text, shown.spans, width, begin), MOST_ROWS):
+        yield [("   ", ""), *pieces]
 
 
-def _lines(words: str, room: int) -> list[str]:
-    line = " ".join(words[: room * (MOST_ROWS + 1)].split())
-    rows = wrap_rows(line, 0, len(line), room) if line else []
-    lines = [line[start:end] for start, end in rows[:MOST_ROWS]]
-    if len(rows) > MOST_ROWS:
-        lines[-1] = fit_cells(f"{lines[-1][: room - 1]}…", room)
-    return lines
+def searchable_text(bookmark: Bookmark) -> str:
+    """Return the text by which a bookmark is filtered."""
+    tags = " ".join(f"#{tag}" for tag in bookmark.tags)
+    about = bookmark.article
+    parts = (bookmark.words, bookmark.note, tags, bookmark.speaker, about.title, about.outlet)
+    return "\n".join(parts)
 
 
-def searchable_text(mark: Bookmark) -> str:
-    """The text by which a passage is filtered."""
-    tags = " ".join(f"#{tag}" for tag in mark.tags)
-    about = mark.article
-    return f"{mark.words}\n{mark.note}\n{tags}\n{mark.speaker}\n{about.title}\n{about.outlet}"
+def show_bookmarks(pane: ItemList[B], bookmarks: Sequence[Bookmark]) -> None:
+    """List other bookmarks, and make the filter ready for them in the background."""
+    pane.model.show(bookmarks)
+    pane.rearrange()
+    pane.run_worker(partial(_prepare, pane.model.filter_index), thread=True, exclusive=True)
 
 
-class NoteList(BookmarkList):
-    """The list of what the reader kept."""
+def _prepare(index: FilterIndex[Bookmark]) -> None:
+    """Thread body: fold the texts for the filter."""
+    with suppress(StoppedError):
+        index.prepare(worker_pause(get_current_worker()))
+
+
+class NoteModel(BookmarkModel):
+    """All bookmarks and notes, with drafts that were not saved."""
+
+    def __init__(self) -> None:
+        super().__init__("Notes", "No notes yet. In the text, b bookmarks, a writes a note.")
+        self.drafts: AbstractSet[int] = frozenset()
+        """The ids of the bookmarks that stand for drafts."""
+        self.loading = False
+        """Whether the notes are still being read."""
+
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
+        return "Loading notes …" if self.loading else super().empty_text()
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the rows of a bookmark, below a line that marks a draft."""
+        rows = super().rows(index, width)
+        if self.listed[index].id in self.drafts:
+            return ([(" … ", "problem"), ("DRAFT, not saved. a continues it", "problem")], *rows)
+        return rows
+
+
+class NoteList(ItemList[NoteModel]):
+    """The list of all bookmarks and notes."""
 
     BINDINGS = [
-        key("a", "do('note')", "Note", "Change the note", KEEP, name="list-note", show=True),
-        key("e", "do('edit')", "Edit in $EDITOR", "Edit the note outside", KEEP, name="list-edit"),
-        key("c", "do('colour')", "Colour", "Give it the next colour", KEEP, name="list-colour"),
-        key("t", "do('tag')", "Tags", "Give it tags", KEEP, name="list-tags"),
+        *FILTER_KEYS,
+        key("a", "do('note')", "Note", "Edit the note", KEEP, name="list-note", show=True),
+        key(
+            "e", "do('edit')", "Edit in $EDITOR", "Edit the note in $EDITOR", KEEP, name="list-edit"
+        ),
+        key("c", "do('colour')", "Colour", "Change the colour", KEEP, name="list-colour"),
+        key("t", "do('tag')", "Tags", "Edit the tags", KEEP, name="list-tags"),
         key(
             "x",
             "do('trash')",
             "To the trash",
-            "Put it into the trash",
+            "Move to the trash",
             KEEP,
             name="list-trash",
             show=True,
         ),
         key("y", "do('copy')", "Copy", "Copy the words", KEEP, name="list-copy"),
-        key("Y", "do('cite')", "Copy with source", "Copy with its source", KEEP, name="list-cite"),
+        key(
+            "Y",
+            "do('cite')",
+            "Copy with source",
+            "Copy the words with their source",
+            KEEP,
+            name="list-cite",
+        ),
     ]
 
-    drafts: var[AbstractSet[int]] = var(frozenset())
-    """The ids of those that were begun and not saved."""
+    @dataclass
+    class OpenRequested(Message):
+        """The reader wants to go to a bookmark's place."""
 
-    reading: bool = False
-    """Whether they are still being read."""
-
-    NAME = "Notes"
-    EMPTY = "Nothing is kept yet: b keeps a passage, a keeps it with a note."
+        bookmark: Bookmark
 
     @dataclass
-    class Asked(Message):
-        """The reader wants something done with a passage."""
+    class NoteActionRequested(Message):
+        """The reader wants something done with a bookmark."""
 
         verb: Verb
         bookmark: Bookmark
 
-    def empty_words(self) -> str:
-        """Why the list is empty."""
-        return "Reading your notes …" if self.reading else super().empty_words()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(NoteModel(), id=id)
 
-    def make_item(self, index: int) -> ItemRows:
-        """The words, the note, then tags, speaker and source; a draft says that it is one."""
-        rows = super().make_item(index)
-        if self.listed[index].id in self.drafts:
-            return (
-                [(" … ", "problem"), ("DRAFT, not saved yet: a goes on with it", "problem")],
-                *rows,
-            )
-        return rows
+    def wait(self) -> None:
+        """Say that the notes are being read."""
+        self.model.loading = True
+        self.renew()
+
+    def show(self, bookmarks: Sequence[Bookmark], drafts: AbstractSet[int]) -> None:
+        """List bookmarks, those with the ids in `drafts` as drafts."""
+        self.model.loading = False
+        self.model.drafts = drafts
+        show_bookmarks(self, bookmarks)
+
+    def action_open(self) -> None:
+        """Go to the bookmark's place."""
+        bookmark = self.model.item(self.cursor)
+        if bookmark is not None:
+            self.post_message(self.OpenRequested(bookmark))
 
     def action_do(self, verb: Verb) -> None:
-        """Ask for something to be done with the passage under the cursor."""
-        if self.current is not None:
-            self.post_message(self.Asked(verb, self.current))
+        """Ask for something to be done with the bookmark under the cursor."""
+        bookmark = self.model.item(self.cursor)
+        if bookmark is not None:
+            self.post_message(self.NoteActionRequested(verb, bookmark))
 
 
-class TrashList(BookmarkList):
-    """The list of what was thrown away."""
+class TrashList(ItemList[BookmarkModel]):
+    """The list of the bookmarks in the trash."""
 
     BINDINGS = [
-        key("r,x", "restore", "Restore", "Take it out of the trash again", KEEP, show=True),
-        key("A", "restore_all", "Restore all", "Take all that is listed out of the trash", KEEP),
-        key("E", "empty", "Empty", "Drop all that is in the trash", KEEP, show=True),
+        *FILTER_KEYS,
+        key("r,x", "restore", "Restore", "Restore from the trash", KEEP, show=True),
+        key("A", "restore_all", "Restore all", "Restore everything that is listed", KEEP),
+        key("E", "empty", "Empty", "Empty the trash", KEEP, show=True),
     ]
 
-    NAME = "Trash"
-    EMPTY = "The trash is empty."
-
     @dataclass
-    class Restored(Message):
-        """The reader wants passages back."""
+    class RestoreRequested(Message):
+        """The reader wants bookmarks restored."""
 
         bookmarks: tuple[Bookmark, ...]
 
-    class Emptied(Message):
+    class EmptyRequested(Message):
         """The reader wants the trash emptied."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(BookmarkModel("Trash", "The trash is empty."), id=id)
+
+    def show(self, bookmarks: Sequence[Bookmark]) -> None:
+        """List the bookmarks in the trash."""
+        show_bookmarks(self, bookmarks)
+
     def action_open(self) -> None:
-        """Enter takes it out of the trash, for its place is no longer marked in the text."""
+        """Restore the bookmark under the cursor; it has no place in the text to go to."""
         self.action_restore()
 
     def action_restore(self) -> None:
-        """Take the passage under the cursor out of the trash."""
-        if self.current is not None:
-            self.post_message(self.Restored((self.current,)))
+        """Ask for the bookmark under the cursor to be restored."""
+        bookmark = self.model.item(self.cursor)
+        if bookmark is not None:
+            self.post_message(self.RestoreRequested((bookmark,)))
 
     def action_restore_all(self) -> None:
-        """Take all that is listed out of the trash."""
-        if self.listed:
-            self.post_message(self.Restored(self.listed))
+        """Ask for everything that is listed to be restored."""
+        if self.count:
+            self.post_message(self.RestoreRequested(tuple(self.model.listed)))
 
     def action_empty(self) -> None:
-        """Drop all that is in the trash."""
-        self.post_message(self.Emptied())
+        """Ask for the trash to be emptied."""
+        self.post_message(self.EmptyRequested())

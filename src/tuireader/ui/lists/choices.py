@@ -1,156 +1,127 @@
-"""The links of an article by number, filtered by a number or by words while they are typed.
-
-Names to choose from: those with what is typed in them, then what is typed, then nobody.
-"""
+"""Lists to choose from while the reader types: links by number or words, and names."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from textual.message import Message
-from textual.reactive import var
 
 from tuireader.domain.article import Link
 from tuireader.layout.cells import fit_cells
-from tuireader.text import search
 from tuireader.text.folding import fold
-from tuireader.ui.widgets.item_list import ItemList, ItemRows
+from tuireader.ui.lists.item_list import ItemList
+from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words
+
+T = TypeVar("T")
+NO_NAME = "(no name)"
 
 
-class LinkList(ItemList, can_focus=False):
-    """The list of links; it is moved in from outside, while the reader types."""
+class ChoiceModel(ListModel[Any], Generic[T]):
+    """What there is to choose from; the filter is what the reader types."""
 
-    typed: var[str] = var("")
-    """What the reader typed so far."""
+    def place_of(self, item: object, cursor: int) -> int:
+        """Return the first place, which Enter takes, whatever was under the cursor."""
+        del item, cursor
+        return 0
 
-    @dataclass
-    class Chosen(Message):
-        """A link was clicked."""
+    def value(self, index: int) -> T | None:
+        """Return what choosing the item at an index gives; None if there is none."""
+        chosen: T | None = self.item(index)
+        return chosen
 
-        link: Link
 
-    def __init__(self, links: Sequence[Link], text: str, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+class LinkModel(ChoiceModel[Link]):
+    """The links of an article, numbered from 1; filtered by number, words or target."""
+
+    def __init__(self, links: Sequence[Link], text: str) -> None:
+        super().__init__(list(enumerate(links, 1)))
         self._text = text
-        self._links = list(enumerate(links, 1))
-        self._listed = self._links
-
-    @property
-    def count(self) -> int:
-        """How many links the list shows."""
-        return len(self._listed)
-
-    @property
-    def chosen(self) -> Link | None:
-        """The link under the cursor; None if none is listed."""
-        return self._listed[self.cursor][1] if self._listed else None
 
     def heading(self) -> str:
-        """How many links there are."""
-        return f"Links in this article {len(self._links)}"
+        """Return how many links there are."""
+        return f"Links in this article: {len(self.items)}"
 
-    def empty_words(self) -> str:
-        """Why the list is empty."""
-        return "No link matches." if self._links else "There is no link in this article."
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
+        return "No matching link" if self.items else "No links in this article"
 
-    def make_item(self, index: int) -> ItemRows:
-        """A link's number and words, and where it leads."""
-        number, link = self._listed[index]
+    def text_of(self, item: tuple[int, Link]) -> str:
+        """Return the words and the target of a link."""
+        return f"{item[1].passage.of(self._text)}\n{item[1].target}"
+
+    def arranged(self) -> Sequence[tuple[int, Link]]:
+        """Return the links whose number begins with the digits typed, or with the words typed."""
+        if self.query.isdecimal():
+            return [item for item in self.items if str(item[0]).startswith(self.query)]
+        return filter_by_words(self.items, self.query, self.text_of)
+
+    def value(self, index: int) -> Link | None:
+        """Return the link at an index; None if there is none."""
+        item = self.item(index)
+        return item[1] if item else None
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the number and the words of a link, and its target."""
+        number, link = self.listed[index]
         words = " ".join(link.passage.of(self._text).split())
-        room = self.inner.width
-        leads = link.target or link.place
         return [
-            [(fit_cells(f" {number}  {words}", room), "")],
-            [(fit_cells(f"    {leads}", room), "faint")],
+            [(fit_cells(f" {number}  {words}", width), "")],
+            [(fit_cells(f"    {link.target or link.place}", width), "faint")],
         ]
 
-    def watch_typed(self) -> None:
-        """Show the link of a number that is typed, or those with what is typed in them."""
-        if self.typed.isdecimal():
-            self._listed = [item for item in self._links if str(item[0]).startswith(self.typed)]
-        else:
-            patterns = [
-                found for word in self.typed.split() if (found := search.search_pattern(word))
-            ]
-            self._listed = [
-                item
-                for item in self._links
-                if all(pattern.search(self._searched(item[1])) for pattern in patterns)
-            ]
-        self.renew(cursor=0)
 
-    def _searched(self, link: Link) -> str:
-        return f"{link.passage.of(self._text)}\n{link.target}"
+class NameModel(ChoiceModel[str]):
+    """The names that match what is typed, then what is typed, then no name."""
 
-    def action_open(self) -> None:
-        """Follow the link that was clicked."""
-        if self.chosen is not None:
-            self.post_message(self.Chosen(self.chosen))
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(list(dict.fromkeys(names)))
+        self.listed = self.arranged()
+
+    def add(self, names: Iterable[str], cursor: int) -> int:
+        """Add names after those that are there; return the cursor's new index."""
+        chosen = self.value(cursor)
+        self.items = list(dict.fromkeys([*self.items, *names]))
+        self.listed = self.arranged()
+        return self.listed.index(chosen) if chosen and chosen in self.listed else 0
+
+    def heading(self) -> str:
+        """Return how many names there are."""
+        return f"Names in this article: {len(self.items)}"
+
+    def text_of(self, item: str) -> str:
+        """Return the name itself."""
+        return item
+
+    def arranged(self) -> Sequence[str]:
+        """Return the names with what is typed, what is typed if it is another name, and ""."""
+        listed = filter_by_words(self.items, self.query, self.text_of)
+        typed = self.query
+        other = [typed] if typed and fold(typed) not in map(fold, listed) else []
+        return [*listed, *other, ""]
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the row of one name."""
+        name = self.listed[index]
+        if not name or name in self.items:
+            return [[(fit_cells(f" {name or NO_NAME}", width), "")]]
+        return [[(fit_cells(f" “{name}”, as typed", width), "em")]]
 
 
-NOBODY = "(nobody named)"
-
-
-class NameList(ItemList, can_focus=False):
-    """The list of names; it is moved in from outside, while the reader types."""
-
-    typed: var[str] = var("")
-    """What the reader typed so far."""
+class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
+    """A list whose cursor is moved from outside, while the reader types in a line above it."""
 
     @dataclass
     class Chosen(Message):
-        """A name was clicked; empty for nobody named."""
+        """An item was clicked."""
 
-        name: str
-
-    def __init__(self, names: Iterable[str], *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._names = list(dict.fromkeys(names))
-        self._listed = [*self._names, ""]
+        value: Any
 
     @property
-    def count(self) -> int:
-        """How many names the list shows."""
-        return len(self._listed)
-
-    @property
-    def chosen(self) -> str:
-        """The name under the cursor."""
-        return self._listed[self.cursor]
-
-    def heading(self) -> str:
-        """How many names there are."""
-        return f"Names in this article {len(self._names)}"
-
-    def make_item(self, index: int) -> ItemRows:
-        """One name, or what it stands for."""
-        name = self._listed[index]
-        known = not name or name in self._names
-        shown = name or NOBODY
-        look = "" if known else "em"
-        return [
-            [(fit_cells(f" {shown}" if known else f" “{shown}”, as typed", self.inner.width), look)]
-        ]
-
-    def offer(self, names: Iterable[str]) -> None:
-        """Add names behind those that are there."""
-        self._names = list(dict.fromkeys([*self._names, *names]))
-        self._arrange(keep=self.chosen)
-
-    def watch_typed(self) -> None:
-        """Show the names with what is typed; the first of them is the one that Enter takes."""
-        self._arrange()
-
-    def _arrange(self, keep: str | None = None) -> None:
-        listed = self._names
-        for word in self.typed.split():
-            pattern = search.search_pattern(word)
-            if pattern is not None:
-                listed = [name for name in listed if pattern.search(name)]
-        typed = self.typed
-        free = [typed] if typed and fold(typed) not in map(fold, listed) else []
-        self._listed = [*listed, *free, ""]
-        self.renew(cursor=self._listed.index(keep) if keep in self._listed and keep else 0)
+    def chosen(self) -> T | None:
+        """What is under the cursor; None if nothing is listed."""
+        return self.model.value(self.cursor)
 
     def action_open(self) -> None:
-        """Choose the name that was clicked."""
-        self.post_message(self.Chosen(self.chosen))
+        """Choose the item that was clicked."""
+        if self.count:
+            self.post_message(self.Chosen(self.chosen))

@@ -1,34 +1,31 @@
-"""Two texts of an article as one: the words that came and went, and what is kept of them.
+"""The differences between two versions of an article, word by word, with the bookmarks in them.
 
-What went stands in `[-…-]`, what came in `{+…+}`, so that nothing is told by colour alone.
-
-What changed between two texts of an article, as a list that is gone through change by change.
+Removed words stand in `[-…-]`, added words in `{+…+}`, so that nothing is told by colour alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from textual.message import Message
-from textual.reactive import var
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.layout.cells import fit_cells
-from tuireader.layout.wrap import wrap_rows
 from tuireader.notebook.anchoring.diff import DiffHunk, DiffPart, diff_texts
+from tuireader.text.plurals import counted
 from tuireader.ui.bindings import FIND, key
-from tuireader.ui.widgets.item_list import ItemList, ItemRows
-from tuireader.ui.widgets.look_spans import LookSpan, LookSpans, split_by_looks
-from tuireader.ui.widgets.pane import HEADING
+from tuireader.ui.lists.item_list import ItemList
+from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
+from tuireader.ui.widgets.look_spans import LookSpan
 from tuireader.ui.widgets.strips import StyledText
 
-_MOST = 1000
-"""Code points after which what is shown goes on in another item."""
+_LONGEST_SEGMENT = 1000
+"""Code points after which a change continues in another segment."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageMove:
-    """Where a kept passage stands in the earlier and in the later text; None where it does not."""
+    """A bookmark's passage in the older and in the newer text; None where it is not found."""
 
     mark: Bookmark
     old: Passage | None
@@ -37,122 +34,133 @@ class PassageMove:
 
 @dataclass(frozen=True, slots=True)
 class DiffSegment:
-    """A stretch of a comparison: what is written there, how it looks, and where it leads."""
+    """A segment of a comparison, shown as one item of the list."""
 
     text: str
+    """What is shown."""
     spans: tuple[LookSpan, ...] = ()
+    """The looks of the text shown: removed, added, kept."""
     offset: int = 0
-    """Where it is in the later text, in code points."""
+    """The segment's place in the newer text, in code points."""
     changed: bool = False
+    """Whether it shows a change; else it counts unchanged paragraphs."""
     remarks: tuple[str, ...] = ()
-    """What became of the kept passages that were changed here."""
+    """What became of the bookmarks whose passages changed here."""
 
 
 def diff_segments(
-    old: str, new: str, standings: Sequence[PassageMove], pause: Callable[[], None]
+    old: str, new: str, moves: Sequence[PassageMove], pause: Callable[[], None]
 ) -> Iterator[DiffSegment]:
-    """The comparison of two texts, in order; the pause is called now and then, and may raise."""
-    for one in diff_texts(old, new, pause):
-        if one.unchanged:
-            yield DiffSegment(_counted(one.unchanged), offset=one.new.start)
+    """Yield the comparison of two texts, in order, with the bookmarks' passages marked.
+
+    `pause` is called between steps, and may raise to stop the comparison.
+    """
+    for hunk in diff_texts(old, new, pause):
+        if hunk.unchanged:
+            unchanged = f"… {counted(hunk.unchanged, 'paragraph')} unchanged"
+            yield DiffSegment(unchanged, offset=hunk.new.start)
         else:
-            yield from _changed(one, old, new, standings)
+            yield from _changed_segments(hunk, old, new, moves)
 
 
-def inline_diff(old: str, new: str, found: Iterable[DiffPart]) -> DiffSegment:
-    """The parts of two short texts, on one line."""
-    writing = _Writing(old, new, ())
-    for part in found:
-        writing.write(part)
-    return writing.shown()
+def inline_diff(old: str, new: str, parts: Iterable[DiffPart]) -> DiffSegment:
+    """Return the differences of two short texts as one segment."""
+    builder = _SegmentBuilder(old, new, ())
+    for part in parts:
+        builder.add(part)
+    return builder.segment()
 
 
-def _changed(
-    one: DiffHunk, old: str, new: str, standings: Sequence[PassageMove]
+def _changed_segments(
+    hunk: DiffHunk, old: str, new: str, moves: Sequence[PassageMove]
 ) -> Iterator[DiffSegment]:
+    """Yield a changed hunk as segments of limited length, the last one with the remarks."""
     concerned = [
-        standing
-        for standing in standings
-        if (standing.old and standing.old.overlaps(one.old))
-        or (standing.new and standing.new.overlaps(one.new))
+        move
+        for move in moves
+        if (move.old and move.old.overlaps(hunk.old)) or (move.new and move.new.overlaps(hunk.new))
     ]
-    writing = _Writing(old, new, concerned)
-    for part in one.parts:
-        if writing.length >= _MOST:
-            yield writing.shown(remarks=())
-            writing = _Writing(old, new, concerned)
-        writing.write(part)
-    yield writing.shown(_remarks(one, concerned))
+    builder = _SegmentBuilder(old, new, concerned)
+    for part in hunk.parts:
+        if builder.length >= _LONGEST_SEGMENT:
+            yield builder.segment()
+            builder = _SegmentBuilder(old, new, concerned)
+        builder.add(part)
+    yield builder.segment(_remarks(hunk, concerned))
 
 
-def _remarks(one: DiffHunk, standings: Sequence[PassageMove]) -> tuple[str, ...]:
-    changed = [part for part in one.parts if not part.same]
+def _remarks(hunk: DiffHunk, moves: Sequence[PassageMove]) -> tuple[str, ...]:
+    """Return one line for each bookmark whose passage was altered or removed in a hunk."""
+    changed = [part for part in hunk.parts if not part.same]
     remarks = []
-    for standing in standings:
-        there = standing.old
-        if there is None or not any(_touches(part.old, there) for part in changed):
+    for move in moves:
+        before = move.old
+        if before is None or not any(_touches(part.old, before) for part in changed):
             continue
-        words = " ".join(standing.mark.words[:200].split())
-        became = "removed" if standing.new is None else "altered"
+        words = " ".join(move.mark.words[:200].split())
+        became = "removed" if move.new is None else "altered"
         remarks.append(f"◆ {became}: “{words}”")
     return tuple(remarks)
 
 
 def _touches(changed: Passage, kept: Passage) -> bool:
-    """Whether a change is in a passage; something added has no length in the earlier text."""
+    """Return whether a change is in a passage; an addition has no length in the older text."""
     if len(changed):
         return changed.overlaps(kept)
     return kept.start < changed.start < kept.end
 
 
 @dataclass(slots=True)
-class _Writing:
-    """What is shown of some parts while it is put together."""
+class _SegmentBuilder:
+    """Builds the text and the looks of a segment, part by part."""
 
     old: str
     new: str
-    standings: Sequence[PassageMove]
+    moves: Sequence[PassageMove]
     pieces: list[str] = field(default_factory=list)
     spans: list[LookSpan] = field(default_factory=list)
     length: int = 0
     offset: int = -1
 
-    def write(self, part: DiffPart) -> None:
-        """Add a part."""
+    def add(self, part: DiffPart) -> None:
+        """Add the words of a part: both texts' words where they differ."""
         if self.offset < 0:
             self.offset = part.new.start
         if part.same:
-            self._put(self.new, part.new, "", "", "")
+            self._add_words(self.new, part.new, "", "", "")
             return
         if len(part.old):
-            self._put(self.old, part.old, "[-", "-]", "removed")
+            self._add_words(self.old, part.old, "[-", "-]", "removed")
         if len(part.new):
-            self._put(self.new, part.new, "{+", "+}", "added")
+            self._add_words(self.new, part.new, "{+", "+}", "added")
 
-    def shown(self, remarks: tuple[str, ...] = ()) -> DiffSegment:
-        """All that was written."""
+    def segment(self, remarks: tuple[str, ...] = ()) -> DiffSegment:
+        """Return the segment built so far."""
         text = "".join(self.pieces)
         return DiffSegment(
             text, tuple(self.spans), max(0, self.offset), changed=True, remarks=remarks
         )
 
-    def _put(self, text: str, stretch: Passage, opening: str, closing: str, look: str) -> None:
-        before = text[max(0, stretch.start - 1) : stretch.start]
+    def _add_words(
+        self, text: str, passage: Passage, opening: str, closing: str, look: str
+    ) -> None:
+        """Add a passage of one of the texts between two marks, with a look if it has one."""
+        before = text[max(0, passage.start - 1) : passage.start]
         if before.isspace() and self.length:
             self._add("\n" if "\n" in before and not look else " ")
         start = self.length
         self._add(opening)
         begin = self.length
-        words = stretch.of(text)
+        words = passage.of(text)
         self._add(words.replace("\n", " ") if look else words)
         self._add(closing)
         if look:
             self.spans.append(LookSpan(start, self.length, look))
-        for standing in self.standings:
-            kept = standing.old if text is self.old else standing.new
-            if kept and kept.overlaps(stretch):
-                first = begin + max(kept.start, stretch.start) - stretch.start
-                last = begin + min(kept.end, stretch.end) - stretch.start
+        for move in self.moves:
+            kept = move.old if text is self.old else move.new
+            if kept and kept.overlaps(passage):
+                first = begin + max(kept.start, passage.start) - passage.start
+                last = begin + min(kept.end, passage.end) - passage.start
                 self.spans.append(LookSpan(first, last, "kept"))
 
     def _add(self, text: str) -> None:
@@ -160,79 +168,80 @@ class _Writing:
         self.length += len(text)
 
 
-def _counted(count: int) -> str:
-    return "… 1 paragraph unchanged" if count == 1 else f"… {count:,} paragraphs unchanged"
+class DifferenceModel(ListModel[DiffSegment]):
+    """The comparison of two texts, in the order of the texts."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = ""
+        """Which texts are compared."""
 
-class DifferenceList(ItemList):
-    """The comparison of two texts."""
+    def show(self, segments: Sequence[DiffSegment]) -> int:
+        """Take another comparison; return the index of its first change."""
+        self.items = self.listed = segments
+        return next((index for index, one in enumerate(segments) if one.changed), 0)
 
-    BINDINGS = [
-        key("n", "change(1)", "Next change", "To the next change", FIND, show=True),
-        key("N", "change(-1)", "Change before", "To the change before", FIND),
-    ]
-
-    shown: var[tuple[DiffSegment, ...]] = var(())
-    """What is shown, in the order of the texts."""
-    title: var[str] = var("")
-    """Which texts are compared."""
-
-    @dataclass
-    class Opened(Message):
-        """The reader wants to go to a place in the later text."""
-
-        offset: int
-
-    @property
-    def count(self) -> int:
-        """How many stretches there are."""
-        return len(self.shown)
+    def next_change(self, index: int, step: int) -> int | None:
+        """Return the index of the next change, or the previous for a step of -1; None if none."""
+        index += step
+        while 0 <= index < len(self):
+            if self.listed[index].changed:
+                return index
+            index += step
+        return None
 
     def heading(self) -> str:
-        """Which texts are compared, and how many changes there are."""
-        changes = sum(one.changed for one in self.shown)
-        counted = f" · {changes} {'change' if changes == 1 else 'changes'}" if self.shown else ""
-        return f"{self.title}{counted}"
+        """Return which texts are compared, and how many changes there are."""
+        changes = sum(one.changed for one in self.items)
+        return f"{self.title} · {counted(changes, 'change')}" if self.items else self.title
 
-    def empty_words(self) -> str:
-        """What stands there while they are compared."""
+    def empty_text(self) -> str:
+        """Return what stands there while the texts are compared."""
         return "Comparing …"
 
-    def make_item(self, index: int) -> ItemRows:
-        """The words, with what became of passages below them."""
-        one, room = self.shown[index], max(8, self.inner.width - 4)
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the words of a segment, and below them what became of bookmarks."""
+        one, room = self.listed[index], max(8, width - 4)
         if not one.changed:
             return [[(f"   {one.text}", "faint")], ()]
-        spans = LookSpans(one.spans)
         rows: list[Sequence[StyledText]] = []
-        for start, end in wrap_rows(one.text, 0, len(one.text), room):
-            over = spans.over(start, end)
-            sign = "◆" if any(span.look == "kept" for span in over) else " "
-            cut = split_by_looks(start, end, over, "")
-            words = [(one.text[piece.start : piece.end], piece.look) for piece in cut]
-            rows.append([(f"{sign}  ", "strong"), *words])
+        for pieces in styled_rows(one.text, one.spans, room):
+            sign = "◆" if any("kept" in look.split() for _, look in pieces) else " "
+            rows.append([(f"{sign}  ", "strong"), *pieces])
         rows += [[("   ", ""), (fit_cells(remark, room), "problem")] for remark in one.remarks]
         return [*rows, ()]
 
-    def watch_shown(self) -> None:
-        """Show the comparison, from its first change."""
-        first = next((number for number, one in enumerate(self.shown) if one.changed), 0)
-        self.renew(cursor=first)
 
-    def watch_title(self) -> None:
-        """Say which texts are compared."""
-        self.refresh_rows([HEADING])
+class DifferenceList(ItemList[DifferenceModel]):
+    """The comparison of two versions of an article, gone through change by change."""
 
-    def action_change(self, way: int) -> None:
-        """To the next change, or the one before."""
-        number = self.cursor + way
-        while 0 <= number < self.count:
-            if self.shown[number].changed:
-                self.move_to(number)
-                return
-            number += way
+    BINDINGS = [
+        key("n", "change(1)", "Next change", "Next change", FIND, show=True),
+        key("N", "change(-1)", "Previous change", "Previous change", FIND),
+    ]
+
+    @dataclass
+    class OpenRequested(Message):
+        """The reader wants to go to a place in the later text, in code points."""
+
+        offset: int
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(DifferenceModel(), id=id)
+
+    def show(self, title: str, segments: Sequence[DiffSegment]) -> None:
+        """Show a comparison from its first change on; without segments it is being made."""
+        self.model.title = title
+        self.renew(self.model.show(segments))
+
+    def action_change(self, step: int) -> None:
+        """Go to the next change, or to the previous for a step of -1."""
+        index = self.model.next_change(self.cursor, step)
+        if index is not None:
+            self.move_to(index)
 
     def action_open(self) -> None:
         """Go to the place in the article."""
-        if self.shown:
-            self.post_message(self.Opened(self.shown[self.cursor].offset))
+        segment = self.model.item(self.cursor)
+        if segment is not None:
+            self.post_message(self.OpenRequested(segment.offset))

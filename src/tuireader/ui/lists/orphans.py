@@ -1,37 +1,64 @@
-"""Passages whose words are gone from their article.
+"""Orphaned bookmarks, and the candidates for their place in the present text."""
 
-What may have become of a passage whose words are gone, with what differs.
-"""
-
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 
 from textual.message import Message
-from textual.reactive import var
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
-from tuireader.layout.wrap import wrap_rows
 from tuireader.notebook.anchoring.diff import diff_words
 from tuireader.notebook.orphans import Candidate
 from tuireader.ui.bindings import KEEP, key
-from tuireader.ui.lists.bookmarks import BookmarkList
+from tuireader.ui.lists.bookmarks import BookmarkModel, show_bookmarks
 from tuireader.ui.lists.differences import DiffSegment, inline_diff
-from tuireader.ui.widgets.item_list import ItemList, ItemRows
-from tuireader.ui.widgets.look_spans import LookSpans, split_by_looks
+from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
+from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
 from tuireader.ui.widgets.strips import StyledText
 
+LEAST_LIKENESS = 0.25
+"""How like a candidate must be for its differences to be marked; else its words stand alone."""
 
-class OrphanList(BookmarkList):
-    """The list of passages without a place: those that wait first, then those left as they are."""
+MOST_ROWS = 8
+"""Rows of a candidate's words that are shown."""
+
+
+class OrphanModel(BookmarkModel):
+    """The orphaned bookmarks; those that the reader has left orphaned come last."""
+
+    def __init__(self) -> None:
+        super().__init__("Orphaned passages", "No orphaned passages")
+        self.left: AbstractSet[int] = frozenset()
+        """The ids of the bookmarks that the reader has left orphaned."""
+
+    def heading(self) -> str:
+        """Return how many orphans there are, and how many the reader has left so."""
+        left = sum(bookmark.id in self.left for bookmark in self.items)
+        said = f" · {left} left orphaned" if left else ""
+        words = f" · {self.query}" if self.query else ""
+        return f"{self.title} {len(self.items) - left}{said}{words}"
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the rows of a bookmark, below a line that marks one left orphaned."""
+        rows = super().rows(index, width)
+        if self.listed[index].id in self.left:
+            return ([("    left orphaned", "faint")], *rows)
+        return rows
+
+
+class OrphanList(ItemList[OrphanModel]):
+    """The list of orphaned bookmarks."""
 
     BINDINGS = [
+        *FILTER_KEYS,
         *(
             key(
                 str(number),
                 f"attach({number})",
                 "Attach",
-                "Attach it to the candidate of that number",
+                "Attach to the candidate with this number",
                 KEEP,
                 name=f"orphan-attach-{number}",
                 show=number == 1,
@@ -39,164 +66,160 @@ class OrphanList(BookmarkList):
             )
             for number in range(1, 6)
         ),
-        key("s", "leave", "Leave as it is", "Leave it without a place", KEEP, show=True),
-        key("x", "throw", "To the trash", "Put it into the trash", KEEP, name="orphan-trash"),
-        key("o", "go", "To the article", "To where it stood", KEEP, name="orphan-go", show=True),
+        key("s", "leave", "Leave orphaned", "Keep it without a place", KEEP, show=True),
+        key("x", "trash", "To the trash", "Move to the trash", KEEP, name="orphan-trash"),
+        key(
+            "o",
+            "go",
+            "To the article",
+            "Go to where the passage was",
+            KEEP,
+            name="orphan-go",
+            show=True,
+        ),
     ]
 
-    NAME = "Not found in their text"
-    EMPTY = "Every passage has its place."
-
-    left: var[AbstractSet[int]] = var(frozenset())
-    """The ids of those that the reader has left as they are."""
-
     @dataclass
-    class Shown(Message):
-        """Another passage is under the cursor; None if there is none."""
+    class CursorMoved(Message):
+        """Another bookmark is under the cursor; None if there is none."""
 
         bookmark: Bookmark | None
 
     @dataclass
-    class Attached(Message):
-        """The reader chose a candidate by its number, from 1."""
+    class AttachRequested(Message):
+        """The reader wants to attach the bookmark to a candidate, by its number from 1."""
 
         number: int
 
     @dataclass
-    class Left(Message):
-        """The reader leaves a passage as it is."""
+    class LeaveRequested(Message):
+        """The reader wants to leave a bookmark orphaned."""
 
         bookmark: Bookmark
 
     @dataclass
-    class Thrown(Message):
-        """The reader throws a passage away."""
+    class TrashRequested(Message):
+        """The reader wants to move a bookmark to the trash."""
 
         bookmark: Bookmark
 
     @dataclass
-    class Opened(Message):
-        """The reader wants to see where it stood."""
+    class ArticleRequested(Message):
+        """The reader wants to see where a bookmark's passage was."""
 
         bookmark: Bookmark
 
-    class Entered(Message):
-        """The reader wants to go through the candidates."""
+    class CandidatesRequested(Message):
+        """The reader wants to go to the list of candidates."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(OrphanModel(), id=id)
         # Every digit attaches a candidate.
         self.keys.count_starts = ""
 
-    def heading(self) -> str:
-        """How many there are, and how many were left."""
-        left = sum(mark.id in self.left for mark in self.bookmarks)
-        said = f" · {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
-        return f"{self.NAME} {len(self.bookmarks) - left}{said}"
+    def show(self, bookmarks: Sequence[Bookmark], left: AbstractSet[int]) -> None:
+        """List orphaned bookmarks, those with the ids in `left` as left orphaned."""
+        self.model.left = left
+        show_bookmarks(self, bookmarks)
 
-    def make_item(self, index: int) -> ItemRows:
-        """The words that were kept, the note, and the source."""
-        rows = super().make_item(index)
-        if self.listed[index].id in self.left:
-            return ([("    left as it is", "faint")], *rows)
-        return rows
+    @property
+    def current(self) -> Bookmark | None:
+        """The bookmark under the cursor; None if none is listed."""
+        return self.model.item(self.cursor)
 
     def rearrange(self) -> None:
-        """Filter again, and tell what is under the cursor now."""
+        """Filter again, and tell which bookmark is under the cursor now."""
         super().rearrange()
         self.cursor_moved()
 
     def cursor_moved(self) -> None:
-        """Tell which passage is under the cursor."""
-        self.post_message(self.Shown(self.current))
+        """Tell which bookmark is under the cursor."""
+        self.post_message(self.CursorMoved(self.current))
 
     def action_open(self) -> None:
-        """Go through the candidates."""
-        self.post_message(self.Entered())
-
-    def action_go(self) -> None:
-        """To where it stood."""
-        if self.current is not None:
-            self.post_message(self.Opened(self.current))
+        """Go to the list of candidates."""
+        self.post_message(self.CandidatesRequested())
 
     def action_attach(self, number: int) -> None:
-        """Attach it to a candidate."""
-        self.post_message(self.Attached(number))
+        """Attach the bookmark to a candidate."""
+        self.post_message(self.AttachRequested(number))
 
     def action_leave(self) -> None:
-        """Leave it without a place."""
+        """Leave the bookmark orphaned."""
         if self.current is not None:
-            self.post_message(self.Left(self.current))
+            self.post_message(self.LeaveRequested(self.current))
 
-    def action_throw(self) -> None:
-        """Put it into the trash."""
+    def action_trash(self) -> None:
+        """Move the bookmark to the trash."""
         if self.current is not None:
-            self.post_message(self.Thrown(self.current))
+            self.post_message(self.TrashRequested(self.current))
+
+    def action_go(self) -> None:
+        """Go to where the bookmark's passage was."""
+        if self.current is not None:
+            self.post_message(self.ArticleRequested(self.current))
 
 
-TOLD_APART = 0.25
-"""How like a candidate must be for what differs to be told; else its words stand alone."""
+class CandidateModel(ListModel[Candidate]):
+    """The candidates for the place of one bookmark, the likeliest first."""
 
-MOST_ROWS = 8
-"""Rows of a candidate's words that are shown."""
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        """The bookmark's words, with which the candidates are compared."""
+        self.state = ""
+        """Why there are no candidates, or that they are being looked for."""
 
-
-class CandidateList(ItemList):
-    """The candidates for one passage, the likeliest first."""
-
-    candidates: var[tuple[Candidate, ...]] = var(())
-    words: var[str] = var("")
-    """The words that were kept."""
-    state: var[str] = var("")
-    """Why there are none, or that they are looked for."""
-
-    @dataclass
-    class Chosen(Message):
-        """The reader says that this is what became of the passage."""
-
-        candidate: Candidate
-
-    @property
-    def count(self) -> int:
-        """How many candidates there are."""
-        return len(self.candidates)
+    def show(self, candidates: Sequence[Candidate], words: str, state: str) -> None:
+        """Take other candidates for a bookmark's words."""
+        self.items = self.listed = candidates
+        self.words, self.state = words, state
 
     def heading(self) -> str:
-        """What is shown."""
-        return "What may stand in its place · Enter, or its number, attaches the passage there"
+        """Return what is listed, and how to attach."""
+        return "Candidates · Enter, or the number, attaches the passage"
 
-    def empty_words(self) -> str:
-        """Why the list is empty."""
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
         return self.state
 
-    def make_item(self, index: int) -> ItemRows:
-        """How like it is, then what differs from the words that were kept."""
-        one, room = self.candidates[index], max(8, self.inner.width - 5)
-        facts = ["stands where it stood"] if one.in_place else []
-        facts += [f"{one.likeness:.0%} of its words"] if one.likeness else []
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return how like a candidate is, then its words with the differences marked."""
+        one, room = self.listed[index], max(8, width - 5)
+        facts = ["at the old place"] if one.in_place else []
+        facts += [f"{one.likeness:.0%} of the words"] if one.likeness else []
         rows: list[list[StyledText]] = [
             [(f" {index + 1}  ", "strong"), (" · ".join(facts), "faint")]
         ]
         kept, now = " ".join(self.words.split()), " ".join(one.words.split())
-        whole = Passage(0, len(kept)), Passage(0, len(now))
         shown = DiffSegment(now)
-        if one.likeness >= TOLD_APART:
+        if one.likeness >= LEAST_LIKENESS:
+            whole = Passage(0, len(kept)), Passage(0, len(now))
             shown = inline_diff(kept, now, diff_words(kept, now, *whole))
-        spans = LookSpans(shown.spans)
-        for start, end in wrap_rows(shown.text, 0, len(shown.text), room)[:MOST_ROWS]:
-            cut = split_by_looks(start, end, spans.over(start, end), "")
-            rows.append([("    ", ""), *((shown.text[at.start : at.end], at.look) for at in cut)])
+        words = islice(styled_rows(shown.text, shown.spans, room), MOST_ROWS)
+        rows.extend([("    ", ""), *pieces] for pieces in words)
         return [*rows, ()]
 
-    def watch_candidates(self) -> None:
-        """Show other candidates."""
-        self.renew(cursor=0)
 
-    def watch_state(self) -> None:
-        """Say why there are none."""
-        self.refresh()
+class CandidateList(ItemList[CandidateModel]):
+    """The list of candidates for the place of an orphaned bookmark."""
+
+    @dataclass
+    class Chosen(Message):
+        """The reader chose the candidate that the bookmark belongs to."""
+
+        candidate: Candidate
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(CandidateModel(), id=id)
+
+    def show(self, candidates: Sequence[Candidate], words: str, state: str) -> None:
+        """List the candidates for a bookmark's words; `state` says why there are none."""
+        self.model.show(candidates, words, state)
+        self.renew(0)
 
     def action_open(self) -> None:
-        """Choose the one under the cursor."""
-        if self.candidates:
-            self.post_message(self.Chosen(self.candidates[self.cursor]))
+        """Choose the candidate under the cursor."""
+        candidate = self.model.item(self.cursor)
+        if candidate is not None:
+            self.post_message(self.Chosen(candidate))

@@ -1,163 +1,154 @@
-"""How a quotation looks in a list: who said it, how that is known, and its words.
+"""The quotations of the open article: who said what, with which cue, and how that is known."""
 
-The quotations of an article as a list: filtered, grouped, the ones that are none last.
-
-The quotations of the open article: who said what, with which word, in whole or in part.
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from textual import events, on
 from textual.message import Message
 from textual.reactive import var
 
 from tuireader.domain.article import Article
-from tuireader.domain.quote import Quote, QuoteKind
+from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.layout.cells import cell_width, fit_cells
-from tuireader.layout.wrap import wrap_rows
-from tuireader.text import search
 from tuireader.ui.bindings import KEEP, LIST, key
-from tuireader.ui.widgets.item_list import FilterList, ItemRows
+from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
+from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words, wrapped_lines
 from tuireader.ui.widgets.strips import StyledText
 
+NONE_HERE = "There is no quotation here."
+
 MOST_ROWS = 4
-"""Rows of a quotation's words that a list shows; the rest is in the text."""
+"""Rows of a quotation's words that the list shows; the rest is in the text."""
+
+_CONFIDENCE_LABELS = {
+    Confidence.NAMED: "by name",
+    Confidence.DESCRIBED: "by description",
+    Confidence.PRONOUN: "by pronoun",
+    Confidence.CARRIED_ON: "continued",
+    Confidence.UNKNOWN: "unknown",
+    Confidence.BY_YOU: "by you",
+}
+
+
+def confidence_label(confidence: Confidence) -> str:
+    """Return how the screen says in which way a speaker was found, as "by name"."""
+    return _CONFIDENCE_LABELS[confidence]
 
 
 def is_unattributed(quote: Quote) -> bool:
-    """Whether it is listed last, as nobody's words."""
+    """Return whether nobody is quoted, in the article or as the reader sees it."""
     return quote.unattributed or quote.dismissed
 
 
 def speaker_label(quote: Quote) -> str:
-    """Who said it, or why nobody did."""
+    """Return the speaker's name as the screen shows it, or why there is none."""
     if quote.dismissed:
-        return "no quotation"
+        return "Not a quotation"
     if quote.unattributed:
-        return "nobody's words"
-    return quote.speaker or "unknown speaker"
+        return "Unattributed"
+    return quote.speaker or "Unknown speaker"
 
 
-def quote_rows(quote: Quote, text: str, room: int, *, named: bool) -> list[list[StyledText]]:
-    """The rows of a quotation in `room` cells, with who said it if it is to be named."""
+def quote_rows(quote: Quote, text: str, width: int, *, named: bool) -> list[list[StyledText]]:
+    """Return the rows of a quotation for `width` cells, with the speaker's name if `named`."""
     name = speaker_label(quote)
-    facts = _facts(quote, text, room - 1)
+    facts = _facts(quote, text, width - 1)
     gap = " " if quote.cue and not is_unattributed(quote) else " · "
-    beside = _facts(quote, text, room - cell_width(name) - cell_width(gap), whole=True)
+    beside = _facts(quote, text, width - cell_width(name) - cell_width(gap), whole=True)
     if not named:
         head = [[(f" {facts}", "faint")]] if facts else []
     elif beside:
         head = [[(name, "strong"), (f"{gap}{beside}", "faint")]]
     else:
-        head = [[(fit_cells(name, min(cell_width(name), room)), "strong")]]
+        head = [[(fit_cells(name, min(cell_width(name), width)), "strong")]]
         head += [[(f" {facts}", "faint")]] if facts else []
     words = " … ".join(text[span.start : span.end] for span in quote.spans)
-    words = " ".join(words[: room * (MOST_ROWS + 1)].split())
-    rows = wrap_rows(words, 0, len(words), room - 1)
-    lines = [words[start:end] for start, end in rows[:MOST_ROWS]]
-    if len(rows) > MOST_ROWS:
-        lines[-1] = fit_cells(f"{lines[-1]}…", min(room - 1, cell_width(lines[-1]) + 1))
+    lines = wrapped_lines(words, width - 1, MOST_ROWS)
     return [*head, *([(f" {line}", "")] for line in lines), []]
 
 
-def _facts(quote: Quote, text: str, room: int, *, whole: bool = False) -> str:
-    """The cue, how sure the speaker is, and whether only some words are quoted.
+def _facts(quote: Quote, text: str, width: int, *, whole: bool = False) -> str:
+    """Return the cue, the confidence, and whether the quotation is partial, as far as they fit.
 
-    Of what there is no room for, how sure it is goes last: it is what the reader weighs.
-    Empty if they are wanted whole and there is no room for the first two.
+    What has no room is left out, the confidence last, because the reader needs it most.
+    With `whole`, the result is empty unless the cue and the confidence both fit.
     """
     cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
-    sure = str(quote.confidence)
+    sure = confidence_label(quote.confidence)
     if is_unattributed(quote):
-        return sure if quote.dismissed and cell_width(sure) <= room else ""
+        return sure if quote.dismissed and cell_width(sure) <= width else ""
     partial = "partial" if quote.kind is QuoteKind.PARTIAL else ""
     for facts in ((cue, sure, partial), (cue, sure)):
         line = " · ".join(fact for fact in facts if fact)
-        if cell_width(line) <= room:
+        if cell_width(line) <= width:
             return line
-    return "" if whole else fit_cells(sure, min(cell_width(sure), max(0, room)))
+    return "" if whole else fit_cells(sure, min(cell_width(sure), max(0, width)))
 
 
-class QuoteItems(FilterList):
-    """A list of quotations, in the order of the text or by speaker; what is none comes last."""
+class QuoteModel(ListModel[Quote]):
+    """The quotations of one article, in the order of the text or grouped by speaker.
 
-    article: var[Article | None] = var(None)
-    """The article that is open."""
-    quotes: var[tuple[Quote, ...]] = var(())
-    """Its quotations, in the order of the text."""
-    others: var[tuple[Quote, ...]] = var(())
-    """What is in quotation marks and nobody's, or no quotation to the reader."""
-    looking: var[bool] = var(False)
-    """Whether they are still being looked for."""
-    refusal: var[str] = var("")
-    """Why none are looked for; empty if they are."""
-    by_speaker: var[bool] = var(False)
-    """Whether those of one speaker stand together."""
-    with_others: var[bool] = var(False)
-    """Whether the others are listed too, at the end."""
+    What is in quotation marks without being a quotation comes last, if it is listed at all.
+    """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._listed: list[Quote] = []
+    def __init__(self) -> None:
+        super().__init__()
+        self.article: Article | None = None
+        self.quotes: tuple[Quote, ...] = ()
+        self.others: tuple[Quote, ...] = ()
+        """Words in quotation marks that are unattributed, or that the reader dismissed."""
+        self.looking = True
+        """Whether the quotations are still being looked for."""
+        self.refusal = ""
+        """Why none are looked for; empty if they are."""
+        self.by_speaker = False
+        """Whether the quotations are grouped by speaker."""
+        self.with_others = False
+        """Whether the others are listed too."""
         self._places: dict[int, int] = {}
 
     @property
-    def count(self) -> int:
-        """How many quotations the list shows."""
-        return len(self._listed)
-
-    @property
     def text(self) -> str:
-        """The text that they are from."""
+        """The text that the quotations are from."""
         return self.article.text if self.article else ""
 
     def heading(self) -> str:
-        """How many quotations there are, and whether others are shown."""
+        """Return how many quotations there are, and whether others are shown."""
+        if self.article is None or self.refusal:
+            return "Quotes"
         if self.looking:
-            return "Quotes · looking…"
-        total = len(self.quotes) + (len(self.others) if self.with_others else 0)
-        counted = f"{self.count}/{total}" if self.query_words else f"{len(self.quotes)}"
-        how = self.query_words or ("by speaker" if self.by_speaker else "")
+            return "Quotes …"
+        counted = f"{len(self)}/{len(self.items)}" if self.query else f"{len(self.quotes)}"
+        how = self.query or ("by speaker" if self.by_speaker else "")
         state = "shown" if self.with_others else "hidden (o)"
         others = f" +{len(self.others)} {state}" if self.others else ""
         return " · ".join(part for part in (f"Quotes {counted}{others}", how) if part)
 
-    def empty_words(self) -> str:
-        """Why the list is empty."""
-        if self.looking:
-            return ""
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
         if self.refusal:
             return self.refusal
-        return "No quotation matches." if self.query_words else "Nobody is quoted here."
+        if self.article is None:
+            return ""
+        if self.looking:
+            return "Looking for quotations …"
+        return "No matching quotation" if self.query else "No quotations in this article"
 
-    def make_item(self, index: int) -> ItemRows:
-        """The speaker, the cue, the kind and how sure it is, then the words."""
-        quote = self._listed[index]
-        room = max(4, self.inner.width - 2)
-        rows = quote_rows(quote, self.text, room, named=not self.by_speaker)
-        if not self._begins_group(index):
-            return rows
-        return ([(fit_cells(f"━ {speaker_label(quote)}", room), "title")], *rows)
+    def text_of(self, item: Quote) -> str:
+        """Return the speaker, the words, the cue, the confidence and the kind."""
+        words = " ".join(self.text[span.start : span.end] for span in item.spans)
+        cue = self.text[item.cue.start : item.cue.end] if item.cue else ""
+        sure = confidence_label(item.confidence)
+        return f"{item.speaker}\n{words}\n{cue}\n{sure}\n{item.kind}"
 
-    def _begins_group(self, index: int) -> bool:
-        if not self.by_speaker:
-            return False
-        return index == 0 or speaker_label(self._listed[index - 1]) != speaker_label(
-            self._listed[index]
-        )
-
-    def rearrange(self) -> None:
-        """Filter and group again, keeping the cursor on its quotation."""
-        at = self._listed[self.cursor] if self._listed else None
-        listed = [*self.quotes, *(self.others if self.with_others else ())]
-        for word in self.query_words.split():
-            pattern = search.search_pattern(word)
-            if pattern is not None:
-                listed = [quote for quote in listed if pattern.search(self._searched(quote))]
+    def arranged(self) -> Sequence[Quote]:
+        """Return the quotations that match the filter, in the order of the list."""
+        self.items = (*self.quotes, *(self.others if self.with_others else ()))
+        listed = filter_by_words(self.items, self.query, self.text_of)
         if self.by_speaker:
-            order = {
-                speaker: n for n, speaker in enumerate(dict.fromkeys(map(speaker_label, listed)))
-            }
+            labels = dict.fromkeys(map(speaker_label, listed))
+            order = {label: number for number, label in enumerate(labels)}
             listed.sort(
                 key=lambda quote: (
                     is_unattributed(quote),
@@ -165,107 +156,113 @@ class QuoteItems(FilterList):
                     order[speaker_label(quote)],
                 )
             )
-        self._listed = listed
         self._places = {id(quote): place for place, quote in enumerate(listed)}
-        self.renew(cursor=self._place_of(at))
+        return listed
 
-    def _place_of(self, quote: Quote | None) -> int:
-        """Where a quotation is listed now, or one that begins nearest to it."""
-        if quote is None or not self._listed:
-            return 0
-        if quote in self._listed:
-            return self._listed.index(quote)
-        nearest = min(self._listed, key=lambda other: abs(other.start - quote.start))
-        return self._listed.index(nearest)
+    def place_of(self, item: Quote, cursor: int) -> int:
+        """Return where a quotation is listed now, or the one that begins nearest to it."""
+        del cursor
+        if item in self.listed:
+            return self.listed.index(item)
+        distances = [abs(other.start - item.start) for other in self.listed]
+        return distances.index(min(distances)) if distances else 0
 
-    def _searched(self, quote: Quote) -> str:
-        words = " ".join(self.text[span.start : span.end] for span in quote.spans)
-        cue = self.text[quote.cue.start : quote.cue.end] if quote.cue else ""
-        return f"{quote.speaker}\n{words}\n{cue}\n{quote.confidence}\n{quote.kind}"
+    def place_of_number(self, number: int) -> int | None:
+        """Return where the quotation with a number in the text is listed; None if it is not."""
+        return self._places.get(id(self.quotes[number]))
 
-    def watch_quotes(self) -> None:
-        """List the quotations of another article."""
-        self.rearrange()
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the speaker, the facts and the words; the first of a group has its name above."""
+        quote = self.listed[index]
+        room = max(4, width - 2)
+        rows = quote_rows(quote, self.text, room, named=not self.by_speaker)
+        label = speaker_label(quote)
+        if not self.by_speaker or (index and speaker_label(self.listed[index - 1]) == label):
+            return rows
+        return ([(fit_cells(f"━ {label}", room), "title")], *rows)
 
-    def watch_others(self) -> None:
-        """List the others, or say how many there are."""
-        self.rearrange()
-
-    def watch_by_speaker(self) -> None:
-        """Group, or stop grouping."""
-        self.rearrange()
-
-    def watch_with_others(self) -> None:
-        """Show the others, or hide them."""
-        self.rearrange()
-
-    def watch_looking(self) -> None:
-        """Say whether they are being looked for."""
-        self.refresh()
-
-    def watch_refusal(self) -> None:
-        """Say why none are looked for."""
-        self.refresh()
-
-    def light(self, index: int) -> None:
-        """Have a quotation under the cursor because the text's cursor is in it; tell nobody."""
-        place = self._places.get(id(self.quotes[index]))
-        if place is not None:
-            self.place_cursor(place)
-
-    def quote_here(self) -> Quote | None:
-        """The quotation under the cursor; None if there is none."""
-        return self._listed[self.cursor] if self._listed else None
-
-
-NONE_HERE = "There is no quotation here."
 
 Way = Literal["speaker", "merge", "stretch", "dismiss"]
-"""How a quotation is mended: who said it, who that is, its words, and whether it is one."""
+"""How a quotation is corrected: its speaker, the speaker's name, its extent, or that it is one."""
 
 
-class QuoteList(QuoteItems):
-    """The pane of quotations: opened, kept, and corrected by key."""
+class QuoteList(ItemList[QuoteModel]):
+    """The pane of quotations: opened, bookmarked and corrected by key."""
 
     BINDINGS = [
-        key("s", "group", "By speaker", "Group the quotations by speaker", LIST, show=True),
+        *FILTER_KEYS,
+        key(
+            "s",
+            "toggle('by_speaker')",
+            "By speaker",
+            "Group the quotations by speaker",
+            LIST,
+            show=True,
+        ),
         key(
             "o",
-            "others",
+            "toggle('with_others')",
             "Unattributed",
-            "Show or hide what is in quotation marks and nobody's",
+            "Show or hide unattributed words in quotation marks",
             LIST,
             name="others",
         ),
-        key("b", "keep(False)", "Keep", "Keep the quotation", KEEP, name="keep-quote", show=True),
-        key("a", "keep(True)", "Note", "Keep it with a note", KEEP, name="note-quote", show=True),
-        key("w", "mend('speaker')", "Who said it", "Give another speaker", KEEP, show=True),
-        key("m", "mend('merge')", "Same person", "This name is the same person as…", KEEP),
-        key("e", "mend('stretch')", "Its words", "Change where its words begin and end", KEEP),
         key(
-            "x",
-            "mend('dismiss')",
-            "No quotation",
-            "Say that it is no quotation, or that it is one after all",
+            "b",
+            "keep(False)",
+            "Bookmark",
+            "Bookmark the quotation",
             KEEP,
+            name="keep-quote",
+            show=True,
         ),
+        key(
+            "a",
+            "keep(True)",
+            "Note",
+            "Bookmark the quotation with a note",
+            KEEP,
+            name="note-quote",
+            show=True,
+        ),
+        key("w", "mend('speaker')", "Speaker", "Change the speaker", KEEP, show=True),
+        key("m", "mend('merge')", "Same person", "Merge the speaker with another name", KEEP),
+        key("e", "mend('stretch')", "Extent", "Change where the quotation begins and ends", KEEP),
+        key("x", "mend('dismiss')", "Not a quotation", "Mark as not a quotation (toggle)", KEEP),
     ]
+
+    STATE = ("article", "quotes", "others", "looking", "refusal", "by_speaker", "with_others")
+
+    article: var[Article | None] = var(None)
+    """The article that is open."""
+    quotes: var[tuple[Quote, ...]] = var(())
+    """Its quotations, in the order of the text."""
+    others: var[tuple[Quote, ...]] = var(())
+    """Words in quotation marks that are unattributed, or that the reader dismissed."""
+    looking: var[bool] = var(True)
+    """Whether the quotations are still being looked for."""
+    refusal: var[str] = var("")
+    """Why none are looked for; empty if they are."""
+    by_speaker: var[bool] = var(False)
+    """Whether the quotations are grouped by speaker."""
+    with_others: var[bool] = var(False)
+    """Whether the others are listed too, at the end."""
 
     @dataclass
     class Lit(Message):
-        """A quotation is under the cursor (None: there is none)."""
+        """The quotation under the cursor is to be highlighted in the text; None for none."""
 
         quote: Quote | None
 
     @dataclass
     class Opened(Message):
-        """The reader wants to go to a quotation's place."""
+        """The reader wants to go to a quotation's place in the text."""
 
         quote: Quote
 
     @dataclass
     class Kept(Message):
-        """The reader wants to keep a quotation, with a note or without."""
+        """The reader wants to bookmark a quotation, with a note or without."""
 
         quote: Quote
         with_note: bool
@@ -277,27 +274,37 @@ class QuoteList(QuoteItems):
         how: Way
         quote: Quote
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(QuoteModel(), id=id)
+
+    def light(self, index: int) -> None:
+        """Put the cursor on the quotation with a number in the text, without a message."""
+        place = self.model.place_of_number(index)
+        if place is not None:
+            self.move_to(place, quietly=True)
+
     def cursor_moved(self) -> None:
-        """Light the quotation's place in the text."""
-        self.post_message(self.Lit(self.quote_here()))
+        """Have the quotation highlighted in the text."""
+        self.post_message(self.Lit(self.model.item(self.cursor)))
 
-    def on_focus(self) -> None:
-        """Light the quotation under the cursor."""
-        self.cursor_moved()
-
-    def on_blur(self) -> None:
-        """Light nothing while the reader is elsewhere."""
-        self.post_message(self.Lit(None))
+    @on(events.Focus)
+    @on(events.Blur)
+    def _focus_changed(self, event: events.Focus | events.Blur) -> None:
+        """Highlight the quotation under the cursor while the list has the keys."""
+        if isinstance(event, events.Focus):
+            self.cursor_moved()
+        else:
+            self.post_message(self.Lit(None))
 
     def action_open(self) -> None:
         """Go to the quotation's place in the text."""
-        quote = self.quote_here()
+        quote = self.model.item(self.cursor)
         if quote is not None:
             self.post_message(self.Opened(quote))
 
     def action_keep(self, with_note: bool) -> None:
-        """Keep the quotation, with its speaker."""
-        quote = self.quote_here()
+        """Ask for the quotation to be bookmarked with its speaker."""
+        quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)
         else:
@@ -305,16 +312,8 @@ class QuoteList(QuoteItems):
 
     def action_mend(self, how: Way) -> None:
         """Ask for the quotation to be corrected."""
-        quote = self.quote_here()
+        quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)
         else:
             self.post_message(self.Mended(how, quote))
-
-    def action_group(self) -> None:
-        """Group by speaker, or list in the order of the text."""
-        self.by_speaker = not self.by_speaker
-
-    def action_others(self) -> None:
-        """Show what is nobody's words, or hide it."""
-        self.with_others = not self.with_others

@@ -56,7 +56,7 @@ class ReaderScreen(Prompting[None]):
     """Its quotations, in the order of the text."""
     others: var[tuple[Quote, ...]] = var(())
     """What is in quotation marks and has no speaker, or was marked as not a quotation."""
-    looking: var[bool] = var(False)
+    looking: var[bool] = var(True)
     """Whether its quotations are still being found."""
     refusal: var[str] = var("")
     """Why its quotations are not searched for; empty if they are."""

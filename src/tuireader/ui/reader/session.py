@@ -38,7 +38,7 @@ class SessionState:
     """Its quotations, in the order of the text."""
     others: tuple[Quote, ...] = ()
     """What is in quotation marks and has no speaker, or was marked as not a quotation."""
-    looking: bool = False
+    looking: bool = True
     """Whether its quotations are still being found."""
     refusal: str = ""
     """Why its quotations are not searched for; empty if they are."""

@@ -1,9 +1,7 @@
-"""Choosing a link of the article by its number or its words.
-
-Choosing a name: from those of the article, filtered while typed, or typed freely.
-"""
+"""Dialogs to choose from a list while typing: a link of the article, or a name."""
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,109 +12,105 @@ from textual.widgets import Input, Static
 from tuireader.domain.article import Link
 from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.lists.choices import LinkList, NameList
+from tuireader.ui.lists.choices import ChoiceList, ChoiceModel, LinkModel, NameModel
+from tuireader.ui.lists.viewport import ListMotion
 from tuireader.ui.screens.dialog import Dialog
 
+T = TypeVar("T")
 
-class LinkChoiceScreen(Dialog[Link | None]):
-    """Gives a link; None if the reader leaves without one."""
 
-    BINDINGS = [
-        key("escape", "leave", "Leave", "Follow no link", PANES, show=True),
-        key("down,ctrl+n", "step(1)", "Next link", "To the next link", PANES, priority=True),
-        key("up,ctrl+p", "step(-1)", "Previous link", "To the link before", PANES, priority=True),
+class ChoiceScreen(Dialog[T | None]):
+    """A line to type in, above a list that it filters; gives what is chosen, None on Esc."""
+
+    PLACEHOLDER = ""
+    HINT = ""
+
+    BINDINGS: ClassVar = [
+        key("escape", "cancel", "Cancel", "Choose nothing", PANES, show=True),
+        key(
+            "down,ctrl+n",
+            "move('next')",
+            "Next choice",
+            "Next choice",
+            PANES,
+            priority=True,
+        ),
+        key(
+            "up,ctrl+p",
+            "move('previous')",
+            "Previous choice",
+            "Previous choice",
+            PANES,
+            priority=True,
+        ),
     ]
 
-    def __init__(self, links: Sequence[Link], text: str) -> None:
-        super().__init__()
-        self._list = LinkList(links, text)
-
-    def compose(self) -> ComposeResult:
-        """A line to type in, and the links below it."""
-        with Vertical():
-            field = Input(placeholder="a number, or words to filter", compact=True)
-            field.cursor_blink = False
-            yield field
-            yield self._list
-            yield Static(Content("↑ ↓ choose · Enter follows it · Esc leaves"), classes="hint")
-
-    def on_mount(self) -> None:
-        """Give the line the keys."""
-        self.query_one(Input).focus()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._list.typed = event.value.strip()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(self._list.chosen)
-
-    @on(LinkList.Chosen)
-    def _chosen(self, event: LinkList.Chosen) -> None:
-        self.dismiss(event.link)
-
-    def action_step(self, items: int) -> None:
-        """Move among the links."""
-        self._list.move_to(self._list.cursor + items)
-
-    def action_leave(self) -> None:
-        """Follow none."""
-        self.dismiss(None)
-
-
-class NameChoiceScreen(Dialog[str | None]):
-    """Gives a name; empty for nobody named, None if the reader leaves without one."""
-
-    BINDINGS = [
-        key("escape", "leave", "Leave", "Change nothing", PANES, show=True),
-        key("down,ctrl+n", "step(1)", "Next name", "To the next name", PANES, priority=True),
-        key("up,ctrl+p", "step(-1)", "Previous name", "To the name before", PANES, priority=True),
-    ]
-
-    def __init__(self, question: str, names: Iterable[str]) -> None:
+    def __init__(self, model: ChoiceModel[T], question: str = "") -> None:
         super().__init__()
         self._question = question
-        self._list = NameList(names)
+        self._list = ChoiceList(model)
 
     def compose(self) -> ComposeResult:
-        """The question, a line to type in, and the names below it."""
+        """Yield the question if there is one, the line, the list and the hint."""
         with Vertical():
-            yield Static(Content(self._question))
-            field = Input(placeholder="type to filter, or another name", compact=True)
+            if self._question:
+                yield Static(Content(self._question))
+            field = Input(placeholder=self.PLACEHOLDER, compact=True)
             field.cursor_blink = False
             yield field
             yield self._list
-            yield Static(Content("↑ ↓ choose · Enter takes it · Esc leaves"), classes="hint")
+            yield Static(Content(self.HINT), classes="hint")
 
     def on_mount(self) -> None:
         """Give the line the keys."""
         self.query_one(Input).focus()
 
-    def offer(self, names: Iterable[str]) -> None:
-        """More names to choose from, after those that are there."""
-        self._list.offer(names)
-
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _filter(self, event: Input.Changed) -> None:
+        """List what matches the words typed."""
         event.stop()
-        self._list.typed = sanitize_line(event.value).strip()
+        self._list.filter.query_typed(sanitize_line(event.value))
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _submit(self, event: Input.Submitted) -> None:
+        """Give what is under the list's cursor."""
         event.stop()
         self.dismiss(self._list.chosen)
 
-    @on(NameList.Chosen)
-    def _chosen(self, event: NameList.Chosen) -> None:
-        self.dismiss(event.name)
+    @on(ChoiceList.Chosen)
+    def _choose(self, event: ChoiceList.Chosen) -> None:
+        """Give what was clicked."""
+        self.dismiss(event.value)
 
-    def action_step(self, items: int) -> None:
-        """Move among the names."""
-        self._list.move_to(self._list.cursor + items)
+    def action_move(self, motion: ListMotion) -> None:
+        """Move the list's cursor."""
+        self._list.action_move(motion)
 
-    def action_leave(self) -> None:
-        """Give no name."""
+    def action_cancel(self) -> None:
+        """Give nothing."""
         self.dismiss(None)
+
+
+class LinkChoiceScreen(ChoiceScreen[Link]):
+    """Choose a link of the article by its number or its words; gives None on Esc."""
+
+    PLACEHOLDER = "a number, or words to filter"
+    HINT = "↑ ↓ choose · Enter follows the link · Esc cancels"
+
+    def __init__(self, links: Sequence[Link], text: str) -> None:
+        super().__init__(LinkModel(links, text))
+
+
+class NameChoiceScreen(ChoiceScreen[str]):
+    """Choose or type a name; gives "" for no name, None on Esc."""
+
+    PLACEHOLDER = "type to filter, or type another name"
+    HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
+
+    def __init__(self, question: str, names: Iterable[str]) -> None:
+        self._names = NameModel(names)
+        super().__init__(self._names, question)
+
+    def offer(self, names: Iterable[str]) -> None:
+        """Add names after those that are there; the cursor stays on its name."""
+        self._list.renew(self._names.add(names, self._list.cursor))

@@ -1,4 +1,4 @@
-"""Exports the notes from the screen: asks for the file, writes it, and says where it is."""
+"""The export dialog: ask for a file, write the notes into it, and say where it is."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,32 +21,33 @@ from tuireader.exporters.file_target import (
     proposed_folder,
 )
 from tuireader.exporters.markdown import ExportKind, save_notes
+from tuireader.text.plurals import counted
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.screens.dialog import Dialog
 
 NAMES = {ExportKind.MARKDOWN: "Markdown", ExportKind.JSONL: "JSON Lines"}
-HINT = "Enter exports · Tab completes · Esc leaves"
-ASKED = {
-    Obstacle.FILE: "{path} is there already. Ctrl+Y replaces it, or type another name.",
-    Obstacle.NO_FOLDER: "The folder {path.parent} is not there. Ctrl+Y makes it.",
+HINT = "Enter exports · Tab completes · Esc cancels"
+QUESTIONS = {
+    Obstacle.FILE: "{path} exists already. Press Ctrl+Y to replace it, or type another name.",
+    Obstacle.NO_FOLDER: "No such folder: {path.parent}. Press Ctrl+Y to create it.",
 }
 MOST_NAMES = 12
-"""Names that Tab shows where several go on from what was typed."""
+"""Names that Tab shows where several begin with what was typed."""
 
 
 async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> None:
-    """Ask for a file and write all notes into it; the message says where they are."""
+    """Ask for a file and write all notes into it; a message says where they are."""
     bookmarks = desk.notebook.bookmarks.all()
     if not bookmarks:
-        app.notify("Nothing is kept yet.")
+        app.notify("No notes to export yet")
         return
     folder = proposed_folder(desk.resume.export_folder, desk.notebook.sources.all())
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    counted = "1 passage" if len(bookmarks) == 1 else f"{len(bookmarks):,} passages"
+    passages = counted(len(bookmarks), "passage")
     path = await app.push_screen_wait(
         ExportQuestion(
-            f"Export {counted} as {NAMES[kind]} to",
+            f"Export {passages} as {NAMES[kind]} to",
             str(free_path(folder, kind, today)),
             lambda path: save_notes(bookmarks, path, kind),
         )
@@ -54,19 +55,21 @@ async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> Non
     if path is not None:
         desk.resume.export_folder = str(path.parent)
         desk.resume.save()
-        app.notify(f"Exported {counted} to {path}.", timeout=12)
+        app.notify(f"Exported {passages} to {path}.", timeout=12)
 
 
 class ExportQuestion(Dialog[Path | None]):
-    """Asks for a file and has it written; gives its path, or None if the reader leaves.
+    """Ask for a file and write it; gives its path, None on Esc.
 
-    What was typed stays in the line until the file is on the disk.
+    The line keeps what was typed until the file is on the disk.
     """
 
     BINDINGS = [
-        key("escape", "leave", "Leave", "Export nothing", PANES, show=True),
+        key("escape", "cancel", "Cancel", "Export nothing", PANES, show=True),
         key("tab", "complete", "Complete", "Complete the path", PANES, name="complete-path"),
-        key("ctrl+y", "agree", "Yes", "Replace the file, or make the folder", PANES, name="agree"),
+        key(
+            "ctrl+y", "agree", "Yes", "Replace the file, or create the folder", PANES, name="agree"
+        ),
     ]
 
     def __init__(self, question: str, path: str, save: Callable[[Path], None]) -> None:
@@ -75,10 +78,10 @@ class ExportQuestion(Dialog[Path | None]):
         self._proposed = path
         self._save = save
         self._agreed: Path | None = None
-        """The file for which the reader was asked whether to go on."""
+        """The path about which the question is shown."""
 
     def compose(self) -> ComposeResult:
-        """The question above its line, and below it what is in the way."""
+        """Yield the question, the line, and below it a place for messages."""
         with Vertical():
             yield Static(Content(self._question))
             field = Input(self._proposed, compact=True, select_on_focus=False)
@@ -88,23 +91,23 @@ class ExportQuestion(Dialog[Path | None]):
             yield Static(Content(HINT), classes="hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Forget what was asked about another path."""
+        """Remove the question about another path."""
         event.stop()
         self._agreed = None
-        self._tell("")
+        self._show("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write the file, or say what is in the way."""
+        """Write the file, or ask about an obstacle."""
         event.stop()
         self._write(agreed=False)
 
     def action_agree(self) -> None:
-        """Go on in spite of what is in the way, if that was asked."""
+        """Answer the question with yes, and write the file."""
         if self._agreed is not None:
             self._write(agreed=True)
 
     def action_complete(self) -> None:
-        """Complete the path, and show the names where there are several."""
+        """Complete the path; show the names if there are several."""
         field = self.query_one(Input)
         path, names = completed(field.value)
         with field.prevent(Input.Changed):
@@ -112,26 +115,27 @@ class ExportQuestion(Dialog[Path | None]):
         field.cursor_position = len(path)
         self._agreed = None
         several = "  ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
-        self._tell(several if len(names) > 1 else "" if names else "Nothing begins so.")
+        self._show(several if len(names) > 1 else "" if names else "No match")
 
-    def action_leave(self) -> None:
-        """Give no path."""
+    def action_cancel(self) -> None:
+        """Export nothing."""
         self.dismiss(None)
 
     def _write(self, *, agreed: bool) -> None:
+        """Write the file; ask first about an obstacle that the reader did not agree to."""
         try:
             path = path_of(sanitize(self.query_one(Input).value).strip())
             found = obstacle(path)
             if found is not None and not (agreed and path == self._agreed):
                 self._agreed = path
-                self._tell(ASKED[found].format(path=path))
+                self._show(QUESTIONS[found].format(path=path))
                 return
             self._save(path)
         except TuiReaderError as error:
             self._agreed = None
-            self._tell(str(error))
+            self._show(str(error))
             return
         self.dismiss(path)
 
-    def _tell(self, sentence: str) -> None:
-        self.query_one(".told", Static).update(Content(sanitize(sentence)))
+    def _show(self, message: str) -> None:
+        self.query_one(".told", Static).update(Content(sanitize(message)))

@@ -1,4 +1,4 @@
-"""The keys, by group, made from the bindings themselves."""
+"""The help: all keys by group, made from the bindings themselves."""
 
 from collections.abc import Iterable
 
@@ -14,10 +14,12 @@ from tuireader.ui.screens.dialog import Dialog
 
 
 class HelpScreen(Dialog[None]):
-    """All keys of the program, those of the focused pane first."""
+    """The table of all keys, those of the focused pane first."""
 
     BINDINGS = [
-        key("escape,q,question_mark", "close", "Close the help", "Back", PANES, show=True),
+        key(
+            "escape,q,question_mark", "close", "Close the help", "Close the help", PANES, show=True
+        ),
         key("j", "scroll(3)", "Down", "Down", PANES),
         key("k", "scroll(-3)", "Up", "Up", PANES),
         key("space,ctrl+f,ctrl+d", "scroll(15)", "Page down", "Page down", PANES),
@@ -31,21 +33,21 @@ class HelpScreen(Dialog[None]):
         self._bindings_shown = tuple(bindings)
 
     def compose(self) -> ComposeResult:
-        """One table."""
+        """Yield the table of keys."""
         with VerticalScroll():
             yield Static(help_table(self._bindings_shown))
 
     def action_close(self) -> None:
-        """Back to the reader."""
+        """Close the help."""
         self.dismiss(None)
 
     def action_scroll(self, rows: int) -> None:
-        """Scroll by rows."""
+        """Scroll by rows; a negative number scrolls back."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
 def help_table(bindings: Iterable[Binding]) -> Content:
-    """The bindings as a table: a heading for each group, then keys and what they do."""
+    """Return the bindings as a table: under a heading for each group, keys and what they do."""
     keys: dict[tuple[str, str], list[str]] = {}
     for binding in bindings:
         if binding.id and binding.group:

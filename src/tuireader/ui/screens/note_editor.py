@@ -1,4 +1,4 @@
-"""Writing a note in the program."""
+"""The note editor: a note is written in the program, or in $EDITOR."""
 
 import contextlib
 from collections.abc import Callable
@@ -18,32 +18,32 @@ from tuireader.ui.screens.dialog import Dialog
 if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts, DraftSubject
 
-DRAFTED_EVERY = 0.9
-"""Seconds between two savings of the draft; with a wait for another window less than two."""
+DRAFT_INTERVAL = 0.9
+"""Seconds between two saves of the draft; below two even if another window is waited for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteEdit:
-    """What a note is written on, and how it is saved."""
+    """The note to edit, what it is about, and how it is saved."""
 
     words: str
-    """The words that it is about."""
+    """The passage that the note is about."""
     note: str
     """The note as it was saved last."""
     drafts: "Drafts"
     draft: str
     """The key of its draft."""
     subject: "DraftSubject | None" = None
-    """What the draft is about, if its key does not say so."""
+    """What the draft is about, if the key does not say it."""
     save: Callable[[str], bool]
-    """Saves the note; whether it is on the disk."""
+    """Saves the note; returns whether it is on the disk."""
 
 
 async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool:
-    """Have the reader write a note and save it; whether it was saved.
+    """Let the reader write a note; return whether it was saved.
 
-    `outside` hands the terminal to $EDITOR, and falls back to the screen where
-    that cannot be done.
+    With `outside`, the note is written in $EDITOR, or in the program if the terminal
+    cannot be handed over.
     """
     if outside:
         from tuireader.ui.external.editor import edit  # noqa: PLC0415 - rarely needed
@@ -51,7 +51,7 @@ async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool
         saved = edit(app, writing)
         if saved is not None:
             return saved
-    # What an editor that is still open has saved becomes part of the draft. Without room for that
+    # What an editor that is still open has saved becomes part of the draft. If the disk is full,
     # the words stay in the editor's file.
     with contextlib.suppress(TuiReaderError):
         writing.drafts.take_file(writing.draft)
@@ -61,9 +61,10 @@ async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool
 
 
 class NoteEditorScreen(Dialog[bool]):
-    """The words, and below them the note; what is typed is on the disk within two seconds.
+    """An editor for a note, below the passage; gives whether the note was saved.
 
-    It gives whether the note was saved; one that cannot be saved stays in it.
+    What is typed is on the disk within two seconds, as a draft. The editor stays open
+    while the note cannot be saved.
     """
 
     BINDINGS = [
@@ -71,8 +72,8 @@ class NoteEditorScreen(Dialog[bool]):
         key(
             "escape",
             "leave",
-            "Leave as a draft",
-            "Leave; what you wrote is kept as a draft",
+            "Close",
+            "Close and keep a draft",
             KEEP,
             show=True,
             priority=True,
@@ -85,31 +86,31 @@ class NoteEditorScreen(Dialog[bool]):
         self._begun = begun
         self._drafted = begun
         self._complained = False
-        # Held here, for a draft may be saved before the area is on the screen and after.
+        # Held here, because a draft may be saved before the area is on the screen and after.
         self._area = TextArea(begun, soft_wrap=True, show_line_numbers=False, compact=True)
         self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
-        """The words above the note."""
+        """Yield the passage above the note."""
         with Vertical():
             yield Static(Content(self._writing.words), classes="words")
             yield self._area
-            begun = "A draft, not saved yet · " if self._begun != self._writing.note else ""
+            begun = "Unsaved draft · " if self._begun != self._writing.note else ""
             yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
 
     def on_mount(self) -> None:
-        """Put the cursor behind what is there, and begin to save drafts."""
+        """Put the cursor at the end of the note, and begin to save drafts."""
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
-        self.set_interval(DRAFTED_EVERY, self.save_draft)
+        self.set_interval(DRAFT_INTERVAL, self.save_draft)
 
     @property
     def note(self) -> str:
-        """What is written now."""
+        """The note as it is now, cleaned."""
         return sanitize(self._area.text)
 
     def save_draft(self) -> bool:
-        """Put what was typed on the disk if it is new; whether it is there."""
+        """Save what is new as a draft; return whether all of it is on the disk."""
         note = self.note
         if note == self._drafted:
             return True
@@ -124,19 +125,19 @@ class NoteEditorScreen(Dialog[bool]):
         return True
 
     def action_save(self) -> None:
-        """Save the note, and leave if it is on the disk."""
+        """Save the note, and close if it is on the disk."""
         self.save_draft()
         if self._writing.save(self.note.strip()):
             self._writing.drafts.drop(self._writing.draft)
             self.dismiss(True)
 
     def action_leave(self) -> None:
-        """Leave what was written as a draft; nothing new, nothing kept."""
+        """Close, and keep a draft if there is anything new."""
         if self.note.strip() == self._writing.note.strip():
             # The timer may still be on its way here; it must not save what is dropped.
             self._drafted = self.note
             self._writing.drafts.drop(self._writing.draft)
             self.dismiss(False)
         elif self.save_draft():
-            self.app.notify("Not saved yet; what you wrote is kept as a draft.")
+            self.app.notify("Not saved. Your text is kept as a draft.")
             self.dismiss(False)

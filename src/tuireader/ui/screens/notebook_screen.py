@@ -1,33 +1,33 @@
-"""What the screens over all notes have in common: a list, undo, and a status line."""
+"""The base of the screens over the notebook: a list, undo, and a status line."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
 from tuireader.domain.bookmark import Bookmark
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
+from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.screens.dialog import Answering
-from tuireader.ui.widgets.item_list import FilterList
 from tuireader.ui.widgets.prompt_line import Prompting
 from tuireader.ui.widgets.status_line import StatusLine
 
-LOOKED = 0.5
-"""Seconds between two looks for what another window changed."""
+CHECK_INTERVAL = 0.5
+"""Seconds between two checks for changes by another window."""
 
 ERROR_SHOWN = 12
 """Seconds that an error stays."""
 
 
 class KeptScreen(Answering[Bookmark | None], Prompting[Bookmark | None]):
-    """A list over the notebook; it gives the passage whose place the reader wants to go to."""
+    """A list over the notebook; gives the bookmark to go to, None if the reader goes back."""
 
     BINDINGS: ClassVar = [
         key("q,escape", "back", "Back", "Back", PANES, name="kept-back", show=True),
         key("u", "undo", "Undo", "Undo the last change", KEEP, name="kept-undo", show=True),
-        key("ctrl+r", "redo", "Redo", "Redo the undone change", KEEP, name="kept-redo"),
+        key("ctrl+r", "redo", "Redo", "Redo the change undone last", KEEP, name="kept-redo"),
         key(
             "question_mark", "app.keys", "Keys", "Show the keys", PANES, name="kept-keys", show=True
         ),
@@ -40,37 +40,37 @@ class KeptScreen(Answering[Bookmark | None], Prompting[Bookmark | None]):
         self.editor = NotebookEditor(lambda: notebook, notifier, self.renew)
         self._revision = notebook.revision
 
-    def make_list(self) -> FilterList:
-        """The list; subclasses make it."""
+    def make_list(self) -> ItemList[Any]:
+        """Return the list of the screen; subclasses override it."""
         raise NotImplementedError
 
     def renew(self) -> None:
-        """Show what the notebook holds now; subclasses do."""
+        """Show the present content of the notebook; subclasses override it."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """The list and the status line."""
+        """Yield the list and the status line."""
         yield self.make_list()
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Show what is kept, and what another window changes in it."""
-        self.set_interval(LOOKED, self.look)
-        self.query_one(FilterList).focus()
+        """Give the list the keys, fill it, and begin to check for changes by other windows."""
+        self.set_interval(CHECK_INTERVAL, self.catch_up)
+        self.query(ItemList).first().focus()
         self.begin()
 
     def begin(self) -> None:
-        """Show what is kept for the first time; a subclass may take its time."""
+        """Fill the list for the first time; a subclass may do so in the background."""
         self.renew()
 
-    def look(self) -> None:
-        """Show what has changed since, if anything has."""
+    def catch_up(self) -> None:
+        """Show what has changed in the notebook since the last check, if anything."""
         before, self._revision = self._revision, self.notebook.revision
         if before != self._revision:
             self.renew()
 
     def say(self, message: str) -> None:
-        """Tell the reader what happened."""
+        """Show a message in the status line."""
         self.query_one(StatusLine).say(message)
 
     def _show_error(self, message: str) -> None:
@@ -89,5 +89,5 @@ class KeptScreen(Answering[Bookmark | None], Prompting[Bookmark | None]):
         self.editor.redo()
 
     def action_back(self) -> None:
-        """Back to where the reader was."""
+        """Go back to where the reader was."""
         self.dismiss(None)

@@ -1,7 +1,4 @@
-"""The trash: what was thrown away is looked through, taken out again, or dropped.
-
-All passages and notes over all articles: filtered, changed, and gone back to.
-"""
+"""The notes of all articles, and the trash: filtered, changed, restored, and gone to."""
 
 from textual import on, work
 
@@ -9,6 +6,7 @@ from tuireader.domain.bookmark import Bookmark
 from tuireader.exporters.citation import citation_text
 from tuireader.notebook.drafts import NoteDraft
 from tuireader.notebook.notebook import Notebook
+from tuireader.text.plurals import counted
 from tuireader.ui.bindings import KEEP, PANES, Verb, key
 from tuireader.ui.lists.bookmarks import NoteList, TrashList
 from tuireader.ui.reader.bookmarking import BookmarkEdit, ask_and_save, change_message
@@ -22,155 +20,161 @@ from tuireader.ui.reader.drafts import (
 from tuireader.ui.screens.notebook_screen import KeptScreen
 from tuireader.ui.type_ahead import opens_dialog
 
+TRASHED = "Moved to the trash (X). u undoes this."
+
+DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
+
 
 class TrashScreen(KeptScreen):
-    """The trash."""
+    """The bookmarks in the trash."""
 
     BINDINGS = [
-        key("X", "back", "Back", "Back to where you were", PANES, name="trash-back"),
+        key("X", "back", "Back", "Back", PANES, name="trash-back"),
     ]
 
     def make_list(self) -> TrashList:
-        """All that was thrown away."""
+        """Return the list of the bookmarks in the trash."""
         return TrashList()
 
     def renew(self) -> None:
-        """Show what is in the trash."""
-        self.query_one(TrashList).bookmarks = self.notebook.trash.all()
+        """Show the present content of the trash."""
+        self.query_one(TrashList).show(self.notebook.trash.all())
 
-    @on(TrashList.Restored)
-    def _restored(self, event: TrashList.Restored) -> None:
-        ids = [mark.id for mark in event.bookmarks]
-        taken = (
-            "Taken out of the trash." if len(ids) == 1 else f"{len(ids)} taken out of the trash."
-        )
-        self.change(lambda: self.notebook.trash.restore(*ids), taken)
+    @on(TrashList.RestoreRequested)
+    def _restore(self, event: TrashList.RestoreRequested) -> None:
+        """Restore bookmarks from the trash."""
+        ids = [bookmark.id for bookmark in event.bookmarks]
+        message = f"{counted(len(ids), 'passage')} restored" if len(ids) > 1 else "Restored"
+        self.change(lambda: self.notebook.trash.restore(*ids), message)
 
-    @on(TrashList.Emptied)
+    @on(TrashList.EmptyRequested)
     @opens_dialog
-    async def _emptied(self) -> None:
+    async def _empty(self) -> None:
+        """Empty the trash if the reader confirms it."""
         from tuireader.ui.screens.question import QuestionScreen  # noqa: PLC0415 - not at the start
 
         count = len(self.notebook.trash.all())
         if not count:
             self.say("The trash is empty.")
             return
-        passages = "the passage" if count == 1 else f"all {count} passages"
-        question = f"Drop {passages} in the trash? u undoes it for 30 days. Type yes"
+        passages = "the passage" if count == 1 else f"all {count:,} passages"
+        question = f"Delete {passages} in the trash? Undo works for 30 days. Type yes to delete."
         answer = await self.app.push_screen_wait(QuestionScreen(question))
         if (answer or "").lower() in {"y", "yes"}:
-            self.change(self.notebook.trash.empty, "The trash is empty; u brings it all back.")
+            self.change(self.notebook.trash.empty, "Trash emptied. u undoes this.")
         else:
-            self.say("Nothing was dropped.")
+            self.say("Nothing deleted")
 
 
 MANY = 2000
-"""Passages from which on they are read in the background: some 10 microseconds each."""
+"""Number of bookmarks from which they are read in the background; each takes about 10 µs."""
 
 
 class NotesScreen(KeptScreen):
-    """The notebook."""
+    """All bookmarks and notes of the notebook."""
 
     BINDINGS = [
         key("B", "back", "Back", "Back to the text", PANES, name="notes-back"),
-        key("X", "trash", "Trash", "What is in the trash", KEEP, name="notes-trash", show=True),
+        key("X", "trash", "Trash", "Show the trash", KEEP, name="notes-trash", show=True),
     ]
 
     def __init__(self, notebook: Notebook) -> None:
         super().__init__(notebook)
-        self._begun: dict[int, NoteDraft] = {}
+        self._drafts: dict[int, NoteDraft] = {}
 
     def make_list(self) -> NoteList:
-        """All that is kept."""
+        """Return the list of all bookmarks."""
         return NoteList()
 
     def begin(self) -> None:
-        """Show what is kept; of very much it takes a while until all is read the first time."""
+        """Fill the list; many bookmarks are read in the background the first time."""
         if sum(self.notebook.bookmarks.counts().values()) < MANY:
             self.renew()
         else:
-            self.query_one(NoteList).reading = True
-            self._read()
+            self.query_one(NoteList).wait()
+            self._load()
 
     @work(thread=True, group="read")
-    def _read(self) -> None:
+    def _load(self) -> None:
+        """Read all bookmarks, then show them."""
         self.notebook.bookmarks.all()
-        self.app.call_from_thread(self._has_read)
+        self.app.call_from_thread(self._loaded)
 
-    def _has_read(self) -> None:
+    def _loaded(self) -> None:
         if self.is_attached:
             self.renew()
 
     def renew(self) -> None:
-        """Show what is kept."""
-        begun = draft_notes(self.notebook)
-        self._begun = {mark.id: draft for mark, draft in begun}
-        notes = self.query_one(NoteList)
-        notes.reading = False
-        notes.drafts = frozenset(self._begun)
-        notes.bookmarks = (*(mark for mark, _ in begun), *self.notebook.bookmarks.all())
+        """Show the drafts of new notes, then all bookmarks."""
+        drafts = draft_notes(self.notebook)
+        self._drafts = {bookmark.id: draft for bookmark, draft in drafts}
+        bookmarks = (*(bookmark for bookmark, _ in drafts), *self.notebook.bookmarks.all())
+        self.query_one(NoteList).show(bookmarks, frozenset(self._drafts))
 
-    @on(NoteList.Opened)
-    def _opened(self, event: NoteList.Opened) -> None:
+    @on(NoteList.OpenRequested)
+    def _open(self, event: NoteList.OpenRequested) -> None:
+        """Close the screen and give the bookmark to go to."""
         self.dismiss(event.bookmark)
 
-    @on(NoteList.Asked)
-    def _note_asked(self, event: NoteList.Asked) -> None:
-        mark = event.bookmark
-        if mark.id in self._begun and event.verb not in {"copy", "cite"}:
-            self._begun_asked(event.verb, mark)
+    @on(NoteList.NoteActionRequested)
+    def _act(self, event: NoteList.NoteActionRequested) -> None:
+        """Do what was asked for with a bookmark or a draft."""
+        bookmark = event.bookmark
+        if bookmark.id in self._drafts and event.verb not in {"copy", "cite"}:
+            self._act_on_draft(event.verb, bookmark)
         elif event.verb == "trash":
             trash = self.notebook.trash.put
-            self.change(lambda: trash(mark.id), "Put into the trash (X); u brings it back.")
+            self.change(lambda: trash(bookmark.id), TRASHED)
         elif event.verb in {"copy", "cite"}:
-            words = mark.words
+            words = bookmark.words
             if event.verb == "cite":
-                words = citation_text(words, mark.article, mark.speaker)
+                words = citation_text(words, bookmark.article, bookmark.speaker)
             self.app.copy_to_clipboard(words)
-            self.say("Copied.")
+            self.say("Copied")
         else:
-            self._ask_for(event.verb, mark)
+            self._edit_bookmark(event.verb, bookmark)
 
-    def _begun_asked(self, verb: Verb, mark: Bookmark) -> None:
-        """Go on with a note that was begun, or keep it and throw it into the trash."""
-        draft = self._begun[mark.id]
+    def _act_on_draft(self, verb: Verb, bookmark: Bookmark) -> None:
+        """Continue a draft, or move it to the trash."""
+        draft = self._drafts[bookmark.id]
         if verb in {"note", "edit"}:
-            self._go_on(verb, mark, draft)
+            self._edit_draft(verb, bookmark, draft)
         elif verb == "trash":
-            said = "Put into the trash (X); u brings it back."
-            if bookmark_of_draft(draft, self.notebook) is not None:
-                said = "The draft is dropped, the passage stays; u makes the draft its note."
-            self.change(lambda: trash_draft(self.notebook, draft), said)
+            is_note = bookmark_of_draft(draft, self.notebook) is not None
+            message = DRAFT_DROPPED if is_note else TRASHED
+            self.change(lambda: trash_draft(self.notebook, draft), message)
         else:
-            self.say("It is a draft: a goes on with it, and saving it keeps the passage.")
+            self.say("This is a draft. Press a to continue it; saving it adds the bookmark.")
 
     @opens_dialog
-    async def _go_on(self, verb: Verb, mark: Bookmark, draft: NoteDraft) -> None:
+    async def _edit_draft(self, verb: Verb, bookmark: Bookmark, draft: NoteDraft) -> None:
+        """Continue a draft in a dialog or an editor, and save it."""
         kept = bookmark_of_draft(draft, self.notebook)
         subject = BookmarkEdit(
             kept=kept,
-            words=mark.words,
+            words=bookmark.words,
             drafts=self.notebook.drafts,
             draft=draft.key,
             about=draft.subject,
             save=lambda given: self.change(
                 lambda: save_draft_note(self.notebook, draft, given.get("note", "")),
-                change_message(given, mark.words),
+                change_message(given, bookmark.words),
             ),
         )
         await ask_and_save(self.app, verb, subject)
         self.renew()
 
     @opens_dialog
-    async def _ask_for(self, verb: Verb, mark: Bookmark) -> None:
+    async def _edit_bookmark(self, verb: Verb, bookmark: Bookmark) -> None:
+        """Ask for a bookmark's note, colour or tags, and save them."""
         change = self.notebook.bookmarks.change
         subject = BookmarkEdit(
-            kept=mark,
-            words=mark.words,
+            kept=bookmark,
+            words=bookmark.words,
             drafts=self.notebook.drafts,
-            draft=bookmark_key(mark),
+            draft=bookmark_key(bookmark),
             save=lambda given: self.change(
-                lambda: change(mark.id, **given), change_message(given, mark.words)
+                lambda: change(bookmark.id, **given), change_message(given, bookmark.words)
             ),
         )
         await ask_and_save(self.app, verb, subject)
@@ -178,6 +182,6 @@ class NotesScreen(KeptScreen):
 
     @opens_dialog
     async def action_trash(self) -> None:
-        """Show what is in the trash."""
+        """Show the trash."""
         await self.app.push_screen_wait(TrashScreen(self.notebook))
         self.renew()

@@ -1,4 +1,4 @@
-"""Passages whose words are gone: attached to what stands there now, left as they are, or thrown."""
+"""Orphaned passages: attached to a place in the present text, left orphaned, or trashed."""
 
 from collections.abc import Callable
 
@@ -18,124 +18,134 @@ from tuireader.ui.widgets.status_line import StatusLine
 
 
 class OrphansScreen(KeptScreen):
-    """The passages without a place, and for the one under the cursor what may be its place."""
+    """The orphaned bookmarks, and the candidates for the place of the one under the cursor."""
 
     BINDINGS = [
-        key("O", "leave_screen", "Back", "Back to where you were", PANES, name="orphans-back"),
-        key("tab", "app.focus_next", "Other list", "To the other list", PANES, name="orphans-tab"),
+        key("O", "close", "Back", "Back to the text", PANES, name="orphans-back"),
+        key("tab", "app.focus_next", "Other list", "Other list", PANES, name="orphans-tab"),
     ]
 
     def __init__(self, notebook: Notebook, whole: Callable[[str], Article]) -> None:
-        """`whole` opens an article, for a text that is not kept; it raises SourceError."""
+        """Show the notebook's orphans.
+
+        `whole` loads an article by its location, for a text that is not stored; it raises
+        SourceError.
+        """
         super().__init__(notebook)
         self._whole = whole
         self._orphans: dict[int, Orphan] = {}
         self._text: Article | None = None
+        """The text that the candidates shown are in."""
 
     def make_list(self) -> OrphanList:
-        """The passages."""
+        """Return the list of orphans."""
         return OrphanList()
 
     def compose(self) -> ComposeResult:
-        """The passages, and below them the candidates."""
+        """Yield the orphans, and below them the candidates."""
         yield self.make_list()
         yield CandidateList()
         yield StatusLine()
 
     def renew(self) -> None:
-        """Show the passages that have no place."""
+        """Show the present orphans."""
         orphans = self.notebook.orphans.all()
         self._orphans = {orphan.bookmark.id: orphan for orphan in orphans}
-        passages = self.query_one(OrphanList)
-        passages.left = {number for number, orphan in self._orphans.items() if orphan.left}
-        passages.bookmarks = tuple(orphan.bookmark for orphan in orphans)
+        left = frozenset(number for number, orphan in self._orphans.items() if orphan.left)
+        self.query_one(OrphanList).show([orphan.bookmark for orphan in orphans], left)
 
-    @on(OrphanList.Shown)
-    def _passage_shown(self, event: OrphanList.Shown) -> None:
-        candidates = self.query_one(CandidateList)
-        candidates.candidates = ()
-        candidates.words = event.bookmark.words if event.bookmark else ""
-        candidates.state = "Looking …" if event.bookmark else ""
-        if event.bookmark is not None:
-            self._look(self._orphans[event.bookmark.id])
+    @on(OrphanList.CursorMoved)
+    def _show_candidates(self, event: OrphanList.CursorMoved) -> None:
+        """Look for the candidates of the orphan under the cursor."""
+        bookmark = event.bookmark
+        self.query_one(CandidateList).show((), "", "Looking …" if bookmark else "")
+        if bookmark is not None and bookmark.id in self._orphans:
+            self._find_candidates(self._orphans[bookmark.id])
 
     @work(thread=True, exclusive=True, group="candidates")
-    def _look(self, orphan: Orphan) -> None:
+    def _find_candidates(self, orphan: Orphan) -> None:
+        """Find the candidates for an orphan's place in its article's present text."""
         worker, call = get_current_worker(), self.app.call_from_thread
         try:
             text = self.notebook.orphans.text_of(orphan)
             text = text or self._whole(orphan.bookmark.article.location)
         except SourceError as error:
-            call(self._looked, orphan, None, (), f"The article cannot be opened: {error.reason}.")
+            call(self._found, orphan, None, (), f"Cannot open the article: {error.reason}")
             return
-        found = self.notebook.orphans.candidates(orphan, text)
+        candidates = self.notebook.orphans.candidates(orphan, text)
         if not worker.is_cancelled:
-            call(self._looked, orphan, text, found, "Nothing like it is left in the article.")
+            call(self._found, orphan, text, candidates, "No similar passage in the article")
 
-    def _looked(
+    def _found(
         self, orphan: Orphan, text: Article | None, found: tuple[Candidate, ...], state: str
     ) -> None:
-        if not self.is_attached or self._current() != orphan:
-            return
-        self._text = text
-        candidates = self.query_one(CandidateList)
-        candidates.state, candidates.candidates = state, found
+        """Show the candidates, if their orphan is still under the cursor."""
+        if self.is_attached and self._current() == orphan:
+            self._text = text
+            self.query_one(CandidateList).show(found, orphan.bookmark.words, state)
 
     def _current(self) -> Orphan | None:
-        mark = self.query_one(OrphanList).current
-        return self._orphans.get(mark.id) if mark else None
+        bookmark = self.query_one(OrphanList).current
+        return self._orphans.get(bookmark.id) if bookmark else None
 
-    @on(OrphanList.Attached)
-    def _numbered(self, event: OrphanList.Attached) -> None:
-        candidates = self.query_one(CandidateList).candidates
-        if event.number <= len(candidates):
-            self._take(candidates[event.number - 1])
+    @on(OrphanList.AttachRequested)
+    def _attach_by_number(self, event: OrphanList.AttachRequested) -> None:
+        """Attach the orphan to the candidate with a number."""
+        candidate = self.query_one(CandidateList).model.item(event.number - 1)
+        if candidate is not None:
+            self._attach_to(candidate)
         else:
-            self.say(f"There is no candidate {event.number}.")
+            self.say(f"No candidate {event.number}")
 
     @on(CandidateList.Chosen)
-    def _chosen(self, event: CandidateList.Chosen) -> None:
-        self._take(event.candidate)
+    def _attach_chosen(self, event: CandidateList.Chosen) -> None:
+        """Attach the orphan to the candidate that was chosen."""
+        self._attach_to(event.candidate)
         self.query_one(OrphanList).focus()
 
-    def _take(self, candidate: Candidate) -> None:
+    def _attach_to(self, candidate: Candidate) -> None:
+        """Attach the orphan under the cursor to a candidate's place."""
         orphan, text = self._current(), self._text
         if orphan is not None and text is not None:
             attach = self.notebook.orphans.attach
             self.change(
                 lambda: attach(orphan, text, candidate.place),
-                "Attached there; the words that you kept stay with it, and u undoes it.",
+                "Attached. The bookmark keeps its old words; u undoes this.",
             )
 
-    @on(OrphanList.Left)
-    def _left(self, event: OrphanList.Left) -> None:
+    @on(OrphanList.LeaveRequested)
+    def _leave(self, event: OrphanList.LeaveRequested) -> None:
+        """Leave a bookmark orphaned until its article changes again."""
         orphan = self._orphans[event.bookmark.id]
-        self.change(lambda: self.notebook.orphans.leave(orphan), "Left as it is, with its note.")
+        self.change(lambda: self.notebook.orphans.leave(orphan), "Left orphaned, with its note")
 
-    @on(OrphanList.Thrown)
-    def _thrown(self, event: OrphanList.Thrown) -> None:
+    @on(OrphanList.TrashRequested)
+    def _trash(self, event: OrphanList.TrashRequested) -> None:
+        """Move a bookmark to the trash."""
         trash = self.notebook.trash.put
-        self.change(lambda: trash(event.bookmark.id), "Put into the trash; u brings it back.")
+        self.change(lambda: trash(event.bookmark.id), "Moved to the trash. u undoes this.")
 
-    @on(OrphanList.Opened)
-    def _opened(self, event: OrphanList.Opened) -> None:
-        self.action_leave_screen(event.bookmark)
+    @on(OrphanList.ArticleRequested)
+    def _go_to_article(self, event: OrphanList.ArticleRequested) -> None:
+        """Close the screen and give the bookmark to go to."""
+        self.action_close(event.bookmark)
 
-    @on(OrphanList.Entered)
-    def _entered(self) -> None:
-        if self.query_one(CandidateList).candidates:
+    @on(OrphanList.CandidatesRequested)
+    def _go_to_candidates(self) -> None:
+        """Give the candidates the keys, if there are any."""
+        if self.query_one(CandidateList).count:
             self.query_one(CandidateList).focus()
         else:
-            self.say("There is nothing to attach it to.")
+            self.say("No candidates to attach to")
 
     def action_back(self) -> None:
-        """From the candidates to the passages, and from there back."""
+        """Go from the candidates to the orphans, and from there back to the text."""
         if self.query_one(CandidateList).has_focus:
             self.query_one(OrphanList).focus()
         else:
-            self.action_leave_screen()
+            self.action_close()
 
-    def action_leave_screen(self, mark: Bookmark | None = None) -> None:
-        """Back to where the reader was, or to where a passage stood."""
+    def action_close(self, bookmark: Bookmark | None = None) -> None:
+        """Close the screen; give the bookmark to go to, if any."""
         self.workers.cancel_node(self)
-        self.dismiss(mark)
+        self.dismiss(bookmark)

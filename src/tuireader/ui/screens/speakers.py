@@ -1,4 +1,4 @@
-"""All speakers over all articles, found while they are looked at, and where they speak."""
+"""The speakers of all articles, found while the screen is open, and where each is quoted."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.library.speaker_index import SpeakerAppearance, SpeakerIndex
 from tuireader.quotes.corrections import apply_corrections, attributed_quotes
 from tuireader.quotes.speaker import Speaker
+from tuireader.text.plurals import counted
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialog import Answering
@@ -19,15 +20,15 @@ from tuireader.ui.widgets.prompt_line import Prompting
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
-SHOWN_EVERY = 0.4
-"""Seconds at least between two showings of what was found so far."""
+UPDATE_INTERVAL = 0.4
+"""Seconds at least between two updates of the list during the search."""
 
-SHARE = 10
-"""How many times longer it is looked further than the showing took."""
+SEARCH_SHARE = 10
+"""How many times longer than an update takes the search goes on before the next one."""
 
 
 class SpeakersScreen(Answering[SpeakerAppearance | None], Prompting[SpeakerAppearance | None]):
-    """The speakers; it gives the article to which the reader wants to go."""
+    """All speakers; gives the place in an article to go to, None if the reader goes back."""
 
     BINDINGS = [
         key("q,escape,S", "back", "Back", "Back one level", PANES, name="speakers-back", show=True),
@@ -48,10 +49,10 @@ class SpeakersScreen(Answering[SpeakerAppearance | None], Prompting[SpeakerAppea
         version = desk.notebook.corrections.version
         if desk.chorus is None or desk.chorus.version != version:
             desk.chorus = SpeakerIndex(version)
-        self._chorus = desk.chorus
+        self._index = desk.chorus
 
     def compose(self) -> ComposeResult:
-        """The speakers; where one of them speaks comes in their place."""
+        """Yield the speakers, and in their place, when one is opened, the articles."""
         yield SpeakerList()
         appearances = AppearanceList()
         appearances.display = False
@@ -59,74 +60,75 @@ class SpeakersScreen(Answering[SpeakerAppearance | None], Prompting[SpeakerAppea
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Begin to look through the articles."""
+        """Give the speakers the keys, and begin the search."""
         self.query_one(SpeakerList).focus()
-        self._gather()
+        self._search()
 
     @work(thread=True, exclusive=True, group="speakers")
-    def _gather(self) -> None:
-        """Look through all articles that are in the list now; leaving the screen ends it.
+    def _search(self) -> None:
+        """Search all articles that are in the list now.
 
-        When the screen comes back it is gone on from there.
+        Leaving the screen stops the search; when the screen is opened again, it continues.
         """
-        desk, chorus, pause = self._desk, self._chorus, worker_pause(get_current_worker())
+        desk, index, pause = self._desk, self._index, worker_pause(get_current_worker())
         total = len(desk.catalogue)
-        due = time.monotonic() if chorus.seen else time.monotonic() + SHOWN_EVERY
+        due = time.monotonic() if index.seen else time.monotonic() + UPDATE_INTERVAL
         try:
-            while chorus.seen < total:
-                self._take_in(desk.catalogue.location(chorus.seen), pause)
-                chorus.seen += 1
+            while index.seen < total:
+                self._add_article(desk.catalogue.location(index.seen), pause)
+                index.seen += 1
                 if time.monotonic() > due:
-                    due = self._tell(f"{chorus.seen}/{total} articles…")
+                    due = self._update(f"{index.seen}/{total} articles …", complete=False)
                 pause()
         except StoppedError:
             return
-        articles = "1 article" if total == 1 else f"{total} articles"
-        lost = f", {chorus.unreadable} not readable" if chorus.unreadable else ""
-        self._tell(f"{articles}{lost}")
+        unreadable = f", {index.unreadable} unreadable" if index.unreadable else ""
+        self._update(f"{counted(total, 'article')}{unreadable}", complete=True)
 
-    def _take_in(self, location: str, pause: Callable[[], None]) -> None:
-        desk, chorus = self._desk, self._chorus
+    def _add_article(self, location: str, pause: Callable[[], None]) -> None:
+        """Add the quotations of one article to the index."""
+        desk, index = self._desk, self._index
         try:
             article = desk.whole(location, pause)
             found = tuple(desk.quotes(article, pause))
         except TuiReaderError:
-            chorus.unreadable += 1
+            index.unreadable += 1
             return
         quotes = attributed_quotes(apply_corrections(found, desk.notebook.corrections.of(article)))
-        pause()  # What has been left adds nothing more to what another screen goes on with.
-        chorus.add(article, quotes)
+        pause()  # A search that was stopped must not add to the index that another continues.
+        index.add(article, quotes)
 
-    def _tell(self, state: str) -> float:
-        """Have what was found so far shown; when to do so again, on the monotonic clock."""
+    def _update(self, state: str, *, complete: bool) -> float:
+        """Show what was found so far; return when to do so next, on the monotonic clock."""
         begun = time.monotonic()
-        self.app.call_from_thread(self._found, self._chorus.speakers(), state)
+        self.app.call_from_thread(self._show, self._index.speakers(), state, complete=complete)
         now = time.monotonic()
-        return now + max(SHOWN_EVERY, SHARE * (now - begun))
+        return now + max(UPDATE_INTERVAL, SEARCH_SHARE * (now - begun))
 
-    def _found(self, speakers: tuple[Speaker, ...], state: str) -> None:
+    def _show(self, speakers: tuple[Speaker, ...], state: str, *, complete: bool) -> None:
         if self.is_attached:
-            names = self.query_one(SpeakerList)
-            names.state = state
-            names.speakers = speakers
+            self.query_one(SpeakerList).show(speakers, state, complete=complete)
 
-    @on(SpeakerList.Opened)
-    def _speaker_opened(self, event: SpeakerList.Opened) -> None:
+    @on(SpeakerList.OpenRequested)
+    def _open_speaker(self, event: SpeakerList.OpenRequested) -> None:
+        """Show where a speaker is quoted."""
         appearances = self.query_one(AppearanceList)
-        appearances.show(event.speaker.name, self._chorus.of(event.speaker))
+        appearances.show(event.speaker.name, self._index.of(event.speaker))
         self._show_appearances(shown=True)
 
-    @on(AppearanceList.Opened)
-    def _appearance_opened(self, event: AppearanceList.Opened) -> None:
+    @on(AppearanceList.OpenRequested)
+    def _open_appearance(self, event: AppearanceList.OpenRequested) -> None:
+        """Close the screen and give the place to go to."""
         self.dismiss(event.appearance)
 
     def _show_appearances(self, *, shown: bool) -> None:
-        names, appearances = self.query_one(SpeakerList), self.query_one(AppearanceList)
-        names.display, appearances.display = not shown, shown
-        (appearances if shown else names).focus()
+        """Show the articles of one speaker, or all speakers again."""
+        speakers, appearances = self.query_one(SpeakerList), self.query_one(AppearanceList)
+        speakers.display, appearances.display = not shown, shown
+        (appearances if shown else speakers).focus()
 
     def action_back(self) -> None:
-        """From where somebody speaks to the speakers, and from there to the text."""
+        """Go from a speaker's articles to the speakers, and from there back to the text."""
         if self.query_one(AppearanceList).display:
             self._show_appearances(shown=False)
         else:

@@ -1,4 +1,4 @@
-"""What changed between two versions of an article, with the reader's passages marked."""
+"""The differences between two versions of an article, with the reader's bookmarks marked."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,7 +19,7 @@ from tuireader.ui.workers import StoppedError, worker_pause
 
 
 class VersionsScreen(Answering[int | None]):
-    """Two versions compared; it gives the offset in the newest text that the reader chooses."""
+    """Compare two versions; gives the offset in the newest text to go to, None to go back."""
 
     BINDINGS = [
         key(
@@ -31,15 +31,41 @@ class VersionsScreen(Answering[int | None]):
             name="versions-back",
             show=True,
         ),
-        key("less_than_sign", "earlier(-1)", "Older", "From an older version", FIND, show=True),
-        key("greater_than_sign", "earlier(1)", "Newer", "From a newer version", FIND, show=True),
-        key("left_curly_bracket", "later(-1)", "To older", "To an older version", FIND),
-        key("right_curly_bracket", "later(1)", "To newer", "To a newer version", FIND),
+        key(
+            "less_than_sign",
+            "change_old(-1)",
+            "Older",
+            "Compare with an older version",
+            FIND,
+            show=True,
+        ),
+        key(
+            "greater_than_sign",
+            "change_old(1)",
+            "Newer",
+            "Compare with a newer version",
+            FIND,
+            show=True,
+        ),
+        key(
+            "left_curly_bracket",
+            "change_new(-1)",
+            "Show older",
+            "Show the changes up to an older version",
+            FIND,
+        ),
+        key(
+            "right_curly_bracket",
+            "change_new(1)",
+            "Show newer",
+            "Show the changes up to a newer version",
+            FIND,
+        ),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="versions-keys"),
     ]
 
     def __init__(self, notebook: Notebook, article: Article, versions: Sequence[Version]) -> None:
-        """There are at least two versions, the earliest first."""
+        """Compare two or more versions of an article, given from the oldest to the newest."""
         super().__init__()
         self._notebook = notebook
         self._article = article
@@ -48,91 +74,96 @@ class VersionsScreen(Answering[int | None]):
         self._text_of = lru_cache(maxsize=4)(notebook.texts.words)
 
     def compose(self) -> ComposeResult:
-        """The comparison and the status line."""
+        """Yield the comparison and the status line."""
         yield DifferenceList()
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Compare the newest version with the one before."""
+        """Compare the newest version with the one before it."""
         self.query_one(DifferenceList).focus()
         self._compare()
 
-    def _compare(self) -> None:
-        shown = self.query_one(DifferenceList)
+    @property
+    def _title(self) -> str:
+        """Which versions are compared."""
         old, new = self._versions[self._old], self._versions[self._new]
-        shown.title = f"What changed · {_moment(old)} → {_moment(new)}{self._which()}"
-        shown.shown = ()
-        self._gather(old, new)
-
-    def _which(self) -> str:
         total = len(self._versions)
-        return f" · versions {self._old + 1} and {self._new + 1} of {total}" if total > 2 else ""
+        which = f" · versions {self._old + 1} and {self._new + 1} of {total}" if total > 2 else ""
+        return f"Changes · {_timestamp(old)} → {_timestamp(new)}{which}"
+
+    def _compare(self) -> None:
+        """Compare the two versions that are chosen."""
+        self.query_one(DifferenceList).show(self._title, ())
+        self._find_differences(self._versions[self._old], self._versions[self._new])
 
     @work(thread=True, exclusive=True, group="compare")
-    def _gather(self, old: Version, new: Version) -> None:
+    def _find_differences(self, old: Version, new: Version) -> None:
+        """Compare two versions in the background, and show the result."""
         pause, call = worker_pause(get_current_worker()), self.app.call_from_thread
         texts = self._text_of(old.text_hash), self._text_of(new.text_hash)
         if texts[0] is None or texts[1] is None:
-            gone = old if texts[0] is None else new
-            words = f"The text of {_moment(gone)} is not here any more."
-            call(self._compared, (DiffSegment(words),))
+            missing = old if texts[0] is None else new
+            message = f"The text of {_timestamp(missing)} is not stored any more."
+            call(self._show, (DiffSegment(message),))
             return
         try:
-            standings = [
-                PassageMove(mark, *(self._place(mark, one) for one in (old, new)))
-                for mark in self._notebook.bookmarks.of(self._article)
-                if mark.anchor
+            moves = [
+                PassageMove(bookmark, *(self._place(bookmark, one) for one in (old, new)))
+                for bookmark in self._notebook.bookmarks.of(self._article)
+                if bookmark.anchor
             ]
-            shown = tuple(diff_segments(texts[0], texts[1], standings, pause))
+            segments = tuple(diff_segments(texts[0], texts[1], moves, pause))
         except StoppedError:
             return
-        call(self._compared, shown)
+        call(self._show, segments)
 
-    def _compared(self, shown: tuple[DiffSegment, ...]) -> None:
+    def _show(self, segments: tuple[DiffSegment, ...]) -> None:
         if self.is_attached:
-            self.query_one(DifferenceList).shown = shown
+            self.query_one(DifferenceList).show(self._title, segments)
 
-    def _place(self, mark: Bookmark, version: Version) -> Passage | None:
-        """Where a passage stands in a version."""
-        if mark.anchor is None:
+    def _place(self, bookmark: Bookmark, version: Version) -> Passage | None:
+        """Return a bookmark's passage in a version's text; None if it is not found there."""
+        if bookmark.anchor is None:
             return None
-        stands = mark.placement or mark.anchor
-        if stands.text_hash == version.text_hash and not mark.orphan:
-            return Passage(stands.start, stands.end)
-        if mark.anchor.text_hash == version.text_hash:
-            return Passage(mark.anchor.start, mark.anchor.end)
+        placed = bookmark.placement or bookmark.anchor
+        if placed.text_hash == version.text_hash and not bookmark.orphan:
+            return Passage(placed.start, placed.end)
+        if bookmark.anchor.text_hash == version.text_hash:
+            return Passage(bookmark.anchor.start, bookmark.anchor.end)
         text = self._text_of(version.text_hash) or ""
-        found = AnchorSearch(text, version.text_hash, self._text_of).find(mark.anchor)
+        found = AnchorSearch(text, version.text_hash, self._text_of).find(bookmark.anchor)
         return Passage(found.start, found.end) if found else None
 
-    @on(DifferenceList.Opened)
-    def _opened(self, event: DifferenceList.Opened) -> None:
+    @on(DifferenceList.OpenRequested)
+    def _open(self, event: DifferenceList.OpenRequested) -> None:
+        """Close the screen and give the offset, if it is one in the newest text."""
         if self._new == len(self._versions) - 1:
             self.dismiss(event.offset)
         else:
-            self.query_one(StatusLine).say("That is not the newest text; } goes there.")
+            self.query_one(StatusLine).say("Not the newest version. Press } to show a newer one.")
 
-    def action_earlier(self, way: int) -> None:
-        """Take another version to compare with."""
-        if 0 <= self._old + way < self._new:
-            self._old += way
+    def action_change_old(self, step: int) -> None:
+        """Compare with another version as the older one."""
+        if 0 <= self._old + step < self._new:
+            self._old += step
             self._compare()
         else:
-            self.query_one(StatusLine).say("There is no other version in between.")
+            self.query_one(StatusLine).say("No other version to compare with")
 
-    def action_later(self, way: int) -> None:
-        """Take another version as the later one."""
-        if self._old < self._new + way < len(self._versions):
-            self._new += way
+    def action_change_new(self, step: int) -> None:
+        """Compare with another version as the newer one."""
+        if self._old < self._new + step < len(self._versions):
+            self._new += step
             self._compare()
         else:
-            self.query_one(StatusLine).say("There is no other version there.")
+            self.query_one(StatusLine).say("No other version to show")
 
     def action_back(self) -> None:
-        """Back to the text."""
+        """Go back to the text."""
         self.workers.cancel_node(self)
         self.dismiss(None)
 
 
-def _moment(version: Version) -> str:
+def _timestamp(version: Version) -> str:
+    """Return when a version was first seen, in local time."""
     return f"{version.seen.astimezone():%Y-%m-%d %H:%M}"

@@ -6,13 +6,13 @@ from typing import ClassVar, Self
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.cells import fit_cells
+from tuireader.ui.bindings import bindings_of
 from tuireader.ui.widgets.key_sequences import KeySequences
 from tuireader.ui.widgets.looks import LOOKS, LookStyles
 from tuireader.ui.widgets.strips import Edge, StyledText, anchor_strip, draw_edge, styled_segments
@@ -134,7 +134,16 @@ class Pane(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Take the strokes of a sequence or a count; leave other keys to the bindings."""
-        press = self.keys.press(event.key, event.character, self._sequences)
+        press = self.keys.press(
+            event.key,
+            event.character,
+            lambda: [
+                binding
+                for binding in bindings_of(self)
+                if " " in binding.key
+                and self.check_action(binding.action.partition("(")[0], ()) is not False
+            ],
+        )
         if press.handled:
             event.stop()
         if press.action:
@@ -145,13 +154,3 @@ class Pane(Widget, can_focus=True):
                 await self.run_action(action)
         if press.changed:
             self.post_message(self.KeysTyped(self))
-
-    def _sequences(self) -> list[Binding]:
-        """Return the active bindings whose keys are sequences."""
-        return [
-            binding
-            for key, bindings in self._bindings.key_to_bindings.items()
-            if " " in key
-            for binding in bindings
-            if self.check_action(binding.action.partition("(")[0], ()) is not False
-        ]

@@ -1,0 +1,193 @@
+"""The list widget: a list of any length that draws only what is on the screen."""
+
+from functools import partial
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from textual import events, on
+from textual.strip import Strip
+
+from tuireader.ui.bindings import FIND, LIST, key
+from tuireader.ui.lists.model import ListModel
+from tuireader.ui.lists.viewport import ListMotion, ListViewport
+from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.prompt_line import PromptRequested
+
+FILTER_KEYS = (
+    key("slash", "filter(True)", "Filter", "Show only items with these words", FIND, show=True),
+    key("escape", "filter(False)", "Show all", "Remove the filter", FIND),
+)
+"""The keys of a list that can be filtered."""
+
+M = TypeVar("M", bound=ListModel[Any])
+
+
+class FilterHost(Protocol):
+    """What a filter needs of the list that it filters."""
+
+    def rearrange(self) -> None:
+        """Filter and sort the items again."""
+
+    def focus(self) -> object:
+        """Take the keys again."""
+
+
+class ListFilter:
+    """The filter of a list; the prompt line tells it what the reader types."""
+
+    QUERY_PROMPT = "Filter"
+
+    def __init__(self, host: FilterHost, model: ListModel[Any]) -> None:
+        self._host = host
+        self._model = model
+
+    def query_typed(self, query: str) -> None:
+        """List the items with the words typed so far."""
+        if query.strip() != self._model.query:
+            self._model.query = query.strip()
+            self._host.rearrange()
+
+    def query_ended(self, *, accepted: bool) -> None:
+        """Keep the filter, or remove it."""
+        if not accepted:
+            self.query_typed("")
+
+    def focus(self) -> None:
+        """Give the keys back to the list."""
+        self._host.focus()
+
+
+class ItemList(Pane, Generic[M]):
+    """A list with a cursor, whose items may have different numbers of rows.
+
+    It owns plain objects: the model with the items, the viewport with the cursor,
+    and the filter. A list with `FILTER_KEYS` among its keys can be filtered.
+    """
+
+    BINDINGS: ClassVar = [
+        key("j,down", "move('next')", "Next item", "Next item", LIST),
+        key("k,up", "move('previous')", "Previous item", "Previous item", LIST),
+        key(
+            "space,pagedown,ctrl+f",
+            "move('page_down')",
+            "Next page of items",
+            "One page down",
+            LIST,
+        ),
+        key(
+            "pageup,ctrl+b",
+            "move('page_up')",
+            "Previous page of items",
+            "One page up",
+            LIST,
+        ),
+        key(
+            "ctrl+d", "move('half_page_down')", "Half page of items down", "Half a page down", LIST
+        ),
+        key("ctrl+u", "move('half_page_up')", "Half page of items up", "Half a page up", LIST),
+        key("g,home", "move('first')", "First item", "First item", LIST),
+        key("G,end", "move('last')", "Last item", "Last item", LIST),
+        key("enter", "open", "Open", "Open the item", LIST, name="open-item", show=True),
+    ]
+
+    STATE: ClassVar[tuple[str, ...]] = ()
+    """Reactive attributes that the model has under the same names."""
+
+    def __init__(self, model: M, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.model = model
+        self.viewport = ListViewport(model)
+        self.filter = ListFilter(self, model)
+        for name in self.STATE:
+            self.watch(self, name, partial(self.state_changed, name), init=False)
+
+    def state_changed(self, name: str) -> None:
+        """Hand a reactive attribute to the model, and show it."""
+        setattr(self.model, name, getattr(self, name))
+        self.rearrange()
+
+    @property
+    def count(self) -> int:
+        """How many items are listed."""
+        return len(self.model)
+
+    @property
+    def cursor(self) -> int:
+        """The index of the item under the cursor."""
+        return self.viewport.cursor
+
+    def heading(self) -> str:
+        """Return the text of the heading row."""
+        return self.model.heading()
+
+    def body_line(self, y: int) -> Strip:
+        """Return row y of the list."""
+        pieces, ground = self.viewport.row(y, focused=self.has_focus)
+        return self.strip(pieces, ground)
+
+    def resized(self) -> None:
+        """Make the rows again for another size."""
+        self.viewport.resize(self.inner.width, self.body_height)
+        self.refresh()
+
+    def renew(self, cursor: int | None = None) -> None:
+        """Draw all rows again, with the cursor on another index if one is given."""
+        self.viewport.reset(self.cursor if cursor is None else cursor)
+        self.refresh()
+
+    def rearrange(self) -> None:
+        """Filter and sort the items again; the cursor stays on its item."""
+        self.renew(self.model.arrange(self.cursor))
+
+    def move_to(self, index: int, *, quietly: bool = False) -> None:
+        """Put the cursor on the item at an index, and draw only the rows that change.
+
+        `cursor_moved` is told of it, unless the cursor moves quietly.
+        """
+        before, first = self.cursor, self.viewport.first
+        if not self.viewport.move_to(index):
+            return
+        if self.viewport.first != first:
+            self.refresh()
+        else:
+            self.refresh_rows(self.viewport.rows_of(before, self.cursor))
+        if not quietly:
+            self.cursor_moved()
+
+    def cursor_moved(self) -> None:
+        """React to the cursor being on another item; subclasses override it."""
+
+    def action_move(self, motion: ListMotion) -> None:
+        """Move the cursor by a motion, as often as the count says."""
+        self.move_to(self.viewport.target(motion, self.keys.take_count() or 1))
+
+    def action_open(self) -> None:
+        """Open the item under the cursor; subclasses override it."""
+        raise NotImplementedError
+
+    def action_filter(self, shown: bool) -> None:
+        """Ask for the words of the filter, or remove it."""
+        if shown:
+            self.post_message(PromptRequested(self.filter))
+        else:
+            self.filter.query_typed("")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Esc to the screen while no filter is set."""
+        if (action, parameters) == ("filter", (False,)):
+            return bool(self.model.query)
+        return super().check_action(action, parameters)
+
+    @on(events.Click)
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _mouse(self, event: events.Click | events.MouseScrollDown | events.MouseScrollUp) -> None:
+        """Open the item that was clicked, or move the cursor with the wheel."""
+        if not isinstance(event, events.Click):
+            event.stop()
+            self.move_to(self.cursor + (1 if isinstance(event, events.MouseScrollDown) else -1))
+            return
+        index = self.viewport.index_at(event.y - 1)
+        if index is not None:
+            event.stop()
+            self.move_to(index)
+            self.action_open()

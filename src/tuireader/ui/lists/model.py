@@ -1,0 +1,110 @@
+"""List models: the items of a list, filtered and sorted, and the rows that show them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.layout.wrap import wrap_rows
+from tuireader.text import search
+from tuireader.ui.widgets.look_spans import LookSpan, LookSpans, split_by_looks
+from tuireader.ui.widgets.strips import StyledText
+
+ItemRows = Sequence[Sequence[StyledText]]
+"""The rows of one item, each a sequence of styled pieces."""
+
+T = TypeVar("T")
+
+
+class ListModel(Generic[T]):
+    """The content of a list: its items, the filter, and how an item looks.
+
+    A model is a plain object without Textual. The list widget asks it for the rows of
+    the items that are on the screen, and has it arranged again when something changes.
+    """
+
+    def __init__(self, items: Sequence[T] = ()) -> None:
+        self.items = items
+        """All items."""
+        self.listed = items
+        """The items that the filter leaves, in the order of the list."""
+        self.query = ""
+        """The words of the filter; empty if everything is listed."""
+
+    def __len__(self) -> int:
+        """Return how many items are listed."""
+        return len(self.listed)
+
+    def item(self, index: int) -> T | None:
+        """Return the item at an index of the list; None if there is none."""
+        return self.listed[index] if 0 <= index < len(self.listed) else None
+
+    def arrange(self, cursor: int) -> int:
+        """Filter and sort again; return the index where the cursor belongs now."""
+        before = self.item(cursor)
+        self.listed = self.arranged()
+        return 0 if before is None else max(0, self.place_of(before, cursor))
+
+    def arranged(self) -> Sequence[T]:
+        """Return the items that match the filter, in the order of the list."""
+        return filter_by_words(self.items, self.query, self.text_of)
+
+    def text_of(self, item: T) -> str:
+        """Return the text in which the filter looks for its words; subclasses override it."""
+        raise NotImplementedError
+
+    def place_of(self, item: T, cursor: int) -> int:
+        """Return the new index of the item that was at the cursor's old index."""
+        del cursor
+        return self.listed.index(item) if item in self.listed else 0
+
+    def heading(self) -> str:
+        """Return the text above the list; subclasses override it."""
+        raise NotImplementedError
+
+    def empty_text(self) -> str:
+        """Return the text that stands in place of the items while none is listed."""
+        return ""
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the rows of a listed item for a pane of `width` cells; subclasses override it."""
+        raise NotImplementedError
+
+    def counted(self) -> str:
+        """Return how many items there are, as "3/12" while a filter hides some."""
+        total = len(self.items)
+        return f"{len(self)}/{total}" if self.query else f"{total}"
+
+
+def filter_by_words(items: Iterable[T], query: str, text_of: Callable[[T], str]) -> list[T]:
+    """Return the items whose text has every word of the query; case and accents do not matter.
+
+    >>> filter_by_words(["Café Holm", "Harbour"], "cafe holm", str)
+    ['Café Holm']
+    """
+    listed = list(items)
+    for word in query.split():
+        pattern = search.search_pattern(word)
+        if pattern is not None:
+            listed = [item for item in listed if pattern.search(text_of(item))]
+    return listed
+
+
+def wrapped_lines(text: str, width: int, most: int) -> list[str]:
+    """Return the first `most` lines of a text, wrapped to `width` cells, with "…" if cut."""
+    line = " ".join(text[: width * (most + 1)].split())
+    rows = wrap_rows(line, 0, len(line), width) if line else []
+    lines = [line[start:end] for start, end in rows[:most]]
+    if len(rows) > most:
+        last = f"{lines[-1]}…"
+        lines[-1] = fit_cells(last, min(width, cell_width(last)))
+    return lines
+
+
+def styled_rows(
+    text: str, spans: Iterable[LookSpan], width: int, start: int = 0
+) -> Iterator[list[StyledText]]:
+    """Yield the rows of a text from an offset on, wrapped to `width` cells, with their looks."""
+    indexed = LookSpans(spans)
+    for begin, end in wrap_rows(text, start, len(text), width):
+        pieces = split_by_looks(begin, end, indexed.over(begin, end), "")
+        yield [(text[piece.start : piece.end], piece.look) for piece in pieces]

@@ -1,0 +1,145 @@
+"""The viewport of a list: its cursor, and which rows of which items are on the screen."""
+
+from typing import Any, Literal
+
+from tuireader.layout.wrap import wrap_rows
+from tuireader.ui.lists.model import ItemRows, ListModel
+from tuireader.ui.widgets.strips import StyledText
+
+MOST_ITEMS = 400
+"""Items whose rows are remembered."""
+
+ListMotion = Literal[
+    "next",
+    "previous",
+    "page_down",
+    "page_up",
+    "half_page_down",
+    "half_page_up",
+    "first",
+    "last",
+]
+"""A way to move the cursor of a list."""
+
+_PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
+
+
+class ListViewport:
+    """A window of rows over a list, with the cursor in it.
+
+    Only the rows of the items on the screen are made, so the length of the list
+    does not matter.
+    """
+
+    def __init__(self, model: ListModel[Any]) -> None:
+        self._model = model
+        self.cursor = 0
+        """The index of the item under the cursor."""
+        self.first = 0
+        """The index of the first item on the screen."""
+        self.width = 0
+        """The width of the pane in cells."""
+        self.height = 0
+        """The rows that the pane has room for."""
+        self._rows: dict[int, ItemRows] = {}
+        self._lines: list[tuple[int, int]] = []
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the rows again for a pane of another size in cells."""
+        self.width, self.height = width, height
+        self.reset(self.cursor)
+
+    def reset(self, cursor: int) -> None:
+        """Put the cursor on an index and make all rows again, because the items changed."""
+        self._rows.clear()
+        last = len(self._model) - 1
+        self.cursor = max(0, min(cursor, last))
+        self.first = max(0, min(self.first, last))
+        self._reveal()
+
+    def move_to(self, index: int) -> bool:
+        """Put the cursor on the item at an index, or the nearest; return whether it moved."""
+        index = max(0, min(index, len(self._model) - 1))
+        if index == self.cursor or not len(self._model):
+            return False
+        self.cursor = index
+        self._reveal()
+        return True
+
+    def target(self, motion: ListMotion, count: int = 1) -> int:
+        """Return the index that a motion leads to, made `count` times; it may be out of range."""
+        match motion:
+            case "next":
+                return self.cursor + count
+            case "previous":
+                return self.cursor - count
+            case "first":
+                return 0
+            case "last":
+                return len(self._model) - 1
+            case _:
+                shown = len({index for index, _ in self.lines()})
+                return self.cursor + int(max(1, shown - 1) * _PAGES[motion] * count)
+
+    def item_rows(self, index: int) -> ItemRows:
+        """Return the rows of the item at an index."""
+        rows = self._rows.get(index)
+        if rows is None:
+            if len(self._rows) > MOST_ITEMS:
+                self._rows.clear()
+            rows = self._rows[index] = self._model.rows(index, self.width)
+        return rows
+
+    def lines(self) -> list[tuple[int, int]]:
+        """Return for each row of the pane its item's index and its number in the item."""
+        if not self._lines:
+            for index in range(self.first, len(self._model)):
+                self._lines.extend((index, number) for number in range(len(self.item_rows(index))))
+                if len(self._lines) >= self.height:
+                    break
+            del self._lines[self.height :]
+        return self._lines
+
+    def rows_of(self, *indexes: int) -> list[int]:
+        """Return the rows of the pane, from 0, on which the items at these indexes are."""
+        return [y for y, (index, _) in enumerate(self.lines()) if index in indexes]
+
+    def index_at(self, y: int) -> int | None:
+        """Return the index of the item on row y of the pane; None if there is none."""
+        lines = self.lines()
+        return lines[y][0] if 0 <= y < len(lines) else None
+
+    def row(self, y: int, *, focused: bool) -> tuple[list[StyledText], str]:
+        """Return the pieces of row y, and the look of the rest of the row."""
+        if not len(self._model):
+            return self._empty_row(y), ""
+        lines = self.lines()
+        if y >= len(lines):
+            return [], ""
+        index, number = lines[y]
+        pieces = self.item_rows(index)[number]
+        if index != self.cursor:
+            return [(" ", ""), *pieces], ""
+        mark = ("▶" if focused else "▷") if number == 0 else "▏"
+        marked = [(text, f"item {look}".strip()) for text, look in pieces]
+        return [(mark, "item strong"), *marked], "item"
+
+    def _empty_row(self, y: int) -> list[StyledText]:
+        """Return row y of a list without items: a row of the text that says why, if any."""
+        text = self._model.empty_text()
+        rows = wrap_rows(text, 0, len(text), max(4, self.width - 3)) if text else []
+        start, end = rows[y - 1] if 0 < y <= len(rows) else (0, 0)
+        return [(f"  {text[start:end]}", "faint")]
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to have the cursor's item on the screen."""
+        self._lines = []
+        if not len(self._model) or self.cursor < self.first:
+            self.first = self.cursor
+            return
+        room = self.height
+        for index in range(self.cursor, self.first - 1, -1):
+            room -= len(self.item_rows(index))
+            if room < 0:
+                self.first = min(self.cursor, index + 1)
+                return

@@ -1,0 +1,98 @@
+from collections.abc import Sequence
+
+from tuireader.ui.lists.model import ItemRows, ListModel
+from tuireader.ui.lists.viewport import ListViewport
+
+
+class Numbers(ListModel[int]):
+    """Items of one to three rows, which remembers the ones that were made."""
+
+    def __init__(self, items: Sequence[int]) -> None:
+        super().__init__(items)
+        self.made: list[int] = []
+
+    def empty_text(self) -> str:
+        return "Nothing"
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        del width
+        self.made.append(index)
+        return [[(f"{index}.{number}", "")] for number in range(index % 3 + 1)]
+
+
+def viewport_of(count: int, height: int = 6) -> ListViewport:
+    view = ListViewport(Numbers(range(count)))
+    view.resize(20, height)
+    return view
+
+
+def test_only_the_rows_on_the_screen_are_made():
+    model = Numbers(range(100_000))
+    view = ListViewport(model)
+    view.resize(20, 6)
+    view.lines()
+    view.move_to(99_999)
+    view.lines()
+    assert len(model.made) < 20
+
+
+def test_each_row_of_the_pane_belongs_to_an_item():
+    assert viewport_of(10).lines() == [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2)]
+
+
+def test_the_cursor_stays_on_the_screen():
+    view = viewport_of(10)
+    assert view.move_to(3)
+    assert view.first == 1
+    assert view.rows_of(3) == [5]
+    assert view.move_to(0)
+    assert view.first == 0
+
+
+def test_a_move_within_the_screen_scrolls_nothing():
+    view = viewport_of(10)
+    assert view.move_to(2)
+    assert view.first == 0
+    assert view.rows_of(0, 2) == [0, 3, 4, 5]
+
+
+def test_the_cursor_stops_at_the_ends():
+    view = viewport_of(10)
+    assert not view.move_to(-5)
+    assert view.move_to(50)
+    assert view.cursor == 9
+    assert not viewport_of(0).move_to(1)
+
+
+def test_motions_lead_to_items():
+    view = viewport_of(10)
+    view.move_to(2)
+    assert view.target("next", 3) == 5
+    assert view.target("previous") == 1
+    assert view.target("page_down") == 4
+    assert view.target("last") == 9
+    assert view.target("first") == 0
+
+
+def test_the_cursor_is_marked_by_a_sign_and_a_look():
+    view = viewport_of(3)
+    assert view.row(0, focused=True) == ([("▶", "item strong"), ("0.0", "item")], "item")
+    assert view.row(0, focused=False)[0][0] == ("▷", "item strong")
+    assert view.row(1, focused=True) == ([(" ", ""), ("1.0", "")], "")
+
+
+def test_an_empty_list_says_why():
+    view = viewport_of(0)
+    assert view.row(1, focused=True) == ([("  Nothing", "faint")], "")
+    assert view.index_at(1) is None
+
+
+def test_fewer_items_leave_the_cursor_in_the_list():
+    model = Numbers(range(10))
+    view = ListViewport(model)
+    view.resize(20, 6)
+    view.move_to(9)
+    model.listed = range(4)
+    view.reset(view.cursor)
+    assert view.cursor == 3
+    assert view.lines()[-1][0] <= 3

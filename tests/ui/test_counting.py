@@ -1,0 +1,104 @@
+"""What is still being counted is not shown as if it were final."""
+
+import threading
+from contextlib import contextmanager
+
+from tuireader.cli.parser import Request
+from tuireader.cli.read import build_context
+from tuireader.library.catalogue import Catalogue
+from tuireader.ui.app import TuiReader
+
+TOTAL = 300
+
+
+@contextmanager
+def slow_titles(desk, let_through: int):
+    """Have titles be read in the background up to a number, and the rest when the block ends."""
+    describe = desk.catalogue._describe
+    ready, first = threading.Event(), threading.Semaphore(let_through)
+
+    def wait_and_describe(location: str):
+        if threading.current_thread() is not threading.main_thread():
+            first.acquire(blocking=False) or ready.wait(30)
+        return describe(location)
+
+    desk.catalogue = Catalogue(wait_and_describe)
+    try:
+        yield ready
+    finally:
+        ready.set()
+
+
+def desk_with(folders, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(TOTAL):
+        title = f"About the {'harbour' if number % 3 == 0 else 'river'} {number}"
+        (folder / f"{number:03}.txt").write_text(f"{title}\n\nA text.\n", encoding="utf-8")
+    return build_context(Request(command="read", sources=(str(folder),)), folders)
+
+
+async def test_a_filter_says_that_titles_are_still_being_read(folders, tmp_path) -> None:
+    desk = desk_with(folders, tmp_path)
+    with slow_titles(desk, 100) as ready:
+        app = TuiReader(desk)
+        async with app.run_test(size=(120, 40)) as pilot:
+            articles = app.screen.articles
+            while len(desk.catalogue) < TOTAL:
+                await pilot.pause()
+            await pilot.press("1", "slash", *"harbour", "enter")
+            while desk.catalogue.described < 100:
+                await pilot.pause()
+            read = desk.catalogue.described
+            assert f" so far, {read / TOTAL:.0%} read… · harbour" in articles.heading()
+            await pilot.press("z")
+            assert f" so far, reading titles {read} of {TOTAL}… · harbour" in articles.heading()
+            assert articles.count < TOTAL / 3
+            ready.set()
+            await app.workers.wait_for_complete(
+                [worker for worker in app.workers if worker.group == "describe"]
+            )
+            await pilot.pause()
+            assert articles.heading() == f"Articles {TOTAL // 3}/{TOTAL} · harbour"
+    desk.notebook.close()
+
+
+async def test_a_filter_that_finds_nothing_yet_does_not_say_that_nothing_matches(
+    folders, tmp_path
+) -> None:
+    desk = desk_with(folders, tmp_path)
+    with slow_titles(desk, 0) as ready:
+        app = TuiReader(desk)
+        async with app.run_test(size=(120, 40)) as pilot:
+            articles = app.screen.articles
+            while len(desk.catalogue) < TOTAL:
+                await pilot.pause()
+            await pilot.press("1", "slash", *"harbour 297", "enter")
+            assert articles.model.empty_text() == "No matching article so far"
+            ready.set()
+            await app.workers.wait_for_complete(
+                [worker for worker in app.workers if worker.group == "describe"]
+            )
+            await pilot.pause()
+            assert articles.count == 1
+    desk.notebook.close()
+
+
+async def test_quotations_are_not_counted_before_they_are_found(start) -> None:
+    async with start() as reader:
+        headings = []
+        listed = reader.screen.quotations
+        reader.screen.watch(
+            reader.screen, "quotes", lambda _: headings.append(listed.heading()), init=False
+        )
+        assert listed.heading() == "Quotes 3"
+        await reader.press("J")
+        assert listed.heading() == "Quotes 1"
+        assert "Quotes 0" not in headings
+
+
+async def test_before_an_article_is_open_there_is_no_count_of_quotations(folders) -> None:
+    desk = build_context(Request(command="read", sources=()), folders)
+    app = TuiReader(desk)
+    assert app.get_default_screen().looking
+    desk.notebook.close()
