@@ -191,6 +191,8 @@ class ReaderScreen(Prompting[None]):
     def _show_state(self, state: SessionState) -> None:
         """Hand what is known about the open article on to the panes."""
         with self.app.batch_update():
+            # First, so that no count is shown before the quotations are found.
+            self.looking = self.looking or state.looking
             self.quotes, self.others = state.quotes, state.others
             self.bookmarks, self.drafts = state.bookmarks, state.drafts
             self.refusal = state.refusal
