@@ -13,44 +13,26 @@ from textual.worker import get_current_worker
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote
-from tuireader.layout import motions
-from tuireader.layout.first_frame import heading_of, top_for
+from tuireader.layout.first_frame import heading_of
 from tuireader.ui.bindings import Verb
 from tuireader.ui.text_pane.bindings import TEXT_KEYS
-from tuireader.ui.text_pane.cursor import TextCursor
-from tuireader.ui.text_pane.decorations import Decorations, gutter_sign, placed
-from tuireader.ui.text_pane.renderer import RowRenderer
+from tuireader.ui.text_pane.decorations import gutter_sign, placed
+from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
-from tuireader.ui.text_pane.selection import (
-    GROWING_MOTIONS,
-    Selection,
-    SelectionMode,
-    grow_target,
-)
-from tuireader.ui.text_pane.targets import bookmark_at, jump_target, quotation_at, quoted_words
-from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
+from tuireader.ui.text_pane.selection import SelectionMode
+from tuireader.ui.text_pane.targets import bookmark_at, jump_target, link_from, quotation_at
+from tuireader.ui.text_pane.view import ChangedRows, TextView
+from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptRequested
-
-WHEEL_ROWS = 3
-"""Rows that one notch of the wheel scrolls."""
-
-LINES = {"line_down": 1, "line_up": -1}
-"""The motions by rows, and their direction."""
-
-PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
-"""The motions by pages."""
-
-MOST_COUNTED = 100_000
-"""Code points of a selection whose words are counted while it grows."""
 
 
 class TextPane(Pane):
     """The article's text; it moves, selects, searches, and asks the screen for the rest.
 
-    It owns plain objects: the viewport, the cursor, the selection, the search, the
-    decorations, and a renderer that draws them.
+    It owns plain objects: the view, which has the viewport, the cursor, the selection and
+    the decorations; the search; and the mouse.
     """
 
     BINDINGS = TEXT_KEYS
@@ -140,19 +122,19 @@ class TextPane(Pane):
         self.inner = expected
         self.set_reactive(TextPane.column, column)
         self.viewport = Viewport(column, expected.width, self.body_height)
-        self.cursor = TextCursor()
-        self.selection = Selection()
-        self.decorations = Decorations()
-        self.search = TextSearch(self, self.cursor)
-        self.renderer = RowRenderer(
+        self.view = TextView(
             self.viewport,
-            self.cursor,
-            self.decorations,
             self.looks,
             lambda row: gutter_sign(row, self.bookmarks, self.drafts),
         )
-        self._dragged_from: int | None = None
-        self._laid_out = False
+        self.cursor = self.view.cursor
+        self.selection = self.view.selection
+        self.decorations = self.view.decorations
+        self.search = TextSearch(self, self.cursor)
+        self._mouse = TextMouse(self.view, self)
+        self.watch(self, "column", self.resized, init=False)
+        for name in ("bookmarks", "drafts"):
+            self.watch(self, name, self._mark_bookmarks, init=False)
 
     def heading(self) -> str:
         """Return the article's title and outlet."""
@@ -160,104 +142,61 @@ class TextPane(Pane):
 
     def body_line(self, y: int) -> Strip:
         """Return one row of the text with its gutter and its piece of the scroll bar."""
-        return Strip(self.renderer.segments(y), self.inner.width)
+        return Strip(self.view.renderer.segments(y), self.inner.width)
 
     def redraw(self) -> None:
-        """Render all rows again."""
-        self.renderer.clear()
+        """Render all rows again, with the keys that the selection leaves active."""
+        self.view.renderer.clear()
         self.refresh()
+        starts = ALL_DIGITS if self.selection else PANE_DIGITS_FREE
+        if starts != self.keys.count_starts:
+            self.keys.count_starts = starts
+            self.refresh_bindings()
 
     @property
     def selected(self) -> Passage | None:
         """The selected passage; None if nothing is selected."""
-        return self.selection.passage(self.viewport.surface(), self.cursor.offset)
+        return self.view.selected
 
     def go_to(self, offset: int, *, centre: bool = False) -> None:
         """Put the cursor at an offset and have it on the screen."""
-        self.cursor.forget_column()
-        self._place_cursor(offset, centre=centre)
+        self.cursor_placed(self.view.place_cursor(offset, centre=centre))
 
-    def _place_cursor(self, offset: int, *, centre: bool = False) -> None:
-        """Put the cursor at an offset, and draw only the rows that change."""
-        before = self._forget_marked_rows()
-        self.cursor.place(self.viewport.surface(), offset)
-        self._lay_cursor()
-        top = self.viewport.top
-        self.viewport.reveal(self.cursor.offset, centre=centre)
-        after = self._forget_marked_rows()
-        if self.viewport.top != top:
+    def cursor_placed(self, rows: ChangedRows) -> None:
+        """Draw the rows that changed, and tell that the cursor moved."""
+        if rows is None:
             self.refresh()
         else:
-            self.refresh_rows({*before, *after})
+            self.refresh_rows(set(rows))
         self.post_message(self.Moved(self.cursor.offset, self.viewport.seen()))
-
-    def _lay_cursor(self) -> None:
-        """Lay the selection, or the sentence, and the caret over the text."""
-        marked, look = self.selected, "selection"
-        if marked is None:
-            marked, look = self.cursor.sentence, "sentence"
-        self.decorations.lay_cursor(marked, look, self.cursor.caret(self.viewport.text))
-
-    def _forget_marked_rows(self) -> list[int]:
-        """Forget the rendered rows that the cursor marks; return those on the screen."""
-        marked, here = self.selected or self.cursor.sentence, self.cursor.position
-        self.renderer.forget(marked, here)
-        return [
-            y
-            for y, (position, row) in enumerate(self.viewport.rows())
-            if position == here or (row.start < marked.end and row.end > marked.start)
-        ]
-
-    def _select(self, mode: SelectionMode, fixed: int = 0) -> None:
-        """Begin, change or end a selection, and count with every digit while there is one."""
-        if mode:
-            self.selection.begin(mode, fixed)
-        else:
-            self.selection.clear()
-        self.keys.count_starts = ALL_DIGITS if mode else PANE_DIGITS_FREE
-        self.redraw()
-        self.refresh_bindings()
 
     def select(self, passage: Passage) -> None:
         """Select a passage, with the cursor on its last character."""
         if len(passage):
             self.selection.clear()
-            self._select(SelectionMode.CHARACTERS, passage.start)
+            self.selection.begin(SelectionMode.CHARACTERS, passage.start)
+            self.redraw()
             self.go_to(max(passage.start, passage.end - 1))
 
     def resized(self) -> None:
         """Wrap the text for another size and keep the cursor on the screen."""
-        first_time, self._laid_out = not self._laid_out, bool(self.inner.width)
-        self.viewport.resize(self.inner.width, self.body_height, self.column)
-        self.redraw()
+        self.view.resize(self.inner.width, self.body_height, self.column)
         if self.inner.width:
-            self._place_cursor(self.cursor.offset)
-            if first_time and self.cursor.offset:
-                view = self.viewport
-                view.scroll_to(top_for(view.flow, self.cursor.offset, view.height))
-
-    def watch_column(self) -> None:
-        """Wrap the text for another width."""
-        if self.inner.width:
-            self.resized()
+            self.cursor_placed(None)
 
     def watch_article(self, old: Article | None, new: Article | None) -> None:
         """Show another article from its top; more text of the same one leaves the place."""
         same = bool(old and new and old.location == new.location and not old.complete)
-        place = self.viewport.seen().start if same and self.is_mounted else 0
-        self.decorations.show(new)
-        self.viewport.show(new or NO_ARTICLE, place)
+        self.view.show(new, keep_place=same and self.is_mounted)
         self.redraw()
-        self._place_cursor(self.cursor.offset if same else 0)
+        self.cursor_placed(
+            self.view.place_cursor(self.cursor.offset if same else 0, keep_column=True)
+        )
         self.search.show_text(self.viewport.text)
 
-    def watch_bookmarks(self) -> None:
-        """Mark the kept passages."""
+    def _mark_bookmarks(self) -> None:
+        """Mark the bookmarks in the text, and the drafts in the gutter."""
         self.decorations.lay_bookmarks(self.bookmarks)
-        self.redraw()
-
-    def watch_drafts(self) -> None:
-        """Mark the drafts."""
         self.redraw()
 
     def light(self, quote: Quote | None) -> None:
@@ -268,114 +207,69 @@ class TextPane(Pane):
 
     def whereabouts(self) -> str:
         """Return what the status line says: keys typed, the selection, and how far the text is."""
-        length, selected = len(self.viewport.text), self.selected
-        parts = [self.keys.typed]
-        if selected is not None:
-            end = min(selected.end, selected.start + MOST_COUNTED)
-            words = len(self.viewport.text[selected.start : end].split())
-            doing = "SELECT" if self.stretching is None else "Enter keeps"
-            parts.append(f"{doing} {words} {'word' if words == 1 else 'words'}")
-        parts.append(f"{self.viewport.seen().end / length:.0%} " if length else "")
-        return "  ".join(part for part in parts if part)
+        return self.view.whereabouts(self.keys.typed, stretching=self.stretching is not None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Turn on some keys only while something is selected, and others only otherwise."""
         match action, parameters:
-            case "swap", _:
+            case ("motion", ("other_end" | "word_end",)):
                 return bool(self.selection)
+            case ("deselect", (True,)):
+                return self.stretching is not None
             case "deselect", _:
                 return bool(self.selection or self.search.shown)
-            case "end_stretch", _:
-                return self.stretching is not None
-            case ("motion", ("word_end",)):
-                return bool(self.selection)
-            case ("do", ("edit",)) | ("source", _):
+            case ("do", ("edit",)) | ("link", ("source",)):
                 return not self.selection
         return super().check_action(action, parameters)
 
     def action_motion(self, name: str) -> None:
         """Move by one of the named motions, as often as the count says."""
-        count, surface = self.keys.take_count() or 1, self.viewport.surface()
-        if name in LINES:
-            self._place_cursor(self.cursor.row_target(surface, LINES[name], count))
-            return
-        if name in PAGES:
-            height = self.viewport.height
-            page = height - 2 if abs(PAGES[name]) >= 1 else height // 2
-            rows = max(1, page) * count * (1 if PAGES[name] > 0 else -1)
-            target = self.cursor.row_target(surface, rows)
-            self.viewport.scroll_by(rows)
-            self.refresh()
-            self._place_cursor(target)
-            return
-        growing = self.selection.mode is SelectionMode.CHARACTERS and name in GROWING_MOTIONS
-        if growing:
-            self.go_to(grow_target(surface, self.cursor.offset, name, count))
-        else:
-            self.go_to(motions.MOTIONS[name](surface, self.cursor.offset, count))
+        self.cursor_placed(self.view.move(name, self.keys.take_count() or 1))
 
-    def action_select(self, mode: str) -> None:
-        """Begin to select at the cursor; the same key again ends the selection."""
-        if self.selection.mode == mode:
+    def action_select(self, what: str) -> None:
+        """Select a unit at the cursor, or begin to select; the same mode again ends it.
+
+        `what` is "sentence", "paragraph" or "quotation", or a `SelectionMode`.
+        """
+        if what in {"sentence", "paragraph", "quotation"}:
+            passage = self.view.unit_at_cursor(what, self.quotes)
+            if passage is not None:
+                self.select(passage)
+        elif self.selection.mode == what:
             self.action_deselect()
         else:
-            self._select(SelectionMode(mode), self.cursor.offset)
+            self.selection.begin(SelectionMode(what), self.cursor.offset)
+            self.redraw()
             self.go_to(self.cursor.offset)
 
-    def action_object(self, name: str) -> None:
-        """Select a sentence, a paragraph or a quotation as a whole."""
-        surface, offset = self.viewport.surface(), self.cursor.offset
-        if name == "quotation":
-            passage = quoted_words(self.quotes, offset, self.cursor.sentence)
-        elif name == "paragraph":
-            passage = motions.paragraph(surface, offset)
-        else:
-            passage = motions.sentence(surface, offset)
-        if passage is not None:
-            self.select(passage)
-
-    def action_swap(self) -> None:
-        """Put the cursor at the selection's other end."""
-        self.go_to(self.selection.swap(self.cursor.offset))
-
-    def action_deselect(self) -> None:
+    def action_deselect(self, accept: bool = False) -> None:
         """End the selection, or else stop marking the matches of a search.
 
-        The words of a quotation that were being selected anew stay as they were.
+        If a quotation's words were being selected anew, they become the selection with
+        `accept`, and stay as they were without it.
         """
-        quote, self.stretching = self.stretching, None
+        quote, extent = self.stretching, self.selected
+        self.stretching = None
         if self.selection or not self.search.hide():
-            self._select(SelectionMode.NONE)
+            self.selection.clear()
+            self.redraw()
         self.go_to(self.cursor.offset)
         if quote is not None:
-            self.post_message(self.Stretched(quote, None))
+            changed = accept and extent and extent != Passage(quote.start, quote.end)
+            self.post_message(self.Stretched(quote, extent if changed else None))
 
     def stretch(self, quote: Quote) -> None:
-        """Select a quotation's words, to be changed by motions and kept by Enter."""
+        """Select a quotation's words, to be changed by motions and accepted by Enter."""
         self.select(Passage(quote.start, quote.end))
         self.stretching = quote
 
-    def action_end_stretch(self) -> None:
-        """Keep the selection as the quotation's words."""
-        quote, extent = self.stretching, self.selected
-        if quote is None:
-            return
-        self.stretching = None
-        self.action_deselect()
-        changed = extent if extent and extent != Passage(quote.start, quote.end) else None
-        self.post_message(self.Stretched(quote, changed if changed and len(changed) else None))
-
-    def action_find(self) -> None:
-        """Ask for the words to find."""
-        self.search.begin()
-        self.post_message(PromptRequested(self.search))
-
-    def action_find_again(self, way: int) -> None:
-        """Go to the next or the previous match, round the ends of the text."""
-        if self.search.pattern is None:
-            self.action_find()
+    def action_find(self, step: int = 0) -> None:
+        """Go to the next match, or the previous for -1; for 0, ask for the words to find."""
+        if step and self.search.pattern is not None:
+            self.search.go_on(step, self.keys.take_count() or 1)
         else:
-            self.search.go_on(way, self.keys.take_count() or 1)
+            self.search.begin()
+            self.post_message(PromptRequested(self.search))
 
     @work(thread=True, group="find", exclusive=True)
     def count_hits(self, pattern: Pattern[str]) -> None:
@@ -393,13 +287,13 @@ class TextPane(Pane):
         elif self.search.state is not None:
             self.post_message(self.Searched(self.search.state))
 
-    def action_jump(self, kind: str, way: int) -> None:
-        """Jump to the next or the previous bookmark or quotation."""
+    def action_jump(self, kind: str, step: int) -> None:
+        """Jump to the next bookmark or quotation, or to the previous for -1."""
         if kind == "bookmark":
             places = [bookmark.start for bookmark in placed(self.bookmarks)]
         else:
             places = [quote.start for quote in self.quotes]
-        target = jump_target(places, self.cursor.offset, way * (self.keys.take_count() or 1))
+        target = jump_target(places, self.cursor.offset, step * (self.keys.take_count() or 1))
         if target is None:
             self.app.bell()
         else:
@@ -423,76 +317,28 @@ class TextPane(Pane):
         quote = self.quotes[number] if not self.selection and number >= 0 else None
         self.post_message(self.SpeakerRequested(self.selected, quote))
 
-    def action_set_mark(self, letter: str) -> None:
-        """Set a place mark at the cursor."""
-        self.post_message(self.MarkSet(letter))
+    def action_mark(self, verb: str, letter: str) -> None:
+        """Set a place mark at the cursor, or go to one."""
+        self.post_message(self.MarkSet(letter) if verb == "set" else self.MarkRequested(letter))
 
-    def action_to_mark(self, letter: str) -> None:
-        """Go to a place mark."""
-        self.post_message(self.MarkRequested(letter))
-
-    def action_follow(self) -> None:
-        """Open the link under the cursor, or the next one on the screen."""
-        seen = self.viewport.seen()
-        for link in self.viewport.article.links:
-            if link.passage.end > self.cursor.offset and link.passage.start < seen.end:
-                self.post_message(self.LinkFollowed(link.target, link.place))
-                return
-        self.post_message(self.LinkFollowed())
-
-    def action_links(self) -> None:
-        """Choose one of the article's links."""
-        self.post_message(self.LinksRequested())
-
-    def action_source(self) -> None:
-        """Open where the article came from."""
-        if self.article:
+    def action_link(self, which: str) -> None:
+        """Open the link "here", choose among "all", or open the article's "source"."""
+        if which == "all":
+            self.post_message(self.LinksRequested())
+        elif which == "here":
+            seen = self.viewport.seen()
+            link = link_from(self.viewport.article.links, self.cursor.offset, seen.end)
+            self.post_message(
+                self.LinkFollowed(link.target, link.place) if link else self.LinkFollowed()
+            )
+        elif self.article:
             self.post_message(self.LinkFollowed(self.article.source or self.article.location))
-
-    @on(events.MouseScrollDown)
-    @on(events.MouseScrollUp)
-    def _wheel(self, event: events.MouseScrollDown | events.MouseScrollUp) -> None:
-        """Scroll with the wheel; the cursor comes along at the edge."""
-        event.stop()
-        down = isinstance(event, events.MouseScrollDown)
-        view = self.viewport
-        view.scroll_by(WHEEL_ROWS if down else -WHEEL_ROWS)
-        self.refresh()
-        distance = view.flow.distance(view.top, self.cursor.position, view.height + 1)
-        rows = view.rows()
-        if distance < 0:
-            self._place_cursor(rows[min(2, len(rows) - 1)][1].start)
-        elif distance >= view.height:
-            self._place_cursor(rows[max(0, len(rows) - 3)][1].start)
 
     @on(events.MouseDown)
     @on(events.MouseMove)
     @on(events.MouseUp)
-    def _drag(self, event: events.MouseDown | events.MouseMove | events.MouseUp) -> None:
-        """Put the cursor where the mouse is pressed, and select while it is dragged."""
-        if isinstance(event, events.MouseDown):
-            if event.button == 1 and event.y:
-                event.stop()
-                self._dragged_from = self.viewport.offset_under(event.x, event.y)
-                self._select(SelectionMode.NONE)
-                self.go_to(self._dragged_from)
-                self.capture_mouse()
-        elif self._dragged_from is None:
-            return
-        elif isinstance(event, events.MouseUp):
-            event.stop()
-            self._dragged_from = None
-            self.release_mouse()
-        else:
-            self._drag_to(event.x, event.y, self._dragged_from)
-
-    def _drag_to(self, x: int, y: int, start: int) -> None:
-        """Select from where the button went down to a cell, scrolling at the edges."""
-        if y < 1 or y > self.body_height:
-            self.viewport.scroll_by(-1 if y < 1 else 1)
-            self.refresh()
-        offset = self.viewport.offset_under(x, y)
-        if offset != self.cursor.offset or self.selection:
-            self.selection.fixed = start
-            self._select(SelectionMode.CHARACTERS, start)
-            self.go_to(offset)
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _use_mouse(self, event: MouseEvent) -> None:
+        """Scroll, put the cursor somewhere, or select, with the mouse."""
+        self._mouse.handle(event)

@@ -1,9 +1,9 @@
-"""Targets: the bookmarks and quotations at or around an offset of the text."""
+"""Targets: the bookmarks, quotations and links at or around an offset of the text."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from tuireader.domain.article import Passage
+from tuireader.domain.article import Link, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote
 from tuireader.ui.text_pane.decorations import placed
@@ -44,6 +44,12 @@ def quoted_words(quotes: Sequence[Quote], offset: int, sentence: Passage) -> Pas
             if span.overlaps(sentence):
                 return span
     return None
+
+
+def link_from(links: Iterable[Link], offset: int, end: int) -> Link | None:
+    """Return the first link that ends after an offset and begins before an end; None if none."""
+    ahead = (link for link in links if link.passage.end > offset and link.passage.start < end)
+    return next(ahead, None)
 
 
 def jump_target(places: Iterable[int], offset: int, steps: int) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from rich.segment import Segment
-from textual import events
+from textual import actions, events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -147,10 +147,9 @@ class Pane(Widget, can_focus=True):
         if press.handled:
             event.stop()
         if press.action:
-            action = press.action
+            namespace, action, parameters = actions.parse(press.action)
             if press.argument:
-                await self.app.run_action(("", action, (press.argument,)), self)
-            else:
-                await self.run_action(action)
+                parameters = (*parameters, press.argument)
+            await self.app.run_action((namespace, action, parameters), self)
         if press.changed:
             self.post_message(self.KeysTyped(self))

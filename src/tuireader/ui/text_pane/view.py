@@ -1,0 +1,169 @@
+"""The view of a text: its viewport, cursor, selection and decorations, moved together."""
+
+from collections.abc import Callable, Sequence
+
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.quote import Quote
+from tuireader.layout import motions
+from tuireader.layout.first_frame import top_for
+from tuireader.layout.flow import Row
+from tuireader.ui.text_pane.cursor import TextCursor
+from tuireader.ui.text_pane.decorations import Decorations
+from tuireader.ui.text_pane.renderer import RowRenderer
+from tuireader.ui.text_pane.selection import (
+    GROWING_MOTIONS,
+    Selection,
+    SelectionMode,
+    grow_target,
+)
+from tuireader.ui.text_pane.targets import quoted_words
+from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
+from tuireader.ui.widgets.looks import LookStyles
+from tuireader.ui.widgets.strips import StyledText
+
+LINES = {"line_down": 1, "line_up": -1}
+"""The motions by rows, and their direction."""
+
+PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
+"""The motions by pages."""
+
+OTHER_END = "other_end"
+"""The motion to the other end of the selection."""
+
+MOST_COUNTED = 100_000
+"""Code points of a selection whose words are counted while it grows."""
+
+ChangedRows = list[int] | None
+"""The rows of the pane to draw again, from 0; None for all."""
+
+
+class TextView:
+    """A text on the screen, with a cursor; the text pane draws it.
+
+    Every place is a code point offset into the text.
+    """
+
+    def __init__(
+        self, viewport: Viewport, looks: LookStyles, sign_of: Callable[[Row], StyledText]
+    ) -> None:
+        """Show nothing yet; `sign_of` gives the gutter's sign for a row."""
+        self.viewport = viewport
+        self.cursor = TextCursor()
+        self.selection = Selection()
+        self.decorations = Decorations()
+        self.renderer = RowRenderer(viewport, self.cursor, self.decorations, looks, sign_of)
+        self._laid_out = False
+
+    @property
+    def selected(self) -> Passage | None:
+        """The selected passage; None if nothing is selected."""
+        return self.selection.passage(self.viewport.surface(), self.cursor.offset)
+
+    def show(self, article: Article | None, *, keep_place: bool) -> None:
+        """Show another article from its top, or more text of the same one at the same place."""
+        place = self.viewport.seen().start if keep_place else 0
+        self.decorations.show(article)
+        self.viewport.show(article or NO_ARTICLE, place)
+        self.renderer.clear()
+
+    def resize(self, width: int, height: int, column: int) -> None:
+        """Wrap the text for another size, all in cells, and keep the cursor on the screen."""
+        first_time, self._laid_out = not self._laid_out, bool(width)
+        self.viewport.resize(width, height, column)
+        self.renderer.clear()
+        if width:
+            self.place_cursor(self.cursor.offset, keep_column=True)
+            if first_time and self.cursor.offset:
+                view = self.viewport
+                view.scroll_to(top_for(view.flow, self.cursor.offset, view.height))
+
+    def place_cursor(
+        self, offset: int, *, centre: bool = False, keep_column: bool = False
+    ) -> ChangedRows:
+        """Put the cursor at an offset and have it on the screen.
+
+        With `centre`, an offset that was not on the screen comes to a third of its height.
+        With `keep_column`, the next move by rows goes to the same column as the last.
+        """
+        if not keep_column:
+            self.cursor.forget_column()
+        before = self._forget_marked_rows()
+        self.cursor.place(self.viewport.surface(), offset)
+        self.mark_cursor()
+        top = self.viewport.top
+        self.viewport.reveal(self.cursor.offset, centre=centre)
+        after = self._forget_marked_rows()
+        return None if self.viewport.top != top else [*before, *after]
+
+    def move(self, motion: str, count: int) -> ChangedRows:
+        """Move the cursor by one of the named motions, `count` times."""
+        surface, offset = self.viewport.surface(), self.cursor.offset
+        if motion in LINES:
+            target = self.cursor.row_target(surface, LINES[motion], count)
+            return self.place_cursor(target, keep_column=True)
+        if motion in PAGES:
+            height = self.viewport.height
+            page = height - 2 if abs(PAGES[motion]) >= 1 else height // 2
+            rows = max(1, page) * count * (1 if PAGES[motion] > 0 else -1)
+            target = self.cursor.row_target(surface, rows)
+            self.viewport.scroll_by(rows)
+            self.place_cursor(target, keep_column=True)
+            return None
+        growing = self.selection.mode is SelectionMode.CHARACTERS and motion in GROWING_MOTIONS
+        if motion == OTHER_END:
+            target = self.selection.swap(offset)
+        elif growing:
+            target = grow_target(surface, offset, motion, count)
+        else:
+            target = motions.MOTIONS[motion](surface, offset, count)
+        return self.place_cursor(target)
+
+    def scroll(self, rows: int) -> bool:
+        """Scroll by rows; return whether the cursor came along, from beyond the screen's edge."""
+        view = self.viewport
+        view.scroll_by(rows)
+        distance = view.flow.distance(view.top, self.cursor.position, view.height + 1)
+        if 0 <= distance < view.height:
+            return False
+        shown = view.rows()
+        number = min(2, len(shown) - 1) if distance < 0 else max(0, len(shown) - 3)
+        self.place_cursor(shown[number][1].start, keep_column=True)
+        return True
+
+    def unit_at_cursor(self, name: str, quotes: Sequence[Quote]) -> Passage | None:
+        """Return the "sentence", "paragraph" or "quotation" at the cursor; None without one."""
+        surface, offset = self.viewport.surface(), self.cursor.offset
+        if name == "quotation":
+            return quoted_words(quotes, offset, self.cursor.sentence)
+        if name == "paragraph":
+            return motions.paragraph(surface, offset)
+        return motions.sentence(surface, offset)
+
+    def mark_cursor(self) -> None:
+        """Lay the selection, or else the sentence, and the caret over the text."""
+        marked, look = self.selected, "selection"
+        if marked is None:
+            marked, look = self.cursor.sentence, "sentence"
+        self.decorations.lay_cursor(marked, look, self.cursor.caret(self.viewport.text))
+
+    def whereabouts(self, keys: str, *, stretching: bool) -> str:
+        """Return what the status line says: keys typed, the selection, and how far the text is."""
+        length, selected = len(self.viewport.text), self.selected
+        parts = [keys]
+        if selected is not None:
+            end = min(selected.end, selected.start + MOST_COUNTED)
+            words = len(self.viewport.text[selected.start : end].split())
+            doing = "Enter accepts" if stretching else "SELECT"
+            parts.append(f"{doing} {words} {'word' if words == 1 else 'words'}")
+        parts.append(f"{self.viewport.seen().end / length:.0%} " if length else "")
+        return "  ".join(part for part in parts if part)
+
+    def _forget_marked_rows(self) -> list[int]:
+        """Forget the rendered rows that the cursor marks; return those on the screen."""
+        marked, here = self.selected or self.cursor.sentence, self.cursor.position
+        self.renderer.forget(marked, here)
+        return [
+            y
+            for y, (position, row) in enumerate(self.viewport.rows())
+            if position == here or (row.start < marked.end and row.end > marked.start)
+        ]
