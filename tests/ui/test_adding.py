@@ -175,10 +175,10 @@ async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_key
     lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
     async with start(lone) as reader:
         await reader.press("2", "ctrl+p")
-        await reader.pilot.press(*"off the list")
+        await reader.pilot.press(*"remove")
         await reader.pilot.pause(0.3)
         await reader.press("down", "enter")
         assert reader.desk.notebook.sources.all() == ()
-        assert "is off the list" in reader.screen.status.said
+        assert "Removed from the library" in reader.screen.status.said
         await reader.press("u")
         assert reader.desk.notebook.sources.all() == (str(lone),)

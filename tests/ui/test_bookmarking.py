@@ -418,7 +418,7 @@ async def test_a_dropped_draft_of_a_kept_passage_is_not_said_to_be_in_the_trash(
         assert reader.desk.notebook.drafts.all() == {}
         assert reader.desk.notebook.trash.all() == ()
         said = reader.app.screen.query_one(StatusLine).said
-        assert said == "The draft is dropped, the passage stays; u makes the draft its note."
+        assert said == "Draft dropped, the bookmark stays. u makes the draft its note."
         await reader.press("u")
         [mark] = reader.desk.notebook.bookmarks.all()
         assert (mark.words, mark.note) == (FIRST_SENTENCE, "half")

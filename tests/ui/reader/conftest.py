@@ -82,6 +82,7 @@ class Desk:
             self._publish,
             lambda _, function: self.timers.append(function),
             self.notifier,
+            count_bookmarks=lambda location: self.notebook.bookmarks.count(location),
         )
         self.session = ArticleSession(
             self.context,

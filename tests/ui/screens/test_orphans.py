@@ -26,7 +26,7 @@ def rewritten(start, articles):
 
 
 async def orphans(reader):
-    assert "1 passage not found in it (O shows)" in "\n".join(reader.rows())
+    assert "1 passage orphaned (O shows)" in "\n".join(reader.rows())
     await reader.pilot.press("O")
     await reader.until(OrphansScreen)
     await reader.settle()

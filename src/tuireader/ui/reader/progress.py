@@ -77,12 +77,15 @@ class ReadingProgressStore:
         publish: Callable[[Mapping[str, ReadingProgress]], None],
         schedule: Callable[[float, Callable[[], None]], object],
         notifier: Notifier,
+        *,
+        count_bookmarks: Callable[[str], int],
     ) -> None:
         """Take the first paint's file, and functions.
 
         `table` opens the notebook's table of progress; `schedule` calls a function after some
-        seconds.
+        seconds; `count_bookmarks` counts the bookmarks in the article at a location.
         """
+        self._count_bookmarks = count_bookmarks
         self._file = file
         self._table = table
         self._publish = publish
@@ -136,7 +139,8 @@ class ReadingProgressStore:
         if article is not None and article.location in self._readings:
             ours = self._readings[article.location]
             if article.location not in stored:
-                readings[article.location] = ours
+                kept = self._count_bookmarks(article.location)
+                readings[article.location] = replace(ours, kept=kept)
             elif article.complete:
                 length = len(article.text)
                 readings[article.location] = merge_progress(ours, stored[ours.location], length)
