@@ -51,7 +51,7 @@ def test_an_address_that_cannot_be_fetched_does_not_stop_the_others(site, shell)
     status, out, err = shell("add", f"{site.base}/none", good)
     assert status == 1
     assert "1 could not be read" in out
-    assert "the site has no such page" in err
+    assert "page not found" in err
 
 
 def test_an_ill_formed_feed_gives_what_it_has_with_a_warning(site, shell, tmp_path) -> None:
@@ -89,7 +89,7 @@ def test_sync_asks_every_feed_and_names_those_that_fail(site, shell) -> None:
     assert status == 1
     assert "1 new · Harbour" in out
     assert out.endswith("1 new from 3 of 3 feeds.\n")
-    assert err == f"tuireader: {feeds[1]}: the site answers with error 500\n"
+    assert err == f"tuireader: {feeds[1]}: the site responded with HTTP error 500\n"
     titles = [entry["title"] for entry in json.loads(shell("list", "--json")[1])]
     assert sorted(titles) == ["About a0", "About a1", "About a2", "About b0"]
 

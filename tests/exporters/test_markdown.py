@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.bookmark import Bookmark, Citation
-from tuireader.domain.export_mark import NOTES_COMMENT
 from tuireader.exporters.markdown import block_quote, escape_markdown, notes_markdown
+from tuireader.sources.own_exports import NOTES_COMMENT
 
 NOW = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 FERRY = Citation(

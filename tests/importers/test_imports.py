@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tuireader.domain.bookmark import Colour
 from tuireader.domain.errors import SourceError
 from tuireader.domain.import_item import Highlight, ImportItem
-from tuireader.importers.detect import is_export, read_export, read_folder
+from tuireader.importers.detect import read_export, read_folder
 from tuireader.importers.model import Skipped
 
 
@@ -318,12 +318,6 @@ def test_lua_is_never_run(text: str) -> None:
 def test_what_is_no_export_says_so(data: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
         read_export(BytesIO(data), "export")
-
-
-def test_an_export_is_told_by_its_first_bytes() -> None:
-    assert is_export(CLIPPINGS.encode())
-    assert is_export(b"title,url,time_added,tags,status\nA,https://x.org,1,,unread\n")
-    assert not is_export(b"Title of the article\n\nHe said: x")
 
 
 @given(st.text(max_size=400))

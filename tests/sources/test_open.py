@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.sources.files import LARGEST_FILE
 from tuireader.sources.open import (
-    LARGEST_FILE,
-    bad_lines,
     describe,
-    encoding_warning,
     locations,
     open_article,
     open_head,
@@ -117,12 +115,6 @@ def test_reading_can_be_cancelled_between_chunks(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         open_article(location, cancel)
-
-
-def test_bad_lines_and_odd_encodings_are_reported(tmp_path: Path) -> None:
-    assert list(bad_lines(write(tmp_path / "a.jsonl", "{\n"))) == [(1, "it is not JSON")]
-    (tmp_path / "a.txt").write_bytes("“so” it".encode() + b" \x93is\x94")
-    assert encoding_warning(str(tmp_path / "a.txt")) == "some of it is not valid UTF-8"
 
 
 def test_opening_a_text_imports_nothing_slow(tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
-from tuireader.domain.export_mark import NOTE_TYPE, TYPE
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.quotes.speaker import Speaker
+from tuireader.sources.own_exports import NOTE_TYPE, TYPE
 
 Record = dict[str, Any]
 """Keys and values as JSON has them; what is not known is null, never left out."""

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
-from tuireader.domain.export_mark import NOTES_COMMENT
 from tuireader.exporters.citation import citation_line
 from tuireader.exporters.json_records import bookmark_json
 from tuireader.paths import replace_file
+from tuireader.sources.own_exports import NOTES_COMMENT
 
 # What CommonMark, GitHub or Obsidian would take for markup wherever it stands in a line.
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~$#]|&(?=[#\w])|==|%%")

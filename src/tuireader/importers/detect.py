@@ -42,19 +42,10 @@ def read_export(stream: BinaryIO, path: str) -> Export | NotebookExport:
     return found
 
 
-def is_export(head: bytes) -> bool:
-    """Whether the first bytes of a file look like those of an export."""
-    text = head.decode("utf-8", "replace")
-    return (
-        bool(_NETSCAPE.search(text) or _LUA.match(text) or kindle.is_clippings(text))
-        or csv_exports.read_csv_export(text.rpartition("\n")[0] or text) is not None
-    )
-
-
 def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
     if tuireader.is_journal(data):
         return tuireader.read_journal(data, path)
-    text, _ = decode_text(data, path)
+    text = decode_text(data, path)
     text = text.lstrip("\ufeff")
     if text.lstrip()[:1] in {"[", "{"}:
         return _of_json(text, path, {})
@@ -133,7 +124,7 @@ def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
         size += archive.size(name)
         if size > _LARGEST_TOGETHER:
             raise SourceError(path, "it expands to more than 1 GB, which is refused")
-        text = decode_text(archive.read(name), path)[0]
+        text = decode_text(archive.read(name), path)
         if re.fullmatch(r"(?:.*/)?metadata_\d+_to_\d+\.json", name):
             try:
                 entries += _list_in(json.loads(text))
@@ -162,6 +153,6 @@ def read_folder(path: str) -> Export | None:
     for kind in ("content", "highlights"):
         for found in os.scandir(folder / kind) if (folder / kind).is_dir() else ():
             if found.is_file(follow_symlinks=False):
-                text = decode_text(Path(found.path).read_bytes(), found.path)[0]
+                text = decode_text(Path(found.path).read_bytes(), found.path)
                 beside[f"{kind}/{found.name}"] = text
     return _of_list(entries, beside)

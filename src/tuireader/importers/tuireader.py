@@ -7,11 +7,11 @@ from typing import Any
 
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.errors import SourceError
-from tuireader.domain.export_mark import NOTE_TYPE, TYPE
 from tuireader.importers.model import NotebookExport, Skipped
 from tuireader.notebook.journal.line_format import FORMAT, OPENING, format_version, scan_lines
 from tuireader.notebook.merge import tables_in_journal
 from tuireader.notebook.serialization import SCHEMA, citation_from_record, new_bookmark_record
+from tuireader.sources.own_exports import NOTE_TYPE, TYPE
 
 _TABLES = ("bookmarks", "corrections", "readings", "sources")
 

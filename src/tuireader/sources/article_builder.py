@@ -43,11 +43,6 @@ class ArticleBuilder:
         """Whether the run holds no word yet."""
         return not self._length
 
-    @property
-    def last_char(self) -> str:
-        """The last character of the run; a newline if it is empty."""
-        return self._last
-
     def add(self, text: str, *, verbatim: bool = False) -> None:
         """Add words to the run, with their line ends only if verbatim."""
         text = sanitize(text)

@@ -8,7 +8,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.sources import jsonl
 from tuireader.sources.extras import missing_extra
 from tuireader.sources.filetype import FileType
-from tuireader.sources.plaintext.reader import name_of
+from tuireader.sources.plaintext.title import name_of
 
 
 def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:

@@ -45,7 +45,7 @@ def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
 
 def markdown_front(data: bytes, path: str) -> tuple[Header, str]:
     """What the first bytes of a Markdown file say of it: its header, and its title."""
-    text, _ = decode_text(data, path)
+    text = decode_text(data, path)
     header, lines = read_front_matter(sanitize(text).split("\n"))
     for line in lines[:LINES]:
         if not header.title and (found := _HEADING.match(line)):

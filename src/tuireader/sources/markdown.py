@@ -15,7 +15,8 @@ from tuireader.sources.plaintext.captions import is_caption
 from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.paragraphs import TextBlock
-from tuireader.sources.plaintext.reader import Pause, read_text, title_of
+from tuireader.sources.plaintext.reader import Pause, read_text
+from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize, sanitize_line
 
@@ -102,7 +103,7 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
     if len(data) > LARGEST:
         stream.seek(0)
         return read_text(stream, location, pause)
-    text, _ = decode_text(data, location)
+    text = decode_text(data, location)
     pause()
     header, lines = read_front_matter(sanitize(text).split("\n"))
     tokens = _tokens("\n".join(lines))

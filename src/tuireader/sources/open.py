@@ -10,7 +10,6 @@ from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.files import (
-    LARGEST_FILE,
     NOT_READ_YET,
     article_files,
     file_mode,
@@ -21,32 +20,19 @@ from tuireader.sources.filetype import HEAD as KIND_HEAD
 from tuireader.sources.filetype import SEVERAL, FileType, filetype_of, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.own_exports import own_export
-from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.plaintext.reader import (
     Pause,
-    name_of,
     no_pause,
     read_text,
     read_text_head,
     text_front,
 )
+from tuireader.sources.plaintext.title import name_of
 from tuireader.text.sanitize import sanitize_line
 
 HEAD = 200_000
 """Bytes of a long text that are read before it is first shown."""
 _FRONT = 8_192
-
-__all__ = [
-    "LARGEST_FILE",
-    "bad_lines",
-    "describe",
-    "encoding_warning",
-    "locations",
-    "open_article",
-    "open_head",
-    "open_page",
-    "read_standard_input",
-]
 
 
 def locations(argument: str) -> Iterator[str]:
@@ -124,11 +110,6 @@ def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
     return open_article(location, sites=sites)
 
 
-def read_standard_input(stream: BinaryIO, location: str = "-") -> Article:
-    """The article of a stream without a name, read to its end as plain text."""
-    return read_text(stream, location)
-
-
 def describe(location: str) -> ListEntry:
     """A location's line in a list, from its first 8 KB; `problem` says why it cannot be opened."""
     try:
@@ -137,23 +118,6 @@ def describe(location: str) -> ListEntry:
         path, name = split_location(location)
         title = sanitize_line(name) if name else sanitize_line(os.path.basename(path))  # noqa: PTH119 - quick
         return ListEntry(location=location, title=title, problem=error.reason)
-
-
-def bad_lines(path: str) -> Iterator[tuple[int, str]]:
-    """The lines of a collection that hold no article: each one's number, from 1, and why not."""
-    from tuireader.sources import jsonl  # noqa: PLC0415 - json is not on the start path
-
-    with open_file(path, path) as file:
-        for record in jsonl.read_records(file):
-            if isinstance(record, jsonl.InvalidLine):
-                yield record.number, record.reason
-
-
-def encoding_warning(location: str) -> str:
-    """What the reader should know of a file's encoding, as a clause; mostly empty."""
-    path, _ = split_location(location)
-    with open_file(path, location) as file:
-        return decode_text(file.read(), path)[1]
 
 
 def _kind(file: BinaryIO, path: str) -> FileType:

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
 
 from tuireader.domain.errors import SourceError
-from tuireader.domain.export_mark import NOTE_TYPE, NOTES_COMMENT, TYPE
+
+NOTES_COMMENT = "<!-- tuireader export: notes -->"
+"""The first line of notes exported as Markdown; no Markdown viewer shows it."""
+TYPE = "type"
+"""The first field of an exported record that is in a file of its own."""
+NOTE_TYPE = "tuireader.note"
+"""The type of an exported bookmark or article note."""
 
 HEAD = 512
-"""Bytes that are enough to recognise an export by."""
+"""Bytes at the start of a file that are enough to recognise an export."""
 
 NOTES = "it is an export of tuireader: notes in Markdown; only notes in JSON can be imported"
 NOTE_RECORDS = "it is an export of tuireader: notes; tuireader import takes them back"

@@ -120,7 +120,7 @@ def test_a_site_that_asks_to_be_left_alone_is_so_after_a_restart_too(
     visitor.take(address)
     site.gives("/feed", b"", status=429, Retry_After="7200")
     (failed,) = refreshed(visitor, address)
-    assert "left alone" in failed.problem
+    assert "too many requests" in failed.problem
     count = len(site.asked)
     (waiting,) = refreshed(WebClient(folders), address)
     assert (waiting.waits, len(site.asked)) == (True, count)

@@ -12,11 +12,11 @@ from tuireader.sources.web.connections import ConnectionDeadline
 from tuireader.sources.web.fetch import FetchLimits, fetch
 
 QUICK = FetchLimits(size=100_000, redirects=3)
-IMPATIENT = FetchLimits(seconds=0.6, pause=0.3)
+IMPATIENT = FetchLimits(seconds=0.6, timeout=0.3)
 
 
-def fetched(address: str, bounds: FetchLimits = QUICK):
-    return fetch(address, typed=address, bounds=bounds)
+def fetched(address: str, limits: FetchLimits = QUICK):
+    return fetch(address, typed=address, limits=limits)
 
 
 def test_a_page_is_fetched_with_its_charset(site) -> None:
@@ -36,7 +36,7 @@ def test_a_redirect_on_the_same_site_is_followed(site) -> None:
 
 def test_a_ring_of_redirects_ends(site) -> None:
     site.gives("/b", b"", status=302, Location="/a")
-    with pytest.raises(SourceError, match="more than 3 times"):
+    with pytest.raises(SourceError, match="more than 3 redirects"):
         fetched(site.gives("/a", b"", status=302, Location="/b"))
     assert len(site.asked) == 4
 
@@ -79,7 +79,7 @@ def test_what_is_packed_is_unpacked(site) -> None:
 
 
 def test_what_is_packed_wrongly_is_refused(site) -> None:
-    with pytest.raises(SourceError, match="packed wrongly"):
+    with pytest.raises(SourceError, match="compressed incorrectly"):
         fetched(site.gives("/a", b"no gzip at all", Content_Encoding="gzip"))
 
 
@@ -102,24 +102,24 @@ def test_a_site_that_dribbles_is_not_waited_for(site) -> None:
 
 
 def test_a_connection_that_breaks_off_is_told(site) -> None:
-    with pytest.raises(SourceError, match="broke off"):
+    with pytest.raises(SourceError, match="connection was lost"):
         fetched(site.gives("/a", b"half", Content_Length="1000"))
 
 
 def test_a_fetch_can_be_ended_from_elsewhere(site) -> None:
-    leash = ConnectionDeadline()
+    deadline = ConnectionDeadline()
 
     def wait(_handler) -> None:
-        leash.end()
+        deadline.end()
         site.closing.wait(5)
 
     site.answers["/a"] = wait
     with pytest.raises(SourceError, match="too long"):
-        fetch(f"{site.base}/a", typed=f"{site.base}/a", leash=leash)
+        fetch(f"{site.base}/a", typed=f"{site.base}/a", deadline=deadline)
 
 
 @pytest.mark.parametrize(
-    ("status", "reason"), [(404, "no such page"), (429, "alone"), (500, "500")]
+    ("status", "reason"), [(404, "page not found"), (429, "too many requests"), (500, "500")]
 )
 def test_errors_of_the_site_are_said_in_words(site, status: int, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
@@ -130,7 +130,7 @@ def test_nobody_there_is_said() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{unused.getsockname()[1]}/"
-        with pytest.raises(SourceError, match="does not answer"):
+        with pytest.raises(SourceError, match="does not respond"):
             fetched(address)
 
 
@@ -143,7 +143,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused() -> None:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
-        with pytest.raises(SourceError, match="certificate cannot be trusted"):
+        with pytest.raises(SourceError, match="certificate is not trusted"):
             fetched(f"https://127.0.0.1:{server.server_port}/")
     finally:
         server.shutdown()
@@ -163,5 +163,5 @@ def test_a_name_in_other_letters_is_asked_for(monkeypatch) -> None:
         socket, "getaddrinfo", lambda host, *_more, **_and: asked.append(host) or []
     )
     with pytest.raises(SourceError):
-        fetch("http://bücher.example/", bounds=IMPATIENT)
+        fetch("http://bücher.example/", limits=IMPATIENT)
     assert asked[0] == "xn--bcher-kva.example"

@@ -19,7 +19,7 @@ from tuireader.sources.web.client import WebClient
 from tuireader.sources.web.feed_sync import Subscription
 from tuireader.sources.web.fetch import FetchLimits, fetch
 
-QUICK = FetchLimits(pause=0.5, seconds=5, redirects=3)
+QUICK = FetchLimits(timeout=0.5, seconds=5, redirects=3)
 REFUSED = "not typed by you"
 PUBLIC = "93.184.216.34"
 
@@ -218,7 +218,7 @@ def redirects(site, path: str, target: str) -> str:
 def test_a_redirect_does_not_reach_the_inner_network(site, inner, written, form: str) -> None:
     address = redirects(site, "/a", written(form))
     with pytest.raises(SourceError) as refused:
-        fetch(address, typed=address, bounds=QUICK)
+        fetch(address, typed=address, limits=QUICK)
     assert not inner.was_reached
     assert "\\" not in str(refused.value)
     assert str(refused.value).isprintable()
@@ -244,7 +244,7 @@ def test_the_second_redirect_is_checked_as_the_first_is(site, inner) -> None:
     redirects(site, "/b", f"http://127.0.0.1:{inner.port}/")
     address = redirects(site, "/a", "/b")
     with pytest.raises(SourceError, match=REFUSED):
-        fetch(address, typed=address, bounds=QUICK)
+        fetch(address, typed=address, limits=QUICK)
     assert not inner.was_reached
 
 
@@ -272,7 +272,7 @@ def test_a_typed_ipv6_address_is_asked() -> None:
     with server:
         address = f"http://[::1]:{server.getsockname()[1]}/"
         with pytest.raises(SourceError, match="too long"):
-            fetch(canonical_url(address), typed=address, bounds=FetchLimits(pause=0.1))
+            fetch(canonical_url(address), typed=address, limits=FetchLimits(timeout=0.1))
         connected, _ = server.accept()
         with connected:
             assert connected.recv(1000).startswith(b"GET / HTTP/1.1\r\nHost: [::1]:")
@@ -297,7 +297,7 @@ def test_a_name_is_looked_up_once_in_a_fetch(site, inner, internet) -> None:
     for typed in ("", f"http://news.example:{inner.port}/a"):
         internet.names["news.example"] = [[PUBLIC], ["127.0.0.1"]]
         internet.looked_up.clear()
-        found = fetch(f"http://news.example:{inner.port}/a", typed=typed, bounds=QUICK)
+        found = fetch(f"http://news.example:{inner.port}/a", typed=typed, limits=QUICK)
         assert (found.data, found.inner, internet.looked_up) == (b"words", False, ["news.example"])
     assert not inner.was_reached
 
@@ -314,8 +314,8 @@ def test_a_site_with_several_addresses_is_asked_only_where_it_was_reached(
         handler.wfile.write(f"HTTP/1.0 302 x\r\nLocation: http://{name}/b\r\n\r\n".encode())
 
     site.answers["/a"] = answer
-    with pytest.raises(SourceError, match="does not answer"):
-        fetch(f"http://{name}/a", typed=f"http://{name}/a", bounds=QUICK)
+    with pytest.raises(SourceError, match="does not respond"):
+        fetch(f"http://{name}/a", typed=f"http://{name}/a", limits=QUICK)
     assert not inner.was_reached
 
 
@@ -326,7 +326,7 @@ def test_a_connection_that_ends_elsewhere_than_it_was_made_to_is_refused(
     internet.served[PUBLIC] = site.server.server_port
     monkeypatch.setattr(socket.socket, "getpeername", lambda _socket: ("127.0.0.1", 80))
     with pytest.raises(SourceError, match=REFUSED):
-        fetch("http://news.example/a", bounds=QUICK)
+        fetch("http://news.example/a", limits=QUICK)
     assert site.asked == []
 
 

@@ -14,7 +14,7 @@ from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.epub.package import ContentsLine, Package, read_package
 from tuireader.sources.html.parser import parse_xhtml
 from tuireader.sources.html.renderer import HtmlRenderer
-from tuireader.sources.plaintext.first_sentence import first_sentence
+from tuireader.sources.plaintext.title import first_sentence
 from tuireader.sources.zip_archive import ZipArchive, member_path
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line

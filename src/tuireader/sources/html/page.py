@@ -28,7 +28,7 @@ from tuireader.sources.html.selectors import Sites, select_element, selector_for
 from tuireader.sources.limits import MOST_SEARCHED, check_attributes, has_more_elements
 from tuireader.sources.plaintext.captions import credit_start, names_agency
 from tuireader.sources.plaintext.encoding import decode_text
-from tuireader.sources.plaintext.reader import title_of
+from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 
@@ -243,7 +243,7 @@ def _text(data: bytes, location: str, charset: str) -> str:
             return data.decode(charset)
         except (LookupError, ValueError):
             pass
-    return decode_text(data, location)[0]
+    return decode_text(data, location)
 
 
 def _as_html(body: "_Element") -> "_Element":

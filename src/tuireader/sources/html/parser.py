@@ -96,7 +96,7 @@ def _text(data: bytes, location: str) -> str:
             return data.decode(stated[1].decode("ascii"))
         except (LookupError, ValueError):
             pass
-    return decode_text(data, location)[0]
+    return decode_text(data, location)
 
 
 def _character(found: re.Match[str]) -> str:

@@ -12,7 +12,8 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.pdf.paragraphs import pdf_blocks
 from tuireader.sources.pdf.running_lines import Page, PdfLine
 from tuireader.sources.plaintext.headings import TextBuilder
-from tuireader.sources.plaintext.reader import Pause, title_of
+from tuireader.sources.plaintext.reader import Pause
+from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 

@@ -11,7 +11,7 @@ A caption is told by the credit at its end, or by how captions are written: "(le
 
 import re
 
-from tuireader.sources.plaintext.first_sentence import is_abbreviated
+from tuireader.text.full_stops import is_full_stop
 
 _TAIL = 200
 _LONGEST_UNMARKED = 400
@@ -112,16 +112,12 @@ def _unmarked_credit(tail: str, at: int) -> int | None:
 
 
 def _ends_sentence(tail: str, stop: int) -> bool:
-    """Whether a full stop ends more than a number, an initial or an abbreviation."""
-    if (
-        len(tail) - stop > 100
-        or tail.endswith((")", "]"))
-        or tail[stop:].lstrip('.!?…"”’) ').startswith(_DASHES)
-    ):
+    """Return whether the stop at an offset ends a sentence, with a credit behind it."""
+    following = tail[stop:].lstrip('.!?…"”’) ')
+    if len(tail) - stop > 100 or tail.endswith((")", "]")) or following.startswith(_DASHES):
         return False
-    return not (
-        tail[stop - 1 : stop].isdigit() or is_abbreviated(tail[:stop]) or tail[:stop].isupper()
-    )
+    before = tail[:stop]
+    return not (before[-1:].isdigit() or before.isupper()) and is_full_stop(before, following)
 
 
 def _fits_label(credit: str, before: str, _whole: str) -> bool:

@@ -11,8 +11,6 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.files import NOT_READ_YET
 from tuireader.text.sanitize import REPLACEMENT
 
-# DROPPED IMPORT
-
 WINDOW = 65_536
 """Bytes that are decoded together. Decisions look at one window, so that the head of a
 file and the whole of it decide alike."""
@@ -47,8 +45,6 @@ class Decoder:
         """Look at the first window; raises SourceError if it is not text."""
         self.encoding = ""
         """The encoding's name; empty as long as all was ASCII."""
-        self.warning = ""
-        """What the reader should know of the decoding, as a clause; mostly empty."""
         self._refuse_other_kinds(first, location)
         mark, encoding = _mark_of(first)
         self._skip = len(mark)
@@ -69,10 +65,7 @@ class Decoder:
         if self.encoding == WESTERN:
             return decode_cp1252(data)
         assert self._incremental is not None  # noqa: S101 - set wherever an encoding is chosen
-        text = self._incremental.decode(data, final)
-        if not self.warning and REPLACEMENT in text:
-            self.warning = f"some of it is not valid {self.encoding.upper()}"
-        return text
+        return self._incremental.decode(data, final)
 
     def _use(self, encoding: str) -> None:
         self.encoding = encoding
@@ -82,10 +75,8 @@ class Decoder:
     def _decide(self, data: bytes, *, final: bool) -> None:
         if _is_mostly_utf8(data, final=final):
             self._use("utf-8")
-            return
-        self._use(guess_encoding(data))
-        if self.encoding != WESTERN:
-            self.warning = f"its encoding is a guess ({self.encoding})"
+        else:
+            self._use(guess_encoding(data))
 
     @staticmethod
     def _refuse_other_kinds(first: bytes, location: str) -> None:
@@ -133,14 +124,18 @@ def _is_mostly_utf8(data: bytes, *, final: bool) -> bool:
     return True
 
 
-def decode_text(data: bytes, location: str) -> tuple[str, str]:
-    """The text of a whole small file, and the warning about its encoding or an empty string."""
+def decode_text(data: bytes, location: str) -> str:
+    """Decode a whole small file, in the encoding that its bytes suggest.
+
+    Bytes that are not valid in that encoding become U+FFFD. Raises SourceError if the file
+    is not text.
+    """
     decoder = Decoder(data[:WINDOW], location)
     parts = [
         decoder.feed(data[at : at + WINDOW], final=at + WINDOW >= len(data))
         for at in range(0, len(data), WINDOW)
     ]
-    return "".join(parts), decoder.warning
+    return "".join(parts)
 
 
 _HIGH_HALF = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"

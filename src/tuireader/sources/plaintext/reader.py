@@ -3,14 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from itertools import chain, islice
-from pathlib import PurePath
 from typing import BinaryIO
 
 from tuireader.domain.article import Article
-from tuireader.domain.blocks import BlockKind
-from tuireader.sources.plaintext.captions import without_credit
 from tuireader.sources.plaintext.encoding import WINDOW, Decoder
-from tuireader.sources.plaintext.first_sentence import first_sentence
 from tuireader.sources.plaintext.header import LINES as HEADER_LINES
 from tuireader.sources.plaintext.header import Header, read_header
 from tuireader.sources.plaintext.headings import (
@@ -25,15 +21,15 @@ from tuireader.sources.plaintext.paragraphs import (
     stanzas,
     wrap_width,
 )
+from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
-from tuireader.text.sanitize import sanitize, sanitize_line
+from tuireader.text.sanitize import sanitize
 
 Pause = Callable[[], None]
 """Called between two stretches of work; it may raise in order to end them."""
 
 _STYLE_SIZE = 16_000
 _HEAD_LINES = 2_500
-_TITLE_WORDS = 3
 
 
 def no_pause() -> None:
@@ -51,11 +47,6 @@ class TextSource:
         self._decoder = Decoder(self._first, location)
         self.complete = False
         """Whether the end was reached."""
-
-    @property
-    def warning(self) -> str:
-        """What is wrong with the file's encoding, as a clause; mostly empty."""
-        return self._decoder.warning
 
     def lines(self, pause: Pause) -> Iterator[str]:
         """The lines in order; the last may be cut if there is a limit."""
@@ -174,31 +165,3 @@ def text_front(data: bytes, location: str) -> tuple[Header, str]:
     groups = map(setter.pieces, stanzas(first))
     opening = islice(classify_headings_and_captions(chain.from_iterable(groups)), OPENING_PIECES)
     return header, title_of(header.title, opening, location)
-
-
-def title_of(stated: str, opening: Iterable[TextBlock], location: str) -> str:
-    """The stated title, else the first heading above the text, else its first sentence.
-
-    A caption gives its words only where there is no running text to speak of;
-    a text without words is called by its file's name.
-    """
-    if stated:
-        return stated
-    captions: list[str] = []
-    fallback = ""
-    for piece in opening:
-        if piece.kind is BlockKind.HEADING and not fallback:
-            return sanitize_line(first_sentence(piece.text))
-        if piece.kind is BlockKind.CAPTION:
-            captions.append(without_credit(piece.text))
-        elif piece.kind is not BlockKind.RULE:
-            sentence = first_sentence(piece.text)
-            if len(sentence.split()) >= _TITLE_WORDS or len(sentence) >= 20:
-                return sanitize_line(sentence)
-            fallback = fallback or sentence
-    return sanitize_line((captions or [fallback])[0]) or name_of(location)
-
-
-def name_of(location: str) -> str:
-    """A file's name without its ending, as one row can show it."""
-    return sanitize_line(PurePath(location).stem) or sanitize_line(location)

@@ -1,1 +1,1 @@
-"""What comes over the network, and only when the reader asked for it."""
+"""The web: fetching pages, files and feeds, and storing what was fetched."""

@@ -1,4 +1,4 @@
-"""The address of a page without what only tells how a reader came to it."""
+"""Removes tracking parameters from URLs, and compares URLs of the same article."""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -14,9 +14,10 @@ _PREFIXES = ("utm_", "at_campaign", "at_medium", "pk_campaign", "pk_kwd", "mtm_"
 
 
 def canonical_url(address: str) -> str:
-    """The address with its host in small letters, and without trackers and the place in the page.
+    """Return a URL with its host in lower case, without tracking parameters and fragment.
 
-    An address that makes no sense, or a different one to different programs, stays as it is.
+    A fragment that names the page itself ("#!…", "#/…") stays. A URL that is not valid, or
+    that programs interpret differently, is returned unchanged.
     """
     if not is_unambiguous(address):
         return address
@@ -29,15 +30,15 @@ def canonical_url(address: str) -> str:
     if not host:
         return address
     host = f"[{host}]" if ":" in host else host
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    place = host if port in {None, usual} else f"{host}:{port}"
+    default_port = {"http": 80, "https": 443}.get(parts.scheme)
+    authority = host if port in {None, default_port} else f"{host}:{port}"
     query = parts.query
-    kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_tracker(pair[0])]
-    if len(kept) != len(parse_qsl(query, keep_blank_values=True)):
-        query = urlencode(kept)
-    # Some sites keep which page is meant behind "#!" or "#/".
+    left = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _is_tracker(pair[0])]
+    if len(left) != len(parse_qsl(query, keep_blank_values=True)):
+        query = urlencode(left)
+    # Some sites name the page behind "#!" or "#/".
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
-    return urlunsplit((parts.scheme.lower(), place, parts.path or "/", query, fragment))
+    return urlunsplit((parts.scheme.lower(), authority, parts.path or "/", query, fragment))
 
 
 def _is_tracker(name: str) -> bool:
@@ -46,7 +47,10 @@ def _is_tracker(name: str) -> bool:
 
 
 def comparison_key(address: str) -> str:
-    """What two ways to write the address of one article have in common; empty for a whole site."""
-    _, mark, place = canonical_url(address).partition("://")
-    place = place.removeprefix("www.").removesuffix("/")
-    return place if mark and "/" in place else ""
+    """Return what equivalent URLs of one article have in common; empty for a whole site.
+
+    The scheme, "www." and a final slash make no difference.
+    """
+    _, mark, rest = canonical_url(address).partition("://")
+    rest = rest.removeprefix("www.").removesuffix("/")
+    return rest if mark and "/" in rest else ""

@@ -1,4 +1,9 @@
-"""Connections whose peer is checked before anything is sent to it, and that end in time."""
+"""Connections whose peer is checked before anything is sent, and that end at a deadline.
+
+This is the only module that uses a private name of urllib3: `HTTPConnection._new_conn`, which
+opens the socket. It was checked against the version in `URLLIB3_CHECKED`;
+`tests/sources/web/test_connections.py` fails if an upgrade changes it.
+"""
 
 import socket
 import threading
@@ -15,42 +20,56 @@ from tuireader.sources.web.public_addresses import private_address_error
 from tuireader.sources.web.resolver import Peer, Route
 from tuireader.sources.web.url import Url
 
+URLLIB3_CHECKED = "2.8.0"
+"""The version of urllib3 whose `_new_conn` was read."""
+
 
 class ConnectionDeadline:
-    """Ends the connections that were made under it when the time is up, or when it is told to."""
+    """Shuts down connections at a deadline, or when another thread calls `end()`."""
 
     def __init__(self) -> None:
-        self._held: list[socket.socket] = []
+        self._sockets: list[socket.socket] = []
         self.ended = False
+        """Whether the connections were shut down."""
 
     def hold(self, connected: socket.socket) -> None:
-        """Let a connection be ended by this leash."""
-        self._held.append(connected.dup())
+        """Put a connected socket under this deadline; shut it down now if it has passed."""
+        self._sockets.append(connected.dup())
         if self.ended:
             self.end()
 
     def end(self) -> None:
-        """End the connections now; a read that waits returns at once."""
+        """Shut down the connections now; a read that is waiting returns at once."""
         self.ended = True
-        for held in self._held:
+        for connected in self._sockets:
             with suppress(OSError):
-                held.shutdown(socket.SHUT_RDWR)
+                connected.shutdown(socket.SHUT_RDWR)
 
-    def let_go(self) -> None:
-        """Forget the connections."""
-        for held in self._held:
-            held.close()
-        self._held.clear()
+    def release(self) -> None:
+        """Forget the connections without shutting them down."""
+        for connected in self._sockets:
+            connected.close()
+        self._sockets.clear()
 
 
-def dial(route: Route, seconds: float, leash: ConnectionDeadline) -> tuple[socket.socket, Peer]:
-    """Connect to the first peer of a route that answers, and say which one that was.
+def connect(
+    route: Route, timeout: float, deadline: ConnectionDeadline
+) -> tuple[socket.socket, Peer]:
+    """Connect to the first peer of a route that accepts; return the socket and that peer.
 
-    Raises OSError if none does, and SourceError if the connection led elsewhere.
+    Args:
+        route: The site's IP addresses that were looked up and checked.
+        timeout: Seconds to wait for each peer.
+        deadline: Shuts the connection down when it passes.
+
+    Raises:
+        TimeoutError: The deadline has passed.
+        OSError: No peer accepts the connection.
+        SourceError: The connection is to an address that the route does not allow.
     """
-    problem = OSError("there is no peer")
+    problem = OSError("the host has no address")
     for peer in route.peers:
-        if leash.ended:
+        if deadline.ended:
             raise TimeoutError
         try:
             connected = socket.socket(peer.family, socket.SOCK_STREAM)
@@ -58,7 +77,7 @@ def dial(route: Route, seconds: float, leash: ConnectionDeadline) -> tuple[socke
             problem = error
             continue
         try:
-            connected.settimeout(seconds)
+            connected.settimeout(timeout)
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connected.connect(peer.address)
             allowed = route.allows(str(connected.getpeername()[0]))
@@ -69,13 +88,13 @@ def dial(route: Route, seconds: float, leash: ConnectionDeadline) -> tuple[socke
         if not allowed:
             connected.close()
             raise private_address_error(str(route.url))
-        leash.hold(connected)
+        deadline.hold(connected)
         return connected, peer
     raise problem
 
 
-class _Plain(HTTPConnection):
-    """Speaks over the connection that was made and checked, and makes none itself."""
+class _HttpConnection(HTTPConnection):
+    """An HTTP connection over a socket that was connected and checked before."""
 
     def __init__(self, *args: Any, connected: socket.socket, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -85,8 +104,8 @@ class _Plain(HTTPConnection):
         return self._connected
 
 
-class _Secure(HTTPSConnection):
-    """The same, encrypted."""
+class _HttpsConnection(HTTPSConnection):
+    """An HTTPS connection over a socket that was connected and checked before."""
 
     def __init__(self, *args: Any, connected: socket.socket, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -96,18 +115,21 @@ class _Secure(HTTPSConnection):
         return self._connected
 
 
-class _PlainPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _Plain
+class _HttpPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _HttpConnection
 
 
-class _SecurePool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _Secure
+class _HttpsPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _HttpsConnection
 
 
 @lru_cache(maxsize=1)
-def _trusted() -> SSLContext:
-    """The system's certificates and those of Mozilla, for some systems have none."""
-    import certifi  # noqa: PLC0415 - a file is read only where a connection is made
+def _ssl_context() -> SSLContext:
+    """Return a TLS context that trusts the certificates of the system and of Mozilla.
+
+    Mozilla's are added because some systems have none.
+    """
+    import certifi  # noqa: PLC0415 - only needed when a connection is made
 
     context = create_default_context()
     context.load_verify_locations(certifi.where())
@@ -115,21 +137,23 @@ def _trusted() -> SSLContext:
 
 
 def pool(url: Url, connected: socket.socket) -> urllib3.HTTPConnectionPool:
-    """A pool of the one connection to a site, for one request; no proxy is asked."""
+    """Return a urllib3 pool that uses one connected socket for one request, and no proxy."""
     host = f"[{url.host}]" if ":" in url.host else url.host
     if url.scheme == "http":
-        return _PlainPool(host, url.port, retries=False, connected=connected)
-    return _SecurePool(host, url.port, retries=False, connected=connected, ssl_context=_trusted())
+        return _HttpPool(host, url.port, retries=False, connected=connected)
+    return _HttpsPool(
+        host, url.port, retries=False, connected=connected, ssl_context=_ssl_context()
+    )
 
 
 @contextmanager
-def connection_deadline(leash: ConnectionDeadline, seconds: float) -> Iterator[None]:
-    """Connections that the leash holds are ended after so many seconds."""
-    timer = threading.Timer(seconds, leash.end)
+def connection_deadline(deadline: ConnectionDeadline, seconds: float) -> Iterator[None]:
+    """Run a block whose connections are shut down after some seconds, and released at its end."""
+    timer = threading.Timer(seconds, deadline.end)
     timer.daemon = True
     timer.start()
     try:
         yield
     finally:
         timer.cancel()
-        leash.let_go()
+        deadline.release()

@@ -1,6 +1,6 @@
-"""Fetches one address: bounded in size, time and redirects, and kept to the public web.
+"""Fetches one URL, with limits on size, time and redirects, from the public internet only.
 
-Which kind of source a site's answer is: by its bytes, else by what the site calls it.
+Also tells the file type of a response from its first bytes and its Content-Type.
 """
 
 import time
@@ -33,57 +33,60 @@ if TYPE_CHECKING:
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
-_TOO_LONG = "the site took too long"
-_REASONS = {
+_TIMED_OUT = "the site took too long to respond"
+_STATUS_REASONS = {
     401: "the site asks for a password",
-    403: "the site refuses to give it",
-    404: "the site has no such page",
-    410: "the site says that it is gone for good",
-    429: "the site asks to be left alone for a while",
+    403: "the site refuses access",
+    404: "page not found",
+    410: "the site has removed the page",
+    429: "too many requests; the site asks to wait",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLimits:
-    """How much is fetched at the most."""
+    """Limits of one fetch."""
 
     size: int = 20_000_000
-    """Bytes, unpacked."""
+    """Bytes, after decompression."""
     seconds: float = 30.0
-    """For the whole of it, redirects too."""
-    pause: float = 15.0
-    """Seconds that a site may keep silent."""
+    """For the whole fetch, redirects included."""
+    timeout: float = 15.0
+    """Seconds to wait for a connection, or for the next bytes."""
     redirects: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchResult:
-    """What a site answered."""
+    """The response to a fetch, after redirects."""
 
     address: str
-    """Where it was found in the end."""
+    """The URL that the last redirect led to."""
     status: int
-    """200, or 304 if nothing has changed."""
+    """The HTTP status: 200, or 304 if nothing has changed."""
     data: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
-    """By their names in small letters."""
+    """The response headers, by their names in lower case."""
     moved: bool = False
-    """Whether the site says that it is at `address` for good."""
+    """Whether all redirects to `address` were permanent."""
     inner: bool = False
-    """Whether some of the way to it was in the reader's own machine or network."""
+    """Whether any host on the way was in the reader's own machine or network."""
 
     @property
     def charset(self) -> str:
-        """The charset that the site states; empty if none."""
+        """The charset in the Content-Type header; empty if it names none."""
         found = self.headers.get("content-type", "").lower().partition("charset=")[2]
         return found.partition(";")[0].strip(" '\"")
 
 
 class FetchError(SourceError):
-    """An address could not be fetched; `wait` is how many seconds the site asks for, or ""."""
+    """A URL could not be fetched.
+
+    `wait` is the site's Retry-After header: seconds, an HTTP date, or "".
+    """
 
     def __init__(self, location: str, reason: str, wait: str = "") -> None:
-        """As a SourceError, with the site's Retry-After."""
+        """Take the location and reason of a SourceError, and the Retry-After header."""
         super().__init__(location, reason)
         self.wait = wait
 
@@ -93,147 +96,161 @@ def fetch(
     *,
     typed: str = "",
     headers: Mapping[str, str] | None = None,
-    bounds: FetchLimits | None = None,
-    leash: "ConnectionDeadline | None" = None,
+    limits: FetchLimits | None = None,
+    deadline: "ConnectionDeadline | None" = None,
 ) -> FetchResult:
-    """What is at the address.
+    """Fetch a URL, following redirects.
 
-    `typed` is what the reader typed: its host and port may be in his own network, unless a
-    public site leads there; all others must be public. The leash lets another thread end it.
-    Raises SourceError with the reason.
+    Args:
+        address: The URL.
+        typed: The URL that the reader typed, if any. Only its host and port may be in the
+            reader's own network, and only until a public site was contacted.
+        headers: More request headers, such as those of a conditional request.
+        limits: Limits on size, time and redirects.
+        deadline: Lets another thread end the fetch.
+
+    Raises SourceError for a URL that is refused, FetchError if the site fails to respond.
     """
     with missing_extra("web", address):
         from tuireader.sources.web.connections import ConnectionDeadline, connection_deadline  # noqa: PLC0415 - an extra
-    bounds, leash = bounds or FetchLimits(), leash or ConnectionDeadline()
-    own = parse_url(typed).site if typed else None
+    limits, deadline = limits or FetchLimits(), deadline or ConnectionDeadline()
+    allowed_inner = parse_url(typed).site if typed else None
     first = url = parse_url(address)
-    resolver, until = Resolver(), time.monotonic() + bounds.seconds
+    resolver, until = Resolver(), time.monotonic() + limits.seconds
     moved, inner = True, False
-    for _ in range(bounds.redirects + 1):
-        with connection_deadline(leash, until - time.monotonic()):
-            route = resolver.route(url, may_be_inner=url.site == own)
-            answer = _ask(route, resolver, headers or {}, bounds, leash)
-        target = _location(answer)
-        if answer.status not in _REDIRECTS or not target:
-            return replace(answer, moved=moved and url != first, inner=inner or answer.inner)
-        inner = inner or answer.inner
-        moved = moved and answer.status in {301, 308}
-        own = own if answer.inner else None
-        url = _redirected(url, target)
-    raise SourceError(address, f"it leads on more than {bounds.redirects} times")
+    for _ in range(limits.redirects + 1):
+        with connection_deadline(deadline, until - time.monotonic()):
+            route = resolver.route(url, may_be_inner=url.site == allowed_inner)
+            response = _request(route, resolver, headers or {}, limits, deadline)
+        target = _location(response)
+        if response.status not in _REDIRECTS or not target:
+            return replace(response, moved=moved and url != first, inner=inner or response.inner)
+        inner = inner or response.inner
+        moved = moved and response.status in {301, 308}
+        allowed_inner = allowed_inner if response.inner else None
+        url = _redirect_target(url, target)
+    raise SourceError(address, f"more than {limits.redirects} redirects")
 
 
-def _location(answer: FetchResult) -> str:
-    """Where a redirect leads; bytes that are UTF-8 are read as such, as browsers do."""
-    target = answer.headers.get("location", "")
+def _location(response: FetchResult) -> str:
+    """Return the Location header of a redirect; UTF-8 bytes are decoded, as browsers do."""
+    target = response.headers.get("location", "")
     try:
         return target.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return target
 
 
-def _redirected(url: Url, target: str) -> Url:
+def _redirect_target(url: Url, target: str) -> Url:
+    """Return the URL that a redirect leads to; raise SourceError if it is refused."""
     try:
         return join(url, target)
     except SourceError as error:
-        # The target is not repeated: it may be made to be misread.
-        reason = f"it redirects to an address that is not fetched: {error.reason}"
+        # The target is not quoted, because it may be written to deceive.
+        reason = f"it redirects to an address that is refused: {error.reason}"
         raise SourceError(str(url), reason) from error
 
 
-def _ask(
+def _request(
     route: Route,
     resolver: Resolver,
     headers: Mapping[str, str],
-    bounds: FetchLimits,
-    leash: "ConnectionDeadline",
+    limits: FetchLimits,
+    deadline: "ConnectionDeadline",
 ) -> FetchResult:
+    """Send one request over a checked connection, and read its response."""
     from urllib3.exceptions import HTTPError  # noqa: PLC0415 - an extra
     from urllib3.util import Timeout  # noqa: PLC0415 - an extra
 
     from tuireader.sources.web.connections import pool  # noqa: PLC0415 - an extra
 
-    said = {
+    sent = {
         "User-Agent": f"tuireader/{__version__}",
         "Accept-Encoding": "gzip, deflate",
         "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
         **headers,
     }
     url = route.url
-    connected, peer = _connected(route, bounds, leash)
+    connected, peer = _connect(route, limits, deadline)
     resolver.pin(url, peer)
     try:
         with connected, pool(url, connected) as connections:
-            answer = connections.urlopen(
+            response = connections.urlopen(
                 "GET",
                 url.target,
-                headers=said,
+                headers=sent,
                 redirect=False,
                 preload_content=False,
-                timeout=Timeout(connect=bounds.pause, read=bounds.pause),
+                timeout=Timeout(connect=limits.timeout, read=limits.timeout),
             )
             try:
-                found = _answered(str(url), answer, bounds, leash)
+                found = _read_response(str(url), response, limits, deadline)
             finally:
-                answer.close()
+                response.close()
     except (HTTPError, OSError, ValueError) as error:
-        raise FetchError(str(url), _why(error, leash)) from error
+        raise FetchError(str(url), _failure_reason(error, deadline)) from error
     return replace(found, inner=not is_public(peer.ip))
 
 
-def _connected(
-    route: Route, bounds: FetchLimits, leash: "ConnectionDeadline"
+def _connect(
+    route: Route, limits: FetchLimits, deadline: "ConnectionDeadline"
 ) -> "tuple[socket, Peer]":
-    from tuireader.sources.web.connections import dial  # noqa: PLC0415 - an extra
+    """Connect to a site; raise FetchError if it does not respond in time."""
+    from tuireader.sources.web.connections import connect  # noqa: PLC0415 - an extra
 
     try:
-        return dial(route, bounds.pause, leash)
+        return connect(route, limits.timeout, deadline)
     except TimeoutError as error:
-        raise FetchError(str(route.url), _TOO_LONG) from error
+        raise FetchError(str(route.url), _TIMED_OUT) from error
     except OSError as error:
-        reason = _TOO_LONG if leash.ended else "the site does not answer"
+        reason = _TIMED_OUT if deadline.ended else "the site does not respond"
         raise FetchError(str(route.url), reason) from error
 
 
-def _answered(
-    address: str, answer: "BaseHTTPResponse", bounds: FetchLimits, leash: "ConnectionDeadline"
+def _read_response(
+    address: str, response: "BaseHTTPResponse", limits: FetchLimits, deadline: "ConnectionDeadline"
 ) -> FetchResult:
-    headers = {name.lower(): value for name, value in answer.headers.items()}
-    status = answer.status
+    """Read a response's headers and its body, up to the size limit.
+
+    The body of a redirect or of a 304 is not read. Raises FetchError for an error status.
+    """
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    status = response.status
     if status in _REDIRECTS or status == 304:
         return FetchResult(address=address, status=status, headers=headers)
     if status >= 400:
-        reason = _REASONS.get(status, f"the site answers with error {status}")
+        reason = _STATUS_REASONS.get(status, f"the site responded with HTTP error {status}")
         raise FetchError(address, reason, headers.get("retry-after", ""))
     pieces, size = [], 0
-    while piece := answer.read1(_CHUNK, decode_content=True):
+    while piece := response.read1(_CHUNK, decode_content=True):
         size += len(piece)
-        if size > bounds.size:
-            most = bounds.size / 1_000_000
-            raise FetchError(address, f"it is larger than {most:g} MB, which is refused")
+        if size > limits.size:
+            most = limits.size / 1_000_000
+            raise FetchError(address, f"it is larger than {most:g} MB")
         pieces.append(piece)
-    if leash.ended:
-        raise FetchError(address, _TOO_LONG)
+    if deadline.ended:
+        raise FetchError(address, _TIMED_OUT)
     return FetchResult(address=address, status=status, data=b"".join(pieces), headers=headers)
 
 
-def _why(error: Exception, leash: "ConnectionDeadline") -> str:
+def _failure_reason(error: Exception, deadline: "ConnectionDeadline") -> str:
+    """Return why a request failed, as a clause."""
     from urllib3 import exceptions  # noqa: PLC0415 - an extra
 
-    # The kinds of the kinds before them stand behind them.
+    # Base classes come after their subclasses.
     reasons = (
-        (exceptions.LocationValueError, "it is no address that makes sense"),
-        (exceptions.TimeoutError, _TOO_LONG),
-        (exceptions.SSLError, "its certificate cannot be trusted"),
-        (exceptions.DecodeError, "what the site sends is packed wrongly"),
+        (exceptions.LocationValueError, "not a valid address"),
+        (exceptions.TimeoutError, _TIMED_OUT),
+        (exceptions.SSLError, "its certificate is not trusted"),
+        (exceptions.DecodeError, "the response is compressed incorrectly"),
     )
-    if leash.ended:
-        return _TOO_LONG
-    broken = "the connection broke off"
-    return next((words for kind, words in reasons if isinstance(error, kind)), broken)
+    if deadline.ended:
+        return _TIMED_OUT
+    broken = "the connection was lost"
+    return next((reason for kind, reason in reasons if isinstance(error, kind)), broken)
 
 
-_TYPES = {
+_FILE_TYPES = {
     "text/plain": FileType.TEXT,
     "text/markdown": FileType.MARKDOWN,
     "application/pdf": FileType.PDF,
@@ -247,22 +264,25 @@ _TYPES = {
     "application/rdf+xml": FileType.FEED,
     "application/feed+json": FileType.FEED,
 }
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_UNSURE = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_GENERIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
 _BY_NAME = frozenset({FileType.COLLECTION, FileType.MARKDOWN, FileType.TEXT})
-_PACKED = b"PK\x03\x04"
+_ZIP = b"PK\x03\x04"
 
 
 def filetype_of_response(found: FetchResult) -> FileType:
-    """The kind of what was fetched; a page if nothing says anything else."""
+    """Return the file type of a response, from its first bytes, its Content-Type and its URL.
+
+    It is an HTML page if none of them says otherwise.
+    """
     head = found.data[:HEAD]
-    said = found.headers.get("content-type", "").partition(";")[0].strip().lower()
-    stated, named = _TYPES.get(said), filetype_of_name(urlsplit(found.address).path)
-    if head.startswith(_PACKED) and FileType.BOOK in {stated, named}:
+    media_type = found.headers.get("content-type", "").partition(";")[0].strip().lower()
+    stated, named = _FILE_TYPES.get(media_type), filetype_of_name(urlsplit(found.address).path)
+    if head.startswith(_ZIP) and FileType.BOOK in {stated, named}:
         return FileType.BOOK
     kind = filetype_of_stream(head)
     if kind is not FileType.TEXT or filetype_of("", head) is None:
-        return FileType.PAGE if kind is FileType.MARKDOWN and said in _PAGES else kind
-    if said in _UNSURE and named in _BY_NAME:
+        return FileType.PAGE if kind is FileType.MARKDOWN and media_type in _PAGE_TYPES else kind
+    if media_type in _GENERIC_TYPES and named in _BY_NAME:
         return named
     return stated or FileType.PAGE

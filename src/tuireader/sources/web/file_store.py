@@ -15,7 +15,7 @@ from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.paths import replace_file
 from tuireader.sources.filetype import FileType, extension_of, filetype_of_name
 from tuireader.sources.open import describe, folder_name, locations, open_article
-from tuireader.sources.plaintext.reader import name_of
+from tuireader.sources.plaintext.title import name_of
 from tuireader.sources.web.page_store import host_of
 
 _VERSION = 1

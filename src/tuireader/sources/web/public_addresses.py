@@ -1,11 +1,11 @@
-"""Which IP addresses are on the public internet, whatever form they are written in."""
+"""Tells IP addresses of the public internet from private and reserved ones."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.web.url import Url
 
-# `is_global` alone would not do: what it says differs between patch releases of Python.
+# `is_global` alone is not enough: it differs between patch releases of Python.
 _INNER_4 = tuple(
     IPv4Network(network)
     for network in (
@@ -15,20 +15,21 @@ _INNER_4 = tuple(
     )
 )
 _UNICAST_6 = IPv6Network("2000::/3")
-"""All that is given out for the public internet."""
+"""The range that is assigned for the public internet."""
 _INNER_6 = tuple(IPv6Network(each) for each in ("2001::/23", "2001:db8::/32", "3fff::/20"))
-"""Inside of it: Teredo and other special purposes, and documentation."""
+"""Reserved ranges inside it: Teredo, other special purposes, and documentation."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = 0x00005EFE
-"""The first half of an interface identifier; a bit in it may say that it is unique."""
+"""The first half of an ISATAP interface identifier."""
 _ISATAP_UNIQUE = 0x02005EFE
+"""The same with the bit that marks a globally unique identifier."""
 
 
 def is_public(peer: str) -> bool:
-    """Whether an IP address is one of the public internet.
+    """Return whether an IP address is on the public internet; False if it is not one.
 
-    An IPv4 address that is inside an IPv6 address decides. IPv4-compatible and IPv4-translated
-    addresses, those of Teredo, and those with a scope are never public.
+    An IPv6 address that embeds an IPv4 address is judged by that one. IPv4-compatible and
+    IPv4-translated addresses, Teredo addresses and those with a scope are never public.
     """
     try:
         found = ip_address(peer)
@@ -38,25 +39,25 @@ def is_public(peer: str) -> bool:
         return _is_public_4(found)
     if found.scope_id is not None:
         return False
-    whole = _instead(found)
-    if whole is not None:
-        return _is_public_4(whole)
+    embedded = _embedded_ipv4(found)
+    if embedded is not None:
+        return _is_public_4(embedded)
     if found not in _UNICAST_6 or any(found in network for network in _INNER_6):
         return False
-    reached = _isatap(found)
-    return found.is_global and (reached is None or _is_public_4(reached))
+    tunnelled = _isatap(found)
+    return found.is_global and (tunnelled is None or _is_public_4(tunnelled))
 
 
 def is_inner_host(url: Url) -> bool:
-    """Whether a host says by itself that it is in the reader's own machine or network."""
+    """Return whether a URL's host is local by its name or IP address alone, without a lookup."""
     if url.host == "localhost" or url.host.endswith(".localhost"):
         return True
     return url.has_ip and not is_public(url.host)
 
 
 def private_address_error(address: str) -> SourceError:
-    """The error of an address in the reader's own network that he did not type."""
-    reason = "it leads into your own machine or network, and was not typed by you: refused"
+    """Return the error for a local address that the reader did not type."""
+    reason = "it leads to your own machine or network and was not typed by you"
     return SourceError(address, reason)
 
 
@@ -64,15 +65,15 @@ def _is_public_4(found: IPv4Address) -> bool:
     return found.is_global and not any(found in network for network in _INNER_4)
 
 
-def _instead(found: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that an IPv6 address stands for."""
+def _embedded_ipv4(found: IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for (NAT64, mapped or 6to4), or None."""
     if found in _NAT64:
         return IPv4Address(int(found) & 0xFFFFFFFF)
     return found.ipv4_mapped or found.sixtofour
 
 
 def _isatap(found: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address at which a host is reached by a tunnel inside a site."""
+    """Return the IPv4 address inside an ISATAP address, or None."""
     if int(found) >> 32 & 0xFFFFFFFF in {_ISATAP, _ISATAP_UNIQUE}:
         return IPv4Address(int(found) & 0xFFFFFFFF)
     return None

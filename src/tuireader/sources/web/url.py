@@ -1,4 +1,4 @@
-"""Parses an address of the web once, into the value that is checked and connected to."""
+"""Parses a web address once, into the value that is both checked and connected to."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from tuireader.domain.errors import SourceError
 
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029]")
-"""What programs read differently in an address: backslashes, line ends, control characters."""
+"""Characters that programs interpret differently in a URL: backslashes, line ends, controls."""
 
 _PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -19,53 +19,54 @@ _LONGEST_NAME = 253
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _OCTAL = re.compile(r"0[0-7]*")
 _PORT = re.compile(r"0*([0-9]{1,5})")
-_NO_SENSE = "it is no address that makes sense"
+_NOT_VALID = "not a valid address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Url:
-    """An http or https address in its parts."""
+    """The parts of an http or https URL."""
 
     scheme: str
     host: str
-    """In ASCII and small letters; an IP address in its usual form, without brackets."""
+    """In ASCII and lower case; an IP address in its canonical form, without brackets."""
     port: int
     target: str = "/"
-    """The path and the query, as they were written."""
+    """The path and the query as written; what the request line names."""
     fragment: str = ""
-    """With its mark; it is not sent."""
+    """With its "#"; it is not sent."""
 
     @property
     def site(self) -> tuple[str, int]:
-        """The host and the port."""
+        """The host and the port; requests to one site share them."""
         return self.host, self.port
 
     @property
     def has_ip(self) -> bool:
-        """Whether the host is an IP address and no name."""
+        """Whether the host is an IP address and not a name."""
         return ":" in self.host or self.host.rpartition(".")[2].isdigit()
 
     def __str__(self) -> str:
-        """The address as it is kept and shown."""
+        """Return the URL as it is stored and shown."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{host}{port}{self.target}{self.fragment}"
 
 
 def parse_url(address: str) -> Url:
-    """The parts of an address; raises SourceError with the reason if it is refused.
+    """Parse an http or https URL.
 
-    Hosts are read as the WHATWG URL standard says, but what that standard mends is refused.
+    Hosts are parsed as the WHATWG URL standard says (`0x7f.1` is `127.0.0.1`), but what that
+    standard repairs is refused, and so are user names. Raises SourceError with the reason.
     """
     text = address.strip(" ")
     if FORBIDDEN.search(text):
-        _refuse(address, "it has a backslash or a control character in it, which is refused")
+        _refuse(address, "it contains a backslash or a control character")
     stated = _SCHEME.match(text)
     if stated is None:
         _refuse(address)
     scheme = stated[1].lower()
     if scheme not in _PORTS:
-        _refuse(address, f"“{scheme}:” is refused; only http and https are fetched")
+        _refuse(address, f"“{scheme}:” is not supported, only http and https")
     rest = text[stated.end() :]
     if not rest.startswith("//"):
         _refuse(address)
@@ -73,7 +74,7 @@ def parse_url(address: str) -> Url:
     at = end.start() if end else len(rest)
     authority, (target, mark, fragment) = rest[2:at], rest[at:].partition("#")
     if "@" in authority:
-        _refuse(address, "it has a user name in it, which is refused")
+        _refuse(address, "it contains a user name")
     host, port = _split(authority, address)
     return Url(
         scheme=scheme,
@@ -85,25 +86,28 @@ def parse_url(address: str) -> Url:
 
 
 def join(base: Url, reference: str) -> Url:
-    """The address that a redirect from another one names; errors as above."""
+    """Return the URL that a reference, such as a Location header, means relative to a base.
+
+    Raises SourceError with the reason if that URL is refused.
+    """
     reference = reference.strip(" ").partition("#")[0]
     base = replace(base, fragment="")
     if FORBIDDEN.search(reference) or _SCHEME.match(reference):
         return parse_url(reference)
     if reference.startswith("//"):
         return parse_url(f"{base.scheme}:{reference}")
-    # It names no host, so whatever comes of it stays on the site of the base.
+    # The reference has no host, so the result stays on the site of the base.
     target = parse_url(urljoin(str(base), reference)).target
     return replace(base, target=target)
 
 
 def is_unambiguous(address: str) -> bool:
-    """Whether every program finds the same host in an address."""
+    """Return whether every program finds the same host in an address."""
     return FORBIDDEN.search(address) is None
 
 
 def _split(authority: str, address: str) -> tuple[str, str]:
-    """The host, with its brackets, and the digits of the port."""
+    """Return the host, with the brackets of an IPv6 address, and the digits of the port."""
     if authority.startswith("["):
         inside, bracket, port = authority.partition("]")
         if not bracket or (port and not port.startswith(":")):
@@ -114,6 +118,7 @@ def _split(authority: str, address: str) -> tuple[str, str]:
 
 
 def _port(digits: str, address: str) -> int:
+    """Return a port number; raise SourceError if it is not from 1 to 65535."""
     found = _PORT.fullmatch(digits)
     port = int(found[1]) if found else 0
     if not 0 < port < 65_536:
@@ -122,10 +127,11 @@ def _port(digits: str, address: str) -> int:
 
 
 def _host(host: str, address: str) -> str:
+    """Return a host in ASCII and lower case, or an IP address in its canonical form."""
     if host.startswith("["):
         return _ipv6(host[1:-1], address)
     if not host.isascii():
-        # Longer ones cannot be valid, and take the codec quadratic time.
+        # A longer one cannot be valid, and the codec takes quadratic time.
         if len(host) > _LONGEST_NAME:
             _refuse(address)
         try:
@@ -140,7 +146,10 @@ def _host(host: str, address: str) -> str:
 
 
 def _ipv4(parts: list[str], address: str) -> str:
-    """A host whose last part is a number: an IPv4 address in one of its short or odd forms."""
+    """Return the IPv4 address that a host with a numeric last label stands for.
+
+    It may have fewer than four parts, and octal or hexadecimal ones.
+    """
     numbers = [_number(part, address) for part in parts]
     *first, last = numbers
     if len(numbers) > 4 or max(first, default=0) > 255 or last >= 256 ** (5 - len(numbers)):
@@ -150,7 +159,7 @@ def _ipv4(parts: list[str], address: str) -> str:
 
 
 def _number(part: str, address: str) -> int:
-    """A decimal, octal or hexadecimal number."""
+    """Return the value of a decimal, octal or hexadecimal number."""
     if not _NUMERIC.fullmatch(part):
         _refuse(address)
     if part.startswith("0x"):
@@ -163,7 +172,8 @@ def _number(part: str, address: str) -> int:
 
 
 def _ipv6(literal: str, address: str) -> str:
-    from ipaddress import IPv6Address  # noqa: PLC0415 - only for such hosts
+    """Return an IPv6 address in its canonical form; one with a scope is refused."""
+    from ipaddress import IPv6Address  # noqa: PLC0415 - only for IPv6 hosts
 
     try:
         found = IPv6Address(literal)
@@ -174,5 +184,5 @@ def _ipv6(literal: str, address: str) -> str:
     return str(found)
 
 
-def _refuse(address: str, reason: str = _NO_SENSE) -> NoReturn:
+def _refuse(address: str, reason: str = _NOT_VALID) -> NoReturn:
     raise SourceError(address, reason)
