@@ -105,7 +105,7 @@ def test_a_collection_gives_its_articles_without_the_notes_among_them(shell: She
     mixed = Path("mixed.jsonl")
     mixed.write_text(json.dumps({"id": "a", "text": "One."}) + "\n" + notes, encoding="utf-8")
     assert [place.rpartition("#")[2] for place in locations("mixed.jsonl")] == ["a"]
-    assert "line 2: it is no article" in shell("quotes", "mixed.jsonl")[2]
+    assert "line 2: it is an export" in shell("quotes", "mixed.jsonl")[2]
 
 
 @pytest.mark.parametrize("name", ["notes.jsonl", "notes.json"])
@@ -137,7 +137,7 @@ def test_a_line_that_is_no_note_is_skipped_with_a_reason(shell: Shell, harm: str
         file.write(f"{harm}\n")
     out = shell("import", "--yes", "notes.jsonl", data="other")[1]
     assert "brings 2 passages and notes" in out
-    assert "line 3 skipped: it is no note that tuireader exported" in out
+    assert "line 3 skipped: not a note exported by tuireader" in out
 
 
 @pytest.mark.parametrize("name", ["notes.md", "quotes.jsonl"])
@@ -154,7 +154,7 @@ def test_an_exported_notebook_and_a_copy_of_one_say_that_import_takes_them(
     shell("export", "--tinydb", "kept.json")
     Path("copy.jsonl").write_bytes((library / "data" / FILE).read_bytes())
     for name in ("kept.json", "copy.jsonl"):
-        assert "tuireader import takes" in shell("add", name, data="other")[2]
+        assert "use tuireader import" in shell("add", name, data="other")[2]
         assert shell("import", name, data="other")[0] == 0
 
 

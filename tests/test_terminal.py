@@ -311,5 +311,5 @@ def test_standard_error_may_be_a_file(article: Path, tmp_path: Path) -> None:
 def test_a_wrong_path_is_one_line_and_status_1(tmp_path: Path) -> None:
     missing = Terminal("--data-dir", str(tmp_path / "data"), "nowhere.txt")
     assert missing.ended() == 1
-    assert plain(missing.output).strip() == "tuireader: nowhere.txt: nothing is there"
+    assert plain(missing.output).strip() == "tuireader: nowhere.txt: No such file or folder"
     assert "\x1b[?1049h" not in missing.output

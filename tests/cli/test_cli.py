@@ -150,7 +150,7 @@ def test_the_version_is_printed_without_loading_what_it_does_not_need() -> None:
 def test_a_wrong_path_is_told_in_one_line_with_status_1(shell: Shell, data: Path) -> None:
     for command in ("show", "quotes", "add"):
         assert shell(command, "nowhere.txt") == 1
-        assert shell.err == "tuireader: nowhere.txt: nothing is there\n"
+        assert shell.err == "tuireader: nowhere.txt: No such file or folder\n"
         assert shell.out == (
             "Nothing was added; 1 could not be read.\n" if command == "add" else ""
         )
@@ -165,7 +165,7 @@ def test_a_wrong_path_does_not_keep_the_others_from_being_done(shell: Shell, fer
 
 def test_a_name_with_control_characters_is_told_without_them(shell: Shell) -> None:
     assert shell("show", "no\x1b[31m\nwhere") == 1
-    assert shell.err == "tuireader: no[31m where: nothing is there\n"
+    assert shell.err == "tuireader: no[31m where: No such file or folder\n"
 
 
 def test_a_data_folder_that_cannot_be_made_is_told(
@@ -369,7 +369,7 @@ def test_a_folder_that_was_added_shows_what_comes_into_it_later(
     folder = tmp_path / "texts"
     folder.mkdir()
     assert shell("add", folder) == 1
-    assert "there is no article in it" in shell.err
+    assert "it contains no articles" in shell.err
     ferry.rename(folder / "ferry.txt")
     assert shell("add", folder, folder / "ferry.txt") == 0
     (folder / "later.txt").write_text("Later\n\nIt came later.\n", encoding="utf-8")
@@ -394,7 +394,7 @@ def test_each_bad_source_is_told_with_its_reason_and_the_others_are_added(
     assert {Path(bad["source"]).name: bad["reason"] for bad in report["failed"]} == {
         "a.txt": "it is a program, not text",
         "c.pdf": "it is damaged, or not a PDF",
-        "gone": "nothing is there",
+        "gone": "No such file or folder",
     }
     assert len(shell.err.splitlines()) == 3
 
@@ -451,7 +451,7 @@ def test_a_file_that_has_gone_stays_listed_with_the_reason(shell: Shell, ferry: 
     shell("add", ferry)
     ferry.unlink()
     (entry,) = shell.json("list", "--json")
-    assert entry["problem"] == "nothing is there"
+    assert entry["problem"] == "No such file or folder"
 
 
 def test_an_empty_library_is_an_empty_list(shell: Shell) -> None:

@@ -61,7 +61,7 @@ def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_pat
     status, out, _ = shell("import", put(tmp_path, "p.csv", POCKET))
     assert status == 0
     assert "(Pocket) brings 1 article, 1 of them read, 1 note or tags" in out
-    assert "line 3 skipped: its address is none of the web" in out
+    assert "line 3 skipped: it has no web address" in out
     assert out.endswith("Nothing was changed. To do it, add --yes.\n")
     assert kept(data) == ((), (), {})
 
@@ -78,7 +78,7 @@ def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
     _, out, _ = shell("list", "--json")
     (entry,) = json.loads(out)
     assert (entry["title"], entry["state"]) == ("A lamp", "read")
-    assert "its page is not here yet" in entry["problem"]
+    assert "not fetched yet" in entry["problem"]
 
 
 def test_what_comes_with_its_text_can_be_read_and_its_highlights_stand_in_it(
@@ -117,8 +117,8 @@ def test_one_bad_export_costs_no_other(shell, tmp_path) -> None:
         "import", "--yes", bad, tmp_path / "gone", put(tmp_path, "p.csv", POCKET)
     )
     assert status == 1
-    assert "bad.csv: it is no export that is known here" in err
-    assert "gone: nothing is there" in err
+    assert "bad.csv: not an export of a supported service" in err
+    assert "gone: No such file or folder" in err
     assert "brings 1 article" in out
 
 
@@ -126,7 +126,7 @@ def test_programs_get_the_report_as_json(shell, tmp_path) -> None:
     _, out, _ = shell("import", "--json", put(tmp_path, "p.csv", POCKET))
     (report,) = json.loads(out)
     assert (report["service"], report["done"], report["articles"]) == ("Pocket", False, 1)
-    assert report["skipped"] == [{"where": "line 3", "reason": "its address is none of the web"}]
+    assert report["skipped"] == [{"where": "line 3", "reason": "it has no web address"}]
 
 
 def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(

@@ -40,7 +40,7 @@ def test_pocket_as_a_table() -> None:
     assert (lamp.title, lamp.tags, lamp.read) == ("A lamp", ("sea", "light"), True)
     assert lamp.added == dt.datetime(2023, 11, 14, 22, 13, 20, tzinfo=dt.UTC)
     assert (two.title, two.read) == ("Two lines", False)
-    assert skipped == [Skipped("line 5", "its address is none of the web")]
+    assert skipped == [Skipped("line 5", "it has no web address")]
 
 
 def test_pocket_as_a_page() -> None:
@@ -306,11 +306,11 @@ def test_lua_is_never_run(text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "no export"),
-        (b"Just some words.", "no export"),
-        (b"[]", "no export"),
-        (b'[{"a": 1}]', "no export"),
-        (b'[{"url": ', "not whole JSON"),
+        (b"", "not an export"),
+        (b"Just some words.", "not an export"),
+        (b"[]", "not an export"),
+        (b'[{"a": 1}]', "not an export"),
+        (b'[{"url": ', "not valid JSON"),
         (b"[" * 200_000, "nested too deep"),
         (b"PK\x03\x04", "not a zip"),
     ],

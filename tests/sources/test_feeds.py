@@ -92,7 +92,7 @@ def test_an_entry_leads_nowhere_but_to_the_web(target: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"<rss></rss>", b"{}", b'{"version": "x", "items": {}}'])
 def test_what_is_no_feed_says_so(data: bytes) -> None:
-    with pytest.raises(SourceError, match="no feed"):
+    with pytest.raises(SourceError, match="not a readable feed"):
         parse_feed(data, "f")
 
 

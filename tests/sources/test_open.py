@@ -40,16 +40,16 @@ def test_a_file_a_folder_and_a_collection_name_their_articles(tmp_path: Path) ->
 
 
 def test_nothing_there_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(SourceNotFoundError, match="nothing is there"):
+    with pytest.raises(SourceNotFoundError, match="No such file or folder"):
         list(locations(str(tmp_path / "no.txt")))
     with pytest.raises(SourceNotFoundError):
         open_article(str(tmp_path / "no.txt"))
-    assert describe(str(tmp_path / "no.txt")).problem == "nothing is there"
+    assert describe(str(tmp_path / "no.txt")).problem == "No such file or folder"
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.mobi", "a.rtf"])
 def test_other_kinds_are_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SourceError, match="this kind of file cannot be read yet"):
+    with pytest.raises(SourceError, match="this file type is not supported"):
         open_article(write(tmp_path / name, "x"))
 
 

@@ -65,7 +65,7 @@ def check_items(sources: tuple[str, ...], report: Report, note: Report) -> Itera
                 _note_warning(file, note)
             yield CheckItem(source, location, *(file_stamp(location) or (0, 0)))
         if not found and not reported:
-            report(SourceError(source, "there is no article in it"))
+            report(SourceError(source, "it contains no articles"))
 
 
 def _note_warning(path: str, note: Report) -> None:

@@ -119,7 +119,7 @@ def _begin_with_sources(desk: AppContext, opener: ArticleLoader, sources: tuple[
     for source in sources:
         first.extend(islice(opener.taken(source), TRIED))
     if not first:
-        raise SourceError(sources[0], "there is no article in it")
+        raise SourceError(sources[0], "it contains no articles")
     left = desk.resume.last_in(canonical_source(sources[0])) if len(sources) == 1 else ""
     strict = not any(os.path.isdir(source) for source in sources)  # noqa: PTH112 - of a name
     _take_first(desk, opener.head, first, begin=left, strict=strict)

@@ -1,1 +1,1 @@
-"""Exports of other services read as articles with highlights: one format, one module."""
+"""Reads exports of other services as articles with highlights; one module for each format."""

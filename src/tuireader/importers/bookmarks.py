@@ -24,16 +24,16 @@ _DEEPEST = 100
 
 
 def is_pinboard(first: Any) -> bool:
-    """Whether an entry of a JSON list is one of Pinboard's."""
+    """Return whether the first entry of a JSON list is in Pinboard's format."""
     return isinstance(first, dict) and {"href", "description"} <= first.keys()
 
 
 def read_pinboard(entries: list[Any]) -> Found:
-    """The bookmarks; one that is still to be read is unread."""
+    """Read the bookmarks of a Pinboard export; those marked "to read" are unread."""
     for number, entry in enumerate(entries, 1):
         address = web_address(entry.get("href")) if isinstance(entry, dict) else ""
         if not address:
-            yield Skipped(f"entry {number}", "its address is none of the web")
+            yield Skipped(f"entry {number}", "it has no web address")
             continue
         yield ImportItem(
             title=clean_line_of(entry.get("description")) or address,
@@ -46,19 +46,19 @@ def read_pinboard(entries: list[Any]) -> Found:
 
 
 def has_web_address(first: Any) -> bool:
-    """Whether an entry of a JSON list is at least an article with an address and a title."""
+    """Return whether a JSON list's first entry has a web address; a title is not required."""
     return isinstance(first, dict) and bool(
         web_address(first.get("url")) or web_address(first.get("article__url"))
     )
 
 
 def read_linked(entries: list[Any]) -> Found:
-    """The entries of a list of links, whoever made it, by the usual names of their fields."""
+    """Read a JSON list of links from an unknown service, by common field names."""
     for number, entry in enumerate(entries, 1):
         given = entry if isinstance(entry, dict) else {}
         address = web_address(given.get("url")) or web_address(given.get("article__url"))
         if not address:
-            yield Skipped(f"entry {number}", "its address is none of the web")
+            yield Skipped(f"entry {number}", "it has no web address")
             continue
         tags = given.get("tags")
         title = given.get("title") or given.get("name") or given.get("article__title")
@@ -74,7 +74,7 @@ def read_linked(entries: list[Any]) -> Found:
 
 
 def read_tree(root: dict[str, Any]) -> Found:
-    """The bookmarks of Firefox's or Chrome's JSON; the names of folders are tags."""
+    """Read the bookmarks in Firefox's or Chrome's JSON; folder names become tags."""
     tops = root.get("roots")
     waiting: list[tuple[Any, tuple[str, ...]]] = [
         (node, ()) for node in (tops.values() if isinstance(tops, dict) else (root,))
@@ -98,7 +98,7 @@ def read_tree(root: dict[str, Any]) -> Found:
 
 
 def read_netscape(text: str) -> Found:
-    """The bookmarks of a Netscape file, or of Pocket's HTML export; folders are tags."""
+    """Read a Netscape bookmark file, or Pocket's HTML export; folder names become tags."""
     parser = _Netscape()
     for start in range(0, len(text), 100_000):
         parser.feed(text[start : start + 100_000])
@@ -108,7 +108,7 @@ def read_netscape(text: str) -> Found:
 
 
 class _Netscape(HTMLParser):
-    """Gathers links with the folders they stand in."""
+    """Collects links with the names of their folders."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -122,7 +122,7 @@ class _Netscape(HTMLParser):
         self._count = 0
 
     def taken(self, *, last: bool = False) -> Iterator[ImportItem | Skipped]:
-        """What is complete; the last one may still get its description."""
+        """Return the complete links; the last is held back, as its description may follow."""
         ready = self._found if last else self._found[:-1]
         self._found = self._found[len(ready) :]
         yield from ready
@@ -161,6 +161,7 @@ class _Netscape(HTMLParser):
         self._end_note()
 
     def _end_note(self) -> None:
+        """Add the collected description to the last link."""
         if not self._noting:
             return
         self._noting = False
@@ -170,10 +171,11 @@ class _Netscape(HTMLParser):
             self._found[-1] = replace(last, note=note)
 
     def _add(self, link: dict[str, str], words: str) -> None:
+        """Add a link, or the reason why it is skipped."""
         self._count += 1
         address = web_address(link.get("href"))
         if not address:
-            self._found.append(Skipped(f"link {self._count}", "its address is none of the web"))
+            self._found.append(Skipped(f"link {self._count}", "it has no web address"))
             return
         self._found.append(
             ImportItem(

@@ -1,4 +1,4 @@
-"""Exports that are tables: the CSV files of Pocket, Instapaper and Readwise."""
+"""Reads CSV exports: Pocket, Instapaper, Readwise, and plain lists of links."""
 
 import csv
 import io
@@ -21,11 +21,11 @@ from tuireader.importers.model import Export, Found, Skipped
 Row = Mapping[str, str]
 
 _LARGEST_FIELD = 50_000_000
-_BAD_ADDRESS = "its address is none of the web"
+_BAD_ADDRESS = "it has no web address"
 
 
 def read_csv_export(text: str) -> Export | None:
-    """The export in a CSV file, told by the names of its columns; None if they are not known."""
+    """Return the export in a CSV file, recognised by its column names; None if they are unknown."""
     try:
         header = next(csv.reader(io.StringIO(text[:10_000], newline=None)), [])
     except csv.Error:
@@ -38,7 +38,7 @@ def read_csv_export(text: str) -> Export | None:
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row | str]]:
-    """Each row with the number of its last line; a row that makes no sense as the reason why."""
+    """Return each row, or the reason why it is not valid, with the number of its last line."""
     csv.field_size_limit(_LARGEST_FIELD)
     lines = csv.reader(io.StringIO(text, newline=None))
     names: list[str] = []
@@ -46,7 +46,7 @@ def _rows(text: str) -> Iterator[tuple[int, Row | str]]:
         try:
             row = next(lines, None)
         except csv.Error:
-            yield lines.line_num, "it is not a row of a table"
+            yield lines.line_num, "not a valid CSV row"
             continue
         if row is None:
             return
@@ -60,6 +60,7 @@ def _rows(text: str) -> Iterator[tuple[int, Row | str]]:
 
 
 def _pocket(rows: Iterator[tuple[int, Row | str]]) -> Found:
+    """Read Pocket's rows, each an article."""
     for number, row in rows:
         if isinstance(row, str):
             yield Skipped(f"line {number}", row)
@@ -76,7 +77,7 @@ def _pocket(rows: Iterator[tuple[int, Row | str]]) -> Found:
 
 
 def _instapaper(rows: Iterator[tuple[int, Row | str]]) -> Found:
-    """A row's selection is a highlight; a folder that is none of the service's own is a tag."""
+    """Read Instapaper's rows: a selection becomes a highlight, a custom folder a tag."""
     for number, row in rows:
         if isinstance(row, str):
             yield Skipped(f"line {number}", row)
@@ -98,7 +99,7 @@ def _instapaper(rows: Iterator[tuple[int, Row | str]]) -> Found:
 
 
 def _links(rows: Iterator[tuple[int, Row | str]]) -> Found:
-    """A table of links, whoever made it."""
+    """Read the rows of a table of links from an unknown service."""
     for number, row in rows:
         if isinstance(row, str):
             yield Skipped(f"line {number}", row)
@@ -114,7 +115,7 @@ def _links(rows: Iterator[tuple[int, Row | str]]) -> Found:
 
 
 def _readwise(rows: Iterator[tuple[int, Row | str]]) -> Found:
-    """A row is a highlight; those of one book are gathered, for the export mixes them."""
+    """Read Readwise's rows, each a highlight; those of one book, which may be apart, are merged."""
     books: dict[tuple[str, str], ImportItem] = {}
     for number, row in rows:
         if isinstance(row, str):
@@ -123,7 +124,7 @@ def _readwise(rows: Iterator[tuple[int, Row | str]]) -> Found:
         title, author = clean_line_of(row["book title"]), clean_line_of(row.get("book author"))
         note, words = clean_text_of(row.get("note")), clean_text_of(row["highlight"])
         if not title or not (words or note):
-            yield Skipped(f"line {number}", "it names no book, or nothing in it")
+            yield Skipped(f"line {number}", "it has no book title or no text")
             continue
         known = books.get((title, author)) or ImportItem(title=title, author=author)
         known = replace(
@@ -148,6 +149,7 @@ def _readwise(rows: Iterator[tuple[int, Row | str]]) -> Found:
 
 
 def _json_list(text: str) -> list[object]:
+    """Return a JSON list, or text separated by commas, as a list."""
     try:
         return list_or_empty(json.loads(text)) if text.strip() else []
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Which service an export is of, told by what is in it."""
+"""Recognises which service an export is from, and reads it."""
 
 import json
 import os
@@ -23,26 +23,30 @@ from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.zip_archive import ZipArchive
 
 LARGEST = 200_000_000
-"""Bytes of an export that are read."""
+"""The largest export in bytes."""
 _LARGEST_TOGETHER = 1_000_000_000
-"""Bytes of all files of an archive together, expanded."""
+"""The largest total size of an archive's files in bytes, after decompression."""
 
 _NETSCAPE = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*Pocket Export", re.IGNORECASE)
 _LUA = re.compile(r"\A(?:\s*--[^\n]*\n)*\s*return\s*\{")
 
 
 def read_export(stream: BinaryIO, path: str) -> Export | NotebookExport:
-    """The export in a file; raises SourceError if it is none that is known."""
+    """Read the export in a file, from whatever service.
+
+    Raise SourceError if it is not a known one.
+    """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise SourceError(path, f"it is larger than {LARGEST // 1_000_000} MB")
     found = _of_archive(stream, path) if data.startswith(b"PK\x03\x04") else _of_data(data, path)
     if found is None:
-        raise SourceError(path, own_export(data[:HEAD]) or "it is no export that is known here")
+        raise SourceError(path, own_export(data[:HEAD]) or "not an export of a supported service")
     return found
 
 
 def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
+    """Return the export in the bytes of a file; None if it is not a known one."""
     if tuireader.is_journal(data):
         return tuireader.read_journal(data, path)
     text = decode_text(data, path)
@@ -63,14 +67,15 @@ def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
 
 
 def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | NotebookExport | None:
+    """Return the export in a JSON document; None if it is not a known one."""
     if (notes := tuireader.notes_in(text)) is not None:
         return notes
     try:
         value = json.loads(text)
     except RecursionError as error:
-        raise SourceError(path, "it is nested too deep") from error
+        raise SourceError(path, "nested too deeply") from error
     except ValueError as error:
-        raise SourceError(path, "it is not whole JSON") from error
+        raise SourceError(path, "not valid JSON") from error
     if tuireader.is_notebook(value):
         return NotebookExport(value)
     if koreader.is_koreader(value):
@@ -81,6 +86,7 @@ def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | Notebook
 
 
 def _of_list(entries: list[Any], beside: omnivore.Beside) -> Export | None:
+    """Return the export in a JSON list of entries; None if it is not a known one."""
     first = entries[0] if entries else None
     if omnivore.is_omnivore(first):
         return Export("Omnivore", omnivore.read_omnivore(entries, beside))
@@ -96,7 +102,10 @@ def _of_list(entries: list[Any], beside: omnivore.Beside) -> Export | None:
 
 
 def _list_in(value: Any) -> list[Any]:
-    """The list of entries: the document itself, or the one list of objects in it."""
+    """Return a JSON document's list of entries.
+
+    The document itself, or a list in one of its fields.
+    """
     if isinstance(value, dict):
         for name in ("rows", "bookmarks", "items", "links", "annotations"):
             if isinstance(value.get(name), list):
@@ -113,7 +122,7 @@ def _list_in(value: Any) -> list[Any]:
 
 
 def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
-    """The export in a zip file: Omnivore's, or the first file in it that is one."""
+    """Return the export in a zip file: Omnivore's, or the first member that is an export."""
     archive = ZipArchive(stream, path)
     beside: dict[str, str] = {}
     entries: list[Any] = []
@@ -123,13 +132,13 @@ def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
             continue
         size += archive.size(name)
         if size > _LARGEST_TOGETHER:
-            raise SourceError(path, "it expands to more than 1 GB, which is refused")
+            raise SourceError(path, "it is larger than 1 GB after decompression")
         text = decode_text(archive.read(name), path)
         if re.fullmatch(r"(?:.*/)?metadata_\d+_to_\d+\.json", name):
             try:
                 entries += _list_in(json.loads(text))
             except (ValueError, RecursionError):
-                raise SourceError(path, f"“{name}” in it is not whole JSON") from None
+                raise SourceError(path, f"“{name}” is not valid JSON") from None
         elif name.startswith(("content/", "highlights/")):
             beside[name] = text
         elif not entries and (found := _of_data(archive.read(name), f"{path}/{name}")):
@@ -138,7 +147,7 @@ def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
 
 
 def read_folder(path: str) -> Export | None:
-    """An archive of Omnivore that was unpacked into a folder; None if the folder is none."""
+    """Read an Omnivore archive that was unpacked into a folder; None if the folder is not one."""
     folder = Path(path)
     tables_of = sorted(folder.glob("metadata_*_to_*.json"))
     if not tables_of:
@@ -148,7 +157,7 @@ def read_folder(path: str) -> Export | None:
         try:
             entries += _list_in(json.loads(table.read_bytes()))
         except (OSError, ValueError, RecursionError) as error:
-            raise SourceError(str(table), "it is not whole JSON") from error
+            raise SourceError(str(table), "not valid JSON") from error
     beside = {}
     for kind in ("content", "highlights"):
         for found in os.scandir(folder / kind) if (folder / kind).is_dir() else ():

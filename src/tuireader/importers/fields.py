@@ -1,4 +1,4 @@
-"""The fields that exports have in common: addresses, dates, tags, colours, as they write them."""
+"""Parses values that exports have in common: addresses, dates, tags, colours."""
 
 import datetime as dt
 import re
@@ -18,28 +18,28 @@ _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 
 
 def web_address(value: Any) -> str:
-    """The value if it is an address on the web, else an empty string."""
+    """Return the value if it is a web address (http or https), else an empty string."""
     address = clean_line_of(value)
     return address if _WEB.match(address) else ""
 
 
 def clean_line_of(value: Any) -> str:
-    """A string as one clean line; empty for anything else."""
+    """Return a string as one sanitized line; empty for any other value."""
     return sanitize_line(value) if isinstance(value, str) else ""
 
 
 def clean_text_of(value: Any) -> str:
-    """A string, clean and without white space around it; empty for anything else."""
+    """Return a string sanitized and stripped; empty for any other value."""
     return sanitize(value).strip() if isinstance(value, str) else ""
 
 
 def list_or_empty(value: Any) -> list[Any]:
-    """The value if it is a list, else an empty one."""
+    """Return the value if it is a list, else an empty list."""
     return value if isinstance(value, list) else []
 
 
 def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
-    """The tags among the values, each once; a value may be an object with a name or label."""
+    """Return the tags in a list without duplicates; a value is a string or has a name or label."""
     names = []
     for value in values:
         named = value
@@ -50,7 +50,7 @@ def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
 
 
 def parse_moment(value: Any) -> dt.datetime | None:
-    """When something was: seconds, milliseconds or microseconds since 1970, or an ISO date."""
+    """Parse a time: seconds, milliseconds or microseconds since 1970, or an ISO date; else None."""
     if isinstance(value, str) and value.strip().isdecimal():
         value = int(value.strip()[:20])
     if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
@@ -68,16 +68,16 @@ def parse_moment(value: Any) -> dt.datetime | None:
 
 
 def parse_day(value: Any) -> dt.date | None:
-    """The day of such a moment."""
+    """Parse the date of a value that `parse_moment` accepts; None if it is not one."""
     moment = parse_moment(value)
     return moment.date() if moment else None
 
 
 def nearest_colour(value: Any) -> Colour:
-    """The colour that comes nearest to the named one; none for one that is not known."""
+    """Return the highlight colour nearest to a colour name; Colour.NONE for an unknown one."""
     return _COLOURS.get(clean_line_of(value).casefold(), Colour.NONE)
 
 
 def is_true(value: Any) -> bool:
-    """Whether a service means yes by it: true, 1, "1", "yes", "true"."""
+    """Return whether a value means yes: true, 1, "1", "yes" or "true"."""
     return value is True or str(value).casefold() in {"1", "yes", "true"}

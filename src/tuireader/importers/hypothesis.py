@@ -1,4 +1,4 @@
-"""Hypothesis: a list of annotations, each with the page it stands on and its words."""
+"""Reads Hypothesis exports: a list of annotations, each with its page and quoted text."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,17 +16,17 @@ from tuireader.importers.model import Found, Skipped
 
 
 def is_hypothesis(first: Any) -> bool:
-    """Whether an entry of a JSON list is an annotation of Hypothesis."""
+    """Return whether the first entry of a JSON list is a Hypothesis annotation."""
     return isinstance(first, dict) and "uri" in first and "target" in first
 
 
 def read_hypothesis(entries: list[Any]) -> Found:
-    """The annotated pages; an annotation without words is a note on its whole page."""
+    """Read the annotated pages; an annotation without quoted text is a note on the whole page."""
     pages: dict[str, ImportItem] = {}
     for number, entry in enumerate(entries, 1):
         address = web_address(entry.get("uri")) if isinstance(entry, dict) else ""
         if not address:
-            yield Skipped(f"entry {number}", "its page has no address on the web")
+            yield Skipped(f"entry {number}", "its page has no web address")
             continue
         page = pages.get(address) or ImportItem(title=_title(entry) or address, address=address)
         note, tags = clean_text_of(entry.get("text")), tag_names(list_or_empty(entry.get("tags")))
@@ -42,7 +42,7 @@ def read_hypothesis(entries: list[Any]) -> Found:
             )
             page = replace(page, highlights=(*page.highlights, highlight))
         elif entry.get("references"):
-            yield Skipped(f"entry {number}", "it is a reply to somebody's annotation")
+            yield Skipped(f"entry {number}", "it is a reply to an annotation")
         else:
             both = "\n\n".join(filter(None, [page.note, note]))
             page = replace(page, note=both, tags=tag_names([*page.tags, *tags]))
@@ -51,6 +51,7 @@ def read_hypothesis(entries: list[Any]) -> Found:
 
 
 def _title(entry: dict[str, Any]) -> str:
+    """Return the title of an annotation's page; empty if it has none."""
     document = entry.get("document")
     titles = document.get("title") if isinstance(document, dict) else None
     return next(
@@ -60,6 +61,7 @@ def _title(entry: dict[str, Any]) -> str:
 
 
 def _quote(entry: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the text quote selector of an annotation; None if it has none."""
     for target in list_or_empty(entry.get("target")):
         for selector in list_or_empty(target.get("selector")) if isinstance(target, dict) else ():
             if isinstance(selector, dict) and clean_text_of(selector.get("exact")):

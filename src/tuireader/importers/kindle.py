@@ -1,4 +1,4 @@
-"""Kindle: the file `My Clippings.txt`, in the languages that a Kindle speaks."""
+"""Reads Kindle clippings: the file `My Clippings.txt`, in the languages of the device."""
 
 import datetime as dt
 import re
@@ -26,12 +26,12 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Clipping:
-    """One entry of the file."""
+    """One clipping: a highlight, a note or a bookmark."""
 
     kind: str
     words: str
     first: int
-    """Where it begins, as the Kindle counts; -1 if it does not say."""
+    """Its first location number; -1 if it states none."""
     last: int
     where: str
     created: dt.datetime | None
@@ -39,7 +39,7 @@ class _Clipping:
 
 @dataclass(slots=True)
 class _Book:
-    """A book's clippings, gathered from all over the file."""
+    """A book with its clippings, which are spread over the file."""
 
     title: str
     author: str
@@ -47,7 +47,7 @@ class _Book:
 
 
 def is_clippings(text: str) -> bool:
-    """Whether a text is such a file: an entry ends with a line of equals signs."""
+    """Return whether a text is a clippings file; its entries end with a line of equals signs."""
     head = text[:5_000].lstrip("\ufeff\r\n")
     lines = head.split("\n", 2)
     return (
@@ -56,20 +56,22 @@ def is_clippings(text: str) -> bool:
 
 
 def read_clippings(text: str) -> Found:
-    """The books with their highlights; a note goes to the highlight that it was written on."""
+    """Read the books with their highlights; a note is added to the highlight at its location."""
     books: dict[str, _Book] = {}
     for number, entry in enumerate(_END.split(sanitize(text)), 1):
         lines = [line.strip("\ufeff ") for line in entry.strip("\ufeff \n").split("\n")]
         if lines == [""]:
             continue
         if len(lines) < 2 or not lines[1].startswith("-"):
-            yield Skipped(f"clipping {number}", "it is not written as a Kindle writes them")
+            yield Skipped(f"clipping {number}", "not in the format of a Kindle")
             continue
         clipping = _clipping(lines[1], "\n".join(lines[2:]).strip())
         if clipping.kind == "bookmark" or not clipping.words:
             continue
         if _LIMIT.match(clipping.words):
-            yield Skipped(f"clipping {number}", "the Kindle left its words out, for its limit")
+            yield Skipped(
+                f"clipping {number}", "the Kindle left out its text because of the clipping limit"
+            )
             continue
         called = sanitize_line(lines[0])
         parts = _AUTHOR.match(called)
@@ -79,6 +81,7 @@ def read_clippings(text: str) -> Found:
 
 
 def _clipping(said: str, words: str) -> _Clipping:
+    """Parse a clipping from its description line and its text."""
     parts = [part.strip() for part in said.lstrip("- ").split("|")]
     folded = parts[0].casefold()
     kind = next(
@@ -96,6 +99,7 @@ def _clipping(said: str, words: str) -> _Clipping:
 
 
 def _moment(said: str) -> dt.datetime | None:
+    """Parse the date and time in a description; None if there is no date."""
     for start in range(len(said)):
         if start and said[start - 1].isalnum():
             continue
@@ -107,6 +111,7 @@ def _moment(said: str) -> dt.datetime | None:
 
 
 def _clock(found: re.Match[str] | None) -> dt.time:
+    """Return the time of day of a match; midnight if there is none."""
     if found is None:
         return dt.time()
     hour = int(found[1])
@@ -119,6 +124,7 @@ def _clock(found: re.Match[str] | None) -> dt.time:
 
 
 def _item(book: _Book) -> ImportItem:
+    """Return a book as an imported item, with notes added to their highlights."""
     kept: list[tuple[_Clipping, Highlight]] = []
     notes: list[str] = []
     for clipping in _newest(book.clippings):
@@ -146,7 +152,7 @@ def _item(book: _Book) -> ImportItem:
 
 
 def _newest(clippings: list[_Clipping]) -> Iterator[_Clipping]:
-    """The clippings without those that a later one of the same place took in or cut short."""
+    """Return the clippings without those that a later, overlapping one extends or shortens."""
     for number, clipping in enumerate(clippings):
         later = (other for other in clippings[number + 1 :] if other.kind == clipping.kind)
         if not any(

@@ -1,6 +1,6 @@
-"""KOReader: the JSON of its exporter, and the `metadata.*.lua` beside a book.
+"""Reads KOReader exports: the exporter's JSON, and the `metadata.*.lua` beside a book.
 
-Lua tables as KOReader writes them, read as data; nothing in them is run.
+Lua tables are parsed as data; no code in them is run.
 """
 
 import re
@@ -20,7 +20,7 @@ from tuireader.importers.model import Found, Skipped
 
 
 def is_koreader(value: Any) -> bool:
-    """Whether a JSON document is one of KOReader's exporter."""
+    """Return whether a JSON document is from KOReader's exporter."""
     return isinstance(value, dict) and (
         isinstance(value.get("documents"), list)
         or ("entries" in value and ("md5sum" in value or "title" in value))
@@ -28,7 +28,7 @@ def is_koreader(value: Any) -> bool:
 
 
 def read_koreader(value: dict[str, Any]) -> Found:
-    """The books with their highlights."""
+    """Read the books with their highlights."""
     for number, book in enumerate(list_or_empty(value.get("documents")) or [value], 1):
         if not isinstance(book, dict) or not clean_line_of(book.get("title")):
             yield Skipped(f"book {number}", "it has no title")
@@ -44,7 +44,7 @@ def read_koreader(value: dict[str, Any]) -> Found:
 
 
 def read_sidecar(table: dict[Any, Any]) -> Found:
-    """The one book of a `metadata.*.lua`, with its state."""
+    """Read the book of a `metadata.*.lua`, with its highlights and whether it was read."""
     said = _table(table.get("doc_props")) or _table(table.get("stats"))
     title = clean_line_of(said.get("title")) or clean_line_of(
         _table(table.get("stats")).get("title")
@@ -69,6 +69,7 @@ def read_sidecar(table: dict[Any, Any]) -> Found:
 
 
 def _highlight(given: dict[Any, Any], moment: Any) -> Highlight | None:
+    """Return a highlight; None if it has no text."""
     words = clean_text_of(given.get("text"))
     if not words:
         return None
@@ -84,7 +85,7 @@ def _highlight(given: dict[Any, Any], moment: Any) -> Highlight | None:
 
 
 def _older(table: dict[Any, Any]) -> Iterator[Highlight]:
-    """Highlights as KOReader kept them before 2024: by page, their notes in the bookmarks."""
+    """Read highlights in the format before 2024: by page, with their notes in the bookmarks."""
     notes: dict[str, str] = {}
     for mark in _values(table.get("bookmarks")):
         words, note = clean_text_of(mark.get("notes")), clean_text_of(mark.get("text"))
@@ -118,7 +119,10 @@ _WORDS = {"true": True, "false": False, "nil": None}
 
 
 def parse_lua_table(text: str) -> dict[Any, Any]:
-    """The table that the text returns; raises ValueError if it is none."""
+    """Parse the Lua table that a text returns.
+
+    Raise ValueError if it is not a table of plain values.
+    """
     start = re.search(r"\breturn\s*(?=\{)", text)
     if not start:
         raise ValueError("it returns no table")
@@ -129,13 +133,14 @@ def parse_lua_table(text: str) -> dict[Any, Any]:
 
 
 class _Reader:
-    """Reads one value after the other."""
+    """A recursive parser of Lua values."""
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
         self._at = at
 
     def value(self, depth: int) -> Any:
+        """Parse the next value; `depth` is the number of open tables."""
         kind, word = self._next()
         if kind == "string":
             return _unescaped(word[1:-1])
@@ -145,7 +150,7 @@ class _Reader:
             return _WORDS[word]
         if word == "{" and depth < DEEPEST:
             return self._table(depth)
-        raise ValueError("it is no table of plain values")
+        raise ValueError("not a table of plain values")
 
     def _table(self, depth: int) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
@@ -177,7 +182,7 @@ class _Reader:
     def _next(self) -> tuple[str, str]:
         found = _TOKEN.match(self._text, self._at)
         if not found or not found.lastgroup:
-            raise ValueError("it breaks off")
+            raise ValueError("it is cut off")
         self._at = found.end()
         return found.lastgroup, found[found.lastgroup]
 

@@ -1,4 +1,4 @@
-"""What an export of another service gives: articles, and what cannot be taken over."""
+"""The result of reading an export: its service, articles, and skipped entries."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ from tuireader.domain.import_item import ImportItem
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An entry that cannot be taken over: where it stands in the export, and why not."""
+    """An entry that cannot be imported.
+
+    Where it is in the export ("entry 3"), and why not, a clause.
+    """
 
     where: str
     reason: str
@@ -20,7 +23,7 @@ Found = Iterator[ImportItem | Skipped]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export that was recognised: the service's name, and what is in it, read as it is asked."""
+    """A recognised export: the service's name, and its items, which are read lazily."""
 
     service: str
     items: Found
@@ -28,7 +31,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class NotebookExport:
-    """A notebook of this program: its records as they are, by table and id."""
+    """An exported notebook of tuireader: its stored records by table and id."""
 
     tables: Mapping[str, Any]
     damaged: tuple[Skipped, ...] = ()

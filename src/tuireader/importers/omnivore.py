@@ -1,4 +1,4 @@
-"""Omnivore: a list of articles with labels, and a file of highlights beside each in the archive."""
+"""Reads Omnivore exports: lists of articles, with files for their content and highlights."""
 
 import re
 from collections.abc import Mapping
@@ -17,22 +17,22 @@ from tuireader.importers.fields import (
 from tuireader.importers.model import Found, Skipped
 
 Beside = Mapping[str, str]
-"""Files of the archive that the export is in, by their paths: `content/SLUG.html` and so on."""
+"""Other files of the archive by their paths, such as `content/SLUG.html`."""
 
 _QUOTED = re.compile(r"(?:^> ?.*\n?)+", re.MULTILINE)
 
 
 def is_omnivore(first: Any) -> bool:
-    """Whether an entry of a JSON list is one of Omnivore's."""
+    """Return whether the first entry of a JSON list is in Omnivore's format."""
     return isinstance(first, dict) and {"slug", "url", "state"} <= first.keys()
 
 
 def read_omnivore(entries: list[Any], beside: Beside) -> Found:
-    """The articles with the labels, the state, and what the archive has of their texts."""
+    """Read the articles with their labels, state, content and highlights."""
     for number, entry in enumerate(entries, 1):
         address = web_address(entry.get("url")) if isinstance(entry, dict) else ""
         if not address:
-            yield Skipped(f"entry {number}", "its address is none of the web")
+            yield Skipped(f"entry {number}", "it has no web address")
             continue
         slug = clean_line_of(entry.get("slug"))
         own = [_highlight(given) for given in list_or_empty(entry.get("highlights"))]
@@ -51,6 +51,7 @@ def read_omnivore(entries: list[Any], beside: Beside) -> Found:
 
 
 def _highlight(given: Any) -> Highlight | None:
+    """Return a highlight; None if it has no text."""
     if not isinstance(given, dict) or not clean_text_of(given.get("quote")):
         return None
     return Highlight(
@@ -64,7 +65,7 @@ def _highlight(given: Any) -> Highlight | None:
 
 
 def _from_markdown(text: str) -> tuple[Highlight, ...]:
-    """The block quotations of a file of highlights, each with what is written below it."""
+    """Return the block quotations of a highlights file, with the notes and tags below each."""
     found = []
     quotes = list(_QUOTED.finditer(text))
     for number, quote in enumerate(quotes):

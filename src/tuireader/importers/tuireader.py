@@ -1,4 +1,4 @@
-"""What tuireader wrote: notebooks as TinyDB keeps them or as their journal, and lists of notes."""
+"""Reads tuireader's own exports: notebooks as JSON or as a journal, and lists of notes."""
 
 import datetime as dt
 import json
@@ -17,19 +17,22 @@ _TABLES = ("bookmarks", "corrections", "readings", "sources")
 
 
 def is_notebook(value: Any) -> bool:
-    """Whether a JSON document has one of a notebook's tables, by number; an empty one has none."""
+    """Return whether a JSON document is a notebook: it has one of its tables, or is empty."""
     return value == {} or (
         isinstance(value, dict) and any(_is_table(value.get(name)) for name in _TABLES)
     )
 
 
 def is_journal(data: bytes) -> bool:
-    """Whether a file begins as a notebook's own file does."""
+    """Return whether a file starts as a notebook's journal does."""
     return data.removeprefix(b"\xef\xbb\xbf").startswith(OPENING)
 
 
 def read_journal(data: bytes, path: str) -> NotebookExport:
-    """What the lines of a notebook's own file, or of a copy of it, add up to."""
+    """Read the records that a notebook's journal, or a copy of it, adds up to.
+
+    Raises SourceError if a newer version of tuireader wrote it.
+    """
     if format_version(data[:1024]) > FORMAT:
         raise SourceError(path, "it was written by a newer version of tuireader")
     found = scan_lines(data)
@@ -39,10 +42,10 @@ def read_journal(data: bytes, path: str) -> NotebookExport:
 
 
 def notes_in(text: str) -> NotebookExport | None:
-    """The notes of a list that was exported as JSON or JSON Lines; None if it is none.
+    """Read the notes of a JSON or JSON Lines export; None if the text is not one.
 
-    What a list does not have of a passage, its surroundings and the hash of its text, is
-    found when the article is opened: until then the passage waits, as imported ones do.
+    The context and text hash of a passage, which the export lacks, are added when the article
+    is opened; until then the passage is pending, as imported highlights are.
     """
     if not _is_list_of_notes(text):
         return None
@@ -52,11 +55,12 @@ def notes_in(text: str) -> NotebookExport | None:
         try:
             notes[value["id"]] = _bookmark_of(value)
         except (KeyError, TypeError, ValueError):
-            skipped.append(Skipped(where, "it is no note that tuireader exported"))
+            skipped.append(Skipped(where, "not a note exported by tuireader"))
     return NotebookExport({"bookmarks": notes}, tuple(skipped))
 
 
 def _is_list_of_notes(text: str) -> bool:
+    """Return whether the first JSON value of a text is an exported note."""
     try:
         first, _ = json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))
     except (ValueError, RecursionError):
@@ -65,7 +69,10 @@ def _is_list_of_notes(text: str) -> bool:
 
 
 def _entries(text: str) -> Iterator[tuple[str, Any]]:
-    """Each entry of a JSON list, or of JSON Lines, with where it stands; None if it is no JSON."""
+    """Return each entry of a JSON list or of JSON Lines, with its position.
+
+    None for invalid JSON.
+    """
     try:
         entries = json.loads(text)
     except (ValueError, RecursionError):
@@ -83,7 +90,10 @@ def _entries(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _bookmark_of(note: Any) -> dict[str, Any]:
-    """An exported note as the notebook has it; KeyError, TypeError or ValueError if it is none."""
+    """Return the notebook record of an exported note.
+
+    Raises KeyError, TypeError or ValueError if it is not a note.
+    """
     if note[TYPE] != NOTE_TYPE:
         raise TypeError
     words, start = note["text"], note["start"]

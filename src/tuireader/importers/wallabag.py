@@ -1,4 +1,4 @@
-"""wallabag: a list of articles with their content, tags and annotations (version 2 and 1)."""
+"""Reads wallabag exports: articles with content, tags and annotations (versions 1 and 2)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ from tuireader.importers.model import Found, Skipped
 
 
 def is_wallabag(first: Any) -> bool:
-    """Whether an entry of a JSON list is one of wallabag's, of version 1 or 2."""
+    """Return whether the first entry of a JSON list is in wallabag's format, version 1 or 2."""
     return (
         isinstance(first, dict)
         and "url" in first
@@ -27,13 +27,13 @@ def is_wallabag(first: Any) -> bool:
 
 
 def read_wallabag(entries: list[Any]) -> Found:
-    """The articles, with their content where the export has it."""
+    """Read the articles, with their content if the export has it."""
     for number, entry in enumerate(entries, 1):
         address = ""
         if isinstance(entry, dict):
             address = web_address(entry.get("origin_url")) or web_address(entry.get("url"))
         if not address:
-            yield Skipped(f"entry {number}", "its address is none of the web")
+            yield Skipped(f"entry {number}", "it has no web address")
             continue
         tags = entry.get("tags")
         authors = tag_names(list_or_empty(entry.get("published_by")))
@@ -53,6 +53,7 @@ def read_wallabag(entries: list[Any]) -> Found:
 
 
 def _annotations(given: list[Any]) -> Iterator[Highlight]:
+    """Return the annotations that quote text, as highlights."""
     for annotation in given:
         if isinstance(annotation, dict) and (words := clean_text_of(annotation.get("quote"))):
             yield Highlight(

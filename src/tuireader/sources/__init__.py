@@ -1,1 +1,1 @@
-"""Where articles come from: bytes in, Article out. One kind of source, one module."""
+"""Sources of articles: each module reads one file type and returns an Article."""

@@ -1,4 +1,4 @@
-"""Running text with links and emphases in it, set block by block into an article's text."""
+"""Builds an article's text block by block from inline text with links and emphasis."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from tuireader.text.sanitize import sanitize
 
 @dataclass(slots=True)
 class _Mark:
-    """A link or an emphasis that is open, and where it began in the run."""
+    """A link or an emphasis, and the offset in the current block where it starts."""
 
     kind: str
     target: str
@@ -20,9 +20,9 @@ class _Mark:
 
 
 class ArticleBuilder:
-    """Gathers a run of inline text, and sets it as one block when the run ends.
+    """Collects inline text, links and emphasis, and adds them to the article block by block.
 
-    White space is collapsed as browsers do it; a line break stays one.
+    White space is collapsed as in a browser; explicit line breaks stay.
     """
 
     def __init__(self) -> None:
@@ -33,18 +33,18 @@ class ArticleBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._last = "\n"
-        """The last character of the run; a newline if it is empty."""
+        """The last character of the current block; a newline if it is empty."""
         self._open: list[_Mark] = []
         self._closed: list[tuple[_Mark, int]] = []
         self._names: list[tuple[str, int]] = []
 
     @property
     def is_empty(self) -> bool:
-        """Whether the run holds no word yet."""
+        """Whether the current block has no text yet."""
         return not self._length
 
     def add(self, text: str, *, verbatim: bool = False) -> None:
-        """Add words to the run, with their line ends only if verbatim."""
+        """Add text to the current block; keep its white space only if verbatim."""
         text = sanitize(text)
         if not verbatim:
             words = text.split()
@@ -56,7 +56,10 @@ class ArticleBuilder:
         self._append(text)
 
     def line_break(self) -> bool:
-        """Begin a new line in the run; False, and nothing is done, behind another line break."""
+        """Add a line break to the current block.
+
+        Return False and do nothing if the block is empty or ends with a line break.
+        """
         if self._last == "\n":
             return False
         if self._last == " ":
@@ -65,22 +68,29 @@ class ArticleBuilder:
         return True
 
     def open(self, kind: str, target: str = "", place: str = "") -> None:
-        """Begin a `link` to a target, or an emphasis: `em`, `strong` or `code`."""
+        """Start a `link` to a target, or an emphasis: `em`, `strong` or `code`."""
         self._open.append(_Mark(kind, target, place, self._length))
 
     def close(self) -> None:
-        """End the link or emphasis that was begun last."""
+        """End the link or emphasis that was started last."""
         mark = self._open.pop()
         self._closed.append((mark, self._length))
 
     def name(self, name: str) -> None:
-        """Give this place a name that links can lead to."""
+        """Name this position, as an `id` in HTML does, so that links can lead to it."""
         self._names.append((name, self._length))
 
     def end(
         self, kind: BlockKind, level: int = 0, marker: str = "", *, tight: bool = False
     ) -> bool:
-        """Set the run as a block with the marker before it; whether it held any word."""
+        """Add the collected text to the article as a block; return whether it has any words.
+
+        Args:
+            kind: The kind of block.
+            level: The level of a heading, or the depth of a list item, from 0.
+            marker: Text before the block, such as "• " or "3. ".
+            tight: Whether one newline separates the block from the last one, instead of two.
+        """
         text = "".join(self._parts).rstrip()
         begun = self.progress.length + (0 if not self.progress.length else 1 if tight else 2)
         if text.strip():
@@ -101,6 +111,7 @@ class ArticleBuilder:
         return bool(text.strip())
 
     def _keep_marks(self, begun: int, size: int) -> None:
+        """Add the block's links and emphases; the block starts at offset `begun` of the article."""
         found = self._closed + [(mark, size) for mark in self._open]
         for mark, stop in sorted(found, key=lambda pair: (pair[0].start, -pair[1])):
             passage = Passage(begun + mark.start, begun + min(stop, size))
@@ -112,12 +123,13 @@ class ArticleBuilder:
                 self.emphases.append(Emphasis(passage, mark.kind))
 
     def _append(self, text: str) -> None:
+        """Append text to the current block as it is."""
         if text:
             self._parts.append(text)
             self._length += len(text)
             self._last = text[-1]
 
     def _shorten(self) -> None:
-        """Take the blank at the end of the run away again."""
+        """Remove the space at the end of the current block."""
         self._parts[-1] = self._parts[-1][:-1]
         self._length -= 1

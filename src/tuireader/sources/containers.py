@@ -1,4 +1,4 @@
-"""Files that hold several articles: which there are, each one's article and line in a list."""
+"""Container files, which hold several articles: books, feeds, collections and web archives."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,7 +12,7 @@ from tuireader.sources.plaintext.title import name_of
 
 
 def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
-    """The ids of a file's articles in order; raises SourceError if there is none."""
+    """Return the ids of a container file's articles in order; raise SourceError if it has none."""
     match kind:
         case FileType.BOOK:
             from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
@@ -32,7 +32,10 @@ def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
 
 
 def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Article:
-    """One article of a file; raises SourceNotFoundError or SourceError."""
+    """Read one article of a container file by its id.
+
+    Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
+    """
     match kind:
         case FileType.BOOK:
             from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
@@ -52,7 +55,10 @@ def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Artic
 
 
 def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> ListEntry:
-    """One article's line in a list; errors as above."""
+    """Return the list entry of one article of a container file, by its id.
+
+    Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
+    """
     if kind is FileType.BOOK:
         from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
 

@@ -1,4 +1,4 @@
-"""Libraries that only some readers need: what is said when one is missing."""
+"""Optional dependencies ("extras"), and the error when one is not installed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +8,11 @@ from tuireader.domain.errors import SourceError
 
 @contextmanager
 def missing_extra(extra: str, location: str) -> Iterator[None]:
-    """Turns the import error of a missing library into a sentence with the command for it."""
+    """Turn a library's ImportError into a SourceError that says how to install it."""
     try:
         yield
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("tuireader"):
             raise
-        reason = f"reading it needs an extra: pip install 'tuireader[{extra}]'"
+        reason = f"reading it needs an optional dependency: pip install 'tuireader[{extra}]'"
         raise SourceError(location, reason) from error

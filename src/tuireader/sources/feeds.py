@@ -1,4 +1,4 @@
-"""Feeds: RSS, Atom, RDF and JSON Feed, as files and as what comes from the web."""
+"""Parses feeds (RSS, Atom, RDF and JSON Feed), from files and from the web."""
 
 import datetime as dt
 import hashlib
@@ -21,9 +21,10 @@ from tuireader.sources.web.page_store import page_article
 from tuireader.text.sanitize import sanitize_line
 
 LARGEST_FEED = 20_000_000
-"""Bytes; a larger feed is refused."""
+"""The largest feed that is read, in bytes."""
+
 MOST_ENTRIES = 20_000
-"""Each is an article that is read by itself, some 4,000 a second; feeds have hundreds."""
+"""Entries of a feed that is read; about 4,000 a second are, and feeds have hundreds."""
 _DECLARED = 10_000
 _MOST_READ = 2
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
@@ -39,17 +40,20 @@ _FULL = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """An entry of a feed: its id in it, and what the feed gives of the article."""
+    """A feed entry: its id within the feed, and its article as far as the feed contains it."""
 
     id: str
     item: ImportItem
     whole: bool
-    """Whether the feed has the article's full text, and no teaser of it."""
+    """Whether the feed contains the article's full text rather than a teaser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed: its title, its entries in their order, and what was wrong with it, as a clause."""
+    """A parsed feed.
+
+    Its title, its entries in order, and a warning (a clause) if it is ill-formed.
+    """
 
     title: str
     items: tuple[FeedItem, ...]
@@ -57,10 +61,14 @@ class Feed:
 
 
 def parse_feed(data: bytes, location: str, address: str = "") -> Feed:
-    """What a feed holds; links are joined to the address that it came from.
+    """Parse a feed; an ill-formed one gives the entries that can be read, and a warning.
 
-    An ill-formed feed gives the entries that can be read. Raises SourceError if it
-    declares XML entities, or is no feed.
+    Args:
+        data: The feed as bytes.
+        location: The path or URL that errors name.
+        address: The URL that relative links are resolved against.
+
+    Raises SourceError if it is not a feed, or declares XML entities.
     """
     if b"<!ENTITY" in data[:_DECLARED].replace(b"\0", b""):
         raise SourceError(location, "it declares XML entities, which are refused")
@@ -70,12 +78,12 @@ def parse_feed(data: bytes, location: str, address: str = "") -> Feed:
     try:
         found = fastfeedparser.parse(data)
     except _BROKEN as error:
-        raise SourceError(location, "it is no feed that can be read") from error
+        raise SourceError(location, "not a readable feed") from error
     if len(found.entries) > MOST_ENTRIES:
         raise SourceError(location, f"it has more than {MOST_ENTRIES:,} entries")
     title = sanitize_line(_text(found.feed.get("title")))
     language = _language(data) or _text(found.feed.get("language"))[:2].lower()
-    # Where there is no date the library takes an entry's id for one.
+    # The library takes an entry's id for its date if there is no date.
     dated = _DATED.search(data) is not None
     items: dict[str, FeedItem] = {}
     for number, entry in enumerate(found.entries, 1):
@@ -87,26 +95,29 @@ def parse_feed(data: bytes, location: str, address: str = "") -> Feed:
 
 
 def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """The ids of a feed file's entries; raises SourceError if it has none."""
+    """Return the ids of a feed file's entries; raise SourceError if it has none."""
     feed = _of_file(stream, path)
     if not feed.items:
-        raise SourceError(path, "there is no entry in this feed")
+        raise SourceError(path, "the feed has no entries")
     yield from (entry.id for entry in feed.items)
 
 
 def feed_warning(stream: BinaryIO, path: str) -> str:
-    """What is wrong with a feed file whose entries can be read, as a clause; mostly empty."""
+    """Return what is wrong with a readable feed file, as a clause; empty if it is well-formed."""
     return _of_file(stream, path).warning
 
 
 def read_entry(stream: BinaryIO, path: str, name: str) -> Article:
-    """The article of one entry of a feed file; SourceNotFoundError if there is none of that id."""
+    """Return the article of one entry of a feed file.
+
+    Raise SourceNotFoundError for an unknown id.
+    """
     entry = _entry(stream, path, name)
     return page_article(entry.item, f"{path}#{name}")
 
 
 def describe_entry(stream: BinaryIO, path: str, name: str) -> ListEntry:
-    """One entry's line in a list; errors as above."""
+    """Return one entry's list entry; raise SourceNotFoundError for an unknown id."""
     item = _entry(stream, path, name).item
     return ListEntry(
         location=f"{path}#{name}", title=item.title, outlet=item.outlet, date=item.date
@@ -114,9 +125,10 @@ def describe_entry(stream: BinaryIO, path: str, name: str) -> ListEntry:
 
 
 def _entry(stream: BinaryIO, path: str, name: str) -> FeedItem:
+    """Return the entry with an id; raise SourceNotFoundError if there is none."""
     found = _read_once(stream, path).entries.get(name)
     if found is None:
-        raise SourceNotFoundError(f"{path}#{name}", "there is no such entry in the feed")
+        raise SourceNotFoundError(f"{path}#{name}", "no such entry in the feed")
     return found
 
 
@@ -133,6 +145,7 @@ _LAST_READ: dict[tuple[str, int, int, int, int], _Read] = {}
 
 
 def _of_file(stream: BinaryIO, path: str) -> Feed:
+    """Parse a feed file; raise SourceError if it is too large or not a feed."""
     return _read_once(stream, path).feed
 
 
@@ -160,6 +173,7 @@ def _read(stream: BinaryIO, path: str) -> _Read:
 
 
 def _item(entry: Any, number: int, address: str, outlet: str, language: str) -> FeedItem:
+    """Return one entry; `number` is its place in the feed, from 1."""
     link = link_target(address, _text(entry.get("link")))
     teaser = _text(entry.get("description"))
     contents = [_text(part.get("value")) for part in entry.get("content") or () if part]
@@ -183,25 +197,28 @@ def _item(entry: Any, number: int, address: str, outlet: str, language: str) -> 
 
 
 def _text(value: Any) -> str:
+    """Return a string without surrounding white space; empty for any other value."""
     return value.strip() if isinstance(value, str) else ""
 
 
 def _language(data: bytes) -> str:
-    """What an RSS channel says of its language; the library does not tell."""
+    """Return the language of an RSS channel, which the library does not report; empty if none."""
     found = _LANGUAGE.search(data[:_DECLARED])
     return found[1].decode("ascii").lower() if found else ""
 
 
 def _beginning(html: str) -> str:
-    """The first words of an entry that has no title."""
+    """Return the first ten words of an entry, as the title of one that has none."""
     return " ".join(_words(html[:400]).split()[:10])
 
 
 def _words(html: str) -> str:
+    """Return the words of HTML as one line."""
     return sanitize_line(unescape(without_tags(html, " "))).strip()
 
 
 def _day(said: str) -> dt.date | None:
+    """Parse an ISO date; None if it is not one."""
     try:
         return dt.datetime.fromisoformat(said).date()
     except ValueError:
@@ -209,7 +226,7 @@ def _day(said: str) -> dt.date | None:
 
 
 def _ill_formed(data: bytes) -> str:
-    """What to say of a feed that is not well-formed; empty if it is, or is JSON."""
+    """Return the warning for a feed that is not well-formed XML; empty if it is, or is JSON."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return ""
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
@@ -218,5 +235,5 @@ def _ill_formed(data: bytes) -> str:
     try:
         etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return "it is ill-formed; what could be read of it is here"
+        return "the feed is ill-formed; some entries may be missing"
     return ""

@@ -1,7 +1,4 @@
-"""Files on the disk, opened safely: nothing is waited for, and what is no file is refused.
-
-The readable files of a folder and all below it.
-"""
+"""Files on the disk: opened without blocking, told from web addresses, listed by folder."""
 
 import os
 import re
@@ -15,11 +12,11 @@ from tuireader.sources.filetype import ENDINGS, SEVERAL, filetype_of_name
 from tuireader.sources.own_exports import DATA_FOLDER, own_entries, own_file
 
 LARGEST_FILE = 200_000_000
-"""Bytes; a larger file is refused, unless it is read piece by piece."""
+"""The largest file that is opened, in bytes; containers may be larger."""
 SMALL = 8_192
-"""Bytes; a smaller file is read without a buffer."""
+"""Bytes below which a file is read without a buffer."""
 
-NOT_READ_YET = "this kind of file cannot be read yet"
+NOT_READ_YET = "this file type is not supported"
 _DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf"
 _TABLES = ".csv", ".tsv"
 _OTHERS = ".zip .gz .png .jpg .jpeg .gif .webp .mp3 .mp4"
@@ -27,15 +24,20 @@ _OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())
 
 
 def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
-    """The file, opened without waiting; raises SourceError if it is none.
+    """Open a file without blocking, even if it is a pipe.
 
-    So it does for a kind of file that is not read as an article, unless any will do.
+    Args:
+        path: The file's path.
+        location: The location that errors name.
+        any_kind: Whether to open file types that are not read as articles, too.
+
+    Raises SourceNotFoundError if there is no such file, SourceError if it cannot be opened.
     """
     try:
-        # A pipe without a writer must not be waited for.
+        # Opening a pipe that has no writer would block.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise SourceNotFoundError(location, "nothing is there") from error
+        raise SourceNotFoundError(location, "No such file or folder") from error
     except OSError as error:
         raise SourceError(location, reason_of(error)) from error
     status = os.fstat(descriptor)
@@ -47,12 +49,12 @@ def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
 
 
 def is_address(location: str) -> bool:
-    """Whether a location is an address of the web and no path."""
+    """Return whether a location is a web address (http or https) and not a path."""
     return location[:8].lower().startswith(("http://", "https://"))
 
 
 def file_mode(path: str) -> int | None:
-    """The mode of what is at a path, links followed; None if nothing is there."""
+    """Return the mode of the file or folder at a path, following links; None if there is none."""
     try:
         return os.stat(path).st_mode  # noqa: PTH116 - quick
     except (OSError, ValueError):
@@ -60,9 +62,10 @@ def file_mode(path: str) -> int | None:
 
 
 def split_location(location: str) -> tuple[str, str]:
-    """The path, and the id of the article in that file; the id is empty for a whole file.
+    """Split `path#id` into the path and the id of the article in that file.
 
-    A file whose name has a `#` in it is found before an article of that id.
+    The id is empty if the location is a file itself; a file whose own name contains "#" is
+    preferred.
     """
     at = location.find("#")
     if at < 0 or file_mode(location) is not None:
@@ -78,11 +81,12 @@ def split_location(location: str) -> tuple[str, str]:
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refused, as a clause."""
-    return (error.strerror or "it cannot be read").lower()
+    """Return why the system refused an operation, as a clause."""
+    return (error.strerror or "cannot be read").lower()
 
 
 def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
+    """Return why a file is not opened, as a clause; empty if it is."""
     if S_ISDIR(status.st_mode):
         return "it is a folder"
     if not S_ISREG(status.st_mode):
@@ -91,22 +95,22 @@ def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
 
 
 def _refused_kind(status: os.stat_result, path: str) -> str:
-    """Why a file is not read as an article, by its name and size; empty if it is."""
+    """Return why a file is not read as an article, by its name and size; empty if it is."""
     kind = filetype_of_name(path)
     if path.lower().endswith(_TABLES):
-        return "it is a table; what another service has exported comes in with tuireader import"
+        return "it is a table; use tuireader import for an export of another service"
     if kind is None and os.path.splitext(path)[1].lower() in _OTHER_KINDS:  # noqa: PTH122 - quick
         return NOT_READ_YET
     if status.st_size > LARGEST_FILE and kind not in SEVERAL:
         size, most = status.st_size // 1_000_000, LARGEST_FILE // 1_000_000
-        return f"it is too large to open ({size} MB; the most is {most} MB)"
+        return f"it is too large ({size} MB; the limit is {most} MB)"
     return ""
 
 
-# Of these in a folder most are no articles; one is read where it is named.
+# Most of these in a folder are not articles; they are read only when named.
 _ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml"})
 _ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
-# Notes are exported under these; a folder of texts and pages is listed without opening any.
+# Notes are exported under these; other files of a folder are listed without opening them.
 _EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
 
 LeftOut = Callable[[SourceError], None]
@@ -115,16 +119,15 @@ _NUMBER = re.compile(r"(\d+)")
 
 
 def ignore(_error: SourceError) -> None:
-    """Tell nobody of a file that is left out."""
+    """Ignore a file that is left out."""
 
 
 def article_files(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
-    """The absolute paths of a folder's article files, in the natural order of their names.
+    """Return the absolute paths of a folder's article files, recursively, in natural order.
 
-    Goes down into folders, but not through links out of the folder or back up;
-    leaves out hidden names, whatever is not a file, and what tuireader itself
-    wrote, of which `left_out` is told. A file that cannot be read is given too,
-    so that it can be listed. Raises SourceError if the folder itself cannot be read.
+    Links that lead out of the folder, hidden files and files that tuireader wrote are left
+    out; `left_out` is called with the reason for the last kind. A file that cannot be read is
+    included, so that it can be listed. Raises SourceError if the folder cannot be read.
     """
     top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
     try:
@@ -132,7 +135,7 @@ def article_files(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
     except OSError as error:
         raise SourceError(top, reason_of(error)) from error
     root = os.path.realpath(top)
-    # An own stack, for a tree may be deeper than Python's.
+    # An explicit stack: a tree may be deeper than Python's recursion limit.
     stack = [iter(entries)]
     while stack:
         for entry in stack[-1]:
@@ -152,13 +155,14 @@ def article_files(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
 
 
 def natural_key(name: str) -> list[str | int]:
-    """What names are sorted by so that "chapter 10" stands behind "chapter 9"."""
+    """Return a sort key for natural order, in which "chapter 9" is before "chapter 10"."""
     key: list[str | int] = list(_NUMBER.split(name.casefold()))
     key[1::2] = [int(digits[:18]) for digits in key[1::2] if isinstance(digits, str)]
     return key
 
 
 def _sorted(folder: str, left_out: LeftOut) -> list[os.DirEntry[str]]:
+    """Return a folder's visible entries in natural order, without tuireader's own data."""
     with os.scandir(folder) as entries:
         seen = [entry for entry in entries if entry.name[0] != "."]
     if own := own_entries(folder, [entry.name for entry in seen]):
@@ -169,6 +173,7 @@ def _sorted(folder: str, left_out: LeftOut) -> list[os.DirEntry[str]]:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder and not a link to one."""
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
@@ -176,6 +181,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_article(entry: os.DirEntry[str], root: str) -> bool:
+    """Return whether an entry is a file that may be an article, inside the folder `root`."""
     name = entry.name
     if not name.lower().endswith(_ENDINGS) and ("." in name or not _is_text(entry)):
         return False
@@ -188,13 +194,13 @@ def _is_article(entry: os.DirEntry[str], root: str) -> bool:
 
 
 def _own_file(entry: os.DirEntry[str]) -> str:
-    """Why a file that tuireader exported is no article, as a clause; empty for all others."""
+    """Return why a file that tuireader exported is not an article; empty for other files."""
     name = entry.name.lower()
     return own_file(entry.path) if name.endswith(_EXPORT_ENDINGS) or "." not in name else ""
 
 
 def _is_inside(link: str, root: str) -> bool:
-    """Whether a link leads to a file in the folder; a link to nothing or to itself does not."""
+    """Return whether a link leads into the folder; False for a broken or circular link."""
     try:
         target = Path(link).resolve(strict=True)
     except (OSError, RuntimeError):
@@ -203,7 +209,7 @@ def _is_inside(link: str, root: str) -> bool:
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
-    """Whether a file without an ending looks like text by its first bytes."""
+    """Return whether a file without an extension looks like text, by its first bytes."""
     try:
         if not entry.is_file(follow_symlinks=False):
             return False

@@ -1,4 +1,4 @@
-"""Which kind of source a file is, by its name and its first bytes."""
+"""File types, recognised by a file's name and first bytes."""
 
 import re
 from enum import StrEnum
@@ -6,11 +6,11 @@ from enum import StrEnum
 from tuireader.sources.prolog import behind_remarks, root_at
 
 HEAD = 512
-"""Bytes that are enough to tell a kind by."""
+"""Bytes at the start of a file that are enough to recognise its type."""
 
 
 class FileType(StrEnum):
-    """A kind of source that is read here."""
+    """A file type that tuireader reads; its value is the name that messages use."""
 
     TEXT = "text"
     MARKDOWN = "Markdown"
@@ -24,7 +24,7 @@ class FileType(StrEnum):
 
 
 SEVERAL = frozenset({FileType.COLLECTION, FileType.BOOK, FileType.WEB_ARCHIVE, FileType.FEED})
-"""The kinds that hold several articles in one file, each called `path#id`."""
+"""The containers: file types that hold several articles, each named `path#id`."""
 
 ENDINGS = {
     ".txt": FileType.TEXT,
@@ -62,7 +62,7 @@ _ARCHIVES = (b"WARC/", b"filedesc://")
 
 
 def filetype_of_name(path: str) -> FileType | None:
-    """The kind that a file's name says; None if its ending says none of those read here."""
+    """Return the file type that a file's extension stands for; None if it is not a known one."""
     name = path[path.rfind("/") + 1 :].lower()
     at = name.rfind(".", max(0, len(name) - _LONGEST_ENDING))
     before = name.rfind(".", max(0, len(name) - _LONGEST_ENDING), max(at, 0))
@@ -72,9 +72,9 @@ def filetype_of_name(path: str) -> FileType | None:
 
 
 def filetype_of(path: str, head: bytes) -> FileType | None:
-    """The kind of a file: what its first bytes say for certain, else what its name says.
+    """Return the type of a file: by its first bytes if they are conclusive, else by its name.
 
-    None for bytes that are compressed or packed in another way than is read here.
+    None for an archive or compressed file of an unsupported kind; text if nothing is known.
     """
     if head.startswith(b"%PDF-"):
         return FileType.PDF
@@ -91,7 +91,7 @@ def filetype_of(path: str, head: bytes) -> FileType | None:
 
 
 def filetype_of_stream(head: bytes) -> FileType:
-    """The kind of what came in without a name; plain text if nothing else is certain."""
+    """Return the file type of data without a name, by its first bytes; plain text if unsure."""
     found = filetype_of("", head)
     if found is FileType.TEXT and (feed := _feed_kind(head)):
         return feed
@@ -105,6 +105,7 @@ def filetype_of_stream(head: bytes) -> FileType:
 
 
 def _feed_kind(head: bytes) -> FileType | None:
+    """Return whether data starts as a feed or as an OPML list; None for neither."""
     text = _ascii(head)
     at = root_at(text)
     if _FEED.match(text, at) or _JSON_FEED.match(head):
@@ -118,22 +119,23 @@ def _is_page(head: bytes) -> bool:
 
 
 def _ascii(head: bytes) -> str:
-    """The bytes as text, each that is not ASCII as a sign that means nothing in markup."""
+    """Decode bytes as ASCII; other bytes become U+FFFD, which means nothing in markup."""
     return head.removeprefix(_BOM).decode("ascii", "replace")
 
 
 def extension_of(kind: FileType) -> str:
-    """The ending that a file of the kind has."""
+    """Return the usual extension of a file type, such as ".epub"."""
     return next(ending for ending, ends in ENDINGS.items() if ends is kind)
 
 
 def _is_record(head: bytes) -> bool:
-    """Whether it begins with a line of a collection."""
+    """Return whether data starts with a JSON record that has a text."""
     line = head.removeprefix(_BOM).lstrip()
     return line.startswith(b'{"') and b'"text"' in line
 
 
 def _unpacked(head: bytes) -> bytes:
+    """Return the first bytes of gzip data; empty if it is damaged."""
     import zlib  # noqa: PLC0415 - only for what is compressed
 
     try:

@@ -1,4 +1,4 @@
-"""What stands between two `---` lines at the top of a Markdown file, and the file's title."""
+"""The front matter between two `---` lines at the top of a Markdown file, and the title."""
 
 import re
 
@@ -8,7 +8,7 @@ from tuireader.sources.plaintext.reader import text_front
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 _LONGEST = 200
-"""Lines that front matter may have."""
+"""The most lines that front matter may have."""
 
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$")
 _ITEM = re.compile(r"\s*-\s+(.*)$")
@@ -29,7 +29,7 @@ _FIELDS = {
 
 
 def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
-    """What the front matter and the lines below it say, and the lines without both."""
+    """Return the metadata in the front matter and the lines below it, and the other lines."""
     header = Header()
     if lines and lines[0].rstrip() == "---":
         end = _end_of(lines)
@@ -44,7 +44,7 @@ def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
 
 
 def markdown_front(data: bytes, path: str) -> tuple[Header, str]:
-    """What the first bytes of a Markdown file say of it: its header, and its title."""
+    """Return the header and the title of a Markdown file, from its first bytes."""
     text = decode_text(data, path)
     header, lines = read_front_matter(sanitize(text).split("\n"))
     for line in lines[:LINES]:
@@ -57,7 +57,7 @@ def markdown_front(data: bytes, path: str) -> tuple[Header, str]:
 
 
 def _end_of(lines: list[str]) -> int:
-    """The number of the line that closes the front matter; 0 if it is none."""
+    """Return the number of the line that closes the front matter; 0 if there is none."""
     fields = 0
     for number, line in enumerate(lines[1:_LONGEST], 1):
         if line.rstrip() in {"---", "..."}:
@@ -67,13 +67,14 @@ def _end_of(lines: list[str]) -> int:
 
 
 def _unclosed(heading: str) -> str:
-    """A heading's words without the number signs that may stand behind them."""
+    """Return a heading's words without closing number signs ("# Title #")."""
     words = heading.rstrip()
     bare = words.rstrip("#")
     return bare.rstrip() if bare[-1:].isspace() else words
 
 
 def _read_fields(lines: list[str], header: Header) -> None:
+    """Read the fields of front matter into the header; a list of authors becomes one line."""
     name = ""
     for line in lines:
         if found := _FIELD.match(line):
@@ -94,6 +95,7 @@ def _read_fields(lines: list[str], header: Header) -> None:
 
 
 def _unquoted(value: str) -> str:
+    """Return a value without its quotes; an inline list ("[a, b]") as one line."""
     value = sanitize_line(value)
     if value.startswith("[") and value.endswith("]"):
         return ", ".join(_unquoted(part) for part in value[1:-1].split(","))

@@ -1,4 +1,4 @@
-"""Collections: one article a line of a `.jsonl` file, its text exactly as given."""
+"""Collections: JSON Lines files with one article per line, whose text is kept exactly."""
 
 import datetime as dt
 import json
@@ -20,12 +20,15 @@ from tuireader.text.language import language_of
 from tuireader.text.sanitize import replace_unsafe, sanitize_line
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""Bytes of one line; a longer one is reported and skipped."""
+"""The longest line in bytes; a longer one is reported and skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvalidLine:
-    """A line of a collection that holds no article: its number from 1, and why not, as a clause."""
+    """A line of a collection that is not an article.
+
+    Its number from 1, and the reason, a clause.
+    """
 
     number: int
     reason: str
@@ -33,11 +36,11 @@ class InvalidLine:
 
 @dataclass(frozen=True, slots=True)
 class CollectionRecord:
-    """A line of a collection that holds an article."""
+    """An article of a collection, as read from its line."""
 
     number: int
     offset: int
-    """Where its line begins in the file, in bytes."""
+    """The byte offset of its line in the file."""
     id: str
     text: str
     title: str = ""
@@ -48,9 +51,9 @@ class CollectionRecord:
 
 
 def read_records(stream: BinaryIO) -> Iterator[CollectionRecord | InvalidLine]:
-    """The articles of a collection in order, read a line at a time, and the lines that hold none.
+    """Read a collection line by line: its articles in order, and the lines that are not articles.
 
-    An article without an id is called by its line's number.
+    The id of an article that has none is its line's number.
     """
     number, offset = 0, stream.tell() if stream.seekable() else 0
     while line := stream.readline(LONGEST_LINE + 1):
@@ -65,10 +68,9 @@ def read_records(stream: BinaryIO) -> Iterator[CollectionRecord | InvalidLine]:
 
 
 def article_from_record(record: CollectionRecord, path: str) -> Article:
-    """The article of a record; its blocks are marks over the text as given.
+    """Return the article of a record, with blocks over the text as given.
 
-    What must not be shown is replaced one for one, so every offset into the
-    given text is one into the article's.
+    Unsafe characters are replaced one for one, so that offsets into the given text are valid.
     """
     text = replace_unsafe(record.text)
     located = list(_paragraphs(text))
@@ -91,14 +93,14 @@ def article_from_record(record: CollectionRecord, path: str) -> Article:
 
 
 def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord:
-    """The record with the id; raises SourceNotFoundError if the collection has none.
+    """Return the record with an id; raise SourceNotFoundError if the collection has none.
 
-    Of two records with one id the second is meant by `id~LINE`, as `with_unique_ids` names it.
+    The second of two records with one id is `id~LINE`, as `with_unique_ids` names it.
     """
     status = os.fstat(stream.fileno())
     at = _offsets(path, status.st_mtime_ns, status.st_size).get(record_id)
     if at is None:
-        reason = "there is no such article in the collection"
+        reason = "no such article in the collection"
         raise SourceNotFoundError(f"{path}#{record_id}", reason)
     stream.seek(at)
     record = next(read_records(stream))
@@ -108,7 +110,10 @@ def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord
 
 @lru_cache(maxsize=4)
 def _offsets(path: str, _changed: int, _size: int) -> dict[str, int]:
-    """Where each record's line begins, in bytes; kept, for a list asks for one after the other."""
+    """Return the byte offset of each record by its id.
+
+    Cached, since lists ask for them one by one.
+    """
     with open(path, "rb") as stream:  # noqa: PTH123 - a location may hold bytes that are not UTF-8
         found = {}
         for record in with_unique_ids(read_records(stream)):
@@ -120,7 +125,7 @@ def _offsets(path: str, _changed: int, _size: int) -> dict[str, int]:
 def with_unique_ids(
     found: Iterator[CollectionRecord | InvalidLine],
 ) -> Iterator[CollectionRecord | InvalidLine]:
-    """The same records, a second one of an id named `id~LINE` so that both can be told."""
+    """Return the records with unique ids: a later record of the same id is named `id~LINE`."""
     seen: set[str] = set()
     for record in found:
         if isinstance(record, CollectionRecord):
@@ -132,7 +137,7 @@ def with_unique_ids(
 
 
 def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """The ids of the articles in order; raises SourceError if no line holds one."""
+    """Return the ids of a collection's articles in order; raise SourceError if it has none."""
     found = False
     for record in with_unique_ids(read_records(stream)):
         if isinstance(record, CollectionRecord):
@@ -143,6 +148,7 @@ def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[TextBlock, int]]:
+    """Return a text's lines that are not blank as paragraphs, each with its offset."""
     at = 0
     for line in text.split("\n"):
         words = line.strip()
@@ -153,14 +159,15 @@ def _paragraphs(text: str) -> Iterator[tuple[TextBlock, int]]:
 
 
 def _record(number: int, offset: int, line: bytes) -> CollectionRecord | InvalidLine:
+    """Parse one line, its number counted from 1, into a record or the reason why it is none."""
     try:
         given = _decoded(line.removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:
-        return InvalidLine(number, "it is not UTF-8")
+        return InvalidLine(number, "not UTF-8")
     except RecursionError:
-        return InvalidLine(number, "it is nested too deep")
+        return InvalidLine(number, "nested too deeply")
     except ValueError:
-        return InvalidLine(number, "it is not JSON")
+        return InvalidLine(number, "not JSON")
     if reason := _flaw_of(given):
         return InvalidLine(number, reason)
     name = given.get("id")
@@ -179,16 +186,16 @@ def _record(number: int, offset: int, line: bytes) -> CollectionRecord | Invalid
 
 
 def _flaw_of(given: Any) -> str:
-    """Why the value of a line is no article, as a clause; empty if it is one."""
+    """Return why the value of a line is not an article, as a clause; empty if it is one."""
     if not isinstance(given, dict):
-        return "it is not an object"
+        return "not a JSON object"
     if is_own_record(given):
-        return "it is no article, but something that tuireader exported"
+        return "it is an export of tuireader, not an article"
     return "" if isinstance(given.get("text"), str) else "it has no text"
 
 
 def _decoded(line: bytes) -> Any:
-    """The value of a line; a lone surrogate, which the quick decoder refuses, is let through."""
+    """Return the value of a line; a lone surrogate, which the fast decoder refuses, is accepted."""
     import msgspec  # noqa: PLC0415 - 20 ms, and only for collections
 
     try:
@@ -203,8 +210,8 @@ def _string(given: dict[str, object], name: str) -> str:
 
 
 def empty_collection_error(path: str) -> SourceError:
-    """The error for a collection without a single article."""
-    reason = "no line of it holds an article"
+    """Return the error for a collection that has no articles."""
+    reason = "it contains no articles"
     if path.lower().endswith(".json"):
-        reason += "; what another service has exported comes in with tuireader import"
+        reason += "; use tuireader import for an export of another service"
     return SourceError(path, reason)

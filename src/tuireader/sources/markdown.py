@@ -1,7 +1,4 @@
-"""The words of one Markdown block without markup, and what was marked in them.
-
-Markdown files: the text without its markup, with blocks, links and emphases.
-"""
+"""Reads Markdown files: the text without markup, with its blocks, links and emphasis."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,17 +28,17 @@ _EMPHASES = {"em_open": "em", "strong_open": "strong"}
 
 @dataclass(slots=True)
 class InlineText:
-    """A block's words, in which a newline is a line break that the author asked for."""
+    """The text of one block without markup; a newline in it is a hard line break."""
 
     text: str = ""
     links: list[tuple[Passage, str]] = field(default_factory=list)
     emphases: list[tuple[Passage, str]] = field(default_factory=list)
     only_images: bool = False
-    """Whether there is a picture and nothing else; its description is the text then."""
+    """Whether the block is only an image; the text is then its description."""
 
 
 def inline_text(children: "Sequence[Token]") -> InlineText:
-    """The words of the parser's inline tokens."""
+    """Return the text, links and emphasis of the parser's inline tokens."""
     inline = InlineText()
     parts: list[str] = []
     length, images, words = 0, 0, 0
@@ -68,6 +65,7 @@ def inline_text(children: "Sequence[Token]") -> InlineText:
 
 
 def _close(inline: InlineText, closing: str, passage: Passage, target: str) -> None:
+    """Record the link or emphasis that a closing token ends."""
     if not len(passage):
         return
     if closing == "link_close":
@@ -77,6 +75,7 @@ def _close(inline: InlineText, closing: str, passage: Passage, target: str) -> N
 
 
 def _said(child: "Token") -> str:
+    """Return the text of an inline token; an image gives its description."""
     match child.type:
         case "softbreak":
             return " "
@@ -90,15 +89,18 @@ def _said(child: "Token") -> str:
 
 
 LARGEST = 5_000_000
-"""Bytes; a larger file is read as plain text."""
+"""The largest file in bytes that is parsed; a larger one is read as plain text."""
 _MOST = {"[": 300_000, "|": 40_000, "<": 300_000}
-"""How often a character may occur; with more of them the parser takes seconds."""
+"""The most times a character may occur; with more the parser takes seconds."""
 _DEEPEST = 19
-"""The level at which the parser gives up, so a file that does is read as plain text."""
+"""The nesting level at which the parser gives up; such a file is read as plain text."""
 
 
 def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
-    """The article of a Markdown file; one too large or too deep is read as plain text."""
+    """Read the article of a Markdown file.
+
+    A file that is too large or nested too deeply is plain text.
+    """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         stream.seek(0)
@@ -130,12 +132,13 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
 
 
 def _title_pieces(progress: TextBuilder) -> Iterator[TextBlock]:
-    """A heading among the first blocks gives the title even when a paragraph is above it."""
+    """Return the first heading among the first blocks, else all of them, to find a title in."""
     headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
     yield from headings[:1] or progress.first
 
 
 def _tokens(text: str) -> list["Token"] | None:
+    """Parse Markdown; None if the parser would take too long or the nesting is too deep."""
     if any(text.count(char) > most for char, most in _MOST.items()):
         return None
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 15 ms, and only for Markdown files
@@ -147,14 +150,14 @@ def _tokens(text: str) -> list["Token"] | None:
 
 
 class _Composer:
-    """Sets the parser's tokens into a text; knows in which lists and quotations it stands."""
+    """Renders the parser's tokens as text, and tracks the open lists and block quotations."""
 
     def __init__(self) -> None:
         self.progress = TextBuilder()
         self.links: list[Link] = []
         self.emphases: list[Emphasis] = []
         self._lists: list[int | None] = []
-        """For each open list the number of its next item; None without numbers."""
+        """For each open list the number of its next item; None for a bullet list."""
         self._marker = ""
         self._quotes = 0
         self._heading = 0
@@ -162,7 +165,7 @@ class _Composer:
         self._rows: list[str] = []
 
     def take(self, token: "Token") -> None:
-        """Set one token."""
+        """Render one token."""
         match token.type:
             case "inline":
                 self._inline(inline_text(token.children or []))
@@ -181,6 +184,7 @@ class _Composer:
                 self._table(token)
 
     def _list(self, token: "Token") -> None:
+        """Render a token that opens or closes a list or an item."""
         match token.type:
             case "bullet_list_open":
                 self._lists.append(None)
@@ -197,6 +201,7 @@ class _Composer:
                 self._marker = ""
 
     def _table(self, token: "Token") -> None:
+        """Render a token of a table; a table becomes a code block."""
         match token.type:
             case "tr_open":
                 self._row = []
@@ -208,6 +213,7 @@ class _Composer:
                 self._rows = []
 
     def _inline(self, inline: InlineText) -> None:
+        """Render the text of a block, with its links and emphasis."""
         if self._row is not None:
             self._row.append(inline.text.replace("\n", " "))
             return
@@ -221,7 +227,7 @@ class _Composer:
         self._add(kind, marker + first, level, tight=tight)
         start = self.progress.length - len(first)
         for line in others:
-            # A newline parts them, as in the inline text: its offsets stay right.
+            # One newline separates them, as in the inline text, so that its offsets stay valid.
             self._add(kind, line, level, tight=True)
         if marker:
             self._marker = ""
@@ -231,6 +237,7 @@ class _Composer:
             self.emphases.append(Emphasis(_moved(passage, start), name))
 
     def _kind_of(self, inline: InlineText) -> tuple[BlockKind, int]:
+        """Return the kind and level of the block that the current text belongs to."""
         if self._heading:
             return BlockKind.HEADING, self._heading
         if inline.only_images:

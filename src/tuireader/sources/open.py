@@ -1,4 +1,4 @@
-"""The front door: what a location names, its article, and its line in a list."""
+"""Opens files: resolves a path to article locations, and reads articles and list entries."""
 
 import os
 from collections.abc import Iterator
@@ -31,14 +31,15 @@ from tuireader.sources.plaintext.title import name_of
 from tuireader.text.sanitize import sanitize_line
 
 HEAD = 200_000
-"""Bytes of a long text that are read before it is first shown."""
+"""Bytes of a long text that are read for its first screen."""
 _FRONT = 8_192
 
 
 def locations(argument: str) -> Iterator[str]:
-    """What an argument names: a file's absolute path, a folder's files, a file's articles.
+    """Return the article locations of a file, a folder or a container file.
 
-    Raises SourceNotFoundError if nothing is there, SourceError if it cannot be read.
+    Raises SourceNotFoundError if there is no such file or folder, SourceError if it cannot be
+    read.
     """
     path = os.path.abspath(argument)  # noqa: PTH100 - a link is called by its own name
     mode = file_mode(path)
@@ -46,7 +47,7 @@ def locations(argument: str) -> Iterator[str]:
         if split_location(path)[1]:
             yield path
             return
-        raise SourceNotFoundError(argument, "nothing is there")
+        raise SourceNotFoundError(argument, "No such file or folder")
     if S_ISDIR(mode):
         for found in article_files(path):
             yield from _members(found, lenient=True)
@@ -57,11 +58,14 @@ def locations(argument: str) -> Iterator[str]:
 
 
 def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> Article:
-    """The whole article at a location; `pause` is called between chunks and may raise to cancel.
+    """Read the whole article at a location.
 
-    `sites` are those of whose pages the reader has said where the article is.
+    Args:
+        location: A path, or `path#id` for an article in a container file.
+        pause: Called between chunks; it may raise an exception to cancel.
+        sites: The sites for which the settings say where on a page the article is.
 
-    Raises SourceNotFoundError, or SourceError with the reason.
+    Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
     """
     path, name = split_location(location)
     with open_file(path, location) as file:
@@ -75,32 +79,35 @@ def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> A
             with missing_extra("pdf", location):
                 return read_pdf(file, path, pause)
         if kind is FileType.PAGE:
-            from tuireader.sources.html.page import read_html  # noqa: PLC0415 - as above
+            from tuireader.sources.html.page import read_html  # noqa: PLC0415 - not on the start path
 
             return read_html(file, path, sites=sites)
         if kind is FileType.MARKDOWN:
-            from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - as above
+            from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - not on the start path
 
             return read_markdown(file, path, pause)
         return read_text(file, path, pause)
 
 
 def open_page(location: str) -> Article:
-    """All of a saved page, with what is around its article; errors as above."""
+    """Read all of a saved HTML page, including what is around the article.
+
+    Raises SourceError if the location is not an HTML page, or cannot be read.
+    """
     path, name = split_location(location)
     with open_file(path, location) as file:
         if name or _kind(file, path) is not FileType.PAGE:
-            raise SourceError(location, "only a page of the web has more than is shown")
-        from tuireader.sources.html.page import read_html  # noqa: PLC0415 - as above
+            raise SourceError(location, "only an HTML page has more than the article")
+        from tuireader.sources.html.page import read_html  # noqa: PLC0415 - not on the start path
 
         return read_html(file, path, whole=True)
 
 
 def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
-    """The first `size` bytes of a long plain text, cut at a paragraph's end; else the whole.
+    """Read the first `size` bytes of a plain text, up to the end of a paragraph.
 
-    Its text is the beginning of what `open_article` gives, and `complete` says
-    whether it is all.
+    Other file types are read whole. The text is the beginning of what `open_article` returns;
+    the article's `complete` tells whether it is all. Raises the errors of `open_article`.
     """
     path, name = split_location(location)
     if not name:
@@ -111,7 +118,10 @@ def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
 
 
 def describe(location: str) -> ListEntry:
-    """A location's line in a list, from its first 8 KB; `problem` says why it cannot be opened."""
+    """Return a location's list entry, from its first 8 KB.
+
+    `problem` tells why it cannot be opened.
+    """
     try:
         return _entry(location)
     except SourceError as error:
@@ -121,9 +131,9 @@ def describe(location: str) -> ListEntry:
 
 
 def _kind(file: BinaryIO, path: str) -> FileType:
-    """What the open file is; raises SourceError if it is of no kind that is read here.
+    """Return the type of an open file.
 
-    So it does for a file that tuireader itself wrote, which is no article.
+    Raises SourceError if the type is not supported, or if tuireader itself wrote the file.
     """
     head = file.read(KIND_HEAD)
     file.seek(0)
@@ -133,22 +143,23 @@ def _kind(file: BinaryIO, path: str) -> FileType:
     if kind is None:
         raise SourceError(path, NOT_READ_YET)
     if kind is FileType.SUBSCRIPTIONS:
-        raise SourceError(path, "it is a list of feeds; tuireader add takes them over")
+        raise SourceError(path, "it is a list of feeds; use tuireader add to follow them")
     return kind
 
 
 def _member(file: BinaryIO, path: str, kind: FileType, name: str) -> Article:
-    """One of a file's articles; the first if none is named."""
+    """Read one of a container file's articles; the first if no id is given."""
     from tuireader.sources import containers  # noqa: PLC0415 - not on the start path
 
     if kind not in SEVERAL:
-        raise SourceNotFoundError(f"{path}#{name}", "nothing is there")
+        raise SourceNotFoundError(f"{path}#{name}", "No such file or folder")
     name = name or next(containers.member_ids(file, path, kind))
     file.seek(0)
     return containers.read_member(file, path, kind, name)
 
 
 def _entry(location: str) -> ListEntry:
+    """Return a location's list entry; raise SourceError if it cannot be read."""
     path, name = split_location(location)
     with open_file(path, location) as file:
         kind = _kind(file, path)
@@ -156,7 +167,7 @@ def _entry(location: str) -> ListEntry:
             from tuireader.sources import containers  # noqa: PLC0415 - not on the start path
 
             if kind not in SEVERAL:
-                raise SourceNotFoundError(location, "nothing is there")
+                raise SourceNotFoundError(location, "No such file or folder")
             return containers.describe_member(file, path, kind, name)
         if kind is FileType.PDF:
             from tuireader.sources.extras import missing_extra  # noqa: PLC0415 - not on the start path
@@ -165,7 +176,7 @@ def _entry(location: str) -> ListEntry:
             with missing_extra("pdf", location):
                 return _in_folder(describe_pdf(file, path), path)
         if kind is FileType.PAGE:
-            from tuireader.sources.html.page import describe_html  # noqa: PLC0415 - as above
+            from tuireader.sources.html.page import describe_html  # noqa: PLC0415 - not on the start path
 
             return _in_folder(describe_html(file, path), path)
         data = file.read(_FRONT)
@@ -184,14 +195,14 @@ def _in_folder(entry: ListEntry, path: str) -> ListEntry:
 
 
 def folder_name(path: str) -> str:
-    """What stands for the outlet of a file that states none: the name of its folder."""
+    """Return the name of a file's folder, which stands for the outlet if the file names none."""
     return sanitize_line(os.path.basename(os.path.dirname(path))) or name_of(path)  # noqa: PTH119, PTH120 - quick
 
 
 def _members(path: str, *, lenient: bool) -> Iterator[str]:
-    """The locations in a file: its own path, or one for each of its articles.
+    """Return the locations in a file: its path, or `path#id` for each article of a container.
 
-    A file that cannot be read is named by its path if lenient, so that a list can show why.
+    If lenient, a file that cannot be read gives its path, so that a list can show the reason.
     """
     try:
         if not _may_hold_several(path):
@@ -213,7 +224,7 @@ def _members(path: str, *, lenient: bool) -> Iterator[str]:
 
 
 def _may_hold_several(path: str) -> bool:
-    """Whether a look into the file is worth it; a folder of texts is listed without any."""
+    """Return whether a file must be opened to list it; plain texts and pages need not be."""
     return filetype_of_name(path) not in {
         FileType.TEXT,
         FileType.MARKDOWN,

@@ -1,4 +1,4 @@
-"""OPML: lists of feeds, as readers of feeds exchange them."""
+"""Reads and writes OPML, the exchange format for lists of feeds."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -12,9 +12,9 @@ from tuireader.sources.web.url import parse_url
 
 
 def read_opml(stream: BinaryIO, location: str) -> Iterator[Subscription | SourceError]:
-    """The feeds of a list in order; an error for each that is no address of the web.
+    """Return the feeds of an OPML list in order, and an error for each address that is not valid.
 
-    Raises SourceError if it cannot be read, or names no feed.
+    Raises SourceError if the list cannot be read, or has no feeds.
     """
     data = stream.read(LARGEST_FEED + 1)
     if len(data) > LARGEST_FEED:
@@ -33,11 +33,11 @@ def read_opml(stream: BinaryIO, location: str) -> Iterator[Subscription | Source
             title = said.get("title") or said.get("text") or ""
             yield Subscription(address=said["xmlurl"], title=title)
     if not found:
-        raise SourceError(location, "it names no feed")
+        raise SourceError(location, "it contains no feeds")
 
 
 def write_opml(feeds: Iterable[Subscription]) -> str:
-    """The list as an OPML 2.0 document."""
+    """Return the feeds as an OPML 2.0 document."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',

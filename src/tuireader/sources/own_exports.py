@@ -1,4 +1,4 @@
-"""Recognises files that tuireader itself wrote, which are never read as articles."""
+"""Recognises files that tuireader itself wrote (exports, notebooks); they are never articles."""
 
 import os
 import re
@@ -18,20 +18,20 @@ HEAD = 512
 """Bytes at the start of a file that are enough to recognise an export."""
 
 NOTES = "it is an export of tuireader: notes in Markdown; only notes in JSON can be imported"
-NOTE_RECORDS = "it is an export of tuireader: notes; tuireader import takes them back"
-QUOTES = "it is an export of tuireader: quotations, which are no article"
-NOTEBOOK = "it is an export of tuireader: a notebook; tuireader import takes it back"
-JOURNAL = "it is a notebook of tuireader; tuireader import takes over what is in it"
-DATA_FOLDER = "tuireader keeps its own data there, which is no article"
+NOTE_RECORDS = "it is an export of tuireader: notes; use tuireader import"
+QUOTES = "it is an export of tuireader: quotations, not an article"
+NOTEBOOK = "it is an export of tuireader: a notebook; use tuireader import"
+JOURNAL = "it is a notebook of tuireader; use tuireader import"
+DATA_FOLDER = "it is tuireader's own data folder"
 
 JOURNAL_NAME = "notebook.jsonl"
 JOURNAL_OPENING = b'{"crc":"'
-"""What the notebook's own file begins with."""
+"""The first bytes of the notebook's journal."""
 
 _DATA = frozenset(f"{JOURNAL_NAME} cache drafts feeds history pages state stdin texts".split())
 _TABLES = b"bookmarks|corrections|history|marks|readings|sources|versions"
 _START = rb"(?:\[\s*)?\{\s*"
-# They are compiled when a file needs them: that takes a millisecond of the start.
+# Compiled on first use, because that takes a millisecond of the start.
 _RECORD_MARKS = (
     (_START + f'"{TYPE}":\\s*"{NOTE_TYPE}"'.encode(), NOTE_RECORDS),
     (_START + rb'"article": "(?:[^"\\]|\\.)*", "start": \d+, "end": \d+, "', QUOTES),
@@ -42,7 +42,10 @@ _QUOTE_FIELDS = frozenset({"article", "start", "end", "text", "speaker", "cue", 
 
 
 def own_export(head: bytes) -> str:
-    """Why a file that begins so is no article, as a clause; empty if tuireader did not write it."""
+    """Return what a file that starts with these bytes is, as a clause, if tuireader wrote it.
+
+    Else "".
+    """
     if head.startswith(_UTF16):  # the redirection of some shells writes so
         head = head.decode("utf-16", "ignore").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")
@@ -57,12 +60,12 @@ def own_export(head: bytes) -> str:
 
 
 def is_own_record(record: Mapping[str, Any]) -> bool:
-    """Whether a line of a collection is a note or a quotation that tuireader exported."""
+    """Return whether a record of a collection is a note or a quotation that tuireader exported."""
     return record.get(TYPE) == NOTE_TYPE or record.keys() >= _QUOTE_FIELDS
 
 
 def refuse_own(file: BinaryIO, path: str) -> None:
-    """Raise SourceError if tuireader wrote the file; else it is at its beginning again."""
+    """Raise SourceError if tuireader wrote the file; else rewind it."""
     reason = own_export(file.read(HEAD))
     if reason:
         raise SourceError(path, reason)
@@ -70,7 +73,10 @@ def refuse_own(file: BinaryIO, path: str) -> None:
 
 
 def own_file(path: str) -> str:
-    """Why a file is no article, as above; empty also for one that cannot be read."""
+    """Return what a file is, as a clause, if tuireader wrote it.
+
+    "" if not, or if it cannot be read.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError:
@@ -84,9 +90,9 @@ def own_file(path: str) -> str:
 
 
 def own_entries(folder: str, names: Iterable[str]) -> frozenset[str]:
-    """The names in a folder that are tuireader's own: none if there is no notebook among them.
+    """Return which names in a folder are tuireader's own data; none if there is no notebook.
 
-    What else is in a data folder is the reader's, who may keep articles beside the notebook.
+    Other files in a data folder belong to the reader, and may be articles.
     """
     there = frozenset(names)
     if JOURNAL_NAME not in there:

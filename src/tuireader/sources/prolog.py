@@ -1,7 +1,7 @@
-"""What stands before the root element of a document, told without parsing it.
+"""Scans the prolog of an HTML or XML document: what is before its root element.
 
-It is scanned by hand, because a pattern with several unbounded parts takes exponential
-time on text that was made for that.
+It is scanned by hand, because a pattern with several unbounded parts could take exponential
+time on crafted text.
 """
 
 import re
@@ -13,7 +13,10 @@ _SUBSET_END = re.compile(r"\]\s*+>")
 
 
 def behind_remarks(text: str, at: int = 0) -> int:
-    """Where blanks, comments and processing instructions end; the text's end if one is open."""
+    """Return the offset behind white space, comments and processing instructions.
+
+    It is the end of the text if one of them is not closed.
+    """
     while True:
         at = _behind_blanks(text, at)
         if text.startswith("<?", at):
@@ -28,7 +31,7 @@ def behind_remarks(text: str, at: int = 0) -> int:
 
 
 def root_at(text: str) -> int:
-    """Where the root element begins; the text's end if what stands before it is not closed."""
+    """Return the offset of the root element; the end of the text if the prolog is not closed."""
     at = behind_remarks(text)
     if not _DOCTYPE.match(text, at):
         return at
@@ -37,13 +40,16 @@ def root_at(text: str) -> int:
 
 
 def doctype_in(text: str, within: int) -> int:
-    """Where the document type begins, if it begins so early; else -1."""
+    """Return the offset of the document type declaration, searched up to `within`; -1 if none."""
     found = _DOCTYPE.search(text, 0, within)
     return found.start() if found else -1
 
 
 def doctype_end(text: str, at: int) -> int:
-    """Where the document type that begins at a place ends; -1 if it is not closed."""
+    """Return the offset behind the document type declaration that starts at `at`.
+
+    -1 if unclosed.
+    """
     end = _INSIDE.search(text, at)
     if end and end[0] == "[":
         end = _SUBSET_END.search(text, end.end())

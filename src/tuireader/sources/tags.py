@@ -1,6 +1,6 @@
-"""HTML taken apart without a parser, for where a glance at its words is enough.
+"""Splits HTML into words and tags without a parser, where a rough look is enough.
 
-Each function takes time linear in the text, however the tags are nested or left open.
+Each function takes linear time, even for nested or unclosed tags.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 
 def parts_of(html: str) -> Iterator[tuple[str, str]]:
-    """The words before each tag, with the tag; the last words have an empty one."""
+    """Return pairs of the text before each tag and the tag; the last pair has an empty tag."""
     at = 0
     while (start := html.find("<", at)) >= 0 and (end := html.find(">", start)) >= 0:
         yield html[at:start], html[start : end + 1]
@@ -18,14 +18,14 @@ def parts_of(html: str) -> Iterator[tuple[str, str]]:
 
 
 def without_tags(html: str, instead: str) -> str:
-    """The words without the tags, each of which is replaced."""
+    """Return HTML with each tag replaced by `instead`."""
     return instead.join(words for words, _ in parts_of(html))
 
 
 def without_elements(html: str, names: tuple[str, ...], instead: str = "") -> str:
-    """The HTML without its comments and without elements of these names and what is in them.
+    """Return HTML without comments, and without the elements of some names and their content.
 
-    An element or a comment that is never closed stays.
+    An element or a comment that is never closed stays; `instead` replaces what is removed.
     """
     opening, closings = _patterns(names)
     pieces: list[str] = []
@@ -46,7 +46,7 @@ def without_elements(html: str, names: tuple[str, ...], instead: str = "") -> st
 
 @lru_cache(maxsize=8)
 def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """What opens a comment or an element, and by its name what closes it."""
+    """Return the pattern that opens a comment or an element, and the closing pattern by name."""
     closings = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in names}
     closings[""] = re.compile("-->")
     return re.compile(rf"<(?:({'|'.join(names)})\b|!--)", re.IGNORECASE), closings

@@ -1,7 +1,4 @@
-"""Web archives (WARC and ARC, compressed or not): the pages in them, read as a stream.
-
-The articles of the pages in a web archive.
-"""
+"""Reads web archives (WARC and ARC, compressed or not): the pages in them, and their articles."""
 
 import datetime as dt
 import logging
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 
 
 LARGEST_PAGE = 20_000_000
-"""Bytes of one page; a larger record is reported and skipped."""
+"""The largest page in bytes; a larger record is reported and skipped."""
 
 _KINDS = ("text/html", "application/xhtml+xml", "text/plain")
 _TYPES = frozenset({"response", "resource", "conversion"})
@@ -30,43 +27,42 @@ _TYPES = frozenset({"response", "resource", "conversion"})
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A page as it came over the net."""
+    """A page of a web archive, as the server sent it."""
 
     offset: int
-    """Where its record begins in the file, in bytes; it is the page's id."""
+    """The byte offset of its record in the file, which is the page's id."""
     address: str
     kind: str
     """Its media type: HTML, XHTML or plain text."""
     data: bytes
     charset: str = ""
-    """The charset that the server stated."""
+    """The charset that the server stated; empty if none."""
     date: dt.date | None = None
-    """The day on which it was fetched."""
+    """The day on which it was archived."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """A record that cannot be read: where it begins, in bytes, and why not, as a clause."""
+    """A record that cannot be read: its byte offset, and the reason, a clause."""
 
     offset: int
     reason: str
 
 
 def read_pages(stream: BinaryIO) -> Iterator[WebPage | BrokenRecord]:
-    """The pages of an archive in order, and the records that are broken.
+    """Read the pages of an archive in order, one record at a time, and the broken records.
 
-    Reads one record at a time. What is behind a place that makes no sense cannot
-    be read; it is told of as one bad record.
+    What follows damage that cannot be skipped is reported as one broken record.
     """
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
 
     class Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
-        INC_RECORD = ""  # it would be written to standard error
+        INC_RECORD = ""  # it would be printed to standard error
 
     logging.getLogger("warcio").setLevel(logging.ERROR)
     offset = stream.tell()
     try:
-        # Headers of HTTP are parsed below, within bounds.
+        # HTTP headers are parsed below, within limits.
         found = Records(stream, no_record_parse=True, arc2warc=True)
         for record in found:
             page = _page(record) if record.rec_type in _TYPES else None
@@ -80,7 +76,10 @@ def read_pages(stream: BinaryIO) -> Iterator[WebPage | BrokenRecord]:
 
 
 def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
-    """The page whose record begins at the offset; SourceNotFoundError if there is none."""
+    """Return the page whose record starts at a byte offset.
+
+    Raise SourceNotFoundError if none does.
+    """
     if not offset.isdecimal() or len(offset) > 15:
         raise _not_there(location)
     stream.seek(int(offset))
@@ -96,11 +95,11 @@ def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
 
 
 def _not_there(location: str) -> SourceNotFoundError:
-    return SourceNotFoundError(location, "there is no such page in the archive")
+    return SourceNotFoundError(location, "no such page in the archive")
 
 
 def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
-    """The page in a record; None if it holds none, the reason if it cannot be read."""
+    """Return the page in a record; None if it is not a page, the reason if it cannot be read."""
     headers = record.rec_headers
     address = sanitize_line(
         headers.get_header("WARC-Target-URI") or headers.get_header("uri") or ""
@@ -122,7 +121,10 @@ def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
 
 
 def _answer(data: bytes) -> tuple[str, bytes] | str | None:
-    """The media type and the body of a server's answer; None if it is no page."""
+    """Return the media type and body of an HTTP response.
+
+    None if it failed, or the reason, a clause.
+    """
     from warcio.bufferedreaders import ChunkedDataReader  # noqa: PLC0415 - an extra
     from warcio.statusandheaders import StatusAndHeadersParser  # noqa: PLC0415 - an extra
 
@@ -135,14 +137,14 @@ def _answer(data: bytes) -> tuple[str, bytes] | str | None:
             body = BytesIO(ChunkedDataReader(body).read())
         expanded = _expanded(body.read(), (http.get_header("Content-Encoding") or "").lower())
     except _failures():
-        return "a record holds no answer of a server that can be read"
+        return "a record has an unreadable HTTP response"
     if isinstance(expanded, str):
         return expanded
     return http.get_header("Content-Type") or "", expanded
 
 
 def _expanded(data: bytes, encoding: str) -> bytes | str:
-    """The data without its compression, which some archives have taken off already."""
+    """Return the decompressed data, or the reason why not; some archives store it decompressed."""
     if encoding in {"gzip", "x-gzip", "deflate"}:
         for window in (47, -15):
             try:
@@ -153,7 +155,7 @@ def _expanded(data: bytes, encoding: str) -> bytes | str:
         if len(data) > LARGEST_PAGE:
             return f"a page expands to more than {LARGEST_PAGE // 1_000_000} MB"
     elif encoding not in {"", "identity", "none"} and not data.lstrip().startswith(b"<"):
-        return f"a page is compressed with “{sanitize_line(encoding)}”, which is not read here"
+        return f"a page is compressed with “{sanitize_line(encoding)}”, which is not supported"
     return data
 
 
@@ -174,16 +176,16 @@ def _failures() -> tuple[type[Exception], ...]:
 
 def _reason_of(error: Exception) -> str:
     if "non-chunked gzip" in str(error):
-        return "it is compressed as a whole, not record by record, so it cannot be read here"
-    return "a record is damaged, and nothing behind it can be read"
+        return "it is compressed as a whole and not record by record, which is not supported"
+    return "a record is damaged, and nothing after it can be read"
 
 
 _PLAIN = "text/plain"
 
 
 def archive_page_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """The ids of the pages in order; raises SourceError if there is none."""
-    reason = "there is no page in it"
+    """Return the ids of an archive's pages in order; raise SourceError if it has none."""
+    reason = "it contains no pages"
     found = False
     for page in read_pages(stream):
         if isinstance(page, WebPage):
@@ -196,14 +198,17 @@ def archive_page_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 
 
 def broken_archive_records(stream: BinaryIO) -> Iterator[BrokenRecord]:
-    """The records of an archive that cannot be read."""
+    """Return the records of an archive that cannot be read."""
     for page in read_pages(stream):
         if isinstance(page, BrokenRecord):
             yield page
 
 
 def read_archive_page(stream: BinaryIO, path: str, name: str) -> Article:
-    """The article of one page; raises SourceNotFoundError or SourceError."""
+    """Read the article of one page of an archive, by its id.
+
+    Raises SourceNotFoundError if there is no such page, SourceError if it cannot be read.
+    """
     location = f"{path}#{name}"
     page = page_at(stream, location, name)
     if page.kind == _PLAIN:

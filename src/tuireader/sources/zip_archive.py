@@ -1,4 +1,4 @@
-"""A zip archive read within bounds: nothing is written, and no member expands beyond its limit."""
+"""Reads zip archives in memory, with limits on the number and size of members."""
 
 import zlib
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from tuireader.domain.errors import SourceError
 
 LARGEST_MEMBER = 50_000_000
-"""Bytes that a member may have when it is expanded."""
+"""The largest member in bytes, after decompression."""
 MOST_MEMBERS = 50_000
 
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -19,7 +19,7 @@ class ZipArchive:
     """The members of a zip file by their paths inside it."""
 
     def __init__(self, stream: BinaryIO, location: str) -> None:
-        """Read the list of members; raises SourceError if it is no zip file."""
+        """Read the list of members; raise SourceError if it is not a zip file."""
         self._location = location
         try:
             self._zip = ZipFile(stream)
@@ -31,38 +31,45 @@ class ZipArchive:
         self._members = {info.filename: info for info in found if not info.is_dir()}
 
     def __contains__(self, name: str) -> bool:
-        """Whether there is a member of that path."""
+        """Return whether there is a member with a path."""
         return self._member(name) is not None
 
     def __iter__(self) -> Iterator[str]:
-        """The paths of all members."""
+        """Return the paths of all members."""
         return iter(self._members)
 
     def size(self, name: str) -> int:
-        """How large a member says that it is, in bytes; 0 if it is not there."""
+        """Return the size that the archive states for a member, in bytes.
+
+        0 if there is no such member.
+        """
         info = self._member(name)
         return info.file_size if info else 0
 
     def read(self, name: str) -> bytes:
-        """A member's bytes; raises SourceError if it is missing, damaged, locked or too large."""
+        """Return a member's bytes.
+
+        Raise SourceError if it is missing, damaged, encrypted or too large.
+        """
         info = self._member(name)
         if info is None:
-            raise SourceError(self._location, f"“{name}” is missing in it")
+            raise SourceError(self._location, f"“{name}” is missing")
         if info.flag_bits & 1:
-            raise SourceError(self._location, "it is locked with a password")
+            raise SourceError(self._location, "it is protected by a password")
         try:
             with self._zip.open(info) as member:
-                # What a member says of its size may be a lie.
+                # The stated size may be wrong on purpose.
                 data = member.read(LARGEST_MEMBER + 1)
         except _BROKEN as error:
-            raise SourceError(self._location, f"“{name}” in it is damaged") from error
+            raise SourceError(self._location, f"“{name}” is damaged") from error
         if len(data) > LARGEST_MEMBER:
             most = LARGEST_MEMBER // 1_000_000
-            reason = f"“{name}” in it expands to more than {most} MB, which is refused"
+            reason = f"“{name}” is larger than {most} MB"
             raise SourceError(self._location, reason)
         return data
 
     def _member(self, name: str) -> ZipInfo | None:
+        """Return a member by its path, else by its path in any case."""
         found = self._members.get(name)
         if found is None and name:
             folded = name.casefold()
@@ -71,7 +78,10 @@ class ZipArchive:
 
 
 def member_path(base: str, href: str) -> str:
-    """The path of a member that is named beside another; empty if it leads out of the archive."""
+    """Return the path of a member from a reference in another member, `base`.
+
+    Empty if the reference leads out of the archive.
+    """
     from urllib.parse import unquote  # noqa: PLC0415 - 3 ms, and only for archives
 
     path = unquote(href.partition("#")[0].partition("?")[0])

@@ -1,6 +1,6 @@
-"""Many short texts that are filtered again and again: each is folded once, and kept folded.
+"""An index for filtering many short texts repeatedly; each text is folded once.
 
-What a word finds is what `find.pattern` finds of it, at a fraction of the time.
+A word matches as in `search.search_pattern`, in a fraction of the time.
 """
 
 import re
@@ -14,12 +14,12 @@ from tuireader.text.folding import fold, folding_table
 
 T = TypeVar("T")
 _AT_ONCE = 100
-"""Texts that are folded before another thread may have a turn."""
+"""Texts that are folded before another thread may run."""
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
 class FilterIndex(Generic[T]):
-    """Items, and the texts by which they are filtered."""
+    """Filters items by the words of their texts, ignoring case and accents."""
 
     def __init__(
         self,
@@ -27,26 +27,30 @@ class FilterIndex(Generic[T]):
         text_of: Callable[[T], str],
         before: "FilterIndex[T] | None" = None,
     ) -> None:
-        """Nothing is folded yet, but what is the same item as in the sieve before."""
+        """Take the items and a function for their texts.
+
+        `before` is an earlier index, whose folded texts are reused for identical items. The
+        other texts are folded by `prepare` or the first `sift`.
+        """
         self.items = items
         self._text_of = text_of
         self._known: dict[int, tuple[str, bool]] = before.folded() if before else {}
-        # As long as these live, their ids are their own.
+        # Keeps the earlier items alive, so that their ids are not reused.
         self._before: Sequence[T] = before.items if before else ()
         self._texts: list[str] = []
         self._unsure: set[int] = set()
-        """Numbers of texts with a character that stands for several."""
+        """The numbers of texts in which a character may fold to several."""
         self._lock = Lock()
 
     def prepare(self, pause: Callable[[], None] = lambda: None) -> None:
-        """Fold what is not folded yet; the pause is called now and then, and may raise."""
+        """Fold the remaining texts; `pause` is called now and then and may raise to cancel."""
         while len(self._texts) < len(self.items):
             with self._lock:
                 self._fold_some()
             pause()
 
     def sift(self, query: str) -> list[T]:
-        """The items whose texts have all words of the query, in any case and with any accents."""
+        """Return the items whose texts contain all words of a query, ignoring case and accents."""
         self.prepare()
         numbers: Sequence[int] = range(len(self.items))
         for word in query.split():
@@ -64,7 +68,7 @@ class FilterIndex(Generic[T]):
         return [self.items[number] for number in numbers]
 
     def folded(self) -> dict[int, tuple[str, bool]]:
-        """What is folded so far by the items' identities, and whether it is sure."""
+        """Return the folded texts so far by `id(item)`, and whether each is exact."""
         with self._lock:
             return {
                 id(item): (text, number not in self._unsure)
@@ -72,6 +76,7 @@ class FilterIndex(Generic[T]):
             }
 
     def _fold_some(self) -> None:
+        """Fold the next texts."""
         start = len(self._texts)
         for number in range(start, min(start + _AT_ONCE, len(self.items))):
             item = self.items[number]
@@ -84,7 +89,7 @@ class FilterIndex(Generic[T]):
 
 
 def folded_text(text: str) -> tuple[str, bool]:
-    """The text folded, and whether each of its characters stands for one of it at the most."""
+    """Return the folded text, and whether each character folds to at most one."""
     if text.isascii():
         return _plain(text), True
     parts, is_sure = _NOT_ASCII.split(text), True
@@ -97,7 +102,7 @@ def folded_text(text: str) -> tuple[str, bool]:
 
 
 def _plain(text: str) -> str:
-    """ASCII folded: all that it has besides case is the grave accent, used as an apostrophe."""
+    """Fold ASCII text: lower case, and the grave accent as an apostrophe."""
     return text.lower().replace("`", "'")
 
 

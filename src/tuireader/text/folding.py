@@ -1,4 +1,4 @@
-"""Which characters count as the same when a reader searches: case, accents, forms, marks."""
+"""Folds text for searching: which characters count as equal (case, accents, forms, quotes)."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ IGNORED = (
     "\u1ab0-\u1ace\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20d0-\u20f0"
     "\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
 )
-"""The inside of a regular expression's class: accents, points and what takes no room.
+"""The inside of a regular expression's class: accents, points and zero-width characters.
 
 The vowel signs of Indic scripts and the voicing marks of kana are not in it:
 without them a word is another word.
@@ -32,7 +32,7 @@ _SAME = {
     "ae": "æÆǽǼǣǢ",
     "oe": "œŒ",
 }
-"""What Unicode's decompositions and case folding do not make equal, and readers do."""
+"""Characters that readers treat as equal but Unicode's decomposition and case folding do not."""
 
 # The blocks in which characters have case, decompositions or the entries above;
 # the Hangul syllables are made by composition instead.
@@ -62,16 +62,16 @@ _RANGES = (
     (0x2F800, 0x2FA20),
 )
 _LONGEST = 4
-"""Folded characters that one character may stand for and still be found."""
+"""The most folded characters that one character may stand for."""
 
 
 class FoldingTable(NamedTuple):
-    """The characters of all texts by what they fold to."""
+    """Characters by what they fold to."""
 
     single: dict[str, str]
-    """By one folded character."""
+    """The characters that fold to one character, by that character."""
     several: dict[str, str]
-    """By two to four of them: ligatures, "ß", fractions, units."""
+    """The characters that fold to two to four (ligatures, "ß", fractions), by these."""
 
 
 @cache
@@ -80,11 +80,12 @@ def _same() -> dict[str, str]:
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and compatibility forms; made for queries, not for texts."""
+    """Return a query without case, accents and compatibility forms; slow for long texts."""
     return "".join(map(_folded, text))
 
 
 def _folded(character: str) -> str:
+    """Fold one character."""
     from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     same = _same()
@@ -93,15 +94,15 @@ def _folded(character: str) -> str:
     parts = normalize("NFKD", character)
     if parts[:1] == " ":
         return character
-    # Marks first: case folding makes a letter of the Greek iota below.
+    # Remove marks first: case folding turns the Greek iota subscript into a letter.
     parts = normalize("NFKD", _IGNORED.sub("", parts).casefold())
     return _IGNORED.sub("", "".join([same.get(part, part) for part in parts]))
 
 
 @cache
 def folding_table() -> FoldingTable:
-    """The table of variants, made on first use."""
-    from unicodedata import decomposition  # noqa: PLC0415 - as above
+    """Return the table of variants, built on first use."""
+    from unicodedata import decomposition  # noqa: PLC0415 - a table of 1 MB
 
     single: dict[str, str] = {}
     several: dict[str, str] = {}

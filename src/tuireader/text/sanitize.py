@@ -1,4 +1,4 @@
-"""Text that is safe to show: no control characters, no bidi overrides, one kind of line end."""
+"""Makes text safe to show: no control characters, no bidi overrides, newlines as line ends."""
 
 import re
 
@@ -16,11 +16,11 @@ REPLACEMENT = "\ufffd"
 
 
 def sanitize(text: str) -> str:
-    """The text without control characters and bidi overrides, its lines ended by a newline only.
+    """Return text without control characters and bidi overrides, with newlines as line ends.
 
     C0 (but for tab and newline), DEL, C1, and the bidi embeddings, overrides
-    and isolates are taken out; CRLF, CR, NEL, VT, FF and LS become a newline, PS
-    two; a lone surrogate becomes U+FFFD. The same object if there is nothing to do.
+    and isolates are removed; CRLF, CR, NEL, VT, FF and LS become a newline, PS
+    two; a lone surrogate becomes U+FFFD. Returns the same object if nothing changes.
     """
     if not _is_dirty(text):
         return text
@@ -33,14 +33,14 @@ def sanitize(text: str) -> str:
 
 
 def sanitize_line(text: str) -> str:
-    """The text as one row can show it: cleaned, each stretch of white space a single blank."""
+    """Return text as one sanitized line, with runs of white space collapsed to single spaces."""
     return " ".join(sanitize(text).split())
 
 
 def replace_unsafe(text: str) -> str:
-    """The text with what must not be shown replaced one for one, so that offsets stay valid.
+    """Return text with unsafe characters replaced one for one, so that offsets stay valid.
 
-    Other line ends become a newline (the CR of a CRLF a blank), the rest U+FFFD.
+    Line ends become newlines (the CR of a CRLF a space), other characters U+FFFD.
     """
     if not _is_dirty(text):
         return text
@@ -51,6 +51,7 @@ def replace_unsafe(text: str) -> str:
 
 
 def _is_dirty(text: str) -> bool:
+    """Return whether a text has any character to remove or replace."""
     if text.isascii():
         # Three times as fast as the regular expression: 50 MB in 70 ms.
         raw = text.encode("ascii")

@@ -1,4 +1,4 @@
-"""Finding words in a text as readers mean them, without folding or copying the text."""
+"""Searches text ignoring case, accents and forms, without folding or copying the text."""
 
 import re
 from collections.abc import Iterator
@@ -9,23 +9,23 @@ from tuireader.domain.article import Passage
 from tuireader.text.folding import IGNORED, fold, folding_table
 
 _WINDOW = 1 << 18
-"""Code points searched at a time: some milliseconds, after which another thread gets a turn."""
+"""Code points searched at a time: a few milliseconds, after which another thread may run."""
 _OVERLAP = 4096
 _FAR = "\U00010000-\U0010ffff"
 LONGEST_QUERY = 500
-"""Code points of a query that count."""
+"""Code points of a query that are used."""
 _MARKS = f"[{IGNORED}]*+"
 _BLANKS = rf"\s[\s{IGNORED}]*+"
 
 
 @lru_cache(maxsize=16)
 def search_pattern(query: str) -> re.Pattern[str] | None:
-    """What matches the query in an original text; None if there is nothing to look for.
+    """Return a pattern that finds a query in unfolded text; None for an empty query.
 
     Case, accents, compatibility forms, the kinds of quotation marks, apostrophes
-    and dashes, and soft hyphens make no difference; blanks match any run of
-    white space, line breaks included. It matches in time linear in the text.
-    Of a query, the first 500 code points count.
+    and dashes, and soft hyphens make no difference; spaces match any run of
+    white space, including line breaks. Matching takes linear time. Only the first 500 code
+    points of the query are used.
     """
     words = [folded for word in query.strip()[:LONGEST_QUERY].split() if (folded := fold(word))]
     if not words:
@@ -39,7 +39,7 @@ def search_pattern(query: str) -> re.Pattern[str] | None:
 def find_all(
     text: str, query_pattern: re.Pattern[str], start: int = 0, end: int | None = None
 ) -> Iterator[Passage]:
-    """The matches within [start, end) in order, found window by window."""
+    """Return the matches within [start, end) in order, searched window by window."""
     end = len(text) if end is None else min(end, len(text))
     while start < end:
         border = min(start + _WINDOW, end)
@@ -53,19 +53,19 @@ def find_all(
 
 
 def search_next(text: str, query_pattern: re.Pattern[str], offset: int) -> Passage | None:
-    """The first match that starts at or after the offset, going round at the text's end."""
+    """Return the first match that starts at or after an offset, wrapping around; None if none."""
     found = next(find_all(text, query_pattern, offset), None)
     return found or next(find_all(text, query_pattern), None)
 
 
 def search_previous(text: str, query_pattern: re.Pattern[str], offset: int) -> Passage | None:
-    """The last match that starts before the offset, going round at the start of the text."""
+    """Return the last match that starts before an offset, wrapping around; None if none."""
     found = _last(text, query_pattern, 0, offset)
     return found or _last(text, query_pattern, offset, len(text))
 
 
 def _last(text: str, query_pattern: re.Pattern[str], start: int, end: int) -> Passage | None:
-    """The last match that starts in [start, end)."""
+    """Return the last match that starts in [start, end); None if there is none."""
     while end > start:
         first = max(start, end - _WINDOW)
         found = None
@@ -81,12 +81,11 @@ def _last(text: str, query_pattern: re.Pattern[str], start: int, end: int) -> Pa
 
 
 def _word(word: str, groups: "count[int]", *, first: bool) -> str:
-    """The expression for one folded word.
+    """Return the regular expression for one folded word.
 
     A character of the text may stand for several of the word ("ß" for "ss").
     The group that such a character fills makes the places it covers optional,
-    which keeps the expression as long as the word, and without a choice to go
-    back to.
+    which keeps the expression as short as the word and free of backtracking.
     """
     parts = []
     covering: list[tuple[int, int]] = []  # (group, place behind what it covers)
@@ -104,7 +103,7 @@ def _word(word: str, groups: "count[int]", *, first: bool) -> str:
 
 
 def _long_forms(word: str, place: int) -> Iterator[tuple[int, str]]:
-    """The characters that stand for two or more of the word from a place on."""
+    """Return the characters that stand for two or more of a word's from an index on."""
     from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     several = folding_table().several
@@ -123,7 +122,7 @@ def _part(short: str, long: list[tuple[int, int, str]]) -> str:
 
 
 def _first_part(short: str, long: list[tuple[int, int, str]]) -> str:
-    """As `_part`, but one class first, by which the regex engine skips what cannot match."""
+    """Return `_part` for a word's start, led by one class so that the engine can skip quickly."""
     every = short + "".join(forms for _, _, forms in long)
     near = "".join(character for character in every if character < _FAR[0])
     skipping = _class(near, far=len(near) < len(every))
@@ -134,7 +133,7 @@ def _first_part(short: str, long: list[tuple[int, int, str]]) -> str:
 
 
 def _class(characters: str, *, far: bool = False) -> str:
-    """A class of the characters, runs of them as ranges; `far` adds all beyond U+FFFF."""
+    """Return a character class, with ranges; `far` adds all characters beyond U+FFFF."""
     codes = sorted(set(map(ord, characters)))
     runs: list[list[int]] = []
     for code in codes:

@@ -1,4 +1,4 @@
-"""Where sentences end: decided from the words around a stop, so that any place can be asked."""
+"""Splits text into sentences; each stop is judged by the words around it, at any offset."""
 
 import re
 from collections.abc import Iterator
@@ -8,17 +8,17 @@ from tuireader.domain.article import Passage
 from tuireader.text.full_stops import OPENERS, is_full_stop
 
 _REACH = 1000
-"""Code points on either side of a place that hold no stop where a long sentence is cut there."""
+"""Code points without a stop on either side of a place where a long sentence is cut."""
 _LOOK_BACK = 200
 _FURTHEST = 3 * _REACH + _LOOK_BACK
-"""Code points that a sentence has at most."""
+"""The most code points of a sentence."""
 _CONTEXT = _REACH + _LOOK_BACK + 100
 _NEAR = 300
 _WINDOW = 16_384
 _AROUND = 64
 """Code points after a stop, and half as many before it, that decide whether it ends a sentence."""
 
-# A stop with the closing marks that belong to it, or a blank line.
+# A stop with its closing quotation marks and brackets, or a blank line.
 _STOP = re.compile(
     r"(?P<stop>[.!?…؟۔]+|[。｡！？।॥።។။]+[.!?…]*)"
     r"(?P<close>(?:[\"'”’“‘»«›‹)\]}」』】〉》）］*_]|[ \xa0\u202f]»(?!\w)|\[\d{1,3}\])*)"
@@ -35,10 +35,10 @@ _SAID = re.compile(
 
 
 def sentence_at(text: str, start: int, end: int, offset: int) -> Passage:
-    """The sentence of the block [start, end) at an offset; of blanks, the one that follows.
+    """Return the sentence at an offset of the block [start, end); between two, the next one.
 
-    It looks at some 4,000 code points on either side of the offset at most; a
-    sentence of more than 3,000 is cut at a blank. A blank block gives an empty passage.
+    At most about 4,000 code points on either side are examined; a sentence of more than 3,000
+    is cut at a space. A blank block gives an empty passage.
     """
     offset = max(start, min(offset, end - 1))
     first, last = max(start, offset - _NEAR), min(end, offset + _NEAR)
@@ -58,7 +58,7 @@ def sentence_at(text: str, start: int, end: int, offset: int) -> Passage:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Passage]:
-    """The sentences of the block [start, end), in order and without the blanks between them."""
+    """Return the sentences of the block [start, end), in order, without the spaces between them."""
     border = start
     for first in range(start, end, _WINDOW):
         borders = [border, *_borders(text, start, end, first, min(end, first + _WINDOW))]
@@ -68,7 +68,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[Passage]:
 
 
 def _between(text: str, borders: list[int]) -> Iterator[Passage]:
-    """What is not blank between one border and the next."""
+    """Return the passages between neighbouring borders, trimmed, without blank ones."""
     for border, following in pairwise(borders):
         passage = Passage(border, following).trimmed(text)
         if passage.end > passage.start:
@@ -76,7 +76,7 @@ def _between(text: str, borders: list[int]) -> Iterator[Passage]:
 
 
 def _borders(text: str, start: int, end: int, first: int, last: int) -> list[int]:
-    """Where sentences of the block end, in (first, last], in order."""
+    """Return where the block's sentences end, in (first, last], in order."""
     seen_from, seen_to = max(start, first - _CONTEXT), min(end, last + _CONTEXT)
     ends = _stops(text, start, end, seen_from, seen_to)
     borders = [place for place in ends if first < place <= last]
@@ -88,7 +88,7 @@ def _borders(text: str, start: int, end: int, first: int, last: int) -> list[int
 
 
 def _stops(text: str, start: int, end: int, first: int, last: int) -> list[int]:
-    """Where a stop ends a sentence, in (first, last], in order."""
+    """Return where a stop ends a sentence, in (first, last], in order."""
     return [
         stop.end()
         for stop in _STOP.finditer(text, max(start, first - _AROUND), last)
@@ -97,10 +97,10 @@ def _stops(text: str, start: int, end: int, first: int, last: int) -> list[int]:
 
 
 def _cuts(text: str, start: int, before: int, after: int) -> Iterator[int]:
-    """Where a stretch without a stop is cut: near each thousandth place far from its ends.
+    """Return where text without a stop is cut: near every thousandth code point, far from its ends.
 
-    The places are counted from the block's start, so that they are the same from
-    wherever the stretch is looked at.
+    They are counted from the block's start, so that the result does not depend on the offset
+    that is asked for.
     """
     place = start + -(-(before + _REACH - start) // _REACH) * _REACH
     while place + _REACH <= after:
@@ -110,7 +110,7 @@ def _cuts(text: str, start: int, before: int, after: int) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
-    """Whether a sentence ends at a stop, or goes on behind it."""
+    """Return whether a sentence ends at a stop."""
     sign, closed, place = stop["stop"], stop["close"], stop.end()
     if sign is None or place >= end:
         return True

@@ -126,7 +126,7 @@ def test_what_is_said_twice_in_the_middle_of_pages_stays() -> None:
 
 
 def test_a_pdf_without_text_says_so(make_pdf: MakePdf) -> None:
-    with pytest.raises(SourceError, match="only pictures of pages"):
+    with pytest.raises(SourceError, match="only images of pages"):
         read(make_pdf([[]]))
 
 

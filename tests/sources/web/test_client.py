@@ -70,7 +70,7 @@ def test_a_redirected_page_is_kept_under_its_own_address(site, visitor) -> None:
 
 
 def test_a_list_of_feeds_is_no_article(site, visitor) -> None:
-    with pytest.raises(SourceError, match="another kind"):
+    with pytest.raises(SourceError, match="file type"):
         visitor.take(site.gives("/a", b"<opml></opml>", "text/html"))
 
 
@@ -124,7 +124,7 @@ def test_a_site_that_asks_to_be_left_alone_is_so_after_a_restart_too(
     count = len(site.asked)
     (waiting,) = refreshed(WebClient(folders), address)
     assert (waiting.waits, len(site.asked)) == (True, count)
-    assert "120 more minutes" in waiting.problem
+    assert "another 120 minutes" in waiting.problem
     assert visitor.listed(address) == (f"{site.base}/one",)
 
 
@@ -196,7 +196,7 @@ def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(site
 def test_a_feed_that_is_empty_is_followed_all_the_same(site, visitor) -> None:
     address = site.gives("/feed", rss())
     assert visitor.take(address) == (address,)
-    assert "nothing has come" in visitor.describe(address).problem
+    assert "not fetched yet" in visitor.describe(address).problem
     site.gives("/feed", rss("one"))
     (found,) = refreshed(visitor, address)
     assert found.new == (f"{site.base}/one",)
@@ -206,5 +206,5 @@ def test_what_cannot_be_kept_is_said(site, folders, visitor) -> None:
     folders.data.mkdir(parents=True)
     folders.pages.write_text("in the way", encoding="utf-8")
     for address in (site.gives("/a", PAGE.encode()), site.gives("/feed", rss("one"))):
-        with pytest.raises(SourceError, match="cannot be kept"):
+        with pytest.raises(SourceError, match="cannot be stored"):
             visitor.take(address)

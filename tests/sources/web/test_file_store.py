@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_read_is_not_kept(site, visitor, tmp_path) -> None
 def test_a_file_that_has_gone_says_so(site, visitor, tmp_path, book: bytes) -> None:
     chapters = visitor.take(site.gives("/a.epub", book))
     next(tmp_path.rglob("data/**/*.epub")).unlink()
-    assert visitor.describe(chapters[0]).problem == "nothing is there"
+    assert visitor.describe(chapters[0]).problem == "No such file or folder"
 
 
 def test_a_feeds_entry_may_be_a_file(site, visitor, make_pdf) -> None:

@@ -82,7 +82,7 @@ class Desk:
             self._publish,
             lambda _, function: self.timers.append(function),
             self.notifier,
-            count_bookmarks=lambda location: self.notebook.bookmarks.count(location),
+            count_bookmarks=self.notebook.bookmarks.count,
         )
         self.session = ArticleSession(
             self.context,

@@ -1,4 +1,4 @@
-"""E-books: a book's chapters as articles, and its table of contents."""
+"""Reads e-books (EPUB): chapters as articles, and the table of contents as one."""
 
 import os
 from collections import Counter
@@ -24,11 +24,11 @@ _WEB = ("http://", "https://", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What is known of a book without reading its chapters."""
+    """A book's package and chapter titles, without the text of its chapters."""
 
     package: Package
     titles: dict[str, str]
-    """The title of each chapter that the table of contents names, by its path in the book."""
+    """The titles in the table of contents, by the chapter's path in the book."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -38,21 +38,21 @@ class Book:
 
 
 def read_book(stream: BinaryIO, path: str) -> Book:
-    """The book in an EPUB file; raises SourceError with the reason if it is none."""
+    """Read the package of an EPUB file; raise SourceError if it is not a readable book."""
     status = os.fstat(stream.fileno())
     return _book(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=8)
 def _book(path: str, _changed: int, _size: int) -> Book:
-    """Kept, for a list asks for one chapter after the other."""
+    """Read a book's package; cached, since lists ask for the chapters one by one."""
     with open(path, "rb") as stream:  # noqa: PTH123 - a location may hold bytes that are not UTF-8
         package = read_package(ZipArchive(stream, path), path)
     return Book(package, _titles(package))
 
 
 def _titles(package: Package) -> dict[str, str]:
-    """The titles of chapters, but not of those that only parts of them are listed of."""
+    """Return the chapters' titles; a chapter of which only sections are listed has none."""
     titles: dict[str, str] = {}
     parts = Counter(line.member for line in package.contents if line.fragment)
     for line in package.contents:
@@ -62,7 +62,7 @@ def _titles(package: Package) -> dict[str, str]:
 
 
 def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:
-    """A chapter's line in a list: its title, and the book as its outlet."""
+    """Return a chapter's list entry, with the book as its outlet."""
     book = read_book(stream, path)
     package = book.package
     title = book.titles.get(name, "")
@@ -78,7 +78,10 @@ def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:
 
 
 def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
-    """One of a book's articles; raises SourceNotFoundError or SourceError."""
+    """Read a chapter, or the table of contents, as an article.
+
+    Raises SourceNotFoundError if there is no such chapter, SourceError if it cannot be read.
+    """
     book = read_book(stream, path)
     package = book.package
     if name == CONTENTS:
@@ -87,7 +90,7 @@ def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
         raise _not_there(path, name)
     location = f"{path}#{name}"
     if name in package.locked:
-        raise SourceError(location, "it is protected by DRM, so it cannot be read here")
+        raise SourceError(location, "it is protected by DRM")
     root = parse_xhtml(ZipArchive(stream, path).read(name), location)
     body = next((child for child in root if str(child.tag).lower().endswith("body")), root)
     setter = HtmlRenderer(lambda href: _target(package, path, name, href))
@@ -95,10 +98,11 @@ def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
 
 
 def _article(book: Book, location: str, composer: ArticleBuilder, title: str) -> Article:
+    """Return the article of a chapter that was rendered."""
     package, progress = book.package, composer.progress
     text = progress.text()
     if not text:
-        raise SourceError(location, "there is no text in it, only pictures")
+        raise SourceError(location, "it has no text, only images")
     blocks = progress.blocks()
     if not title:
         headings = [piece.text for piece in progress.first if piece.kind is BlockKind.HEADING]
@@ -119,7 +123,7 @@ def _article(book: Book, location: str, composer: ArticleBuilder, title: str) ->
 
 
 def _contents(book: Book, path: str) -> Article:
-    """The table of contents as an article whose lines are links."""
+    """Return the table of contents as an article whose lines are links."""
     composer = ArticleBuilder()
     composer.add(book.package.title)
     composer.end(BlockKind.HEADING, 1)
@@ -143,7 +147,10 @@ def _line_target(package: Package, path: str, line: ContentsLine) -> tuple[str, 
 
 
 def _target(package: Package, path: str, name: str, href: str) -> tuple[str, str]:
-    """What a link in a chapter leads to: an address, or a chapter and a place in it."""
+    """Return the target of a link in a chapter.
+
+    A URL, or a chapter's location and a named place.
+    """
     href = href.strip()
     if href.lower().startswith(_WEB):
         return sanitize_line(href), ""
@@ -157,4 +164,4 @@ def _target(package: Package, path: str, name: str, href: str) -> tuple[str, str
 
 
 def _not_there(path: str, name: str) -> SourceNotFoundError:
-    return SourceNotFoundError(f"{path}#{name}", "there is no such chapter in the book")
+    return SourceNotFoundError(f"{path}#{name}", "no such chapter in the book")

@@ -1,4 +1,4 @@
-"""What an EPUB file says of itself: its metadata, the order of its chapters, its contents."""
+"""Reads an EPUB package: metadata, reading order, table of contents, encryption."""
 
 import datetime as dt
 import re
@@ -31,7 +31,10 @@ _DESCRIBED = re.compile(r"\salt\s*+=\s*+[\"'][^\"']", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """A line of the table of contents: where it leads, and how deep it stands, from 0."""
+    """A line of the table of contents.
+
+    The chapter and fragment it links to, and its depth from 0.
+    """
 
     title: str
     member: str
@@ -41,7 +44,7 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A book's metadata, its chapters by their paths in the archive, and its contents."""
+    """A book's metadata, the paths of its chapters in the archive, and its table of contents."""
 
     title: str
     author: str = ""
@@ -63,7 +66,7 @@ class _Item:
 
 
 def read_package(archive: ZipArchive, path: str) -> Package:
-    """The package of the archive; raises SourceError if it is no book that can be read."""
+    """Read the package of an EPUB archive; raise SourceError if it is not a readable book."""
     place = _package_path(archive, path)
     root = parse_xml(archive.read(place), path)
     manifest = _manifest(root, place)
@@ -76,9 +79,9 @@ def read_package(archive: ZipArchive, path: str) -> Package:
         if member in archive and (member in known or _has_words(archive, member, locked))
     )
     if not chapters:
-        raise SourceError(path, "there is no chapter with text in it")
+        raise SourceError(path, "it has no chapters with text")
     if locked.issuperset(chapters):
-        raise SourceError(path, "it is protected by DRM, so it cannot be read here")
+        raise SourceError(path, "it is protected by DRM")
     if len(chapters) > _MOST_CHAPTERS:
         raise SourceError(path, f"it has more than {_MOST_CHAPTERS} chapters")
     return Package(
@@ -93,8 +96,9 @@ def read_package(archive: ZipArchive, path: str) -> Package:
 
 
 def _package_path(archive: ZipArchive, path: str) -> str:
+    """Return the path of the package file; raise SourceError if it is missing."""
     if _CONTAINER not in archive:
-        raise SourceError(path, f"it is not an e-book, for it has no “{_CONTAINER}”")
+        raise SourceError(path, f"not an e-book: “{_CONTAINER}” is missing")
     for element in _named(parse_xml(archive.read(_CONTAINER), path), "rootfile"):
         place = member_path("", element.get("full-path", ""))
         if place in archive:
@@ -103,6 +107,7 @@ def _package_path(archive: ZipArchive, path: str) -> str:
 
 
 def _manifest(root: "_Element", place: str) -> dict[str, _Item]:
+    """Return the items of the manifest by their ids."""
     return {
         element.get("id", ""): _Item(
             member_path(place, element.get("href", "")),
@@ -115,7 +120,7 @@ def _manifest(root: "_Element", place: str) -> dict[str, _Item]:
 
 
 def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
-    """The chapters in the order of reading; what is beside it, such as notes, at the end."""
+    """Return the chapters in reading order; non-linear ones, such as notes, come last."""
     beside = []
     for element in _named(root, "itemref"):
         item = manifest.get(element.get("idref", ""))
@@ -133,7 +138,7 @@ def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
 def _contents(
     archive: ZipArchive, root: "_Element", manifest: dict[str, _Item], path: str
 ) -> Iterator[ContentsLine]:
-    """The lines of the navigation document, else of the older NCX; none if both are broken."""
+    """Return the table of contents from the navigation document, else from the older NCX."""
     navigation = [item for item in manifest.values() if "nav" in item.properties.split()]
     tables = [item for item in manifest.values() if item.kind == "application/x-dtbncx+xml"]
     spine = next(_named(root, "spine"), None)
@@ -153,6 +158,7 @@ def _contents(
 
 
 def _nav_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
+    """Return the table of contents of a navigation document (EPUB 3)."""
     for nav in _named(document, "nav"):
         kinds = nav.get("{http://www.idpf.org/2007/ops}type", "toc").split()
         if "toc" not in kinds:
@@ -164,6 +170,7 @@ def _nav_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
 
 
 def _ncx_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
+    """Return the table of contents of an NCX document (EPUB 2)."""
     for point in _named(document, "navPoint"):
         depth = sum(_local(above) == "navPoint" for above in point.iterancestors())
         label = next(_named(point, "text"), None)
@@ -174,6 +181,7 @@ def _ncx_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
 
 
 def _line(words: str, base: str, href: str, depth: int) -> Iterator[ContentsLine]:
+    """Return a line of the table of contents, if it has a title and a target."""
     member = member_path(base, href)
     if words and member:
         yield ContentsLine(
@@ -182,7 +190,7 @@ def _line(words: str, base: str, href: str, depth: int) -> Iterator[ContentsLine
 
 
 def _locked(archive: ZipArchive, path: str) -> frozenset[str]:
-    """The members that are encrypted; fonts that are only obscured are not among them."""
+    """Return the encrypted members, except fonts that are only obfuscated."""
     if _ENCRYPTION not in archive:
         return frozenset()
     found = set()
@@ -195,7 +203,7 @@ def _locked(archive: ZipArchive, path: str) -> frozenset[str]:
 
 
 def _has_words(archive: ZipArchive, member: str, locked: frozenset[str]) -> bool:
-    """Whether a small page, such as a cover, holds a word; a large one is taken to."""
+    """Return whether a member has any text; a large or unreadable one is assumed to have some."""
     if member in locked or archive.size(member) > _SMALL:
         return True
     try:
@@ -233,7 +241,7 @@ def _said(root: "_Element", name: str) -> str:
 
 
 def _year(said: str) -> dt.date | None:
-    """The first day of a stated year, the only thing that many books say."""
+    """Return the first day of a year or month, for the many books that state no day."""
     found = re.match(r"(\d{4})(?:-(\d{2}))?\b", said)
     if not found or not 1 <= int(found[1]) <= 9999 or not 1 <= int(found[2] or 1) <= 12:
         return None

@@ -1,1 +1,1 @@
-"""Saved pages and other HTML and XML."""
+"""HTML pages and XML documents: parsing, metadata, article extraction and rendering."""

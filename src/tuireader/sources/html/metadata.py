@@ -1,7 +1,4 @@
-"""What a page says of itself: its title, its day, its author, its site and its address.
-
-The title of a page: its headline, without the name of the site.
-"""
+"""The metadata of an HTML page: its title, date, author, site and URL."""
 
 import datetime as dt
 import re
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _DAY = r"[\"'](?:\s*:\s*\"|[^>]{0,40}content=[\"'])(\d{4}-\d\d-\d\d)"
-# Two patterns, for each is quick by the letters that it begins with.
+# Two patterns, because a literal prefix makes each fast.
 _PUBLISHED = tuple(re.compile(name + _DAY) for name in ("datePublished", "article:published_time"))
 
 _HEAD = 2_000
@@ -32,21 +29,21 @@ _HOST = re.compile(r"https?://(?:www\.|w[0-9]+\.)?([^/]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
-    """What is known of a page; empty where it says nothing."""
+    """The metadata of a page; fields that it does not state are empty."""
 
     title: str = ""
     author: str = ""
     outlet: str = ""
     date: dt.date | None = None
     address: str = ""
-    """Where it says that it belongs; else where it came from."""
+    """The URL that it was fetched from, or that it states."""
 
 
 def page_metadata(tree: "HtmlElement", page: str, address: str) -> PageMetadata:
-    """The facts of a page that is given as a tree and as its text.
+    """Extract the metadata of a page, given as an element tree and as its source text.
 
-    Takes trafilatura's steps one by one, for much of what its metadata cost are tags,
-    licences, and the search for a day that most pages state.
+    It calls trafilatura's single steps, because its own function spends most of its time on
+    tags, licences, and a search for the date that most pages state.
     """
     from trafilatura import metadata as known  # noqa: PLC0415 - an extra, and 130 ms
 
@@ -67,18 +64,18 @@ def page_metadata(tree: "HtmlElement", page: str, address: str) -> PageMetadata:
 
 
 def _stated(tree: "HtmlElement", known: Any) -> Any:
-    """What the page's head says for machines."""
+    """Return the metadata that the page's head states in meta elements and JSON-LD."""
     found = known.examine_meta(tree)
     if found.author and " " not in found.author:
         found.author = None
-    # JSON of any shape may stand there; what was understood of it before it failed is taken.
+    # The JSON may have any shape; what was read before an error is used.
     with suppress(AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
         found = known.extract_meta_json(tree, found)
     return found
 
 
 def _site(name: str, address: str) -> str:
-    """The site's name with a capital, else its host."""
+    """Return a site's name with a capital letter, or its host if there is no name."""
     name = name.lstrip("@")
     if not name:
         host = _HOST.match(address)
@@ -87,19 +84,20 @@ def _site(name: str, address: str) -> str:
 
 
 def _published(page: str) -> dt.date | None:
-    """The day of publication that a page states for machines, if it states only one."""
+    """Return the publication date in the page's metadata, if there is only one."""
     days = {day for pattern in _PUBLISHED for day in pattern.findall(page)}
     return _day(days.pop()) if len(days) == 1 else None
 
 
 def _where_it_is(day: dt.date | None, address: str) -> dt.date | None:
-    """A stated day, which may be Greenwich's, as the site's own if its address has that."""
+    """Return the date in the URL if it is one day from the stated date, which may be in UTC."""
     dated = _DATED.search(address)
     own = _day("-".join(dated.groups())) if dated else None
     return own if day and own and abs(own - day).days == 1 else day
 
 
 def _searched_day(tree: "HtmlElement", address: str | None) -> dt.date | None:
+    """Search the page and its URL for a date; None if there is none."""
     from htmldate import find_date  # noqa: PLC0415 - an extra
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
@@ -108,6 +106,7 @@ def _searched_day(tree: "HtmlElement", address: str | None) -> dt.date | None:
 
 
 def _day(said: str | None) -> dt.date | None:
+    """Parse an ISO date; None if it is not one."""
     try:
         return dt.date.fromisoformat(said or "")
     except ValueError:
@@ -123,9 +122,15 @@ _SHORTEST, _LONGEST_SITE = 8, 60
 
 
 def page_title(stated: str, page: str, site: str, address: str) -> str:
-    """The title that a page states, or its headline where that says the same.
+    """Return the title of a page, without the site's name at its end.
 
-    The name of the site, which many titles end with, is cut off.
+    The headline (h1) is preferred if the stated title starts with it.
+
+    Args:
+        stated: The title that the page states.
+        page: The page's source text.
+        site: The name of the site.
+        address: The page's URL.
     """
     headlines, stated = _headlines(page), stated.replace("\xad", "")
     beginnings = _beginnings(stated)
@@ -141,11 +146,11 @@ def page_title(stated: str, page: str, site: str, address: str) -> str:
 
 
 def _beginnings(stated: str) -> set[str]:
-    """What a title begins with before each of its marks, whatever the kinds of marks and blanks."""
+    """Return the parts of a title up to each separator ("|", "-"), folded for comparison."""
     found, begun = set(), ""
     for part in _SEPARATOR.split(stated)[:-1]:
         begun += _folded(part)
-        # A longer one is no headline's, and to keep them all would take too much.
+        # A longer one is not a headline; to collect them all would take quadratic space.
         if len(begun) > _LONGEST_HEADLINE:
             break
         found.add(begun)
@@ -153,12 +158,12 @@ def _beginnings(stated: str) -> set[str]:
 
 
 def _headline_markup(page: str) -> Iterator[str]:
-    """What stands in each h1 of a page."""
+    """Return the HTML inside each h1 of a page."""
     starts: deque[int] = deque()
     behind = 0
     for found in _HEADLINE_TAG.finditer(page):
         if not found[1]:
-            # The end of a tag that is not closed serves the next tag too.
+            # A tag that is not closed ends where the next one does.
             behind = behind if behind > found.end() else page.find(">", found.end()) + 1
             if not behind:
                 return
@@ -172,6 +177,7 @@ def _headline_markup(page: str) -> Iterator[str]:
 
 
 def _headlines(page: str) -> list[str]:
+    """Return the text of each h1 of a page, without duplicates."""
     markup = _headline_markup(page)
     found = (without_tags(without_elements(words, _HIDDEN), "") for words in markup)
     lines = (sanitize_line(" ".join(unescape(line).split())).replace("\xad", "") for line in found)
@@ -179,6 +185,7 @@ def _headlines(page: str) -> list[str]:
 
 
 def _without_site(title: str, names: set[str]) -> str:
+    """Return a title without the last parts that are one of the site's names."""
     for cut in reversed(list(_SEPARATOR.finditer(title))):
         tail = _folded(title[cut.end() :])
         if cut.start() < _SHORTEST or len(title) - cut.end() > _LONGEST_SITE:
@@ -189,7 +196,7 @@ def _without_site(title: str, names: set[str]) -> str:
 
 
 def _host(address: str) -> str:
-    """The word of an address that names the site."""
+    """Return the longest label of a URL's host, which names the site."""
     try:
         labels = (urlsplit(address).hostname or "").removeprefix("www.").split(".")
     except ValueError:

@@ -1,9 +1,4 @@
-"""What stands between a page's paragraphs and is none: captions, credits, pointers elsewhere.
-
-Saved pages and HTML from elsewhere: the article in a page, without what is around it.
-
-The feeds that a page names in its head.
-"""
+"""Reads HTML pages: extracts the article, marks captions and teaser links, finds the feed."""
 
 import logging
 import re
@@ -38,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 250
-"""Code points of what may be set apart."""
+"""The longest paragraph, in code points, that may be a caption or a pointer to another page."""
 _POINTERS = (
     "read (?:more|also|next|the full|this next)|also read|more on this|more (?:from|on|about):",
     "related(?: (?:articles?|stories|story|content|coverage|news))?:|see also|watch(?: more)?:",
@@ -55,7 +50,10 @@ _POINTER = re.compile(rf"^[\[(*>»•·\s-]{{0,3}}(?:{'|'.join(_POINTERS)})", re
 
 
 def mark_captions(blocks: Iterable[Block], text: str) -> Iterator[Block]:
-    """The blocks, those that are no running text marked as captions."""
+    """Return the blocks, with pointers ("Read more.
+
+    …") and credited captions marked as captions.
+    """
     for block in blocks:
         words = text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH and _is_aside(words):
@@ -65,22 +63,26 @@ def mark_captions(blocks: Iterable[Block], text: str) -> Iterator[Block]:
 
 
 def _is_aside(words: str) -> bool:
+    """Return whether a paragraph is a pointer to another page, or a caption with a credit."""
     if len(words) > _LONGEST:
         return False
     return bool(_POINTER.match(words)) or _is_credited(words)
 
 
 def _is_credited(words: str) -> bool:
-    """Whether a line ends with a credit that names an agency; pages mark most other captions."""
+    """Return whether a line ends with an agency's credit.
+
+    Most other captions are marked in HTML.
+    """
     start = credit_start(words)
     return start is not None and names_agency(words, start)
 
 
 LARGEST_PAGE = 20_000_000
-"""Bytes; a larger page is refused."""
+"""The largest page that is read, in bytes."""
 
-NO_ARTICLE = "No article was found in this page; this is all of it."
-TOO_MANY_ELEMENTS = "This page is too large to look for an article in it; this is all of it."
+NO_ARTICLE = "No article was found on this page; all of its text is shown."
+TOO_MANY_ELEMENTS = "This page is too large to find its article; all of its text is shown."
 _SHORT, _LINKED = 200, 0.8
 _DEEP = f"boolean({'/*' * 240})"
 """Whether a tree is about as deep as the parser goes that trafilatura uses."""
@@ -93,16 +95,22 @@ _RUNNING = frozenset({"ref", "hi"})
 _EMPHASES = {"#b": "b", "#i": "i", "#u": "span", "#t": "code"}
 
 
-ALL_OF_IT = "This is all of the page."
+ALL_OF_IT = "All text of the page is shown."
 
 
 def read_page(
     data: bytes, location: str, *, address: str = "", charset: str = "", sites: Sites = ()
 ) -> Article:
-    """The article of a page, or all of it if none is found; SourceError if it has no text.
+    """Extract the article of a page; if none is found, return all text of the page.
 
-    The address is where it came from, the charset what its server said, and the sites are
-    those for which the reader has said where the article is.
+    Args:
+        data: The page as bytes.
+        location: The path or URL that errors name.
+        address: The URL that the page was fetched from; empty for a file.
+        charset: The charset that its server stated; empty if none.
+        sites: The sites for which the settings have a selector of the article.
+
+    Raises SourceError if the page has no text.
     """
     page = _text(data, location, charset)
     check_attributes(page, location)
@@ -139,7 +147,10 @@ def read_page(
 
 
 def read_whole_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
-    """All of a page, with what is around its article; errors as above."""
+    """Read all text of a page, including what is around the article.
+
+    Raises SourceError if the page has no text.
+    """
     return _whole_page(_text(data, location, charset), location, address, ALL_OF_IT)
 
 
@@ -158,7 +169,7 @@ def _tree_of(page: str, location: str) -> "HtmlElement | None":
 
 
 def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":
-    """The article that trafilatura finds in a page, as HTML; None if that is nothing."""
+    """Return the article that trafilatura extracts from a page, as HTML; None if it finds none."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
 
     found = bare_extraction(
@@ -175,18 +186,19 @@ def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":
 
 @lru_cache(maxsize=1)
 def _hush() -> None:
-    """Let nothing be written into the terminal of what the libraries find odd in a page."""
+    """Silence the libraries' logs and warnings, which would be printed to the terminal."""
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="dateutil|dateparser|htmldate|trafilatura")
 
 
 def _composed(root: "_Element", source: str) -> ArticleBuilder:
+    """Render the article's elements; links are resolved against the URL `source`."""
     return HtmlRenderer(lambda href: (link_target(source, href), "")).set(root)
 
 
 def _is_menu(composer: ArticleBuilder) -> bool:
-    """Whether a long text has no sentence's end, or is links for the most part."""
+    """Return whether a long text is navigation: it has no full stop, or is mostly links."""
     length = composer.progress.length
     linked = sum(len(link.passage) for link in composer.links)
     if length <= _SHORT:
@@ -195,7 +207,7 @@ def _is_menu(composer: ArticleBuilder) -> bool:
 
 
 def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
-    """All words of a page, and a first line that says why."""
+    """Return all text of a page as an article whose first line is a caption that explains it."""
     composer = ArticleBuilder()
     composer.add(caption)
     composer.end(BlockKind.CAPTION)
@@ -203,7 +215,7 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
     root = parse_html(page, location)
     setter.set(root)
     if composer.progress.length <= len(caption):
-        raise SourceError(location, "there is no text in it")
+        raise SourceError(location, "it has no text")
     text = composer.progress.text()
     title = sanitize_line(root.findtext(".//title") or "")
     return Article(
@@ -221,7 +233,10 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
 def read_html(
     stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
 ) -> Article:
-    """The article of an HTML file; raises SourceError as `read_page` does."""
+    """Read the article of an HTML file, or all of its text if `whole`.
+
+    Raises SourceError if the file is too large or has no text.
+    """
     data = stream.read(LARGEST_PAGE + 1)
     if len(data) > LARGEST_PAGE:
         raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
@@ -247,7 +262,7 @@ def _text(data: bytes, location: str, charset: str) -> str:
 
 
 def _as_html(body: "_Element") -> "_Element":
-    """The extracted body with the names that HTML has for its elements."""
+    """Rename the elements of trafilatura's output to those of HTML, in place."""
     for element in body.iter():
         tag = str(element.tag)
         kind = element.get("rend") or ""
@@ -270,7 +285,7 @@ def _as_html(body: "_Element") -> "_Element":
 
 
 def _part(element: "_Element") -> None:
-    """Put the blank back that trafilatura cuts off behind a link which it begins a block with."""
+    """Restore the space that trafilatura drops behind a link at the start of a block."""
     parent, words, tail = element.getparent(), "".join(element.itertext()), element.tail or ""
     begins = parent is not None and parent[0] is element and not (parent.text or "").strip()
     if begins and len(words) > 1 and words[-1].isalnum() and tail[:1].isalnum():
@@ -278,7 +293,7 @@ def _part(element: "_Element") -> None:
 
 
 def link_target(source: str, href: str) -> str:
-    """What a link of a page leads to; only the web is reached from it."""
+    """Return the absolute URL of a link on a page; empty if it is not http or https."""
     try:
         joined = urljoin(source, href.strip())
     except ValueError:
@@ -287,7 +302,7 @@ def link_target(source: str, href: str) -> str:
 
 
 _HEAD = 200_000
-"""Bytes of a page in which its head is looked for."""
+"""Bytes at the start of a page in which its head is searched."""
 _LINK = re.compile(rb"<link\b([^>]{1,2000}+)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"(?<![a-z])([a-z]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++))", re.IGNORECASE
@@ -297,7 +312,10 @@ _OF_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire", re.IGNORE
 
 
 def feed_link_in(page: bytes, address: str) -> str:
-    """The address of the first feed of its articles that a page names; empty if it names none."""
+    """Return the URL of the first feed that a page links to in its head; empty if none.
+
+    Feeds of comments are ignored.
+    """
     for found in _LINK.findall(page[:_HEAD]):
         said = {
             match[1].lower(): unescape(match[2] or match[3] or match[4] or "")

@@ -1,4 +1,4 @@
-"""XML and XHTML from outside, parsed without entities, external references or the network."""
+"""Parses untrusted XML and HTML, without entities, external references or network access."""
 
 import re
 from html.entities import html5
@@ -21,25 +21,28 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse_xml(data: bytes, location: str) -> "_Element":
-    """The root of a document, mended where it is ill-formed.
+    """Parse an XML document, repairing it if it is ill-formed; return its root element.
 
-    Raises SourceError if it declares entities or holds no element.
+    Raises SourceError if it declares entities or has no element.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     text = _prepared(data, location)
-    # Deep trees are let through, for without entities the text bounds what they take.
+    # Deep trees are allowed: without entities, their size is limited by the text.
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
     root = etree.fromstring(text, parser) if text.strip() else None
     if root is None:
-        raise SourceError(location, "it holds no XML")
+        raise SourceError(location, "not an XML document")
     return root
 
 
 def parse_xhtml(data: bytes, location: str) -> "_Element":
-    """The root of an XHTML document, read as HTML if it is not well-formed; errors as above."""
+    """Parse an XHTML document, as HTML if it is ill-formed; return its root element.
+
+    Raises SourceError if it declares entities, is empty, or is nested too deeply.
+    """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     text = _prepared(data, location)
@@ -54,9 +57,9 @@ def parse_xhtml(data: bytes, location: str) -> "_Element":
 
 
 def parse_html(text: str, location: str) -> "_Element":
-    """The root of a page or of a piece of one.
+    """Parse an HTML page or fragment; return its root element.
 
-    Raises SourceError if it is empty, nested too deep, or has too many elements or attributes.
+    Raises SourceError if it is empty, nested too deeply, or has too many elements or attributes.
     """
     from lxml import etree, html  # noqa: PLC0415 - 20 ms, and only for markup
 
@@ -69,20 +72,20 @@ def parse_html(text: str, location: str) -> "_Element":
     except (etree.ParserError, ValueError):
         root = None
     if any("depth" in error.message for error in lenient.error_log):
-        raise SourceError(location, "it is nested too deep")
+        raise SourceError(location, "nested too deeply")
     if root is None:
-        raise SourceError(location, "it holds no text")
+        raise SourceError(location, "it has no text")
     return root
 
 
 def _prepared(data: bytes, location: str) -> str:
-    """The document's text with HTML's named characters in place, and no document type."""
+    """Return a document's text with HTML's named characters replaced, without its DOCTYPE."""
     text = _NOT_XML.sub("", _text(data, location))
     check_attributes(text, location)
     start = doctype_in(text, _DOCTYPE_WITHIN)
     if start >= 0:
         end = doctype_end(text, start)
-        # One that is not closed may be taken for one by a parser that mends it.
+        # A parser that repairs the document may accept a DOCTYPE that is not closed.
         if "<!ENTITY" in text[start : end if end >= 0 else len(text)].upper():
             raise SourceError(location, "it declares XML entities, which are refused")
         text = text[:start] + text[end:] if end >= 0 else text
@@ -90,6 +93,7 @@ def _prepared(data: bytes, location: str) -> str:
 
 
 def _text(data: bytes, location: str) -> str:
+    """Decode a document, in the encoding that it states or that its bytes suggest."""
     stated = _STATED.match(data[:200])
     if stated:
         try:
@@ -100,6 +104,7 @@ def _text(data: bytes, location: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
+    """Return the character of an HTML entity; XML's own and unknown ones stay."""
     name = found[1]
     if name in _XML_OWN:
         return found[0]

@@ -1,7 +1,4 @@
-"""What an HTML element is, asked of the element alone.
-
-A tree of HTML elements set into a text: what each element means for a reader.
-"""
+"""Renders a tree of HTML elements as an article's text, blocks, links and emphasis."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,24 +16,24 @@ _NOTE_ROLES = ("noteref", "doc-noteref")
 
 
 def tag_of(element: "_Element") -> str:
-    """The element's name without its namespace."""
+    """Return an element's name in lower case, without its namespace."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def _kinds(element: "_Element") -> list[str]:
-    """What an e-book says that the element is."""
+    """Return the semantic types of an e-book's element (`epub:type` and `role`)."""
     said = element.get("{http://www.idpf.org/2007/ops}type") or element.get("epub:type") or ""
     return [*said.split(), *(element.get("role") or "").split()]
 
 
 def is_page_break(element: "_Element") -> bool:
-    """Whether it only says where a page of the printed book begins."""
+    """Return whether an element only marks a page break of the printed book."""
     return any(kind in {"pagebreak", "doc-pagebreak"} for kind in _kinds(element))
 
 
 def is_note_mark(element: "_Element") -> bool:
-    """Whether the link is a mark that leads to a note, and not bracketed as it is."""
+    """Return whether a link is a reference to a footnote that has no brackets of its own."""
     words = "".join(element.itertext()).strip()
     if len(words) > 4 or not words or words[0] in "[(":
         return False
@@ -50,7 +47,7 @@ def is_note_mark(element: "_Element") -> bool:
 
 
 def table_rows(table: "_Element") -> list[str]:
-    """The rows of a table of short cells; none if it serves to place paragraphs on a page."""
+    """Return the rows of a data table as text; empty if the table is used for page layout."""
     rows: list[str] = []
     widest = 0
     for element in table.iterdescendants():
@@ -73,7 +70,7 @@ def table_rows(table: "_Element") -> list[str]:
 
 
 LinkTarget = Callable[[str], tuple[str, str]]
-"""Makes of an `href` the target and the named place of a link; both empty if it leads nowhere."""
+"""Resolves an `href` to a link's target and the name of a place in it; both empty if unusable."""
 
 
 def _names(names: str) -> frozenset[str]:
@@ -99,10 +96,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 @dataclass(slots=True)
 class _Place:
-    """Where in the tree the setter stands."""
+    """The lists, quotations and other elements that are open at the current element."""
 
     lists: list[int | None] = field(default_factory=list)
-    """For each open list the number of its next item; None without numbers."""
+    """For each open list the number of its next item; None for a bullet list."""
     marker: str = ""
     quotes: int = 0
     heading: int = 0
@@ -111,7 +108,7 @@ class _Place:
 
 
 class HtmlRenderer:
-    """Sets elements into a composer; whatever is not known is read as if it were not there."""
+    """Renders elements into an ArticleBuilder; unknown elements are treated as transparent."""
 
     def __init__(self, target: LinkTarget, composer: ArticleBuilder | None = None) -> None:
         self.composer = composer or ArticleBuilder()
@@ -120,7 +117,7 @@ class HtmlRenderer:
         self._notes: list[bool] = []
 
     def set(self, root: "_Element") -> ArticleBuilder:
-        """Set the element and all below it; goes down without recursion."""
+        """Render an element and its descendants, without recursion; return the builder."""
         from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
@@ -151,6 +148,7 @@ class HtmlRenderer:
             self.composer.add(text, verbatim=bool(self._place.verbatim))
 
     def _start(self, element: "_Element") -> None:
+        """Render the start of an element."""
         tag = tag_of(element)
         if tag in _BLOCKS:
             self._flush()
@@ -176,6 +174,7 @@ class HtmlRenderer:
                 pass
 
     def _end(self, element: "_Element") -> None:
+        """Render the end of an element."""
         tag = tag_of(element)
         if tag in _EMPHASES:
             self.composer.close()
@@ -190,6 +189,7 @@ class HtmlRenderer:
             self._leave(tag)
 
     def _enter(self, tag: str, element: "_Element") -> None:
+        """Update the open elements at the start of a block element."""
         place = self._place
         match tag:
             case "ul" | "menu":
@@ -209,6 +209,7 @@ class HtmlRenderer:
                 place.heading = _HEADINGS.get(tag, place.heading)
 
     def _leave(self, tag: str) -> None:
+        """Update the open elements at the end of a block element."""
         place = self._place
         match tag:
             case "ul" | "menu" | "ol":
@@ -225,6 +226,7 @@ class HtmlRenderer:
                 place.heading = 0
 
     def _marker(self) -> str:
+        """Return the marker of the next list item, "• " or "3. "."""
         lists = self._place.lists
         if not lists or lists[-1] is None:
             return "• "
@@ -237,6 +239,7 @@ class HtmlRenderer:
             self.composer.name(name)
 
     def _open_link(self, element: "_Element") -> None:
+        """Start a link; a footnote reference gets brackets."""
         href = element.get("href")
         self.composer.open("link", *(self._target(href) if href else ("", "")))
         note = bool(href) and is_note_mark(element)
@@ -245,7 +248,7 @@ class HtmlRenderer:
             self.composer.add("[")
 
     def _picture(self, element: "_Element") -> None:
-        """A picture's description is a caption, if it stands between paragraphs."""
+        """Render an image's description as a caption if it is between paragraphs."""
         words = element.get("alt") or element.get("title") or ""
         if words.strip() and self.composer.is_empty and not self._place.heading:
             self.composer.add(words)
@@ -257,7 +260,7 @@ class HtmlRenderer:
         self.composer.end(BlockKind.CODE)
 
     def _flush(self) -> None:
-        """Set what has been gathered as the block that this place in the tree makes it."""
+        """End the current block, with the kind that the open elements give it."""
         place = self._place
         kind, level = self._kind()
         marker = place.marker if kind is BlockKind.LIST_ITEM else ""
@@ -266,6 +269,7 @@ class HtmlRenderer:
             place.marker = ""
 
     def _kind(self) -> tuple[BlockKind, int]:
+        """Return the kind and level of the block that the open elements give."""
         place = self._place
         if place.verbatim:
             return BlockKind.CODE, 0

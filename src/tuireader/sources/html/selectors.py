@@ -1,4 +1,4 @@
-"""Where on a site's pages the article is, as the reader says in the settings."""
+"""Selectors from the settings, which say where the article is on a site's pages."""
 
 import re
 from copy import deepcopy
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Sites = tuple[tuple[str, str], ...]
-"""Names of sites, each with its selector."""
+"""Pairs of a site's host name and its selector."""
 
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<rest>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 
 def selector_for(sites: Sites, address: str) -> str:
-    """The selector of an address's site, or of the site above it; empty if there is none."""
+    """Return the selector for a URL's host or a parent domain of it; empty if there is none."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -28,17 +28,17 @@ def selector_for(sites: Sites, address: str) -> str:
 
 
 def select_element(root: "_Element", selector: str, location: str) -> "_Element | None":
-    """What a selector finds in a page, in an element of its own; None if it finds nothing.
+    """Return a `div` with copies of the elements that a selector finds; None if it finds none.
 
-    The selector is an XPath, or `tag`, `.class`, `#id` and what is made of these. Raises
-    SourceError if it is neither.
+    The selector is an XPath, or a simple CSS selector made of `tag`, `.class` and `#id`.
+    Raises SourceError if it is neither.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     try:
         found = root.xpath(_xpath(selector))
     except (etree.XPathError, ValueError) as error:
-        reason = f"the selector “{selector}” of its site in the settings makes no sense"
+        reason = f"the selector “{selector}” for its site in the settings is not valid"
         raise SourceError(location, reason) from error
     body = etree.Element("div")
     for element in found if isinstance(found, list) else []:
@@ -48,7 +48,7 @@ def select_element(root: "_Element", selector: str, location: str) -> "_Element 
 
 
 def is_selector(selector: str) -> bool:
-    """Whether a selector makes sense; only for an XPath is lxml needed to know."""
+    """Return whether a selector is valid; lxml is only imported for an XPath."""
     try:
         path = _xpath(selector)
     except ValueError:
@@ -64,6 +64,7 @@ def is_selector(selector: str) -> bool:
 
 
 def _xpath(selector: str) -> str:
+    """Return a selector as an XPath; raise ValueError if it is not valid."""
     if selector.startswith(("/", "(")):
         return selector
     simple = _SIMPLE.fullmatch(selector.strip())

@@ -1,4 +1,4 @@
-"""PDF files: the words of their pages as an article."""
+"""Reads PDF files: the text of their pages as an article, and their metadata."""
 
 import datetime as dt
 import re
@@ -30,9 +30,9 @@ _NO_TITLE = re.compile(r"untitled|.*\.(?:docx?|pdf|tex|indd|qxd|rtf|odt)", re.IG
 
 
 def read_pdf(stream: BinaryIO, location: str, pause: Pause) -> Article:
-    """The article of a PDF file; `pause` is called after each page.
+    """Read the article of a PDF file; `pause` is called after each page and may raise to cancel.
 
-    Raises SourceError if it is damaged, locked, or has no text.
+    Raises SourceError if the file is damaged, encrypted, or has no text.
     """
     with _Document(stream, location) as document:
         pages = []
@@ -42,7 +42,7 @@ def read_pdf(stream: BinaryIO, location: str, pause: Pause) -> Article:
         progress = _set(pages)
         text = progress.text()
         if not text:
-            raise SourceError(location, "there is no text in it, only pictures of pages")
+            raise SourceError(location, "it has no text, only images of pages")
         return Article(
             location=location,
             text=text,
@@ -55,7 +55,7 @@ def read_pdf(stream: BinaryIO, location: str, pause: Pause) -> Article:
 
 
 def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
-    """A PDF's line in a list, from what it says of itself and from its first pages."""
+    """Return a PDF's list entry, from its metadata and its first pages."""
     with _Document(stream, location) as document:
         title = document.title
         if not title:
@@ -67,6 +67,7 @@ def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
 
 
 def _set(pages: list[Page]) -> TextBuilder:
+    """Build the text of the pages; consecutive list items are separated by one newline."""
     progress = TextBuilder()
     for piece in pdf_blocks(pages):
         tight = piece.kind is BlockKind.LIST_ITEM and progress.last_kind() is piece.kind
@@ -75,7 +76,7 @@ def _set(pages: list[Page]) -> TextBuilder:
 
 
 def _title(progress: TextBuilder, location: str) -> str:
-    """The largest heading on the first page, else what a plain text is called by."""
+    """Return the largest of the first headings, else the title that a plain text would get."""
     headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
     if headings:
         return sanitize_line(min(headings, key=lambda piece: piece.level).text)
@@ -83,7 +84,7 @@ def _title(progress: TextBuilder, location: str) -> str:
 
 
 class _Document:
-    """A PDF document that is open; closed at the end of a `with`."""
+    """An open PDF document, used as a context manager."""
 
     def __init__(self, stream: BinaryIO, location: str) -> None:
         from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
@@ -105,18 +106,18 @@ class _Document:
 
     @property
     def title(self) -> str:
-        """The title that it states; empty if that is but a file's name."""
+        """The title in the metadata; empty if it is only a file name."""
         title = sanitize_line(self._said.get("Title", ""))
         return "" if _NO_TITLE.fullmatch(title.rpartition(" - ")[2]) else title
 
     @property
     def author(self) -> str:
-        """The author that it states."""
+        """The author in the metadata."""
         return sanitize_line(self._said.get("Author", ""))
 
     @property
     def date(self) -> dt.date | None:
-        """When it says that it was made."""
+        """The creation date in the metadata; None if there is none."""
         found = _DATE.match(self._said.get("CreationDate", ""))
         if not found:
             return None
@@ -126,14 +127,14 @@ class _Document:
             return None
 
     def pages(self) -> Iterator[Page]:
-        """The lines of each page, one page in memory at a time."""
+        """Return the lines of each page, with one page in memory at a time."""
         from pypdfium2 import PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
 
         for number in range(len(self._pdf)):
             try:
                 page = self._pdf[number]
             except PdfiumError:
-                continue  # a page that is damaged costs no other
+                continue  # skip a damaged page
             text = page.get_textpage()
             yield tuple(_lines(text))
             text.close()
@@ -141,15 +142,16 @@ class _Document:
 
 
 def _reason_of(error: Any) -> str:
+    """Return why a PDF cannot be opened, as a clause."""
     if error.err_code == _PASSWORD:
-        return "it is locked with a password, so it cannot be read here"
+        return "it is protected by a password"
     if error.err_code == _SECURITY:
-        return "it is protected in a way that is not known here"
+        return "it is protected in an unsupported way"
     return "it is damaged, or not a PDF"
 
 
 def _lines(page: "PdfTextPage") -> Iterator[PdfLine]:
-    """The lines of a page's text; a word broken at a line's end is marked, its hyphen left out."""
+    """Return the lines of a page; a line whose last word is hyphenated is marked as such."""
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     chars: list[str] = []
@@ -171,6 +173,7 @@ def _lines(page: "PdfTextPage") -> Iterator[PdfLine]:
 def _line(
     page: "PdfTextPage", chars: list[str], places: list[int], *, hyphen: bool
 ) -> PdfLine | None:
+    """Return the line of some characters, with position and font; None if it is blank."""
     text = sanitize_line("".join(chars))
     inked = [place for char, place in zip(chars, places, strict=True) if not char.isspace()]
     if not text or not inked:

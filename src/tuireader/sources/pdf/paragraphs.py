@@ -1,4 +1,4 @@
-"""The lines of a PDF joined into paragraphs, over lines, columns and pages."""
+"""Joins the lines of a PDF into blocks, across lines, columns and pages."""
 
 import re
 from bisect import bisect
@@ -28,13 +28,13 @@ _LONGEST_HEADING = 200
 
 
 def pdf_blocks(pages: Sequence[Page]) -> Iterator[TextBlock]:
-    """The pages' headings, paragraphs, list items and captions, in the order of reading."""
+    """Return the pages' headings, paragraphs, list items and captions, in reading order."""
     pages = without_running_lines(pages)
     yield from _Joiner(pages).pieces()
 
 
 class _Joiner:
-    """Goes through the lines and decides where a paragraph ends."""
+    """Joins lines into paragraphs, and decides where each ends."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self._pages = pages
@@ -44,9 +44,10 @@ class _Joiner:
         self._words = _vocabulary(pages)
         self._run: list[PdfLine] = []
         self._notes: list[TextBlock] = []
-        """Footnotes of the last page, kept until the paragraph above them has ended."""
+        """Footnotes of the last page, held back until the paragraph above them ends."""
 
     def pieces(self) -> Iterator[TextBlock]:
+        """Return the blocks of all pages, in reading order."""
         for page in self._pages:
             columns = _Columns(page)
             body, notes = self._split(page)
@@ -59,7 +60,7 @@ class _Joiner:
         yield from self._close()
 
     def _split(self, page: Page) -> tuple[Page, Page]:
-        """The page's body, and the small print at its foot."""
+        """Split a page into its body and the footnotes below it."""
         number = len(page)
         while number and page[number - 1].size < _SMALLER * self._size:
             number -= 1
@@ -69,6 +70,7 @@ class _Joiner:
         return page[:number], small
 
     def _footnotes(self, lines: Page) -> list[TextBlock]:
+        """Return footnotes as paragraphs."""
         run: list[PdfLine] = []
         found: list[TextBlock] = []
         for line in lines:
@@ -81,7 +83,7 @@ class _Joiner:
         return found
 
     def _begins(self, above: PdfLine, line: PdfLine, columns: "_Columns", *, first: bool) -> bool:
-        """Whether a paragraph begins with the line."""
+        """Return whether a line starts a new paragraph."""
         if above.hyphen:
             return False
         if abs(above.size - line.size) > 0.08 * self._size or above.bold != line.bold:
@@ -100,6 +102,7 @@ class _Joiner:
         return step > 1.35 * self._leading or (short and stopped)
 
     def _close(self) -> Iterator[TextBlock]:
+        """End the current paragraph, and add the footnotes that were held back."""
         if self._run:
             yield self._piece(self._run)
             self._run = []
@@ -107,6 +110,7 @@ class _Joiner:
         self._notes = []
 
     def _piece(self, run: list[PdfLine]) -> TextBlock:
+        """Return some lines as one block, of the kind that their text and font suggest."""
         text = self._joined(run)
         first = run[0]
         if leader := _leader_in(text):
@@ -129,7 +133,7 @@ class _Joiner:
         return min(6, len(self._levels) - bisect(self._levels, size * 1.02) + 1)
 
     def _joined(self, run: list[PdfLine]) -> str:
-        """The lines as one, words that were broken at a line's end made whole."""
+        """Join lines into one, without the hyphens of hyphenated words."""
         parts: list[str] = []
         text = ""
         for line in run:
@@ -147,7 +151,10 @@ class _Joiner:
         return join_lines([*parts, text.rstrip("\u00ad")])
 
     def _whole(self, above: str, below: str) -> str | None:
-        """What stands before the line if a word was broken there; None if none was."""
+        """Return the text above with its hyphenated word ready to be joined.
+
+        None if there is none.
+        """
         if not above.endswith("\u00ad"):
             return None
         head, tail = _WORD.findall(above[:-1].rsplit(maxsplit=1)[-1]), _WORD.match(below)
@@ -160,14 +167,14 @@ class _Joiner:
 
 
 class _Columns:
-    """Where the columns of a page begin and end."""
+    """The edges of a page's columns."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._known: dict[int, tuple[float, float]] = {}
 
     def of(self, line: PdfLine) -> tuple[float, float]:
-        """The left and right edge of the column that a line stands in, in points."""
+        """Return the left and right edge of a line's column, in points."""
         key = round(line.left / 4)
         if key not in self._known:
             near = [other for other in self._page if abs(other.left - line.left) < 50]
@@ -179,13 +186,13 @@ class _Columns:
 
 
 def _heading_sizes(pages: Iterable[Page], body: float) -> list[float]:
-    """The sizes that headings have, the smallest first."""
+    """Return the font sizes of headings, smallest first."""
     sizes = {round(line.size, 1) for page in pages for line in page if line.size >= _LARGER * body}
     return sorted(sizes)[-5:]
 
 
 def _vocabulary(pages: Iterable[Page]) -> Counter[str]:
-    """How often each word stands whole in a line."""
+    """Count the words that are not hyphenated."""
     words: Counter[str] = Counter()
     for page in pages:
         for line in page:
@@ -194,7 +201,7 @@ def _vocabulary(pages: Iterable[Page]) -> Counter[str]:
 
 
 def _leader_in(text: str) -> tuple[int, int] | None:
-    """Where the dots and blanks stand that lead to the page number at a line's end."""
+    """Return the span of the leader dots before a page number at a line's end; None if none."""
     page = _PAGE_BEHIND.search(text, max(0, len(text) - 8))
     if page is None:
         return None

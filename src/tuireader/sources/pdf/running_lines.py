@@ -1,4 +1,4 @@
-"""The lines of a PDF's pages without what is printed on every page: headers, footers, numbers."""
+"""Lines of PDF pages, and the removal of running headers, footers and page numbers."""
 
 import re
 from collections import Counter, defaultdict
@@ -20,25 +20,25 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfLine:
-    """A line of a page and where it stands, in points from the lower left corner."""
+    """A line of a page, with its position in points from the lower left corner."""
 
     text: str
     left: float
     right: float
     base: float
-    """The height of the line that its letters stand on."""
+    """The height of its baseline."""
     size: float
-    """The height of its letters' font."""
+    """The font size."""
     bold: bool = False
     hyphen: bool = False
-    """Whether its last word was broken, and goes on in the next line."""
+    """Whether its last word is hyphenated and continues in the next line."""
 
 
 Page = tuple[PdfLine, ...]
 
 
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """The pages without the lines that come back at the same height, and without page numbers."""
+    """Return the pages without lines that recur at the same height, and without page numbers."""
     edges = [_edges(page) for page in pages]
     seen: dict[str, list[float]] = defaultdict(list)
     for lines in edges:
@@ -59,7 +59,7 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
 
 
 def body_size(pages: Iterable[Page]) -> float:
-    """The font size that most letters have, in points."""
+    """Return the most frequent font size, in points."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
@@ -68,7 +68,7 @@ def body_size(pages: Iterable[Page]) -> float:
 
 
 def leading(pages: Iterable[Page], size: float) -> float:
-    """The usual distance from one line of running text to the next, in points."""
+    """Return the usual distance between baselines of body text, in points."""
     steps = [
         above.base - below.base
         for page in pages

@@ -1,12 +1,9 @@
-"""Credits: the names of agencies and givers that end a caption, or stand alone below it.
+"""Recognises captions and credits among the paragraphs of a plain text.
 
-"- KCNA/EPA-EFE/SHUTTERSTOCK", "(AP Photo)", "Photo: Jane Doe", "Getty Images". All looks
-only at the last 200 code points of a paragraph, so it takes the same time on any text.
-
-Captions among the paragraphs of a plain text.
-
-A caption is told by the credit at its end, or by how captions are written: "(left)",
-"FILE -", "pictured", a thing that is shown and the day it was.
+A credit names the agency or person that supplied a picture, at the end of a caption or alone
+below it: "- KCNA/EPA-EFE/SHUTTERSTOCK", "(AP Photo)", "Photo: Jane Doe", "Getty Images". Only the
+last 200 code points of a paragraph are examined, which bounds the time. A caption is recognised
+by its credit, or by typical wording: "(left)", "FILE -", "pictured", what is shown and a date.
 """
 
 import re
@@ -59,7 +56,7 @@ _OPENED = re.compile(r"[\"“‘«„]")
 
 
 def is_credit(text: str) -> bool:
-    """Whether a line is nothing but a credit ("Jane Doe/AFP via Getty Images")."""
+    """Return whether a line is only a credit ("Jane Doe/AFP via Getty Images")."""
     if len(text) > 120 or not text:
         return False
     label = _LABEL.match(text)
@@ -70,20 +67,20 @@ def is_credit(text: str) -> bool:
 
 
 def is_named_credit(text: str) -> bool:
-    """Whether a line is nothing but names, as the credit below a caption may be."""
+    """Return whether a line consists of names only, as the credit below a caption may."""
     if len(text) > 100 or text.isupper() or _STOPPED.search(text) or text[-1] in ":,;":
         return False
     return _is_named(text)
 
 
 def without_credit(text: str) -> str:
-    """A caption's words, without the credit at its end."""
+    """Return a caption without the credit at its end."""
     start = credit_start(text)
     return text if not start else text[:start].rstrip(" -–—―|/©([.,")
 
 
 def credit_start(text: str) -> int | None:
-    """The offset at which the credit at the end of a paragraph begins; None if there is none."""
+    """Return the offset of the credit at the end of a paragraph; None if there is none."""
     if is_credit(text):
         return 0
     at = max(0, len(text) - _TAIL)
@@ -96,7 +93,10 @@ def credit_start(text: str) -> int | None:
 
 
 def _unmarked_credit(tail: str, at: int) -> int | None:
-    """A credit that stands behind the caption's last sentence, or words, with no sign between."""
+    """Return the offset of a credit that no dash or label separates from the caption.
+
+    None if none.
+    """
     if _STOPPED.search(tail) and not tail.endswith(("Inc.", "Co.", "Ltd.")):
         return None
     stop = _LAST_STOP.search(tail)
@@ -121,10 +121,12 @@ def _ends_sentence(tail: str, stop: int) -> bool:
 
 
 def _fits_label(credit: str, before: str, _whole: str) -> bool:
+    """Return whether the text behind a label ("Photo:") is a credit."""
     return _is_named(credit) and not _OPENED.match(before)
 
 
 def _fits_brackets(credit: str, before: str, whole: str) -> bool:
+    """Return whether the text in brackets at the end of a paragraph is a credit."""
     if _is_agency_credit(credit) or _LABEL.match(credit):
         return True
     # "(PDVSA)." at the end of a sentence is an abbreviation.
@@ -138,6 +140,7 @@ def _fits_brackets(credit: str, before: str, whole: str) -> bool:
 
 
 def _fits_dash(credit: str, before: str, _whole: str) -> bool:
+    """Return whether the text behind a dash at the end of a paragraph is a credit."""
     if not _is_named(credit) or _STOPPED.search(credit.replace("Inc.", "")):
         return False
     if _is_agency_credit(credit):
@@ -158,7 +161,7 @@ _FORMS = (
 
 
 def _is_named(credit: str) -> bool:
-    """Whether all words are names, or small words as stand between names."""
+    """Return whether all words are names, or small words that join names."""
     words = re.split(r"[\s/,:;]+", credit.strip("()[] ."))
     names = 0
     for word in words:
@@ -173,12 +176,12 @@ def _is_named(credit: str) -> bool:
 
 
 def _is_agency_credit(credit: str) -> bool:
-    """Whether it names an agency, an archive, or a giver, and nothing that is no name."""
+    """Return whether a text names an agency or archive, and consists of names only."""
     return len(credit) <= 110 and bool(_AGENCY.search(credit)) and _is_named(credit)
 
 
 def names_agency(text: str, start: int) -> bool:
-    """Whether an agency or an archive is named from the offset on."""
+    """Return whether an agency or archive is named at or after an offset."""
     return _AGENCY.search(text, start) is not None
 
 
@@ -229,15 +232,15 @@ _FEATURED = re.compile(
 
 
 def is_caption(text: str, *, opening: bool = False) -> bool:
-    """Whether a paragraph is a caption, with or without its credit, or a bare credit.
+    """Return whether a paragraph is a caption, with or without a credit, or a credit alone.
 
-    The opening line of a text may be a headline that names who said it
-    ("Abortion not a poll issue - Blair"): there a short one needs an agency.
+    The opening line of a text may be a headline that names its speaker ("Abortion not a poll
+    issue - Blair"), so a short opening line must name an agency.
     """
     if len(text) > _LONGEST or not text:
         return False
     if len(text) > _LONGEST_UNCREDITED and text.endswith(_STOPS):
-        return False  # most of all running text, told apart at once
+        return False  # decides most running text quickly
     start = credit_start(text)
     if start is None:
         return _reads_like_one(text)
@@ -245,13 +248,14 @@ def is_caption(text: str, *, opening: bool = False) -> bool:
 
 
 def may_be_caption(text: str) -> bool:
-    """Whether a paragraph may be the caption of a credit that stands in the next one."""
+    """Return whether a paragraph may be a caption whose credit is the next paragraph."""
     if len(text) > 200 or _SAID.search(text) or _OPENED.search(text):
         return False
     return len(re.findall(r"[.!?](?=\s|$)", text)) <= 1
 
 
 def _reads_like_one(text: str) -> bool:
+    """Return whether a paragraph without a credit is worded like a caption."""
     if len(text) > _LONGEST_UNCREDITED or _SAID.search(text) or _OPENED.match(text):
         return False
     if _AGED.match(text):

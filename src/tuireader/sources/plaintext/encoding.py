@@ -1,7 +1,4 @@
-"""Bytes to text: which encoding they are in, and whether they are text at all.
-
-Which of the encodings from before Unicode a text is in, when it says nothing of it.
-"""
+"""Decodes text files: detects the encoding, and refuses files that are not text."""
 
 import codecs
 import re
@@ -12,8 +9,8 @@ from tuireader.sources.files import NOT_READ_YET
 from tuireader.text.sanitize import REPLACEMENT
 
 WINDOW = 65_536
-"""Bytes that are decoded together. Decisions look at one window, so that the head of a
-file and the whole of it decide alike."""
+"""Bytes that are decoded at a time. Detection looks at one window, so that the start of a file
+and the whole of it give the same result."""
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -35,16 +32,16 @@ _RARE_CONTROLS = bytes([*range(1, 7), *range(14, 27), *range(28, 32), 127])
 
 
 class Decoder:
-    """Turns a file's bytes, window by window, into text that is not yet cleaned.
+    """Decodes a file window by window, without sanitizing the text.
 
-    UTF-8, or UTF-16 and UTF-32 by their byte order mark (UTF-16 also by its zero
-    bytes); else an encoding from before Unicode, mostly cp1252.
+    The encoding is UTF-8, UTF-16 or UTF-32 (by the byte order mark; UTF-16 also by its zero
+    bytes), or else a guessed legacy encoding, mostly cp1252.
     """
 
     def __init__(self, first: bytes, location: str) -> None:
-        """Look at the first window; raises SourceError if it is not text."""
+        """Examine the first window; raise SourceError if it is not text."""
         self.encoding = ""
-        """The encoding's name; empty as long as all was ASCII."""
+        """The encoding's name; empty while all bytes were ASCII."""
         self._refuse_other_kinds(first, location)
         mark, encoding = _mark_of(first)
         self._skip = len(mark)
@@ -55,7 +52,7 @@ class Decoder:
             raise SourceError(location, "it is not text")
 
     def feed(self, data: bytes, *, final: bool = False) -> str:
-        """The next stretch of text."""
+        """Return the text of the next window."""
         if self._skip:
             data, self._skip = data[self._skip :], 0
         if not self.encoding:
@@ -68,11 +65,13 @@ class Decoder:
         return self._incremental.decode(data, final)
 
     def _use(self, encoding: str) -> None:
+        """Set the encoding, and its decoder."""
         self.encoding = encoding
         if encoding != WESTERN:
             self._incremental = codecs.getincrementaldecoder(encoding)("replace")
 
     def _decide(self, data: bytes, *, final: bool) -> None:
+        """Choose the encoding at the first bytes that are not ASCII."""
         if _is_mostly_utf8(data, final=final):
             self._use("utf-8")
         else:
@@ -80,6 +79,7 @@ class Decoder:
 
     @staticmethod
     def _refuse_other_kinds(first: bytes, location: str) -> None:
+        """Raise SourceError for a file of a known other type, such as a picture."""
         if first.startswith(_KINDS_NOT_READ):
             raise SourceError(location, NOT_READ_YET)
         for start, what in _KINDS_NOT_TEXT:
@@ -88,6 +88,7 @@ class Decoder:
 
 
 def _mark_of(first: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark and its encoding; empty strings if there is none."""
     for mark, encoding in _MARKS:
         if first.startswith(mark):
             return mark, encoding
@@ -102,7 +103,7 @@ def _mark_of(first: bytes) -> tuple[bytes, str]:
 
 
 def _looks_binary(first: bytes) -> bool:
-    """Whether there are many zero bytes, or control bytes of many kinds, as text has none."""
+    """Return whether bytes have many zeros, or control bytes of many kinds, and so are not text."""
     if first.count(0) > 0.2 * len(first):
         return True
     rest = len(first) - len(first.translate(None, _RARE_CONTROLS))
@@ -112,6 +113,7 @@ def _looks_binary(first: bytes) -> bool:
 
 
 def _is_mostly_utf8(data: bytes, *, final: bool) -> bool:
+    """Return whether most characters that are not ASCII are valid UTF-8."""
     try:
         codecs.getincrementaldecoder("utf-8")("strict").decode(data, final)
     except UnicodeDecodeError as error:
@@ -154,15 +156,15 @@ WESTERN = "cp1252"
 
 
 def decode_cp1252(data: bytes) -> str:
-    """Decode cp1252; its five undefined bytes stand for themselves, as in latin-1."""
+    """Decode cp1252; its five undefined bytes become the code points of the same number."""
     return codecs.charmap_decode(data, "strict", _WESTERN)[0]
 
 
 def guess_encoding(data: bytes) -> str:
-    """The name of the encoding: cp1252 unless another fits clearly better.
+    """Return the name of the legacy encoding of a text: cp1252 unless another fits clearly better.
 
-    A text in which every fourth byte or more is not ASCII is not written in a
-    western language; Mac Roman shows itself by its quotation marks.
+    A text with more than a quarter of non-ASCII bytes is not in a western language; Mac Roman
+    is recognised by its quotation marks.
     """
     high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
     if high * 4 <= len(data):
@@ -180,6 +182,7 @@ def _looks_mac(data: bytes) -> bool:
 
 
 def _decoded(data: bytes, encoding: str) -> str:
+    """Return the text in an encoding; empty if the bytes are not valid in it."""
     try:
         # A window may end inside a character, so the last bytes are left undecoded.
         return codecs.getincrementaldecoder(encoding)("strict").decode(data)
@@ -192,6 +195,7 @@ def _foreign(text: str) -> str:
 
 
 def _japanese(text: str) -> float:
+    """Return how well a text reads as Japanese, from 0 to 1."""
     letters = _foreign(text)
     kana = sum("\u3041" <= char <= "\u30fe" for char in letters)
     kanji = sum("\u4e00" <= char <= "\u9fff" for char in letters)
@@ -200,12 +204,14 @@ def _japanese(text: str) -> float:
 
 
 def _korean(text: str) -> float:
+    """Return how well a text reads as Korean, from 0 to 1.1."""
     letters = _foreign(text)
     hangul = sum("\uac00" <= char <= "\ud7a3" for char in letters)
     return hangul / len(letters) + 0.1 if letters else 0.0
 
 
 def _chinese(text: str) -> float:
+    """Return how well a text reads as Chinese, from -0.4 to 0.9."""
     letters = _foreign(text)
     if not letters:
         return 0.0
@@ -216,6 +222,7 @@ def _chinese(text: str) -> float:
 
 
 def _cyrillic(text: str) -> float:
+    """Return how well a text reads as Russian, from 0 to 1."""
     letters = _foreign(text)
     return sum(char in _FREQUENT_CYRILLIC for char in letters) / len(letters) if letters else 0.0
 

@@ -1,7 +1,4 @@
-"""Dates as they stand at the head of an article, in seven languages.
-
-The lines ahead of a plain text that say when, by whom and where it was published.
-"""
+"""Parses the header of a plain text: its title, byline, outlet and date, in seven languages."""
 
 import datetime as dt
 import re
@@ -42,9 +39,10 @@ _DATE = re.compile(
 
 
 def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:
-    """The date that begins at the offset and the offset behind it; (None, start) if there is none.
+    """Parse the date at an offset of a line; return it with the offset behind it.
 
-    An impossible date, such as 2024-13-45, is (None, the offset behind it).
+    Returns (None, start) if there is no date, and (None, the offset behind it) for an
+    impossible one such as 2024-13-45.
     """
     found = _DATE.match(line, start)
     if not found:
@@ -57,10 +55,11 @@ def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:
 
 
 def _made(part: dict[str, str | None]) -> dt.date | None:
+    """Return the date of a match's groups; None if it is impossible."""
     year = part["y1"] or part["y2"] or part["y3"] or part["y4"] or ""
     if part["y4"]:
         day, month = int(part["a"] or 0), int(part["b"] or 0)
-        if month > 12:  # written the American way
+        if month > 12:  # month first, as in the US
             day, month = month, day
     else:
         name = part["m1"] or part["m2"] or part["m3"] or ""
@@ -73,7 +72,7 @@ def _made(part: dict[str, str | None]) -> dt.date | None:
 
 
 LINES = 30
-"""How many lines at the start of a text may hold its header."""
+"""Lines at the start of a text that may belong to its header."""
 
 _DATED = re.compile(
     r"\s*(?:date|dated|published|posted|updated|datum|veröffentlicht|publié|publicado|pubblicato"
@@ -103,20 +102,20 @@ _BYLINE = re.compile(
 
 @dataclass(slots=True)
 class Header:
-    """What was read from the head of a text; empty where it says nothing."""
+    """The metadata at the start of a text; fields that it does not state are empty."""
 
     title: str = ""
     date: dt.date | None = None
     author: str = ""
     outlet: str = ""
     dated: bool = field(default=False)
-    """Whether a date stood there, possible or not."""
+    """Whether there was a date, even an impossible one."""
 
 
 def read_header(lines: list[str]) -> tuple[Header, list[str]]:
-    """The header of a text's first lines, and the lines without it.
+    """Return the header in a text's first lines, and the lines without it.
 
-    Reads until running text begins; what stands on a line behind its date stays.
+    Reading stops where running text begins; the rest of a line behind a date is kept.
     """
     header, kept = Header(), list[str]()
     strangers = 0
@@ -135,7 +134,7 @@ def read_header(lines: list[str]) -> tuple[Header, list[str]]:
 
 
 def _without_dates(line: str, header: Header) -> str | None:
-    """What is left of a line behind the dates it opens with; None if it opens with none."""
+    """Return a line without the dates at its start; None if it does not start with one."""
     start = end = 0
     while label := _DATED.match(line, end):
         day, end = date_at(line, label.end())
@@ -160,7 +159,7 @@ def _note_date(header: Header, day: dt.date | None) -> None:
 
 
 def _read_field(line: str, header: Header) -> bool:
-    """Whether the line is a field of the header; its value is kept if it is the first."""
+    """Read a labelled field or a byline into the header; return whether the line was one."""
     if len(line) > 330:
         return False
     if found := _LABELLED.match(line):

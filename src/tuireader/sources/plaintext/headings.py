@@ -1,4 +1,4 @@
-"""Pieces set into one text with its blocks; headings and captions are told by their neighbours."""
+"""Builds a text from blocks, and recognises headings and captions among paragraphs."""
 
 import re
 from array import array
@@ -14,7 +14,7 @@ from tuireader.sources.plaintext.captions import (
 from tuireader.sources.plaintext.paragraphs import TextBlock
 
 OPENING_PIECES = 12
-"""How many blocks at the start of a text are looked at for its title."""
+"""Blocks at the start of a text in which its title is searched."""
 LONGEST_HEADING = 100
 LONGEST_CAPTION = 700
 
@@ -25,14 +25,14 @@ _SPOKEN = ("“", '"', "«", "„", "-", "–", "—")
 
 
 class TextBuilder:
-    """A text that grows piece by piece, and its blocks, which are made at its end.
+    """Builds a text and its blocks from text blocks that are added one by one.
 
-    A million lines are kept as numbers: as objects they would double the time.
+    Offsets are stored in arrays, because a million block objects would double the time.
     """
 
     def __init__(self) -> None:
         self.first: list[TextBlock] = []
-        """The first few pieces, which tell the title."""
+        """The first few text blocks, in which the title is searched."""
         self.length = 0
         self._parts: list[str] = []
         self._kinds: list[BlockKind] = []
@@ -40,7 +40,7 @@ class TextBuilder:
         self._levels = bytearray()
 
     def add(self, piece: TextBlock) -> None:
-        """Set a piece behind what is there."""
+        """Append a text block."""
         kind, text, level, tight = piece
         if len(self.first) < OPENING_PIECES:
             self.first.append(piece)
@@ -55,24 +55,24 @@ class TextBuilder:
         self.length += len(text)
 
     def last_kind(self) -> BlockKind | None:
-        """What the last piece is; None if there is none."""
+        """Return the kind of the last block; None if there is none."""
         return self._kinds[-1] if self._kinds else None
 
     def text(self) -> str:
-        """What has been set."""
+        """Return the text so far."""
         return "".join(self._parts)
 
     def blocks(self) -> Blocks:
-        """The blocks of what has been set."""
+        """Return the blocks of the text so far."""
         lengths = map(len, self._parts[::2])
         rows = zip(self._kinds, self._starts, lengths, self._levels, strict=True)
         return Blocks(Block(kind, start, start + size, level) for kind, start, size, level in rows)
 
 
 def classify_headings_and_captions(pieces: Iterable[TextBlock]) -> Iterator[TextBlock]:
-    """The same pieces, headings and captions among the paragraphs told by their neighbours.
+    """Return the text blocks, with paragraphs that are headings or captions marked as such.
 
-    Looks one piece back and one ahead, never further.
+    Each is judged by its own text and by the block before and after it.
     """
     before: TextBlock | None = None
     current: TextBlock | None = None
@@ -85,11 +85,12 @@ def classify_headings_and_captions(pieces: Iterable[TextBlock]) -> Iterator[Text
 
 
 def _told(before: TextBlock | None, piece: TextBlock, following: TextBlock | None) -> TextBlock:
+    """Return a block, with the kind that its text and its neighbours suggest."""
     if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > LONGEST_CAPTION:
         return piece
     stands_alone = not piece.tight and not (following and following.tight)
     if piece.tight and before and before.tight and following and following.tight:
-        return piece  # a line of verse, or one of very many
+        return piece  # a line of verse, or one of many short lines
     if is_caption(piece.text, opening=before is None) or _is_of_a_pair(before, piece, following):
         return piece._replace(kind=BlockKind.CAPTION)
     if _is_heading(before, piece, following, stands_alone=stands_alone):
@@ -98,13 +99,14 @@ def _told(before: TextBlock | None, piece: TextBlock, following: TextBlock | Non
 
 
 def _is_of_a_pair(before: TextBlock | None, piece: TextBlock, following: TextBlock | None) -> bool:
-    """Whether the piece is a caption with its credit on the line below, or that credit."""
+    """Return whether a block is a caption with its credit on the next line, or that credit."""
     if following and _is_credited_by(piece, following):
         return True
     return before is not None and piece.tight and _is_credited_by(before, piece)
 
 
 def _is_credited_by(piece: TextBlock, following: TextBlock) -> bool:
+    """Return whether a block is a caption and the following one its credit."""
     if len(piece.text) > 300 or len(following.text) > 100:
         return False
     if following.tight and not piece.tight and len(piece.text.split()) >= 5:
@@ -117,6 +119,7 @@ def _is_credited_by(piece: TextBlock, following: TextBlock) -> bool:
 def _is_heading(
     before: TextBlock | None, piece: TextBlock, following: TextBlock | None, *, stands_alone: bool
 ) -> bool:
+    """Return whether a paragraph is a heading."""
     text = piece.text
     if len(text) > LONGEST_HEADING or not following or _STOPPED.search(text[-4:]):
         return False

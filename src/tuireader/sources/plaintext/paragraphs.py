@@ -1,7 +1,4 @@
-"""Lines that were broken for want of room, and how they are joined again.
-
-Stretches of lines between blank lines, and what pieces of text they are.
-"""
+"""Parses the lines of a plain text into blocks, and joins hard-wrapped lines again."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,9 +9,9 @@ from tuireader.domain.blocks import BlockKind
 
 
 def wrap_width(lines: list[str]) -> int:
-    """The width at which a text's lines were broken by hand or by a program; 0 if they were not.
+    """Return the width at which a text's lines were wrapped, in code points; 0 if they were not.
 
-    Most lines that another follows end within 16 columns of the width.
+    Most lines of a wrapped text end within 16 columns of the width.
     """
     lengths = sorted(
         len(line.rstrip())
@@ -31,13 +28,13 @@ def wrap_width(lines: list[str]) -> int:
 
 
 def is_full(line: str, following: str, width: int) -> bool:
-    """Whether the first word of the following line would not have fitted on the line."""
+    """Return whether a line has no room for the first word of the following line."""
     word = following.split(maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(word) > width - 2
 
 
 def paragraph_starts(lines: list[str]) -> set[int]:
-    """The numbers of lines that begin a paragraph by being indented deeper than the one below."""
+    """Return the numbers of the lines that start a paragraph by a deeper indentation."""
     indents = [len(line) - len(line.lstrip()) for line in lines]
     base = min(indents)
     deeper = [number for number, indent in enumerate(indents) if number and indent > base]
@@ -47,7 +44,7 @@ def paragraph_starts(lines: list[str]) -> set[int]:
 
 
 def join_lines(lines: list[str]) -> str:
-    """The lines on one line; a blank between them, but for scripts that write none."""
+    """Join lines into one, with a space between them except in scripts without spaces."""
     if all(line[-1] < "\u2e80" for line in lines):
         return " ".join(lines)
     text = lines[0]
@@ -61,9 +58,9 @@ def _is_wide(char: str) -> bool:
 
 
 LONGEST = 400
-"""Lines after which a stanza is ended, so that decisions stay local and work stays linear."""
+"""Lines after which a line group is cut, so that decisions stay local and work stays linear."""
 LARGEST = 20_000
-"""Code points after which a stanza is ended, for the same reason."""
+"""Code points after which a line group is cut, for the same reason."""
 
 _LONGEST_VERSE = 120
 
@@ -82,7 +79,10 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
 
 
 class TextBlock(NamedTuple):
-    """A future block: its kind, its words, and whether one newline parts it from the last."""
+    """A block that has no offsets yet.
+
+    `tight` tells that one newline, instead of two, separates it from the block before.
+    """
 
     kind: BlockKind
     text: str
@@ -91,14 +91,14 @@ class TextBlock(NamedTuple):
 
 
 class Stanza(NamedTuple):
-    """Consecutive lines that are not blank; `continued` if the last stanza was cut for length."""
+    """Consecutive lines that are not blank; `continued` if the group before was cut for length."""
 
     lines: list[str]
     continued: bool
 
 
 def stanzas(lines: Iterable[str]) -> Iterator[Stanza]:
-    """The lines in groups parted by blank lines; long groups are cut."""
+    """Split lines into groups at blank lines; long groups are cut."""
     group: list[str] = []
     size, continued = 0, False
     for line in lines:
@@ -118,15 +118,18 @@ def stanzas(lines: Iterable[str]) -> Iterator[Stanza]:
 
 
 class ParagraphParser:
-    """Makes pieces of stanzas; remembers the width of the text and whether a fence is open."""
+    """Parses line groups into text blocks.
+
+    Tracks the wrap width and whether a code fence is open.
+    """
 
     def __init__(self, width: int) -> None:
-        """Take the width that `wrap_width` found."""
+        """Take the wrap width of the text, as `wrap_width` returns it."""
         self._width = width
         self._fenced = False
 
     def pieces(self, stanza: Stanza) -> list[TextBlock]:
-        """What a stanza is made of."""
+        """Return the text blocks of a line group."""
         lines = stanza.lines
         if len(lines) == 1 and not self._fenced:
             line = lines[0]
@@ -137,6 +140,7 @@ class ParagraphParser:
         return self._open_pieces(stanza)
 
     def _fenced_pieces(self, stanza: Stanza) -> list[TextBlock]:
+        """Return the blocks of a line group with a code fence, or inside an open one."""
         pieces: list[TextBlock] = []
         run: list[str] = []
         for line in [*stanza.lines, None]:
@@ -153,6 +157,7 @@ class ParagraphParser:
         return pieces
 
     def _open_pieces(self, stanza: Stanza) -> list[TextBlock]:
+        """Return the blocks of a line group outside code fences."""
         lines = stanza.lines
         if all(map(_QUOTED.match, lines)):
             return self._quoted_pieces(lines)
@@ -165,6 +170,7 @@ class ParagraphParser:
         return self._prose_pieces(lines, continued=stanza.continued)
 
     def _quoted_pieces(self, lines: list[str]) -> list[TextBlock]:
+        """Return the block quotations of lines that start with ">"."""
         marks = _QUOTE_MARKS.match(lines[0])
         level = marks[1].count(">") - 1 if marks else 0
         bare = [line[found.end() :] for line in lines if (found := _QUOTE_MARKS.match(line))]
@@ -177,7 +183,7 @@ class ParagraphParser:
         return pieces
 
     def _marked_pieces(self, stanza: Stanza) -> list[TextBlock]:
-        """Rules and list items, and the prose between them."""
+        """Return rules and list items, and the prose between them."""
         pieces: list[TextBlock] = []
         run: list[str] = []
 
@@ -201,6 +207,7 @@ class ParagraphParser:
         return pieces
 
     def _run_pieces(self, run: list[str], tight_after: list[TextBlock]) -> list[TextBlock]:
+        """Return a list item with its continuation lines, or prose."""
         item = _ITEM.match(run[0])
         if not item:
             return self._prose_pieces(run, continued=False)
@@ -210,6 +217,7 @@ class ParagraphParser:
         return [TextBlock(BlockKind.LIST_ITEM, words, level, tight)]
 
     def _prose_pieces(self, lines: list[str], *, continued: bool) -> list[TextBlock]:
+        """Return lines as paragraphs: joined if they were wrapped, else one for each line."""
         if len(lines) == 1:
             return [_line_piece(lines[0], continued=continued)]
         if max(map(len, lines)) > _LONGEST_VERSE:
@@ -225,7 +233,7 @@ class ParagraphParser:
         return pieces
 
     def _is_wrapped(self, lines: list[str], breaks: set[int]) -> bool:
-        """Whether lines were broken for want of room: the next word would not have fitted."""
+        """Return whether lines were wrapped: most have no room for the next line's first word."""
         width = self._width
         if not width:
             width = max(map(len, lines))
@@ -245,6 +253,7 @@ class ParagraphParser:
         return len(pairs) < 3 or capitals < 0.8 * len(pairs)
 
     def _joined_pieces(self, lines: list[str], breaks: set[int]) -> list[TextBlock]:
+        """Return wrapped lines joined into paragraphs, split at the line numbers in `breaks`."""
         pieces: list[TextBlock] = []
         run = [lines[0].strip()]
         for number, line in enumerate(lines[1:], 1):
@@ -263,12 +272,14 @@ class ParagraphParser:
 
 
 def _line_piece(line: str, *, continued: bool) -> TextBlock:
+    """Return one line as a paragraph."""
     return TextBlock(
         BlockKind.PARAGRAPH, line.strip(), 0, continued and len(line) <= _LONGEST_VERSE
     )
 
 
 def _is_table(lines: list[str]) -> bool:
+    """Return whether lines are a table, by bars or by aligned gaps."""
     barred = sum(line.count("|") >= 2 for line in lines)
     if barred == len(lines):
         return True
@@ -277,6 +288,7 @@ def _is_table(lines: list[str]) -> bool:
 
 
 def _is_code(lines: list[str]) -> bool:
+    """Return whether all lines are indented and most look like code."""
     if not all(line.startswith(("    ", "\t")) for line in lines):
         return False
     return sum(_CODE_LIKE.search(line) is not None for line in lines) >= 0.6 * len(lines)

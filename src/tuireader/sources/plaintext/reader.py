@@ -1,4 +1,4 @@
-"""Plain text files: bytes in, an article out, a piece at a time."""
+"""Reads plain text files as articles, whole or only the start."""
 
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -26,30 +26,30 @@ from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize
 
 Pause = Callable[[], None]
-"""Called between two stretches of work; it may raise in order to end them."""
+"""Called between chunks of work; it may raise an exception to cancel."""
 
 _STYLE_SIZE = 16_000
 _HEAD_LINES = 2_500
 
 
 def no_pause() -> None:
-    """Work on."""
+    """Do nothing; never cancel."""
 
 
 class TextSource:
-    """The cleaned lines of a stream of text that can be read once, from its start."""
+    """The sanitized lines of a text stream, which can be read once."""
 
     def __init__(self, stream: BinaryIO, location: str, limit: int = 0) -> None:
-        """Read at most `limit` bytes, rounded to whole windows; 0 is no limit."""
+        """Read at most `limit` bytes, rounded to whole windows; 0 means no limit."""
         self._stream = stream
         self._windows = max(1, limit // WINDOW) if limit else 0
         self._first = stream.read(WINDOW)
         self._decoder = Decoder(self._first, location)
         self.complete = False
-        """Whether the end was reached."""
+        """Whether the end of the stream was reached."""
 
     def lines(self, pause: Pause) -> Iterator[str]:
-        """The lines in order; the last may be cut if there is a limit."""
+        """Return the lines in order; the last may be cut if there is a limit."""
         rest: list[str] = []
         for text in self._cleaned(pause):
             head, *others = text.split("\n")
@@ -61,15 +61,17 @@ class TextSource:
         yield "".join(rest)
 
     def _cleaned(self, pause: Pause) -> Iterator[str]:
+        """Return the sanitized text, window by window."""
         held = ""
         for decoded in self._decoded(pause):
-            # A CR may be half of a CRLF that the window has cut in two.
+            # A CR may be the first half of a CRLF at the border of two windows.
             text = held + decoded
             held = "\r" if text.endswith("\r") else ""
             yield sanitize(text[: len(text) - len(held)])
         yield sanitize(held)
 
     def _decoded(self, pause: Pause) -> Iterator[str]:
+        """Return the decoded text, window by window."""
         data, number = self._first, 1
         while True:
             following = self._stream.read(WINDOW)
@@ -83,7 +85,7 @@ class TextSource:
 
 
 def read_text(stream: BinaryIO, location: str, pause: Pause = no_pause) -> Article:
-    """The whole of a plain text; raises SourceError if it is no text."""
+    """Read a whole plain text as an article; raise SourceError if it is not text."""
     source = TextSource(stream, location)
     lines = source.lines(pause)
     header, first = _opening_lines(lines)
@@ -95,10 +97,10 @@ def read_text(stream: BinaryIO, location: str, pause: Pause = no_pause) -> Artic
 
 
 def read_text_head(stream: BinaryIO, location: str, size: int) -> Article:
-    """The beginning of a plain text, about `size` bytes of it, cut where a paragraph ends.
+    """Read about the first `size` bytes of a plain text, up to the end of a paragraph.
 
-    Its text is the beginning of the whole article's text: all that is decided
-    looks at what is near, or at the first lines of the file.
+    The text is the beginning of the whole article's text, because each decision depends on
+    nearby lines or on the first lines of the file only.
     """
     source = TextSource(stream, location, size)
     lines = source.lines(no_pause)
@@ -109,14 +111,14 @@ def read_text_head(stream: BinaryIO, location: str, size: int) -> Article:
     groups = [setter.pieces(stanza) for stanza in stanzas(rest)]
     pieces = classify_headings_and_captions(chain.from_iterable(groups))
     if not source.complete and len(rest[-1]) < LARGEST:
-        # The last stanza is cut, and what the one before it is may hang on it.
+        # The last group is cut, and the kind of the one before it may depend on it.
         kept = sum(map(len, groups[:-2]))
         pieces = islice(pieces, kept or None)
     return _article(location, header, pieces, complete=source.complete)
 
 
 def _without_half_word(lines: list[str], *, cut: bool) -> list[str]:
-    """The lines, the last of which ends with a whole word if it is a giant that was cut."""
+    """Return the lines; a very long last line that was cut ends with a whole word."""
     last = lines[-1]
     if not cut or len(last) < LARGEST:
         return lines
@@ -125,7 +127,7 @@ def _without_half_word(lines: list[str], *, cut: bool) -> list[str]:
 
 
 def _opening_lines(lines: Iterator[str]) -> tuple[Header, list[str]]:
-    """The header, and the first lines behind it, enough to tell how the text is set."""
+    """Return the header, and the first lines behind it, enough to detect the wrap width."""
     first: list[str] = []
     size = 0
     for line in lines:
@@ -140,6 +142,7 @@ def _opening_lines(lines: Iterator[str]) -> tuple[Header, list[str]]:
 def _article(
     location: str, header: Header, pieces: Iterable[TextBlock], *, complete: bool
 ) -> Article:
+    """Build the article of a plain text from its header and blocks."""
     progress = TextBuilder()
     for piece in pieces:
         progress.add(piece)
@@ -158,7 +161,7 @@ def _article(
 
 
 def text_front(data: bytes, location: str) -> tuple[Header, str]:
-    """What the first bytes of a plain text say of it: its header, and its title."""
+    """Return the header and the title of a plain text, from its first bytes."""
     source = TextSource(BytesIO(data), location)
     header, first = _opening_lines(source.lines(no_pause))
     setter = ParagraphParser(wrap_width(first))

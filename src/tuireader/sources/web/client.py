@@ -1,4 +1,4 @@
-"""Opens addresses of the web: what is kept of them, else what their sites give."""
+"""Opens web addresses: from what was stored before, else fetched from their sites."""
 
 from collections.abc import Iterable, Iterator
 from threading import Event
@@ -18,7 +18,7 @@ from tuireader.sources.web.page_store import OriginalPage, PageStore
 from tuireader.sources.web.public_addresses import is_inner_host
 from tuireader.sources.web.url import parse_url
 
-TEASER = "Only what the feed says of this article is here"
+TEASER = "Only the teaser from the feed is available"
 _FILES = frozenset(
     {
         FileType.TEXT,
@@ -32,16 +32,16 @@ _FILES = frozenset(
 
 
 class WebClient:
-    """Keeps what it fetches, so that it is read again without the network."""
+    """Fetches pages, files and feeds, and stores them for reading offline."""
 
     def __init__(self, folders: AppPaths, sites: Sites = ()) -> None:
-        """Takes the folders to keep it in, and where on some sites' pages the article is."""
+        """Take the folders to store them in, and the sites that have a selector of the article."""
         self._pages = PageStore(folders.pages, sites)
         self._files = FileStore(folders.pages / "files")
         self._feeds = Subscriptions(folders.feeds)
 
     def take(self, address: str) -> tuple[str, ...]:
-        """The articles at an address that the reader typed, fetched unless they are kept.
+        """Return the article locations at a typed URL; fetch it unless it is stored.
 
         Raises SourceError with the reason.
         """
@@ -57,7 +57,10 @@ class WebClient:
         return self._fetched(own, part)
 
     def _fetched(self, own: str, part: str) -> tuple[str, ...]:
-        """The articles that a site gives at an address, or only the one of a file that is named."""
+        """Fetch and store a URL.
+
+        Return its article locations, or the one that `part` (`#id`) names.
+        """
         found = fetch(own, typed=own)
         kind = filetype_of_response(found)
         if kind is FileType.FEED:
@@ -73,15 +76,15 @@ class WebClient:
         return tuple(self._files.locations(place + part)) if kind is not FileType.PAGE else (place,)
 
     def article(self, address: str) -> Article:
-        """The article at an address: as it is kept, else fetched.
+        """Return the article at a URL, stored or fetched.
 
-        A feed's teaser whose page cannot be fetched is what there is. Raises SourceError.
+        If the page of a feed's teaser cannot be fetched, return the teaser. Raises SourceError.
         """
         if self._files.holds(address):
             return self._files.article(address)
         feed = self._pages.teaser_of(self._pages.resolved(address))
         if feed is None and self._feeds.get(address) is None:
-            # It came from an export: the reader never typed it.
+            # It came from an import; the reader did not type it.
             return self._taken(address, fetch(address))
         if feed:
             try:
@@ -91,27 +94,27 @@ class WebClient:
         return self._pages.article(address)
 
     def describe(self, address: str) -> ListEntry:
-        """A page's line in a list, or that of a feed nothing has come with yet."""
+        """Return the list entry of a page or file, or of a feed that has no entries yet."""
         feed = self._feeds.get(address)
         if feed is None and self._files.holds(address):
             return self._files.describe(address)
         if feed is None:
             return self._pages.describe(address)
-        problem = "nothing has come with this feed yet; R asks it"
+        problem = "not fetched yet; press R to refresh"
         return ListEntry(location=address, title=feed.title or address, problem=problem)
 
     def kept(self, address: str) -> Article:
-        """The article as it is kept, perhaps a feed's teaser of it; nothing is fetched."""
+        """Return the stored article at a URL, which may be a feed's teaser; never fetch."""
         if self._files.holds(address):
             return self._files.article(address)
         return self._pages.article(address)
 
     def whole_page(self, address: str) -> Article:
-        """All of a page that was fetched; SourceError if only its article is here."""
+        """Return all text of a fetched page; raise SourceError if only its article is stored."""
         return self._pages.whole_page(address)
 
     def feed_named(self, address: str) -> str:
-        """The feed that a page names and that is not followed yet; empty if there is none."""
+        """Return the feed that a stored page links to, if it is not followed yet; empty if none."""
         feed = self._pages.feed_named(address)
         if not feed or self._feeds.get(canonical_url(feed)) is not None:
             return ""
@@ -119,37 +122,43 @@ class WebClient:
             found, page = parse_url(feed), parse_url(address)
         except SourceError:
             return ""
-        # What a page proposes is not to lead into the reader's network.
+        # A page must not lead the reader into the local network.
         return "" if is_inner_host(found) and found.site != page.site else feed
 
     def follow(self, feed: Subscription) -> None:
-        """Follow a feed that is asked for its articles later."""
+        """Follow a feed; its entries are fetched at the next refresh."""
         if self._feeds.get(feed.address) is None:
             self._feeds.put(feed)
 
     def followed(self, addresses: Iterable[str]) -> list[Subscription]:
-        """The feeds among the addresses."""
+        """Return the subscriptions among some URLs."""
         return [feed for feed in map(self._feeds.get, addresses) if feed]
 
     def refresh(self, addresses: Iterable[str], stop: Event) -> Iterator[FeedSyncResult]:
-        """Ask the feeds among the addresses for what is new; ends soon after `stop` is set."""
+        """Refresh the feeds among some URLs.
+
+        Return each result as it comes, until `stop` is set.
+        """
         feeds = [feed.address for feed in self.followed(addresses)]
         return FeedSync(self._feeds, self._pages).all(feeds, stop)
 
     def listed(self, address: str) -> tuple[str, ...]:
-        """The articles that came with a feed, or the address itself; nothing is fetched."""
+        """Return the article locations of a stored feed or file, else the URL itself.
+
+        Never fetch.
+        """
         feed = self._feeds.get(address)
         if feed is None and self._files.holds(self._pages.resolved(address)):
             return tuple(self._files.locations(self._pages.resolved(address)))
         return feed.entries or (address,) if feed else (address,)
 
     def _typed(self, feed: str) -> str:
-        """The feed's address if its site may be in the reader's own network, else nothing."""
+        """Return the feed's URL if its site may be in the reader's own network, else ""."""
         known = self._feeds.get(feed)
         return feed if known is not None and not known.public else ""
 
     def _taken(self, address: str, found: FetchResult) -> Article:
-        """Keep what a site gave, under the address that it was asked for; its first article."""
+        """Store a response under the URL that was requested; return its first article."""
         kind = filetype_of_response(found)
         if kind is FileType.PAGE:
             return self._keep(address, found)
@@ -157,24 +166,24 @@ class WebClient:
         return self._files.article(address)
 
     def _keep_file(self, address: str, data: bytes, kind: FileType) -> None:
-        """Keep a file under its address; SourceError if it cannot be read."""
+        """Store a file under its URL; raise SourceError if it cannot be read or written."""
         if kind not in _FILES:
-            raise SourceError(address, f"it is of another kind ({kind}) than a page or a book")
+            raise SourceError(address, f"this file type ({kind}) cannot be read from the web")
         try:
             self._files.keep(address, data, kind)
         except OSError as error:
-            raise SourceError(address, f"it cannot be kept: {reason_of(error)}") from error
+            raise SourceError(address, f"it cannot be stored: {reason_of(error)}") from error
 
     def _keep(self, address: str, found: FetchResult) -> Article:
-        """Keep a page under its address; SourceError if there is no text in it."""
+        """Store a page under its URL; raise SourceError if it has no text or cannot be written."""
         original = OriginalPage(data=found.data, charset=found.charset)
         try:
             return self._pages.keep_original(address, original)
         except OSError as error:
-            raise SourceError(address, f"it cannot be kept: {reason_of(error)}") from error
+            raise SourceError(address, f"it cannot be stored: {reason_of(error)}") from error
 
 
 def _part(address: str) -> str:
-    """The part of an address that names one article of a file, with its mark."""
+    """Return the fragment of a URL that names one article of a file, with its "#"; else ""."""
     _, mark, name = address.partition("#")
     return f"{mark}{name}" if name and not name.startswith(("!", "/")) else ""

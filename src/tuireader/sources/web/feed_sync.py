@@ -1,7 +1,4 @@
-"""The feeds that the reader follows: which articles came with each, and when it may be asked.
-
-Asks feeds for what is new: politely, a site's feeds one after the other.
-"""
+"""Subscriptions to feeds and their refresh, one request at a time for each site."""
 
 import hashlib
 import json
@@ -29,33 +26,33 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One feed."""
+    """A feed that the reader follows, with its state."""
 
     address: str
     title: str = ""
     entries: tuple[str, ...] = ()
-    """The addresses of the articles that came with it, the newest first."""
+    """The URLs of its articles, newest first."""
     etag: str = ""
     modified: str = ""
-    """What the site said of its state, for asking whether there is a newer one."""
+    """The Last-Modified header (`etag`: the ETag), for conditional requests."""
     due: float = 0.0
-    """Not to be asked before then, in seconds of the epoch."""
+    """The earliest time of the next request, in seconds since the epoch."""
     failures: int = 0
-    """How often in a row it could not be fetched."""
+    """How many times in a row it could not be fetched."""
     warning: str = ""
-    """What was wrong with it, as a clause."""
+    """What was wrong with its last content, as a clause."""
     public: bool = False
-    """Whether it must be on the public internet: it was found there, or came in a list of feeds."""
+    """Whether it must be on the public internet: it was there before, or came from an OPML list."""
 
 
 class Subscriptions:
-    """A folder of subscriptions, a file each."""
+    """The stored subscriptions: a folder with one file for each."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def get(self, address: str) -> Subscription | None:
-        """The feed that is followed under an address; None if none is, or its file is damaged."""
+        """Return the subscription to a URL; None if there is none, or its file is damaged."""
         with suppress(OSError, ValueError, TypeError):
             record = json.loads(self._path(address).read_bytes())
             if record.pop("v") == _VERSION:
@@ -64,7 +61,7 @@ class Subscriptions:
         return None
 
     def put(self, subscription: Subscription) -> None:
-        """Keep its state; raises OSError if it cannot be written."""
+        """Write a subscription; raise OSError if that fails."""
         record = {"v": _VERSION, **asdict(subscription)}
         content = json.dumps(record, separators=(",", ":")).encode("ascii")
         replace_file(self._path(subscription.address), content)
@@ -75,33 +72,33 @@ class Subscriptions:
 
 
 SITES = 6
-"""Sites that are asked at the same time, each for one thing."""
+"""The most sites that are contacted at the same time, each with one request."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 300.0, 86_400.0
-"""Seconds for which a feed is left alone after it failed; they double each time."""
+"""Seconds to wait after a failed refresh; they double each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSyncResult:
-    """What came of asking one feed."""
+    """The result of refreshing one feed."""
 
     feed: Subscription
     new: tuple[str, ...] = ()
-    """The addresses of the articles that are new, the newest first."""
+    """The URLs of the new articles, newest first."""
     problem: str = ""
-    """Why it could not be read, as a clause; empty if it could."""
+    """Why it could not be refreshed, as a clause; empty if it was."""
     waits: bool = False
-    """Whether it was not asked, because it failed lately or asked to be left alone."""
+    """Whether no request was made, because it failed lately or its site asked to wait."""
 
 
 class FeedSync:
-    """Refreshes subscriptions, and keeps the articles that come."""
+    """Refreshes subscriptions, and stores their articles."""
 
     def __init__(self, feeds: Subscriptions, pages: PageStore) -> None:
         self._feeds = feeds
         self._pages = pages
 
     def all(self, addresses: Iterable[str], stop: Event) -> Iterator[FeedSyncResult]:
-        """What came of each feed, as it comes; ends soon after `stop` is set."""
+        """Refresh some feeds in threads; return each result as it comes, until `stop` is set."""
         sites: dict[str, list[str]] = {}
         for address in dict.fromkeys(addresses):
             sites.setdefault(host_of(address), []).append(address)
@@ -132,17 +129,17 @@ class FeedSync:
             each.result()
 
     def one(self, address: str) -> FeedSyncResult:
-        """What came of one feed; one that is not due is not asked."""
+        """Refresh one feed, unless it is not due yet; errors are in the result's `problem`."""
         feed = self._feeds.get(address) or Subscription(address=address)
         if feed.due > time.time():
             minutes = max(1, round((feed.due - time.time()) / 60))
-            problem = f"it is left alone for {counted(minutes, 'more minute')}"
+            problem = f"not refreshed for another {counted(minutes, 'minute')}"
             return FeedSyncResult(feed=feed, problem=problem, waits=True)
         headers = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
         try:
             typed = "" if feed.public else address
             answer = fetch(address, typed=typed, headers={n: v for n, v in headers.items() if v})
-            # A site that was public once is not followed into the reader's network later.
+            # A site that was public before must not lead into the reader's network later.
             feed = replace(feed, public=not answer.inner)
             if answer.status == 304:
                 feed = replace(feed, failures=0, due=0.0)
@@ -157,15 +154,19 @@ class FeedSync:
             return FeedSyncResult(feed=feed, problem=error.reason)
 
     def take(self, feed: Subscription, data: bytes, headers: Mapping[str, str]) -> FeedSyncResult:
-        """Keep what a feed's site gave; SourceError if it is no feed, or cannot be kept."""
+        """Store the content of a feed.
+
+        Raise SourceError if it is not a feed or cannot be written.
+        """
         found = parse_feed(data, feed.address, feed.address)
         try:
             return self._taken(feed, found, headers)
         except OSError as error:
-            reason = f"what came cannot be kept: {reason_of(error)}"
+            reason = f"it cannot be stored: {reason_of(error)}"
             raise SourceError(feed.address, reason) from error
 
     def _taken(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:
+        """Store the articles and the new state of a feed."""
         listed = self._keep(found, feed.address)
         known = set(feed.entries)
         new = tuple(address for address in listed if address not in known)
@@ -183,7 +184,7 @@ class FeedSync:
         return FeedSyncResult(feed=feed, new=new)
 
     def _keep(self, found: Feed, feed: str) -> list[str]:
-        """Keep the entries' pages; their addresses, the newest first."""
+        """Store the entries' pages; return their URLs, newest first."""
         listed: dict[str, None] = {}
         for entry in found.items:
             own = entry.item.address
@@ -195,7 +196,10 @@ class FeedSync:
 
 
 def _due(failures: int, wait: str) -> float:
-    """When a feed that failed may be asked again, by its site's word or ever later."""
+    """Return when a failed feed may be refreshed again, in seconds since the epoch.
+
+    The pause doubles with each failure; `wait` is the site's Retry-After header, or "".
+    """
     pause: float = min(_FIRST_PAUSE * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
     asked = 0.0
     if wait.isdigit():
@@ -205,5 +209,5 @@ def _due(failures: int, wait: str) -> float:
             asked = parsedate_to_datetime(wait).timestamp() - time.time()
         except ValueError:
             asked = 0.0
-    # A site may ask for a long pause, but not for ever.
+    # A site may ask for a long pause, but not an unlimited one.
     return time.time() + max(pause, min(asked, 7 * _LONGEST_PAUSE))

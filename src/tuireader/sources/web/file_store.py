@@ -1,4 +1,4 @@
-"""Files of the web that are no pages, such as books and PDF files, each kept under its address."""
+"""Stores fetched files that are not pages, such as books and PDF files, under their URLs."""
 
 import hashlib
 import json
@@ -24,17 +24,16 @@ _LONGEST_NAME = 80
 
 
 class FileStore:
-    """A folder of files, each in a folder called by its content, and a list of their addresses.
+    """A folder of fetched files, each in a folder named by its hash, and an index by URL.
 
-    An article of such a file is called by the file's address, or `address#id` in one that
-    holds several.
+    The location of an article is the file's URL, or `URL#id` in a container file.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, address: str, data: bytes, kind: FileType) -> None:
-        """Keep a file; SourceError if nothing in it can be read, OSError if it is not written."""
+        """Store a file; raise SourceError if it cannot be read, OSError if it cannot be written."""
         folder = hashlib.sha256(data).hexdigest()[:40]
         path = self._folder / folder / _name(address, kind)
         known = path.exists()
@@ -50,11 +49,11 @@ class FileStore:
         replace_file(self._record(address), json.dumps(record).encode("ascii"))
 
     def holds(self, location: str) -> bool:
-        """Whether an article, or all of a file, is kept here."""
+        """Return whether a file, or the file of an article, is stored here."""
         return self._path(location) is not None
 
     def locations(self, address: str) -> Iterator[str]:
-        """The articles of a file that is kept; SourceError if it cannot be read."""
+        """Return the article locations of a stored file; raise SourceError if it cannot be read."""
         file = _address(address)
         if file != address:
             yield address
@@ -65,7 +64,7 @@ class FileStore:
                 yield address + location.removeprefix(str(path))
 
     def article(self, location: str) -> Article:
-        """One of the articles; errors as above."""
+        """Read one article of a stored file; raise SourceError if it cannot be read."""
         path, address = self._there(location), _address(location)
         inside = str(path) + location.removeprefix(address)
         with _called(location):
@@ -80,7 +79,7 @@ class FileStore:
         )
 
     def describe(self, location: str) -> ListEntry:
-        """Its line in a list; `problem` says why it cannot be opened."""
+        """Return an article's list entry; `problem` tells why it cannot be opened."""
         address = _address(location)
         try:
             path = self._there(location)
@@ -90,21 +89,24 @@ class FileStore:
         return replace(found, location=location, outlet=_outlet(found.outlet, path, address))
 
     def _try(self, address: str, path: Path) -> None:
+        """Raise SourceError if the file has no article, or its first one cannot be read."""
         with _called(address):
             first = next(locations(str(path)), None)
             if first is None:
-                raise SourceError(address, "there is no article in it")
+                raise SourceError(address, "it contains no articles")
             problem = describe(first).problem
         if problem:
             raise SourceError(address, problem)
 
     def _there(self, location: str) -> Path:
+        """Return the path of a stored file; raise SourceNotFoundError if there is none."""
         path = self._path(location)
         if path is None:
-            raise SourceNotFoundError(location, "it is not here yet")
+            raise SourceNotFoundError(location, "not fetched yet")
         return path
 
     def _path(self, location: str) -> Path | None:
+        """Return the path of a stored file; None if there is none."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             record = json.loads(self._record(_address(location)).read_bytes())
             if record["v"] == _VERSION:
@@ -118,7 +120,7 @@ class FileStore:
 
 @contextmanager
 def _called(location: str) -> Iterator[None]:
-    """Has an error speak of the article's own address, and not of where its file is kept."""
+    """Make errors name the article's URL instead of the path of its stored file."""
     try:
         yield
     except SourceError as error:
@@ -126,7 +128,7 @@ def _called(location: str) -> Iterator[None]:
 
 
 def _name(address: str, kind: FileType) -> str:
-    """A file's name of the last word of its address, for titles are made of it."""
+    """Return a file name from the end of a URL, since it may be shown as the title."""
     last = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2])
     name = _UNFIT.sub("_", last).strip("._")[-_LONGEST_NAME:] or "file"
     return name if filetype_of_name(name) is kind else f"{name}{extension_of(kind)}"

@@ -1,4 +1,4 @@
-"""Articles of the web, each kept as a file under its address, and the pages they were read from."""
+"""Stores fetched and imported pages under their URLs, and reads their articles."""
 
 import datetime as dt
 import hashlib
@@ -21,40 +21,39 @@ from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 
 _VERSION = 1
-_NOT_HERE = "its page is not here yet; Enter fetches it"
-_NO_TEXT = _NOT_HERE
+_NOT_FETCHED = "not fetched yet; press Enter to fetch it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalPage:
-    """A page as its site gave it."""
+    """A page as its site sent it."""
 
     data: bytes
     charset: str = ""
-    """What the site said of it; empty if nothing."""
+    """The charset that the site stated; empty if none."""
 
 
 class PageStore:
-    """A folder of pages, `ab/<hash of the address>.json`, and of their originals by content."""
+    """A folder of page records, `ab/<hash of the URL>.json`, and original pages by hash."""
 
     def __init__(self, folder: Path, sites: Sites = ()) -> None:
-        """Takes the folder, and where on some sites' pages the article is."""
+        """Take the folder, and the sites that have a selector of the article."""
         self._folder = folder
         self._sites = sites
 
     def keep(self, item: ImportItem, *, teaser_of: str = "") -> None:
-        """Keep an imported article's page; a page that is kept already stays as it is.
+        """Store an imported article's page, unless the URL has a stored page already.
 
-        `teaser_of` names the feed whose teaser this is: the page may then be fetched, and
-        what is fetched takes its place. Raises OSError if it cannot be written.
+        `teaser_of` is the URL of the feed whose teaser this is; the page may then be fetched
+        to replace it. Raises OSError if it cannot be written.
         """
         if not self._path(item.address).exists():
             self._write(item, {"html": item.html, "feed": teaser_of})
 
     def keep_original(self, address: str, original: OriginalPage) -> Article:
-        """Keep a page that was fetched, and its article.
+        """Store a fetched page; return its article.
 
-        Raises SourceError if there is no text in it, and OSError if it cannot be written.
+        Raises SourceError if it has no text, and OSError if it cannot be written.
         """
         article = self._extracted(address, original)
         digest = hashlib.sha256(original.data).hexdigest()
@@ -73,19 +72,22 @@ class PageStore:
         return article
 
     def lead(self, address: str, target: str) -> None:
-        """Have an address lead to another one, under which its page is kept."""
+        """Record that a URL redirects to another one, under which its page is stored."""
         if address != target:
             self._write(ImportItem(title="", address=address), {"html": "", "same": target})
 
     def resolved(self, address: str) -> str:
-        """The address under which a page is kept: its own, or the one that it leads to."""
+        """Return the URL under which a page is stored: its own, or the one that it redirects to."""
         try:
             return str(self._record(address).get("same") or address)
         except SourceError:
             return address
 
     def teaser_of(self, address: str) -> str | None:
-        """The feed whose teaser is kept of a page; empty if the whole page is, None if nothing."""
+        """Return the feed whose teaser is stored for a page.
+
+        "" for a whole page, None for nothing.
+        """
         try:
             record = self._record(address)
         except SourceError:
@@ -95,9 +97,9 @@ class PageStore:
         return "" if record.get("original") or record["html"] else None
 
     def article(self, address: str, caption: str = "") -> Article:
-        """The article that was kept under the address; SourceError if none was.
+        """Return the stored article at a URL; raise SourceError if there is none.
 
-        A caption is put before the text of a page that was brought along.
+        A caption, if given, is put before the text of an imported page or teaser.
         """
         record = self._record(address)
         if record.get("same"):
@@ -111,15 +113,15 @@ class PageStore:
         return self._extracted(address, self._kept_original(address, record))
 
     def whole_page(self, address: str) -> Article:
-        """All of a page that was fetched; SourceError if only its article is here."""
+        """Return all text of a fetched page; raise SourceError if only its article is stored."""
         record = self._record(self.resolved(address))
         if not record.get("original"):
-            raise SourceError(address, "only its article is here; o opens its address")
+            raise SourceError(address, "only its article is stored; press o to open its address")
         original = self._kept_original(address, record)
         return read_whole_page(original.data, address, address=address, charset=original.charset)
 
     def feed_named(self, address: str) -> str:
-        """The feed that a page which was fetched names; empty if it names none."""
+        """Return the feed that a fetched page links to; empty if none."""
         try:
             record = self._record(self.resolved(address))
             if not record.get("original"):
@@ -129,20 +131,21 @@ class PageStore:
             return ""
 
     def _kept_original(self, address: str, record: dict[str, Any]) -> OriginalPage:
+        """Read the original page of a record; raise SourceError if that fails."""
         try:
             data = self._original(str(record["original"])).read_bytes()
         except OSError as error:
-            raise SourceError(address, "the page that was kept cannot be read") from error
+            raise SourceError(address, "the stored page cannot be read") from error
         return OriginalPage(data=data, charset=str(record["charset"]))
 
     def describe(self, address: str) -> ListEntry:
-        """Its line in a list; `problem` says so if its page is not kept."""
+        """Return a page's list entry; `problem` tells if its page is not stored."""
         try:
             record = self._record(address)
         except SourceError as error:
             return ListEntry(location=address, title=address, problem=error.reason)
         item = _item_of(record, address)
-        problem = "" if item.html or record.get("original") or record.get("same") else _NO_TEXT
+        problem = "" if item.html or record.get("original") or record.get("same") else _NOT_FETCHED
         outlet = item.outlet or host_of(address)
         title = sanitize_line(item.title) or address
         return ListEntry(
@@ -150,6 +153,7 @@ class PageStore:
         )
 
     def _extracted(self, address: str, original: OriginalPage) -> Article:
+        """Extract the article of an original page."""
         found = read_page(
             original.data,
             address,
@@ -160,6 +164,7 @@ class PageStore:
         return found if found.outlet else replace(found, outlet=host_of(address))
 
     def _write(self, item: ImportItem, more: dict[str, str]) -> None:
+        """Write the record of a page."""
         record = {
             "v": _VERSION,
             "address": item.address,
@@ -174,14 +179,15 @@ class PageStore:
         replace_file(self._path(item.address), content)
 
     def _record(self, address: str) -> dict[str, Any]:
+        """Read the record of a page; raise SourceError if there is none or it is damaged."""
         try:
             record = json.loads(self._path(address).read_bytes())
         except FileNotFoundError as error:
-            raise SourceNotFoundError(address, _NOT_HERE) from error
+            raise SourceNotFoundError(address, _NOT_FETCHED) from error
         except (OSError, ValueError) as error:
-            raise SourceError(address, "the page that was kept cannot be read") from error
+            raise SourceError(address, "the stored page cannot be read") from error
         if not isinstance(record, dict) or record.get("v") != _VERSION:
-            raise SourceError(address, "the page that was kept cannot be read")
+            raise SourceError(address, "the stored page cannot be read")
         return record
 
     def _path(self, address: str) -> Path:
@@ -193,6 +199,7 @@ class PageStore:
 
 
 def _item_of(record: dict[str, Any], address: str) -> ImportItem:
+    """Return the imported item of a stored record."""
     return ImportItem(
         title=str(record["title"]),
         address=address,
@@ -205,9 +212,9 @@ def _item_of(record: dict[str, Any], address: str) -> ImportItem:
 
 
 def page_article(item: ImportItem, location: str = "") -> Article:
-    """The article of a page all of whose HTML is the article's; errors as above.
+    """Return the article of an imported page or feed entry, whose HTML is only the article.
 
-    It is called by its address unless another location is given.
+    Its location is its URL unless another one is given. Raises SourceError if it has no text.
     """
     location = location or item.address
     root = parse_html(item.html or "<p></p>", location)
@@ -215,7 +222,7 @@ def page_article(item: ImportItem, location: str = "") -> Article:
     composer = setter.set(root)
     text = composer.progress.text()
     if not text:
-        raise SourceError(location, "there is no text in it; o opens its address")
+        raise SourceError(location, "it has no text; press o to open its address")
     return Article(
         location=location,
         text=text,
@@ -233,6 +240,6 @@ def page_article(item: ImportItem, location: str = "") -> Article:
 
 
 def host_of(address: str) -> str:
-    """The site of an address, as a list shows it for an outlet."""
+    """Return a URL's host without "www.", as a list shows it for the outlet."""
     host = address.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
     return host.removeprefix("www.").lower()

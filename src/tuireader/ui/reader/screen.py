@@ -98,7 +98,7 @@ class ReaderScreen(Prompting[None]):
             lambda readings: setattr(self, "readings", readings),
             self.set_timer,
             notifier,
-            count_bookmarks=lambda location: context.notebook.bookmarks.count(location),
+            count_bookmarks=self._count_bookmarks,
         )
         self.session = ArticleSession(
             context,
