@@ -52,7 +52,7 @@ def has_web_address(first: Any) -> bool:
     )
 
 
-def read_linked(entries: list[Any]) -> Found:
+def read_link_list(entries: list[Any]) -> Found:
     """Read a JSON list of links from an unknown service, by common field names."""
     for number, entry in enumerate(entries, 1):
         given = entry if isinstance(entry, dict) else {}
@@ -73,7 +73,7 @@ def read_linked(entries: list[Any]) -> Found:
         )
 
 
-def read_tree(root: dict[str, Any]) -> Found:
+def read_browser_json(root: dict[str, Any]) -> Found:
     """Read the bookmarks in Firefox's or Chrome's JSON; folder names become tags."""
     tops = root.get("roots")
     waiting: list[tuple[Any, tuple[str, ...]]] = [

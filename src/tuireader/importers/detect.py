@@ -66,7 +66,7 @@ def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
     return csv_exports.read_csv_export(text)
 
 
-def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | NotebookExport | None:
+def _of_json(text: str, path: str, files: omnivore.ArchiveFiles) -> Export | NotebookExport | None:
     """Return the export in a JSON document; None if it is not a known one."""
     if (notes := tuireader.notes_in(text)) is not None:
         return notes
@@ -81,15 +81,15 @@ def _of_json(text: str, path: str, beside: omnivore.Beside) -> Export | Notebook
     if koreader.is_koreader(value):
         return Export("KOReader", koreader.read_koreader(value))
     if isinstance(value, dict) and ("roots" in value or value.get("root") == "placesRoot"):
-        return Export("a browser", bookmarks.read_tree(value))
-    return _of_list(_list_in(value), beside)
+        return Export("a browser", bookmarks.read_browser_json(value))
+    return _of_list(_list_in(value), files)
 
 
-def _of_list(entries: list[Any], beside: omnivore.Beside) -> Export | None:
+def _of_list(entries: list[Any], files: omnivore.ArchiveFiles) -> Export | None:
     """Return the export in a JSON list of entries; None if it is not a known one."""
     first = entries[0] if entries else None
     if omnivore.is_omnivore(first):
-        return Export("Omnivore", omnivore.read_omnivore(entries, beside))
+        return Export("Omnivore", omnivore.read_omnivore(entries, files))
     if hypothesis.is_hypothesis(first):
         return Export("Hypothesis", hypothesis.read_hypothesis(entries))
     if wallabag.is_wallabag(first):
@@ -97,7 +97,7 @@ def _of_list(entries: list[Any], beside: omnivore.Beside) -> Export | None:
     if bookmarks.is_pinboard(first):
         return Export("Pinboard", bookmarks.read_pinboard(entries))
     if bookmarks.has_web_address(first):
-        return Export("a list of links", bookmarks.read_linked(entries))
+        return Export("a list of links", bookmarks.read_link_list(entries))
     return None
 
 
@@ -124,7 +124,7 @@ def _list_in(value: Any) -> list[Any]:
 def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
     """Return the export in a zip file: Omnivore's, or the first member that is an export."""
     archive = ZipArchive(stream, path)
-    beside: dict[str, str] = {}
+    files: dict[str, str] = {}
     entries: list[Any] = []
     size = 0
     for name in archive:
@@ -140,10 +140,10 @@ def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
             except (ValueError, RecursionError):
                 raise SourceError(path, f"“{name}” is not valid JSON") from None
         elif name.startswith(("content/", "highlights/")):
-            beside[name] = text
+            files[name] = text
         elif not entries and (found := _of_data(archive.read(name), f"{path}/{name}")):
             return found
-    return _of_list(entries, beside)
+    return _of_list(entries, files)
 
 
 def read_folder(path: str) -> Export | None:
@@ -158,10 +158,10 @@ def read_folder(path: str) -> Export | None:
             entries += _list_in(json.loads(table.read_bytes()))
         except (OSError, ValueError, RecursionError) as error:
             raise SourceError(str(table), "not valid JSON") from error
-    beside = {}
+    files = {}
     for kind in ("content", "highlights"):
         for found in os.scandir(folder / kind) if (folder / kind).is_dir() else ():
             if found.is_file(follow_symlinks=False):
                 text = decode_text(Path(found.path).read_bytes(), found.path)
-                beside[f"{kind}/{found.name}"] = text
-    return _of_list(entries, beside)
+                files[f"{kind}/{found.name}"] = text
+    return _of_list(entries, files)

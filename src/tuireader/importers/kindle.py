@@ -12,7 +12,7 @@ from tuireader.text.sanitize import sanitize, sanitize_line
 
 _END = re.compile(r"^={8,}\s*$", re.MULTILINE)
 _AUTHOR = re.compile(r"^(.*\S)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
-_PLACE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+_LOCATION = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([ap])?\.?m?", re.IGNORECASE)
 _LIMIT = re.compile(r"^\s*<.{10,200}>\s*$")
 _KINDS = {
@@ -80,16 +80,16 @@ def read_clippings(text: str) -> Found:
     yield from map(_item, books.values())
 
 
-def _clipping(said: str, words: str) -> _Clipping:
+def _clipping(description: str, words: str) -> _Clipping:
     """Parse a clipping from its description line and its text."""
-    parts = [part.strip() for part in said.lstrip("- ").split("|")]
+    parts = [part.strip() for part in description.lstrip("- ").split("|")]
     folded = parts[0].casefold()
     kind = next(
         (kind for kind, names in _KINDS.items() if any(name in folded for name in names.split())),
         "highlight",
     )
-    places = [found for part in parts[:-1] for found in _PLACE.finditer(part)]
-    place = places[-1] if places else None
+    locations = [found for part in parts[:-1] for found in _LOCATION.finditer(part)]
+    place = locations[-1] if locations else None
     first = int(place[1][:15]) if place else -1
     last = int((place[2] or place[1])[:15]) if place else -1
     if last < first:  # "123-4" is 123 to 124
@@ -98,14 +98,14 @@ def _clipping(said: str, words: str) -> _Clipping:
     return _Clipping(kind, words, first, last, where, _moment(parts[-1]))
 
 
-def _moment(said: str) -> dt.datetime | None:
+def _moment(description: str) -> dt.datetime | None:
     """Parse the date and time in a description; None if there is no date."""
-    for start in range(len(said)):
-        if start and said[start - 1].isalnum():
+    for start in range(len(description)):
+        if start and description[start - 1].isalnum():
             continue
-        day, end = date_at(said, start)
+        day, end = date_at(description, start)
         if day is not None:
-            time = _TIME.search(said, max(start, end - 14))
+            time = _TIME.search(description, max(start, end - 14))
             return dt.datetime.combine(day, _clock(time), tzinfo=dt.UTC)
     return None
 
@@ -125,21 +125,21 @@ def _clock(found: re.Match[str] | None) -> dt.time:
 
 def _item(book: _Book) -> ImportItem:
     """Return a book as an imported item, with notes added to their highlights."""
-    kept: list[tuple[_Clipping, Highlight]] = []
+    highlights: list[tuple[_Clipping, Highlight]] = []
     notes: list[str] = []
     for clipping in _newest(book.clippings):
         if clipping.kind == "highlight":
             highlight = Highlight(
                 words=clipping.words, created=clipping.created, where=clipping.where
             )
-            kept.append((clipping, highlight))
+            highlights.append((clipping, highlight))
     for clipping in book.clippings:
         if clipping.kind != "note":
             continue
-        for number, (other, highlight) in enumerate(kept):
+        for number, (other, highlight) in enumerate(highlights):
             if clipping.first >= 0 and other.first <= clipping.first <= other.last:
                 both = "\n\n".join(filter(None, [highlight.note, clipping.words]))
-                kept[number] = other, replace(highlight, note=both)
+                highlights[number] = other, replace(highlight, note=both)
                 break
         else:
             notes.append(clipping.words)
@@ -147,7 +147,7 @@ def _item(book: _Book) -> ImportItem:
         title=book.title,
         author=book.author,
         note="\n\n".join(dict.fromkeys(notes)),
-        highlights=tuple(highlight for _, highlight in kept),
+        highlights=tuple(highlight for _, highlight in highlights),
     )
 
 

@@ -45,8 +45,8 @@ def read_koreader(value: dict[str, Any]) -> Found:
 
 def read_sidecar(table: dict[Any, Any]) -> Found:
     """Read the book of a `metadata.*.lua`, with its highlights and whether it was read."""
-    said = _table(table.get("doc_props")) or _table(table.get("stats"))
-    title = clean_line_of(said.get("title")) or clean_line_of(
+    properties = _table(table.get("doc_props")) or _table(table.get("stats"))
+    title = clean_line_of(properties.get("title")) or clean_line_of(
         _table(table.get("stats")).get("title")
     )
     if not title:
@@ -57,11 +57,13 @@ def read_sidecar(table: dict[Any, Any]) -> Found:
         marked = (given for given in annotations if given.get("drawer"))
         highlights = [_highlight(given, given.get("datetime")) for given in marked]
     else:
-        highlights = [*_older(table)]
+        highlights = [*_highlights_before_2024(table)]
     yield ImportItem(
         title=title,
-        author=clean_line_of(said.get("authors") or said.get("author")).replace("\\n", ", "),
-        language=clean_line_of(said.get("language"))[:2],
+        author=clean_line_of(properties.get("authors") or properties.get("author")).replace(
+            "\\n", ", "
+        ),
+        language=clean_line_of(properties.get("language"))[:2],
         note=clean_text_of(_table(table.get("summary")).get("note")),
         read=_table(table.get("summary")).get("status") == "complete",
         highlights=tuple(filter(None, highlights)),
@@ -84,7 +86,7 @@ def _highlight(given: dict[Any, Any], moment: Any) -> Highlight | None:
     )
 
 
-def _older(table: dict[Any, Any]) -> Iterator[Highlight]:
+def _highlights_before_2024(table: dict[Any, Any]) -> Iterator[Highlight]:
     """Read highlights in the format before 2024: by page, with their notes in the bookmarks."""
     notes: dict[str, str] = {}
     for mark in _values(table.get("bookmarks")):
@@ -126,13 +128,13 @@ def parse_lua_table(text: str) -> dict[Any, Any]:
     start = re.search(r"\breturn\s*(?=\{)", text)
     if not start:
         raise ValueError("it returns no table")
-    value = _Reader(text, start.end()).value(0)
+    value = _LuaParser(text, start.end()).value(0)
     if not isinstance(value, dict):
         raise ValueError("it returns no table")  # noqa: TRY004 - the text is wrong, not a caller
     return value
 
 
-class _Reader:
+class _LuaParser:
     """A recursive parser of Lua values."""
 
     def __init__(self, text: str, at: int) -> None:
@@ -192,5 +194,5 @@ def _unescaped(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    said = found[1]
-    return chr(int(said) % 256) if said.isdecimal() else _ESCAPES.get(said, said)
+    escape = found[1]
+    return chr(int(escape) % 256) if escape.isdecimal() else _ESCAPES.get(escape, escape)

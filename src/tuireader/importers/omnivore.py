@@ -16,7 +16,7 @@ from tuireader.importers.fields import (
 )
 from tuireader.importers.model import Found, Skipped
 
-Beside = Mapping[str, str]
+ArchiveFiles = Mapping[str, str]
 """Other files of the archive by their paths, such as `content/SLUG.html`."""
 
 _QUOTED = re.compile(r"(?:^> ?.*\n?)+", re.MULTILINE)
@@ -27,7 +27,7 @@ def is_omnivore(first: Any) -> bool:
     return isinstance(first, dict) and {"slug", "url", "state"} <= first.keys()
 
 
-def read_omnivore(entries: list[Any], beside: Beside) -> Found:
+def read_omnivore(entries: list[Any], files: ArchiveFiles) -> Found:
     """Read the articles with their labels, state, content and highlights."""
     for number, entry in enumerate(entries, 1):
         address = web_address(entry.get("url")) if isinstance(entry, dict) else ""
@@ -36,7 +36,7 @@ def read_omnivore(entries: list[Any], beside: Beside) -> Found:
             continue
         slug = clean_line_of(entry.get("slug"))
         own = [_highlight(given) for given in list_or_empty(entry.get("highlights"))]
-        aside = _from_markdown(beside.get(f"highlights/{slug}.md", ""))
+        aside = _from_markdown(files.get(f"highlights/{slug}.md", ""))
         yield ImportItem(
             title=clean_line_of(entry.get("title")) or address,
             address=address,
@@ -45,7 +45,7 @@ def read_omnivore(entries: list[Any], beside: Beside) -> Found:
             read=clean_line_of(entry.get("state")).casefold() == "archived",
             tags=tag_names(list_or_empty(entry.get("labels"))),
             added=parse_moment(entry.get("savedAt")),
-            html=beside.get(f"content/{slug}.html", ""),
+            html=files.get(f"content/{slug}.html", ""),
             highlights=tuple(found for found in own if found) or aside,
         )
 

@@ -26,7 +26,7 @@ class ArticleBuilder:
     """
 
     def __init__(self) -> None:
-        self.progress = TextBuilder()
+        self.text_builder = TextBuilder()
         self.links: list[Link] = []
         self.emphases: list[Emphasis] = []
         self.places: list[NamedPlace] = []
@@ -92,16 +92,18 @@ class ArticleBuilder:
             tight: Whether one newline separates the block from the last one, instead of two.
         """
         text = "".join(self._parts).rstrip()
-        begun = self.progress.length + (0 if not self.progress.length else 1 if tight else 2)
+        begun = self.text_builder.length + (
+            0 if not self.text_builder.length else 1 if tight else 2
+        )
         if text.strip():
             begun += len(marker)
             if kind is BlockKind.CODE:
-                self.progress.add(TextBlock(kind, marker + text, level, tight))
+                self.text_builder.add(TextBlock(kind, marker + text, level, tight))
             else:
                 first, *others = text.split("\n")
-                self.progress.add(TextBlock(kind, marker + first, level, tight))
+                self.text_builder.add(TextBlock(kind, marker + first, level, tight))
                 for line in others:
-                    self.progress.add(TextBlock(kind, line, level, True))
+                    self.text_builder.add(TextBlock(kind, line, level, True))
             self._keep_marks(begun, len(text))
         self.places += [NamedPlace(name, begun + min(at, len(text))) for name, at in self._names]
         for mark in self._open:

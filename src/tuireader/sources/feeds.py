@@ -96,7 +96,7 @@ def parse_feed(data: bytes, location: str, address: str = "") -> Feed:
 
 def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
     """Return the ids of a feed file's entries; raise SourceError if it has none."""
-    feed = _of_file(stream, path)
+    feed = _parse_file(stream, path)
     if not feed.items:
         raise SourceError(path, "the feed has no entries")
     yield from (entry.id for entry in feed.items)
@@ -104,7 +104,7 @@ def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 
 def feed_warning(stream: BinaryIO, path: str) -> str:
     """Return what is wrong with a readable feed file, as a clause; empty if it is well-formed."""
-    return _of_file(stream, path).warning
+    return _parse_file(stream, path).warning
 
 
 def read_entry(stream: BinaryIO, path: str, name: str) -> Article:
@@ -133,24 +133,24 @@ def _entry(stream: BinaryIO, path: str, name: str) -> FeedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A feed that was read, and its entries by their ids."""
+class _ParsedFeed:
+    """A parsed feed, and its entries by id."""
 
     feed: Feed
     entries: dict[str, FeedItem]
 
 
-_LAST_READ: dict[tuple[str, int, int, int, int], _Read] = {}
-"""The feeds that were read last, by their files and the state of these."""
+_LAST_READ: dict[tuple[str, int, int, int, int], _ParsedFeed] = {}
+"""The feeds that were parsed last, by path and file state."""
 
 
-def _of_file(stream: BinaryIO, path: str) -> Feed:
+def _parse_file(stream: BinaryIO, path: str) -> Feed:
     """Parse a feed file; raise SourceError if it is too large or not a feed."""
     return _read_once(stream, path).feed
 
 
-def _read_once(stream: BinaryIO, path: str) -> _Read:
-    """The feed of a file, which is read once for all of its entries while it does not change."""
+def _read_once(stream: BinaryIO, path: str) -> _ParsedFeed:
+    """Parse a feed file, or return the parsed feed if the file has not changed since."""
     try:
         state = os.fstat(stream.fileno())
     except OSError:
@@ -164,12 +164,13 @@ def _read_once(stream: BinaryIO, path: str) -> _Read:
     return _LAST_READ[stamp]
 
 
-def _read(stream: BinaryIO, path: str) -> _Read:
+def _read(stream: BinaryIO, path: str) -> _ParsedFeed:
+    """Parse a feed file; raise SourceError if it is too large or not a feed."""
     data = stream.read(LARGEST_FEED + 1)
     if len(data) > LARGEST_FEED:
         raise SourceError(path, f"it is larger than {LARGEST_FEED // 1_000_000} MB")
     feed = parse_feed(data, path)
-    return _Read(feed, {entry.id: entry for entry in feed.items})
+    return _ParsedFeed(feed, {entry.id: entry for entry in feed.items})
 
 
 def _item(entry: Any, number: int, address: str, outlet: str, language: str) -> FeedItem:
@@ -180,17 +181,17 @@ def _item(entry: Any, number: int, address: str, outlet: str, language: str) -> 
     html = max([*contents, teaser], key=len)
     whole = len(html) > _FULL and (html != teaser or any(tag in html for tag in _FULL_TAGS))
     guid = _text(entry.get("id")) or link or f"{number}"
-    named = (
-        sanitize_line(_text(entry.get("title"))) or _beginning(html) or link or f"Entry {number}"
+    title_or_words = (
+        sanitize_line(_text(entry.get("title"))) or _first_words(html) or link or f"Entry {number}"
     )
     item = ImportItem(
-        title=named,
+        title=title_or_words,
         address=link,
         author=sanitize_line(_text(entry.get("author"))),
         outlet=outlet,
         date=_day(_text(entry.get("published")) or _text(entry.get("updated"))),
         language=language if language.isalpha() else "",
-        html=html if _words(html) else escape(named),
+        html=html if _words(html) else escape(title_or_words),
     )
     name = hashlib.sha256(guid.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return FeedItem(id=name, item=item, whole=whole)
@@ -207,7 +208,7 @@ def _language(data: bytes) -> str:
     return found[1].decode("ascii").lower() if found else ""
 
 
-def _beginning(html: str) -> str:
+def _first_words(html: str) -> str:
     """Return the first ten words of an entry, as the title of one that has none."""
     return " ".join(_words(html[:400]).split()[:10])
 
@@ -217,10 +218,10 @@ def _words(html: str) -> str:
     return sanitize_line(unescape(without_tags(html, " "))).strip()
 
 
-def _day(said: str) -> dt.date | None:
+def _day(value: str) -> dt.date | None:
     """Parse an ISO date; None if it is not one."""
     try:
-        return dt.datetime.fromisoformat(said).date()
+        return dt.datetime.fromisoformat(value).date()
     except ValueError:
         return None
 

@@ -164,12 +164,12 @@ def natural_key(name: str) -> list[str | int]:
 def _sorted(folder: str, left_out: LeftOut) -> list[os.DirEntry[str]]:
     """Return a folder's visible entries in natural order, without tuireader's own data."""
     with os.scandir(folder) as entries:
-        seen = [entry for entry in entries if entry.name[0] != "."]
-    if own := own_entries(folder, [entry.name for entry in seen]):
+        visible = [entry for entry in entries if entry.name[0] != "."]
+    if own := own_entries(folder, [entry.name for entry in visible]):
         left_out(SourceError(folder, DATA_FOLDER))
-        seen = [entry for entry in seen if entry.name not in own]
-    seen.sort(key=lambda entry: natural_key(entry.name))
-    return seen
+        visible = [entry for entry in visible if entry.name not in own]
+    visible.sort(key=lambda entry: natural_key(entry.name))
+    return visible
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -36,11 +36,11 @@ def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
         if end:
             _read_fields(lines[1:end], header)
             lines = lines[end + 1 :]
-    below, kept = read_header(lines[:LINES])
+    below, remaining = read_header(lines[:LINES])
     for name in ("title", "author", "outlet", "date"):
         if not getattr(header, name):
             setattr(header, name, getattr(below, name))
-    return header, kept + lines[LINES:]
+    return header, remaining + lines[LINES:]
 
 
 def markdown_front(data: bytes, path: str) -> tuple[Header, str]:

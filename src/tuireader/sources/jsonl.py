@@ -126,11 +126,11 @@ def with_unique_ids(
     found: Iterator[CollectionRecord | InvalidLine],
 ) -> Iterator[CollectionRecord | InvalidLine]:
     """Return the records with unique ids: a later record of the same id is named `id~LINE`."""
-    seen: set[str] = set()
+    used_ids: set[str] = set()
     for record in found:
         if isinstance(record, CollectionRecord):
-            name = record.id if record.id not in seen else f"{record.id}~{record.number}"
-            seen.add(name)
+            name = record.id if record.id not in used_ids else f"{record.id}~{record.number}"
+            used_ids.add(name)
             yield record if name == record.id else replace(record, id=name)
         else:
             yield record
@@ -168,7 +168,7 @@ def _record(number: int, offset: int, line: bytes) -> CollectionRecord | Invalid
         return InvalidLine(number, "nested too deeply")
     except ValueError:
         return InvalidLine(number, "not JSON")
-    if reason := _flaw_of(given):
+    if reason := _invalid_reason(given):
         return InvalidLine(number, reason)
     name = given.get("id")
     stated = isinstance(name, str | int) and not isinstance(name, bool) and str(name) != ""
@@ -185,7 +185,7 @@ def _record(number: int, offset: int, line: bytes) -> CollectionRecord | Invalid
     )
 
 
-def _flaw_of(given: Any) -> str:
+def _invalid_reason(given: Any) -> str:
     """Return why the value of a line is not an article, as a clause; empty if it is one."""
     if not isinstance(given, dict):
         return "not a JSON object"

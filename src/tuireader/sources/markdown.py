@@ -45,12 +45,12 @@ def inline_text(children: "Sequence[Token]") -> InlineText:
     opened: list[tuple[int, str]] = []
     for child in children:
         start = length
-        said = _said(child)
-        if said:
-            parts.append(said)
-            length += len(said)
+        content = _token_text(child)
+        if content:
+            parts.append(content)
+            length += len(content)
             images += child.type == "image"
-            words += child.type != "image" and not said.isspace()
+            words += child.type != "image" and not content.isspace()
         if child.type == "code_inline":
             inline.emphases.append((Passage(start, length), "code"))
         elif child.nesting == 1:
@@ -74,7 +74,7 @@ def _close(inline: InlineText, closing: str, passage: Passage, target: str) -> N
         inline.emphases.append((passage, kind))
 
 
-def _said(child: "Token") -> str:
+def _token_text(child: "Token") -> str:
     """Return the text of an inline token; an image gives its description."""
     match child.type:
         case "softbreak":
@@ -112,29 +112,29 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
     if tokens is None:
         return read_text(BytesIO(data), location, pause)
     pause()
-    composer = _Composer()
+    builder = _MarkdownRenderer()
     for token in tokens:
-        composer.take(token)
-    progress = composer.progress
-    whole = progress.text()
+        builder.take(token)
+    text_builder = builder.text_builder
+    whole = text_builder.text()
     return Article(
         location=location,
         text=whole,
-        blocks=progress.blocks(),
-        title=title_of(header.title, _title_pieces(progress), location),
+        blocks=text_builder.blocks(),
+        title=title_of(header.title, _title_pieces(text_builder), location),
         date=header.date,
         outlet=header.outlet,
         author=header.author,
         language=language_of(whole),
-        links=tuple(composer.links),
-        emphases=tuple(composer.emphases),
+        links=tuple(builder.links),
+        emphases=tuple(builder.emphases),
     )
 
 
-def _title_pieces(progress: TextBuilder) -> Iterator[TextBlock]:
+def _title_pieces(text_builder: TextBuilder) -> Iterator[TextBlock]:
     """Return the first heading among the first blocks, else all of them, to find a title in."""
-    headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
-    yield from headings[:1] or progress.first
+    headings = [piece for piece in text_builder.first if piece.kind is BlockKind.HEADING]
+    yield from headings[:1] or text_builder.first
 
 
 def _tokens(text: str) -> list["Token"] | None:
@@ -149,11 +149,11 @@ def _tokens(text: str) -> list["Token"] | None:
     return None if deepest >= _DEEPEST else tokens
 
 
-class _Composer:
+class _MarkdownRenderer:
     """Renders the parser's tokens as text, and tracks the open lists and block quotations."""
 
     def __init__(self) -> None:
-        self.progress = TextBuilder()
+        self.text_builder = TextBuilder()
         self.links: list[Link] = []
         self.emphases: list[Emphasis] = []
         self._lists: list[int | None] = []
@@ -221,11 +221,11 @@ class _Composer:
             return
         kind, level = self._kind_of(inline)
         marker = self._marker if kind is BlockKind.LIST_ITEM else ""
-        last = self.progress.last_kind()
+        last = self.text_builder.last_kind()
         tight = bool(marker) and last is BlockKind.LIST_ITEM
         first, *others = inline.text.split("\n")
         self._add(kind, marker + first, level, tight=tight)
-        start = self.progress.length - len(first)
+        start = self.text_builder.length - len(first)
         for line in others:
             # One newline separates them, as in the inline text, so that its offsets stay valid.
             self._add(kind, line, level, tight=True)
@@ -246,14 +246,14 @@ class _Composer:
             return BlockKind.LIST_ITEM, len(self._lists) - 1
         if self._quotes:
             return BlockKind.BLOCKQUOTE, self._quotes - 1
-        opening = self.progress.last_kind() is None
+        opening = self.text_builder.last_kind() is None
         if is_caption(inline.text, opening=opening):
             return BlockKind.CAPTION, 0
         return BlockKind.PARAGRAPH, 0
 
     def _add(self, kind: BlockKind, text: str, level: int = 0, *, tight: bool = False) -> None:
         if text.strip():
-            self.progress.add(TextBlock(kind, text, level, tight))
+            self.text_builder.add(TextBlock(kind, text, level, tight))
 
 
 def _moved(passage: Passage, by: int) -> Passage:

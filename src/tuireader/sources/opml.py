@@ -21,17 +21,17 @@ def read_opml(stream: BinaryIO, location: str) -> Iterator[Subscription | Source
         raise SourceError(location, f"it is larger than {LARGEST_FEED // 1_000_000} MB")
     found = False
     for outline in parse_xml(data, location).iter("{*}outline"):
-        said = {str(name).lower(): str(value).strip() for name, value in outline.items()}
-        if not said.get("xmlurl"):
+        attributes = {str(name).lower(): str(value).strip() for name, value in outline.items()}
+        if not attributes.get("xmlurl"):
             continue
         found = True
         try:
-            parse_url(said["xmlurl"])
+            parse_url(attributes["xmlurl"])
         except SourceError as error:
             yield error
         else:
-            title = said.get("title") or said.get("text") or ""
-            yield Subscription(address=said["xmlurl"], title=title)
+            title = attributes.get("title") or attributes.get("text") or ""
+            yield Subscription(address=attributes["xmlurl"], title=title)
     if not found:
         raise SourceError(location, "it contains no feeds")
 

@@ -81,20 +81,20 @@ def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
     Raise SourceNotFoundError if none does.
     """
     if not offset.isdecimal() or len(offset) > 15:
-        raise _not_there(location)
+        raise _not_found(location)
     stream.seek(int(offset))
     try:
         found = next(read_pages(stream), None)
     except OSError as error:
-        raise _not_there(location) from error
+        raise _not_found(location) from error
     if found is None:
-        raise _not_there(location)
+        raise _not_found(location)
     if isinstance(found, BrokenRecord):
         raise SourceError(location, found.reason)
     return found
 
 
-def _not_there(location: str) -> SourceNotFoundError:
+def _not_found(location: str) -> SourceNotFoundError:
     return SourceNotFoundError(location, "no such page in the archive")
 
 
@@ -109,10 +109,10 @@ def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
         return f"a record is larger than {LARGEST_PAGE // 1_000_000} MB"
     kind = headers.get_header("Content-Type") or ""
     if record.rec_type == "response" and address.startswith("http"):
-        answer = _answer(data)
-        if not isinstance(answer, tuple):
-            return answer
-        kind, data = answer
+        response = _http_body(data)
+        if not isinstance(response, tuple):
+            return response
+        kind, data = response
     kind, _, parameters = kind.lower().partition(";")
     if kind.strip() not in _KINDS or not data.strip():
         return None
@@ -120,7 +120,7 @@ def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
     return WebPage(0, address, kind.strip(), data, charset, _day(headers))
 
 
-def _answer(data: bytes) -> tuple[str, bytes] | str | None:
+def _http_body(data: bytes) -> tuple[str, bytes] | str | None:
     """Return the media type and body of an HTTP response.
 
     None if it failed, or the reason, a clause.
@@ -135,7 +135,7 @@ def _answer(data: bytes) -> tuple[str, bytes] | str | None:
             return None
         if (http.get_header("Transfer-Encoding") or "").lower() == "chunked":
             body = BytesIO(ChunkedDataReader(body).read())
-        expanded = _expanded(body.read(), (http.get_header("Content-Encoding") or "").lower())
+        expanded = _decompressed(body.read(), (http.get_header("Content-Encoding") or "").lower())
     except _failures():
         return "a record has an unreadable HTTP response"
     if isinstance(expanded, str):
@@ -143,7 +143,7 @@ def _answer(data: bytes) -> tuple[str, bytes] | str | None:
     return http.get_header("Content-Type") or "", expanded
 
 
-def _expanded(data: bytes, encoding: str) -> bytes | str:
+def _decompressed(data: bytes, encoding: str) -> bytes | str:
     """Return the decompressed data, or the reason why not; some archives store it decompressed."""
     if encoding in {"gzip", "x-gzip", "deflate"}:
         for window in (47, -15):
@@ -160,9 +160,9 @@ def _expanded(data: bytes, encoding: str) -> bytes | str:
 
 
 def _day(headers: Any) -> dt.date | None:
-    said = headers.get_header("WARC-Date") or ""
+    value = headers.get_header("WARC-Date") or ""
     try:
-        return dt.date.fromisoformat(said[:10])
+        return dt.date.fromisoformat(value[:10])
     except ValueError:
         return None
 

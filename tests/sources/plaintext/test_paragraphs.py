@@ -3,7 +3,7 @@ from tuireader.sources.plaintext.paragraphs import (
     LONGEST,
     ParagraphParser,
     TextBlock,
-    stanzas,
+    line_groups,
     wrap_width,
 )
 
@@ -17,7 +17,7 @@ in which he put the coins that strangers left on the counter."""
 def pieces_of(text: str) -> list[TextBlock]:
     lines = text.split("\n")
     setter = ParagraphParser(wrap_width(lines))
-    return [piece for stanza in stanzas(lines) for piece in setter.pieces(stanza)]
+    return [piece for group in line_groups(lines) for piece in setter.pieces(group)]
 
 
 def kinds(text: str) -> list[BlockKind]:
@@ -96,6 +96,6 @@ def test_chinese_lines_are_joined_without_a_blank() -> None:
 
 
 def test_very_many_lines_are_cut_into_stanzas() -> None:
-    found = list(stanzas(["a line"] * (LONGEST + 1)))
-    assert [len(stanza.lines) for stanza in found] == [LONGEST, 1]
+    found = list(line_groups(["a line"] * (LONGEST + 1)))
+    assert [len(group.lines) for group in found] == [LONGEST, 1]
     assert found[1].continued

@@ -11,7 +11,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.blocks import BlockKind
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.article_builder import ArticleBuilder
-from tuireader.sources.epub.package import ContentsLine, Package, read_package
+from tuireader.sources.epub.package import Package, TocEntry, read_package
 from tuireader.sources.html.parser import parse_xhtml
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.plaintext.title import first_sentence
@@ -69,7 +69,7 @@ def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:
     if name == CONTENTS:
         title = _contents_title(package)
     elif name not in package.chapters:
-        raise _not_there(path, name)
+        raise _not_found(path, name)
     elif not title:
         title = read_chapter(stream, path, name).title
     return ListEntry(
@@ -87,26 +87,28 @@ def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
     if name == CONTENTS:
         return _contents(book, path)
     if name not in package.chapters:
-        raise _not_there(path, name)
+        raise _not_found(path, name)
     location = f"{path}#{name}"
     if name in package.locked:
         raise SourceError(location, "it is protected by DRM")
     root = parse_xhtml(ZipArchive(stream, path).read(name), location)
     body = next((child for child in root if str(child.tag).lower().endswith("body")), root)
-    setter = HtmlRenderer(lambda href: _target(package, path, name, href))
-    return _article(book, location, setter.set(body), book.titles.get(name, ""))
+    renderer = HtmlRenderer(lambda href: _link_target(package, path, name, href))
+    return _article(book, location, renderer.render(body), book.titles.get(name, ""))
 
 
-def _article(book: Book, location: str, composer: ArticleBuilder, title: str) -> Article:
+def _article(book: Book, location: str, builder: ArticleBuilder, title: str) -> Article:
     """Return the article of a chapter that was rendered."""
-    package, progress = book.package, composer.progress
-    text = progress.text()
+    package, text_builder = book.package, builder.text_builder
+    text = text_builder.text()
     if not text:
         raise SourceError(location, "it has no text, only images")
-    blocks = progress.blocks()
+    blocks = text_builder.blocks()
     if not title:
-        headings = [piece.text for piece in progress.first if piece.kind is BlockKind.HEADING]
-        title = sanitize_line(headings[0] if headings else first_sentence(progress.first[0].text))
+        headings = [piece.text for piece in text_builder.first if piece.kind is BlockKind.HEADING]
+        title = sanitize_line(
+            headings[0] if headings else first_sentence(text_builder.first[0].text)
+        )
     return Article(
         location=location,
         text=text,
@@ -116,37 +118,37 @@ def _article(book: Book, location: str, composer: ArticleBuilder, title: str) ->
         outlet=package.title,
         author=package.author,
         language=package.language or language_of(text),
-        links=tuple(composer.links),
-        emphases=tuple(composer.emphases),
-        places=tuple(composer.places),
+        links=tuple(builder.links),
+        emphases=tuple(builder.emphases),
+        places=tuple(builder.places),
     )
 
 
 def _contents(book: Book, path: str) -> Article:
     """Return the table of contents as an article whose lines are links."""
-    composer = ArticleBuilder()
-    composer.add(book.package.title)
-    composer.end(BlockKind.HEADING, 1)
+    builder = ArticleBuilder()
+    builder.add(book.package.title)
+    builder.end(BlockKind.HEADING, 1)
     for line in book.package.contents:
-        tight = composer.progress.last_kind() is BlockKind.LIST_ITEM
-        composer.open("link", *_line_target(book.package, path, line))
-        composer.add(line.title)
-        composer.close()
-        composer.end(BlockKind.LIST_ITEM, line.level, tight=tight)
-    return _article(book, f"{path}#{CONTENTS}", composer, _contents_title(book.package))
+        tight = builder.text_builder.last_kind() is BlockKind.LIST_ITEM
+        builder.open("link", *_line_target(book.package, path, line))
+        builder.add(line.title)
+        builder.close()
+        builder.end(BlockKind.LIST_ITEM, line.level, tight=tight)
+    return _article(book, f"{path}#{CONTENTS}", builder, _contents_title(book.package))
 
 
 def _contents_title(package: Package) -> str:
     return f"{package.title}: contents"
 
 
-def _line_target(package: Package, path: str, line: ContentsLine) -> tuple[str, str]:
+def _line_target(package: Package, path: str, line: TocEntry) -> tuple[str, str]:
     if line.member not in package.chapters:
         return "", ""
     return f"{path}#{line.member}", line.fragment
 
 
-def _target(package: Package, path: str, name: str, href: str) -> tuple[str, str]:
+def _link_target(package: Package, path: str, name: str, href: str) -> tuple[str, str]:
     """Return the target of a link in a chapter.
 
     A URL, or a chapter's location and a named place.
@@ -163,5 +165,5 @@ def _target(package: Package, path: str, name: str, href: str) -> tuple[str, str
     return (f"{path}#{member}", fragment) if member in package.chapters else ("", "")
 
 
-def _not_there(path: str, name: str) -> SourceNotFoundError:
+def _not_found(path: str, name: str) -> SourceNotFoundError:
     return SourceNotFoundError(f"{path}#{name}", "no such chapter in the book")

@@ -30,7 +30,7 @@ _DESCRIBED = re.compile(r"\salt\s*+=\s*+[\"'][^\"']", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsLine:
+class TocEntry:
     """A line of the table of contents.
 
     The chapter and fragment it links to, and its depth from 0.
@@ -51,7 +51,7 @@ class Package:
     date: dt.date | None = None
     language: str = ""
     chapters: tuple[str, ...]
-    contents: tuple[ContentsLine, ...] = ()
+    contents: tuple[TocEntry, ...] = ()
     locked: frozenset[str] = frozenset()
     """The members that are encrypted."""
 
@@ -85,10 +85,10 @@ def read_package(archive: ZipArchive, path: str) -> Package:
     if len(chapters) > _MOST_CHAPTERS:
         raise SourceError(path, f"it has more than {_MOST_CHAPTERS} chapters")
     return Package(
-        title=_said(root, "title") or name_of(path),
-        author=", ".join(dict.fromkeys(_all_said(root, "creator"))),
-        date=date_at(_said(root, "date"))[0] or _year(_said(root, "date")),
-        language=_said(root, "language")[:2].lower(),
+        title=_metadata_value(root, "title") or name_of(path),
+        author=", ".join(dict.fromkeys(_metadata_values(root, "creator"))),
+        date=date_at(_metadata_value(root, "date"))[0] or _year(_metadata_value(root, "date")),
+        language=_metadata_value(root, "language")[:2].lower(),
         chapters=chapters,
         contents=contents,
         locked=locked,
@@ -137,7 +137,7 @@ def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
 
 def _contents(
     archive: ZipArchive, root: "_Element", manifest: dict[str, _Item], path: str
-) -> Iterator[ContentsLine]:
+) -> Iterator[TocEntry]:
     """Return the table of contents from the navigation document, else from the older NCX."""
     navigation = [item for item in manifest.values() if "nav" in item.properties.split()]
     tables = [item for item in manifest.values() if item.kind == "application/x-dtbncx+xml"]
@@ -157,7 +157,7 @@ def _contents(
             yield line
 
 
-def _nav_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
+def _nav_lines(document: "_Element", base: str) -> Iterator[TocEntry]:
     """Return the table of contents of a navigation document (EPUB 3)."""
     for nav in _named(document, "nav"):
         kinds = nav.get("{http://www.idpf.org/2007/ops}type", "toc").split()
@@ -169,7 +169,7 @@ def _nav_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
         return
 
 
-def _ncx_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
+def _ncx_lines(document: "_Element", base: str) -> Iterator[TocEntry]:
     """Return the table of contents of an NCX document (EPUB 2)."""
     for point in _named(document, "navPoint"):
         depth = sum(_local(above) == "navPoint" for above in point.iterancestors())
@@ -180,13 +180,11 @@ def _ncx_lines(document: "_Element", base: str) -> Iterator[ContentsLine]:
             yield from _line(words, base, content.get("src", ""), depth)
 
 
-def _line(words: str, base: str, href: str, depth: int) -> Iterator[ContentsLine]:
+def _line(words: str, base: str, href: str, depth: int) -> Iterator[TocEntry]:
     """Return a line of the table of contents, if it has a title and a target."""
     member = member_path(base, href)
     if words and member:
-        yield ContentsLine(
-            words, member, sanitize_line(href.partition("#")[2]), min(max(depth, 0), 9)
-        )
+        yield TocEntry(words, member, sanitize_line(href.partition("#")[2]), min(max(depth, 0), 9))
 
 
 def _locked(archive: ZipArchive, path: str) -> frozenset[str]:
@@ -230,19 +228,19 @@ def _words(element: "_Element") -> str:
     return sanitize_line("".join(element.itertext()) or " ".join(pictures))
 
 
-def _all_said(root: "_Element", name: str) -> Iterator[str]:
+def _metadata_values(root: "_Element", name: str) -> Iterator[str]:
     for element in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"):
         if words := sanitize_line("".join(element.itertext())):
             yield words
 
 
-def _said(root: "_Element", name: str) -> str:
-    return next(_all_said(root, name), "")
+def _metadata_value(root: "_Element", name: str) -> str:
+    return next(_metadata_values(root, name), "")
 
 
-def _year(said: str) -> dt.date | None:
+def _year(value: str) -> dt.date | None:
     """Return the first day of a year or month, for the many books that state no day."""
-    found = re.match(r"(\d{4})(?:-(\d{2}))?\b", said)
+    found = re.match(r"(\d{4})(?:-(\d{2}))?\b", value)
     if not found or not 1 <= int(found[1]) <= 9999 or not 1 <= int(found[2] or 1) <= 12:
         return None
     return dt.date(int(found[1]), int(found[2] or 1), 1)

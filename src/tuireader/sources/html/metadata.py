@@ -45,32 +45,34 @@ def page_metadata(tree: "HtmlElement", page: str, address: str) -> PageMetadata:
     It calls trafilatura's single steps, because its own function spends most of its time on
     tags, licences, and a search for the date that most pages state.
     """
-    from trafilatura import metadata as known  # noqa: PLC0415 - an extra, and 130 ms
+    from trafilatura import metadata as extractor  # noqa: PLC0415 - an extra, and 130 ms
 
     saved = _SAVED_FROM.search(page[:_HEAD])
-    found = _stated(tree, known)
-    found.title = found.title or known.extract_title(tree)
-    found.author = found.author or known.extract_author(tree)
-    found.url = found.url or known.extract_url(tree, address or (saved[1] if saved else None))
-    found.sitename = _site(found.sitename or known.extract_sitename(tree) or "", found.url or "")
+    found = _stated(tree, extractor)
+    found.title = found.title or extractor.extract_title(tree)
+    found.author = found.author or extractor.extract_author(tree)
+    found.url = found.url or extractor.extract_url(tree, address or (saved[1] if saved else None))
+    found.sitename = _site(
+        found.sitename or extractor.extract_sitename(tree) or "", found.url or ""
+    )
     found.clean_and_trim()
     return PageMetadata(
         title=sanitize_line(found.title or ""),
         author=sanitize_line((found.author or "").replace("; ", ", ")),
         outlet=sanitize_line(found.sitename or ""),
-        date=_where_it_is(_published(page), found.url or "") or _searched_day(tree, found.url),
+        date=_local_date(_published(page), found.url or "") or _searched_day(tree, found.url),
         address=address or sanitize_line(found.url or ""),
     )
 
 
-def _stated(tree: "HtmlElement", known: Any) -> Any:
+def _stated(tree: "HtmlElement", extractor: Any) -> Any:
     """Return the metadata that the page's head states in meta elements and JSON-LD."""
-    found = known.examine_meta(tree)
+    found = extractor.examine_meta(tree)
     if found.author and " " not in found.author:
         found.author = None
     # The JSON may have any shape; what was read before an error is used.
     with suppress(AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
-        found = known.extract_meta_json(tree, found)
+        found = extractor.extract_meta_json(tree, found)
     return found
 
 
@@ -89,7 +91,7 @@ def _published(page: str) -> dt.date | None:
     return _day(days.pop()) if len(days) == 1 else None
 
 
-def _where_it_is(day: dt.date | None, address: str) -> dt.date | None:
+def _local_date(day: dt.date | None, address: str) -> dt.date | None:
     """Return the date in the URL if it is one day from the stated date, which may be in UTC."""
     dated = _DATED.search(address)
     own = _day("-".join(dated.groups())) if dated else None
@@ -105,10 +107,10 @@ def _searched_day(tree: "HtmlElement", address: str | None) -> dt.date | None:
     return _day(found)
 
 
-def _day(said: str | None) -> dt.date | None:
+def _day(value: str | None) -> dt.date | None:
     """Parse an ISO date; None if it is not one."""
     try:
-        return dt.date.fromisoformat(said or "")
+        return dt.date.fromisoformat(value or "")
     except ValueError:
         return None
 

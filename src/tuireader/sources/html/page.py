@@ -119,30 +119,30 @@ def read_page(
     tree = _tree_of(page, location)
     if tree is None:
         return _whole_page(page, location, address, NO_ARTICLE)
-    facts = page_metadata(tree, page, address)
-    selector = selector_for(sites, facts.address)
+    metadata = page_metadata(tree, page, address)
+    selector = selector_for(sites, metadata.address)
     body = select_element(tree, selector, location) if selector else None
     if body is None:
-        body = _extracted(tree, facts.address)
+        body = _extracted(tree, metadata.address)
     if body is None:
-        return _whole_page(page, location, facts.address, NO_ARTICLE)
-    composer = _composed(body, facts.address)
-    if not composer.progress.length or _is_menu(composer):
-        return _whole_page(page, location, facts.address, NO_ARTICLE)
-    text = composer.progress.text()
-    stated = page_title(facts.title, page, facts.outlet, facts.address)
+        return _whole_page(page, location, metadata.address, NO_ARTICLE)
+    builder = _rendered(body, metadata.address)
+    if not builder.text_builder.length or _is_menu(builder):
+        return _whole_page(page, location, metadata.address, NO_ARTICLE)
+    text = builder.text_builder.text()
+    stated = page_title(metadata.title, page, metadata.outlet, metadata.address)
     return Article(
         location=location,
         text=text,
-        blocks=Blocks(mark_captions(composer.progress.blocks(), text)),
-        title=title_of(stated, composer.progress.first, location),
-        date=facts.date,
-        outlet=facts.outlet,
-        author=facts.author,
+        blocks=Blocks(mark_captions(builder.text_builder.blocks(), text)),
+        title=title_of(stated, builder.text_builder.first, location),
+        date=metadata.date,
+        outlet=metadata.outlet,
+        author=metadata.author,
         language=language_of(text),
-        source=facts.address,
-        links=tuple(composer.links),
-        emphases=tuple(composer.emphases),
+        source=metadata.address,
+        links=tuple(builder.links),
+        emphases=tuple(builder.emphases),
     )
 
 
@@ -161,7 +161,7 @@ def _tree_of(page: str, location: str) -> "HtmlElement | None":
     """
     with missing_extra("web", location):
         from trafilatura import load_html  # noqa: PLC0415 - an extra, and 130 ms
-    _hush()
+    _silence_libraries()
     tree: HtmlElement | None = load_html(page)
     if tree is None or not tree.xpath(_DEEP):
         return tree
@@ -185,48 +185,48 @@ def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":
 
 
 @lru_cache(maxsize=1)
-def _hush() -> None:
+def _silence_libraries() -> None:
     """Silence the libraries' logs and warnings, which would be printed to the terminal."""
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="dateutil|dateparser|htmldate|trafilatura")
 
 
-def _composed(root: "_Element", source: str) -> ArticleBuilder:
+def _rendered(root: "_Element", source: str) -> ArticleBuilder:
     """Render the article's elements; links are resolved against the URL `source`."""
-    return HtmlRenderer(lambda href: (link_target(source, href), "")).set(root)
+    return HtmlRenderer(lambda href: (link_target(source, href), "")).render(root)
 
 
-def _is_menu(composer: ArticleBuilder) -> bool:
+def _is_menu(builder: ArticleBuilder) -> bool:
     """Return whether a long text is navigation: it has no full stop, or is mostly links."""
-    length = composer.progress.length
-    linked = sum(len(link.passage) for link in composer.links)
+    length = builder.text_builder.length
+    linked = sum(len(link.passage) for link in builder.links)
     if length <= _SHORT:
         return False
-    return linked > _LINKED * length or not _STOP.search(composer.progress.text())
+    return linked > _LINKED * length or not _STOP.search(builder.text_builder.text())
 
 
 def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
     """Return all text of a page as an article whose first line is a caption that explains it."""
-    composer = ArticleBuilder()
-    composer.add(caption)
-    composer.end(BlockKind.CAPTION)
-    setter = HtmlRenderer(lambda href: (link_target(source, href), ""), composer)
+    builder = ArticleBuilder()
+    builder.add(caption)
+    builder.end(BlockKind.CAPTION)
+    renderer = HtmlRenderer(lambda href: (link_target(source, href), ""), builder)
     root = parse_html(page, location)
-    setter.set(root)
-    if composer.progress.length <= len(caption):
+    renderer.render(root)
+    if builder.text_builder.length <= len(caption):
         raise SourceError(location, "it has no text")
-    text = composer.progress.text()
+    text = builder.text_builder.text()
     title = sanitize_line(root.findtext(".//title") or "")
     return Article(
         location=location,
         text=text,
-        blocks=composer.progress.blocks(),
-        title=title_of(title, composer.progress.first[1:], location),
+        blocks=builder.text_builder.blocks(),
+        title=title_of(title, builder.text_builder.first[1:], location),
         language=language_of(text),
         source=source,
-        links=tuple(composer.links),
-        emphases=tuple(composer.emphases),
+        links=tuple(builder.links),
+        emphases=tuple(builder.emphases),
     )
 
 
@@ -267,7 +267,7 @@ def _as_html(body: "_Element") -> "_Element":
         tag = str(element.tag)
         kind = element.get("rend") or ""
         if tag in _RUNNING:
-            _part(element)
+            _restore_space(element)
         if tag == "hi":
             element.tag = _EMPHASES.get(kind, "span")
         elif tag == "head":
@@ -284,7 +284,7 @@ def _as_html(body: "_Element") -> "_Element":
     return body
 
 
-def _part(element: "_Element") -> None:
+def _restore_space(element: "_Element") -> None:
     """Restore the space that trafilatura drops behind a link at the start of a block."""
     parent, words, tail = element.getparent(), "".join(element.itertext()), element.tail or ""
     begins = parent is not None and parent[0] is element and not (parent.text or "").strip()
@@ -317,14 +317,14 @@ def feed_link_in(page: bytes, address: str) -> str:
     Feeds of comments are ignored.
     """
     for found in _LINK.findall(page[:_HEAD]):
-        said = {
+        attributes = {
             match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
             for match in _ATTRIBUTE.finditer(found.decode("utf-8", "replace"))
         }
-        named = "alternate" in said.get("rel", "").lower().split()
-        if not named or said.get("type", "").strip().lower() not in _FEEDS:
+        named = "alternate" in attributes.get("rel", "").lower().split()
+        if not named or attributes.get("type", "").strip().lower() not in _FEEDS:
             continue
-        href = said.get("href", "")
-        if href and not _OF_COMMENTS.search(f"{said.get('title', '')} {href}"):
+        href = attributes.get("href", "")
+        if href and not _OF_COMMENTS.search(f"{attributes.get('title', '')} {href}"):
             return link_target(address, href)
     return ""

@@ -21,15 +21,15 @@ def tag_of(element: "_Element") -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def _kinds(element: "_Element") -> list[str]:
+def _semantic_types(element: "_Element") -> list[str]:
     """Return the semantic types of an e-book's element (`epub:type` and `role`)."""
-    said = element.get("{http://www.idpf.org/2007/ops}type") or element.get("epub:type") or ""
-    return [*said.split(), *(element.get("role") or "").split()]
+    types = element.get("{http://www.idpf.org/2007/ops}type") or element.get("epub:type") or ""
+    return [*types.split(), *(element.get("role") or "").split()]
 
 
 def is_page_break(element: "_Element") -> bool:
     """Return whether an element only marks a page break of the printed book."""
-    return any(kind in {"pagebreak", "doc-pagebreak"} for kind in _kinds(element))
+    return any(kind in {"pagebreak", "doc-pagebreak"} for kind in _semantic_types(element))
 
 
 def is_note_mark(element: "_Element") -> bool:
@@ -37,7 +37,7 @@ def is_note_mark(element: "_Element") -> bool:
     words = "".join(element.itertext()).strip()
     if len(words) > 4 or not words or words[0] in "[(":
         return False
-    if any(kind in _NOTE_ROLES for kind in _kinds(element)):
+    if any(kind in _NOTE_ROLES for kind in _semantic_types(element)):
         return True
     parent = element.getparent()
     raised = (parent is not None and tag_of(parent) == "sup") or any(
@@ -95,7 +95,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(slots=True)
-class _Place:
+class _OpenElements:
     """The lists, quotations and other elements that are open at the current element."""
 
     lists: list[int | None] = field(default_factory=list)
@@ -110,13 +110,13 @@ class _Place:
 class HtmlRenderer:
     """Renders elements into an ArticleBuilder; unknown elements are treated as transparent."""
 
-    def __init__(self, target: LinkTarget, composer: ArticleBuilder | None = None) -> None:
-        self.composer = composer or ArticleBuilder()
+    def __init__(self, target: LinkTarget, builder: ArticleBuilder | None = None) -> None:
+        self.builder = builder or ArticleBuilder()
         self._target = target
-        self._place = _Place()
+        self._open_elements = _OpenElements()
         self._notes: list[bool] = []
 
-    def set(self, root: "_Element") -> ArticleBuilder:
+    def render(self, root: "_Element") -> ArticleBuilder:
         """Render an element and its descendants, without recursion; return the builder."""
         from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
@@ -138,14 +138,14 @@ class HtmlRenderer:
                     self._end(element)
                 self._text(element.tail if element is not root else None)
         self._flush()
-        return self.composer
+        return self.builder
 
     def _is_unseen(self, element: "_Element") -> bool:
         return tag_of(element) in _UNSEEN or "hidden" in element.attrib or is_page_break(element)
 
     def _text(self, text: str | None) -> None:
         if text:
-            self.composer.add(text, verbatim=bool(self._place.verbatim))
+            self.builder.add(text, verbatim=bool(self._open_elements.verbatim))
 
     def _start(self, element: "_Element") -> None:
         """Render the start of an element."""
@@ -155,21 +155,21 @@ class HtmlRenderer:
             self._enter(tag, element)
         self._name(element)
         if tag in _EMPHASES:
-            self.composer.open(_EMPHASES[tag])
+            self.builder.open(_EMPHASES[tag])
         match tag:
             case "a":
                 self._open_link(element)
             case "br":
-                if not self.composer.line_break() and not self.composer.is_empty:
+                if not self.builder.line_break() and not self.builder.is_empty:
                     self._flush()
             case "hr":
                 self._flush()
-                self.composer.add("---")
-                self.composer.end(BlockKind.RULE)
+                self.builder.add("---")
+                self.builder.end(BlockKind.RULE)
             case "img" | "image":
                 self._picture(element)
             case "q":
-                self.composer.add("“")
+                self.builder.add("“")
             case _:
                 pass
 
@@ -177,57 +177,57 @@ class HtmlRenderer:
         """Render the end of an element."""
         tag = tag_of(element)
         if tag in _EMPHASES:
-            self.composer.close()
+            self.builder.close()
         if tag == "a":
             if self._notes.pop():
-                self.composer.add("]")
-            self.composer.close()
+                self.builder.add("]")
+            self.builder.close()
         elif tag == "q":
-            self.composer.add("”")
+            self.builder.add("”")
         elif tag in _BLOCKS:
             self._flush()
             self._leave(tag)
 
     def _enter(self, tag: str, element: "_Element") -> None:
         """Update the open elements at the start of a block element."""
-        place = self._place
+        state = self._open_elements
         match tag:
             case "ul" | "menu":
-                place.lists.append(None)
+                state.lists.append(None)
             case "ol":
                 start = element.get("start", "1")
-                place.lists.append(int(start) if start.isdecimal() and len(start) < 9 else 1)
+                state.lists.append(int(start) if start.isdecimal() and len(start) < 9 else 1)
             case "li":
-                place.marker = self._marker()
+                state.marker = self._marker()
             case "blockquote":
-                place.quotes += 1
+                state.quotes += 1
             case "pre":
-                place.verbatim += 1
+                state.verbatim += 1
             case "figcaption" | "caption":
-                place.captions += 1
+                state.captions += 1
             case _:
-                place.heading = _HEADINGS.get(tag, place.heading)
+                state.heading = _HEADINGS.get(tag, state.heading)
 
     def _leave(self, tag: str) -> None:
         """Update the open elements at the end of a block element."""
-        place = self._place
+        state = self._open_elements
         match tag:
             case "ul" | "menu" | "ol":
-                place.lists.pop()
+                state.lists.pop()
             case "li":
-                place.marker = ""
+                state.marker = ""
             case "blockquote":
-                place.quotes -= 1
+                state.quotes -= 1
             case "pre":
-                place.verbatim -= 1
+                state.verbatim -= 1
             case "figcaption" | "caption":
-                place.captions -= 1
+                state.captions -= 1
             case _ if tag in _HEADINGS:
-                place.heading = 0
+                state.heading = 0
 
     def _marker(self) -> str:
         """Return the marker of the next list item, "• " or "3. "."""
-        lists = self._place.lists
+        lists = self._open_elements.lists
         if not lists or lists[-1] is None:
             return "• "
         lists[-1] += 1
@@ -236,49 +236,49 @@ class HtmlRenderer:
     def _name(self, element: "_Element") -> None:
         name = element.get("id") or (element.get("name") if tag_of(element) == "a" else None)
         if name:
-            self.composer.name(name)
+            self.builder.name(name)
 
     def _open_link(self, element: "_Element") -> None:
         """Start a link; a footnote reference gets brackets."""
         href = element.get("href")
-        self.composer.open("link", *(self._target(href) if href else ("", "")))
+        self.builder.open("link", *(self._target(href) if href else ("", "")))
         note = bool(href) and is_note_mark(element)
         self._notes.append(note)
         if note:
-            self.composer.add("[")
+            self.builder.add("[")
 
     def _picture(self, element: "_Element") -> None:
         """Render an image's description as a caption if it is between paragraphs."""
         words = element.get("alt") or element.get("title") or ""
-        if words.strip() and self.composer.is_empty and not self._place.heading:
-            self.composer.add(words)
-            self.composer.end(BlockKind.CAPTION)
+        if words.strip() and self.builder.is_empty and not self._open_elements.heading:
+            self.builder.add(words)
+            self.builder.end(BlockKind.CAPTION)
 
     def _table(self, rows: list[str]) -> None:
         self._flush()
-        self.composer.add("\n".join(rows), verbatim=True)
-        self.composer.end(BlockKind.CODE)
+        self.builder.add("\n".join(rows), verbatim=True)
+        self.builder.end(BlockKind.CODE)
 
     def _flush(self) -> None:
         """End the current block, with the kind that the open elements give it."""
-        place = self._place
+        state = self._open_elements
         kind, level = self._kind()
-        marker = place.marker if kind is BlockKind.LIST_ITEM else ""
-        tight = kind is BlockKind.LIST_ITEM and self.composer.progress.last_kind() is kind
-        if self.composer.end(kind, level, marker, tight=tight) and marker:
-            place.marker = ""
+        marker = state.marker if kind is BlockKind.LIST_ITEM else ""
+        tight = kind is BlockKind.LIST_ITEM and self.builder.text_builder.last_kind() is kind
+        if self.builder.end(kind, level, marker, tight=tight) and marker:
+            state.marker = ""
 
     def _kind(self) -> tuple[BlockKind, int]:
         """Return the kind and level of the block that the open elements give."""
-        place = self._place
-        if place.verbatim:
+        state = self._open_elements
+        if state.verbatim:
             return BlockKind.CODE, 0
-        if place.heading:
-            return BlockKind.HEADING, place.heading
-        if place.captions:
+        if state.heading:
+            return BlockKind.HEADING, state.heading
+        if state.captions:
             return BlockKind.CAPTION, 0
-        if place.lists:
-            return BlockKind.LIST_ITEM, len(place.lists) - 1
-        if place.quotes:
-            return BlockKind.BLOCKQUOTE, place.quotes - 1
+        if state.lists:
+            return BlockKind.LIST_ITEM, len(state.lists) - 1
+        if state.quotes:
+            return BlockKind.BLOCKQUOTE, state.quotes - 1
         return BlockKind.PARAGRAPH, 0

@@ -39,15 +39,15 @@ def read_pdf(stream: BinaryIO, location: str, pause: Pause) -> Article:
         for page in document.pages():
             pages.append(page)
             pause()
-        progress = _set(pages)
-        text = progress.text()
+        text_builder = _build(pages)
+        text = text_builder.text()
         if not text:
             raise SourceError(location, "it has no text, only images of pages")
         return Article(
             location=location,
             text=text,
-            blocks=progress.blocks(),
-            title=document.title or _title(progress, location),
+            blocks=text_builder.blocks(),
+            title=document.title or _title(text_builder, location),
             date=document.date,
             author=document.author,
             language=language_of(text),
@@ -62,25 +62,25 @@ def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
             pages = [
                 page for _, page in zip(range(_DESCRIBED_PAGES), document.pages(), strict=False)
             ]
-            title = _title(_set(pages), location)
+            title = _title(_build(pages), location)
         return ListEntry(location=location, title=title, date=document.date)
 
 
-def _set(pages: list[Page]) -> TextBuilder:
+def _build(pages: list[Page]) -> TextBuilder:
     """Build the text of the pages; consecutive list items are separated by one newline."""
-    progress = TextBuilder()
+    text_builder = TextBuilder()
     for piece in pdf_blocks(pages):
-        tight = piece.kind is BlockKind.LIST_ITEM and progress.last_kind() is piece.kind
-        progress.add(piece._replace(tight=tight))
-    return progress
+        tight = piece.kind is BlockKind.LIST_ITEM and text_builder.last_kind() is piece.kind
+        text_builder.add(piece._replace(tight=tight))
+    return text_builder
 
 
-def _title(progress: TextBuilder, location: str) -> str:
+def _title(text_builder: TextBuilder, location: str) -> str:
     """Return the largest of the first headings, else the title that a plain text would get."""
-    headings = [piece for piece in progress.first if piece.kind is BlockKind.HEADING]
+    headings = [piece for piece in text_builder.first if piece.kind is BlockKind.HEADING]
     if headings:
         return sanitize_line(min(headings, key=lambda piece: piece.level).text)
-    return title_of("", progress.first, location)
+    return title_of("", text_builder.first, location)
 
 
 class _Document:
@@ -93,7 +93,7 @@ class _Document:
             self._pdf: PdfDocument = PdfDocument(stream.read())
         except PdfiumError as error:
             raise SourceError(location, _reason_of(error)) from error
-        self._said: dict[str, str] = self._pdf.get_metadata_dict()
+        self._metadata: dict[str, str] = self._pdf.get_metadata_dict()
         if len(self._pdf) > MOST_PAGES:
             self._pdf.close()
             raise SourceError(location, f"it has more than {MOST_PAGES} pages")
@@ -107,18 +107,18 @@ class _Document:
     @property
     def title(self) -> str:
         """The title in the metadata; empty if it is only a file name."""
-        title = sanitize_line(self._said.get("Title", ""))
+        title = sanitize_line(self._metadata.get("Title", ""))
         return "" if _NO_TITLE.fullmatch(title.rpartition(" - ")[2]) else title
 
     @property
     def author(self) -> str:
         """The author in the metadata."""
-        return sanitize_line(self._said.get("Author", ""))
+        return sanitize_line(self._metadata.get("Author", ""))
 
     @property
     def date(self) -> dt.date | None:
         """The creation date in the metadata; None if there is none."""
-        found = _DATE.match(self._said.get("CreationDate", ""))
+        found = _DATE.match(self._metadata.get("CreationDate", ""))
         if not found:
             return None
         try:

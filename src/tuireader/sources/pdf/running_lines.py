@@ -40,22 +40,22 @@ Page = tuple[PdfLine, ...]
 def without_running_lines(pages: Sequence[Page]) -> list[Page]:
     """Return the pages without lines that recur at the same height, and without page numbers."""
     edges = [_edges(page) for page in pages]
-    seen: dict[str, list[float]] = defaultdict(list)
+    heights: dict[str, list[float]] = defaultdict(list)
     for lines in edges:
         for line in lines:
-            seen[_alike(line)].append(line.base)
+            heights[_alike(line)].append(line.base)
     least = 2 if len(pages) < 4 else 3
-    kept = []
+    remaining = []
     for page, lines in zip(pages, edges, strict=True):
         outer = _outermost(page)
         running = {
             line
             for line in lines
-            if _comes_back(line, seen[_alike(line)], least)
+            if _recurs(line, heights[_alike(line)], least)
             or (line in outer and _PAGE_NUMBER.fullmatch(line.text))
         }
-        kept.append(tuple(line for line in page if line not in running))
-    return kept
+        remaining.append(tuple(line for line in page if line not in running))
+    return remaining
 
 
 def body_size(pages: Iterable[Page]) -> float:
@@ -95,5 +95,5 @@ def _alike(line: PdfLine) -> str:
     return _DIGITS.sub("#", line.text).casefold()
 
 
-def _comes_back(line: PdfLine, heights: list[float], least: int) -> bool:
+def _recurs(line: PdfLine, heights: list[float], least: int) -> bool:
     return sum(abs(line.base - height) <= _SAME_HEIGHT for height in heights) >= least

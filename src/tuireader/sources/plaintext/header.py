@@ -115,22 +115,22 @@ class Header:
 def read_header(lines: list[str]) -> tuple[Header, list[str]]:
     """Return the header in a text's first lines, and the lines without it.
 
-    Reading stops where running text begins; the rest of a line behind a date is kept.
+    Reading stops where running text begins; the rest of a line behind a date is remaining.
     """
-    header, kept = Header(), list[str]()
+    header, remaining = Header(), list[str]()
     strangers = 0
     for number, line in enumerate(lines):
         rest = _without_dates(line, header)
         if rest is not None:
-            kept.append(rest)
+            remaining.append(rest)
             if rest:
                 strangers += 1
         elif not line.strip() or not _read_field(line.strip(), header):
-            kept.append(line)
+            remaining.append(line)
             strangers += bool(line.strip())
         if strangers > 3 or len(line) > 300:
-            return header, kept + lines[number + 1 :]
-    return header, kept
+            return header, remaining + lines[number + 1 :]
+    return header, remaining
 
 
 def _without_dates(line: str, header: Header) -> str | None:

@@ -19,7 +19,7 @@ LONGEST_HEADING = 100
 LONGEST_CAPTION = 700
 
 _STOPPED = re.compile(r"[.,;:…。、，][\"”’»)\]]*$|[!?！？][\"”’»]$")
-_ASKED = re.compile(r"[!?！？][\"”’»)\]]*$")
+_QUESTION = re.compile(r"[!?！？][\"”’»)\]]*$")
 _HEADING_START = re.compile(r"[\"“‘«„(\[¿¡]?[^\W_]")
 _SPOKEN = ("“", '"', "«", "„", "-", "–", "—")
 
@@ -78,27 +78,33 @@ def classify_headings_and_captions(pieces: Iterable[TextBlock]) -> Iterator[Text
     current: TextBlock | None = None
     for following in pieces:
         if current is not None:
-            yield _told(before, current, following)
+            yield _classified(before, current, following)
         before, current = current, following
     if current is not None:
-        yield _told(before, current, None)
+        yield _classified(before, current, None)
 
 
-def _told(before: TextBlock | None, piece: TextBlock, following: TextBlock | None) -> TextBlock:
+def _classified(
+    before: TextBlock | None, piece: TextBlock, following: TextBlock | None
+) -> TextBlock:
     """Return a block, with the kind that its text and its neighbours suggest."""
     if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > LONGEST_CAPTION:
         return piece
     stands_alone = not piece.tight and not (following and following.tight)
     if piece.tight and before and before.tight and following and following.tight:
         return piece  # a line of verse, or one of many short lines
-    if is_caption(piece.text, opening=before is None) or _is_of_a_pair(before, piece, following):
+    if is_caption(piece.text, opening=before is None) or _is_caption_or_its_credit(
+        before, piece, following
+    ):
         return piece._replace(kind=BlockKind.CAPTION)
     if _is_heading(before, piece, following, stands_alone=stands_alone):
         return piece._replace(kind=BlockKind.HEADING, level=2 if before else 1)
     return piece
 
 
-def _is_of_a_pair(before: TextBlock | None, piece: TextBlock, following: TextBlock | None) -> bool:
+def _is_caption_or_its_credit(
+    before: TextBlock | None, piece: TextBlock, following: TextBlock | None
+) -> bool:
     """Return whether a block is a caption with its credit on the next line, or that credit."""
     if following and _is_credited_by(piece, following):
         return True
@@ -130,4 +136,4 @@ def _is_heading(
     if not stands_alone or len(text) > 80 or text[0].islower():
         return False
     # A question or something spoken, on its own line, is dialogue more often than a heading.
-    return not (text.startswith(_SPOKEN) or _ASKED.search(text[-4:]))
+    return not (text.startswith(_SPOKEN) or _QUESTION.search(text[-4:]))

@@ -90,31 +90,31 @@ class TextBlock(NamedTuple):
     tight: bool = False
 
 
-class Stanza(NamedTuple):
+class LineGroup(NamedTuple):
     """Consecutive lines that are not blank; `continued` if the group before was cut for length."""
 
     lines: list[str]
     continued: bool
 
 
-def stanzas(lines: Iterable[str]) -> Iterator[Stanza]:
+def line_groups(lines: Iterable[str]) -> Iterator[LineGroup]:
     """Split lines into groups at blank lines; long groups are cut."""
     group: list[str] = []
     size, continued = 0, False
     for line in lines:
         if not line or line.isspace():
             if group:
-                yield Stanza(group, continued)
+                yield LineGroup(group, continued)
                 group, size = [], 0
             continued = False
             continue
         group.append(line)
         size += len(line)
         if size >= LARGEST or len(group) >= LONGEST:
-            yield Stanza(group, continued)
+            yield LineGroup(group, continued)
             group, size, continued = [], 0, True
     if group:
-        yield Stanza(group, continued)
+        yield LineGroup(group, continued)
 
 
 class ParagraphParser:
@@ -128,37 +128,37 @@ class ParagraphParser:
         self._width = width
         self._fenced = False
 
-    def pieces(self, stanza: Stanza) -> list[TextBlock]:
+    def pieces(self, group: LineGroup) -> list[TextBlock]:
         """Return the text blocks of a line group."""
-        lines = stanza.lines
+        lines = group.lines
         if len(lines) == 1 and not self._fenced:
             line = lines[0]
             if len(line) > 1 and not _MARKED.match(line):
-                return [_line_piece(line, continued=stanza.continued)]
+                return [_line_piece(line, continued=group.continued)]
         if self._fenced or any(map(_FENCE.match, lines)):
-            return self._fenced_pieces(stanza)
-        return self._open_pieces(stanza)
+            return self._fenced_pieces(group)
+        return self._open_pieces(group)
 
-    def _fenced_pieces(self, stanza: Stanza) -> list[TextBlock]:
+    def _fenced_pieces(self, group: LineGroup) -> list[TextBlock]:
         """Return the blocks of a line group with a code fence, or inside an open one."""
         pieces: list[TextBlock] = []
         run: list[str] = []
-        for line in [*stanza.lines, None]:
+        for line in [*group.lines, None]:
             if line is not None and not _FENCE.match(line):
                 run.append(line)
                 continue
             if run and self._fenced:
                 pieces.append(TextBlock(BlockKind.CODE, "\n".join(run).rstrip().lstrip("\n")))
             elif run:
-                pieces += self._open_pieces(Stanza(run, False))
+                pieces += self._open_pieces(LineGroup(run, False))
             run = []
             if line is not None:
                 self._fenced = not self._fenced
         return pieces
 
-    def _open_pieces(self, stanza: Stanza) -> list[TextBlock]:
+    def _open_pieces(self, group: LineGroup) -> list[TextBlock]:
         """Return the blocks of a line group outside code fences."""
-        lines = stanza.lines
+        lines = group.lines
         if all(map(_QUOTED.match, lines)):
             return self._quoted_pieces(lines)
         if len(lines) == 2 and _UNDERLINE.match(lines[1]) and len(lines[0]) <= 120:
@@ -166,8 +166,8 @@ class ParagraphParser:
         if len(lines) > 1 and (_is_table(lines) or _is_code(lines)):
             return [TextBlock(BlockKind.CODE, "\n".join(map(str.rstrip, lines)).strip("\n"))]
         if any(map(_MARKED.match, lines)):
-            return self._marked_pieces(stanza)
-        return self._prose_pieces(lines, continued=stanza.continued)
+            return self._marked_pieces(group)
+        return self._prose_pieces(lines, continued=group.continued)
 
     def _quoted_pieces(self, lines: list[str]) -> list[TextBlock]:
         """Return the block quotations of lines that start with ">"."""
@@ -175,14 +175,14 @@ class ParagraphParser:
         level = marks[1].count(">") - 1 if marks else 0
         bare = [line[found.end() :] for line in lines if (found := _QUOTE_MARKS.match(line))]
         pieces: list[TextBlock] = []
-        for group in stanzas(bare):
+        for group in line_groups(bare):
             pieces += [
                 piece._replace(kind=BlockKind.BLOCKQUOTE, level=level)
                 for piece in self._prose_pieces(group.lines, continued=False)
             ]
         return pieces
 
-    def _marked_pieces(self, stanza: Stanza) -> list[TextBlock]:
+    def _marked_pieces(self, group: LineGroup) -> list[TextBlock]:
         """Return rules and list items, and the prose between them."""
         pieces: list[TextBlock] = []
         run: list[str] = []
@@ -192,7 +192,7 @@ class ParagraphParser:
                 pieces.extend(self._run_pieces(run, tight_after=pieces[-1:]))
                 run.clear()
 
-        for line in stanza.lines:
+        for line in group.lines:
             if _RULE.match(line):
                 close()
                 pieces.append(TextBlock(BlockKind.RULE, line.strip()))
@@ -202,7 +202,7 @@ class ParagraphParser:
             else:
                 run.append(line)
         close()
-        if stanza.continued and pieces[0].kind is BlockKind.LIST_ITEM:
+        if group.continued and pieces[0].kind is BlockKind.LIST_ITEM:
             pieces[0] = pieces[0]._replace(tight=True)
         return pieces
 

@@ -18,7 +18,7 @@ from tuireader.sources.plaintext.paragraphs import (
     LARGEST,
     ParagraphParser,
     TextBlock,
-    stanzas,
+    line_groups,
     wrap_width,
 )
 from tuireader.sources.plaintext.title import title_of
@@ -89,8 +89,8 @@ def read_text(stream: BinaryIO, location: str, pause: Pause = no_pause) -> Artic
     source = TextSource(stream, location)
     lines = source.lines(pause)
     header, first = _opening_lines(lines)
-    setter = ParagraphParser(wrap_width(first))
-    groups = map(setter.pieces, stanzas(chain(first, lines)))
+    parser = ParagraphParser(wrap_width(first))
+    groups = map(parser.pieces, line_groups(chain(first, lines)))
     return _article(
         location, header, classify_headings_and_captions(chain.from_iterable(groups)), complete=True
     )
@@ -105,10 +105,10 @@ def read_text_head(stream: BinaryIO, location: str, size: int) -> Article:
     source = TextSource(stream, location, size)
     lines = source.lines(no_pause)
     header, first = _opening_lines(lines)
-    setter = ParagraphParser(wrap_width(first))
+    parser = ParagraphParser(wrap_width(first))
     rest = [*first, *islice(lines, _HEAD_LINES)]
     rest = _without_half_word(rest, cut=not source.complete)
-    groups = [setter.pieces(stanza) for stanza in stanzas(rest)]
+    groups = [parser.pieces(group) for group in line_groups(rest)]
     pieces = classify_headings_and_captions(chain.from_iterable(groups))
     if not source.complete and len(rest[-1]) < LARGEST:
         # The last group is cut, and the kind of the one before it may depend on it.
@@ -143,15 +143,15 @@ def _article(
     location: str, header: Header, pieces: Iterable[TextBlock], *, complete: bool
 ) -> Article:
     """Build the article of a plain text from its header and blocks."""
-    progress = TextBuilder()
+    text_builder = TextBuilder()
     for piece in pieces:
-        progress.add(piece)
-    text = progress.text()
+        text_builder.add(piece)
+    text = text_builder.text()
     return Article(
         location=location,
         text=text,
-        blocks=progress.blocks(),
-        title=title_of(header.title, progress.first, location),
+        blocks=text_builder.blocks(),
+        title=title_of(header.title, text_builder.first, location),
         date=header.date,
         outlet=header.outlet,
         author=header.author,
@@ -164,7 +164,7 @@ def text_front(data: bytes, location: str) -> tuple[Header, str]:
     """Return the header and the title of a plain text, from its first bytes."""
     source = TextSource(BytesIO(data), location)
     header, first = _opening_lines(source.lines(no_pause))
-    setter = ParagraphParser(wrap_width(first))
-    groups = map(setter.pieces, stanzas(first))
+    parser = ParagraphParser(wrap_width(first))
+    groups = map(parser.pieces, line_groups(first))
     opening = islice(classify_headings_and_captions(chain.from_iterable(groups)), OPENING_PIECES)
     return header, title_of(header.title, opening, location)

@@ -45,34 +45,34 @@ class WebClient:
 
         Raises SourceError with the reason.
         """
-        own = canonical_url(address)
-        known = self._feeds.get(own)
-        if known is not None and (known.entries or not known.public):
-            return known.entries or (own,)
-        place, part = self._pages.resolved(own), _part(address)
+        canonical = canonical_url(address)
+        subscription = self._feeds.get(canonical)
+        if subscription is not None and (subscription.entries or not subscription.public):
+            return subscription.entries or (canonical,)
+        place, part = self._pages.resolved(canonical), _member_fragment(address)
         if self._files.holds(place):
             return tuple(self._files.locations(place + part))
         if self._pages.teaser_of(place) == "":
             return (place,)
-        return self._fetched(own, part)
+        return self._fetch_and_store(canonical, part)
 
-    def _fetched(self, own: str, part: str) -> tuple[str, ...]:
+    def _fetch_and_store(self, canonical: str, part: str) -> tuple[str, ...]:
         """Fetch and store a URL.
 
         Return its article locations, or the one that `part` (`#id`) names.
         """
-        found = fetch(own, typed=own)
+        found = fetch(canonical, typed=canonical)
         kind = filetype_of_response(found)
         if kind is FileType.FEED:
             refresher = FeedSync(self._feeds, self._pages)
-            feed = Subscription(address=own, public=not found.inner)
-            return refresher.take(feed, found.data, found.headers).feed.entries or (own,)
+            feed = Subscription(address=canonical, public=not found.inner)
+            return refresher.take(feed, found.data, found.headers).feed.entries or (canonical,)
         place = canonical_url(found.address)
         if kind is FileType.PAGE:
-            self._keep(place, found)
+            self._store_page(place, found)
         else:
-            self._keep_file(place, found.data, kind)
-        self._pages.lead(own, place)
+            self._store_file(place, found.data, kind)
+        self._pages.lead(canonical, place)
         return tuple(self._files.locations(place + part)) if kind is not FileType.PAGE else (place,)
 
     def article(self, address: str) -> Article:
@@ -85,10 +85,10 @@ class WebClient:
         feed = self._pages.teaser_of(self._pages.resolved(address))
         if feed is None and self._feeds.get(address) is None:
             # It came from an import; the reader did not type it.
-            return self._taken(address, fetch(address))
+            return self._store_response(address, fetch(address))
         if feed:
             try:
-                return self._taken(address, fetch(address, typed=self._typed(feed)))
+                return self._store_response(address, fetch(address, typed=self._typed(feed)))
             except SourceError as error:
                 return self._pages.article(address, f"{TEASER} ({error.reason}).")
         return self._pages.article(address)
@@ -154,18 +154,18 @@ class WebClient:
 
     def _typed(self, feed: str) -> str:
         """Return the feed's URL if its site may be in the reader's own network, else ""."""
-        known = self._feeds.get(feed)
-        return feed if known is not None and not known.public else ""
+        subscription = self._feeds.get(feed)
+        return feed if subscription is not None and not subscription.public else ""
 
-    def _taken(self, address: str, found: FetchResult) -> Article:
+    def _store_response(self, address: str, found: FetchResult) -> Article:
         """Store a response under the URL that was requested; return its first article."""
         kind = filetype_of_response(found)
         if kind is FileType.PAGE:
-            return self._keep(address, found)
-        self._keep_file(address, found.data, kind)
+            return self._store_page(address, found)
+        self._store_file(address, found.data, kind)
         return self._files.article(address)
 
-    def _keep_file(self, address: str, data: bytes, kind: FileType) -> None:
+    def _store_file(self, address: str, data: bytes, kind: FileType) -> None:
         """Store a file under its URL; raise SourceError if it cannot be read or written."""
         if kind not in _FILES:
             raise SourceError(address, f"this file type ({kind}) cannot be read from the web")
@@ -174,7 +174,7 @@ class WebClient:
         except OSError as error:
             raise SourceError(address, f"it cannot be stored: {reason_of(error)}") from error
 
-    def _keep(self, address: str, found: FetchResult) -> Article:
+    def _store_page(self, address: str, found: FetchResult) -> Article:
         """Store a page under its URL; raise SourceError if it has no text or cannot be written."""
         original = OriginalPage(data=found.data, charset=found.charset)
         try:
@@ -183,7 +183,7 @@ class WebClient:
             raise SourceError(address, f"it cannot be stored: {reason_of(error)}") from error
 
 
-def _part(address: str) -> str:
+def _member_fragment(address: str) -> str:
     """Return the fragment of a URL that names one article of a file, with its "#"; else ""."""
     _, mark, name = address.partition("#")
     return f"{mark}{name}" if name and not name.startswith(("!", "/")) else ""

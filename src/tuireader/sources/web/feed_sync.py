@@ -104,7 +104,7 @@ class FeedSync:
             sites.setdefault(host_of(address), []).append(address)
         done: SimpleQueue[FeedSyncResult | None] = SimpleQueue()
 
-        def ask(site: list[str]) -> None:
+        def refresh_site(site: list[str]) -> None:
             try:
                 for address in site:
                     if stop.is_set():
@@ -114,7 +114,7 @@ class FeedSync:
                 done.put(None)
 
         with ThreadPoolExecutor(max_workers=SITES, thread_name_prefix="feeds") as pool:
-            asked = [pool.submit(ask, site) for site in sites.values()]
+            asked = [pool.submit(refresh_site, site) for site in sites.values()]
             left = len(asked)
             try:
                 while left:
@@ -138,14 +138,14 @@ class FeedSync:
         headers = {"If-None-Match": feed.etag, "If-Modified-Since": feed.modified}
         try:
             typed = "" if feed.public else address
-            answer = fetch(address, typed=typed, headers={n: v for n, v in headers.items() if v})
+            response = fetch(address, typed=typed, headers={n: v for n, v in headers.items() if v})
             # A site that was public before must not lead into the reader's network later.
-            feed = replace(feed, public=not answer.inner)
-            if answer.status == 304:
+            feed = replace(feed, public=not response.inner)
+            if response.status == 304:
                 feed = replace(feed, failures=0, due=0.0)
                 self._feeds.put(feed)
                 return FeedSyncResult(feed=feed)
-            return self.take(feed, answer.data, answer.headers)
+            return self.take(feed, response.data, response.headers)
         except SourceError as error:
             wait = error.wait if isinstance(error, FetchError) else ""
             feed = replace(feed, failures=feed.failures + 1, due=_due(feed.failures, wait))
@@ -160,14 +160,14 @@ class FeedSync:
         """
         found = parse_feed(data, feed.address, feed.address)
         try:
-            return self._taken(feed, found, headers)
+            return self._store(feed, found, headers)
         except OSError as error:
             reason = f"it cannot be stored: {reason_of(error)}"
             raise SourceError(feed.address, reason) from error
 
-    def _taken(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:
+    def _store(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:
         """Store the articles and the new state of a feed."""
-        listed = self._keep(found, feed.address)
+        listed = self._store_pages(found, feed.address)
         known = set(feed.entries)
         new = tuple(address for address in listed if address not in known)
         feed = replace(
@@ -183,7 +183,7 @@ class FeedSync:
         self._feeds.put(feed)
         return FeedSyncResult(feed=feed, new=new)
 
-    def _keep(self, found: Feed, feed: str) -> list[str]:
+    def _store_pages(self, found: Feed, feed: str) -> list[str]:
         """Store the entries' pages; return their URLs, newest first."""
         listed: dict[str, None] = {}
         for entry in found.items:

@@ -40,7 +40,7 @@ class FileStore:
         if not known:
             replace_file(path, data)
         try:
-            self._try(address, path)
+            self._check_readable(address, path)
         except SourceError:
             if not known:
                 path.unlink()
@@ -58,16 +58,16 @@ class FileStore:
         if file != address:
             yield address
             return
-        path = self._there(address)
-        with _called(address):
+        path = self._stored_path(address)
+        with _errors_named(address):
             for location in locations(str(path)):
                 yield address + location.removeprefix(str(path))
 
     def article(self, location: str) -> Article:
         """Read one article of a stored file; raise SourceError if it cannot be read."""
-        path, address = self._there(location), _address(location)
+        path, address = self._stored_path(location), _address(location)
         inside = str(path) + location.removeprefix(address)
-        with _called(location):
+        with _errors_named(location):
             found = open_article(inside)
         source = address if found.source in {"", inside, str(path)} else found.source
         return replace(
@@ -75,22 +75,22 @@ class FileStore:
             location=location,
             source=source,
             outlet=_outlet(found.outlet, path, address),
-            links=tuple(_led(link, str(path), address) for link in found.links),
+            links=tuple(_relocated_link(link, str(path), address) for link in found.links),
         )
 
     def describe(self, location: str) -> ListEntry:
         """Return an article's list entry; `problem` tells why it cannot be opened."""
         address = _address(location)
         try:
-            path = self._there(location)
+            path = self._stored_path(location)
         except SourceError as error:
             return ListEntry(location=location, title=location, problem=error.reason)
         found = describe(str(path) + location.removeprefix(address))
         return replace(found, location=location, outlet=_outlet(found.outlet, path, address))
 
-    def _try(self, address: str, path: Path) -> None:
+    def _check_readable(self, address: str, path: Path) -> None:
         """Raise SourceError if the file has no article, or its first one cannot be read."""
-        with _called(address):
+        with _errors_named(address):
             first = next(locations(str(path)), None)
             if first is None:
                 raise SourceError(address, "it contains no articles")
@@ -98,7 +98,7 @@ class FileStore:
         if problem:
             raise SourceError(address, problem)
 
-    def _there(self, location: str) -> Path:
+    def _stored_path(self, location: str) -> Path:
         """Return the path of a stored file; raise SourceNotFoundError if there is none."""
         path = self._path(location)
         if path is None:
@@ -119,7 +119,7 @@ class FileStore:
 
 
 @contextmanager
-def _called(location: str) -> Iterator[None]:
+def _errors_named(location: str) -> Iterator[None]:
     """Make errors name the article's URL instead of the path of its stored file."""
     try:
         yield
@@ -143,7 +143,7 @@ def _outlet(outlet: str, path: Path, address: str) -> str:
     return host_of(address) if outlet in stands_in else outlet
 
 
-def _led(link: Link, path: str, address: str) -> Link:
+def _relocated_link(link: Link, path: str, address: str) -> Link:
     if not link.target.startswith(path):
         return link
     return replace(link, target=address + link.target.removeprefix(path))

@@ -110,14 +110,14 @@ class PageStore:
                 above = f"<figure><figcaption>{escape(caption)}</figcaption></figure>"
                 item = replace(item, html=above + item.html)
             return page_article(item)
-        return self._extracted(address, self._kept_original(address, record))
+        return self._extracted(address, self._read_original(address, record))
 
     def whole_page(self, address: str) -> Article:
         """Return all text of a fetched page; raise SourceError if only its article is stored."""
         record = self._record(self.resolved(address))
         if not record.get("original"):
             raise SourceError(address, "only its article is stored; press o to open its address")
-        original = self._kept_original(address, record)
+        original = self._read_original(address, record)
         return read_whole_page(original.data, address, address=address, charset=original.charset)
 
     def feed_named(self, address: str) -> str:
@@ -126,11 +126,11 @@ class PageStore:
             record = self._record(self.resolved(address))
             if not record.get("original"):
                 return ""
-            return feed_link_in(self._kept_original(address, record).data, address)
+            return feed_link_in(self._read_original(address, record).data, address)
         except SourceError:
             return ""
 
-    def _kept_original(self, address: str, record: dict[str, Any]) -> OriginalPage:
+    def _read_original(self, address: str, record: dict[str, Any]) -> OriginalPage:
         """Read the original page of a record; raise SourceError if that fails."""
         try:
             data = self._original(str(record["original"])).read_bytes()
@@ -218,24 +218,24 @@ def page_article(item: ImportItem, location: str = "") -> Article:
     """
     location = location or item.address
     root = parse_html(item.html or "<p></p>", location)
-    setter = HtmlRenderer(lambda href: (link_target(item.address, href), ""))
-    composer = setter.set(root)
-    text = composer.progress.text()
+    renderer = HtmlRenderer(lambda href: (link_target(item.address, href), ""))
+    builder = renderer.render(root)
+    text = builder.text_builder.text()
     if not text:
         raise SourceError(location, "it has no text; press o to open its address")
     return Article(
         location=location,
         text=text,
-        blocks=composer.progress.blocks(),
+        blocks=builder.text_builder.blocks(),
         title=item.title,
         date=item.date,
         outlet=item.outlet or host_of(item.address),
         author=item.author,
         language=item.language or language_of(text),
         source=item.address or location,
-        links=tuple(composer.links),
-        emphases=tuple(composer.emphases),
-        places=tuple(composer.places),
+        links=tuple(builder.links),
+        emphases=tuple(builder.emphases),
+        places=tuple(builder.places),
     )
 
 

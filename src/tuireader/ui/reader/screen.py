@@ -189,6 +189,10 @@ class ReaderScreen(Prompting[None]):
         self.library.fill()
         self.set_interval(TICK, lambda: self.library.tick((self.article, self.text.cursor.offset)))
 
+    def _count_bookmarks(self, location: str) -> int:
+        """Return how many bookmarks the article at a location has."""
+        return self.context.notebook.bookmarks.count(location)
+
     def _show_state(self, state: SessionState) -> None:
         """Hand what is known about the open article on to the panes."""
         with self.app.batch_update():
