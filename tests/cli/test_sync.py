@@ -104,7 +104,7 @@ def test_a_list_of_feeds_goes_in_and_out(site, shell, tmp_path: Path) -> None:
     )
     status, out, err = shell("add", opml)
     assert (status, out.startswith("Added 1 feed")) == (1, True)
-    assert "“file:” is refused" in err
+    assert "“file:” is not supported" in err
     status, _, err = shell("sync")
     assert (status, site.asked) == (1, [])
     assert "was not typed by you" in err

@@ -128,6 +128,7 @@ class _Netscape(HTMLParser):
         yield from ready
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Start a link, a folder heading or a description."""
         self._end_note()
         if tag == "a":
             self._link = {name: value or "" for name, value in attrs}
@@ -138,6 +139,7 @@ class _Netscape(HTMLParser):
             self._noting, self._words = True, []
 
     def handle_endtag(self, tag: str) -> None:
+        """End a link, a folder heading or a folder."""
         self._end_note()
         words = clean_line_of("".join(self._words))
         if tag == "a" and self._link is not None:

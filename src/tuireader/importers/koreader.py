@@ -155,6 +155,7 @@ class _LuaParser:
         raise ValueError("not a table of plain values")
 
     def _table(self, depth: int) -> dict[Any, Any]:
+        """Parse a table, behind its opening brace."""
         found: dict[Any, Any] = {}
         while True:
             before = self._at
@@ -182,6 +183,7 @@ class _LuaParser:
             raise ValueError(f"“{sign}” is missing")
 
     def _next(self) -> tuple[str, str]:
+        """Return the kind and text of the next token; raise ValueError at the end."""
         found = _TOKEN.match(self._text, self._at)
         if not found or not found.lastgroup:
             raise ValueError("it is cut off")

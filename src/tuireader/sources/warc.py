@@ -160,6 +160,7 @@ def _decompressed(data: bytes, encoding: str) -> bytes | str:
 
 
 def _day(headers: Any) -> dt.date | None:
+    """Return the date in the WARC-Date header; None if there is none."""
     value = headers.get_header("WARC-Date") or ""
     try:
         return dt.date.fromisoformat(value[:10])
@@ -168,6 +169,7 @@ def _day(headers: Any) -> dt.date | None:
 
 
 def _failures() -> tuple[type[Exception], ...]:
+    """Return the exceptions that a damaged archive raises."""
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - an extra
     from warcio.statusandheaders import StatusAndHeadersParserException  # noqa: PLC0415 - an extra
 

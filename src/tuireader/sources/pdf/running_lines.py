@@ -84,6 +84,7 @@ def _edges(page: Page) -> list[PdfLine]:
 
 
 def _outermost(page: Page) -> list[PdfLine]:
+    """Return the highest and lowest lines of a page; none if it has only one line."""
     if len(page) < 2:
         return []
     heights = [line.base for line in page]

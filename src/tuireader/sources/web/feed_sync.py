@@ -105,6 +105,7 @@ class FeedSync:
         done: SimpleQueue[FeedSyncResult | None] = SimpleQueue()
 
         def refresh_site(site: list[str]) -> None:
+            """Refresh one site's feeds in turn; None marks the end."""
             try:
                 for address in site:
                     if stop.is_set():
