@@ -54,9 +54,9 @@ def test_leaving_the_prompt_goes_back_to_where_the_search_began(reader):
 def test_going_on_wraps_around_both_ends(reader):
     reader.search.begin()
     reader.search.query_typed("ice")
-    reader.search.go_on(1, 3)
+    reader.search.step(1, 3)
     assert reader.cursor.offset == 0
-    reader.search.go_on(-1, 1)
+    reader.search.step(-1, 1)
     assert reader.cursor.offset == TEXT.index("Ice at")
 
 
@@ -65,7 +65,7 @@ def test_hidden_matches_are_still_found(reader):
     reader.search.query_typed("ice")
     assert reader.search.hide()
     assert not reader.search.hide()
-    reader.search.go_on(1, 1)
+    reader.search.step(1, 1)
     assert reader.cursor.offset == 20
 
 

@@ -1,1 +1,1 @@
-"""The lists, one kind of item a module."""
+"""The lists: a widget that composes model, viewport and filter, and one module a kind of item."""

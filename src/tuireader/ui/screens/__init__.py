@@ -1,1 +1,1 @@
-"""One screen, one module."""
+"""All screens but the reader, and the dialogs."""

@@ -1,4 +1,4 @@
-"""Decorations: what lies over the text, and the signs in its gutter."""
+"""Decorations: the looks that lie over the text, and the signs in its gutter."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,7 +9,7 @@ from tuireader.ui.widgets.look_spans import NO_SPANS, LookSpan, LookSpans
 from tuireader.ui.widgets.strips import StyledText
 
 LAYERS = ("text", "kept", "lit", "hits", "cursor")
-"""What can lie over the text, from the lowest to the highest."""
+"""The layers over the text, from the lowest to the highest."""
 
 _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
 
@@ -39,7 +39,7 @@ class Decorations:
         self.layers[layer] = LookSpans(spans)
 
     def lay_bookmarks(self, bookmarks: Iterable[Bookmark]) -> None:
-        """Mark the kept passages, each in its colour."""
+        """Mark the bookmarks' passages, each in its colour."""
         self.layers["kept"] = LookSpans(
             LookSpan(
                 bookmark.start,
@@ -70,9 +70,9 @@ def placed(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
 
 
 def gutter_sign(row: Row, bookmarks: Iterable[Bookmark], drafts: Iterable[Passage]) -> StyledText:
-    """Return the two cells beside a row: a sign for a kept passage or a draft.
+    """Return the two cells beside a row: a sign for a bookmark or a draft.
 
-    The sign of a passage is `≠` if its text was altered, `✎` if it has a note,
+    The sign of a bookmark is `≠` if its text was altered, `✎` if it has a note,
     else `◆`, followed by the first letter of its colour.
     """
     for bookmark in placed(bookmarks):

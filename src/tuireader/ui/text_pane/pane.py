@@ -29,7 +29,7 @@ from tuireader.ui.widgets.prompt_line import PromptRequested
 
 
 class TextPane(Pane):
-    """The article's text; it moves, selects, searches, and asks the screen for the rest.
+    """The article's text: moves, selects and searches, and asks the screen for the rest.
 
     It owns plain objects: the view, which has the viewport, the cursor, the selection and
     the decorations; the search; and the mouse.
@@ -43,13 +43,13 @@ class TextPane(Pane):
     column: var[int] = var(72)
     """The widest that the text's column may be, in cells."""
     bookmarks: var[tuple[Bookmark, ...]] = var(())
-    """What is kept of the article, in the order of the text."""
+    """The article's bookmarks, in the order of the text."""
     quotes: var[tuple[Quote, ...]] = var(())
     """The article's quotations, in the order of the text."""
     drafts: var[tuple[Passage, ...]] = var(())
-    """The passages with a draft of a note."""
+    """The passages with an unsaved draft of a note."""
     stretching: var[Quote | None] = var(None, bindings=True)
-    """The quotation whose words are being selected anew."""
+    """The quotation whose extent is being changed; None if none is."""
 
     @dataclass
     class Moved(Message):
@@ -91,7 +91,7 @@ class TextPane(Pane):
 
     @dataclass
     class Stretched(Message):
-        """The reader has selected a quotation's words anew; None leaves them as they were."""
+        """The reader has changed a quotation's extent; None leaves it as it was."""
 
         quote: Quote
         extent: Passage | None
@@ -105,7 +105,7 @@ class TextPane(Pane):
 
     @dataclass
     class LinkFollowed(Message):
-        """The reader wants to go where a link leads; both are empty if there is none."""
+        """The reader wants to open a link; both parts are empty if there is no link."""
 
         target: str = ""
         place: str = ""
@@ -266,7 +266,7 @@ class TextPane(Pane):
     def action_find(self, step: int = 0) -> None:
         """Go to the next match, or the previous for -1; for 0, ask for the words to find."""
         if step and self.search.pattern is not None:
-            self.search.go_on(step, self.keys.take_count() or 1)
+            self.search.step(step, self.keys.take_count() or 1)
         else:
             self.search.begin()
             self.post_message(PromptRequested(self.search))

@@ -87,7 +87,7 @@ class RowRenderer:
         return pieces
 
     def _gutter(self, position: Position, row: Row) -> list[StyledText]:
-        """Return the three cells left of a row: the cursor's mark, and the sign of what is kept."""
+        """Return the three cells left of a row: the cursor's mark, and the sign of a bookmark."""
         if row.kind is None:
             return [(" " * GUTTER, "")]
         sentence = self._cursor.sentence
@@ -100,6 +100,7 @@ class RowRenderer:
         return [(mark, "strong"), self._sign_of(row), (" ", "")]
 
     def _text(self, row: Row) -> list[StyledText]:
+        """Return the text of a row in pieces with their looks."""
         text = self._viewport.text
         over = self._decorations.over(row.start, row.end)
         ground = _BLOCK_LOOKS.get(row.kind, "") if row.kind else ""

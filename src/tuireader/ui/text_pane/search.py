@@ -1,4 +1,4 @@
-"""Search in the text: every match marked, `n` and `N` go round the ends of the text."""
+"""The search in a text: all matches marked, stepped through with wrap-around."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -17,7 +17,7 @@ MOST_HITS = 100_000
 """The most matches that are counted; a text with more says "100000+"."""
 
 MOST_JUMPS = 1_000
-"""The most matches that a count goes on by."""
+"""The most matches that a count steps over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ class TextSearch:
         if self.pattern is not None:
             self._host.count_hits(self.pattern)
 
-    def go_on(self, way: int, count: int) -> None:
-        """Go to a following match, or to one before if `way` is negative."""
+    def step(self, way: int, count: int) -> None:
+        """Go `count` matches on, or back if `way` is negative."""
         for _ in range(min(count, MOST_JUMPS)):
             hit = self._another(way)
             if hit is None:
@@ -155,7 +155,7 @@ class TextSearch:
         return next(search.find_all(self._text, self.pattern, offset, offset + NEAR), None)
 
     def _another(self, way: int) -> Passage | None:
-        """Return the next or the previous match from the cursor, round the ends of the text."""
+        """Return the next or the previous match from the cursor, with wrap-around."""
         hits, at = self._found, self._cursor.offset
         if self._counted and len(hits) < MOST_HITS:
             if not hits:

@@ -1,4 +1,4 @@
-"""Selecting in the text: vim's grammar for the keyboard, and a drag for the mouse."""
+"""The selection: characters or whole sentences between a fixed end and the cursor."""
 
 from enum import StrEnum
 

@@ -1,1 +1,1 @@
-"""One pane, one module; a pane is one widget however much it shows."""
+"""Widgets and helpers that several screens share."""

@@ -35,7 +35,7 @@ class Pane(Widget, can_focus=True):
 
     @dataclass
     class KeysTyped(Message):
-        """What was typed of an unfinished command has changed."""
+        """The keys typed of an unfinished command have changed."""
 
         pane: "Pane"
 
@@ -133,7 +133,7 @@ class Pane(Widget, can_focus=True):
             self.refresh(*regions)
 
     async def on_key(self, event: events.Key) -> None:
-        """Take the strokes of a sequence or a count; leave other keys to the bindings."""
+        """Read key sequences and counts; leave other keys to the bindings."""
         press = self.keys.press(
             event.key,
             event.character,

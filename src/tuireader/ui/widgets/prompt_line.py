@@ -1,8 +1,6 @@
-"""How a pane asks for words to look for, and is told them.
+"""The prompt line: one line above the status line, where the reader types words to find.
 
-One line at the foot of the screen where the reader types words to look for.
-
-A screen with a status line, whose panes may ask for a line of words.
+A pane posts `PromptRequested` with a `Searchable`, and the screen mounts the line.
 """
 
 from dataclasses import dataclass
@@ -18,15 +16,16 @@ from tuireader.ui.widgets.status_line import StatusLine
 
 
 class Searchable(Protocol):
-    """A pane that words can be looked for in."""
+    """What the prompt line is for: the search of a text, or the filter of a list."""
 
     QUERY_PROMPT: str
+    """What the line shows while it is empty, as "Find"."""
 
     def query_typed(self, query: str) -> None:
-        """The reader typed; the words so far."""
+        """React to the words typed so far."""
 
     def query_ended(self, *, accepted: bool) -> None:
-        """The reader pressed Enter, or Esc."""
+        """React to Enter (accepted) or Esc."""
 
     def focus(self) -> object:
         """Take the keys again."""
@@ -34,16 +33,17 @@ class Searchable(Protocol):
 
 @dataclass
 class PromptRequested(Message):
-    """A pane asks for a line to type words into."""
+    """A pane asks for the prompt line."""
 
     pane: Searchable
+    """What is told the words that are typed."""
 
 
 class PromptLine(Input):
-    """The line; what is typed goes to the pane that asked, key by key."""
+    """The line itself; it passes on what is typed, key by key."""
 
     BINDINGS = [
-        Binding("escape", "leave(False)", "Leave", show=True),
+        Binding("escape", "leave(False)", "Cancel", show=True),
         Binding("down,up,tab", "leave(True)", "Back to the pane", show=False),
     ]
 
@@ -55,27 +55,27 @@ class PromptLine(Input):
         self.cursor_blink = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Look for what was typed so far."""
+        """Pass on the words typed so far."""
         event.stop()
         self._pane.query_typed(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: stay with what was found."""
+        """Accept the words, on Enter."""
         event.stop()
         self.action_leave(accepted=True)
 
     def on_blur(self) -> None:
-        """End when the keys go to something else on the screen, as by a click."""
-        # Nothing has the keys while the terminal's window is in the background.
+        """Accept the words when something else on the screen gets the keys, as by a click."""
+        # While the terminal's window is in the background nothing has the keys.
         if self.screen.focused not in {None, self}:
             self._end(accepted=True)
 
     def action_leave(self, accepted: bool) -> None:
-        """Give the keys back to the pane and go away."""
+        """Close the line and give the keys back to the pane."""
         self._end(accepted=accepted, then_focus=True)
 
     def _end(self, *, accepted: bool, then_focus: bool = False) -> None:
-        """Tell the pane how the prompt ended, once, and go away."""
+        """Close the line, once."""
         if self.has_ended:
             return
         self.has_ended = True
@@ -89,11 +89,11 @@ T = TypeVar("T")
 
 
 class Prompting(Screen[T]):
-    """Puts the line in which words are typed above the status line."""
+    """A screen with a status line that shows the prompt line when a pane asks for it."""
 
     @on(PromptRequested)
-    def _ask(self, event: PromptRequested) -> None:
-
+    def _show_prompt(self, event: PromptRequested) -> None:
+        """Mount the line above the status line, unless there is one."""
         event.stop()
         if all(line.has_ended for line in self.query(PromptLine)):
             line = PromptLine(event.pane)

@@ -1,4 +1,4 @@
-"""The last row of the screen: what happened, where the reader is, and the keys that matter now."""
+"""The status line: the last row of the screen, with a message or the keys, and the place."""
 
 from textual import events
 from textual.strip import Strip
@@ -10,12 +10,12 @@ from tuireader.ui.bindings import shown_key
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.strips import StyledText
 
-SHOWN = 6.0
-"""Seconds that a message stays before the keys come back."""
+MESSAGE_TIME = 6.0
+"""Seconds for which a message is shown instead of the keys."""
 
 
 class StatusLine(Pane, can_focus=False):
-    """One row: at its left what happened or the keys, at its right where the reader is."""
+    """One row: a message or the active keys at the left, where the reader is at the right."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -26,11 +26,11 @@ class StatusLine(Pane, can_focus=False):
         self._hints: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
-        """Show other keys when there are others."""
+        """Follow the changes of the active keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.renew_keys())
 
     def renew_keys(self) -> None:
-        """Show the keys that there are now."""
+        """Show the keys that are active now."""
         self._shown_keys = None
         self.refresh()
 
@@ -39,32 +39,32 @@ class StatusLine(Pane, can_focus=False):
         self.renew_keys()
 
     def say(self, message: str) -> None:
-        """Show a message for a while."""
+        """Show a message for a few seconds."""
         self._said = sanitize_line(message)
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(SHOWN, self.hush)
+        self._timer = self.set_timer(MESSAGE_TIME, self.hush)
         self.refresh()
 
     def hush(self) -> None:
-        """Show the keys again."""
+        """Remove the message and show the keys again."""
         if self._said:
             self._said = ""
             self.refresh()
 
     @property
     def said(self) -> str:
-        """The message that is shown, empty if none is."""
+        """The message that is shown; empty if there is none."""
         return self._said
 
     def place(self, words: str) -> None:
-        """Say where the reader is."""
+        """Show where the reader is, at the right."""
         if words != self._place:
             self._place = words
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """The row."""
+        """Return the row."""
         del y
         total = self.inner.width
         place = (
@@ -77,16 +77,18 @@ class StatusLine(Pane, can_focus=False):
         return self.strip([*left, (gap, ""), (place, "faint")])
 
     def _keys(self, room: int) -> list[StyledText]:
+        """Return the keys for `room` cells, made again only if something changed."""
         if self._shown_keys is None or self._shown_keys[0] != room:
             self._shown_keys = (room, self._keys_in(room))
         return self._shown_keys[1]
 
     def _keys_in(self, room: int) -> list[StyledText]:
+        """Return as many keys with their labels as fit into `room` cells."""
         line: list[StyledText] = []
         self._hints = []
         used = 0
         seen: set[str] = set()
-        # The help comes first, because the others may not find room.
+        # The help comes first, because there may be no room for the others.
         active = [each.binding for each in self.screen.active_bindings.values()]
         for binding in sorted(active, key=lambda binding: binding.action != "app.keys"):
             if not binding.show or not binding.id or binding.id in seen:
@@ -102,7 +104,7 @@ class StatusLine(Pane, can_focus=False):
         return line
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the clicked hint says."""
+        """Run the action of the key that was clicked."""
         for start, end, action in self._hints:
             if start <= event.x < end:
                 event.stop()
