@@ -1,36 +1,43 @@
-"""Where the program keeps its files, and how a file is created or replaced."""
+"""Where the program keeps its files, and how a file is created or replaced atomically."""
 
+import contextlib
 import errno
+import fcntl
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 VARIABLE = "TUIREADER_DATA_DIR"
+"""The environment variable that names one folder for all files of the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppPaths:
-    """The four folders that hold all state; none of them is made before it is written to."""
+    """The four folders that hold all files; a folder is created when it is first written to."""
 
     data: Path
-    """The notebook, and what came in on standard input: what must not be lost."""
+    """The notebook and texts read from standard input: files that must not be lost."""
     cache: Path
-    """What can be made again."""
+    """Files that can be created again."""
     state: Path
-    """Drafts and logs."""
+    """Logs and the state of the screen."""
     config: Path
     """The settings."""
 
     @classmethod
     def find(cls, data_dir: str | None, environ: Mapping[str, str]) -> Self:
-        """The folder that was named, else that of TUIREADER_DATA_DIR, else the platform's own."""
+        """Return the folders to use.
+
+        `data_dir` (the option --data-dir) comes first, then TUIREADER_DATA_DIR in `environ`;
+        without either, the folders are those that the platform prescribes.
+        """
         named = data_dir or environ.get(VARIABLE)
         if named:
-            one = Path(named).expanduser().absolute()
-            return cls(data=one, cache=one / "cache", state=one / "state", config=one)
+            folder = Path(named).expanduser().absolute()
+            return cls(data=folder, cache=folder / "cache", state=folder / "state", config=folder)
         from platformdirs import PlatformDirs  # noqa: PLC0415 - 5 ms, not needed for --data-dir
 
         platform = PlatformDirs("tuireader", appauthor=False)
@@ -48,95 +55,203 @@ class AppPaths:
 
     @property
     def pages(self) -> Path:
-        """The folder of pages of the web that were fetched, or imported with their text."""
+        """The folder of web pages that were fetched, or imported with their text."""
         return self.data / "pages"
 
     @property
     def feeds(self) -> Path:
-        """The folder of feeds: what came with them, and when they are asked again."""
+        """The folder of feeds: their entries, and when each feed is to be refreshed."""
         return self.data / "feeds"
 
     @property
     def stdin(self) -> Path:
-        """The folder of texts that came in on standard input."""
+        """The folder of texts that were read from standard input."""
         return self.data / "stdin"
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder and those above it, each that was missing open to its owner only."""
+    """Create a folder and its missing parents, all accessible to their owner only.
+
+    Does nothing if the folder exists. Raises OSError if it cannot be created.
+    """
     missing = [folder, *folder.parents]
     while missing and not missing[-1].exists():
         missing.pop()
-    for one in reversed([path for path in missing if not path.exists()]):
-        one.mkdir(mode=0o700, exist_ok=True)
+    for path in reversed([path for path in missing if not path.exists()]):
+        path.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
 
+
+def flush_file(descriptor: int) -> None:
+    """Block until the content of an open file is on the disk.
+
+    On macOS `fsync` leaves it in the drive's cache; only F_FULLFSYNC does not.
+    """
+    if hasattr(fcntl, "F_FULLFSYNC"):  # pragma: no cover - macOS
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fdatasync(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Block until the file names in a folder are on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_at(descriptor: int, data: bytes, offset: int) -> None:
+    """Write all of the data at the offset, in as many calls as the system needs."""
+    left = memoryview(data)
+    while left:
+        written = os.pwrite(descriptor, left, offset)
+        left, offset = left[written:], offset + written
+
+
+def resolve_link(path: Path) -> Path:
+    """Return the file that a symbolic link leads to, or the path itself if it is not a link."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+_FLUSH_SIZE = 2 << 20
+"""Bytes that are flushed together: flushes of other files wait until they are written."""
 
 _NO_HARD_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
-"""How a file system says that it has no hard links."""
+"""The errors by which a file system says that it has no hard links."""
+
+_NO_FOLDER_FLUSH = frozenset({errno.EACCES, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""The errors of folders that cannot be flushed: unreadable ones, and those of some networks."""
+
+
+class AtomicFile:
+    """A file that is written under a temporary name and gets its own name when it is complete.
+
+    A context manager: without a call of `replace` or `create` the temporary file is removed. Its
+    folder must exist::
+
+        with AtomicFile(path) as file:
+            file.write(data)
+            file.replace()
+    """
+
+    def __init__(self, path: Path, mode: int = 0o600) -> None:
+        """Create the temporary file; `mode` is its permissions, reduced by the umask.
+
+        Raises OSError if it cannot be created.
+        """
+        self._path = path
+        self._temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        self._descriptor = os.open(self._temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        self._size = self._flushed = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file, and remove it if it did not get its name."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            with contextlib.suppress(OSError):
+                self._temporary.unlink()
+
+    def write(self, data: bytes) -> None:
+        """Append data to the file."""
+        write_at(self._descriptor, data, self._size)
+        self._size += len(data)
+        if self._size - self._flushed > _FLUSH_SIZE:
+            self.flush()
+
+    def allocate(self, size: int) -> None:
+        """Reserve that many bytes on the disk for the file."""
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(self._descriptor, 0, size)
+        else:  # pragma: no cover - macOS
+            self.write(bytes(size))
+
+    def set_permissions(self, mode: int) -> None:
+        """Set the file's permissions, whatever the umask says."""
+        os.fchmod(self._descriptor, mode)
+
+    def flush(self) -> None:
+        """Block until all that was written is on the disk."""
+        flush_file(self._descriptor)
+        self._flushed = self._size
+
+    def replace(self) -> None:
+        """Give the file its name, replacing a file of that name.
+
+        After a crash either the old or the new file is there, complete.
+        """
+        self.flush()
+        self._temporary.replace(self._path)
+        self._finish()
+
+    def create(self) -> None:
+        """Give the file its name; raise FileExistsError if the name is taken."""
+        self.flush()
+        try:
+            self._path.hardlink_to(self._temporary)
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            self._create_by_rename()
+        else:
+            self._temporary.unlink()
+        self._finish()
+
+    def _create_by_rename(self) -> None:
+        """Give the file its name on a file system without hard links."""
+        # An empty file takes the name first, because a rename would overwrite an existing file.
+        os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        try:
+            self._temporary.replace(self._path)
+        except BaseException:
+            self._path.unlink(missing_ok=True)
+            raise
+
+    def _finish(self) -> None:
+        os.close(self._descriptor)
+        self._descriptor = -1
+        try:
+            flush_folder(self._path.parent)
+        except OSError as error:
+            if error.errno not in _NO_FOLDER_FLUSH:
+                raise
 
 
 def create_file(path: Path, content: bytes, mode: int = 0o666) -> None:
-    """Create a file with all of its content, or none at all; `mode` is cut by the umask.
+    """Create a file with all of its content, or not at all.
 
-    Raises FileExistsError if something is there, and OSError if it cannot be written. The content
-    is written to a temporary file beside it, which gets the name when it is complete.
+    `mode` is its permissions, reduced by the umask. Raises FileExistsError if the name is taken,
+    and OSError if the file cannot be written.
     """
-    temporary = path.with_name(f".tuireader-{secrets.token_hex(8)}")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            _give_name(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with AtomicFile(path, mode) as file:
+            file.write(content)
+            file.create()
     except OSError as error:
-        # The reader knows nothing of the temporary file.
+        # The temporary file means nothing to the user.
         error.filename, error.filename2 = os.fspath(path), None
         raise
 
 
-def _give_name(temporary: Path, path: Path) -> None:
-    """Give the file a name that nothing else has."""
-    try:
-        path.hardlink_to(temporary)
-    except OSError as error:
-        if error.errno not in _NO_HARD_LINKS:
-            raise
-    else:
-        return
-    # An empty file takes the name first, because a rename would overwrite what is there.
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-    try:
-        temporary.replace(path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Write a file so that either the old or the new content is on the disk, never a part.
 
-    A symbolic link stays one: the file that it leads to is replaced.
+    `content` may be given in pieces. The parent folder is created if it is missing. A symbolic
+    link stays a link: the file that it leads to is replaced. The permissions of an existing file
+    are kept, unless it is to be `private`; a new file is accessible to its owner only. Raises
+    OSError if the file cannot be written; the old one is then unchanged.
     """
-    import tempfile  # noqa: PLC0415 - 4 ms with its imports, and nothing is written at the start
-
-    target = Path(os.path.realpath(path))
+    target = resolve_link(path)
     make_private_folder(target.parent)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            Path(name).chmod(target.stat().st_mode & 0o777)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with AtomicFile(target) as file:
+        for piece in (content,) if isinstance(content, bytes) else content:
+            file.write(piece)
+        if not private and target.exists():
+            file.set_permissions(target.stat().st_mode & 0o777)
+        file.replace()

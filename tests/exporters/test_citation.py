@@ -3,8 +3,8 @@
 import datetime as dt
 
 from tuireader.domain.article import Article
-from tuireader.domain.bookmark import Citation
-from tuireader.exporters.citation import citation_line, citation_of, citation_text
+from tuireader.domain.bookmark import Citation, citation_of
+from tuireader.exporters.citation import citation_line, citation_text
 
 FERRY = Citation(
     location="/texts/ferry.txt",

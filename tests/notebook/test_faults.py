@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.notebook.journal import atomic_file, line_format, state
+from tuireader import paths
+from tuireader.notebook.journal import line_format, state
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
 from tuireader.notebook.journal.log_file import LogFile
@@ -173,14 +174,14 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(
 def test_a_change_that_is_not_flushed_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic_file, "flush", lambda _: None)
+    monkeypatch.setattr(paths, "flush_file", lambda _: None)
     assert lost_to_power_cuts(tmp_path, monkeypatch)
 
 
 def test_a_name_that_is_not_flushed_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic_file, "flush_folder", lambda _: None)
+    monkeypatch.setattr(paths, "flush_folder", lambda _: None)
     assert lost_to_power_cuts(tmp_path, monkeypatch)
 
 

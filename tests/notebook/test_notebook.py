@@ -36,7 +36,6 @@ def test_opening_alone_leaves_no_file(folder: Path, journal_file: Path) -> None:
         assert notebook.bookmarks.all() == ()
         assert notebook.sources.all() == ()
         assert notebook.undo() is None
-        assert not notebook.read_only
         assert notebook.notices == ()
     assert not journal_file.exists()
 
@@ -46,7 +45,6 @@ def test_a_folder_that_cannot_be_made_is_told_and_reading_goes_on(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     with Notebook.open(tmp_path / "file" / "desk") as notebook:
-        assert notebook.read_only
         assert len(notebook.notices) == 1
         assert notebook.bookmarks.of(article) == ()
         with pytest.raises(NotebookError):

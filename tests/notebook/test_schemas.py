@@ -48,7 +48,6 @@ def test_there_is_a_notebook_of_every_schema() -> None:
 def test_its_passages_and_notes_are_as_they_were(earlier: Path) -> None:
     with Notebook.open(earlier) as notebook:
         marks = notebook.bookmarks.all()
-        assert not notebook.read_only
         assert [(mark.words, mark.note, mark.tags, mark.orphan) for mark in marks] == [
             ("She lit the lamp", "so it begins", (), True),
             ("", "", ("lamp",), False),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
+from tuireader.domain.article import Article
 
 ELSEWHERE = "book:"
 """What the location of a book begins with whose highlights were imported without its text."""
@@ -35,6 +36,18 @@ class Citation:
     def is_elsewhere(self) -> bool:
         """Whether it names a book of which no file is known here."""
         return self.location.startswith(ELSEWHERE)
+
+
+def citation_of(article: Article) -> Citation:
+    """Return the citation of an article, from its own title, author, outlet, date and source."""
+    return Citation(
+        location=article.location,
+        title=article.title,
+        outlet=article.outlet,
+        date=article.date,
+        author=article.author,
+        source=article.source,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

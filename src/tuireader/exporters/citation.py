@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from tuireader.domain.article import Article
 from tuireader.domain.bookmark import Citation
 from tuireader.text.sanitize import sanitize_line
 
@@ -13,18 +12,6 @@ MONTHS = (
 """English whatever the locale: a citation looks the same on every machine."""
 
 OPENING_MARKS = "\"'“‘„‚«‹「『"
-
-
-def citation_of(article: Article) -> Citation:
-    """What a citation of the article says."""
-    return Citation(
-        location=article.location,
-        title=article.title,
-        outlet=article.outlet,
-        date=article.date,
-        author=article.author,
-        source=article.source,
-    )
 
 
 def long_date(date: dt.date) -> str:

@@ -16,9 +16,10 @@ from glob import escape
 from pathlib import Path
 
 from tuireader.notebook.drafts import DRAFT, FILE, SAVED
-from tuireader.notebook.journal import atomic_file, quarantine
+from tuireader.notebook.journal import quarantine
 from tuireader.notebook.journal.backups import FOLDER as HISTORY
 from tuireader.notebook.journal.backups import generations, holds_whole_lines, keep_generation
+from tuireader.notebook.journal.file_access import broken_link_reason, error_reason
 from tuireader.notebook.journal.ids import IdGenerator
 from tuireader.notebook.journal.line_format import (
     FORMAT,
@@ -35,6 +36,7 @@ from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.merge import Merge, tables_in_journal
 from tuireader.notebook.text_store import TextStore
 from tuireader.notebook.undo import UNTOUCHED, UndoHistory
+from tuireader.paths import replace_file, resolve_link
 from tuireader.text.plurals import counted
 from tuireader.text.sanitize import sanitize_line
 
@@ -60,7 +62,7 @@ def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Chec
 
     Then at the folders of the program, whether they are their owner's alone.
     """
-    file = atomic_file.followed(journal)
+    file = resolve_link(journal)
     yield _journal(journal, file)
     if (lock := lock_path(file)).is_symlink():
         says = "It is a symbolic link, so nothing can be saved; --repair removes the link."
@@ -89,7 +91,7 @@ def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Chec
 
 
 def _journal(path: Path, file: Path) -> CheckResult:
-    if flaw := atomic_file.flaw_of_link(path):
+    if flaw := broken_link_reason(path):
         return CheckResult(what=path.name, well=False, says=f"It cannot be read, because {flaw}.")
     if path.exists():
         return _lines_of(path, path.name)
@@ -116,7 +118,7 @@ def _lines_of(path: Path, name: str) -> CheckResult:
     try:
         data = path.read_bytes()
     except OSError as error:
-        says = f"It cannot be read: {atomic_file.reason_of(error)}."
+        says = f"It cannot be read: {error_reason(error)}."
         return CheckResult(what=name, well=False, says=says)
     if format_version(data[:1024]) > FORMAT:
         says = "It was written by a newer version of tuireader, and can only be read here."
@@ -145,7 +147,7 @@ def _conflict(journal: Path, copy: Path) -> CheckResult:
             JournalState.of(scan_lines(path.read_bytes()).lines) for path in (journal, copy)
         )
     except OSError as error:
-        says = f"It cannot be read: {atomic_file.reason_of(error)}."
+        says = f"It cannot be read: {error_reason(error)}."
         return CheckResult(what=copy.name, well=False, says=says)
     lacking = sum(
         edit.doc is not None and edit.table not in UNTOUCHED for edit in there.lacking_in(here)
@@ -174,7 +176,7 @@ def folders_open_to_others(folders: Iterable[Path]) -> list[Path]:
 
 def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[Path]:
     """The unfinished files that crashes left: those older than a day, in folders of the program."""
-    data, file = journal.parent, atomic_file.followed(journal)
+    data, file = journal.parent, resolve_link(journal)
     within = [path for name in _OURS for path in (data / name).rglob(".*")]
     if file.parent != data:
         # Another's folder: what is not beside the journal there is none of ours.
@@ -246,7 +248,7 @@ def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckRes
 
     NotebookError or OSError if the notebook's file cannot be written anew.
     """
-    folders, file = list(folders), atomic_file.followed(journal)
+    folders, file = list(folders), resolve_link(journal)
     for folder in folders_open_to_others(folders):
         says = f"{folder} is its owner's alone now."
         yield _tried("folders", says, partial(folder.chmod, 0o700))
@@ -274,7 +276,7 @@ def _mend_copies(journal: Path) -> Iterator[CheckResult]:
     for copy in generations(journal):
         if (data := _put_right(copy)) is not None:
             says = f"Flipped bits in “{copy.name}” were put right."
-            yield _tried("history", says, partial(atomic_file.write_atomically, copy, data))
+            yield _tried("history", says, partial(replace_file, copy, data, private=True))
     copies = generations(journal)
     if copies and not any(map(holds_whole_lines, copies)) and holds_whole_lines(journal):
         says = "A new copy was kept, as none was whole; the others stay as they are."
@@ -305,7 +307,7 @@ def _taken_over(journal: Path, copy: Path) -> CheckResult:
             merge.take(f"took over what “{sanitize_line(copy.name)}” had")
         quarantine.quarantine_file(journal, copy)
     except OSError as error:
-        says = f"It could not be taken over: {atomic_file.reason_of(error)}."
+        says = f"It could not be taken over: {error_reason(error)}."
         return CheckResult(what=copy.name, well=False, says=says)
     count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
     them = "it" if count == 1 else "them"
@@ -320,6 +322,6 @@ def _tried(what: str, says: str, act: Callable[[], object]) -> CheckResult:
     try:
         act()
     except OSError as error:
-        says = f"It could not be mended: {atomic_file.reason_of(error)}."
+        says = f"It could not be mended: {error_reason(error)}."
         return CheckResult(what=what, well=False, says=says)
     return CheckResult(what=what, well=True, says=says)

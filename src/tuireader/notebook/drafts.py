@@ -19,14 +19,15 @@ from tuireader.domain.anchor import Anchor
 from tuireader.domain.bookmark import Citation
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.editor_files import joined, read_note
-from tuireader.notebook.journal import atomic_file
 from tuireader.notebook.journal.disk_reserve import DiskReserve
+from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.serialization import (
     anchor_from_record,
     anchor_record,
     citation_from_record,
     citation_record,
 )
+from tuireader.paths import replace_file
 from tuireader.text.sanitize import sanitize
 
 DRAFT, SAVED, FILE = ".json", ".saved", ".md"
@@ -179,7 +180,7 @@ class Drafts:
 
     def _write(self, path: Path, data: bytes) -> None:
         def write() -> None:
-            atomic_file.write_atomically(path, data)
+            replace_file(path, data, private=True)
 
         spend: Callable[[Callable[[], None]], None]
         spend = self._reserve.spend if self._reserve else lambda save: save()
@@ -187,7 +188,7 @@ class Drafts:
             spend(write)
         except OSError as error:
             raise NotebookError(
-                f"The draft was not kept, because {atomic_file.reason_of(error)}."
+                f"The draft was not kept, because {error_reason(error)}."
             ) from error
 
     def _remove_file(self, name: str, held: str | None) -> None:

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file
+from tuireader.notebook.journal.file_access import error_reason, read_range
 from tuireader.text.sanitize import sanitize
 
 LARGEST = 10 << 20
@@ -27,14 +27,14 @@ def read_note(path: Path) -> str:
         try:
             status = os.fstat(descriptor)
             _require_file(status)
-            data = atomic_file.read_all(descriptor, 0, status.st_size)
+            data = read_range(descriptor, 0, status.st_size)
         finally:
             os.close(descriptor)
     except FileNotFoundError:
         raise NotebookError("The editor removed the file of the note.") from None
     except OSError as error:
         raise NotebookError(
-            f"The editor's file {path} cannot be read: {atomic_file.reason_of(error)}."
+            f"The editor's file {path} cannot be read: {error_reason(error)}."
         ) from error
     return sanitize(_decoded(data)).strip()
 

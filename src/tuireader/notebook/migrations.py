@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file, backups
+from tuireader.notebook.journal import backups
+from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
 from tuireader.notebook.reversal import FINGERPRINT
@@ -66,7 +67,7 @@ def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> 
                         storage.stage(table, {number: doc})
         except (OSError, NotebookError) as error:
             journal.fold.apply(list(_edits(storage, steps)))
-            reason = atomic_file.reason_of(error) if isinstance(error, OSError) else journal.refusal
+            reason = error_reason(error) if isinstance(error, OSError) else journal.refusal
             journal.tell(
                 "The notebook was brought up to date for this window only, because "
                 f"{reason or 'another window is writing to it'}; on the disk it is as it was."

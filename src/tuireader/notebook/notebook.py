@@ -120,11 +120,6 @@ class Notebook:
         return tuple(sync_folder_notice(self._journal.path.parent))
 
     @property
-    def read_only(self) -> bool:
-        """Whether nothing can be saved."""
-        return bool(self._journal.refusal)
-
-    @property
     def revision(self) -> int:
         """A number that grows with every change, also one that another window made."""
         self._journal.refresh()

@@ -8,13 +8,12 @@ from typing import Any
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
 from tuireader.domain.article import Article
-from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.bookmark import Bookmark, citation_of
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.serialization import (
     StoredBookmark,
-    citation_of,
     citation_record,
     placement_record,
 )

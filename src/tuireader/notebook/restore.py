@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file, backups
+from tuireader.notebook.journal import backups
+from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.ids import now
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
 from tuireader.notebook.journal.state import JournalState
@@ -64,7 +65,7 @@ class Restoration:
             except OSError as error:
                 raise NotebookError(
                     "Nothing was changed, because no copy of the notebook as it is now "
-                    f"could be kept: {atomic_file.reason_of(error)}."
+                    f"could be kept: {error_reason(error)}."
                 ) from error
             rewrite_records(self._storage, self._history, label, edits)
 

@@ -62,18 +62,6 @@ def citation_from_record(record: Mapping[str, Any]) -> Citation:
     )
 
 
-def citation_of(article: Article) -> Citation:
-    """What a citation of the article says."""
-    return Citation(
-        location=article.location,
-        title=article.title,
-        outlet=article.outlet,
-        date=article.date,
-        author=article.author,
-        source=article.source,
-    )
-
-
 def new_bookmark_record(article: Article | Citation, anchor: Anchor | None) -> dict[str, Any]:
     """The record of a passage that is kept now, to which nothing was added yet."""
     return {

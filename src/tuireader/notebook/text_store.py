@@ -23,11 +23,13 @@ from tuireader.domain.article import (
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file, quarantine
+from tuireader.notebook.journal import quarantine
+from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.ids import now
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.serialization import SCHEMA
 from tuireader.notebook.table_cache import IndexedTable
+from tuireader.paths import replace_file
 
 _VERSION = 1
 
@@ -48,10 +50,10 @@ class TextStore:
         if not path.exists():
             data = json.dumps(_record_of(article), separators=(",", ":")).encode("ascii")
             try:
-                atomic_file.write_atomically(path, data)
+                replace_file(path, data, private=True)
             except OSError as error:
                 raise NotebookError(
-                    f"The text was not kept, because {atomic_file.reason_of(error)}."
+                    f"The text was not kept, because {error_reason(error)}."
                 ) from error
         return name
 

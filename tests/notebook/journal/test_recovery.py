@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tuireader.__main__ import main
 from tuireader.domain.article import Article, Passage
+from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal.backups import generations, keep_generation
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
@@ -133,8 +134,9 @@ def test_where_nothing_can_be_saved_what_is_good_is_read(
     (folder / "notebook.jsonl.lock").mkdir()
     before = journal_file.read_bytes()
     with Notebook.open(folder) as notebook:
-        assert notebook.read_only
         assert notes(notebook)
+        with pytest.raises(NotebookError):
+            notebook.sources.add("/a")
     assert journal_file.read_bytes() == before
 
 

@@ -1,6 +1,8 @@
 import copy
+import inspect
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,14 @@ from tinydb import TinyDB, where
 from tinydb.middlewares import CachingMiddleware
 from tinydb.operations import delete, increment
 from tinydb.storages import MemoryStorage
-from tinydb.table import Document
+from tinydb.table import Document, Table
 
-from tuireader.notebook.journal.tinydb_storage import JournalDB, JournalStorage
+from tuireader.notebook.journal.tinydb_storage import (
+    TINYDB_PRIVATE_NAMES,
+    TINYDB_VERSION,
+    JournalDB,
+    JournalStorage,
+)
 
 values = st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3)
 fields = st.dictionaries(st.sampled_from("abc"), values | st.lists(values, max_size=2), max_size=3)
@@ -219,3 +226,21 @@ def test_several_tables_change_together_or_not_at_all(database: JournalDB) -> No
     assert one.all() == [{"a": 1}]
     assert two.all() == [{"of": number}]
     assert database.storage.journal.path.read_bytes().count(b"\n") == lines
+
+
+@pytest.mark.parametrize("name", TINYDB_PRIVATE_NAMES)
+def test_tinydb_has_the_private_methods_that_the_journal_table_overrides(name: str) -> None:
+    method = getattr(Table, name, None)
+    advice = (
+        f"TinyDB {version('tinydb')} has changed Table.{name}, which JournalTable in "
+        f"notebook/journal/tinydb_storage.py overrides (checked against {TINYDB_VERSION})."
+    )
+    assert method is not None, advice
+    assert tuple(inspect.signature(method).parameters) == TINYDB_PRIVATE_NAMES[name], advice
+
+
+def test_a_database_uses_the_journal_through_tinydbs_private_attributes() -> None:
+    with tempfile.TemporaryDirectory() as folder, JournalDB(Path(folder) / "a.jsonl") as database:
+        advice = f"TinyDB {version('tinydb')} no longer keeps its storage in `_storage`."
+        assert isinstance(getattr(database, "_storage", None), JournalStorage), advice
+        assert isinstance(getattr(database.table("a"), "_storage", None), JournalStorage), advice

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 
-from tuireader.notebook.journal import atomic_file
 from tuireader.notebook.journal.ids import IdGenerator, timestamp
 from tuireader.notebook.journal.line_format import (
     FORMAT,
@@ -21,6 +20,7 @@ from tuireader.notebook.journal.line_format import (
     scan_lines,
 )
 from tuireader.notebook.journal.state import JournalState
+from tuireader.paths import replace_file
 
 FOLDER = "history"
 """Beside the journal."""
@@ -55,7 +55,7 @@ def generation_time(generation: Path) -> dt.datetime:
 def keep_generation(journal: Path, ids: IdGenerator, data: bytes | Iterable[bytes]) -> Path:
     """Keep the journal's bytes, or their pieces, as its newest generation; OSError if not."""
     copy = journal.parent / FOLDER / f"{journal.stem}-{ids.next()}{journal.suffix}"
-    atomic_file.write_atomically(copy, data)
+    replace_file(copy, data, private=True)
     return copy
 
 

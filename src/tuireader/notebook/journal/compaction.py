@@ -14,9 +14,11 @@ from glob import escape
 from itertools import islice
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file, backups
+from tuireader.notebook.journal import backups
+from tuireader.notebook.journal.file_access import read_range
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.replica import Snapshot
+from tuireader.paths import AtomicFile
 
 Pause = Callable[[], None]
 
@@ -96,7 +98,7 @@ def _is_worth_it(journal: Journal) -> bool:
 
 
 def _write_anew(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
-    with atomic_file.AtomicFile(journal.path) as draft:
+    with AtomicFile(journal.path) as draft:
         lines = snapshot.lines()
         while piece := b"".join(islice(lines, _LINES)):
             draft.write(piece)
@@ -109,5 +111,5 @@ def _write_anew(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
 def _pieces(descriptor: int, end: int, pause: Pause) -> Iterator[bytes]:
     """The file up to there."""
     for start in range(0, end, _PIECE):
-        yield atomic_file.read_all(descriptor, start, min(end, start + _PIECE))
+        yield read_range(descriptor, start, min(end, start + _PIECE))
         pause()

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file
 from tuireader.notebook.journal.log_file import FlushError
+from tuireader.paths import AtomicFile
 
 T = TypeVar("T")
 
@@ -44,9 +44,9 @@ class DiskReserve:
             return
         with contextlib.suppress(OSError):
             if not self._is_whole() and self._free() >= 2 * SIZE:
-                with atomic_file.AtomicFile(self._path) as draft:
+                with AtomicFile(self._path) as draft:
                     draft.allocate(SIZE)
-                    draft.put()
+                    draft.replace()
             self._is_there = self._is_whole()
 
     def spend(self, save: Callable[[], T]) -> T:

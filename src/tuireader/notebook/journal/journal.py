@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file
-from tuireader.notebook.journal.atomic_file import AtomicFile
 from tuireader.notebook.journal.disk_reserve import DiskReserve
+from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.ids import IdGenerator, now
 from tuireader.notebook.journal.line_format import RecordEdit, encode_line
 from tuireader.notebook.journal.lock import PATIENCE, WriteLock, lock_path
 from tuireader.notebook.journal.log_file import FlushError, LogFile
 from tuireader.notebook.journal.replica import Replica, Snapshot
 from tuireader.notebook.journal.state import JournalState
+from tuireader.paths import AtomicFile
 
 _CAN_WAIT = frozenset({"readings"})
 """Tables for whose records the reserve is not spent: how far something was read."""
@@ -89,7 +89,7 @@ class Journal:
                     with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
                         pass
             except OSError as error:
-                reason = atomic_file.reason_of(error)
+                reason = error_reason(error)
                 self.tell(f"The notebook's file cannot be read again: {reason}.")
 
     @contextlib.contextmanager
@@ -110,7 +110,7 @@ class Journal:
                     held.callback(setattr, self, "_inside", False)
                     self._replica.take_in(locked=True)
                 except OSError as error:
-                    raise self._unsaved(atomic_file.reason_of(error)) from error
+                    raise self._unsaved(error_reason(error)) from error
                 if self._final:
                     raise self._unsaved(self.refusal)
                 yield
@@ -129,16 +129,16 @@ class Journal:
                     self._write(edits)
             except FlushError as error:
                 # A second flush that succeeds would prove nothing (PostgreSQL's fsyncgate, 2018).
-                self.refuse(atomic_file.reason_of(error))
-                raise self._unsaved(atomic_file.reason_of(error)) from error
+                self.refuse(error_reason(error))
+                raise self._unsaved(error_reason(error)) from error
             except OSError as error:
-                raise self._unsaved(atomic_file.reason_of(error)) from error
+                raise self._unsaved(error_reason(error)) from error
             self._replica.made(edits)
             self.refusal = ""
             try:
                 self._replica.take_in(locked=True)
             except OSError as error:
-                raise self._unsaved(atomic_file.reason_of(error)) from error
+                raise self._unsaved(error_reason(error)) from error
 
     def _write(self, edits: Sequence[RecordEdit]) -> None:
         if not self.file.size:
@@ -178,9 +178,9 @@ class Journal:
         try:
             self.lock.open()
             if not os.access(self.path.parent, os.W_OK):
-                self.refusal = "its folder may not be written to"
+                self.refusal = "its folder is not writable"
         except OSError as error:
-            self.refusal = atomic_file.reason_of(error)
+            self.refusal = error_reason(error)
 
     def tell(self, sentence: str) -> None:
         """Keep a sentence for the reader, once."""

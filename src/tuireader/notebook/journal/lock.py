@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file
+from tuireader.paths import make_private_folder
 
 _LINE = 51
 """Bytes of the line that says who holds the lock."""
@@ -35,7 +35,7 @@ class WriteLock:
     def open(self) -> None:
         """Open the lock's file, making it and its folder if need be; OSError if it cannot be."""
         if self._descriptor < 0:
-            atomic_file.make_folder(self._path.parent)
+            make_private_folder(self._path.parent)
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
             try:
                 self._descriptor = os.open(self._path, flags, 0o600)

@@ -4,7 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
-from tuireader.notebook.journal import atomic_file
+from tuireader import paths
+from tuireader.notebook.journal.file_access import read_range
 
 _LAST = 64
 _Identity = tuple[int, int, int, int]
@@ -63,12 +64,12 @@ class LogFile:
 
     def taken_since(self, start: int) -> bytes:
         """What was taken in behind a place."""
-        return atomic_file.read_all(self._descriptor, start, self._end)
+        return read_range(self._descriptor, start, self._end)
 
     def read_next(self, most: int | None) -> bytes:
         """What follows what was taken in, so many bytes of it at the most."""
         end = os.fstat(self._descriptor).st_size
-        return atomic_file.read_all(
+        return read_range(
             self._descriptor, self._end, end if most is None else min(end, self._end + most)
         )
 
@@ -80,7 +81,7 @@ class LogFile:
         if identity[2] < self._end:
             return None
         start = self._end - len(self._last)
-        data = atomic_file.read_all(self._descriptor, start, identity[2])
+        data = read_range(self._descriptor, start, identity[2])
         if not data.startswith(self._last):
             return None
         return data[len(self._last) :]
@@ -98,7 +99,7 @@ class LogFile:
         """What follows the last line that was taken in: a writer died there."""
         if self._descriptor < 0:
             return b""
-        return atomic_file.read_all(self._descriptor, self._end, self.size)
+        return read_range(self._descriptor, self._end, self.size)
 
     def append(self, line: bytes) -> None:
         """Append and flush to the disk; needs the lock.
@@ -109,7 +110,7 @@ class LogFile:
         if self.size > self._end or (self._end and not self._last.endswith(b"\n")):
             line = b"\n" + line
         try:
-            atomic_file.write_all(self._descriptor, line, self.size)
+            paths.write_at(self._descriptor, line, self.size)
             self._flush()
         except OSError:
             with contextlib.suppress(OSError):
@@ -128,7 +129,7 @@ class LogFile:
 
     def _flush(self) -> None:
         try:
-            atomic_file.flush(self._descriptor)
+            paths.flush_file(self._descriptor)
         except OSError as error:
             raise FlushError(error.errno, error.strerror) from error
 

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from tuireader.notebook.journal import atomic_file
+from tuireader.paths import flush_folder, make_private_folder, replace_file
 
 FOLDER = "damaged"
 """Beside the journal."""
@@ -28,7 +28,7 @@ def quarantine_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]
         kept = journal.parent / FOLDER / f"{name}.line"
         try:
             if not kept.exists():
-                atomic_file.write_atomically(kept, piece)
+                replace_file(kept, piece, private=True)
                 new += 1
         except OSError:
             failed += 1
@@ -39,11 +39,11 @@ def quarantine_file(journal: Path, other: Path | None = None) -> Path:
     """Move the journal, or another file, away whole, and say where to; OSError if it cannot be."""
     moved = other or journal
     folder = journal.parent / FOLDER
-    atomic_file.make_folder(folder)
+    make_private_folder(folder)
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%f")
     kept = moved.rename(folder / f"{moved.stem}-{stamp}{moved.suffix}")
-    atomic_file.flush_folder(folder)
-    atomic_file.flush_folder(moved.parent)
+    flush_folder(folder)
+    flush_folder(moved.parent)
     return kept
 
 

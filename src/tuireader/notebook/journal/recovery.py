@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal import atomic_file, backups, quarantine
+from tuireader.notebook.journal import backups, quarantine
 from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.file_access import broken_link_reason, error_reason
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.line_format import (
     FORMAT,
@@ -24,6 +25,7 @@ from tuireader.notebook.journal.line_format import (
     scan_lines,
 )
 from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.paths import replace_file, resolve_link
 
 _PATIENCE = 1.0
 _OWN = frozenset({"history"})
@@ -118,8 +120,8 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
 
     A symbolic link is followed once: all that lies beside the journal lies beside its target.
     """
-    journal = Journal(atomic_file.followed(path), patience)
-    if flaw := atomic_file.flaw_of_link(path):
+    journal = Journal(resolve_link(path), patience)
+    if flaw := broken_link_reason(path):
         journal.refuse(flaw)
         journal.tell(f"The notebook's file cannot be read or written, because {flaw}.")
         return journal
@@ -127,7 +129,7 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
     try:
         readable, reason = journal.read(), "not one line of it makes sense"
     except OSError as error:
-        readable, reason = False, atomic_file.reason_of(error)
+        readable, reason = False, error_reason(error)
     was = "" if readable else _set_aside(journal, reason)
     restored = not journal.file.size and _restore(journal)
     if restored:
@@ -192,7 +194,7 @@ def _restore(journal: Journal) -> bool:
             held = (data for copy in copies if scan_lines(data := copy.read_bytes()).lines)
             data = next(held, b"")
             if data:
-                atomic_file.write_atomically(journal.path, data)
+                replace_file(journal.path, data, private=True)
                 restored = True
         journal.read()
     return restored

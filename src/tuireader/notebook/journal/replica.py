@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tuireader.notebook.journal import atomic_file, quarantine
+from tuireader.notebook.journal import quarantine
 from tuireader.notebook.journal.ids import IdGenerator, now
 from tuireader.notebook.journal.line_format import (
     FORMAT,
@@ -26,6 +26,7 @@ from tuireader.notebook.journal.state import (
     edits_for_tables,
     load_journal,
 )
+from tuireader.paths import AtomicFile, replace_file
 
 _GENERATIONS = 50
 """How many compactions a window may sleep through and still know the file as its own."""
@@ -112,7 +113,7 @@ class Replica:
         """Put a new file with all that is known in the place of the old; needs the lock."""
         generations = (self.ids.next(), *self._generations)[:_GENERATIONS]
         snapshot = Snapshot(now(), self.fold.tables, 0, -1, generations)
-        atomic_file.write_atomically(self.path, b"".join(snapshot.lines()))
+        replace_file(self.path, snapshot.lines(), private=True)
         self._generations = generations
         self.file.begin_at_end()
 
@@ -126,7 +127,7 @@ class Replica:
             generations=(self.ids.next(), *self._generations)[:_GENERATIONS],
         )
 
-    def exchange(self, draft: atomic_file.AtomicFile, snapshot: Snapshot) -> bool:
+    def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
         """Put a file made of a snapshot in the place, with what came since; needs the lock.
 
         False if the file is another than it was.
@@ -136,7 +137,7 @@ class Replica:
         since = scan_lines(self.file.taken_since(snapshot.end))
         for line in since.lines:
             draft.write(encode_line(line.edits, line.at))
-        draft.put()
+        draft.replace()
         self._generations = snapshot.generations
         self.file.begin_at_end()
         return True

@@ -238,8 +238,22 @@ class CopyOnWrite(MutableMapping[int, Any]):
         return changes
 
 
+TINYDB_VERSION = "4.9"
+"""The version of TinyDB that the private names below were checked against."""
+
+TINYDB_PRIVATE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "_read_table": ("self",),
+    "_update_table": ("self", "updater"),
+    "_get_next_id": ("self",),
+}
+"""The private methods of TinyDB's `Table` that `JournalTable` overrides, and their parameters."""
+
+
 class JournalTable(Table):
-    """A TinyDB table that saves a change in one line, and gives each record a UUIDv7."""
+    """A TinyDB table that appends each change as one line, with UUIDv7s as record ids.
+
+    This class and `JournalDB` are the only places that use private names of TinyDB.
+    """
 
     query_cache_class = NoCache
     _storage: JournalStorage

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark, Colour
-from tuireader.exporters.citation import citation_of, citation_text
+from tuireader.domain.bookmark import Bookmark, Colour, citation_of
+from tuireader.exporters.citation import citation_text
 from tuireader.ui.reader.drafts import bookmark_key, draft_key, draft_subject, drafts_on
 
 if TYPE_CHECKING:

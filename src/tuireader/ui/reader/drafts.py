@@ -6,12 +6,11 @@ from typing import Protocol, runtime_checkable
 
 from tuireader.domain.anchor import anchor_of
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.bookmark import Bookmark, citation_of
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.drafts import DraftSubject, NoteDraft
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.serialization import citation_of
 from tuireader.notebook.text_store import hash_of
 
 BOOKMARK_PREFIX = "note "
