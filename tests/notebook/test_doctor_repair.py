@@ -11,7 +11,7 @@ import pytest
 
 from tuireader.__main__ import main
 from tuireader.domain.article import Article, Passage
-from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.backups import list_backups
 from tuireader.notebook.notebook import Notebook
 
 Doctor = Callable[..., tuple[int, str]]
@@ -41,12 +41,12 @@ def aside(kept: Path) -> list[bytes]:
 def test_a_flipped_bit_in_any_byte_of_a_copy_is_put_right(
     doctor: Doctor, journal_file: Path
 ) -> None:
-    (copy,) = generations(journal_file)
+    (copy,) = list_backups(journal_file)
     whole = copy.read_bytes()
     for at in range(0, len(whole) - 1, 23):
-        harmed = bytearray(whole)
-        harmed[at] ^= 1 << at % 8
-        copy.write_bytes(harmed)
+        is_damaged = bytearray(whole)
+        is_damaged[at] ^= 1 << at % 8
+        copy.write_bytes(is_damaged)
         assert doctor()[0] == 1
         status, out = doctor("--repair")
         assert (status, "were put right" in out) == (0, True)
@@ -56,21 +56,21 @@ def test_a_flipped_bit_in_any_byte_of_a_copy_is_put_right(
 def test_a_damaged_copy_stays_as_it_is_and_a_whole_one_is_kept_beside_it(
     doctor: Doctor, journal_file: Path
 ) -> None:
-    (copy,) = generations(journal_file)
-    harmed = copy.read_bytes().replace(b"ferry", b"f3rri")
-    copy.write_bytes(harmed)
+    (copy,) = list_backups(journal_file)
+    is_damaged = copy.read_bytes().replace(b"ferry", b"f3rri")
+    copy.write_bytes(is_damaged)
     status, out = doctor()
     assert (status, f"BAD   history/{copy.name}: " in out) == (1, True)
     assert "None is whole; --repair keeps a new one." in out
     status, out = doctor("--repair")
-    assert (status, copy.read_bytes()) == (0, harmed)
+    assert (status, copy.read_bytes()) == (0, is_damaged)
     assert f"note  history/{copy.name}: " in out
     assert "Others are whole." in out
-    newest, oldest = generations(journal_file)
+    newest, oldest = list_backups(journal_file)
     assert (newest.read_bytes(), oldest) == (journal_file.read_bytes(), copy)
-    before = generations(journal_file)
+    before = list_backups(journal_file)
     doctor("--repair")
-    assert generations(journal_file) == before
+    assert list_backups(journal_file) == before
 
 
 def test_after_a_repair_all_is_well(doctor: Doctor, journal_file: Path) -> None:
@@ -82,13 +82,13 @@ def test_after_a_repair_all_is_well(doctor: Doctor, journal_file: Path) -> None:
 @pytest.mark.parametrize("kind", ["texts", "drafts"])
 def test_what_is_not_whole_is_set_aside(kept: Path, doctor: Doctor, kind: str) -> None:
     (path,) = (kept / kind).rglob("*.json")
-    harmed = path.read_bytes()[:-5]
-    path.write_bytes(harmed)
+    is_damaged = path.read_bytes()[:-5]
+    path.write_bytes(is_damaged)
     status, out = doctor("--repair")
     assert status == 0
     assert f"done  {kind}: “{path.name}” is not whole; it is kept in the folder “damaged”" in out
     assert not path.exists()
-    assert aside(kept) == [harmed]
+    assert aside(kept) == [is_damaged]
     assert doctor()[0] == 0
 
 

@@ -72,7 +72,7 @@ def found(path: Path) -> dict[int, str]:
     """The notes that are there when the file is opened."""
     journal = open_journal(path)
     journal.close()
-    notes = journal.fold.tables.get("notes", {})
+    notes = journal.state.tables.get("notes", {})
     return {number: json.loads(doc)["text"] for number, doc in notes.items()}
 
 
@@ -135,7 +135,7 @@ def lost_among_windows(path: Path, planted: str = "", count: int = 40) -> set[st
         process.communicate()
     journal = open_journal(path)
     journal.close()
-    notes = journal.fold.tables.get("notes", {}).values()
+    notes = journal.state.tables.get("notes", {}).values()
     return acknowledged - {json.loads(doc)["key"] for doc in notes}
 
 
@@ -146,9 +146,9 @@ def wrong_after_flips(path: Path) -> set[int]:
     written = {number: f"note {number}" for number in range(3)}
     wrong = set()
     for at in range(data.rindex(b'{"crc"'), len(data)):
-        harmed = bytearray(data)
-        harmed[at] ^= 1 << at % 7
-        path.write_bytes(harmed)
+        is_damaged = bytearray(data)
+        is_damaged[at] ^= 1 << at % 7
+        path.write_bytes(is_damaged)
         try:
             right = found(path).items() <= written.items()
         except (ValueError, KeyError, TypeError):

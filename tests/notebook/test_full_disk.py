@@ -68,7 +68,7 @@ def test_a_note_and_its_draft_are_saved_on_a_full_disk_and_it_is_told(
         mark = notebook.bookmarks.keep(article, Passage(0, 9))
         fill(disk)
         notebook.drafts.save("note", "half a thought")
-        assert notebook.notices == (disk_reserve.GIVEN_UP,)
+        assert notebook.notices == (disk_reserve.SPENT_NOTICE,)
         assert not (disk / "desk" / disk_reserve.FILE).exists()
         notebook.bookmarks.change(mark.id, note="a thought " * 200)
         notebook.bookmarks.keep(article, Passage(10, 19), note="another")

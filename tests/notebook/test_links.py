@@ -11,7 +11,7 @@ from tuireader.app.resume import Resume
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import compaction, disk_reserve
-from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.backups import list_backups
 from tuireader.notebook.journal.line_format import scan_lines
 from tuireader.notebook.notebook import FILE, Notebook
 
@@ -103,7 +103,7 @@ def test_the_lock_says_who_held_it_last(folder: Path) -> None:
 def test_a_link_to_the_notebook_is_followed_and_stays_a_link(
     link: Path, elsewhere: Path, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compaction, "_MUCH", 0)
+    monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
     target = elsewhere / "kept.jsonl"
     for number in range(3):
         with Notebook.open(link.parent) as notebook:
@@ -113,7 +113,7 @@ def test_a_link_to_the_notebook_is_followed_and_stays_a_link(
                 notebook.bookmarks.change(kept.id, note=f"note {again}")
         assert link.is_symlink()
     assert scan_lines(target.read_bytes()).lines
-    assert generations(target)
+    assert list_backups(target)
     names = {path.name for path in link.parent.iterdir()}
     assert names == {FILE, "texts"}
     with Notebook.open(link.parent) as notebook:
@@ -219,7 +219,7 @@ def test_a_notebook_of_any_name_has_copies(folder: Path, elsewhere: Path, name: 
     with Notebook.open(folder) as notebook:
         notebook.sources.add("/a")
         notebook.sources.add("/b")
-    assert len(generations(elsewhere / name)) == 1
+    assert len(list_backups(elsewhere / name)) == 1
     with Notebook.open(folder) as notebook:
         assert not notebook.notices
 

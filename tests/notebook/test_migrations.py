@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.article import Article, Passage
-from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.backups import list_backups
 from tuireader.notebook.journal.line_format import scan_lines
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.migrations import migrate_notebook, migrate_record
@@ -90,7 +90,7 @@ def older(folder: Path, journal_file: Path, article: Article) -> Path:
         notebook.sources.remove("/a")
         newer = {"v": 9, "note": "of a newer program"}
         notebook._database.table("bookmarks").insert(newer)
-    for copy_of in generations(journal_file):
+    for copy_of in list_backups(journal_file):
         copy_of.unlink()
     return journal_file
 
@@ -109,7 +109,7 @@ def test_opening_brings_all_up_to_date_in_one_line_after_a_copy(older: Path) -> 
         assert documents[1] == {"v": 9, "note": "of a newer program"}
         (notice,) = database.storage.journal.notices
         assert "as it was before, it is kept" in notice
-    (copy_of,) = generations(older)
+    (copy_of,) = list_backups(older)
     assert copy_of.read_bytes() == before
     after = older.read_bytes()
     assert after.startswith(before)
@@ -120,10 +120,10 @@ def test_opening_brings_all_up_to_date_in_one_line_after_a_copy(older: Path) -> 
 
 
 def test_steps_of_undo_are_brought_up_to_date_too(older: Path) -> None:
-    from tuireader.notebook.undo import UndoHistory
+    from tuireader.notebook.undo import UndoLog
 
     with opened(older) as database:
-        history = UndoHistory(database)
+        history = UndoLog(database)
         assert history.undo() == "took “/a” off the list"
         (source,) = database.table("sources").all()
         assert (source["location"], source["v"]) == ("/a", 3)

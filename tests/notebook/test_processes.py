@@ -141,8 +141,8 @@ def test_a_lock_is_waited_for_then_told_with_its_holder_and_dies_with_it(path: P
     assert holder.stdout.readline() == "held\n"
     with pytest.raises(NotebookError, match=f"process {holder.pid}"), WriteLock(lock).held(0.05):
         pass
-    assert open_journal(path).fold.tables["t"].keys() == {1}
+    assert open_journal(path).state.tables["t"].keys() == {1}
     holder.kill()
     finish(holder)
     journal.append([RecordEdit("t", 2, b"{}")])
-    assert journal.fold.tables["t"].keys() == {1, 2}
+    assert journal.state.tables["t"].keys() == {1, 2}

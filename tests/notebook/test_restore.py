@@ -12,7 +12,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import compaction
-from tuireader.notebook.journal.backups import covered_periods, generations, tables_at
+from tuireader.notebook.journal.backups import covered_periods, list_backups, state_at
 from tuireader.notebook.journal.ids import timestamp
 from tuireader.notebook.journal.line_format import RecordEdit, encode_line, scan_lines
 from tuireader.notebook.notebook import Notebook
@@ -79,7 +79,7 @@ def test_every_moment_can_be_gone_back_to_and_every_way_back_be_undone(
     compacted: bool,
 ) -> None:
     if compacted:
-        monkeypatch.setattr(compaction, "_MUCH", 0)
+        monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
 
     @settings(max_examples=15, deadline=None)
     @given(acts, st.data())
@@ -135,7 +135,7 @@ def test_it_is_one_line_with_a_copy_of_all_before_it(
         after = journal_file.read_bytes()
         assert after.startswith(before)
         assert len(scan_lines(after).lines) == len(scan_lines(before).lines) + 1
-        assert generations(journal_file)[0].read_bytes() == before
+        assert list_backups(journal_file)[0].read_bytes() == before
 
 
 def test_to_look_changes_nothing(folder: Path, journal_file: Path) -> None:
@@ -148,7 +148,7 @@ def test_to_look_changes_nothing(folder: Path, journal_file: Path) -> None:
         assert restoration is not None
         assert (restoration.away, restoration.is_empty) == ({"sources": 1}, False)
         assert journal_file.read_bytes() == before
-        assert not generations(journal_file)
+        assert not list_backups(journal_file)
 
 
 def test_a_moment_before_the_first_line_is_not_known(folder: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_moment_before_the_first_line_is_not_known(folder: Path) -> None:
 def test_the_middle_of_a_compaction_is_none_of_the_notebooks_states(
     folder: Path, journal_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compaction, "_MUCH", 0)
+    monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
     with Notebook.open(folder) as notebook:
         for _ in range(9):
             notebook.sources.add("/a", "/b", "/c", opened=True)
@@ -209,7 +209,7 @@ def test_a_damaged_copy_is_said_to_be_one_and_a_whole_one_preferred(
     with Notebook.open(folder) as notebook:
         notebook.sources.add("/a", "/b")
         moment = now()
-    (copy,) = generations(journal_file)
+    (copy,) = list_backups(journal_file)
     copy.write_bytes(copy.read_bytes().replace(b"/b", b"/cc"))
     with Notebook.open(folder) as notebook:
         restoration = notebook.begin_restore(moment)
@@ -225,7 +225,7 @@ def test_a_damaged_copy_is_said_to_be_one_and_a_whole_one_preferred(
 def test_a_stretch_of_time_goes_on_through_compactions(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compaction, "_MUCH", 0)
+    monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
     for _ in range(3):
         with Notebook.open(folder) as notebook:
             for _ in range(9):
@@ -264,6 +264,6 @@ def test_of_two_copies_made_in_one_millisecond_the_later_tells_of_it(tmp_path: P
     # What follows the time in an id is chance, so that it does not say which came first.
     (history / f"notes-{number + 9}.jsonl").write_bytes(b"".join(lines[:2]))
     (history / f"notes-{number + 1}.jsonl").write_bytes(b"".join(lines))
-    found = tables_at(tmp_path / "notes.jsonl", made + dt.timedelta(microseconds=900), now())
+    found = state_at(tmp_path / "notes.jsonl", made + dt.timedelta(microseconds=900), now())
     assert found is not None
     assert found[1].tables["notes"][1] == b'{"note":"second"}'

@@ -70,7 +70,7 @@ async def test_a_held_lock_is_told_with_its_holder_and_nothing_is_lost(start, fo
 
 
 async def test_a_reader_at_rest_makes_the_notebooks_file_small(start, folders, monkeypatch):
-    monkeypatch.setattr(compaction, "_MUCH", 0)
+    monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
     monkeypatch.setattr(library, "IDLE_TICKS", 2)
     with Notebook.open(folders.data) as other:
         mark = other.bookmarks.keep(Article(location="x", text="", blocks=Blocks(())), None)

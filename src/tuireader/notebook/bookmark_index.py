@@ -27,16 +27,16 @@ _USUAL = re.compile(
 _TAIL = b',"trashed":null}'
 _LONGER_TAIL = re.compile(rb',"trashed":null(?:,"(?:seen|origin)":"[^"\\]*"){1,2}\}\Z')
 _NOTHING: frozenset[str] = frozenset()
-_Filing = tuple[bytes, bytes, frozenset[str]]
+_IndexKeys = tuple[bytes, bytes, frozenset[str]]
 """Under which location, in JSON, a bookmark is filed, which text, and which texts it waits for."""
 
 
 class BookmarkIndex:
     """The ids of all bookmarks that are not in the trash, by location and by text."""
 
-    def __init__(self, kept_of: Callable[[int, bytes], StoredBookmark | None]) -> None:
-        """`kept_of` decodes a record."""
-        self._kept_of = kept_of
+    def __init__(self, decode: Callable[[int, bytes], StoredBookmark | None]) -> None:
+        """`decode` decodes a record."""
+        self._decode_bookmark = decode
         self._places: dict[bytes, dict[int, None]] = {}
         self._texts: dict[bytes, dict[int, None]] = {}
         self._waiting: dict[str, dict[int, None]] = {}
@@ -49,8 +49,8 @@ class BookmarkIndex:
         """Take a bookmark out as it was before, and in as it is now."""
         if self._newest is not None:
             self._stale.add(number)
-        was = self._filing_of(number, before) if before else None
-        filing = self._filing_of(number, now) if now else None
+        was = self._keys_of(number, before) if before else None
+        filing = self._keys_of(number, now) if now else None
         if was == filing:
             return
         if was is not None:
@@ -90,7 +90,7 @@ class BookmarkIndex:
         self._stale.clear()
         return tuple(listed)
 
-    def concerned(self, location: str, text_hash: str) -> Iterable[int]:
+    def for_article(self, location: str, text_hash: str) -> Iterable[int]:
         """Those kept at the location or from the text."""
         there = self._places.get(to_json(location), {})
         same = self._texts.get(_bytes(text_hash), {})
@@ -114,7 +114,7 @@ class BookmarkIndex:
         """How many there are at the location."""
         return len(self._places.get(to_json(location), ()))
 
-    def _filing_of(self, number: int, doc: bytes) -> _Filing | None:
+    def _keys_of(self, number: int, doc: bytes) -> _IndexKeys | None:
         """Where the record is filed; None if it is in the trash, or none that is known here."""
         usual = _USUAL.match(doc)
         if usual is not None:
@@ -122,16 +122,20 @@ class BookmarkIndex:
             in_use = doc.endswith(_TAIL) or _LONGER_TAIL.search(doc, usual.end())
             if text and in_use and b'"attached":' not in doc:
                 return location, text, _NOTHING
-        kept = self._kept_of(number, doc)
+        kept = self._decode_bookmark(number, doc)
         if kept is None or kept.trashed:
             return None
         location = to_json(kept.bookmark.article.location)
-        sought = kept.sought
-        return location, _bytes(sought.text_hash) if sought else b"", _awaited(kept)
+        search_anchor = kept.search_anchor
+        return (
+            location,
+            _bytes(search_anchor.text_hash) if search_anchor else b"",
+            _import_keys(kept),
+        )
 
 
-def _awaited(kept: StoredBookmark) -> frozenset[str]:
-    anchor, article = kept.sought, kept.bookmark.article
+def _import_keys(kept: StoredBookmark) -> frozenset[str]:
+    anchor, article = kept.search_anchor, kept.bookmark.article
     if anchor is None or anchor.text_hash or kept.bookmark.placement:
         return _NOTHING
     return title_keys(article.title) | {article.source, article.location}

@@ -15,7 +15,7 @@ from tuireader.notebook.reanchor import Reanchorer
 from tuireader.notebook.serialization import StoredBookmark
 from tuireader.notebook.table_cache import LazyTable
 from tuireader.notebook.text_store import TextStore, hash_of
-from tuireader.notebook.undo import UndoHistory
+from tuireader.notebook.undo import UndoLog
 
 TABLE = "bookmarks"
 """The table of passages and notes."""
@@ -24,15 +24,15 @@ TABLE = "bookmarks"
 class Bookmarks:
     """All passages that are kept; each change is on the disk when its method returns."""
 
-    def __init__(self, database: JournalDB, history: UndoHistory, texts: TextStore) -> None:
+    def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
         self._storage = database.storage
-        self._history = history
+        self._undo_log = undo_log
         self._texts = texts
-        self._carrier = Reanchorer(database, TABLE, texts)
+        self._reanchorer = Reanchorer(database, TABLE, texts)
         self._values = LazyTable(
             database.storage,
             TABLE,
-            _kept_of,
+            _decode_bookmark,
             lambda *change: self._index.replace(*change),  # noqa: PLW0108 - it is made below
         )
         self._index = BookmarkIndex(self._values.decoded)
@@ -56,13 +56,13 @@ class Bookmarks:
         if article.complete and passage:
             self._save_text(article)
         with self._storage.transaction():
-            known = self._standing_on(article, passage)
+            known = self._find_at(article, passage)
             if known is not None:
                 number = known.id
                 self._set(number, {name: what for name, what in given.items() if what})
             else:
                 called = undo.quoted_words(passage.of(article.text)) if passage else "a note"
-                with self._history.step(f"kept {called}") as step:
+                with self._undo_log.step(f"kept {called}") as step:
                     record = serialization.new_bookmark_record(article, anchor)
                     number = step.insert(TABLE, {**record, **given})
         return self._known(number).bookmark
@@ -119,10 +119,10 @@ class Bookmarks:
         with self._storage.journal.mutex:
             text_hash = hash_of(article.text)
             index = self._indexed()
-            concerned = self._of_ids(index.concerned(article.location, text_hash))
-            marks = self._carrier.carry(article, text_hash, concerned)
+            for_article = self._of_ids(index.for_article(article.location, text_hash))
+            marks = self._reanchorer.carry(article, text_hash, for_article)
             waiting = self._of_ids(index.waiting(article))
-            marks += self._carrier.settle(article, text_hash, waiting)
+            marks += self._reanchorer.settle(article, text_hash, waiting)
         return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
@@ -147,7 +147,7 @@ class Bookmarks:
             self._set(bookmark_id, fields, "attached {} again")
         return self._known(bookmark_id).bookmark
 
-    def _standing_on(self, article: Article, passage: Passage | None) -> Bookmark | None:
+    def _find_at(self, article: Article, passage: Passage | None) -> Bookmark | None:
         """The bookmark that stands on that very passage, if there is one."""
         for mark in self.of(article):
             if passage is None:
@@ -166,7 +166,7 @@ class Bookmarks:
     def _set(self, number: int, fields: dict[str, Any], done: str = "") -> None:
         mark = self._known(number).bookmark
         label = (done or undo.change_label(fields)).format(undo.bookmark_label([mark]))
-        with self._history.step(label) as step:
+        with self._undo_log.step(label) as step:
             step.update(TABLE, number, fields)
 
     def _save_text(self, article: Article) -> None:
@@ -181,7 +181,7 @@ class Bookmarks:
         return self._index
 
 
-def _kept_of(number: int, record: Mapping[str, Any]) -> StoredBookmark:
+def _decode_bookmark(number: int, record: Mapping[str, Any]) -> StoredBookmark:
     """The bookmark of a record; what many have in common is in memory once."""
     for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
         shared = record.get(part) or {}

@@ -17,7 +17,7 @@ from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.serialization import anchor_from_record, anchor_record, citation_record
 from tuireader.notebook.table_cache import IndexedTable
 from tuireader.notebook.text_store import TextStore, hash_of
-from tuireader.notebook.undo import UndoHistory, quoted_words
+from tuireader.notebook.undo import UndoLog, quoted_words
 from tuireader.text.folding import fold
 from tuireader.text.sanitize import sanitize_line
 
@@ -41,11 +41,11 @@ class CorrectionRecord:
 class CorrectionTable:
     """All corrections of quotations; each change is on the disk when its method returns."""
 
-    def __init__(self, database: JournalDB, history: UndoHistory, texts: TextStore) -> None:
+    def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
         self._storage = database.storage
-        self._history = history
+        self._undo_log = undo_log
         self._texts = texts
-        self._concerned: dict[str, dict[int, CorrectionRecord]] = {}
+        self._by_article: dict[str, dict[int, CorrectionRecord]] = {}
         self._found: dict[tuple[str, str], Passage | None] = {}
         self._values = IndexedTable(database.storage, TABLE, correction_of, self._replace)
 
@@ -64,7 +64,7 @@ class CorrectionTable:
 
         They are the ones made at its location or in its very text.
         """
-        kept = self._concerned_by(article)
+        kept = self._records_of(article)
         if not kept:
             return NO_CORRECTIONS
         text_hash = hash_of(article.text)
@@ -124,8 +124,8 @@ class CorrectionTable:
     ) -> None:
         """Say that a name in the article is another's bearer; a later word outdoes an earlier."""
         name, speaker = sanitize_line(name), sanitize_line(speaker)
-        before = self._concerned_by(article)
-        with self._history.step(f"took {name} and {speaker} for the same") as step:
+        before = self._records_of(article)
+        with self._undo_log.step(f"took {name} and {speaker} for the same") as step:
             for number, each in before.items():
                 if each.name and fold(each.name) in {fold(name), fold(speaker)}:
                     step.delete(TABLE, number)
@@ -148,7 +148,7 @@ class CorrectionTable:
             self._insert(article, Passage(origin.start, origin.end), fields, label, kept)
             return
         self._save(article)
-        with self._history.step(label) as step:
+        with self._undo_log.step(label) as step:
             step.update(TABLE, quote.correction, fields)
             for mark in kept:
                 step.update(BOOKMARKS, mark.id, {"speaker": fields["speaker"]})
@@ -164,7 +164,7 @@ class CorrectionTable:
         self._save(article)
         anchor = anchor_record(anchor_of(article, passage, hash_of(article.text)))
         empty = {"name": "", "speaker": None, "extent": None, "dismissed": False}
-        with self._history.step(label) as step:
+        with self._undo_log.step(label) as step:
             step.insert(TABLE, {**_record(article), "anchor": anchor, **empty, **fields})
             for mark in kept:
                 step.update(BOOKMARKS, mark.id, {"speaker": fields["speaker"]})
@@ -174,13 +174,13 @@ class CorrectionTable:
             raise NotebookError("The text is still being read; try again in a moment.")
         self._texts.save(article)
 
-    def _concerned_by(self, article: Article) -> dict[int, CorrectionRecord]:
+    def _records_of(self, article: Article) -> dict[int, CorrectionRecord]:
         with self._storage.journal.mutex:
             self._values.refresh()
-            if not self._concerned:
+            if not self._by_article:
                 return {}
-            here = self._concerned.get(article.location, {})
-            return {**self._concerned.get(hash_of(article.text), {}), **here}
+            here = self._by_article.get(article.location, {})
+            return {**self._by_article.get(hash_of(article.text), {}), **here}
 
     def _passage(
         self, anchor: Anchor | None, finder: AnchorSearch, text_hash: str
@@ -201,10 +201,10 @@ class CorrectionTable:
         self, number: int, before: CorrectionRecord | None, now: CorrectionRecord | None
     ) -> None:
         for key in (before.location, before.text_hash) if before else ():
-            self._concerned.get(key, {}).pop(number, None)
+            self._by_article.get(key, {}).pop(number, None)
         if now is not None:
             for key in (now.location, now.text_hash):
-                self._concerned.setdefault(key, {})[number] = now
+                self._by_article.setdefault(key, {})[number] = now
 
 
 def _record(article: Article) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tuireader.notebook.drafts import DRAFT, FILE, SAVED
 from tuireader.notebook.journal import quarantine
 from tuireader.notebook.journal.backups import FOLDER as HISTORY
-from tuireader.notebook.journal.backups import generations, holds_whole_lines, keep_generation
+from tuireader.notebook.journal.backups import create_backup, is_intact, list_backups
 from tuireader.notebook.journal.file_access import broken_link_reason, error_reason
 from tuireader.notebook.journal.ids import IdGenerator
 from tuireader.notebook.journal.line_format import (
@@ -35,7 +35,7 @@ from tuireader.notebook.journal.sync_folders import conflict_copies, sync_folder
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.merge import Merge, tables_in_journal
 from tuireader.notebook.text_store import TextStore
-from tuireader.notebook.undo import UNTOUCHED, UndoHistory
+from tuireader.notebook.undo import INTERNAL_TABLES, UndoLog
 from tuireader.paths import replace_file, resolve_link
 from tuireader.text.plurals import counted
 from tuireader.text.sanitize import sanitize_line
@@ -74,7 +74,7 @@ def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Chec
         paths, bad = kind(journal)
         yield _all(what, [path.name for path in bad], len(paths))
     folders = list(folders)
-    for folder in folders_open_to_others(folders):
+    for folder in exposed_folders(folders):
         says = f"Others on this machine can look into {folder}."
         yield CheckResult(what="folders", well=False, says=says)
     if left := leftover_files(journal, folders, time.time()):
@@ -95,7 +95,7 @@ def _journal(path: Path, file: Path) -> CheckResult:
         return CheckResult(what=path.name, well=False, says=f"It cannot be read, because {flaw}.")
     if path.exists():
         return _lines_of(path, path.name)
-    if generations(file):
+    if list_backups(file):
         says = "The file is gone; its newest copy is put in its place when it is opened."
         return CheckResult(what=path.name, well=False, says=says)
     return CheckResult(what=path.name, well=True, says="Nothing was kept yet.")
@@ -103,7 +103,7 @@ def _journal(path: Path, file: Path) -> CheckResult:
 
 def _copies(journal: Path) -> Iterator[CheckResult]:
     """How the copies are: a damaged one is to be known only, as long as another is whole."""
-    found = [_lines_of(copy, f"{copy.parent.name}/{copy.name}") for copy in generations(journal)]
+    found = [_lines_of(copy, f"{copy.parent.name}/{copy.name}") for copy in list_backups(journal)]
     is_one_whole = any(each.well for each in found)
     rest = "Others are whole." if is_one_whole else "None is whole; --repair keeps a new one."
     for each in found:
@@ -150,7 +150,8 @@ def _conflict(journal: Path, copy: Path) -> CheckResult:
         says = f"It cannot be read: {error_reason(error)}."
         return CheckResult(what=copy.name, well=False, says=says)
     lacking = sum(
-        edit.doc is not None and edit.table not in UNTOUCHED for edit in there.lacking_in(here)
+        edit.doc is not None and edit.table not in INTERNAL_TABLES
+        for edit in there.edits_missing_in(here)
     )
     if not lacking:
         says = "Another copy of the notebook, which has nothing that is lacking here."
@@ -161,7 +162,7 @@ def _conflict(journal: Path, copy: Path) -> CheckResult:
     return CheckResult(what=copy.name, well=False, says=says)
 
 
-def folders_open_to_others(folders: Iterable[Path]) -> list[Path]:
+def exposed_folders(folders: Iterable[Path]) -> list[Path]:
     """Those of the reader's folders into which others can look; the home folder is none."""
     found = []
     for folder in dict.fromkeys(folders):
@@ -249,43 +250,43 @@ def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckRes
     NotebookError or OSError if the notebook's file cannot be written anew.
     """
     folders, file = list(folders), resolve_link(journal)
-    for folder in folders_open_to_others(folders):
+    for folder in exposed_folders(folders):
         says = f"{folder} is its owner's alone now."
-        yield _tried("folders", says, partial(folder.chmod, 0o700))
+        yield _repair_result("folders", says, partial(folder.chmod, 0o700))
     if (lock := lock_path(file)).is_symlink():
-        yield _tried(lock.name, "The link in its place was removed.", lock.unlink)
+        yield _repair_result(lock.name, "The link in its place was removed.", lock.unlink)
     if not next(check_notebook(journal)).well:
         repair_journal(journal)
         says = "It was written anew from all that is good; as it was, it is kept in “history”."
         yield CheckResult(what=journal.name, well=True, says=says)
-    yield from _mend_copies(file)
+    yield from _repair_backups(file)
     for copy in conflict_copies(file):
-        yield _taken_over(file, copy)
+        yield _merge_conflict_copy(file, copy)
     for what, kind in KINDS.items():
         for path in kind(journal)[1]:
             says = (
                 f"“{path.name}” is not whole; it is kept in the folder “{quarantine.FOLDER}” now."
             )
-            yield _tried(what, says, partial(quarantine.quarantine_file, journal, path))
+            yield _repair_result(what, says, partial(quarantine.quarantine_file, journal, path))
     for path in leftover_files(journal, folders, time.time()):
-        yield _tried("leftovers", f"“{path.name}” was removed.", path.unlink)
+        yield _repair_result("leftovers", f"“{path.name}” was removed.", path.unlink)
 
 
-def _mend_copies(journal: Path) -> Iterator[CheckResult]:
+def _repair_backups(journal: Path) -> Iterator[CheckResult]:
     """Put flipped bits right, and keep a new copy if none is whole."""
-    for copy in generations(journal):
-        if (data := _put_right(copy)) is not None:
+    for copy in list_backups(journal):
+        if (data := _without_flipped_bits(copy)) is not None:
             says = f"Flipped bits in “{copy.name}” were put right."
-            yield _tried("history", says, partial(replace_file, copy, data, private=True))
-    copies = generations(journal)
-    if copies and not any(map(holds_whole_lines, copies)) and holds_whole_lines(journal):
+            yield _repair_result("history", says, partial(replace_file, copy, data, private=True))
+    copies = list_backups(journal)
+    if copies and not any(map(is_intact, copies)) and is_intact(journal):
         says = "A new copy was kept, as none was whole; the others stay as they are."
-        yield _tried(
-            "history", says, lambda: keep_generation(journal, IdGenerator(), journal.read_bytes())
+        yield _repair_result(
+            "history", says, lambda: create_backup(journal, IdGenerator(), journal.read_bytes())
         )
 
 
-def _put_right(copy: Path) -> bytes | None:
+def _without_flipped_bits(copy: Path) -> bytes | None:
     """A copy's bytes without its flipped bits; None if it has none, or other damage as well."""
     try:
         data = copy.read_bytes()
@@ -298,12 +299,12 @@ def _put_right(copy: Path) -> bytes | None:
     return right if found.mended and len(right) - len(data) in {0, 1} else None
 
 
-def _taken_over(journal: Path, copy: Path) -> CheckResult:
+def _merge_conflict_copy(journal: Path, copy: Path) -> CheckResult:
     """Take what a conflict copy has that is lacking, in one step of undo, and set it aside."""
     try:
         tables = tables_in_journal(scan_lines(copy.read_bytes()).lines)
         with JournalDB(journal) as database:
-            merge = Merge(database.storage, UndoHistory(database), tables, revive=False)
+            merge = Merge(database.storage, UndoLog(database), tables, revive=False)
             merge.take(f"took over what “{sanitize_line(copy.name)}” had")
         quarantine.quarantine_file(journal, copy)
     except OSError as error:
@@ -318,7 +319,7 @@ def _taken_over(journal: Path, copy: Path) -> CheckResult:
     return CheckResult(what=copy.name, well=True, says=says)
 
 
-def _tried(what: str, says: str, act: Callable[[], object]) -> CheckResult:
+def _repair_result(what: str, says: str, act: Callable[[], object]) -> CheckResult:
     try:
         act()
     except OSError as error:

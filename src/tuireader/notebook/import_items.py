@@ -22,7 +22,7 @@ from tuireader.notebook.progress import ProgressTable
 from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.notebook.source_list import SourceList, source_record
 from tuireader.notebook.text_store import TextStore, hash_of
-from tuireader.notebook.undo import UndoHistory, UndoStep
+from tuireader.notebook.undo import UndoLog, UndoStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ Found = tuple[Article, Anchor]
 """The text that a highlight stands in, and its anchor there."""
 
 
-def highlight_places(
+def locate_highlights(
     highlights: Sequence[Highlight], texts: Iterable[Article]
 ) -> list[Found | None]:
     """Where the highlights stand in the texts, each in the first that has it; None if in none."""
@@ -90,14 +90,14 @@ def highlight_places(
         text_hash = hash_of(article.text)
         finder = AnchorSearch(article.text, text_hash, lambda _: None)
         for number in missing:
-            place = finder.find(anchor_of_words(highlights[number]))
+            place = finder.find(anchor_for_highlight(highlights[number]))
             if place is not None:
                 passage = Passage(place.start, place.end).trimmed(article.text)
                 found[number] = article, anchor_of(article, passage, text_hash)
     return found
 
 
-def anchor_of_words(highlight: Highlight) -> Anchor:
+def anchor_for_highlight(highlight: Highlight) -> Anchor:
     """An anchor for words whose text is not known; it has no hash."""
     return Anchor(
         text_hash="",
@@ -128,7 +128,7 @@ class ImportTransaction:
         self,
         service: str,
         *,
-        history: UndoHistory,
+        undo_log: UndoLog,
         bookmarks: Bookmarks,
         readings: ProgressTable,
         sources: SourceList,
@@ -136,7 +136,7 @@ class ImportTransaction:
     ) -> None:
         self.tally = ImportSummary()
         self._service = service
-        self._history = history
+        self._undo_log = undo_log
         self._readings = readings
         self._texts = texts
         self._marks: list[_Mark] = []
@@ -179,7 +179,7 @@ class ImportTransaction:
             return
         for text in {id(mark.text): mark.text for mark in self._marks if mark.text}.values():
             self._texts.save(text)
-        with self._history.step(f"imported from {self._service}") as step:
+        with self._undo_log.step(f"imported from {self._service}") as step:
             # The first that was named is to be the first in the list.
             for citation in reversed(self._listed):
                 step.insert(SOURCES, source_record(citation))
@@ -225,14 +225,14 @@ class ImportTransaction:
             origin = self._origin(arrival.item, "\0".join(told))
             if self._is_new(origin):
                 new.append((highlight, origin))
-        found = highlight_places([one for one, _ in new], arrival.texts()) if new else []
+        found = locate_highlights([one for one, _ in new], arrival.texts()) if new else []
         for (highlight, origin), place in zip(new, found, strict=True):
             added = serialization.edited_fields(
                 note=highlight.note, tags=highlight.tags, colour=highlight.colour
             )
-            self._keep_at(arrival.citation, highlight, place, {**added, "origin": origin})
+            self._add_placed(arrival.citation, highlight, place, {**added, "origin": origin})
 
-    def _keep_at(
+    def _add_placed(
         self, citation: Citation, highlight: Highlight, place: Found | None, given: dict[str, Any]
     ) -> None:
         if place is None:
@@ -241,7 +241,7 @@ class ImportTransaction:
             if known is not None:
                 self._merge(known, given)
                 return
-            record = serialization.new_bookmark_record(citation, anchor_of_words(highlight))
+            record = serialization.new_bookmark_record(citation, anchor_for_highlight(highlight))
             self._keep({**record, **given, "orphan": True}, highlight.created)
             return
         article, anchor = place

@@ -13,7 +13,7 @@ from tuireader.notebook.journal.tinydb_storage import JournalStorage
 from tuireader.notebook.migrations import migrate_record
 from tuireader.notebook.progress import TABLE as READINGS
 from tuireader.notebook.source_list import TABLE as SOURCES
-from tuireader.notebook.undo import UNTOUCHED, Record, UndoHistory, rewrite_records
+from tuireader.notebook.undo import INTERNAL_TABLES, Record, UndoLog, rewrite_records
 
 _ONE_A_LOCATION = frozenset({SOURCES, READINGS})
 _LONGEST_NUMBER = 60
@@ -46,14 +46,14 @@ class Merge:
     def __init__(
         self,
         storage: JournalStorage,
-        history: UndoHistory,
+        undo_log: UndoLog,
         tables: Mapping[str, Any],
         *,
         revive: bool = True,
     ) -> None:
         """Tables are as TinyDB keeps them; what was deleted here comes back only to `revive` it."""
         self._storage = storage
-        self._history = history
+        self._undo_log = undo_log
         self._tables = tables
         self._revive = revive
         self.gain = MergeSummary()
@@ -68,15 +68,15 @@ class Merge:
         """
         if not self.gain.is_empty:
             with self._storage.transaction():
-                rewrite_records(self._storage, self._history, label, self._edits())
+                rewrite_records(self._storage, self._undo_log, label, self._edits())
 
     def _edits(self) -> list[RecordEdit]:
         """What is to be written, counted anew; needs the journal's mutex."""
         self.gain = MergeSummary()
-        return [edit for table in self._tables for edit in self._edits_of(table)]
+        return [edit for table in self._tables for edit in self._table_edits(table)]
 
-    def _edits_of(self, table: str) -> Iterator[RecordEdit]:
-        if table in UNTOUCHED:
+    def _table_edits(self, table: str) -> Iterator[RecordEdit]:
+        if table in INTERNAL_TABLES:
             return
         records = self._tables[table]
         if not isinstance(records, Mapping):
@@ -101,7 +101,7 @@ class Merge:
         self, table: str, number: int, known: bytes | None, record: Record
     ) -> Iterator[RecordEdit]:
         if known is None:
-            if not self._revive and number in self._storage.journal.fold.gone.get(table, ()):
+            if not self._revive and number in self._storage.journal.state.gone.get(table, ()):
                 self.gain.deleted_here += 1
                 return
             self.gain.new[table] += 1

@@ -21,7 +21,7 @@ Step = Mapping[str, Callable[[Fields], Fields]]
 STEPS: tuple[Step, ...] = ()
 """From schema 1 to 2, from 2 to 3, and so on; a table that is not named keeps its fields."""
 
-_HISTORY = "history"
+_UNDO_TABLE = "history"
 _MIGRATED = (
     "The notebook was brought up to date for this version of tuireader; "
     "as it was before, it is kept in the folder “history”."
@@ -37,13 +37,13 @@ def migrate_record(table: str, record: Fields, steps: Sequence[Step] = STEPS) ->
     if not 0 < version <= len(steps):
         return record
     try:
-        if table == _HISTORY:
+        if table == _UNDO_TABLE:
             fields = {
                 **record,
-                "edits": [_turned(edit, version, steps) for edit in record["edits"]],
+                "edits": [_reversed(edit, version, steps) for edit in record["edits"]],
             }
         else:
-            fields = _stepped(table, record, version, steps)
+            fields = _apply_steps(table, record, version, steps)
     except (KeyError, TypeError, ValueError, AttributeError):
         return record
     return {**fields, "v": len(steps) + 1}
@@ -61,12 +61,12 @@ def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> 
         try:
             with storage.transaction():
                 edits = list(_edits(storage, steps))
-                backups.keep_generation(journal.path, journal.ids, journal.path.read_bytes())
+                backups.create_backup(journal.path, journal.ids, journal.path.read_bytes())
                 for table, number, doc in edits:
                     if number is not None:
                         storage.stage(table, {number: doc})
         except (OSError, NotebookError) as error:
-            journal.fold.apply(list(_edits(storage, steps)))
+            journal.state.apply(list(_edits(storage, steps)))
             reason = error_reason(error) if isinstance(error, OSError) else journal.refusal
             journal.tell(
                 "The notebook was brought up to date for this window only, because "
@@ -78,7 +78,7 @@ def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> 
 
 def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdit]:
     newest = b'{"v":%d,' % (len(steps) + 1)
-    for table, records in list(storage.journal.fold.tables.items()):
+    for table, records in list(storage.journal.state.tables.items()):
         for number, doc in list(records.items()):
             if doc.startswith(newest):
                 continue
@@ -90,14 +90,14 @@ def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdi
                 yield RecordEdit(table, number, to_json(after))
 
 
-def _stepped(table: str, fields: Fields, version: int, steps: Sequence[Step]) -> Fields:
+def _apply_steps(table: str, fields: Fields, version: int, steps: Sequence[Step]) -> Fields:
     for step in steps[version - 1 :]:
         if table in step:
             fields = step[table](dict(fields))
     return fields
 
 
-def _turned(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
+def _reversed(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
     """One record's part in a step of undo, both of its sides brought up to date."""
     turned = dict(edit)
     for side in ("before", "after"):
@@ -105,7 +105,7 @@ def _turned(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
         if fields and "v" in fields:
             turned[side] = migrate_record(edit["table"], fields, steps)
         elif fields:
-            turned[side] = _stepped(edit["table"], fields, version, steps)
+            turned[side] = _apply_steps(edit["table"], fields, version, steps)
     if any(edit["table"] in step for step in steps[version - 1 :]):
         # It was of the record as the older schema had it, which is not known any more.
         turned.pop(FINGERPRINT, None)

@@ -22,7 +22,7 @@ from tuireader.notebook.progress import ProgressTable
 from tuireader.notebook.source_list import SourceList
 from tuireader.notebook.text_store import TextStore, Versions
 from tuireader.notebook.trash import Trash
-from tuireader.notebook.undo import UndoHistory
+from tuireader.notebook.undo import UndoLog
 
 if TYPE_CHECKING:
     from tuireader.notebook.import_items import ImportTransaction
@@ -44,17 +44,17 @@ class Notebook:
         migrate_notebook(self._database.storage)
         for sentence in conflict_copy_notices(self._journal.path):
             self._journal.tell(sentence)
-        self._history = UndoHistory(self._database)
+        self._undo_log = UndoLog(self._database)
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = TextStore(folder / "texts")
-        self.bookmarks = Bookmarks(self._database, self._history, self.texts)
-        self.marks = PlaceMarks(self._database, self._history, self.texts)
-        self.trash = Trash(self._database, self._history)
-        self.orphans = Orphans(self.bookmarks, self._history, self.texts)
+        self.bookmarks = Bookmarks(self._database, self._undo_log, self.texts)
+        self.marks = PlaceMarks(self._database, self._undo_log, self.texts)
+        self.trash = Trash(self._database, self._undo_log)
+        self.orphans = Orphans(self.bookmarks, self._undo_log, self.texts)
         self.versions = Versions(self._database, self.texts)
-        self.corrections = CorrectionTable(self._database, self._history, self.texts)
+        self.corrections = CorrectionTable(self._database, self._undo_log, self.texts)
         self.readings = ProgressTable(self._database, self.bookmarks)
-        self.sources = SourceList(self._database, self._history)
+        self.sources = SourceList(self._database, self._undo_log)
 
     def begin_import(self, service: str) -> "ImportTransaction":
         """An import of what a service has exported; nothing changes before it is taken."""
@@ -62,7 +62,7 @@ class Notebook:
 
         return ImportTransaction(
             service,
-            history=self._history,
+            undo_log=self._undo_log,
             bookmarks=self.bookmarks,
             readings=self.readings,
             sources=self.sources,
@@ -76,7 +76,7 @@ class Notebook:
         """
         from tuireader.notebook.merge import Merge  # noqa: PLC0415 - rarely needed
 
-        return Merge(self._database.storage, self._history, tables, revive=revive)
+        return Merge(self._database.storage, self._undo_log, tables, revive=revive)
 
     def states(self) -> list["RestorePoint"]:
         """The notebook's file and its copies, the newest first, and what time each tells of."""
@@ -86,16 +86,16 @@ class Notebook:
 
     def begin_restore(self, moment: dt.datetime) -> "Restoration | None":
         """The way back to an earlier moment, not gone yet; None if nothing is known of it."""
-        from tuireader.notebook.journal.backups import tables_at  # noqa: PLC0415 - rarely needed
+        from tuireader.notebook.journal.backups import state_at  # noqa: PLC0415 - rarely needed
         from tuireader.notebook.restore import Restoration  # noqa: PLC0415 - the same
 
-        found = tables_at(self._journal.path, moment, dt.datetime.now(dt.UTC))
+        found = state_at(self._journal.path, moment, dt.datetime.now(dt.UTC))
         if found is None:
             return None
         state, then = found
         return Restoration(
             self._database.storage,
-            self._history,
+            self._undo_log,
             then,
             last=min(moment, state.last),
             whole=state.whole,
@@ -142,11 +142,11 @@ class Notebook:
         What has changed since in another way stays, and that is said with what it was.
         NotebookError if that is all of it, or nothing can be saved.
         """
-        return self._history.undo()
+        return self._undo_log.undo()
 
     def redo(self) -> str | None:
         """Make the change again that was undone last; as `undo`."""
-        return self._history.redo()
+        return self._undo_log.redo()
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Every table by name, every record by id as text, as stock TinyDB keeps them."""

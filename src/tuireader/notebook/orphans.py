@@ -15,7 +15,7 @@ from tuireader.notebook.anchoring.alignment import (
 from tuireader.notebook.anchoring.search import AnchorSearch, Match, PassagePattern
 from tuireader.notebook.bookmarks import TABLE, Bookmarks
 from tuireader.notebook.text_store import TextStore, hash_of
-from tuireader.notebook.undo import UndoHistory
+from tuireader.notebook.undo import UndoLog
 
 MOST = 5
 """Candidates that are proposed for a passage."""
@@ -47,9 +47,9 @@ class Candidate:
 class Orphans:
     """All passages without a place, and what can be done with them."""
 
-    def __init__(self, bookmarks: Bookmarks, history: UndoHistory, texts: TextStore) -> None:
+    def __init__(self, bookmarks: Bookmarks, undo_log: UndoLog, texts: TextStore) -> None:
         self._bookmarks = bookmarks
-        self._history = history
+        self._undo_log = undo_log
         self._texts = texts
 
     def all(self) -> tuple[Orphan, ...]:
@@ -69,7 +69,7 @@ class Orphans:
     def candidates(self, orphan: Orphan, article: Article) -> tuple[Candidate, ...]:
         """The places in the article's text that may be what became of it, the likeliest first."""
         kept = self._bookmarks.kept(orphan.bookmark.id)
-        anchor = kept.sought if kept else None
+        anchor = kept.search_anchor if kept else None
         if anchor is None or not article.complete:
             return ()
         found: list[Candidate] = []
@@ -93,7 +93,7 @@ class Orphans:
 
     def leave(self, orphan: Orphan) -> None:
         """Leave it as it is, until the article changes again; one step of undo."""
-        with self._history.step(f"left {undo.bookmark_label([orphan.bookmark])} as it is") as step:
+        with self._undo_log.step(f"left {undo.bookmark_label([orphan.bookmark])} as it is") as step:
             step.update(TABLE, orphan.bookmark.id, {"left": orphan.seen})
 
     def _places(self, anchor: Anchor, text: str) -> list[AlignedPassage | Match]:

@@ -17,7 +17,7 @@ from tuireader.notebook.serialization import (
 )
 from tuireader.notebook.table_cache import IndexedTable
 from tuireader.notebook.text_store import TextStore, hash_of
-from tuireader.notebook.undo import UndoHistory
+from tuireader.notebook.undo import UndoLog
 
 TABLE = "marks"
 """The table of marks."""
@@ -35,9 +35,9 @@ class PlaceMark:
 class PlaceMarks:
     """The marks by letter; setting one is a step of undo."""
 
-    def __init__(self, database: JournalDB, history: UndoHistory, texts: TextStore) -> None:
+    def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
         self._storage = database.storage
-        self._history = history
+        self._undo_log = undo_log
         self._texts = texts
         self._numbers: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, _mark_of, self._replace)
@@ -62,7 +62,7 @@ class PlaceMarks:
             "article": citation_record(article),
             "anchor": anchor_record(anchor),
         }
-        with self._storage.transaction(), self._history.step(f"set mark {letter}") as step:
+        with self._storage.transaction(), self._undo_log.step(f"set mark {letter}") as step:
             number = self._number_of(letter)
             if number is None:
                 step.insert(TABLE, fields)

@@ -39,7 +39,7 @@ class Reanchorer:
         text_of = lru_cache(maxsize=2)(self._texts.words)
         marks, changes = [], {}
         for kept in all_kept:
-            mark, anchor = kept.bookmark, kept.sought
+            mark, anchor = kept.bookmark, kept.search_anchor
             if anchor is None or not article.complete:
                 marks.append(mark)
                 continue
@@ -48,10 +48,10 @@ class Reanchorer:
                 remembered = self._found.get((mark.id, text_hash))
                 if remembered is None or remembered[0] != anchor:
                     finder = finder or AnchorSearch(article.text, text_hash, text_of)
-                    remembered = anchor, _worded(finder.find(anchor), article.text)
+                    remembered = anchor, _with_words(finder.find(anchor), article.text)
                     self._remember((mark.id, text_hash), remembered)
                 placement = remembered[1]
-            here = _placed(kept, placement, text_hash)
+            here = _place(kept, placement, text_hash)
             marks.append(here)
             is_news = (here.placement, here.orphan) != (mark.placement, mark.orphan)
             if mark.article.location == article.location and (
@@ -74,10 +74,10 @@ class Reanchorer:
         finder = AnchorSearch(article.text, text_hash, self._texts.words)
         settled, changes = [], {}
         for kept in waiting:
-            mark, anchor = kept.bookmark, kept.sought
+            mark, anchor = kept.bookmark, kept.search_anchor
             key = mark.id, text_hash
             if anchor is not None and key not in self._found:
-                self._remember(key, (anchor, _worded(finder.find(anchor), article.text)))
+                self._remember(key, (anchor, _with_words(finder.find(anchor), article.text)))
             place = self._found[key][1] if anchor else None
             if place is not None:
                 here = citation_of(article)
@@ -106,7 +106,7 @@ class Reanchorer:
                 table.update(fields, doc_ids=[number])
 
 
-def _worded(place: Placement | None, text: str) -> Placement | None:
+def _with_words(place: Placement | None, text: str) -> Placement | None:
     """The place with the words that stand there, if they are others than those kept."""
     if place is None or place.how is not MatchMethod.FUZZY:
         return place
@@ -123,7 +123,7 @@ def _known(kept: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | 
     return Placement(text_hash=text_hash, start=anchor.start, end=anchor.end, how=MatchMethod.SAME)
 
 
-def _placed(kept: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
+def _place(kept: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
     """The bookmark at its place; without one it is an orphan, and in its own text it needs none."""
     mark = kept.bookmark
     if placement is None:

@@ -14,7 +14,7 @@ from tuireader.notebook.journal.line_format import RecordEdit, to_json
 from tuireader.notebook.journal.state import JournalState
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
 from tuireader.notebook.migrations import migrate_record
-from tuireader.notebook.undo import UNTOUCHED, UndoHistory, rewrite_records
+from tuireader.notebook.undo import INTERNAL_TABLES, UndoLog, rewrite_records
 
 
 class Restoration:
@@ -23,7 +23,7 @@ class Restoration:
     def __init__(
         self,
         storage: JournalStorage,
-        history: UndoHistory,
+        undo_log: UndoLog,
         then: JournalState,
         *,
         last: dt.datetime,
@@ -39,7 +39,7 @@ class Restoration:
         """Records that were added since."""
         self.changed: Counter[str] = Counter()
         self._storage = storage
-        self._history = history
+        self._undo_log = undo_log
         self._then = then
         with storage.journal.mutex:
             storage.journal.refresh()
@@ -61,19 +61,19 @@ class Restoration:
             if not edits:
                 return
             try:
-                backups.keep_generation(journal.path, journal.ids, journal.path.read_bytes())
+                backups.create_backup(journal.path, journal.ids, journal.path.read_bytes())
             except OSError as error:
                 raise NotebookError(
                     "Nothing was changed, because no copy of the notebook as it is now "
                     f"could be kept: {error_reason(error)}."
                 ) from error
-            rewrite_records(self._storage, self._history, label, edits)
+            rewrite_records(self._storage, self._undo_log, label, edits)
 
     def _edits(self) -> list[RecordEdit]:
         """What leads from now to then, counted anew; needs the journal's mutex."""
         for counter in (self.back, self.away, self.changed):
             counter.clear()
-        here = self._storage.journal.fold
+        here = self._storage.journal.state
         tables = [
             *self._then.tables,
             *(name for name in here.tables if name not in self._then.tables),
@@ -82,11 +82,11 @@ class Restoration:
         return [
             edit
             for table in tables
-            if table not in UNTOUCHED
-            for edit in self._edits_of(table, self._then, here, stamp)
+            if table not in INTERNAL_TABLES
+            for edit in self._table_edits(table, self._then, here, stamp)
         ]
 
-    def _edits_of(
+    def _table_edits(
         self, table: str, then: JournalState, here: JournalState, stamp: str
     ) -> Iterator[RecordEdit]:
         was, is_now = then.tables.get(table, {}), here.tables.get(table, {})

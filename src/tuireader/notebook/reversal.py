@@ -76,12 +76,12 @@ class Reversal:
         order = [dict(edit) for edit in edits]
         if self._undone:
             order.reverse()
-        turned = [done for edit in order if (done := self._turned(edit))]
+        turned = [done for edit in order if (done := self._reversed(edit))]
         if self._undone:
             turned.reverse()
         return turned
 
-    def _turned(self, edit: Fields) -> Fields | None:
+    def _reversed(self, edit: Fields) -> Fields | None:
         """The edit as it was turned; None if its record stays as it is."""
         name, number = edit["table"], int(edit["id"])
         table = self._database.table(name)

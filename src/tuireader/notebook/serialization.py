@@ -33,7 +33,7 @@ class StoredBookmark:
     """What it was in the program that it was imported from; empty if it was kept here."""
 
     @property
-    def sought(self) -> Anchor | None:
+    def search_anchor(self) -> Anchor | None:
         """What it is looked for by in a new text."""
         return self.attached or self.bookmark.anchor
 

@@ -8,7 +8,7 @@ from tuireader.notebook.journal.ids import now
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.serialization import SCHEMA, citation_from_record, citation_record
 from tuireader.notebook.table_cache import IndexedTable
-from tuireader.notebook.undo import UndoHistory
+from tuireader.notebook.undo import UndoLog
 
 TABLE = "sources"
 """The table of what was added or opened."""
@@ -22,9 +22,9 @@ def source_record(citation: Citation) -> dict[str, Any]:
 class SourceList:
     """The locations of all articles that were added or opened."""
 
-    def __init__(self, database: JournalDB, history: UndoHistory) -> None:
+    def __init__(self, database: JournalDB, undo_log: UndoLog) -> None:
         self._database = database
-        self._history = history
+        self._undo_log = undo_log
         self._numbers: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, _entry_of, self._replace)
 
@@ -72,7 +72,7 @@ class SourceList:
                     for location in new
                 )
             elif new:
-                with self._history.step(f"added “{new[0]}”", group) as step:
+                with self._undo_log.step(f"added “{new[0]}”", group) as step:
                     for location in new:
                         step.insert(TABLE, {"location": location, "opened": None})
                     if len(step.edits) > 1:
@@ -91,7 +91,7 @@ class SourceList:
 
     def remove(self, location: str) -> None:
         """Take the location off the list; can be undone."""
-        with self._history.step(f"took “{location}” off the list") as step:
+        with self._undo_log.step(f"took “{location}” off the list") as step:
             for number, (known, _) in self._values.all().items():
                 if known == location:
                     step.delete(TABLE, number)

@@ -10,7 +10,7 @@ from tuireader.notebook.bookmarks import TABLE
 from tuireader.notebook.journal.ids import now
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.serialization import StoredBookmark, stored_bookmark
-from tuireader.notebook.undo import UndoHistory
+from tuireader.notebook.undo import UndoLog
 
 KEPT_EMPTIED = dt.timedelta(days=30)
 """For how long emptying the trash can be undone."""
@@ -22,9 +22,9 @@ _EMPTIED = "emptied the trash"
 class Trash:
     """The passages and notes that were thrown away; each change is on the disk when it returns."""
 
-    def __init__(self, database: JournalDB, history: UndoHistory) -> None:
+    def __init__(self, database: JournalDB, undo_log: UndoLog) -> None:
         self._storage = database.storage
-        self._history = history
+        self._undo_log = undo_log
 
     def put(self, *ids: int) -> None:
         """Put them into the trash, all in one step of undo."""
@@ -50,20 +50,20 @@ class Trash:
         """
         with self._storage.transaction():
             marks = self.all()
-            with self._history.step(f"{_EMPTIED} of {undo.bookmark_label(marks)}") as step:
+            with self._undo_log.step(f"{_EMPTIED} of {undo.bookmark_label(marks)}") as step:
                 for mark in marks:
                     step.delete(TABLE, mark.id)
         return len(marks)
 
     def forget(self, moment: dt.datetime) -> None:
         """Let go for good what was emptied more than 30 days before the moment."""
-        self._history.forget(_EMPTIED, moment - KEPT_EMPTIED)
+        self._undo_log.forget(_EMPTIED, moment - KEPT_EMPTIED)
 
     def _move(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
         with self._storage.transaction():
             found = self._known(dict.fromkeys(ids))
             marks = [kept.bookmark for kept in found if bool(kept.trashed) != bool(when)]
-            with self._history.step(done.format(undo.bookmark_label(marks))) as step:
+            with self._undo_log.step(done.format(undo.bookmark_label(marks))) as step:
                 for mark in marks:
                     step.update(TABLE, mark.id, {"trashed": when})
 

@@ -66,7 +66,7 @@ class UndoStep:
             self.edits.append(reversal.deleted(table, number, record))
 
 
-class UndoHistory:
+class UndoLog:
     """The changes that can be undone, the newest last; those undone can be redone."""
 
     def __init__(self, database: JournalDB) -> None:
@@ -189,18 +189,18 @@ def _exception(left: int) -> str:
 
 Record = dict[str, Any]
 
-UNTOUCHED = frozenset({"history"})
+INTERNAL_TABLES = frozenset({"history"})
 """Tables that are the program's own: what can be undone is never taken from elsewhere."""
 
 
 def rewrite_records(
-    storage: JournalStorage, history: UndoHistory, label: str, edits: Iterable[RecordEdit]
+    storage: JournalStorage, undo_log: UndoLog, label: str, edits: Iterable[RecordEdit]
 ) -> None:
     """Make the edits in one line, with a step of undo; the label says in the past what was done.
 
     NotebookError if it cannot be saved; then nothing of it is.
     """
-    with history.step(label) as step:
+    with undo_log.step(label) as step:
         for table, number, doc in edits:
             if number is not None:
                 before = storage.record(table, number)

@@ -31,9 +31,9 @@ def validation_error(table: str, record: Any) -> str:
         return "it is no record"
     try:
         to_json(record)
-        _look_at_frame(record)
-        if record["v"] <= serialization.SCHEMA and table in _LOOKS:
-            _LOOKS[table](migrate_record(table, record))
+        _check_frame(record)
+        if record["v"] <= serialization.SCHEMA and table in _CHECKS:
+            _CHECKS[table](migrate_record(table, record))
     except KeyError as error:
         return f"it has no “{sanitize(str(error.args[0]))}”"
     except RecursionError:
@@ -56,7 +56,7 @@ def sanitized_record(value: Any) -> Any:
     return value
 
 
-def _look_at_frame(record: Mapping[str, Any]) -> None:
+def _check_frame(record: Mapping[str, Any]) -> None:
     if type(record["v"]) is not int:
         raise TypeError
     for name in ("created", "updated"):
@@ -64,56 +64,56 @@ def _look_at_frame(record: Mapping[str, Any]) -> None:
             raise ValueError
 
 
-def _look_at_bookmark(record: Mapping[str, Any]) -> None:
+def _check_bookmark(record: Mapping[str, Any]) -> None:
     kept = serialization.stored_bookmark(0, record)
-    _look_at_location(record["article"])
+    _check_location(record["article"])
     for anchor in (kept.bookmark.anchor, kept.attached):
-        _look_at_anchor(anchor)
+        _check_anchor(anchor)
     if kept.bookmark.placement is not None:
-        _look_at_stretch(kept.bookmark.placement.start, kept.bookmark.placement.end)
+        _check_range(kept.bookmark.placement.start, kept.bookmark.placement.end)
 
 
-def _look_at_correction(record: Mapping[str, Any]) -> None:
-    _look_at_location(record["article"])
+def _check_correction(record: Mapping[str, Any]) -> None:
+    _check_location(record["article"])
     correction_of(0, record)
     for name in ("anchor", "extent"):
-        _look_at_anchor(serialization.anchor_from_record(record.get(name)))
+        _check_anchor(serialization.anchor_from_record(record.get(name)))
 
 
-def _look_at_source(record: Mapping[str, Any]) -> None:
-    _look_at_location(record)
+def _check_source(record: Mapping[str, Any]) -> None:
+    _check_location(record)
     serialization.citation_from_record(record)
     if record.get("opened") is not None:
         dt.datetime.fromisoformat(record["opened"])
 
 
-def _look_at_reading(record: Mapping[str, Any]) -> None:
-    _look_at_location(record)
+def _check_progress(record: Mapping[str, Any]) -> None:
+    _check_location(record)
     reading = serialization.progress_from_record(0, record)
     for offset in (reading.offset, reading.furthest, reading.length):
-        _look_at_stretch(0, offset)
+        _check_range(0, offset)
 
 
-def _look_at_location(record: Mapping[str, Any]) -> None:
+def _check_location(record: Mapping[str, Any]) -> None:
     if not isinstance(record["location"], str) or not record["location"]:
         raise TypeError
 
 
-def _look_at_anchor(anchor: Anchor | None) -> None:
+def _check_anchor(anchor: Anchor | None) -> None:
     if anchor is not None:
-        _look_at_stretch(anchor.start, anchor.end)
+        _check_range(anchor.start, anchor.end)
         if anchor.end - anchor.start != len(anchor.exact):
             raise ValueError
 
 
-def _look_at_stretch(start: int, end: int) -> None:
+def _check_range(start: int, end: int) -> None:
     if not 0 <= start <= end <= _LONGEST:
         raise ValueError
 
 
-_LOOKS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
-    BOOKMARKS: _look_at_bookmark,
-    CORRECTIONS: _look_at_correction,
-    SOURCES: _look_at_source,
-    READINGS: _look_at_reading,
+_CHECKS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+    BOOKMARKS: _check_bookmark,
+    CORRECTIONS: _check_correction,
+    SOURCES: _check_source,
+    READINGS: _check_progress,
 }

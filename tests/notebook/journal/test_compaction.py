@@ -44,7 +44,9 @@ def put(journal: Journal, number: int, text: str) -> None:
 
 def texts(journal: Journal) -> dict[int, str]:
     journal.refresh()
-    return {number: json.loads(doc)["text"] for number, doc in journal.fold.tables["notes"].items()}
+    return {
+        number: json.loads(doc)["text"] for number, doc in journal.state.tables["notes"].items()
+    }
 
 
 def drafts_in(folder: Path) -> list[Path]:
@@ -150,15 +152,15 @@ def test_a_second_copy_is_kept_once_a_day_while_others_write(path: Path) -> None
     put(journal, 1, "first")
     before = path.read_bytes()
     back_up(journal, after(0, lambda: put(other, 2, "second")))
-    (copy,) = backups.generations(path)
+    (copy,) = backups.list_backups(path)
     assert copy.read_bytes() == before
     back_up(journal)
-    assert backups.generations(path) == (copy,)
+    assert backups.list_backups(path) == (copy,)
     earlier = dt.datetime.now(dt.UTC) - dt.timedelta(days=2)
     number = int(earlier.timestamp() * 1000) << 80
     copy.rename(copy.with_name(f"notes-{number}.jsonl"))
     maintain(journal)
-    newest, _ = backups.generations(path)
+    newest, _ = backups.list_backups(path)
     assert newest.read_bytes() == path.read_bytes()
 
 

@@ -32,7 +32,7 @@ def put(journal: Journal, number: int, text: str) -> None:
 
 def texts(journal: Journal) -> dict[int, str]:
     journal.refresh()
-    notes = journal.fold.tables.get("notes", {})
+    notes = journal.state.tables.get("notes", {})
     return {number: json.loads(doc)["text"] for number, doc in notes.items()}
 
 
@@ -96,9 +96,9 @@ def test_a_flipped_bit_in_any_byte_costs_nothing(path: Path) -> None:
     expected, _ = written(path)
     data = path.read_bytes()
     for at in range(len(data)):
-        harmed = bytearray(data)
-        harmed[at] ^= 1 << at % 8
-        path.write_bytes(harmed)
+        is_damaged = bytearray(data)
+        is_damaged[at] ^= 1 << at % 8
+        path.write_bytes(is_damaged)
         assert texts(reopened(path)) == expected, at
         shutil.rmtree(path.parent / "damaged", ignore_errors=True)
 
@@ -140,12 +140,12 @@ def test_no_harm_to_a_file_makes_a_note_wrong(
 ) -> None:
     path = tmp_path_factory.mktemp("harm") / "notes.jsonl"
     expected, _ = written(path)
-    harmed = path.read_bytes()
+    is_damaged = path.read_bytes()
     for piece in junk:
-        start = data.draw(st.integers(0, len(harmed)))
-        stop = data.draw(st.integers(start, min(len(harmed), start + 60)))
-        harmed = harmed[:start] + piece + harmed[stop:]
-    path.write_bytes(harmed)
+        start = data.draw(st.integers(0, len(is_damaged)))
+        stop = data.draw(st.integers(start, min(len(is_damaged), start + 60)))
+        is_damaged = is_damaged[:start] + piece + is_damaged[stop:]
+    path.write_bytes(is_damaged)
     journal = open_journal(path)
     assert texts(journal).items() <= expected.items()
     put(journal, 9, "still works")

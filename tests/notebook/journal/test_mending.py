@@ -18,9 +18,9 @@ def line(text: str) -> bytes:
 
 
 def flipped(data: bytes, bit: int) -> bytes:
-    harmed = bytearray(data)
-    harmed[bit // 8] ^= 1 << bit % 8
-    return bytes(harmed)
+    is_damaged = bytearray(data)
+    is_damaged[bit // 8] ^= 1 << bit % 8
+    return bytes(is_damaged)
 
 
 def test_a_flipped_bit_anywhere_in_a_line_costs_nothing() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tuireader.__main__ import main
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.journal.backups import generations, keep_generation
+from tuireader.notebook.journal.backups import create_backup, list_backups
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
 from tuireader.notebook.journal.recovery import open_journal
@@ -69,7 +69,7 @@ def test_what_was_deleted_after_the_copy_stays_deleted(
     with Notebook.open(folder) as notebook:
         notebook.sources.remove("/a")
         notebook.trash.put(*(mark.id for mark in notebook.bookmarks.all()[:2]))
-    (copy,) = generations(journal_file)
+    (copy,) = list_backups(journal_file)
     overwrite(journal_file, 0, 0.9 * copy.stat().st_size / journal_file.stat().st_size)
     with Notebook.open(folder) as notebook:
         assert notebook.sources.all() == ("/b",)
@@ -101,11 +101,11 @@ def test_a_damaged_copy_is_added_to_from_the_one_before_it(
 ) -> None:
     with Notebook.open(folder) as notebook:
         keep_notes(notebook, article, 9)
-    (older,) = generations(journal_file)
+    (older,) = list_backups(journal_file)
     with Notebook.open(folder) as notebook:
         notebook.bookmarks.keep(article, Passage(90, 99), note="9")
-        keep_generation(journal_file, notebook._journal.ids, journal_file.read_bytes())
-    newer = next(copy for copy in generations(journal_file) if copy != older)
+        create_backup(journal_file, notebook._journal.ids, journal_file.read_bytes())
+    newer = next(copy for copy in list_backups(journal_file) if copy != older)
     overwrite(newer, 0.3, 0.6)
     journal_file.unlink()
     with Notebook.open(folder) as notebook:
@@ -117,7 +117,7 @@ def test_a_sound_file_is_left_as_it_is_whatever_the_copies_hold(
 ) -> None:
     with Notebook.open(folder) as notebook:
         keep_notes(notebook, article, 2)
-    (copy,) = generations(journal_file)
+    (copy,) = list_backups(journal_file)
     whole = copy.read_bytes()
     journal_file.write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
     with Notebook.open(folder) as notebook:
@@ -144,7 +144,7 @@ changes = st.lists(st.tuples(st.integers(1, 4), st.sampled_from("abcd-")), min_s
 
 
 def state(journal: Journal) -> dict[int, str]:
-    docs = journal.fold.tables.get("notes", {})
+    docs = journal.state.tables.get("notes", {})
     return {number: json.loads(doc)["text"] for number, doc in docs.items()}
 
 
@@ -168,7 +168,7 @@ def test_no_damage_costs_a_state_that_a_copy_holds_or_brings_back_one_that_never
         states[number].append(None if doc is None else f"{text}{step}")
         ends.append(path.stat().st_size)
         if step == len(before) - 1:
-            keep_generation(path, journal.ids, path.read_bytes())
+            create_backup(path, journal.ids, path.read_bytes())
             copied = {each: len(known) - 1 for each, known in states.items()}
     last = state(journal)
     journal.close()

@@ -24,9 +24,9 @@ def loaded(path: Path, data: bytes) -> state.LoadResult:
     try:
         found = state.load_journal(file)
         assert file.unchanged()
-        assert file.torn_end() == found.rest[found.found.end :]
+        assert file.torn_line() == found.rest[found.found.end :]
     finally:
-        file.forget()
+        file.close()
     return found
 
 
@@ -41,16 +41,16 @@ def test_it_reads_what_looking_at_each_line_reads_also_from_a_harmed_file(
     slowly = scan_lines(file)
     expected = JournalState.of(slowly.lines)
     found = loaded(tmp_path_factory.mktemp("file") / "notes.jsonl", file)
-    assert found.fold.tables == expected.tables
-    assert list(map(list, found.fold.tables.values())) == list(map(list, expected.tables.values()))
-    assert found.fold.gone == expected.gone
+    assert found.state.tables == expected.tables
+    assert list(map(list, found.state.tables.values())) == list(map(list, expected.tables.values()))
+    assert found.state.gone == expected.gone
     assert found.lines == len(slowly.lines)
     assert found.generations == next(
         (line.generations for line in slowly.lines if line.generations), ()
     )
     assert found.found.mended == slowly.mended
-    harmed = [found.rest[start:stop] for start, stop in found.found.damaged]
-    assert harmed == [file[start:stop] for start, stop in slowly.damaged]
+    is_damaged = [found.rest[start:stop] for start, stop in found.found.damaged]
+    assert is_damaged == [file[start:stop] for start, stop in slowly.damaged]
 
 
 def test_a_line_that_is_unusual_at_its_end_is_made_once(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_line_that_is_unusual_at_its_end_is_made_once(tmp_path: Path) -> None:
         RecordEdit("history", None, None),
     ]
     found = loaded(tmp_path / "notes.jsonl", encode_line(edits, AT))
-    assert found.fold.gone == {"history": set()}
+    assert found.state.gone == {"history": set()}
 
 
 def test_a_line_may_be_longer_than_the_pieces_that_are_read(
@@ -72,7 +72,7 @@ def test_a_line_may_be_longer_than_the_pieces_that_are_read(
         for number in range(9)
     ]
     found = loaded(tmp_path / "notes.jsonl", b"".join(lines) + b'{"crc":"torn')
-    assert found.fold.tables["notes"].keys() == set(range(9))
+    assert found.state.tables["notes"].keys() == set(range(9))
     assert found.rest == b'{"crc":"torn'
 
 

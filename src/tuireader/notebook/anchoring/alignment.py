@@ -154,12 +154,12 @@ def aligned_place(
     old: TokenizedText, new: TokenizedText, start: int, end: int, text_hash: str
 ) -> Placement | None:
     """Where the stretch of the old text stands in the new one; None if its words are gone."""
-    found = _best(old, new, start, end, _LEAST)
+    found = _best_alignment(old, new, start, end, _LEAST)
     if found is None:
         return None
     if not found.is_sure:
         # What was added in the passage is not in the old text, so that less of it leads back.
-        back = _best(new, old, found.start, found.end, _LEAST / 2)
+        back = _best_alignment(new, old, found.start, found.end, _LEAST / 2)
         if back is None or not (back.start < end and start < back.end):
             return None
     return Placement(
@@ -182,9 +182,9 @@ def candidate_places(
     inner = old.range_of(start, end)
     if not inner:
         return
-    for shift in _shifts(old, new, inner, start, end):
-        pairs = _pairs(old.words, new.words, inner, shift, _AROUND)
-        found = _aligned(old, new, inner, (start, end), pairs)
+    for shift in _likely_shifts(old, new, inner, start, end):
+        pairs = _word_pairs(old.words, new.words, inner, shift, _AROUND)
+        found = _align(old, new, inner, (start, end), pairs)
         if found is not None:
             yield found
             continue
@@ -194,23 +194,23 @@ def candidate_places(
             yield AlignedPassage(begin, stop, 0.0, 0.0, 1.0, 1.0, 1.0, match_score(0, 1, 1, 0))
 
 
-def _best(
+def _best_alignment(
     old: TokenizedText, new: TokenizedText, start: int, end: int, least: float
 ) -> AlignedPassage | None:
     inner = old.range_of(start, end)
     if not inner:
         return None
     best: AlignedPassage | None = None
-    alone = len(inner) >= _LONG or _has_line(old, new, start, end)
-    telling = alone or _is_telling(old, new, inner, start, end)
-    shifts = list(_shifts(old, new, inner, start, end))
+    alone = len(inner) >= _LONG or _is_unique_line(old, new, start, end)
+    telling = alone or _is_distinctive(old, new, inner, start, end)
+    shifts = list(_likely_shifts(old, new, inner, start, end))
     # What stood after it may stand before it now, and would be aligned in its place.
     for around in (_AROUND, 0) if telling else (_AROUND,):
         for shift in shifts:
-            pairs = _pairs(old.words, new.words, inner, shift, around)
-            if not alone and _is_cut(pairs, inner):
+            pairs = _word_pairs(old.words, new.words, inner, shift, around)
+            if not alone and _is_deleted(pairs, inner):
                 return None
-            found = _aligned(old, new, inner, (start, end), pairs)
+            found = _align(old, new, inner, (start, end), pairs)
             if found is None or (best is not None and found.rank <= best.rank):
                 continue
             if found.is_beside(least) or (telling and found.words >= _TELLING):
@@ -222,7 +222,7 @@ def _best(
     return best
 
 
-def _is_cut(pairs: dict[int, int], inner: range) -> bool:
+def _is_deleted(pairs: dict[int, int], inner: range) -> bool:
     """Whether what stood around the passage stands together now, with nothing of it between."""
     before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
     if before is None or after != before + 1:
@@ -230,24 +230,26 @@ def _is_cut(pairs: dict[int, int], inner: range) -> bool:
     return pairs.get(inner[0] - 2) == before - 1 and pairs.get(inner[-1] + 2) == after + 1
 
 
-def _has_line(old: TokenizedText, new: TokenizedText, start: int, end: int) -> bool:
+def _is_unique_line(old: TokenizedText, new: TokenizedText, start: int, end: int) -> bool:
     """Whether a short passage is a line of its own, as a heading is, and the only one like it."""
     exact = f"\n{old.text[start:end].strip()}\n"
-    return len(exact) > _SHORT and _is_once(old, new, exact, start)
+    return len(exact) > _SHORT and _is_unique(old, new, exact, start)
 
 
-def _is_telling(old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int) -> bool:
+def _is_distinctive(
+    old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int
+) -> bool:
     """Whether a short passage's words alone tell where it is, whatever stands around them."""
     exact = old.text[start:end].strip()
     count = sum(old.words.folded[number].isalnum() for number in inner)
-    return count > 1 and len(exact) >= _SHORT and _is_once(old, new, exact, start)
+    return count > 1 and len(exact) >= _SHORT and _is_unique(old, new, exact, start)
 
 
-def _is_once(old: TokenizedText, new: TokenizedText, exact: str, near: int) -> bool:
+def _is_unique(old: TokenizedText, new: TokenizedText, exact: str, near: int) -> bool:
     return all(len(exact_occurrences(side.lines, exact, near, 2)) == 1 for side in (old, new))
 
 
-def _shifts(
+def _likely_shifts(
     old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int
 ) -> Iterator[int]:
     """By how many words the passage may have moved, the likeliest first."""
@@ -265,7 +267,7 @@ def _shifts(
         yield new.range_of(at, at + len(exact)).start - inner.start
 
 
-def _aligned(
+def _align(
     old: TokenizedText,
     new: TokenizedText,
     inner: range,
@@ -277,13 +279,13 @@ def _aligned(
     if not kept:
         return None
     first, last = inner[0], inner[-1]
-    begin, end = _ends_of(pairs, kept, inner, len(new.words))
+    begin, end = _passage_ends(pairs, kept, inner, len(new.words))
     folded = old.words.folded
     weight = _weight(folded[first : last + 1])
     same = _weight(folded[number] for number in kept)
     words = 2 * same / (weight + _weight(new.words.folded[begin : end + 1]))
-    before = _share(pairs, range(first - 1, max(-1, first - 1 - _NEAR), -1), begin - first)
-    after = _share(pairs, range(last + 1, min(len(folded), last + 1 + _NEAR)), end - last)
+    before = _context_share(pairs, range(first - 1, max(-1, first - 1 - _NEAR), -1), begin - first)
+    after = _context_share(pairs, range(last + 1, min(len(folded), last + 1 + _NEAR)), end - last)
     # A passage may begin or end inside a word, and does so still if the word is the same.
     into = max(0, passage[0] - old.words.starts[first]) if first in pairs else 0
     short = max(0, old.words.ends[last] - passage[1]) if last in pairs else 0
@@ -296,7 +298,9 @@ def _aligned(
     return AlignedPassage(start, stop, same / weight, words, before, after, around, score)
 
 
-def _ends_of(pairs: dict[int, int], kept: list[int], inner: range, count: int) -> tuple[int, int]:
+def _passage_ends(
+    pairs: dict[int, int], kept: list[int], inner: range, count: int
+) -> tuple[int, int]:
     """The first and the last word of the passage there, if some of it is the same.
 
     Where its own first or last word is not, it reaches as far as the words next to it; where
@@ -313,7 +317,7 @@ def _ends_of(pairs: dict[int, int], kept: list[int], inner: range, count: int) -
     return max(floor, begin), min(ceiling, end)
 
 
-def _pairs(
+def _word_pairs(
     old: FoldedWords, new: FoldedWords, inner: range, shift: int, around: int
 ) -> dict[int, int]:
     """Which word of the passage, and of so many around it, is which word of the new text."""
@@ -333,7 +337,7 @@ def _weight(words: Iterable[str]) -> float:
     return sum(len(word) if word.isalnum() else 0.1 for word in words)
 
 
-def _share(pairs: dict[int, int], numbers: range, shift: int) -> float:
+def _context_share(pairs: dict[int, int], numbers: range, shift: int) -> float:
     """How many of the words are about where they would be; where there are none, all are."""
     there = sum(abs(pairs.get(number, -_FAR) - number - shift) <= _ASTRAY for number in numbers)
     return there / len(numbers) if numbers else 1.0

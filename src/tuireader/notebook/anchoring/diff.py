@@ -54,12 +54,14 @@ def diff_texts(old: str, new: str, pause: Callable[[], None]) -> Iterator[DiffHu
         pause()
         pairs = [(ours[first:last], theirs[begin:end])]
         if tag != "equal":
-            pairs = _paired(ours[first:last], theirs[begin:end])
+            pairs = _pair_paragraphs(ours[first:last], theirs[begin:end])
         for before, after in pairs:
             was, now = _span(before, at[0]), _span(after, at[1])
             at = was.end, now.end
             found = (
-                () if tag == "equal" else tuple(_readable(old, new, diff_words(old, new, was, now)))
+                ()
+                if tag == "equal"
+                else tuple(_merge_chance_matches(old, new, diff_words(old, new, was, now)))
             )
             if all(part.same for part in found):
                 yield DiffHunk(was, now, unchanged=len(after))
@@ -67,7 +69,9 @@ def diff_texts(old: str, new: str, pause: Callable[[], None]) -> Iterator[DiffHu
                 yield DiffHunk(was, now, parts=found)
 
 
-def _paired(ours: _Paragraphs, theirs: _Paragraphs) -> list[tuple[_Paragraphs, _Paragraphs]]:
+def _pair_paragraphs(
+    ours: _Paragraphs, theirs: _Paragraphs
+) -> list[tuple[_Paragraphs, _Paragraphs]]:
     """Which changed paragraph became which, in order; the others came or went.
 
     The pairs that are most alike in all, found as the longest common subsequence is.
@@ -78,7 +82,7 @@ def _paired(ours: _Paragraphs, theirs: _Paragraphs) -> list[tuple[_Paragraphs, _
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     for i in range(len(ours) - 1, -1, -1):
         for j in range(len(theirs) - 1, -1, -1):
-            like = _likeness(words[0][i], words[1][j])
+            like = _similarity(words[0][i], words[1][j])
             best[i][j] = max(best[i + 1][j], best[i][j + 1], like and best[i + 1][j + 1] + like)
     pairs: list[tuple[_Paragraphs, _Paragraphs]] = []
     i = j = 0
@@ -95,13 +99,13 @@ def _paired(ours: _Paragraphs, theirs: _Paragraphs) -> list[tuple[_Paragraphs, _
     return pairs
 
 
-def _likeness(ours: set[str], theirs: set[str]) -> float:
+def _similarity(ours: set[str], theirs: set[str]) -> float:
     """How alike two paragraphs are by their words; 0 if one cannot have become the other."""
     like = 2 * len(ours & theirs) / (len(ours) + len(theirs))
     return like if like >= _ALIKE else 0.0
 
 
-def _readable(old: str, new: str, found: Iterable[DiffPart]) -> Iterator[DiffPart]:
+def _merge_chance_matches(old: str, new: str, found: Iterable[DiffPart]) -> Iterator[DiffPart]:
     """The parts without what is the same by chance: a short word between two changes."""
     held: list[DiffPart] = []
     for part in found:
@@ -124,7 +128,7 @@ def diff_words(old: str, new: str, ours: Passage, theirs: Passage) -> Iterator[D
     before, after = _words(old, ours), _words(new, theirs)
     names = [tuple(match[0] for match in side) for side in (before, after)]
     done = ours.start, theirs.start
-    for first, begin, count in (*_runs(*names), (len(before), len(after), 0)):
+    for first, begin, count in (*_merged_runs(*names), (len(before), len(after), 0)):
         if count:
             same = (
                 Passage(before[first].start(), before[first + count - 1].end()),
@@ -150,10 +154,10 @@ def _words(text: str, stretch: Passage) -> list[re.Match[str]]:
     return list(_WORD.finditer(text, stretch.start, stretch.end))
 
 
-def _runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+def _merged_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
     """The runs of words that are the same, in order; those that touch are one."""
     runs: list[list[int]] = []
-    for first, begin, count in _pieces(ours, theirs):
+    for first, begin, count in _common_runs(ours, theirs):
         if runs and runs[-1][0] + runs[-1][2] == first and runs[-1][1] + runs[-1][2] == begin:
             runs[-1][2] += count
         else:
@@ -162,9 +166,9 @@ def _runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int,
         yield first, begin, count
 
 
-def _pieces(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+def _common_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
     at = 0, 0
-    for first, begin in (*_landmarks(ours, theirs), (len(ours), len(theirs))):
+    for first, begin in (*_unique_anchors(ours, theirs), (len(ours), len(theirs))):
         if first < at[0] or begin < at[1]:
             continue
         for here, there, count in matching_blocks(ours[at[0] : first], theirs[at[1] : begin]):
@@ -175,7 +179,7 @@ def _pieces(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[in
         at = first + 1, begin + 1
 
 
-def _landmarks(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[tuple[int, int]]:
+def _unique_anchors(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where runs of three words begin that both have once, as many as stand in the same order."""
     there = unique_shingles(theirs)
     pairs = [(number, there[run]) for run, number in unique_shingles(ours).items() if run in there]

@@ -164,7 +164,7 @@ class AnchorSearch:
         if not anchor.exact:
             return None
         if not anchor.text_hash:
-            return self._from_elsewhere(PassagePattern(anchor))
+            return self._find_unseen(PassagePattern(anchor))
         start, end = anchor.start, anchor.end
         earlier = self._earlier(anchor.text_hash)
         if earlier and earlier[start:end] == anchor.exact:
@@ -172,14 +172,14 @@ class AnchorSearch:
             if shift is not None:
                 return self._at(start + shift, end + shift, MatchMethod.EXACT)
             if max(len(earlier), len(self._text)) <= LONGEST:
-                side = self._earlier_side(anchor.text_hash, earlier)
+                side = self._tokenize_earlier(anchor.text_hash, earlier)
                 return aligned_place(side, self._side, start, end, self._hash)
-        return self._by_its_words(PassagePattern(anchor))
+        return self._find_by_words(PassagePattern(anchor))
 
-    def _by_its_words(self, sought: PassagePattern) -> Placement | None:
+    def _find_by_words(self, passage: PassagePattern) -> Placement | None:
         """The place of words whose text is not at hand, by what was kept of it."""
-        ranked = self.ranked(sought, once=_stands_once(sought, self._text))
-        if not ranked or (not sought.is_long and _is_doubtful(ranked)):
+        ranked = self.ranked(passage, once=_has_unique_word(passage, self._text))
+        if not ranked or (not passage.is_long and _is_ambiguous(ranked)):
             return None
         best = ranked[0]
         how = MatchMethod.EXACT if best.words == 1.0 else MatchMethod.FUZZY
@@ -189,73 +189,77 @@ class AnchorSearch:
         score = round(min(1.0, score), 3)
         return Placement(text_hash=self._hash, start=start, end=end, how=how, score=score)
 
-    def _earlier_side(self, text_hash: str, text: str) -> TokenizedText:
+    def _tokenize_earlier(self, text_hash: str, text: str) -> TokenizedText:
         """The earlier text in words, the last one remembered."""
         if self._before[0] != text_hash:
             self._before = text_hash, TokenizedText(text)
         return self._before[1]
 
-    def ranked(self, sought: PassagePattern, *, once: bool) -> list[Match]:
+    def ranked(self, passage: PassagePattern, *, once: bool) -> list[Match]:
         """The places that are like enough, the best first; the first good one if it stands once."""
-        places = self._exact(sought)
+        places = self._exact(passage)
         if all(place.around < ACCEPTED for place in places):
-            places += self._similar(sought, once=once)
+            places += self._similar(passage, once=once)
         places = [place for place in places if place.score >= ACCEPTED]
         return sorted(places, key=lambda place: place.around, reverse=True)
 
-    def similar(self, sought: PassagePattern) -> list[Match]:
+    def similar(self, passage: PassagePattern) -> list[Match]:
         """The places that have something of the passage's words, in no order."""
-        return [*self._exact(sought), *self._similar(sought, once=False)]
+        return [*self._exact(passage), *self._similar(passage, once=False)]
 
-    def at(self, sought: PassagePattern, guess: int) -> Match | None:
+    def at(self, passage: PassagePattern, guess: int) -> Match | None:
         """The place near a guess of where the passage's surroundings begin."""
-        slack = 48 + len(sought.pattern) // 5
-        window = tokenize_words(self._text, guess - slack, guess + len(sought.pattern) + slack)
-        place = sought.aligned(window)
-        return sought.weighed(place, self._text) if place else None
+        slack = 48 + len(passage.pattern) // 5
+        window = tokenize_words(self._text, guess - slack, guess + len(passage.pattern) + slack)
+        place = passage.aligned(window)
+        return passage.weighed(place, self._text) if place else None
 
-    def _from_elsewhere(self, sought: PassagePattern) -> Placement | None:
+    def _find_unseen(self, passage: PassagePattern) -> Placement | None:
         """The place of words whose text was never seen: the only one, or clearly the best one."""
         places = [
-            sought.weighed(Match(start, end, 1.0), self._text)
-            for start, end in _alike_in(self._text, sought.anchor.exact)
+            passage.weighed(Match(start, end, 1.0), self._text)
+            for start, end in _normalized_occurrences(self._text, passage.anchor.exact)
         ]
         places.sort(key=lambda place: place.around, reverse=True)
         how = MatchMethod.EXACT
-        if not places and sought.is_long:
-            places, how = self.ranked(sought, once=True)[:2], MatchMethod.FUZZY
-        if not places or _is_doubtful(places) or (len(places) > 1 and not sought.has_surroundings):
+        if not places and passage.is_long:
+            places, how = self.ranked(passage, once=True)[:2], MatchMethod.FUZZY
+        if (
+            not places
+            or _is_ambiguous(places)
+            or (len(places) > 1 and not passage.has_surroundings)
+        ):
             return None
         best = places[0]
         return self._at(best.start, best.end, how, 1.0 if how is MatchMethod.EXACT else best.score)
 
-    def _exact(self, sought: PassagePattern) -> list[Match]:
+    def _exact(self, passage: PassagePattern) -> list[Match]:
         """Where exactly the passage's words stand."""
-        exact, near = sought.anchor.exact, sought.anchor.start
+        exact, near = passage.anchor.exact, passage.anchor.start
         return [
-            sought.weighed(Match(start, start + len(exact), 1.0), self._text)
+            passage.weighed(Match(start, start + len(exact), 1.0), self._text)
             for start in exact_occurrences(self._text, exact, near)
         ]
 
-    def _similar(self, sought: PassagePattern, *, once: bool) -> list[Match]:
+    def _similar(self, passage: PassagePattern, *, once: bool) -> list[Match]:
         """Stretches that share rare words with the passage."""
         places = []
-        for guess in self._guesses(sought):
-            place = self.at(sought, guess)
+        for guess in self._guesses(passage):
+            place = self.at(passage, guess)
             if place is not None:
                 places.append(place)
                 if once and place.around >= _SURE:
                     break
         return places
 
-    def _guesses(self, sought: PassagePattern) -> list[int]:
+    def _guesses(self, passage: PassagePattern) -> list[int]:
         """Where the pattern may begin: where its rare words agree, and where it used to stand."""
-        pattern, begin, end = sought.pattern, sought.begin, sought.end
+        pattern, begin, end = passage.pattern, passage.begin, passage.end
         seeds = rare_word_seeds(pattern, begin, end, 12)
         seeds += rare_word_seeds(pattern, 0, begin, 4) + rare_word_seeds(
             pattern, end, len(pattern), 4
         )
-        near = sought.anchor.start
+        near = passage.anchor.start
         guesses: list[tuple[int, float]] = []
         for at, seed in seeds:
             found = exact_occurrences(self._text, seed, near, _MOST_OF_A_SEED + 1)
@@ -264,7 +268,7 @@ class AnchorSearch:
         return [*clustered_guesses(guesses, 48 + len(pattern) // 8)[:_MOST_PLACES], near - begin]
 
 
-def _alike_in(text: str, exact: str) -> list[tuple[int, int]]:
+def _normalized_occurrences(text: str, exact: str) -> list[tuple[int, int]]:
     """Where the words stand: exactly, else with other blanks, else in other case and form."""
     found = exact_occurrences(text, exact, 0, _MOST_OF_A_SEED)
     if found:
@@ -277,23 +281,23 @@ def _alike_in(text: str, exact: str) -> list[tuple[int, int]]:
             return spans[:_MOST_OF_A_SEED]
     query = search_pattern(exact)
     near = islice(find_all(text, query), _MOST_OF_A_SEED) if query else ()
-    return [(place.start, _end_of(exact, text, place.start, place.end)) for place in near]
+    return [(place.start, _occurrence_end(exact, text, place.start, place.end)) for place in near]
 
 
-def _end_of(exact: str, text: str, start: int, end: int) -> int:
+def _occurrence_end(exact: str, text: str, start: int, end: int) -> int:
     """Where a passage ends of which only the beginning was looked for, for it is very long."""
     last = search_pattern(exact[-300:]) if len(exact.strip()) > LONGEST_QUERY else None
     tail = next(find_all(text, last, start, start + 2 * len(exact)), None) if last else None
     return tail.end if tail else end
 
 
-def _stands_once(sought: PassagePattern, text: str) -> bool:
+def _has_unique_word(passage: PassagePattern, text: str) -> bool:
     """Whether one of the passage's telling words shows that the text has it only once."""
-    seeds = rare_word_seeds(sought.pattern, sought.begin, sought.end, 4)
+    seeds = rare_word_seeds(passage.pattern, passage.begin, passage.end, 4)
     return any(len(exact_occurrences(text, seed, 0, 2)) == 1 for _, seed in seeds)
 
 
-def _is_doubtful(ranked: list[Match]) -> bool:
+def _is_ambiguous(ranked: list[Match]) -> bool:
     """Whether the best place is not quite as it was, and another is nearly as good."""
     if not ranked or ranked[0].around >= _BEYOND_DOUBT:
         return False

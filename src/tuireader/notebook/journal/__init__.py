@@ -1,1 +1,1 @@
-"""The file that must not lose a word: an append-only journal under TinyDB, and its copies."""
+"""The journal: an append-only file under TinyDB from which nothing is lost, and its backups."""

@@ -1,6 +1,7 @@
-"""Older states of the journal, each a whole copy: enough of each age are kept, never too few.
+"""Backups of the journal: whole copies, of which enough of each age are kept; and restore points.
 
-What the notebook was at earlier moments, as far as its file and the copies of it tell.
+A restore point is a file, the journal or a backup of it, from which the notebook's state at earlier
+times can be read.
 """
 
 import datetime as dt
@@ -23,27 +24,37 @@ from tuireader.notebook.journal.state import JournalState
 from tuireader.paths import replace_file
 
 FOLDER = "history"
-"""Beside the journal."""
+"""The name of the folder of backups; it is in the journal's folder."""
 
-_NEWEST = 5
+_MIN_BACKUPS = 5
+"""How many of the newest backups are kept in any case."""
 _PERIODS: tuple[tuple[int, Callable[[dt.datetime], object]], ...] = (
     (7, lambda moment: moment.date()),
     (4, lambda moment: moment.isocalendar()[:2]),
     (12, lambda moment: (moment.year, moment.month)),
 )
-_YOUNG = dt.timedelta(minutes=1)
+"""For how many days, weeks and months the newest backup is kept, and what tells them apart."""
+_KEEP_ALL = dt.timedelta(minutes=1)
+"""All backups that are younger are kept."""
 _NUMBER = re.compile(r"-(\d{1,39})(?:\.[^.]*)?$")
+"""The id at the end of a backup's name."""
 
 
-def generations(journal: Path) -> tuple[Path, ...]:
-    """The copies of the journal, the newest first; a file of another name is none."""
+def list_backups(journal: Path) -> tuple[Path, ...]:
+    """Return the backups of a journal, newest first.
+
+    Files in the folder that are not named like a backup are ignored.
+    """
     copies = (journal.parent / FOLDER).glob(f"{escape(journal.stem)}-*{escape(journal.suffix)}")
     numbered = [(int(found[1]), copy) for copy in copies if (found := _NUMBER.search(copy.name))]
     return tuple(copy for _, copy in sorted(numbered, reverse=True))
 
 
-def generation_time(generation: Path) -> dt.datetime:
-    """When the copy was made, in UTC, by the UUIDv7 in its name; the earliest time if by none."""
+def backup_time(generation: Path) -> dt.datetime:
+    """Return when a backup was made (UTC), from the UUIDv7 in its name.
+
+    The earliest possible time if the name has none.
+    """
     found = _NUMBER.search(generation.name)
     milliseconds = int(found[1]) >> 80 if found else 0
     try:
@@ -52,41 +63,48 @@ def generation_time(generation: Path) -> dt.datetime:
         return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-def keep_generation(journal: Path, ids: IdGenerator, data: bytes | Iterable[bytes]) -> Path:
-    """Keep the journal's bytes, or their pieces, as its newest generation; OSError if not."""
+def create_backup(journal: Path, ids: IdGenerator, data: bytes | Iterable[bytes]) -> Path:
+    """Write a new backup with the given content, and return its path.
+
+    `data` is the content of the journal, whole or in pieces. Raises OSError if it cannot be
+    written.
+    """
     copy = journal.parent / FOLDER / f"{journal.stem}-{ids.next()}{journal.suffix}"
     replace_file(copy, data, private=True)
     return copy
 
 
-def delete_old_generations(journal: Path, now: dt.datetime) -> None:
-    """Delete the generations that none of the rules keeps; OSError if one cannot be deleted.
+def prune_backups(journal: Path, now: dt.datetime) -> None:
+    """Delete the backups that no retention rule keeps.
 
-    A damaged copy stands in the place of no whole one: the whole ones are also counted alone.
+    A damaged backup never displaces an intact one: the rules are applied to the intact ones
+    separately. Raises OSError if one cannot be deleted.
     """
-    moments = {generation_time(copy): copy for copy in generations(journal)}
-    dropped = moments.keys() - generations_to_keep(moments, now)
+    moments = {backup_time(copy): copy for copy in list_backups(journal)}
+    dropped = moments.keys() - backups_to_keep(moments, now)
     if dropped:
-        dropped -= generations_to_keep(
-            filter(lambda moment: holds_whole_lines(moments[moment]), moments), now
-        )
+        dropped -= backups_to_keep(filter(lambda moment: is_intact(moments[moment]), moments), now)
     for moment in dropped:
         moments[moment].unlink(missing_ok=True)
 
 
-def holds_whole_lines(path: Path) -> bool:
-    """Whether the journal, or a copy of it, can be read and each of its lines checks."""
+def is_intact(path: Path) -> bool:
+    """Return whether a journal or backup can be read and all of its lines have a valid checksum."""
     try:
         return all_lines_valid(path.read_bytes())
     except OSError:
         return False
 
 
-def generations_to_keep(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
-    """The newest five, the newest of seven days, four weeks, twelve months; all under a minute."""
+def backups_to_keep(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
+    """Return the times of the backups that the retention rules keep.
+
+    These are all of the last minute, the newest five, and the newest of each of seven days, four
+    weeks and twelve months.
+    """
     ordered = sorted(set(moments), reverse=True)
-    kept = {moment for moment in ordered if now - moment < _YOUNG}
-    kept.update(ordered[:_NEWEST])
+    kept = {moment for moment in ordered if now - moment < _KEEP_ALL}
+    kept.update(ordered[:_MIN_BACKUPS])
     for count, period_of in _PERIODS:
         newest: dict[object, dt.datetime] = {}
         for moment in ordered:
@@ -96,45 +114,53 @@ def generations_to_keep(moments: Iterable[dt.datetime], now: dt.datetime) -> set
 
 
 _SETTLED = dt.timedelta(seconds=1)
+"""The longest time that writing the first lines of a compacted file took in earlier versions."""
 _COMPACTING = dt.timedelta(seconds=10)
-"""Between the copy before a compaction and the file after it, while the notebook is locked."""
+"""The longest time from the backup before a compaction to the compacted file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestorePoint:
-    """One file that tells of the notebook, and the stretch of time that it tells of."""
+    """A file from which the notebook's state can be read, and the period that it covers."""
 
     path: Path
     lines: tuple[JournalLine, ...]
     first: dt.datetime
-    """From here on each change is a line; before it, what was overwritten is gone."""
+    """The start of the period: from here on each change is a line of the file."""
     last: dt.datetime
-    """When the copy was made; now, of the notebook's file itself."""
+    """The end of the period: when the backup was made; for the journal itself, now."""
     whole: bool
+    """Whether no line of the file is damaged."""
     is_copy: bool
-    """Whether it is a copy, and not the notebook's file itself."""
+    """Whether it is a backup, and not the journal itself."""
 
     def at(self, moment: dt.datetime) -> JournalState:
-        """What its lines up to the moment add up to."""
+        """Return the state after all lines that were written up to `moment`."""
         stamp = timestamp(moment)
         return JournalState.of(line for line in self.lines if line.at <= stamp)
 
     def newest(self, stamp: str) -> str:
-        """The time of its newest line up to that time, as lines tell it; empty if there is none."""
+        """Return the time stamp of the last line up to the time stamp `stamp`.
+
+        "" if there is none.
+        """
         return max((line.at for line in self.lines if line.at <= stamp), default="")
 
     @property
     def records(self) -> int:
-        """How many records of the reader there are at its end."""
+        """The number of the reader's records at the end of the period, without undo steps."""
         tables = JournalState.of(self.lines).tables
         return sum(len(records) for table, records in tables.items() if table != "history")
 
 
 def restore_points(journal: Path, now: dt.datetime) -> Iterator[RestorePoint]:
-    """What there is, the newest first; a file that holds no line, or cannot be read, is none."""
+    """Yield the restore points of a journal, newest first.
+
+    Files without a valid line, and files that cannot be read, are left out.
+    """
     for path, last in [
         (journal, now),
-        *((path, generation_time(path)) for path in generations(journal)),
+        *((path, backup_time(path)) for path in list_backups(journal)),
     ]:
         try:
             data = path.read_bytes()
@@ -153,13 +179,13 @@ def restore_points(journal: Path, now: dt.datetime) -> Iterator[RestorePoint]:
             )
 
 
-def tables_at(
+def state_at(
     journal: Path, moment: dt.datetime, now: dt.datetime
 ) -> tuple[RestorePoint, JournalState] | None:
-    """What the notebook was at the moment, and the file that tells it best.
+    """Return the notebook's state at a time, and the restore point that it was read from.
 
-    None if all that there is begins later. A whole copy is meant itself by the millisecond
-    that its name tells.
+    None if all restore points begin later. A time that equals a backup's own, to the millisecond,
+    selects that whole backup.
     """
     found = list(restore_points(journal, now))
     for state in found:
@@ -180,7 +206,7 @@ def tables_at(
 
 
 def covered_periods(found: Iterable[RestorePoint]) -> list[tuple[dt.datetime, dt.datetime]]:
-    """The stretches of time of which every change is known, the earliest first."""
+    """Return the periods for which every change is known, merged and sorted by time."""
     joined: list[tuple[dt.datetime, dt.datetime]] = []
     for first, last in sorted((state.first, state.last) for state in found):
         if joined and first <= joined[-1][1] + _COMPACTING:
@@ -191,10 +217,10 @@ def covered_periods(found: Iterable[RestorePoint]) -> list[tuple[dt.datetime, dt
 
 
 def _first_of(found: ScanResult) -> dt.datetime | None:
-    """When the file began to tell of each change; None if it has no line with a time.
+    """Return the time from which on a file contains each change; None if no line has a time.
 
-    A compacted file begins with a line for each record, of which a part alone was never
-    the notebook's state; they all bear the same time, but in files of earlier versions.
+    A compacted file begins with one line for each record, which together are one state. They all
+    have the same time, except in files of earlier versions.
     """
     moments = [moment for line in found.lines if (moment := _moment(line.at)) is not None]
     if not moments:
@@ -213,6 +239,7 @@ def _first_of(found: ScanResult) -> dt.datetime | None:
 
 
 def _moment(at: str) -> dt.datetime | None:
+    """Return the time of an RFC 3339 time stamp; None if it is invalid or has no time zone."""
     try:
         moment = dt.datetime.fromisoformat(at)
     except ValueError:

@@ -1,8 +1,8 @@
-"""The journal made small, and copied, while windows use it: nothing is lost, and nobody waits.
+"""Compaction and backup of the journal while windows use it, without making them wait.
 
-The smaller file is written beside the old one from what was known at a moment, without the lock
-and in small pieces. The lock is held only while what was appended meanwhile is added to it and it
-takes the other's place. If anything comes in between, all stays as it is.
+The smaller file is written beside the old one from a snapshot, in small pieces and without the
+lock. The lock is held only while the lines that were appended in the meantime are added and the new
+file takes the place of the old one. If anything goes wrong, the old file stays.
 """
 
 import contextlib
@@ -22,82 +22,93 @@ from tuireader.paths import AtomicFile
 
 Pause = Callable[[], None]
 
-_MUCH = 4 * 1024 * 1024
-_SHARE = 0.25
-"""How much more than what is in it a file may hold, if that is more than the bytes above."""
-_AROUND_A_RECORD = 160
-_A_DAY = dt.timedelta(days=1)
+_MIN_WASTE = 4 * 1024 * 1024
+"""A file is compacted only if it is larger than this, and wastes more than this (bytes)."""
+_MAX_WASTE_SHARE = 0.25
+"""The share of the live data that a file may waste, if that is more than the bytes above."""
+_LINE_OVERHEAD = 160
+"""The approximate size of a line without its record, in bytes."""
+_DAY = dt.timedelta(days=1)
 _PIECE = 256 * 1024
+"""The size of the pieces in which a file is copied, in bytes."""
 _LINES = 100
+"""How many lines of a compacted file are written at once."""
 
 
-def _at_once() -> None:
-    """No pause."""
+def _no_pause() -> None:
+    """Do nothing between two pieces of work."""
 
 
-def maintain(journal: Journal, pause: Pause = _at_once) -> None:
-    """Make the journal small and keep a second copy of it, if either is worth it.
+def maintain(journal: Journal, pause: Pause = _no_pause) -> None:
+    """Compact the journal and back it up, if either is due.
 
-    The pause is called after each piece of work, and may raise to end it.
+    `pause` is called after each piece of work, and may raise an exception to cancel it.
     """
     compact_journal(journal, pause)
     back_up(journal, pause)
-    _sweep(journal)
+    _delete_leftovers(journal)
 
 
-def compact_journal(journal: Journal, pause: Pause = _at_once) -> None:
-    """Drop what was overwritten, if that is much; the old file is kept as a copy."""
-    if journal.refusal or not _is_worth_it(journal):
+def compact_journal(journal: Journal, pause: Pause = _no_pause) -> None:
+    """Remove overwritten records from the journal if they waste much space.
+
+    The old file is kept as a backup.
+    """
+    if journal.refusal or not _should_compact(journal):
         return
     with contextlib.suppress(OSError, NotebookError):
         snapshot = journal.snapshot()
         try:
-            old = _pieces(snapshot.descriptor, snapshot.end, pause)
-            backups.keep_generation(journal.path, journal.ids, old)
-            _write_anew(journal, snapshot, pause)
+            old = _read_pieces(snapshot.descriptor, snapshot.end, pause)
+            backups.create_backup(journal.path, journal.ids, old)
+            _write_compacted(journal, snapshot, pause)
         finally:
             snapshot.close()
-        backups.delete_old_generations(journal.path, dt.datetime.now(dt.UTC))
+        backups.prune_backups(journal.path, dt.datetime.now(dt.UTC))
 
 
-def back_up(journal: Journal, pause: Pause = _at_once) -> None:
-    """Keep a second copy of the file if the newest is older than a day and it has grown since.
+def back_up(journal: Journal, pause: Pause = _no_pause) -> None:
+    """Create a backup if the newest is older than a day and the journal has changed since.
 
-    It takes no lock: an end that another window is writing just then is a torn end of the
-    copy, and costs it nothing that was saved.
+    This takes no lock: a line that another window is writing may be torn in the backup, but it was
+    not acknowledged yet.
     """
     if journal.refusal or not journal.file.size:
         return
     now = dt.datetime.now(dt.UTC)
-    copies = backups.generations(journal.path)
-    if copies and now - backups.generation_time(copies[0]) < _A_DAY:
+    copies = backups.list_backups(journal.path)
+    if copies and now - backups.backup_time(copies[0]) < _DAY:
         return
     with contextlib.suppress(OSError), journal.path.open("rb") as file:
         size = os.fstat(file.fileno()).st_size
         if not copies or copies[0].stat().st_size != size:
-            backups.keep_generation(journal.path, journal.ids, _pieces(file.fileno(), size, pause))
-            backups.delete_old_generations(journal.path, now)
+            backups.create_backup(
+                journal.path, journal.ids, _read_pieces(file.fileno(), size, pause)
+            )
+            backups.prune_backups(journal.path, now)
 
 
-def _sweep(journal: Journal) -> None:
-    """Remove what a process left that died while it wrote a file, a day ago or more."""
-    before = time.time() - _A_DAY.total_seconds()
+def _delete_leftovers(journal: Journal) -> None:
+    """Delete temporary files that interrupted processes left more than a day ago."""
+    before = time.time() - _DAY.total_seconds()
     with contextlib.suppress(OSError):
         for draft in journal.path.parent.glob(f".{escape(journal.path.name)}.*"):
             if draft.stat().st_mtime < before:
                 draft.unlink()
 
 
-def _is_worth_it(journal: Journal) -> bool:
-    if journal.file.size <= _MUCH:
+def _should_compact(journal: Journal) -> bool:
+    """Return whether the journal wastes enough space to be compacted."""
+    if journal.file.size <= _MIN_WASTE:
         return False
     with journal.mutex:
-        records = sum(map(len, journal.fold.tables.values()))
-        live = journal.fold.size() + records * _AROUND_A_RECORD
-    return journal.file.size - live > max(_MUCH, live * _SHARE)
+        records = sum(map(len, journal.state.tables.values()))
+        live = journal.state.size() + records * _LINE_OVERHEAD
+    return journal.file.size - live > max(_MIN_WASTE, live * _MAX_WASTE_SHARE)
 
 
-def _write_anew(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
+def _write_compacted(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
+    """Write the compacted journal from a snapshot, and put it in place of the old one."""
     with AtomicFile(journal.path) as draft:
         lines = snapshot.lines()
         while piece := b"".join(islice(lines, _LINES)):
@@ -108,8 +119,8 @@ def _write_anew(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
         journal.exchange(draft, snapshot)
 
 
-def _pieces(descriptor: int, end: int, pause: Pause) -> Iterator[bytes]:
-    """The file up to there."""
+def _read_pieces(descriptor: int, end: int, pause: Pause) -> Iterator[bytes]:
+    """Yield the content of a file up to `end`, in pieces."""
     for start in range(0, end, _PIECE):
         yield read_range(descriptor, start, min(end, start + _PIECE))
         pause()

@@ -1,4 +1,4 @@
-"""Room that is kept on the disk, so that what was just typed is saved even when it is full."""
+"""Disk space that is reserved in advance, so that a note can be saved when the disk is full."""
 
 import contextlib
 import errno
@@ -15,55 +15,64 @@ from tuireader.paths import AtomicFile
 T = TypeVar("T")
 
 FILE = "reserve"
-"""Beside the journal."""
+"""The name of the reserve file; it is in the journal's folder."""
 
 SIZE = 1 << 20
-"""Bytes, really allocated; enough for thousands of notes."""
+"""The size of the reserve in bytes, allocated on the disk; enough for thousands of notes."""
 
-GIVEN_UP = (
+SPENT_NOTICE = (
     "The disk is full: what you wrote is saved in the room that was kept for this, "
     "but free some space before you write much more."
 )
-"""What the reader is told when the reserve was used."""
+"""The notice after the reserve was used."""
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class DiskReserve:
-    """A file that holds nothing but room; it is made again when there is enough."""
+    """A file that only occupies disk space, and is deleted when the space is needed."""
 
     def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
-        """Nothing is made yet; `tell` is told when the room was used."""
+        """Prepare the reserve in a folder; nothing is allocated yet.
+
+        `tell` is called with a notice when the reserve was used.
+        """
         self._path = folder / FILE
         self._tell = tell
         self._is_there = False
 
     def make(self) -> None:
-        """Make it if it is not there, and as much again stays free; else let it be."""
+        """Allocate the reserve if it is missing and the disk has twice its size free."""
         if self._is_there:
             return
         with contextlib.suppress(OSError):
-            if not self._is_whole() and self._free() >= 2 * SIZE:
+            if not self._is_allocated() and self._free() >= 2 * SIZE:
                 with AtomicFile(self._path) as draft:
                     draft.allocate(SIZE)
                     draft.replace()
-            self._is_there = self._is_whole()
+            self._is_there = self._is_allocated()
 
     def spend(self, save: Callable[[], T]) -> T:
-        """Save; if the disk is full, give the room up and save again. Raises what saving does."""
+        """Return the result of `save`; if the disk is full, free the reserve and try again.
+
+        Raises what `save` raises.
+        """
         try:
             saved = save()
         except (OSError, NotebookError) as error:
-            if not _is_full(error) or not self._give_up():
+            if not _is_full(error) or not self._release():
                 raise
             saved = save()
-            self._tell(GIVEN_UP)
+            self._tell(SPENT_NOTICE)
         else:
             self.make()
         return saved
 
-    def _give_up(self) -> bool:
-        """Whether there is more room than before; another window may have made it."""
+    def _release(self) -> bool:
+        """Delete the reserve, and return whether that freed space.
+
+        Another process that deleted it first counts as well.
+        """
         was_there, self._is_there = self._is_there, False
         try:
             self._path.unlink()
@@ -71,19 +80,26 @@ class DiskReserve:
             return was_there
         return True
 
-    def _is_whole(self) -> bool:
-        """Whether it is there; what a symbolic link leads to would not be given up with it."""
+    def _is_allocated(self) -> bool:
+        """Return whether the reserve exists.
+
+        A symbolic link would free nothing and does not count.
+        """
         if not self._path.exists():
             return False
         status = self._path.lstat()
         return stat.S_ISREG(status.st_mode) and status.st_size >= SIZE
 
     def _free(self) -> int:
+        """Return the free space of the disk in bytes."""
         room = os.statvfs(self._path.parent)
         return room.f_bavail * room.f_frsize
 
 
 def _is_full(error: BaseException) -> bool:
-    """Whether it was not written for want of room; after a failed flush nothing is certain."""
+    """Return whether an error means that the disk is full.
+
+    A failed flush does not count: after it nothing is certain.
+    """
     cause = error if isinstance(error, OSError) else error.__cause__
     return isinstance(cause, OSError) and not isinstance(cause, FlushError) and cause.errno in _FULL

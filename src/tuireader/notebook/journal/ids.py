@@ -1,4 +1,4 @@
-"""What every record carries: an id that is never given twice, and times that sort as text."""
+"""Ids and time stamps of records: UUIDv7s that only grow, and times that sort as text."""
 
 import datetime as dt
 import secrets
@@ -6,7 +6,7 @@ import time
 
 
 class IdGenerator:
-    """Gives UUIDv7 (RFC 9562) as integers; they grow, also when the clock is put back."""
+    """Generates UUIDv7s (RFC 9562) as integers that grow, even if the clock is set back."""
 
     __slots__ = ("_last",)
 
@@ -14,7 +14,10 @@ class IdGenerator:
         self._last = 0
 
     def next(self) -> int:
-        """A new id: 48 bits of milliseconds, the version and variant marks, 74 random bits."""
+        """Return a new id.
+
+        48 bits of milliseconds, the version and variant bits, and 74 random bits.
+        """
         milliseconds = time.time_ns() // 1_000_000
         number = (
             (milliseconds & (1 << 48) - 1) << 80
@@ -28,11 +31,11 @@ class IdGenerator:
 
 
 def now() -> str:
-    """The time in UTC, to the microsecond, as RFC 3339 writes it."""
+    """Return the current time in UTC with microseconds, in RFC 3339 format."""
     return timestamp(dt.datetime.now(dt.UTC))
 
 
 def timestamp(moment: dt.datetime) -> str:
-    """The moment as `now` writes it."""
+    """Return a time in the format of `now`: "2026-11-23T10:00:00.000000Z"."""
     utc = moment.astimezone(dt.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")

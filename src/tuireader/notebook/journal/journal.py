@@ -1,7 +1,7 @@
-"""The notebook's journal: nothing is acknowledged before it is on the disk, or ever overwritten.
+"""The journal: a change is acknowledged only when it is on the disk, and nothing is overwritten.
 
-A writer holds the lock, takes in what others appended, appends one line and flushes it; only
-then does memory change. Readers take no lock: they take in what was appended since they last
+A writer takes the lock, applies what others appended, appends one line and flushes it; only then
+does the state in memory change. Readers take no lock: they apply what was appended since they last
 looked.
 """
 
@@ -22,34 +22,34 @@ from tuireader.notebook.journal.replica import Replica, Snapshot
 from tuireader.notebook.journal.state import JournalState
 from tuireader.paths import AtomicFile
 
-_CAN_WAIT = frozenset({"readings"})
-"""Tables for whose records the reserve is not spent: how far something was read."""
+_NO_RESERVE_TABLES = frozenset({"readings"})
+"""Tables for which the disk reserve is not used: a reading position can be saved again later."""
 
 
 class Journal:
-    """Changes, appended to a file one line each, and the state that they add up to."""
+    """An append-only file of transactions, and the state that they result in."""
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        """Nothing is read yet; `upkeep.open_journal` does that.
+        """Prepare the journal; nothing is read yet (`recovery.open_journal` does that).
 
-        `patience` is how many seconds it waits for another window that is writing.
+        `patience` is how many seconds to wait for another window that is writing.
         """
         self.path = path
         self._patience = patience
         self.mutex = threading.RLock()
         self.notices: list[str] = []
         self.refusal = ""
-        """Why nothing can be saved, as a clause; empty if it can."""
+        """Why nothing can be saved, as a clause; "" if saving works."""
         self.lock = WriteLock(lock_path(path))
         self.reserve = DiskReserve(path.parent, self.notices.append)
         self._replica = Replica(path, self.tell, self.refuse)
-        self._final = False
-        self._inside = self._closed = False
+        self._is_final = False
+        self._is_locked = self._closed = False
 
     @property
-    def fold(self) -> JournalState:
-        """The state."""
-        return self._replica.fold
+    def state(self) -> JournalState:
+        """The state of the notebook."""
+        return self._replica.state
 
     @property
     def file(self) -> LogFile:
@@ -58,7 +58,7 @@ class Journal:
 
     @property
     def ids(self) -> IdGenerator:
-        """Where new ids come from."""
+        """The generator of new record ids."""
         return self._replica.ids
 
     @property
@@ -67,24 +67,24 @@ class Journal:
         return self._replica.revision
 
     @property
-    def harmed(self) -> bool:
+    def is_damaged(self) -> bool:
         """Whether lines of the file are damaged."""
-        return self._replica.harmed
+        return self._replica.is_damaged
 
     def read(self) -> bool:
-        """Read the file for the first time; False if it holds something, but not one line.
+        """Load the file for the first time; return False if it has content but no valid line.
 
-        OSError if it cannot be read at all; a file that is not there is empty.
+        Raises OSError if it cannot be read; a missing file counts as empty.
         """
         return self._replica.read()
 
     def refresh(self) -> None:
-        """Take in what other windows wrote since; one `stat` if that is nothing."""
+        """Apply what other windows wrote; if nothing changed, this costs one `stat` call."""
         with self.mutex:
-            if self._inside or self._closed or self.file.unchanged():
+            if self._is_locked or self._closed or self.file.unchanged():
                 return
             try:
-                if not self._replica.take_in(locked=False):
+                if not self._replica.catch_up(locked=False):
                     # Whoever writes just now takes in the same; there will be another look.
                     with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
                         pass
@@ -94,33 +94,37 @@ class Journal:
 
     @contextlib.contextmanager
     def exclusive(self, patience: float | None = None) -> Iterator[None]:
-        """Keep all others from writing, having taken in what they wrote; NotebookError if not."""
+        """Hold the write lock in a `with` block, with the changes of other windows applied.
+
+        May be nested. Raises NotebookError if the lock cannot be taken or nothing can be saved.
+        """
         with self.mutex:
-            if self._inside:
+            if self._is_locked:
                 yield
                 return
-            if self._final:
-                raise self._unsaved(self.refusal)
+            if self._is_final:
+                raise self._error(self.refusal)
             with contextlib.ExitStack() as held:
                 try:
                     held.enter_context(
                         self.lock.held(self._patience if patience is None else patience)
                     )
-                    self._inside = True
-                    held.callback(setattr, self, "_inside", False)
-                    self._replica.take_in(locked=True)
+                    self._is_locked = True
+                    held.callback(setattr, self, "_is_locked", False)
+                    self._replica.catch_up(locked=True)
                 except OSError as error:
-                    raise self._unsaved(error_reason(error)) from error
-                if self._final:
-                    raise self._unsaved(self.refusal)
+                    raise self._error(error_reason(error)) from error
+                if self._is_final:
+                    raise self._error(self.refusal)
                 yield
 
     def append(self, edits: Sequence[RecordEdit]) -> None:
-        """Make the edits as one change, whole or not at all; return when it is on the disk.
+        """Write the edits as one transaction, and return when it is on the disk.
 
-        NotebookError says why not; then nothing has changed, in memory or in the file.
+        Raises NotebookError with the reason if it cannot be saved; then nothing has changed, in
+        memory or in the file.
         """
-        is_vital = any(edit.table not in _CAN_WAIT for edit in edits)
+        is_vital = any(edit.table not in _NO_RESERVE_TABLES for edit in edits)
         with self.exclusive():
             try:
                 if is_vital:
@@ -130,51 +134,52 @@ class Journal:
             except FlushError as error:
                 # A second flush that succeeds would prove nothing (PostgreSQL's fsyncgate, 2018).
                 self.refuse(error_reason(error))
-                raise self._unsaved(error_reason(error)) from error
+                raise self._error(error_reason(error)) from error
             except OSError as error:
-                raise self._unsaved(error_reason(error)) from error
-            self._replica.made(edits)
+                raise self._error(error_reason(error)) from error
+            self._replica.apply_own(edits)
             self.refusal = ""
             try:
-                self._replica.take_in(locked=True)
+                self._replica.catch_up(locked=True)
             except OSError as error:
-                raise self._unsaved(error_reason(error)) from error
+                raise self._error(error_reason(error)) from error
 
     def _write(self, edits: Sequence[RecordEdit]) -> None:
+        """Append a line with the edits, creating the file if needed."""
         if not self.file.size:
             self.rewrite()
-        self._replica.keep_torn_end()
+        self._replica.quarantine_torn_line()
         self.file.append(encode_line(edits, now()))
 
     def rewrite(self) -> None:
-        """Put a new file with all that is known in the place of the old; OSError if it cannot be.
+        """Replace the file by a new one with the whole state; the caller must hold the write lock.
 
-        Needs the lock; a notebook that is new gets its first line that way.
+        A new notebook gets its first line this way. Raises OSError if it cannot be written.
         """
         self._replica.rewrite()
 
     def snapshot(self) -> Snapshot:
-        """What is known now; NotebookError if another window is writing just then."""
+        """Return a snapshot of the state; raise NotebookError if another window is writing."""
         with self.exclusive(patience=0.0):
             return self._replica.snapshot()
 
     def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
-        """Put a file made of a snapshot in the place, with what came since.
+        """Put a file made from a snapshot in place, with the lines appended since.
 
-        False if the file is another by now. NotebookError or OSError if it cannot be;
-        then nothing has changed.
+        Returns False if the file was replaced in the meantime. Raises NotebookError or OSError if
+        it fails; then nothing has changed.
         """
         with self.exclusive(patience=0.0):
             return self._replica.exchange(draft, snapshot)
 
-    def settle(self) -> None:
-        """Set a torn end aside if there is one and no other window is writing it just now."""
-        if self.file.torn_end() and not self.refusal:
+    def quarantine_torn_line(self) -> None:
+        """Quarantine a torn line, unless another window is just writing it."""
+        if self.file.torn_line() and not self.refusal:
             with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
-                self._replica.keep_torn_end()
+                self._replica.quarantine_torn_line()
 
     def check(self) -> None:
-        """Find out whether anything can be saved here."""
+        """Find out whether the folder is writable, and set `refusal` if not."""
         try:
             self.lock.open()
             if not os.access(self.path.parent, os.W_OK):
@@ -183,21 +188,22 @@ class Journal:
             self.refusal = error_reason(error)
 
     def tell(self, sentence: str) -> None:
-        """Keep a sentence for the reader, once."""
+        """Add a notice for the reader, unless it was added before."""
         if sentence and sentence not in self.notices:
             self.notices.append(sentence)
 
     def refuse(self, reason: str) -> None:
-        """Refuse to save from now on, for the reason given as a clause."""
-        self.refusal, self._final = reason, True
+        """Reject all saving from now on, for a reason given as a clause."""
+        self.refusal, self._is_final = reason, True
 
     def close(self) -> None:
-        """Let the files go; what is in memory can still be read."""
+        """Close the files; the state in memory can still be read."""
         with self.mutex:
-            self.file.forget()
+            self.file.close()
             self.lock.close()
             self._closed = True
             self.refuse("it is closed")
 
-    def _unsaved(self, reason: str) -> NotebookError:
+    def _error(self, reason: str) -> NotebookError:
+        """Return the error that says why a change was not saved."""
         return NotebookError(f"This was not saved in the notebook, because {reason}.")

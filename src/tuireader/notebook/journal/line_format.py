@@ -1,21 +1,20 @@
-"""One flipped bit in a line is found from its checksum and put right; nothing else is guessed.
+"""The format of the journal: one line is one transaction, with a checksum.
 
-The CRC-32 of a line with one wrong bit differs from the right one by a value that depends
-only on how far the bit is from the line's end, and for lines up to `LONGEST` no two bits give
-the same value (Koopman, "32-Bit Cyclic Redundancy Codes for Internet Applications", 2002).
-
-One line of the journal, to bytes and back: a line that checks is a whole change.
-
-A line is a JSON object in ASCII whose keys stand in a fixed order, so that a
-person can read it with `jq` and this module can slice it without decoding::
+A line is a JSON object in ASCII whose keys have a fixed order, so that `jq` can read it, and this
+module can take it apart without decoding the records::
 
     {"crc":"94e43892","at":"2026-11-23T10:00:00.000000Z","sizes":[57],"edits":[
      {"t":"bookmarks","id":"2133…","doc":{…}}]}
 
-`crc` is the CRC-32 of everything that follows it, `sizes` the length of each
-edit in bytes. A `doc` of null deletes a record; an `id` of null makes or drops
-a whole table. The first line of a file also names its format and, newest first,
-the generations that it was made from by compaction.
+`crc` is the CRC-32 of everything that follows it, `sizes` the length of each edit in bytes. A `doc`
+of null deletes a record; an `id` of null creates or deletes a whole table. The first line of a file
+also names its format and its generations: the ids of the compactions that it results from, newest
+first.
+
+One flipped bit in a line is found from its checksum and corrected. The CRC-32 of a line with one
+wrong bit differs from the right one by a value that depends only on the bit's distance from the end
+of the line, and in lines up to `LONGEST` no two bits give the same value (Koopman, "32-Bit Cyclic
+Redundancy Codes for Internet Applications", 2002).
 """
 
 import json
@@ -27,7 +26,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 LONGEST = 64 * 1024
-"""Bytes of the longest line that is mended; also a bound for the time that damage can take."""
+"""The longest line in which a flipped bit is corrected, in bytes; this limits the time it takes."""
 
 _OPENING = b'{"crc":"'
 _CRC = slice(len(_OPENING), len(_OPENING) + 8)
@@ -36,7 +35,10 @@ _CHECKED = _CRC.stop + len(_CLOSING)
 
 
 def repair_flipped_bit(line: bytes) -> bytes | None:
-    """The line, without its line end, with one bit turned so that it checks; None if none does."""
+    """Return a line with one bit flipped so that its checksum is valid; None if no bit does that.
+
+    The line is given and returned without its newline.
+    """
     if not _CHECKED < len(line) <= LONGEST:
         return None
     head, body = line[:_CHECKED], line[_CHECKED:]
@@ -50,17 +52,17 @@ def repair_flipped_bit(line: bytes) -> bytes | None:
         stored = int(head[_CRC], 16)
     except ValueError:
         return None
-    bit = _flipped(crc32(body) ^ stored, len(body))
+    bit = _locate_flipped_bit(crc32(body) ^ stored, len(body))
     if bit is None:
         return None
     place, mask = bit
     return b"%b%b%c%b" % (head, body[:place], body[place] ^ mask, body[place + 1 :])
 
 
-def _flipped(difference: int, length: int) -> tuple[int, int] | None:
-    """The byte and the mask of the one bit that makes the checksum differ so, if one does.
+def _locate_flipped_bit(difference: int, length: int) -> tuple[int, int] | None:
+    """Return the byte and bit mask that cause a difference of checksums; None if no bit does.
 
-    Each turn takes back what one byte of zeros at the end does to a checksum.
+    Each iteration reverses the effect of one zero byte at the end on a checksum.
     """
     table = [_checksum_of(byte) for byte in range(256)]
     single = {table[1 << bit]: 1 << bit for bit in range(8)}
@@ -74,17 +76,18 @@ def _flipped(difference: int, length: int) -> tuple[int, int] | None:
 
 
 def _checksum_of(byte: int) -> int:
-    """What a byte adds to the checksum of zeros, as CRC-32 is linear."""
+    """Return what a byte adds to the checksum of zeros; CRC-32 is linear."""
     return crc32(bytes((byte,))) ^ crc32(b"\0")
 
 
 FORMAT = 1
-"""The newest layout of a line that this program writes."""
+"""The newest version of the format, which this program writes."""
 
 CHECKED = len(b'{"crc":"00000000",')
-"""Where in a line that begins of which its checksum is made."""
+"""The position in a line after its checksum, from which on the checksum is computed."""
 
-_ATTEMPTS = 1000
+_MAX_LINE_STARTS = 1000
+"""How many possible line starts are tried in a damaged stretch, so that no file makes this slow."""
 _START = re.compile(rb'\{"crc":"')
 _HEAD = re.compile(
     rb'\{"crc":"([0-9a-f]{8})","at":"([0-9TZ:.+-]{0,40})",'
@@ -97,13 +100,13 @@ _EDIT = re.compile(
 _FORMAT = re.compile(rb'\{"crc":"[^"]*",[^{]{0,100}?"format":(\d{1,6}),')
 
 OPENING = b'{"crc":"'
-"""What every line begins with, and so the file."""
+"""What every line, and therefore every journal, begins with."""
 
 
 class RecordEdit(NamedTuple):
-    """What one change does to one record: its new JSON, or None to delete it.
+    """One change of one record: its new JSON, or None to delete it.
 
-    Without an id it is about the whole table: made if there is a document, else dropped.
+    Without an id it is about the whole table: create it if there is a document, else delete it.
     """
 
     table: str
@@ -112,7 +115,7 @@ class RecordEdit(NamedTuple):
 
 
 class JournalLine(NamedTuple):
-    """One line that checks: its edits, its end, and the generations that a first line names."""
+    """One valid line: its edits, where it ends, its generations (first line only) and its time."""
 
     edits: Sequence[RecordEdit]
     end: int
@@ -123,23 +126,29 @@ class JournalLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """What was found in a stretch of the file: good lines, and stretches that are none."""
+    """The result of scanning a part of a journal: its valid lines and its damaged stretches."""
 
     lines: tuple[JournalLine, ...]
     damaged: tuple[tuple[int, int], ...]
     end: int
-    """Where the next line is to begin; what follows it has no line end yet."""
+    """Where the next line begins; bytes after this have no newline yet."""
     mended: int = 0
-    """How many of the lines had one flipped bit, which was put right."""
+    """In how many of the lines a flipped bit was corrected."""
 
 
 def to_json(value: Any) -> bytes:
-    """The value as compact JSON in ASCII; ValueError for what JSON cannot say."""
+    """Return a value as compact JSON in ASCII.
+
+    Raises ValueError for a value that JSON cannot represent.
+    """
     return json.dumps(value, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 def encode_line(edits: Sequence[RecordEdit], at: str, generations: Sequence[int] = ()) -> bytes:
-    """The line that makes the edits, with its line end; the first of a file names generations."""
+    """Return the line for a transaction with these edits, with its newline.
+
+    `at` is its time stamp; `generations` are only given for the first line of a file.
+    """
     parts = [
         b'{"t":%b,"id":%b,"doc":%b}'
         % (
@@ -163,7 +172,10 @@ def encode_line(edits: Sequence[RecordEdit], at: str, generations: Sequence[int]
 
 
 def decode_line(data: bytes, start: int, stop: int) -> JournalLine | None:
-    """The line that begins there, if it is whole before the stop and its checksum agrees."""
+    """Return the line at `start` if it is complete before `stop` and its checksum is valid.
+
+    None otherwise.
+    """
     head = _HEAD.match(data, start)
     if head is None:
         return None
@@ -193,7 +205,10 @@ def decode_line(data: bytes, start: int, stop: int) -> JournalLine | None:
 
 
 def scan_lines(data: bytes, start: int = 0) -> ScanResult:
-    """The lines from there on; what is no line costs at most itself."""
+    """Find the valid lines in the data, from `start` on.
+
+    Damage costs only the lines that it is in.
+    """
     lines: list[JournalLine] = []
     damaged: list[tuple[int, int]] = []
     repaired = 0
@@ -202,12 +217,12 @@ def scan_lines(data: bytes, start: int = 0) -> ScanResult:
         line = decode_line(data, at, stop)
         if line is not None and line.end == stop:
             lines.append(line)
-        elif (line := _repaired(data, at, stop)) is not None:
+        elif (line := _decode_repaired(data, at, stop)) is not None:
             lines.append(line)
             repaired += 1
             stop = line.end
         else:
-            _salvage(data, at, stop, lines, damaged)
+            _salvage_lines(data, at, stop, lines, damaged)
         at = stop + 1
     last = decode_line(data, at, len(data))
     if last is not None:
@@ -217,7 +232,10 @@ def scan_lines(data: bytes, start: int = 0) -> ScanResult:
 
 
 def all_lines_valid(data: bytes) -> bool:
-    """Whether there is a line in it, and each checks; told faster than what they say."""
+    """Return whether the data has lines and all their checksums are valid.
+
+    This is faster than decoding them.
+    """
     at, view = 0, memoryview(data)
     while at < len(data):
         stop = data.find(b"\n", at)
@@ -230,13 +248,19 @@ def all_lines_valid(data: bytes) -> bool:
 
 
 def format_version(data: bytes) -> int:
-    """The format that the first line names, even if its layout is not known here; else 0."""
+    """Return the format version that the first line of a file names; 0 if it names none.
+
+    This works for newer formats too.
+    """
     match = _FORMAT.match(data.removeprefix(b"\xef\xbb\xbf"))
     return int(match[1]) if match else 0
 
 
-def _repaired(data: bytes, start: int, stop: int) -> JournalLine | None:
-    """The line there with its one flipped bit put right; the bit may have made a line end."""
+def _decode_repaired(data: bytes, start: int, stop: int) -> JournalLine | None:
+    """Return the line at `start` after correcting a flipped bit; None if that is not possible.
+
+    The wrong bit may have created a newline, so the next line is tried as part of this one.
+    """
     following = data.find(b"\n", stop + 1)
     for end in (stop, following):
         right = repair_flipped_bit(data[start:end]) if 0 <= end - start <= LONGEST else None
@@ -246,12 +270,12 @@ def _repaired(data: bytes, start: int, stop: int) -> JournalLine | None:
     return None
 
 
-def _salvage(
+def _salvage_lines(
     data: bytes, start: int, stop: int, lines: list[JournalLine], damaged: list[tuple[int, int]]
 ) -> None:
-    """Take the whole lines out of a stretch that is not exactly one; the rest is damage."""
+    """Find the complete lines in a stretch that is not exactly one line; the rest is damaged."""
     at = start
-    for begin in _beginnings(data, start, stop):
+    for begin in _line_starts(data, start, stop):
         if begin < at:
             continue
         line = decode_line(data, begin, stop)
@@ -262,15 +286,16 @@ def _salvage(
     _note(data, at, stop, damaged)
 
 
-def _beginnings(data: bytes, start: int, stop: int) -> Iterator[int]:
-    """Where a line may begin; a bounded number, so that no file can make this slow."""
+def _line_starts(data: bytes, start: int, stop: int) -> Iterator[int]:
+    """Yield the positions where a line may begin, at most `_MAX_LINE_STARTS` of them."""
     for number, match in enumerate(_START.finditer(data, start, stop)):
-        if number == _ATTEMPTS:
+        if number == _MAX_LINE_STARTS:
             return
         yield match.start()
 
 
 def _note(data: bytes, start: int, stop: int, damaged: list[tuple[int, int]]) -> None:
+    """Add a stretch to the damaged ones unless it is blank."""
     if data[start:stop].strip(b"\r\n\t \xef\xbb\xbf"):
         damaged.append((start, stop))
 

@@ -1,4 +1,7 @@
-"""Writers take turns: a lock on a file, which the system lets go when its holder dies."""
+"""The write lock of a notebook.
+
+A lock on a file, which the system releases when its holder ends.
+"""
 
 import contextlib
 import errno
@@ -14,26 +17,33 @@ from pathlib import Path
 from tuireader.domain.errors import NotebookError
 from tuireader.paths import make_private_folder
 
-_LINE = 51
-"""Bytes of the line that says who holds the lock."""
+_OWNER_LENGTH = 51
+"""The length in bytes of the line that names the process holding the lock."""
 PATIENCE = 10.0
-"""Seconds that a writer waits for another window to finish writing."""
+"""The default time limit for waiting for another window that is writing, in seconds."""
 
 
 def lock_path(journal: Path) -> Path:
-    """The lock's file, beside the journal."""
+    """Return the path of the lock file of a journal; it is in the journal's folder."""
     return journal.with_name(f"{journal.name}.lock")
 
 
 class WriteLock:
-    """The lock of one notebook; its file also says who held it last."""
+    """The lock that lets one process at a time write to a notebook.
+
+    Its file also names the process that held the lock last.
+    """
 
     def __init__(self, path: Path) -> None:
+        """Prepare a lock with the given lock file; the file is not opened yet."""
         self._path = path
         self._descriptor = -1
 
     def open(self) -> None:
-        """Open the lock's file, making it and its folder if need be; OSError if it cannot be."""
+        """Open the lock file, creating it and its folder if needed.
+
+        Raises OSError if it cannot be opened, or if a symbolic link has its name.
+        """
         if self._descriptor < 0:
             make_private_folder(self._path.parent)
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -46,14 +56,18 @@ class WriteLock:
                 raise OSError(errno.ELOOP, reason) from error
 
     def close(self) -> None:
-        """Let the lock's file go."""
+        """Close the lock file."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
 
     @contextlib.contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the lock; OSError if it cannot be opened, NotebookError if another keeps it."""
+        """Hold the lock in a `with` block, waiting up to `patience` seconds for it.
+
+        Raises OSError if the lock file cannot be opened, and NotebookError if another process keeps
+        the lock for longer than that.
+        """
         self.open()
         self._take(patience)
         try:
@@ -62,7 +76,7 @@ class WriteLock:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     def _take(self, patience: float) -> None:
-        """Wait for the lock: at first for a millisecond, then ever longer, by chance."""
+        """Acquire the lock, retrying after random pauses that grow from 1 to 20 milliseconds."""
         deadline, pause = time.monotonic() + patience, 0.001
         while True:
             try:
@@ -70,7 +84,7 @@ class WriteLock:
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     raise NotebookError(
-                        f"Another window is writing to the notebook ({self._holder()}), "
+                        f"Another window is writing to the notebook ({self._owner()}), "
                         "so this was not saved; try again."
                     ) from None
                 time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - not for secrecy
@@ -79,23 +93,25 @@ class WriteLock:
                 break
         # Only read to word the message above, so it need not be flushed, nor succeed.
         with contextlib.suppress(OSError):
-            self._sign()
+            self._write_owner()
 
-    def _sign(self) -> None:
-        """Write who holds the lock, but never over content that is something else."""
+    def _write_owner(self) -> None:
+        """Write this process's id and host into the lock file, unless it contains anything else."""
         status = os.fstat(self._descriptor)
-        content = os.pread(self._descriptor, _LINE, 0)
-        is_ours = status.st_size == _LINE and content[:10].strip().isdigit()
-        line = f"{os.getpid():<10}{_host():<40}\n".encode()
+        content = os.pread(self._descriptor, _OWNER_LENGTH, 0)
+        is_ours = status.st_size == _OWNER_LENGTH and content[:10].strip().isdigit()
+        line = f"{os.getpid():<10}{_host_name():<40}\n".encode()
         if stat.S_ISREG(status.st_mode) and content != line and (is_ours or not content):
             os.pwrite(self._descriptor, line, 0)
 
-    def _holder(self) -> str:
-        words = os.pread(self._descriptor, _LINE, 0).decode(errors="replace").split()
+    def _owner(self) -> str:
+        """Return which process holds the lock, for a message."""
+        words = os.pread(self._descriptor, _OWNER_LENGTH, 0).decode(errors="replace").split()
         return f"process {words[0]} on {words[1]}" if len(words) == 2 else "unknown"
 
 
-def _host() -> str:
+def _host_name() -> str:
+    """Return the machine's name in at most 40 printable ASCII characters."""
     name = "".join(
         letter for letter in socket.gethostname() if letter.isascii() and letter.isprintable()
     )

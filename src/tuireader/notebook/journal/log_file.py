@@ -1,4 +1,8 @@
-"""An open file that only ever grows, how far it was read, and whether it still is that file."""
+"""The open file of the journal: appending to it, and noticing what other processes append.
+
+The position up to which its content was read, and whether the file of that name is still the same
+one, are remembered here.
+"""
 
 import contextlib
 import os
@@ -7,21 +11,23 @@ from pathlib import Path
 from tuireader import paths
 from tuireader.notebook.journal.file_access import read_range
 
-_LAST = 64
+_TAIL_LENGTH = 64
+"""How many bytes before the read position are remembered, to recognise the file by them."""
 _Identity = tuple[int, int, int, int]
 
 
 class FlushError(OSError):
-    """The bytes were written, and whether they are on the disk is unknown."""
+    """The bytes were written, but it is unknown whether they reached the disk."""
 
 
 class LogFile:
-    """The file that bears a name; another may be put in its place at any time."""
+    """An append-only file that other processes also append to, or replace by another file."""
 
     def __init__(self, path: Path) -> None:
+        """Prepare the file at `path`; it is not opened yet."""
         self.path = path
         self.size = 0
-        """Its length when it was last looked at, in bytes."""
+        """The file's length in bytes when it was last checked."""
         self._descriptor = -1
         self._end = 0
         self._last = b""
@@ -29,52 +35,58 @@ class LogFile:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a file that was read."""
+        """Whether the file is open."""
         return self._descriptor >= 0
 
     def unchanged(self) -> bool:
-        """Whether the file is as it was last seen; costs one `stat`."""
+        """Return whether the file is as it was when it was last read (one `stat` call)."""
         return self._identity() == self._seen
 
-    def begin(self) -> None:
-        """Open what bears the name now; OSError if it is not there or unreadable."""
-        self.forget()
-        self._descriptor = self._opened()
+    def open(self) -> None:
+        """Open the file that has the name now, with the read position at its start.
 
-    def begin_at_end(self) -> None:
-        """Open what bears the name now, and take all of it for taken in."""
-        self.begin()
+        Raises OSError if it does not exist or cannot be read.
+        """
+        self.close()
+        self._descriptor = self._open_descriptor()
+
+    def open_at_end(self) -> None:
+        """Open the file that has the name now, with the read position at its end."""
+        self.open()
         size = os.fstat(self._descriptor).st_size
-        self._end = max(0, size - _LAST)
+        self._end = max(0, size - _TAIL_LENGTH)
         last = self.read_next(None)
-        self.took(last, len(last))
+        self.advance(last, len(last))
 
     @property
     def end(self) -> int:
-        """How much of it was taken in."""
+        """The read position: how many bytes from the start were accepted."""
         return self._end
 
     def is_file(self, descriptor: int) -> bool:
-        """Whether the descriptor is of the same file."""
+        """Return whether a descriptor belongs to the file that is open here."""
         return self.is_open and os.path.sameopenfile(self._descriptor, descriptor)
 
     def duplicate(self) -> int:
-        """Another descriptor of the file, which is the caller's to close."""
+        """Return a second descriptor of the file, which the caller must close."""
         return os.dup(self._descriptor)
 
-    def taken_since(self, start: int) -> bytes:
-        """What was taken in behind a place."""
+    def read_since(self, start: int) -> bytes:
+        """Return the bytes from `start` to the read position."""
         return read_range(self._descriptor, start, self._end)
 
     def read_next(self, most: int | None) -> bytes:
-        """What follows what was taken in, so many bytes of it at the most."""
+        """Return up to `most` bytes after the read position; all of them if `most` is None."""
         end = os.fstat(self._descriptor).st_size
         return read_range(
             self._descriptor, self._end, end if most is None else min(end, self._end + most)
         )
 
     def read_appended(self) -> bytes | None:
-        """What was appended since; None if this is not the file that was read, only longer."""
+        """Return the bytes that were appended after the read position.
+
+        None if the file was replaced or truncated, so that it must be read anew.
+        """
         identity = self._identity()
         if self._seen is None or identity is None or identity[:2] != self._seen[:2]:
             return None
@@ -86,26 +98,29 @@ class LogFile:
             return None
         return data[len(self._last) :]
 
-    def took(self, data: bytes, length: int) -> None:
-        """Note how much of the data that was just read was taken in; the rest is a torn end."""
+    def advance(self, data: bytes, length: int) -> None:
+        """Advance the read position by `length` bytes of the `data` that was just read.
+
+        What follows them is a torn line, which is not complete yet.
+        """
         taken = data[:length]
         self._end += length
-        self._last = (self._last + taken[-_LAST:])[-_LAST:]
+        self._last = (self._last + taken[-_TAIL_LENGTH:])[-_TAIL_LENGTH:]
         self.size = self._end + len(data) - length
         identity = _identity_of(os.fstat(self._descriptor))
         self._seen = (*identity[:2], self.size, identity[3])
 
-    def torn_end(self) -> bytes:
-        """What follows the last line that was taken in: a writer died there."""
+    def torn_line(self) -> bytes:
+        """Return the bytes after the last complete line: the remains of an interrupted write."""
         if self._descriptor < 0:
             return b""
         return read_range(self._descriptor, self._end, self.size)
 
     def append(self, line: bytes) -> None:
-        """Append and flush to the disk; needs the lock.
+        """Append a line and flush it to the disk; the caller must hold the write lock.
 
-        OSError if it was not written; then the file is as before. FlushError if
-        it was taken back but what the disk has is unknown.
+        Raises OSError if it was not written; the file is then as before. Raises FlushError if the
+        line was removed again, but it is unknown what is on the disk.
         """
         if self.size > self._end or (self._end and not self._last.endswith(b"\n")):
             line = b"\n" + line
@@ -117,29 +132,32 @@ class LogFile:
                 os.ftruncate(self._descriptor, self.size)
             raise
         self._end = self.size = self.size + len(line)
-        self._last = line[-_LAST:]
+        self._last = line[-_TAIL_LENGTH:]
         self._seen = _identity_of(os.fstat(self._descriptor))
 
-    def forget(self) -> None:
-        """Let the file go."""
+    def close(self) -> None:
+        """Close the file and forget the read position."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor, self._seen = -1, None
         self._end, self._last, self.size = 0, b"", 0
 
     def _flush(self) -> None:
+        """Flush the file, and raise FlushError if that fails."""
         try:
             paths.flush_file(self._descriptor)
         except OSError as error:
             raise FlushError(error.errno, error.strerror) from error
 
-    def _opened(self) -> int:
+    def _open_descriptor(self) -> int:
+        """Return a descriptor of the file; a read-only one if it cannot be opened for writing."""
         try:
             return os.open(self.path, os.O_RDWR | os.O_CLOEXEC)
         except OSError:
             return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
 
     def _identity(self) -> _Identity | None:
+        """Return what identifies the file of that name now; None if there is none."""
         try:
             return _identity_of(os.stat(self.path))  # noqa: PTH116 - half as long as Path.stat
         except OSError:
@@ -147,4 +165,5 @@ class LogFile:
 
 
 def _identity_of(status: os.stat_result) -> _Identity:
+    """Return device, inode, size and modification time: together they identify a file's content."""
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns

@@ -1,4 +1,4 @@
-"""What cannot be read is set aside, never deleted."""
+"""The quarantine: damaged pieces and unreadable files are moved to a folder, never deleted."""
 
 import datetime as dt
 import hashlib
@@ -8,20 +8,25 @@ from pathlib import Path
 from tuireader.paths import flush_folder, make_private_folder, replace_file
 
 FOLDER = "damaged"
-"""Beside the journal."""
+"""The name of the quarantine folder; it is in the journal's folder."""
 
-TORN = (
+TORN_NOTICE = (
     "The program had ended in the middle of saving a change; what there is of it "
     f"is kept in the folder “{FOLDER}”, and all that was saved is there."
 )
-"""What the reader is told of a line that was never finished."""
+"""The notice about a line that was not written completely."""
 
-MENDED = "A flipped bit in the notebook's file was put right from its checksum; nothing is lost."
-"""What the reader is told of a line that one wrong bit had damaged."""
+REPAIRED_NOTICE = (
+    "A flipped bit in the notebook's file was put right from its checksum; nothing is lost."
+)
+"""The notice about a line in which one wrong bit was corrected."""
 
 
 def quarantine_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]:
-    """Keep the pieces beside the journal, once each; how many are new, and how many not kept."""
+    """Save damaged pieces of a journal in its quarantine folder, each of them once.
+
+    Returns how many were saved now, and how many could not be saved.
+    """
     new = failed = 0
     for piece in pieces:
         name = hashlib.sha256(piece).hexdigest()[:32]
@@ -36,7 +41,10 @@ def quarantine_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]
 
 
 def quarantine_file(journal: Path, other: Path | None = None) -> Path:
-    """Move the journal, or another file, away whole, and say where to; OSError if it cannot be."""
+    """Move a file into the quarantine folder of a journal, and return its new path.
+
+    The file is the journal itself unless `other` is given. Raises OSError if it cannot be moved.
+    """
     moved = other or journal
     folder = journal.parent / FOLDER
     make_private_folder(folder)
@@ -48,7 +56,10 @@ def quarantine_file(journal: Path, other: Path | None = None) -> Path:
 
 
 def damage_notice(new: int, failed: int) -> str:
-    """What the reader is told of damaged pieces; empty if there is nothing to tell."""
+    """Return the notice about damaged lines; "" if there are none.
+
+    `new` is how many were saved in the quarantine folder, `failed` how many could not be saved.
+    """
     if not new + failed:
         return ""
     count = "One line" if new + failed == 1 else f"{new + failed} lines"

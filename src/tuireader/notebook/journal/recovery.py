@@ -1,9 +1,8 @@
-"""What damaged lines have cost, taken from the newest copies of the notebook's file.
+"""Opening a journal: repair what is damaged, recover lost records from backups, lose nothing.
 
-A copy's lines are lines of the file as well, or were before it was compacted. So each record
-is what the last good line says of it, wherever that line is; lines of the file come first.
-
-Opening a journal: whatever is found, nothing is lost by it.
+The lines of a backup are lines of the journal too, or were before it was compacted. A damaged
+record therefore becomes what the last valid line says about it, in whichever file that line is;
+lines of the journal take precedence.
 """
 
 import contextlib
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import backups, quarantine
-from tuireader.notebook.journal.backups import generations
+from tuireader.notebook.journal.backups import list_backups
 from tuireader.notebook.journal.file_access import broken_link_reason, error_reason
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.line_format import (
@@ -28,27 +27,33 @@ from tuireader.notebook.journal.lock import PATIENCE
 from tuireader.paths import replace_file, resolve_link
 
 _PATIENCE = 1.0
-_OWN = frozenset({"history"})
-"""What can be undone is in the order of its lines, which a record that comes later would break."""
+"""The time limit for waiting for another window during a repair, in seconds."""
+_NOT_RECOVERED = frozenset({"history"})
+"""Tables that are not recovered.
+
+Undo steps depend on the order of lines, which that would break.
+"""
 
 _Known = tuple[str, int]
 
 
 class _Event(NamedTuple):
+    """What a line makes of a record, and when; None for a deletion."""
+
     at: str
     doc: bytes | None
 
 
 def recover_damaged_lines(journal: Journal) -> None:
-    """Write into the file what it lost, if lines of it are damaged; never an error.
+    """Recover the records of damaged lines from backups; never raises an error.
 
-    Where nothing can be saved, or another window is writing just now, all stays as it is.
+    If nothing can be saved, or another window is writing, the journal stays as it is.
     """
-    if journal.refusal or not (journal.harmed or journal.file.torn_end().strip()):
+    if journal.refusal or not (journal.is_damaged or journal.file.torn_line().strip()):
         return
     try:
         with journal.exclusive(_PATIENCE):
-            edits = _lost(journal)
+            edits = _lost_edits(journal)
             if edits:
                 journal.append(edits)
     except (OSError, NotebookError):
@@ -59,8 +64,8 @@ def recover_damaged_lines(journal: Journal) -> None:
         journal.tell(f"{what} that the damage had cost came back from a copy of the notebook.")
 
 
-def _lost(journal: Journal) -> list[RecordEdit]:
-    """The edits of copies that no good line of the file makes or comes after."""
+def _lost_edits(journal: Journal) -> list[RecordEdit]:
+    """Return the edits from backups that the journal lacks, and that no valid line supersedes."""
     lines = scan_lines(journal.path.read_bytes()).lines
     last, known = _last_events(lines), _all_events(lines)
     found: dict[_Known, _Event] = {}
@@ -74,16 +79,16 @@ def _lost(journal: Journal) -> list[RecordEdit]:
     return [
         RecordEdit(table, number, event.doc)
         for (table, number), event in found.items()
-        if journal.fold.tables.get(table, {}).get(number) != event.doc
+        if journal.state.tables.get(table, {}).get(number) != event.doc
     ]
 
 
 def _last_events(lines: Sequence[JournalLine]) -> dict[_Known, _Event]:
-    """What the last of the lines that is about it makes of each record, and when."""
+    """Return what the last line about each record makes of it."""
     events: dict[_Known, _Event] = {}
     for line in lines:
         for table, number, doc in line.edits:
-            if table in _OWN:
+            if table in _NOT_RECOVERED:
                 continue
             if number is not None:
                 events[table, number] = _Event(line.at, doc)
@@ -94,7 +99,7 @@ def _last_events(lines: Sequence[JournalLine]) -> dict[_Known, _Event]:
 
 
 def _all_events(lines: Sequence[JournalLine]) -> set[tuple[str, int, str]]:
-    """Which records the lines are about, and when."""
+    """Return which records the lines are about, and when: table, id and time stamp."""
     return {
         (edit.table, edit.id, line.at)
         for line in lines
@@ -104,8 +109,8 @@ def _all_events(lines: Sequence[JournalLine]) -> set[tuple[str, int, str]]:
 
 
 def _copies(journal: Journal) -> Iterator[tuple[Sequence[JournalLine], bool]]:
-    """The good lines of each copy, the newest first, and whether it has no others."""
-    for copy in generations(journal.path):
+    """Yield the valid lines of each backup, newest first, and whether the backup has no others."""
+    for copy in list_backups(journal.path):
         try:
             data = copy.read_bytes()
         except OSError:
@@ -116,9 +121,9 @@ def _copies(journal: Journal) -> Iterator[tuple[Sequence[JournalLine], bool]]:
 
 
 def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
-    """The journal of that name, its file read; never an error: what is amiss is in its notices.
+    """Open a journal and read it; never raises an error, but adds notices about problems.
 
-    A symbolic link is followed once: all that lies beside the journal lies beside its target.
+    A symbolic link is followed once: the files beside the journal are then beside its target.
     """
     journal = Journal(resolve_link(path), patience)
     if flaw := broken_link_reason(path):
@@ -130,14 +135,14 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
         readable, reason = journal.read(), "not one line of it makes sense"
     except OSError as error:
         readable, reason = False, error_reason(error)
-    was = "" if readable else _set_aside(journal, reason)
-    restored = not journal.file.size and _restore(journal)
+    was = "" if readable else _quarantine_unreadable(journal, reason)
+    restored = not journal.file.size and _restore_backup(journal)
     if restored:
         was = was or "The notebook's file was empty"
         journal.tell(f"{was}; its newest copy was put in its place.")
     elif was:
         journal.tell(f"{was}; there was no copy, and a new one was begun.")
-    journal.settle()
+    journal.quarantine_torn_line()
     recover_damaged_lines(journal)
     if journal.refusal and not journal.notices:
         journal.tell(
@@ -147,24 +152,24 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
 
 
 def repair_journal(path: Path) -> None:
-    """Write the journal anew from all that is good in it; the old file stays as a generation.
+    """Rewrite a journal from its valid lines; the old file is kept as a backup.
 
-    NotebookError or OSError if it cannot be done; then the file is as it was.
+    Raises NotebookError or OSError if that fails; the file is then unchanged.
     """
     journal = open_journal(path)
     try:
         with journal.exclusive():
             if journal.file.size:
-                backups.keep_generation(journal.path, journal.ids, journal.path.read_bytes())
+                backups.create_backup(journal.path, journal.ids, journal.path.read_bytes())
                 journal.rewrite()
     finally:
         journal.close()
 
 
-def _set_aside(journal: Journal, reason: str) -> str:
-    """Move a file away that cannot be read, so that it is kept and work can go on.
+def _quarantine_unreadable(journal: Journal, reason: str) -> str:
+    """Quarantine a journal that cannot be read, so that work can continue.
 
-    What happened, for a sentence that says how it goes on; empty if that is said, or nothing did.
+    Returns the first half of a notice; "" if the notice was added already, or nothing was moved.
     """
     try:
         with journal.lock.held(_PATIENCE):
@@ -183,10 +188,13 @@ def _set_aside(journal: Journal, reason: str) -> str:
     return f"The notebook could not be read ({reason}) and is kept as “{place}”"
 
 
-def _restore(journal: Journal) -> bool:
-    """Put the newest copy with a line in the place of a file that is empty or gone; if it was."""
+def _restore_backup(journal: Journal) -> bool:
+    """Replace a missing or empty journal by the newest backup with a valid line.
+
+    Returns whether that was done.
+    """
     restored = False
-    copies = backups.generations(journal.path)
+    copies = backups.list_backups(journal.path)
     if not copies or journal.refusal:
         return restored
     with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):

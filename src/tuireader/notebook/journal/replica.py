@@ -1,8 +1,7 @@
-"""The journal's file in memory: what is known is never less than what was known before.
+"""The state of a journal in memory, kept in step with its file; known records are never lost.
 
-What is known is what the file's good lines add up to. Lines that others appended are added to
-it; a file that was compacted from this one takes its place; into any other that is found in its
-place, an old copy put back, is written what it lacks.
+Lines that other windows appended are applied. A file that was compacted from the known one replaces
+it. Any other file in its place, such as an old backup, gets the records that it lacks.
 """
 
 import os
@@ -29,185 +28,196 @@ from tuireader.notebook.journal.state import (
 from tuireader.paths import AtomicFile, replace_file
 
 _GENERATIONS = 50
-"""How many compactions a window may sleep through and still know the file as its own."""
+"""After how many compactions by others a window still recognises the file as its own."""
 
 
 class Snapshot(NamedTuple):
-    """What was known at a moment, and of which file."""
+    """The state at one moment, and the file that it was read from."""
 
     at: str
     tables: dict[str, dict[int, bytes]]
     end: int
-    """How much of the file this is."""
+    """The length of the part of the file that the state covers, in bytes."""
     descriptor: int
     """The file, open until the snapshot is closed."""
     generations: tuple[int, ...]
-    """Those of the file that is to be made of it."""
+    """The generations of the compacted file that is to be written."""
 
     def lines(self) -> Iterator[bytes]:
-        """The lines of a file that holds this and nothing else."""
+        """Yield the lines of a file with this state and nothing else."""
         yield encode_line((), self.at, self.generations)
         for edit in edits_for_tables(self.tables):
             yield encode_line((edit,), self.at)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         os.close(self.descriptor)
 
 
 class Replica:
-    """The open file, and the state that its lines add up to."""
+    """The open journal file, and the state that its lines result in."""
 
     def __init__(
         self, path: Path, tell: Callable[[str], None], refuse: Callable[[str], None]
     ) -> None:
-        """Nothing is read yet. `tell` takes sentences for the reader, `refuse` ends all saving."""
+        """Prepare the replica; nothing is read yet.
+
+        `tell` is called with notices for the reader, `refuse` with a reason when nothing may be
+        saved any more.
+        """
         self.path = path
         self.file = LogFile(path)
-        self.fold = JournalState()
+        self.state = JournalState()
         self.ids = IdGenerator()
         self.revision = 0
         """A number that grows with every change."""
-        self.harmed = False
+        self.is_damaged = False
         """Whether lines of the file are damaged."""
         self._generations: tuple[int, ...] = ()
         self._tell = tell
         self._refuse = refuse
 
     def read(self) -> bool:
-        """Read the file for the first time; False if it holds something, but not one line.
+        """Load the file for the first time; return False if it has content but no valid line.
 
-        OSError if it cannot be read at all; a file that is not there is empty.
+        Raises OSError if it cannot be read; a missing file counts as empty.
         """
         try:
             loaded = load_journal(self.file)
         except FileNotFoundError:
             return True
         if not loaded.lines and not loaded.is_blank and loaded.format <= FORMAT:
-            self.file.forget()
+            self.file.close()
             return False
-        self._adopt(loaded)
+        self._load(loaded)
         return True
 
-    def take_in(self, *, locked: bool) -> bool:
-        """Take in what is in the file now; False if that needs the lock."""
+    def catch_up(self, *, locked: bool) -> bool:
+        """Apply what other windows wrote; return False if that needs the write lock."""
         if self.file.unchanged():
             return True
         data = self.file.read_appended()
         if data is None:
-            return self._take_whole(locked=locked)
+            return self._reload(locked=locked)
         found = scan_lines(data)
         for line in found.lines:
-            self.fold.apply(line.edits)
+            self.state.apply(line.edits)
         self.revision += bool(found.lines)
-        self._keep_damaged(data, found)
-        self.file.took(data, found.end)
+        self._quarantine_damage(data, found)
+        self.file.advance(data, found.end)
         return True
 
-    def made(self, edits: Sequence[RecordEdit]) -> None:
-        """Take in what this window has just written itself."""
-        self.fold.apply(edits)
+    def apply_own(self, edits: Sequence[RecordEdit]) -> None:
+        """Apply edits that this window has just written."""
+        self.state.apply(edits)
         self.revision += 1
 
     def rewrite(self) -> None:
-        """Put a new file with all that is known in the place of the old; needs the lock."""
+        """Replace the file by a new one with the whole state.
+
+        The caller must hold the write lock.
+        """
         generations = (self.ids.next(), *self._generations)[:_GENERATIONS]
-        snapshot = Snapshot(now(), self.fold.tables, 0, -1, generations)
+        snapshot = Snapshot(now(), self.state.tables, 0, -1, generations)
         replace_file(self.path, snapshot.lines(), private=True)
         self._generations = generations
-        self.file.begin_at_end()
+        self.file.open_at_end()
 
     def snapshot(self) -> Snapshot:
-        """What is known now."""
+        """Return a snapshot of the state."""
         return Snapshot(
             at=now(),
-            tables={table: dict(records) for table, records in self.fold.tables.items()},
+            tables={table: dict(records) for table, records in self.state.tables.items()},
             end=self.file.end,
             descriptor=self.file.duplicate(),
             generations=(self.ids.next(), *self._generations)[:_GENERATIONS],
         )
 
     def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
-        """Put a file made of a snapshot in the place, with what came since; needs the lock.
+        """Put a file made from a snapshot in place, with the lines appended since.
 
-        False if the file is another than it was.
+        The caller must hold the write lock. Returns False if the file was replaced in the meantime.
         """
         if not self.file.is_file(snapshot.descriptor):
             return False
-        since = scan_lines(self.file.taken_since(snapshot.end))
+        since = scan_lines(self.file.read_since(snapshot.end))
         for line in since.lines:
             draft.write(encode_line(line.edits, line.at))
         draft.replace()
         self._generations = snapshot.generations
-        self.file.begin_at_end()
+        self.file.open_at_end()
         return True
 
-    def keep_torn_end(self) -> None:
-        """Set aside what a writer left that died before its line was whole; needs the lock."""
-        torn = self.file.torn_end()
+    def quarantine_torn_line(self) -> None:
+        """Quarantine the remains of an interrupted write; the caller must hold the write lock."""
+        torn = self.file.torn_line()
         if torn.strip() and quarantine.quarantine_pieces(self.path, (torn,))[0]:
-            self._tell(quarantine.TORN)
+            self._tell(quarantine.TORN_NOTICE)
 
-    def _take_whole(self, *, locked: bool) -> bool:
-        """Take in another file that is now in the place: compacted, or an old one put back."""
+    def _reload(self, *, locked: bool) -> bool:
+        """Load a file that replaced the known one: a compacted file, or an old one put back.
+
+        Returns False if that needs the write lock.
+        """
         try:
             loaded = load_journal(self.file)
         except FileNotFoundError:
             loaded = LoadResult()
         if loaded.format > FORMAT:
-            loaded.fold.apply(self.fold.lacking_in(loaded.fold))
-            self._adopt(loaded)
+            loaded.state.apply(self.state.edits_missing_in(loaded.state))
+            self._load(loaded)
             return True
         compacted = self._generations and self._generations[0] in loaded.generations[1:]
-        if compacted or not self.fold.tables:
-            self._adopt(loaded)
+        if compacted or not self.state.tables:
+            self._load(loaded)
             return True
         if not locked:
-            self.file.forget()
+            self.file.close()
             return False
         if loaded.is_blank:
             self.rewrite()
             self._tell("The notebook's file was gone; it was written again from memory.")
             return True
-        self._add_lacking(loaded)
+        self._write_missing(loaded)
         return True
 
-    def _add_lacking(self, loaded: LoadResult) -> None:
-        """Write into the file that was put back what is known and not in it."""
-        lacking = self.fold.lacking_in(loaded.fold)
+    def _write_missing(self, loaded: LoadResult) -> None:
+        """Append the known records that the file lacks to it."""
+        lacking = self.state.edits_missing_in(loaded.state)
         if lacking:
-            self.keep_torn_end()
+            self.quarantine_torn_line()
             try:
                 self.file.append(b"".join(encode_line((edit,), now()) for edit in lacking))
             except OSError:
-                self.file.forget()
+                self.file.close()
                 raise
-            loaded.fold.apply(lacking)
+            loaded.state.apply(lacking)
             self._tell(
                 "The notebook's file was put back to an older state by another program; "
                 "what it lacked was written into it again."
             )
-        self._stand_on(loaded)
+        self._switch_to(loaded)
 
-    def _adopt(self, loaded: LoadResult) -> None:
-        """Make what was read of a file the state, whatever was known before."""
-        self._stand_on(loaded)
+    def _load(self, loaded: LoadResult) -> None:
+        """Replace the state by what was loaded from a file."""
+        self._switch_to(loaded)
         if loaded.format > FORMAT:
             self._refuse("it was written by a newer version of tuireader")
             self._tell(
                 "The notebook was written by a newer version of tuireader: "
                 "it can be read here, but nothing can be saved."
             )
-        self._keep_damaged(loaded.rest, loaded.found)
+        self._quarantine_damage(loaded.rest, loaded.found)
 
-    def _stand_on(self, loaded: LoadResult) -> None:
-        loaded.fold.follow(self.fold)
-        self.fold, self._generations = loaded.fold, loaded.generations
+    def _switch_to(self, loaded: LoadResult) -> None:
+        """Make a loaded state the current one, following the state before it."""
+        loaded.state.succeed(self.state)
+        self.state, self._generations = loaded.state, loaded.generations
         self.revision += 1
 
-    def _keep_damaged(self, data: bytes, found: ScanResult) -> None:
-        """Set the damaged pieces of the file aside and say so."""
-        self.harmed = self.harmed or bool(found.damaged)
+    def _quarantine_damage(self, data: bytes, found: ScanResult) -> None:
+        """Quarantine the damaged stretches of the file, and add a notice about them."""
+        self.is_damaged = self.is_damaged or bool(found.damaged)
         pieces = filter(None, (data[start:stop] for start, stop in found.damaged))
         self._tell(quarantine.damage_notice(*quarantine.quarantine_pieces(self.path, pieces)))
-        self._tell(quarantine.MENDED if found.mended else "")
+        self._tell(quarantine.REPAIRED_NOTICE if found.mended else "")

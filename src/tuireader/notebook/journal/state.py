@@ -1,9 +1,8 @@
-"""What the lines of a journal add up to: every table's records, as the JSON last written.
+"""The state of a notebook: every table's records as the JSON that was last written.
 
-The state that a file's lines add up to, read in pieces and without an object for each line.
-
-This is how a large notebook is opened fast. The first line that is not exactly as this program
-writes it ends the fast way: from there on `lines.scan` looks, which finds all that is good.
+Loading a large journal is fast because its lines are read in pieces, without an object for each
+line. The first line that is not exactly as this program writes it ends the fast path; from there on
+`scan_lines` is used, which finds every valid line.
 """
 
 import json
@@ -27,40 +26,41 @@ from tuireader.notebook.journal.log_file import LogFile
 
 _DELETED = b"null"
 _RECENT = 500
+"""How many edits of each table are remembered, to answer `changed_since`."""
 
 
 class JournalState:
-    """The state after a number of edits; a record stays undecoded until it is asked for."""
+    """The tables after a number of edits; records stay JSON until they are asked for."""
 
     __slots__ = ("gone", "recent", "tables", "versions")
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[int, bytes]] = {}
-        """Table by name, record by id, in the order in which they were first written."""
+        """The records by table name and id, in the order in which they were first written."""
         self.versions: dict[str, int] = {}
-        """A number for each table that grows by one with each edit."""
+        """A number for each table, which grows by one with each edit."""
         self.recent: dict[str, deque[int | None]] = {}
-        """What the last edits of each table were about; None for the whole table."""
+        """The ids of the last edits of each table; None for an edit of the whole table."""
         self.gone: dict[str, set[int]] = {}
-        """What was deleted, so that an old copy of the file cannot bring it back."""
+        """The ids of deleted records, so that an old copy of the file cannot bring them back."""
 
     @classmethod
     def of(cls, lines: Iterable[JournalLine]) -> Self:
-        """The state after all edits of the lines."""
-        fold = cls()
+        """Return the state after all edits of the lines."""
+        state = cls()
         for line in lines:
-            fold.make(line.edits)
-        return fold
+            state.load(line.edits)
+        return state
 
     def apply(self, edits: Sequence[RecordEdit]) -> None:
-        """Make the edits, in order."""
+        """Apply edits in order, and record them for `changed_since`."""
         for table, number, _ in edits:
             self.versions[table] = self.versions.get(table, 0) + 1
             self.recent.setdefault(table, deque(maxlen=_RECENT)).append(number)
-        self.make(edits)
+        self.load(edits)
 
-    def put(self, table: str, number: int, doc: bytes) -> None:
-        """Give a record its JSON, or delete it with "null", while a file is read."""
+    def load_record(self, table: str, number: int, doc: bytes) -> None:
+        """Set a record's JSON while a file is loaded, or delete the record if it is "null"."""
         records = self.tables.get(table)
         if records is None:
             records = self.tables[table] = {}
@@ -69,8 +69,8 @@ class JournalState:
         elif records.pop(number, None) is not None:
             self.gone.setdefault(table, set()).add(number)
 
-    def make(self, edits: Iterable[RecordEdit]) -> None:
-        """Make the edits while a file is read, when nobody looks yet."""
+    def load(self, edits: Iterable[RecordEdit]) -> None:
+        """Apply edits while a file is loaded, without recording them for `changed_since`."""
         tables = self.tables
         for table, number, doc in edits:
             if number is None:
@@ -88,7 +88,10 @@ class JournalState:
                 self.gone.setdefault(table, set()).add(number)
 
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
-        """The records that the edits since that version were about; None if that is not known."""
+        """Return the ids of the records that were edited since a version of the table.
+
+        None if that is not known.
+        """
         count = self.versions.get(table, 0) - (version or 0)
         recent = self.recent.get(table, ())
         if version is None or count > len(recent):
@@ -97,8 +100,11 @@ class JournalState:
         known = [number for number in changed if number is not None]
         return known if len(known) == len(changed) else None
 
-    def follow(self, earlier: "JournalState") -> None:
-        """Stand in the place of an earlier state: all versions grow, what was deleted stays so."""
+    def succeed(self, earlier: "JournalState") -> None:
+        """Take the place of an earlier state.
+
+        All versions grow, and deleted records stay deleted.
+        """
         for table, numbers in earlier.gone.items():
             self.gone.setdefault(table, set()).update(numbers)
         self.recent.clear()
@@ -107,13 +113,14 @@ class JournalState:
             self.versions[table] = max(versions) + 1
 
     def size(self) -> int:
-        """The bytes of all records."""
+        """Return the total size of all records in bytes."""
         return sum(sum(map(len, records.values())) for records in self.tables.values())
 
-    def lacking_in(self, other: "JournalState") -> list[RecordEdit]:
-        """What has to be written into the other so that it holds all that is known here.
+    def edits_missing_in(self, other: "JournalState") -> list[RecordEdit]:
+        """Return the edits that bring another state up to date with this one.
 
-        Nothing counts as deleted because it is absent, only because it was deleted.
+        A record counts as deleted only if it was deleted, not because it is absent. Of two versions
+        of a record, the one that was updated later is kept.
         """
         edits = []
         for table, records in self.tables.items():
@@ -135,7 +142,7 @@ class JournalState:
 
 
 def edits_for_tables(tables: Mapping[str, Mapping[int, bytes]]) -> Iterator[RecordEdit]:
-    """The edits that make these tables out of nothing."""
+    """Yield the edits that create these tables from nothing."""
     for table, records in tables.items():
         if not records:
             yield RecordEdit(table, None, b"{}")
@@ -144,17 +151,22 @@ def edits_for_tables(tables: Mapping[str, Mapping[int, bytes]]) -> Iterator[Reco
 
 
 def _updated(doc: bytes) -> str:
-    """When the record was last changed: RFC 3339 in UTC, which sorts as text."""
+    """Return when a record was last updated.
+
+    RFC 3339 in UTC, which sorts as text; "" if unknown.
+    """
     value = json.loads(doc)
     return str(value.get("updated", "")) if isinstance(value, dict) else ""
 
 
 _PIECE = 4 << 20
+"""The size of the pieces in which a journal is read, in bytes."""
 _USUAL = re.compile(
     rb'\{"crc":"([0-9a-f]{8})","at":"[0-9TZ:.+-]{0,40}",'
     rb'"sizes":\[(\d{1,10}(?:,\d{1,10})*)\],"edits":\['
     rb'\{"t":"([ !#-\[\]-~]*)","id":"(-?\d{1,60})","doc":'
 )
+"""The beginning of a line as this program writes it, up to the first record."""
 _EDIT = re.compile(rb'\{"t":"([ !#-\[\]-~]*)","id":"(-?\d{1,60})","doc":')
 
 
@@ -163,34 +175,37 @@ _TO_EDITS = len(b'],"edits":[')
 
 @dataclass(slots=True)
 class LoadResult:
-    """What was found in a file."""
+    """The result of loading a journal."""
 
-    fold: JournalState = field(default_factory=JournalState)
+    state: JournalState = field(default_factory=JournalState)
     generations: tuple[int, ...] = ()
-    """What the first line that names any names."""
+    """The generations that the first line names."""
     format: int = 0
-    """What the first line says of its layout; 0 if that is nothing."""
+    """The format version that the first line names; 0 if it names none."""
     lines: int = 0
     rest: bytes = b""
-    """What followed the last line that was taken the fast way."""
+    """The bytes after the last line that the fast path read."""
     found: ScanResult = field(default_factory=lambda: ScanResult((), (), 0))
-    """What was found in the rest."""
+    """The result of scanning the rest."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing in it but white space."""
+        """Whether the file has nothing but white space."""
         return not self.lines and not self.rest.strip()
 
 
 def load_journal(file: LogFile) -> LoadResult:
-    """Open the file anew and take in all of it; OSError if it is not there or unreadable."""
-    file.begin()
+    """Open a journal file and load all of it.
+
+    Raises OSError if it does not exist or cannot be read.
+    """
+    file.open()
     loaded, size = LoadResult(), _PIECE
     data = file.read_next(size)
     loaded.format = format_version(data[:1024])
     while data:
-        end = _take_lines(data, loaded)
-        file.took(data[:end], end)
+        end = _load_lines(data, loaded)
+        file.advance(data[:end], end)
         if end:
             size = _PIECE
         elif len(data) < size or b"\n" in data:
@@ -201,25 +216,25 @@ def load_journal(file: LogFile) -> LoadResult:
     loaded.rest = file.read_next(None)
     loaded.found = scan_lines(loaded.rest)
     for line in loaded.found.lines:
-        loaded.fold.make(line.edits)
+        loaded.state.load(line.edits)
         loaded.generations = loaded.generations or line.generations
     loaded.lines += len(loaded.found.lines)
-    file.took(loaded.rest, loaded.found.end)
+    file.advance(loaded.rest, loaded.found.end)
     return loaded
 
 
-def _take_lines(data: bytes, loaded: LoadResult) -> int:
-    """Take in the whole lines at the beginning of the data, and say where they end."""
-    at, usual, fold = 0, _USUAL.match, loaded.fold
+def _load_lines(data: bytes, loaded: LoadResult) -> int:
+    """Load the complete lines at the beginning of the data, and return where they end."""
+    at, usual, state = 0, _USUAL.match, loaded.state
     tables: dict[bytes, dict[int, bytes]] = {}
     while (stop := data.find(b"\n", at)) >= 0:
         head = usual(data, at)
-        if head is None or not _take_edits(data, head, stop, fold, tables):
+        if head is None or not _load_edits(data, head, stop, state, tables):
             # The first line of a file has another head, for example.
             line = decode_line(data, at, stop)
             if line is None or line.end != stop:
                 break
-            fold.make(line.edits)
+            state.load(line.edits)
             tables.clear()
             loaded.generations = loaded.generations or line.generations
         loaded.lines += 1
@@ -227,14 +242,14 @@ def _take_lines(data: bytes, loaded: LoadResult) -> int:
     return at
 
 
-def _take_edits(
+def _load_edits(
     data: bytes,
     head: re.Match[bytes],
     stop: int,
-    fold: JournalState,
+    state: JournalState,
     tables: dict[bytes, dict[int, bytes]],
 ) -> bool:
-    """Make the edits of a line whose checksum agrees; False if something is not as usual."""
+    """Load the edits of a line; return False if its form is unusual or its checksum wrong."""
     crc, sizes, name, number = head.groups()
     if crc32(data[head.start() + CHECKED : stop]) != int(crc, 16):
         return False
@@ -256,8 +271,8 @@ def _take_edits(
     for name, number, doc in edits:
         if doc == b"null" or (records := tables.get(name)) is None:
             table = str(name, "ascii")
-            fold.put(table, int(number), doc)
-            tables[name] = fold.tables.setdefault(table, {})
+            state.load_record(table, int(number), doc)
+            tables[name] = state.tables.setdefault(table, {})
         else:
             records[int(number)] = doc
     return True

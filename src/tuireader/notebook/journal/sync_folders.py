@@ -1,4 +1,7 @@
-"""What lies around a notebook and can harm it: a program that synchronises, and its copies."""
+"""Detection of synchronised folders.
+
+The program that synchronises one, and conflict copies in it.
+"""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -27,9 +30,9 @@ _NAMES: Mapping[str, str] = {
     "megasync": "MEGA",
     "protondrive": "Proton Drive",
 }
-"""How their folders are called, however they are written."""
+"""The names of synchronised folders, in lower case, and the program of each."""
 _CLOUDS = "CloudStorage"
-"""Where macOS has them, each with an account behind its name: “OneDrive-Firm”."""
+"""The folder of macOS that contains one folder an account, such as “OneDrive-Firm”."""
 _MARKS: Mapping[str, str] = {
     ".stfolder": "Syncthing",
     ".dropbox.cache": "Dropbox",
@@ -37,11 +40,11 @@ _MARKS: Mapping[str, str] = {
     ".owncloudsync.log": "ownCloud",
     ".sync/ID": "Resilio Sync",
 }
-"""What these programs lay into the folder that they synchronise."""
+"""The files by which a folder that a program synchronises can be recognised."""
 
 
 def sync_program(folder: Path) -> str:
-    """The program that keeps the folder in step with other machines; empty if none is known."""
+    """Return the program that synchronises a folder with other machines; "" if none is known."""
     for one in dict.fromkeys((folder, _resolved(folder))):
         for above, part in zip(("", *one.parts), one.parts, strict=False):
             if service := _named(part, above):
@@ -58,7 +61,7 @@ def sync_program(folder: Path) -> str:
 
 
 def conflict_copies(journal: Path) -> list[Path]:
-    """Other copies of the journal that lie beside it, as synchronising programs leave them."""
+    """Return other journals in the folder of a journal, as synchronising programs create them."""
     try:
         pattern = f"{escape(journal.stem)}?*{escape(journal.suffix)}"
         found = sorted(journal.parent.glob(pattern))
@@ -70,7 +73,7 @@ def conflict_copies(journal: Path) -> list[Path]:
 
 
 def sync_folder_notice(folder: Path) -> Iterator[str]:
-    """What the reader is told of a folder that is synchronised."""
+    """Yield the notice about a folder that is synchronised; nothing if it is not."""
     if service := sync_program(folder):
         yield (
             f"The notebook lies in a folder that {service} keeps in step with other machines: when "
@@ -80,7 +83,7 @@ def sync_folder_notice(folder: Path) -> Iterator[str]:
 
 
 def conflict_copy_notices(journal: Path) -> Iterator[str]:
-    """What the reader is told of each copy that lies beside the journal."""
+    """Yield a notice about each conflict copy of a journal."""
     for copy in conflict_copies(journal):
         yield (
             f"Another copy of the notebook, “{sanitize_line(copy.name)}”, lies beside it; "
@@ -89,7 +92,11 @@ def conflict_copy_notices(journal: Path) -> Iterator[str]:
 
 
 def _named(part: str, above: str) -> str:
-    """The program whose folder is called so; an account, a firm or a number may follow."""
+    """Return the program that a folder name belongs to; "" if none.
+
+    The name may end with an account, a company or a number. `above` is the name of the parent
+    folder.
+    """
     name = part.partition("-")[0] if above == _CLOUDS else part
     name = name.partition(" (")[0].partition(" - ")[0]
     known = _NAMES.get(name.casefold().rstrip("0123456789 "))
@@ -97,6 +104,7 @@ def _named(part: str, above: str) -> str:
 
 
 def _is_journal(path: Path) -> bool:
+    """Return whether a file begins like a journal."""
     try:
         with path.open("rb") as file:
             return path.is_file() and file.read(len(OPENING)) == OPENING
@@ -105,6 +113,7 @@ def _is_journal(path: Path) -> bool:
 
 
 def _exists(path: Path) -> bool:
+    """Return whether a path exists; False if that cannot be found out."""
     try:
         return path.exists()
     except OSError:
@@ -112,6 +121,7 @@ def _exists(path: Path) -> bool:
 
 
 def _resolved(folder: Path) -> Path:
+    """Return a folder with all symbolic links resolved; unchanged if that fails."""
     try:
         return folder.resolve()
     except (OSError, RuntimeError):

@@ -1,10 +1,8 @@
-"""The journal as a TinyDB storage: a transaction is one line of it, or none.
+"""The journal as a TinyDB storage: a transaction is one line of the journal.
 
-What is read is what the lines add up to; nothing is cached. `JournalTable` hands
-over only what changed; stock tables and middleware hand over the whole, and what
-changed is found by comparison.
-
-TinyDB's table over a journal: what an updater touches, and nothing else, is what is saved.
+Reads return the state of the journal; nothing is cached. `JournalTable` writes only the records
+that changed. Stock tables and middleware write all records; what changed is then found by
+comparison.
 """
 
 import contextlib
@@ -25,20 +23,23 @@ from tuireader.notebook.journal.recovery import open_journal
 
 
 class JournalStorage(Storage):
-    """Keeps TinyDB's tables in an append-only journal."""
+    """A TinyDB storage that keeps its tables in an append-only journal."""
 
     def __init__(self, path: Path | str, patience: float = PATIENCE) -> None:
-        """Open the journal at the path; `patience` is how many seconds it waits for a writer."""
+        """Open the journal; `patience` is how many seconds to wait for a window that is writing."""
         self.journal = open_journal(Path(path), patience)
         self._staged: dict[str, dict[int, bytes | None]] | None = None
         self._handed_out: dict[str, dict[int, bytes]] = {}
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The whole database, decoded, as stock TinyDB wants it; None if there is no table."""
+        """Return the whole database, decoded, as stock TinyDB expects it.
+
+        None if it has no table.
+        """
         with self.journal.mutex:
             self.journal.refresh()
             self._handed_out = {
-                table: dict(records) for table, records in self.journal.fold.tables.items()
+                table: dict(records) for table, records in self.journal.state.tables.items()
             }
             return {
                 table: {str(number): json.loads(doc) for number, doc in records.items()}
@@ -46,7 +47,7 @@ class JournalStorage(Storage):
             } or None
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
-        """Save what differs from what `read` last gave; other windows' changes stay."""
+        """Save the records that differ from the last `read`; changes of other windows stay."""
         with self.journal.exclusive():
             edits = [
                 RecordEdit(table, None, None) for table in self._handed_out if table not in data
@@ -57,49 +58,59 @@ class JournalStorage(Storage):
                 self.journal.append(edits)
 
     def close(self) -> None:
-        """Make the journal small if that is worth it, and let it go."""
+        """Compact and back up the journal if that is due, and close it."""
         with self.journal.mutex:
             maintain(self.journal)
             self.journal.close()
 
     def staged(self, table: str) -> Iterable[int]:
-        """The table's records with changes that are not on the disk yet; for their own thread."""
+        """Return the ids of records with changes that are not saved yet.
+
+        Only for the thread that runs the transaction.
+        """
         return tuple((self._staged or {}).get(table, ()))
 
     def record(self, table: str, number: int) -> bytes | None:
-        """One record's JSON, None if there is none."""
+        """Return a record's JSON; None if there is no such record."""
         with self.journal.mutex:
             if self._staged is not None and number in self._staged.get(table, {}):
                 return self._staged[table][number]
-            return self.journal.fold.tables.get(table, {}).get(number)
+            return self.journal.state.tables.get(table, {}).get(number)
 
     def records(self, table: str) -> dict[int, bytes]:
-        """All of a table's records as JSON, as they are at this moment."""
+        """Return a copy of a table: the JSON of each record by id."""
         with self.journal.mutex:
-            records = dict(self.journal.fold.tables.get(table, {}))
+            records = dict(self.journal.state.tables.get(table, {}))
             for number, doc in (self._staged or {}).get(table, {}).items():
                 records.pop(number, None) if doc is None else records.update({number: doc})
             return records
 
     def shared_records(self, table: str) -> dict[int, bytes]:
-        """As `records`, not to be changed, and for as long as the mutex is held."""
+        """Return a table without copying it.
+
+        It must not be changed, and is valid only while the journal's mutex is held.
+        """
         if self._staged and self._staged.get(table):
             return self.records(table)
-        return self.journal.fold.tables.get(table, {})
+        return self.journal.state.tables.get(table, {})
 
     def version(self, table: str) -> int:
-        """A number that grows whenever the table changes."""
-        return self.journal.fold.versions.get(table, 0)
+        """Return a number that grows whenever the table changes."""
+        return self.journal.state.versions.get(table, 0)
 
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
-        """The records that have changed since that version; None if that is not known."""
-        return self.journal.fold.changed_since(table, version)
+        """Return the ids of records that changed since a version of the table.
+
+        None if not known.
+        """
+        return self.journal.state.changed_since(table, version)
 
     @contextlib.contextmanager
     def transaction(self, patience: float | None = None) -> Iterator[None]:
-        """Make all that is saved inside one change; what is raised inside leaves no trace.
+        """Save all changes made inside a `with` block as one transaction.
 
-        `patience` is how many seconds it waits for another window, if not as long as usual.
+        If the block raises an exception, nothing is saved. `patience` is how many seconds to wait
+        for another window, if not the default. May be nested.
         """
         with self.journal.exclusive(patience):
             if self._staged is not None:
@@ -113,15 +124,16 @@ class JournalStorage(Storage):
                 self._staged = None
 
     def stage(self, table: str, changes: Mapping[int, bytes | None]) -> None:
-        """Note what a table's records become when the transaction ends; None deletes one."""
+        """Set what records become when the transaction ends; None deletes a record."""
         if self._staged is None:
             raise RuntimeError("Changes are staged inside a transaction only.")
         self._staged.setdefault(table, {}).update(changes)
 
     def _save_staged(self) -> None:
+        """Append the staged changes as one line, without those that change nothing."""
         edits = []
         for table, changes in (self._staged or {}).items():
-            known = self.journal.fold.tables.get(table)
+            known = self.journal.state.tables.get(table)
             if known is None and not changes:
                 edits.append(RecordEdit(table, None, b"{}"))
             edits += [
@@ -133,6 +145,7 @@ class JournalStorage(Storage):
             self.journal.append(edits)
 
     def _differences(self, table: str, documents: Mapping[Any, Any]) -> Iterator[RecordEdit]:
+        """Yield the edits that turn the table of the last `read` into the given documents."""
         before = self._handed_out.get(table, {})
         after = {int(number): to_json(doc) for number, doc in documents.items()}
         if not after and table not in self._handed_out:
@@ -146,51 +159,53 @@ class JournalStorage(Storage):
 
 
 class NoCache(LRUCache[Any, Any]):
-    """A query cache that keeps nothing: other windows write too, and results are the caller's."""
+    """A query cache that stores nothing, because other windows change the data too."""
 
     def set(self, key: Any, value: Any) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
 
 class LazyDocuments(Mapping[str, Any]):
-    """The documents of one table by id, each decoded anew when it is asked for."""
+    """The documents of one table by id, each decoded when it is accessed."""
 
     def __init__(self, storage: JournalStorage, table: str) -> None:
+        """Give access to one table of a storage."""
         self._storage = storage
         self._table = table
 
     def __getitem__(self, key: str) -> Any:
-        """One document."""
+        """Return one document."""
         doc = self._storage.record(self._table, int(key))
         if doc is None:
             raise KeyError(key)
         return json.loads(doc.decode("ascii"))
 
     def __iter__(self) -> Iterator[str]:
-        """All ids as they are now."""
+        """Iterate over the current ids."""
         return map(str, self._storage.records(self._table))
 
     def __len__(self) -> int:
-        """How many documents there are."""
+        """Return the number of documents."""
         return len(self._storage.records(self._table))
 
     def items(self) -> Any:
-        """All documents as they are now, with their ids."""
+        """Yield the current ids and documents."""
         for number, doc in self._storage.records(self._table).items():
             yield str(number), json.loads(doc.decode("ascii"))
 
 
 class CopyOnWrite(MutableMapping[int, Any]):
-    """What an updater is handed in place of the table's dict; it remembers what was touched."""
+    """A table that a TinyDB updater changes; it records which documents were touched."""
 
     def __init__(self, storage: JournalStorage, table: str) -> None:
+        """Give access to one table of a storage, without changes yet."""
         self._storage = storage
         self._table = table
         self._touched: dict[int, Any] = {}
         self._gone: set[int] = set()
 
     def __getitem__(self, key: int) -> Any:
-        """One document, which may be changed in place."""
+        """Return one document, which may be changed in place."""
         if key in self._touched:
             return self._touched[key]
         doc = None if key in self._gone else self._storage.record(self._table, key)
@@ -199,7 +214,7 @@ class CopyOnWrite(MutableMapping[int, Any]):
         return self._touched.setdefault(key, json.loads(doc.decode("ascii")))
 
     def __setitem__(self, key: int, value: Any) -> None:
-        """Put a document."""
+        """Set a document."""
         self._touched[key] = value
         self._gone.discard(key)
 
@@ -211,19 +226,19 @@ class CopyOnWrite(MutableMapping[int, Any]):
         self._gone.add(key)
 
     def __contains__(self, key: object) -> bool:
-        """Whether there is such a document; does not decode it."""
+        """Return whether there is a document with the id, without decoding it."""
         if not isinstance(key, int) or key in self._gone:
             return False
         return key in self._touched or self._storage.record(self._table, key) is not None
 
     def __iter__(self) -> Iterator[int]:
-        """All ids."""
+        """Iterate over all ids."""
         known = self._storage.records(self._table)
         yield from (key for key in known if key not in self._gone)
         yield from [key for key in self._touched if key not in known]
 
     def __len__(self) -> int:
-        """How many documents there are."""
+        """Return the number of documents."""
         return sum(1 for _ in self)
 
     def clear(self) -> None:
@@ -232,7 +247,7 @@ class CopyOnWrite(MutableMapping[int, Any]):
         self._gone.update(self._storage.records(self._table))
 
     def changes(self) -> dict[int, bytes | None]:
-        """What each touched record becomes; None for one that is removed."""
+        """Return the new JSON of each touched record; None for one that was removed."""
         changes: dict[int, bytes | None] = dict.fromkeys(self._gone)
         changes.update((key, to_json(doc)) for key, doc in self._touched.items())
         return changes
@@ -259,30 +274,33 @@ class JournalTable(Table):
     _storage: JournalStorage
 
     def _read_table(self) -> Mapping[str, Any]:  # type: ignore[override]  # TinyDB says dict
+        """Return the table's documents, decoded when they are accessed."""
         self._storage.journal.refresh()
         return LazyDocuments(self._storage, self.name)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
+        """Let TinyDB's updater change the table, and save what it touched."""
         with self._storage.transaction():
             view = CopyOnWrite(self._storage, self.name)
             updater(view)
             self._storage.stage(self.name, view.changes())
 
     def _get_next_id(self) -> int:
+        """Return a UUIDv7 as the next record id."""
         return self._storage.journal.ids.next()
 
 
 class JournalDB(TinyDB):
-    """TinyDB with journal tables in a journal storage."""
+    """A TinyDB database whose tables are kept in a journal."""
 
     table_class = JournalTable
     _storage: JournalStorage
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        """Open the journal at the path; `patience` is how many seconds it waits for a writer."""
+        """Open the journal; `patience` is how many seconds to wait for a window that is writing."""
         super().__init__(path, patience, storage=JournalStorage)
 
     @property
     def storage(self) -> JournalStorage:
-        """The storage, and through it the journal."""
+        """The storage, which gives access to the journal."""
         return self._storage
