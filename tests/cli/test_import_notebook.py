@@ -180,13 +180,13 @@ HARMS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "a negative place": (lambda content: first(content, "readings").update(offset=-1), "wrong"),
     "an id that is no number": (
         lambda content: content["bookmarks"].update({"x\x1b[2J": {}}),
-        "its id is no number",
+        "its id is not a number",
     ),
     "a record that is none": (
         lambda content: content["corrections"].update({"7": ["no"]}),
-        "it is no record",
+        "it is not a record",
     ),
-    "a table that is none": (lambda content: content.update(topics=7), "it is no table"),
+    "a table that is none": (lambda content: content.update(topics=7), "it is not a table"),
 }
 
 

@@ -71,7 +71,7 @@ def test_only_what_is_given_is_changed(notebook: Notebook, article: Article, pas
 
 
 def test_a_change_to_what_is_gone_is_refused_in_words(notebook: Notebook) -> None:
-    with pytest.raises(NotebookError, match="no longer in the notebook"):
+    with pytest.raises(NotebookError, match="was deleted from the notebook"):
         notebook.bookmarks.change(123, note="lost?")
 
 
@@ -154,7 +154,7 @@ def test_where_a_passage_came_to_stand_is_remembered_and_is_no_step_of_undo(
         assert notebook.bookmarks.keep(changed, passage(BOAT, changed.text)).id == there.id
         (back,) = notebook.bookmarks.of(article)
         assert (back.placement, back.orphan) == (None, False)
-        assert notebook.undo() == f"kept “{BOAT}”"
+        assert notebook.undo() == f"bookmarked “{BOAT}”"
         assert notebook.undo() is None
 
 
@@ -189,7 +189,7 @@ def test_an_orphan_is_attached_again_by_hand_and_stays_there(
         third = make_article(f"Once more, with a new first line.\n\n{other}")
         (carried,) = notebook.bookmarks.of(third)
         assert third.text[carried.start : carried.end] == "Half a boat is what they have"
-        assert notebook.undo() == f"attached “{BOAT}” again"
+        assert notebook.undo() == f"re-attached “{BOAT}”"
         assert notebook.bookmarks.of(rewritten)[0].orphan
 
 

@@ -178,9 +178,9 @@ def test_a_passage_that_was_carried_into_a_changed_text_is_undone_and_comes_back
     notebook.bookmarks.keep(article, passage(BOAT))
     longer = make_article("A new first sentence. " + article.text)
     (there,) = notebook.bookmarks.of(longer)
-    assert notebook.undo() == f"kept “{BOAT}”"
+    assert notebook.undo() == f"bookmarked “{BOAT}”"
     assert notebook.bookmarks.of(longer) == ()
-    assert notebook.redo() == f"kept “{BOAT}”"
+    assert notebook.redo() == f"bookmarked “{BOAT}”"
     (again,) = notebook.bookmarks.of(longer)
     assert (again.start, again.orphan) == (there.start, False)
 
@@ -195,7 +195,7 @@ def test_an_attachment_that_is_undone_after_the_text_changed_again_leaves_no_sta
     notebook.orphans.attach(orphan, without, passage("they were sorry", without.text))
     back = make_article(f"At last: {article.text} They were sorry.")
     notebook.bookmarks.of(back)
-    assert notebook.undo() == f"attached “{BOAT}” again"
+    assert notebook.undo() == f"re-attached “{BOAT}”"
     (mark,) = notebook.bookmarks.of(back)
     assert not mark.orphan
     assert back.text[mark.start : mark.end] == BOAT

@@ -49,7 +49,7 @@ def test_a_flipped_bit_in_any_byte_of_a_copy_is_put_right(
         copy.write_bytes(is_damaged)
         assert doctor()[0] == 1
         status, out = doctor("--repair")
-        assert (status, "were put right" in out) == (0, True)
+        assert (status, "were corrected" in out) == (0, True)
         assert copy.read_bytes() == whole
 
 
@@ -60,12 +60,12 @@ def test_a_damaged_copy_stays_as_it_is_and_a_whole_one_is_kept_beside_it(
     is_damaged = copy.read_bytes().replace(b"ferry", b"f3rri")
     copy.write_bytes(is_damaged)
     status, out = doctor()
-    assert (status, f"BAD   history/{copy.name}: " in out) == (1, True)
-    assert "None is whole; --repair keeps a new one." in out
+    assert (status, f"problem  history/{copy.name}: " in out) == (1, True)
+    assert "No backup is intact; --repair creates one." in out
     status, out = doctor("--repair")
     assert (status, copy.read_bytes()) == (0, is_damaged)
     assert f"note  history/{copy.name}: " in out
-    assert "Others are whole." in out
+    assert "Other backups are intact." in out
     newest, oldest = list_backups(journal_file)
     assert (newest.read_bytes(), oldest) == (journal_file.read_bytes(), copy)
     before = list_backups(journal_file)
@@ -86,7 +86,7 @@ def test_what_is_not_whole_is_set_aside(kept: Path, doctor: Doctor, kind: str) -
     path.write_bytes(is_damaged)
     status, out = doctor("--repair")
     assert status == 0
-    assert f"done  {kind}: “{path.name}” is not whole; it is kept in the folder “damaged”" in out
+    assert f"done     {kind}: “{path.name}” is damaged; it was moved to the folder “damaged”" in out
     assert not path.exists()
     assert aside(kept) == [is_damaged]
     assert doctor()[0] == 0
@@ -135,7 +135,7 @@ def test_what_a_crash_left_unfinished_is_removed_after_a_day(kept: Path, doctor:
         if path is not young:
             os.utime(path, (day_ago, day_ago))
     status, out = doctor()
-    assert (status, "3 files that a crash left unfinished" in out) == (0, True)
+    assert (status, "3 files left incomplete by a crash" in out) == (0, True)
     assert all(path.exists() for path in left)
     doctor("--repair")
     assert [path for path in left if path.exists()] == []
@@ -146,7 +146,7 @@ def test_folders_that_others_can_look_into_are_told_and_closed(kept: Path, docto
     (kept / "state").mkdir(mode=0o755)
     kept.chmod(0o755)
     status, out = doctor()
-    assert (status, out.count("Others on this machine can look into")) == (1, 2)
+    assert (status, out.count("is readable by other users")) == (1, 2)
     status, out = doctor("--repair")
     assert status == 0
     assert {stat.S_IMODE(path.stat().st_mode) for path in (kept, kept / "state")} == {0o700}
@@ -174,7 +174,7 @@ def test_what_cannot_be_mended_is_told(kept: Path, doctor: Doctor) -> None:
     path.write_bytes(b"{}")
     (kept / "damaged").write_text("a file where the folder would be")
     status, out = doctor("--repair")
-    assert (status, "BAD   drafts: It could not be mended: " in out) == (1, True)
+    assert (status, "problem  drafts: It could not be repaired: " in out) == (1, True)
     assert path.read_bytes() == b"{}"
 
 

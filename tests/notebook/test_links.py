@@ -151,7 +151,7 @@ def test_a_notebook_that_a_link_leads_to_comes_back_from_its_copy(
         notebook.sources.add("/a")
     (elsewhere / "kept.jsonl").unlink()
     with Notebook.open(link.parent) as notebook:
-        assert "its newest copy was put in its place" in notebook.notices[0]
+        assert "its newest backup was restored" in notebook.notices[0]
         assert notebook.sources.all() == ("/a",)
     assert link.is_symlink()
 
@@ -192,7 +192,7 @@ def test_the_doctor_looks_at_what_a_link_leads_to(
     capsys.readouterr()
     assert main(["--data-dir", str(link.parent), "doctor", "--json"]) == 0
     found = {each["what"]: each["says"] for each in json.loads(capsys.readouterr().out)}
-    assert found["texts"] == "1 whole."
+    assert found["texts"] == "1 intact."
     assert any(what.startswith("history/kept-") for what in found)
     assert link.is_symlink()
     assert main(["--data-dir", str(link.parent), "restore", "--json"]) == 0

@@ -124,7 +124,7 @@ def test_steps_of_undo_are_brought_up_to_date_too(older: Path) -> None:
 
     with opened(older) as database:
         history = UndoLog(database)
-        assert history.undo() == "took “/a” off the list"
+        assert history.undo() == "removed “/a” from the list"
         (source,) = database.table("sources").all()
         assert (source["location"], source["v"]) == ("/a", 3)
         history.undo()

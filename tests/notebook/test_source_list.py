@@ -19,7 +19,7 @@ def test_what_is_taken_off_the_list_comes_back_with_undo(notebook: Notebook) -> 
     notebook.sources.remove("/a")
     notebook.sources.remove("/nowhere")
     assert notebook.sources.all() == ("/b",)
-    assert notebook.undo() == "took “/a” off the list"
+    assert notebook.undo() == "removed “/a” from the list"
     assert notebook.sources.all() == ("/a", "/b")
 
 

@@ -39,7 +39,7 @@ def test_emptying_can_no_longer_be_undone_after_thirty_days(notebook, article) -
     assert notebook.undo() is not None
     notebook.redo()
     notebook.trash.forget(NOW + dt.timedelta(days=31))
-    with pytest.raises(NotebookError, match="changed since in another way"):
+    with pytest.raises(NotebookError, match="has been changed since"):
         notebook.undo()
 
 

@@ -33,7 +33,7 @@ def test_each_change_is_undone_and_redone_over_restarts(
         notebook.trash.put(kept.id)
         states.append(shown(notebook))
     labels = [
-        f"kept “{WORDS}”",
+        f"bookmarked “{WORDS}”",
         f"changed the note on “{WORDS}”",
         f"changed the colour of “{WORDS}”",
         f"moved “{WORDS}” to the trash",
@@ -81,7 +81,7 @@ def test_what_another_window_changed_since_is_not_overwritten(
         notebook.undo()
     assert notebook.bookmarks.all()[0].note == "theirs"
     notebook._database.table("bookmarks").update({"note": ""}, doc_ids=[kept.id])
-    assert notebook.undo() == f"kept “{WORDS}”"
+    assert notebook.undo() == f"bookmarked “{WORDS}”"
 
 
 def test_both_windows_have_the_same_history(folder: Path, article: Article, passage: Find) -> None:

@@ -16,4 +16,4 @@ async def test_a_synchronised_folder_is_told_once_when_the_reader_starts(start) 
     async with start() as reader:
         told = [notice.message for notice in reader.app._notifications]
         assert len(told) == 1
-        assert "Dropbox keeps in step" in told[0]
+        assert "Dropbox synchronises" in told[0]

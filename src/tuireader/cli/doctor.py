@@ -24,13 +24,13 @@ def run(request: Request, folders: AppPaths) -> int:
         for finding in mended:
             _say(finding, "done")
         for finding in findings:
-            _say(finding, "note" if finding.note else "well")
+            _say(finding, "note" if finding.note else "ok")
     return 0 if all(finding.well for finding in findings) else 1
 
 
 def _say(finding: CheckResult, well: str) -> None:
     print_text(
-        f"{well if finding.well else 'BAD ':<6}{sanitize_line(finding.what)}: {finding.says}"
+        f"{well if finding.well else 'problem':<9}{sanitize_line(finding.what)}: {finding.says}"
     )
 
 

@@ -1,1 +1,1 @@
-"""What the reader has made of the articles, kept in TinyDB, and only here."""
+"""The notebook: bookmarks, notes, corrections, progress and the list of sources, kept in TinyDB."""

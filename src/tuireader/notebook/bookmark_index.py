@@ -1,7 +1,7 @@
-"""The bookmarks by what they are asked for by, kept up with each change.
+"""An index of the bookmarks by location and text, updated with each change.
 
-What is needed of a record to file it is cut out of its JSON where that has the usual form, so
-that a large notebook is ready before its records are decoded.
+The fields that it needs are cut out of a record's JSON if that has the usual form, so that a large
+notebook is ready before its records are decoded.
 """
 
 import json
@@ -22,31 +22,35 @@ _USUAL = re.compile(
     rb'"article":\{"location":("(?:[^"\\{}]|\\.)*")[^{}]*\},'
     rb'"anchor":(?:null|\{"text_hash":"([0-9a-f]{64})"[^{}]*\}),'
 )
+"""The beginning of a bookmark's JSON as this program writes it."""
 
 
 _TAIL = b',"trashed":null}'
 _LONGER_TAIL = re.compile(rb',"trashed":null(?:,"(?:seen|origin)":"[^"\\]*"){1,2}\}\Z')
 _NOTHING: frozenset[str] = frozenset()
 _IndexKeys = tuple[bytes, bytes, frozenset[str]]
-"""Under which location, in JSON, a bookmark is filed, which text, and which texts it waits for."""
+"""The keys of a bookmark.
+
+Its location (as JSON), its text hash, and the names it is waiting for.
+"""
 
 
 class BookmarkIndex:
-    """The ids of all bookmarks that are not in the trash, by location and by text."""
+    """The ids of all bookmarks outside the trash, by location and by text."""
 
     def __init__(self, decode: Callable[[int, bytes], StoredBookmark | None]) -> None:
-        """`decode` decodes a record."""
+        """Create an empty index; `decode` decodes a record, or returns None if that fails."""
         self._decode_bookmark = decode
         self._places: dict[bytes, dict[int, None]] = {}
         self._texts: dict[bytes, dict[int, None]] = {}
         self._waiting: dict[str, dict[int, None]] = {}
-        """Imported passages whose text was not here, by the names of their work and its source."""
+        """Imported passages whose text is unknown, by the names of their article and source."""
         self._newest: list[Bookmark] | None = None
         self._stale: set[int] = set()
-        """Those that have changed since the list was made."""
+        """The ids that have changed since the list was made."""
 
     def replace(self, number: int, before: bytes | None, now: bytes | None) -> None:
-        """Take a bookmark out as it was before, and in as it is now."""
+        """Replace a bookmark in the index; `before` and `now` are its JSON, or None."""
         if self._newest is not None:
             self._stale.add(number)
         was = self._keys_of(number, before) if before else None
@@ -68,9 +72,9 @@ class BookmarkIndex:
                 _add(self._waiting, name, number)
 
     def newest(self, known: Callable[[int], StoredBookmark | None]) -> tuple[Bookmark, ...]:
-        """All, the newest first: ids sort by time, also where a clock was put back.
+        """Return all bookmarks, newest first.
 
-        `known` gives the record of an id.
+        `known` returns the record with an id. Ids sort by time even if the clock was set back.
         """
         listed = self._newest
         if listed is None:
@@ -91,13 +95,13 @@ class BookmarkIndex:
         return tuple(listed)
 
     def for_article(self, location: str, text_hash: str) -> Iterable[int]:
-        """Those kept at the location or from the text."""
+        """Return the ids of bookmarks at a location or from a text."""
         there = self._places.get(to_json(location), {})
         same = self._texts.get(_bytes(text_hash), {})
         return there.keys() | same.keys() if same.keys() - there.keys() else there
 
     def waiting(self, article: Article) -> Iterable[int]:
-        """Those that wait for a text which the article may be: of that title, book or source."""
+        """Return the ids of imported bookmarks that may belong to an article, by its names."""
         if not self._waiting:
             return ()
         names = title_keys(article.title) | title_keys(article.outlet)
@@ -107,15 +111,15 @@ class BookmarkIndex:
         return found - self._places.get(to_json(article.location), {}).keys()
 
     def counts(self) -> dict[str, int]:
-        """How many there are at each location."""
+        """Return the number of bookmarks at each location."""
         return {_text(location): len(there) for location, there in self._places.items()}
 
     def count(self, location: str) -> int:
-        """How many there are at the location."""
+        """Return the number of bookmarks at a location."""
         return len(self._places.get(to_json(location), ()))
 
     def _keys_of(self, number: int, doc: bytes) -> _IndexKeys | None:
-        """Where the record is filed; None if it is in the trash, or none that is known here."""
+        """Return the keys of a record; None if it is in the trash or cannot be decoded."""
         usual = _USUAL.match(doc)
         if usual is not None:
             location, text = usual.groups()
@@ -135,6 +139,10 @@ class BookmarkIndex:
 
 
 def _import_keys(kept: StoredBookmark) -> frozenset[str]:
+    """Return the names by which the text of an imported bookmark is recognised.
+
+    None if it is known.
+    """
     anchor, article = kept.search_anchor, kept.bookmark.article
     if anchor is None or anchor.text_hash or kept.bookmark.placement:
         return _NOTHING
@@ -154,6 +162,7 @@ def _text(location: bytes) -> str:
 
 
 def _add(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None:
+    """Add an id to a group, creating the group if needed."""
     group = groups.get(name)
     if group is None:
         group = groups[name] = {}
@@ -161,6 +170,7 @@ def _add(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None
 
 
 def _drop(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None:
+    """Remove an id from a group, and the group if it is then empty."""
     group = groups.get(name, {})
     group.pop(number, None)
     if not group:

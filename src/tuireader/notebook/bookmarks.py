@@ -1,4 +1,4 @@
-"""Kept passages: one record each, with its anchor, its note and what else was added."""
+"""Bookmarks: kept passages with note, tags, colour and speaker, one record each."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -18,13 +18,14 @@ from tuireader.notebook.text_store import TextStore, hash_of
 from tuireader.notebook.undo import UndoLog
 
 TABLE = "bookmarks"
-"""The table of passages and notes."""
+"""The table of bookmarks."""
 
 
 class Bookmarks:
-    """All passages that are kept; each change is on the disk when its method returns."""
+    """All bookmarks; each change is on the disk when its method returns."""
 
     def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
+        """Give access to the bookmarks of a database."""
         self._storage = database.storage
         self._undo_log = undo_log
         self._texts = texts
@@ -47,9 +48,10 @@ class Bookmarks:
         colour: Colour = Colour.NONE,
         speaker: str = "",
     ) -> Bookmark:
-        """Keep a passage, or a note on the whole article if there is none.
+        """Bookmark a passage, or without one the whole article, and return the bookmark.
 
-        A passage that is kept already is not kept twice: what is given is set on it.
+        If the passage is bookmarked already, the given values are set on that bookmark. Raises
+        NotebookError if it cannot be saved.
         """
         given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
         anchor = anchor_of(article, passage, hash_of(article.text)) if passage else None
@@ -62,7 +64,7 @@ class Bookmarks:
                 self._set(number, {name: what for name, what in given.items() if what})
             else:
                 called = undo.quoted_words(passage.of(article.text)) if passage else "a note"
-                with self._undo_log.step(f"kept {called}") as step:
+                with self._undo_log.step(f"bookmarked {called}") as step:
                     record = serialization.new_bookmark_record(article, anchor)
                     number = step.insert(TABLE, {**record, **given})
         return self._known(number).bookmark
@@ -76,45 +78,47 @@ class Bookmarks:
         colour: Colour | None = None,
         speaker: str | None = None,
     ) -> Bookmark:
-        """Set what is given; NotebookError if it is no longer in the notebook."""
+        """Set the given values of a bookmark and return it; None leaves a value unchanged.
+
+        Raises NotebookError if the bookmark does not exist any more, or cannot be saved.
+        """
         given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
         with self._storage.transaction():
             self._set(bookmark_id, given)
         return self._known(bookmark_id).bookmark
 
     def get(self, bookmark_id: int) -> Bookmark | None:
-        """The bookmark with that id; None if there is none, or it is in the trash."""
+        """Return the bookmark with an id; None if there is none or it is in the trash."""
         kept = self._values.get(bookmark_id)
         return kept.bookmark if kept and not kept.trashed else None
 
     def kept(self, bookmark_id: int) -> StoredBookmark | None:
-        """The bookmark with what the notebook alone knows of it; None if there is none."""
+        """Return the bookmark with an id and its internal fields; None if there is none."""
         return self._values.get(bookmark_id)
 
     def all(self) -> tuple[Bookmark, ...]:
-        """All that are not in the trash, the newest first."""
+        """Return all bookmarks outside the trash, newest first."""
         with self._storage.journal.mutex:
             return self._indexed().newest(self._values.passing)
 
     def everything(self) -> dict[int, StoredBookmark]:
-        """All by their ids, also those in the trash, with what the notebook alone knows of them."""
+        """Return all bookmarks by id with their internal fields, including those in the trash."""
         return self._values.all()
 
     def counts(self) -> dict[str, int]:
-        """How many are kept at each location."""
+        """Return the number of bookmarks at each location."""
         with self._storage.journal.mutex:
             return self._indexed().counts()
 
     def count(self, location: str) -> int:
-        """How many are kept at the location."""
+        """Return the number of bookmarks at a location."""
         with self._storage.journal.mutex:
             return self._indexed().count(location)
 
     def of(self, article: Article) -> tuple[Bookmark, ...]:
-        """Those of the article, in the order of its text, the ones not found in it at the end.
+        """Return the bookmarks of an article in the order of its text, orphans last.
 
-        Each is carried over to this text; where it came to stand is remembered
-        beside its anchor.
+        Each is anchored in the article's present text; the result is stored beside its anchor.
         """
         with self._storage.journal.mutex:
             text_hash = hash_of(article.text)
@@ -126,7 +130,7 @@ class Bookmarks:
         return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
-        """Attach it by hand to a passage; its own anchor stays as it was."""
+        """Attach a bookmark to a passage by hand and return it; its own anchor is kept."""
         anchor = anchor_of(article, passage, hash_of(article.text))
         if article.complete:
             self._save_text(article)
@@ -144,11 +148,14 @@ class Bookmarks:
                 "placement": serialization.placement_record(placement),
                 "orphan": False,
             }
-            self._set(bookmark_id, fields, "attached {} again")
+            self._set(bookmark_id, fields, "re-attached {}")
         return self._known(bookmark_id).bookmark
 
     def _find_at(self, article: Article, passage: Passage | None) -> Bookmark | None:
-        """The bookmark that stands on that very passage, if there is one."""
+        """Return the bookmark of exactly this passage (None.
+
+        Of the whole article), if there is one.
+        """
         for mark in self.of(article):
             if passage is None:
                 if mark.anchor is None and mark.article.location == article.location:
@@ -158,31 +165,37 @@ class Bookmarks:
         return None
 
     def _known(self, number: int) -> StoredBookmark:
+        """Return a stored bookmark; raise NotebookError if it does not exist any more."""
         kept = self._values.get(number)
         if kept is None:
-            raise NotebookError("This was not saved, because it is no longer in the notebook.")
+            raise NotebookError("Not saved: it was deleted from the notebook.")
         return kept
 
     def _set(self, number: int, fields: dict[str, Any], done: str = "") -> None:
+        """Set fields of a bookmark as one undo step.
+
+        `done` is its label, with `{}` for the bookmark.
+        """
         mark = self._known(number).bookmark
         label = (done or undo.change_label(fields)).format(undo.bookmark_label([mark]))
         with self._undo_log.step(label) as step:
             step.update(TABLE, number, fields)
 
     def _save_text(self, article: Article) -> None:
+        """Save the article's text, using the disk reserve if the disk is full."""
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))
 
     def _of_ids(self, numbers: Iterable[int]) -> list[StoredBookmark]:
         return [kept for kept in map(self._values.known, numbers) if kept is not None]
 
     def _indexed(self) -> BookmarkIndex:
-        """The index as it is now; needs the journal's mutex."""
+        """Return the index after applying all changes; the caller must hold the journal's mutex."""
         self._values.refresh()
         return self._index
 
 
 def _decode_bookmark(number: int, record: Mapping[str, Any]) -> StoredBookmark:
-    """The bookmark of a record; what many have in common is in memory once."""
+    """Return the bookmark of a record; strings that many records share are interned."""
     for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
         shared = record.get(part) or {}
         for name in names:

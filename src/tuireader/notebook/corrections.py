@@ -1,4 +1,7 @@
-"""What the reader says of quotations: one record each, found again by its words as passages are."""
+"""The reader's corrections of quotations.
+
+One record each, found again by its words like a passage.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -22,12 +25,14 @@ from tuireader.text.folding import fold
 from tuireader.text.sanitize import sanitize_line
 
 TABLE = "corrections"
+"""The table of corrections."""
 _REMEMBERED = 10_000
+"""How many search results are cached."""
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRecord:
-    """One record: what is said of one quotation, or, if it has a name, of a speaker."""
+    """One stored correction: of a quotation, or (with a `name`) of a speaker's identity."""
 
     location: str
     text_hash: str
@@ -39,9 +44,10 @@ class CorrectionRecord:
 
 
 class CorrectionTable:
-    """All corrections of quotations; each change is on the disk when its method returns."""
+    """All corrections; each change is on the disk when its method returns."""
 
     def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
+        """Give access to the corrections of a database."""
         self._storage = database.storage
         self._undo_log = undo_log
         self._texts = texts
@@ -50,19 +56,20 @@ class CorrectionTable:
         self._values = IndexedTable(database.storage, TABLE, correction_of, self._replace)
 
     def __len__(self) -> int:
-        """How many there are, for all articles."""
+        """Return the number of corrections in all articles."""
         return len(self._values.all())
 
     @property
     def version(self) -> int:
-        """A number that is another one whenever some correction has changed."""
+        """A number that changes whenever a correction changes."""
         self._storage.journal.refresh()
         return self._storage.version(TABLE)
 
     def of(self, article: Article) -> Corrections:
-        """Those of the article, where they stand in its text; what is not found there is counted.
+        """Return the corrections of an article with their places in its text.
 
-        They are the ones made at its location or in its very text.
+        These are the corrections made at its location or in exactly its text. Those that are not
+        found in the text are only counted.
         """
         kept = self._records_of(article)
         if not kept:
@@ -93,28 +100,28 @@ class CorrectionTable:
     def attribute(
         self, article: Article, quote: Quote, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
-        """Give a quotation another speaker, and with it what is kept of it, in one step of undo."""
+        """Set the speaker of a quotation and of the bookmarks `kept` of it, as one undo step."""
         name = sanitize_line(speaker)
         words = quoted_words(quote.spans[0].of(article.text))
-        label = f"gave {words} to {name or 'nobody named'}"
+        label = f"set the speaker of {words} to {name or 'unknown'}"
         self._set(article, quote, {"speaker": name}, label, kept)
 
     def stretch(self, article: Article, quote: Quote, extent: Passage) -> None:
-        """Have a quotation begin and end elsewhere."""
+        """Set where a quotation begins and ends."""
         anchor = anchor_record(anchor_of(article, extent, hash_of(article.text)))
-        label = f"changed where {quoted_words(quote.spans[0].of(article.text))} begins and ends"
+        label = f"changed the extent of {quoted_words(quote.spans[0].of(article.text))}"
         self._set(article, quote, {"extent": anchor}, label)
 
     def dismiss(self, article: Article, quote: Quote, *, back: bool = False) -> None:
-        """Say that it is no quotation, or that it is one after all."""
+        """Mark a passage as not a quotation, or with `back` as a quotation again."""
         words = quoted_words(quote.spans[0].of(article.text))
-        label = f"took {words} back as a quotation" if back else f"said {words} is no quotation"
+        label = f"marked {words} as {'a quotation again' if back else 'not a quotation'}"
         self._set(article, quote, {"dismissed": not back}, label)
 
     def add(
         self, article: Article, passage: Passage, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
-        """Add a quotation that was not found."""
+        """Add a quotation that was not recognised."""
         name = sanitize_line(speaker)
         label = f"added the quotation {quoted_words(passage.of(article.text))}"
         self._insert(article, passage, {"speaker": name}, label, kept)
@@ -122,10 +129,13 @@ class CorrectionTable:
     def merge(
         self, article: Article, name: str, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
-        """Say that a name in the article is another's bearer; a later word outdoes an earlier."""
+        """Record that a name in the article refers to the same person as `speaker`.
+
+        This replaces earlier statements about either name. The bookmarks in `kept` get the speaker.
+        """
         name, speaker = sanitize_line(name), sanitize_line(speaker)
         before = self._records_of(article)
-        with self._undo_log.step(f"took {name} and {speaker} for the same") as step:
+        with self._undo_log.step(f"merged the speakers {name} and {speaker}") as step:
             for number, each in before.items():
                 if each.name and fold(each.name) in {fold(name), fold(speaker)}:
                     step.delete(TABLE, number)
@@ -143,6 +153,7 @@ class CorrectionTable:
         label: str,
         kept: Iterable[Bookmark] = (),
     ) -> None:
+        """Set fields of the correction of a quotation, adding the correction if needed."""
         if not quote.correction:
             origin = quote.found or quote
             self._insert(article, Passage(origin.start, origin.end), fields, label, kept)
@@ -161,6 +172,7 @@ class CorrectionTable:
         label: str,
         kept: Iterable[Bookmark],
     ) -> None:
+        """Add a correction of a passage as one undo step."""
         self._save(article)
         anchor = anchor_record(anchor_of(article, passage, hash_of(article.text)))
         empty = {"name": "", "speaker": None, "extent": None, "dismissed": False}
@@ -170,11 +182,13 @@ class CorrectionTable:
                 step.update(BOOKMARKS, mark.id, {"speaker": fields["speaker"]})
 
     def _save(self, article: Article) -> None:
+        """Save the article's text; raise NotebookError if it is not completely loaded."""
         if not article.complete:
             raise NotebookError("The text is still being read; try again in a moment.")
         self._texts.save(article)
 
     def _records_of(self, article: Article) -> dict[int, CorrectionRecord]:
+        """Return the corrections that were made at the article's location or in its text."""
         with self._storage.journal.mutex:
             self._values.refresh()
             if not self._by_article:
@@ -185,6 +199,10 @@ class CorrectionTable:
     def _passage(
         self, anchor: Anchor | None, finder: AnchorSearch, text_hash: str
     ) -> Passage | None:
+        """Return where an anchor is in the searched text.
+
+        None if it is not found or there is none.
+        """
         if anchor is None:
             return None
         if anchor.text_hash == text_hash:
@@ -200,6 +218,7 @@ class CorrectionTable:
     def _replace(
         self, number: int, before: CorrectionRecord | None, now: CorrectionRecord | None
     ) -> None:
+        """Update the index after a change of a record."""
         for key in (before.location, before.text_hash) if before else ():
             self._by_article.get(key, {}).pop(number, None)
         if now is not None:
@@ -212,7 +231,10 @@ def _record(article: Article) -> dict[str, Any]:
 
 
 def correction_of(_number: int, record: Mapping[str, Any]) -> CorrectionRecord:
-    """The correction of a record; KeyError, TypeError or ValueError if it is none."""
+    """Return the correction of a record.
+
+    Raise KeyError, TypeError or ValueError if it is not valid.
+    """
     speaker = record.get("speaker")
     return CorrectionRecord(
         location=str(record["article"]["location"]),

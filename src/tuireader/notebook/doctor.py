@@ -1,6 +1,6 @@
-"""What is well with a notebook's folder and what is not; nothing in it is changed by looking.
+"""The check of a notebook's folder, and its repair.
 
-What `doctor --repair` mends: nothing is deleted but what a crash left unfinished.
+Nothing is deleted but a crash's temporary files.
 """
 
 import contextlib
@@ -48,19 +48,20 @@ _A_DAY = 86_400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """One thing that was looked at, whether it is well, and a sentence that says how it is."""
+    """The result of checking one thing, with a sentence that describes it."""
 
     what: str
     well: bool
     says: str
     note: bool = False
-    """Whether it is only to be known, and neither well nor bad."""
+    """Whether it is only information, neither good nor bad."""
 
 
 def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[CheckResult]:
-    """Look at every line, generation, text and draft of the notebook, one after the other.
+    """Check every line, backup, text and draft of a notebook; nothing is changed.
 
-    Then at the folders of the program, whether they are their owner's alone.
+    `journal` is the path of the journal; `folders` are the program's folders, which should be
+    accessible to their owner only. Results are yielded one by one.
     """
     file = resolve_link(journal)
     yield _journal(journal, file)
@@ -75,37 +76,42 @@ def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Chec
         yield _all(what, [path.name for path in bad], len(paths))
     folders = list(folders)
     for folder in exposed_folders(folders):
-        says = f"Others on this machine can look into {folder}."
+        says = f"{folder} is readable by other users."
         yield CheckResult(what="folders", well=False, says=says)
     if left := leftover_files(journal, folders, time.time()):
         files_left = _count(len(left), "file")
-        says = f"{files_left} that a crash left unfinished; --repair removes what is of no use."
+        says = f"{files_left} left incomplete by a crash; --repair deletes them."
         yield CheckResult(what="leftovers", well=True, says=says, note=True)
     places = dict.fromkeys([journal.parent, file.parent])
     aside = sum(1 for place in places for _ in (place / quarantine.FOLDER).glob("*"))
     if aside:
-        says = f"{_count(aside, 'piece')} set aside."
+        says = f"{_count(aside, 'damaged item')} kept."
         yield CheckResult(what=quarantine.FOLDER, well=True, says=says, note=True)
     for says in dict.fromkeys(says for place in places for says in sync_folder_notice(place)):
         yield CheckResult(what="folders", well=True, says=says, note=True)
 
 
 def _journal(path: Path, file: Path) -> CheckResult:
+    """Check the journal itself; `file` is the target if `path` is a symbolic link."""
     if flaw := broken_link_reason(path):
         return CheckResult(what=path.name, well=False, says=f"It cannot be read, because {flaw}.")
     if path.exists():
         return _lines_of(path, path.name)
     if list_backups(file):
-        says = "The file is gone; its newest copy is put in its place when it is opened."
+        says = "The file is missing; the newest backup is restored when the notebook is opened."
         return CheckResult(what=path.name, well=False, says=says)
-    return CheckResult(what=path.name, well=True, says="Nothing was kept yet.")
+    return CheckResult(what=path.name, well=True, says="Nothing saved yet.")
 
 
 def _copies(journal: Path) -> Iterator[CheckResult]:
-    """How the copies are: a damaged one is to be known only, as long as another is whole."""
+    """Check the backups; a damaged one is only noted as long as another is intact."""
     found = [_lines_of(copy, f"{copy.parent.name}/{copy.name}") for copy in list_backups(journal)]
     is_one_whole = any(each.well for each in found)
-    rest = "Others are whole." if is_one_whole else "None is whole; --repair keeps a new one."
+    rest = (
+        "Other backups are intact."
+        if is_one_whole
+        else "No backup is intact; --repair creates one."
+    )
     for each in found:
         says = f"{each.says} {rest}"
         if each.well:
@@ -115,21 +121,22 @@ def _copies(journal: Path) -> Iterator[CheckResult]:
 
 
 def _lines_of(path: Path, name: str) -> CheckResult:
+    """Check the lines and records of a journal or backup."""
     try:
         data = path.read_bytes()
     except OSError as error:
         says = f"It cannot be read: {error_reason(error)}."
         return CheckResult(what=name, well=False, says=says)
     if format_version(data[:1024]) > FORMAT:
-        says = "It was written by a newer version of tuireader, and can only be read here."
+        says = "It was written by a newer version of tuireader and is read-only here."
         return CheckResult(what=name, well=True, says=says)
     found = scan_lines(data)
     records = JournalState.of(found.lines).tables.values()
     broken = sum(not _is_record(doc) for table in records for doc in table.values())
     amiss = {
         "damaged": len(found.damaged),
-        "with a flipped bit, which is put right in reading": found.mended,
-        "not finished": int(bool(data[found.end :].strip())),
+        "with a flipped bit, which is corrected when read": found.mended,
+        "incomplete": int(bool(data[found.end :].strip())),
     }
     parts = [f"{_count(count, 'line')} {how}" for how, count in amiss.items() if count]
     if broken:
@@ -141,7 +148,7 @@ def _lines_of(path: Path, name: str) -> CheckResult:
 
 
 def _conflict(journal: Path, copy: Path) -> CheckResult:
-    """How a copy beside the journal is: well if it has nothing that is lacking here."""
+    """Check a conflict copy; it is fine if it has nothing that the journal lacks."""
     try:
         here, there = (
             JournalState.of(scan_lines(path.read_bytes()).lines) for path in (journal, copy)
@@ -154,16 +161,15 @@ def _conflict(journal: Path, copy: Path) -> CheckResult:
         for edit in there.edits_missing_in(here)
     )
     if not lacking:
-        says = "Another copy of the notebook, which has nothing that is lacking here."
+        says = "Another copy of the notebook, with nothing new."
         return CheckResult(what=copy.name, well=True, says=says)
-    lacks = "is lacking here, or newer" if lacking == 1 else "are lacking here, or newer"
-    says = f"Another copy of the notebook has {_count(lacking, 'record')} that {lacks}; "
-    says += "--repair takes what it has."
+    says = f"Another copy of the notebook, with {_count(lacking, 'new or newer record')}; "
+    says += "--repair merges them."
     return CheckResult(what=copy.name, well=False, says=says)
 
 
 def exposed_folders(folders: Iterable[Path]) -> list[Path]:
-    """Those of the reader's folders into which others can look; the home folder is none."""
+    """Return the folders that other users can access; the home folder itself is ignored."""
     found = []
     for folder in dict.fromkeys(folders):
         try:
@@ -176,7 +182,10 @@ def exposed_folders(folders: Iterable[Path]) -> list[Path]:
 
 
 def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[Path]:
-    """The unfinished files that crashes left: those older than a day, in folders of the program."""
+    """Return temporary files older than a day that crashes left in the program's folders.
+
+    `now` is the time in seconds since the epoch.
+    """
     data, file = journal.parent, resolve_link(journal)
     within = [path for name in _OURS for path in (data / name).rglob(".*")]
     if file.parent != data:
@@ -195,12 +204,14 @@ def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[P
 
 
 def _texts(journal: Path) -> tuple[list[Path], list[Path]]:
+    """Return all stored texts, and those that are damaged."""
     texts = TextStore(journal.parent / "texts")
     paths = sorted((journal.parent / "texts").glob("*/*.json"))
     return paths, [path for path in paths if texts.load(path.stem) is None]
 
 
 def _drafts(journal: Path) -> tuple[list[Path], list[Path]]:
+    """Return all drafts and editor files, and those that are damaged or have no record."""
     folder = journal.parent / "drafts"
     records = sorted([*folder.glob(f"*{DRAFT}"), *folder.glob(f"*{SAVED}")])
     bad = [path for path in records if not _is_draft(path)]
@@ -215,10 +226,11 @@ KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {
     "texts": _texts,
     "drafts": _drafts,
 }
-"""What is looked at file by file: all the files of a kind, and those that are not whole."""
+"""What is checked file by file: a function that returns all files, and the damaged ones."""
 
 
 def _is_record(doc: bytes) -> bool:
+    """Return whether a record's JSON is an object."""
     try:
         return isinstance(json.loads(doc), dict)
     except ValueError:
@@ -226,6 +238,7 @@ def _is_record(doc: bytes) -> bool:
 
 
 def _is_draft(path: Path) -> bool:
+    """Return whether a file contains a draft."""
     try:
         record = json.loads(path.read_bytes())
     except (OSError, ValueError):
@@ -234,9 +247,10 @@ def _is_draft(path: Path) -> bool:
 
 
 def _all(what: str, bad: list[str], count: int) -> CheckResult:
-    says = f"{count - len(bad)} whole"
+    """Return the result for files of one kind, from the names of the damaged ones and the total."""
+    says = f"{count - len(bad)} intact"
     if bad:
-        says += f"; not whole: {', '.join(bad)}"
+        says += f"; damaged: {', '.join(bad)}"
     return CheckResult(what=what, well=not bad, says=f"{says}.")
 
 
@@ -245,49 +259,50 @@ def _count(number: int, noun: str) -> str:
 
 
 def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckResult]:
-    """Mend what can be mended, and tell of each thing that was done, or could not be.
+    """Repair what can be repaired, and yield a result for each thing that was done or failed.
 
-    NotebookError or OSError if the notebook's file cannot be written anew.
+    Raises NotebookError or OSError if the journal cannot be rewritten.
     """
     folders, file = list(folders), resolve_link(journal)
     for folder in exposed_folders(folders):
-        says = f"{folder} is its owner's alone now."
+        says = f"{folder} is now accessible to its owner only."
         yield _repair_result("folders", says, partial(folder.chmod, 0o700))
     if (lock := lock_path(file)).is_symlink():
-        yield _repair_result(lock.name, "The link in its place was removed.", lock.unlink)
+        yield _repair_result(lock.name, "The symbolic link was removed.", lock.unlink)
     if not next(check_notebook(journal)).well:
         repair_journal(journal)
-        says = "It was written anew from all that is good; as it was, it is kept in “history”."
+        says = "It was rewritten without the damage; a backup of the old file is in “history”."
         yield CheckResult(what=journal.name, well=True, says=says)
     yield from _repair_backups(file)
     for copy in conflict_copies(file):
         yield _merge_conflict_copy(file, copy)
     for what, kind in KINDS.items():
         for path in kind(journal)[1]:
-            says = (
-                f"“{path.name}” is not whole; it is kept in the folder “{quarantine.FOLDER}” now."
-            )
+            says = f"“{path.name}” is damaged; it was moved to the folder “{quarantine.FOLDER}”."
             yield _repair_result(what, says, partial(quarantine.quarantine_file, journal, path))
     for path in leftover_files(journal, folders, time.time()):
-        yield _repair_result("leftovers", f"“{path.name}” was removed.", path.unlink)
+        yield _repair_result("leftovers", f"“{path.name}” was deleted.", path.unlink)
 
 
 def _repair_backups(journal: Path) -> Iterator[CheckResult]:
-    """Put flipped bits right, and keep a new copy if none is whole."""
+    """Correct flipped bits in the backups, and create a backup if none is intact."""
     for copy in list_backups(journal):
         if (data := _without_flipped_bits(copy)) is not None:
-            says = f"Flipped bits in “{copy.name}” were put right."
+            says = f"Flipped bits in “{copy.name}” were corrected."
             yield _repair_result("history", says, partial(replace_file, copy, data, private=True))
     copies = list_backups(journal)
     if copies and not any(map(is_intact, copies)) and is_intact(journal):
-        says = "A new copy was kept, as none was whole; the others stay as they are."
+        says = "A new backup was created, because none was intact; the others were kept."
         yield _repair_result(
             "history", says, lambda: create_backup(journal, IdGenerator(), journal.read_bytes())
         )
 
 
 def _without_flipped_bits(copy: Path) -> bytes | None:
-    """A copy's bytes without its flipped bits; None if it has none, or other damage as well."""
+    """Return a backup's content with flipped bits corrected.
+
+    None if it has none, or has other damage as well.
+    """
     try:
         data = copy.read_bytes()
     except OSError:
@@ -300,29 +315,29 @@ def _without_flipped_bits(copy: Path) -> bytes | None:
 
 
 def _merge_conflict_copy(journal: Path, copy: Path) -> CheckResult:
-    """Take what a conflict copy has that is lacking, in one step of undo, and set it aside."""
+    """Merge a conflict copy as one undo step, and quarantine it."""
     try:
         tables = tables_in_journal(scan_lines(copy.read_bytes()).lines)
         with JournalDB(journal) as database:
             merge = Merge(database.storage, UndoLog(database), tables, revive=False)
-            merge.take(f"took over what “{sanitize_line(copy.name)}” had")
+            merge.take(f"merged “{sanitize_line(copy.name)}”")
         quarantine.quarantine_file(journal, copy)
     except OSError as error:
-        says = f"It could not be taken over: {error_reason(error)}."
+        says = f"It could not be merged: {error_reason(error)}."
         return CheckResult(what=copy.name, well=False, says=says)
     count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
-    them = "it" if count == 1 else "them"
-    says = f"{counted(count, 'record')} came into the notebook; u in the reader takes {them} back. "
+    says = f"{counted(count, 'record')} merged; press u in the reader to undo. "
     if not count:
-        says = "It had nothing that was lacking. "
-    says += f"It is kept in the folder “{quarantine.FOLDER}” now."
+        says = "It had nothing new. "
+    says += f"It was moved to the folder “{quarantine.FOLDER}”."
     return CheckResult(what=copy.name, well=True, says=says)
 
 
 def _repair_result(what: str, says: str, act: Callable[[], object]) -> CheckResult:
+    """Run a repair and return its result; `says` describes what it did."""
     try:
         act()
     except OSError as error:
-        says = f"It could not be mended: {error_reason(error)}."
+        says = f"It could not be repaired: {error_reason(error)}."
         return CheckResult(what=what, well=False, says=says)
     return CheckResult(what=what, well=True, says=says)

@@ -1,9 +1,9 @@
-"""Notes while they are being written, one record a note, so that a crash loses next to nothing.
+"""Drafts: notes while they are being written, one file each, so that a crash loses almost nothing.
 
-A note that is written in the reader's own editor has a file for it beside the record. The editor
-may still have it open when the program believes that it has ended, or is no longer there itself.
-So the file is looked into whenever drafts are, and is removed only when its words are saved; the
-record then stays for a month, to say what the file is about if the editor writes it again.
+A note that is written in an external editor also has a file for that editor. The editor may still
+have it open when it seems to have ended, or after the program has ended. The file is therefore read
+whenever drafts are, and is deleted only when its text is saved; the record then remains for a
+month, to tell what the file is about if the editor writes it again.
 """
 
 import contextlib
@@ -31,15 +31,15 @@ from tuireader.paths import replace_file
 from tuireader.text.sanitize import sanitize
 
 DRAFT, SAVED, FILE = ".json", ".saved", ".md"
-"""A draft; the same record when its words are saved; the file for the reader's own editor."""
+"""The endings of a draft, of its record after its text was saved, and of the editor's file."""
 
 REMEMBERED = dt.timedelta(days=30)
-"""How long a record stays after its words were saved."""
+"""How long a record remains after its text was saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSubject:
-    """What a draft is about, so that it is found again when its text has changed."""
+    """The passage that a draft is about, so that it is found again after the text has changed."""
 
     article: Citation
     anchor: Anchor
@@ -53,31 +53,37 @@ class NoteDraft:
     text: str
     written: dt.datetime
     subject: DraftSubject | None = None
-    """None if its key says what it is about: a bookmark, or in older versions a stretch."""
+    """None if the key says what the draft is about: a bookmark, or in older versions a range."""
     file: str | None = None
-    """What the editor's file held when it was taken up last; None if there is no such file."""
+    """The last known content of the editor's file; None if there is no such file."""
 
 
 class Drafts:
-    """A folder of drafts; a file's name is a hash of its key, so that no key leads elsewhere."""
+    """A folder of drafts.
+
+    File names are hashes of keys, so that no key leads outside the folder.
+    """
 
     def __init__(self, folder: Path, reserve: DiskReserve | None = None) -> None:
-        """The reserve is spent when there is no other room for a draft."""
+        """Use the drafts in a folder; the `reserve` is used for a draft when the disk is full."""
         self.folder = folder
         self._reserve = reserve
 
     def save(self, key: str, text: str, subject: DraftSubject | None = None) -> None:
-        """Keep the draft in the place of the one before; NotebookError if it cannot be."""
+        """Save a draft, replacing the previous one of the key.
+
+        Raises NotebookError if it cannot be saved.
+        """
         before = self._record(_name(key))
         self._keep(key, text, subject, before.file if before else None)
 
     def get(self, key: str) -> str:
-        """The text of the draft of that key; empty if there is none."""
+        """Return the text of a draft; "" if there is none."""
         draft = self._draft(_name(key))
         return draft.text if draft else ""
 
     def drop(self, key: str) -> None:
-        """Forget the draft if there is one, and its file if nothing was written to it since."""
+        """Delete a draft if there is one, and its editor file unless the editor changed it."""
         name = _name(key)
         record = self._record(name)
         with contextlib.suppress(OSError):
@@ -89,19 +95,19 @@ class Drafts:
             self._remove_file(name, record.file)
 
     def listed(self) -> tuple[NoteDraft, ...]:
-        """All drafts, the oldest first; a file that is no draft is passed over."""
+        """Return all drafts, oldest first; files that are not drafts are ignored."""
         names = {path.stem for end in (DRAFT, FILE) for path in self.folder.glob(f"*{end}")}
         found = [draft for name in names if (draft := self._draft(name))]
         return tuple(sorted(found, key=lambda draft: draft.written))
 
     def all(self) -> dict[str, str]:
-        """The texts of all drafts by key, the oldest first."""
+        """Return the texts of all drafts by key, oldest first."""
         return {draft.key: draft.text for draft in self.listed()}
 
     def open_file(self, key: str, text: str, subject: DraftSubject | None, *, saved: bool) -> Path:
-        """Write the text into a file for the reader's own editor, and return its path.
+        """Write a text to a file for an external editor, and return its path.
 
-        `saved` says that all of the text is in the notebook, so that it is no draft before the
+        `saved` says that the text is already in the notebook, so that it is not a draft before the
         editor changes it. Raises NotebookError if the file cannot be written.
         """
         name, held = _name(key), sanitize(text).strip()
@@ -116,9 +122,9 @@ class Drafts:
         return path
 
     def take_file(self, key: str) -> str:
-        """Make what the editor has saved part of the draft, and return what its file holds.
+        """Update the draft with what the editor has saved, and return the content of its file.
 
-        Raises NotebookError if there is no such file, or the draft cannot be written.
+        Raises NotebookError if the file does not exist or the draft cannot be written.
         """
         name = _name(key)
         held = read_note(self._path(name, FILE))
@@ -128,7 +134,7 @@ class Drafts:
         return held
 
     def close_file(self, key: str) -> None:
-        """Remove the file of an editor that could not be started."""
+        """Delete the file of an editor that could not be started."""
         name = _name(key)
         record = self._record(name)
         if record is not None and record.file is not None:
@@ -137,7 +143,7 @@ class Drafts:
                 self._path(name, SAVED).unlink()
 
     def forget(self, now: dt.datetime) -> None:
-        """Remove the records of notes that were saved long ago, and whose file has nothing new."""
+        """Delete the records of notes that were saved long ago and whose file has nothing new."""
         for path in self.folder.glob(f"*{SAVED}"):
             record = _read(path)
             if record is not None and now - record.written > REMEMBERED:
@@ -147,7 +153,7 @@ class Drafts:
                         path.unlink()
 
     def _draft(self, name: str) -> NoteDraft | None:
-        """The draft with what the editor has written since; None if all of it is saved."""
+        """Return a draft, including what the editor has written; None if all of it is saved."""
         draft = _read(self._path(name, DRAFT))
         record = draft or _read(self._path(name, SAVED))
         if record is None or record.file is None:
@@ -161,12 +167,13 @@ class Drafts:
         return draft if text == record.text else replace(record, text=text, written=written)
 
     def _record(self, name: str) -> NoteDraft | None:
-        """The draft as it was written last, or else the record of a note that is saved."""
+        """Return the draft as it was last written, or the record of a note that was saved."""
         return _read(self._path(name, DRAFT)) or _read(self._path(name, SAVED))
 
     def _keep(
         self, key: str, text: str, subject: DraftSubject | None, file: str | None, end: str = DRAFT
     ) -> None:
+        """Write a draft's record, or with `SAVED` the record of a saved note."""
         record: dict[str, Any] = {"v": 1, "key": key, "text": text}
         if subject is not None:
             record["article"] = citation_record(subject.article)
@@ -179,6 +186,8 @@ class Drafts:
             self._path(name, SAVED if end == DRAFT else DRAFT).unlink()
 
     def _write(self, path: Path, data: bytes) -> None:
+        """Write a file, using the disk reserve if there is one and the disk is full."""
+
         def write() -> None:
             replace_file(path, data, private=True)
 
@@ -188,11 +197,11 @@ class Drafts:
             spend(write)
         except OSError as error:
             raise NotebookError(
-                f"The draft was not kept, because {error_reason(error)}."
+                f"The draft was not saved, because {error_reason(error)}."
             ) from error
 
     def _remove_file(self, name: str, held: str | None) -> None:
-        """Remove the editor's file, and its copy of it, unless it holds something else by now."""
+        """Delete the editor's file and its backup, unless it contains something else by now."""
         path = self._path(name, FILE)
         with contextlib.suppress(NotebookError):
             if read_note(path) == held:
@@ -212,6 +221,7 @@ def _written(path: Path) -> dt.datetime:
 
 
 def _read(path: Path) -> NoteDraft | None:
+    """Return the draft in a file; None if there is none or it is damaged."""
     try:
         record = json.loads(path.read_bytes())
         file = record.get("file")

@@ -1,4 +1,4 @@
-"""Reads the file of a note that the reader's own editor has written, whatever it left there."""
+"""The note file of an external editor: reading it safely, and merging it with the draft."""
 
 import codecs
 import os
@@ -10,16 +10,16 @@ from tuireader.notebook.journal.file_access import error_reason, read_range
 from tuireader.text.sanitize import sanitize
 
 LARGEST = 10 << 20
-"""Bytes; a larger file is no note."""
+"""The largest file that is read as a note, in bytes."""
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_note(path: Path) -> str:
-    """The note in the file, cleaned, without blank lines around it.
+    """Return the note in a file, sanitized, without blank lines around it.
 
-    Raises NotebookError if there is no file, or something else than a file: a folder, a link, or a
-    pipe, which is never opened because that could wait forever.
+    Raises NotebookError if there is no file, or if it is a folder, a link or a pipe. A pipe is not
+    opened, because that could block for ever.
     """
     try:
         _require_file(path.lstat())
@@ -40,13 +40,17 @@ def read_note(path: Path) -> str:
 
 
 def _require_file(status: os.stat_result) -> None:
+    """Raise NotebookError if it is not a regular file of acceptable size."""
     if not stat.S_ISREG(status.st_mode):
-        raise NotebookError(f"The editor left {_kind(status.st_mode)} in the place of the note.")
+        raise NotebookError(f"The editor left {_kind(status.st_mode)} instead of the note.")
     if status.st_size > LARGEST:
-        raise NotebookError("The editor left a file of more than 10 MB, which is no note.")
+        raise NotebookError(
+            "The editor left a file of more than 10 MB, which is too large for a note."
+        )
 
 
 def _kind(mode: int) -> str:
+    """Return what kind of file a mode describes, for a message."""
     if stat.S_ISDIR(mode):
         return "a folder"
     if stat.S_ISLNK(mode):
@@ -55,7 +59,7 @@ def _kind(mode: int) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """The text in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252."""
+    """Decode text in UTF-8, in UTF-16 with a byte order mark, or else in Windows-1252."""
     if data.startswith(_UTF_16):
         return data.decode("utf-16", "replace")
     try:
@@ -65,10 +69,10 @@ def _decoded(data: bytes) -> str:
 
 
 def joined(ours: str, before: str, now: str) -> str:
-    """What a note holds when both the program and the editor may have changed it.
+    """Return the text of a note that the program and the editor may both have changed.
 
-    `before` is what both had last. Where both changed it, both texts are kept, one below the other.
-    An empty file changes nothing: an editor that fails while it saves leaves one.
+    `before` is the last text that both had. If both changed it, both texts are kept, one below the
+    other. An empty file changes nothing, because an editor that fails while saving leaves one.
     """
     mine = ours.strip()
     if not now or now == before:

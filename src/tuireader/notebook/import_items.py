@@ -1,6 +1,6 @@
-"""An article that is imported: its place in the library, and its highlights' places in its text.
+"""Import of articles and highlights from other services.
 
-What another program kept, taken over: one step of undo, nothing twice, nothing overwritten.
+One undo step, no duplicates, no overwriting.
 """
 
 import datetime as dt
@@ -27,18 +27,18 @@ from tuireader.notebook.undo import UndoLog, UndoStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedArticle:
-    """An imported article, where it is opened from, and its texts that are at hand."""
+    """An imported article, the location it is opened from, and its available texts."""
 
     item: ImportItem
     location: str
     listed: bool = True
-    """Whether it can be opened, and so belongs into the library's list."""
+    """Whether it can be opened, and therefore belongs in the list of sources."""
     texts: Callable[[], Iterable[Article]] = tuple
-    """The texts in which its highlights may stand: one article, or a book's chapters."""
+    """Returns the texts that its highlights may be in: one article, or a book's chapters."""
 
     @property
     def citation(self) -> Citation:
-        """What a citation of it says as long as its text is not here."""
+        """Its citation, used as long as its text is not available."""
         item = self.item
         return Citation(
             location=self.location,
@@ -52,21 +52,21 @@ class ImportedArticle:
 
 @dataclass(slots=True)
 class ImportSummary:
-    """What an import brings, counted."""
+    """What an import would add, counted."""
 
     articles: int = 0
     known: int = 0
     """Articles that are in the library already."""
     read: int = 0
-    """Articles that are marked as read now."""
+    """Articles that are newly marked as read."""
     placed: int = 0
     """Highlights whose words were found in a text."""
     waiting: int = 0
-    """Highlights whose text is not here yet, or does not have their words."""
+    """Highlights whose text is not available, or does not contain their words."""
     noted: int = 0
     """Notes and tags on whole articles."""
     again: int = 0
-    """Highlights and notes that were taken over before."""
+    """Highlights and notes that were imported before."""
 
     @property
     def is_empty(self) -> bool:
@@ -75,13 +75,13 @@ class ImportSummary:
 
 
 Found = tuple[Article, Anchor]
-"""The text that a highlight stands in, and its anchor there."""
+"""The text that contains a highlight, and its anchor there."""
 
 
 def locate_highlights(
     highlights: Sequence[Highlight], texts: Iterable[Article]
 ) -> list[Found | None]:
-    """Where the highlights stand in the texts, each in the first that has it; None if in none."""
+    """Find each highlight in the first text that contains it; None if no text does."""
     found: list[Found | None] = [None] * len(highlights)
     for article in texts:
         missing = [number for number, place in enumerate(found) if place is None]
@@ -98,7 +98,7 @@ def locate_highlights(
 
 
 def anchor_for_highlight(highlight: Highlight) -> Anchor:
-    """An anchor for words whose text is not known; it has no hash."""
+    """Return an anchor for a highlight whose text is not available; its hash is empty."""
     return Anchor(
         text_hash="",
         start=0,
@@ -112,17 +112,17 @@ def anchor_for_highlight(highlight: Highlight) -> Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mark:
-    """A highlight, or a note on a whole article, ready to be kept."""
+    """A highlight, or a note on a whole article, ready to be saved."""
 
     record: dict[str, Any]
     moment: str = ""
-    """When it was made in the other program, as records write it; empty if unknown."""
+    """When it was made in the other program, in the format of records; "" if unknown."""
     text: Article | None = None
-    """The text that its anchor is of."""
+    """The text that its anchor belongs to."""
 
 
 class ImportTransaction:
-    """Gathers what an import brings; nothing is changed before it is taken."""
+    """Collects what an import adds; nothing is changed before `take` is called."""
 
     def __init__(
         self,
@@ -134,6 +134,7 @@ class ImportTransaction:
         sources: SourceList,
         texts: TextStore,
     ) -> None:
+        """Begin an import from a service, into the given parts of a notebook."""
         self.tally = ImportSummary()
         self._service = service
         self._undo_log = undo_log
@@ -143,7 +144,7 @@ class ImportTransaction:
         self._merged: dict[int, dict[str, Any]] = {}
         self._listed: list[Citation] = []
         self._done: dict[str, int | None] = {}
-        """What was read, and its record if it was open here before."""
+        """The articles that are marked as read, and the ids of their progress records."""
         self._sources = set(sources.all())
         self._origins: set[str] = set()
         self._by_words: dict[tuple[str, str], Bookmark] = {}
@@ -156,7 +157,7 @@ class ImportTransaction:
                 self._by_place[mark.article.location, mark.start, mark.end] = mark
 
     def add(self, arrival: ImportedArticle) -> None:
-        """Look what an article brings that is not here yet, and find its highlights' places."""
+        """Add an article to the import: find its highlights' places and count what is new."""
         item, citation = arrival.item, arrival.citation
         if arrival.listed and citation.location in self._sources:
             self.tally.known += 1
@@ -171,9 +172,9 @@ class ImportTransaction:
         self._highlight(arrival)
 
     def take(self) -> None:
-        """Keep all that was gathered; one step of undo, on the disk when it returns.
+        """Save everything that was collected, as one undo step.
 
-        Raises NotebookError if it cannot be saved; then nothing of it is.
+        Raises NotebookError if it cannot be saved; then nothing is.
         """
         if self.tally.is_empty:
             return
@@ -192,6 +193,7 @@ class ImportTransaction:
                 step.insert(BOOKMARKS, mark.record)
 
     def _mark_read(self, location: str) -> None:
+        """Add an article to those that are marked as read, unless it is already."""
         reading = self._readings.get(location)
         if not (reading and reading.finished) and location not in self._done:
             self._done[location] = self._readings.number_of(location)
@@ -199,6 +201,7 @@ class ImportTransaction:
 
     @staticmethod
     def _set_done(step: UndoStep, location: str, number: int | None) -> None:
+        """Mark an article as read in the notebook."""
         if number is None:
             # Two edits: the place that is reached later stays when the import is undone.
             empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}
@@ -206,6 +209,7 @@ class ImportTransaction:
         step.update(READINGS, number, {"done": True})
 
     def _note(self, item: ImportItem, citation: Citation) -> None:
+        """Add the note and tags of a whole article, unless they were imported before."""
         given = serialization.edited_fields(note=item.note, tags=item.tags)
         origin = self._origin(item, "")
         if not self._is_new(origin):
@@ -219,6 +223,7 @@ class ImportTransaction:
             self._keep({**record, **given, "origin": origin}, item.added)
 
     def _highlight(self, arrival: ImportedArticle) -> None:
+        """Add the highlights of an article that were not imported before."""
         new: list[tuple[Highlight, str]] = []
         for highlight in arrival.item.highlights:
             told = (highlight.prefix, highlight.words, highlight.suffix)
@@ -235,6 +240,7 @@ class ImportTransaction:
     def _add_placed(
         self, citation: Citation, highlight: Highlight, place: Found | None, given: dict[str, Any]
     ) -> None:
+        """Add a highlight at its place, or without one if it was not found."""
         if place is None:
             self.tally.waiting += 1
             known = self._by_words.get((citation.location, highlight.words))
@@ -256,6 +262,7 @@ class ImportTransaction:
     def _keep(
         self, record: dict[str, Any], moment: dt.datetime | None, text: Article | None = None
     ) -> None:
+        """Add a bookmark record; `moment` is when it was made in the other program."""
         stamp = ""
         if moment is not None:
             utc = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
@@ -264,7 +271,7 @@ class ImportTransaction:
         self._marks.append(_Mark(record=record, moment=stamp, text=text))
 
     def _is_new(self, origin: str) -> bool:
-        """Whether it was not taken over before."""
+        """Return whether something was not imported before, and remember it."""
         if origin in self._origins:
             self.tally.again += 1
             return False
@@ -272,7 +279,7 @@ class ImportTransaction:
         return True
 
     def _merge(self, known: Bookmark, given: dict[str, Any]) -> None:
-        """Add what the reader's own passage does not have."""
+        """Add an imported note, tags and colour to a bookmark that the reader made."""
         note, tags = given.get("note", ""), given.get("tags", ())
         fields: dict[str, Any] = {"origin": given["origin"]}
         if note and note not in known.note:
@@ -284,7 +291,7 @@ class ImportTransaction:
         self._merged[known.id] = fields
 
     def _origin(self, item: ImportItem, words: str) -> str:
-        """What tells a highlight apart from all others, the same each time it is imported."""
+        """Return an id for a highlight that is the same each time it is imported."""
         told = "\0".join((item.address or f"{item.title}\0{item.author}", words))
         digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         return f"{self._service}:{digest[:32]}"

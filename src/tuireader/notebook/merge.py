@@ -1,4 +1,4 @@
-"""The records of another notebook, or of another copy of this one: the newer of two is kept."""
+"""Merging another notebook, or another copy of this one: of two versions the newer is kept."""
 
 import json
 from collections import Counter
@@ -21,18 +21,18 @@ _LONGEST_NUMBER = 60
 
 @dataclass(slots=True)
 class MergeSummary:
-    """What a merge brings, counted by table, and what it leaves out."""
+    """What a merge would change, counted by table, and what it skips."""
 
     new: Counter[str] = field(default_factory=Counter)
     newer: Counter[str] = field(default_factory=Counter)
-    """Records that are here too, and were changed later there."""
+    """Records that exist here and were changed later there."""
     newer_here: int = 0
-    """Records that were changed later here, and so stay."""
+    """Records that were changed later here, and stay as they are."""
     same: int = 0
     deleted_here: int = 0
-    """Records that are left out because they were deleted here."""
+    """Records that are skipped because they were deleted here."""
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    """What cannot be a record: where it stands, and why."""
+    """What is not a valid record: where it is, and why."""
 
     @property
     def is_empty(self) -> bool:
@@ -41,7 +41,10 @@ class MergeSummary:
 
 
 class Merge:
-    """What another notebook's tables would change here; nothing is changed before it is taken."""
+    """The changes that another notebook's tables cause.
+
+    Nothing is changed before `take` is called.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,11 @@ class Merge:
         *,
         revive: bool = True,
     ) -> None:
-        """Tables are as TinyDB keeps them; what was deleted here comes back only to `revive` it."""
+        """Compare the tables of another notebook with this one.
+
+        `tables` has the form of `Notebook.tables`. Records that were deleted here are restored only
+        if `revive` is true.
+        """
         self._storage = storage
         self._undo_log = undo_log
         self._tables = tables
@@ -62,32 +69,33 @@ class Merge:
             self._edits()
 
     def take(self, label: str) -> None:
-        """Keep what is new or newer: one step of undo, on the disk when it returns.
+        """Save the new and newer records as one undo step.
 
-        NotebookError if it cannot be saved; then nothing of it is.
+        Raises NotebookError if they cannot be saved; then nothing is.
         """
         if not self.gain.is_empty:
             with self._storage.transaction():
                 rewrite_records(self._storage, self._undo_log, label, self._edits())
 
     def _edits(self) -> list[RecordEdit]:
-        """What is to be written, counted anew; needs the journal's mutex."""
+        """Return the edits to make, counted again; the caller must hold the journal's mutex."""
         self.gain = MergeSummary()
         return [edit for table in self._tables for edit in self._table_edits(table)]
 
     def _table_edits(self, table: str) -> Iterator[RecordEdit]:
+        """Yield the edits of one table, and count them."""
         if table in INTERNAL_TABLES:
             return
         records = self._tables[table]
         if not isinstance(records, Mapping):
-            self.gain.skipped.append((table, "it is no table"))
+            self.gain.skipped.append((table, "it is not a table"))
             return
         here = self._storage.records(table)
         numbers = _numbers_by_location(here) if table in _ONE_A_LOCATION else {}
         for key, found in records.items():
             where = f"{table} {key}"
             if not (key.isascii() and key.isdecimal() and len(key) < _LONGEST_NUMBER):
-                self.gain.skipped.append((where, "its id is no number"))
+                self.gain.skipped.append((where, "its id is not a number"))
             elif flaw := validation.validation_error(table, found):
                 self.gain.skipped.append((where, flaw))
             else:
@@ -100,6 +108,7 @@ class Merge:
     def _edit(
         self, table: str, number: int, known: bytes | None, record: Record
     ) -> Iterator[RecordEdit]:
+        """Yield the edit for one record if it is new or newer; `known` is its JSON here."""
         if known is None:
             if not self._revive and number in self._storage.journal.state.gone.get(table, ()):
                 self.gain.deleted_here += 1
@@ -120,7 +129,7 @@ class Merge:
 
 
 def tables_in_journal(lines: Iterable[JournalLine]) -> dict[str, dict[str, Any]]:
-    """What a journal's lines add up to, as TinyDB keeps tables; None for what is no record."""
+    """Return the tables that a journal's lines result in; None stands for an invalid record."""
     return {
         table: {str(number): _decoded(doc) or None for number, doc in records.items()}
         for table, records in JournalState.of(lines).tables.items()
@@ -128,11 +137,13 @@ def tables_in_journal(lines: Iterable[JournalLine]) -> dict[str, dict[str, Any]]
 
 
 def _numbers_by_location(records: Mapping[int, bytes]) -> dict[str, int]:
+    """Return the ids of records by location."""
     found = {number: _decoded(doc) for number, doc in records.items()}
     return {str(record.get("location")): number for number, record in found.items()}
 
 
 def _decoded(doc: bytes) -> Record:
+    """Return a record from its JSON; an empty one if it is invalid."""
     try:
         record = json.loads(doc)
     except (ValueError, RecursionError):
@@ -141,5 +152,5 @@ def _decoded(doc: bytes) -> Record:
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record without when it was written, which alone is no difference."""
+    """Return a record without its time stamps, which alone are not a difference."""
     return {name: what for name, what in record.items() if name not in {"created", "updated"}}

@@ -1,7 +1,7 @@
-"""Records of older schemas brought up to the present one, a pure function for each step and table.
+"""Migration of records to the present schema, by one pure function for each step and table.
 
-A function is given a record or a part of one, as steps of undo hold them, and so must
-leave alone what is not there. What it makes of a record is saved when a notebook is opened.
+A function is given a record, or a part of one as undo steps have it, and must ignore missing
+fields. Its results are saved when a notebook is opened.
 """
 
 import json
@@ -19,19 +19,22 @@ Fields = dict[str, Any]
 Step = Mapping[str, Callable[[Fields], Fields]]
 
 STEPS: tuple[Step, ...] = ()
-"""From schema 1 to 2, from 2 to 3, and so on; a table that is not named keeps its fields."""
+"""The steps from schema 1 to 2, 2 to 3 and so on.
+
+Tables that a step does not name are unchanged.
+"""
 
 _UNDO_TABLE = "history"
 _MIGRATED = (
-    "The notebook was brought up to date for this version of tuireader; "
-    "as it was before, it is kept in the folder “history”."
+    "The notebook was converted for this version of tuireader; "
+    "a backup of the old one is in the folder “history”."
 )
 
 
 def migrate_record(table: str, record: Fields, steps: Sequence[Step] = STEPS) -> Fields:
-    """The record as the newest schema has it; the same object if it is that or newer.
+    """Return a record in the newest schema; the same object if it is that or newer.
 
-    What never was a record of its schema stays as it is, too.
+    Invalid records are returned unchanged, too.
     """
     version = _version_of(record)
     if not 0 < version <= len(steps):
@@ -50,9 +53,9 @@ def migrate_record(table: str, record: Fields, steps: Sequence[Step] = STEPS) ->
 
 
 def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> None:
-    """Bring all records up to date in one change, after a copy of the file; never an error.
+    """Migrate all records in one transaction, after a backup; never raises an error.
 
-    Where nothing can be saved they are brought up to date in memory alone.
+    If nothing can be saved, they are migrated in memory only.
     """
     journal = storage.journal
     with journal.mutex:
@@ -69,14 +72,15 @@ def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> 
             journal.state.apply(list(_edits(storage, steps)))
             reason = error_reason(error) if isinstance(error, OSError) else journal.refusal
             journal.tell(
-                "The notebook was brought up to date for this window only, because "
-                f"{reason or 'another window is writing to it'}; on the disk it is as it was."
+                "The notebook was converted for this window only, because "
+                f"{reason or 'another window is writing to it'}; the file is unchanged."
             )
         else:
             journal.tell(_MIGRATED)
 
 
 def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdit]:
+    """Yield the edits that migrate all records of older schemas."""
     newest = b'{"v":%d,' % (len(steps) + 1)
     for table, records in list(storage.journal.state.tables.items()):
         for number, doc in list(records.items()):
@@ -91,6 +95,7 @@ def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdi
 
 
 def _apply_steps(table: str, fields: Fields, version: int, steps: Sequence[Step]) -> Fields:
+    """Return the fields of a record after all steps from a version on."""
     for step in steps[version - 1 :]:
         if table in step:
             fields = step[table](dict(fields))
@@ -98,7 +103,7 @@ def _apply_steps(table: str, fields: Fields, version: int, steps: Sequence[Step]
 
 
 def _reversed(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
-    """One record's part in a step of undo, both of its sides brought up to date."""
+    """Return one record's edit in an undo step with both of its sides migrated."""
     turned = dict(edit)
     for side in ("before", "after"):
         fields = edit[side]
@@ -113,5 +118,6 @@ def _reversed(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
 
 
 def _version_of(record: Fields) -> int:
+    """Return the schema version of a record; 0 if it has none."""
     version = record.get("v")
     return version if type(version) is int else 0

@@ -1,4 +1,4 @@
-"""The reader's notebook: everything that must not be lost, in one folder."""
+"""The notebook: everything of the reader's that must not be lost, in one folder."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -31,14 +31,17 @@ if TYPE_CHECKING:
     from tuireader.notebook.restore import Restoration
 
 FILE = "notebook.jsonl"
-"""The journal's name in the notebook's folder."""
+"""The name of the journal in the notebook's folder."""
 
 
 class Notebook:
-    """One window's view of a notebook; safe to use from several threads."""
+    """One window's view of a notebook; may be used from several threads."""
 
     def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
-        """Open the notebook in the folder, beginning a new one if there is none."""
+        """Open the notebook in a folder, or create one if there is none.
+
+        `patience` is how many seconds a change waits for another window that is writing.
+        """
         self._database = JournalDB(folder / FILE, patience)
         self._journal = self._database.storage.journal
         migrate_notebook(self._database.storage)
@@ -57,7 +60,7 @@ class Notebook:
         self.sources = SourceList(self._database, self._undo_log)
 
     def begin_import(self, service: str) -> "ImportTransaction":
-        """An import of what a service has exported; nothing changes before it is taken."""
+        """Return an import from another service; only its `take` changes the notebook."""
         from tuireader.notebook.import_items import ImportTransaction  # noqa: PLC0415 - rarely needed
 
         return ImportTransaction(
@@ -70,22 +73,25 @@ class Notebook:
         )
 
     def begin_merge(self, tables: Mapping[str, Any], *, revive: bool = True) -> "Merge":
-        """A merge with the tables of another notebook; nothing changes before it is taken.
+        """Return a merge with another notebook's tables; only its `take` changes the notebook.
 
-        What was deleted here comes back only to `revive` it.
+        Records that were deleted here are restored only if `revive` is true.
         """
         from tuireader.notebook.merge import Merge  # noqa: PLC0415 - rarely needed
 
         return Merge(self._database.storage, self._undo_log, tables, revive=revive)
 
     def states(self) -> list["RestorePoint"]:
-        """The notebook's file and its copies, the newest first, and what time each tells of."""
+        """Return the restore points: the journal and its backups, newest first."""
         from tuireader.notebook.journal.backups import restore_points  # noqa: PLC0415 - rarely needed
 
         return list(restore_points(self._journal.path, dt.datetime.now(dt.UTC)))
 
     def begin_restore(self, moment: dt.datetime) -> "Restoration | None":
-        """The way back to an earlier moment, not gone yet; None if nothing is known of it."""
+        """Return a restoration of the notebook to a time; None if no restore point covers it.
+
+        Nothing is changed before its `make` is called.
+        """
         from tuireader.notebook.journal.backups import state_at  # noqa: PLC0415 - rarely needed
         from tuireader.notebook.restore import Restoration  # noqa: PLC0415 - the same
 
@@ -103,7 +109,7 @@ class Notebook:
 
     @classmethod
     def open(cls, folder: Path, patience: float = PATIENCE) -> Self:
-        """The notebook in the folder; never an error: what is amiss is in its notices.
+        """Open the notebook in a folder; never raises an error, problems are in its `notices`.
 
         `patience` is how many seconds a change waits for another window that is writing.
         """
@@ -111,49 +117,49 @@ class Notebook:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the reader should be told of the notebook's file, one sentence each."""
+        """Messages about problems with the notebook's file, one sentence each."""
         return tuple(self._journal.notices)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader at the screen should know of where the notebook lies."""
+        """Warnings about where the notebook is stored, such as a synchronised folder."""
         return tuple(sync_folder_notice(self._journal.path.parent))
 
     @property
     def revision(self) -> int:
-        """A number that grows with every change, also one that another window made."""
+        """A number that grows with every change, including changes of other windows."""
         self._journal.refresh()
         return self._journal.revision
 
     def stands_at(self, revision: int) -> bool:
-        """Whether it is still at that revision, and its file as it was; never waits."""
+        """Return whether the notebook has not changed since a revision, without waiting."""
         return self._journal.revision == revision and self._journal.file.unchanged()
 
     def tidy(self, pause: Callable[[], None]) -> None:
-        """Make its file small and keep a second copy, if that is worth it, and meanwhile go on.
+        """Compact the journal and back it up, if either is due.
 
-        The pause is called now and then, and may raise to end it.
+        `pause` is called between pieces of work, and may raise an exception to cancel it.
         """
         maintain(self._journal, pause)
 
     def undo(self) -> str | None:
-        """Take the reader's last change back; what it was, None if there is none.
+        """Undo the last change and return its label; None if there is none.
 
-        What has changed since in another way stays, and that is said with what it was.
-        NotebookError if that is all of it, or nothing can be saved.
+        Records that were changed since are left unchanged, and the label says so. Raises
+        NotebookError if that applies to all of them, or nothing can be saved.
         """
         return self._undo_log.undo()
 
     def redo(self) -> str | None:
-        """Make the change again that was undone last; as `undo`."""
+        """Redo the change that was undone last and return its label; see `undo`."""
         return self._undo_log.redo()
 
     def tables(self) -> dict[str, dict[str, Any]]:
-        """Every table by name, every record by id as text, as stock TinyDB keeps them."""
+        """Return all tables by name, each with its records by id, as stock TinyDB stores them."""
         return self._database.storage.read() or {}
 
     def close(self) -> None:
-        """Let the notebook's files go; everything was on the disk before."""
+        """Close the notebook's files; all changes were saved before."""
         now = dt.datetime.now(dt.UTC)
         with suppress(NotebookError):
             self.trash.forget(now)

@@ -1,4 +1,4 @@
-"""Passages whose words are gone from their article: what may stand in their place, by hand."""
+"""Orphans: bookmarks whose words are gone from their article, and candidates for a new place."""
 
 from dataclasses import dataclass
 
@@ -18,42 +18,43 @@ from tuireader.notebook.text_store import TextStore, hash_of
 from tuireader.notebook.undo import UndoLog
 
 MOST = 5
-"""Candidates that are proposed for a passage."""
+"""How many candidates are proposed for an orphan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orphan:
-    """A passage whose words are not in its article as it was last read."""
+    """A bookmark whose words are not in its article as it was last read."""
 
     bookmark: Bookmark
     seen: str
     """The hash of the text in which they were not found."""
     left: bool
-    """Whether the reader has said that it is to stay as it is, while that is the text."""
+    """Whether the reader chose to leave it as it is for this text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A place that may be what became of a passage."""
+    """A place in the text that the orphan may have become."""
 
     place: Passage
     words: str
     likeness: float
-    """How much of the passage's words is there, from 0 to 1."""
+    """The share of the passage's words that are there, from 0 to 1."""
     in_place: bool
-    """Whether what stood around the passage stands around it."""
+    """Whether the words around the passage are around it."""
 
 
 class Orphans:
-    """All passages without a place, and what can be done with them."""
+    """All orphans, and what can be done with them."""
 
     def __init__(self, bookmarks: Bookmarks, undo_log: UndoLog, texts: TextStore) -> None:
+        """Give access to the orphans among the bookmarks."""
         self._bookmarks = bookmarks
         self._undo_log = undo_log
         self._texts = texts
 
     def all(self) -> tuple[Orphan, ...]:
-        """Those that wait for the reader first, then those that were left as they are."""
+        """Return all orphans; those that the reader has left as they are come last."""
         found = []
         for mark in self._bookmarks.all():
             kept = self._bookmarks.kept(mark.id) if mark.orphan else None
@@ -63,11 +64,11 @@ class Orphans:
         return tuple(sorted(found, key=lambda orphan: orphan.left))
 
     def text_of(self, orphan: Orphan) -> Article | None:
-        """The text in which the words were not found, if it is kept."""
+        """Return the text in which the words were not found; None if it is not stored."""
         return self._texts.load(orphan.seen) if orphan.seen else None
 
     def candidates(self, orphan: Orphan, article: Article) -> tuple[Candidate, ...]:
-        """The places in the article's text that may be what became of it, the likeliest first."""
+        """Return the places in an article that may be the orphan's, likeliest first."""
         kept = self._bookmarks.kept(orphan.bookmark.id)
         anchor = kept.search_anchor if kept else None
         if anchor is None or not article.complete:
@@ -88,16 +89,16 @@ class Orphans:
         return tuple(found[:MOST])
 
     def attach(self, orphan: Orphan, article: Article, place: Passage) -> Bookmark:
-        """Let a passage stand there; its own anchor stays as it was, and it is one step of undo."""
+        """Attach an orphan to a place as one undo step; its own anchor is kept."""
         return self._bookmarks.reattach(orphan.bookmark.id, article, place)
 
     def leave(self, orphan: Orphan) -> None:
-        """Leave it as it is, until the article changes again; one step of undo."""
+        """Leave an orphan as it is until the article changes again; one undo step."""
         with self._undo_log.step(f"left {undo.bookmark_label([orphan.bookmark])} as it is") as step:
             step.update(TABLE, orphan.bookmark.id, {"left": orphan.seen})
 
     def _places(self, anchor: Anchor, text: str) -> list[AlignedPassage | Match]:
-        """Places that have something of the words, or stand for them; the likeliest first."""
+        """Return the places that share words with a passage or replaced it, likeliest first."""
         found: list[AlignedPassage | Match] = []
         earlier = self._texts.load(anchor.text_hash) if anchor.text_hash else None
         if earlier and max(len(earlier.text), len(text)) <= LONGEST:

@@ -1,4 +1,4 @@
-"""Marks: a letter for a place, found again by its words when the text has changed."""
+"""Place marks: a letter for a place in a text, found again by its words when the text changes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from tuireader.notebook.text_store import TextStore, hash_of
 from tuireader.notebook.undo import UndoLog
 
 TABLE = "marks"
-"""The table of marks."""
+"""The table of place marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMark:
-    """A place that the reader gave a letter to."""
+    """A place that the reader has given a letter."""
 
     letter: str
     article: Citation
@@ -33,9 +33,10 @@ class PlaceMark:
 
 
 class PlaceMarks:
-    """The marks by letter; setting one is a step of undo."""
+    """The place marks by letter; setting one is an undo step."""
 
     def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
+        """Give access to the place marks of a database."""
         self._storage = database.storage
         self._undo_log = undo_log
         self._texts = texts
@@ -43,17 +44,17 @@ class PlaceMarks:
         self._values = IndexedTable(database.storage, TABLE, _mark_of, self._replace)
 
     def all(self) -> tuple[PlaceMark, ...]:
-        """All marks, in the order of their letters."""
+        """Return all place marks, sorted by letter."""
         marks = {mark.letter: mark for mark in self._values.all().values()}
         return tuple(marks[letter] for letter in sorted(marks))
 
     def get(self, letter: str) -> PlaceMark | None:
-        """The mark of that letter; None if there is none."""
+        """Return the place mark of a letter; None if there is none."""
         number = self._number_of(letter)
         return None if number is None else self._values.get(number)
 
     def set(self, letter: str, article: Article, passage: Passage) -> None:
-        """Let a letter stand for where the passage begins; NotebookError if it cannot be saved."""
+        """Set a place mark where the passage begins; raise NotebookError if it cannot be saved."""
         if article.complete:
             self._texts.save(article)
         anchor = anchor_of(article, passage, hash_of(article.text))
@@ -70,7 +71,10 @@ class PlaceMarks:
                 step.update(TABLE, number, fields)
 
     def offset(self, mark: PlaceMark, article: Article) -> int:
-        """Where the mark stands in the text, in code points; about where it stood if it is gone."""
+        """Return where a place mark is in the text, in code points.
+
+        Its old offset, limited to the text, if its words are gone.
+        """
         anchor = mark.anchor
         if hash_of(article.text) == anchor.text_hash:
             return anchor.start
@@ -79,11 +83,13 @@ class PlaceMarks:
         return place.start if place else min(anchor.start, len(article.text))
 
     def _number_of(self, letter: str) -> int | None:
+        """Return the record id of a letter's place mark; None if there is none."""
         with self._storage.journal.mutex:
             self._values.refresh()
             return self._numbers.get(letter)
 
     def _replace(self, number: int, before: PlaceMark | None, now: PlaceMark | None) -> None:
+        """Update the index after a change of a record."""
         if before and self._numbers.get(before.letter) == number:
             del self._numbers[before.letter]
         if now:
@@ -91,10 +97,13 @@ class PlaceMarks:
 
 
 def _mark_of(_number: int, record: Mapping[str, Any]) -> PlaceMark:
-    """The mark of a record; KeyError, TypeError or ValueError if it is none."""
+    """Return the place mark of a record.
+
+    Raise KeyError, TypeError or ValueError if it is not valid.
+    """
     anchor = anchor_from_record(record["anchor"])
     if anchor is None:
-        raise ValueError("A mark has no place.")
+        raise ValueError("The place mark has no anchor.")
     return PlaceMark(
         letter=str(record["letter"]), article=citation_from_record(record["article"]), anchor=anchor
     )

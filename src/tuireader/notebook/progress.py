@@ -1,4 +1,4 @@
-"""How far each article was read."""
+"""Reading progress: how far each article was read."""
 
 from dataclasses import replace
 
@@ -10,29 +10,30 @@ from tuireader.notebook.serialization import SCHEMA, progress_from_record
 from tuireader.notebook.table_cache import IndexedTable
 
 TABLE = "readings"
-"""The table of how far each article was read."""
+"""The table of reading progress."""
 
 _PATIENCE = 0.1
-"""Seconds that it waits for another window: the place is saved again when the reader moves on."""
+"""Seconds to wait for another window; the position is saved again when the reader moves on."""
 
 
 class ProgressTable:
-    """The reading of every article that was opened; saving one is no step of undo."""
+    """The progress of every article that was opened; saving it is not an undo step."""
 
     def __init__(self, database: JournalDB, bookmarks: Bookmarks) -> None:
+        """Give access to the progress in a database."""
         self._database = database
         self._bookmarks = bookmarks
         self._numbers: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, progress_from_record, self._replace)
 
     def get(self, location: str) -> ReadingProgress | None:
-        """How far the article at the location was read; None if it never was open."""
+        """Return the progress of the article at a location; None if it was never opened."""
         number = self.number_of(location)
         reading = None if number is None else self._values.get(number)
         return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
     def all(self) -> dict[str, ReadingProgress]:
-        """All readings by location."""
+        """Return the progress of all articles by location."""
         counts = self._bookmarks.counts()
         return {
             reading.location: replace(reading, kept=counts.get(reading.location, 0))
@@ -40,7 +41,10 @@ class ProgressTable:
         }
 
     def save(self, reading: ReadingProgress) -> None:
-        """Remember how far the article was read; how many passages are kept is not saved here."""
+        """Save the progress of an article; its number of bookmarks is not saved here.
+
+        Raises NotebookError if it cannot be saved.
+        """
         known = self.get(reading.location)
         if known and known == replace(reading, kept=known.kept):
             return
@@ -60,7 +64,7 @@ class ProgressTable:
                 table.insert({**first, **fields})
 
     def number_of(self, location: str) -> int | None:
-        """The record of the location; the newest, should two windows have made one each."""
+        """Return the record id of a location; the newest, if two windows created one each."""
         with self._database.storage.journal.mutex:
             self._values.refresh()
             return self._numbers.get(location)
@@ -68,6 +72,7 @@ class ProgressTable:
     def _replace(
         self, number: int, before: ReadingProgress | None, after: ReadingProgress | None
     ) -> None:
+        """Update the index after a change of a record."""
         if before and self._numbers.get(before.location) == number:
             del self._numbers[before.location]
         if after:

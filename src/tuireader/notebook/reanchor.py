@@ -1,4 +1,4 @@
-"""Carries bookmarks over to the text that is open, and remembers where they came to stand."""
+"""Re-anchoring: finds the bookmarks in the text that is open, and stores where they are."""
 
 import contextlib
 from collections.abc import Iterable
@@ -20,12 +20,14 @@ from tuireader.notebook.serialization import (
 from tuireader.notebook.text_store import TextStore
 
 _REMEMBERED = 10_000
+"""How many search results are cached."""
 
 
 class Reanchorer:
     """Finds each bookmark's place in a text, once for each text."""
 
     def __init__(self, database: JournalDB, table: str, texts: TextStore) -> None:
+        """Prepare re-anchoring of the bookmarks in a table."""
         self._database = database
         self._table = table
         self._texts = texts
@@ -34,7 +36,10 @@ class Reanchorer:
     def carry(
         self, article: Article, text_hash: str, all_kept: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
-        """The bookmarks as they stand in the article's text, whose hash is handed in."""
+        """Return the bookmarks with their places in the article's text.
+
+        `text_hash` is the hash of that text. New places are stored for bookmarks of this article.
+        """
         finder: AnchorSearch | None = None
         text_of = lru_cache(maxsize=2)(self._texts.words)
         marks, changes = [], {}
@@ -68,7 +73,7 @@ class Reanchorer:
     def settle(
         self, article: Article, text_hash: str, waiting: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
-        """Those of the waiting passages whose words are in the article; they belong to it now."""
+        """Return the imported bookmarks whose words are in the article; they are assigned to it."""
         if not article.complete:
             return []
         finder = AnchorSearch(article.text, text_hash, self._texts.words)
@@ -92,12 +97,13 @@ class Reanchorer:
         return settled
 
     def _remember(self, key: tuple[int, str], found: tuple[Anchor, Placement | None]) -> None:
+        """Cache the result of a search."""
         if len(self._found) >= _REMEMBERED:
             self._found.clear()
         self._found[key] = found
 
     def _record(self, changes: dict[int, dict[str, Any]]) -> None:
-        """Keep the places beside the anchors; where nothing can be saved, reading goes on."""
+        """Store places beside the anchors; if nothing can be saved, reading continues."""
         if not changes:
             return
         table = self._database.table(self._table)
@@ -107,14 +113,14 @@ class Reanchorer:
 
 
 def _with_words(place: Placement | None, text: str) -> Placement | None:
-    """The place with the words that stand there, if they are others than those kept."""
+    """Return a placement with the words at its place, if they differ from those of the anchor."""
     if place is None or place.how is not MatchMethod.FUZZY:
         return place
     return replace(place, words=text[place.start : place.end])
 
 
 def _known(kept: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:
-    """Where it stands by what is known already."""
+    """Return the place of a bookmark if no search is needed; None otherwise."""
     stored = kept.bookmark.placement
     if stored and stored.text_hash == text_hash:
         return stored
@@ -124,7 +130,10 @@ def _known(kept: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | 
 
 
 def _place(kept: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
-    """The bookmark at its place; without one it is an orphan, and in its own text it needs none."""
+    """Return a bookmark at a place; an orphan if there is none.
+
+    In its own text, a bookmark needs no placement.
+    """
     mark = kept.bookmark
     if placement is None:
         return (

@@ -1,4 +1,4 @@
-"""The notebook made again what it was at an earlier moment, by one change on top of all others."""
+"""Restoring the notebook to an earlier time, as one undoable change on top of all others."""
 
 import datetime as dt
 import json
@@ -18,7 +18,7 @@ from tuireader.notebook.undo import INTERNAL_TABLES, UndoLog, rewrite_records
 
 
 class Restoration:
-    """What differs between now and then, counted; nothing is changed before it is made."""
+    """The difference between the notebook now and at an earlier time; changed only by `make`."""
 
     def __init__(
         self,
@@ -29,14 +29,18 @@ class Restoration:
         last: dt.datetime,
         whole: bool,
     ) -> None:
+        """Compare the notebook with an earlier state.
+
+        `last` and `whole` describe the restore point that the state was read from.
+        """
         self.last = last
-        """The moment of which the file tells; earlier than was asked for if there is a gap."""
+        """The time that is restored; earlier than requested if nothing is known in between."""
         self.whole = whole
-        """Whether no line of the file that tells of it is damaged."""
+        """Whether the file that it is read from is undamaged."""
         self.back: Counter[str] = Counter()
-        """Records that were deleted since, by table."""
+        """Records that were deleted since and come back, by table."""
         self.away: Counter[str] = Counter()
-        """Records that were added since."""
+        """Records that were added since and are deleted, by table."""
         self.changed: Counter[str] = Counter()
         self._storage = storage
         self._undo_log = undo_log
@@ -51,9 +55,9 @@ class Restoration:
         return not (self.back or self.away or self.changed)
 
     def make(self, label: str) -> None:
-        """Keep a copy of the notebook's file, then make the change: one step of undo.
+        """Back up the journal, then make the change as one undo step.
 
-        NotebookError if it cannot be saved; then nothing has changed.
+        Raises NotebookError if it cannot be saved; then nothing has changed.
         """
         journal = self._storage.journal
         with self._storage.transaction():
@@ -64,13 +68,13 @@ class Restoration:
                 backups.create_backup(journal.path, journal.ids, journal.path.read_bytes())
             except OSError as error:
                 raise NotebookError(
-                    "Nothing was changed, because no copy of the notebook as it is now "
-                    f"could be kept: {error_reason(error)}."
+                    "Nothing was changed, because the present notebook could not be backed up: "
+                    f"{error_reason(error)}."
                 ) from error
             rewrite_records(self._storage, self._undo_log, label, edits)
 
     def _edits(self) -> list[RecordEdit]:
-        """What leads from now to then, counted anew; needs the journal's mutex."""
+        """Return the edits to make, counted again; the caller must hold the journal's mutex."""
         for counter in (self.back, self.away, self.changed):
             counter.clear()
         here = self._storage.journal.state
@@ -89,6 +93,7 @@ class Restoration:
     def _table_edits(
         self, table: str, then: JournalState, here: JournalState, stamp: str
     ) -> Iterator[RecordEdit]:
+        """Yield the edits of one table, and count them; `stamp` is their time."""
         was, is_now = then.tables.get(table, {}), here.tables.get(table, {})
         for number in is_now:
             if number not in was:

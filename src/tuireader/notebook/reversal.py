@@ -1,7 +1,7 @@
-"""Undo and redo of a step's records: what has changed since the step stays as it is.
+"""Undo and redo of a step's records; what has changed since the step is left unchanged.
 
-A step holds an edit for each record, with the fields before and after it. An edit that
-inserted a record holds its fingerprint, because the record itself is in its table.
+A step has an edit for each record, with the fields before and after it. An edit that inserted a
+record has its fingerprint, because the record itself is in its table.
 """
 
 import hashlib
@@ -18,24 +18,27 @@ from tuireader.notebook.journal.tinydb_storage import JournalDB
 Fields = dict[str, Any]
 
 FINGERPRINT = "left"
-"""Where an edit has the fingerprint of the record that it inserted."""
+"""The key of an edit under which the fingerprint of the inserted record is stored."""
 
 _STAMPS = frozenset({"updated", "v"})
+"""Fields that change with every save."""
 _DERIVED: Mapping[str, frozenset[str]] = {
     "bookmarks": frozenset({"article", "placement", "orphan", "seen"}),
     "sources": frozenset({"opened"}),
 }
-"""Fields that the program sets while an article is open, and sets again when they are missing.
-A change of them is no reason to keep a record."""
+"""Fields that the program sets while an article is open, and sets again if they are missing.
+
+A change of them is not a reason to keep a record.
+"""
 
 _UNIQUE: Mapping[str, str] = {"sources": "location", "readings": "location", "marks": "letter"}
-"""Tables with one record for each value of a field: a second record would hide the first."""
+"""Tables with one record for each value of a field; a second one would hide the first."""
 
 _ABSENT = object()
 
 
 def fingerprint(table: str, record: Mapping[str, Any]) -> str:
-    """A short text that tells whether the reader's data in a record has changed."""
+    """Return a short hash of the reader's data in a record."""
     ignored = _STAMPS | _derived(table)
     content = {name: value for name, value in record.items() if name not in ignored}
     data = json.dumps(content, sort_keys=True).encode("ascii")
@@ -43,36 +46,39 @@ def fingerprint(table: str, record: Mapping[str, Any]) -> str:
 
 
 def inserted(table: str, number: int, record: Mapping[str, Any]) -> Fields:
-    """The edit of a step that inserted the record."""
+    """Return the edit for a step that inserted a record."""
     # The record is in its table; undo takes it from there into the step.
     return {**_edit(table, number, None, {}), FINGERPRINT: fingerprint(table, record)}
 
 
 def updated(table: str, number: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:
-    """The edit of a step that changed the record from one to the other."""
+    """Return the edit for a step that changed a record."""
     names = [name for name in {**before, **after} if _differs(name, before, after)]
     return _edit(table, number, _only(before, names), _only(after, names))
 
 
 def deleted(table: str, number: int, record: Mapping[str, Any]) -> Fields:
-    """The edit of a step that deleted the record."""
+    """Return the edit for a step that deleted a record."""
     return _edit(table, number, dict(record), None)
 
 
 class Reversal:
-    """A step while it is undone or redone, record by record."""
+    """The undo or redo of one step, record by record."""
 
     def __init__(self, database: JournalDB, *, undone: bool) -> None:
-        """All of it is done inside one transaction."""
+        """Prepare the undo (`undone`) or redo of a step, inside a transaction."""
         self.left: set[tuple[str, str]] = set()
-        """The records that stay as they are, in whole or in part, because they changed since."""
+        """The records that stay unchanged, in whole or in part, because they changed since."""
         self._database = database
         self._undone = undone
         self._now, self._then = ("after", "before") if undone else ("before", "after")
         self._unique = _UniqueValues(database)
 
     def make(self, edits: Iterable[Mapping[str, Any]]) -> list[Fields]:
-        """Turn the edits; what was turned, in their order, which can be turned back."""
+        """Reverse the edits.
+
+        Return those that were made, in order, so that they can be reversed again.
+        """
         order = [dict(edit) for edit in edits]
         if self._undone:
             order.reverse()
@@ -82,7 +88,7 @@ class Reversal:
         return turned
 
     def _reversed(self, edit: Fields) -> Fields | None:
-        """The edit as it was turned; None if its record stays as it is."""
+        """Reverse one edit and return it; None if its record is left unchanged."""
         name, number = edit["table"], int(edit["id"])
         table = self._database.table(name)
         found = table.get(doc_id=number)
@@ -102,6 +108,7 @@ class Reversal:
     def _insert(
         self, table: Table, number: int, edit: Fields, record: Fields | None
     ) -> Fields | None:
+        """Insert a record again; None if it exists, or another one has its unique value."""
         wanted = edit[self._then]
         if record is not None or self._unique.has(table.name, wanted):
             return None
@@ -110,6 +117,7 @@ class Reversal:
         return edit
 
     def _remove(self, table: Table, number: int, edit: Fields, record: Fields) -> Fields | None:
+        """Delete a record; None if the reader's data in it has changed."""
         known = edit[self._now]
         left = edit.get(FINGERPRINT) if self._undone else fingerprint(table.name, known)
         # Steps of earlier versions and schemas have no fingerprint.
@@ -120,6 +128,7 @@ class Reversal:
         return {**edit, self._now: record}
 
     def _change(self, table: Table, number: int, edit: Fields, record: Fields) -> Fields | None:
+        """Set the fields of a record back; None if all of them have changed since."""
         known, wanted = edit[self._now], edit[self._then]
         derived = _derived(table.name)
         names = [name for name in known | wanted if name not in _STAMPS]
@@ -144,14 +153,15 @@ class Reversal:
 
 
 class _UniqueValues:
-    """The values of the fields that only one record of a table may have."""
+    """The values of fields that only one record of a table may have."""
 
     def __init__(self, database: JournalDB) -> None:
+        """Prepare the values; tables are read when they are first needed."""
         self._database = database
         self._tables: dict[str, Counter[object]] = {}
 
     def has(self, table: str, record: Mapping[str, Any]) -> bool:
-        """Whether another record has the value of this one."""
+        """Return whether another record has this record's unique value."""
         name = _UNIQUE.get(table)
         if name is None:
             return False
@@ -161,7 +171,7 @@ class _UniqueValues:
         return self._tables[table][record.get(name)] > 0
 
     def add(self, table: str, record: Mapping[str, Any], count: int) -> None:
-        """Note that a record was inserted, or removed with a negative count."""
+        """Note that a record was inserted, or with a negative count deleted."""
         if table in self._tables:
             self._tables[table][record.get(_UNIQUE[table])] += count
 

@@ -1,4 +1,7 @@
-"""Bookmarks and readings as records, and back; fields that are not known here are left alone."""
+"""Conversion of bookmarks, citations, anchors and progress to records and back.
+
+Unknown fields of a record are left alone.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -11,35 +14,35 @@ from tuireader.domain.bookmark import Bookmark, Citation, Colour, ReadingProgres
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 SCHEMA = 1
-"""The version of a record's fields, kept in each as `v`."""
+"""The version of the fields of a record, stored in each as `v`."""
 
 _COLOURS = {str(colour): colour for colour in Colour}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredBookmark:
-    """A bookmark and what the notebook alone knows of it."""
+    """A bookmark with the fields that only the notebook uses."""
 
     bookmark: Bookmark
     trashed: str = ""
-    """When it was put into the trash, RFC 3339; empty if it was not."""
+    """When it was moved to the trash, RFC 3339; "" if it was not."""
     attached: Anchor | None = None
     """Where the reader attached it by hand after its words had changed."""
     seen: str = ""
-    """The hash of the newest text in which it was looked for."""
+    """The hash of the newest text that was searched for it."""
     left: str = ""
-    """The hash of the text in which it was not found and in which the reader left it so."""
+    """The hash of the text in which it is an orphan that the reader left as it is."""
     origin: str = ""
-    """What it was in the program that it was imported from; empty if it was kept here."""
+    """Its id in the service it was imported from; "" if it was made here."""
 
     @property
     def search_anchor(self) -> Anchor | None:
-        """What it is looked for by in a new text."""
+        """The anchor by which it is searched in a new text."""
         return self.attached or self.bookmark.anchor
 
 
 def citation_record(article: Article | Citation) -> dict[str, Any]:
-    """What a citation says, as it is kept with a passage."""
+    """Return a citation as a record."""
     return {
         "location": article.location,
         "title": article.title,
@@ -51,7 +54,10 @@ def citation_record(article: Article | Citation) -> dict[str, Any]:
 
 
 def citation_from_record(record: Mapping[str, Any]) -> Citation:
-    """The citation of a record; KeyError, TypeError or ValueError if it is none."""
+    """Return the citation in a record.
+
+    Raise KeyError, TypeError or ValueError if it is not valid.
+    """
     return Citation(
         location=str(record["location"]),
         title=str(record.get("title", "")),
@@ -63,7 +69,10 @@ def citation_from_record(record: Mapping[str, Any]) -> Citation:
 
 
 def new_bookmark_record(article: Article | Citation, anchor: Anchor | None) -> dict[str, Any]:
-    """The record of a passage that is kept now, to which nothing was added yet."""
+    """Return the record of a new bookmark without note, tags, colour and speaker.
+
+    Without an anchor it is a note on the whole article.
+    """
     return {
         "article": citation_record(article),
         "anchor": anchor_record(anchor) if anchor else None,
@@ -78,7 +87,10 @@ def new_bookmark_record(article: Article | Citation, anchor: Anchor | None) -> d
 
 
 def stored_bookmark(number: int, record: Mapping[str, Any]) -> StoredBookmark:
-    """The bookmark of a record; KeyError, TypeError or ValueError if it is none."""
+    """Return the bookmark of a record.
+
+    Raise KeyError, TypeError or ValueError if it is not valid.
+    """
     article = record["article"]
     placement = record.get("placement")
     return StoredBookmark(
@@ -110,7 +122,7 @@ def edited_fields(
     colour: Colour | None = None,
     speaker: str | None = None,
 ) -> dict[str, Any]:
-    """The fields of what a reader adds to a passage, cleaned; only those that are given."""
+    """Return the sanitized record fields of the values that are given; None means not given."""
     fields: dict[str, Any] = {}
     if note is not None:
         fields["note"] = sanitize(note)
@@ -124,17 +136,17 @@ def edited_fields(
 
 
 def anchor_record(anchor: Anchor) -> dict[str, Any]:
-    """The anchor as it is kept for good."""
+    """Return an anchor as a record."""
     return asdict(anchor)
 
 
 def placement_record(placement: Placement | None) -> dict[str, Any] | None:
-    """The placement as it is kept beside the anchor."""
+    """Return a placement as a record; None if there is none."""
     return {**asdict(placement), "how": str(placement.how)} if placement else None
 
 
 def placement_from_record(record: Mapping[str, Any]) -> Placement:
-    """The placement of a record."""
+    """Return the placement in a record; raise KeyError or ValueError if it is not valid."""
     return Placement(
         text_hash=str(record["text_hash"]),
         start=int(record["start"]),
@@ -146,7 +158,10 @@ def placement_from_record(record: Mapping[str, Any]) -> Placement:
 
 
 def progress_from_record(_number: int, record: Mapping[str, Any]) -> ReadingProgress:
-    """The reading of a record; KeyError, TypeError or ValueError if it is none."""
+    """Return the progress in a record.
+
+    Raise KeyError, TypeError or ValueError if it is not valid.
+    """
     return ReadingProgress(
         location=str(record["location"]),
         offset=int(record["offset"]),
@@ -157,7 +172,7 @@ def progress_from_record(_number: int, record: Mapping[str, Any]) -> ReadingProg
 
 
 def anchor_from_record(record: Mapping[str, Any] | None) -> Anchor | None:
-    """The anchor of a record; None if there is none."""
+    """Return the anchor in a record; None if there is none."""
     if not record:
         return None
     return Anchor(
@@ -173,5 +188,5 @@ def anchor_from_record(record: Mapping[str, Any] | None) -> Anchor | None:
 
 
 def _colour_of(name: Any) -> Colour:
-    """The colour of that name; none for one that only a newer version knows."""
+    """Return the colour with a name; NONE if this version does not know it."""
     return _COLOURS.get(name, Colour.NONE)

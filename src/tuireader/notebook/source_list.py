@@ -1,4 +1,4 @@
-"""The library's list: which articles were added or opened."""
+"""The list of sources: which articles, files and folders were added or opened."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,25 +11,26 @@ from tuireader.notebook.table_cache import IndexedTable
 from tuireader.notebook.undo import UndoLog
 
 TABLE = "sources"
-"""The table of what was added or opened."""
+"""The table of sources."""
 
 
 def source_record(citation: Citation) -> dict[str, Any]:
-    """The record of an article that is added unopened, with what is known of it."""
+    """Return the record of an article that is added without being opened."""
     return {**citation_record(citation), "opened": None}
 
 
 class SourceList:
-    """The locations of all articles that were added or opened."""
+    """The locations of everything that was added or opened."""
 
     def __init__(self, database: JournalDB, undo_log: UndoLog) -> None:
+        """Give access to the sources in a database."""
         self._database = database
         self._undo_log = undo_log
         self._numbers: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, _entry_of, self._replace)
 
     def all(self) -> tuple[str, ...]:
-        """The locations, the one added or opened last first."""
+        """Return the locations, most recently added or opened first."""
         entries = sorted(
             ((when, number, location) for number, (location, when) in self._values.all().items()),
             reverse=True,
@@ -37,7 +38,7 @@ class SourceList:
         return tuple(dict.fromkeys(location for _, _, location in entries))
 
     def citation(self, location: str) -> Citation | None:
-        """What was known of an article when it was added unopened; None if nothing was."""
+        """Return what was known of an article when it was added unopened; None if nothing was."""
         with self._database.storage.journal.mutex:
             self._values.refresh()
             number = self._numbers.get(location)
@@ -47,9 +48,9 @@ class SourceList:
         )
 
     def add(self, *locations: str, opened: bool = False, group: str = "") -> int:
-        """Add what is not there yet, and note what was opened; how many are new.
+        """Add locations to the list, or note that they were opened; return how many are new.
 
-        Adding is a step of undo, opening is none; what is added in one group is one step.
+        Adding is an undo step, opening is not. Additions with the same `group` are one step.
         """
         with self._database.storage.transaction():
             self._values.refresh()
@@ -82,7 +83,7 @@ class SourceList:
             return len(new)
 
     def holding(self, location: str) -> str:
-        """The source that an article came with: itself, or a folder or file around it; else ""."""
+        """Return the source that a location belongs to: itself, its folder or its file; else ""."""
         known = self.all()
         if location in known:
             return location
@@ -90,8 +91,8 @@ class SourceList:
         return max(around, key=len, default="")
 
     def remove(self, location: str) -> None:
-        """Take the location off the list; can be undone."""
-        with self._undo_log.step(f"took “{location}” off the list") as step:
+        """Remove a location from the list, as one undo step."""
+        with self._undo_log.step(f"removed “{location}” from the list") as step:
             for number, (known, _) in self._values.all().items():
                 if known == location:
                     step.delete(TABLE, number)
@@ -99,6 +100,7 @@ class SourceList:
     def _replace(
         self, number: int, before: tuple[str, str] | None, now: tuple[str, str] | None
     ) -> None:
+        """Update the index after a change of a record."""
         if before and self._numbers.get(before[0]) == number:
             del self._numbers[before[0]]
         if now:
@@ -106,5 +108,5 @@ class SourceList:
 
 
 def _entry_of(_number: int, record: Mapping[str, Any]) -> tuple[str, str]:
-    """The location, and when it was added or last opened."""
+    """Return the location of a record, and when it was added or last opened."""
     return str(record["location"]), str(record.get("opened") or record["created"])

@@ -1,4 +1,4 @@
-"""A table's records as values of the domain, each decoded at most once while it stays the same."""
+"""A cache of a table's records as domain values, each decoded at most once until it changes."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +12,10 @@ _Replaced = Callable[[int, T | None, T | None], None]
 
 
 class LazyTable(Generic[T]):
-    """The values of one table by id; one that cannot be decoded is left out and told of."""
+    """The values of a table by id, decoded when needed.
+
+    Those that cannot be decoded are skipped.
+    """
 
     def __init__(
         self,
@@ -21,9 +24,10 @@ class LazyTable(Generic[T]):
         decode: Callable[[int, Mapping[str, Any]], T],
         changed: _Changed,
     ) -> None:
-        """Decode raises KeyError, TypeError or ValueError for a record of an unknown form.
+        """Create the cache.
 
-        `changed` is told of every change: the id, the record's JSON before and now.
+        `decode` raises KeyError, TypeError or ValueError for a record of an unknown form. `changed`
+        is called for every change with the id and the record's JSON before and now.
         """
         self._storage = storage
         self._table = table
@@ -33,30 +37,36 @@ class LazyTable(Generic[T]):
         self._docs: dict[int, bytes] = {}
         self._values: dict[int, T | None] = {}
         self._tentative: set[int] = set()
-        """What was taken from a transaction that may still come to nothing."""
+        """The ids that were read from a transaction that may still fail."""
 
     def get(self, number: int) -> T | None:
-        """The value with that id; None if there is none."""
+        """Return the value with an id; None if there is none."""
         with self._storage.journal.mutex:
             self.refresh()
             return self.known(number)
 
     def all(self) -> dict[int, T]:
-        """All values as they are now, in the order in which they were first written."""
+        """Return all values by id, in the order in which they were first written."""
         with self._storage.journal.mutex:
             self.refresh()
             known = self.known
             return {number: value for number in self._docs if (value := known(number)) is not None}
 
     def passing(self, number: int) -> T | None:
-        """As `known`, for going through very many: what is decoded for it is not remembered."""
+        """Return the value with an id as of the last refresh, without caching it.
+
+        For long scans.
+        """
         doc = self._docs.get(number)
         if doc is None or number in self._values:
             return self._values.get(number)
         return self.decoded(number, doc)
 
     def known(self, number: int) -> T | None:
-        """The value as it was at the last refresh; needs the journal's mutex."""
+        """Return the value with an id as of the last refresh.
+
+        The caller must hold the journal's mutex.
+        """
         try:
             return self._values[number]
         except KeyError:
@@ -67,7 +77,7 @@ class LazyTable(Generic[T]):
             return value
 
     def refresh(self) -> None:
-        """Take in what has changed; needs the journal's mutex, as all that `changed` feeds."""
+        """Apply what has changed; the caller must hold the journal's mutex."""
         self._storage.journal.refresh()
         if self._tentative:
             tentative, self._tentative = self._tentative, set()
@@ -85,6 +95,7 @@ class LazyTable(Generic[T]):
             self._tentative.update(staged)
 
     def _take(self, numbers: Iterable[int]) -> None:
+        """Apply the changes of some records."""
         record_of, table = self._storage.record, self._table
         for number in numbers:
             doc, before = record_of(table, number), self._docs.get(number)
@@ -99,6 +110,7 @@ class LazyTable(Generic[T]):
                 self._changed(number, before, doc)
 
     def _take_all(self, records: dict[int, bytes]) -> None:
+        """Apply the changes of a whole table."""
         before, self._docs = self._docs, records
         changed = self._changed
         for number in before.keys() - records.keys() if before else ():
@@ -110,19 +122,19 @@ class LazyTable(Generic[T]):
                 changed(number, was, doc)
 
     def decoded(self, number: int, doc: bytes) -> T | None:
-        """The value of a record's JSON; None if it is of an unknown form, which is told."""
+        """Return the value of a record's JSON; None, with a notice, if it has an unknown form."""
         try:
             return self._decode(number, json.loads(doc.decode("ascii")))
         except (KeyError, TypeError, ValueError, AttributeError):
             self._storage.journal.tell(
-                "Some records of the notebook are of a kind that this version of tuireader "
+                "Some records of the notebook have a form that this version of tuireader "
                 "does not know; they are kept, but not shown."
             )
             return None
 
 
 class IndexedTable(LazyTable[T]):
-    """The same, each decoded as soon as it is seen, for indexes by what a value says."""
+    """A `LazyTable` that decodes each record at once, for indexes by a field of the value."""
 
     def __init__(
         self,
@@ -131,12 +143,13 @@ class IndexedTable(LazyTable[T]):
         decode: Callable[[int, Mapping[str, Any]], T],
         replaced: _Replaced[T],
     ) -> None:
-        """`replaced` is told of every change: the id, the value before and the value now."""
+        """Create the cache; `replaced` is called for every change with the id and both values."""
         super().__init__(storage, table, decode, self._replace)
         self._replaced = replaced
         self._before: dict[int, T | None] = {}
 
     def _replace(self, number: int, _before: bytes | None, doc: bytes | None) -> None:
+        """Decode a changed record and report the values before and now."""
         before = self._before.pop(number, None)
         now = None
         if doc is not None:

@@ -1,7 +1,4 @@
-"""The texts that passages were kept from, each by the hash of its words, written once.
-
-Which texts an article had: each that was opened is kept, so that a change can be shown.
-"""
+"""The texts that passages were kept from, stored by hash, and which text each article had when."""
 
 import contextlib
 import datetime as dt
@@ -32,19 +29,24 @@ from tuireader.notebook.table_cache import IndexedTable
 from tuireader.paths import replace_file
 
 _VERSION = 1
+"""The version of the format of text files."""
 
 hash_of = lru_cache(maxsize=2)(text_hash)
-"""The hash of a text; the last two are remembered, for the article that is open is asked often."""
+"""Return the hash of a text; the last two are cached, because the open article is hashed often."""
 
 
 class TextStore:
-    """A folder of texts, `texts/ab/<hash>.json`."""
+    """A folder of texts, each in a file `texts/ab/<hash>.json` that is written once."""
 
     def __init__(self, folder: Path) -> None:
+        """Use the texts in a folder."""
         self._folder = folder
 
     def save(self, article: Article) -> str:
-        """Keep the article's text if it is not kept yet; its hash. NotebookError if it cannot."""
+        """Store an article's text unless it is stored already, and return its hash.
+
+        Raises NotebookError if it cannot be saved.
+        """
         name = hash_of(article.text)
         path = self._path(name)
         if not path.exists():
@@ -53,12 +55,12 @@ class TextStore:
                 replace_file(path, data, private=True)
             except OSError as error:
                 raise NotebookError(
-                    f"The text was not kept, because {error_reason(error)}."
+                    f"The text was not saved, because {error_reason(error)}."
                 ) from error
         return name
 
     def keep_again(self, article: Article) -> None:
-        """Keep the text of an article that is open if the file of it was set aside as damaged."""
+        """Store the text of an open article again if its file was quarantined as damaged."""
         name = hash_of(article.text)
         aside = (self._folder.parent / quarantine.FOLDER).glob(f"{name}-*.json")
         if not self._path(name).exists() and any(aside):
@@ -66,7 +68,7 @@ class TextStore:
                 self.save(article)
 
     def load(self, name: str) -> Article | None:
-        """The article with the text of that hash; None if it is not here or no longer whole."""
+        """Return the article with the text of a hash; None if it is not stored or damaged."""
         try:
             record = json.loads(self._path(name).read_bytes())
             article = _article_of(record)
@@ -75,16 +77,18 @@ class TextStore:
         return article if text_hash(article.text) == name else None
 
     def words(self, name: str) -> str | None:
-        """The text of that hash without its marks; None as `load`."""
+        """Return the plain text of a hash; None if it is not stored or damaged."""
         article = self.load(name)
         return article.text if article else None
 
     def _path(self, name: str) -> Path:
+        """Return the file of a text."""
         safe = name if name.isascii() and name.isalnum() else text_hash(name)
         return self._folder / safe[:2] / f"{safe}.json"
 
 
 def _record_of(article: Article) -> dict[str, Any]:
+    """Return an article as a record."""
     return {
         "v": _VERSION,
         "location": article.location,
@@ -109,6 +113,7 @@ def _record_of(article: Article) -> dict[str, Any]:
 
 
 def _article_of(record: dict[str, Any]) -> Article:
+    """Return the article in a record."""
     return Article(
         location=record["location"],
         text=record["text"],
@@ -134,26 +139,27 @@ def _article_of(record: dict[str, Any]) -> Article:
 
 
 TABLE = "versions"
-"""The table of which text an article had when."""
+"""The table of text versions."""
 
 LONGEST = 2_000_000
-"""Code points of the longest text that is kept though nothing was kept of it."""
+"""The longest text that is stored without a bookmark in it, in code points."""
 
 
 class Versions:
-    """The texts that each article had, in the order in which they were seen; no steps of undo."""
+    """The versions of each article's text, in the order in which they were seen; not undoable."""
 
     def __init__(self, database: JournalDB, texts: TextStore) -> None:
+        """Give access to the versions in a database."""
         self._database = database
         self._texts = texts
         self._places: dict[str, dict[int, Version]] = {}
         self._values = IndexedTable(database.storage, TABLE, _version_of, self._replace)
 
     def of(self, location: str, marks: Iterable[Bookmark] = ()) -> tuple[Version, ...]:
-        """The versions of an article, the earliest first.
+        """Return the versions of an article, oldest first.
 
-        Texts that passages were kept of are among them, also if they were kept before
-        versions were noted.
+        The texts of its bookmarks `marks` are included, even those from before versions were
+        recorded.
         """
         with self._database.storage.journal.mutex:
             self._values.refresh()
@@ -173,10 +179,9 @@ class Versions:
         )
 
     def see(self, article: Article) -> None:
-        """Keep the article's text, and note it as a new version if the newest is another.
+        """Store an article's text, and record a version if it differs from the newest.
 
-        NotebookError if it cannot be saved. A text that is not complete, or very long, is
-        passed over.
+        Incomplete and very long texts are ignored. Raises NotebookError if it cannot be saved.
         """
         if not article.complete or len(article.text) > LONGEST:
             return
@@ -193,6 +198,7 @@ class Versions:
         self._database.table(TABLE).insert({**record, "text_hash": text_hash})
 
     def _replace(self, number: int, before: Version | None, after: Version | None) -> None:
+        """Update the index after a change of a record."""
         if before:
             self._places[before.location].pop(number, None)
         if after:
@@ -200,7 +206,10 @@ class Versions:
 
 
 def _version_of(_number: int, record: Mapping[str, Any]) -> Version:
-    """The version of a record; KeyError, TypeError or ValueError if it is none."""
+    """Return the version in a record.
+
+    Raise KeyError, TypeError or ValueError if it is not valid.
+    """
     return Version(
         location=str(record["location"]),
         text_hash=str(record["text_hash"]),

@@ -1,4 +1,4 @@
-"""The trash: what the reader threw away is out of sight, and whole until it is emptied."""
+"""The trash: deleted bookmarks are hidden, and kept until the trash is emptied."""
 
 import datetime as dt
 import json
@@ -13,29 +13,30 @@ from tuireader.notebook.serialization import StoredBookmark, stored_bookmark
 from tuireader.notebook.undo import UndoLog
 
 KEPT_EMPTIED = dt.timedelta(days=30)
-"""For how long emptying the trash can be undone."""
+"""How long emptying the trash can be undone."""
 
 _OUTSIDE = b'"trashed":null'
 _EMPTIED = "emptied the trash"
 
 
 class Trash:
-    """The passages and notes that were thrown away; each change is on the disk when it returns."""
+    """The bookmarks in the trash; each change is on the disk when its method returns."""
 
     def __init__(self, database: JournalDB, undo_log: UndoLog) -> None:
+        """Give access to the trash of a database."""
         self._storage = database.storage
         self._undo_log = undo_log
 
     def put(self, *ids: int) -> None:
-        """Put them into the trash, all in one step of undo."""
+        """Move bookmarks to the trash, as one undo step."""
         self._move(ids, now(), "moved {} to the trash")
 
     def restore(self, *ids: int) -> None:
-        """Take them out of the trash again, all in one step of undo."""
-        self._move(ids, None, "took {} out of the trash")
+        """Move bookmarks out of the trash, as one undo step."""
+        self._move(ids, None, "restored {} from the trash")
 
     def all(self) -> tuple[Bookmark, ...]:
-        """What is in the trash, the newest there first."""
+        """Return the bookmarks in the trash, most recently deleted first."""
         self._storage.journal.refresh()
         records = self._storage.records(TABLE)
         inside = (number for number, doc in records.items() if _OUTSIDE not in doc)
@@ -44,9 +45,9 @@ class Trash:
         return tuple(kept.bookmark for kept in trashed)
 
     def empty(self) -> int:
-        """Drop all that is in the trash, in one step of undo; how many there were.
+        """Delete everything in the trash as one undo step, and return how many bookmarks that were.
 
-        The step holds them, so that they can come back for 30 days.
+        The step contains them, so that it can be undone for 30 days.
         """
         with self._storage.transaction():
             marks = self.all()
@@ -56,10 +57,14 @@ class Trash:
         return len(marks)
 
     def forget(self, moment: dt.datetime) -> None:
-        """Let go for good what was emptied more than 30 days before the moment."""
+        """Delete for good what was emptied more than 30 days before `moment`."""
         self._undo_log.forget(_EMPTIED, moment - KEPT_EMPTIED)
 
     def _move(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
+        """Set or clear when bookmarks were moved to the trash.
+
+        `done` is the label of the undo step.
+        """
         with self._storage.transaction():
             found = self._known(dict.fromkeys(ids))
             marks = [kept.bookmark for kept in found if bool(kept.trashed) != bool(when)]
@@ -68,6 +73,7 @@ class Trash:
                     step.update(TABLE, mark.id, {"trashed": when})
 
     def _known(self, numbers: Iterable[int]) -> Iterator[StoredBookmark]:
+        """Yield the bookmarks with these ids that exist and can be decoded."""
         for number in numbers:
             doc = self._storage.record(TABLE, number)
             if doc is None:

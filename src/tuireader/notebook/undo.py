@@ -1,8 +1,6 @@
-"""Undo and redo: each change to the reader's data is saved in one line with what it undoes.
+"""Undo and redo: each change of the reader's data is saved together with its undo step.
 
-Whole records put in the place of others, or away, as one change that can be undone.
-
-What a change is called when it is undone: "kept “…”".
+A step has a label in the past tense, which says what was done: "bookmarked “…”".
 """
 
 import contextlib
@@ -33,13 +31,13 @@ class UndoStep:
     """One change while it is being made, over any number of records."""
 
     def __init__(self, database: JournalDB, label: str) -> None:
-        """The label says what is done in the past tense: “kept …”."""
+        """Begin a change; the label says in the past tense what is done."""
         self.label = label
         self.edits: list[dict[str, Any]] = []
         self._database = database
 
     def insert(self, table: str, record: Mapping[str, Any]) -> int:
-        """Add a record, with the fields that every record has; its id."""
+        """Insert a record, adding the fields that every record has, and return its id."""
         stamp = now()
         full = {"v": SCHEMA, "created": stamp, "updated": stamp, **record}
         number = self._database.table(table).insert(full)
@@ -47,10 +45,13 @@ class UndoStep:
         return number
 
     def update(self, table: str, number: int, fields: Mapping[str, Any]) -> bool:
-        """Set the fields that differ; whether any did. NotebookError if there is no such record."""
+        """Set fields of a record, and return whether any differed.
+
+        Raises NotebookError if there is no such record.
+        """
         record = self._database.table(table).get(doc_id=number)
         if record is None:
-            raise NotebookError("This was not saved, because it is no longer in the notebook.")
+            raise NotebookError("Not saved: it was deleted from the notebook.")
         edit = reversal.updated(table, number, record, {**record, **fields})
         if edit["after"]:
             changed = {**edit["after"], "updated": now()}
@@ -59,7 +60,7 @@ class UndoStep:
         return bool(edit["after"])
 
     def delete(self, table: str, number: int) -> None:
-        """Remove the record if it is there."""
+        """Delete a record if it exists."""
         record = self._database.table(table).get(doc_id=number)
         if record is not None:
             self._database.table(table).remove(doc_ids=[number])
@@ -67,17 +68,19 @@ class UndoStep:
 
 
 class UndoLog:
-    """The changes that can be undone, the newest last; those undone can be redone."""
+    """The undo steps, newest last; undone ones can be redone."""
 
     def __init__(self, database: JournalDB) -> None:
+        """Give access to the undo steps of a database."""
         self._database = database
         self._table = database.table(_NAME)
 
     @contextlib.contextmanager
     def step(self, label: str, group: str = "") -> Iterator[UndoStep]:
-        """Save all that is done with the step as one change that can be undone.
+        """Save everything done with the step in a `with` block as one change that can be undone.
 
-        One of the same group as the newest adds to it: they are undone together.
+        If the newest step has the same `group`, this one is added to it, and both are undone
+        together.
         """
         storage = self._database.storage
         with storage.transaction():
@@ -93,19 +96,19 @@ class UndoLog:
                 self._add(step, group)
 
     def undo(self) -> str | None:
-        """Take the newest change back; its label, None if there is none.
+        """Undo the newest change and return its label; None if there is none.
 
-        What was changed since in another way stays as it is, and the label says so.
-        NotebookError if that is all of it; then the change can no longer be undone.
+        Records that were changed since are left unchanged, and the label says so. Raises
+        NotebookError if that applies to all of them; the change can then no longer be undone.
         """
         return self._turn(undone=True)
 
     def redo(self) -> str | None:
-        """Make the change again that was undone last; as `undo`."""
+        """Redo the change that was undone last and return its label; see `undo`."""
         return self._turn(undone=False)
 
     def forget(self, label: str, moment: dt.datetime) -> None:
-        """Drop the steps with labels that begin so and that were made before the moment."""
+        """Delete the steps made before a time whose labels begin with `label` (ASCII)."""
         begun = b'"label":"%b' % label.encode("ascii")
         old = [
             number
@@ -116,7 +119,7 @@ class UndoLog:
             self._table.remove(doc_ids=old)
 
     def _newest_of(self, group: str) -> Document | None:
-        """The newest step, if it is of that group and stands."""
+        """Return the newest step if it has the group and is not undone."""
         for number in reversed(self._database.storage.shared_records(_NAME)):
             record = self._table.get(doc_id=number)
             is_of_group = record is not None and record.get("group") == group
@@ -124,6 +127,7 @@ class UndoLog:
         return None
 
     def _add(self, step: UndoStep, group: str) -> None:
+        """Save a new step; delete undone steps, and the oldest beyond `STEPS`."""
         numbers = self._database.storage.shared_records(_NAME)
         dropped = list(islice(numbers, max(0, len(numbers) + 1 - STEPS)))
         for number in reversed(numbers):
@@ -146,7 +150,7 @@ class UndoLog:
         )
 
     def _turn(self, *, undone: bool) -> str | None:
-        """Undo the last step that stands, or redo the first that does not."""
+        """Undo the newest step that is not undone, or redo the oldest one that is."""
         self._database.storage.journal.refresh()
         with self._database.storage.transaction():
             found = self._next(undone=undone)
@@ -162,12 +166,11 @@ class UndoLog:
                 self._table.remove(doc_ids=[found.doc_id])
         if not edits:
             what = "undone" if undone else "redone"
-            raise NotebookError(
-                f"What was {label} has been changed since in another way, so it was not {what}."
-            )
+            raise NotebookError(f"Not {what}, because it has been changed since: {label}.")
         return f"{label}{_exception(len(turn.left))}"
 
     def _next(self, *, undone: bool) -> Document | None:
+        """Return the next step to undo or redo; None if there is none."""
         first = None
         for number in reversed(self._database.storage.records(_NAME)):
             record = self._table.get(doc_id=number)
@@ -180,7 +183,7 @@ class UndoLog:
 
 
 def _exception(left: int) -> str:
-    """What a label ends with if so many records stayed as they are."""
+    """Return the end of a label that names how many records were left unchanged; "" for none."""
     if not left:
         return ""
     count = "one record that has" if left == 1 else f"{left} records that have"
@@ -190,15 +193,15 @@ def _exception(left: int) -> str:
 Record = dict[str, Any]
 
 INTERNAL_TABLES = frozenset({"history"})
-"""Tables that are the program's own: what can be undone is never taken from elsewhere."""
+"""Tables that are not merged, restored or recovered: undo steps belong to one notebook."""
 
 
 def rewrite_records(
     storage: JournalStorage, undo_log: UndoLog, label: str, edits: Iterable[RecordEdit]
 ) -> None:
-    """Make the edits in one line, with a step of undo; the label says in the past what was done.
+    """Save edits as one transaction and one undo step with a label in the past tense.
 
-    NotebookError if it cannot be saved; then nothing of it is.
+    Raises NotebookError if they cannot be saved; then nothing is.
     """
     with undo_log.step(label) as step:
         for table, number, doc in edits:
@@ -211,6 +214,7 @@ def rewrite_records(
 def _note(
     step: UndoStep, table: str, number: int, before: Record | None, after: Record | None
 ) -> None:
+    """Add the edit from one version of a record to another to a step."""
     if before is not None and after is not None:
         step.edits.append(reversal.updated(table, number, before, after))
     elif after is not None:
@@ -230,10 +234,11 @@ _CHANGES = {
     "colour": "changed the colour of {}",
     "speaker": "changed the speaker of {}",
 }
+"""The labels of changes of one field."""
 
 
 def quoted_words(words: str) -> str:
-    """The first words, in quotation marks."""
+    """Return the first words of a text in quotation marks, for a label."""
     line = sanitize_line(words[: 4 * _LONGEST])
     if len(line) > _LONGEST or len(words) > 4 * _LONGEST:
         line = f"{line[:_LONGEST].rstrip()}…"
@@ -241,7 +246,7 @@ def quoted_words(words: str) -> str:
 
 
 def bookmark_label(marks: Sequence[Bookmark]) -> str:
-    """One bookmark by its words, or how many there are."""
+    """Return a label for bookmarks: the words of a single one, or how many there are."""
     if len(marks) != 1:
         return f"{len(marks)} passages"
     words = marks[0].words or marks[0].note
@@ -249,6 +254,6 @@ def bookmark_label(marks: Sequence[Bookmark]) -> str:
 
 
 def change_label(fields: Iterable[str]) -> str:
-    """What changing these fields is called, with a gap for the bookmark."""
+    """Return the label of a change of fields, with `{}` for the bookmark."""
     known = [name for name in fields if name in _CHANGES]
     return _CHANGES[known[0]] if len(known) == 1 else "changed {}"

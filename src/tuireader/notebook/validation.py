@@ -1,4 +1,4 @@
-"""What a record from outside has to be made of so that it can be kept and shown."""
+"""Validation and sanitizing of records from outside, before they are stored and shown."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -16,19 +16,19 @@ from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.text.sanitize import sanitize
 
 _NAMES = frozenset({"location", "source"})
-"""Fields that name a file or an address, and so have to stay as they are."""
+"""Fields with a file name or address, which must not be changed."""
 
 _LONGEST = 2**31
 """More code points than any text has."""
 
 
 def validation_error(table: str, record: Any) -> str:
-    """Why the record cannot be one of that table, as a clause; empty if it can be.
+    """Return why a record is not valid for a table, as a clause; "" if it is valid.
 
-    Of a newer schema, and of a table that is not known here, only the frame is looked at.
+    For newer schemas and unknown tables, only the fields that every record has are checked.
     """
     if not isinstance(record, dict):
-        return "it is no record"
+        return "it is not a record"
     try:
         to_json(record)
         _check_frame(record)
@@ -37,14 +37,14 @@ def validation_error(table: str, record: Any) -> str:
     except KeyError as error:
         return f"it has no “{sanitize(str(error.args[0]))}”"
     except RecursionError:
-        return "it is nested too deep"
+        return "it is nested too deeply"
     except (TypeError, ValueError, AttributeError, OverflowError):
         return "one of its fields has a value of the wrong kind"
     return ""
 
 
 def sanitized_record(value: Any) -> Any:
-    """The value without what a terminal would obey, in all of its texts but names of files."""
+    """Return a value with control sequences removed from all texts except file names."""
     if isinstance(value, str):
         return sanitize(value)
     if isinstance(value, list):
@@ -57,6 +57,7 @@ def sanitized_record(value: Any) -> Any:
 
 
 def _check_frame(record: Mapping[str, Any]) -> None:
+    """Raise an error unless the fields that every record has are valid."""
     if type(record["v"]) is not int:
         raise TypeError
     for name in ("created", "updated"):
@@ -65,6 +66,7 @@ def _check_frame(record: Mapping[str, Any]) -> None:
 
 
 def _check_bookmark(record: Mapping[str, Any]) -> None:
+    """Raise an error unless a bookmark's record is valid."""
     kept = serialization.stored_bookmark(0, record)
     _check_location(record["article"])
     for anchor in (kept.bookmark.anchor, kept.attached):
@@ -74,6 +76,7 @@ def _check_bookmark(record: Mapping[str, Any]) -> None:
 
 
 def _check_correction(record: Mapping[str, Any]) -> None:
+    """Raise an error unless a correction's record is valid."""
     _check_location(record["article"])
     correction_of(0, record)
     for name in ("anchor", "extent"):
@@ -81,6 +84,7 @@ def _check_correction(record: Mapping[str, Any]) -> None:
 
 
 def _check_source(record: Mapping[str, Any]) -> None:
+    """Raise an error unless a source's record is valid."""
     _check_location(record)
     serialization.citation_from_record(record)
     if record.get("opened") is not None:
@@ -88,6 +92,7 @@ def _check_source(record: Mapping[str, Any]) -> None:
 
 
 def _check_progress(record: Mapping[str, Any]) -> None:
+    """Raise an error unless a progress record is valid."""
     _check_location(record)
     reading = serialization.progress_from_record(0, record)
     for offset in (reading.offset, reading.furthest, reading.length):
@@ -95,11 +100,13 @@ def _check_progress(record: Mapping[str, Any]) -> None:
 
 
 def _check_location(record: Mapping[str, Any]) -> None:
+    """Raise an error unless a record has a location."""
     if not isinstance(record["location"], str) or not record["location"]:
         raise TypeError
 
 
 def _check_anchor(anchor: Anchor | None) -> None:
+    """Raise an error unless an anchor's range is valid and as long as its words."""
     if anchor is not None:
         _check_range(anchor.start, anchor.end)
         if anchor.end - anchor.start != len(anchor.exact):
@@ -107,6 +114,7 @@ def _check_anchor(anchor: Anchor | None) -> None:
 
 
 def _check_range(start: int, end: int) -> None:
+    """Raise ValueError unless a range of code points is valid."""
     if not 0 <= start <= end <= _LONGEST:
         raise ValueError
 

@@ -87,7 +87,7 @@ def test_what_was_cut_is_kept_aside_and_told_once(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[:-10])
     (notice,) = reopened(path).notices
-    assert "in the middle of saving" in notice
+    assert "while it was saving" in notice
     assert [kept.read_bytes() for kept in (path.parent / "damaged").iterdir()] == [data[last:-10]]
     assert not reopened(path).notices
 
@@ -107,7 +107,7 @@ def test_a_flipped_bit_that_was_put_right_is_told(path: Path) -> None:
     written(path)
     path.write_bytes(path.read_bytes().replace(b"note 2", b"nope 2"))
     (notice,) = reopened(path).notices
-    assert "put right from its checksum" in notice
+    assert "corrected from its checksum" in notice
 
 
 def test_a_damaged_line_is_kept_aside_and_told_in_one_sentence(path: Path) -> None:

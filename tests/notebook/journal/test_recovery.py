@@ -201,4 +201,4 @@ def test_a_file_that_makes_no_sense_is_set_aside_for_its_newest_copy_in_one_sent
         assert [mark.id for mark in notebook.bookmarks.all()] == [kept.id]
         [sentence] = notebook.notices
         assert "is kept as “damaged/" in sentence
-        assert sentence.endswith("its newest copy was put in its place.")
+        assert sentence.endswith("its newest backup was restored.")

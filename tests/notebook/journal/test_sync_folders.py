@@ -68,7 +68,7 @@ def test_a_synchronised_folder_is_told_on_the_screen_and_by_the_doctor(
     desk = tmp_path / "Dropbox" / "desk"
     with Notebook.open(desk) as notebook:
         (warning,) = notebook.warnings
-        assert warning.startswith("The notebook lies in a folder that Dropbox keeps in step")
+        assert warning.startswith("The notebook is in a folder that Dropbox synchronises")
         assert "--data-dir" in warning
         assert not notebook.notices
     assert main(["--data-dir", str(desk), "doctor"]) == 0
@@ -103,7 +103,7 @@ def test_a_conflict_copy_is_told(conflict: Path, folder: Path, doctor: Doctor) -
         assert "doctor --repair" in notice
     status, out = doctor()
     assert status == 1
-    assert "has 1 record that is lacking here" in out
+    assert "with 1 new or newer record" in out
     assert "\x1b" not in out
     assert conflict.read_bytes() == before
 
@@ -114,7 +114,7 @@ def test_what_a_conflict_copy_has_is_taken_over_in_one_step(
     copy = conflict.read_bytes()
     status, out = doctor("--repair")
     assert status == 0
-    assert "1 record came into the notebook" in out
+    assert "1 record merged" in out
     assert not conflict.exists()
     assert copy in [path.read_bytes() for path in (folder / "damaged").iterdir()]
     with Notebook.open(folder) as notebook:
@@ -122,7 +122,7 @@ def test_what_a_conflict_copy_has_is_taken_over_in_one_step(
         found = [mark.note for mark in notebook.bookmarks.all()]
         assert sorted(found) == ["both", "both", "here, later", "only there"]
         assert notebook.sources.all() == ()
-        assert (notebook.undo() or "").startswith("took over what “notebook (Ada's")
+        assert (notebook.undo() or "").startswith("merged “notebook (Ada's")
         assert len(notebook.bookmarks.all()) == 3
 
 
@@ -134,7 +134,7 @@ def test_a_conflict_copy_with_nothing_new_is_well_and_set_aside(
     copy = folder / "notebook.sync-conflict-20261127-101112-ABCDEFG.jsonl"
     shutil.copy(journal_file, copy)
     status, out = doctor()
-    assert (status, "has nothing that is lacking here" in out) == (0, True)
+    assert (status, "with nothing new" in out) == (0, True)
     found = json.loads(doctor("--repair", "--json")[1])
     assert [each["what"] for each in found if each.get("done")] == [copy.name]
     assert not copy.exists()

@@ -1,1 +1,1 @@
-"""Passages found again in a text that has changed, and what changed in it."""
+"""Finding a kept passage again in a text that has changed, and comparing two texts."""

@@ -1,10 +1,9 @@
-"""A text as one side of a comparison: its words, and what of it stands where in the other.
+"""Alignment of two texts: finds where a passage of one text is in the other, word by word.
 
-Where a passage of one text stands in another: both are aligned word by word around it.
-
-Runs of three words that each text has once say where to look (as "patience" diffs use lines
-that stand once); there the two texts are aligned, so that a passage whose own words were edited
-lies between the words around it. A place is believed only if it leads back to the passage.
+Runs of three words that occur once in each text show where to look (as the "patience" diff uses
+lines that occur once). There the two texts are aligned, so that a passage that was edited itself
+lies between the words around it. A result is accepted only if the alignment in the other direction
+leads back to the passage.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,7 +24,9 @@ from tuireader.domain.anchor import (
 )
 
 _BEYOND = 64
+"""How many code points around a passage must be unchanged for the fast path."""
 _READABLE = 60_000
+"""Up to this product of lengths, the longest common run is searched first."""
 
 
 Run = tuple[str, ...]
@@ -33,14 +34,15 @@ Run = tuple[str, ...]
 
 
 class TokenizedText:
-    """A text in words, and which runs of three words it has once."""
+    """A text split into words, with an index of the three-word runs that occur once in it."""
 
     def __init__(self, text: str) -> None:
+        """Prepare a text; it is split when its words are first needed."""
         self.text = text
 
     @cached_property
     def lines(self) -> str:
-        """The text with a line end at both of its ends."""
+        """The text with a newline added at both ends."""
         return f"\n{self.text}\n"
 
     @cached_property
@@ -50,19 +52,23 @@ class TokenizedText:
 
     @cached_property
     def _once(self) -> dict[Run, int]:
+        """The three-word runs that occur once, and the number of the first word of each."""
         return unique_shingles(self.words.folded)
 
     def once(self, run: Run) -> int:
-        """The number of the first word of a run that the text has once; -1 if it has not."""
+        """Return the number of the first word of a run that occurs once in the text.
+
+        -1 otherwise.
+        """
         return self._once.get(run, -1)
 
     def range_of(self, start: int, end: int) -> range:
-        """The numbers of the words that share a code point with the stretch."""
+        """Return the numbers of the words that overlap a range of code points."""
         return range(bisect_right(self.words.ends, start), bisect_left(self.words.starts, end))
 
 
 def unique_shingles(words: tuple[str, ...]) -> dict[Run, int]:
-    """The runs of three words that are there once, and the number of the first word of each."""
+    """Return the three-word runs that occur once, with the number of the first word of each."""
     runs: list[Run] = list(zip(words, words[1:], words[2:], strict=False))
     last = dict(zip(runs, range(len(runs)), strict=True))
     first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
@@ -70,7 +76,10 @@ def unique_shingles(words: tuple[str, ...]) -> dict[Run, int]:
 
 
 def shift_outside_changes(old: str, new: str, start: int, end: int) -> int | None:
-    """How far a stretch has moved that only stands before or after all changes; None if not so."""
+    """Return by how many code points a range moved that lies before or after all changes.
+
+    None if the range is inside the changed part, or next to it.
+    """
     if old[:end] == new[:end] and old[end : end + _BEYOND] == new[end : end + _BEYOND]:
         return 0
     shift = len(new) - len(old)
@@ -83,9 +92,10 @@ def shift_outside_changes(old: str, new: str, start: int, end: int) -> int | Non
 def matching_blocks(
     ours: tuple[str, ...], theirs: tuple[str, ...]
 ) -> Iterable[tuple[int, int, int]]:
-    """Which runs of words are the same: where they begin in both, and how long they are.
+    """Return the runs of equal words: their starts in both sequences, and their lengths.
 
-    The longest common run first, as a reader would; that takes too long for very many words.
+    The longest common run is found first, as a human would do it; for very long sequences a faster
+    method is used.
     """
     if len(ours) * len(theirs) <= _READABLE:
         return SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
@@ -100,7 +110,7 @@ def matching_blocks(
 
 
 LONGEST = 1_000_000
-"""Code points of the longest text that is aligned: it takes some 100 bytes of memory each."""
+"""The longest text that is aligned, in code points; each takes about 100 bytes of memory."""
 
 _AROUND = 24
 _NEAR = 8
@@ -114,46 +124,49 @@ _FURTHER, _SURE_AROUND = 0.4, 0.8
 
 @dataclass(frozen=True, slots=True)
 class AlignedPassage:
-    """Where the words of a passage fell in the other text, and how much of them is there."""
+    """Where a passage is in the other text, in code points, and how well it matches there."""
 
     start: int
     end: int
     kept: float
-    """How much of the passage's words is there, from 0 to 1."""
+    """The share of the passage's words that are there, from 0 to 1."""
     words: float
-    """The same, less for what else stands between them."""
+    """The same, reduced by the words that were added between them."""
     before: float
-    """How much of the words just before it is before it there, from 0 to 1."""
+    """The share of the words just before the passage that are before it there, from 0 to 1."""
     after: float
     around: float
-    """How much of the words further around it is in the same order there, from 0 to 1."""
+    """The share of the words further around it that are there in the same order, from 0 to 1."""
     score: float
 
     def is_beside(self, least: float) -> bool:
-        """Whether it is like enough for what is around it, if so much of its words is there."""
+        """Return whether it has at least `least` of the words, and fits the words next to it."""
         beside = max(self.before, self.after) >= _BESIDE
         return self.kept >= least and self.score >= _ENOUGH and beside
 
     @property
     def is_between(self) -> bool:
-        """Whether most of what stood around the passage stands around it on both sides."""
+        """Whether most of the words on both sides of the passage are next to it there."""
         return min(self.before, self.after) >= 0.5
 
     @property
     def rank(self) -> float:
-        """What tells the better of two places: its words most, what is far from it least."""
+        """The number by which the better of two places is chosen; its own words count most."""
         return self.score * (1 + self.words) + _FURTHER * self.around
 
     @property
     def is_sure(self) -> bool:
-        """Whether nothing else can be the passage."""
+        """Whether no other place can be the passage."""
         return self.score >= _SURE and self.around >= _SURE_AROUND
 
 
 def aligned_place(
     old: TokenizedText, new: TokenizedText, start: int, end: int, text_hash: str
 ) -> Placement | None:
-    """Where the stretch of the old text stands in the new one; None if its words are gone."""
+    """Return where a range of the old text is in the new text; None if its words are gone.
+
+    `start` and `end` are code points of the old text, `text_hash` is the hash of the new one.
+    """
     found = _best_alignment(old, new, start, end, _LEAST)
     if found is None:
         return None
@@ -175,9 +188,9 @@ def aligned_place(
 def candidate_places(
     old: TokenizedText, new: TokenizedText, start: int, end: int
 ) -> Iterator[AlignedPassage]:
-    """Where the stretch may have stood or may have come to, however little of it is there.
+    """Yield the places where a range of the old text may be in the new one, however uncertain.
 
-    Where nothing of it is, what stands between the words around it is proposed.
+    If none of its words are left, the text between the words that surrounded it is proposed.
     """
     inner = old.range_of(start, end)
     if not inner:
@@ -197,6 +210,10 @@ def candidate_places(
 def _best_alignment(
     old: TokenizedText, new: TokenizedText, start: int, end: int, least: float
 ) -> AlignedPassage | None:
+    """Return the best alignment of a range with at least `least` of its words.
+
+    None if there is none.
+    """
     inner = old.range_of(start, end)
     if not inner:
         return None
@@ -223,7 +240,7 @@ def _best_alignment(
 
 
 def _is_deleted(pairs: dict[int, int], inner: range) -> bool:
-    """Whether what stood around the passage stands together now, with nothing of it between."""
+    """Return whether the words on both sides of the passage are now next to each other."""
     before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
     if before is None or after != before + 1:
         return False
@@ -231,7 +248,7 @@ def _is_deleted(pairs: dict[int, int], inner: range) -> bool:
 
 
 def _is_unique_line(old: TokenizedText, new: TokenizedText, start: int, end: int) -> bool:
-    """Whether a short passage is a line of its own, as a heading is, and the only one like it."""
+    """Return whether a short passage is a line, such as a heading, that both texts have once."""
     exact = f"\n{old.text[start:end].strip()}\n"
     return len(exact) > _SHORT and _is_unique(old, new, exact, start)
 
@@ -239,20 +256,21 @@ def _is_unique_line(old: TokenizedText, new: TokenizedText, start: int, end: int
 def _is_distinctive(
     old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int
 ) -> bool:
-    """Whether a short passage's words alone tell where it is, whatever stands around them."""
+    """Return whether a short passage can be identified by its words alone, without its context."""
     exact = old.text[start:end].strip()
     count = sum(old.words.folded[number].isalnum() for number in inner)
     return count > 1 and len(exact) >= _SHORT and _is_unique(old, new, exact, start)
 
 
 def _is_unique(old: TokenizedText, new: TokenizedText, exact: str, near: int) -> bool:
+    """Return whether a string occurs exactly once in both texts."""
     return all(len(exact_occurrences(side.lines, exact, near, 2)) == 1 for side in (old, new))
 
 
 def _likely_shifts(
     old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int
 ) -> Iterator[int]:
-    """By how many words the passage may have moved, the likeliest first."""
+    """Yield by how many words the passage may have moved, the likeliest first."""
     folded = old.words.folded
     begin, stop = max(0, inner.start - _AROUND), min(len(folded), inner.stop + _AROUND)
     guesses = []
@@ -274,7 +292,7 @@ def _align(
     passage: tuple[int, int],
     pairs: dict[int, int],
 ) -> AlignedPassage | None:
-    """Where the passage lies between the words that are the same; None if none of its is."""
+    """Return where the passage is, from the words that match; None if none of its own match."""
     kept = [number for number in inner if number in pairs]
     if not kept:
         return None
@@ -301,10 +319,10 @@ def _align(
 def _passage_ends(
     pairs: dict[int, int], kept: list[int], inner: range, count: int
 ) -> tuple[int, int]:
-    """The first and the last word of the passage there, if some of it is the same.
+    """Return the numbers of the passage's first and last word in the new text.
 
-    Where its own first or last word is not, it reaches as far as the words next to it; where
-    they are not either, as far as it did.
+    If its own first or last word does not match, the passage extends to the matching word next to
+    it; if that does not match either, it keeps its length.
     """
     first, last = inner[0], inner[-1]
     floor = max((to for word, to in pairs.items() if word < first), default=-1) + 1
@@ -320,7 +338,10 @@ def _passage_ends(
 def _word_pairs(
     old: FoldedWords, new: FoldedWords, inner: range, shift: int, around: int
 ) -> dict[int, int]:
-    """Which word of the passage, and of so many around it, is which word of the new text."""
+    """Match the words of the passage, and `around` words on both sides, with the new text.
+
+    Returns the number of the new word for each matching old one.
+    """
     slack = _NEAR + len(inner) // 6
     begin, stop = max(0, inner.start - around), min(len(old), inner.stop + around)
     there = max(0, begin + shift - slack), max(0, stop + shift + slack)
@@ -333,11 +354,11 @@ def _word_pairs(
 
 
 def _weight(words: Iterable[str]) -> float:
-    """What words weigh together: their letters, and marks next to nothing."""
+    """Return the weight of words: the number of their letters; punctuation counts very little."""
     return sum(len(word) if word.isalnum() else 0.1 for word in words)
 
 
 def _context_share(pairs: dict[int, int], numbers: range, shift: int) -> float:
-    """How many of the words are about where they would be; where there are none, all are."""
+    """Return the share of words that are near their expected position; 1 if there are none."""
     there = sum(abs(pairs.get(number, -_FAR) - number - shift) <= _ASTRAY for number in numbers)
     return there / len(numbers) if numbers else 1.0

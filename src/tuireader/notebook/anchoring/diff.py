@@ -1,8 +1,8 @@
-"""What changed between two texts, paragraph by paragraph and word by word.
+"""The differences between two texts, by paragraph and by word.
 
-Paragraphs that are the same are found first. Within those that are not, runs of three words that
-each text has once, in the same order, divide the texts ("patience" diff), and between them
-the longest common run goes first.
+Equal paragraphs are found first. In the others, runs of three words that occur once in each text,
+in the same order, divide the texts ("patience" diff); between them the longest common run is
+matched first.
 """
 
 import re
@@ -16,16 +16,18 @@ from tuireader.notebook.anchoring.alignment import matching_blocks, unique_shing
 
 _PARAGRAPH = re.compile(r"(?<![^\n])[^\n\S]*+\S[^\n]*")
 _BY_CHANCE = 4
+"""A common part that is shorter than this, between two changes, is merged with them."""
 _PAIRED, _ALIKE = 10_000, 0.35
+"""Above this product of counts, paragraphs are not paired; a pair has at least this similarity."""
 _Paragraphs = list[re.Match[str]]
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class DiffPart:
-    """A stretch of both texts: the same words in both, or what stands there instead of it.
+    """A range of both texts: equal words, or the old words and the new ones in their place.
 
-    Where it is the same the two may differ in blanks; of what is not, one may be empty.
+    Equal parts may differ in white space; of the others, one side may be empty.
     """
 
     old: Passage
@@ -35,17 +37,20 @@ class DiffPart:
 
 @dataclass(frozen=True, slots=True)
 class DiffHunk:
-    """Paragraphs that have changed, as parts; or so many that have not, without parts."""
+    """Changed paragraphs as parts, or a number of unchanged paragraphs without parts."""
 
     old: Passage
     new: Passage
     parts: tuple[DiffPart, ...] = ()
     unchanged: int = 0
-    """How many paragraphs are the same."""
+    """How many paragraphs are unchanged."""
 
 
 def diff_texts(old: str, new: str, pause: Callable[[], None]) -> Iterator[DiffHunk]:
-    """What changed, in the order of the texts; the pause is called now and then, and may raise."""
+    """Yield the differences of two texts in order.
+
+    `pause` is called between pieces of work, and may raise an exception to cancel it.
+    """
     ours, theirs = list(_PARAGRAPH.finditer(old)), list(_PARAGRAPH.finditer(new))
     lines = [found[0] for found in ours], [found[0] for found in theirs]
     matcher = SequenceMatcher(None, *lines, autojunk=False)
@@ -72,9 +77,10 @@ def diff_texts(old: str, new: str, pause: Callable[[], None]) -> Iterator[DiffHu
 def _pair_paragraphs(
     ours: _Paragraphs, theirs: _Paragraphs
 ) -> list[tuple[_Paragraphs, _Paragraphs]]:
-    """Which changed paragraph became which, in order; the others came or went.
+    """Return which old paragraph became which new one, in order; unpaired ones have no partner.
 
-    The pairs that are most alike in all, found as the longest common subsequence is.
+    The pairs with the greatest total similarity are chosen, by the algorithm for the longest common
+    subsequence.
     """
     if not ours or not theirs or len(ours) * len(theirs) > _PAIRED:
         return [(ours, theirs)]
@@ -100,13 +106,13 @@ def _pair_paragraphs(
 
 
 def _similarity(ours: set[str], theirs: set[str]) -> float:
-    """How alike two paragraphs are by their words; 0 if one cannot have become the other."""
+    """Return how similar two paragraphs are by their words; 0 if too little for a pair."""
     like = 2 * len(ours & theirs) / (len(ours) + len(theirs))
     return like if like >= _ALIKE else 0.0
 
 
 def _merge_chance_matches(old: str, new: str, found: Iterable[DiffPart]) -> Iterator[DiffPart]:
-    """The parts without what is the same by chance: a short word between two changes."""
+    """Yield the parts with short accidental matches merged into the changes around them."""
     held: list[DiffPart] = []
     for part in found:
         if not held:
@@ -124,7 +130,7 @@ def _merge_chance_matches(old: str, new: str, found: Iterable[DiffPart]) -> Iter
 
 
 def diff_words(old: str, new: str, ours: Passage, theirs: Passage) -> Iterator[DiffPart]:
-    """The two stretches word by word."""
+    """Yield the differences of two ranges word by word."""
     before, after = _words(old, ours), _words(new, theirs)
     names = [tuple(match[0] for match in side) for side in (before, after)]
     done = ours.start, theirs.start
@@ -145,17 +151,25 @@ def diff_words(old: str, new: str, ours: Passage, theirs: Passage) -> Iterator[D
 
 
 def _span(paragraphs: list[re.Match[str]], at: int) -> Passage:
+    """Return the range from the first to the last paragraph.
+
+    An empty one at `at` if there are none.
+    """
     if not paragraphs:
         return Passage(at, at)
     return Passage(paragraphs[0].start(), paragraphs[-1].end())
 
 
 def _words(text: str, stretch: Passage) -> list[re.Match[str]]:
+    """Return the words and punctuation marks in a range of the text."""
     return list(_WORD.finditer(text, stretch.start, stretch.end))
 
 
 def _merged_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
-    """The runs of words that are the same, in order; those that touch are one."""
+    """Yield the runs of equal words in order, adjacent runs merged.
+
+    Each is given by its starts in both sequences and its length.
+    """
     runs: list[list[int]] = []
     for first, begin, count in _common_runs(ours, theirs):
         if runs and runs[-1][0] + runs[-1][2] == first and runs[-1][1] + runs[-1][2] == begin:
@@ -167,6 +181,7 @@ def _merged_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tup
 
 
 def _common_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of equal words between and at the anchors that both sequences share."""
     at = 0, 0
     for first, begin in (*_unique_anchors(ours, theirs), (len(ours), len(theirs))):
         if first < at[0] or begin < at[1]:
@@ -180,7 +195,10 @@ def _common_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tup
 
 
 def _unique_anchors(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where runs of three words begin that both have once, as many as stand in the same order."""
+    """Return the starts of three-word runs that occur once in each sequence, in the same order.
+
+    This is the longest increasing subsequence of all such runs.
+    """
     there = unique_shingles(theirs)
     pairs = [(number, there[run]) for run, number in unique_shingles(ours).items() if run in there]
     pairs.sort()

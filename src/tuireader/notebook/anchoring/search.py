@@ -1,9 +1,7 @@
-"""A passage that is looked for: its words aligned with a stretch of text, and places weighed.
+"""The search for a kept passage in a text that has changed.
 
-Finds a kept passage again in a text that has changed, or says that it is not there.
-
-If its earlier text is at hand, both are aligned. Else a place is proposed by the passage's exact
-words or by rare words in and around it, and weighed by its words and surroundings.
+If the earlier text is available, both texts are aligned. Otherwise places are proposed by the
+passage's exact words, or by rare words in and around it, and rated by its words and its context.
 """
 
 import re
@@ -34,35 +32,39 @@ from tuireader.notebook.anchoring.alignment import (
 from tuireader.text.search import LONGEST_QUERY, find_all, search_pattern
 
 _LONG = 8
+"""A passage of at least this many words can be identified by them alone."""
 _AGREE = 0.6
+"""A context that agrees less than this limits the score of a place."""
 _REACH = SURROUNDINGS + SURROUNDINGS // 2
+"""How many code points of context are compared on each side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stretch of a text that may be the passage, in code points."""
+    """A range of a text that may be the passage, in code points, with its ratings."""
 
     start: int
     end: int
     words: float
-    """How much of the passage's words it has, from 0 to 1."""
+    """The share of the passage's words that are there, from 0 to 1."""
     around: float = 0.0
-    """How sure it is by its words and what stands around them, from 0 to 1."""
+    """The rating by its words and its context, from 0 to 1."""
     score: float = 0.0
-    """How sure it is in all."""
+    """The final rating."""
 
     def overlaps(self, start: int, end: int) -> bool:
-        """Whether it shares a code point with that stretch."""
+        """Return whether it shares a code point with a range."""
         return self.start < end and start < self.end
 
 
 class PassagePattern:
-    """What is kept of a passage, split into words once."""
+    """A passage and its context from an anchor, split into words."""
 
     def __init__(self, anchor: Anchor) -> None:
+        """Split the words and the context of an anchor."""
         self.anchor = anchor
         self.pattern = f"{anchor.prefix}{anchor.exact}{anchor.suffix}"
-        """The passage with its surroundings; it lies between `begin` and `end`."""
+        """The passage with its context; the passage is between `begin` and `end`."""
         self.begin = len(anchor.prefix)
         self.end = self.begin + len(anchor.exact)
         self._words = tokenize_words(self.pattern)
@@ -76,18 +78,18 @@ class PassagePattern:
 
     @property
     def is_long(self) -> bool:
-        """Whether its words are so many that they are telling by themselves."""
+        """Whether it has so many words that they identify it without context."""
         return len(self._inner) >= _LONG
 
     @property
     def has_surroundings(self) -> bool:
-        """Whether it is known what stood before or after it."""
+        """Whether its context is known."""
         return bool(self.anchor.prefix or self.anchor.suffix)
 
     def weighed(self, place: Match, text: str) -> Match:
-        """The place with its score, from its words, its surroundings and how far it has moved.
+        """Return a place with its ratings, from its words, its context and its distance.
 
-        Many words that are nearly all there are enough, whatever stands around them.
+        Many words that are nearly all there suffice, whatever the context.
         """
         start, end = place.start, place.end
         before = context_similarity(
@@ -102,7 +104,7 @@ class PassagePattern:
         return replace(place, around=around, score=max(around, alone))
 
     def aligned(self, window: FoldedWords) -> Match | None:
-        """The stretch of the window that the passage's words fall on; None if none of them does."""
+        """Return where the passage is in a window of the text; None if none of its words match."""
         from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 20 ms, rarely needed
 
         pairs = {
@@ -130,9 +132,9 @@ class PassagePattern:
 
 
 def context_similarity(kept: tuple[str, ...], found: tuple[str, ...]) -> float:
-    """How much of the words that stood next to a passage still does, from 0 to 1.
+    """Return how much of the words next to a passage is still there, from 0 to 1.
 
-    The nearest words come first; the farthest may have been cut in two.
+    The nearest words come first; the farthest may be truncated.
     """
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 20 ms, rarely needed
 
@@ -143,16 +145,23 @@ def context_similarity(kept: tuple[str, ...], found: tuple[str, ...]) -> float:
 
 
 _SURE = 0.8
+"""A place with at least this rating ends the search if the passage can occur only once."""
 _MOST_PLACES = 4
+"""How many proposed places are examined."""
 _MOST_OF_A_SEED = 50
+"""A word that occurs more often than this is not used to propose places."""
 _BEYOND_DOUBT, _MARGIN = 0.95, 0.1
+"""A place rated this high is accepted without comparison; else it needs this margin."""
 
 
 class AnchorSearch:
-    """A text in which passages are looked for that were kept from an earlier one."""
+    """Searches one text for passages that were kept from earlier texts."""
 
     def __init__(self, text: str, text_hash: str, earlier: Callable[[str], str | None]) -> None:
-        """`earlier` gives the text of a hash if it is kept."""
+        """Prepare the search of a text.
+
+        `earlier` returns the text with a given hash, or None if it is not available.
+        """
         self._text = text
         self._hash = text_hash
         self._earlier = earlier
@@ -160,7 +169,7 @@ class AnchorSearch:
         self._before = "", TokenizedText("")
 
     def find(self, anchor: Anchor) -> Placement | None:
-        """Where the passage stands now; None if its words are gone."""
+        """Return where the passage of an anchor is now; None if its words are gone."""
         if not anchor.exact:
             return None
         if not anchor.text_hash:
@@ -177,7 +186,7 @@ class AnchorSearch:
         return self._find_by_words(PassagePattern(anchor))
 
     def _find_by_words(self, passage: PassagePattern) -> Placement | None:
-        """The place of words whose text is not at hand, by what was kept of it."""
+        """Find a passage whose earlier text is not available, by its words and its context."""
         ranked = self.ranked(passage, once=_has_unique_word(passage, self._text))
         if not ranked or (not passage.is_long and _is_ambiguous(ranked)):
             return None
@@ -186,17 +195,21 @@ class AnchorSearch:
         return self._at(best.start, best.end, how, best.score)
 
     def _at(self, start: int, end: int, how: MatchMethod, score: float = 1.0) -> Placement:
+        """Return a placement in this text."""
         score = round(min(1.0, score), 3)
         return Placement(text_hash=self._hash, start=start, end=end, how=how, score=score)
 
     def _tokenize_earlier(self, text_hash: str, text: str) -> TokenizedText:
-        """The earlier text in words, the last one remembered."""
+        """Return an earlier text split into words; the last one is remembered."""
         if self._before[0] != text_hash:
             self._before = text_hash, TokenizedText(text)
         return self._before[1]
 
     def ranked(self, passage: PassagePattern, *, once: bool) -> list[Match]:
-        """The places that are like enough, the best first; the first good one if it stands once."""
+        """Return the places that are similar enough, best first.
+
+        If the passage can occur only `once`, the search stops at the first good place.
+        """
         places = self._exact(passage)
         if all(place.around < ACCEPTED for place in places):
             places += self._similar(passage, once=once)
@@ -204,18 +217,21 @@ class AnchorSearch:
         return sorted(places, key=lambda place: place.around, reverse=True)
 
     def similar(self, passage: PassagePattern) -> list[Match]:
-        """The places that have something of the passage's words, in no order."""
+        """Return all places that have some of the passage's words, in no particular order."""
         return [*self._exact(passage), *self._similar(passage, once=False)]
 
     def at(self, passage: PassagePattern, guess: int) -> Match | None:
-        """The place near a guess of where the passage's surroundings begin."""
+        """Return the place near a guess of where the passage's context begins.
+
+        None if none matches.
+        """
         slack = 48 + len(passage.pattern) // 5
         window = tokenize_words(self._text, guess - slack, guess + len(passage.pattern) + slack)
         place = passage.aligned(window)
         return passage.weighed(place, self._text) if place else None
 
     def _find_unseen(self, passage: PassagePattern) -> Placement | None:
-        """The place of words whose text was never seen: the only one, or clearly the best one."""
+        """Find a passage whose text was never stored: the only place, or a clearly best one."""
         places = [
             passage.weighed(Match(start, end, 1.0), self._text)
             for start, end in _normalized_occurrences(self._text, passage.anchor.exact)
@@ -234,7 +250,7 @@ class AnchorSearch:
         return self._at(best.start, best.end, how, 1.0 if how is MatchMethod.EXACT else best.score)
 
     def _exact(self, passage: PassagePattern) -> list[Match]:
-        """Where exactly the passage's words stand."""
+        """Return the places where the passage's exact words are."""
         exact, near = passage.anchor.exact, passage.anchor.start
         return [
             passage.weighed(Match(start, start + len(exact), 1.0), self._text)
@@ -242,7 +258,7 @@ class AnchorSearch:
         ]
 
     def _similar(self, passage: PassagePattern, *, once: bool) -> list[Match]:
-        """Stretches that share rare words with the passage."""
+        """Return the places that share rare words with the passage."""
         places = []
         for guess in self._guesses(passage):
             place = self.at(passage, guess)
@@ -253,7 +269,7 @@ class AnchorSearch:
         return places
 
     def _guesses(self, passage: PassagePattern) -> list[int]:
-        """Where the pattern may begin: where its rare words agree, and where it used to stand."""
+        """Return where the pattern may begin: where its rare words are, and at its old position."""
         pattern, begin, end = passage.pattern, passage.begin, passage.end
         seeds = rare_word_seeds(pattern, begin, end, 12)
         seeds += rare_word_seeds(pattern, 0, begin, 4) + rare_word_seeds(
@@ -269,7 +285,10 @@ class AnchorSearch:
 
 
 def _normalized_occurrences(text: str, exact: str) -> list[tuple[int, int]]:
-    """Where the words stand: exactly, else with other blanks, else in other case and form."""
+    """Return where words occur.
+
+    Exactly, else with other white space, else in other case or form.
+    """
     found = exact_occurrences(text, exact, 0, _MOST_OF_A_SEED)
     if found:
         return [(start, start + len(exact)) for start in found]
@@ -285,20 +304,20 @@ def _normalized_occurrences(text: str, exact: str) -> list[tuple[int, int]]:
 
 
 def _occurrence_end(exact: str, text: str, start: int, end: int) -> int:
-    """Where a passage ends of which only the beginning was looked for, for it is very long."""
+    """Return where a passage ends of which only the beginning was searched, because it is long."""
     last = search_pattern(exact[-300:]) if len(exact.strip()) > LONGEST_QUERY else None
     tail = next(find_all(text, last, start, start + 2 * len(exact)), None) if last else None
     return tail.end if tail else end
 
 
 def _has_unique_word(passage: PassagePattern, text: str) -> bool:
-    """Whether one of the passage's telling words shows that the text has it only once."""
+    """Return whether one of the passage's rare words occurs only once in the text."""
     seeds = rare_word_seeds(passage.pattern, passage.begin, passage.end, 4)
     return any(len(exact_occurrences(text, seed, 0, 2)) == 1 for _, seed in seeds)
 
 
 def _is_ambiguous(ranked: list[Match]) -> bool:
-    """Whether the best place is not quite as it was, and another is nearly as good."""
+    """Return whether the best place is uncertain and another one is nearly as good."""
     if not ranked or ranked[0].around >= _BEYOND_DOUBT:
         return False
     best = ranked[0]

@@ -21,8 +21,8 @@ SIZE = 1 << 20
 """The size of the reserve in bytes, allocated on the disk; enough for thousands of notes."""
 
 SPENT_NOTICE = (
-    "The disk is full: what you wrote is saved in the room that was kept for this, "
-    "but free some space before you write much more."
+    "The disk is full. Your text was saved in reserved space; "
+    "free some disk space before you write more."
 )
 """The notice after the reserve was used."""
 

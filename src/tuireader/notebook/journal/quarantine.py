@@ -11,8 +11,8 @@ FOLDER = "damaged"
 """The name of the quarantine folder; it is in the journal's folder."""
 
 TORN_NOTICE = (
-    "The program had ended in the middle of saving a change; what there is of it "
-    f"is kept in the folder “{FOLDER}”, and all that was saved is there."
+    "The program ended while it was saving a change. The incomplete change is kept in the "
+    f"folder “{FOLDER}”; everything saved before it is there."
 )
 """The notice about a line that was not written completely."""
 
@@ -65,9 +65,9 @@ def damage_notice(new: int, failed: int) -> str:
     count = "One line" if new + failed == 1 else f"{new + failed} lines"
     was = "was" if new + failed == 1 else "were"
     if failed:
-        return f"{count} of the notebook {was} damaged and left out; the rest is all there."
+        return f"{count} of the notebook {was} damaged and skipped; the others are intact."
     it = "it is" if new == 1 else "they are"
     return (
-        f"{count} of the notebook {was} damaged and left out; "
-        f"{it} kept in the folder “{FOLDER}”, and the rest is all there."
+        f"{count} of the notebook {was} damaged and skipped; "
+        f"{it} kept in the folder “{FOLDER}”, and the others are intact."
     )

@@ -61,7 +61,7 @@ def recover_damaged_lines(journal: Journal) -> None:
     back = sum(edit.doc is not None for edit in edits)
     if back:
         what = "One record" if back == 1 else f"{back} records"
-        journal.tell(f"{what} that the damage had cost came back from a copy of the notebook.")
+        journal.tell(f"{what} lost through damage came back from a backup.")
 
 
 def _lost_edits(journal: Journal) -> list[RecordEdit]:
@@ -132,16 +132,16 @@ def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
         return journal
     journal.check()
     try:
-        readable, reason = journal.read(), "not one line of it makes sense"
+        readable, reason = journal.read(), "it has no valid line"
     except OSError as error:
         readable, reason = False, error_reason(error)
     was = "" if readable else _quarantine_unreadable(journal, reason)
     restored = not journal.file.size and _restore_backup(journal)
     if restored:
         was = was or "The notebook's file was empty"
-        journal.tell(f"{was}; its newest copy was put in its place.")
+        journal.tell(f"{was}; its newest backup was restored.")
     elif was:
-        journal.tell(f"{was}; there was no copy, and a new one was begun.")
+        journal.tell(f"{was}; there was no backup, so a new notebook was created.")
     journal.quarantine_torn_line()
     recover_damaged_lines(journal)
     if journal.refusal and not journal.notices:
@@ -178,10 +178,10 @@ def _quarantine_unreadable(journal: Journal, reason: str) -> str:
                     return ""
             kept = quarantine.quarantine_file(journal.path)
     except (OSError, NotebookError):
-        journal.refuse(f"its file cannot be read ({reason}) and cannot be set aside")
+        journal.refuse(f"its file cannot be read ({reason}) and cannot be moved away")
         journal.tell(
-            f"The notebook cannot be read ({reason}); it was left as it is, "
-            "and nothing can be saved now."
+            f"The notebook cannot be read ({reason}); its file was left unchanged, "
+            "and nothing can be saved."
         )
         return ""
     place = f"{quarantine.FOLDER}/{kept.name}"

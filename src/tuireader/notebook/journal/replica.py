@@ -176,7 +176,7 @@ class Replica:
             return False
         if loaded.is_blank:
             self.rewrite()
-            self._tell("The notebook's file was gone; it was written again from memory.")
+            self._tell("The notebook's file was missing; it was written again from memory.")
             return True
         self._write_missing(loaded)
         return True
@@ -193,8 +193,8 @@ class Replica:
                 raise
             loaded.state.apply(lacking)
             self._tell(
-                "The notebook's file was put back to an older state by another program; "
-                "what it lacked was written into it again."
+                "Another program replaced the notebook's file by an older one; "
+                "the missing changes were written to it again."
             )
         self._switch_to(loaded)
 

@@ -76,9 +76,9 @@ def sync_folder_notice(folder: Path) -> Iterator[str]:
     """Yield the notice about a folder that is synchronised; nothing if it is not."""
     if service := sync_program(folder):
         yield (
-            f"The notebook lies in a folder that {service} keeps in step with other machines: when "
-            "it is open on two of them, what one saves can end in a conflict copy. Keep it in a "
-            "folder of this machine alone with --data-dir, or have it open on one at a time."
+            f"The notebook is in a folder that {service} synchronises with other machines. If it "
+            "is open on two of them, changes can end up in a conflict copy. Choose a folder that is "
+            "not synchronised with --data-dir, or open it on one machine at a time."
         )
 
 
@@ -86,8 +86,8 @@ def conflict_copy_notices(journal: Path) -> Iterator[str]:
     """Yield a notice about each conflict copy of a journal."""
     for copy in conflict_copies(journal):
         yield (
-            f"Another copy of the notebook, “{sanitize_line(copy.name)}”, lies beside it; "
-            "“tuireader doctor --repair” takes what it has that is lacking here."
+            f"There is another copy of the notebook, “{sanitize_line(copy.name)}”; "
+            "“tuireader doctor --repair” merges it."
         )
 
 
