@@ -99,7 +99,7 @@ def test_a_copy_of_the_list_can_be_gone_back_to(shell, data) -> None:
 
 def test_without_a_notebook_there_is_nothing_to_go_back_to(shell) -> None:
     status, out, _ = shell("restore")
-    assert (status, "Nothing saved yet" in out) == (0, True)
+    assert (status, "Nothing was kept yet" in out) == (0, True)
     assert shell("restore", "--json")[1] == "[]\n"
     assert shell("restore", "--at", "1h")[0] == 1
 

@@ -88,13 +88,13 @@ def test_what_can_be_mended_is_mended_and_the_harmed_file_kept(
     kept: Path, journal_file: Path, harm: str
 ) -> None:
     before = journal_file.read_bytes()
-    is_damaged = HARMS[harm](before)
-    journal_file.write_bytes(is_damaged)
+    damaged = HARMS[harm](before)
+    journal_file.write_bytes(damaged)
     main(["--data-dir", str(kept), "doctor", "--repair"])
     assert journal_file.name not in bad(journal_file)
     pieces = [path.read_bytes() for path in (kept / "history").iterdir()]
     # The copy of it has its flipped bit put right, too.
-    there = before if harm == "a flipped bit" else is_damaged[:-20]
+    there = before if harm == "a flipped bit" else damaged[:-20]
     assert any(piece.startswith(there) for piece in pieces)
     if harm != "a cut":
         with Notebook.open(kept) as notebook:

@@ -44,9 +44,9 @@ def test_a_flipped_bit_in_any_byte_of_a_copy_is_put_right(
     (copy,) = list_backups(journal_file)
     whole = copy.read_bytes()
     for at in range(0, len(whole) - 1, 23):
-        is_damaged = bytearray(whole)
-        is_damaged[at] ^= 1 << at % 8
-        copy.write_bytes(is_damaged)
+        damaged = bytearray(whole)
+        damaged[at] ^= 1 << at % 8
+        copy.write_bytes(damaged)
         assert doctor()[0] == 1
         status, out = doctor("--repair")
         assert (status, "were corrected" in out) == (0, True)
@@ -57,14 +57,14 @@ def test_a_damaged_copy_stays_as_it_is_and_a_whole_one_is_kept_beside_it(
     doctor: Doctor, journal_file: Path
 ) -> None:
     (copy,) = list_backups(journal_file)
-    is_damaged = copy.read_bytes().replace(b"ferry", b"f3rri")
-    copy.write_bytes(is_damaged)
+    damaged = copy.read_bytes().replace(b"ferry", b"f3rri")
+    copy.write_bytes(damaged)
     status, out = doctor()
     assert (status, f"problem  history/{copy.name}: " in out) == (1, True)
     assert "No backup is intact; --repair creates one." in out
     status, out = doctor("--repair")
-    assert (status, copy.read_bytes()) == (0, is_damaged)
-    assert f"note  history/{copy.name}: " in out
+    assert (status, copy.read_bytes()) == (0, damaged)
+    assert f"note     history/{copy.name}: " in out
     assert "Other backups are intact." in out
     newest, oldest = list_backups(journal_file)
     assert (newest.read_bytes(), oldest) == (journal_file.read_bytes(), copy)
@@ -82,13 +82,13 @@ def test_after_a_repair_all_is_well(doctor: Doctor, journal_file: Path) -> None:
 @pytest.mark.parametrize("kind", ["texts", "drafts"])
 def test_what_is_not_whole_is_set_aside(kept: Path, doctor: Doctor, kind: str) -> None:
     (path,) = (kept / kind).rglob("*.json")
-    is_damaged = path.read_bytes()[:-5]
-    path.write_bytes(is_damaged)
+    damaged = path.read_bytes()[:-5]
+    path.write_bytes(damaged)
     status, out = doctor("--repair")
     assert status == 0
     assert f"done     {kind}: “{path.name}” is damaged; it was moved to the folder “damaged”" in out
     assert not path.exists()
-    assert aside(kept) == [is_damaged]
+    assert aside(kept) == [damaged]
     assert doctor()[0] == 0
 
 

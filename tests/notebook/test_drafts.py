@@ -49,7 +49,7 @@ def test_a_draft_that_cannot_be_written_leaves_the_one_before(
 ) -> None:
     drafts = Drafts(tmp_path)
     drafts.save("note", "before")
-    with full_disk(10), pytest.raises(NotebookError, match="not kept"):
+    with full_disk(10), pytest.raises(NotebookError, match="not saved"):
         drafts.save("note", "after" * 100)
     assert drafts.get("note") == "before"
     assert len(list(tmp_path.iterdir())) == 1
@@ -208,5 +208,5 @@ def test_records_of_saved_notes_are_removed_after_a_month_unless_the_file_has_ne
 def test_a_file_for_an_editor_that_cannot_be_written_is_told(
     tmp_path: Path, full_disk: Callable[[int], contextlib.AbstractContextManager[None]]
 ) -> None:
-    with full_disk(10), pytest.raises(NotebookError, match="not kept"):
+    with full_disk(10), pytest.raises(NotebookError, match="not saved"):
         open_file(Drafts(tmp_path), "A long note.")

@@ -146,9 +146,9 @@ def wrong_after_flips(path: Path) -> set[int]:
     written = {number: f"note {number}" for number in range(3)}
     wrong = set()
     for at in range(data.rindex(b'{"crc"'), len(data)):
-        is_damaged = bytearray(data)
-        is_damaged[at] ^= 1 << at % 7
-        path.write_bytes(is_damaged)
+        damaged = bytearray(data)
+        damaged[at] ^= 1 << at % 7
+        path.write_bytes(damaged)
         try:
             right = found(path).items() <= written.items()
         except (ValueError, KeyError, TypeError):

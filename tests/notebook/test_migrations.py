@@ -108,7 +108,7 @@ def test_opening_brings_all_up_to_date_in_one_line_after_a_copy(older: Path) -> 
         assert (documents[0]["v"], documents[0]["remark"]) == (3, "SECOND")
         assert documents[1] == {"v": 9, "note": "of a newer program"}
         (notice,) = database.storage.journal.notices
-        assert "as it was before, it is kept" in notice
+        assert "a backup of the old one is in the folder" in notice
     (copy_of,) = list_backups(older)
     assert copy_of.read_bytes() == before
     after = older.read_bytes()

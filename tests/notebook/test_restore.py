@@ -198,7 +198,7 @@ def test_where_no_copy_can_be_kept_nothing_is_changed(
         notebook.bookmarks.keep(article, Passage(0, 9))
         (folder / "history").write_text("a file where the folder would be")
         before = journal_file.read_bytes()
-        with pytest.raises(NotebookError, match="no copy of the notebook as it is now"):
+        with pytest.raises(NotebookError, match="could not be backed up"):
             go(notebook, moment)
         assert journal_file.read_bytes() == before
 

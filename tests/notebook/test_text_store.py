@@ -39,13 +39,13 @@ def test_a_text_that_is_not_whole_is_none(tmp_path: Path, article: Article) -> N
     texts = TextStore(tmp_path)
     name = texts.save(article)
     path = tmp_path / name[:2] / f"{name}.json"
-    for is_damaged in (
+    for damaged in (
         b"",
         b"{}",
         path.read_bytes()[:-9],
         path.read_bytes().replace(b"ferry", b"boats"),
     ):
-        path.write_bytes(is_damaged)
+        path.write_bytes(damaged)
         assert texts.load(name) is None
     assert texts.load("0" * 64) is None
     assert texts.load("../../etc/passwd") is None

@@ -96,9 +96,9 @@ def test_a_flipped_bit_in_any_byte_costs_nothing(path: Path) -> None:
     expected, _ = written(path)
     data = path.read_bytes()
     for at in range(len(data)):
-        is_damaged = bytearray(data)
-        is_damaged[at] ^= 1 << at % 8
-        path.write_bytes(is_damaged)
+        damaged = bytearray(data)
+        damaged[at] ^= 1 << at % 8
+        path.write_bytes(damaged)
         assert texts(reopened(path)) == expected, at
         shutil.rmtree(path.parent / "damaged", ignore_errors=True)
 
@@ -140,12 +140,12 @@ def test_no_harm_to_a_file_makes_a_note_wrong(
 ) -> None:
     path = tmp_path_factory.mktemp("harm") / "notes.jsonl"
     expected, _ = written(path)
-    is_damaged = path.read_bytes()
+    damaged = path.read_bytes()
     for piece in junk:
-        start = data.draw(st.integers(0, len(is_damaged)))
-        stop = data.draw(st.integers(start, min(len(is_damaged), start + 60)))
-        is_damaged = is_damaged[:start] + piece + is_damaged[stop:]
-    path.write_bytes(is_damaged)
+        start = data.draw(st.integers(0, len(damaged)))
+        stop = data.draw(st.integers(start, min(len(damaged), start + 60)))
+        damaged = damaged[:start] + piece + damaged[stop:]
+    path.write_bytes(damaged)
     journal = open_journal(path)
     assert texts(journal).items() <= expected.items()
     put(journal, 9, "still works")
@@ -327,7 +327,7 @@ def test_an_old_file_put_back_while_open_costs_nothing(path: Path, how: str) -> 
     put(one, 4, "fourth")
     expected = {1: "first, changed", 3: "third", 4: "fourth"}
     assert texts(two) == texts(one) == texts(reopened(path)) == expected
-    assert any("put back" in notice for notice in one.notices)
+    assert any("replaced the notebook's file" in notice for notice in one.notices)
 
 
 def test_a_file_removed_while_open_is_written_again(path: Path) -> None:

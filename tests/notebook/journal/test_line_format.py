@@ -125,8 +125,8 @@ def test_a_file_is_whole_if_each_line_checks(
     assert all_lines_valid(whole)
     assert all_lines_valid(whole[:-1])
     at = data.draw(st.integers(0, len(whole)))
-    is_damaged = whole[:at] + junk + whole[at + data.draw(st.integers(0, 3)) :]
-    found = scan_lines(is_damaged)
-    scanned = not (found.mended or found.damaged or is_damaged[found.end :].strip())
+    damaged = whole[:at] + junk + whole[at + data.draw(st.integers(0, 3)) :]
+    found = scan_lines(damaged)
+    scanned = not (found.mended or found.damaged or damaged[found.end :].strip())
     # Blank lines and the like are no harm to a reader, and yet not as it was written.
-    assert all_lines_valid(is_damaged) <= scanned
+    assert all_lines_valid(damaged) <= scanned

@@ -18,9 +18,9 @@ def line(text: str) -> bytes:
 
 
 def flipped(data: bytes, bit: int) -> bytes:
-    is_damaged = bytearray(data)
-    is_damaged[bit // 8] ^= 1 << bit % 8
-    return bytes(is_damaged)
+    damaged = bytearray(data)
+    damaged[bit // 8] ^= 1 << bit % 8
+    return bytes(damaged)
 
 
 def test_a_flipped_bit_anywhere_in_a_line_costs_nothing() -> None:

@@ -44,7 +44,7 @@ def test_a_file_half_of_garbage_costs_nothing_that_a_copy_holds(
     overwrite(journal_file, start, stop)
     with Notebook.open(folder) as notebook:
         assert notes(notebook) == {str(number) for number in range(18)}
-        assert any("copy" in notice for notice in notebook.notices)
+        assert any("backup" in notice for notice in notebook.notices)
     with Notebook.open(folder) as notebook:
         assert notes(notebook) == {str(number) for number in range(18)}
         assert not any("came back" in notice for notice in notebook.notices)

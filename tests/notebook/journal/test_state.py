@@ -49,8 +49,8 @@ def test_it_reads_what_looking_at_each_line_reads_also_from_a_harmed_file(
         (line.generations for line in slowly.lines if line.generations), ()
     )
     assert found.found.mended == slowly.mended
-    is_damaged = [found.rest[start:stop] for start, stop in found.found.damaged]
-    assert is_damaged == [file[start:stop] for start, stop in slowly.damaged]
+    damaged = [found.rest[start:stop] for start, stop in found.found.damaged]
+    assert damaged == [file[start:stop] for start, stop in slowly.damaged]
 
 
 def test_a_line_that_is_unusual_at_its_end_is_made_once(tmp_path: Path) -> None:

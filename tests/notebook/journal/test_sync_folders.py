@@ -72,7 +72,7 @@ def test_a_synchronised_folder_is_told_on_the_screen_and_by_the_doctor(
         assert "--data-dir" in warning
         assert not notebook.notices
     assert main(["--data-dir", str(desk), "doctor"]) == 0
-    assert "note  folders: The notebook lies in a folder" in capsys.readouterr().out
+    assert "note     folders: The notebook is in a folder" in capsys.readouterr().out
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ TORN_NOTICE = (
 """The notice about a line that was not written completely."""
 
 REPAIRED_NOTICE = (
-    "A flipped bit in the notebook's file was put right from its checksum; nothing is lost."
+    "A flipped bit in the notebook's file was corrected from its checksum; nothing is lost."
 )
 """The notice about a line in which one wrong bit was corrected."""
 

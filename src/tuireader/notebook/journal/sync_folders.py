@@ -76,9 +76,9 @@ def sync_folder_notice(folder: Path) -> Iterator[str]:
     """Yield the notice about a folder that is synchronised; nothing if it is not."""
     if service := sync_program(folder):
         yield (
-            f"The notebook is in a folder that {service} synchronises with other machines. If it "
-            "is open on two of them, changes can end up in a conflict copy. Choose a folder that is "
-            "not synchronised with --data-dir, or open it on one machine at a time."
+            f"The notebook is in a folder that {service} synchronises with other machines. "
+            "If it is open on two of them, changes can end up in a conflict copy. Choose a folder "
+            "that is not synchronised with --data-dir, or open it on one machine at a time."
         )
 
 
