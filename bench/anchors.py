@@ -1,4 +1,4 @@
-"""How many kept passages are found again after a text has changed, how many wrongly, how fast.
+"""Measure how many passages are found again in changed texts, how many wrongly, and how fast.
 
     python -m bench.anchors [FILE...]
 
@@ -25,14 +25,14 @@ from tuireader.domain.article import text_hash
 from tuireader.notebook.anchoring.search import AnchorSearch
 
 PASSAGES = 40
-"""Passages that are kept of each text."""
+"""The number of passages taken from each text."""
 LENGTHS = ((1, 3), (4, 8), (9, 25), (26, 80))
-"""Words that passages have, least and most."""
+"""The minimum and maximum number of words in a passage."""
 
 
 @dataclass(slots=True)
 class Token:
-    """A word with the blanks after it, and the number of the word of the old text that it is."""
+    """A word with the spaces after it, and the number of that word in the old text."""
 
     word: str
     blank: str
@@ -42,7 +42,7 @@ class Token:
 
 @dataclass(slots=True)
 class Result:
-    """What came of one kind of change."""
+    """The results for one kind of change."""
 
     counts: Counter[str] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
@@ -52,13 +52,13 @@ Change = Callable[[list[Token], random.Random], list[Token]]
 
 
 def tokens_of(text: str) -> list[Token]:
-    """The words of a text."""
+    """Return the words of a text."""
     found = re.finditer(r"(\S+)(\s*)", text)
     return [Token(match[1], match[2], number) for number, match in enumerate(found)]
 
 
 def edited(rate: float) -> Change:
-    """Replaces, removes, or adds words, that share of them, as an editor does."""
+    """Replace, remove or add a share of the words, as an editor does."""
 
     def change(tokens: list[Token], chance: random.Random) -> list[Token]:
         new = []
@@ -78,13 +78,13 @@ def edited(rate: float) -> Change:
 
 
 def prepended(tokens: list[Token], chance: random.Random) -> list[Token]:
-    """Puts a text ahead that is made of this one's words."""
+    """Insert text made of the same words at the beginning."""
     words = [chance.choice(tokens).word for _ in range(300)]
     return [*(Token(word, " ", -1) for word in words), *tokens]
 
 
 def moved(tokens: list[Token], chance: random.Random) -> list[Token]:
-    """Puts the paragraphs into another order."""
+    """Put the paragraphs in another order."""
     paragraphs: list[list[Token]] = [[]]
     for token in tokens:
         paragraphs[-1].append(token)
@@ -98,13 +98,13 @@ def moved(tokens: list[Token], chance: random.Random) -> list[Token]:
 
 
 def reflowed(tokens: list[Token], chance: random.Random) -> list[Token]:
-    """Breaks lines elsewhere."""
+    """Break the lines at other places."""
     blanks = (" ", "\n", "  ")
     return [Token(token.word, chance.choice(blanks), token.old) for token in tokens]
 
 
 def both(first: Change, second: Change) -> Change:
-    """One change after the other."""
+    """Combine changes, one after the other."""
     return lambda tokens, chance: second(first(tokens, chance), chance)
 
 
@@ -122,7 +122,7 @@ CHANGES: dict[str, Change] = {
 
 
 def passages(tokens: list[Token], chance: random.Random) -> Iterator[tuple[int, int]]:
-    """Stretches of words of all lengths, as first and last, in paragraphs that stand once."""
+    """Return passages of all lengths in unique paragraphs, each by its first and last word."""
     paragraphs = [[0, 0]]
     for number, token in enumerate(tokens):
         paragraphs[-1][1] = number
@@ -141,7 +141,7 @@ def passages(tokens: list[Token], chance: random.Random) -> Iterator[tuple[int, 
 
 
 def anchor_of(text: str, text_hash: str, start: int, end: int) -> Anchor:
-    """What is kept of a passage."""
+    """Return the anchor of a passage."""
     return Anchor(
         text_hash=text_hash,
         start=start,
@@ -153,7 +153,7 @@ def anchor_of(text: str, text_hash: str, start: int, end: int) -> Anchor:
 
 
 def measure(text: str, change: Change, chance: random.Random, *, remembered: bool) -> Result:
-    """Keep passages of a text, change it, and look for them as the program does."""
+    """Take passages of a text, change it, and search them as the program does."""
     result = Result()
     old = tokens_of(text)
     if len(old) < 2:
@@ -210,7 +210,7 @@ def _places(tokens: list[Token]) -> tuple[list[int], list[int]]:
 
 
 def texts_of(names: list[str]) -> Iterator[str]:
-    """The texts of the files, or of the samples."""
+    """Return the texts of the files, or of the sample articles."""
     if not names:
         for sample in sorted(files("tuireader.samples").iterdir(), key=lambda path: path.name):
             if sample.name.endswith((".txt", ".md")):

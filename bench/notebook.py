@@ -1,4 +1,4 @@
-"""Measures the notebook beside SQLite on the same records in the same run and prints a table.
+"""Measure the notebook and SQLite on the same records in the same run, and print a table.
 
 `make bench ARGS=notebook`, or `python -m bench.notebook [COUNT ...]`. SQLite keeps the same JSON
 with its step of undo in one transaction, with WAL and `synchronous=FULL`. Both are opened, read
@@ -34,17 +34,17 @@ from tuireader.notebook.undo import STEPS
 
 COUNTS = (1000, 10_000, 100_000)
 PER_ARTICLE = 20
-"""Passages that are kept of one article."""
+"""The number of bookmarks of one article."""
 SIZE = 650
-"""Bytes of a note's record."""
+"""The size of a note's record in bytes."""
 STARTS = 7
 TIMES = 200
-"""How often each is done; the figure is the median."""
+"""How often each action is done; the result is the median."""
 
 
 @cache
 def article_of(number: int) -> Article:
-    """An article to keep from; the same in every run."""
+    """Return an article to bookmark passages of; the same in every run."""
     chance = random.Random(number)
     text = " ".join(chance.choices(WORDS, k=900))
     return Article(
@@ -56,21 +56,21 @@ def article_of(number: int) -> Article:
 
 
 def passage_of(number: int) -> Passage:
-    """Where the article's passage of that number stands."""
+    """Return the place of the article's passage with a number."""
     start = number % PER_ARTICLE * 180
     return Passage(start, start + 45)
 
 
 @cache
 def note_of(number: int) -> str:
-    """A note; one in a hundred has a word that the others have not."""
+    """Return a note; one in a hundred has a word that the others do not have."""
     chance = random.Random(-number)
     rare = "kaléidoscope “seen” " if number % 100 == 0 else ""
     return rare + " ".join(chance.choices(WORDS, k=6))
 
 
 def records(count: int) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """The location, the record and its step of undo of each note, as the notebook writes them."""
+    """Yield the location, record and undo step of each note, as the notebook writes them."""
     with tempfile.TemporaryDirectory(prefix="tuireader-bench-") as name:
         with Notebook.open(Path(name)) as notebook:
             kept = notebook.bookmarks.keep(article_of(0), passage_of(0), note="n")
@@ -97,18 +97,18 @@ def records(count: int) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
 
 
 ARTICLES = tuple(map(article_of, range(7)))
-"""Those that more is kept from."""
+"""The articles that further passages are bookmarked in."""
 
 
 class Ours:
-    """The notebook as the program opens it."""
+    """The actions on the notebook, opened as the program opens it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.ids: list[int] = []
 
     def fill(self, count: int) -> None:
-        """Write the file that so many notes leave, each saved with its step of undo."""
+        """Write the journal of that many notes, each saved with its undo step."""
         journal = open_journal(self.folder / FILE)
         journal.append([RecordEdit("bookmarks", None, b"{}")])
         steps: list[int] = []
@@ -126,11 +126,11 @@ class Ours:
         journal.close()
 
     def open(self) -> None:
-        """Open it; the articles' texts are kept already."""
+        """Open the notebook; the articles' texts are stored already."""
         self.notebook = Notebook.open(self.folder)
 
     def save(self, number: int) -> None:
-        """Keep a passage with a note."""
+        """Bookmark a passage with a note."""
         start = 10 + number % 5000
         passage = Passage(start, start + 45)
         self.notebook.bookmarks.keep(
@@ -138,21 +138,21 @@ class Ours:
         )
 
     def update(self, number: int) -> None:
-        """Change the note on a passage."""
+        """Change the note of a bookmark."""
         mark = self.ids[number * 7919 % len(self.ids)]
         self.notebook.bookmarks.change(mark, note=note_of(number + 1))
 
     def get(self, number: int) -> None:
-        """A passage by its id."""
+        """Get a bookmark by its id."""
         self.notebook.bookmarks.get(self.ids[number * 6131 % len(self.ids)])
 
     def of(self, article: Article) -> None:
-        """The passages of an article."""
+        """Get the bookmarks of an article."""
         found(len(self.notebook.bookmarks.of(article)))
 
 
 class Lite:
-    """The same in SQLite."""
+    """The same actions in SQLite."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "notes.db"
@@ -174,19 +174,19 @@ class Lite:
         self.base.close()
 
     def open(self) -> None:
-        """Open it, to be flushed at each commit."""
+        """Open the database, with a flush at each commit."""
         self.base = sqlite3.connect(self.path)
         self.base.execute("PRAGMA journal_mode=WAL")
         self.base.execute("PRAGMA synchronous=FULL")
 
     def save(self, number: int) -> None:
-        """Insert a record and its step, and drop the oldest step."""
+        """Insert a record and its undo step, and delete the oldest step."""
         with self.base:
             record = self.first | {"note": note_of(number)}
             self._insert(ARTICLES[number % len(ARTICLES)].location, record, self.step)
 
     def update(self, number: int) -> None:
-        """Set the note in a record, with a step."""
+        """Set the note of a record, with an undo step."""
         mark = self.ids[number * 7919 % len(self.ids)]
         with self.base:
             (doc,) = self.base.execute("SELECT doc FROM notes WHERE id=?", (mark,)).fetchone()
@@ -195,13 +195,13 @@ class Lite:
             self._step(self.step)
 
     def get(self, number: int) -> None:
-        """A record by its id."""
+        """Get a record by its id."""
         mark = self.ids[number * 6131 % len(self.ids)]
         found = self.base.execute("SELECT doc FROM notes WHERE id=?", (mark,)).fetchone()
         json.loads(found[0])
 
     def of(self, article: Article) -> None:
-        """The records of an article."""
+        """Get the records of an article."""
         rows = self.base.execute("SELECT doc FROM notes WHERE location=?", (article.location,))
         found(len([json.loads(doc) for (doc,) in rows]))
 
@@ -216,13 +216,13 @@ class Lite:
 
 
 def found(count: int) -> None:
-    """See to it that what is timed has found something."""
+    """Raise an error if a timed action found nothing."""
     if count < PER_ARTICLE:
         raise RuntimeError(f"only {count} passages were found")
 
 
 def timed(*actions: Callable[[int], object]) -> list[float]:
-    """The median time of each action in milliseconds, the actions taken in turn."""
+    """Return the median time of each action in milliseconds; the actions are run in turn."""
     times: list[list[float]] = [[] for _ in actions]
     for number in range(TIMES):
         for action, taken in zip(actions, times, strict=True):
@@ -233,7 +233,7 @@ def timed(*actions: Callable[[int], object]) -> list[float]:
 
 
 def beside(ours: Ours, lite: Lite) -> Iterator[tuple[str, float, float]]:
-    """What is done, and how long it takes ours and SQLite in milliseconds."""
+    """Return each action with its times in the notebook and in SQLite, in milliseconds."""
     for name in ("save", "update", "get"):
         mine, theirs = getattr(ours, name), getattr(lite, name)
         for number in range(TIMES):  # the first passage of an article keeps its text as well
@@ -252,7 +252,7 @@ def beside(ours: Ours, lite: Lite) -> Iterator[tuple[str, float, float]]:
 
 
 def alone(folder: Path) -> dict[str, float]:
-    """In a process of its own: opening, memory, going through all, and filtering."""
+    """Measure opening, memory, listing all notes and filtering, in a separate process."""
     from tuireader.text.filter_index import FilterIndex  # noqa: PLC0415 - its memory is to be counted
     from tuireader.ui.lists.bookmarks import searchable_text  # noqa: PLC0415 - the same
 
@@ -289,7 +289,7 @@ def alone(folder: Path) -> dict[str, float]:
 
 
 def best_alone(folder: Path) -> dict[str, float]:
-    """The least of each figure of `alone` in three processes."""
+    """Return the minimum of each result of `alone` over three processes."""
     command = [sys.executable, "-m", "bench.notebook", "--alone", str(folder)]
     runs = []
     for _ in range(3):
@@ -299,7 +299,7 @@ def best_alone(folder: Path) -> dict[str, float]:
 
 
 def starts(folder: Path, scratch: Path) -> tuple[float, float]:
-    """The reader's median start in milliseconds with an empty notebook, and with this one."""
+    """Return the median start time in milliseconds with an empty notebook and with this one."""
     text = str(write_text(scratch / "text.txt", 1))
     times: list[list[float]] = [[], []]
     (scratch / "empty").mkdir()
@@ -313,7 +313,7 @@ def starts(folder: Path, scratch: Path) -> tuple[float, float]:
 
 
 def measure(count: int) -> None:
-    """Print what so many notes cost."""
+    """Measure that many notes and print the results."""
     with tempfile.TemporaryDirectory(prefix="tuireader-bench-") as name:
         scratch = Path(name)
         ours, lite = Ours(scratch / "data"), Lite(scratch)
@@ -340,7 +340,7 @@ def measure(count: int) -> None:
 
 
 def main(words: list[str]) -> None:
-    """Measure each number of notes that is named."""
+    """Measure each number of notes given on the command line."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("counts", nargs="*", type=int, default=COUNTS)
     arguments.add_argument("--alone", type=Path, help=argparse.SUPPRESS)
@@ -353,7 +353,7 @@ def main(words: list[str]) -> None:
 
 
 def _memory() -> float:
-    """The resident memory of this process in MB; on other systems its greatest so far."""
+    """Return the resident memory of this process in MB; not on Linux, its maximum so far."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
     except OSError:

@@ -20,7 +20,7 @@ def kept(folder: Path, article: Article) -> Path:
 
 
 def bad(journal: Path) -> list[str]:
-    return [finding.what for finding in check_notebook(journal) if not finding.well]
+    return [finding.subject for finding in check_notebook(journal) if not finding.ok]
 
 
 def test_a_sound_notebook_is_well(kept: Path, journal_file: Path) -> None:

@@ -198,9 +198,9 @@ def test_records_of_saved_notes_are_removed_after_a_month_unless_the_file_has_ne
     new = drafts.open_file("other", "One.", None, saved=True)
     new.write_text("One. Two.")
     now = dt.datetime.now(dt.UTC)
-    drafts.forget(now + dt.timedelta(days=29))
+    drafts.delete_expired(now + dt.timedelta(days=29))
     assert len(list(tmp_path.iterdir())) == 4
-    drafts.forget(now + dt.timedelta(days=31))
+    drafts.delete_expired(now + dt.timedelta(days=31))
     assert len(list(tmp_path.iterdir())) == 2
     assert drafts.all() == {"other": "One. Two."}
 

@@ -161,7 +161,7 @@ def wrong_after_flips(path: Path) -> set[int]:
 NO_LOCK = """
 import contextlib
 from tuireader.notebook.journal.lock import WriteLock
-WriteLock.held = lambda self, patience=0: contextlib.nullcontext()
+WriteLock.held = lambda self, timeout=0: contextlib.nullcontext()
 """
 
 

@@ -136,7 +136,7 @@ def test_two_names_of_a_notebook_are_one_notebook(
         with (
             one._journal.exclusive(),
             pytest.raises(NotebookError, match="Another window is writing"),
-            two._database.storage.transaction(patience=0.0),
+            two._database.storage.transaction(timeout=0.0),
         ):
             pass
     with Notebook.open(other) as two:

@@ -35,10 +35,10 @@ def test_emptying_is_one_step_that_comes_back_whole(notebook, article) -> None:
 def test_emptying_can_no_longer_be_undone_after_thirty_days(notebook, article) -> None:
     notebook.trash.put(*kept(notebook, article, 1))
     notebook.trash.empty()
-    notebook.trash.forget(NOW + dt.timedelta(days=29))
+    notebook.trash.delete_expired(NOW + dt.timedelta(days=29))
     assert notebook.undo() is not None
     notebook.redo()
-    notebook.trash.forget(NOW + dt.timedelta(days=31))
+    notebook.trash.delete_expired(NOW + dt.timedelta(days=31))
     with pytest.raises(NotebookError, match="has been changed since"):
         notebook.undo()
 

@@ -24,15 +24,14 @@ def run(request: Request, folders: AppPaths) -> int:
         for finding in mended:
             _say(finding, "done")
         for finding in findings:
-            _say(finding, "note" if finding.note else "ok")
-    return 0 if all(finding.well for finding in findings) else 1
+            _say(finding, "note" if finding.is_note else "ok")
+    return 0 if all(finding.ok for finding in findings) else 1
 
 
-def _say(finding: CheckResult, well: str) -> None:
-    print_text(
-        f"{well if finding.well else 'problem':<9}{sanitize_line(finding.what)}: {finding.says}"
-    )
+def _say(finding: CheckResult, label: str) -> None:
+    shown = label if finding.ok else "problem"
+    print_text(f"{shown:<9}{sanitize_line(finding.subject)}: {finding.message}")
 
 
 def _record(finding: CheckResult) -> dict[str, object]:
-    return {"what": finding.what, "well": finding.well, "says": finding.says}
+    return {"what": finding.subject, "well": finding.ok, "says": finding.message}

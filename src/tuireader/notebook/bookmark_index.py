@@ -82,13 +82,13 @@ class BookmarkIndex:
                 (one for there in self._places.values() for one in there), reverse=True
             )
             found = map(known, numbers)
-            listed = [kept.bookmark for kept in found if kept]
+            listed = [stored.bookmark for stored in found if stored]
         else:
             for number in self._stale:
-                kept = known(number)
+                stored = known(number)
                 at = bisect_left(listed, -number, key=_newest_first)
                 is_there = at < len(listed) and listed[at].id == number
-                shown = [kept.bookmark] if kept and not kept.trashed else []
+                shown = [stored.bookmark] if stored and not stored.trashed else []
                 listed[at : at + is_there] = shown
         self._newest = listed
         self._stale.clear()
@@ -126,25 +126,25 @@ class BookmarkIndex:
             in_use = doc.endswith(_TAIL) or _LONGER_TAIL.search(doc, usual.end())
             if text and in_use and b'"attached":' not in doc:
                 return location, text, _NOTHING
-        kept = self._decode_bookmark(number, doc)
-        if kept is None or kept.trashed:
+        stored = self._decode_bookmark(number, doc)
+        if stored is None or stored.trashed:
             return None
-        location = to_json(kept.bookmark.article.location)
-        search_anchor = kept.search_anchor
+        location = to_json(stored.bookmark.article.location)
+        search_anchor = stored.search_anchor
         return (
             location,
             _bytes(search_anchor.text_hash) if search_anchor else b"",
-            _import_keys(kept),
+            _import_keys(stored),
         )
 
 
-def _import_keys(kept: StoredBookmark) -> frozenset[str]:
+def _import_keys(stored: StoredBookmark) -> frozenset[str]:
     """Return the names by which the text of an imported bookmark is recognised.
 
     None if it is known.
     """
-    anchor, article = kept.search_anchor, kept.bookmark.article
-    if anchor is None or anchor.text_hash or kept.bookmark.placement:
+    anchor, article = stored.search_anchor, stored.bookmark.article
+    if anchor is None or anchor.text_hash or stored.bookmark.placement:
         return _NOTHING
     return title_keys(article.title) | {article.source, article.location}
 

@@ -36,7 +36,7 @@ class Bookmarks:
             _decode_bookmark,
             lambda *change: self._index.replace(*change),  # noqa: PLW0108 - it is made below
         )
-        self._index = BookmarkIndex(self._values.decoded)
+        self._index = BookmarkIndex(self._values.decode_record)
 
     def keep(
         self,
@@ -89,8 +89,8 @@ class Bookmarks:
 
     def get(self, bookmark_id: int) -> Bookmark | None:
         """Return the bookmark with an id; None if there is none or it is in the trash."""
-        kept = self._values.get(bookmark_id)
-        return kept.bookmark if kept and not kept.trashed else None
+        stored = self._values.get(bookmark_id)
+        return stored.bookmark if stored and not stored.trashed else None
 
     def kept(self, bookmark_id: int) -> StoredBookmark | None:
         """Return the bookmark with an id and its internal fields; None if there is none."""
@@ -99,7 +99,7 @@ class Bookmarks:
     def all(self) -> tuple[Bookmark, ...]:
         """Return all bookmarks outside the trash, newest first."""
         with self._storage.journal.mutex:
-            return self._indexed().newest(self._values.passing)
+            return self._indexed().newest(self._values.get_uncached)
 
     def everything(self) -> dict[int, StoredBookmark]:
         """Return all bookmarks by id with their internal fields, including those in the trash."""
@@ -135,13 +135,13 @@ class Bookmarks:
         if article.complete:
             self._save_text(article)
         with self._storage.transaction():
-            kept = self._known(bookmark_id)
+            stored = self._known(bookmark_id)
             placement = Placement(
                 text_hash=anchor.text_hash,
                 start=anchor.start,
                 end=anchor.end,
                 how=MatchMethod.BY_HAND,
-                words="" if anchor.exact == kept.bookmark.words else anchor.exact,
+                words="" if anchor.exact == stored.bookmark.words else anchor.exact,
             )
             fields = {
                 "attached": serialization.anchor_record(anchor),
@@ -166,10 +166,10 @@ class Bookmarks:
 
     def _known(self, number: int) -> StoredBookmark:
         """Return a stored bookmark; raise NotebookError if it does not exist any more."""
-        kept = self._values.get(number)
-        if kept is None:
+        stored = self._values.get(number)
+        if stored is None:
             raise NotebookError("Not saved: it was deleted from the notebook.")
-        return kept
+        return stored
 
     def _set(self, number: int, fields: dict[str, Any], done: str = "") -> None:
         """Set fields of a bookmark as one undo step.
@@ -186,7 +186,7 @@ class Bookmarks:
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))
 
     def _of_ids(self, numbers: Iterable[int]) -> list[StoredBookmark]:
-        return [kept for kept in map(self._values.known, numbers) if kept is not None]
+        return [stored for stored in map(self._values.get_cached, numbers) if stored is not None]
 
     def _indexed(self) -> BookmarkIndex:
         """Return the index after applying all changes; the caller must hold the journal's mutex."""

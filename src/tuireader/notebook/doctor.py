@@ -40,9 +40,9 @@ from tuireader.paths import replace_file, resolve_link
 from tuireader.text.plurals import counted
 from tuireader.text.sanitize import sanitize_line
 
-_OURS = ("texts", "drafts", HISTORY, quarantine.FOLDER, "pages", "feeds", "stdin")
-_UNFINISHED = re.compile(r"\..+\.(?:[0-9a-f]{16}|[a-z0-9_]{8})")
-_EDITED = re.compile(r"[0-9a-f]{32}\.md")
+_SUBFOLDERS = ("texts", "drafts", HISTORY, quarantine.FOLDER, "pages", "feeds", "stdin")
+_TEMPORARY_NAME = re.compile(r"\..+\.(?:[0-9a-f]{16}|[a-z0-9_]{8})")
+_EDITOR_FILE_NAME = re.compile(r"[0-9a-f]{32}\.md")
 _A_DAY = 86_400
 
 
@@ -50,10 +50,10 @@ _A_DAY = 86_400
 class CheckResult:
     """The result of checking one thing, with a sentence that describes it."""
 
-    what: str
-    well: bool
-    says: str
-    note: bool = False
+    subject: str
+    ok: bool
+    message: str
+    is_note: bool = False
     """Whether it is only information, neither good nor bad."""
 
 
@@ -64,72 +64,78 @@ def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Chec
     accessible to their owner only. Results are yielded one by one.
     """
     file = resolve_link(journal)
-    yield _journal(journal, file)
+    yield _check_journal(journal, file)
     if (lock := lock_path(file)).is_symlink():
-        says = "It is a symbolic link, so nothing can be saved; --repair removes the link."
-        yield CheckResult(what=lock.name, well=False, says=says)
-    yield from _copies(file)
+        message = "It is a symbolic link, so nothing can be saved; --repair removes the link."
+        yield CheckResult(subject=lock.name, ok=False, message=message)
+    yield from _check_backups(file)
     for copy in conflict_copies(file):
-        yield _conflict(file, copy)
-    for what, kind in KINDS.items():
+        yield _check_conflict_copy(file, copy)
+    for subject, kind in FILE_KINDS.items():
         paths, bad = kind(journal)
-        yield _all(what, [path.name for path in bad], len(paths))
+        yield _summarize(subject, [path.name for path in bad], len(paths))
     folders = list(folders)
     for folder in exposed_folders(folders):
-        says = f"{folder} is readable by other users."
-        yield CheckResult(what="folders", well=False, says=says)
+        message = f"{folder} is readable by other users."
+        yield CheckResult(subject="folders", ok=False, message=message)
     if left := leftover_files(journal, folders, time.time()):
-        files_left = _count(len(left), "file")
-        says = f"{files_left} left incomplete by a crash; --repair deletes them."
-        yield CheckResult(what="leftovers", well=True, says=says, note=True)
+        files_left = counted(len(left), "file")
+        message = f"{files_left} left incomplete by a crash; --repair deletes them."
+        yield CheckResult(subject="leftovers", ok=True, message=message, is_note=True)
     places = dict.fromkeys([journal.parent, file.parent])
     aside = sum(1 for place in places for _ in (place / quarantine.FOLDER).glob("*"))
     if aside:
-        says = f"{_count(aside, 'damaged item')} kept."
-        yield CheckResult(what=quarantine.FOLDER, well=True, says=says, note=True)
-    for says in dict.fromkeys(says for place in places for says in sync_folder_notice(place)):
-        yield CheckResult(what="folders", well=True, says=says, note=True)
+        message = f"{counted(aside, 'damaged item')} kept."
+        yield CheckResult(subject=quarantine.FOLDER, ok=True, message=message, is_note=True)
+    for message in dict.fromkeys(
+        message for place in places for message in sync_folder_notice(place)
+    ):
+        yield CheckResult(subject="folders", ok=True, message=message, is_note=True)
 
 
-def _journal(path: Path, file: Path) -> CheckResult:
+def _check_journal(path: Path, file: Path) -> CheckResult:
     """Check the journal itself; `file` is the target if `path` is a symbolic link."""
     if flaw := broken_link_reason(path):
-        return CheckResult(what=path.name, well=False, says=f"It cannot be read, because {flaw}.")
+        return CheckResult(
+            subject=path.name, ok=False, message=f"It cannot be read, because {flaw}."
+        )
     if path.exists():
-        return _lines_of(path, path.name)
+        return _check_lines(path, path.name)
     if list_backups(file):
-        says = "The file is missing; the newest backup is restored when the notebook is opened."
-        return CheckResult(what=path.name, well=False, says=says)
-    return CheckResult(what=path.name, well=True, says="Nothing saved yet.")
+        message = "The file is missing; the newest backup is restored when the notebook is opened."
+        return CheckResult(subject=path.name, ok=False, message=message)
+    return CheckResult(subject=path.name, ok=True, message="Nothing saved yet.")
 
 
-def _copies(journal: Path) -> Iterator[CheckResult]:
+def _check_backups(journal: Path) -> Iterator[CheckResult]:
     """Check the backups; a damaged one is only noted as long as another is intact."""
-    found = [_lines_of(copy, f"{copy.parent.name}/{copy.name}") for copy in list_backups(journal)]
-    is_one_whole = any(each.well for each in found)
+    found = [
+        _check_lines(copy, f"{copy.parent.name}/{copy.name}") for copy in list_backups(journal)
+    ]
+    is_one_whole = any(each.ok for each in found)
     rest = (
         "Other backups are intact."
         if is_one_whole
         else "No backup is intact; --repair creates one."
     )
     for each in found:
-        says = f"{each.says} {rest}"
-        if each.well:
+        message = f"{each.message} {rest}"
+        if each.ok:
             yield each
         else:
-            yield replace(each, well=is_one_whole, says=says, note=is_one_whole)
+            yield replace(each, ok=is_one_whole, message=message, is_note=is_one_whole)
 
 
-def _lines_of(path: Path, name: str) -> CheckResult:
+def _check_lines(path: Path, name: str) -> CheckResult:
     """Check the lines and records of a journal or backup."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        says = f"It cannot be read: {error_reason(error)}."
-        return CheckResult(what=name, well=False, says=says)
+        message = f"It cannot be read: {error_reason(error)}."
+        return CheckResult(subject=name, ok=False, message=message)
     if format_version(data[:1024]) > FORMAT:
-        says = "It was written by a newer version of tuireader and is read-only here."
-        return CheckResult(what=name, well=True, says=says)
+        message = "It was written by a newer version of tuireader and is read-only here."
+        return CheckResult(subject=name, ok=True, message=message)
     found = scan_lines(data)
     records = JournalState.of(found.lines).tables.values()
     broken = sum(not _is_record(doc) for table in records for doc in table.values())
@@ -138,34 +144,34 @@ def _lines_of(path: Path, name: str) -> CheckResult:
         "with a flipped bit, which is corrected when read": found.mended,
         "incomplete": int(bool(data[found.end :].strip())),
     }
-    parts = [f"{_count(count, 'line')} {how}" for how, count in amiss.items() if count]
+    parts = [f"{counted(count, 'line')} {how}" for how, count in amiss.items() if count]
     if broken:
-        parts.append(f"{_count(broken, 'record')} not a JSON object")
+        parts.append(f"{counted(broken, 'record')} not a JSON object")
     if not data.strip():
         parts.append("it is empty")
-    good = f"{_count(len(found.lines), 'line')}, {_count(sum(map(len, records)), 'record')}"
-    return CheckResult(what=name, well=not parts, says="; ".join([good, *parts]) + ".")
+    good = f"{counted(len(found.lines), 'line')}, {counted(sum(map(len, records)), 'record')}"
+    return CheckResult(subject=name, ok=not parts, message="; ".join([good, *parts]) + ".")
 
 
-def _conflict(journal: Path, copy: Path) -> CheckResult:
+def _check_conflict_copy(journal: Path, copy: Path) -> CheckResult:
     """Check a conflict copy; it is fine if it has nothing that the journal lacks."""
     try:
         here, there = (
             JournalState.of(scan_lines(path.read_bytes()).lines) for path in (journal, copy)
         )
     except OSError as error:
-        says = f"It cannot be read: {error_reason(error)}."
-        return CheckResult(what=copy.name, well=False, says=says)
+        message = f"It cannot be read: {error_reason(error)}."
+        return CheckResult(subject=copy.name, ok=False, message=message)
     lacking = sum(
         edit.doc is not None and edit.table not in INTERNAL_TABLES
         for edit in there.edits_missing_in(here)
     )
     if not lacking:
-        says = "Another copy of the notebook, with nothing new."
-        return CheckResult(what=copy.name, well=True, says=says)
-    says = f"Another copy of the notebook, with {_count(lacking, 'new or newer record')}; "
-    says += "--repair merges them."
-    return CheckResult(what=copy.name, well=False, says=says)
+        message = "Another copy of the notebook, with nothing new."
+        return CheckResult(subject=copy.name, ok=True, message=message)
+    message = f"Another copy of the notebook, with {counted(lacking, 'new or newer record')}; "
+    message += "--repair merges them."
+    return CheckResult(subject=copy.name, ok=False, message=message)
 
 
 def exposed_folders(folders: Iterable[Path]) -> list[Path]:
@@ -187,9 +193,9 @@ def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[P
     `now` is the time in seconds since the epoch.
     """
     data, file = journal.parent, resolve_link(journal)
-    within = [path for name in _OURS for path in (data / name).rglob(".*")]
+    within = [path for name in _SUBFOLDERS for path in (data / name).rglob(".*")]
     if file.parent != data:
-        # Another's folder: what is not beside the journal there is none of ours.
+        # The folder of a linked journal may contain other files: only our subfolders are searched.
         beside = (HISTORY, quarantine.FOLDER)
         within += [path for name in beside for path in (file.parent / name).rglob(".*")]
     within += [path for folder in folders if folder != data for path in folder.rglob(".*")]
@@ -198,33 +204,35 @@ def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[P
         with contextlib.suppress(OSError):
             status = path.lstat()
             old = now - status.st_mtime > _A_DAY
-            if _UNFINISHED.fullmatch(path.name) and stat.S_ISREG(status.st_mode) and old:
+            if _TEMPORARY_NAME.fullmatch(path.name) and stat.S_ISREG(status.st_mode) and old:
                 found.append(path)
     return sorted(found)
 
 
-def _texts(journal: Path) -> tuple[list[Path], list[Path]]:
+def _find_texts(journal: Path) -> tuple[list[Path], list[Path]]:
     """Return all stored texts, and those that are damaged."""
     texts = TextStore(journal.parent / "texts")
     paths = sorted((journal.parent / "texts").glob("*/*.json"))
     return paths, [path for path in paths if texts.load(path.stem) is None]
 
 
-def _drafts(journal: Path) -> tuple[list[Path], list[Path]]:
+def _find_drafts(journal: Path) -> tuple[list[Path], list[Path]]:
     """Return all drafts and editor files, and those that are damaged or have no record."""
     folder = journal.parent / "drafts"
     records = sorted([*folder.glob(f"*{DRAFT}"), *folder.glob(f"*{SAVED}")])
     bad = [path for path in records if not _is_draft(path)]
     known = {path.stem for path in records} - {path.stem for path in bad}
-    # A file for the reader's editor without its record: nothing says what it is about.
-    edited = [path for path in sorted(folder.glob(f"*{FILE}")) if _EDITED.fullmatch(path.name)]
+    # An editor file without its record: nothing says what it is about.
+    edited = [
+        path for path in sorted(folder.glob(f"*{FILE}")) if _EDITOR_FILE_NAME.fullmatch(path.name)
+    ]
     alone = [path for path in edited if path.stem not in known]
     return [*records, *alone], [*bad, *alone]
 
 
-KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {
-    "texts": _texts,
-    "drafts": _drafts,
+FILE_KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {
+    "texts": _find_texts,
+    "drafts": _find_drafts,
 }
 """What is checked file by file: a function that returns all files, and the damaged ones."""
 
@@ -246,16 +254,12 @@ def _is_draft(path: Path) -> bool:
     return isinstance(record, dict) and {"key", "text"} <= record.keys()
 
 
-def _all(what: str, bad: list[str], count: int) -> CheckResult:
+def _summarize(subject: str, bad: list[str], count: int) -> CheckResult:
     """Return the result for files of one kind, from the names of the damaged ones and the total."""
-    says = f"{count - len(bad)} intact"
+    message = f"{count - len(bad)} intact"
     if bad:
-        says += f"; damaged: {', '.join(bad)}"
-    return CheckResult(what=what, well=not bad, says=f"{says}.")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        message += f"; damaged: {', '.join(bad)}"
+    return CheckResult(subject=subject, ok=not bad, message=f"{message}.")
 
 
 def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckResult]:
@@ -265,21 +269,23 @@ def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckRes
     """
     folders, file = list(folders), resolve_link(journal)
     for folder in exposed_folders(folders):
-        says = f"{folder} is now accessible to its owner only."
-        yield _repair_result("folders", says, partial(folder.chmod, 0o700))
+        message = f"{folder} is now accessible to its owner only."
+        yield _repair_result("folders", message, partial(folder.chmod, 0o700))
     if (lock := lock_path(file)).is_symlink():
         yield _repair_result(lock.name, "The symbolic link was removed.", lock.unlink)
-    if not next(check_notebook(journal)).well:
+    if not next(check_notebook(journal)).ok:
         repair_journal(journal)
-        says = "It was rewritten without the damage; a backup of the old file is in “history”."
-        yield CheckResult(what=journal.name, well=True, says=says)
+        message = "It was rewritten without the damage; a backup of the old file is in “history”."
+        yield CheckResult(subject=journal.name, ok=True, message=message)
     yield from _repair_backups(file)
     for copy in conflict_copies(file):
         yield _merge_conflict_copy(file, copy)
-    for what, kind in KINDS.items():
+    for subject, kind in FILE_KINDS.items():
         for path in kind(journal)[1]:
-            says = f"“{path.name}” is damaged; it was moved to the folder “{quarantine.FOLDER}”."
-            yield _repair_result(what, says, partial(quarantine.quarantine_file, journal, path))
+            message = f"“{path.name}” is damaged; it was moved to the folder “{quarantine.FOLDER}”."
+            yield _repair_result(
+                subject, message, partial(quarantine.quarantine_file, journal, path)
+            )
     for path in leftover_files(journal, folders, time.time()):
         yield _repair_result("leftovers", f"“{path.name}” was deleted.", path.unlink)
 
@@ -288,13 +294,15 @@ def _repair_backups(journal: Path) -> Iterator[CheckResult]:
     """Correct flipped bits in the backups, and create a backup if none is intact."""
     for copy in list_backups(journal):
         if (data := _without_flipped_bits(copy)) is not None:
-            says = f"Flipped bits in “{copy.name}” were corrected."
-            yield _repair_result("history", says, partial(replace_file, copy, data, private=True))
+            message = f"Flipped bits in “{copy.name}” were corrected."
+            yield _repair_result(
+                "history", message, partial(replace_file, copy, data, private=True)
+            )
     copies = list_backups(journal)
     if copies and not any(map(is_intact, copies)) and is_intact(journal):
-        says = "A new backup was created, because none was intact; the others were kept."
+        message = "A new backup was created, because none was intact; the others were kept."
         yield _repair_result(
-            "history", says, lambda: create_backup(journal, IdGenerator(), journal.read_bytes())
+            "history", message, lambda: create_backup(journal, IdGenerator(), journal.read_bytes())
         )
 
 
@@ -323,21 +331,21 @@ def _merge_conflict_copy(journal: Path, copy: Path) -> CheckResult:
             merge.take(f"merged “{sanitize_line(copy.name)}”")
         quarantine.quarantine_file(journal, copy)
     except OSError as error:
-        says = f"It could not be merged: {error_reason(error)}."
-        return CheckResult(what=copy.name, well=False, says=says)
+        message = f"It could not be merged: {error_reason(error)}."
+        return CheckResult(subject=copy.name, ok=False, message=message)
     count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
-    says = f"{counted(count, 'record')} merged; press u in the reader to undo. "
+    message = f"{counted(count, 'record')} merged; press u in the reader to undo. "
     if not count:
-        says = "It had nothing new. "
-    says += f"It was moved to the folder “{quarantine.FOLDER}”."
-    return CheckResult(what=copy.name, well=True, says=says)
+        message = "It had nothing new. "
+    message += f"It was moved to the folder “{quarantine.FOLDER}”."
+    return CheckResult(subject=copy.name, ok=True, message=message)
 
 
-def _repair_result(what: str, says: str, act: Callable[[], object]) -> CheckResult:
-    """Run a repair and return its result; `says` describes what it did."""
+def _repair_result(subject: str, message: str, act: Callable[[], object]) -> CheckResult:
+    """Run a repair and return its result; `message` describes what it did."""
     try:
         act()
     except OSError as error:
-        says = f"It could not be repaired: {error_reason(error)}."
-        return CheckResult(what=what, well=False, says=says)
-    return CheckResult(what=what, well=True, says=says)
+        message = f"It could not be repaired: {error_reason(error)}."
+        return CheckResult(subject=subject, ok=False, message=message)
+    return CheckResult(subject=subject, ok=True, message=message)

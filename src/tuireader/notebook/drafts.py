@@ -142,7 +142,7 @@ class Drafts:
                 self._remove_file(name, record.file)
                 self._path(name, SAVED).unlink()
 
-    def forget(self, now: dt.datetime) -> None:
+    def delete_expired(self, now: dt.datetime) -> None:
         """Delete the records of notes that were saved long ago and whose file has nothing new."""
         for path in self.folder.glob(f"*{SAVED}"):
             record = _read(path)

@@ -181,7 +181,7 @@ class ImportTransaction:
         for text in {id(mark.text): mark.text for mark in self._marks if mark.text}.values():
             self._texts.save(text)
         with self._undo_log.step(f"imported from {self._service}") as step:
-            # The first that was named is to be the first in the list.
+            # The first one given becomes the first in the list.
             for citation in reversed(self._listed):
                 step.insert(SOURCES, source_record(citation))
             for location, number in self._done.items():
@@ -203,7 +203,7 @@ class ImportTransaction:
     def _set_done(step: UndoStep, location: str, number: int | None) -> None:
         """Mark an article as read in the notebook."""
         if number is None:
-            # Two edits: the place that is reached later stays when the import is undone.
+            # Two edits, so that a later reading position is kept when the import is undone.
             empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}
             number = step.insert(READINGS, empty)
         step.update(READINGS, number, {"done": True})

@@ -112,7 +112,7 @@ def _reversed(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
         elif fields:
             turned[side] = _apply_steps(edit["table"], fields, version, steps)
     if any(edit["table"] in step for step in steps[version - 1 :]):
-        # It was of the record as the older schema had it, which is not known any more.
+        # The fingerprint was computed from the fields of the older schema.
         turned.pop(FINGERPRINT, None)
     return turned
 

@@ -12,7 +12,7 @@ from tuireader.notebook.bookmarks import Bookmarks
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.journal.compaction import maintain
-from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.lock import LOCK_TIMEOUT
 from tuireader.notebook.journal.sync_folders import conflict_copy_notices, sync_folder_notice
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.migrations import migrate_notebook
@@ -37,12 +37,12 @@ FILE = "notebook.jsonl"
 class Notebook:
     """One window's view of a notebook; may be used from several threads."""
 
-    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: Path, timeout: float = LOCK_TIMEOUT) -> None:
         """Open the notebook in a folder, or create one if there is none.
 
-        `patience` is how many seconds a change waits for another window that is writing.
+        `timeout` is how many seconds a change waits for another window that is writing.
         """
-        self._database = JournalDB(folder / FILE, patience)
+        self._database = JournalDB(folder / FILE, timeout)
         self._journal = self._database.storage.journal
         migrate_notebook(self._database.storage)
         for sentence in conflict_copy_notices(self._journal.path):
@@ -108,12 +108,12 @@ class Notebook:
         )
 
     @classmethod
-    def open(cls, folder: Path, patience: float = PATIENCE) -> Self:
+    def open(cls, folder: Path, timeout: float = LOCK_TIMEOUT) -> Self:
         """Open the notebook in a folder; never raises an error, problems are in its `notices`.
 
-        `patience` is how many seconds a change waits for another window that is writing.
+        `timeout` is how many seconds a change waits for another window that is writing.
         """
-        return cls(folder, patience)
+        return cls(folder, timeout)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -162,8 +162,8 @@ class Notebook:
         """Close the notebook's files; all changes were saved before."""
         now = dt.datetime.now(dt.UTC)
         with suppress(NotebookError):
-            self.trash.forget(now)
-        self.drafts.forget(now)
+            self.trash.delete_expired(now)
+        self.drafts.delete_expired(now)
         self._database.close()
 
     def __enter__(self) -> Self:

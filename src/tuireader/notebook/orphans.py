@@ -57,10 +57,10 @@ class Orphans:
         """Return all orphans; those that the reader has left as they are come last."""
         found = []
         for mark in self._bookmarks.all():
-            kept = self._bookmarks.kept(mark.id) if mark.orphan else None
-            if kept is not None:
-                left = bool(kept.left) and kept.left == kept.seen
-                found.append(Orphan(bookmark=mark, seen=kept.seen, left=left))
+            stored = self._bookmarks.kept(mark.id) if mark.orphan else None
+            if stored is not None:
+                left = bool(stored.left) and stored.left == stored.seen
+                found.append(Orphan(bookmark=mark, seen=stored.seen, left=left))
         return tuple(sorted(found, key=lambda orphan: orphan.left))
 
     def text_of(self, orphan: Orphan) -> Article | None:
@@ -69,8 +69,8 @@ class Orphans:
 
     def candidates(self, orphan: Orphan, article: Article) -> tuple[Candidate, ...]:
         """Return the places in an article that may be the orphan's, likeliest first."""
-        kept = self._bookmarks.kept(orphan.bookmark.id)
-        anchor = kept.search_anchor if kept else None
+        stored = self._bookmarks.kept(orphan.bookmark.id)
+        anchor = stored.search_anchor if stored else None
         if anchor is None or not article.complete:
             return ()
         found: list[Candidate] = []

@@ -12,7 +12,7 @@ from tuireader.notebook.table_cache import IndexedTable
 TABLE = "readings"
 """The table of reading progress."""
 
-_PATIENCE = 0.1
+_LOCK_TIMEOUT = 0.1
 """Seconds to wait for another window; the position is saved again when the reader moves on."""
 
 
@@ -55,7 +55,7 @@ class ProgressTable:
             "updated": now(),
         }
         table = self._database.table(TABLE)
-        with self._database.storage.transaction(_PATIENCE):
+        with self._database.storage.transaction(_LOCK_TIMEOUT):
             number = self.number_of(reading.location)
             if number is not None:
                 table.update(fields, doc_ids=[number])

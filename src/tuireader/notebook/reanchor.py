@@ -34,7 +34,7 @@ class Reanchorer:
         self._found: dict[tuple[int, str], tuple[Anchor, Placement | None]] = {}
 
     def carry(
-        self, article: Article, text_hash: str, all_kept: Iterable[StoredBookmark]
+        self, article: Article, text_hash: str, all_stored: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
         """Return the bookmarks with their places in the article's text.
 
@@ -43,24 +43,24 @@ class Reanchorer:
         finder: AnchorSearch | None = None
         text_of = lru_cache(maxsize=2)(self._texts.words)
         marks, changes = [], {}
-        for kept in all_kept:
-            mark, anchor = kept.bookmark, kept.search_anchor
+        for stored in all_stored:
+            mark, anchor = stored.bookmark, stored.search_anchor
             if anchor is None or not article.complete:
                 marks.append(mark)
                 continue
-            placement = _known(kept, anchor, text_hash)
-            if placement is None and not (mark.orphan and kept.seen == text_hash):
+            placement = _known(stored, anchor, text_hash)
+            if placement is None and not (mark.orphan and stored.seen == text_hash):
                 remembered = self._found.get((mark.id, text_hash))
                 if remembered is None or remembered[0] != anchor:
                     finder = finder or AnchorSearch(article.text, text_hash, text_of)
                     remembered = anchor, _with_words(finder.find(anchor), article.text)
                     self._remember((mark.id, text_hash), remembered)
                 placement = remembered[1]
-            here = _place(kept, placement, text_hash)
+            here = _place(stored, placement, text_hash)
             marks.append(here)
             is_news = (here.placement, here.orphan) != (mark.placement, mark.orphan)
             if mark.article.location == article.location and (
-                is_news or (here.orphan and kept.seen != text_hash)
+                is_news or (here.orphan and stored.seen != text_hash)
             ):
                 changes[mark.id] = {
                     "placement": placement_record(here.placement),
@@ -78,8 +78,8 @@ class Reanchorer:
             return []
         finder = AnchorSearch(article.text, text_hash, self._texts.words)
         settled, changes = [], {}
-        for kept in waiting:
-            mark, anchor = kept.bookmark, kept.search_anchor
+        for stored in waiting:
+            mark, anchor = stored.bookmark, stored.search_anchor
             key = mark.id, text_hash
             if anchor is not None and key not in self._found:
                 self._remember(key, (anchor, _with_words(finder.find(anchor), article.text)))
@@ -119,29 +119,29 @@ def _with_words(place: Placement | None, text: str) -> Placement | None:
     return replace(place, words=text[place.start : place.end])
 
 
-def _known(kept: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:
+def _known(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:
     """Return the place of a bookmark if no search is needed; None otherwise."""
-    stored = kept.bookmark.placement
-    if stored and stored.text_hash == text_hash:
-        return stored
+    placement = stored.bookmark.placement
+    if placement and placement.text_hash == text_hash:
+        return placement
     if anchor.text_hash != text_hash:
         return None
     return Placement(text_hash=text_hash, start=anchor.start, end=anchor.end, how=MatchMethod.SAME)
 
 
-def _place(kept: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
+def _place(stored: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
     """Return a bookmark at a place; an orphan if there is none.
 
     In its own text, a bookmark needs no placement.
     """
-    mark = kept.bookmark
+    mark = stored.bookmark
     if placement is None:
         return (
             mark
             if mark.orphan and not mark.placement
             else replace(mark, placement=None, orphan=True)
         )
-    at_home = kept.attached is None and mark.anchor and mark.anchor.text_hash == text_hash
+    at_home = stored.attached is None and mark.anchor and mark.anchor.text_hash == text_hash
     wanted = None if at_home else placement
     if mark.placement == wanted and not mark.orphan:
         return mark

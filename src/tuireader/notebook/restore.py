@@ -112,7 +112,7 @@ class Restoration:
                 continue
             else:
                 self.changed[table] += 1
-            # A copy of the file from between then and now must not count as newer than this.
+            # Copies of the file from before the restoration must not count as newer.
             yield RecordEdit(table, number, to_json({**record, "updated": stamp}))
 
 

@@ -47,7 +47,7 @@ def fingerprint(table: str, record: Mapping[str, Any]) -> str:
 
 def inserted(table: str, number: int, record: Mapping[str, Any]) -> Fields:
     """Return the edit for a step that inserted a record."""
-    # The record is in its table; undo takes it from there into the step.
+    # The record is in its table; undo moves it from there into the step.
     return {**_edit(table, number, None, {}), FINGERPRINT: fingerprint(table, record)}
 
 
@@ -143,7 +143,7 @@ class Reversal:
             for name in turning:
                 fields.pop(name, None)
             if changed & derived:
-                # It was placed in another text since, and is to be looked for there again.
+                # It was anchored in another text since, and must be searched there again.
                 fields.pop("seen", None)
             fields.update(_only(wanted, turning), updated=now())
 
@@ -177,7 +177,7 @@ class _UniqueValues:
 
 
 def _edit(table: str, number: int, before: Fields | None, after: Fields | None) -> Fields:
-    # Ids are text in JSON: 128 bits are more than most of its readers can count.
+    # Ids are strings in JSON, because most JSON parsers cannot represent 128-bit integers.
     return {"table": table, "id": str(number), "before": before, "after": after}
 
 

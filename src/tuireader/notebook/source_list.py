@@ -59,7 +59,7 @@ class SourceList:
             again = [known[location] for location in locations if location in known]
             stamp = now()
             table = self._database.table(TABLE)
-            # The first that was named is to be the first in the list.
+            # The first one given becomes the first in the list.
             new.reverse()
             if new and opened:
                 table.insert_multiple(

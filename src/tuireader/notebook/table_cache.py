@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
 
 T = TypeVar("T")
-_Changed = Callable[[int, bytes | None, bytes | None], None]
-_Replaced = Callable[[int, T | None, T | None], None]
+_OnChange = Callable[[int, bytes | None, bytes | None], None]
+_OnReplace = Callable[[int, T | None, T | None], None]
 
 
 class LazyTable(Generic[T]):
@@ -22,17 +22,17 @@ class LazyTable(Generic[T]):
         storage: JournalStorage,
         table: str,
         decode: Callable[[int, Mapping[str, Any]], T],
-        changed: _Changed,
+        on_change: _OnChange,
     ) -> None:
         """Create the cache.
 
-        `decode` raises KeyError, TypeError or ValueError for a record of an unknown form. `changed`
-        is called for every change with the id and the record's JSON before and now.
+        `decode` raises KeyError, TypeError or ValueError for a record of an unknown form.
+        `on_change` is called for every change with the id and the record's JSON before and now.
         """
         self._storage = storage
         self._table = table
         self._decode = decode
-        self._changed = changed
+        self._on_change = on_change
         self._version: int | None = None
         self._docs: dict[int, bytes] = {}
         self._values: dict[int, T | None] = {}
@@ -43,16 +43,16 @@ class LazyTable(Generic[T]):
         """Return the value with an id; None if there is none."""
         with self._storage.journal.mutex:
             self.refresh()
-            return self.known(number)
+            return self.get_cached(number)
 
     def all(self) -> dict[int, T]:
         """Return all values by id, in the order in which they were first written."""
         with self._storage.journal.mutex:
             self.refresh()
-            known = self.known
+            known = self.get_cached
             return {number: value for number in self._docs if (value := known(number)) is not None}
 
-    def passing(self, number: int) -> T | None:
+    def get_uncached(self, number: int) -> T | None:
         """Return the value with an id as of the last refresh, without caching it.
 
         For long scans.
@@ -60,9 +60,9 @@ class LazyTable(Generic[T]):
         doc = self._docs.get(number)
         if doc is None or number in self._values:
             return self._values.get(number)
-        return self.decoded(number, doc)
+        return self.decode_record(number, doc)
 
-    def known(self, number: int) -> T | None:
+    def get_cached(self, number: int) -> T | None:
         """Return the value with an id as of the last refresh.
 
         The caller must hold the journal's mutex.
@@ -73,7 +73,7 @@ class LazyTable(Generic[T]):
             doc = self._docs.get(number)
             if doc is None:
                 return None
-            value = self._values[number] = self.decoded(number, doc)
+            value = self._values[number] = self.decode_record(number, doc)
             return value
 
     def refresh(self) -> None:
@@ -81,20 +81,20 @@ class LazyTable(Generic[T]):
         self._storage.journal.refresh()
         if self._tentative:
             tentative, self._tentative = self._tentative, set()
-            self._take(tentative)
+            self._apply(tentative)
         version = self._storage.version(self._table)
         if version != self._version:
             changed = self._storage.changed_since(self._table, self._version)
             if changed is None:
-                self._take_all(self._storage.records(self._table))
+                self._apply_all(self._storage.records(self._table))
             else:
-                self._take(changed)
+                self._apply(changed)
             self._version = version
         if staged := self._storage.staged(self._table):
-            self._take(staged)
+            self._apply(staged)
             self._tentative.update(staged)
 
-    def _take(self, numbers: Iterable[int]) -> None:
+    def _apply(self, numbers: Iterable[int]) -> None:
         """Apply the changes of some records."""
         record_of, table = self._storage.record, self._table
         for number in numbers:
@@ -107,12 +107,12 @@ class LazyTable(Generic[T]):
                 self._docs[number] = doc
             if doc != before:
                 self._values.pop(number, None)
-                self._changed(number, before, doc)
+                self._on_change(number, before, doc)
 
-    def _take_all(self, records: dict[int, bytes]) -> None:
+    def _apply_all(self, records: dict[int, bytes]) -> None:
         """Apply the changes of a whole table."""
         before, self._docs = self._docs, records
-        changed = self._changed
+        changed = self._on_change
         for number in before.keys() - records.keys() if before else ():
             self._values.pop(number, None)
             changed(number, before[number], None)
@@ -121,7 +121,7 @@ class LazyTable(Generic[T]):
                 self._values.pop(number, None)
                 changed(number, was, doc)
 
-    def decoded(self, number: int, doc: bytes) -> T | None:
+    def decode_record(self, number: int, doc: bytes) -> T | None:
         """Return the value of a record's JSON; None, with a notice, if it has an unknown form."""
         try:
             return self._decode(number, json.loads(doc.decode("ascii")))
@@ -141,11 +141,11 @@ class IndexedTable(LazyTable[T]):
         storage: JournalStorage,
         table: str,
         decode: Callable[[int, Mapping[str, Any]], T],
-        replaced: _Replaced[T],
+        on_replace: _OnReplace[T],
     ) -> None:
-        """Create the cache; `replaced` is called for every change with the id and both values."""
+        """Create the cache; `on_replace` is called for every change with the id and both values."""
         super().__init__(storage, table, decode, self._replace)
-        self._replaced = replaced
+        self._on_replace = on_replace
         self._before: dict[int, T | None] = {}
 
     def _replace(self, number: int, _before: bytes | None, doc: bytes | None) -> None:
@@ -153,5 +153,5 @@ class IndexedTable(LazyTable[T]):
         before = self._before.pop(number, None)
         now = None
         if doc is not None:
-            now = self._before[number] = self.known(number)
-        self._replaced(number, before, now)
+            now = self._before[number] = self.get_cached(number)
+        self._on_replace(number, before, now)

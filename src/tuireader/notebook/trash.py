@@ -40,9 +40,9 @@ class Trash:
         self._storage.journal.refresh()
         records = self._storage.records(TABLE)
         inside = (number for number, doc in records.items() if _OUTSIDE not in doc)
-        trashed = [kept for kept in self._known(inside) if kept.trashed]
-        trashed.sort(key=lambda kept: (kept.trashed, kept.bookmark.id), reverse=True)
-        return tuple(kept.bookmark for kept in trashed)
+        trashed = [stored for stored in self._known(inside) if stored.trashed]
+        trashed.sort(key=lambda stored: (stored.trashed, stored.bookmark.id), reverse=True)
+        return tuple(stored.bookmark for stored in trashed)
 
     def empty(self) -> int:
         """Delete everything in the trash as one undo step, and return how many bookmarks that were.
@@ -56,9 +56,9 @@ class Trash:
                     step.delete(TABLE, mark.id)
         return len(marks)
 
-    def forget(self, moment: dt.datetime) -> None:
+    def delete_expired(self, moment: dt.datetime) -> None:
         """Delete for good what was emptied more than 30 days before `moment`."""
-        self._undo_log.forget(_EMPTIED, moment - KEPT_EMPTIED)
+        self._undo_log.delete_expired(_EMPTIED, moment - KEPT_EMPTIED)
 
     def _move(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
         """Set or clear when bookmarks were moved to the trash.
@@ -67,7 +67,7 @@ class Trash:
         """
         with self._storage.transaction():
             found = self._known(dict.fromkeys(ids))
-            marks = [kept.bookmark for kept in found if bool(kept.trashed) != bool(when)]
+            marks = [stored.bookmark for stored in found if bool(stored.trashed) != bool(when)]
             with self._undo_log.step(done.format(undo.bookmark_label(marks))) as step:
                 for mark in marks:
                     step.update(TABLE, mark.id, {"trashed": when})
@@ -81,5 +81,5 @@ class Trash:
             try:
                 yield stored_bookmark(number, json.loads(doc))
             except (KeyError, TypeError, ValueError, AttributeError):
-                # Of a kind that only a newer version knows; the list of notes tells of it.
+                # A form that only a newer version knows; the list of bookmarks adds a notice.
                 continue

@@ -107,7 +107,7 @@ class UndoLog:
         """Redo the change that was undone last and return its label; see `undo`."""
         return self._turn(undone=False)
 
-    def forget(self, label: str, moment: dt.datetime) -> None:
+    def delete_expired(self, label: str, moment: dt.datetime) -> None:
         """Delete the steps made before a time whose labels begin with `label` (ASCII)."""
         begun = b'"label":"%b' % label.encode("ascii")
         old = [

@@ -67,12 +67,12 @@ def _check_frame(record: Mapping[str, Any]) -> None:
 
 def _check_bookmark(record: Mapping[str, Any]) -> None:
     """Raise an error unless a bookmark's record is valid."""
-    kept = serialization.stored_bookmark(0, record)
+    stored = serialization.stored_bookmark(0, record)
     _check_location(record["article"])
-    for anchor in (kept.bookmark.anchor, kept.attached):
+    for anchor in (stored.bookmark.anchor, stored.attached):
         _check_anchor(anchor)
-    if kept.bookmark.placement is not None:
-        _check_range(kept.bookmark.placement.start, kept.bookmark.placement.end)
+    if stored.bookmark.placement is not None:
+        _check_range(stored.bookmark.placement.start, stored.bookmark.placement.end)
 
 
 def _check_correction(record: Mapping[str, Any]) -> None:

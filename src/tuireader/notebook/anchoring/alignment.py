@@ -171,7 +171,7 @@ def aligned_place(
     if found is None:
         return None
     if not found.is_sure:
-        # What was added in the passage is not in the old text, so that less of it leads back.
+        # Words added to the passage are not in the old text, so fewer words need to match.
         back = _best_alignment(new, old, found.start, found.end, _LEAST / 2)
         if back is None or not (back.start < end and start < back.end):
             return None
@@ -180,7 +180,7 @@ def aligned_place(
         start=found.start,
         end=found.end,
         how=MatchMethod.EXACT if found.words == 1.0 else MatchMethod.FUZZY,
-        # Both ways lead to it, so that it is accepted; how sure it is beyond that is by its score.
+        # Both directions agree, so it is accepted; its score says how certain it is beyond that.
         score=round(ACCEPTED + (1 - ACCEPTED) * min(1.0, found.score), 3),
     )
 
@@ -221,7 +221,7 @@ def _best_alignment(
     alone = len(inner) >= _LONG or _is_unique_line(old, new, start, end)
     telling = alone or _is_distinctive(old, new, inner, start, end)
     shifts = list(_likely_shifts(old, new, inner, start, end))
-    # What stood after it may stand before it now, and would be aligned in its place.
+    # Text that followed it may precede it now, and would be aligned instead of it.
     for around in (_AROUND, 0) if telling else (_AROUND,):
         for shift in shifts:
             pairs = _word_pairs(old.words, new.words, inner, shift, around)
@@ -304,7 +304,7 @@ def _align(
     words = 2 * same / (weight + _weight(new.words.folded[begin : end + 1]))
     before = _context_share(pairs, range(first - 1, max(-1, first - 1 - _NEAR), -1), begin - first)
     after = _context_share(pairs, range(last + 1, min(len(folded), last + 1 + _NEAR)), end - last)
-    # A passage may begin or end inside a word, and does so still if the word is the same.
+    # A passage may begin or end inside a word; it still does if the word is unchanged.
     into = max(0, passage[0] - old.words.starts[first]) if first in pairs else 0
     short = max(0, old.words.ends[last] - passage[1]) if last in pairs else 0
     start, stop = new.words.starts[begin] + into, new.words.ends[end] - short

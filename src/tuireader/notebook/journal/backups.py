@@ -197,7 +197,7 @@ def state_at(
     if not reaching:
         return None
     stamp = timestamp(moment)
-    # Copies tell their time by the millisecond; of two in the same, the later one has a later line.
+    # Backup times have milliseconds; of two in the same one, the newer has the later line.
     best = max(
         reaching,
         key=lambda state: (min(moment, state.last), state.whole, state.newest(stamp), state.last),

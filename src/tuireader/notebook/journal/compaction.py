@@ -114,7 +114,7 @@ def _write_compacted(journal: Journal, snapshot: Snapshot, pause: Pause) -> None
         while piece := b"".join(islice(lines, _LINES)):
             draft.write(piece)
             pause()
-        # What is under the lock then is little, and soon flushed.
+        # Little is left to flush while the lock is held.
         draft.flush()
         journal.exchange(draft, snapshot)
 

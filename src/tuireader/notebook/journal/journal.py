@@ -16,7 +16,7 @@ from tuireader.notebook.journal.disk_reserve import DiskReserve
 from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.ids import IdGenerator, now
 from tuireader.notebook.journal.line_format import RecordEdit, encode_line
-from tuireader.notebook.journal.lock import PATIENCE, WriteLock, lock_path
+from tuireader.notebook.journal.lock import LOCK_TIMEOUT, WriteLock, lock_path
 from tuireader.notebook.journal.log_file import FlushError, LogFile
 from tuireader.notebook.journal.replica import Replica, Snapshot
 from tuireader.notebook.journal.state import JournalState
@@ -29,13 +29,13 @@ _NO_RESERVE_TABLES = frozenset({"readings"})
 class Journal:
     """An append-only file of transactions, and the state that they result in."""
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, timeout: float = LOCK_TIMEOUT) -> None:
         """Prepare the journal; nothing is read yet (`recovery.open_journal` does that).
 
-        `patience` is how many seconds to wait for another window that is writing.
+        `timeout` is how many seconds to wait for another window that is writing.
         """
         self.path = path
-        self._patience = patience
+        self._timeout = timeout
         self.mutex = threading.RLock()
         self.notices: list[str] = []
         self.refusal = ""
@@ -85,15 +85,15 @@ class Journal:
                 return
             try:
                 if not self._replica.catch_up(locked=False):
-                    # Whoever writes just now takes in the same; there will be another look.
-                    with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
+                    # If another window is writing, the next refresh tries again.
+                    with contextlib.suppress(NotebookError), self.exclusive(timeout=0.0):
                         pass
             except OSError as error:
                 reason = error_reason(error)
                 self.tell(f"The notebook's file cannot be read again: {reason}.")
 
     @contextlib.contextmanager
-    def exclusive(self, patience: float | None = None) -> Iterator[None]:
+    def exclusive(self, timeout: float | None = None) -> Iterator[None]:
         """Hold the write lock in a `with` block, with the changes of other windows applied.
 
         May be nested. Raises NotebookError if the lock cannot be taken or nothing can be saved.
@@ -107,7 +107,7 @@ class Journal:
             with contextlib.ExitStack() as held:
                 try:
                     held.enter_context(
-                        self.lock.held(self._patience if patience is None else patience)
+                        self.lock.held(self._timeout if timeout is None else timeout)
                     )
                     self._is_locked = True
                     held.callback(setattr, self, "_is_locked", False)
@@ -160,7 +160,7 @@ class Journal:
 
     def snapshot(self) -> Snapshot:
         """Return a snapshot of the state; raise NotebookError if another window is writing."""
-        with self.exclusive(patience=0.0):
+        with self.exclusive(timeout=0.0):
             return self._replica.snapshot()
 
     def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
@@ -169,13 +169,13 @@ class Journal:
         Returns False if the file was replaced in the meantime. Raises NotebookError or OSError if
         it fails; then nothing has changed.
         """
-        with self.exclusive(patience=0.0):
+        with self.exclusive(timeout=0.0):
             return self._replica.exchange(draft, snapshot)
 
     def quarantine_torn_line(self) -> None:
         """Quarantine a torn line, unless another window is just writing it."""
         if self.file.torn_line() and not self.refusal:
-            with contextlib.suppress(NotebookError), self.exclusive(patience=0.0):
+            with contextlib.suppress(NotebookError), self.exclusive(timeout=0.0):
                 self._replica.quarantine_torn_line()
 
     def check(self) -> None:

@@ -19,7 +19,7 @@ from tuireader.paths import make_private_folder
 
 _OWNER_LENGTH = 51
 """The length in bytes of the line that names the process holding the lock."""
-PATIENCE = 10.0
+LOCK_TIMEOUT = 10.0
 """The default time limit for waiting for another window that is writing, in seconds."""
 
 
@@ -62,22 +62,22 @@ class WriteLock:
         self._descriptor = -1
 
     @contextlib.contextmanager
-    def held(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the lock in a `with` block, waiting up to `patience` seconds for it.
+    def held(self, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
+        """Hold the lock in a `with` block, waiting up to `timeout` seconds for it.
 
         Raises OSError if the lock file cannot be opened, and NotebookError if another process keeps
         the lock for longer than that.
         """
         self.open()
-        self._take(patience)
+        self._take(timeout)
         try:
             yield
         finally:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
-    def _take(self, patience: float) -> None:
+    def _take(self, timeout: float) -> None:
         """Acquire the lock, retrying after random pauses that grow from 1 to 20 milliseconds."""
-        deadline, pause = time.monotonic() + patience, 0.001
+        deadline, pause = time.monotonic() + timeout, 0.001
         while True:
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -91,7 +91,7 @@ class WriteLock:
                 pause = min(pause * 2, 0.02)
             else:
                 break
-        # Only read to word the message above, so it need not be flushed, nor succeed.
+        # This is only used in the message above, so it need not be flushed, or succeed.
         with contextlib.suppress(OSError):
             self._write_owner()
 

@@ -23,10 +23,10 @@ from tuireader.notebook.journal.line_format import (
     format_version,
     scan_lines,
 )
-from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.lock import LOCK_TIMEOUT
 from tuireader.paths import replace_file, resolve_link
 
-_PATIENCE = 1.0
+_LOCK_TIMEOUT = 1.0
 """The time limit for waiting for another window during a repair, in seconds."""
 _NOT_RECOVERED = frozenset({"history"})
 """Tables that are not recovered.
@@ -52,7 +52,7 @@ def recover_damaged_lines(journal: Journal) -> None:
     if journal.refusal or not (journal.is_damaged or journal.file.torn_line().strip()):
         return
     try:
-        with journal.exclusive(_PATIENCE):
+        with journal.exclusive(_LOCK_TIMEOUT):
             edits = _lost_edits(journal)
             if edits:
                 journal.append(edits)
@@ -120,12 +120,12 @@ def _copies(journal: Journal) -> Iterator[tuple[Sequence[JournalLine], bool]]:
             yield lines, all_lines_valid(data)
 
 
-def open_journal(path: Path, patience: float = PATIENCE) -> Journal:
+def open_journal(path: Path, timeout: float = LOCK_TIMEOUT) -> Journal:
     """Open a journal and read it; never raises an error, but adds notices about problems.
 
     A symbolic link is followed once: the files beside the journal are then beside its target.
     """
-    journal = Journal(resolve_link(path), patience)
+    journal = Journal(resolve_link(path), timeout)
     if flaw := broken_link_reason(path):
         journal.refuse(flaw)
         journal.tell(f"The notebook's file cannot be read or written, because {flaw}.")
@@ -172,7 +172,7 @@ def _quarantine_unreadable(journal: Journal, reason: str) -> str:
     Returns the first half of a notice; "" if the notice was added already, or nothing was moved.
     """
     try:
-        with journal.lock.held(_PATIENCE):
+        with journal.lock.held(_LOCK_TIMEOUT):
             with contextlib.suppress(OSError):
                 if journal.read():
                     return ""
@@ -197,7 +197,7 @@ def _restore_backup(journal: Journal) -> bool:
     copies = backups.list_backups(journal.path)
     if not copies or journal.refusal:
         return restored
-    with contextlib.suppress(OSError, NotebookError), journal.lock.held(_PATIENCE):
+    with contextlib.suppress(OSError, NotebookError), journal.lock.held(_LOCK_TIMEOUT):
         if not journal.path.exists() or not journal.path.stat().st_size:
             held = (data for copy in copies if scan_lines(data := copy.read_bytes()).lines)
             data = next(held, b"")

@@ -230,7 +230,7 @@ def _load_lines(data: bytes, loaded: LoadResult) -> int:
     while (stop := data.find(b"\n", at)) >= 0:
         head = usual(data, at)
         if head is None or not _load_edits(data, head, stop, state, tables):
-            # The first line of a file has another head, for example.
+            # The first line of a file, for example, has more fields.
             line = decode_line(data, at, stop)
             if line is None or line.end != stop:
                 break
@@ -254,7 +254,7 @@ def _load_edits(
     if crc32(data[head.start() + CHECKED : stop]) != int(crc, 16):
         return False
     begin, at = head.end(), head.end(2) + _TO_EDITS
-    # All of them first: a line that turns out to be unusual is made in another way, and once.
+    # Collect all edits first: a line with an unusual form must not be applied in part.
     edits = []
     for size in sizes.split(b","):
         if not begin:

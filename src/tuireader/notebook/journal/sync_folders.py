@@ -67,7 +67,7 @@ def conflict_copies(journal: Path) -> list[Path]:
         found = sorted(journal.parent.glob(pattern))
     except OSError:
         return []
-    # A link to the journal is another name of it.
+    # A link to the journal is not a copy of it.
     own = os.path.realpath(journal)
     return [path for path in found if os.path.realpath(path) != own and _is_journal(path)]
 

@@ -18,16 +18,16 @@ from tinydb.utils import LRUCache
 
 from tuireader.notebook.journal.compaction import maintain
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
-from tuireader.notebook.journal.lock import PATIENCE
+from tuireader.notebook.journal.lock import LOCK_TIMEOUT
 from tuireader.notebook.journal.recovery import open_journal
 
 
 class JournalStorage(Storage):
     """A TinyDB storage that keeps its tables in an append-only journal."""
 
-    def __init__(self, path: Path | str, patience: float = PATIENCE) -> None:
-        """Open the journal; `patience` is how many seconds to wait for a window that is writing."""
-        self.journal = open_journal(Path(path), patience)
+    def __init__(self, path: Path | str, timeout: float = LOCK_TIMEOUT) -> None:
+        """Open the journal; `timeout` is how many seconds to wait for a window that is writing."""
+        self.journal = open_journal(Path(path), timeout)
         self._staged: dict[str, dict[int, bytes | None]] | None = None
         self._handed_out: dict[str, dict[int, bytes]] = {}
 
@@ -106,13 +106,13 @@ class JournalStorage(Storage):
         return self.journal.state.changed_since(table, version)
 
     @contextlib.contextmanager
-    def transaction(self, patience: float | None = None) -> Iterator[None]:
+    def transaction(self, timeout: float | None = None) -> Iterator[None]:
         """Save all changes made inside a `with` block as one transaction.
 
-        If the block raises an exception, nothing is saved. `patience` is how many seconds to wait
+        If the block raises an exception, nothing is saved. `timeout` is how many seconds to wait
         for another window, if not the default. May be nested.
         """
-        with self.journal.exclusive(patience):
+        with self.journal.exclusive(timeout):
             if self._staged is not None:
                 yield
                 return
@@ -296,9 +296,9 @@ class JournalDB(TinyDB):
     table_class = JournalTable
     _storage: JournalStorage
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        """Open the journal; `patience` is how many seconds to wait for a window that is writing."""
-        super().__init__(path, patience, storage=JournalStorage)
+    def __init__(self, path: Path, timeout: float = LOCK_TIMEOUT) -> None:
+        """Open the journal; `timeout` is how many seconds to wait for a window that is writing."""
+        super().__init__(path, timeout, storage=JournalStorage)
 
     @property
     def storage(self) -> JournalStorage:
