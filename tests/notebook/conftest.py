@@ -1,4 +1,4 @@
-"""What the notebook's tests share: articles, and a folder."""
+"""Fixtures of the notebook's tests: articles and a folder."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What has changed since a step is never undone with it, and redo leaves it alone as well."""
+"""Undo and redo leave records unchanged that have changed since the step."""
 
 import contextlib
 import datetime as dt
@@ -246,7 +246,7 @@ def made(location: str, lead: str = "") -> Article:
 
 
 def content_of(notebook: Notebook) -> Content:
-    """Every field of every record, but for what the program finds out again by itself."""
+    """Return every field of every record, except those that the program derives again."""
     found_again = {
         ("bookmarks", "placement"),
         ("bookmarks", "orphan"),
@@ -265,14 +265,14 @@ def content_of(notebook: Notebook) -> Content:
 
 
 class Undoing(RuleBasedStateMachine):
-    """A notebook in which steps and other changes are made, undone and redone in any order."""
+    """A notebook in which undo steps and other changes are made, undone and redone in any order."""
 
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         self.notebook = Notebook.open(Path(self._folder.name) / "desk")
         self.others: Content = {}
-        """What was changed last by something that is no step."""
+        """Return the values that were last changed by something other than an undo step."""
         self.moments: list[dt.datetime] = []
         with Notebook.open(Path(self._folder.name) / "other") as other:
             other.sources.add("/a", "/d")
@@ -286,7 +286,7 @@ class Undoing(RuleBasedStateMachine):
 
     @contextlib.contextmanager
     def step(self) -> Iterator[None]:
-        """A change that can be undone: what it changes is no longer something else's."""
+        """Make a change that can be undone."""
         before = content_of(self.notebook)
         yield
         after = content_of(self.notebook)
@@ -296,7 +296,7 @@ class Undoing(RuleBasedStateMachine):
 
     @contextlib.contextmanager
     def other(self) -> Iterator[None]:
-        """A change that is no step of undo."""
+        """Make a change that is not an undo step."""
         before = content_of(self.notebook)
         yield
         after = content_of(self.notebook)
@@ -393,7 +393,7 @@ class Undoing(RuleBasedStateMachine):
 
     @rule(number=numbers)
     def write_past_the_history(self, number: int) -> None:
-        """As a conflict copy, a damaged file or an older version of the program may."""
+        """Change a record as a conflict copy, damage or an older version of the program may."""
         if mark := self.mark(number):
             with self.other():
                 table = self.notebook._database.table("bookmarks")

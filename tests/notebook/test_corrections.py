@@ -1,4 +1,4 @@
-"""What the reader says of quotations is kept, undone, and found again in a changed text."""
+"""Corrections of quotations are saved, undone, and found again in a changed text."""
 
 import pytest
 

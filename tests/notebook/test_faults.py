@@ -1,4 +1,4 @@
-"""Ways to break a notebook, each of which says what of the acknowledged changes is lost.
+"""Ways to break a notebook, each of which returns the acknowledged changes that were lost.
 
 A sound program loses nothing to any of them; a bug that is planted in it is found by one.
 """
@@ -40,7 +40,7 @@ with JournalDB(path) as database:
 
 
 def start(program: str, *arguments: object) -> "subprocess.Popen[str]":
-    """Start a program that says that it is ready, and waits."""
+    """Start a program that prints that it is ready, and waits."""
     return subprocess.Popen(
         [sys.executable, "-c", program, *map(str, arguments)],
         stdin=subprocess.PIPE,
@@ -50,7 +50,7 @@ def start(program: str, *arguments: object) -> "subprocess.Popen[str]":
 
 
 def go(process: "subprocess.Popen[str]") -> Iterator[str]:
-    """Let it go on; what it then says, line by line."""
+    """Let the program continue; yield the lines that it prints."""
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stdout.readline()
@@ -60,7 +60,7 @@ def go(process: "subprocess.Popen[str]") -> Iterator[str]:
 
 
 def put(path: Path, notes: Iterable[tuple[int, str]]) -> Iterator[int]:
-    """Save notes one after the other; each number as soon as it is acknowledged."""
+    """Save notes one after the other; yield each number as soon as it is acknowledged."""
     journal = open_journal(path)
     for number, text in notes:
         journal.append([RecordEdit("notes", number, to_json({"text": text}))])
@@ -69,7 +69,7 @@ def put(path: Path, notes: Iterable[tuple[int, str]]) -> Iterator[int]:
 
 
 def found(path: Path) -> dict[int, str]:
-    """The notes that are there when the file is opened."""
+    """Return the notes in the file."""
     journal = open_journal(path)
     journal.close()
     notes = journal.state.tables.get("notes", {})
@@ -77,7 +77,7 @@ def found(path: Path) -> dict[int, str]:
 
 
 class Disk:
-    """What a power cut would leave of a folder: what was flushed, under names that were."""
+    """What a power cut would leave of a folder: flushed content under flushed names."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self._folder = folder
@@ -101,7 +101,7 @@ class Disk:
                 self._contents[os.fstat(descriptor).st_ino] = file.read(size)
 
     def after_power_cut(self, place: Path) -> Path:
-        """Put what is left into another place; what bears a name but was not flushed is empty."""
+        """Write what is left to another folder; files that were not flushed are empty."""
         for folder, names in self._names.items():
             there = place / folder.relative_to(self._folder)
             there.mkdir(parents=True, exist_ok=True)
@@ -112,7 +112,7 @@ class Disk:
 
 
 def lost_to_power_cuts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[int]:
-    """The notes that are lost if the power goes just after one of them was acknowledged."""
+    """Return the notes that are lost if the power fails just after one was acknowledged."""
     lost: set[int] = set()
     folder = tmp_path / "desk"
     folder.mkdir()
@@ -126,7 +126,7 @@ def lost_to_power_cuts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> set[i
 
 
 def lost_among_windows(path: Path, planted: str = "", count: int = 40) -> set[str]:
-    """The notes of four windows that write at once that are not there in the end."""
+    """Return the notes that are missing after four windows have written at once."""
     program = WRITER.format(planted=planted)
     processes = [start(program, path, name, count) for name in "abcd"]
     outputs = [go(process) for process in processes]
@@ -140,7 +140,7 @@ def lost_among_windows(path: Path, planted: str = "", count: int = 40) -> set[st
 
 
 def wrong_after_flips(path: Path) -> set[int]:
-    """The places of flipped bits after which a note says something that nobody wrote."""
+    """Return the positions of flipped bits after which a note has a text that was never saved."""
     assert list(put(path, ((number, f"note {number}") for number in range(3)))) == [0, 1, 2]
     data = path.read_bytes()
     written = {number: f"note {number}" for number in range(3)}

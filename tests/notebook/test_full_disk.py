@@ -1,4 +1,4 @@
-"""A disk that is really full, and one that may only be read: small ones, mounted for the test."""
+"""A disk that is really full, and a read-only one: small ones, mounted for the test."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def fill(disk: Path) -> Path:
-    """Leave not one byte free; the file that does it."""
+    """Fill the disk completely, and return the file that does it."""
     filling = disk / "filling"
     with filling.open("ab", buffering=0) as file:
         for size in (65536, 4096, 1):

@@ -1,4 +1,4 @@
-"""Symbolic links among the notebook's files: nothing is written over that is not the notebook's."""
+"""Symbolic links among the notebook's files: no file of others is overwritten."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def elsewhere(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def link(folder: Path, elsewhere: Path) -> Path:
-    """The notebook's name, as a link to a file that is not there yet."""
+    """Return the journal's path, a link to a file that does not exist yet."""
     folder.mkdir()
     (folder / FILE).symlink_to(elsewhere / "kept.jsonl")
     return folder / FILE

@@ -82,7 +82,7 @@ def test_without_a_step_a_notebook_is_opened_as_it_is(
 
 @pytest.fixture
 def older(folder: Path, journal_file: Path, article: Article) -> Path:
-    """A notebook of schema 1, with steps of undo of every kind and a record of schema 9."""
+    """A notebook of schema 1, with undo steps of every kind and a record of schema 9."""
     with Notebook.open(folder) as notebook:
         mark = notebook.bookmarks.keep(article, Passage(0, 9), note="first")
         notebook.bookmarks.change(mark.id, note="second")

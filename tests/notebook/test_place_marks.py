@@ -1,4 +1,4 @@
-"""A mark is a letter for a place, and finds it again."""
+"""A place mark is a letter for a place, and is found again."""
 
 from collections.abc import Callable
 from pathlib import Path

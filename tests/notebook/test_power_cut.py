@@ -1,4 +1,4 @@
-"""A real disk that loses its power: ext4 on a loop device, shut down without flushing."""
+"""Power cuts of a real disk: ext4 on a loop device, shut down without flushing."""
 
 import fcntl
 import os
@@ -48,7 +48,7 @@ def image(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def mounted(image: Path, tmp_path: Path) -> Iterator[Path]:
-    """Where the disk is mounted."""
+    """Return where the disk is mounted."""
     place = tmp_path / "disk"
     place.mkdir()
     try:

@@ -1,4 +1,4 @@
-"""What several processes, and the sudden death of one, do to a notebook."""
+"""Several processes use a notebook at once, and one of them is killed."""
 
 import os
 import signal

@@ -25,7 +25,7 @@ def now() -> dt.datetime:
 
 
 def state(notebook: Notebook) -> dict[str, Any]:
-    """All that is the reader's, without when it was written."""
+    """Return all tables except undo steps, without time stamps."""
     return {
         name: {
             key: {field: what for field, what in record.items() if field != "updated"}

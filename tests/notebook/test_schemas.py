@@ -1,4 +1,4 @@
-"""Notebooks of earlier programs, kept in `schemas/` as they were written, open as they were."""
+"""Notebooks of earlier versions, stored in `schemas/`, can be opened without loss."""
 
 import datetime as dt
 import shutil

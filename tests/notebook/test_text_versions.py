@@ -1,4 +1,4 @@
-"""Each text that an article had is kept, and can be told from the others."""
+"""Each version of an article's text is stored."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What was thrown away is whole until the trash is emptied, and that is undone for thirty days."""
+"""Deleted bookmarks are kept until the trash is emptied, which can be undone for 30 days."""
 
 import datetime as dt
 

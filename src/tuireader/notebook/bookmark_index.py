@@ -40,7 +40,7 @@ class BookmarkIndex:
 
     def __init__(self, decode: Callable[[int, bytes], StoredBookmark | None]) -> None:
         """Create an empty index; `decode` decodes a record, or returns None if that fails."""
-        self._decode_bookmark = decode
+        self._decode = decode
         self._places: dict[bytes, dict[int, None]] = {}
         self._texts: dict[bytes, dict[int, None]] = {}
         self._waiting: dict[str, dict[int, None]] = {}
@@ -49,27 +49,27 @@ class BookmarkIndex:
         self._stale: set[int] = set()
         """The ids that have changed since the list was made."""
 
-    def replace(self, number: int, before: bytes | None, now: bytes | None) -> None:
+    def replace(self, record_id: int, before: bytes | None, now: bytes | None) -> None:
         """Replace a bookmark in the index; `before` and `now` are its JSON, or None."""
         if self._newest is not None:
-            self._stale.add(number)
-        was = self._keys_of(number, before) if before else None
-        filing = self._keys_of(number, now) if now else None
+            self._stale.add(record_id)
+        was = self._keys_of(record_id, before) if before else None
+        filing = self._keys_of(record_id, now) if now else None
         if was == filing:
             return
         if was is not None:
             location, text, awaited = was
-            _drop(self._places, location, number)
-            _drop(self._texts, text, number)
+            _drop(self._places, location, record_id)
+            _drop(self._texts, text, record_id)
             for name in awaited:
-                _drop(self._waiting, name, number)
+                _drop(self._waiting, name, record_id)
         if filing is not None:
             location, text, awaited = filing
-            _add(self._places, location, number)
+            _add(self._places, location, record_id)
             if text:
-                _add(self._texts, text, number)
+                _add(self._texts, text, record_id)
             for name in awaited:
-                _add(self._waiting, name, number)
+                _add(self._waiting, name, record_id)
 
     def newest(self, known: Callable[[int], StoredBookmark | None]) -> tuple[Bookmark, ...]:
         """Return all bookmarks, newest first.
@@ -78,16 +78,16 @@ class BookmarkIndex:
         """
         listed = self._newest
         if listed is None:
-            numbers = sorted(
+            record_ids = sorted(
                 (one for there in self._places.values() for one in there), reverse=True
             )
-            found = map(known, numbers)
+            found = map(known, record_ids)
             listed = [stored.bookmark for stored in found if stored]
         else:
-            for number in self._stale:
-                stored = known(number)
-                at = bisect_left(listed, -number, key=_newest_first)
-                is_there = at < len(listed) and listed[at].id == number
+            for record_id in self._stale:
+                stored = known(record_id)
+                at = bisect_left(listed, -record_id, key=_newest_first)
+                is_there = at < len(listed) and listed[at].id == record_id
                 shown = [stored.bookmark] if stored and not stored.trashed else []
                 listed[at : at + is_there] = shown
         self._newest = listed
@@ -118,7 +118,7 @@ class BookmarkIndex:
         """Return the number of bookmarks at a location."""
         return len(self._places.get(to_json(location), ()))
 
-    def _keys_of(self, number: int, doc: bytes) -> _IndexKeys | None:
+    def _keys_of(self, record_id: int, doc: bytes) -> _IndexKeys | None:
         """Return the keys of a record; None if it is in the trash or cannot be decoded."""
         usual = _USUAL.match(doc)
         if usual is not None:
@@ -126,7 +126,7 @@ class BookmarkIndex:
             in_use = doc.endswith(_TAIL) or _LONGER_TAIL.search(doc, usual.end())
             if text and in_use and b'"attached":' not in doc:
                 return location, text, _NOTHING
-        stored = self._decode_bookmark(number, doc)
+        stored = self._decode(record_id, doc)
         if stored is None or stored.trashed:
             return None
         location = to_json(stored.bookmark.article.location)
@@ -161,17 +161,17 @@ def _text(location: bytes) -> str:
     return str(json.loads(location))
 
 
-def _add(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None:
+def _add(groups: dict[_Name, dict[int, None]], name: _Name, record_id: int) -> None:
     """Add an id to a group, creating the group if needed."""
     group = groups.get(name)
     if group is None:
         group = groups[name] = {}
-    group[number] = None
+    group[record_id] = None
 
 
-def _drop(groups: dict[_Name, dict[int, None]], name: _Name, number: int) -> None:
+def _drop(groups: dict[_Name, dict[int, None]], name: _Name, record_id: int) -> None:
     """Remove an id from a group, and the group if it is then empty."""
     group = groups.get(name, {})
-    group.pop(number, None)
+    group.pop(record_id, None)
     if not group:
         groups.pop(name, None)

@@ -60,14 +60,14 @@ class Bookmarks:
         with self._storage.transaction():
             known = self._find_at(article, passage)
             if known is not None:
-                number = known.id
-                self._set(number, {name: what for name, what in given.items() if what})
+                record_id = known.id
+                self._set(record_id, {name: what for name, what in given.items() if what})
             else:
                 called = undo.quoted_words(passage.of(article.text)) if passage else "a note"
                 with self._undo_log.step(f"bookmarked {called}") as step:
                     record = serialization.new_bookmark_record(article, anchor)
-                    number = step.insert(TABLE, {**record, **given})
-        return self._known(number).bookmark
+                    record_id = step.insert(TABLE, {**record, **given})
+        return self._known(record_id).bookmark
 
     def change(
         self,
@@ -124,9 +124,9 @@ class Bookmarks:
             text_hash = hash_of(article.text)
             index = self._indexed()
             for_article = self._of_ids(index.for_article(article.location, text_hash))
-            marks = self._reanchorer.carry(article, text_hash, for_article)
+            marks = self._reanchorer.place(article, text_hash, for_article)
             waiting = self._of_ids(index.waiting(article))
-            marks += self._reanchorer.settle(article, text_hash, waiting)
+            marks += self._reanchorer.assign_imports(article, text_hash, waiting)
         return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
@@ -164,29 +164,29 @@ class Bookmarks:
                 return mark
         return None
 
-    def _known(self, number: int) -> StoredBookmark:
+    def _known(self, record_id: int) -> StoredBookmark:
         """Return a stored bookmark; raise NotebookError if it does not exist any more."""
-        stored = self._values.get(number)
+        stored = self._values.get(record_id)
         if stored is None:
             raise NotebookError("Not saved: it was deleted from the notebook.")
         return stored
 
-    def _set(self, number: int, fields: dict[str, Any], done: str = "") -> None:
+    def _set(self, record_id: int, fields: dict[str, Any], done: str = "") -> None:
         """Set fields of a bookmark as one undo step.
 
         `done` is its label, with `{}` for the bookmark.
         """
-        mark = self._known(number).bookmark
+        mark = self._known(record_id).bookmark
         label = (done or undo.change_label(fields)).format(undo.bookmark_label([mark]))
         with self._undo_log.step(label) as step:
-            step.update(TABLE, number, fields)
+            step.update(TABLE, record_id, fields)
 
     def _save_text(self, article: Article) -> None:
         """Save the article's text, using the disk reserve if the disk is full."""
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))
 
-    def _of_ids(self, numbers: Iterable[int]) -> list[StoredBookmark]:
-        return [stored for stored in map(self._values.get_cached, numbers) if stored is not None]
+    def _of_ids(self, record_ids: Iterable[int]) -> list[StoredBookmark]:
+        return [stored for stored in map(self._values.get_cached, record_ids) if stored is not None]
 
     def _indexed(self) -> BookmarkIndex:
         """Return the index after applying all changes; the caller must hold the journal's mutex."""
@@ -194,11 +194,11 @@ class Bookmarks:
         return self._index
 
 
-def _decode_bookmark(number: int, record: Mapping[str, Any]) -> StoredBookmark:
+def _decode_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark:
     """Return the bookmark of a record; strings that many records share are interned."""
     for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
         shared = record.get(part) or {}
         for name in names:
             if isinstance(shared.get(name), str):
                 shared[name] = sys.intern(shared[name])
-    return serialization.stored_bookmark(number, record)
+    return serialization.stored_bookmark(record_id, record)

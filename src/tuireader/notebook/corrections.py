@@ -77,12 +77,12 @@ class CorrectionTable:
         text_hash = hash_of(article.text)
         finder = AnchorSearch(article.text, text_hash, lru_cache(maxsize=2)(self._texts.words))
         quotes: list[Correction] = []
-        for number, each in sorted(kept.items()):
+        for record_id, each in sorted(kept.items()):
             passage = self._passage(each.anchor, finder, text_hash)
             if passage is not None:
                 quotes.append(
                     Correction(
-                        id=number,
+                        id=record_id,
                         passage=passage,
                         speaker=each.speaker,
                         extent=self._passage(each.extent, finder, text_hash),
@@ -136,9 +136,9 @@ class CorrectionTable:
         name, speaker = sanitize_line(name), sanitize_line(speaker)
         before = self._records_of(article)
         with self._undo_log.step(f"merged the speakers {name} and {speaker}") as step:
-            for number, each in before.items():
+            for record_id, each in before.items():
                 if each.name and fold(each.name) in {fold(name), fold(speaker)}:
-                    step.delete(TABLE, number)
+                    step.delete(TABLE, record_id)
             step.insert(
                 TABLE, {**_record(article), "name": name, "speaker": speaker, "anchor": None}
             )
@@ -216,21 +216,21 @@ class CorrectionTable:
         return self._found[key]
 
     def _replace(
-        self, number: int, before: CorrectionRecord | None, now: CorrectionRecord | None
+        self, record_id: int, before: CorrectionRecord | None, now: CorrectionRecord | None
     ) -> None:
         """Update the index after a change of a record."""
         for key in (before.location, before.text_hash) if before else ():
-            self._by_article.get(key, {}).pop(number, None)
+            self._by_article.get(key, {}).pop(record_id, None)
         if now is not None:
             for key in (now.location, now.text_hash):
-                self._by_article.setdefault(key, {})[number] = now
+                self._by_article.setdefault(key, {})[record_id] = now
 
 
 def _record(article: Article) -> dict[str, Any]:
     return {"article": citation_record(article), "text_hash": hash_of(article.text)}
 
 
-def correction_of(_number: int, record: Mapping[str, Any]) -> CorrectionRecord:
+def correction_of(_record_id: int, record: Mapping[str, Any]) -> CorrectionRecord:
     """Return the correction of a record.
 
     Raise KeyError, TypeError or ValueError if it is not valid.

@@ -111,7 +111,7 @@ def anchor_for_highlight(highlight: Highlight) -> Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
+class _NewBookmark:
     """A highlight, or a note on a whole article, ready to be saved."""
 
     record: dict[str, Any]
@@ -140,7 +140,7 @@ class ImportTransaction:
         self._undo_log = undo_log
         self._readings = readings
         self._texts = texts
-        self._marks: list[_Mark] = []
+        self._marks: list[_NewBookmark] = []
         self._merged: dict[int, dict[str, Any]] = {}
         self._listed: list[Citation] = []
         self._done: dict[str, int | None] = {}
@@ -185,7 +185,7 @@ class ImportTransaction:
             for citation in reversed(self._listed):
                 step.insert(SOURCES, source_record(citation))
             for location, number in self._done.items():
-                self._set_done(step, location, number)
+                self._mark_done(step, location, number)
             for number, fields in self._merged.items():
                 step.update(BOOKMARKS, number, fields)
             # Ids grow with time, and lists show the newest first.
@@ -200,7 +200,7 @@ class ImportTransaction:
             self.tally.read += 1
 
     @staticmethod
-    def _set_done(step: UndoStep, location: str, number: int | None) -> None:
+    def _mark_done(step: UndoStep, location: str, number: int | None) -> None:
         """Mark an article as read in the notebook."""
         if number is None:
             # Two edits, so that a later reading position is kept when the import is undone.
@@ -268,7 +268,7 @@ class ImportTransaction:
             utc = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
             stamp = utc.replace("+00:00", "Z")
             record["created"] = stamp
-        self._marks.append(_Mark(record=record, moment=stamp, text=text))
+        self._marks.append(_NewBookmark(record=record, moment=stamp, text=text))
 
     def _is_new(self, origin: str) -> bool:
         """Return whether something was not imported before, and remember it."""

@@ -91,7 +91,7 @@ class Merge:
             self.gain.skipped.append((table, "it is not a table"))
             return
         here = self._storage.records(table)
-        numbers = _numbers_by_location(here) if table in _ONE_A_LOCATION else {}
+        record_ids = _numbers_by_location(here) if table in _ONE_A_LOCATION else {}
         for key, found in records.items():
             where = f"{table} {key}"
             if not (key.isascii() and key.isdecimal() and len(key) < _LONGEST_NUMBER):
@@ -100,17 +100,17 @@ class Merge:
                 self.gain.skipped.append((where, flaw))
             else:
                 record = validation.sanitized_record(migrate_record(table, found))
-                number = int(key)
-                if number not in here:
-                    number = numbers.get(str(record.get("location")), number)
-                yield from self._edit(table, number, here.get(number), record)
+                record_id = int(key)
+                if record_id not in here:
+                    record_id = record_ids.get(str(record.get("location")), record_id)
+                yield from self._edit(table, record_id, here.get(record_id), record)
 
     def _edit(
-        self, table: str, number: int, known: bytes | None, record: Record
+        self, table: str, record_id: int, known: bytes | None, record: Record
     ) -> Iterator[RecordEdit]:
         """Yield the edit for one record if it is new or newer; `known` is its JSON here."""
         if known is None:
-            if not self._revive and number in self._storage.journal.state.gone.get(table, ()):
+            if not self._revive and record_id in self._storage.journal.state.gone.get(table, ()):
                 self.gain.deleted_here += 1
                 return
             self.gain.new[table] += 1
@@ -125,21 +125,21 @@ class Merge:
                 self.gain.newer_here += 1
                 return
             self.gain.newer[table] += 1
-        yield RecordEdit(table, number, to_json(record))
+        yield RecordEdit(table, record_id, to_json(record))
 
 
 def tables_in_journal(lines: Iterable[JournalLine]) -> dict[str, dict[str, Any]]:
     """Return the tables that a journal's lines result in; None stands for an invalid record."""
     return {
-        table: {str(number): _decoded(doc) or None for number, doc in records.items()}
+        table: {str(record_id): _decoded(doc) or None for record_id, doc in records.items()}
         for table, records in JournalState.of(lines).tables.items()
     }
 
 
 def _numbers_by_location(records: Mapping[int, bytes]) -> dict[str, int]:
     """Return the ids of records by location."""
-    found = {number: _decoded(doc) for number, doc in records.items()}
-    return {str(record.get("location")): number for number, record in found.items()}
+    found = {record_id: _decoded(doc) for record_id, doc in records.items()}
+    return {str(record.get("location")): record_id for record_id, record in found.items()}
 
 
 def _decoded(doc: bytes) -> Record:

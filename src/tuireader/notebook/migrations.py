@@ -65,25 +65,25 @@ def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> 
             with storage.transaction():
                 edits = list(_edits(storage, steps))
                 backups.create_backup(journal.path, journal.ids, journal.path.read_bytes())
-                for table, number, doc in edits:
-                    if number is not None:
-                        storage.stage(table, {number: doc})
+                for table, record_id, doc in edits:
+                    if record_id is not None:
+                        storage.stage(table, {record_id: doc})
         except (OSError, NotebookError) as error:
             journal.state.apply(list(_edits(storage, steps)))
-            reason = error_reason(error) if isinstance(error, OSError) else journal.refusal
-            journal.tell(
+            reason = error_reason(error) if isinstance(error, OSError) else journal.readonly_reason
+            journal.add_notice(
                 "The notebook was converted for this window only, because "
                 f"{reason or 'another window is writing to it'}; the file is unchanged."
             )
         else:
-            journal.tell(_MIGRATED)
+            journal.add_notice(_MIGRATED)
 
 
 def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdit]:
     """Yield the edits that migrate all records of older schemas."""
     newest = b'{"v":%d,' % (len(steps) + 1)
     for table, records in list(storage.journal.state.tables.items()):
-        for number, doc in list(records.items()):
+        for record_id, doc in list(records.items()):
             if doc.startswith(newest):
                 continue
             record = json.loads(doc)
@@ -91,7 +91,7 @@ def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdi
                 continue
             after = migrate_record(table, record, steps)
             if after is not record:
-                yield RecordEdit(table, number, to_json(after))
+                yield RecordEdit(table, record_id, to_json(after))
 
 
 def _apply_steps(table: str, fields: Fields, version: int, steps: Sequence[Step]) -> Fields:

@@ -46,7 +46,7 @@ class Notebook:
         self._journal = self._database.storage.journal
         migrate_notebook(self._database.storage)
         for sentence in conflict_copy_notices(self._journal.path):
-            self._journal.tell(sentence)
+            self._journal.add_notice(sentence)
         self._undo_log = UndoLog(self._database)
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = TextStore(folder / "texts")
@@ -133,7 +133,7 @@ class Notebook:
 
     def stands_at(self, revision: int) -> bool:
         """Return whether the notebook has not changed since a revision, without waiting."""
-        return self._journal.revision == revision and self._journal.file.unchanged()
+        return self._journal.revision == revision and self._journal.file.is_unchanged()
 
     def tidy(self, pause: Callable[[], None]) -> None:
         """Compact the journal and back it up, if either is due.

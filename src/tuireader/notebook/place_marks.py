@@ -40,7 +40,7 @@ class PlaceMarks:
         self._storage = database.storage
         self._undo_log = undo_log
         self._texts = texts
-        self._numbers: dict[str, int] = {}
+        self._record_ids: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, _mark_of, self._replace)
 
     def all(self) -> tuple[PlaceMark, ...]:
@@ -50,8 +50,8 @@ class PlaceMarks:
 
     def get(self, letter: str) -> PlaceMark | None:
         """Return the place mark of a letter; None if there is none."""
-        number = self._number_of(letter)
-        return None if number is None else self._values.get(number)
+        record_id = self._number_of(letter)
+        return None if record_id is None else self._values.get(record_id)
 
     def set(self, letter: str, article: Article, passage: Passage) -> None:
         """Set a place mark where the passage begins; raise NotebookError if it cannot be saved."""
@@ -64,11 +64,11 @@ class PlaceMarks:
             "anchor": anchor_record(anchor),
         }
         with self._storage.transaction(), self._undo_log.step(f"set mark {letter}") as step:
-            number = self._number_of(letter)
-            if number is None:
+            record_id = self._number_of(letter)
+            if record_id is None:
                 step.insert(TABLE, fields)
             else:
-                step.update(TABLE, number, fields)
+                step.update(TABLE, record_id, fields)
 
     def offset(self, mark: PlaceMark, article: Article) -> int:
         """Return where a place mark is in the text, in code points.
@@ -86,17 +86,17 @@ class PlaceMarks:
         """Return the record id of a letter's place mark; None if there is none."""
         with self._storage.journal.mutex:
             self._values.refresh()
-            return self._numbers.get(letter)
+            return self._record_ids.get(letter)
 
-    def _replace(self, number: int, before: PlaceMark | None, now: PlaceMark | None) -> None:
+    def _replace(self, record_id: int, before: PlaceMark | None, now: PlaceMark | None) -> None:
         """Update the index after a change of a record."""
-        if before and self._numbers.get(before.letter) == number:
-            del self._numbers[before.letter]
+        if before and self._record_ids.get(before.letter) == record_id:
+            del self._record_ids[before.letter]
         if now:
-            self._numbers[now.letter] = number
+            self._record_ids[now.letter] = record_id
 
 
-def _mark_of(_number: int, record: Mapping[str, Any]) -> PlaceMark:
+def _mark_of(_record_id: int, record: Mapping[str, Any]) -> PlaceMark:
     """Return the place mark of a record.
 
     Raise KeyError, TypeError or ValueError if it is not valid.

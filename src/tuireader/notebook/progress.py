@@ -23,13 +23,13 @@ class ProgressTable:
         """Give access to the progress in a database."""
         self._database = database
         self._bookmarks = bookmarks
-        self._numbers: dict[str, int] = {}
+        self._record_ids: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, progress_from_record, self._replace)
 
     def get(self, location: str) -> ReadingProgress | None:
         """Return the progress of the article at a location; None if it was never opened."""
-        number = self.number_of(location)
-        reading = None if number is None else self._values.get(number)
+        record_id = self.number_of(location)
+        reading = None if record_id is None else self._values.get(record_id)
         return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
     def all(self) -> dict[str, ReadingProgress]:
@@ -56,9 +56,9 @@ class ProgressTable:
         }
         table = self._database.table(TABLE)
         with self._database.storage.transaction(_LOCK_TIMEOUT):
-            number = self.number_of(reading.location)
-            if number is not None:
-                table.update(fields, doc_ids=[number])
+            record_id = self.number_of(reading.location)
+            if record_id is not None:
+                table.update(fields, doc_ids=[record_id])
             else:
                 first = {"v": SCHEMA, "created": now(), "location": reading.location}
                 table.insert({**first, **fields})
@@ -67,13 +67,13 @@ class ProgressTable:
         """Return the record id of a location; the newest, if two windows created one each."""
         with self._database.storage.journal.mutex:
             self._values.refresh()
-            return self._numbers.get(location)
+            return self._record_ids.get(location)
 
     def _replace(
-        self, number: int, before: ReadingProgress | None, after: ReadingProgress | None
+        self, record_id: int, before: ReadingProgress | None, after: ReadingProgress | None
     ) -> None:
         """Update the index after a change of a record."""
-        if before and self._numbers.get(before.location) == number:
-            del self._numbers[before.location]
+        if before and self._record_ids.get(before.location) == record_id:
+            del self._record_ids[before.location]
         if after:
-            self._numbers[after.location] = number
+            self._record_ids[after.location] = record_id

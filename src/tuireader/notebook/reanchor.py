@@ -33,7 +33,7 @@ class Reanchorer:
         self._texts = texts
         self._found: dict[tuple[int, str], tuple[Anchor, Placement | None]] = {}
 
-    def carry(
+    def place(
         self, article: Article, text_hash: str, all_stored: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
         """Return the bookmarks with their places in the article's text.
@@ -70,7 +70,7 @@ class Reanchorer:
         self._record(changes)
         return marks
 
-    def settle(
+    def assign_imports(
         self, article: Article, text_hash: str, waiting: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
         """Return the imported bookmarks whose words are in the article; they are assigned to it."""

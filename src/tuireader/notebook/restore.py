@@ -95,12 +95,12 @@ class Restoration:
     ) -> Iterator[RecordEdit]:
         """Yield the edits of one table, and count them; `stamp` is their time."""
         was, is_now = then.tables.get(table, {}), here.tables.get(table, {})
-        for number in is_now:
-            if number not in was:
+        for record_id in is_now:
+            if record_id not in was:
                 self.away[table] += 1
-                yield RecordEdit(table, number, None)
-        for number, doc in was.items():
-            if doc == (known := is_now.get(number)):
+                yield RecordEdit(table, record_id, None)
+        for record_id, doc in was.items():
+            if doc == (known := is_now.get(record_id)):
                 continue
             record = json.loads(doc)
             if not isinstance(record, dict):
@@ -113,7 +113,7 @@ class Restoration:
             else:
                 self.changed[table] += 1
             # Copies of the file from before the restoration must not count as newer.
-            yield RecordEdit(table, number, to_json({**record, "updated": stamp}))
+            yield RecordEdit(table, record_id, to_json({**record, "updated": stamp}))
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:

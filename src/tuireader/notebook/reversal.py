@@ -45,21 +45,23 @@ def fingerprint(table: str, record: Mapping[str, Any]) -> str:
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def inserted(table: str, number: int, record: Mapping[str, Any]) -> Fields:
+def insert_edit(table: str, record_id: int, record: Mapping[str, Any]) -> Fields:
     """Return the edit for a step that inserted a record."""
     # The record is in its table; undo moves it from there into the step.
-    return {**_edit(table, number, None, {}), FINGERPRINT: fingerprint(table, record)}
+    return {**_edit(table, record_id, None, {}), FINGERPRINT: fingerprint(table, record)}
 
 
-def updated(table: str, number: int, before: Mapping[str, Any], after: Mapping[str, Any]) -> Fields:
+def update_edit(
+    table: str, record_id: int, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Fields:
     """Return the edit for a step that changed a record."""
     names = [name for name in {**before, **after} if _differs(name, before, after)]
-    return _edit(table, number, _only(before, names), _only(after, names))
+    return _edit(table, record_id, _only(before, names), _only(after, names))
 
 
-def deleted(table: str, number: int, record: Mapping[str, Any]) -> Fields:
+def delete_edit(table: str, record_id: int, record: Mapping[str, Any]) -> Fields:
     """Return the edit for a step that deleted a record."""
-    return _edit(table, number, dict(record), None)
+    return _edit(table, record_id, dict(record), None)
 
 
 class Reversal:
@@ -67,14 +69,14 @@ class Reversal:
 
     def __init__(self, database: JournalDB, *, undone: bool) -> None:
         """Prepare the undo (`undone`) or redo of a step, inside a transaction."""
-        self.left: set[tuple[str, str]] = set()
+        self.skipped: set[tuple[str, str]] = set()
         """The records that stay unchanged, in whole or in part, because they changed since."""
         self._database = database
         self._undone = undone
         self._now, self._then = ("after", "before") if undone else ("before", "after")
         self._unique = _UniqueValues(database)
 
-    def make(self, edits: Iterable[Mapping[str, Any]]) -> list[Fields]:
+    def apply(self, edits: Iterable[Mapping[str, Any]]) -> list[Fields]:
         """Reverse the edits.
 
         Return those that were made, in order, so that they can be reversed again.
@@ -82,73 +84,73 @@ class Reversal:
         order = [dict(edit) for edit in edits]
         if self._undone:
             order.reverse()
-        turned = [done for edit in order if (done := self._reversed(edit))]
+        reversed_edits = [done for edit in order if (done := self._reversed(edit))]
         if self._undone:
-            turned.reverse()
-        return turned
+            reversed_edits.reverse()
+        return reversed_edits
 
     def _reversed(self, edit: Fields) -> Fields | None:
         """Reverse one edit and return it; None if its record is left unchanged."""
-        name, number = edit["table"], int(edit["id"])
+        name, record_id = edit["table"], int(edit["id"])
         table = self._database.table(name)
-        found = table.get(doc_id=number)
+        found = table.get(doc_id=record_id)
         record = dict(found) if isinstance(found, dict) else None
         if edit[self._now] is None:
-            done = self._insert(table, number, edit, record)
+            done = self._insert(table, record_id, edit, record)
         elif record is None:
             done = None
         elif edit[self._then] is None:
-            done = self._remove(table, number, edit, record)
+            done = self._remove(table, record_id, edit, record)
         else:
-            done = self._change(table, number, edit, record)
+            done = self._change(table, record_id, edit, record)
         if done is None:
-            self.left.add((name, edit["id"]))
+            self.skipped.add((name, edit["id"]))
         return done
 
     def _insert(
-        self, table: Table, number: int, edit: Fields, record: Fields | None
+        self, table: Table, record_id: int, edit: Fields, record: Fields | None
     ) -> Fields | None:
         """Insert a record again; None if it exists, or another one has its unique value."""
         wanted = edit[self._then]
         if record is not None or self._unique.has(table.name, wanted):
             return None
-        table.insert(Document({**wanted, "updated": now()}, doc_id=number))
+        table.insert(Document({**wanted, "updated": now()}, doc_id=record_id))
         self._unique.add(table.name, wanted, 1)
         return edit
 
-    def _remove(self, table: Table, number: int, edit: Fields, record: Fields) -> Fields | None:
+    def _remove(self, table: Table, record_id: int, edit: Fields, record: Fields) -> Fields | None:
         """Delete a record; None if the reader's data in it has changed."""
         known = edit[self._now]
         left = edit.get(FINGERPRINT) if self._undone else fingerprint(table.name, known)
         # Steps of earlier versions and schemas have no fingerprint.
         if left not in {None, fingerprint(table.name, record)}:
             return None
-        table.remove(doc_ids=[number])
+        table.remove(doc_ids=[record_id])
         self._unique.add(table.name, record, -1)
         return {**edit, self._now: record}
 
-    def _change(self, table: Table, number: int, edit: Fields, record: Fields) -> Fields | None:
+    def _change(self, table: Table, record_id: int, edit: Fields, record: Fields) -> Fields | None:
         """Set the fields of a record back; None if all of them have changed since."""
         known, wanted = edit[self._now], edit[self._then]
         derived = _derived(table.name)
         names = [name for name in known | wanted if name not in _STAMPS]
         changed = {name for name in names if _differs(name, known, record)}
-        turning = [name for name in names if name not in changed or name in derived]
-        if not any(name not in derived for name in turning):
+        names_to_set = [name for name in names if name not in changed or name in derived]
+        if not any(name not in derived for name in names_to_set):
             return None
         if changed - derived:
-            self.left.add((table.name, edit["id"]))
+            self.skipped.add((table.name, edit["id"]))
 
         def change(fields: Any) -> None:
-            for name in turning:
+            for name in names_to_set:
                 fields.pop(name, None)
             if changed & derived:
                 # It was anchored in another text since, and must be searched there again.
                 fields.pop("seen", None)
-            fields.update(_only(wanted, turning), updated=now())
+            fields.update(_only(wanted, names_to_set), updated=now())
 
-        table.update(change, doc_ids=[number])
-        sides = {side: _only(edit[side], turning) for side in ("before", "after")}
+        table.update(change, doc_ids=[record_id])
+        sides = {side: _only(edit[side], names_to_set) for side in ("before", "after")}
         return {**edit, **sides}
 
 
@@ -176,9 +178,9 @@ class _UniqueValues:
             self._tables[table][record.get(_UNIQUE[table])] += count
 
 
-def _edit(table: str, number: int, before: Fields | None, after: Fields | None) -> Fields:
+def _edit(table: str, record_id: int, before: Fields | None, after: Fields | None) -> Fields:
     # Ids are strings in JSON, because most JSON parsers cannot represent 128-bit integers.
-    return {"table": table, "id": str(number), "before": before, "after": after}
+    return {"table": table, "id": str(record_id), "before": before, "after": after}
 
 
 def _derived(table: str) -> frozenset[str]:

@@ -86,7 +86,7 @@ def new_bookmark_record(article: Article | Citation, anchor: Anchor | None) -> d
     }
 
 
-def stored_bookmark(number: int, record: Mapping[str, Any]) -> StoredBookmark:
+def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark:
     """Return the bookmark of a record.
 
     Raise KeyError, TypeError or ValueError if it is not valid.
@@ -95,7 +95,7 @@ def stored_bookmark(number: int, record: Mapping[str, Any]) -> StoredBookmark:
     placement = record.get("placement")
     return StoredBookmark(
         Bookmark(
-            id=number,
+            id=record_id,
             article=citation_from_record(article),
             anchor=anchor_from_record(record.get("anchor")),
             note=str(record.get("note", "")),
@@ -157,7 +157,7 @@ def placement_from_record(record: Mapping[str, Any]) -> Placement:
     )
 
 
-def progress_from_record(_number: int, record: Mapping[str, Any]) -> ReadingProgress:
+def progress_from_record(_record_id: int, record: Mapping[str, Any]) -> ReadingProgress:
     """Return the progress in a record.
 
     Raise KeyError, TypeError or ValueError if it is not valid.

@@ -26,13 +26,16 @@ class SourceList:
         """Give access to the sources in a database."""
         self._database = database
         self._undo_log = undo_log
-        self._numbers: dict[str, int] = {}
+        self._record_ids: dict[str, int] = {}
         self._values = IndexedTable(database.storage, TABLE, _entry_of, self._replace)
 
     def all(self) -> tuple[str, ...]:
         """Return the locations, most recently added or opened first."""
         entries = sorted(
-            ((when, number, location) for number, (location, when) in self._values.all().items()),
+            (
+                (when, record_id, location)
+                for record_id, (location, when) in self._values.all().items()
+            ),
             reverse=True,
         )
         return tuple(dict.fromkeys(location for _, _, location in entries))
@@ -41,8 +44,10 @@ class SourceList:
         """Return what was known of an article when it was added unopened; None if nothing was."""
         with self._database.storage.journal.mutex:
             self._values.refresh()
-            number = self._numbers.get(location)
-        record = self._database.table(TABLE).get(doc_id=number) if number is not None else None
+            record_id = self._record_ids.get(location)
+        record = (
+            self._database.table(TABLE).get(doc_id=record_id) if record_id is not None else None
+        )
         return (
             citation_from_record(record) if isinstance(record, dict) and "title" in record else None
         )
@@ -54,7 +59,7 @@ class SourceList:
         """
         with self._database.storage.transaction():
             self._values.refresh()
-            known = self._numbers
+            known = self._record_ids
             new = [location for location in dict.fromkeys(locations) if location not in known]
             again = [known[location] for location in locations if location in known]
             stamp = now()
@@ -93,20 +98,20 @@ class SourceList:
     def remove(self, location: str) -> None:
         """Remove a location from the list, as one undo step."""
         with self._undo_log.step(f"removed “{location}” from the list") as step:
-            for number, (known, _) in self._values.all().items():
+            for record_id, (known, _) in self._values.all().items():
                 if known == location:
-                    step.delete(TABLE, number)
+                    step.delete(TABLE, record_id)
 
     def _replace(
-        self, number: int, before: tuple[str, str] | None, now: tuple[str, str] | None
+        self, record_id: int, before: tuple[str, str] | None, now: tuple[str, str] | None
     ) -> None:
         """Update the index after a change of a record."""
-        if before and self._numbers.get(before[0]) == number:
-            del self._numbers[before[0]]
+        if before and self._record_ids.get(before[0]) == record_id:
+            del self._record_ids[before[0]]
         if now:
-            self._numbers[now[0]] = number
+            self._record_ids[now[0]] = record_id
 
 
-def _entry_of(_number: int, record: Mapping[str, Any]) -> tuple[str, str]:
+def _entry_of(_record_id: int, record: Mapping[str, Any]) -> tuple[str, str]:
     """Return the location of a record, and when it was added or last opened."""
     return str(record["location"]), str(record.get("opened") or record["created"])

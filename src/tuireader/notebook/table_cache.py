@@ -39,41 +39,45 @@ class LazyTable(Generic[T]):
         self._tentative: set[int] = set()
         """The ids that were read from a transaction that may still fail."""
 
-    def get(self, number: int) -> T | None:
+    def get(self, record_id: int) -> T | None:
         """Return the value with an id; None if there is none."""
         with self._storage.journal.mutex:
             self.refresh()
-            return self.get_cached(number)
+            return self.get_cached(record_id)
 
     def all(self) -> dict[int, T]:
         """Return all values by id, in the order in which they were first written."""
         with self._storage.journal.mutex:
             self.refresh()
             known = self.get_cached
-            return {number: value for number in self._docs if (value := known(number)) is not None}
+            return {
+                record_id: value
+                for record_id in self._docs
+                if (value := known(record_id)) is not None
+            }
 
-    def get_uncached(self, number: int) -> T | None:
+    def get_uncached(self, record_id: int) -> T | None:
         """Return the value with an id as of the last refresh, without caching it.
 
         For long scans.
         """
-        doc = self._docs.get(number)
-        if doc is None or number in self._values:
-            return self._values.get(number)
-        return self.decode_record(number, doc)
+        doc = self._docs.get(record_id)
+        if doc is None or record_id in self._values:
+            return self._values.get(record_id)
+        return self.decode_record(record_id, doc)
 
-    def get_cached(self, number: int) -> T | None:
+    def get_cached(self, record_id: int) -> T | None:
         """Return the value with an id as of the last refresh.
 
         The caller must hold the journal's mutex.
         """
         try:
-            return self._values[number]
+            return self._values[record_id]
         except KeyError:
-            doc = self._docs.get(number)
+            doc = self._docs.get(record_id)
             if doc is None:
                 return None
-            value = self._values[number] = self.decode_record(number, doc)
+            value = self._values[record_id] = self.decode_record(record_id, doc)
             return value
 
     def refresh(self) -> None:
@@ -94,39 +98,39 @@ class LazyTable(Generic[T]):
             self._apply(staged)
             self._tentative.update(staged)
 
-    def _apply(self, numbers: Iterable[int]) -> None:
+    def _apply(self, record_ids: Iterable[int]) -> None:
         """Apply the changes of some records."""
         record_of, table = self._storage.record, self._table
-        for number in numbers:
-            doc, before = record_of(table, number), self._docs.get(number)
+        for record_id in record_ids:
+            doc, before = record_of(table, record_id), self._docs.get(record_id)
             if doc is before:
                 continue
             if doc is None:
-                del self._docs[number]
+                del self._docs[record_id]
             else:
-                self._docs[number] = doc
+                self._docs[record_id] = doc
             if doc != before:
-                self._values.pop(number, None)
-                self._on_change(number, before, doc)
+                self._values.pop(record_id, None)
+                self._on_change(record_id, before, doc)
 
     def _apply_all(self, records: dict[int, bytes]) -> None:
         """Apply the changes of a whole table."""
         before, self._docs = self._docs, records
         changed = self._on_change
-        for number in before.keys() - records.keys() if before else ():
-            self._values.pop(number, None)
-            changed(number, before[number], None)
-        for number, doc in records.items():
-            if doc != (was := before.get(number)):
-                self._values.pop(number, None)
-                changed(number, was, doc)
+        for record_id in before.keys() - records.keys() if before else ():
+            self._values.pop(record_id, None)
+            changed(record_id, before[record_id], None)
+        for record_id, doc in records.items():
+            if doc != (was := before.get(record_id)):
+                self._values.pop(record_id, None)
+                changed(record_id, was, doc)
 
-    def decode_record(self, number: int, doc: bytes) -> T | None:
+    def decode_record(self, record_id: int, doc: bytes) -> T | None:
         """Return the value of a record's JSON; None, with a notice, if it has an unknown form."""
         try:
-            return self._decode(number, json.loads(doc.decode("ascii")))
+            return self._decode(record_id, json.loads(doc.decode("ascii")))
         except (KeyError, TypeError, ValueError, AttributeError):
-            self._storage.journal.tell(
+            self._storage.journal.add_notice(
                 "Some records of the notebook have a form that this version of tuireader "
                 "does not know; they are kept, but not shown."
             )
@@ -148,10 +152,10 @@ class IndexedTable(LazyTable[T]):
         self._on_replace = on_replace
         self._before: dict[int, T | None] = {}
 
-    def _replace(self, number: int, _before: bytes | None, doc: bytes | None) -> None:
+    def _replace(self, record_id: int, _before: bytes | None, doc: bytes | None) -> None:
         """Decode a changed record and report the values before and now."""
-        before = self._before.pop(number, None)
+        before = self._before.pop(record_id, None)
         now = None
         if doc is not None:
-            now = self._before[number] = self.get_cached(number)
-        self._on_replace(number, before, now)
+            now = self._before[record_id] = self.get_cached(record_id)
+        self._on_replace(record_id, before, now)

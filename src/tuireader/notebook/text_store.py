@@ -197,15 +197,15 @@ class Versions:
         record = {"v": SCHEMA, "created": stamp, "updated": stamp, "location": article.location}
         self._database.table(TABLE).insert({**record, "text_hash": text_hash})
 
-    def _replace(self, number: int, before: Version | None, after: Version | None) -> None:
+    def _replace(self, record_id: int, before: Version | None, after: Version | None) -> None:
         """Update the index after a change of a record."""
         if before:
-            self._places[before.location].pop(number, None)
+            self._places[before.location].pop(record_id, None)
         if after:
-            self._places.setdefault(after.location, {})[number] = after
+            self._places.setdefault(after.location, {})[record_id] = after
 
 
-def _version_of(_number: int, record: Mapping[str, Any]) -> Version:
+def _version_of(_record_id: int, record: Mapping[str, Any]) -> Version:
     """Return the version in a record.
 
     Raise KeyError, TypeError or ValueError if it is not valid.

@@ -39,7 +39,7 @@ class Trash:
         """Return the bookmarks in the trash, most recently deleted first."""
         self._storage.journal.refresh()
         records = self._storage.records(TABLE)
-        inside = (number for number, doc in records.items() if _OUTSIDE not in doc)
+        inside = (record_id for record_id, doc in records.items() if _OUTSIDE not in doc)
         trashed = [stored for stored in self._known(inside) if stored.trashed]
         trashed.sort(key=lambda stored: (stored.trashed, stored.bookmark.id), reverse=True)
         return tuple(stored.bookmark for stored in trashed)
@@ -72,14 +72,14 @@ class Trash:
                 for mark in marks:
                     step.update(TABLE, mark.id, {"trashed": when})
 
-    def _known(self, numbers: Iterable[int]) -> Iterator[StoredBookmark]:
+    def _known(self, record_ids: Iterable[int]) -> Iterator[StoredBookmark]:
         """Yield the bookmarks with these ids that exist and can be decoded."""
-        for number in numbers:
-            doc = self._storage.record(TABLE, number)
+        for record_id in record_ids:
+            doc = self._storage.record(TABLE, record_id)
             if doc is None:
                 continue
             try:
-                yield stored_bookmark(number, json.loads(doc))
+                yield stored_bookmark(record_id, json.loads(doc))
             except (KeyError, TypeError, ValueError, AttributeError):
                 # A form that only a newer version knows; the list of bookmarks adds a notice.
                 continue

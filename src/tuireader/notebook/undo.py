@@ -40,31 +40,31 @@ class UndoStep:
         """Insert a record, adding the fields that every record has, and return its id."""
         stamp = now()
         full = {"v": SCHEMA, "created": stamp, "updated": stamp, **record}
-        number = self._database.table(table).insert(full)
-        self.edits.append(reversal.inserted(table, number, full))
-        return number
+        record_id = self._database.table(table).insert(full)
+        self.edits.append(reversal.insert_edit(table, record_id, full))
+        return record_id
 
-    def update(self, table: str, number: int, fields: Mapping[str, Any]) -> bool:
+    def update(self, table: str, record_id: int, fields: Mapping[str, Any]) -> bool:
         """Set fields of a record, and return whether any differed.
 
         Raises NotebookError if there is no such record.
         """
-        record = self._database.table(table).get(doc_id=number)
+        record = self._database.table(table).get(doc_id=record_id)
         if record is None:
             raise NotebookError("Not saved: it was deleted from the notebook.")
-        edit = reversal.updated(table, number, record, {**record, **fields})
+        edit = reversal.update_edit(table, record_id, record, {**record, **fields})
         if edit["after"]:
             changed = {**edit["after"], "updated": now()}
-            self._database.table(table).update(changed, doc_ids=[number])
+            self._database.table(table).update(changed, doc_ids=[record_id])
             self.edits.append(edit)
         return bool(edit["after"])
 
-    def delete(self, table: str, number: int) -> None:
+    def delete(self, table: str, record_id: int) -> None:
         """Delete a record if it exists."""
-        record = self._database.table(table).get(doc_id=number)
+        record = self._database.table(table).get(doc_id=record_id)
         if record is not None:
-            self._database.table(table).remove(doc_ids=[number])
-            self.edits.append(reversal.deleted(table, number, record))
+            self._database.table(table).remove(doc_ids=[record_id])
+            self.edits.append(reversal.delete_edit(table, record_id, record))
 
 
 class UndoLog:
@@ -101,18 +101,18 @@ class UndoLog:
         Records that were changed since are left unchanged, and the label says so. Raises
         NotebookError if that applies to all of them; the change can then no longer be undone.
         """
-        return self._turn(undone=True)
+        return self._reverse(undone=True)
 
     def redo(self) -> str | None:
         """Redo the change that was undone last and return its label; see `undo`."""
-        return self._turn(undone=False)
+        return self._reverse(undone=False)
 
     def delete_expired(self, label: str, moment: dt.datetime) -> None:
         """Delete the steps made before a time whose labels begin with `label` (ASCII)."""
         begun = b'"label":"%b' % label.encode("ascii")
         old = [
-            number
-            for number, doc in self._database.storage.shared_records(_NAME).items()
+            record_id
+            for record_id, doc in self._database.storage.shared_records(_NAME).items()
             if begun in doc and dt.datetime.fromisoformat(json.loads(doc)["created"]) < moment
         ]
         if old:
@@ -120,21 +120,21 @@ class UndoLog:
 
     def _newest_of(self, group: str) -> Document | None:
         """Return the newest step if it has the group and is not undone."""
-        for number in reversed(self._database.storage.shared_records(_NAME)):
-            record = self._table.get(doc_id=number)
+        for record_id in reversed(self._database.storage.shared_records(_NAME)):
+            record = self._table.get(doc_id=record_id)
             is_of_group = record is not None and record.get("group") == group
             return record if is_of_group and record and not record["undone"] else None
         return None
 
     def _add(self, step: UndoStep, group: str) -> None:
         """Save a new step; delete undone steps, and the oldest beyond `STEPS`."""
-        numbers = self._database.storage.shared_records(_NAME)
-        dropped = list(islice(numbers, max(0, len(numbers) + 1 - STEPS)))
-        for number in reversed(numbers):
-            record = self._table.get(doc_id=number)
+        record_ids = self._database.storage.shared_records(_NAME)
+        dropped = list(islice(record_ids, max(0, len(record_ids) + 1 - STEPS)))
+        for record_id in reversed(record_ids):
+            record = self._table.get(doc_id=record_id)
             if record is None or not record["undone"]:
                 break
-            dropped.append(number)
+            dropped.append(record_id)
         if dropped:
             self._table.remove(doc_ids=dropped)
         self._table.insert(
@@ -149,7 +149,7 @@ class UndoLog:
             }
         )
 
-    def _turn(self, *, undone: bool) -> str | None:
+    def _reverse(self, *, undone: bool) -> str | None:
         """Undo the newest step that is not undone, or redo the oldest one that is."""
         self._database.storage.journal.refresh()
         with self._database.storage.transaction():
@@ -157,8 +157,8 @@ class UndoLog:
             if found is None:
                 return None
             label = str(found["label"])
-            turn = reversal.Reversal(self._database, undone=undone)
-            edits = turn.make(found["edits"])
+            reversing = reversal.Reversal(self._database, undone=undone)
+            edits = reversing.apply(found["edits"])
             if edits:
                 turned = {"edits": edits, "undone": undone, "updated": now()}
                 self._table.update(turned, doc_ids=[found.doc_id])
@@ -167,13 +167,13 @@ class UndoLog:
         if not edits:
             what = "undone" if undone else "redone"
             raise NotebookError(f"Not {what}, because it has been changed since: {label}.")
-        return f"{label}{_exception(len(turn.left))}"
+        return f"{label}{_unchanged_suffix(len(reversing.skipped))}"
 
     def _next(self, *, undone: bool) -> Document | None:
         """Return the next step to undo or redo; None if there is none."""
         first = None
-        for number in reversed(self._database.storage.records(_NAME)):
-            record = self._table.get(doc_id=number)
+        for record_id in reversed(self._database.storage.records(_NAME)):
+            record = self._table.get(doc_id=record_id)
             if record is None:
                 continue
             if not record["undone"]:
@@ -182,7 +182,7 @@ class UndoLog:
         return None if undone else first
 
 
-def _exception(left: int) -> str:
+def _unchanged_suffix(left: int) -> str:
     """Return the end of a label that names how many records were left unchanged; "" for none."""
     if not left:
         return ""
@@ -204,23 +204,23 @@ def rewrite_records(
     Raises NotebookError if they cannot be saved; then nothing is.
     """
     with undo_log.step(label) as step:
-        for table, number, doc in edits:
-            if number is not None:
-                before = storage.record(table, number)
-                storage.stage(table, {number: doc})
-                _note(step, table, number, _decoded(before), _decoded(doc))
+        for table, record_id, doc in edits:
+            if record_id is not None:
+                before = storage.record(table, record_id)
+                storage.stage(table, {record_id: doc})
+                _note(step, table, record_id, _decoded(before), _decoded(doc))
 
 
 def _note(
-    step: UndoStep, table: str, number: int, before: Record | None, after: Record | None
+    step: UndoStep, table: str, record_id: int, before: Record | None, after: Record | None
 ) -> None:
     """Add the edit from one version of a record to another to a step."""
     if before is not None and after is not None:
-        step.edits.append(reversal.updated(table, number, before, after))
+        step.edits.append(reversal.update_edit(table, record_id, before, after))
     elif after is not None:
-        step.edits.append(reversal.inserted(table, number, after))
+        step.edits.append(reversal.insert_edit(table, record_id, after))
     elif before is not None:
-        step.edits.append(reversal.deleted(table, number, before))
+        step.edits.append(reversal.delete_edit(table, record_id, before))
 
 
 def _decoded(doc: bytes | None) -> Record | None:

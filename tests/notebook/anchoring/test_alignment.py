@@ -1,4 +1,4 @@
-"""A passage is found by aligning the text it was kept from with the text as it is now."""
+"""A passage is found by aligning its earlier text with the present text."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What changed between two texts is told whole, and what is the same is not told as changed."""
+"""All changes between two texts are reported, and nothing that is unchanged."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ OLD = "The ferry left.\n\nNobody was told why it was late.\n\nThe children threw
 
 
 def told(old: str, new: str) -> list[str]:
-    """The parts as git shows words."""
+    """Return the parts in the notation of git's word diff."""
     shown = []
     for one in diff_texts(old, new, lambda: None):
         if one.unchanged:

@@ -42,7 +42,7 @@ def random_of(seed: int) -> Random:
 
 
 def story(seed: int, paragraphs: int = 24) -> str:
-    """About 10 KB of sentences that are made up, each unlike the others."""
+    """Return about 10 KB of generated sentences, all different."""
     chance = random_of(seed)
 
     def sentence() -> str:
@@ -95,7 +95,7 @@ def edited(sentence: str, chance: Random, rate: float) -> str:
 
 
 def rewritten(text: str, chance: Random, rate: float) -> tuple[str, list[tuple[int, int]]]:
-    """The text with that share of its words edited, and where each sentence came to stand."""
+    """Return the text with a share of its words edited, and the new place of each sentence."""
     new, places, last = "", [], 0
     for start, end in sentences(text):
         new += text[last:start]

@@ -1,4 +1,4 @@
-"""The journal is made small and copied while windows use it."""
+"""The journal is compacted and backed up while windows use it."""
 
 import datetime as dt
 import itertools
@@ -18,7 +18,7 @@ from tuireader.notebook.journal.recovery import open_journal
 
 
 class EnoughError(Exception):
-    """What a pause raises that ends the work."""
+    """The exception that a pause raises to cancel the work."""
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def journal(path: Path) -> Journal:
-    """A journal of more than 4 MB that is mostly what was overwritten."""
+    """Return a journal of more than 4 MB that is mostly overwritten records."""
     journal = open_journal(path)
     for number in range(120):
         put(journal, number, "small")
@@ -54,7 +54,7 @@ def drafts_in(folder: Path) -> list[Path]:
 
 
 def after(count: int, action: Callable[[], object]) -> Callable[[], None]:
-    """A pause at which, the so-manieth time, something happens."""
+    """A pause that runs an action at its n-th call."""
     times = itertools.count()
 
     def pause() -> None:

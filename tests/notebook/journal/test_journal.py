@@ -37,7 +37,7 @@ def texts(journal: Journal) -> dict[int, str]:
 
 
 def written(path: Path, count: int = 3) -> tuple[dict[int, str], int]:
-    """A journal with some notes, and where its last line begins."""
+    """Return a journal with some notes, and the position of its last line."""
     journal = open_journal(path)
     for number in range(1, count):
         put(journal, number, f"note {number}")
@@ -181,7 +181,7 @@ def test_what_can_be_neither_read_nor_set_aside_is_left_as_it_is(path: Path) -> 
     path.write_bytes(b"not a journal")
     (path.parent / "damaged").write_text("a file where the folder would be")
     journal = open_journal(path)
-    assert journal.refusal
+    assert journal.readonly_reason
     with pytest.raises(NotebookError, match="cannot be read"):
         put(journal, 1, "no")
     assert path.read_bytes() == b"not a journal"
@@ -290,7 +290,7 @@ def test_a_place_that_cannot_be_written_can_be_read(path: Path) -> None:
     lock.mkdir()
     journal = open_journal(path)
     assert texts(journal) == expected
-    assert journal.refusal
+    assert journal.readonly_reason
     (notice,) = journal.notices
     assert "nothing can be saved" in notice
     with pytest.raises(NotebookError, match="not saved"):
@@ -298,7 +298,7 @@ def test_a_place_that_cannot_be_written_can_be_read(path: Path) -> None:
     assert texts(journal) == expected
     lock.rmdir()
     put(journal, 4, "now it can")
-    assert not journal.refusal
+    assert not journal.readonly_reason
 
 
 def test_saving_after_closing_is_refused_and_reading_goes_on(path: Path) -> None:
@@ -339,7 +339,7 @@ def test_a_file_removed_while_open_is_written_again(path: Path) -> None:
 
 
 def grown(path: Path) -> Journal:
-    """A journal of more than 4 MB that is mostly what was overwritten."""
+    """Return a journal of more than 4 MB that is mostly overwritten records."""
     journal = open_journal(path)
     for _ in range(12):
         put(journal, 1, "x" * 400_000)

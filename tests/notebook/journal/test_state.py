@@ -23,7 +23,7 @@ def loaded(path: Path, data: bytes) -> state.LoadResult:
     file = LogFile(path)
     try:
         found = state.load_journal(file)
-        assert file.unchanged()
+        assert file.is_unchanged()
         assert file.torn_line() == found.rest[found.found.end :]
     finally:
         file.close()

@@ -77,7 +77,7 @@ def test_a_synchronised_folder_is_told_on_the_screen_and_by_the_doctor(
 
 @pytest.fixture
 def conflict(folder: Path, journal_file: Path, article: Article) -> Path:
-    """A conflict copy: one note more, one changed later here, one deleted here, one the same."""
+    """A conflict copy with one new note, one changed later here, one deleted here, one equal."""
     with Notebook.open(folder) as notebook:
         for number in range(3):
             notebook.bookmarks.keep(article, Passage(number * 10, number * 10 + 9), note="both")

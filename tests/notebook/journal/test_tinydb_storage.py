@@ -33,7 +33,7 @@ class BrokenUpdateError(Exception):
 
 
 class CopyingStorage(MemoryStorage):
-    """TinyDB's memory storage, but a document that was read is the reader's, as from a file."""
+    """TinyDB's memory storage, but it returns copies of documents, as a file storage does."""
 
     def read(self) -> Any:
         return copy.deepcopy(super().read())
@@ -64,7 +64,7 @@ steps = st.one_of(
 
 
 class Pair:
-    """Stock TinyDB and ours, doing the same, each with ids of its own."""
+    """Stock TinyDB and the journal's, with the same operations and their own ids."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -134,7 +134,7 @@ def test_it_does_what_stock_tinydb_does(some: list[tuple[Any, ...]]) -> None:
         pair = Pair(Path(folder) / "notes.jsonl")
         for name, *arguments in some:
             pair.do(name, *arguments)
-            pair.check()
+            pair.check_writable()
         pair.ours.close()
 
 

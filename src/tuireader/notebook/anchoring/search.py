@@ -86,7 +86,7 @@ class PassagePattern:
         """Whether its context is known."""
         return bool(self.anchor.prefix or self.anchor.suffix)
 
-    def weighed(self, place: Match, text: str) -> Match:
+    def rate(self, place: Match, text: str) -> Match:
         """Return a place with its ratings, from its words, its context and its distance.
 
         Many words that are nearly all there suffice, whatever the context.
@@ -103,7 +103,7 @@ class PassagePattern:
         alone = place.words * 0.95 if self.is_long else 0.0
         return replace(place, around=around, score=max(around, alone))
 
-    def aligned(self, window: FoldedWords) -> Match | None:
+    def align(self, window: FoldedWords) -> Match | None:
         """Return where the passage is in a window of the text; None if none of its words match."""
         from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 20 ms, rarely needed
 
@@ -227,13 +227,13 @@ class AnchorSearch:
         """
         slack = 48 + len(passage.pattern) // 5
         window = tokenize_words(self._text, guess - slack, guess + len(passage.pattern) + slack)
-        place = passage.aligned(window)
-        return passage.weighed(place, self._text) if place else None
+        place = passage.align(window)
+        return passage.rate(place, self._text) if place else None
 
     def _find_unseen(self, passage: PassagePattern) -> Placement | None:
         """Find a passage whose text was never stored: the only place, or a clearly best one."""
         places = [
-            passage.weighed(Match(start, end, 1.0), self._text)
+            passage.rate(Match(start, end, 1.0), self._text)
             for start, end in _normalized_occurrences(self._text, passage.anchor.exact)
         ]
         places.sort(key=lambda place: place.around, reverse=True)
@@ -253,7 +253,7 @@ class AnchorSearch:
         """Return the places where the passage's exact words are."""
         exact, near = passage.anchor.exact, passage.anchor.start
         return [
-            passage.weighed(Match(start, start + len(exact), 1.0), self._text)
+            passage.rate(Match(start, start + len(exact), 1.0), self._text)
             for start in exact_occurrences(self._text, exact, near)
         ]
 

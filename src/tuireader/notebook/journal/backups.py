@@ -50,12 +50,12 @@ def list_backups(journal: Path) -> tuple[Path, ...]:
     return tuple(copy for _, copy in sorted(numbered, reverse=True))
 
 
-def backup_time(generation: Path) -> dt.datetime:
+def backup_time(backup: Path) -> dt.datetime:
     """Return when a backup was made (UTC), from the UUIDv7 in its name.
 
     The earliest possible time if the name has none.
     """
-    found = _NUMBER.search(generation.name)
+    found = _NUMBER.search(backup.name)
     milliseconds = int(found[1]) >> 80 if found else 0
     try:
         return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)

@@ -54,7 +54,7 @@ def compact_journal(journal: Journal, pause: Pause = _no_pause) -> None:
 
     The old file is kept as a backup.
     """
-    if journal.refusal or not _should_compact(journal):
+    if journal.readonly_reason or not _should_compact(journal):
         return
     with contextlib.suppress(OSError, NotebookError):
         snapshot = journal.snapshot()
@@ -73,7 +73,7 @@ def back_up(journal: Journal, pause: Pause = _no_pause) -> None:
     This takes no lock: a line that another window is writing may be torn in the backup, but it was
     not acknowledged yet.
     """
-    if journal.refusal or not journal.file.size:
+    if journal.readonly_reason or not journal.file.size:
         return
     now = dt.datetime.now(dt.UTC)
     copies = backups.list_backups(journal.path)

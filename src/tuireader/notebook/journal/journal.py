@@ -38,11 +38,11 @@ class Journal:
         self._timeout = timeout
         self.mutex = threading.RLock()
         self.notices: list[str] = []
-        self.refusal = ""
+        self.readonly_reason = ""
         """Why nothing can be saved, as a clause; "" if saving works."""
         self.lock = WriteLock(lock_path(path))
         self.reserve = DiskReserve(path.parent, self.notices.append)
-        self._replica = Replica(path, self.tell, self.refuse)
+        self._replica = Replica(path, self.add_notice, self.disable_saving)
         self._is_final = False
         self._is_locked = self._closed = False
 
@@ -81,7 +81,7 @@ class Journal:
     def refresh(self) -> None:
         """Apply what other windows wrote; if nothing changed, this costs one `stat` call."""
         with self.mutex:
-            if self._is_locked or self._closed or self.file.unchanged():
+            if self._is_locked or self._closed or self.file.is_unchanged():
                 return
             try:
                 if not self._replica.catch_up(locked=False):
@@ -90,7 +90,7 @@ class Journal:
                         pass
             except OSError as error:
                 reason = error_reason(error)
-                self.tell(f"The notebook's file cannot be read again: {reason}.")
+                self.add_notice(f"The notebook's file cannot be read again: {reason}.")
 
     @contextlib.contextmanager
     def exclusive(self, timeout: float | None = None) -> Iterator[None]:
@@ -103,7 +103,7 @@ class Journal:
                 yield
                 return
             if self._is_final:
-                raise self._error(self.refusal)
+                raise self._error(self.readonly_reason)
             with contextlib.ExitStack() as held:
                 try:
                     held.enter_context(
@@ -115,7 +115,7 @@ class Journal:
                 except OSError as error:
                     raise self._error(error_reason(error)) from error
                 if self._is_final:
-                    raise self._error(self.refusal)
+                    raise self._error(self.readonly_reason)
                 yield
 
     def append(self, edits: Sequence[RecordEdit]) -> None:
@@ -133,12 +133,12 @@ class Journal:
                     self._write(edits)
             except FlushError as error:
                 # A second flush that succeeds would prove nothing (PostgreSQL's fsyncgate, 2018).
-                self.refuse(error_reason(error))
+                self.disable_saving(error_reason(error))
                 raise self._error(error_reason(error)) from error
             except OSError as error:
                 raise self._error(error_reason(error)) from error
             self._replica.apply_own(edits)
-            self.refusal = ""
+            self.readonly_reason = ""
             try:
                 self._replica.catch_up(locked=True)
             except OSError as error:
@@ -174,27 +174,27 @@ class Journal:
 
     def quarantine_torn_line(self) -> None:
         """Quarantine a torn line, unless another window is just writing it."""
-        if self.file.torn_line() and not self.refusal:
+        if self.file.torn_line() and not self.readonly_reason:
             with contextlib.suppress(NotebookError), self.exclusive(timeout=0.0):
                 self._replica.quarantine_torn_line()
 
-    def check(self) -> None:
-        """Find out whether the folder is writable, and set `refusal` if not."""
+    def check_writable(self) -> None:
+        """Find out whether the folder is writable, and set `readonly_reason` if not."""
         try:
             self.lock.open()
             if not os.access(self.path.parent, os.W_OK):
-                self.refusal = "its folder is not writable"
+                self.readonly_reason = "its folder is not writable"
         except OSError as error:
-            self.refusal = error_reason(error)
+            self.readonly_reason = error_reason(error)
 
-    def tell(self, sentence: str) -> None:
+    def add_notice(self, sentence: str) -> None:
         """Add a notice for the reader, unless it was added before."""
         if sentence and sentence not in self.notices:
             self.notices.append(sentence)
 
-    def refuse(self, reason: str) -> None:
+    def disable_saving(self, reason: str) -> None:
         """Reject all saving from now on, for a reason given as a clause."""
-        self.refusal, self._is_final = reason, True
+        self.readonly_reason, self._is_final = reason, True
 
     def close(self) -> None:
         """Close the files; the state in memory can still be read."""
@@ -202,7 +202,7 @@ class Journal:
             self.file.close()
             self.lock.close()
             self._closed = True
-            self.refuse("it is closed")
+            self.disable_saving("it is closed")
 
     def _error(self, reason: str) -> NotebookError:
         """Return the error that says why a change was not saved."""

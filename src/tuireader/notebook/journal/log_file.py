@@ -38,7 +38,7 @@ class LogFile:
         """Whether the file is open."""
         return self._descriptor >= 0
 
-    def unchanged(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Return whether the file is as it was when it was last read (one `stat` call)."""
         return self._identity() == self._seen
 
@@ -63,7 +63,7 @@ class LogFile:
         """The read position: how many bytes from the start were accepted."""
         return self._end
 
-    def is_file(self, descriptor: int) -> bool:
+    def is_same_file(self, descriptor: int) -> bool:
         """Return whether a descriptor belongs to the file that is open here."""
         return self.is_open and os.path.sameopenfile(self._descriptor, descriptor)
 

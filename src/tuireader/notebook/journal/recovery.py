@@ -34,7 +34,7 @@ _NOT_RECOVERED = frozenset({"history"})
 Undo steps depend on the order of lines, which that would break.
 """
 
-_Known = tuple[str, int]
+_RecordKey = tuple[str, int]
 
 
 class _Event(NamedTuple):
@@ -49,7 +49,7 @@ def recover_damaged_lines(journal: Journal) -> None:
 
     If nothing can be saved, or another window is writing, the journal stays as it is.
     """
-    if journal.refusal or not (journal.is_damaged or journal.file.torn_line().strip()):
+    if journal.readonly_reason or not (journal.is_damaged or journal.file.torn_line().strip()):
         return
     try:
         with journal.exclusive(_LOCK_TIMEOUT):
@@ -61,14 +61,14 @@ def recover_damaged_lines(journal: Journal) -> None:
     back = sum(edit.doc is not None for edit in edits)
     if back:
         what = "One record" if back == 1 else f"{back} records"
-        journal.tell(f"{what} lost through damage came back from a backup.")
+        journal.add_notice(f"{what} lost through damage came back from a backup.")
 
 
 def _lost_edits(journal: Journal) -> list[RecordEdit]:
     """Return the edits from backups that the journal lacks, and that no valid line supersedes."""
     lines = scan_lines(journal.path.read_bytes()).lines
     last, known = _last_events(lines), _all_events(lines)
-    found: dict[_Known, _Event] = {}
+    found: dict[_RecordKey, _Event] = {}
     for copied, whole in _copies(journal):
         for which, event in _last_events(copied).items():
             newest = max(last.get(which, _Event("", None)).at, found.get(which, event).at)
@@ -77,21 +77,21 @@ def _lost_edits(journal: Journal) -> list[RecordEdit]:
         if whole:
             break
     return [
-        RecordEdit(table, number, event.doc)
-        for (table, number), event in found.items()
-        if journal.state.tables.get(table, {}).get(number) != event.doc
+        RecordEdit(table, record_id, event.doc)
+        for (table, record_id), event in found.items()
+        if journal.state.tables.get(table, {}).get(record_id) != event.doc
     ]
 
 
-def _last_events(lines: Sequence[JournalLine]) -> dict[_Known, _Event]:
+def _last_events(lines: Sequence[JournalLine]) -> dict[_RecordKey, _Event]:
     """Return what the last line about each record makes of it."""
-    events: dict[_Known, _Event] = {}
+    events: dict[_RecordKey, _Event] = {}
     for line in lines:
-        for table, number, doc in line.edits:
+        for table, record_id, doc in line.edits:
             if table in _NOT_RECOVERED:
                 continue
-            if number is not None:
-                events[table, number] = _Event(line.at, doc)
+            if record_id is not None:
+                events[table, record_id] = _Event(line.at, doc)
             elif doc is None:
                 dropped = {which: _Event(line.at, None) for which in events if which[0] == table}
                 events.update(dropped)
@@ -127,10 +127,10 @@ def open_journal(path: Path, timeout: float = LOCK_TIMEOUT) -> Journal:
     """
     journal = Journal(resolve_link(path), timeout)
     if flaw := broken_link_reason(path):
-        journal.refuse(flaw)
-        journal.tell(f"The notebook's file cannot be read or written, because {flaw}.")
+        journal.disable_saving(flaw)
+        journal.add_notice(f"The notebook's file cannot be read or written, because {flaw}.")
         return journal
-    journal.check()
+    journal.check_writable()
     try:
         readable, reason = journal.read(), "it has no valid line"
     except OSError as error:
@@ -139,14 +139,15 @@ def open_journal(path: Path, timeout: float = LOCK_TIMEOUT) -> Journal:
     restored = not journal.file.size and _restore_backup(journal)
     if restored:
         was = was or "The notebook's file was empty"
-        journal.tell(f"{was}; its newest backup was restored.")
+        journal.add_notice(f"{was}; its newest backup was restored.")
     elif was:
-        journal.tell(f"{was}; there was no backup, so a new notebook was created.")
+        journal.add_notice(f"{was}; there was no backup, so a new notebook was created.")
     journal.quarantine_torn_line()
     recover_damaged_lines(journal)
-    if journal.refusal and not journal.notices:
-        journal.tell(
-            f"The notebook can be read, but nothing can be saved in it, because {journal.refusal}."
+    if journal.readonly_reason and not journal.notices:
+        journal.add_notice(
+            "The notebook can be read, but nothing can be saved in it, "
+            f"because {journal.readonly_reason}."
         )
     return journal
 
@@ -178,8 +179,8 @@ def _quarantine_unreadable(journal: Journal, reason: str) -> str:
                     return ""
             kept = quarantine.quarantine_file(journal.path)
     except (OSError, NotebookError):
-        journal.refuse(f"its file cannot be read ({reason}) and cannot be moved away")
-        journal.tell(
+        journal.disable_saving(f"its file cannot be read ({reason}) and cannot be moved away")
+        journal.add_notice(
             f"The notebook cannot be read ({reason}); its file was left unchanged, "
             "and nothing can be saved."
         )
@@ -195,7 +196,7 @@ def _restore_backup(journal: Journal) -> bool:
     """
     restored = False
     copies = backups.list_backups(journal.path)
-    if not copies or journal.refusal:
+    if not copies or journal.readonly_reason:
         return restored
     with contextlib.suppress(OSError, NotebookError), journal.lock.held(_LOCK_TIMEOUT):
         if not journal.path.exists() or not journal.path.stat().st_size:

@@ -94,7 +94,7 @@ class Replica:
 
     def catch_up(self, *, locked: bool) -> bool:
         """Apply what other windows wrote; return False if that needs the write lock."""
-        if self.file.unchanged():
+        if self.file.is_unchanged():
             return True
         data = self.file.read_appended()
         if data is None:
@@ -138,7 +138,7 @@ class Replica:
 
         The caller must hold the write lock. Returns False if the file was replaced in the meantime.
         """
-        if not self.file.is_file(snapshot.descriptor):
+        if not self.file.is_same_file(snapshot.descriptor):
             return False
         since = scan_lines(self.file.read_since(snapshot.end))
         for line in since.lines:

@@ -54,26 +54,26 @@ class JournalState:
 
     def apply(self, edits: Sequence[RecordEdit]) -> None:
         """Apply edits in order, and record them for `changed_since`."""
-        for table, number, _ in edits:
+        for table, record_id, _ in edits:
             self.versions[table] = self.versions.get(table, 0) + 1
-            self.recent.setdefault(table, deque(maxlen=_RECENT)).append(number)
+            self.recent.setdefault(table, deque(maxlen=_RECENT)).append(record_id)
         self.load(edits)
 
-    def load_record(self, table: str, number: int, doc: bytes) -> None:
+    def load_record(self, table: str, record_id: int, doc: bytes) -> None:
         """Set a record's JSON while a file is loaded, or delete the record if it is "null"."""
         records = self.tables.get(table)
         if records is None:
             records = self.tables[table] = {}
         if doc != _DELETED:
-            records[number] = doc
-        elif records.pop(number, None) is not None:
-            self.gone.setdefault(table, set()).add(number)
+            records[record_id] = doc
+        elif records.pop(record_id, None) is not None:
+            self.gone.setdefault(table, set()).add(record_id)
 
     def load(self, edits: Iterable[RecordEdit]) -> None:
         """Apply edits while a file is loaded, without recording them for `changed_since`."""
         tables = self.tables
-        for table, number, doc in edits:
-            if number is None:
+        for table, record_id, doc in edits:
+            if record_id is None:
                 dropped = tables.pop(table, {}) if doc is None else {}
                 self.gone.setdefault(table, set()).update(dropped)
                 if doc is not None:
@@ -83,9 +83,9 @@ class JournalState:
             if records is None:
                 records = tables[table] = {}
             if doc is not None:
-                records[number] = doc
-            elif records.pop(number, None) is not None:
-                self.gone.setdefault(table, set()).add(number)
+                records[record_id] = doc
+            elif records.pop(record_id, None) is not None:
+                self.gone.setdefault(table, set()).add(record_id)
 
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
         """Return the ids of the records that were edited since a version of the table.
@@ -97,7 +97,7 @@ class JournalState:
         if version is None or count > len(recent):
             return None
         changed = list(recent)[len(recent) - count :]
-        known = [number for number in changed if number is not None]
+        known = [record_id for record_id in changed if record_id is not None]
         return known if len(known) == len(changed) else None
 
     def succeed(self, earlier: "JournalState") -> None:
@@ -105,8 +105,8 @@ class JournalState:
 
         All versions grow, and deleted records stay deleted.
         """
-        for table, numbers in earlier.gone.items():
-            self.gone.setdefault(table, set()).update(numbers)
+        for table, record_ids in earlier.gone.items():
+            self.gone.setdefault(table, set()).update(record_ids)
         self.recent.clear()
         for table in [*self.tables, *earlier.versions]:
             versions = self.versions.get(table, 0), earlier.versions.get(table, 0)
@@ -125,18 +125,19 @@ class JournalState:
         edits = []
         for table, records in self.tables.items():
             others = other.tables.get(table, {})
-            for number, doc in records.items():
-                theirs = others.get(number)
+            for record_id, doc in records.items():
+                theirs = others.get(record_id)
                 if theirs is None:
-                    if number not in other.gone.get(table, ()):
-                        edits.append(RecordEdit(table, number, doc))
+                    if record_id not in other.gone.get(table, ()):
+                        edits.append(RecordEdit(table, record_id, doc))
                 elif theirs != doc and _updated(theirs) <= _updated(doc):
-                    edits.append(RecordEdit(table, number, doc))
+                    edits.append(RecordEdit(table, record_id, doc))
         edits.extend(
-            RecordEdit(table, number, None)
-            for table, numbers in self.gone.items()
-            for number in numbers
-            if number in other.tables.get(table, {}) and number not in self.tables.get(table, {})
+            RecordEdit(table, record_id, None)
+            for table, record_ids in self.gone.items()
+            for record_id in record_ids
+            if record_id in other.tables.get(table, {})
+            and record_id not in self.tables.get(table, {})
         )
         return edits
 
@@ -146,8 +147,8 @@ def edits_for_tables(tables: Mapping[str, Mapping[int, bytes]]) -> Iterator[Reco
     for table, records in tables.items():
         if not records:
             yield RecordEdit(table, None, b"{}")
-        for number, doc in records.items():
-            yield RecordEdit(table, number, doc)
+        for record_id, doc in records.items():
+            yield RecordEdit(table, record_id, doc)
 
 
 def _updated(doc: bytes) -> str:
@@ -250,7 +251,7 @@ def _load_edits(
     tables: dict[bytes, dict[int, bytes]],
 ) -> bool:
     """Load the edits of a line; return False if its form is unusual or its checksum wrong."""
-    crc, sizes, name, number = head.groups()
+    crc, sizes, name, record_id = head.groups()
     if crc32(data[head.start() + CHECKED : stop]) != int(crc, 16):
         return False
     begin, at = head.end(), head.end(2) + _TO_EDITS
@@ -261,18 +262,18 @@ def _load_edits(
             found = _EDIT.match(data, at)
             if found is None:
                 return False
-            name, number = found.groups()
+            name, record_id = found.groups()
             begin = found.end()
         at += int(size)
-        edits.append((name, number, data[begin : at - 1]))
+        edits.append((name, record_id, data[begin : at - 1]))
         begin, at = 0, at + 1
     if at != stop - 1:
         return False
-    for name, number, doc in edits:
+    for name, record_id, doc in edits:
         if doc == b"null" or (records := tables.get(name)) is None:
             table = str(name, "ascii")
-            state.load_record(table, int(number), doc)
+            state.load_record(table, int(record_id), doc)
             tables[name] = state.tables.setdefault(table, {})
         else:
-            records[int(number)] = doc
+            records[int(record_id)] = doc
     return True

@@ -47,7 +47,7 @@ def sync_program(folder: Path) -> str:
     """Return the program that synchronises a folder with other machines; "" if none is known."""
     for one in dict.fromkeys((folder, _resolved(folder))):
         for above, part in zip(("", *one.parts), one.parts, strict=False):
-            if service := _named(part, above):
+            if service := _program_named(part, above):
                 return service
     return next(
         (
@@ -91,7 +91,7 @@ def conflict_copy_notices(journal: Path) -> Iterator[str]:
         )
 
 
-def _named(part: str, above: str) -> str:
+def _program_named(part: str, above: str) -> str:
     """Return the program that a folder name belongs to; "" if none.
 
     The name may end with an account, a company or a number. `above` is the name of the parent

@@ -42,7 +42,7 @@ class JournalStorage(Storage):
                 table: dict(records) for table, records in self.journal.state.tables.items()
             }
             return {
-                table: {str(number): json.loads(doc) for number, doc in records.items()}
+                table: {str(record_id): json.loads(doc) for record_id, doc in records.items()}
                 for table, records in self._handed_out.items()
             } or None
 
@@ -70,19 +70,19 @@ class JournalStorage(Storage):
         """
         return tuple((self._staged or {}).get(table, ()))
 
-    def record(self, table: str, number: int) -> bytes | None:
+    def record(self, table: str, record_id: int) -> bytes | None:
         """Return a record's JSON; None if there is no such record."""
         with self.journal.mutex:
-            if self._staged is not None and number in self._staged.get(table, {}):
-                return self._staged[table][number]
-            return self.journal.state.tables.get(table, {}).get(number)
+            if self._staged is not None and record_id in self._staged.get(table, {}):
+                return self._staged[table][record_id]
+            return self.journal.state.tables.get(table, {}).get(record_id)
 
     def records(self, table: str) -> dict[int, bytes]:
         """Return a copy of a table: the JSON of each record by id."""
         with self.journal.mutex:
             records = dict(self.journal.state.tables.get(table, {}))
-            for number, doc in (self._staged or {}).get(table, {}).items():
-                records.pop(number, None) if doc is None else records.update({number: doc})
+            for record_id, doc in (self._staged or {}).get(table, {}).items():
+                records.pop(record_id, None) if doc is None else records.update({record_id: doc})
             return records
 
     def shared_records(self, table: str) -> dict[int, bytes]:
@@ -137,9 +137,9 @@ class JournalStorage(Storage):
             if known is None and not changes:
                 edits.append(RecordEdit(table, None, b"{}"))
             edits += [
-                RecordEdit(table, number, doc)
-                for number, doc in changes.items()
-                if doc != (known or {}).get(number)
+                RecordEdit(table, record_id, doc)
+                for record_id, doc in changes.items()
+                if doc != (known or {}).get(record_id)
             ]
         if edits:
             self.journal.append(edits)
@@ -147,15 +147,15 @@ class JournalStorage(Storage):
     def _differences(self, table: str, documents: Mapping[Any, Any]) -> Iterator[RecordEdit]:
         """Yield the edits that turn the table of the last `read` into the given documents."""
         before = self._handed_out.get(table, {})
-        after = {int(number): to_json(doc) for number, doc in documents.items()}
+        after = {int(record_id): to_json(doc) for record_id, doc in documents.items()}
         if not after and table not in self._handed_out:
             yield RecordEdit(table, None, b"{}")
-        for number, doc in after.items():
-            if before.get(number) != doc:
-                yield RecordEdit(table, number, doc)
-        for number in before:
-            if number not in after:
-                yield RecordEdit(table, number, None)
+        for record_id, doc in after.items():
+            if before.get(record_id) != doc:
+                yield RecordEdit(table, record_id, doc)
+        for record_id in before:
+            if record_id not in after:
+                yield RecordEdit(table, record_id, None)
 
 
 class NoCache(LRUCache[Any, Any]):
@@ -190,8 +190,8 @@ class LazyDocuments(Mapping[str, Any]):
 
     def items(self) -> Any:
         """Yield the current ids and documents."""
-        for number, doc in self._storage.records(self._table).items():
-            yield str(number), json.loads(doc.decode("ascii"))
+        for record_id, doc in self._storage.records(self._table).items():
+            yield str(record_id), json.loads(doc.decode("ascii"))
 
 
 class CopyOnWrite(MutableMapping[int, Any]):
