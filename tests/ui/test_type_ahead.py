@@ -199,3 +199,11 @@ async def test_pairs_of_keys_at_once_leave_a_program_that_answers(
         while reader.desk.notebook.undo():
             pass
         assert kept(reader) == []
+
+
+async def test_a_count_goes_with_the_motion_after_it_only(start) -> None:
+    async with start(size=(60, 20)) as reader:
+        await type_one_by_one(reader, tuple("4jjj"))
+        slowly = reader.screen.text.cursor.offset
+        await type_at_once(reader, "g4jjj")
+        assert reader.screen.text.cursor.offset == slowly > 0

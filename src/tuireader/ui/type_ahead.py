@@ -18,6 +18,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
+from tuireader.ui.widgets.pane import Pane
+
 P = ParamSpec("P")
 
 DIALOG = "dialog"
@@ -44,7 +46,9 @@ class TypeAhead:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._waiting: deque[events.Event] = deque()
-        self._next: events.Event | None = None
+        self._handed_on: deque[events.Event] = deque()
+        self._is_harmless = False
+        """Whether everything that is being handled leaves the next harmless key as it is."""
         self._task: asyncio.Task[None] | None = None
         self._dialogs: dict[Worker[Any], Screen[Any]] = {}
         self._valid_from = 0.0
@@ -58,15 +62,18 @@ class TypeAhead:
         """Whether an event has to wait, or is dropped; it is then handed to the app once more."""
         if event.is_forwarded or not isinstance(event, events.InputEvent | events.Paste):
             return False
-        if event is self._next:
-            self._next = None
+        if self._handed_on and event is self._handed_on[0]:
+            self._handed_on.popleft()
             return False
         if event.time < self._valid_from:
             return True
         if self._task is not None:
+            if self._is_harmless and not self._waiting and self._harmless(event):
+                return False
             self._waiting.append(event)
             return True
         if not isinstance(event, events.MouseMove):
+            self._is_harmless = self._harmless(event)
             self._task = asyncio.create_task(self._hand_on())
             self._task.add_done_callback(self._ended)
         return False
@@ -75,6 +82,7 @@ class TypeAhead:
         """Drop the input until now, because it was meant for another program in the terminal."""
         self._valid_from = Message().time
         self._waiting.clear()
+        self._handed_on.clear()
 
     def close(self) -> None:
         """Hand on nothing more."""
@@ -101,10 +109,29 @@ class TypeAhead:
     async def _hand_on(self) -> None:
         await self._settle()
         while self._waiting:
-            self._next = self._waiting.popleft()
-            self._app.post_message(self._next)
-            if not isinstance(self._next, events.MouseMove):
-                await self._settle()
+            self._is_harmless = self._harmless(self._waiting[0])
+            self._hand_on_next()
+            while self._is_harmless and self._waiting and self._harmless(self._waiting[0]):
+                self._hand_on_next()
+            await self._settle()
+
+    def _hand_on_next(self) -> None:
+        """Hand the first waiting event to the app."""
+        event = self._waiting.popleft()
+        self._handed_on.append(event)
+        self._app.post_message(event)
+
+    def _harmless(self, event: events.Event) -> bool:
+        """Return whether an event need not wait for others of its kind: typed words, and motions.
+
+        They come in great number, from a key held down or a terminal that cannot paste.
+        """
+        focused = self._app.focused if self._app.screen_stack else None
+        if not isinstance(event, events.Key) or focused is None:
+            return isinstance(event, events.MouseMove)
+        if isinstance(focused, Pane):
+            return focused.keys.is_idle and event.key in focused.move_keys
+        return focused.check_consume_key(event.key, event.character)
 
     async def _settle(self) -> None:
         """Wait until nothing is left to do of the input that was handed on last."""

@@ -54,6 +54,11 @@ class KeySequences:
         """What was typed of an unfinished command, for the status line."""
         return f"{self._count or ''}{self._prefix}"
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing was typed of a command, and no count waits for its key."""
+        return not (self.typed or self._ready)
+
     def take_count(self) -> int:
         """Return the count that was typed before this key and use it up; 0 if there is none."""
         count, self._ready = self._ready, 0

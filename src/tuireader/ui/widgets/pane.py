@@ -20,6 +20,9 @@ from tuireader.ui.widgets.strips import Edge, StyledText, anchor_strip, draw_edg
 HEADING = -1
 """The number of the heading row, for `Pane.refresh_rows`."""
 
+MOVES = {"motion", "move"}
+"""The actions that move a pane's cursor and do nothing else."""
+
 
 class Pane(Widget, can_focus=True):
     """A pane: one heading row, then body rows that the subclass draws.
@@ -47,6 +50,12 @@ class Pane(Widget, can_focus=True):
         """The cells inside the edge; asking Textual for the size each time is slow."""
         self.edge: Edge = ""
         self.keys = KeySequences()
+        self.move_keys = frozenset(
+            key
+            for key, bindings in self._bindings.key_to_bindings.items()
+            if all(binding.action.partition("(")[0] in MOVES for binding in bindings)
+        )
+        """The keys that do nothing but move the cursor."""
 
     def on_resize(self) -> None:
         """Remember the size and tell the subclass."""
