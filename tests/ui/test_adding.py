@@ -145,7 +145,7 @@ async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, arti
         assert str(lone) in titles
         await reader.press("1", "g")
         listed = reader.screen.articles
-        while reader.desk.catalogue.location(listed.number(listed.cursor)) != str(lone):
+        while listed.model.location(listed.cursor) != str(lone):
             await reader.press("j")
         await reader.press("x")
         reader.screen.library.catch_up()

@@ -16,7 +16,7 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import SourceError
 from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.extras import missing_extra
-from tuireader.sources.html.metadata import page_metadata, page_title
+from tuireader.sources.html.metadata import PageMetadata, page_metadata, page_title
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.html.selectors import Sites, select_element, selector_for
@@ -129,8 +129,15 @@ def read_page(
     builder = _rendered(body, metadata.address)
     if not builder.text_builder.length or _is_menu(builder):
         return _whole_page(page, location, metadata.address, NO_ARTICLE)
-    text = builder.text_builder.text()
     stated = page_title(metadata.title, page, metadata.outlet, metadata.address)
+    return _article(builder, metadata, stated, location)
+
+
+def _article(
+    builder: ArticleBuilder, metadata: PageMetadata, stated: str, location: str
+) -> Article:
+    """Return the article that was built, with the page's metadata and its stated title."""
+    text = builder.text_builder.text()
     return Article(
         location=location,
         text=text,

@@ -203,10 +203,6 @@ class ArticleList(ItemList[ArticleModel]):
         else:
             self.renew()
 
-    def number(self, index: int) -> int:
-        """Return the catalogue's number of a listed article."""
-        return self.model.listed[index]
-
     def neighbour(self, step: int) -> str:
         """Return the location `step` places from the open article; empty past the ends."""
         return self.model.neighbour(step)

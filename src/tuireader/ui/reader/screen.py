@@ -98,7 +98,7 @@ class ReaderScreen(Prompting[None]):
             lambda readings: setattr(self, "readings", readings),
             self.set_timer,
             notifier,
-            count_bookmarks=self._count_bookmarks,
+            count_bookmarks=partial(_count_bookmarks, context),
         )
         self.session = ArticleSession(
             context,
@@ -188,10 +188,6 @@ class ReaderScreen(Prompting[None]):
         self.session.start(self.text.cursor.offset)
         self.library.fill()
         self.set_interval(TICK, lambda: self.library.tick((self.article, self.text.cursor.offset)))
-
-    def _count_bookmarks(self, location: str) -> int:
-        """Return how many bookmarks the article at a location has."""
-        return self.context.notebook.bookmarks.count(location)
 
     def _show_state(self, state: SessionState) -> None:
         """Hand what is known about the open article on to the panes."""
@@ -370,5 +366,10 @@ class ReaderScreen(Prompting[None]):
         """Return the article under the list's cursor; the open one while another pane has focus."""
         articles = self.articles
         if articles.has_focus and articles.count:
-            return self.context.catalogue.location(articles.number(articles.cursor))
+            return articles.model.location(articles.cursor)
         return self.article.location if self.article else ""
+
+
+def _count_bookmarks(context: AppContext, location: str) -> int:
+    """Return how many bookmarks the article at a location has; this opens the notebook."""
+    return context.notebook.bookmarks.count(location)

@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tuireader.domain.article import Link
@@ -14,12 +15,12 @@ from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.choices import ChoiceList, ChoiceModel, LinkModel, NameModel
 from tuireader.ui.lists.viewport import ListMotion
-from tuireader.ui.screens.dialog import Dialog
+from tuireader.ui.screens.dialog import Answering
 
 T = TypeVar("T")
 
 
-class ChoiceScreen(Dialog[T | None]):
+class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
     """A line to type in, above a list that it filters; gives what is chosen, None on Esc."""
 
     PLACEHOLDER = ""
