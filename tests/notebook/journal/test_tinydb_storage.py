@@ -134,7 +134,7 @@ def test_it_does_what_stock_tinydb_does(some: list[tuple[Any, ...]]) -> None:
         pair = Pair(Path(folder) / "notes.jsonl")
         for name, *arguments in some:
             pair.do(name, *arguments)
-            pair.check_writable()
+            pair.check()
         pair.ours.close()
 
 
