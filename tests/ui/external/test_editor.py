@@ -148,9 +148,9 @@ async def test_words_saved_in_an_editor_after_the_program_has_ended_are_there_at
 
 LEFT = {
     'rm "$1"': "The editor removed the file of the note.",
-    'rm "$1"; mkdir "$1"': "The editor left a folder in the place of the note.",
-    'rm "$1"; mkfifo "$1"': "The editor left a named pipe in the place of the note.",
-    'ln -sf /dev/zero "$1"': "The editor left a symbolic link in the place of the note.",
+    'rm "$1"; mkdir "$1"': "The editor left a folder instead of the note.",
+    'rm "$1"; mkfifo "$1"': "The editor left a named pipe instead of the note.",
+    'ln -sf /dev/zero "$1"': "The editor left a symbolic link instead of the note.",
 }
 
 
