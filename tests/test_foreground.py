@@ -130,12 +130,12 @@ def test_words_saved_in_an_editor_outlive_a_kill_of_the_program(
     assert written(tmp_path) == ["Saved outside.\n"]
     again = start()
     again.type("B")
-    again.until("DRAFT, not saved yet")
+    again.until("DRAFT, not saved")
     again.until("Saved outside.")
     again.type("a")
-    again.until("A draft, not saved yet")
+    again.until("Unsaved draft")
     again.type("\x13")
-    again.until("Noted")
+    again.until("Note saved")
     assert written(tmp_path) == []
     again.type("\x11")
     assert again.ended() == 0
@@ -179,7 +179,7 @@ def test_a_hang_up_that_is_ignored_ends_neither_the_editor_nor_the_program(start
     terminal.until("OPEN")
     terminal.process.send_signal(signal.SIGHUP)
     terminal.type("\r")
-    terminal.until("Noted")
+    terminal.until("Note saved")
     terminal.type("\x11")
     assert terminal.ended() == 0
 
@@ -189,7 +189,7 @@ def test_ctrl_c_in_an_editor_is_for_the_editor_alone(start: Start) -> None:
     terminal.type("je")
     terminal.until("OPEN")
     terminal.type("\x03")
-    terminal.until("Noted")
+    terminal.until("Note saved")
     terminal.type("B")
     terminal.until("Broken off.")
     terminal.type("\x11")
@@ -214,7 +214,7 @@ def test_a_signal_to_end_loses_no_word_that_is_being_typed(
 def test_a_text_browser_has_the_terminal_until_it_ends(start: Start) -> None:
     terminal = start('echo "Showing $1"; read answer; echo "Heard $answer"; exit 0')
     terminal.type("F")
-    terminal.until("follows it")
+    terminal.until("Enter follows the link")
     terminal.type("1\r")
     terminal.until("Showing https://harbour.example/")
     assert "\x1b[?1049l" in terminal.output

@@ -399,7 +399,7 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     ],
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
-    "notebook/anchoring/search.py:_alike_in": lambda: [re.compile(r"a\s+b\s+a\s+c")],
+    "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],
     "sources/own_exports.py:own_export": lambda: [
         re.compile(mark) for mark, _ in own_exports._RECORD_MARKS
     ],

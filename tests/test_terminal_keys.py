@@ -45,7 +45,7 @@ def test_a_note_typed_in_one_write_is_saved_on_one_passage(
     terminal: Terminal, tmp_path: Path
 ) -> None:
     terminal.type("jahello\x13")
-    terminal.until("Noted: ")
+    terminal.until("Note saved: ")
     terminal.type("\x11")
     assert terminal.ended() == 0
     with Notebook.open(tmp_path / "data") as notebook:
@@ -76,7 +76,7 @@ def test_keys_typed_before_the_editor_has_the_terminal_are_not_taken_for_command
     terminal: Terminal, tmp_path: Path
 ) -> None:
     terminal.type("jb")
-    terminal.until("Kept: ")
+    terminal.until("Bookmarked: ")
     terminal.type("exxx")
     terminal.until("edited")
     terminal.until("Next page")

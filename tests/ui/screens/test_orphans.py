@@ -93,7 +93,7 @@ async def test_where_it_stood_is_gone_to(start, rewritten):
         await orphans(reader)
         await reader.press("o")
         assert reader.app.screen is reader.screen
-        assert "stood about here" in "\n".join(reader.rows())
+        assert "they were about here" in "\n".join(reader.rows())
 
 
 async def test_an_article_that_is_gone_says_so(start, rewritten, articles):
