@@ -226,8 +226,8 @@ def test_a_terminal_may_be_closed_at_any_moment(terminal: Terminal, shown: str, 
 
 def test_a_terminal_that_reports_its_size_by_itself_may_be_closed(terminal: Terminal) -> None:
     terminal.until("Next page")
-    terminal.type("\x1b[?2048;1$y\x1b[48;24;80;480;800tj")
-    terminal.until("Next page")
+    terminal.type("\x1b[?2048;1$y\x1b[48;24;80;480;800tv")
+    terminal.until("SELECT")
     terminal.hang_up()
     assert terminal.process.wait(PATIENCE) == 0
 
