@@ -10,7 +10,7 @@ from tuireader.__main__ import main
 from tuireader.domain.article import Passage
 from tuireader.notebook.journal.line_format import OPENING
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.sources.open import locations, open_article
+from tuireader.sources.open import article_locations, open_article
 from tuireader.sources.own_exports import JOURNAL_NAME, JOURNAL_OPENING
 
 TEXT = "The late ferry\n\n“We were promised a second boat,” said Marta Lindqvist.\n"
@@ -87,8 +87,11 @@ def test_the_data_folder_in_the_library_holds_no_articles(library: Path) -> None
     (library / "data" / "stdin").mkdir()
     (library / "data" / "stdin" / "2026-01-02-abc.txt").write_text(TEXT, encoding="utf-8")
     (library / "data" / "mine.txt").write_text("An article beside the notebook.", encoding="utf-8")
-    assert list(locations(".")) == [str(library / "data" / "mine.txt"), str(library / "ferry.txt")]
-    assert list(locations("data/stdin")) != []
+    assert list(article_locations(".")) == [
+        str(library / "data" / "mine.txt"),
+        str(library / "ferry.txt"),
+    ]
+    assert list(article_locations("data/stdin")) != []
 
 
 def test_what_a_folder_is_read_without_is_told(shell: Shell, library: Path) -> None:
@@ -104,7 +107,7 @@ def test_a_collection_gives_its_articles_without_the_notes_among_them(shell: She
     notes = exported(shell, "notes.jsonl").read_text(encoding="utf-8")
     mixed = Path("mixed.jsonl")
     mixed.write_text(json.dumps({"id": "a", "text": "One."}) + "\n" + notes, encoding="utf-8")
-    assert [place.rpartition("#")[2] for place in locations("mixed.jsonl")] == ["a"]
+    assert [place.rpartition("#")[2] for place in article_locations("mixed.jsonl")] == ["a"]
     assert "line 2: it is an export" in shell("quotes", "mixed.jsonl")[2]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds import parse_feed
-from tuireader.sources.open import describe, locations, open_article
+from tuireader.sources.open import article_locations, open_article, read_list_entry
 
 WORDS = "<p>The ferry left an hour late, “and nobody said why”, said Ada Moor.</p>" * 20
 RSS = (
@@ -47,9 +47,9 @@ def test_every_kind_of_feed_gives_its_entries(
 ) -> None:
     path = tmp_path / name
     path.write_text(feed, encoding="utf-8")
-    first, *_ = locations(str(path))
+    first, *_ = article_locations(str(path))
     article = open_article(first)
-    assert article.title == title == describe(first).title
+    assert article.title == title == read_list_entry(first).title
     assert article.text
     assert article.location == first
     assert article.source.startswith("http") or name == "a.rss" or feed is RSS
@@ -112,7 +112,7 @@ def test_an_id_is_not_taken_for_a_date() -> None:
 def test_an_entry_without_words_shows_its_title(tmp_path: Path) -> None:
     path = tmp_path / "a.rss"
     path.write_text(RSS.replace("Words that tease.", "&lt;img src='a.png'&gt;"), encoding="utf-8")
-    *_, entry = locations(str(path))
+    *_, entry = article_locations(str(path))
     assert open_article(entry).text == "Only a teaser"
 
 
@@ -121,6 +121,6 @@ def test_an_entry_is_of_the_file_as_it_is_now(tmp_path: Path) -> None:
     for words in ("The first words.", "What was written later."):
         item = f"<item><guid>a</guid><title>A</title><description>{words}</description></item>"
         path.write_text(f"<rss version='2.0'><channel><title>F</title>{item}</channel></rss>")
-        (location,) = locations(str(path))
+        (location,) = article_locations(str(path))
         for _ in range(2):
             assert words in open_article(location).text

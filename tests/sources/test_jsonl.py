@@ -15,7 +15,7 @@ from tuireader.sources.jsonl import (
     article_from_record,
     find_record,
     read_records,
-    with_unique_ids,
+    with_unique_record_ids,
 )
 
 
@@ -72,7 +72,7 @@ def test_a_second_article_of_one_id_has_a_name_of_its_own(tmp_path: Path) -> Non
     with path.open("rb") as stream:
         names = [
             record.id
-            for record in with_unique_ids(read_records(stream))
+            for record in with_unique_record_ids(read_records(stream))
             if isinstance(record, CollectionRecord)
         ]
         assert names == ["x", "x~2"]

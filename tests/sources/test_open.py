@@ -8,10 +8,10 @@ import pytest
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.files import LARGEST_FILE
 from tuireader.sources.open import (
-    describe,
-    locations,
+    article_locations,
     open_article,
     open_head,
+    read_list_entry,
 )
 
 SLOW = {
@@ -31,20 +31,20 @@ def test_a_file_a_folder_and_a_collection_name_their_articles(tmp_path: Path) ->
         tmp_path / "b.jsonl", '{"id": "x", "text": "one"}\n{"id": "y", "text": "2"}\n'
     )
     members = [f"{collection}#x", f"{collection}#y"]
-    assert list(locations(text)) == [text]
-    assert list(locations(collection)) == members
-    assert list(locations(str(tmp_path))) == [text, *members]
-    assert list(locations(members[0])) == members[:1]
+    assert list(article_locations(text)) == [text]
+    assert list(article_locations(collection)) == members
+    assert list(article_locations(str(tmp_path))) == [text, *members]
+    assert list(article_locations(members[0])) == members[:1]
     assert open_article(members[1]).text == "2"
-    assert describe(members[0]).outlet == "b"
+    assert read_list_entry(members[0]).outlet == "b"
 
 
 def test_nothing_there_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError, match="No such file or folder"):
-        list(locations(str(tmp_path / "no.txt")))
+        list(article_locations(str(tmp_path / "no.txt")))
     with pytest.raises(SourceNotFoundError):
         open_article(str(tmp_path / "no.txt"))
-    assert describe(str(tmp_path / "no.txt")).problem == "No such file or folder"
+    assert read_list_entry(str(tmp_path / "no.txt")).problem == "No such file or folder"
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.mobi", "a.rtf"])
@@ -65,19 +65,21 @@ def test_a_file_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
         file.truncate(LARGEST_FILE + 1_000_000)
     with pytest.raises(SourceError, match="201 MB"):
         open_article(str(path))
-    assert "201 MB" in describe(str(path)).problem
+    assert "201 MB" in read_list_entry(str(path)).problem
 
 
 def test_a_list_line_has_title_outlet_and_date(tmp_path: Path) -> None:
     shelf = tmp_path / "Harbour News"
     shelf.mkdir()
-    entry = describe(write(shelf / "a.txt", " date 2024-09-04\nThe pier\n\nText goes on."))
+    entry = read_list_entry(write(shelf / "a.txt", " date 2024-09-04\nThe pier\n\nText goes on."))
     assert (entry.title, entry.outlet, str(entry.date)) == (
         "The pier",
         "Harbour News",
         "2024-09-04",
     )
-    entry = describe(write(shelf / "b.md", "# The *old* [pier](x)\n\nBy Ida Brand, The Echo\n"))
+    entry = read_list_entry(
+        write(shelf / "b.md", "# The *old* [pier](x)\n\nBy Ida Brand, The Echo\n")
+    )
     assert (entry.title, entry.outlet) == ("The old pier", "The Echo")
 
 
@@ -87,7 +89,7 @@ def test_the_line_in_the_list_says_what_the_article_says(tmp_path: Path) -> None
         "b.md": "Some *text* here. More.",
     }.items():
         location = write(tmp_path / name, text)
-        assert describe(location).title == open_article(location).title
+        assert read_list_entry(location).title == open_article(location).title
 
 
 def test_a_name_that_is_not_utf8_opens_and_is_shown_with_a_replacement(tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_a_name_that_is_not_utf8_opens_and_is_shown_with_a_replacement(tmp_path:
     with open(location, "wb"):  # noqa: PTH123 - no Path can be shown safely
         pass
     assert open_article(location).location == location
-    assert describe(location).title == "x\ufffd"
+    assert read_list_entry(location).title == "x\ufffd"
 
 
 def test_a_long_text_has_a_head_and_a_short_one_comes_whole(tmp_path: Path) -> None:

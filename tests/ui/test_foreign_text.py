@@ -14,7 +14,7 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.exporters.markdown import ExportKind
 from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.screens.export import ExportQuestion
+from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.help import HelpScreen
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
@@ -110,7 +110,7 @@ def exported_to(monkeypatch, tmp_path):
 async def export(reader, kind: ExportKind) -> None:
     """Export the notes to the file that is proposed."""
     reader.app.export(kind)
-    await reader.until(ExportQuestion)
+    await reader.until(ExportScreen)
     shown(reader)
     await reader.press("enter")
     await reader.until(ReaderScreen)

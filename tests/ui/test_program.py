@@ -8,7 +8,7 @@ from tuireader.layout.first_frame import first_frame
 from tuireader.ui.bindings import GROUPS
 from tuireader.ui.palette import bindings_on
 from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.screens.export import ExportQuestion
+from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.help import HelpScreen, help_table
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.question import QuestionScreen
@@ -100,7 +100,7 @@ async def test_the_notes_are_written_into_a_file_from_the_palette(start, tmp_pat
             if command.title == "Export notes as Markdown"
         ]
         command.callback()
-        await reader.until(ExportQuestion)
+        await reader.until(ExportScreen)
         await reader.press("enter")
         [file] = tmp_path.glob("tuireader-notes-*.md")
         assert "The harbour that would not close" in file.read_text()

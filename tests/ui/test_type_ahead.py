@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from textual._xterm_parser import XTermParser
 
-from tuireader.ui.screens.notebook_screen import KeptScreen
+from tuireader.ui.screens.notebook_screen import NotebookScreen
 from tuireader.ui.screens.question import QuestionScreen
 
 ESC, ENTER, CTRL_S, CTRL_R, CTRL_P, CTRL_O = "\x1b[27u", "\r", "\x13", "\x12", "\x10", "\x0f"
@@ -134,7 +134,7 @@ async def test_a_screen_under_a_dialog_cannot_close_the_dialog(start) -> None:
         await type_at_once(reader, "jbBt")
         question = await reader.until(QuestionScreen)
         notes = reader.app.screen_stack[1]
-        assert isinstance(notes, KeptScreen)
+        assert isinstance(notes, NotebookScreen)
         notes.dismiss(None)
         await reader.settle()
         assert reader.app.screen is question

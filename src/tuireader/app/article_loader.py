@@ -10,12 +10,12 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.files import is_address
 from tuireader.sources.filetype import FileType, filetype_of_name
 from tuireader.sources.open import (
-    describe,
+    article_locations,
     folder_name,
-    locations,
     open_article,
     open_head,
-    open_page,
+    open_whole_page,
+    read_list_entry,
 )
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ class ArticleLoader:
 
     def taken(self, source: str) -> Iterable[str]:
         """The articles of a source that the reader named; an address may be fetched."""
-        return self.web.take(source) if is_address(source) else locations(source)
+        return self.web.take(source) if is_address(source) else article_locations(source)
 
     def listed(self, source: str) -> Iterable[str]:
         """The articles of a source of the library; nothing is fetched."""
-        return self.web.listed(source) if is_address(source) else locations(source)
+        return self.web.listed(source) if is_address(source) else article_locations(source)
 
     def head(self, location: str) -> Article:
         """The beginning of an article; SourceError if it cannot be opened.
@@ -124,7 +124,7 @@ class ArticleLoader:
 
     def page(self, location: str) -> Article:
         """All of a page of the web, with what is around its article; errors as above."""
-        return self.web.whole_page(location) if is_address(location) else open_page(location)
+        return self.web.whole_page(location) if is_address(location) else open_whole_page(location)
 
     def also_at(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
         """Where else an article was found; where this one is is remembered, if it is to be kept."""
@@ -148,7 +148,7 @@ class ArticleLoader:
     def _described(self, location: str) -> ListEntry:
         """A file's line; a page is read through for it, but once."""
         if filetype_of_name(location) is not FileType.PAGE:
-            return describe(location)
+            return read_list_entry(location)
         from tuireader.library.article_index import entry_of, file_stamp, indexed_article  # noqa: PLC0415 - as above
 
         known = self.known(location)
@@ -157,9 +157,9 @@ class ArticleLoader:
             try:
                 known = indexed_article(open_article(location, sites=self._sites), stamp)
             except SourceError:
-                return describe(location)
+                return read_list_entry(location)
             self.index.note(known)
-        return entry_of(known, folder_name(location)) if known else describe(location)
+        return entry_of(known, folder_name(location)) if known else read_list_entry(location)
 
     def _head(self, location: str) -> Article:
         return open_head(location, sites=self._sites_for(location))

@@ -13,7 +13,7 @@ from tuireader.library.article_index import IndexedArticle, file_stamp, indexed_
 from tuireader.sources.files import open_file, split_location
 from tuireader.sources.filetype import FileType, filetype_of_name
 from tuireader.sources.html.selectors import Sites
-from tuireader.sources.open import describe, open_article
+from tuireader.sources.open import open_article, read_list_entry
 
 FEW = 24
 """Articles that are sooner read than other processes are started."""
@@ -101,7 +101,7 @@ def _weight(place: CheckItem) -> int:
 
 def _look(sites: Sites, place: CheckItem) -> CheckOutcome:
     if filetype_of_name(place.location) in _READ_LIGHTLY:
-        return CheckOutcome(place, problem=describe(place.location).problem)
+        return CheckOutcome(place, problem=read_list_entry(place.location).problem)
     if not must_be_parsed(place.location):
         return CheckOutcome(place)
     try:

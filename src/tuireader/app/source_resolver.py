@@ -14,8 +14,14 @@ from tuireader.app.stdin import store_stdin, today
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.paths import AppPaths
-from tuireader.sources.files import LeftOut, article_files, ignore, is_address, open_file
-from tuireader.sources.filetype import HEAD, FileType, filetype_of, filetype_of_name
+from tuireader.sources.files import (
+    ReportLeftOut,
+    article_files,
+    ignore_left_out,
+    is_address,
+    open_file,
+)
+from tuireader.sources.filetype import FILETYPE_HEAD_SIZE, FileType, filetype_of, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.jsonl import (
     CollectionRecord,
@@ -23,16 +29,16 @@ from tuireader.sources.jsonl import (
     article_from_record,
     empty_collection_error,
     read_records,
-    with_unique_ids,
+    with_unique_record_ids,
 )
-from tuireader.sources.open import locations, open_article
-from tuireader.sources.own_exports import refuse_own
+from tuireader.sources.open import article_locations, open_article
+from tuireader.sources.own_exports import refuse_exported_file
 
 Report = Callable[[SourceError], None]
 
 
 def resolve_locations(
-    sources: tuple[str, ...], report: Report, left_out: LeftOut = ignore
+    sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
 ) -> Iterator[str]:
     """The locations that the sources name; what names nothing is reported.
 
@@ -43,7 +49,7 @@ def resolve_locations(
             if _is_collection(path):
                 yield from (f"{path}#{record.id}" for record in _collected(path, report))
             else:
-                yield from locations(path)
+                yield from article_locations(path)
                 _tell_bad_records(path, report)
         except SourceError as error:
             report(error)
@@ -73,7 +79,9 @@ def resolve_articles(
             report(error)
 
 
-def _paths(sources: tuple[str, ...], report: Report, left_out: LeftOut = ignore) -> Iterator[str]:
+def _paths(
+    sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
+) -> Iterator[str]:
     """The files of a folder, else the source itself; a collection by its whole path."""
     for source in sources:
         if not Path(source).is_dir():
@@ -105,8 +113,8 @@ def _collected(path: str, report: Report) -> Iterator[CollectionRecord]:
     empty = True
     try:
         with Path(path).open("rb") as file:
-            refuse_own(file, path)
-            for record in with_unique_ids(read_records(file)):
+            refuse_exported_file(file, path)
+            for record in with_unique_record_ids(read_records(file)):
                 empty = False
                 if isinstance(record, InvalidLine):
                     report(SourceError(path, f"line {record.number}: {record.reason}"))
@@ -119,7 +127,7 @@ def _collected(path: str, report: Report) -> Iterator[CollectionRecord]:
 
 
 def _opened(source: str, report: Report, sites: Sites) -> Iterator[Article]:
-    for location in locations(source):
+    for location in article_locations(source):
         try:
             article = open_article(location, sites=sites)
         except SourceError as error:
@@ -175,7 +183,7 @@ def is_feed_list(source: str) -> bool:
     if is_address(source) or filetype_of_name(source) not in _MAY_LIST_FEEDS:
         return False
     with suppress(SourceError), open_file(source, source) as file:
-        return filetype_of(source, file.read(HEAD)) is FileType.SUBSCRIPTIONS
+        return filetype_of(source, file.read(FILETYPE_HEAD_SIZE)) is FileType.SUBSCRIPTIONS
     return False
 
 

@@ -20,7 +20,7 @@ from tuireader.domain.errors import NotebookError, SourceError
 from tuireader.domain.import_item import ImportItem
 from tuireader.exporters.json_records import Record
 from tuireader.importers.detect import read_export, read_folder
-from tuireader.importers.model import Export, NotebookExport, Skipped
+from tuireader.importers.model import NotebookExport, ServiceExport, Skipped
 from tuireader.library.title_lookup import ArticlesByTitle
 from tuireader.notebook.import_items import ImportedArticle, ImportSummary, ImportTransaction
 from tuireader.notebook.merge import MergeSummary
@@ -165,7 +165,7 @@ class ImportPlan:
                     return
 
 
-def _export(path: str) -> Export | NotebookExport:
+def _export(path: str) -> ServiceExport | NotebookExport:
     if Path(path).is_dir():
         found = read_folder(path)
         if found is None:
@@ -177,7 +177,7 @@ def _export(path: str) -> Export | NotebookExport:
         return read_export(file, path)
 
 
-def _gather(export: Export, taking: ImportPlan) -> tuple[list[Skipped], bool]:
+def _gather(export: ServiceExport, taking: ImportPlan) -> tuple[list[Skipped], bool]:
     """All that comes, as far as Ctrl+C lets it: what is left out, and whether it was broken off."""
     skipped: list[Skipped] = []
     try:

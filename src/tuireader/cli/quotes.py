@@ -17,7 +17,7 @@ from tuireader.domain.quote import Quote
 from tuireader.exporters.csv import write_csv
 from tuireader.exporters.json_records import Record, article_name, quote_record, quote_words
 from tuireader.paths import AppPaths
-from tuireader.quotes.speaker_counts import is_spoken_by
+from tuireader.quotes.speakers import is_spoken_by
 
 COLUMNS = ("article", "start", "end", "text", "speaker", "mention", "cue", "kind", "confidence")
 

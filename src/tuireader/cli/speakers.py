@@ -12,8 +12,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.csv import write_csv
 from tuireader.exporters.json_records import speaker_record
 from tuireader.paths import AppPaths
-from tuireader.quotes.speaker import Speaker
-from tuireader.quotes.speaker_counts import SpeakerCounts, SpeakerInArticle, speakers_in
+from tuireader.quotes.speakers import Speaker, SpeakerCounts, SpeakerInArticle, speakers_in
 
 COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 

@@ -11,7 +11,7 @@ from stat import S_ISDIR, S_ISREG
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.markdown import ExportKind
 from tuireader.sources.files import file_mode, is_address
-from tuireader.sources.own_exports import JOURNAL, own_file
+from tuireader.sources.own_exports import JOURNAL, exported_file_reason
 from tuireader.text.sanitize import sanitize
 
 
@@ -66,7 +66,7 @@ def path_of(typed: str) -> Path:
         raise TuiReaderError(f"{path} is a folder; add the name of a file.")
     if not S_ISREG(mode):
         raise TuiReaderError(f"{path} is not a regular file and cannot be replaced.")
-    if own_file(str(path)) == JOURNAL:
+    if exported_file_reason(str(path)) == JOURNAL:
         raise TuiReaderError(f"{path} is a notebook of tuireader and is not replaced.")
     return path
 

@@ -7,8 +7,8 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Confidence, Quote
-from tuireader.quotes.speaker import Speaker
-from tuireader.sources.own_exports import NOTE_TYPE, TYPE
+from tuireader.quotes.speakers import Speaker
+from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
 
 Record = dict[str, Any]
 """Keys and values as JSON has them; what is not known is null, never left out."""
@@ -124,7 +124,7 @@ def bookmark_json(bookmark: Bookmark) -> Record:
     article = bookmark.article
     placed = bookmark.anchor is not None
     return {
-        TYPE: NOTE_TYPE,
+        RECORD_TYPE_FIELD: NOTE_TYPE,
         "id": str(bookmark.id),
         "text": bookmark.words if placed else None,
         "note": bookmark.note,

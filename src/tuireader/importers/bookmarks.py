@@ -15,7 +15,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
-from tuireader.importers.model import Found, Skipped
+from tuireader.importers.model import ImportedItems, Skipped
 
 _ROOTS = frozenset(
     {"bookmarks", "bookmarks bar", "bookmarks toolbar", "bookmarks menu", "other bookmarks"}
@@ -28,7 +28,7 @@ def is_pinboard(first: Any) -> bool:
     return isinstance(first, dict) and {"href", "description"} <= first.keys()
 
 
-def read_pinboard(entries: list[Any]) -> Found:
+def read_pinboard(entries: list[Any]) -> ImportedItems:
     """Read the bookmarks of a Pinboard export; those marked "to read" are unread."""
     for number, entry in enumerate(entries, 1):
         address = web_address(entry.get("href")) if isinstance(entry, dict) else ""
@@ -52,7 +52,7 @@ def has_web_address(first: Any) -> bool:
     )
 
 
-def read_link_list(entries: list[Any]) -> Found:
+def read_link_list(entries: list[Any]) -> ImportedItems:
     """Read a JSON list of links from an unknown service, by common field names."""
     for number, entry in enumerate(entries, 1):
         given = entry if isinstance(entry, dict) else {}
@@ -73,7 +73,7 @@ def read_link_list(entries: list[Any]) -> Found:
         )
 
 
-def read_browser_json(root: dict[str, Any]) -> Found:
+def read_browser_json(root: dict[str, Any]) -> ImportedItems:
     """Read the bookmarks in Firefox's or Chrome's JSON; folder names become tags."""
     tops = root.get("roots")
     waiting: list[tuple[Any, tuple[str, ...]]] = [
@@ -97,7 +97,7 @@ def read_browser_json(root: dict[str, Any]) -> Found:
             waiting[:0] = [(child, inside) for child in below]
 
 
-def read_netscape(text: str) -> Found:
+def read_netscape(text: str) -> ImportedItems:
     """Read a Netscape bookmark file, or Pocket's HTML export; folder names become tags."""
     parser = _Netscape()
     for start in range(0, len(text), 100_000):

@@ -16,7 +16,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
-from tuireader.importers.model import Export, Found, Skipped
+from tuireader.importers.model import ImportedItems, ServiceExport, Skipped
 
 Row = Mapping[str, str]
 
@@ -24,7 +24,7 @@ _LARGEST_FIELD = 50_000_000
 _BAD_ADDRESS = "it has no web address"
 
 
-def read_csv_export(text: str) -> Export | None:
+def read_csv_export(text: str) -> ServiceExport | None:
     """Return the export in a CSV file, recognised by its column names; None if they are unknown."""
     try:
         header = next(csv.reader(io.StringIO(text[:10_000], newline=None)), [])
@@ -33,7 +33,7 @@ def read_csv_export(text: str) -> Export | None:
     columns = {clean_line_of(name).casefold() for name in header}
     for service, needed, read in _SERVICES:
         if needed <= columns:
-            return Export(service, read(_rows(text)))
+            return ServiceExport(service, read(_rows(text)))
     return None
 
 
@@ -59,7 +59,7 @@ def _rows(text: str) -> Iterator[tuple[int, Row | str]]:
             yield lines.line_num, dict(zip(names, row, strict=False))
 
 
-def _pocket(rows: Iterator[tuple[int, Row | str]]) -> Found:
+def _pocket(rows: Iterator[tuple[int, Row | str]]) -> ImportedItems:
     """Read Pocket's rows, each an article."""
     for number, row in rows:
         if isinstance(row, str):
@@ -76,7 +76,7 @@ def _pocket(rows: Iterator[tuple[int, Row | str]]) -> Found:
             )
 
 
-def _instapaper(rows: Iterator[tuple[int, Row | str]]) -> Found:
+def _instapaper(rows: Iterator[tuple[int, Row | str]]) -> ImportedItems:
     """Read Instapaper's rows: a selection becomes a highlight, a custom folder a tag."""
     for number, row in rows:
         if isinstance(row, str):
@@ -98,7 +98,7 @@ def _instapaper(rows: Iterator[tuple[int, Row | str]]) -> Found:
             )
 
 
-def _links(rows: Iterator[tuple[int, Row | str]]) -> Found:
+def _links(rows: Iterator[tuple[int, Row | str]]) -> ImportedItems:
     """Read the rows of a table of links from an unknown service."""
     for number, row in rows:
         if isinstance(row, str):
@@ -114,7 +114,7 @@ def _links(rows: Iterator[tuple[int, Row | str]]) -> Found:
             )
 
 
-def _readwise(rows: Iterator[tuple[int, Row | str]]) -> Found:
+def _readwise(rows: Iterator[tuple[int, Row | str]]) -> ImportedItems:
     """Read Readwise's rows, each a highlight; those of one book, which may be apart, are merged."""
     books: dict[tuple[str, str], ImportItem] = {}
     for number, row in rows:

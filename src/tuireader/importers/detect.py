@@ -17,7 +17,7 @@ from tuireader.importers import (
     tuireader,
     wallabag,
 )
-from tuireader.importers.model import Export, NotebookExport
+from tuireader.importers.model import NotebookExport, ServiceExport
 from tuireader.sources.own_exports import HEAD, own_export
 from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.zip_archive import ZipArchive
@@ -31,7 +31,7 @@ _NETSCAPE = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*Pocket Expor
 _LUA = re.compile(r"\A(?:\s*--[^\n]*\n)*\s*return\s*\{")
 
 
-def read_export(stream: BinaryIO, path: str) -> Export | NotebookExport:
+def read_export(stream: BinaryIO, path: str) -> ServiceExport | NotebookExport:
     """Read the export in a file, from whatever service.
 
     Raise SourceError if it is not a known one.
@@ -45,7 +45,7 @@ def read_export(stream: BinaryIO, path: str) -> Export | NotebookExport:
     return found
 
 
-def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
+def _of_data(data: bytes, path: str) -> ServiceExport | NotebookExport | None:
     """Return the export in the bytes of a file; None if it is not a known one."""
     if tuireader.is_journal(data):
         return tuireader.read_journal(data, path)
@@ -55,18 +55,20 @@ def _of_data(data: bytes, path: str) -> Export | NotebookExport | None:
         return _of_json(text, path, {})
     if _NETSCAPE.search(text[:5_000]):
         pocket = "pocket export" in text[:5_000].casefold()
-        return Export("Pocket" if pocket else "a browser", bookmarks.read_netscape(text))
+        return ServiceExport("Pocket" if pocket else "a browser", bookmarks.read_netscape(text))
     if kindle.is_clippings(text):
-        return Export("Kindle", kindle.read_clippings(text))
+        return ServiceExport("Kindle", kindle.read_clippings(text))
     if _LUA.match(text):
         try:
-            return Export("KOReader", koreader.read_sidecar(koreader.parse_lua_table(text)))
+            return ServiceExport("KOReader", koreader.read_sidecar(koreader.parse_lua_table(text)))
         except ValueError as error:
             raise SourceError(path, f"it cannot be read: {error}") from error
     return csv_exports.read_csv_export(text)
 
 
-def _of_json(text: str, path: str, files: omnivore.ArchiveFiles) -> Export | NotebookExport | None:
+def _of_json(
+    text: str, path: str, files: omnivore.ArchiveFiles
+) -> ServiceExport | NotebookExport | None:
     """Return the export in a JSON document; None if it is not a known one."""
     if (notes := tuireader.notes_in(text)) is not None:
         return notes
@@ -79,25 +81,25 @@ def _of_json(text: str, path: str, files: omnivore.ArchiveFiles) -> Export | Not
     if tuireader.is_notebook(value):
         return NotebookExport(value)
     if koreader.is_koreader(value):
-        return Export("KOReader", koreader.read_koreader(value))
+        return ServiceExport("KOReader", koreader.read_koreader(value))
     if isinstance(value, dict) and ("roots" in value or value.get("root") == "placesRoot"):
-        return Export("a browser", bookmarks.read_browser_json(value))
+        return ServiceExport("a browser", bookmarks.read_browser_json(value))
     return _of_list(_list_in(value), files)
 
 
-def _of_list(entries: list[Any], files: omnivore.ArchiveFiles) -> Export | None:
+def _of_list(entries: list[Any], files: omnivore.ArchiveFiles) -> ServiceExport | None:
     """Return the export in a JSON list of entries; None if it is not a known one."""
     first = entries[0] if entries else None
     if omnivore.is_omnivore(first):
-        return Export("Omnivore", omnivore.read_omnivore(entries, files))
+        return ServiceExport("Omnivore", omnivore.read_omnivore(entries, files))
     if hypothesis.is_hypothesis(first):
-        return Export("Hypothesis", hypothesis.read_hypothesis(entries))
+        return ServiceExport("Hypothesis", hypothesis.read_hypothesis(entries))
     if wallabag.is_wallabag(first):
-        return Export("wallabag", wallabag.read_wallabag(entries))
+        return ServiceExport("wallabag", wallabag.read_wallabag(entries))
     if bookmarks.is_pinboard(first):
-        return Export("Pinboard", bookmarks.read_pinboard(entries))
+        return ServiceExport("Pinboard", bookmarks.read_pinboard(entries))
     if bookmarks.has_web_address(first):
-        return Export("a list of links", bookmarks.read_link_list(entries))
+        return ServiceExport("a list of links", bookmarks.read_link_list(entries))
     return None
 
 
@@ -121,7 +123,7 @@ def _list_in(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
+def _of_archive(stream: BinaryIO, path: str) -> ServiceExport | NotebookExport | None:
     """Return the export in a zip file: Omnivore's, or the first member that is an export."""
     archive = ZipArchive(stream, path)
     files: dict[str, str] = {}
@@ -146,7 +148,7 @@ def _of_archive(stream: BinaryIO, path: str) -> Export | NotebookExport | None:
     return _of_list(entries, files)
 
 
-def read_folder(path: str) -> Export | None:
+def read_folder(path: str) -> ServiceExport | None:
     """Read an Omnivore archive that was unpacked into a folder; None if the folder is not one."""
     folder = Path(path)
     tables_of = sorted(folder.glob("metadata_*_to_*.json"))

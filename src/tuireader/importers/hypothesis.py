@@ -12,7 +12,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
-from tuireader.importers.model import Found, Skipped
+from tuireader.importers.model import ImportedItems, Skipped
 
 
 def is_hypothesis(first: Any) -> bool:
@@ -20,7 +20,7 @@ def is_hypothesis(first: Any) -> bool:
     return isinstance(first, dict) and "uri" in first and "target" in first
 
 
-def read_hypothesis(entries: list[Any]) -> Found:
+def read_hypothesis(entries: list[Any]) -> ImportedItems:
     """Read the annotated pages; an annotation without quoted text is a note on the whole page."""
     pages: dict[str, ImportItem] = {}
     for number, entry in enumerate(entries, 1):

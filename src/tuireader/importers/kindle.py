@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tuireader.domain.import_item import Highlight, ImportItem
-from tuireader.importers.model import Found, Skipped
+from tuireader.importers.model import ImportedItems, Skipped
 from tuireader.sources.plaintext.header import date_at
 from tuireader.text.sanitize import sanitize, sanitize_line
 
@@ -55,7 +55,7 @@ def is_clippings(text: str) -> bool:
     )
 
 
-def read_clippings(text: str) -> Found:
+def read_clippings(text: str) -> ImportedItems:
     """Read the books with their highlights; a note is added to the highlight at its location."""
     books: dict[str, _Book] = {}
     for number, entry in enumerate(_END.split(sanitize(text)), 1):

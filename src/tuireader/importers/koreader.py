@@ -16,7 +16,7 @@ from tuireader.importers.fields import (
     nearest_colour,
     parse_moment,
 )
-from tuireader.importers.model import Found, Skipped
+from tuireader.importers.model import ImportedItems, Skipped
 
 
 def is_koreader(value: Any) -> bool:
@@ -27,7 +27,7 @@ def is_koreader(value: Any) -> bool:
     )
 
 
-def read_koreader(value: dict[str, Any]) -> Found:
+def read_koreader(value: dict[str, Any]) -> ImportedItems:
     """Read the books with their highlights."""
     for number, book in enumerate(list_or_empty(value.get("documents")) or [value], 1):
         if not isinstance(book, dict) or not clean_line_of(book.get("title")):
@@ -43,7 +43,7 @@ def read_koreader(value: dict[str, Any]) -> Found:
         )
 
 
-def read_sidecar(table: dict[Any, Any]) -> Found:
+def read_sidecar(table: dict[Any, Any]) -> ImportedItems:
     """Read the book of a `metadata.*.lua`, with its highlights and whether it was read."""
     properties = _table(table.get("doc_props")) or _table(table.get("stats"))
     title = clean_line_of(properties.get("title")) or clean_line_of(

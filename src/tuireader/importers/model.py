@@ -18,15 +18,15 @@ class Skipped:
     reason: str
 
 
-Found = Iterator[ImportItem | Skipped]
+ImportedItems = Iterator[ImportItem | Skipped]
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class ServiceExport:
     """A recognised export: the service's name, and its items, which are read lazily."""
 
     service: str
-    items: Found
+    items: ImportedItems
 
 
 @dataclass(frozen=True, slots=True)

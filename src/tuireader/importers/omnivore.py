@@ -14,7 +14,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
-from tuireader.importers.model import Found, Skipped
+from tuireader.importers.model import ImportedItems, Skipped
 
 ArchiveFiles = Mapping[str, str]
 """Other files of the archive by their paths, such as `content/SLUG.html`."""
@@ -27,7 +27,7 @@ def is_omnivore(first: Any) -> bool:
     return isinstance(first, dict) and {"slug", "url", "state"} <= first.keys()
 
 
-def read_omnivore(entries: list[Any], files: ArchiveFiles) -> Found:
+def read_omnivore(entries: list[Any], files: ArchiveFiles) -> ImportedItems:
     """Read the articles with their labels, state, content and highlights."""
     for number, entry in enumerate(entries, 1):
         address = web_address(entry.get("url")) if isinstance(entry, dict) else ""

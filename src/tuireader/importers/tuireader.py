@@ -11,7 +11,7 @@ from tuireader.importers.model import NotebookExport, Skipped
 from tuireader.notebook.journal.line_format import FORMAT, OPENING, format_version, scan_lines
 from tuireader.notebook.merge import tables_in_journal
 from tuireader.notebook.serialization import SCHEMA, citation_from_record, new_bookmark_record
-from tuireader.sources.own_exports import NOTE_TYPE, TYPE
+from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
 
 _TABLES = ("bookmarks", "corrections", "readings", "sources")
 
@@ -65,7 +65,7 @@ def _is_list_of_notes(text: str) -> bool:
         first, _ = json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))
     except (ValueError, RecursionError):
         return False
-    return isinstance(first, dict) and first.get(TYPE) == NOTE_TYPE
+    return isinstance(first, dict) and first.get(RECORD_TYPE_FIELD) == NOTE_TYPE
 
 
 def _entries(text: str) -> Iterator[tuple[str, Any]]:
@@ -94,7 +94,7 @@ def _bookmark_of(note: Any) -> dict[str, Any]:
 
     Raises KeyError, TypeError or ValueError if it is not a note.
     """
-    if note[TYPE] != NOTE_TYPE:
+    if note[RECORD_TYPE_FIELD] != NOTE_TYPE:
         raise TypeError
     words, start = note["text"], note["start"]
     anchor = None

@@ -14,7 +14,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
-from tuireader.importers.model import Found, Skipped
+from tuireader.importers.model import ImportedItems, Skipped
 
 
 def is_wallabag(first: Any) -> bool:
@@ -26,7 +26,7 @@ def is_wallabag(first: Any) -> bool:
     )
 
 
-def read_wallabag(entries: list[Any]) -> Found:
+def read_wallabag(entries: list[Any]) -> ImportedItems:
     """Read the articles, with their content if the export has it."""
     for number, entry in enumerate(entries, 1):
         address = ""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
-from tuireader.quotes.speaker import Speaker
-from tuireader.quotes.speaker_counts import SpeakerCounts, speakers_in
+from tuireader.quotes.speakers import Speaker, SpeakerCounts, speakers_in
 
 FIRST_WORDS = 120
 """Code points of a speaker's first words in an article that are kept."""

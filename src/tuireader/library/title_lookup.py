@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.domain.titles import title_keys
-from tuireader.sources.open import describe, locations, open_article
+from tuireader.sources.open import article_locations, open_article, read_list_entry
 
 
 class ArticlesByTitle:
@@ -30,8 +30,8 @@ class ArticlesByTitle:
         known: dict[str, list[str]] = {}
         for source in self._sources:
             try:
-                for location in locations(source):
-                    entry = describe(location)
+                for location in article_locations(source):
+                    entry = read_list_entry(location)
                     for name in title_keys(entry.title) | title_keys(entry.outlet):
                         known.setdefault(name, []).append(location)
             except SourceError:

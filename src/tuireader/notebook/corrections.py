@@ -53,7 +53,7 @@ class CorrectionTable:
         self._texts = texts
         self._by_article: dict[str, dict[int, CorrectionRecord]] = {}
         self._found: dict[tuple[str, str], Passage | None] = {}
-        self._values = IndexedTable(database.storage, TABLE, correction_of, self._replace)
+        self._values = IndexedTable(database.storage, TABLE, correction_from_record, self._replace)
 
     def __len__(self) -> int:
         """Return the number of corrections in all articles."""
@@ -230,7 +230,7 @@ def _record(article: Article) -> dict[str, Any]:
     return {"article": citation_record(article), "text_hash": hash_of(article.text)}
 
 
-def correction_of(_record_id: int, record: Mapping[str, Any]) -> CorrectionRecord:
+def correction_from_record(_record_id: int, record: Mapping[str, Any]) -> CorrectionRecord:
     """Return the correction of a record.
 
     Raise KeyError, TypeError or ValueError if it is not valid.

@@ -18,7 +18,7 @@ from typing import Any
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.bookmark import Citation
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.editor_files import joined, read_note
+from tuireader.notebook.editor_files import merge_note_texts, read_note
 from tuireader.notebook.journal.disk_reserve import DiskReserve
 from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.serialization import (
@@ -160,7 +160,7 @@ class Drafts:
             return draft
         path = self._path(name, FILE)
         try:
-            text = joined(record.text, record.file, read_note(path))
+            text = merge_note_texts(record.text, record.file, read_note(path))
             written = _written(path)
         except (NotebookError, OSError):
             return draft

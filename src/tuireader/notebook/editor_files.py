@@ -68,7 +68,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def joined(ours: str, before: str, now: str) -> str:
+def merge_note_texts(ours: str, before: str, now: str) -> str:
     """Return the text of a note that the program and the editor may both have changed.
 
     `before` is the last text that both had. If both changed it, both texts are kept, one below the

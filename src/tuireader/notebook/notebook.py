@@ -20,7 +20,7 @@ from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.place_marks import PlaceMarks
 from tuireader.notebook.progress import ProgressTable
 from tuireader.notebook.source_list import SourceList
-from tuireader.notebook.text_store import TextStore, Versions
+from tuireader.notebook.text_store import TextStore, TextVersions
 from tuireader.notebook.trash import Trash
 from tuireader.notebook.undo import UndoLog
 
@@ -54,7 +54,7 @@ class Notebook:
         self.marks = PlaceMarks(self._database, self._undo_log, self.texts)
         self.trash = Trash(self._database, self._undo_log)
         self.orphans = Orphans(self.bookmarks, self._undo_log, self.texts)
-        self.versions = Versions(self._database, self.texts)
+        self.versions = TextVersions(self._database, self.texts)
         self.corrections = CorrectionTable(self._database, self._undo_log, self.texts)
         self.readings = ProgressTable(self._database, self.bookmarks)
         self.sources = SourceList(self._database, self._undo_log)

@@ -33,7 +33,7 @@ class Orphan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class OrphanCandidate:
     """A place in the text that the orphan may have become."""
 
     place: Passage
@@ -67,19 +67,19 @@ class Orphans:
         """Return the text in which the words were not found; None if it is not stored."""
         return self._texts.load(orphan.seen) if orphan.seen else None
 
-    def candidates(self, orphan: Orphan, article: Article) -> tuple[Candidate, ...]:
+    def candidates(self, orphan: Orphan, article: Article) -> tuple[OrphanCandidate, ...]:
         """Return the places in an article that may be the orphan's, likeliest first."""
         stored = self._bookmarks.kept(orphan.bookmark.id)
         anchor = stored.search_anchor if stored else None
         if anchor is None or not article.complete:
             return ()
-        found: list[Candidate] = []
+        found: list[OrphanCandidate] = []
         for place in self._places(anchor, article.text):
             stretch = Passage(place.start, place.end).trimmed(article.text)
             if len(stretch) and not any(stretch.overlaps(other.place) for other in found):
                 words = stretch.of(article.text)
                 found.append(
-                    Candidate(
+                    OrphanCandidate(
                         place=stretch,
                         words=words,
                         likeness=place.words,

@@ -145,7 +145,7 @@ LONGEST = 2_000_000
 """The longest text that is stored without a bookmark in it, in code points."""
 
 
-class Versions:
+class TextVersions:
     """The versions of each article's text, in the order in which they were seen; not undoable."""
 
     def __init__(self, database: JournalDB, texts: TextStore) -> None:

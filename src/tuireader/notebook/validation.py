@@ -8,7 +8,7 @@ from tuireader.domain.anchor import Anchor
 from tuireader.notebook import serialization
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
 from tuireader.notebook.corrections import TABLE as CORRECTIONS
-from tuireader.notebook.corrections import correction_of
+from tuireader.notebook.corrections import correction_from_record
 from tuireader.notebook.journal.line_format import to_json
 from tuireader.notebook.migrations import migrate_record
 from tuireader.notebook.progress import TABLE as READINGS
@@ -78,7 +78,7 @@ def _check_bookmark(record: Mapping[str, Any]) -> None:
 def _check_correction(record: Mapping[str, Any]) -> None:
     """Raise an error unless a correction's record is valid."""
     _check_location(record["article"])
-    correction_of(0, record)
+    correction_from_record(0, record)
     for name in ("anchor", "extent"):
         _check_anchor(serialization.anchor_from_record(record.get(name)))
 

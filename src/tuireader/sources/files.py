@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.filetype import ENDINGS, SEVERAL, filetype_of_name
-from tuireader.sources.own_exports import DATA_FOLDER, own_entries, own_file
+from tuireader.sources.own_exports import DATA_FOLDER, exported_file_reason, own_entries
 
 LARGEST_FILE = 200_000_000
 """The largest file that is opened, in bytes; containers may be larger."""
@@ -39,7 +39,7 @@ def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise SourceNotFoundError(location, "No such file or folder") from error
     except OSError as error:
-        raise SourceError(location, reason_of(error)) from error
+        raise SourceError(location, os_error_reason(error)) from error
     status = os.fstat(descriptor)
     reason = _refusal(status, path, any_kind=any_kind)
     if reason:
@@ -80,7 +80,7 @@ def split_location(location: str) -> tuple[str, str]:
     return location, ""
 
 
-def reason_of(error: OSError) -> str:
+def os_error_reason(error: OSError) -> str:
     """Return why the system refused an operation, as a clause."""
     return (error.strerror or "cannot be read").lower()
 
@@ -113,16 +113,16 @@ _ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
 # Notes are exported under these; other files of a folder are listed without opening them.
 _EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
 
-LeftOut = Callable[[SourceError], None]
+ReportLeftOut = Callable[[SourceError], None]
 
 _NUMBER = re.compile(r"(\d+)")
 
 
-def ignore(_error: SourceError) -> None:
+def ignore_left_out(_error: SourceError) -> None:
     """Ignore a file that is left out."""
 
 
-def article_files(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
+def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Iterator[str]:
     """Return the absolute paths of a folder's article files, recursively, in natural order.
 
     Links that lead out of the folder, hidden files and files that tuireader wrote are left
@@ -133,7 +133,7 @@ def article_files(folder: str, left_out: LeftOut = ignore) -> Iterator[str]:
     try:
         entries = _sorted(top, left_out)
     except OSError as error:
-        raise SourceError(top, reason_of(error)) from error
+        raise SourceError(top, os_error_reason(error)) from error
     root = os.path.realpath(top)
     # An explicit stack: a tree may be deeper than Python's recursion limit.
     stack = [iter(entries)]
@@ -161,7 +161,7 @@ def natural_key(name: str) -> list[str | int]:
     return key
 
 
-def _sorted(folder: str, left_out: LeftOut) -> list[os.DirEntry[str]]:
+def _sorted(folder: str, left_out: ReportLeftOut) -> list[os.DirEntry[str]]:
     """Return a folder's visible entries in natural order, without tuireader's own data."""
     with os.scandir(folder) as entries:
         visible = [entry for entry in entries if entry.name[0] != "."]
@@ -196,7 +196,11 @@ def _is_article(entry: os.DirEntry[str], root: str) -> bool:
 def _own_file(entry: os.DirEntry[str]) -> str:
     """Return why a file that tuireader exported is not an article; empty for other files."""
     name = entry.name.lower()
-    return own_file(entry.path) if name.endswith(_EXPORT_ENDINGS) or "." not in name else ""
+    return (
+        exported_file_reason(entry.path)
+        if name.endswith(_EXPORT_ENDINGS) or "." not in name
+        else ""
+    )
 
 
 def _is_inside(link: str, root: str) -> bool:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tuireader.sources.prolog import behind_remarks, root_at
 
-HEAD = 512
+FILETYPE_HEAD_SIZE = 512
 """Bytes at the start of a file that are enough to recognise its type."""
 
 

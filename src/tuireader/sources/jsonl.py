@@ -95,7 +95,7 @@ def article_from_record(record: CollectionRecord, path: str) -> Article:
 def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord:
     """Return the record with an id; raise SourceNotFoundError if the collection has none.
 
-    The second of two records with one id is `id~LINE`, as `with_unique_ids` names it.
+    The second of two records with one id is `id~LINE`, as `with_unique_record_ids` names it.
     """
     status = os.fstat(stream.fileno())
     at = _offsets(path, status.st_mtime_ns, status.st_size).get(record_id)
@@ -116,13 +116,13 @@ def _offsets(path: str, _changed: int, _size: int) -> dict[str, int]:
     """
     with open(path, "rb") as stream:  # noqa: PTH123 - a location may hold bytes that are not UTF-8
         found = {}
-        for record in with_unique_ids(read_records(stream)):
+        for record in with_unique_record_ids(read_records(stream)):
             if isinstance(record, CollectionRecord):
                 found[record.id] = record.offset
         return found
 
 
-def with_unique_ids(
+def with_unique_record_ids(
     found: Iterator[CollectionRecord | InvalidLine],
 ) -> Iterator[CollectionRecord | InvalidLine]:
     """Return the records with unique ids: a later record of the same id is named `id~LINE`."""
@@ -139,7 +139,7 @@ def with_unique_ids(
 def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:
     """Return the ids of a collection's articles in order; raise SourceError if it has none."""
     found = False
-    for record in with_unique_ids(read_records(stream)):
+    for record in with_unique_record_ids(read_records(stream)):
         if isinstance(record, CollectionRecord):
             found = True
             yield record.id

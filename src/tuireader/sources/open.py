@@ -16,7 +16,7 @@ from tuireader.sources.files import (
     open_file,
     split_location,
 )
-from tuireader.sources.filetype import HEAD as KIND_HEAD
+from tuireader.sources.filetype import FILETYPE_HEAD_SIZE as KIND_HEAD
 from tuireader.sources.filetype import SEVERAL, FileType, filetype_of, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.own_exports import own_export
@@ -35,7 +35,7 @@ HEAD = 200_000
 _FRONT = 8_192
 
 
-def locations(argument: str) -> Iterator[str]:
+def article_locations(argument: str) -> Iterator[str]:
     """Return the article locations of a file, a folder or a container file.
 
     Raises SourceNotFoundError if there is no such file or folder, SourceError if it cannot be
@@ -89,7 +89,7 @@ def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> A
         return read_text(file, path, pause)
 
 
-def open_page(location: str) -> Article:
+def open_whole_page(location: str) -> Article:
     """Read all of a saved HTML page, including what is around the article.
 
     Raises SourceError if the location is not an HTML page, or cannot be read.
@@ -117,7 +117,7 @@ def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
     return open_article(location, sites=sites)
 
 
-def describe(location: str) -> ListEntry:
+def read_list_entry(location: str) -> ListEntry:
     """Return a location's list entry, from its first 8 KB.
 
     `problem` tells why it cannot be opened.

@@ -9,7 +9,7 @@ from tuireader.domain.errors import SourceError
 
 NOTES_COMMENT = "<!-- tuireader export: notes -->"
 """The first line of notes exported as Markdown; no Markdown viewer shows it."""
-TYPE = "type"
+RECORD_TYPE_FIELD = "type"
 """The first field of an exported record that is in a file of its own."""
 NOTE_TYPE = "tuireader.note"
 """The type of an exported bookmark or article note."""
@@ -33,7 +33,7 @@ _TABLES = b"bookmarks|corrections|history|marks|readings|sources|versions"
 _START = rb"(?:\[\s*)?\{\s*"
 # Compiled on first use, because that takes a millisecond of the start.
 _RECORD_MARKS = (
-    (_START + f'"{TYPE}":\\s*"{NOTE_TYPE}"'.encode(), NOTE_RECORDS),
+    (_START + f'"{RECORD_TYPE_FIELD}":\\s*"{NOTE_TYPE}"'.encode(), NOTE_RECORDS),
     (_START + rb'"article": "(?:[^"\\]|\\.)*", "start": \d+, "end": \d+, "', QUOTES),
     (rb'\{\s*"(?:' + _TABLES + rb')":\s*\{\s*"\d+":\s*\{\s*"v":', NOTEBOOK),
 )
@@ -61,10 +61,10 @@ def own_export(head: bytes) -> str:
 
 def is_own_record(record: Mapping[str, Any]) -> bool:
     """Return whether a record of a collection is a note or a quotation that tuireader exported."""
-    return record.get(TYPE) == NOTE_TYPE or record.keys() >= _QUOTE_FIELDS
+    return record.get(RECORD_TYPE_FIELD) == NOTE_TYPE or record.keys() >= _QUOTE_FIELDS
 
 
-def refuse_own(file: BinaryIO, path: str) -> None:
+def refuse_exported_file(file: BinaryIO, path: str) -> None:
     """Raise SourceError if tuireader wrote the file; else rewind it."""
     reason = own_export(file.read(HEAD))
     if reason:
@@ -72,7 +72,7 @@ def refuse_own(file: BinaryIO, path: str) -> None:
     file.seek(0)
 
 
-def own_file(path: str) -> str:
+def exported_file_reason(path: str) -> str:
     """Return what a file is, as a clause, if tuireader wrote it.
 
     "" if not, or if it cannot be read.
@@ -98,6 +98,6 @@ def own_entries(folder: str, names: Iterable[str]) -> frozenset[str]:
     if JOURNAL_NAME not in there:
         return frozenset()
     locked = f"{JOURNAL_NAME}.lock" in there
-    if not locked and own_file(os.path.join(folder, JOURNAL_NAME)) != JOURNAL:  # noqa: PTH118 - quick
+    if not locked and exported_file_reason(os.path.join(folder, JOURNAL_NAME)) != JOURNAL:  # noqa: PTH118 - quick
         return frozenset()
     return _DATA & there

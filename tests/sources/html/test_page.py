@@ -5,7 +5,7 @@ from lxml import etree
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.html.page import NO_ARTICLE, _as_html, read_page
-from tuireader.sources.open import describe, locations, open_article
+from tuireader.sources.open import article_locations, open_article, read_list_entry
 
 STORY = (
     "<p>The ferry left the harbour an hour late, and nobody on the quay had been told why.</p>"
@@ -61,10 +61,10 @@ def test_a_wrong_charset_does_not_spoil_the_words() -> None:
 
 def test_the_pages_of_a_web_archive_are_articles(make_warc) -> None:
     path = make_warc({ADDRESS: PAGE.encode(), "https://harbour.example/2": PAGE.encode()})
-    first, second = locations(str(path))
+    first, second = article_locations(str(path))
     article = open_article(first)
     assert (article.title, article.source, article.location) == ("Late ferry", ADDRESS, first)
-    assert describe(second).outlet == "Harbour News"
+    assert read_list_entry(second).outlet == "Harbour News"
 
 
 def test_a_missing_extra_is_said_with_its_command(monkeypatch, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tuireader.__main__ import main
 from tuireader.domain.errors import SourceError
 from tuireader.paths import AppPaths
-from tuireader.sources.open import locations, open_article
+from tuireader.sources.open import article_locations, open_article
 from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.client import WebClient
 from tuireader.sources.web.feed_sync import Subscription
@@ -417,7 +417,7 @@ def test_nothing_that_a_page_or_a_book_refers_to_is_fetched(
     external.write_text(doctype + page, encoding="utf-8")
     book = make_epub({"one.xhtml": head + body}, others={"OEBPS/two.xhtml": doctype + page})
     for path in (saved, external, book):
-        for location in locations(str(path)):
+        for location in article_locations(str(path)):
             with suppress(SourceError):
                 assert open_article(location).text
     (address,) = visitor.take(site.gives("/a", page.encode()))

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from tuireader.exporters.markdown import ExportKind
 from tuireader.notebook.notebook import FILE
 from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.screens.export import ExportQuestion
+from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.notes import NotesScreen
 
 
@@ -29,7 +29,7 @@ async def asked(reader, kind: ExportKind = ExportKind.MARKDOWN, typed: Path | st
     if not reader.words():
         await reader.press("2", "b")
     reader.app.export(kind)
-    await reader.until(ExportQuestion)
+    await reader.until(ExportScreen)
     line = reader.app.screen.query_one(Input)
     if typed:
         line.value = str(typed)

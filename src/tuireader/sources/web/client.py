@@ -7,7 +7,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError
 from tuireader.paths import AppPaths
-from tuireader.sources.files import reason_of
+from tuireader.sources.files import os_error_reason
 from tuireader.sources.filetype import FileType
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.web.canonical_url import canonical_url
@@ -172,7 +172,7 @@ class WebClient:
         try:
             self._files.keep(address, data, kind)
         except OSError as error:
-            raise SourceError(address, f"it cannot be stored: {reason_of(error)}") from error
+            raise SourceError(address, f"it cannot be stored: {os_error_reason(error)}") from error
 
     def _store_page(self, address: str, found: FetchResult) -> Article:
         """Store a page under its URL; raise SourceError if it has no text or cannot be written."""
@@ -180,7 +180,7 @@ class WebClient:
         try:
             return self._pages.keep_original(address, original)
         except OSError as error:
-            raise SourceError(address, f"it cannot be stored: {reason_of(error)}") from error
+            raise SourceError(address, f"it cannot be stored: {os_error_reason(error)}") from error
 
 
 def _member_fragment(address: str) -> str:

@@ -15,7 +15,7 @@ from threading import Event
 from tuireader.domain.errors import SourceError
 from tuireader.paths import replace_file
 from tuireader.sources.feeds import Feed, parse_feed
-from tuireader.sources.files import reason_of
+from tuireader.sources.files import os_error_reason
 from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.fetch import FetchError, fetch
 from tuireader.sources.web.page_store import PageStore, host_of
@@ -163,7 +163,7 @@ class FeedSync:
         try:
             return self._store(feed, found, headers)
         except OSError as error:
-            reason = f"it cannot be stored: {reason_of(error)}"
+            reason = f"it cannot be stored: {os_error_reason(error)}"
             raise SourceError(feed.address, reason) from error
 
     def _store(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:

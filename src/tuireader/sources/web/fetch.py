@@ -13,7 +13,7 @@ from tuireader import __version__
 from tuireader.domain.errors import SourceError
 from tuireader.sources.extras import missing_extra
 from tuireader.sources.filetype import (
-    HEAD,
+    FILETYPE_HEAD_SIZE,
     FileType,
     filetype_of,
     filetype_of_name,
@@ -275,7 +275,7 @@ def filetype_of_response(found: FetchResult) -> FileType:
 
     It is an HTML page if none of them says otherwise.
     """
-    head = found.data[:HEAD]
+    head = found.data[:FILETYPE_HEAD_SIZE]
     media_type = found.headers.get("content-type", "").partition(";")[0].strip().lower()
     stated, named = _FILE_TYPES.get(media_type), filetype_of_name(urlsplit(found.address).path)
     if head.startswith(_ZIP) and FileType.BOOK in {stated, named}:

@@ -14,7 +14,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.paths import replace_file
 from tuireader.sources.filetype import FileType, extension_of, filetype_of_name
-from tuireader.sources.open import describe, folder_name, locations, open_article
+from tuireader.sources.open import article_locations, folder_name, open_article, read_list_entry
 from tuireader.sources.plaintext.title import name_of
 from tuireader.sources.web.page_store import host_of
 
@@ -60,7 +60,7 @@ class FileStore:
             return
         path = self._stored_path(address)
         with _errors_named(address):
-            for location in locations(str(path)):
+            for location in article_locations(str(path)):
                 yield address + location.removeprefix(str(path))
 
     def article(self, location: str) -> Article:
@@ -85,16 +85,16 @@ class FileStore:
             path = self._stored_path(location)
         except SourceError as error:
             return ListEntry(location=location, title=location, problem=error.reason)
-        found = describe(str(path) + location.removeprefix(address))
+        found = read_list_entry(str(path) + location.removeprefix(address))
         return replace(found, location=location, outlet=_outlet(found.outlet, path, address))
 
     def _check_readable(self, address: str, path: Path) -> None:
         """Raise SourceError if the file has no article, or its first one cannot be read."""
         with _errors_named(address):
-            first = next(locations(str(path)), None)
+            first = next(article_locations(str(path)), None)
             if first is None:
                 raise SourceError(address, "it contains no articles")
-            problem = describe(first).problem
+            problem = read_list_entry(first).problem
         if problem:
             raise SourceError(address, problem)
 

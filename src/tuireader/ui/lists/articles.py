@@ -172,7 +172,7 @@ class ArticleList(ItemList[ArticleModel]):
     """Whether more articles are still being found."""
 
     @dataclass
-    class Opened(Message):
+    class OpenRequested(Message):
         """The reader wants to read an article."""
 
         location: str
@@ -253,7 +253,7 @@ class ArticleList(ItemList[ArticleModel]):
     def action_open(self) -> None:
         """Read the article under the cursor."""
         if self.count:
-            self.post_message(self.Opened(self.model.location(self.cursor)))
+            self.post_message(self.OpenRequested(self.model.location(self.cursor)))
 
     def action_sort(self) -> None:
         """Sort by the next order."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.notebook.anchoring.diff import diff_words
-from tuireader.notebook.orphans import Candidate
+from tuireader.notebook.orphans import OrphanCandidate
 from tuireader.ui.bindings import KEEP, key
 from tuireader.ui.lists.bookmarks import BookmarkModel, show_bookmarks
 from tuireader.ui.lists.differences import DiffSegment, inline_diff
@@ -160,7 +160,7 @@ class OrphanList(ItemList[OrphanModel]):
             self.post_message(self.ArticleRequested(self.current))
 
 
-class CandidateModel(ListModel[Candidate]):
+class CandidateModel(ListModel[OrphanCandidate]):
     """The candidates for the place of one bookmark, the likeliest first."""
 
     def __init__(self) -> None:
@@ -170,7 +170,7 @@ class CandidateModel(ListModel[Candidate]):
         self.state = ""
         """Why there are no candidates, or that they are being looked for."""
 
-    def show(self, candidates: Sequence[Candidate], words: str, state: str) -> None:
+    def show(self, candidates: Sequence[OrphanCandidate], words: str, state: str) -> None:
         """Take other candidates for a bookmark's words."""
         self.items = self.listed = candidates
         self.words, self.state = words, state
@@ -208,12 +208,12 @@ class CandidateList(ItemList[CandidateModel]):
     class Chosen(Message):
         """The reader chose the candidate that the bookmark belongs to."""
 
-        candidate: Candidate
+        candidate: OrphanCandidate
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(CandidateModel(), id=id)
 
-    def show(self, candidates: Sequence[Candidate], words: str, state: str) -> None:
+    def show(self, candidates: Sequence[OrphanCandidate], words: str, state: str) -> None:
         """List the candidates for a bookmark's words; `state` says why there are none."""
         self.model.show(candidates, words, state)
         self.renew(0)

@@ -182,7 +182,7 @@ class QuoteModel(ListModel[Quote]):
         return ([(fit_cells(f"━ {label}", room), "title")], *rows)
 
 
-Way = Literal["speaker", "merge", "stretch", "dismiss"]
+CorrectionKind = Literal["speaker", "merge", "stretch", "dismiss"]
 """How a quotation is corrected: its speaker, the speaker's name, its extent, or that it is one."""
 
 
@@ -257,29 +257,29 @@ class QuoteList(ItemList[QuoteModel]):
     """Whether the others are listed too, at the end."""
 
     @dataclass
-    class Lit(Message):
+    class Highlighted(Message):
         """The quotation under the cursor is to be highlighted in the text; None for none."""
 
         quote: Quote | None
 
     @dataclass
-    class Opened(Message):
+    class OpenRequested(Message):
         """The reader wants to go to a quotation's place in the text."""
 
         quote: Quote
 
     @dataclass
-    class Kept(Message):
+    class BookmarkRequested(Message):
         """The reader wants to bookmark a quotation, with a note or without."""
 
         quote: Quote
         with_note: bool
 
     @dataclass
-    class Mended(Message):
+    class CorrectionRequested(Message):
         """The reader wants to correct a quotation."""
 
-        how: Way
+        how: CorrectionKind
         quote: Quote
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -293,7 +293,7 @@ class QuoteList(ItemList[QuoteModel]):
 
     def cursor_moved(self) -> None:
         """Have the quotation highlighted in the text."""
-        self.post_message(self.Lit(self.model.item(self.cursor)))
+        self.post_message(self.Highlighted(self.model.item(self.cursor)))
 
     @on(events.Focus)
     @on(events.Blur)
@@ -302,13 +302,13 @@ class QuoteList(ItemList[QuoteModel]):
         if isinstance(event, events.Focus):
             self.cursor_moved()
         else:
-            self.post_message(self.Lit(None))
+            self.post_message(self.Highlighted(None))
 
     def action_open(self) -> None:
         """Go to the quotation's place in the text."""
         quote = self.model.item(self.cursor)
         if quote is not None:
-            self.post_message(self.Opened(quote))
+            self.post_message(self.OpenRequested(quote))
 
     def action_keep(self, with_note: bool) -> None:
         """Ask for the quotation to be bookmarked with its speaker."""
@@ -316,12 +316,12 @@ class QuoteList(ItemList[QuoteModel]):
         if quote is None:
             self.notify(NONE_HERE)
         else:
-            self.post_message(self.Kept(quote, with_note))
+            self.post_message(self.BookmarkRequested(quote, with_note))
 
-    def action_mend(self, how: Way) -> None:
+    def action_mend(self, how: CorrectionKind) -> None:
         """Ask for the quotation to be corrected."""
         quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)
         else:
-            self.post_message(self.Mended(how, quote))
+            self.post_message(self.CorrectionRequested(how, quote))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tuireader.app.context import AppContext
     from tuireader.layout.pane_widths import PaneName
     from tuireader.notebook.corrections import CorrectionTable
-    from tuireader.ui.lists.quotes import Way
+    from tuireader.ui.lists.quotes import CorrectionKind
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.reader.session import ArticleSession
     from tuireader.ui.workers import Pause, Tasks
@@ -79,7 +79,7 @@ class QuoteEditController:
         self._text = text
         self._focus = focus
 
-    def edit(self, way: Way, quote: Quote) -> None:
+    def edit(self, way: CorrectionKind, quote: Quote) -> None:
         """Correct a quotation in one way, asking for a name where one is needed."""
         match way:
             case "speaker":

@@ -28,7 +28,7 @@ from tuireader.ui.reader.session import ArticleOpener, ArticleSession, SessionSt
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.text_pane.targets import quotation_at
 from tuireader.ui.widgets.pane import Pane
-from tuireader.ui.widgets.prompt_line import Prompting
+from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
 
@@ -39,7 +39,7 @@ ERROR_SILENCE = 60.0
 """Seconds in which the same error is not shown again."""
 
 
-class ReaderScreen(Prompting[None]):
+class ReaderScreen(PromptingScreen[None]):
     """The first screen: the articles, the text of the open one, and its quotations."""
 
     BINDINGS = READER_KEYS
@@ -216,37 +216,37 @@ class ReaderScreen(Prompting[None]):
         """Show the focused pane, and the keys that it has."""
         self.panes.arrange()
 
-    @on(ArticleList.Opened)
-    def _open_article(self, event: ArticleList.Opened) -> None:
+    @on(ArticleList.OpenRequested)
+    def _open_article(self, event: ArticleList.OpenRequested) -> None:
         self.navigation.open(event.location)
 
     @on(ArticleList.Sorted)
     def _save_sort_order(self, event: ArticleList.Sorted) -> None:
         self.context.remember(sort=SortOrder(event.order).value)
 
-    @on(QuoteList.Opened)
-    def _open_quote(self, event: QuoteList.Opened) -> None:
+    @on(QuoteList.OpenRequested)
+    def _open_quote(self, event: QuoteList.OpenRequested) -> None:
         self.navigation.go_to(event.quote.start)
 
-    @on(QuoteList.Lit)
-    def _highlight_quote(self, event: QuoteList.Lit) -> None:
+    @on(QuoteList.Highlighted)
+    def _highlight_quote(self, event: QuoteList.Highlighted) -> None:
         self.text.light(event.quote)
 
-    @on(QuoteList.Kept)
-    def _bookmark_quote(self, event: QuoteList.Kept) -> None:
+    @on(QuoteList.BookmarkRequested)
+    def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
         passage = Passage(event.quote.start, event.quote.end)
         self.bookmarking.do("note" if event.with_note else "keep", passage, event.quote.speaker)
 
-    @on(QuoteList.Mended)
-    def _edit_quote(self, event: QuoteList.Mended) -> None:
+    @on(QuoteList.CorrectionRequested)
+    def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:
         self.quote_editing.edit(event.how, event.quote)
 
     @on(TextPane.SpeakerRequested)
     def _name_speaker(self, event: TextPane.SpeakerRequested) -> None:
         self.quote_editing.name_speaker(event.passage, event.quote)
 
-    @on(TextPane.Stretched)
-    def _set_extent(self, event: TextPane.Stretched) -> None:
+    @on(TextPane.ExtentChanged)
+    def _set_extent(self, event: TextPane.ExtentChanged) -> None:
         self.quote_editing.set_extent(event.quote, event.extent)
 
     @on(TextPane.BookmarkActionRequested)

@@ -46,7 +46,7 @@ async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> Non
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     passages = counted(len(bookmarks), "passage")
     path = await app.push_screen_wait(
-        ExportQuestion(
+        ExportScreen(
             f"Export {passages} as {NAMES[kind]} to",
             str(free_path(folder, kind, today)),
             lambda path: save_notes(bookmarks, path, kind),
@@ -58,7 +58,7 @@ async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> Non
         app.notify(f"Exported {passages} to {path}.", timeout=12)
 
 
-class ExportQuestion(Dialog[Path | None]):
+class ExportScreen(Dialog[Path | None]):
     """Ask for a file and write it; gives its path, None on Esc.
 
     The line keeps what was typed until the file is on the disk.

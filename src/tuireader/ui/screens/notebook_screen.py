@@ -11,7 +11,7 @@ from tuireader.ui.bindings import KEEP, PANES, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.screens.dialog import Answering
-from tuireader.ui.widgets.prompt_line import Prompting
+from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 CHECK_INTERVAL = 0.5
@@ -21,7 +21,7 @@ ERROR_SHOWN = 12
 """Seconds that an error stays."""
 
 
-class KeptScreen(Answering[Bookmark | None], Prompting[Bookmark | None]):
+class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None]):
     """A list over the notebook; gives the bookmark to go to, None if the reader goes back."""
 
     BINDINGS: ClassVar = [

@@ -17,7 +17,7 @@ from tuireader.ui.reader.drafts import (
     save_draft_note,
     trash_draft,
 )
-from tuireader.ui.screens.notebook_screen import KeptScreen
+from tuireader.ui.screens.notebook_screen import NotebookScreen
 from tuireader.ui.type_ahead import opens_dialog
 
 TRASHED = "Moved to the trash (X). u undoes this."
@@ -25,7 +25,7 @@ TRASHED = "Moved to the trash (X). u undoes this."
 DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
 
 
-class TrashScreen(KeptScreen):
+class TrashScreen(NotebookScreen):
     """The bookmarks in the trash."""
 
     BINDINGS = [
@@ -70,7 +70,7 @@ MANY = 2000
 """Number of bookmarks from which they are read in the background; each takes about 10 µs."""
 
 
-class NotesScreen(KeptScreen):
+class NotesScreen(NotebookScreen):
     """All bookmarks and notes of the notebook."""
 
     BINDINGS = [

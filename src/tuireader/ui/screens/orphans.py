@@ -10,14 +10,14 @@ from tuireader.domain.article import Article
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import SourceError
 from tuireader.notebook.notebook import Notebook
-from tuireader.notebook.orphans import Candidate, Orphan
+from tuireader.notebook.orphans import Orphan, OrphanCandidate
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.orphans import CandidateList, OrphanList
-from tuireader.ui.screens.notebook_screen import KeptScreen
+from tuireader.ui.screens.notebook_screen import NotebookScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 
-class OrphansScreen(KeptScreen):
+class OrphansScreen(NotebookScreen):
     """The orphaned bookmarks, and the candidates for the place of the one under the cursor."""
 
     BINDINGS = [
@@ -77,7 +77,7 @@ class OrphansScreen(KeptScreen):
             call(self._found, orphan, text, candidates, "No similar passage in the article")
 
     def _found(
-        self, orphan: Orphan, text: Article | None, found: tuple[Candidate, ...], state: str
+        self, orphan: Orphan, text: Article | None, found: tuple[OrphanCandidate, ...], state: str
     ) -> None:
         """Show the candidates, if their orphan is still under the cursor."""
         if self.is_attached and self._current() == orphan:
@@ -103,7 +103,7 @@ class OrphansScreen(KeptScreen):
         self._attach_to(event.candidate)
         self.query_one(OrphanList).focus()
 
-    def _attach_to(self, candidate: Candidate) -> None:
+    def _attach_to(self, candidate: OrphanCandidate) -> None:
         """Attach the orphan under the cursor to a candidate's place."""
         orphan, text = self._current(), self._text
         if orphan is not None and text is not None:

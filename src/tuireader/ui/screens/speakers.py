@@ -11,12 +11,12 @@ from tuireader.app.context import AppContext
 from tuireader.domain.errors import TuiReaderError
 from tuireader.library.speaker_index import SpeakerAppearance, SpeakerIndex
 from tuireader.quotes.corrections import apply_corrections, attributed_quotes
-from tuireader.quotes.speaker import Speaker
+from tuireader.quotes.speakers import Speaker
 from tuireader.text.plurals import counted
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialog import Answering
-from tuireader.ui.widgets.prompt_line import Prompting
+from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 
@@ -27,7 +27,9 @@ SEARCH_SHARE = 10
 """How many times longer than an update takes the search goes on before the next one."""
 
 
-class SpeakersScreen(Answering[SpeakerAppearance | None], Prompting[SpeakerAppearance | None]):
+class SpeakersScreen(
+    Answering[SpeakerAppearance | None], PromptingScreen[SpeakerAppearance | None]
+):
     """All speakers; gives the place in an article to go to, None if the reader goes back."""
 
     BINDINGS = [

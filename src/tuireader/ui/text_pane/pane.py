@@ -90,7 +90,7 @@ class TextPane(Pane):
         quote: Quote | None
 
     @dataclass
-    class Stretched(Message):
+    class ExtentChanged(Message):
         """The reader has changed a quotation's extent; None leaves it as it was."""
 
         quote: Quote
@@ -256,7 +256,7 @@ class TextPane(Pane):
         self.go_to(self.cursor.offset)
         if quote is not None:
             changed = accept and extent and extent != Passage(quote.start, quote.end)
-            self.post_message(self.Stretched(quote, extent if changed else None))
+            self.post_message(self.ExtentChanged(quote, extent if changed else None))
 
     def stretch(self, quote: Quote) -> None:
         """Select a quotation's words, to be changed by motions and accepted by Enter."""

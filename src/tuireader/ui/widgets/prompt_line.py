@@ -88,7 +88,7 @@ class PromptLine(Input):
 T = TypeVar("T")
 
 
-class Prompting(Screen[T]):
+class PromptingScreen(Screen[T]):
     """A screen with a status line that shows the prompt line when a pane asks for it."""
 
     @on(PromptRequested)

@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
 from tuireader.quotes import extract
-from tuireader.quotes.speaker import is_form_of_name
-from tuireader.quotes.speaker_counts import (
+from tuireader.quotes.speakers import (
     SpeakerCounts,
     SpeakerInArticle,
+    is_form_of_name,
     is_spoken_by,
     speakers_in,
 )
