@@ -48,10 +48,14 @@ def bound_keys() -> tuple[tuple[str, ...], ...]:
     return tuple(keys for keys in sorted(found) if LEAVING not in keys)
 
 
+ENDING = {"app.quit", "app.suspend_process"}
+"""The actions after which the program takes no keys."""
+
+
 @cache
 def command_words() -> tuple[str, ...]:
     """The names of all commands, for the palette."""
-    found = {binding.description for binding in _bindings() if binding.action != "app.quit"}
+    found = {binding.description for binding in _bindings() if binding.action not in ENDING}
     return tuple(sorted(found | {"Theme", "Export notes"}))
 
 

@@ -122,8 +122,8 @@ def test_reading_can_be_cancelled_between_chunks(tmp_path: Path) -> None:
 def test_opening_a_text_imports_nothing_slow(tmp_path: Path) -> None:
     location = write(tmp_path / "a.txt", "The pier\n\nIt is “old”.")
     code = (
-        "import sys; from tuireader.sources.open import open_head, describe\n"
-        f"open_head({location!r}); describe({location!r}); print(*sys.modules)"
+        "import sys; from tuireader.sources.open import open_head, read_list_entry\n"
+        f"open_head({location!r}); read_list_entry({location!r}); print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert SLOW.isdisjoint(done.stdout.split())
