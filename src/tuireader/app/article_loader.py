@@ -82,26 +82,26 @@ class ArticleLoader:
         self._known = known
 
     def taken(self, source: str) -> Iterable[str]:
-        """The articles of a source that the reader named; an address may be fetched."""
+        """Return the locations of a named source's articles; a web address may be fetched."""
         return self.web.take(source) if is_address(source) else article_locations(source)
 
     def listed(self, source: str) -> Iterable[str]:
-        """The articles of a source of the library; nothing is fetched."""
+        """Return the locations of a library source's articles without fetching anything."""
         return self.web.listed(source) if is_address(source) else article_locations(source)
 
     def head(self, location: str) -> Article:
-        """The beginning of an article; SourceError if it cannot be opened.
+        """Return the beginning of an article; raise SourceError if it cannot be opened.
 
-        If only a feed's teaser of it is here, it is fetched.
+        It is fetched if only a feed's teaser of it is stored.
         """
         return self.web.article(location) if is_address(location) else self._head(location)
 
     def kept_head(self, location: str) -> Article:
-        """The same at once, without the network."""
+        """Return the stored beginning of an article; raise SourceError if there is none."""
         return self.web.kept(location) if is_address(location) else self._head(location)
 
     def whole(self, location: str, pause: Callable[[], None]) -> Article:
-        """An article to its end, without the network; errors as above."""
+        """Return a whole stored article; raise SourceError if it cannot be opened."""
         if is_address(location):
             return self.web.kept(location)
         return open_article(location, pause, self._sites_for(location))
@@ -123,7 +123,7 @@ class ArticleLoader:
         return self.web.feed_named(canonical_source(source)) if is_address(source) else ""
 
     def page(self, location: str) -> Article:
-        """All of a page of the web, with what is around its article; errors as above."""
+        """Return all text of a web page or saved page; raise SourceError if it cannot be opened."""
         return self.web.whole_page(location) if is_address(location) else open_whole_page(location)
 
     def also_at(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
