@@ -148,7 +148,7 @@ class Ours:
 
     def of(self, article: Article) -> None:
         """Get the bookmarks of an article."""
-        found(len(self.notebook.bookmarks.of(article)))
+        found(len(self.notebook.bookmarks.for_article(article)))
 
 
 class Lite:
@@ -284,7 +284,7 @@ def alone(folder: Path) -> dict[str, float]:
         "e",
         "xyzzy",
     ):
-        lap(f"filter “{query}”", lambda query=query: sieve.sift(query))
+        lap(f"filter “{query}”", lambda query=query: sieve.filter(query))
     return taken
 
 

@@ -50,7 +50,7 @@ class Adapter:
 
     def delete(self, key: str) -> None:
         """Move the passage of that key to the trash, and now and then empty it."""
-        marks = self._notebook.bookmarks.of(_article_of(key))
+        marks = self._notebook.bookmarks.for_article(_article_of(key))
         turn = self._next_turn()
         with self._notebook._journal.exclusive():
             self._notebook.trash.put(*(mark.id for mark in marks))
@@ -86,7 +86,7 @@ class WithTexts(Adapter):
     def _record_of(self, mark: Bookmark) -> tuple[str, dict[str, Any]]:
         key, record = super()._record_of(mark)
         text_hash = mark.anchor.text_hash if mark.anchor else ""
-        is_kept = self._notebook.texts.words(text_hash) == _article_of(key).text
+        is_kept = self._notebook.texts.text(text_hash) == _article_of(key).text
         return key, record if is_kept else {**record, "sum": ""}
 
 

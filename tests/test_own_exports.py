@@ -129,7 +129,11 @@ def test_a_passage_that_is_taken_back_finds_its_place(shell: Shell, library: Pat
     shell("import", "--yes", "notes.jsonl", data="other")
     article = open_article(str(library / "ferry.txt"))
     with Notebook.open(library / "other") as notebook:
-        found = [(mark.start, mark.end) for mark in notebook.bookmarks.of(article) if mark.anchor]
+        found = [
+            (mark.start, mark.end)
+            for mark in notebook.bookmarks.for_article(article)
+            if mark.anchor
+        ]
     assert found == [(16, 48)]
 
 

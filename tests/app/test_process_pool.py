@@ -16,7 +16,7 @@ import pytest
 
 from tuireader.__main__ import main
 from tuireader.app import process_pool
-from tuireader.app.process_pool import HERE, map_in_processes
+from tuireader.app.process_pool import LOCAL_ITEMS, map_in_processes
 from tuireader.domain.article import Article
 from tuireader.domain.errors import TuiReaderError
 
@@ -32,7 +32,7 @@ def said(number: int) -> str:
 def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(tmp_path / "data"))
     path = tmp_path / "wire.jsonl"
-    lines = (json.dumps({"id": f"w{n}", "text": said(n)}) for n in range(HERE + 300))
+    lines = (json.dumps({"id": f"w{n}", "text": said(n)}) for n in range(LOCAL_ITEMS + 300))
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -55,7 +55,7 @@ def articles(count: int) -> Iterator[Article]:
 
 @pytest.mark.parametrize("jobs", [1, 2, 0])
 def test_results_come_in_the_order_of_the_articles(jobs: int) -> None:
-    count = HERE + 5 * process_pool._BATCH
+    count = LOCAL_ITEMS + 5 * process_pool._BATCH
     assert list(map_in_processes(location, articles(count), jobs)) == list(map(str, range(count)))
 
 
@@ -69,15 +69,15 @@ def test_articles_are_read_only_a_little_ahead_of_their_results() -> None:
             yield article
 
     results = map_in_processes(location, counted(), 2)
-    for _ in range(HERE + 1):
+    for _ in range(LOCAL_ITEMS + 1):
         next(results)
-    assert taken <= HERE + 2 + 2 * process_pool._AHEAD * process_pool._BATCH
+    assert taken <= LOCAL_ITEMS + 2 + 2 * process_pool._BATCHES_AHEAD * process_pool._BATCH
     results.close()
 
 
 def test_a_process_that_dies_is_told_in_a_sentence() -> None:
     results = map_in_processes(location, articles(100_000), 2)
-    for _ in range(HERE + 1):
+    for _ in range(LOCAL_ITEMS + 1):
         next(results)
     for child in active_children():
         child.kill()
@@ -93,7 +93,7 @@ def test_two_processes_print_what_one_prints(
 ) -> None:
     one = printed(capsys, "quotes", "--jsonl", "--jobs", "1", collection)
     assert printed(capsys, "quotes", "--jsonl", "--jobs", "2", collection) == one
-    assert len(one.splitlines()) == HERE + 300
+    assert len(one.splitlines()) == LOCAL_ITEMS + 300
 
 
 def test_one_speakers_quotations_are_found_by_any_form_of_the_name(
@@ -101,7 +101,7 @@ def test_one_speakers_quotations_are_found_by_any_form_of_the_name(
 ) -> None:
     for name in ("José Ferro", "jose", "FERRO"):
         lines = printed(capsys, "quotes", "--jsonl", "--speaker", name, collection).splitlines()
-        assert len(lines) == (HERE + 300) // len(NAMES)
+        assert len(lines) == (LOCAL_ITEMS + 300) // len(NAMES)
         assert {json.loads(line)["speaker"] for line in lines} == {"José Ferro"}
 
 
@@ -131,7 +131,7 @@ def test_speakers_are_counted_over_all_articles(
 ) -> None:
     speakers = json.loads(printed(capsys, "speakers", "--json", collection))
     assert {who["speaker"]: who["articles"] for who in speakers} == dict.fromkeys(
-        NAMES, (HERE + 300) // len(NAMES)
+        NAMES, (LOCAL_ITEMS + 300) // len(NAMES)
     )
     table = printed(capsys, "speakers", "--csv", "--speaker", "lund", collection)
     assert [row["speaker"] for row in csv.DictReader(io.StringIO(table))] == ["Dora Lund"]
@@ -174,7 +174,7 @@ def test_ctrl_c_ends_all_processes_quietly(endless: Path) -> None:
     with started("quotes", "--jsonl", "--jobs", "2", endless) as program:
         assert program.stdout
         assert program.stderr
-        for _ in range(HERE * 40 + 1):  # the other processes work by now
+        for _ in range(LOCAL_ITEMS * 40 + 1):  # the other processes work by now
             program.stdout.readline()
         os.killpg(program.pid, signal.SIGINT)
         program.stdout.read()
@@ -186,7 +186,7 @@ def test_a_closed_pipe_ends_all_processes_quietly(endless: Path) -> None:
     with started("quotes", "--jsonl", "--jobs", "2", endless) as program:
         assert program.stdout
         assert program.stderr
-        for _ in range(HERE * 40 + 1):
+        for _ in range(LOCAL_ITEMS * 40 + 1):
             program.stdout.readline()
         program.stdout.close()
         assert program.stderr.read() == b""

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.app.source_check import FEW
+from tuireader.app.source_check import LOCAL_ITEMS
 
-MANY = 3 * FEW
+MANY = 3 * LOCAL_ITEMS
 
 
 def page(number: int, *, head: str = "") -> str:

@@ -332,7 +332,7 @@ def test_an_empty_standard_input_is_told(
 ) -> None:
     give(monkeypatch, b"")
     assert shell("add", "-") == 1
-    assert shell.err == "tuireader: -: nothing came in on standard input\n"
+    assert shell.err == "tuireader: -: standard input is empty\n"
     assert list((data / "stdin").iterdir()) == []
 
 

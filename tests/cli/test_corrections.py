@@ -33,7 +33,7 @@ def corrected(quay: Path, tmp_path: Path) -> Path:
     article = open_article(str(quay))
     [first, second] = extract(article)
     with Notebook.open(AppPaths.find(str(tmp_path / "data"), {}).data) as notebook:
-        notebook.corrections.attribute(article, first, "Ida Strand")
+        notebook.corrections.set_speaker(article, first, "Ida Strand")
         notebook.corrections.dismiss(article, second)
     return quay
 

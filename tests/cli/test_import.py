@@ -54,7 +54,7 @@ def put(folder: Path, name: str, text: str) -> Path:
 
 def kept(data: Path) -> Any:
     with Notebook.open(data) as notebook:
-        return notebook.sources.all(), notebook.bookmarks.all(), notebook.readings.all()
+        return notebook.sources.all(), notebook.bookmarks.all(), notebook.progress.all()
 
 
 def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_path) -> None:

@@ -32,7 +32,7 @@ def desk(tmp_path: Path) -> Path:
     with Notebook.open(folder) as notebook:
         notebook.sources.add("/news/pier.txt", "/news/ferry.txt")
         notebook.sources.add("/news/ferry.txt", opened=True)
-        notebook.readings.save(
+        notebook.progress.save(
             ReadingProgress(location="/news/ferry.txt", offset=4, length=len(TEXT))
         )
         notebook.bookmarks.keep(ARTICLE, Passage(4, 14), note="why late?\nask", tags=["sea"])
@@ -226,7 +226,7 @@ def test_an_article_that_is_here_under_another_id_does_not_come_twice(
     new = tmp_path / "new"
     with Notebook.open(new) as notebook:
         notebook.sources.add("/news/ferry.txt", opened=True)
-        notebook.readings.save(
+        notebook.progress.save(
             ReadingProgress(location="/news/ferry.txt", offset=9, length=len(TEXT))
         )
     _, out, _ = shell(new, "import", "--yes", exported)

@@ -125,9 +125,9 @@ def test_a_text_is_opened_without_what_only_the_web_needs(tmp_path: Path) -> Non
     path.write_text("The ferry left.\n", encoding="utf-8")
     slow = ("trafilatura", "lxml", "fastfeedparser", "urllib3", "certifi")
     program = (
-        "import sys\nfrom pathlib import Path\nfrom tuireader.cli.parser import Request\n"
-        "from tuireader.cli.read import build_context\nfrom tuireader.paths import AppPaths\n"
-        f"build_context(Request(command='read', sources=({str(path)!r},)),"
+        "import sys\nfrom pathlib import Path\n"
+        "from tuireader.app.startup import build_context\nfrom tuireader.paths import AppPaths\n"
+        f"build_context(({str(path)!r},),"
         f" AppPaths.find({str(tmp_path / 'data')!r}, {{}}))\n"
         "import tuireader.ui.app\n"
         f"print(*[name for name in {slow} if name in sys.modules])"

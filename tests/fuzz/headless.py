@@ -16,8 +16,7 @@ from fuzz.inputs import Input, Replay, text_of, writes
 from fuzz.library import make_library
 from fuzz.oracle import FaultError, check_afterwards, check_said
 from fuzz.outcome import Outcome
-from tuireader.cli.parser import Request
-from tuireader.cli.read import build_context
+from tuireader.app.startup import build_context
 from tuireader.notebook.notebook import FILE
 from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
@@ -151,7 +150,7 @@ async def _play(replay: Replay, folder: Path, outcome: Outcome) -> None:
     )
     threading.excepthook = lambda failed: loose.append(failed.exc_value or RuntimeError("thread"))
     folders = AppPaths.find(str(folder / "data"), {})
-    desk = build_context(Request(command="read", sources=(str(make_library(folder)),)), folders)
+    desk = build_context((str(make_library(folder)),), folders)
     app = TuiReader(desk)
     try:
         async with app.run_test(size=replay.size, notifications=True) as pilot:

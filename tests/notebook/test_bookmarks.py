@@ -58,7 +58,7 @@ def test_a_note_may_stand_on_a_whole_article(notebook: Notebook, article: Articl
     note = notebook.bookmarks.keep(article, None, note="Background for the series.")
     assert note.anchor is None
     assert notebook.bookmarks.keep(article, None, note="Changed.").id == note.id
-    assert [mark.note for mark in notebook.bookmarks.of(article)] == ["Changed."]
+    assert [mark.note for mark in notebook.bookmarks.for_article(article)] == ["Changed."]
 
 
 def test_only_what_is_given_is_changed(notebook: Notebook, article: Article, passage: Find) -> None:
@@ -97,7 +97,7 @@ def test_the_trash_takes_and_gives_back(
     two = notebook.bookmarks.keep(article, passage(BREAD))
     notebook.trash.put(one.id, two.id, 999)
     assert notebook.bookmarks.all() == ()
-    assert notebook.bookmarks.of(article) == ()
+    assert notebook.bookmarks.for_article(article) == ()
     assert notebook.bookmarks.counts() == {}
     assert notebook.bookmarks.get(one.id) is None
     assert {mark.id for mark in notebook.trash.all()} == {one.id, two.id}
@@ -111,12 +111,12 @@ def test_an_articles_passages_come_in_the_order_of_its_text(
 ) -> None:
     for words in (BOAT, "A third inspection", BREAD):
         notebook.bookmarks.keep(article, passage(words))
-    words = [mark.words for mark in notebook.bookmarks.of(article)]
+    words = [mark.words for mark in notebook.bookmarks.for_article(article)]
     assert words == [BREAD, BOAT, "A third inspection"]
     copied = make_article(location="/elsewhere/ferry.txt")
-    assert [mark.words for mark in notebook.bookmarks.of(copied)] == words
+    assert [mark.words for mark in notebook.bookmarks.for_article(copied)] == words
     other = make_article("Another story entirely.", location="/news/other.txt")
-    assert notebook.bookmarks.of(other) == ()
+    assert notebook.bookmarks.for_article(other) == ()
 
 
 def test_passages_are_carried_over_to_a_changed_text(
@@ -127,7 +127,7 @@ def test_passages_are_carried_over_to_a_changed_text(
     changed = make_article(
         "Updated at noon.\n\n" + article.text.replace("begun to throw bread", "begun to toss bread")
     )
-    found = {mark.id: mark for mark in notebook.bookmarks.of(changed)}
+    found = {mark.id: mark for mark in notebook.bookmarks.for_article(changed)}
     assert changed.text[found[boat.id].start : found[boat.id].end] == BOAT
     toss = BREAD.replace("throw", "toss")
     assert changed.text[found[bread.id].start : found[bread.id].end] == toss
@@ -145,14 +145,14 @@ def test_where_a_passage_came_to_stand_is_remembered_and_is_no_step_of_undo(
     changed = make_article(f"New.\n\n{article.text}")
     with Notebook.open(folder) as notebook:
         notebook.bookmarks.keep(article, passage(BOAT))
-        (there,) = notebook.bookmarks.of(changed)
+        (there,) = notebook.bookmarks.for_article(changed)
         revision = notebook.revision
-        assert notebook.bookmarks.of(changed) == (there,)
+        assert notebook.bookmarks.for_article(changed) == (there,)
         assert notebook.revision == revision
     with Notebook.open(folder) as notebook:
         assert notebook.bookmarks.all() == (there,)
         assert notebook.bookmarks.keep(changed, passage(BOAT, changed.text)).id == there.id
-        (back,) = notebook.bookmarks.of(article)
+        (back,) = notebook.bookmarks.for_article(article)
         assert (back.placement, back.orphan) == (None, False)
         assert notebook.undo() == f"bookmarked “{BOAT}”"
         assert notebook.undo() is None
@@ -163,11 +163,11 @@ def test_a_passage_whose_words_are_gone_is_an_orphan_and_comes_back_with_them(
 ) -> None:
     notebook.bookmarks.keep(article, passage(BOAT))
     without = make_article(article.text.replace("“Now it is autumn and " + BOAT + ".”", ""))
-    (orphan,) = notebook.bookmarks.of(without)
+    (orphan,) = notebook.bookmarks.for_article(without)
     assert orphan.orphan
     assert orphan.words == BOAT
     assert notebook.bookmarks.all() == (orphan,)
-    (again,) = notebook.bookmarks.of(article)
+    (again,) = notebook.bookmarks.for_article(article)
     assert not again.orphan
     assert again.start == passage(BOAT).start
 
@@ -179,18 +179,18 @@ def test_an_orphan_is_attached_again_by_hand_and_stays_there(
     rewritten = make_article(other)
     with Notebook.open(folder) as notebook:
         kept = notebook.bookmarks.keep(article, passage(BOAT))
-        assert notebook.bookmarks.of(rewritten)[0].orphan
+        assert notebook.bookmarks.for_article(rewritten)[0].orphan
         chosen = passage("Half a boat is what they have", other)
         attached = notebook.bookmarks.reattach(kept.id, rewritten, chosen)
         assert (attached.start, attached.end, attached.orphan) == (chosen.start, chosen.end, False)
         assert attached.anchor == kept.anchor
     with Notebook.open(folder) as notebook:
-        assert notebook.bookmarks.of(rewritten) == (attached,)
+        assert notebook.bookmarks.for_article(rewritten) == (attached,)
         third = make_article(f"Once more, with a new first line.\n\n{other}")
-        (carried,) = notebook.bookmarks.of(third)
+        (carried,) = notebook.bookmarks.for_article(third)
         assert third.text[carried.start : carried.end] == "Half a boat is what they have"
         assert notebook.undo() == f"re-attached “{BOAT}”"
-        assert notebook.bookmarks.of(rewritten)[0].orphan
+        assert notebook.bookmarks.for_article(rewritten)[0].orphan
 
 
 def test_the_head_of_a_long_text_makes_no_orphans(
@@ -199,7 +199,7 @@ def test_the_head_of_a_long_text_makes_no_orphans(
     notebook.bookmarks.keep(article, passage(BOAT))
     head = make_article(article.text[:80], complete=False)
     revision = notebook.revision
-    (mark,) = notebook.bookmarks.of(head)
+    (mark,) = notebook.bookmarks.for_article(head)
     assert not mark.orphan
     assert notebook.revision == revision
 

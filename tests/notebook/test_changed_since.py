@@ -37,12 +37,12 @@ def import_archived(notebook: Notebook, location: str = LINK, *texts: Article) -
 
 
 def place(notebook: Notebook, location: str = LINK) -> tuple[int, int, bool] | None:
-    reading = notebook.readings.get(location)
+    reading = notebook.progress.get(location)
     return reading and (reading.offset, reading.length, reading.done)
 
 
 def read_on(notebook: Notebook, offset: int, location: str = LINK) -> None:
-    notebook.readings.save(
+    notebook.progress.save(
         ReadingProgress(location=location, offset=offset, furthest=offset, length=5000)
     )
 
@@ -177,11 +177,11 @@ def test_a_passage_that_was_carried_into_a_changed_text_is_undone_and_comes_back
 ) -> None:
     notebook.bookmarks.keep(article, passage(BOAT))
     longer = make_article("A new first sentence. " + article.text)
-    (there,) = notebook.bookmarks.of(longer)
+    (there,) = notebook.bookmarks.for_article(longer)
     assert notebook.undo() == f"bookmarked “{BOAT}”"
-    assert notebook.bookmarks.of(longer) == ()
+    assert notebook.bookmarks.for_article(longer) == ()
     assert notebook.redo() == f"bookmarked “{BOAT}”"
-    (again,) = notebook.bookmarks.of(longer)
+    (again,) = notebook.bookmarks.for_article(longer)
     assert (again.start, again.orphan) == (there.start, False)
 
 
@@ -190,13 +190,13 @@ def test_an_attachment_that_is_undone_after_the_text_changed_again_leaves_no_sta
 ) -> None:
     notebook.bookmarks.keep(article, passage(BOAT))
     without = make_article(article.text.replace(BOAT, "they were sorry"))
-    notebook.bookmarks.of(without)
+    notebook.bookmarks.for_article(without)
     (orphan,) = notebook.orphans.all()
     notebook.orphans.attach(orphan, without, passage("they were sorry", without.text))
     back = make_article(f"At last: {article.text} They were sorry.")
-    notebook.bookmarks.of(back)
+    notebook.bookmarks.for_article(back)
     assert notebook.undo() == f"re-attached “{BOAT}”"
-    (mark,) = notebook.bookmarks.of(back)
+    (mark,) = notebook.bookmarks.for_article(back)
     assert not mark.orphan
     assert back.text[mark.start : mark.end] == BOAT
 
@@ -206,14 +206,14 @@ def test_a_mark_set_in_a_restored_notebook_is_not_hidden(
 ) -> None:
     notebook.sources.add("/other")
     moment = dt.datetime.now(dt.UTC)
-    notebook.marks.set("a", article, Passage(0, 1))
+    notebook.place_marks.set("a", article, Passage(0, 1))
     restoration = notebook.begin_restore(moment)
     assert restoration is not None
     restoration.make("went back")
-    notebook.marks.set("a", article, Passage(10, 11))
+    notebook.place_marks.set("a", article, Passage(10, 11))
     notebook.undo()
     notebook.undo()
-    mark = notebook.marks.get("a")
+    mark = notebook.place_marks.get("a")
     assert mark is not None
     assert mark.anchor.start == 0
 
@@ -304,7 +304,7 @@ class Undoing(RuleBasedStateMachine):
         self.others.update(changed)
 
     def mark(self, number: int) -> int:
-        ids = sorted(self.notebook.bookmarks.everything())
+        ids = sorted(self.notebook.bookmarks.all_stored())
         return ids[number % len(ids)] if ids else 0
 
     @rule(where=places, number=numbers)
@@ -355,7 +355,7 @@ class Undoing(RuleBasedStateMachine):
     @rule(where=places, letter=st.sampled_from("ab"), number=numbers)
     def set_mark(self, where: str, letter: str, number: int) -> None:
         with self.step():
-            self.notebook.marks.set(letter, made(where), Passage(number, number + 1))
+            self.notebook.place_marks.set(letter, made(where), Passage(number, number + 1))
 
     @rule(where=places, number=numbers, act=st.sampled_from(["attribute", "dismiss", "merge"]))
     def correct(self, where: str, number: int, act: str) -> None:
@@ -363,7 +363,7 @@ class Undoing(RuleBasedStateMachine):
         words = QUOTES[number % 2]
         start = article.text.index(words)
         passage = Passage(start, start + len(words))
-        known = {each.passage: each.id for each in table.of(article).quotes}
+        known = {each.passage: each.id for each in table.for_article(article).quotes}
         quote = Quote(
             spans=(passage,),
             kind=QuoteKind.DIRECT,
@@ -372,8 +372,8 @@ class Undoing(RuleBasedStateMachine):
         )
         with self.step():
             if act == "attribute":
-                marks = self.notebook.bookmarks.of(article)[:1]
-                table.attribute(article, quote, f"Speaker {number}", marks)
+                marks = self.notebook.bookmarks.for_article(article)[:1]
+                table.set_speaker(article, quote, f"Speaker {number}", marks)
             elif act == "dismiss":
                 table.dismiss(article, quote, back=number % 2 == 0)
             else:
@@ -388,8 +388,8 @@ class Undoing(RuleBasedStateMachine):
     def open(self, where: str, lead: str) -> None:
         with self.other():
             self.notebook.sources.add(where, opened=True)
-            self.notebook.versions.see(made(where, lead))
-            self.notebook.bookmarks.of(made(where, lead))
+            self.notebook.versions.record(made(where, lead))
+            self.notebook.bookmarks.for_article(made(where, lead))
 
     @rule(number=numbers)
     def write_past_the_history(self, number: int) -> None:
@@ -405,7 +405,7 @@ class Undoing(RuleBasedStateMachine):
         is_others = {
             where: ("readings", str(number), "offset") in self.others
             for where in before
-            if (number := self.notebook.readings.number_of(where)) is not None
+            if (number := self.notebook.progress.record_id_of(where)) is not None
         }
         with contextlib.suppress(NotebookError):
             getattr(self.notebook, act)()

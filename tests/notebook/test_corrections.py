@@ -20,14 +20,14 @@ def article(text: str = TEXT, location: str = "/news/quay.txt") -> Article:
 
 def spoken(notebook: Notebook, of: Article) -> list[tuple[str, str]]:
     """The words and the speakers of an article's quotations, as corrected."""
-    quotes = apply_corrections(extract(of), notebook.corrections.of(of))
+    quotes = apply_corrections(extract(of), notebook.corrections.for_article(of))
     return [(quote.spans[0].of(of.text), quote.speaker) for quote in quotes if not quote.dismissed]
 
 
 def test_a_speaker_that_was_given_outlives_the_program(tmp_path):
     first = extract(article())[0]
     with Notebook.open(tmp_path) as notebook:
-        notebook.corrections.attribute(article(), first, "Ida Strand")
+        notebook.corrections.set_speaker(article(), first, "Ida Strand")
     with Notebook.open(tmp_path) as notebook:
         assert spoken(notebook, article())[0][1] == "Ida Strand"
         assert spoken(notebook, article())[1][1] == "Karl Brandt"
@@ -35,9 +35,11 @@ def test_a_speaker_that_was_given_outlives_the_program(tmp_path):
 
 def test_a_second_correction_of_a_quotation_adds_to_the_first(tmp_path):
     with Notebook.open(tmp_path) as notebook:
-        notebook.corrections.attribute(article(), extract(article())[0], "Ida Strand")
-        [again, _] = apply_corrections(extract(article()), notebook.corrections.of(article()))
-        notebook.corrections.stretch(article(), again, Passage(again.start, again.start + 7))
+        notebook.corrections.set_speaker(article(), extract(article())[0], "Ida Strand")
+        [again, _] = apply_corrections(
+            extract(article()), notebook.corrections.for_article(article())
+        )
+        notebook.corrections.set_extent(article(), again, Passage(again.start, again.start + 7))
         assert spoken(notebook, article())[0] == ("We have", "Ida Strand")
         assert len(notebook.corrections) == 1
 
@@ -46,7 +48,7 @@ def test_every_correction_can_be_undone_and_done_again(tmp_path):
     with Notebook.open(tmp_path) as notebook:
         before = spoken(notebook, article())
         [first, second] = extract(article())
-        notebook.corrections.attribute(article(), first, "Ida Strand")
+        notebook.corrections.set_speaker(article(), first, "Ida Strand")
         notebook.corrections.dismiss(article(), second)
         notebook.corrections.merge(article(), "Ida Strand", "Ada Voss")
         notebook.corrections.add(article(), Passage(0, 8), "the editor")
@@ -63,15 +65,15 @@ def test_every_correction_can_be_undone_and_done_again(tmp_path):
 def test_corrections_are_found_again_in_a_text_that_has_changed(tmp_path):
     changed = article("A new first paragraph, which was not there.\n\n" + TEXT)
     with Notebook.open(tmp_path) as notebook:
-        notebook.corrections.attribute(article(), extract(article())[1], "Ida Strand")
+        notebook.corrections.set_speaker(article(), extract(article())[1], "Ida Strand")
         assert spoken(notebook, changed)[-1] == ("Nobody asked us,", "Ida Strand")
 
 
 def test_corrections_hold_for_the_same_text_at_another_place_and_for_no_other(tmp_path):
     with Notebook.open(tmp_path) as notebook:
-        notebook.corrections.attribute(article(), extract(article())[1], "Ida Strand")
+        notebook.corrections.set_speaker(article(), extract(article())[1], "Ida Strand")
         assert spoken(notebook, article(location="/moved.txt"))[1][1] == "Ida Strand"
-        assert not notebook.corrections.of(article("Something else.", "/else.txt"))
+        assert not notebook.corrections.for_article(article("Something else.", "/else.txt"))
 
 
 def test_what_is_kept_of_a_quotation_follows_its_speaker_in_one_step(tmp_path):
@@ -79,7 +81,7 @@ def test_what_is_kept_of_a_quotation_follows_its_speaker_in_one_step(tmp_path):
         quote = extract(article())[1]
         passage = Passage(quote.start, quote.end)
         mark = notebook.bookmarks.keep(article(), passage, speaker="Karl Brandt")
-        notebook.corrections.attribute(article(), quote, "Ida Strand", [mark])
+        notebook.corrections.set_speaker(article(), quote, "Ida Strand", [mark])
         assert notebook.bookmarks.all()[0].speaker == "Ida Strand"
         notebook.undo()
         assert notebook.bookmarks.all()[0].speaker == "Karl Brandt"
@@ -96,14 +98,14 @@ def test_a_later_word_on_two_names_outdoes_the_earlier(tmp_path):
 def test_nothing_is_corrected_in_a_text_that_is_not_read_to_its_end(tmp_path):
     head = Article(location="/news/quay.txt", text=TEXT, complete=False)
     with Notebook.open(tmp_path) as notebook, pytest.raises(NotebookError, match="still being"):
-        notebook.corrections.attribute(head, extract(article())[0], "Ida Strand")
+        notebook.corrections.set_speaker(head, extract(article())[0], "Ida Strand")
 
 
 def test_what_is_not_found_in_a_changed_text_is_kept_and_comes_back_with_the_words(tmp_path):
     other = article("The council met on Monday.\n\n“We have kept it,” said Ada Voss.\n")
     with Notebook.open(tmp_path) as notebook:
-        notebook.corrections.attribute(article(), extract(article())[1], "Ida Strand")
-        told = notebook.corrections.of(other)
+        notebook.corrections.set_speaker(article(), extract(article())[1], "Ida Strand")
+        told = notebook.corrections.for_article(other)
         assert (told.quotes, told.lost) == ((), 1)
         assert spoken(notebook, other) == [("We have kept it,", "Ada Voss")]
         assert spoken(notebook, article())[1][1] == "Ida Strand"

@@ -114,9 +114,9 @@ def test_a_text_that_was_set_aside_is_kept_anew_when_its_article_is_opened(
     path.write_bytes(b"{}")
     doctor("--repair")
     with Notebook.open(kept) as notebook:
-        notebook.texts.keep_again(make_article("Another text.", "/news/other.txt"))
+        notebook.texts.save_if_quarantined(make_article("Another text.", "/news/other.txt"))
         assert not list((kept / "texts").rglob("*.json"))
-        notebook.texts.keep_again(article)
+        notebook.texts.save_if_quarantined(article)
     assert path.read_bytes() == whole
 
 

@@ -15,14 +15,14 @@ from tuireader.notebook.drafts import Drafts
 def test_a_draft_is_there_until_it_is_dropped(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path / "drafts")
     assert drafts.get("note") == ""
-    assert drafts.all() == {}
+    assert drafts.texts() == {}
     drafts.save("note", "Half a sent")
     drafts.save("note", "Half a sentence")
     drafts.save("other", "x")
-    assert Drafts(tmp_path / "drafts").all() == {"note": "Half a sentence", "other": "x"}
+    assert Drafts(tmp_path / "drafts").texts() == {"note": "Half a sentence", "other": "x"}
     drafts.drop("note")
     drafts.drop("never was")
-    assert drafts.all() == {"other": "x"}
+    assert drafts.texts() == {"other": "x"}
 
 
 @settings(max_examples=60, deadline=None)
@@ -41,7 +41,7 @@ def test_a_file_that_is_no_draft_is_passed_over(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path)
     drafts.save("note", "kept")
     (tmp_path / "junk.json").write_bytes(b"\xff{")
-    assert drafts.all() == {"note": "kept"}
+    assert drafts.texts() == {"note": "kept"}
 
 
 def test_a_draft_that_cannot_be_written_leaves_the_one_before(
@@ -65,9 +65,9 @@ def open_file(drafts: Drafts, text: str = "", *, saved: bool = True) -> Path:
 def test_what_an_editor_saves_is_a_draft_at_once(tmp_path: Path) -> None:
     path = open_file(Drafts(tmp_path), "One.")
     assert path.read_text() == "One.\n"
-    assert Drafts(tmp_path).all() == {}
+    assert Drafts(tmp_path).texts() == {}
     path.write_text("One. Two.\n")
-    assert Drafts(tmp_path).all() == {"note": "One. Two."}
+    assert Drafts(tmp_path).texts() == {"note": "One. Two."}
 
 
 def test_what_an_editor_saves_after_the_note_was_saved_is_a_draft_again(tmp_path: Path) -> None:
@@ -76,10 +76,10 @@ def test_what_an_editor_saves_after_the_note_was_saved_is_a_draft_again(tmp_path
     path.write_text("One.\n")
     assert drafts.take_file("note") == "One."
     drafts.drop("note")
-    assert drafts.all() == {}
+    assert drafts.texts() == {}
     assert not path.exists()
     path.write_text("One. Two.\n")
-    assert drafts.all() == {"note": "One. Two."}
+    assert drafts.texts() == {"note": "One. Two."}
 
 
 def test_a_file_that_was_written_since_it_was_taken_up_is_not_removed(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_file_that_was_written_since_it_was_taken_up_is_not_removed(tmp_path: 
     drafts.take_file("note")
     path.write_text("One. Two.")
     drafts.drop("note")
-    assert drafts.all() == {"note": "One. Two."}
+    assert drafts.texts() == {"note": "One. Two."}
 
 
 def test_words_typed_here_and_words_saved_there_are_both_kept(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_an_editor_may_rename_another_file_over_it(tmp_path: Path) -> None:
     (tmp_path / "other").replace(path)
     path.with_name(f".{path.name}.swp").write_bytes(b"\xff")
     path.with_name(f"{path.name}~").write_text("Before.")
-    assert drafts.all() == {"note": "One."}
+    assert drafts.texts() == {"note": "One."}
     drafts.take_file("note")
     drafts.drop("note")
     left = sorted(file.suffix for file in (tmp_path / "drafts").iterdir())
@@ -179,7 +179,7 @@ def test_what_is_no_file_of_a_note_is_told_and_leaves_the_draft(
     leave(path)
     with pytest.raises(NotebookError, match=told):
         drafts.take_file("note")
-    assert drafts.all() == {"note": "Begun."}
+    assert drafts.texts() == {"note": "Begun."}
     assert open_file(drafts, "Begun.", saved=False).read_text() == "Begun.\n"
 
 
@@ -202,7 +202,7 @@ def test_records_of_saved_notes_are_removed_after_a_month_unless_the_file_has_ne
     assert len(list(tmp_path.iterdir())) == 4
     drafts.delete_expired(now + dt.timedelta(days=31))
     assert len(list(tmp_path.iterdir())) == 2
-    assert drafts.all() == {"other": "One. Two."}
+    assert drafts.texts() == {"other": "One. Two."}
 
 
 def test_a_file_for_an_editor_that_cannot_be_written_is_told(

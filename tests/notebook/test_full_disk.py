@@ -19,7 +19,7 @@ ROOM = 4 << 20
 
 def read_many(notebook: Notebook) -> None:
     for number in range(1000):
-        notebook.readings.save(ReadingProgress(location=f"/{number}", offset=number, length=9))
+        notebook.progress.save(ReadingProgress(location=f"/{number}", offset=number, length=9))
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_note_and_its_draft_are_saved_on_a_full_disk_and_it_is_told(
         notebook.bookmarks.keep(article, Passage(10, 19), note="another")
     with Notebook.open(disk / "desk") as again:
         assert [kept.note[:9] for kept in again.bookmarks.all()] == ["another", "a thought"]
-        assert again.drafts.all() == {"note": "half a thought"}
+        assert again.drafts.texts() == {"note": "half a thought"}
 
 
 def test_a_new_articles_text_is_kept_too(disk: Path, article: Article) -> None:
@@ -142,7 +142,7 @@ def test_a_disk_that_may_only_be_read_is_read_and_saving_refused_in_words(
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     before = {path: path.read_bytes() for path in disk.rglob("*") if path.is_file()}
     with Notebook.open(disk / "desk") as notebook:
-        (mark,) = notebook.bookmarks.of(article)
+        (mark,) = notebook.bookmarks.for_article(article)
         assert mark.note == "kept"
         (notice,) = notebook.notices
         assert "nothing can be saved" in notice

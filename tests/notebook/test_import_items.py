@@ -29,7 +29,7 @@ def take(notebook: Notebook, *arrivals: ImportedArticle) -> ImportSummary:
     for arrival in arrivals:
         intake.add(arrival)
     intake.take()
-    return intake.tally
+    return intake.summary
 
 
 def arrival(of: ImportItem, *texts: Article, location: str = LINK) -> ImportedArticle:
@@ -43,7 +43,7 @@ def test_an_article_comes_with_its_tags_its_note_and_whether_it_was_read(
     assert notebook.sources.all() == (LINK,)
     (note,) = notebook.bookmarks.all()
     assert (note.anchor, note.note, note.tags) == (None, "why", ("sea",))
-    reading = notebook.readings.get(LINK)
+    reading = notebook.progress.get(LINK)
     assert reading is not None
     assert reading.finished
     assert (tally.articles, tally.read, tally.noted) == (1, 1, 1)
@@ -55,7 +55,7 @@ def test_a_highlight_finds_its_place_by_its_words(
     article = make_article(location=LINK)
     tally = take(notebook, arrival(item(BOAT, LONG, GONE), article))
     assert (tally.placed, tally.waiting) == (2, 1)
-    boat, vessel, gone = notebook.bookmarks.of(article)
+    boat, vessel, gone = notebook.bookmarks.for_article(article)
     assert Passage(boat.start, boat.end) == passage("we still have half a boat")
     assert (boat.note, boat.tags, boat.colour) == ("ask", ("boat",), Colour.GREEN)
     assert "the second vessel failed its inspection twice" in vessel.words
@@ -70,9 +70,11 @@ def test_words_that_stand_twice_are_told_apart_by_what_is_around_them(
     alone = Highlight(words="boat was")
     told = Highlight(words="boat was", prefix="Then the ", suffix=" early.", note="x")
     take(notebook, arrival(item(alone), article))
-    assert notebook.bookmarks.of(article)[0].orphan
+    assert notebook.bookmarks.for_article(article)[0].orphan
     take(notebook, arrival(item(told, title="Other", address="https://example.org/o"), article))
-    assert [mark.start for mark in notebook.bookmarks.of(article) if not mark.orphan] == [28]
+    assert [mark.start for mark in notebook.bookmarks.for_article(article) if not mark.orphan] == [
+        28
+    ]
 
 
 def test_a_highlight_waits_for_its_text_and_finds_its_place_when_it_comes(
@@ -85,13 +87,13 @@ def test_a_highlight_waits_for_its_text_and_finds_its_place_when_it_comes(
     assert waiting.orphan
     assert waiting.words == BOAT.words
     other = make_article("Quite another chapter.", location="/b.epub#1", outlet="The Lamp")
-    assert notebook.bookmarks.of(other) == ()
+    assert notebook.bookmarks.for_article(other) == ()
     chapter = make_article(location="/b.epub#2", title="Chapter 2", outlet="The Lamp")
-    (found,) = notebook.bookmarks.of(chapter)
+    (found,) = notebook.bookmarks.for_article(chapter)
     assert Passage(found.start, found.end) == passage(BOAT.words)
     assert found.article.location == "/b.epub#2"
     assert notebook.bookmarks.count("/b.epub#2") == 1
-    assert notebook.bookmarks.of(chapter) == (notebook.bookmarks.all()[0],)
+    assert notebook.bookmarks.for_article(chapter) == (notebook.bookmarks.all()[0],)
 
 
 def test_doing_it_twice_changes_nothing(notebook: Notebook, make_article: Make) -> None:
@@ -120,7 +122,7 @@ def test_one_undo_takes_it_all_back_and_redo_brings_it_again(
     take(notebook, arrivals)
     assert notebook.undo() == "imported from Pocket"
     assert (notebook.bookmarks.all(), notebook.sources.all()) == ((), ())
-    assert notebook.readings.get(LINK) is None
+    assert notebook.progress.get(LINK) is None
     assert notebook.redo() == "imported from Pocket"
     assert len(notebook.bookmarks.all()) == 3
     assert notebook.undo()
@@ -139,13 +141,13 @@ def test_what_the_reader_kept_by_hand_is_added_to_and_never_overwritten(
 
 
 def test_how_far_an_article_was_read_is_not_overwritten(notebook: Notebook) -> None:
-    notebook.readings.save(ReadingProgress(location=LINK, offset=40, furthest=80, length=100))
+    notebook.progress.save(ReadingProgress(location=LINK, offset=40, furthest=80, length=100))
     take(notebook, arrival(item(read=True)))
-    reading = notebook.readings.get(LINK)
+    reading = notebook.progress.get(LINK)
     assert reading is not None
     assert (reading.offset, reading.furthest, reading.finished) == (40, 80, True)
-    notebook.readings.save(ReadingProgress(location=LINK, offset=50, furthest=90, length=100))
-    reading = notebook.readings.get(LINK)
+    notebook.progress.save(ReadingProgress(location=LINK, offset=50, furthest=90, length=100))
+    reading = notebook.progress.get(LINK)
     assert reading is not None
     assert (reading.offset, reading.finished) == (50, True)
 

@@ -267,7 +267,7 @@ def test_a_text_that_is_a_link_to_nothing_is_written_where_the_link_leads(
     path.symlink_to(target)
     name = notebook.texts.save(article)
     assert path.is_symlink()
-    assert notebook.texts.words(name) == article.text
+    assert notebook.texts.text(name) == article.text
 
 
 def test_the_places_for_the_first_paint_follow_a_link_and_write_over_no_other_file(
@@ -280,7 +280,7 @@ def test_the_places_for_the_first_paint_follow_a_link_and_write_over_no_other_fi
         name.symlink_to(beside)
     beside.write_bytes(FOREIGN)
     resume = Resume(state / "resume.json")
-    resume.put("/a", 7)
+    resume.remember("/a", 7)
     resume.save()
     assert beside.read_bytes() == FOREIGN
     assert (state / "resume.json").is_symlink()

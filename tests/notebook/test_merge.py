@@ -49,7 +49,7 @@ def test_of_each_record_the_newest_is_kept_and_twice_is_once(
                     kept["text"] == each["text"] and each["updated"] == newest for each in found
                 )
             for table in (one, two, both):
-                assert notebook.begin_merge({"topics": table}).gain.is_empty
+                assert notebook.begin_merge({"topics": table}).summary.is_empty
             revision = notebook.revision
             take(notebook, two)
             assert notebook.revision == revision
@@ -63,7 +63,7 @@ def test_what_was_deleted_here_comes_back_only_if_that_is_wanted(folder: Path) -
         take(notebook, table)
         notebook.undo()
         merge = notebook.begin_merge({"topics": table}, revive=False)
-        assert (merge.gain.is_empty, merge.gain.deleted_here) == (True, 2)
+        assert (merge.summary.is_empty, merge.summary.deleted_here) == (True, 2)
         take(notebook, table)
         assert topics(notebook) == table
 

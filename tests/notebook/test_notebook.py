@@ -46,14 +46,14 @@ def test_a_folder_that_cannot_be_made_is_told_and_reading_goes_on(
     (tmp_path / "file").write_text("no folder")
     with Notebook.open(tmp_path / "file" / "desk") as notebook:
         assert len(notebook.notices) == 1
-        assert notebook.bookmarks.of(article) == ()
+        assert notebook.bookmarks.for_article(article) == ()
         with pytest.raises(NotebookError):
             notebook.sources.add("/a")
         with pytest.raises(NotebookError):
             notebook.bookmarks.keep(article, None, note="x")
         with pytest.raises(NotebookError):
             notebook.drafts.save("k", "x")
-        assert notebook.drafts.all() == {}
+        assert notebook.drafts.texts() == {}
 
 
 def test_the_revision_grows_with_each_change_of_any_window(
@@ -63,7 +63,7 @@ def test_the_revision_grows_with_each_change_of_any_window(
         seen = one.revision
         for act in (
             lambda: two.bookmarks.keep(article, passage("half a boat")),
-            lambda: two.readings.save(ReadingProgress(location="/a", length=3)),
+            lambda: two.progress.save(ReadingProgress(location="/a", length=3)),
             lambda: two.sources.add("/a"),
             two.undo,
             two.redo,
@@ -84,12 +84,12 @@ def test_threads_may_share_a_notebook(
         try:
             for number in range(15):
                 notebook.bookmarks.keep(article, Passage(number, number + 5), note=str(name))
-                notebook.readings.save(
+                notebook.progress.save(
                     ReadingProgress(location=f"/{name}", offset=number, length=99)
                 )
-                assert len(notebook.bookmarks.of(article)) >= number
+                assert len(notebook.bookmarks.for_article(article)) >= number
                 notebook.bookmarks.counts()
-                notebook.readings.all()
+                notebook.progress.all()
         except (AssertionError, RuntimeError, KeyError, NotebookError) as error:
             failures.append(error)
 
@@ -101,4 +101,4 @@ def test_threads_may_share_a_notebook(
     assert not failures
     # The text is the same, so each passage of it is kept once, wherever it was kept from.
     assert sum(notebook.bookmarks.counts().values()) == 15
-    assert {reading.offset for reading in notebook.readings.all().values()} == {14}
+    assert {reading.offset for reading in notebook.progress.all().values()} == {14}

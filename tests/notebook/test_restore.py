@@ -63,7 +63,7 @@ def act(notebook: Notebook, article: Article, name: str, number: int) -> None:
     elif name == "remove":
         notebook.sources.remove(f"/{number}")
     elif name == "read":
-        notebook.readings.save(ReadingProgress(location=f"/{number}", offset=number, length=9))
+        notebook.progress.save(ReadingProgress(location=f"/{number}", offset=number, length=9))
     elif name == "add":
         notebook.sources.add(f"/{number}")
     elif name == "undo":
@@ -146,7 +146,7 @@ def test_to_look_changes_nothing(folder: Path, journal_file: Path) -> None:
         before = journal_file.read_bytes()
         restoration = notebook.begin_restore(moment)
         assert restoration is not None
-        assert (restoration.away, restoration.is_empty) == ({"sources": 1}, False)
+        assert (restoration.deleted, restoration.is_empty) == ({"sources": 1}, False)
         assert journal_file.read_bytes() == before
         assert not list_backups(journal_file)
 
@@ -214,12 +214,12 @@ def test_a_damaged_copy_is_said_to_be_one_and_a_whole_one_preferred(
     with Notebook.open(folder) as notebook:
         restoration = notebook.begin_restore(moment)
         assert restoration is not None
-        assert (restoration.whole, restoration.is_empty) == (True, True)
+        assert (restoration.is_intact, restoration.is_empty) == (True, True)
     journal_file.write_bytes(journal_file.read_bytes().replace(b"/b", b"/cc"))
     with Notebook.open(folder) as notebook:
         restoration = notebook.begin_restore(moment)
         assert restoration is not None
-        assert not restoration.whole
+        assert not restoration.is_intact
 
 
 def test_a_stretch_of_time_goes_on_through_compactions(
@@ -231,7 +231,7 @@ def test_a_stretch_of_time_goes_on_through_compactions(
             for _ in range(9):
                 notebook.sources.add("/a", opened=True)
     with Notebook.open(folder) as notebook:
-        states = notebook.states()
+        states = notebook.restore_points()
         assert len(states) == 4
         assert len(covered_periods(states)) == 1
         assert [each.records for each in states] == [1, 1, 1, 1]

@@ -68,7 +68,7 @@ def test_its_passages_and_notes_are_as_they_were(earlier: Path) -> None:
         assert boat.anchor.prefix.endswith("and we still have ")
         assert boat.placement is not None
         assert (boat.placement.how, boat.start) == (MatchMethod.EXACT, 257)
-        kept = notebook.bookmarks.everything()
+        kept = notebook.bookmarks.all_stored()
         attached = kept[2170942238882989021415557916771028856].attached
         assert attached is not None
         assert attached.exact == "sank"
@@ -83,7 +83,7 @@ def test_its_list_readings_and_corrections_are_as_they_were(earlier: Path) -> No
         citation = notebook.sources.citation(lamp)
         assert citation is not None
         assert citation.title == "A lamp"
-        assert notebook.readings.all() == {
+        assert notebook.progress.all() == {
             "/news/ferry.txt": ReadingProgress(
                 location="/news/ferry.txt", offset=120, furthest=300, length=455, kept=4
             ),

@@ -12,8 +12,8 @@ def test_a_text_that_changed_is_a_new_version_and_both_are_kept(
 ) -> None:
     first, second = make_article("One text.\n\nIt is short."), make_article("Another text.")
     for article in (first, first, second):
-        notebook.versions.see(article)
-    versions = notebook.versions.of(first.location)
+        notebook.versions.record(article)
+    versions = notebook.versions.for_location(first.location)
     assert [version.text_hash for version in versions] == [
         hash_of(first.text),
         hash_of(second.text),
@@ -28,8 +28,8 @@ def test_a_text_that_comes_back_is_a_version_again(
     notebook: Notebook, make_article: Callable[..., Article]
 ) -> None:
     for text in ("one", "two", "one"):
-        notebook.versions.see(make_article(text))
-    assert len(notebook.versions.of(make_article("one").location)) == 3
+        notebook.versions.record(make_article(text))
+    assert len(notebook.versions.for_location(make_article("one").location)) == 3
 
 
 def test_texts_that_passages_were_kept_of_are_versions_too(
@@ -37,8 +37,8 @@ def test_texts_that_passages_were_kept_of_are_versions_too(
 ) -> None:
     first, second = make_article("The first text of all."), make_article("The second text.")
     mark = notebook.bookmarks.keep(first, Passage(0, 9))
-    notebook.versions.see(second)
-    versions = notebook.versions.of(first.location, [mark])
+    notebook.versions.record(second)
+    versions = notebook.versions.for_location(first.location, [mark])
     assert [version.text_hash for version in versions] == [
         hash_of(first.text),
         hash_of(second.text),
@@ -46,7 +46,7 @@ def test_texts_that_passages_were_kept_of_are_versions_too(
 
 
 def test_noting_a_version_is_no_step_of_undo(notebook: Notebook, article: Article) -> None:
-    notebook.versions.see(article)
+    notebook.versions.record(article)
     assert notebook.undo() is None
 
 
@@ -54,6 +54,6 @@ def test_a_very_long_text_is_kept_only_for_what_is_kept_of_it(
     notebook: Notebook, make_article: Callable[..., Article]
 ) -> None:
     long = make_article("word " * (LONGEST // 5 + 1))
-    notebook.versions.see(long)
-    assert notebook.versions.of(long.location) == ()
+    notebook.versions.record(long)
+    assert notebook.versions.for_location(long.location) == ()
     assert notebook.texts.load(hash_of(long.text)) is None

@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tuireader.app.context import AppContext
-from tuireader.cli.parser import Request
-from tuireader.cli.read import build_context
+from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
 from tuireader.ui.reader.screen import ReaderScreen
@@ -115,7 +114,7 @@ def start(articles: Path, folders: AppPaths) -> Start:
     ) -> Iterator[Reader]:
         usual = () if library else (str(articles),)
         named = tuple(str(source) for source in sources) or usual
-        desk = build_context(Request(command="read", sources=named), folders)
+        desk = build_context(named, folders)
         app = TuiReader(desk)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, pilot, desk)

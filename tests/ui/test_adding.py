@@ -160,7 +160,7 @@ async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, arti
 
 async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articles):
     async with start(library=True) as reader:
-        reader.desk.take(str(articles))
+        reader.desk.add_source(str(articles))
         reader.desk.catalogue.extend(str(path) for path in sorted(articles.iterdir()))
         await reader.press("2", "u")
         reader.screen.library.catch_up()

@@ -110,7 +110,7 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(start):
         await to_first_paragraph(reader)
         await begin_a_note(reader)
         assert reader.words() == []
-        assert list(reader.desk.notebook.drafts.all().values()) == ["half"]
+        assert list(reader.desk.notebook.drafts.texts().values()) == ["half"]
         await reader.pilot.press("a")
         await reader.until(NoteEditorScreen)
         assert reader.app.screen.query_one(TextArea).text == "half"
@@ -118,7 +118,7 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(start):
         await reader.until(ReaderScreen)
         await reader.settle()
         assert reader.desk.notebook.bookmarks.all()[0].note == "half"
-        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.desk.notebook.drafts.texts() == {}
 
 
 async def test_leaving_the_program_in_the_middle_of_a_note_keeps_it_as_a_draft(start):
@@ -128,7 +128,7 @@ async def test_leaving_the_program_in_the_middle_of_a_note_keeps_it_as_a_draft(s
         await reader.until(NoteEditorScreen)
         await reader.pilot.press("h", "a", "l", "f", "ctrl+q")
         await reader.pilot.pause()
-        assert list(reader.desk.notebook.drafts.all().values()) == ["half"]
+        assert list(reader.desk.notebook.drafts.texts().values()) == ["half"]
     assert not reader.app.is_running
 
 
@@ -311,7 +311,7 @@ async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
         await reader.settle()
         [mark] = reader.desk.notebook.bookmarks.all()
         assert (mark.words, mark.note) == (FIRST_SENTENCE, "half!")
-        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.desk.notebook.drafts.texts() == {}
 
 
 async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
@@ -321,7 +321,7 @@ async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
         await reader.press("x")
-        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.desk.notebook.drafts.texts() == {}
         assert reader.words() == []
         assert [mark.note for mark in reader.desk.notebook.trash.all()] == ["half"]
 
@@ -399,12 +399,12 @@ async def test_a_draft_that_is_due_when_its_editor_has_closed_does_not_come_back
         editor = await reader.until(NoteEditorScreen)
         await reader.pilot.press("x")
         editor.save_draft()
-        assert len(reader.desk.notebook.drafts.all()) == 1
+        assert len(reader.desk.notebook.drafts.texts()) == 1
         await reader.pilot.press("backspace", "escape")
         await reader.until(ReaderScreen)
         await reader.settle()
         assert editor.save_draft()
-        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.desk.notebook.drafts.texts() == {}
 
 
 async def test_a_dropped_draft_of_a_kept_passage_is_not_said_to_be_in_the_trash(start):
@@ -415,7 +415,7 @@ async def test_a_dropped_draft_of_a_kept_passage_is_not_said_to_be_in_the_trash(
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
         await reader.press("x")
-        assert reader.desk.notebook.drafts.all() == {}
+        assert reader.desk.notebook.drafts.texts() == {}
         assert reader.desk.notebook.trash.all() == ()
         said = reader.app.screen.query_one(StatusLine).said
         assert said == "Draft dropped, the bookmark stays. u makes the draft its note."

@@ -159,19 +159,19 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path
 
 
 async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_path, monkeypatch):
-    monkeypatch.setattr(quote_worker, "LONGEST", quote_worker.LONG)
+    monkeypatch.setattr(quote_worker, "MAX_TEXT", quote_worker.LONG_TEXT)
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
     async with start(path, size=(160, 40)) as reader:
         shown = " ".join("\n".join(row.rpartition("│")[2] for row in reader.rows()).split())
-        assert "No quotations are looked for in a text of more than 100,000" in shown
+        assert "Texts of more than 100,000 characters are not searched" in shown
         assert "Nobody is quoted here" not in shown
 
 
 async def test_no_quotation_of_another_article_is_shown_for_a_text_that_is_too_long(
     start, tmp_path, articles, monkeypatch
 ):
-    monkeypatch.setattr(quote_worker, "LONGEST", quote_worker.LONG)
+    monkeypatch.setattr(quote_worker, "MAX_TEXT", quote_worker.LONG_TEXT)
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
     async with start(articles / "1 harbour.txt", path) as reader:

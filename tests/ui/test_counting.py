@@ -3,8 +3,7 @@
 import threading
 from contextlib import contextmanager
 
-from tuireader.cli.parser import Request
-from tuireader.cli.read import build_context
+from tuireader.app.startup import build_context
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.app import TuiReader
 
@@ -35,7 +34,7 @@ def desk_with(folders, tmp_path):
     for number in range(TOTAL):
         title = f"About the {'harbour' if number % 3 == 0 else 'river'} {number}"
         (folder / f"{number:03}.txt").write_text(f"{title}\n\nA text.\n", encoding="utf-8")
-    return build_context(Request(command="read", sources=(str(folder),)), folders)
+    return build_context((str(folder),), folders)
 
 
 async def test_a_filter_says_that_titles_are_still_being_read(folders, tmp_path) -> None:
@@ -98,7 +97,7 @@ async def test_quotations_are_not_counted_before_they_are_found(start) -> None:
 
 
 async def test_before_an_article_is_open_there_is_no_count_of_quotations(folders) -> None:
-    desk = build_context(Request(command="read", sources=()), folders)
+    desk = build_context((), folders)
     app = TuiReader(desk)
-    assert app.get_default_screen().looking
+    assert app.get_default_screen().searching
     desk.notebook.close()

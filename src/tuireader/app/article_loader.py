@@ -1,4 +1,4 @@
-"""Opens what a location names: a file, or a page of the web."""
+"""Lists and opens articles, from files and from the web alike."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def canonical_source(source: str) -> str:
-    """How the library calls a source: its address, or its whole path."""
+    """Return a source as the library records it: a canonical address, or an absolute path."""
     if not is_address(source):
         return os.path.abspath(source)  # noqa: PTH100 - a link is called by its own name
     from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - only for addresses
@@ -42,7 +42,7 @@ def canonical_source(source: str) -> str:
 
 
 def site_selectors(folders: AppPaths) -> Sites:
-    """The sites of whose pages the settings say where the article is, if that makes sense."""
+    """Return the selectors of sites from the settings, without those that are not valid."""
     from tuireader.settings import load_settings  # noqa: PLC0415 - only for pages
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - the same
 
@@ -50,7 +50,7 @@ def site_selectors(folders: AppPaths) -> Sites:
 
 
 def selector_warnings(settings: Settings, folders: AppPaths) -> tuple[str, ...]:
-    """A sentence for each site whose selector in the settings makes no sense."""
+    """Return a message for each site whose selector in the settings is not valid."""
     from tuireader.settings import unusable_selector  # noqa: PLC0415 - as above
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - as above
 
@@ -62,72 +62,83 @@ def selector_warnings(settings: Settings, folders: AppPaths) -> tuple[str, ...]:
 
 
 def web_client(folders: AppPaths) -> WebClient:
-    """What is kept of the web, and the way to it, as the settings say."""
+    """Return a client for web pages and feeds, set up as the settings say."""
     from tuireader.sources.web.client import WebClient  # noqa: PLC0415 - not on the start path
 
     return WebClient(folders, site_selectors(folders))
 
 
 def index_path(folders: AppPaths) -> Path:
-    """The file of what is known of articles that were read through."""
+    """Return the path of the article index."""
     return folders.cache / "articles.sqlite"
 
 
 class ArticleLoader:
-    """The ways to list and open articles, over files and the web alike."""
+    """Lists and opens articles, from files and from the web alike.
 
-    def __init__(self, folders: AppPaths, known: Callable[[str], Citation | None]) -> None:
-        """Takes where pages are kept, and what the notebook knows of an address."""
+    A location names one article: a path, an address, or either with `#` and a part.
+    """
+
+    def __init__(self, folders: AppPaths, citation: Callable[[str], Citation | None]) -> None:
+        """Take the folders of stored pages, and a lookup of addresses in the notebook."""
         self._folders = folders
-        self._known = known
+        self._citation = citation
 
-    def taken(self, source: str) -> Iterable[str]:
-        """Return the locations of a named source's articles; a web address may be fetched."""
-        return self.web.take(source) if is_address(source) else article_locations(source)
+    def fetch_locations(self, source: str) -> Iterable[str]:
+        """Return the locations of the articles of a source. May fetch an address."""
+        return self.web.fetch_locations(source) if is_address(source) else article_locations(source)
 
-    def listed(self, source: str) -> Iterable[str]:
-        """Return the locations of a library source's articles without fetching anything."""
-        return self.web.listed(source) if is_address(source) else article_locations(source)
+    def locations(self, source: str) -> Iterable[str]:
+        """Return the locations of a source's articles, without using the network."""
+        return (
+            self.web.stored_locations(source) if is_address(source) else article_locations(source)
+        )
 
-    def head(self, location: str) -> Article:
-        """Return the beginning of an article; raise SourceError if it cannot be opened.
+    def load_head(self, location: str) -> Article:
+        """Return the beginning of an article. Raises SourceError.
 
-        It is fetched if only a feed's teaser of it is stored.
+        An address is fetched if nothing but the feed's summary of it is stored.
         """
         return self.web.article(location) if is_address(location) else self._head(location)
 
-    def kept_head(self, location: str) -> Article:
-        """Return the stored beginning of an article; raise SourceError if there is none."""
-        return self.web.kept(location) if is_address(location) else self._head(location)
+    def load_stored_head(self, location: str) -> Article:
+        """Return the stored beginning of an article, without the network. Raises SourceError."""
+        return self.web.stored_article(location) if is_address(location) else self._head(location)
 
-    def whole(self, location: str, pause: Callable[[], None]) -> Article:
-        """Return a whole stored article; raise SourceError if it cannot be opened."""
+    def load_article(self, location: str, pause: Callable[[], None]) -> Article:
+        """Return a whole stored article. Raises SourceError.
+
+        `pause` is called many times a second; it may raise to stop the loading.
+        """
         if is_address(location):
-            return self.web.kept(location)
+            return self.web.stored_article(location)
         return open_article(location, pause, self._sites_for(location))
 
     def describe(self, location: str) -> ListEntry:
-        """An article's line in a list."""
+        """Return the title, outlet and date of an article for a list.
+
+        Of an address that is not stored, the notebook's record is used.
+        """
         if not is_address(location):
-            return self._described(location)
+            return self._describe_file(location)
         entry = self.web.describe(location)
-        known = self._known(location) if entry.problem else None
-        if known is None:
+        cited = self._citation(location) if entry.problem else None
+        if cited is None:
             return entry
         from dataclasses import replace  # noqa: PLC0415 - stands with what needs it
 
-        return replace(entry, title=known.title, outlet=known.outlet, date=known.date)
+        return replace(entry, title=cited.title, outlet=cited.outlet, date=cited.date)
 
-    def feed_named(self, source: str) -> str:
-        """The feed that a page of the web names and that is not followed; empty if none."""
-        return self.web.feed_named(canonical_source(source)) if is_address(source) else ""
+    def unfollowed_feed(self, source: str) -> str:
+        """Return the feed that a web page links to and that is not followed, or ""."""
+        return self.web.feed_linked_by(canonical_source(source)) if is_address(source) else ""
 
-    def page(self, location: str) -> Article:
-        """Return all text of a web page or saved page; raise SourceError if it cannot be opened."""
+    def load_page(self, location: str) -> Article:
+        """Return all text of a page, not only its article. Raises SourceError."""
         return self.web.whole_page(location) if is_address(location) else open_whole_page(location)
 
-    def also_at(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
-        """Where else an article was found; where this one is is remembered, if it is to be kept."""
+    def other_locations(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
+        """Return the other locations of the same article; record this one if `keep` is true."""
         from tuireader.library.article_index import file_stamp, indexed_article  # noqa: PLC0415 - not at the start
 
         stamp = file_stamp(article.location)
@@ -138,20 +149,20 @@ class ArticleLoader:
             self.index.note(known)
         return self.index.others(known)
 
-    def known(self, location: str) -> IndexedArticle | None:
-        """What is known of an article that was read through and is as it was then."""
+    def indexed(self, location: str) -> IndexedArticle | None:
+        """Return the index record of an article whose file has not changed since, or None."""
         from tuireader.library.article_index import file_stamp  # noqa: PLC0415 - not at the start
 
         stamp = file_stamp(location) if self.has_index else None
         return self.index.get(location, stamp) if stamp else None
 
-    def _described(self, location: str) -> ListEntry:
-        """A file's line; a page is read through for it, but once."""
+    def _describe_file(self, location: str) -> ListEntry:
+        """Return the list entry of a file. A page is parsed for it, but only once."""
         if filetype_of_name(location) is not FileType.PAGE:
             return read_list_entry(location)
         from tuireader.library.article_index import entry_of, file_stamp, indexed_article  # noqa: PLC0415 - as above
 
-        known = self.known(location)
+        known = self.indexed(location)
         stamp = file_stamp(location)
         if known is None and stamp is not None:
             try:
@@ -169,12 +180,12 @@ class ArticleLoader:
 
     @property
     def has_index(self) -> bool:
-        """Whether anything is known of articles that were read through."""
+        """Whether there is an article index."""
         return index_path(self._folders).exists()
 
     @cached_property
     def index(self) -> ArticleIndex:
-        """What is known of articles that were read through."""
+        """The article index."""
         from tuireader.library.article_index import ArticleIndex  # noqa: PLC0415 - not at the start
 
         return ArticleIndex(index_path(self._folders))
@@ -185,5 +196,5 @@ class ArticleLoader:
 
     @cached_property
     def web(self) -> WebClient:
-        """What is kept of the web, and the way to it."""
+        """The client for web pages and feeds."""
         return web_client(self._folders)

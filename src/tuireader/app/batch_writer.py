@@ -1,4 +1,4 @@
-"""Puts what is added into the library as it comes, so that an end in the midst loses little."""
+"""Writes new sources and indexed articles in batches, so that an interruption loses little."""
 
 import secrets
 import time
@@ -14,20 +14,23 @@ from tuireader.paths import AppPaths
 if TYPE_CHECKING:
     from tuireader.notebook.notebook import Notebook
 
-OFTEN = 1.0
-"""Seconds between two times that what has come is kept."""
+SAVE_INTERVAL = 1.0
+"""Seconds between two saves."""
 
 
 class BatchWriter:
-    """The library's list and what is known of its articles, written about once a second."""
+    """Collects new sources and indexed articles, and saves them about once a second.
+
+    A context manager: leaving it saves what is left. All sources are one undo step.
+    """
 
     def __init__(self, folders: AppPaths) -> None:
         self._folders = folders
         self._stack = ExitStack()
         self._sources: dict[str, None] = {}
-        self._kept: set[str] = set()
-        self._known: list[IndexedArticle] = []
-        self._last = 0.0
+        self._saved: set[str] = set()
+        self._articles: list[IndexedArticle] = []
+        self._last_save = 0.0
         self._group = secrets.token_hex(8)
 
     def __enter__(self) -> Self:
@@ -38,32 +41,32 @@ class BatchWriter:
             self.save()
 
     def add(self, *sources: str) -> None:
-        """Put sources into the list."""
-        self._sources.update(dict.fromkeys(each for each in sources if each not in self._kept))
+        """Add sources to the library."""
+        self._sources.update(dict.fromkeys(each for each in sources if each not in self._saved))
 
-    def note(self, known: IndexedArticle) -> None:
-        """Remember an article that was read through."""
-        self._known.append(known)
+    def add_indexed(self, article: IndexedArticle) -> None:
+        """Add an article to the index of articles that were read."""
+        self._articles.append(article)
 
-    def rest(self) -> None:
-        """Keep what has come, if that was not done lately."""
-        if time.monotonic() - self._last >= OFTEN:
+    def save_if_due(self) -> None:
+        """Save if the last save was over a second ago."""
+        if time.monotonic() - self._last_save >= SAVE_INTERVAL:
             self.save()
 
     def save(self) -> None:
-        """Keep what has come."""
+        """Write everything that was added to disk."""
         if self._sources:
             self._notebook.sources.add(*self._sources, group=self._group)
-            self._kept.update(self._sources)
+            self._saved.update(self._sources)
             self._sources.clear()
-        if self._known:
-            self.index.note(*self._known)
-            self._known.clear()
-        self._last = time.monotonic()
+        if self._articles:
+            self.index.note(*self._articles)
+            self._articles.clear()
+        self._last_save = time.monotonic()
 
     @cached_property
     def index(self) -> ArticleIndex:
-        """What is known of articles that were read through."""
+        """The index of articles that were read."""
         return self._stack.enter_context(ArticleIndex(index_path(self._folders)))
 
     @cached_property

@@ -1,9 +1,8 @@
-"""What the screens work on: handed in by the command line, which puts the parts together."""
+"""The services and values that the screens use, as one object that is handed to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tuireader.domain.article_list import SortOrder
@@ -28,95 +27,106 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class AppContext:
-    """The parts that a reader's screens use; each does its slow imports when it is called."""
+    """The services and values that the screens use.
+
+    Modules that are slow to import are imported when a service is first called.
+    """
 
     catalogue: Catalogue
-    """The articles of the list, filled while the screen is already there."""
-    more: Callable[[], Iterator[str]]
-    """The locations of the sources that were named, or of the library; folders take time."""
-    head: Callable[[str], Article]
-    """The beginning of an article, at once."""
-    whole: Callable[[str, Pause], Article]
-    """An article to its end; calls the pause now and then."""
-    quotes: Callable[[Article, Pause], Iterable[Quote]]
-    """Who said what in an article, and what is nobody's; calls the pause now and then."""
-    names: Callable[[Article, Pause], Iterable[str]]
-    """Who and what is named in an article, the likeliest speakers first; none for a long text."""
-    page: Callable[[str], Article]
-    """All of a page of the web, with what is around its article."""
-    also_at: Callable[[Article], tuple[str, ...]]
-    """Where else an article was found; where this one is is remembered."""
-    take: Callable[[str], tuple[str, ...]]
-    """Adds a source that the reader names to the library; the locations of its articles."""
-    feed_named: Callable[[str], str]
-    """The feed that a page of the web names and that is not followed; empty if none."""
-    refresh: Callable[[Event], Iterator[FeedSyncResult]]
-    """Asks the library's feeds for what is new, until the event is set."""
+    """The articles of the list; filled while the screen is shown."""
+    find_locations: Callable[[], Iterator[str]]
+    """Returns the locations of all articles of the sources or of the library. Folders take time."""
+    load_head: Callable[[str], Article]
+    """Loads the beginning of an article without delay."""
+    load_article: Callable[[str, Pause], Article]
+    """Loads a whole article. Calls the given function many times a second."""
+    find_quotes: Callable[[Article, Pause], Iterable[Quote]]
+    """Finds the quotations of an article, unattributed ones included."""
+    find_names: Callable[[Article, Pause], Iterable[str]]
+    """Finds the names in an article, the likeliest speakers first. Long texts give none."""
+    load_page: Callable[[str], Article]
+    """Loads all text of a web page, not only its article."""
+    other_locations: Callable[[Article], tuple[str, ...]]
+    """Returns the other locations of the same article, and records this one."""
+    add_source: Callable[[str], tuple[str, ...]]
+    """Adds a source to the library and returns the locations of its articles."""
+    unfollowed_feed: Callable[[str], str]
+    """Returns the address of the feed that a web page links to, or "" if it is followed."""
+    refresh_feeds: Callable[[Event], Iterator[FeedSyncResult]]
+    """Fetches new entries of the library's feeds until the event is set."""
     open_notebook: Callable[[], Notebook]
-    """Opens the notebook; it is called once, after the first paint."""
+    """Opens the notebook; called once, after the first paint."""
     resume: Resume
-    """Where the reader was, for the first paint."""
+    """The last reading positions, for the first paint."""
     settings: Settings
     settings_file: Path
     selector_warnings: Callable[[], Iterable[str]] = tuple
-    """What is amiss with the selectors of sites in the settings; takes time to see."""
-    first: Article | None = None
-    """The article to begin with, or its head."""
-    offset: int = 0
-    """Where to begin in it, in code points."""
-    chorus: SpeakerIndex | None = None
-    """Who speaks in the articles that were looked through for it so far."""
-    removed: Callable[[], Iterable[str]] = tuple
-    """The articles of sources that were taken out of the library since this was asked last."""
-    added: Callable[[], Iterable[str]] = tuple
-    """The locations that other programs have put into the library since this was asked last."""
+    """Checks the selectors of sites in the settings. Takes time."""
+    first_article: Article | None = None
+    """The article, or its head, that is shown first."""
+    first_offset: int = 0
+    """The position in it, in code points."""
+    speaker_index: SpeakerIndex | None = None
+    """The speakers of the articles that have been searched so far."""
+    removed_locations: Callable[[], Iterable[str]] = tuple
+    """Returns the articles of sources that were removed since the last call."""
+    added_locations: Callable[[], Iterable[str]] = tuple
+    """Returns the articles of sources that other programs added since the last call."""
+    _notebook: Notebook | None = None
     _revision: int = 0
-    _told: int = 0
-    _not_kept: dict[str, bool] = field(default_factory=dict)
-    """Why choices are not in the settings file, and whether the reader was told."""
+    _notices_shown: int = 0
+    _save_errors: dict[str, bool] = field(default_factory=dict)
+    """Why choices could not be saved, and whether the reader was told."""
 
-    def remember(self, **choices: str | int) -> None:
-        """Keep a choice in the settings file; one that cannot be written is for this time only."""
+    @property
+    def notebook(self) -> Notebook:
+        """The notebook; opened when it is first needed."""
+        if self._notebook is None:
+            self._notebook = self.open_notebook()
+        return self._notebook
+
+    def close_notebook(self) -> None:
+        """Close the notebook if it is open."""
+        if self._notebook is not None:
+            self._notebook.close()
+
+    def save_choice(self, **choices: str | int) -> None:
+        """Save choices in the settings file; `new_notices` tells why if that fails."""
         from tuireader.settings import save_setting  # noqa: PLC0415 - slow, and not at the start
 
         try:
             save_setting(self.settings_file, **choices)
         except SettingsError as error:
-            self._not_kept.setdefault(str(error), False)
+            self._save_errors.setdefault(str(error), False)
 
-    def order(self) -> SortOrder:
-        """The order of the article list that was chosen."""
+    def sort_order(self) -> SortOrder:
+        """Return the order of the article list that the settings name."""
         chosen = self.settings.sort
         return SortOrder(chosen) if chosen in set(SortOrder) else SortOrder.GIVEN
 
-    def kept_text(self, location: str) -> Article | None:
-        """The newest text of an article that passages are kept of; None if there is none."""
-        for mark in self.notebook.bookmarks.all():
-            stands = mark.placement or mark.anchor
-            if mark.article.location == location and stands:
-                return self.notebook.texts.load(stands.text_hash)
+    def stored_text(self, location: str) -> Article | None:
+        """Return the newest stored text of an article with bookmarks, or None."""
+        for bookmark in self.notebook.bookmarks.all():
+            place = bookmark.placement or bookmark.anchor
+            if bookmark.article.location == location and place:
+                return self.notebook.texts.load(place.text_hash)
         return None
 
     def new_notices(self) -> tuple[str, ...]:
-        """What the reader is to be told of the notebook's file and the settings', each once."""
-        not_kept = tuple(why for why, told in self._not_kept.items() if not told)
-        self._not_kept.update(dict.fromkeys(not_kept, True))
-        if "notebook" not in self.__dict__:
-            return not_kept
-        new = self.notebook.notices[self._told :]
-        self._told += len(new)
-        return (*not_kept, *new)
+        """Return the notices about the notebook and the settings that were not returned before."""
+        save_errors = tuple(why for why, told in self._save_errors.items() if not told)
+        self._save_errors.update(dict.fromkeys(save_errors, True))
+        if self._notebook is None:
+            return save_errors
+        new = self._notebook.notices[self._notices_shown :]
+        self._notices_shown += len(new)
+        return (*save_errors, *new)
 
-    def notebook_stands(self) -> bool:
-        """Whether the notebook is as it was when `notebook_changed` was asked; never waits."""
-        return "notebook" not in self.__dict__ or self.notebook.stands_at(self._revision)
+    def is_notebook_current(self) -> bool:
+        """Return whether the notebook is as `notebook_changed` last saw it. Never blocks."""
+        return self._notebook is None or self._notebook.is_current(self._revision)
 
     def notebook_changed(self) -> bool:
-        """Whether the notebook has other contents than when this was asked last."""
+        """Return whether the notebook has changed since the last call."""
         before, self._revision = self._revision, self.notebook.revision
         return before != self._revision
-
-    @cached_property
-    def notebook(self) -> Notebook:
-        """The notebook, opened when it is first needed."""
-        return self.open_notebook()

@@ -1,4 +1,4 @@
-"""Articles with what the reader says of their quotations, to be worked on by any process."""
+"""Articles together with the corrections of their quotations, as picklable values."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tuireader.quotes.engine import extract_all
 
 @dataclass(frozen=True, slots=True)
 class ArticleWithCorrections:
-    """An article, and the reader's corrections where they stand in it."""
+    """An article and the reader's corrections of its quotations."""
 
     article: Article
     corrections: Corrections = NO_CORRECTIONS
@@ -27,7 +27,7 @@ class ArticleWithCorrections:
         return self.article.text
 
     def quotes(self, *, unattributed: bool = False) -> tuple[Quote, ...]:
-        """Its quotations as corrected, and on request those that are nobody's or none."""
+        """Return the corrected quotations, and on request the unattributed and dismissed ones."""
         if not unattributed and not self.corrections:
             return extract(self.article)
         found = apply_corrections(extract_all(self.article), self.corrections)
@@ -37,11 +37,12 @@ class ArticleWithCorrections:
 def with_corrections(
     articles: Iterable[Article], folders: AppPaths, report: Report
 ) -> Iterator[ArticleWithCorrections]:
-    """The articles with what the notebook says of each; it is not begun if there is none.
+    """Return the articles with their corrections from the notebook.
 
-    An article in which no quotations are looked for is reported.
+    No notebook is created. Articles that are not searched for quotations, because they have
+    too many quotation marks, are reported and left out.
     """
-    articles = _with_prose(articles, report)
+    articles = _searchable(articles, report)
     if not folders.data.is_dir():
         yield from map(ArticleWithCorrections, articles)
         return
@@ -49,10 +50,10 @@ def with_corrections(
 
     with open_notebook(folders) as notebook:
         for article in articles:
-            yield ArticleWithCorrections(article, notebook.corrections.of(article))
+            yield ArticleWithCorrections(article, notebook.corrections.for_article(article))
 
 
-def _with_prose(articles: Iterable[Article], report: Report) -> Iterator[Article]:
+def _searchable(articles: Iterable[Article], report: Report) -> Iterator[Article]:
     for article in articles:
         if has_too_many_marks(article.text):
             report(SourceError(article.location, TOO_MANY_MARKS))

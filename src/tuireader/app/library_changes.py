@@ -1,4 +1,4 @@
-"""What comes into the library, and what is taken out of it, while the reader is open."""
+"""Changes of the library's sources while the reader is open, made here or by other programs."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,44 +11,52 @@ if TYPE_CHECKING:
 
 
 class LibraryChanges:
-    """The library's sources as they were last looked at, whoever changed them."""
+    """Adds sources, and finds those that were added or removed since they were last looked at."""
 
-    def __init__(self, opener: ArticleLoader, notebook: "Callable[[], Notebook]") -> None:
-        """The notebook is opened when it is asked for."""
-        self._opener = opener
+    def __init__(self, loader: ArticleLoader, notebook: "Callable[[], Notebook]") -> None:
+        """Take the loader, and a function that returns the notebook when it is needed."""
+        self._loader = loader
         self._notebook = notebook
         self._seen: set[str] = set()
 
-    def know(self, *sources: str) -> None:
-        """Count sources as seen, for their articles are in the list already."""
+    def mark_seen(self, *sources: str) -> None:
+        """Record sources whose articles are in the list already."""
         self._seen.update(sources)
 
-    def take(self, source: str) -> tuple[str, ...]:
-        """Add a source that the reader names; the locations of its articles. Raises SourceError."""
+    def add(self, source: str) -> tuple[str, ...]:
+        """Add a source to the library, and return the locations of its articles.
+
+        `~` at the start of a path is the home folder. Raises SourceError.
+        """
         source = os.path.expanduser(source)  # noqa: PTH111 - an address is no path
-        found = tuple(self._opener.taken(source))
+        found = tuple(self._loader.fetch_locations(source))
         self._notebook().sources.add(canonical_source(source))
-        self.know(canonical_source(source))
+        self.mark_seen(canonical_source(source))
         return found
 
-    def added(self) -> Iterator[str]:
-        """The articles of sources that are new."""
+    def new_locations(self) -> Iterator[str]:
+        """Return the articles of sources that were added since the last call."""
         now = self._notebook().sources.all()
         new = tuple(source for source in now if source not in self._seen)
         self._seen.update(new)
-        return self._articles_of(new) if new else iter(())
+        return self._locations(new) if new else iter(())
 
-    def removed(self) -> tuple[str, ...]:
-        """The articles of sources that are gone, as far as no other source has them."""
+    def removed_locations(self) -> tuple[str, ...]:
+        """Return the articles of sources that were removed since the last call.
+
+        An article that another source still contains is not among them.
+        """
         now = self._notebook().sources.all()
-        gone = self._seen.difference(now)
-        if not gone:
+        removed = self._seen.difference(now)
+        if not removed:
             return ()
-        self._seen.difference_update(gone)
-        left = set(self._articles_of(now))
-        return tuple(place for place in self._articles_of(tuple(gone)) if place not in left)
+        self._seen.difference_update(removed)
+        remaining = set(self._locations(now))
+        return tuple(
+            location for location in self._locations(tuple(removed)) if location not in remaining
+        )
 
-    def _articles_of(self, sources: tuple[str, ...]) -> Iterator[str]:
+    def _locations(self, sources: tuple[str, ...]) -> Iterator[str]:
         from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - not at the start
 
-        return library_locations(sources, self._opener.listed)
+        return library_locations(sources, self._loader.locations)

@@ -1,4 +1,4 @@
-"""The notebook, opened for one command."""
+"""Opens the notebook for one command."""
 
 import sys
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from tuireader.text.sanitize import sanitize_line
 
 @contextmanager
 def open_notebook(folders: AppPaths) -> Iterator[Notebook]:
-    """The notebook of the data folder; what is amiss with its file is told on standard error."""
+    """Open the notebook of the data folder; its notices are printed on standard error."""
     with Notebook.open(folders.data) as notebook:
         for notice in notebook.notices:
             sys.stderr.write(f"tuireader: {sanitize_line(notice)}\n")

@@ -1,7 +1,7 @@
-"""One piece of work on each of many articles, spread over the cores, its results in order.
+"""Maps a function over articles on all cores, with the results in order.
 
-Never more than a few batches are held, however many articles there are. The first
-articles are worked on in this process: other processes take longer to start than that.
+Only a few batches are in memory at a time. The first articles are processed in this
+process, because starting others takes longer.
 """
 
 import os
@@ -21,18 +21,18 @@ from tuireader.domain.errors import TuiReaderError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-HERE = 64
-"""Articles that are worked on before other processes are started: about half a second's work."""
+LOCAL_ITEMS = 64
+"""Articles that are processed before other processes are started: about half a second of work."""
 _BATCH = 64
-"""Articles that a process is given at once, at most."""
+"""Most articles in a batch."""
 _BATCH_SIZE = 400_000
-"""Code points after which a batch is given away with fewer articles."""
+"""Code points from which a batch is full, even if it has fewer articles."""
 _GRACE = 2.0
-"""Seconds that processes have to end when no more results are wanted."""
-_STOPS: list[Event] = []
-"""In a process that was started: what tells it that no more results are wanted."""
-_AHEAD = 3
-"""Batches a process that are given out before their results are asked for."""
+"""Seconds that processes have to end after a cancellation; then they are killed."""
+_STOP_EVENTS: list[Event] = []
+"""In a worker process: the event that is set on cancellation."""
+_BATCHES_AHEAD = 3
+"""Batches per process that are submitted before the first result is awaited."""
 
 
 def _length(article: Any) -> int:
@@ -44,22 +44,27 @@ def map_in_processes(
     articles: Iterable[Item],
     jobs: int = 0,
     *,
-    here: int = HERE,
+    local_items: int = LOCAL_ITEMS,
     size: Callable[[Item], int] = _length,
 ) -> Generator[Result]:
-    """The result of the work on each article, in the order of the articles.
+    """Apply a function to each article, and yield the results in the order of the articles.
 
-    `work` and its results go through pickle if more than one process works. `jobs` is
-    how many do, 0 for one a core; `here` is how many articles are worked on before that,
-    and `size` what an article counts where the work is shared out, else the length of its
-    text. Raises TuiReaderError if a process dies.
+    Args:
+        work: The function. It and its results must be picklable.
+        articles: The articles, or other items; read as they are needed.
+        jobs: The number of processes; 0 for one per core.
+        local_items: Items that are processed here before other processes are started.
+        size: The cost of an item, for batches of equal size; by default the text's length.
+
+    Raises:
+        TuiReaderError: A process died.
     """
     jobs = jobs or _cores()
     remaining = iter(articles)
-    yield from map(work, remaining if jobs == 1 else islice(remaining, here))
+    yield from map(work, remaining if jobs == 1 else islice(remaining, local_items))
     following = list(islice(remaining, 1))
     if following:
-        yield from _apart(work, _batches(following, remaining, size), jobs)
+        yield from _map_in_pool(work, _batches(following, remaining, size), jobs)
 
 
 def _cores() -> int:
@@ -71,7 +76,7 @@ def _cores() -> int:
 def _batches(
     first: list[Item], remaining: Iterator[Item], size: Callable[[Item], int]
 ) -> Iterator[list[Item]]:
-    """The articles in batches of about the same size."""
+    """Group the items into batches of about the same size."""
     batch, full = first, sum(map(size, first))
     for article in remaining:
         if len(batch) >= _BATCH or full >= _BATCH_SIZE:
@@ -82,28 +87,28 @@ def _batches(
     yield batch
 
 
-def _apart(
+def _map_in_pool(
     work: Callable[[Item], Result], batches: Iterator[list[Item]], jobs: int
 ) -> Iterator[Result]:
     # A fork would copy this process's threads' locks as they happen to be.
     context = get_context("spawn")
     stop = context.Event()
-    executor = ProcessPoolExecutor(jobs, context, _begin, (stop,))
+    executor = ProcessPoolExecutor(jobs, context, _start_worker, (stop,))
     waiting: deque[Future[list[Result]]] = deque()
     try:
         for batch in batches:
-            waiting.append(executor.submit(_done, work, batch))
-            if len(waiting) >= jobs * _AHEAD:
+            waiting.append(executor.submit(_process_batch, work, batch))
+            if len(waiting) >= jobs * _BATCHES_AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
     except BrokenProcessPool as error:
         raise TuiReaderError(
-            "A process that was working on the articles died; what was printed before is whole. "
+            "A process that was working on the articles died. What was printed before is complete. "
             "Try again with --jobs 1."
         ) from error
     except BaseException:
-        # One that is killed while it hands over its results would be waited for in vain.
+        # Waiting for a process that is killed while it returns its results never ends.
         stop.set()
         executor.shutdown(wait=False, cancel_futures=True)
         _end_children(time.monotonic() + _GRACE)
@@ -112,21 +117,21 @@ def _apart(
         executor.shutdown(cancel_futures=True)
 
 
-def _done(work: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
-    return [work(article) for article in batch if not any(stop.is_set() for stop in _STOPS)]
+def _process_batch(work: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
+    return [work(article) for article in batch if not any(stop.is_set() for stop in _STOP_EVENTS)]
 
 
 def _end_children(deadline: float) -> None:
-    """Wait until they have ended; one that is in the midst of a long text then is killed."""
+    """Wait for the child processes until the deadline, then kill those that are left."""
     for child in active_children():
         child.join(max(0.0, deadline - time.monotonic()))
         if child.is_alive():
             child.kill()
 
 
-def _begin(stop: Event) -> None:
-    """Leave Ctrl+C to the process that started this one, and end with it however it ends."""
-    _STOPS.append(stop)
+def _start_worker(stop: Event) -> None:
+    """Set up a worker process: ignore Ctrl+C, and end when the parent ends."""
+    _STOP_EVENTS.append(stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

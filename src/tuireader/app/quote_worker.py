@@ -1,7 +1,7 @@
-"""Who said what in a long text, found by a process of its own so that no key waits for it.
+"""Finds the quotations of a long text in another process, so that keys are not delayed.
 
-The process runs `python -m tuireader.app.quote_worker LOCATION`, reads the article
-as the reader does, and prints its length and then a quotation a line.
+The process runs `python -m tuireader.app.quote_worker LOCATION`. It prints the length of the
+article in code points, and then one quotation a line as JSON.
 """
 
 import json
@@ -18,31 +18,33 @@ from tuireader.domain.errors import TooLongError
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.quotes.density import TOO_MANY_MARKS, has_too_many_marks
 
-LONG = 100_000
-"""Code points from which a text is long: below, its quotations are found in a tenth of a second."""
+LONG_TEXT = 100_000
+"""Code points from which another process is used: shorter texts take a tenth of a second."""
 
-LONGEST = 12_000_000
-"""Code points beyond which no quotations are looked for: they would take minutes and gigabytes."""
+MAX_TEXT = 12_000_000
+"""Code points beyond which a text is not searched: it would take minutes and gigabytes."""
 
-SILENCE = 0.02
-"""Seconds that are waited for output before it is asked whether to go on."""
+POLL_INTERVAL = 0.02
+"""Seconds to wait for output before `pause` is called."""
 
 CHUNK = 65_536
 """Bytes read at once."""
 
-POLITE = 10
-"""How much the process stands back for others; the niceness of POSIX."""
+NICENESS = 10
+"""The POSIX niceness of the process."""
 
 
 def quotes_in_process(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
-    """The quotations of an article as another process finds them; none if that fails.
+    """Return the quotations of an article, found in another process; none if that process fails.
 
-    `pause` is called many times a second; it may raise, which ends the process.
-    Raises TooLongError for a text that is too long, or is no prose.
+    `pause` is called many times a second; it may raise to stop the process.
+
+    Raises:
+        TooLongError: The text is too long, or has too many quotation marks.
     """
-    if len(article.text) > LONGEST:
+    if len(article.text) > MAX_TEXT:
         raise TooLongError(
-            f"No quotations are looked for in a text of more than {LONGEST:,} characters."
+            f"Texts of more than {MAX_TEXT:,} characters are not searched for quotations."
         )
     if has_too_many_marks(article.text):
         raise TooLongError(f"In this text {TOO_MANY_MARKS}.")
@@ -52,7 +54,7 @@ def quotes_in_process(article: Article, pause: Callable[[], None]) -> tuple[Quot
     ) as process:
         try:
             lines = _lines(process, pause)
-            # The file may have changed since; offsets into another text are of no use.
+            # The file may have changed since; offsets into another text are wrong.
             if next(lines, b"") != f"{len(article.text)}".encode():
                 return ()
             return tuple(_quote(json.loads(line)) for line in lines)
@@ -61,18 +63,18 @@ def quotes_in_process(article: Article, pause: Callable[[], None]) -> tuple[Quot
 
 
 def _lines(process: subprocess.Popen[bytes], pause: Callable[[], None]) -> Iterator[bytes]:
-    """The lines that a process prints, without their ends; `pause` is called while it is silent."""
+    """Yield the lines that a process prints; call `pause` between them and while waiting."""
     if process.stdout is None:
         return
     output, rest = process.stdout.fileno(), b""
     while True:
         pause()
-        if not select.select([output], [], [], SILENCE)[0]:
+        if not select.select([output], [], [], POLL_INTERVAL)[0]:
             continue
-        came = os.read(output, CHUNK)
-        if not came:
+        data = os.read(output, CHUNK)
+        if not data:
             return
-        *lines, rest = (rest + came).split(b"\n")
+        *lines, rest = (rest + data).split(b"\n")
         for line in lines:
             pause()
             yield line
@@ -100,12 +102,12 @@ def _quote(record: list[Any]) -> Quote:
 
 
 def main() -> None:
-    """Print the quotations of the article at the location that was named."""
+    """Print the quotations of the article that the command line names."""
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - only this process needs it
     from tuireader.sources.open import open_article  # noqa: PLC0415 - the same
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(POLITE)
+    os.nice(NICENESS)
     article = open_article(sys.argv[1])
     sys.stdout.write(f"{len(article.text)}\n")
     for quote in extract_all(article):
@@ -113,7 +115,7 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when the reader's is gone, however it went: its end of the pipe closes."""
+    """End this process when the parent ends, which closes standard input."""
     sys.stdin.buffer.read()
     os._exit(0)
 

@@ -1,7 +1,7 @@
-"""Where the reader was, for the first paint: a small copy that can be deleted.
+"""The last reading positions in one small file, for the first paint.
 
-The notebook holds every place; opening it costs more than the first paint may
-wait for, so the last few places stand in one small file beside the caches.
+The notebook has all positions, but opening it takes longer than the first paint may wait.
+The file can be deleted at any time.
 """
 
 import contextlib
@@ -12,66 +12,65 @@ from typing import Any
 
 from tuireader.paths import make_private_folder
 
-MOST = 200
-"""Places that are remembered; older ones are in the notebook."""
-
+MAX_POSITIONS = 200
+"""Positions that are kept; older ones are in the notebook only."""
 
 DARK = {"textual-dark": ("224;224;224", "18;18;18")}
-"""The colours of the theme that the first start has."""
+"""The colours of the default theme, for the very first start."""
 
 
 class Resume:
-    """The article that was open last, the places in the last ones, and the theme's colours."""
+    """The last reading positions, the colours of the theme, and the last export folder."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         kept = _read(path)
-        self._places = {
+        self._positions = {
             place: offset
             for place, offset in _table(kept, "places").items()
             if isinstance(offset, int)
         }
         self.export_folder = str(kept.get("exports") or "")
-        """The folder that notes were exported to last; empty if there is none."""
+        """The folder of the last export, or ""."""
         self._colours = {
             theme: (str(pair[0]), str(pair[1]))
             for theme, pair in _table(kept, "colours").items()
             if isinstance(pair, list) and len(pair) == 2 and all(map(_is_colour, pair))
         }
 
-    def last(self) -> str:
-        """The location of the article that was open last; empty if there is none."""
-        return next(reversed(self._places), "")
+    def last_location(self) -> str:
+        """Return the location of the article that was open last, or ""."""
+        return next(reversed(self._positions), "")
 
-    def last_in(self, file: str) -> str:
-        """The article that was open last of a file with several; empty if there is none."""
-        of_it = (place for place in reversed(self._places) if place.startswith(f"{file}#"))
-        return next(of_it, "")
+    def last_location_in(self, file: str) -> str:
+        """Return the location of the article that was open last in a file with several, or ""."""
+        inside = (place for place in reversed(self._positions) if place.startswith(f"{file}#"))
+        return next(inside, "")
 
     def offset(self, location: str) -> int:
-        """Where the reader was in an article, in code points; 0 if unknown."""
-        return self._places.get(location, 0)
+        """Return the last position in an article, in code points; 0 if unknown."""
+        return self._positions.get(location, 0)
 
-    def put(self, location: str, offset: int) -> None:
-        """Remember a place as the last one; it is written by `save`."""
-        self._places.pop(location, None)
-        self._places[location] = offset
-        while len(self._places) > MOST:
-            del self._places[next(iter(self._places))]
+    def remember(self, location: str, offset: int) -> None:
+        """Set the last position, in code points; `save` writes it."""
+        self._positions.pop(location, None)
+        self._positions[location] = offset
+        while len(self._positions) > MAX_POSITIONS:
+            del self._positions[next(iter(self._positions))]
 
     def colours(self, theme: str) -> tuple[str, str]:
-        """The theme's text colour and background as "red;green;blue"; empty if unknown."""
+        """Return the text colour and background as "red;green;blue", or two empty strings."""
         kept = self._colours.get(theme) or DARK.get(theme)
         return (kept[0], kept[1]) if kept else ("", "")
 
-    def put_colours(self, theme: str, foreground: str, background: str) -> None:
-        """Remember the colours of a theme that was on the screen."""
+    def remember_colours(self, theme: str, foreground: str, background: str) -> None:
+        """Set the colours of the theme on the screen; `save` writes them."""
         self._colours = {theme: (foreground, background)}
 
     def save(self) -> None:
-        """Write the places; a folder that cannot be written costs nothing but the first paint."""
+        """Write the file. Errors are ignored: only the first paint needs it."""
         kept = {
-            "places": self._places,
+            "places": self._positions,
             "colours": self._colours,
             "exports": self.export_folder,
         }
@@ -100,7 +99,7 @@ def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _is_colour(value: object) -> bool:
-    """Whether it is "red;green;blue" and nothing else, for it is written to the terminal."""
+    """Whether the value is "red;green;blue" and nothing else, since it is sent to the terminal."""
     if not isinstance(value, str):
         return False
     parts = value.split(";")

@@ -1,4 +1,4 @@
-"""Looks into the files that are to be added: which articles there are, and which can be read."""
+"""Checks files before they are added: which articles they contain, and which can be read."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,49 +15,49 @@ from tuireader.sources.filetype import FileType, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.open import open_article, read_list_entry
 
-FEW = 24
-"""Articles that are sooner read than other processes are started."""
-_READ_LIGHTLY = frozenset({FileType.TEXT, FileType.MARKDOWN, None})
-_BYTES_A_POINT = 10
-"""Bytes of a file that are read in the time that a code point of an article takes."""
+LOCAL_ITEMS = 24
+"""Articles that are read faster than other processes are started."""
+_NOT_PARSED = frozenset({FileType.TEXT, FileType.MARKDOWN, None})
+_BYTES_PER_CODE_POINT = 10
+"""Bytes of a file that take as long to parse as one code point of text takes to search."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """An article to be looked at, the source that it is of, and the state of its file."""
+    """An article to check, its source, and the size (bytes) and time (ns) of its file."""
 
     source: str
     location: str
     size: int
-    changed: int
+    modified: int
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """What was seen of an article: what is known of it now, or why it cannot be read."""
+    """The result of a check: the index record of the article, or why it cannot be read."""
 
-    place: CheckItem
-    known: IndexedArticle | None = None
-    """None also for what need not be remembered."""
+    item: CheckItem
+    indexed: IndexedArticle | None = None
+    """None also for kinds of files that are not indexed."""
     problem: str = ""
 
 
 def check_items(sources: tuple[str, ...], report: Report, note: Report) -> Iterator[CheckItem]:
-    """The articles of the sources; a source without any is reported.
+    """Yield the articles of the sources. A source without articles is reported.
 
-    What is amiss with a feed that can be read all the same is noted, and so is each
-    file of a folder that is left out because tuireader itself wrote it.
+    `note` receives warnings: about feeds that are damaged but can be read, and about files in
+    folders that are left out because tuireader wrote them.
     """
     for source in sources:
         reported, feed = False, ""
 
-        def told(error: SourceError) -> None:
+        def report_once(error: SourceError) -> None:
             nonlocal reported
             reported = True
             report(error)
 
         found = False
-        for location in resolve_locations((source,), told, note):
+        for location in resolve_locations((source,), report_once, note):
             found = True
             file = location.rpartition("#")[0]
             if filetype_of_name(file) is FileType.FEED and file != feed:
@@ -77,35 +77,36 @@ def _note_warning(path: str, note: Report) -> None:
 
 
 def check_all(wanted: Iterator[CheckItem], sites: Sites) -> Iterator[CheckOutcome]:
-    """What is seen of each, in order; many are looked at by several processes."""
-    look = partial(_look, sites)
-    first = list(islice(wanted, FEW))
-    if len(first) < FEW:
-        yield from map(look, first)
+    """Check each article, in order; many are checked by several processes."""
+    check = partial(_check, sites)
+    first = list(islice(wanted, LOCAL_ITEMS))
+    if len(first) < LOCAL_ITEMS:
+        yield from map(check, first)
     else:
-        yield from map_in_processes(look, chain(first, wanted), here=0, size=_weight)
+        yield from map_in_processes(check, chain(first, wanted), local_items=0, size=_cost)
 
 
 def must_be_parsed(location: str) -> bool:
-    """Whether an article is read to its end to know whether it can be read."""
+    """Whether an article has to be parsed to know whether it can be read."""
     named = filetype_of_name(location)
     return (
-        named not in _READ_LIGHTLY
+        named not in _NOT_PARSED
         and filetype_of_name(split_location(location)[0]) is not FileType.COLLECTION
     )
 
 
-def _weight(place: CheckItem) -> int:
-    return place.size // _BYTES_A_POINT if must_be_parsed(place.location) else 0
+def _cost(item: CheckItem) -> int:
+    return item.size // _BYTES_PER_CODE_POINT if must_be_parsed(item.location) else 0
 
 
-def _look(sites: Sites, place: CheckItem) -> CheckOutcome:
-    if filetype_of_name(place.location) in _READ_LIGHTLY:
-        return CheckOutcome(place, problem=read_list_entry(place.location).problem)
-    if not must_be_parsed(place.location):
-        return CheckOutcome(place)
+def _check(sites: Sites, item: CheckItem) -> CheckOutcome:
+    """Read an article as far as its kind of file needs."""
+    if filetype_of_name(item.location) in _NOT_PARSED:
+        return CheckOutcome(item, problem=read_list_entry(item.location).problem)
+    if not must_be_parsed(item.location):
+        return CheckOutcome(item)
     try:
-        article = open_article(place.location, sites=sites)
+        article = open_article(item.location, sites=sites)
     except SourceError as error:
-        return CheckOutcome(place, problem=error.reason)
-    return CheckOutcome(place, indexed_article(article, (place.size, place.changed)))
+        return CheckOutcome(item, problem=error.reason)
+    return CheckOutcome(item, indexed_article(article, (item.size, item.modified)))

@@ -1,7 +1,4 @@
-"""The articles that the sources on a command line name, one after the other.
-
-Feeds: a list of them taken over, and what is new asked for.
-"""
+"""Resolves the sources on a command line to articles, and subscribes to OPML lists."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -35,22 +32,23 @@ from tuireader.sources.open import article_locations, open_article
 from tuireader.sources.own_exports import refuse_exported_file
 
 Report = Callable[[SourceError], None]
+"""Receives the error of a source, while the others are processed."""
 
 
 def resolve_locations(
     sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
 ) -> Iterator[str]:
-    """The locations that the sources name; what names nothing is reported.
+    """Yield the locations of the articles in the sources; errors are reported.
 
-    `left_out` is told of files in folders that tuireader itself wrote.
+    `left_out` receives the files in folders that are left out because tuireader wrote them.
     """
     for path in _paths(sources, report, left_out):
         try:
             if _is_collection(path):
-                yield from (f"{path}#{record.id}" for record in _collected(path, report))
+                yield from (f"{path}#{record.id}" for record in _records(path, report))
             else:
                 yield from article_locations(path)
-                _tell_bad_records(path, report)
+                _report_bad_records(path, report)
         except SourceError as error:
             report(error)
 
@@ -58,23 +56,21 @@ def resolve_locations(
 def resolve_articles(
     sources: tuple[str, ...], report: Report, folders: AppPaths | None = None
 ) -> Iterator[Article]:
-    """The articles that the sources name; what cannot be opened is reported and left out.
+    """Yield the articles in the sources; those that cannot be opened are reported.
 
-    An address is fetched and kept in the folders, unless it is kept there already.
+    An address that is not stored in the folders is fetched and stored.
     """
     for path in _paths(sources, report):
         try:
             if path == "-":
-                yield from _from_standard_input(report)
+                yield from _articles_from_stdin(report)
             elif folders and is_address(path):
-                yield from _of_the_web(path, folders, report)
+                yield from _fetched_articles(path, folders, report)
             elif _is_collection(path):
-                yield from (
-                    article_from_record(record, path) for record in _collected(path, report)
-                )
+                yield from (article_from_record(record, path) for record in _records(path, report))
             else:
                 sites = site_selectors(folders) if folders else ()
-                yield from _opened(path, report, sites)
+                yield from _opened_articles(path, report, sites)
         except SourceError as error:
             report(error)
 
@@ -82,7 +78,7 @@ def resolve_articles(
 def _paths(
     sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
 ) -> Iterator[str]:
-    """The files of a folder, else the source itself; a collection by its whole path."""
+    """Yield the files of folders, and other sources as they are; collections by absolute path."""
     for source in sources:
         if not Path(source).is_dir():
             yield str(Path(source).absolute()) if _is_collection(source) else source
@@ -93,7 +89,7 @@ def _paths(
             report(error)
 
 
-def _tell_bad_records(path: str, report: Report) -> None:
+def _report_bad_records(path: str, report: Report) -> None:
     """Report each record of a web archive that cannot be read while others can."""
     if filetype_of_name(path) is not FileType.WEB_ARCHIVE:
         return
@@ -108,8 +104,8 @@ def _is_collection(path: str) -> bool:
     return filetype_of_name(path) is FileType.COLLECTION and Path(path).is_file()
 
 
-def _collected(path: str, report: Report) -> Iterator[CollectionRecord]:
-    """The articles of a collection, read a line at a time; each bad line is reported."""
+def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
+    """Yield the records of a collection, read line by line; invalid lines are reported."""
     empty = True
     try:
         with Path(path).open("rb") as file:
@@ -126,7 +122,7 @@ def _collected(path: str, report: Report) -> Iterator[CollectionRecord]:
         raise empty_collection_error(path)
 
 
-def _opened(source: str, report: Report, sites: Sites) -> Iterator[Article]:
+def _opened_articles(source: str, report: Report, sites: Sites) -> Iterator[Article]:
     for location in article_locations(source):
         try:
             article = open_article(location, sites=sites)
@@ -136,17 +132,17 @@ def _opened(source: str, report: Report, sites: Sites) -> Iterator[Article]:
             yield article
 
 
-def _of_the_web(address: str, folders: AppPaths, report: Report) -> Iterator[Article]:
+def _fetched_articles(address: str, folders: AppPaths, report: Report) -> Iterator[Article]:
     web = web_client(folders)
-    for location in web.take(address):
+    for location in web.fetch_locations(address):
         try:
-            yield web.kept(location)
+            yield web.stored_article(location)
         except SourceError as error:
             report(error)
 
 
-def _from_standard_input(report: Report) -> Iterator[Article]:
-    """The articles on standard input; printing them is no reason to keep them."""
+def _articles_from_stdin(report: Report) -> Iterator[Article]:
+    """Yield the articles on standard input, which is stored only until they are read."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow, and this module is at the start
 
     with TemporaryDirectory(prefix="tuireader-") as folder:
@@ -158,19 +154,20 @@ def _from_standard_input(report: Report) -> Iterator[Article]:
 
 
 def library_locations(
-    sources: tuple[str, ...], listed: Callable[[str], Iterable[str]]
+    sources: tuple[str, ...], list_source: Callable[[str], Iterable[str]]
 ) -> Iterator[str]:
-    """The articles of the library's sources, as `listed` gives them; the samples if there are none.
+    """Yield the articles of the library's sources; the samples if the library is empty.
 
-    A source that has gone is named all the same, so that the list can say so.
+    `list_source` returns the articles of one source. A source that is missing is yielded
+    itself, so that the list can show it as missing.
     """
     if not sources:
-        from tuireader.samples import paths  # noqa: PLC0415 - needed only where nothing is kept
+        from tuireader.samples import paths  # noqa: PLC0415 - only for an empty library
 
         yield from map(str, paths())
     for source in sources:
         try:
-            yield from listed(source)
+            yield from list_source(source)
         except SourceError:
             yield source
 
@@ -179,7 +176,7 @@ _MAY_LIST_FEEDS = frozenset({FileType.SUBSCRIPTIONS, FileType.FEED})
 
 
 def is_feed_list(source: str) -> bool:
-    """Whether a source is a file that names feeds (OPML)."""
+    """Whether a source is an OPML file."""
     if is_address(source) or filetype_of_name(source) not in _MAY_LIST_FEEDS:
         return False
     with suppress(SourceError), open_file(source, source) as file:
@@ -188,7 +185,7 @@ def is_feed_list(source: str) -> bool:
 
 
 def subscribe_all(path: str, folders: AppPaths, report: Report) -> Iterator[str]:
-    """Follow the feeds of a list, and give their addresses; what is no feed is reported."""
+    """Subscribe to the feeds of an OPML file, and yield their addresses; others are reported."""
     from tuireader.sources.opml import read_opml  # noqa: PLC0415 - the same
     from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - only for feeds
     from tuireader.sources.web.feed_sync import Subscription  # noqa: PLC0415 - the same
@@ -201,7 +198,7 @@ def subscribe_all(path: str, folders: AppPaths, report: Report) -> Iterator[str]
                     report(feed)
                     continue
                 address = canonical_url(feed.address)
-                # The reader did not type what stands in the list.
+                # The user did not type these addresses.
                 web.follow(Subscription(address=address, title=feed.title, public=True))
                 yield address
     except SourceError as error:

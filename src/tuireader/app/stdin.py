@@ -1,4 +1,4 @@
-"""Standard input: kept as a file, so that its text can be found again tomorrow."""
+"""Stores standard input as a file, and reads keys from the terminal instead."""
 
 import datetime as dt
 import os
@@ -12,17 +12,21 @@ from tuireader.sources.files import LARGEST_FILE
 from tuireader.sources.filetype import FILETYPE_HEAD_SIZE, extension_of, filetype_of_stream
 
 CHUNK = 1 << 20
+"""Bytes that are copied at once."""
 
 
 def today() -> dt.date:
-    """The date where the reader is."""
+    """Return the local date."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def store_stdin(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
-    """Store what the stream gives as a file named by date and hash; the same bytes only once.
+    """Store a stream as a file named by date and hash, and return its path.
 
-    Its ending says what kind of source it is, as far as its first bytes tell.
+    The same bytes are stored once. The file's ending is chosen by its first bytes.
+
+    Raises:
+        SourceError: The stream is empty or too long.
     """
     import tempfile  # noqa: PLC0415 - 4 ms with its imports, and this module is at the start
 
@@ -38,15 +42,15 @@ def store_stdin(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
             return known
         with incoming.open("rb") as file:
             ending = extension_of(filetype_of_stream(file.read(FILETYPE_HEAD_SIZE)))
-        kept = folder / f"{day.isoformat()}-{digest}{ending}"
-        incoming.replace(kept)
-        return kept
+        target = folder / f"{day.isoformat()}-{digest}{ending}"
+        incoming.replace(target)
+        return target
     finally:
         incoming.unlink(missing_ok=True)
 
 
 def _copy(stream: BinaryIO, file: BinaryIO) -> str:
-    """Copy the stream; the first twelve digits of the SHA-256 of its bytes."""
+    """Copy the stream, and return the first twelve digits of its SHA-256."""
     import hashlib  # noqa: PLC0415 - not at the start, as tempfile
 
     seen, size = hashlib.sha256(), 0
@@ -57,30 +61,27 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> str:
         seen.update(chunk)
         file.write(chunk)
     if not size:
-        raise SourceError("-", "nothing came in on standard input")
+        raise SourceError("-", "standard input is empty")
     return seen.hexdigest()[:12]
 
 
 def replace_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:
-    """The sources, with each `-` replaced by the file that standard input was kept in."""
+    """Store standard input, and return the sources with its path in place of each `-`."""
     if "-" not in sources:
         return sources
-    kept = str(store_stdin(sys.stdin.buffer, folders.stdin, today()))
-    return tuple(kept if source == "-" else source for source in sources)
+    stored = str(store_stdin(sys.stdin.buffer, folders.stdin, today()))
+    return tuple(stored if source == "-" else source for source in sources)
 
 
 def open_terminal() -> int:
-    """The descriptor of the terminal that the program was started from.
-
-    NoTerminalError if there is none.
-    """
+    """Open the controlling terminal, and return its descriptor. Raises NoTerminalError."""
     try:
         return os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
         raise NoTerminalError from error
 
 
-def take_keys_from(terminal: int) -> None:
-    """Make the terminal standard input, after a text came in on it."""
+def read_keys_from(terminal: int) -> None:
+    """Make the terminal standard input."""
     os.dup2(terminal, 0)
     os.close(terminal)

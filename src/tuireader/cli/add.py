@@ -100,7 +100,7 @@ def run(request: Request, folders: AppPaths) -> int:
             with closing(adding.all(replace_stdin(request.sources, folders))) as added:
                 for location in added:
                     progress.step(location)
-                    intake.rest()
+                    intake.save_if_due()
         except KeyboardInterrupt:
             summary.interrupted = True
     if request.form is Form.JSON:
@@ -143,18 +143,18 @@ class _Adding:
         web = web_client(self.folders)
         for source in sources:
             try:
-                found = web.take(source)
+                found = web.fetch_locations(source)
             except SourceError as error:
                 self.report(error)
                 continue
-            feed = next(iter(web.followed([canonical_source(source)])), None)
+            feed = next(iter(web.subscriptions([canonical_source(source)])), None)
             for location in found:
                 if feed or self._is_read(web, location):
                     self._count(source)
                     yield location
             if feed and feed.warning:
                 self.note(SourceError(source, feed.warning))
-            elif not feed and (named_feed := web.feed_named(found[0])):
+            elif not feed and (named_feed := web.feed_linked_by(found[0])):
                 add = f"tuireader add {shlex.quote(named_feed)}"
                 self.note(SourceError(source, f"it has a feed; {add} adds it"))
 
@@ -162,7 +162,7 @@ class _Adding:
         """Whether an article that was fetched can be read; it is remembered, else reported."""
         if self.intake.index.get(address, ADDRESS) is None:
             try:
-                self.intake.note(indexed_article(web.kept(address), ADDRESS))
+                self.intake.add_indexed(indexed_article(web.stored_article(address), ADDRESS))
             except SourceError as error:
                 self.report(error)
                 return False
@@ -174,20 +174,20 @@ class _Adding:
         seen = check_items(sources, self.report, self.note)
         for look in check_all(self._unknown(seen), sites):
             if look.problem:
-                self.report(SourceError(look.place.location, look.problem))
+                self.report(SourceError(look.item.location, look.problem))
                 continue
-            self._count(look.place.source)
-            if look.known:
-                self.intake.note(look.known)
-            yield look.place.location
+            self._count(look.item.source)
+            if look.indexed:
+                self.intake.add_indexed(look.indexed)
+            yield look.item.location
 
     def _unknown(self, seen: Iterator[CheckItem]) -> Iterator[CheckItem]:
         for place in seen:
-            stamp = place.size, place.changed
+            stamp = place.size, place.modified
             if must_be_parsed(place.location) and self.intake.index.get(place.location, stamp):
                 self._count(place.source)
                 self.summary.known += 1
-                self.intake.rest()
+                self.intake.save_if_due()
             else:
                 yield place
 

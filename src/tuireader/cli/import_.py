@@ -38,7 +38,7 @@ def import_notebook(
 ) -> Record:
     """Say what the notebook brings, and take it if the reader agrees; what is to be printed."""
     merge = notebook.begin_merge(export.tables)
-    gain = merge.gain
+    gain = merge.summary
     skipped = [*((one.where, one.reason) for one in export.damaged), *gain.skipped]
     if request.form is Form.PLAIN:
         _notebook_report(gain, skipped, path)
@@ -102,10 +102,10 @@ def run(request: Request, folders: AppPaths) -> int:
                 continue
             interrupted = interrupted or broken
             if request.form is Form.PLAIN:
-                _report(intake.tally, skipped, path, export.service)
-            empty = intake.tally.is_empty
+                _report(intake.summary, skipped, path, export.service)
+            empty = intake.summary.is_empty
             done = not empty and import_if_confirmed(taking.take, request, broken=broken)
-            records.append(_record(path, export.service, intake.tally, skipped, done=done))
+            records.append(_record(path, export.service, intake.summary, skipped, done=done))
             if broken:
                 break
     if request.form is Form.JSON:
@@ -146,7 +146,7 @@ class ImportPlan:
         """Keep all of it; NotebookError if it cannot be saved."""
         try:
             for item in self._items:
-                self._pages.keep(item)
+                self._pages.store(item)
         except OSError as error:
             raise NotebookError(
                 f"Nothing was imported, because a page could not be kept: {error.strerror}."

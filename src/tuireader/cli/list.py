@@ -21,7 +21,7 @@ def run(request: Request, folders: AppPaths) -> int:
         if request.form is Form.OPML:
             from tuireader.sources.opml import write_opml  # noqa: PLC0415 - only for feeds
 
-            print_text(write_opml(opener.web.followed(sources)).rstrip("\n"))
+            print_text(write_opml(opener.web.subscriptions(sources)).rstrip("\n"))
             return 0
         records = _records(notebook, sources, opener)
         if request.form is not Form.PLAIN:
@@ -37,14 +37,14 @@ def run(request: Request, folders: AppPaths) -> int:
 def _records(
     notebook: Notebook, sources: tuple[str, ...], opener: ArticleLoader
 ) -> Iterator[Record]:
-    readings = notebook.readings.all()
+    readings = notebook.progress.all()
     kept = notebook.bookmarks.counts()
     seen: set[str] = set()
-    for location in library_locations(sources, opener.listed) if sources else ():
+    for location in library_locations(sources, opener.locations) if sources else ():
         if location not in seen:
             seen.add(location)
             entry = opener.describe(location)
-            known = opener.known(location)
+            known = opener.indexed(location)
             yield entry_record(
                 entry,
                 readings.get(location),

@@ -19,7 +19,7 @@ def run(request: Request, folders: AppPaths) -> int:
     """Go back to the moment that is named; with none, list what can be gone back to."""
     if not request.at:
         with open_notebook(folders) as notebook:
-            _list(notebook.states(), request)
+            _list(notebook.restore_points(), request)
         return 0
     now = dt.datetime.now().astimezone()
     moment = parse_timespec(request.at, now)
@@ -53,8 +53,8 @@ def _list(states: list[RestorePoint], request: Request) -> None:
         print_records(map(_entry, states), request.form)
         return
     for state in states:
-        if state.is_copy:
-            damaged = "" if state.whole else "  (damaged in part)"
+        if state.is_backup:
+            damaged = "" if state.is_intact else "  (damaged in part)"
             print_text(f"{format_timespec(state.last)}  {_records(state.records)}{damaged}")
     if not states:
         print_text("Nothing was kept yet, so there is nothing to go back to.")
@@ -78,13 +78,13 @@ def _entry(state: RestorePoint) -> Record:
         "at": format_timespec(state.last),
         "since": format_timespec(state.first),
         "records": state.records,
-        "whole": state.whole,
-        "file": "/".join(state.path.parts[-2 if state.is_copy else -1 :]),
+        "whole": state.is_intact,
+        "file": "/".join(state.path.parts[-2 if state.is_backup else -1 :]),
     }
 
 
 def _unknown(moment: dt.datetime, notebook: Notebook) -> str:
-    states = notebook.states()
+    states = notebook.restore_points()
     if not states:
         return "Nothing was kept yet, so there is nothing to go back to."
     first = min(state.first for state in states)
@@ -100,7 +100,7 @@ def _report(restoration: Restoration, moment: dt.datetime) -> None:
         print_text(
             f"Of {format_timespec(moment)} nothing is kept; the nearest before it is {last}."
         )
-    if not restoration.whole:
+    if not restoration.is_intact:
         print_text("What tells of it is damaged in part, so that something of it may be lacking.")
     if restoration.is_empty:
         print_text(f"The notebook is as it was at {last}; nothing was changed.")
@@ -113,8 +113,8 @@ def _report(restoration: Restoration, moment: dt.datetime) -> None:
 
 def _parts(restoration: Restoration) -> tuple[tuple[str, Mapping[str, int]], ...]:
     return (
-        ("gets back", restoration.back),
-        ("gives up", restoration.away),
+        ("gets back", restoration.restored),
+        ("gives up", restoration.deleted),
         ("changes", restoration.changed),
     )
 
@@ -123,8 +123,8 @@ def _record(restoration: Restoration, *, done: bool) -> Record:
     return {
         "at": format_timespec(restoration.last),
         "done": done,
-        "whole": restoration.whole,
-        "back": dict(restoration.back),
-        "away": dict(restoration.away),
+        "whole": restoration.is_intact,
+        "back": dict(restoration.restored),
+        "away": dict(restoration.deleted),
         "changed": dict(restoration.changed),
     }

@@ -27,8 +27,8 @@ def run(request: Request, folders: AppPaths) -> int:
     found = articles if request.every else _only(articles, request.sources[0])
     opener = ArticleLoader(folders, lambda _address: None)
     for number, named in enumerate(found):
-        opened = opener.page(named.location) if request.whole else named
-        others = opener.also_at(opened, keep=is_address(opened.location))
+        opened = opener.load_page(named.location) if request.whole else named
+        others = opener.other_locations(opened, keep=is_address(opened.location))
         article = replace(opened, also_at=others)
         if request.form is Form.JSON:
             print_json(article_record(article))

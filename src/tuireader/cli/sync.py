@@ -25,7 +25,7 @@ def run(request: Request, folders: AppPaths) -> int:
     stop, interrupted, records = Event(), False, []
     with Progress("feeds") as progress:
         complaints = ErrorCounter(before=progress.wipe)
-        feeds = {feed.address for feed in web.followed(wanted or sources)}
+        feeds = {feed.address for feed in web.subscriptions(wanted or sources)}
         for address in wanted:
             if address not in feeds:
                 complaints(SourceError(address, "it is no feed of your library"))

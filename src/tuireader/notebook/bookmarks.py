@@ -92,7 +92,7 @@ class Bookmarks:
         stored = self._values.get(bookmark_id)
         return stored.bookmark if stored and not stored.trashed else None
 
-    def kept(self, bookmark_id: int) -> StoredBookmark | None:
+    def stored(self, bookmark_id: int) -> StoredBookmark | None:
         """Return the bookmark with an id and its internal fields; None if there is none."""
         return self._values.get(bookmark_id)
 
@@ -101,7 +101,7 @@ class Bookmarks:
         with self._storage.journal.mutex:
             return self._indexed().newest(self._values.get_uncached)
 
-    def everything(self) -> dict[int, StoredBookmark]:
+    def all_stored(self) -> dict[int, StoredBookmark]:
         """Return all bookmarks by id with their internal fields, including those in the trash."""
         return self._values.all()
 
@@ -115,7 +115,7 @@ class Bookmarks:
         with self._storage.journal.mutex:
             return self._indexed().count(location)
 
-    def of(self, article: Article) -> tuple[Bookmark, ...]:
+    def for_article(self, article: Article) -> tuple[Bookmark, ...]:
         """Return the bookmarks of an article in the order of its text, orphans last.
 
         Each is anchored in the article's present text; the result is stored beside its anchor.
@@ -156,7 +156,7 @@ class Bookmarks:
 
         Of the whole article), if there is one.
         """
-        for mark in self.of(article):
+        for mark in self.for_article(article):
             if passage is None:
                 if mark.anchor is None and mark.article.location == article.location:
                     return mark

@@ -65,7 +65,7 @@ class CorrectionTable:
         self._storage.journal.refresh()
         return self._storage.version(TABLE)
 
-    def of(self, article: Article) -> Corrections:
+    def for_article(self, article: Article) -> Corrections:
         """Return the corrections of an article with their places in its text.
 
         These are the corrections made at its location or in exactly its text. Those that are not
@@ -75,7 +75,7 @@ class CorrectionTable:
         if not kept:
             return NO_CORRECTIONS
         text_hash = hash_of(article.text)
-        finder = AnchorSearch(article.text, text_hash, lru_cache(maxsize=2)(self._texts.words))
+        finder = AnchorSearch(article.text, text_hash, lru_cache(maxsize=2)(self._texts.text))
         quotes: list[Correction] = []
         for record_id, each in sorted(kept.items()):
             passage = self._passage(each.anchor, finder, text_hash)
@@ -97,7 +97,7 @@ class CorrectionTable:
         lost = sum(each.anchor is not None for each in kept.values()) - len(quotes)
         return Corrections(quotes=tuple(quotes), names=tuple(names), lost=lost)
 
-    def attribute(
+    def set_speaker(
         self, article: Article, quote: Quote, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
         """Set the speaker of a quotation and of the bookmarks `kept` of it, as one undo step."""
@@ -106,7 +106,7 @@ class CorrectionTable:
         label = f"set the speaker of {words} to {name or 'unknown'}"
         self._set(article, quote, {"speaker": name}, label, kept)
 
-    def stretch(self, article: Article, quote: Quote, extent: Passage) -> None:
+    def set_extent(self, article: Article, quote: Quote, extent: Passage) -> None:
         """Set where a quotation begins and ends."""
         anchor = anchor_record(anchor_of(article, extent, hash_of(article.text)))
         label = f"changed the extent of {quoted_words(quote.spans[0].of(article.text))}"

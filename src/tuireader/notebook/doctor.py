@@ -333,7 +333,7 @@ def _merge_conflict_copy(journal: Path, copy: Path) -> CheckResult:
     except OSError as error:
         message = f"It could not be merged: {error_reason(error)}."
         return CheckResult(subject=copy.name, ok=False, message=message)
-    count = sum([*merge.gain.new.values(), *merge.gain.newer.values()])
+    count = sum([*merge.summary.new.values(), *merge.summary.newer.values()])
     message = f"{counted(count, 'record')} merged; press u in the reader to undo. "
     if not count:
         message = "It had nothing new. "

@@ -94,15 +94,15 @@ class Drafts:
                 self._path(name, DRAFT).replace(self._path(name, SAVED))
             self._remove_file(name, record.file)
 
-    def listed(self) -> tuple[NoteDraft, ...]:
+    def all(self) -> tuple[NoteDraft, ...]:
         """Return all drafts, oldest first; files that are not drafts are ignored."""
         names = {path.stem for end in (DRAFT, FILE) for path in self.folder.glob(f"*{end}")}
         found = [draft for name in names if (draft := self._draft(name))]
         return tuple(sorted(found, key=lambda draft: draft.written))
 
-    def all(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """Return the texts of all drafts by key, oldest first."""
-        return {draft.key: draft.text for draft in self.listed()}
+        return {draft.key: draft.text for draft in self.all()}
 
     def open_file(self, key: str, text: str, subject: DraftSubject | None, *, saved: bool) -> Path:
         """Write a text to a file for an external editor, and return its path.

@@ -135,7 +135,7 @@ class ImportTransaction:
         texts: TextStore,
     ) -> None:
         """Begin an import from a service, into the given parts of a notebook."""
-        self.tally = ImportSummary()
+        self.summary = ImportSummary()
         self._service = service
         self._undo_log = undo_log
         self._readings = readings
@@ -149,7 +149,7 @@ class ImportTransaction:
         self._origins: set[str] = set()
         self._by_words: dict[tuple[str, str], Bookmark] = {}
         self._by_place: dict[tuple[str, int, int], Bookmark] = {}
-        for kept in bookmarks.everything().values():
+        for kept in bookmarks.all_stored().values():
             self._origins.add(kept.origin)
             mark = kept.bookmark
             if not kept.trashed and not kept.origin:
@@ -160,11 +160,11 @@ class ImportTransaction:
         """Add an article to the import: find its highlights' places and count what is new."""
         item, citation = arrival.item, arrival.citation
         if arrival.listed and citation.location in self._sources:
-            self.tally.known += 1
+            self.summary.known += 1
         elif arrival.listed:
             self._sources.add(citation.location)
             self._listed.append(citation)
-            self.tally.articles += 1
+            self.summary.articles += 1
         if item.read and arrival.listed:
             self._mark_read(citation.location)
         if item.note or item.tags:
@@ -176,7 +176,7 @@ class ImportTransaction:
 
         Raises NotebookError if it cannot be saved; then nothing is.
         """
-        if self.tally.is_empty:
+        if self.summary.is_empty:
             return
         for text in {id(mark.text): mark.text for mark in self._marks if mark.text}.values():
             self._texts.save(text)
@@ -196,8 +196,8 @@ class ImportTransaction:
         """Add an article to those that are marked as read, unless it is already."""
         reading = self._readings.get(location)
         if not (reading and reading.finished) and location not in self._done:
-            self._done[location] = self._readings.number_of(location)
-            self.tally.read += 1
+            self._done[location] = self._readings.record_id_of(location)
+            self.summary.read += 1
 
     @staticmethod
     def _mark_done(step: UndoStep, location: str, number: int | None) -> None:
@@ -214,7 +214,7 @@ class ImportTransaction:
         origin = self._origin(item, "")
         if not self._is_new(origin):
             return
-        self.tally.noted += 1
+        self.summary.noted += 1
         known = self._by_words.get((citation.location, ""))
         if known is not None:
             self._merge(known, {**given, "origin": origin})
@@ -242,7 +242,7 @@ class ImportTransaction:
     ) -> None:
         """Add a highlight at its place, or without one if it was not found."""
         if place is None:
-            self.tally.waiting += 1
+            self.summary.waiting += 1
             known = self._by_words.get((citation.location, highlight.words))
             if known is not None:
                 self._merge(known, given)
@@ -251,7 +251,7 @@ class ImportTransaction:
             self._keep({**record, **given, "orphan": True}, highlight.created)
             return
         article, anchor = place
-        self.tally.placed += 1
+        self.summary.placed += 1
         known = self._by_place.get((article.location, anchor.start, anchor.end))
         if known is not None:
             self._merge(known, given)
@@ -273,7 +273,7 @@ class ImportTransaction:
     def _is_new(self, origin: str) -> bool:
         """Return whether something was not imported before, and remember it."""
         if origin in self._origins:
-            self.tally.again += 1
+            self.summary.again += 1
             return False
         self._origins.add(origin)
         return True

@@ -63,7 +63,7 @@ class Merge:
         self._undo_log = undo_log
         self._tables = tables
         self._revive = revive
-        self.gain = MergeSummary()
+        self.summary = MergeSummary()
         with storage.journal.mutex:
             storage.journal.refresh()
             self._edits()
@@ -73,13 +73,13 @@ class Merge:
 
         Raises NotebookError if they cannot be saved; then nothing is.
         """
-        if not self.gain.is_empty:
+        if not self.summary.is_empty:
             with self._storage.transaction():
                 rewrite_records(self._storage, self._undo_log, label, self._edits())
 
     def _edits(self) -> list[RecordEdit]:
         """Return the edits to make, counted again; the caller must hold the journal's mutex."""
-        self.gain = MergeSummary()
+        self.summary = MergeSummary()
         return [edit for table in self._tables for edit in self._table_edits(table)]
 
     def _table_edits(self, table: str) -> Iterator[RecordEdit]:
@@ -88,16 +88,16 @@ class Merge:
             return
         records = self._tables[table]
         if not isinstance(records, Mapping):
-            self.gain.skipped.append((table, "it is not a table"))
+            self.summary.skipped.append((table, "it is not a table"))
             return
         here = self._storage.records(table)
         record_ids = _numbers_by_location(here) if table in _ONE_A_LOCATION else {}
         for key, found in records.items():
             where = f"{table} {key}"
             if not (key.isascii() and key.isdecimal() and len(key) < _LONGEST_NUMBER):
-                self.gain.skipped.append((where, "its id is not a number"))
+                self.summary.skipped.append((where, "its id is not a number"))
             elif flaw := validation.validation_error(table, found):
-                self.gain.skipped.append((where, flaw))
+                self.summary.skipped.append((where, flaw))
             else:
                 record = validation.sanitized_record(migrate_record(table, found))
                 record_id = int(key)
@@ -111,20 +111,20 @@ class Merge:
         """Yield the edit for one record if it is new or newer; `known` is its JSON here."""
         if known is None:
             if not self._revive and record_id in self._storage.journal.state.gone.get(table, ()):
-                self.gain.deleted_here += 1
+                self.summary.deleted_here += 1
                 return
-            self.gain.new[table] += 1
+            self.summary.new[table] += 1
         else:
             ours = _decoded(known)
             if str(record["updated"]) == str(ours.get("updated", "")) or (
                 _content(ours) == _content(record)
             ):
-                self.gain.same += 1
+                self.summary.same += 1
                 return
             if str(record["updated"]) <= str(ours.get("updated", "")):
-                self.gain.newer_here += 1
+                self.summary.newer_here += 1
                 return
-            self.gain.newer[table] += 1
+            self.summary.newer[table] += 1
         yield RecordEdit(table, record_id, to_json(record))
 
 

@@ -51,12 +51,12 @@ class Notebook:
         self.drafts = Drafts(folder / "drafts", self._journal.reserve)
         self.texts = TextStore(folder / "texts")
         self.bookmarks = Bookmarks(self._database, self._undo_log, self.texts)
-        self.marks = PlaceMarks(self._database, self._undo_log, self.texts)
+        self.place_marks = PlaceMarks(self._database, self._undo_log, self.texts)
         self.trash = Trash(self._database, self._undo_log)
         self.orphans = Orphans(self.bookmarks, self._undo_log, self.texts)
         self.versions = TextVersions(self._database, self.texts)
         self.corrections = CorrectionTable(self._database, self._undo_log, self.texts)
-        self.readings = ProgressTable(self._database, self.bookmarks)
+        self.progress = ProgressTable(self._database, self.bookmarks)
         self.sources = SourceList(self._database, self._undo_log)
 
     def begin_import(self, service: str) -> "ImportTransaction":
@@ -67,7 +67,7 @@ class Notebook:
             service,
             undo_log=self._undo_log,
             bookmarks=self.bookmarks,
-            readings=self.readings,
+            readings=self.progress,
             sources=self.sources,
             texts=self.texts,
         )
@@ -81,7 +81,7 @@ class Notebook:
 
         return Merge(self._database.storage, self._undo_log, tables, revive=revive)
 
-    def states(self) -> list["RestorePoint"]:
+    def restore_points(self) -> list["RestorePoint"]:
         """Return the restore points: the journal and its backups, newest first."""
         from tuireader.notebook.journal.backups import restore_points  # noqa: PLC0415 - rarely needed
 
@@ -104,7 +104,7 @@ class Notebook:
             self._undo_log,
             then,
             last=min(moment, state.last),
-            whole=state.whole,
+            whole=state.is_intact,
         )
 
     @classmethod
@@ -131,11 +131,11 @@ class Notebook:
         self._journal.refresh()
         return self._journal.revision
 
-    def stands_at(self, revision: int) -> bool:
+    def is_current(self, revision: int) -> bool:
         """Return whether the notebook has not changed since a revision, without waiting."""
         return self._journal.revision == revision and self._journal.file.is_unchanged()
 
-    def tidy(self, pause: Callable[[], None]) -> None:
+    def maintain(self, pause: Callable[[], None]) -> None:
         """Compact the journal and back it up, if either is due.
 
         `pause` is called between pieces of work, and may raise an exception to cancel it.

@@ -38,9 +38,9 @@ class OrphanCandidate:
 
     place: Passage
     words: str
-    likeness: float
+    similarity: float
     """The share of the passage's words that are there, from 0 to 1."""
-    in_place: bool
+    has_context: bool
     """Whether the words around the passage are around it."""
 
 
@@ -57,7 +57,7 @@ class Orphans:
         """Return all orphans; those that the reader has left as they are come last."""
         found = []
         for mark in self._bookmarks.all():
-            stored = self._bookmarks.kept(mark.id) if mark.orphan else None
+            stored = self._bookmarks.stored(mark.id) if mark.orphan else None
             if stored is not None:
                 left = bool(stored.left) and stored.left == stored.seen
                 found.append(Orphan(bookmark=mark, seen=stored.seen, left=left))
@@ -69,7 +69,7 @@ class Orphans:
 
     def candidates(self, orphan: Orphan, article: Article) -> tuple[OrphanCandidate, ...]:
         """Return the places in an article that may be the orphan's, likeliest first."""
-        stored = self._bookmarks.kept(orphan.bookmark.id)
+        stored = self._bookmarks.stored(orphan.bookmark.id)
         anchor = stored.search_anchor if stored else None
         if anchor is None or not article.complete:
             return ()
@@ -82,8 +82,8 @@ class Orphans:
                     OrphanCandidate(
                         place=stretch,
                         words=words,
-                        likeness=place.words,
-                        in_place=isinstance(place, AlignedPassage) and place.is_between,
+                        similarity=place.words,
+                        has_context=isinstance(place, AlignedPassage) and place.is_between,
                     )
                 )
         return tuple(found[:MOST])

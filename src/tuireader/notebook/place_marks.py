@@ -78,7 +78,7 @@ class PlaceMarks:
         anchor = mark.anchor
         if hash_of(article.text) == anchor.text_hash:
             return anchor.start
-        finder = AnchorSearch(article.text, hash_of(article.text), self._texts.words)
+        finder = AnchorSearch(article.text, hash_of(article.text), self._texts.text)
         place = finder.find(anchor)
         return place.start if place else min(anchor.start, len(article.text))
 

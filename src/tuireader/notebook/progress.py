@@ -28,7 +28,7 @@ class ProgressTable:
 
     def get(self, location: str) -> ReadingProgress | None:
         """Return the progress of the article at a location; None if it was never opened."""
-        record_id = self.number_of(location)
+        record_id = self.record_id_of(location)
         reading = None if record_id is None else self._values.get(record_id)
         return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
@@ -56,14 +56,14 @@ class ProgressTable:
         }
         table = self._database.table(TABLE)
         with self._database.storage.transaction(_LOCK_TIMEOUT):
-            record_id = self.number_of(reading.location)
+            record_id = self.record_id_of(reading.location)
             if record_id is not None:
                 table.update(fields, doc_ids=[record_id])
             else:
                 first = {"v": SCHEMA, "created": now(), "location": reading.location}
                 table.insert({**first, **fields})
 
-    def number_of(self, location: str) -> int | None:
+    def record_id_of(self, location: str) -> int | None:
         """Return the record id of a location; the newest, if two windows created one each."""
         with self._database.storage.journal.mutex:
             self._values.refresh()

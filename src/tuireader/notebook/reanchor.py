@@ -41,7 +41,7 @@ class Reanchorer:
         `text_hash` is the hash of that text. New places are stored for bookmarks of this article.
         """
         finder: AnchorSearch | None = None
-        text_of = lru_cache(maxsize=2)(self._texts.words)
+        text_of = lru_cache(maxsize=2)(self._texts.text)
         marks, changes = [], {}
         for stored in all_stored:
             mark, anchor = stored.bookmark, stored.search_anchor
@@ -76,7 +76,7 @@ class Reanchorer:
         """Return the imported bookmarks whose words are in the article; they are assigned to it."""
         if not article.complete:
             return []
-        finder = AnchorSearch(article.text, text_hash, self._texts.words)
+        finder = AnchorSearch(article.text, text_hash, self._texts.text)
         settled, changes = [], {}
         for stored in waiting:
             mark, anchor = stored.bookmark, stored.search_anchor

@@ -35,11 +35,11 @@ class Restoration:
         """
         self.last = last
         """The time that is restored; earlier than requested if nothing is known in between."""
-        self.whole = whole
+        self.is_intact = whole
         """Whether the file that it is read from is undamaged."""
-        self.back: Counter[str] = Counter()
+        self.restored: Counter[str] = Counter()
         """Records that were deleted since and come back, by table."""
-        self.away: Counter[str] = Counter()
+        self.deleted: Counter[str] = Counter()
         """Records that were added since and are deleted, by table."""
         self.changed: Counter[str] = Counter()
         self._storage = storage
@@ -52,7 +52,7 @@ class Restoration:
     @property
     def is_empty(self) -> bool:
         """Whether the notebook is as it was then."""
-        return not (self.back or self.away or self.changed)
+        return not (self.restored or self.deleted or self.changed)
 
     def make(self, label: str) -> None:
         """Back up the journal, then make the change as one undo step.
@@ -75,7 +75,7 @@ class Restoration:
 
     def _edits(self) -> list[RecordEdit]:
         """Return the edits to make, counted again; the caller must hold the journal's mutex."""
-        for counter in (self.back, self.away, self.changed):
+        for counter in (self.restored, self.deleted, self.changed):
             counter.clear()
         here = self._storage.journal.state
         tables = [
@@ -97,7 +97,7 @@ class Restoration:
         was, is_now = then.tables.get(table, {}), here.tables.get(table, {})
         for record_id in is_now:
             if record_id not in was:
-                self.away[table] += 1
+                self.deleted[table] += 1
                 yield RecordEdit(table, record_id, None)
         for record_id, doc in was.items():
             if doc == (known := is_now.get(record_id)):
@@ -107,7 +107,7 @@ class Restoration:
                 continue
             record = migrate_record(table, record)
             if known is None:
-                self.back[table] += 1
+                self.restored[table] += 1
             elif _content(json.loads(known)) == _content(record):
                 continue
             else:

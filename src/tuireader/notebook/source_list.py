@@ -87,7 +87,7 @@ class SourceList:
                 table.update({"opened": stamp, "updated": stamp}, doc_ids=again)
             return len(new)
 
-    def holding(self, location: str) -> str:
+    def source_of(self, location: str) -> str:
         """Return the source that a location belongs to: itself, its folder or its file; else ""."""
         known = self.all()
         if location in known:

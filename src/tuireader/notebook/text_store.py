@@ -59,7 +59,7 @@ class TextStore:
                 ) from error
         return name
 
-    def keep_again(self, article: Article) -> None:
+    def save_if_quarantined(self, article: Article) -> None:
         """Store the text of an open article again if its file was quarantined as damaged."""
         name = hash_of(article.text)
         aside = (self._folder.parent / quarantine.FOLDER).glob(f"{name}-*.json")
@@ -76,7 +76,7 @@ class TextStore:
             return None
         return article if text_hash(article.text) == name else None
 
-    def words(self, name: str) -> str | None:
+    def text(self, name: str) -> str | None:
         """Return the plain text of a hash; None if it is not stored or damaged."""
         article = self.load(name)
         return article.text if article else None
@@ -155,7 +155,7 @@ class TextVersions:
         self._places: dict[str, dict[int, Version]] = {}
         self._values = IndexedTable(database.storage, TABLE, _version_of, self._replace)
 
-    def of(self, location: str, marks: Iterable[Bookmark] = ()) -> tuple[Version, ...]:
+    def for_location(self, location: str, marks: Iterable[Bookmark] = ()) -> tuple[Version, ...]:
         """Return the versions of an article, oldest first.
 
         The texts of its bookmarks `marks` are included, even those from before versions were
@@ -178,7 +178,7 @@ class TextVersions:
             if before is None or before.text_hash != version.text_hash
         )
 
-    def see(self, article: Article) -> None:
+    def record(self, article: Article) -> None:
         """Store an article's text, and record a version if it differs from the newest.
 
         Incomplete and very long texts are ignored. Raises NotebookError if it cannot be saved.

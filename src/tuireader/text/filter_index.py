@@ -49,7 +49,7 @@ class FilterIndex(Generic[T]):
                 self._fold_some()
             pause()
 
-    def sift(self, query: str) -> list[T]:
+    def filter(self, query: str) -> list[T]:
         """Return the items whose texts contain all words of a query, ignoring case and accents."""
         self.prepare()
         numbers: Sequence[int] = range(len(self.items))

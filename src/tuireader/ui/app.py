@@ -55,7 +55,7 @@ class TuiReader(App[None]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         attributes: list[Any] | None = None,
         watchdog: Watchdog | None = None,
     ) -> None:
@@ -65,23 +65,23 @@ class TuiReader(App[None]):
         gets the signals that end the program.
         """
         super().__init__(driver_class=driver_class(attributes, watchdog))
-        self._desk = desk
+        self._app_context = context
         self._watchdog = watchdog
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
-        if desk.settings.theme in self.available_themes:
-            self.theme = desk.settings.theme
+        if context.settings.theme in self.available_themes:
+            self.theme = context.settings.theme
 
     def get_default_screen(self) -> Screen[None]:
         """Return the reader's screen."""
-        return ReaderScreen(self._desk, self.size)
+        return ReaderScreen(self._app_context, self.size)
 
     def on_mount(self) -> None:
         """Let threads wait for the keys, and collect garbage only after the first paint."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.theme_changed_signal.subscribe(
-            self, lambda theme: self._desk.remember(theme=theme.name)
+            self, lambda theme: self._app_context.save_choice(theme=theme.name)
         )
         for handed_over in (self.app_suspend_signal, self.app_resume_signal):
             handed_over.subscribe(self, lambda _: self.type_ahead.discard(), immediate=True)
@@ -110,14 +110,14 @@ class TuiReader(App[None]):
 
     def _warn_of_settings(self) -> None:
         """Show which settings are not used; only the application knows which themes there are."""
-        settings, themes = self._desk.settings, sorted(self.available_themes)
+        settings, themes = self._app_context.settings, sorted(self.available_themes)
         warnings = list(settings.warnings)
         if settings.theme not in themes:
             from tuireader.settings import one_of, unusable  # noqa: PLC0415 - only for what is wrong
 
             warnings.append(
                 unusable(
-                    self._desk.settings_file,
+                    self._app_context.settings_file,
                     "theme",
                     settings.theme,
                     allowed=one_of(themes),
@@ -194,7 +194,7 @@ class TuiReader(App[None]):
         """Ask for a file, and write all bookmarks and notes into it."""
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 
-        await export_notes(self, self._desk, kind)
+        await export_notes(self, self._app_context, kind)
 
     def action_command_palette(self) -> None:
         """Show the palette, unless it is open."""
@@ -250,8 +250,8 @@ class TuiReader(App[None]):
                 screen.progress.save()
                 style = screen.text.styles
                 colours = _code(style.color), _code(style.background)
-                self._desk.resume.put_colours(self.theme, *colours)
-                self._desk.resume.save()
+                self._app_context.resume.remember_colours(self.theme, *colours)
+                self._app_context.resume.save()
 
 
 def _code(colour: Color) -> str:

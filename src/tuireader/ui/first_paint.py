@@ -23,14 +23,14 @@ SMALLEST = (40, 10)
 
 
 @contextmanager
-def first_paint(desk: AppContext) -> Iterator[list[Any] | None]:
-    """Paint the desk's first article; gives the terminal's attributes as they were.
+def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
+    """Paint the context's first article; gives the terminal's attributes as they were.
 
     It gives None where nothing was painted: no terminal, a small one, no
     article. However the block is left, the terminal is then as it was before.
     """
     size = _terminal_size()
-    if desk.first is None or size is None:
+    if context.first_article is None or size is None:
         yield None
         return
     import termios  # noqa: PLC0415 - not there on Windows, which has no first paint
@@ -45,10 +45,14 @@ def first_paint(desk: AppContext) -> Iterator[list[Any] | None]:
     try:
         width, height = size
         frame = first_frame(
-            desk.first, desk.offset, width=width, height=height, column=desk.settings.column
+            context.first_article,
+            context.first_offset,
+            width=width,
+            height=height,
+            column=context.settings.column,
         )
         if stream is not None:
-            stream.write(ENTER + _colours(desk.resume, desk.settings.theme) + _written(frame))
+            stream.write(ENTER + _colours(context.resume, context.settings.theme) + _written(frame))
             stream.flush()
         painted = True
         yield before

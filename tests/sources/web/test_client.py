@@ -43,42 +43,45 @@ def refreshed(visitor: WebClient, *addresses: str):
 def test_a_page_is_fetched_once_and_then_read_without_the_network(site, folders, visitor) -> None:
     address = site.gives("/a?utm_source=x&id=1", PAGE.encode())
     site.answers["/a?id=1"] = site.answers["/a?utm_source=x&id=1"]
-    (location,) = visitor.take(address)
+    (location,) = visitor.fetch_locations(address)
     assert location == f"{site.base}/a?id=1"
     site.answers.clear()
     assert "half a boat" in WebClient(folders).article(location).text
-    assert visitor.take(address) == (location,)
+    assert visitor.fetch_locations(address) == (location,)
     assert len(site.asked) == 1
 
 
 def test_the_original_is_kept_as_it_came(site, folders, visitor) -> None:
-    visitor.take(site.gives("/a", PAGE.encode()))
+    visitor.fetch_locations(site.gives("/a", PAGE.encode()))
     (original,) = (folders.pages / "originals").rglob("*.html")
     assert original.read_bytes() == PAGE.encode()
 
 
 def test_a_lie_about_the_charset_does_not_spoil_the_words(site, visitor) -> None:
     address = site.gives("/a", PAGE.encode("cp1252"), "text/html; charset=utf-8")
-    assert "“We were" in visitor.article(*visitor.take(address)).text
+    assert "“We were" in visitor.article(*visitor.fetch_locations(address)).text
 
 
 def test_a_redirected_page_is_kept_under_its_own_address(site, visitor) -> None:
     site.gives("/new", PAGE.encode())
     old = site.gives("/old", b"", status=301, Location="/new")
-    assert visitor.take(old) == (f"{site.base}/new",) == visitor.take(old)
+    assert visitor.fetch_locations(old) == (f"{site.base}/new",) == visitor.fetch_locations(old)
     assert len(site.asked) == 2
 
 
 def test_a_list_of_feeds_is_no_article(site, visitor) -> None:
     with pytest.raises(SourceError, match="file type"):
-        visitor.take(site.gives("/a", b"<opml></opml>", "text/html"))
+        visitor.fetch_locations(site.gives("/a", b"<opml></opml>", "text/html"))
 
 
 def test_an_entry_is_fetched_when_it_is_opened_and_not_before(site, visitor) -> None:
     site.gives("/one", PAGE.encode())
-    entries = visitor.take(site.gives("/feed", rss("one", "two")))
+    entries = visitor.fetch_locations(site.gives("/feed", rss("one", "two")))
     assert [visitor.describe(entry).title for entry in entries] == ["About one", "About two"]
-    assert [visitor.kept(entry).text for entry in entries] == ["Teaser of one.", "Teaser of two."]
+    assert [visitor.stored_article(entry).text for entry in entries] == [
+        "Teaser of one.",
+        "Teaser of two.",
+    ]
     assert [path for path, _ in site.asked] == ["/feed"]
     assert "half a boat" in visitor.article(entries[0]).text
     missing = visitor.article(entries[1]).text
@@ -88,24 +91,24 @@ def test_an_entry_is_fetched_when_it_is_opened_and_not_before(site, visitor) -> 
 
 def test_an_entry_does_not_lead_into_the_readers_network(site, visitor) -> None:
     feed = rss("one").replace(b"/one", b"http://localhost:1/admin")
-    (entry,) = visitor.take(site.gives("/feed", feed))
+    (entry,) = visitor.fetch_locations(site.gives("/feed", feed))
     assert "not typed by you" in visitor.article(entry).text
 
 
 def test_new_entries_come_before_those_that_are_there(site, visitor) -> None:
     address = site.gives("/feed", rss("two", "one"))
-    visitor.take(address)
+    visitor.fetch_locations(address)
     site.gives("/feed", rss("three", "two"))
     (found,) = refreshed(visitor, address)
     assert found.new == (f"{site.base}/three",)
-    assert [entry.rpartition("/")[2] for entry in visitor.listed(address)] == [
+    assert [entry.rpartition("/")[2] for entry in visitor.stored_locations(address)] == [
         *("three", "two", "one")
     ]
 
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(site, folders, visitor) -> None:
     address = site.gives("/feed", rss("one"), ETag='"7"', Last_Modified="Wed, 04 Sep 2024")
-    visitor.take(address)
+    visitor.fetch_locations(address)
     site.gives("/feed", b"", status=304)
     (found,) = refreshed(WebClient(folders), address)
     assert (found.new, found.problem) == ((), "")
@@ -117,7 +120,7 @@ def test_a_site_that_asks_to_be_left_alone_is_so_after_a_restart_too(
     site, folders, visitor
 ) -> None:
     address = site.gives("/feed", rss("one"))
-    visitor.take(address)
+    visitor.fetch_locations(address)
     site.gives("/feed", b"", status=429, Retry_After="7200")
     (failed,) = refreshed(visitor, address)
     assert "too many requests" in failed.problem
@@ -125,7 +128,7 @@ def test_a_site_that_asks_to_be_left_alone_is_so_after_a_restart_too(
     (waiting,) = refreshed(WebClient(folders), address)
     assert (waiting.waits, len(site.asked)) == (True, count)
     assert "another 120 minutes" in waiting.problem
-    assert visitor.listed(address) == (f"{site.base}/one",)
+    assert visitor.stored_locations(address) == (f"{site.base}/one",)
 
 
 def test_a_site_is_asked_for_one_thing_at_a_time(site, visitor) -> None:
@@ -159,8 +162,8 @@ def test_refreshing_can_be_stopped(site, visitor) -> None:
 
 
 def test_one_article_of_two_feeds_is_one_article(site, visitor) -> None:
-    first = visitor.take(site.gives("/feed1", rss("one")))
-    again = visitor.take(site.gives("/feed2", rss("one?utm_medium=rss")))
+    first = visitor.fetch_locations(site.gives("/feed1", rss("one")))
+    again = visitor.fetch_locations(site.gives("/feed2", rss("one?utm_medium=rss")))
     assert first == again
 
 
@@ -174,8 +177,8 @@ def test_a_damaged_state_is_no_feed(folders) -> None:
 
 def test_all_of_a_page_is_there_without_the_network(site, visitor) -> None:
     page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
-    (address,) = visitor.take(site.gives("/a", page.encode()))
-    assert "Tides" not in visitor.kept(address).text
+    (address,) = visitor.fetch_locations(site.gives("/a", page.encode()))
+    assert "Tides" not in visitor.stored_article(address).text
     site.answers.clear()
     assert "Tides" in visitor.whole_page(address).text
 
@@ -184,7 +187,7 @@ def test_the_settings_say_where_the_article_is(site, folders) -> None:
     page = PAGE.replace("</article>", "</article><div class='x story'><p>The other one.</p></div>")
     address = site.gives("/a", page.encode())
     visitor = WebClient(folders, (("127.0.0.1", "div.story"),))
-    assert visitor.kept(*visitor.take(address)).text == "The other one."
+    assert visitor.stored_article(*visitor.fetch_locations(address)).text == "The other one."
 
 
 def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(site, visitor) -> None:
@@ -195,7 +198,7 @@ def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(site
 
 def test_a_feed_that_is_empty_is_followed_all_the_same(site, visitor) -> None:
     address = site.gives("/feed", rss())
-    assert visitor.take(address) == (address,)
+    assert visitor.fetch_locations(address) == (address,)
     assert "not fetched yet" in visitor.describe(address).problem
     site.gives("/feed", rss("one"))
     (found,) = refreshed(visitor, address)
@@ -207,4 +210,4 @@ def test_what_cannot_be_kept_is_said(site, folders, visitor) -> None:
     folders.pages.write_text("in the way", encoding="utf-8")
     for address in (site.gives("/a", PAGE.encode()), site.gives("/feed", rss("one"))):
         with pytest.raises(SourceError, match="cannot be stored"):
-            visitor.take(address)
+            visitor.fetch_locations(address)

@@ -28,10 +28,10 @@ def book(make_epub) -> bytes:
 def test_a_pdf_is_an_article_under_its_address(site, visitor, make_pdf) -> None:
     data = make_pdf([[(72, 700, 12, "The boat leaves at noon and is late.")]]).read_bytes()
     address = site.gives("/files/Late%20ferry.pdf", data, "application/octet-stream")
-    assert visitor.take(address) == (address,)
+    assert visitor.fetch_locations(address) == (address,)
     site.answers.clear()
-    assert visitor.take(address) == (address,)
-    article = visitor.kept(address)
+    assert visitor.fetch_locations(address) == (address,)
+    article = visitor.stored_article(address)
     assert "The boat leaves at noon" in article.text
     assert (article.location, article.source, article.outlet) == (address, address, "127.0.0.1")
     assert visitor.describe(address).outlet == "127.0.0.1"
@@ -40,26 +40,28 @@ def test_a_pdf_is_an_article_under_its_address(site, visitor, make_pdf) -> None:
 
 def test_a_book_has_its_chapters_under_its_address(site, visitor, book: bytes) -> None:
     address = site.gives("/book", book, "application/epub+zip")
-    chapters = visitor.take(address)
+    chapters = visitor.fetch_locations(address)
     assert all(chapter.startswith(f"{address}#") for chapter in chapters)
-    assert visitor.listed(address) == chapters
-    texts = {visitor.describe(chapter).title: visitor.kept(chapter) for chapter in chapters}
+    assert visitor.stored_locations(address) == chapters
+    texts = {
+        visitor.describe(chapter).title: visitor.stored_article(chapter) for chapter in chapters
+    }
     (link,) = texts["One"].links
     assert link.target == texts["Two"].location
-    assert visitor.take(texts["Two"].location) == (texts["Two"].location,)
+    assert visitor.fetch_locations(texts["Two"].location) == (texts["Two"].location,)
 
 
 def test_a_book_without_a_type_is_told_by_its_bytes(site, visitor, book: bytes) -> None:
-    assert len(visitor.take(site.gives("/download?id=7", book, "text/html"))) > 1
+    assert len(visitor.fetch_locations(site.gives("/download?id=7", book, "text/html"))) > 1
 
 
 def test_a_file_behind_a_redirect_is_kept_where_it_was_found(site, visitor, book: bytes) -> None:
     site.gives("/new.epub", book)
     old = site.gives("/old", b"", status=301, Location="/new.epub")
-    chapters = visitor.take(old)
+    chapters = visitor.fetch_locations(old)
     assert chapters[0].startswith(f"{site.base}/new.epub#")
     site.answers.clear()
-    assert visitor.take(old) == visitor.listed(old) == chapters
+    assert visitor.fetch_locations(old) == visitor.stored_locations(old) == chapters
 
 
 def test_a_web_archive_has_its_pages_under_its_address(site, visitor, make_warc) -> None:
@@ -67,8 +69,8 @@ def test_a_web_archive_has_its_pages_under_its_address(site, visitor, make_warc)
         b"<html><body>" + b"<p>The ferry left an hour late, they said.</p>" * 9 + b"</body></html>"
     )
     archive = make_warc({"https://harbour.example/1": page}).read_bytes()
-    (location,) = visitor.take(site.gives("/crawl.warc.gz", archive, "application/gzip"))
-    article = visitor.kept(location)
+    (location,) = visitor.fetch_locations(site.gives("/crawl.warc.gz", archive, "application/gzip"))
+    article = visitor.stored_article(location)
     assert "an hour late" in article.text
     assert article.source == "https://harbour.example/1"
 
@@ -77,27 +79,27 @@ def test_a_web_archive_has_its_pages_under_its_address(site, visitor, make_warc)
 def test_a_collection_has_its_articles_under_its_address(site, visitor, kind: str) -> None:
     data = "\n".join(map(json.dumps, LINES)).encode()
     address = site.gives("/wire.jsonl", data, kind)
-    assert visitor.take(address) == (f"{address}#a", f"{address}#b")
-    assert visitor.kept(f"{address}#b").text == "Another line."
+    assert visitor.fetch_locations(address) == (f"{address}#a", f"{address}#b")
+    assert visitor.stored_article(f"{address}#b").text == "Another line."
 
 
 def test_plain_text_keeps_its_paragraphs(site, visitor) -> None:
     text = b"The ferry\n\nIt is late today.\n\nNobody knows why.\n"
     address = site.gives("/ferry.txt", text, "text/plain; charset=utf-8")
-    (location,) = visitor.take(address)
-    assert len(visitor.kept(location).blocks) == 3
+    (location,) = visitor.fetch_locations(address)
+    assert len(visitor.stored_article(location).blocks) == 3
 
 
 def test_a_file_that_cannot_be_read_is_not_kept(site, visitor, tmp_path) -> None:
     address = site.gives("/paper.pdf", b"%PDF-1.7\n1 0 obj", "application/pdf")
     with pytest.raises(SourceError, match="damaged, or not a PDF") as refused:
-        visitor.take(address)
+        visitor.fetch_locations(address)
     assert refused.value.location == address
     assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_a_file_that_has_gone_says_so(site, visitor, tmp_path, book: bytes) -> None:
-    chapters = visitor.take(site.gives("/a.epub", book))
+    chapters = visitor.fetch_locations(site.gives("/a.epub", book))
     next(tmp_path.rglob("data/**/*.epub")).unlink()
     assert visitor.describe(chapters[0]).problem == "No such file or folder"
 
@@ -109,10 +111,10 @@ def test_a_feeds_entry_may_be_a_file(site, visitor, make_pdf) -> None:
         '<rss version="2.0"><channel><title>Papers</title><item><guid>1</guid>'
         "<title>A paper</title><link>/paper.pdf</link></item></channel></rss>"
     )
-    (entry,) = visitor.take(site.gives("/feed", feed.encode()))
+    (entry,) = visitor.fetch_locations(site.gives("/feed", feed.encode()))
     assert "The boat leaves at noon" in visitor.article(entry).text
     site.answers.clear()
-    assert "The boat leaves at noon" in visitor.kept(entry).text
+    assert "The boat leaves at noon" in visitor.stored_article(entry).text
 
 
 def test_the_program_adds_lists_and_shows_a_book_at_an_address(

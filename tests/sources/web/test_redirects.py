@@ -234,7 +234,7 @@ def test_an_entry_of_a_feed_does_not_reach_the_inner_network(
         '<rss version="2.0"><channel><title>Harbour</title><item><guid>1</guid><title>One</title>'
         f"<description>Teaser.</description><link>{link}</link></item></channel></rss>"
     )
-    for entry in visitor.take(site.gives("/feed", feed.encode())):
+    for entry in visitor.fetch_locations(site.gives("/feed", feed.encode())):
         with suppress(SourceError):
             visitor.article(entry)
     assert not inner.was_reached
@@ -346,7 +346,7 @@ def test_a_feed_that_was_public_is_not_followed_into_the_inner_network(
     address = f"http://news.example:{inner.port}/feed"
     internet.names["news.example"] = [[PUBLIC], ["127.0.0.1"]]
     internet.served[PUBLIC] = site.server.server_port
-    (entry,) = visitor.take(address)
+    (entry,) = visitor.fetch_locations(address)
     (found,) = visitor.refresh([address], Event())
     assert REFUSED in found.problem
     assert REFUSED in visitor.article(entry).text
@@ -358,7 +358,7 @@ def test_an_inner_feed_that_was_typed_goes_on_being_asked(site, internet, visito
     internet.served[PUBLIC] = site.server.server_port
     feed = site.gives("/feed", b'<rss version="2.0"><channel><title>A</title></channel></rss>')
     for address in (feed, redirects(site, "/outside", "http://news.example/feed")):
-        visitor.take(address)
+        visitor.fetch_locations(address)
         (found,) = visitor.refresh([address], Event())
         assert found.problem == ""
     assert [path for path, _ in site.asked] == ["/feed"] * 2 + ["/outside", "/feed"] * 2
@@ -373,8 +373,8 @@ def test_a_list_of_feeds_does_not_lead_into_the_inner_network_until_it_is_typed(
     visitor.follow(Subscription(address=address, public=True))
     (found,) = visitor.refresh([address], Event())
     assert (REFUSED in found.problem, site.asked) == (True, [])
-    assert len(visitor.take(address)) == 1
-    assert len(visitor.followed([address])[0].entries) == 1
+    assert len(visitor.fetch_locations(address)) == 1
+    assert len(visitor.subscriptions([address])[0].entries) == 1
 
 
 def test_a_page_does_not_propose_a_feed_in_the_inner_network(site, inner, visitor) -> None:
@@ -390,8 +390,8 @@ def test_a_page_does_not_propose_a_feed_in_the_inner_network(site, inner, visito
         )
     ):
         data = page.format(link.format(href)).encode()
-        (address,) = visitor.take(site.gives(f"/{number}", data))
-        assert visitor.feed_named(address) == proposed
+        (address,) = visitor.fetch_locations(site.gives(f"/{number}", data))
+        assert visitor.feed_linked_by(address) == proposed
     assert not inner.was_reached
 
 
@@ -420,7 +420,7 @@ def test_nothing_that_a_page_or_a_book_refers_to_is_fetched(
         for location in article_locations(str(path)):
             with suppress(SourceError):
                 assert open_article(location).text
-    (address,) = visitor.take(site.gives("/a", page.encode()))
+    (address,) = visitor.fetch_locations(site.gives("/a", page.encode()))
     assert "The last words" in visitor.whole_page(address).text
     assert not inner.was_reached
 

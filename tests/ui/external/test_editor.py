@@ -47,7 +47,7 @@ def told(reader) -> str:
 
 
 def drafts(reader) -> list[str]:
-    return list(reader.desk.notebook.drafts.all().values())
+    return list(reader.desk.notebook.drafts.texts().values())
 
 
 def notes(reader) -> list[str]:

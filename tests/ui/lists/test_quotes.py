@@ -19,7 +19,7 @@ def quote(words: str, speaker: str = "", *, unattributed: bool = False) -> Quote
 def model() -> QuoteModel:
     quotes = QuoteModel()
     quotes.article = Article(location="a.txt", text=TEXT)
-    quotes.looking = False
+    quotes.searching = False
     quotes.quotes = (
         quote("We sail,", "Ada"),
         quote("We stay", "Bo"),

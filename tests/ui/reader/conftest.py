@@ -24,7 +24,7 @@ class Resume:
     def offset(self, location):
         return self.offsets.get(location, 0)
 
-    def put(self, location, offset):
+    def remember(self, location, offset):
         self.offsets[location] = offset
 
     def save(self):
@@ -66,19 +66,19 @@ class Desk:
         self.tasks = ImmediateTasks()
         self.notifier = Notifier(self.said.append, self.errors.append)
         self.context = SimpleNamespace(
-            first=None,
+            first_article=None,
             notebook=self.notebook,
             catalogue=Catalogue(lambda _: None),
-            head=self.articles.__getitem__,
-            whole=lambda location, _: self.articles[location],
-            quotes=lambda *_: self.found,
-            names=lambda *_: ["Lena Holt", "Ada Voss"],
-            also_at=lambda _: (),
+            load_head=self.articles.__getitem__,
+            load_article=lambda location, _: self.articles[location],
+            find_quotes=lambda *_: self.found,
+            find_names=lambda *_: ["Lena Holt", "Ada Voss"],
+            other_locations=lambda _: (),
         )
         self.readings = {}
         self.progress = ReadingProgressStore(
             self.resume,
-            lambda: self.notebook.readings,
+            lambda: self.notebook.progress,
             self._publish,
             lambda _, function: self.timers.append(function),
             self.notifier,

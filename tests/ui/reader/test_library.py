@@ -11,13 +11,13 @@ from tuireader.ui.reader.library import FeedRefresher, LibraryController, Refres
 
 
 class Rows:
-    reading_on = False
+    loading = False
 
     def __init__(self):
         self.growth = 0
         self.inserted = []
 
-    def grown(self):
+    def catalogue_changed(self):
         self.growth += 1
 
     def insert(self, locations, before):
@@ -33,10 +33,10 @@ def result(address, *new, entries=(), problem=""):
 def controller(desk):
     desk.rows, desk.warned = Rows(), []
     desk.context.catalogue = Catalogue(lambda place: ListEntry(location=place, title=place))
-    desk.context.more = lambda: iter(["https://far.example/1", "river.txt"])
+    desk.context.find_locations = lambda: iter(["https://far.example/1", "river.txt"])
     desk.context.selector_warnings = tuple
     desk.context.new_notices = tuple
-    desk.context.notebook_stands = lambda: True
+    desk.context.is_notebook_current = lambda: True
     return LibraryController(
         desk.context,
         desk.session,
@@ -53,12 +53,12 @@ def test_the_list_is_filled_and_the_first_file_opened_but_no_address(desk, contr
     controller.fill()
     assert len(desk.context.catalogue) == 2
     assert desk.session.article.location == "river.txt"
-    assert not desk.rows.reading_on
+    assert not desk.rows.loading
 
 
 def test_the_notebook_is_tidied_once_while_the_user_rests(desk, controller, monkeypatch):
     tidied = []
-    monkeypatch.setattr(desk.notebook, "tidy", tidied.append)
+    monkeypatch.setattr(desk.notebook, "maintain", tidied.append)
     monkeypatch.setattr(library, "IDLE_TICKS", 3)
     for place in ["a", "b", "b", "b"]:
         controller.tick(place)
@@ -70,10 +70,10 @@ def test_the_notebook_is_tidied_once_while_the_user_rests(desk, controller, monk
 
 def test_notices_are_shown_and_another_windows_changes_taken_over(desk, controller):
     desk.context.new_notices = lambda: ("A notice.",)
-    desk.context.notebook_stands = lambda: False
+    desk.context.is_notebook_current = lambda: False
     desk.context.notebook_changed = lambda: True
-    desk.context.added = lambda: ["new.txt", "old.txt"]
-    desk.context.removed = lambda: ["old.txt"]
+    desk.context.added_locations = lambda: ["new.txt", "old.txt"]
+    desk.context.removed_locations = lambda: ["old.txt"]
     desk.articles["new.txt"] = desk.articles["river.txt"]
     controller.tick("a")
     assert desk.warned == ["A notice."]
@@ -82,8 +82,8 @@ def test_notices_are_shown_and_another_windows_changes_taken_over(desk, controll
 
 
 def test_a_source_is_added_with_a_hint_to_its_feed(desk, controller):
-    desk.context.take = lambda source: (source,)
-    desk.context.feed_named = lambda _: "https://far.example/feed"
+    desk.context.add_source = lambda source: (source,)
+    desk.context.unfollowed_feed = lambda _: "https://far.example/feed"
     desk.tasks.answers.extend(["river.txt", None])
     desk.tasks.dialog(controller.ask_source())
     desk.tasks.dialog(controller.ask_source())
@@ -96,7 +96,7 @@ def test_a_source_that_cannot_be_added_is_told(desk, controller):
     def fail(source):
         raise SourceError(source, "no such file")
 
-    desk.context.take = fail
+    desk.context.add_source = fail
     controller.add("none.txt")
     assert len(desk.errors) == 1
     assert desk.said == ["Nothing was added"]
@@ -124,7 +124,7 @@ def test_what_a_refresh_brought_is_counted():
 @pytest.mark.usefixtures("controller")
 def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk):
     desk.context.catalogue.extend(["x.txt", "f/1"])
-    desk.context.refresh = lambda _: iter([result("f", "f/2", entries=("f/1",))])
+    desk.context.refresh_feeds = lambda _: iter([result("f", "f/2", entries=("f/1",))])
     FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows).toggle()
     assert desk.rows.inserted == [(["f/2"], "f/1")]
     assert desk.said[-1] == "1 feed refreshed: 1 new article"
@@ -139,7 +139,7 @@ def test_a_refresh_is_stopped_by_the_same_key(desk):
         feeds.toggle()
         return iter(())
 
-    desk.context.refresh = refresh
+    desk.context.refresh_feeds = refresh
     feeds = FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows)
     feeds.toggle()
     assert stops[0].is_set()

@@ -54,7 +54,7 @@ def test_the_position_is_saved_when_the_user_rests(desk):
     assert desk.resume.offsets == {}
     desk.timers[-1]()
     assert desk.resume.offsets == {ARTICLE.location: 5}
-    assert desk.notebook.readings.get(ARTICLE.location).offset == 5
+    assert desk.notebook.progress.get(ARTICLE.location).offset == 5
     assert desk.readings[ARTICLE.location].furthest == 7
     assert len(desk.timers) == 2
 
@@ -92,7 +92,7 @@ def test_an_error_while_saving_is_told(desk, monkeypatch):
     def fail(_):
         raise NotebookError("The disk is full.")
 
-    monkeypatch.setattr(desk.notebook.readings, "save", fail)
+    monkeypatch.setattr(desk.notebook.progress, "save", fail)
     desk.progress.open(ARTICLE.location, 0)
     desk.progress.move(ARTICLE, 4, Passage(0, 7))
     desk.progress.save()
@@ -101,5 +101,5 @@ def test_an_error_while_saving_is_told(desk, monkeypatch):
 
 @pytest.mark.parametrize("known", [0, 12])
 def test_an_article_is_opened_where_it_was_left(desk, known):
-    desk.resume.put("river.txt", known)
+    desk.resume.remember("river.txt", known)
     assert desk.progress.get("river.txt").offset == known

@@ -22,7 +22,7 @@ def test_only_bookmarks_of_the_speaker_within_the_passage_follow_a_correction(de
     inside = keep(article_of(), Passage(1, 10), speaker="Lena Holt")
     keep(article_of(), Passage(1, 11), speaker="Ada Voss")
     keep(article_of(), Passage(1, 60), speaker="Lena Holt")
-    marks = desk.notebook.bookmarks.of(article_of())
+    marks = desk.notebook.bookmarks.for_article(article_of())
     found = bookmarks_within(marks, Passage(0, 20), "Lena Holt")
     assert [mark.id for mark in found] == [inside.id]
 
@@ -31,7 +31,7 @@ class Text:
     def __init__(self):
         self.done = []
 
-    def stretch(self, quote):
+    def edit_extent(self, quote):
         self.done.append(quote)
 
     def action_deselect(self):

@@ -16,23 +16,23 @@ def test_an_article_is_shown_with_what_is_known_about_it(desk):
     desk.notebook.bookmarks.keep(article_of(), Passage(42, 66))
     desk.opener.open("river.txt")
     first, *_, last = desk.states
-    assert first == SessionState(article=article_of(), looking=True)
+    assert first == SessionState(article=article_of(), searching=True)
     assert [mark.words for mark in last.bookmarks] == ["It rained for nine days."]
     assert [quote.speaker for quote in last.quotes] == ["Lena Holt"]
-    assert not last.looking
+    assert not last.searching
     assert desk.went == [0]
 
 
 def test_the_head_is_replaced_by_the_whole_text_and_the_cursor_goes_beyond_the_head(desk):
     head = article_of(TEXT[:20], complete=False)
-    desk.context.head = lambda _: head
+    desk.context.load_head = lambda _: head
     desk.opener.open("river.txt", 50)
     assert [state.article.text for state in desk.states[:2]] == [TEXT[:20], TEXT]
     assert desk.went == [50]
 
 
 def test_an_article_is_gone_on_with_where_the_notebook_says_if_nothing_else_does(desk):
-    desk.notebook.readings.save(ReadingProgress(location="river.txt", offset=42, length=len(TEXT)))
+    desk.notebook.progress.save(ReadingProgress(location="river.txt", offset=42, length=len(TEXT)))
     desk.opener.open("river.txt")
     assert desk.went == [0, 42]
     desk.states.clear()
@@ -57,7 +57,7 @@ def test_what_comes_for_an_article_that_was_left_is_dropped(desk):
     other = article_of("Something else.", "other.txt")
     desk.session.show(other)
     before = desk.session.state
-    desk.session._show_quotes(article_of(), (WATER,), desk.notebook.corrections.of(other))
+    desk.session._show_quotes(article_of(), (WATER,), desk.notebook.corrections.for_article(other))
     assert desk.session.state is before
 
 
@@ -65,22 +65,22 @@ def test_a_text_that_is_too_long_for_quotations_says_so(desk):
     def refuse(*_):
         raise TooLongError("It is too long.")
 
-    desk.context.quotes = refuse
+    desk.context.find_quotes = refuse
     desk.opener.open("river.txt")
     assert desk.session.state.refusal == "It is too long."
-    assert not desk.session.state.looking
+    assert not desk.session.state.searching
 
 
 def test_a_file_that_is_gone_is_shown_as_the_notebook_has_it(desk):
     def fail(location):
         raise SourceError(location, "no such file")
 
-    desk.context.head = fail
-    desk.context.kept_text = lambda _: article_of()
+    desk.context.load_head = fail
+    desk.context.stored_text = lambda _: article_of()
     desk.opener.open("river.txt")
     assert desk.session.article.text == TEXT
     assert "The file is gone" in desk.said[0]
-    desk.context.kept_text = lambda _: None
+    desk.context.stored_text = lambda _: None
     desk.opener.open("none.txt")
     assert desk.session.article.text == TEXT
     assert len(desk.errors) == 1
@@ -88,7 +88,7 @@ def test_a_file_that_is_gone_is_shown_as_the_notebook_has_it(desk):
 
 def test_a_page_is_shown_and_then_its_article_again(desk):
     page = article_of(f"Tides. {TEXT}")
-    desk.context.page = lambda _: page
+    desk.context.load_page = lambda _: page
     desk.opener.open("river.txt")
     desk.opener.toggle_page()
     assert desk.session.article is page

@@ -129,9 +129,9 @@ class RestorePoint:
     """The start of the period: from here on each change is a line of the file."""
     last: dt.datetime
     """The end of the period: when the backup was made; for the journal itself, now."""
-    whole: bool
+    is_intact: bool
     """Whether no line of the file is damaged."""
-    is_copy: bool
+    is_backup: bool
     """Whether it is a backup, and not the journal itself."""
 
     def at(self, moment: dt.datetime) -> JournalState:
@@ -174,8 +174,8 @@ def restore_points(journal: Path, now: dt.datetime) -> Iterator[RestorePoint]:
                 lines=found.lines,
                 first=first,
                 last=max(last, first),
-                whole=not found.damaged and not data[found.end :].strip(),
-                is_copy=path != journal,
+                is_intact=not found.damaged and not data[found.end :].strip(),
+                is_backup=path != journal,
             )
 
 
@@ -191,7 +191,7 @@ def state_at(
     for state in found:
         is_named = state.path != journal and moment.microsecond % 1000 == 0
         meant = is_named and _millisecond(state.last) == _millisecond(moment)
-        if meant and state.whole:
+        if meant and state.is_intact:
             return state, JournalState.of(state.lines)
     reaching = [state for state in found if state.first <= moment]
     if not reaching:
@@ -200,7 +200,12 @@ def state_at(
     # Backup times have milliseconds; of two in the same one, the newer has the later line.
     best = max(
         reaching,
-        key=lambda state: (min(moment, state.last), state.whole, state.newest(stamp), state.last),
+        key=lambda state: (
+            min(moment, state.last),
+            state.is_intact,
+            state.newest(stamp),
+            state.last,
+        ),
     )
     return best, best.at(moment)
 

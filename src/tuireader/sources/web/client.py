@@ -40,7 +40,7 @@ class WebClient:
         self._files = FileStore(folders.pages / "files")
         self._feeds = Subscriptions(folders.feeds)
 
-    def take(self, address: str) -> tuple[str, ...]:
+    def fetch_locations(self, address: str) -> tuple[str, ...]:
         """Return the article locations at a typed URL; fetch it unless it is stored.
 
         Raises SourceError with the reason.
@@ -103,7 +103,7 @@ class WebClient:
         problem = "not fetched yet; press R to refresh"
         return ListEntry(location=address, title=feed.title or address, problem=problem)
 
-    def kept(self, address: str) -> Article:
+    def stored_article(self, address: str) -> Article:
         """Return the stored article at a URL, which may be a feed's teaser; never fetch."""
         if self._files.holds(address):
             return self._files.article(address)
@@ -113,7 +113,7 @@ class WebClient:
         """Return all text of a fetched page; raise SourceError if only its article is stored."""
         return self._pages.whole_page(address)
 
-    def feed_named(self, address: str) -> str:
+    def feed_linked_by(self, address: str) -> str:
         """Return the feed that a stored page links to, if it is not followed yet; empty if none."""
         feed = self._pages.feed_named(address)
         if not feed or self._feeds.get(canonical_url(feed)) is not None:
@@ -130,7 +130,7 @@ class WebClient:
         if self._feeds.get(feed.address) is None:
             self._feeds.put(feed)
 
-    def followed(self, addresses: Iterable[str]) -> list[Subscription]:
+    def subscriptions(self, addresses: Iterable[str]) -> list[Subscription]:
         """Return the subscriptions among some URLs."""
         return [feed for feed in map(self._feeds.get, addresses) if feed]
 
@@ -139,10 +139,10 @@ class WebClient:
 
         Return each result as it comes, until `stop` is set.
         """
-        feeds = [feed.address for feed in self.followed(addresses)]
+        feeds = [feed.address for feed in self.subscriptions(addresses)]
         return FeedSync(self._feeds, self._pages).all(feeds, stop)
 
-    def listed(self, address: str) -> tuple[str, ...]:
+    def stored_locations(self, address: str) -> tuple[str, ...]:
         """Return the article locations of a stored feed or file, else the URL itself.
 
         Never fetch.

@@ -191,7 +191,7 @@ class FeedSync:
             own = entry.item.address
             address = canonical_url(own) if own else f"{feed}#{entry.id}"
             item = replace(entry.item, address=address, outlet=entry.item.outlet or host_of(feed))
-            self._pages.keep(item, teaser_of="" if entry.whole or not own else feed)
+            self._pages.store(item, teaser_of="" if entry.whole or not own else feed)
             listed[address] = None
         return list(listed)
 

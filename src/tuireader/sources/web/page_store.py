@@ -41,7 +41,7 @@ class PageStore:
         self._folder = folder
         self._sites = sites
 
-    def keep(self, item: ImportItem, *, teaser_of: str = "") -> None:
+    def store(self, item: ImportItem, *, teaser_of: str = "") -> None:
         """Store an imported article's page, unless the URL has a stored page already.
 
         `teaser_of` is the URL of the feed whose teaser this is; the page may then be fetched

@@ -48,7 +48,7 @@ class ArticleModel(ListModel[int]):
         """How far each article was read, by location."""
         self.opened = ""
         """The location of the article in the text pane."""
-        self.reading_on = False
+        self.loading = False
         """Whether more articles are still being found."""
         self.describing = False
         """Whether the titles that sorting and filtering need are still being read."""
@@ -113,7 +113,7 @@ class ArticleModel(ListModel[int]):
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described, len(self.catalogue)
             return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
-        more = "…" if self.reading_on else ""
+        more = "…" if self.loading else ""
         return f"Articles {self.counted()}{more} · {how}"
 
     def counted(self) -> str:
@@ -162,13 +162,13 @@ class ArticleList(ItemList[ArticleModel]):
         key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
     ]
 
-    STATE = ("readings", "opened", "reading_on")
+    STATE = ("readings", "opened", "loading")
 
     readings: var[Mapping[str, ReadingProgress]] = var(dict)
     """How far each article was read, by location."""
     opened: var[str] = var("")
     """The location of the article in the text pane."""
-    reading_on: var[bool] = var(False)
+    loading: var[bool] = var(False)
     """Whether more articles are still being found."""
 
     @dataclass
@@ -198,7 +198,7 @@ class ArticleList(ItemList[ArticleModel]):
             index = self.model.index(self.opened)
             self._awaited = index < 0
             self.renew(index if index >= 0 else None)
-        elif name == "reading_on":
+        elif name == "loading":
             self.refresh_rows([HEADING])
         else:
             self.renew()
@@ -207,7 +207,7 @@ class ArticleList(ItemList[ArticleModel]):
         """Return the location `step` places from the open article; empty past the ends."""
         return self.model.neighbour(step)
 
-    def grown(self) -> None:
+    def catalogue_changed(self) -> None:
         """Show that the catalogue has more articles, or fewer."""
         self.model.drop_removed()
         if self.model.is_arranged:

@@ -61,7 +61,7 @@ class BookmarkModel(ListModel[Bookmark]):
 
     def arranged(self) -> Sequence[Bookmark]:
         """Return the bookmarks that match the filter."""
-        return self.filter_index.sift(self.query) if self.query else self.items
+        return self.filter_index.filter(self.query) if self.query else self.items
 
     def place_of(self, item: Bookmark, cursor: int) -> int:
         """Return where a bookmark is listed now; the cursor's index if it is not."""

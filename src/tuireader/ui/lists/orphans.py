@@ -186,14 +186,14 @@ class CandidateModel(ListModel[OrphanCandidate]):
     def rows(self, index: int, width: int) -> ItemRows:
         """Return how like a candidate is, then its words with the differences marked."""
         one, room = self.listed[index], max(8, width - 5)
-        facts = ["at the old place"] if one.in_place else []
-        facts += [f"{one.likeness:.0%} of the words"] if one.likeness else []
+        facts = ["at the old place"] if one.has_context else []
+        facts += [f"{one.similarity:.0%} of the words"] if one.similarity else []
         rows: list[list[StyledText]] = [
             [(f" {index + 1}  ", "strong"), (" · ".join(facts), "faint")]
         ]
         kept, now = " ".join(self.words.split()), " ".join(one.words.split())
         shown = DiffSegment(now)
-        if one.likeness >= LEAST_LIKENESS:
+        if one.similarity >= LEAST_LIKENESS:
             whole = Passage(0, len(kept)), Passage(0, len(now))
             shown = inline_diff(kept, now, diff_words(kept, now, *whole))
         words = islice(styled_rows(shown.text, shown.spans, room), MOST_ROWS)

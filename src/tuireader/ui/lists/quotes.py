@@ -98,7 +98,7 @@ class QuoteModel(ListModel[Quote]):
         self.quotes: tuple[Quote, ...] = ()
         self.others: tuple[Quote, ...] = ()
         """Words in quotation marks that are unattributed, or that the reader dismissed."""
-        self.looking = True
+        self.searching = True
         """Whether the quotations are still being looked for."""
         self.refusal = ""
         """Why none are looked for; empty if they are."""
@@ -117,7 +117,7 @@ class QuoteModel(ListModel[Quote]):
         """Return how many quotations there are, and whether others are shown."""
         if self.article is None or self.refusal:
             return "Quotes"
-        if self.looking:
+        if self.searching:
             return "Quotes …"
         counted = f"{len(self)}/{len(self.items)}" if self.query else f"{len(self.quotes)}"
         how = self.query or ("by speaker" if self.by_speaker else "")
@@ -131,7 +131,7 @@ class QuoteModel(ListModel[Quote]):
             return self.refusal
         if self.article is None:
             return ""
-        if self.looking:
+        if self.searching:
             return "Looking for quotations …"
         return "No matching quotation" if self.query else "No quotations in this article"
 
@@ -239,7 +239,7 @@ class QuoteList(ItemList[QuoteModel]):
         key("x", "mend('dismiss')", "Not a quotation", "Mark as not a quotation (toggle)", KEEP),
     ]
 
-    STATE = ("article", "quotes", "others", "looking", "refusal", "by_speaker", "with_others")
+    STATE = ("article", "quotes", "others", "searching", "refusal", "by_speaker", "with_others")
 
     article: var[Article | None] = var(None)
     """The article that is open."""
@@ -247,7 +247,7 @@ class QuoteList(ItemList[QuoteModel]):
     """Its quotations, in the order of the text."""
     others: var[tuple[Quote, ...]] = var(())
     """Words in quotation marks that are unattributed, or that the reader dismissed."""
-    looking: var[bool] = var(True)
+    searching: var[bool] = var(True)
     """Whether the quotations are still being looked for."""
     refusal: var[str] = var("")
     """Why none are looked for; empty if they are."""
@@ -285,7 +285,7 @@ class QuoteList(ItemList[QuoteModel]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(QuoteModel(), id=id)
 
-    def light(self, index: int) -> None:
+    def highlight(self, index: int) -> None:
         """Put the cursor on the quotation with a number in the text, without a message."""
         place = self.model.place_of_number(index)
         if place is not None:

@@ -42,9 +42,9 @@ def draft_subject(article: Article, passage: Passage) -> DraftSubject:
 
 def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
     """Return where each draft of an article is in its text now, by the draft's key."""
-    finder = AnchorSearch(article.text, hash_of(article.text), notebook.texts.words)
+    finder = AnchorSearch(article.text, hash_of(article.text), notebook.texts.text)
     found = {}
-    for draft in notebook.drafts.listed():
+    for draft in notebook.drafts.all():
         place = _place_of(draft, notebook, article, finder)
         if place is not None:
             found[draft.key] = place
@@ -88,7 +88,7 @@ def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
 def draft_notes(notebook: Notebook) -> list[tuple[Bookmark, NoteDraft]]:
     """Return each draft with the bookmark that it will be, newest first; ids are negative."""
     found = []
-    for number, draft in enumerate(reversed(notebook.drafts.listed()), 1):
+    for number, draft in enumerate(reversed(notebook.drafts.all()), 1):
         kept = bookmark_of_draft(draft, notebook)
         if kept is not None:
             found.append((replace(kept, id=-number, note=draft.text), draft))

@@ -33,10 +33,10 @@ IDLE_TICKS = 20
 class ArticleRows(Protocol):
     """The list of articles on the screen."""
 
-    reading_on: bool
+    loading: bool
     """Whether more articles are still being found."""
 
-    def grown(self) -> None:
+    def catalogue_changed(self) -> None:
         """Show that the catalogue has more articles, or fewer."""
 
     def insert(self, locations: list[str], before: str) -> None:
@@ -81,7 +81,7 @@ class LibraryController:
         """
         found = list(locations)
         if self._context.catalogue.extend(found):
-            self._rows.grown()
+            self._rows.catalogue_changed()
         first = next((location for location in found if not is_address(location)), "")
         if self._session.article is None and first:
             self._opener.open(first)
@@ -93,7 +93,7 @@ class LibraryController:
         """
         for notice in self._context.new_notices():
             self._warn(notice)
-        if not self._context.notebook_stands():
+        if not self._context.is_notebook_current():
             self.catch_up()
         self._idle_ticks = self._idle_ticks + 1 if place == self._place else 0
         self._place = place
@@ -124,7 +124,7 @@ class LibraryController:
             self._notifier.say("There is no article to remove.")
             return
         sources = self._context.notebook.sources
-        source = sources.holding(location)
+        source = sources.source_of(location)
         if source:
             what = source if source == location else f"{source} and everything in it"
             message = f"Removed from the library: {what}. Press u to undo."
@@ -138,10 +138,10 @@ class LibraryController:
         """Thread body: find the articles of the sources, and then what is wrong in the settings."""
         del pause
         call = self._tasks.call
-        call(setattr, self._rows, "reading_on", True)
+        call(setattr, self._rows, "loading", True)
         batch: list[str] = []
         try:
-            for location in self._context.more():
+            for location in self._context.find_locations():
                 batch.append(location)
                 if len(batch) >= BATCH:
                     call(self.show_found, batch)
@@ -149,7 +149,7 @@ class LibraryController:
         except TuiReaderError as error:
             call(self._notifier.complain, error)
         call(self.show_found, batch)
-        call(setattr, self._rows, "reading_on", False)
+        call(setattr, self._rows, "loading", False)
         context = self._context
         for warning in (*context.selector_warnings(), *context.notebook.warnings):
             call(self._warn, warning)
@@ -159,31 +159,31 @@ class LibraryController:
         del pause
         if self._context.notebook_changed():
             self._tasks.call(self._session.renew)
-        if added := list(self._context.added()):
+        if added := list(self._context.added_locations()):
             self._tasks.call(self.show_found, added)
-        if removed := list(self._context.removed()):
+        if removed := list(self._context.removed_locations()):
             self._tasks.call(self._show_removed, removed)
 
     def _show_removed(self, locations: list[str]) -> None:
         """Take articles off the list; one that is open stays open."""
         self._context.catalogue.remove(locations)
-        self._rows.grown()
+        self._rows.catalogue_changed()
 
     def _tidy(self, pause: Pause) -> None:
         """Thread body: compact the notebook and back it up."""
-        self._context.notebook.tidy(pause)
+        self._context.notebook.maintain(pause)
 
     def _add(self, source: str, pause: Pause) -> None:
         """Thread body: add a source to the library."""
         del pause
         call = self._tasks.call
         try:
-            locations = self._context.take(source)
+            locations = self._context.add_source(source)
         except SourceError as error:
             call(self._notifier.complain, error)
             call(self._notifier.say, "Nothing was added")
             return
-        call(self._show_added, locations, self._context.feed_named(source))
+        call(self._show_added, locations, self._context.unfollowed_feed(source))
 
     def _show_added(self, locations: tuple[str, ...], feed: str) -> None:
         """Show the articles of a source that was added, and the feed that its page names."""
@@ -243,7 +243,7 @@ class FeedRefresher:
         """Thread body: refresh one feed after the other, and say how far it is."""
         call, count = self._tasks.call, RefreshCount()
         call(self._notifier.say, "Refreshing feeds …  ·  R stops")
-        for result in self._context.refresh(stop):
+        for result in self._context.refresh_feeds(stop):
             try:
                 pause()
             except StoppedError:
@@ -264,7 +264,7 @@ class FeedRefresher:
         listed = (location for location in before if catalogue.number(location) >= 0)
         self._rows.insert(list(result.new), next(listed, ""))
         # The speakers of all articles were counted by the places in the list.
-        self._context.chorus = None
+        self._context.speaker_index = None
 
     def _finish(self, count: RefreshCount) -> None:
         """Say what the refresh brought."""

@@ -129,14 +129,14 @@ class NavigationController:
         article = self._session.article
         if article is not None:
             passage = mark_passage(article, self._cursor(), sentence)
-            marks = self._context.notebook.marks
+            marks = self._context.notebook.place_marks
             self._editor.change(
                 lambda: marks.set(letter, article, passage), f"Place mark {letter} set"
             )
 
     def go_to_mark(self, letter: str) -> None:
         """Go to a place mark."""
-        mark = self._context.notebook.marks.get(letter)
+        mark = self._context.notebook.place_marks.get(letter)
         if mark is None:
             self._notifier.say(f"No place mark {letter}")
         else:
@@ -173,7 +173,9 @@ class NavigationController:
         article, notebook = self._session.article, self._context.notebook
         if article is None:
             return
-        versions = notebook.versions.of(article.location, notebook.bookmarks.of(article))
+        versions = notebook.versions.for_location(
+            article.location, notebook.bookmarks.for_article(article)
+        )
         if len(versions) < 2:
             self._notifier.say("The article has not changed since you first opened it.")
             return
@@ -197,7 +199,7 @@ class NavigationController:
         from tuireader.ui.screens.orphans import OrphansScreen  # noqa: PLC0415 - not at the start
 
         def whole(location: str) -> Article:
-            return self._context.whole(location, lambda: None)
+            return self._context.load_article(location, lambda: None)
 
         mark = await self._tasks.ask(OrphansScreen(self._context.notebook, whole))
         self._session.renew()

@@ -28,7 +28,7 @@ class PositionFile(Protocol):
     def offset(self, location: str) -> int:
         """Return the position in an article, in code points; 0 if unknown."""
 
-    def put(self, location: str, offset: int) -> None:
+    def remember(self, location: str, offset: int) -> None:
         """Set the position in an article."""
 
     def save(self) -> None:
@@ -153,7 +153,7 @@ class ReadingProgressStore:
             return
         self._saved_moves = self._moves
         reading = self._readings[self._location]
-        self._file.put(reading.location, reading.offset)
+        self._file.remember(reading.location, reading.offset)
         self._file.save()
         self._show()
         try:

@@ -27,7 +27,7 @@ EXTENT_KEYS = "w e h l ( ) move this end · o other end · Enter saves · Esc ca
 class Selector(Protocol):
     """The text, in which a quotation's words are selected."""
 
-    def stretch(self, quote: Quote) -> None:
+    def edit_extent(self, quote: Quote) -> None:
         """Let the user select a quotation's words anew."""
 
     def action_deselect(self) -> None:
@@ -90,7 +90,7 @@ class QuoteEditController:
                 self._dismiss(quote)
             case "stretch":
                 self._focus("text")
-                self._text.stretch(quote)
+                self._text.edit_extent(quote)
                 self._notifier.say(EXTENT_KEYS)
             case _:
                 assert_never(way)
@@ -115,7 +115,7 @@ class QuoteEditController:
             self._notifier.say("Quotation not changed")
             return
         self._correct(
-            lambda table, article: table.stretch(article, quote, extent),
+            lambda table, article: table.set_extent(article, quote, extent),
             "Quotation changed. Press u to undo.",
         )
 
@@ -137,7 +137,7 @@ class QuoteEditController:
             around = Passage(quote.start - NEAR, quote.end + NEAR)
             kept = bookmarks_within(self._session.state.bookmarks, around, quote.speaker)
             self._correct(
-                lambda table, article: table.attribute(article, quote, name, kept),
+                lambda table, article: table.set_speaker(article, quote, name, kept),
                 f"Speaker: {name or 'nobody named'}. Press u to undo.",
             )
 
@@ -186,7 +186,7 @@ class QuoteEditController:
         pause: Pause,
     ) -> None:
         """Thread body: offer the names that are in the text of the article."""
-        names = [name for name in self._context.names(article, pause) if name != besides]
+        names = [name for name in self._context.find_names(article, pause) if name != besides]
         self._tasks.call(offer, names)
 
     def _correct(self, action: Callable[[CorrectionTable, Article], None], message: str) -> None:

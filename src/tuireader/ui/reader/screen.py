@@ -56,7 +56,7 @@ class ReaderScreen(PromptingScreen[None]):
     """Its quotations, in the order of the text."""
     others: var[tuple[Quote, ...]] = var(())
     """What is in quotation marks and has no speaker, or was marked as not a quotation."""
-    looking: var[bool] = var(True)
+    searching: var[bool] = var(True)
     """Whether its quotations are still being found."""
     refusal: var[str] = var("")
     """Why its quotations are not searched for; empty if they are."""
@@ -66,10 +66,10 @@ class ReaderScreen(PromptingScreen[None]):
     def __init__(self, context: AppContext, size: Size) -> None:
         """Take what the program works with, and the size that the screen will have in cells."""
         super().__init__()
-        self.set_reactive(ReaderScreen.article, context.first)
+        self.set_reactive(ReaderScreen.article, context.first_article)
         self.context = context
         expected = Size(pane_widths(size.width).text, max(0, size.height - 1))
-        self.articles = ArticleList(context.catalogue, context.order())
+        self.articles = ArticleList(context.catalogue, context.sort_order())
         self.text = TextPane(context.settings.column, expected)
         self.quotations = QuoteList()
         self.status = StatusLine()
@@ -94,7 +94,7 @@ class ReaderScreen(PromptingScreen[None]):
         context, tasks, notifier = self.context, self.tasks, self.notifier
         self.progress = ReadingProgressStore(
             context.resume,
-            lambda: context.notebook.readings,
+            lambda: context.notebook.progress,
             lambda readings: setattr(self, "readings", readings),
             self.set_timer,
             notifier,
@@ -171,15 +171,15 @@ class ReaderScreen(PromptingScreen[None]):
             yield self.articles.data_bind(here.readings)
             yield self.text.data_bind(here.article, here.quotes, here.bookmarks, here.drafts)
             yield self.quotations.data_bind(
-                here.article, here.quotes, here.others, here.looking, here.refusal
+                here.article, here.quotes, here.others, here.searching, here.refusal
             )
         yield self.status
 
     def on_mount(self) -> None:
         """Paint the first article; everything else comes after that."""
-        if self.context.first is not None:
-            self.articles.opened = self.context.first.location
-            self.text.go_to(self.context.offset)
+        if self.context.first_article is not None:
+            self.articles.opened = self.context.first_article.location
+            self.text.go_to(self.context.first_offset)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -193,12 +193,12 @@ class ReaderScreen(PromptingScreen[None]):
         """Hand what is known about the open article on to the panes."""
         with self.app.batch_update():
             # First, so that no count is shown before the quotations are found.
-            self.looking = self.looking or state.looking
+            self.searching = self.searching or state.searching
             self.quotes, self.others = state.quotes, state.others
             self.bookmarks, self.drafts = state.bookmarks, state.drafts
             self.refusal = state.refusal
             self.article = state.article
-            self.looking = state.looking
+            self.searching = state.searching
         if state.article is not None:
             self.articles.opened = state.article.location
 
@@ -222,7 +222,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(ArticleList.Sorted)
     def _save_sort_order(self, event: ArticleList.Sorted) -> None:
-        self.context.remember(sort=SortOrder(event.order).value)
+        self.context.save_choice(sort=SortOrder(event.order).value)
 
     @on(QuoteList.OpenRequested)
     def _open_quote(self, event: QuoteList.OpenRequested) -> None:
@@ -230,7 +230,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(QuoteList.Highlighted)
     def _highlight_quote(self, event: QuoteList.Highlighted) -> None:
-        self.text.light(event.quote)
+        self.text.highlight_quote(event.quote)
 
     @on(QuoteList.BookmarkRequested)
     def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
@@ -287,7 +287,7 @@ class ReaderScreen(PromptingScreen[None]):
             self.status.hush()
         number = quotation_at(self.quotes, event.offset)
         if number >= 0 and not self.quotations.has_focus:
-            self.quotations.light(number)
+            self.quotations.highlight(number)
         self.status.place(self.text.whereabouts())
 
     @on(Pane.KeysTyped)
@@ -318,7 +318,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     def action_column(self, step: int) -> None:
         """Make the text column wider (1), narrower (-1) or its usual width (0)."""
-        self.context.remember(column=self.panes.resize_column(step))
+        self.context.save_choice(column=self.panes.resize_column(step))
 
     def action_leave(self) -> None:
         """Go back one level."""

@@ -38,7 +38,7 @@ class SessionState:
     """Its quotations, in the order of the text."""
     others: tuple[Quote, ...] = ()
     """What is in quotation marks and has no speaker, or was marked as not a quotation."""
-    looking: bool = True
+    searching: bool = True
     """Whether its quotations are still being found."""
     refusal: str = ""
     """Why its quotations are not searched for; empty if they are."""
@@ -70,7 +70,7 @@ class ArticleSession:
         self._progress = progress
         self._publish = publish
         self.go_to = go_to
-        self._state = SessionState(article=context.first)
+        self._state = SessionState(article=context.first_article)
         self._found: tuple[Quote, ...] = ()
         self._lost_corrections = 0
         self._is_position_known = False
@@ -111,7 +111,7 @@ class ArticleSession:
         self._progress.open(article.location, offset)
         self._found, self._lost_corrections = (), 0
         self._state = SessionState()
-        self.update(article=article, looking=True)
+        self.update(article=article, searching=True)
         if article.complete or offset < len(article.text):
             self.go_to(offset)
         self._tasks.in_thread(
@@ -127,10 +127,10 @@ class ArticleSession:
         """Show what the notebook holds now."""
         notebook, article = self._context.notebook, self.article
         if article is not None and article.complete:
-            self.update(bookmarks=notebook.bookmarks.of(article))
-            if not self._state.looking:
-                self._show_quotes(article, self._found, notebook.corrections.of(article))
-        self._progress.load(notebook.readings.all(), article)
+            self.update(bookmarks=notebook.bookmarks.for_article(article))
+            if not self._state.searching:
+                self._show_quotes(article, self._found, notebook.corrections.for_article(article))
+        self._progress.load(notebook.progress.all(), article)
 
     def show_drafts(self) -> None:
         """Show where drafts of notes are."""
@@ -143,18 +143,18 @@ class ArticleSession:
         call = self._tasks.call
         try:
             if not article.complete:
-                whole = self._context.whole(article.location, pause)
+                whole = self._context.load_article(article.location, pause)
                 call(self._show_whole, whole, offset)
                 article = whole
-            if others := self._context.also_at(article):
+            if others := self._context.other_locations(article):
                 call(self._say_of, article, f"Also at {', '.join(others)}")
             notebook = self._context.notebook
-            call(self._load_progress, notebook.readings.all(), article)
+            call(self._load_progress, notebook.progress.all(), article)
             is_changed = is_version and self._record_version(article)
-            call(self._show_bookmarks, article, notebook.bookmarks.of(article), is_changed)
-            notebook.texts.keep_again(article)
-            found = tuple(self._context.quotes(article, pause))
-            call(self._show_quotes, article, found, notebook.corrections.of(article))
+            call(self._show_bookmarks, article, notebook.bookmarks.for_article(article), is_changed)
+            notebook.texts.save_if_quarantined(article)
+            found = tuple(self._context.find_quotes(article, pause))
+            call(self._show_quotes, article, found, notebook.corrections.for_article(article))
         except TooLongError as error:
             call(self._end_search, article, str(error))
         except TuiReaderError as error:
@@ -189,10 +189,10 @@ class ArticleSession:
         Without room on the disk it is not kept, which is not told: reading does not depend on it.
         """
         versions = self._context.notebook.versions
-        before = versions.of(article.location)
+        before = versions.for_location(article.location)
         with suppress(TuiReaderError):
-            versions.see(article)
-        return len(before) > 0 and len(versions.of(article.location)) > len(before)
+            versions.record(article)
+        return len(before) > 0 and len(versions.for_location(article.location)) > len(before)
 
     def _show_bookmarks(
         self, article: Article, bookmarks: tuple[Bookmark, ...], is_changed: bool
@@ -216,7 +216,7 @@ class ArticleSession:
         self._found = found
         quotes = apply_corrections(found, corrections)
         self.update(
-            looking=False,
+            searching=False,
             quotes=attributed_quotes(quotes),
             others=tuple(quote for quote in quotes if quote.unattributed or quote.dismissed),
         )
@@ -229,7 +229,7 @@ class ArticleSession:
     def _end_search(self, article: Article, refusal: str = "") -> None:
         """Stop saying that quotations are being found, and say why there are none."""
         if self.article is article:
-            self.update(looking=False, refusal=refusal)
+            self.update(searching=False, refusal=refusal)
 
 
 def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str:
@@ -298,10 +298,10 @@ class ArticleOpener:
         """Thread body: load the head of an article, or its text in the notebook, and show it."""
         call = self._tasks.call
         try:
-            head = self._context.head(location)
+            head = self._context.load_head(location)
             call(self._notifier.say, "")
         except SourceError as error:
-            kept = self._context.kept_text(location)
+            kept = self._context.stored_text(location)
             if kept is None:
                 call(self._fail, error)
                 return
@@ -315,11 +315,13 @@ class ArticleOpener:
         location = mark.article.location
         try:
             if article is None or article.location != location or not article.complete:
-                article = self._context.whole(location, pause)
+                article = self._context.load_article(location, pause)
         except SourceError as error:
             self._tasks.call(self._fail, error)
             return
-        self._tasks.call(self.open, location, self._context.notebook.marks.offset(mark, article))
+        self._tasks.call(
+            self.open, location, self._context.notebook.place_marks.offset(mark, article)
+        )
 
     def _load_page(self, article: Article, pause: Pause) -> None:
         """Thread body: load the page that an article is from, or the article of the page."""
@@ -327,9 +329,9 @@ class ArticleOpener:
         is_page = self._page is article
         try:
             if is_page:
-                shown = self._context.head(article.location)
+                shown = self._context.load_head(article.location)
             else:
-                shown = self._page = self._context.page(article.location)
+                shown = self._page = self._context.load_page(article.location)
         except SourceError as error:
             self._tasks.call(self._notifier.complain, error)
             return

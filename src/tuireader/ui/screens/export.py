@@ -36,13 +36,13 @@ MOST_NAMES = 12
 """Names that Tab shows where several begin with what was typed."""
 
 
-async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> None:
+async def export_notes(app: App[Any], context: AppContext, kind: ExportKind) -> None:
     """Ask for a file and write all notes into it; a message says where they are."""
-    bookmarks = desk.notebook.bookmarks.all()
+    bookmarks = context.notebook.bookmarks.all()
     if not bookmarks:
         app.notify("No notes to export yet")
         return
-    folder = proposed_folder(desk.resume.export_folder, desk.notebook.sources.all())
+    folder = proposed_folder(context.resume.export_folder, context.notebook.sources.all())
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
     passages = counted(len(bookmarks), "passage")
     path = await app.push_screen_wait(
@@ -53,8 +53,8 @@ async def export_notes(app: App[Any], desk: AppContext, kind: ExportKind) -> Non
         )
     )
     if path is not None:
-        desk.resume.export_folder = str(path.parent)
-        desk.resume.save()
+        context.resume.export_folder = str(path.parent)
+        context.resume.save()
         app.notify(f"Exported {passages} to {path}.", timeout=12)
 
 

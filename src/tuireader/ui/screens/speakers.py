@@ -45,13 +45,13 @@ class SpeakersScreen(
         ),
     ]
 
-    def __init__(self, desk: AppContext) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self._desk = desk
-        version = desk.notebook.corrections.version
-        if desk.chorus is None or desk.chorus.version != version:
-            desk.chorus = SpeakerIndex(version)
-        self._index = desk.chorus
+        self._app_context = context
+        version = context.notebook.corrections.version
+        if context.speaker_index is None or context.speaker_index.version != version:
+            context.speaker_index = SpeakerIndex(version)
+        self._index = context.speaker_index
 
     def compose(self) -> ComposeResult:
         """Yield the speakers, and in their place, when one is opened, the articles."""
@@ -72,12 +72,12 @@ class SpeakersScreen(
 
         Leaving the screen stops the search; when the screen is opened again, it continues.
         """
-        desk, index, pause = self._desk, self._index, worker_pause(get_current_worker())
-        total = len(desk.catalogue)
+        context, index, pause = self._app_context, self._index, worker_pause(get_current_worker())
+        total = len(context.catalogue)
         due = time.monotonic() if index.seen else time.monotonic() + UPDATE_INTERVAL
         try:
             while index.seen < total:
-                self._add_article(desk.catalogue.location(index.seen), pause)
+                self._add_article(context.catalogue.location(index.seen), pause)
                 index.seen += 1
                 if time.monotonic() > due:
                     due = self._update(f"{index.seen}/{total} articles …", complete=False)
@@ -89,14 +89,16 @@ class SpeakersScreen(
 
     def _add_article(self, location: str, pause: Callable[[], None]) -> None:
         """Add the quotations of one article to the index."""
-        desk, index = self._desk, self._index
+        context, index = self._app_context, self._index
         try:
-            article = desk.whole(location, pause)
-            found = tuple(desk.quotes(article, pause))
+            article = context.load_article(location, pause)
+            found = tuple(context.find_quotes(article, pause))
         except TuiReaderError:
             index.unreadable += 1
             return
-        quotes = attributed_quotes(apply_corrections(found, desk.notebook.corrections.of(article)))
+        quotes = attributed_quotes(
+            apply_corrections(found, context.notebook.corrections.for_article(article))
+        )
         pause()  # A search that was stopped must not add to the index that another continues.
         index.add(article, quotes)
 

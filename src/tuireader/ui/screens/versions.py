@@ -71,7 +71,7 @@ class VersionsScreen(Answering[int | None]):
         self._article = article
         self._versions = versions
         self._old, self._new = len(versions) - 2, len(versions) - 1
-        self._text_of = lru_cache(maxsize=4)(notebook.texts.words)
+        self._text_of = lru_cache(maxsize=4)(notebook.texts.text)
 
     def compose(self) -> ComposeResult:
         """Yield the comparison and the status line."""
@@ -109,7 +109,7 @@ class VersionsScreen(Answering[int | None]):
         try:
             moves = [
                 PassageMove(bookmark, *(self._place(bookmark, one) for one in (old, new)))
-                for bookmark in self._notebook.bookmarks.of(self._article)
+                for bookmark in self._notebook.bookmarks.for_article(self._article)
                 if bookmark.anchor
             ]
             segments = tuple(diff_segments(texts[0], texts[1], moves, pause))

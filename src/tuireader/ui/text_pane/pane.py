@@ -199,7 +199,7 @@ class TextPane(Pane):
         self.decorations.lay_bookmarks(self.bookmarks)
         self.redraw()
 
-    def light(self, quote: Quote | None) -> None:
+    def highlight_quote(self, quote: Quote | None) -> None:
         """Highlight a quotation and scroll to it; for None, go back to the cursor."""
         self.decorations.lay("lit", quote.spans if quote else (), "lit")
         self.redraw()
@@ -258,7 +258,7 @@ class TextPane(Pane):
             changed = accept and extent and extent != Passage(quote.start, quote.end)
             self.post_message(self.ExtentChanged(quote, extent if changed else None))
 
-    def stretch(self, quote: Quote) -> None:
+    def edit_extent(self, quote: Quote) -> None:
         """Select a quotation's words, to be changed by motions and accepted by Enter."""
         self.select(Passage(quote.start, quote.end))
         self.stretching = quote

@@ -1,0 +1,176 @@
+"""Builds the application context: the services for the sources, and the article shown first."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tuireader.app.article_loader import ArticleLoader, canonical_source, selector_warnings
+from tuireader.app.context import AppContext
+from tuireader.app.library_changes import LibraryChanges
+from tuireader.app.resume import Resume
+from tuireader.app.stdin import open_terminal, read_keys_from, replace_stdin
+from tuireader.domain.article import Article
+from tuireader.domain.errors import SourceError
+from tuireader.domain.quote import Quote
+from tuireader.library.catalogue import Catalogue
+from tuireader.paths import AppPaths
+from tuireader.settings import load_settings
+
+if TYPE_CHECKING:
+    from tuireader.notebook.notebook import Notebook
+
+LOCK_TIMEOUT = 1.0
+"""Seconds that the reader waits for another process that is writing to the notebook."""
+
+MAX_ATTEMPTS = 20
+"""Articles that are tried at the start until one can be opened."""
+
+
+def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
+    """Build the context for the sources, or for the library if there are none.
+
+    The first article is loaded; all others are found later, while the screen is shown.
+    Standard input (`-`) is stored as a file, and keys are then read from the terminal.
+
+    Raises:
+        SourceNotFoundError: A source does not exist.
+        SourceError: The sources contain no article that can be opened.
+        NoTerminalError: Standard input is a source, and there is no terminal for the keys.
+    """
+    sources = _store_stdin(sources, folders)
+    loader = ArticleLoader(folders, lambda address: context.notebook.sources.citation(address))
+    settings = load_settings(folders.settings)
+    changes = LibraryChanges(loader, lambda: context.notebook)
+    context = AppContext(
+        catalogue=Catalogue(loader.describe),
+        find_locations=lambda: iter(()),
+        load_head=loader.load_head,
+        load_article=loader.load_article,
+        find_quotes=_find_quotes,
+        find_names=_find_names,
+        load_page=loader.load_page,
+        other_locations=loader.other_locations,
+        add_source=changes.add,
+        removed_locations=changes.removed_locations,
+        unfollowed_feed=loader.unfollowed_feed,
+        refresh_feeds=lambda stop: loader.web.refresh(context.notebook.sources.all(), stop),
+        open_notebook=partial(_open_notebook, folders),
+        resume=Resume(folders.state / "resume.json"),
+        settings=settings,
+        selector_warnings=partial(selector_warnings, settings, folders),
+        settings_file=folders.settings,
+    )
+    if sources:
+        _start_with_sources(context, loader, sources)
+    else:
+        _start_with_library(context, loader, changes)
+    return context
+
+
+def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:
+    """Return the sources with `-` replaced by a stored file, and read keys from the terminal."""
+    if "-" not in sources:
+        return sources
+    terminal = open_terminal()
+    stored = replace_stdin(sources, folders)
+    read_keys_from(terminal)
+    return stored
+
+
+def _start_with_sources(
+    context: AppContext, loader: ArticleLoader, sources: tuple[str, ...]
+) -> None:
+    """Load the first article of the sources; the others are found in the background."""
+    first: list[str] = []
+    for source in sources:
+        first.extend(islice(loader.fetch_locations(source), MAX_ATTEMPTS))
+    if not first:
+        raise SourceError(sources[0], "it contains no articles")
+    resume = context.resume
+    last = resume.last_location_in(canonical_source(sources[0])) if len(sources) == 1 else ""
+    strict = not any(os.path.isdir(source) for source in sources)  # noqa: PTH112 - of a name
+    _load_first(context, loader.load_head, [last, *first] if last else first, strict=strict)
+    context.catalogue.extend(dict.fromkeys(first))
+    context.find_locations = lambda: _record_and_list(context, loader, sources)
+
+
+def _record_and_list(
+    context: AppContext, loader: ArticleLoader, sources: tuple[str, ...]
+) -> Iterator[str]:
+    """Record the sources as opened, and return the locations of all their articles."""
+    context.notebook.sources.add(*map(canonical_source, sources), opened=True)
+    for source in sources:
+        yield from loader.locations(canonical_source(source))
+
+
+def _start_with_library(
+    context: AppContext, loader: ArticleLoader, changes: LibraryChanges
+) -> None:
+    """Load the article that was open last, else the first of the library or of the samples."""
+    from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - opens the notebook
+
+    sources = context.notebook.sources.all()
+    find: Callable[[], Iterator[str]] = partial(library_locations, sources, loader.locations)
+    first = list(islice(find(), MAX_ATTEMPTS))
+    last = context.resume.last_location()
+    in_library = last in first or any(last.startswith(source) for source in sources)
+    _load_first(context, loader.load_stored_head, [last, *first] if last and in_library else first)
+    context.catalogue.extend(dict.fromkeys(first))
+    context.find_locations = find
+    changes.mark_seen(*sources)
+    context.added_locations = changes.new_locations
+
+
+def _load_first(
+    context: AppContext,
+    load_head: Callable[[str], Article],
+    locations: list[str],
+    *,
+    strict: bool = False,
+) -> None:
+    """Load the first of the articles that can be opened.
+
+    Raises:
+        SourceError: None can be opened, and `strict` is true.
+    """
+    problem: SourceError | None = None
+    for location in locations:
+        try:
+            context.first_article = load_head(location)
+        except SourceError as error:
+            problem = problem or error
+        else:
+            context.first_offset = context.resume.offset(location)
+            return
+    if strict and problem is not None:
+        raise problem
+
+
+def _find_quotes(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
+    """Find the quotations of an article, in another process if the text is long."""
+    from tuireader.app.quote_worker import LONG_TEXT, quotes_in_process  # noqa: PLC0415 - as below
+
+    if len(article.text) >= LONG_TEXT:
+        return quotes_in_process(article, pause)
+    from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
+
+    return extract_all(article, pause)
+
+
+def _find_names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
+    """Find the names in an article; none are looked for in a long text."""
+    from tuireader.app.quote_worker import LONG_TEXT  # noqa: PLC0415 - as above
+
+    if len(article.text) >= LONG_TEXT:
+        return ()
+    from tuireader.quotes.engine import names_in_article  # noqa: PLC0415 - as above
+
+    return names_in_article(article, pause)
+
+
+def _open_notebook(folders: AppPaths) -> "Notebook":
+    from tuireader.notebook.notebook import Notebook  # noqa: PLC0415 - TinyDB is not for the start
+
+    return Notebook.open(folders.data, LOCK_TIMEOUT)
