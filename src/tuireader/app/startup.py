@@ -40,7 +40,10 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         NoTerminalError: Standard input is a source, and there is no terminal for the keys.
     """
     sources = _store_stdin(sources, folders)
-    loader = ArticleLoader(folders, lambda address: context.notebook.sources.citation(address))
+    loader = ArticleLoader(
+        folders,
+        lambda address: context.notebook.sources.citation(address),  # noqa: PLW0108 - opens late
+    )
     settings = load_settings(folders.settings)
     changes = LibraryChanges(loader, lambda: context.notebook)
     context = AppContext(
