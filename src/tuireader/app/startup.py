@@ -19,6 +19,7 @@ from tuireader.paths import AppPaths
 from tuireader.settings import load_settings
 
 if TYPE_CHECKING:
+    from tuireader.domain.bookmark import Citation
     from tuireader.notebook.notebook import Notebook
 
 LOCK_TIMEOUT = 1.0
@@ -40,10 +41,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         NoTerminalError: Standard input is a source, and there is no terminal for the keys.
     """
     sources = _store_stdin(sources, folders)
-    loader = ArticleLoader(
-        folders,
-        lambda address: context.notebook.sources.citation(address),  # noqa: PLW0108 - opens late
-    )
+    loader = ArticleLoader(folders, lambda address: _citation(context, address))
     settings = load_settings(folders.settings)
     changes = LibraryChanges(loader, lambda: context.notebook)
     context = AppContext(
@@ -70,6 +68,10 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
     else:
         _start_with_library(context, loader, changes)
     return context
+
+
+def _citation(context: AppContext, address: str) -> "Citation | None":
+    return context.notebook.sources.citation(address)
 
 
 def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:
