@@ -1,4 +1,4 @@
-"""What the reader has chosen: one TOML file, read into one frozen value."""
+"""Reads the settings file, one TOML file, into one frozen value, and saves choices in it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,22 +10,22 @@ from tuireader.domain.errors import SettingsError
 from tuireader.paths import replace_file
 
 NARROWEST, WIDEST = 20, 200
-"""The widths in cells that the column can have."""
+"""The minimum and maximum width of the text column, in cells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The reader's choices; each default stands where the file says nothing."""
+    """The reader's settings. A setting that the file does not have keeps its default."""
 
     theme: str = "textual-dark"
     column: int = 72
-    """The width of the text, in cells."""
+    """The width of the text column, in cells."""
     sort: str = "as opened"
-    """The order of the article list; as opened, if nothing else was chosen."""
+    """The order of the article list."""
     sites: tuple[tuple[str, str], ...] = ()
-    """Sites by their names, each with a selector of where the article is on its pages."""
+    """Names of sites, each with the CSS selector of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
-    """What in the file is not used, a sentence each."""
+    """A message for each setting that cannot be used."""
 
 
 _KEYS = ("theme", "column", "sort", "sites")
@@ -36,7 +36,7 @@ _LONGEST = 60
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings that the file holds; what cannot be used of it is in `warnings`."""
+    """Load the settings from the file. Settings that cannot be used are in `warnings`."""
     try:
         content = _content(path)
         found = _parsed(content, path) if content is not None else {}
@@ -58,21 +58,21 @@ def load_settings(path: Path) -> Settings:
 def unusable(
     path: Path, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
 ) -> str:
-    """The sentence for a value that is not used; one of the `known` values may have been meant."""
+    """Return the warning for an unused value, with a suggestion from the `known` values."""
     meant = _nearest(value, known)
     hint = f" Did you mean “{meant}”?" if meant else ""
     return f"{path}: {key} must be {allowed}; {_shown(value)} is ignored, and {instead}.{hint}"
 
 
 def one_of(values: Iterable[str]) -> str:
-    """The values as a sentence names what is allowed."""
+    """Return a list of allowed values for a warning."""
     return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
 def save_setting(path: Path, **choices: str | int) -> None:
-    """Write the choices into the file and leave all else in it, comments too, as it is.
+    """Save choices in the file; comments and other settings stay as they are.
 
-    Raises SettingsError where that cannot be done; then the file is as it was.
+    Raises SettingsError if that fails; the file is then unchanged.
     """
     for_now = "your choice holds until you quit."
     try:
@@ -85,7 +85,10 @@ def save_setting(path: Path, **choices: str | int) -> None:
 
 
 def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> bytes:
-    """The file's content with the choices in it; SettingsError if anything else would change."""
+    """Return the file's content with the choices set.
+
+    Raises SettingsError if anything else would change.
+    """
     import tomlkit  # noqa: PLC0415 - 30 ms, needed only when a choice changes
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - the same
 
@@ -105,7 +108,7 @@ def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> by
 
 
 def _content(path: Path) -> bytes | None:
-    """The bytes of the file; None if there is none."""
+    """Return the bytes of the file, or None if it does not exist."""
     try:
         if S_ISFIFO(path.stat().st_mode):  # reading one would wait for ever
             raise SettingsError(f"{path}: the settings cannot be read (it is a pipe)")
@@ -117,6 +120,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _parsed(content: bytes, path: Path) -> dict[str, Any]:
+    """Parse the file. Raises SettingsError."""
     import tomllib  # noqa: PLC0415 - 3 ms that a reader without a settings file need not wait
 
     try:
@@ -130,14 +134,14 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Reads the values of a file one by one, and notes those that cannot be used."""
+    """Reads and checks the settings of a file, and collects warnings."""
 
     path: Path
     found: Mapping[str, Any]
     warnings: list[str] = field(default_factory=list)
 
     def theme(self) -> str:
-        """The name of a theme; whether there is one of that name is known to the screen only."""
+        """Return the name of the theme. The screen checks that the theme exists."""
         theme, usual = self.found.get("theme", Settings().theme), Settings().theme
         if isinstance(theme, str):
             return theme
@@ -145,6 +149,7 @@ class _Reading:
         return usual
 
     def column(self) -> int:
+        """Return the width of the text column in cells."""
         column, usual = self.found.get("column", Settings().column), Settings().column
         if type(column) is int and NARROWEST <= column <= WIDEST:
             return column
@@ -153,6 +158,7 @@ class _Reading:
         return usual
 
     def sort(self) -> str:
+        """Return the order of the article list."""
         from tuireader.domain.article_list import SortOrder  # noqa: PLC0415 - needed only with a file
 
         orders = [order.value for order in SortOrder]
@@ -164,7 +170,7 @@ class _Reading:
         return usual
 
     def sites(self) -> tuple[tuple[str, str], ...]:
-        """The sites; whether a selector makes sense is known to those who use it."""
+        """Return the sites and their selectors. Selectors are checked where they are used."""
         table = self.found.get("sites", {})
         if not isinstance(table, dict):
             instead = "the article is looked for on every page"
@@ -190,13 +196,13 @@ class _Reading:
 
 
 def unusable_selector(path: Path, site: str, selector: object) -> str:
-    """The sentence for a site whose selector is not used."""
+    """Return the warning for a site whose selector is not valid."""
     instead = "its pages are read as usual"
     return unusable(path, f"“{site}” in [sites]", selector, allowed=_SELECTOR, instead=instead)
 
 
 def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
-    """A sentence for each key that is none of ours, though another version may know it."""
+    """Return a warning for each key that is not a setting of this version."""
     warnings = []
     for key in found:
         if key not in _KEYS:
@@ -207,6 +213,7 @@ def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
 
 
 def _nearest(value: object, known: Collection[str]) -> str:
+    """Return the known value that is most similar, or ""."""
     if not known or not isinstance(value, str):
         return ""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
@@ -215,7 +222,7 @@ def _nearest(value: object, known: Collection[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    """A value as a warning shows it, on one line and not too long."""
+    """Return a value on one line and shortened, for a warning."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, str):

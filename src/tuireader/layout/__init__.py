@@ -1,1 +1,1 @@
-"""Text to rows: wrapping, cell widths, motions. Pure, and free of Textual."""
+"""Lays out text as rows of terminal cells: wrapping, cell widths, motions. Free of Textual."""

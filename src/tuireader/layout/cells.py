@@ -1,4 +1,4 @@
-"""Text measured and cut in terminal cells, as Rich 15 counts them; a tab is one cell."""
+"""Measures and cuts text in terminal cells, counted as Rich 15 counts them; a tab is one cell."""
 
 from bisect import bisect_right
 from itertools import accumulate
@@ -13,7 +13,7 @@ from tuireader.layout.graphemes import (
 
 
 def cell_width(text: str) -> int:
-    """How many cells the text takes."""
+    """Return the width of the text in cells."""
     if SIMPLE.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
@@ -22,7 +22,7 @@ def cell_width(text: str) -> int:
 
 
 def cut_cells(text: str, cells: int) -> str:
-    """The longest beginning of whole graphemes that takes at most that many cells."""
+    """Return the longest prefix of whole graphemes that takes at most `cells` cells."""
     if cells <= 0:
         return ""
     if SIMPLE.fullmatch(text, 0, cells + 1):
@@ -33,7 +33,10 @@ def cut_cells(text: str, cells: int) -> str:
 
 
 def fit_cells(text: str, cells: int, ellipsis: str = "…") -> str:
-    """Exactly that many cells: cut with an ellipsis if it is too long, else padded with blanks."""
+    """Return the text cut or padded to exactly `cells` cells.
+
+    A text that is too long ends with the ellipsis; a short one is padded with spaces.
+    """
     if cells <= 0:
         return ""
     shown = cut_cells(text, cells)
@@ -45,7 +48,7 @@ def fit_cells(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def column_to_index(text: str, cells: int) -> int:
-    """The index of the grapheme that covers that cell column; the text's length if beyond it."""
+    """Return the index of the grapheme at a cell column, or the text's length beyond it."""
     cells = max(0, cells)
     if SIMPLE.fullmatch(text, 0, cells + 1):
         return min(cells, len(text))
@@ -53,17 +56,17 @@ def column_to_index(text: str, cells: int) -> int:
 
 
 def next_grapheme(text: str, index: int) -> int:
-    """Where the grapheme at the index ends, looking 256 code points on at most."""
+    """Return the end of the grapheme at the index; at most 256 code points are examined."""
     if index >= len(text):
         return len(text)
     return grapheme_end(text, index)
 
 
 def previous_grapheme(text: str, index: int) -> int:
-    """Where the grapheme before the index starts, looking 256 code points back at most."""
+    """Return the start of the grapheme before the index; at most 256 code points are examined."""
     return grapheme_start(text, min(index, len(text)) - 1) if index > 0 else 0
 
 
 def _edges(text: str) -> list[int]:
-    """The cell column before each character, and the one after the last."""
+    """Return the cell column of each character, and the column after the last."""
     return list(accumulate(cell_widths(text, character_classes(text)), initial=0))

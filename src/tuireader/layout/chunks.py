@@ -1,4 +1,4 @@
-"""The units of a text: its blocks, the very long ones cut into pieces of bounded length."""
+"""Divides a text into chunks: its blocks, with very long blocks cut into pieces."""
 
 from bisect import bisect_right
 from operator import sub
@@ -8,14 +8,14 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.graphemes import grapheme_start
 
 LONGEST = 8192
-"""Code points that a unit has at most, so that wrapping one takes well under a millisecond."""
+"""Code points in a chunk at most, so that wrapping one takes well under a millisecond."""
 
 _LOOK_BACK = 512
 _STRIDE = LONGEST - _LOOK_BACK
 
 
 class Chunk(NamedTuple):
-    """One unit: the number of its block, its stretch of the text, and whether it begins it."""
+    """A block or a piece of one: its block's number, its range, and whether it comes first."""
 
     block: int
     start: int
@@ -24,16 +24,16 @@ class Chunk(NamedTuple):
 
 
 class ChunkIndex:
-    """Finds units by number and by offset without going through the text.
+    """Finds chunks by number and by offset without scanning the text.
 
-    Where a long block is cut depends only on the text near the cut, so that no
-    piece has to be known for another to be found.
+    Where a long block is cut depends only on the text near the cut, so that pieces can be found
+    independently of each other.
     """
 
     __slots__ = ("_firsts", "_longs", "_offsets", "blocks", "count", "text")
 
     def __init__(self, text: str, blocks: Blocks) -> None:
-        """Look through the blocks once for long ones; a text without blocks is one paragraph."""
+        """Find the long blocks. A text without blocks counts as one paragraph."""
         self.text = text
         self.blocks = blocks if len(blocks) else Blocks([Block(BlockKind.PARAGRAPH, 0, len(text))])
         self._longs: list[int] = []
@@ -52,7 +52,7 @@ class ChunkIndex:
         self.count = len(self.blocks) + self._offsets[-1]
 
     def piece(self, unit: int) -> Chunk:
-        """The unit of that number."""
+        """Return the chunk with that number."""
         number, within = self._block_of(unit)
         block = self.blocks[number]
         start = self._cut(block, within)
@@ -62,7 +62,7 @@ class ChunkIndex:
         return Chunk(number, start, end, within == 0)
 
     def at(self, offset: int) -> int:
-        """The number of the unit that holds the offset, else of the last before it, else 0."""
+        """Return the number of the chunk at the offset, else of the last one before it, else 0."""
         number = self.blocks.index_at(offset)
         before = bisect_right(self._longs, number)
         if before == 0 or self._longs[before - 1] != number:
@@ -75,7 +75,7 @@ class ChunkIndex:
         return self._firsts[before - 1] + max(0, within)
 
     def _candidates(self) -> list[int]:
-        """The numbers of the blocks that may be long, by the room up to the next."""
+        """Return the blocks that may be long, judged by the distance to the next block."""
         starts = self.blocks.starts()
         last = len(starts) - 1
         if max(map(sub, starts[1:], starts), default=0) <= _STRIDE:
@@ -84,7 +84,7 @@ class ChunkIndex:
         return [*(number for number, gap in enumerate(gaps) if gap > _STRIDE), last]
 
     def _block_of(self, unit: int) -> tuple[int, int]:
-        """The number of a unit's block, and of the piece in it."""
+        """Return the block's number and the piece's number of a chunk."""
         before = bisect_right(self._firsts, unit)
         if before == 0:
             return unit, 0
@@ -95,7 +95,7 @@ class ChunkIndex:
         return unit - self._offsets[before], 0
 
     def _cut(self, block: Block, within: int) -> int:
-        """Where a piece of a long block starts: after a line, a blank, or at worst a grapheme."""
+        """Return where a piece starts: after a line break, a space, or else a grapheme."""
         if within <= 0:
             return block.start
         stop = block.start + within * _STRIDE

@@ -1,4 +1,4 @@
-"""What a cursor moves over, and where on it a cursor can stand."""
+"""Defines where in the text a cursor can stand."""
 
 from typing import NamedTuple
 
@@ -9,51 +9,51 @@ from tuireader.layout.flow import Flow, Position, Row
 
 
 class CursorSurface(NamedTuple):
-    """An article, its rows at the present width, and the rows that the screen shows at a time."""
+    """An article, its rows at the present width, and the height of the screen in rows."""
 
     article: Article
     flow: Flow
     height: int
 
 
-def nearest_stop(ground: CursorSurface, offset: int, step: int) -> int:
-    """The offset itself if a cursor can stand there, else the nearest such place on or back.
+def nearest_stop(surface: CursorSurface, offset: int, step: int) -> int:
+    """Return the offset, or else the nearest stop in the direction of `step`.
 
-    A cursor stands on a character of a row, or on an empty line of the text; not
-    on the blanks between rows and blocks, and not on a rule.
+    A cursor can stand on a character of a row and on an empty line of the text. It cannot stand on
+    the spaces between rows, between blocks, or on a rule.
     """
-    position = ground.flow.position_of(offset)
-    row = ground.flow.row(position)
+    position = surface.flow.position_of(offset)
+    row = surface.flow.row(position)
     if is_stop(row):
         if offset == row.start or row.start < offset < row.end:
             return offset
         if step < 0 and offset > row.start:
-            return last_grapheme_of(ground, row)
-    beyond = next_stop_row(ground.flow, position, step)
+            return last_grapheme_of(surface, row)
+    beyond = next_stop_row(surface.flow, position, step)
     if beyond is not None:
-        target = ground.flow.row(beyond)
-        return target.start if step > 0 else last_grapheme_of(ground, target)
+        target = surface.flow.row(beyond)
+        return target.start if step > 0 else last_grapheme_of(surface, target)
     if is_stop(row):
-        return last_grapheme_of(ground, row) if step > 0 else row.start
-    other = next_stop_row(ground.flow, position, -step)
+        return last_grapheme_of(surface, row) if step > 0 else row.start
+    other = next_stop_row(surface.flow, position, -step)
     if other is None:
         return row.start
-    target = ground.flow.row(other)
-    return last_grapheme_of(ground, target) if step > 0 else target.start
+    target = surface.flow.row(other)
+    return last_grapheme_of(surface, target) if step > 0 else target.start
 
 
 def is_stop(row: Row) -> bool:
-    """Whether a cursor can stand on the row."""
+    """Return whether a cursor can stand on the row."""
     return row.kind is not None and row.kind is not BlockKind.RULE
 
 
-def last_grapheme_of(ground: CursorSurface, row: Row) -> int:
-    """The last grapheme of a row, or its start if it is empty."""
-    return max(row.start, previous_grapheme(ground.article.text, row.end))
+def last_grapheme_of(surface: CursorSurface, row: Row) -> int:
+    """Return the offset of the last grapheme of a row, or its start if the row is empty."""
+    return max(row.start, previous_grapheme(surface.article.text, row.end))
 
 
 def next_stop_row(flow: Flow, position: Position, step: int) -> Position | None:
-    """The next row on (or back, for -1) where a cursor can stand."""
+    """Return the next row forward (1) or backward (-1) where a cursor can stand, or None."""
     while True:
         onward = flow.after(position) if step > 0 else flow.before(position)
         if onward == position:
@@ -63,13 +63,13 @@ def next_stop_row(flow: Flow, position: Position, step: int) -> Position | None:
         position = onward
 
 
-def row_move(ground: CursorSurface, offset: int, rows: int, column: int) -> int:
-    """The offset that many rows of the screen on (negative: back), at a cell column.
+def row_move(surface: CursorSurface, offset: int, rows: int, column: int) -> int:
+    """Return the offset `rows` screen rows forward (negative: backward), at a cell column.
 
-    From a blank row or a rule it goes on to the next row of text; where there is
-    none, back to the last there was. Without a row to go to, it stays.
+    From a blank row or a rule, the move continues to the next row of text. If there is none, it
+    returns to the last row of text that was passed, or stays where it was.
     """
-    flow = ground.flow
+    flow = surface.flow
     position = flow.position_of(offset)
     step = 1 if rows > 0 else -1
     target = flow.after(position, rows) if rows > 0 else flow.before(position, -rows)
@@ -83,15 +83,15 @@ def row_move(ground: CursorSurface, offset: int, rows: int, column: int) -> int:
     return flow.offset_at(target, column)
 
 
-def block_at(ground: CursorSurface, offset: int) -> tuple[int, Block]:
-    """The number of the block at an offset, and the block."""
-    number = ground.flow.blocks.index_at(offset)
-    return number, ground.flow.blocks[number]
+def block_at(surface: CursorSurface, offset: int) -> tuple[int, Block]:
+    """Return the number of the block at an offset, and the block."""
+    number = surface.flow.blocks.index_at(offset)
+    return number, surface.flow.blocks[number]
 
 
-def solid_block(ground: CursorSurface, number: int, step: int) -> Block | None:
-    """The block of that number, or the next one on or back, that has text and is no rule."""
-    blocks = ground.flow.blocks
+def solid_block(surface: CursorSurface, number: int, step: int) -> Block | None:
+    """Return the block, or the next one in the direction of `step` with text and no rule."""
+    blocks = surface.flow.blocks
     while 0 <= number < len(blocks):
         block = blocks[number]
         if block.kind is not BlockKind.RULE and block.end > block.start:

@@ -1,4 +1,4 @@
-"""The text pane of the first frame, as plain rows: what is painted before Textual is there."""
+"""Builds the rows of the first frame, which is painted before Textual is imported."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from tuireader.layout.pane_widths import pane_widths, text_column
 
 
 class PositionedText(NamedTuple):
-    """A piece of a frame: its words at column x and row y, in cells from 0."""
+    """A piece of text in a frame, at column x and row y, in cells from 0."""
 
     x: int
     y: int
@@ -17,7 +17,7 @@ class PositionedText(NamedTuple):
 
 
 def top_for(flow: Flow, offset: int, height: int) -> Position:
-    """The first row on the screen when an article is opened at an offset: a third above it."""
+    """Return the top row when an article is opened at an offset: a third of the height above it."""
     if not offset:
         return flow.first
     top = flow.before(flow.position_of(offset), height // 3)
@@ -25,16 +25,16 @@ def top_for(flow: Flow, offset: int, height: int) -> Position:
 
 
 def heading_of(article: Article) -> str:
-    """What stands above the text: the title and the outlet."""
+    """Return the heading above the text: the title and the outlet."""
     return " · ".join(part for part in (article.title or "Untitled", article.outlet) if part)
 
 
 def first_frame(
     article: Article, offset: int, *, width: int, height: int, column: int
 ) -> list[PositionedText]:
-    """The heading and the rows of the text, where the reader's screen will draw them.
+    """Return the heading and the rows of the text, placed as the screen will draw them.
 
-    The last row is the status line's, the first the panes' heading.
+    The first row belongs to the headings of the panes, the last to the status line.
     """
     panes = pane_widths(width)
     body = max(1, height - 2)

@@ -1,7 +1,4 @@
-"""What stands left of and above a block: indents, bars, hanging marks, blank rows.
-
-The rows of an article at one width, wrapped only where they are looked at.
-"""
+"""Wraps an article into rows with margins. Rows are computed when they are asked for."""
 
 import re
 from bisect import bisect_right
@@ -13,7 +10,7 @@ from tuireader.layout.chunks import Chunk, ChunkIndex
 from tuireader.layout.wrap import wrap_rows
 
 _NARROWEST = 10
-"""Cells that nesting leaves to the text, where there are that many."""
+"""Cells that nested margins leave to the text, if the column has that many."""
 _BAR = "│ "
 _MOST_BARS = 4
 _MOST_LIST_INDENT = 8
@@ -25,20 +22,20 @@ _MARK = re.compile(
 
 
 class Margins(NamedTuple):
-    """The cells around a block's text."""
+    """The margins of a block's text, in cells."""
 
     indent: int
     prefix: str
     mark: int
-    """Code points of a list item's mark and the blanks after it."""
+    """Code points of a list item's marker and the spaces after it."""
     hang: int
-    """Cells that the rows below it are indented further; its own row is that much wider."""
+    """Cells by which the following rows are indented further than the first."""
     room: int
-    """Cells that a row's text may take, the mark left out."""
+    """Cells that the text of a row may take, without the marker."""
 
 
 def margins_of(text: str, block: Block, width: int) -> Margins:
-    """The margins of a block in a column of `width` cells."""
+    """Return the margins of a block in a column of `width` cells."""
     indent, prefix, mark, hang = 0, "", 0, 0
     room = width
     match block.kind:
@@ -60,14 +57,14 @@ def margins_of(text: str, block: Block, width: int) -> Margins:
 
 
 def blanks_between(above: Block, block: Block) -> int:
-    """How many blank rows stand between two blocks."""
+    """Return the number of blank rows between two blocks."""
     if block.kind is BlockKind.HEADING and block.level <= 2:
         return 2
     return 0 if above.kind is block.kind is BlockKind.LIST_ITEM else 1
 
 
 def quote_prefix(above: Block, block: Block, width: int) -> str:
-    """The bars on a blank row between two block quotes; else nothing."""
+    """Return the bars on a blank row between two block quotes, or ""."""
     if not above.kind is block.kind is BlockKind.BLOCKQUOTE:
         return ""
     return _BAR * min(_bars(above, width), _bars(block, width))
@@ -78,36 +75,35 @@ def _bars(block: Block, width: int) -> int:
 
 
 def _kept(indent: int, width: int) -> int:
-    """As much of an indent as leaves the text its narrowest column."""
+    """Return as much of an indent as leaves the text its minimum width."""
     return max(0, min(indent, width - _NARROWEST))
 
 
 _CACHED = 600
-"""Units whose rows are kept: some screens' worth of short blocks."""
+"""Chunks whose rows are cached: a few screens of short blocks."""
 
 Position = tuple[int, int]
-"""A row: the number of its unit, and of the row in it."""
+"""A row's position: the number of its chunk, and of the row in the chunk."""
 
 
 class Row(NamedTuple):
-    """One row of the screen: its stretch [start, end) of the text, and what stands before it."""
+    """One row of the screen: its range [start, end) of the text, and what is drawn before it."""
 
     start: int
     end: int
     kind: BlockKind | None
-    """None for the blank row between two blocks."""
+    """None for a blank row between two blocks."""
     indent: int
-    """Cells left free before the prefix."""
+    """Empty cells before the prefix."""
     prefix: str
-    """What is drawn before the text: the bars of a block quote."""
+    """The text that is drawn before the row: the bars of a block quote."""
     level: int
 
 
 class Flow:
-    """An article's text as rows of at most `width` cells, indent and prefix included.
+    """The rows of an article's text, at most `width` cells wide with indent and prefix.
 
-    A unit is a block, or a piece of a very long one. Work is proportional to the
-    rows that are asked for, however long the text is.
+    Work is proportional to the rows that are asked for, not to the length of the text.
     """
 
     __slots__ = ("_rows", "_units", "width")
@@ -115,39 +111,39 @@ class Flow:
     def __init__(
         self, text: str, blocks: Blocks, width: int, *, units: ChunkIndex | None = None
     ) -> None:
-        """Find the units, unless another flow of the same article hands them in."""
+        """Find the chunks, or use those of another flow of the same article."""
         self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
 
     def reflowed(self, width: int) -> "Flow":
-        """The same article at another width."""
+        """Return a flow of the same article at another width."""
         units = self._units
         return Flow(units.text, units.blocks, width, units=units)
 
     @property
     def blocks(self) -> Blocks:
-        """The article's blocks; one paragraph, if it has none."""
+        """The article's blocks; one paragraph if it has none."""
         return self._units.blocks
 
     @property
     def first(self) -> Position:
-        """The first row."""
+        """Return the position of the first row."""
         return 0, 0
 
     @property
     def last(self) -> Position:
-        """The last row."""
+        """Return the position of the last row."""
         unit = self._units.count - 1
         return unit, len(self._unit(unit)) - 1
 
     def row(self, position: Position) -> Row:
-        """The row at a position."""
+        """Return the row at a position."""
         unit, number = position
         return self._unit(unit)[number]
 
     def after(self, position: Position, count: int = 1) -> Position:
-        """The position that many rows on, or the last."""
+        """Return the position `count` rows forward, at most the last."""
         unit, number = position
         number += count
         while number >= (length := len(self._unit(unit))):
@@ -158,7 +154,7 @@ class Flow:
         return unit, number
 
     def before(self, position: Position, count: int = 1) -> Position:
-        """The position that many rows back, or the first."""
+        """Return the position `count` rows backward, at least the first."""
         unit, number = position
         number -= count
         while number < 0:
@@ -169,7 +165,7 @@ class Flow:
         return unit, number
 
     def position_of(self, offset: int) -> Position:
-        """The row that shows the offset, or the nearest before it in the same block."""
+        """Return the position of the row that shows the offset, or of the nearest row before."""
         unit = self._units.at(offset)
         rows = self._unit(unit)
         number = bisect_right(rows, offset, key=_row_start) - 1
@@ -178,7 +174,7 @@ class Flow:
         return unit, number
 
     def rows_from(self, position: Position, height: int) -> list[tuple[Position, Row]]:
-        """As many rows as fit a height, fewer at the end of the text."""
+        """Return up to `height` rows from a position on, with their positions."""
         unit, skipped = position
         found: list[tuple[Position, Row]] = []
         while len(found) < height and unit < self._units.count:
@@ -189,7 +185,10 @@ class Flow:
         return found
 
     def distance(self, start: Position, end: Position, limit: int) -> int:
-        """How many rows on the second position is (negative: back), counted up to the limit."""
+        """Return the number of rows between two positions, up to the limit.
+
+        The number is negative if the second position is before the first.
+        """
         if end < start:
             return -self.distance(end, start, limit)
         if end[0] - start[0] > limit:
@@ -202,7 +201,7 @@ class Flow:
         return min(rows, limit)
 
     def offset_at(self, position: Position, cells: int) -> int:
-        """The offset of the grapheme at a cell column of a row's text, at most its last."""
+        """Return the offset of the grapheme at a cell column of a row's text, at most its last."""
         row = self.row(position)
         shown = self._units.text[row.start : row.end]
         index = column_to_index(shown, cells)
@@ -211,12 +210,12 @@ class Flow:
         return row.start + index
 
     def column_of(self, offset: int) -> int:
-        """How many cells of its row's text stand before the offset."""
+        """Return the cell column of an offset in the text of its row."""
         row = self.row(self.position_of(offset))
         return cell_width(self._units.text[row.start : max(row.start, min(offset, row.end))])
 
     def _unit(self, unit: int) -> list[Row]:
-        """The rows of a unit, the blank ones before it included."""
+        """Return the rows of a chunk, with the blank rows before it."""
         rows = self._rows.get(unit)
         if rows is None:
             rows = self._laid_out(self._units.piece(unit))
@@ -226,6 +225,7 @@ class Flow:
         return rows
 
     def _laid_out(self, piece: Chunk) -> list[Row]:
+        """Wrap a chunk into rows with its margins."""
         text = self._units.text
         block = self._units.blocks[piece.block]
         margins = margins_of(text, block, self.width)
@@ -243,7 +243,7 @@ class Flow:
         return rows
 
     def _blanks_before(self, piece: Chunk) -> list[Row]:
-        """The blank rows above a unit; between two block quotes the bar goes on."""
+        """Return the blank rows before a chunk; between two block quotes they have bars."""
         if not piece.leads or piece.block == 0:
             return []
         block, above = self._units.blocks[piece.block], self._units.blocks[piece.block - 1]
@@ -258,7 +258,7 @@ def _row_start(row: Row) -> int:
 
 
 def _wrapped(text: str, piece: Chunk, margins: Margins) -> list[tuple[int, int]]:
-    """The rows of a unit; a list item's mark stands in the first, and the others hang."""
+    """Wrap a chunk. A list item's marker is in the first row; the others are indented."""
     start, end, width = piece.start, piece.end, margins.room
     if not piece.leads:
         if text[start - 1] != "\n":

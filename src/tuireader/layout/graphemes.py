@@ -1,4 +1,4 @@
-"""What the layout knows of single characters: their cells, and what they join or part."""
+"""Classifies characters: their width in cells, and whether they join their neighbours."""
 
 import re
 
@@ -7,10 +7,10 @@ SIMPLE = re.compile(
     "\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u1e00-\u1f15\u2010-\u2027\u202f-\u205e"
     "\u2070\u2074-\u208e\u20a0-\u20c0\u2100-\u2319\u2500-\u25fc]*"
 )
-"""Characters that surely take one cell each and join nothing; its only breaking blank is " ".
+"""Characters that take one cell each and join nothing; the only breaking space among them is " ".
 
-A subset of what Rich 15 measures as one cell: other than Rich's own, it has the
-typographic quotes and dashes, so that prose is not measured character by character.
+A subset of what Rich 15 measures as one cell. Unlike Rich's own set, it has the typographic quotes
+and dashes, so that prose is not measured character by character.
 """
 
 NARROW, OPENING, CLOSING = "a", "o", "c"
@@ -21,7 +21,7 @@ FLAG = "R"
 
 BLANKS = frozenset((BLANK, WIDE_BLANK, EMPTY_BLANK))
 MARKS = frozenset((MARK, CELL_MARK, JOINER, EMOJI_MARK, BREAK_MARK))
-"""Kinds that belong to the character before them."""
+"""Kinds of characters that belong to the character before them."""
 WIDES = frozenset((WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING))
 
 _TWO = frozenset(map(ord, (*WIDES, WIDE_BLANK)))
@@ -34,7 +34,7 @@ _MAX_CLUSTER = 256
 
 
 class _Kinds(dict[int, int]):
-    """The kind of each character met so far, as `str.translate` wants it."""
+    """Maps code points to their kind, computed on first use, for `str.translate`."""
 
     def __missing__(self, code: int) -> int:
         kind = self[code] = ord(_kind(chr(code)))
@@ -45,12 +45,12 @@ _KINDS = _Kinds()
 
 
 def character_classes(text: str) -> str:
-    """One letter for the kind of each character."""
+    """Return one letter for the kind of each character."""
     return text.translate(_KINDS)
 
 
 def cell_widths(text: str, kinds_of_text: str) -> bytes:
-    """The cells of each character, which add up to what Rich measures (a tab is one cell)."""
+    """Return the cells of each character; the sum is what Rich measures (a tab is one cell)."""
     widths = kinds_of_text.encode("ascii").translate(_CELLS)
     if JOINER in kinds_of_text or EMOJI_MARK in kinds_of_text:
         return _joined_widths(text, kinds_of_text, widths)
@@ -58,7 +58,7 @@ def cell_widths(text: str, kinds_of_text: str) -> bytes:
 
 
 def joins_previous(text: str, index: int) -> bool:
-    """Whether the character at the index belongs to the grapheme of the one before it."""
+    """Return whether the character at the index belongs to the grapheme before it."""
     before, after = text[index - 1], text[index]
     if " " < after <= "~":
         return before == "\u200d"
@@ -75,7 +75,7 @@ def joins_previous(text: str, index: int) -> bool:
 
 
 def grapheme_start(text: str, index: int) -> int:
-    """The index itself, or the start of the grapheme that it would cut (256 back at most)."""
+    """Return the start of the grapheme at the index; at most 256 code points back are examined."""
     if not 0 < index < len(text):
         return index
     start = index
@@ -87,7 +87,7 @@ def grapheme_start(text: str, index: int) -> int:
 
 
 def grapheme_end(text: str, index: int) -> int:
-    """Where the grapheme at the index ends (256 code points on at most)."""
+    """Return the end of the grapheme at the index; at most 256 code points on are examined."""
     last = min(len(text), index + _MAX_CLUSTER)
     end = index + 1
     while end < last and joins_previous(text, end):
@@ -96,7 +96,7 @@ def grapheme_end(text: str, index: int) -> int:
 
 
 def _flags_before(text: str, index: int) -> int:
-    """How many regional indicators stand before the index, as far as it looks back."""
+    """Return the number of regional indicators before the index, within the range examined."""
     first = max(0, index - _MAX_CLUSTER)
     start = index
     while start > first and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
@@ -105,7 +105,7 @@ def _flags_before(text: str, index: int) -> int:
 
 
 def _joined_widths(text: str, kinds_of_text: str, widths: bytes) -> bytes:
-    """Widths where a joiner hides what follows it and an emoji mark widens what it follows."""
+    """Return widths with joiners that hide the next character and emoji marks that widen."""
     corrected = bytearray(widths)
     measured = ""
     hidden = False
@@ -131,6 +131,7 @@ def _widened(character: str) -> int:
 
 
 def _kind(character: str) -> str:
+    """Return the kind of a character as one letter."""
     from rich.cells import get_character_cell_size  # noqa: PLC0415 - as above
 
     if character == "\u200d":
@@ -148,6 +149,7 @@ def _kind(character: str) -> str:
 
 
 def _wide_kind(character: str) -> str:
+    """Return the kind of a character that takes two cells."""
     from unicodedata import category  # noqa: PLC0415 - a table of 1 MB
 
     if "\uac00" <= character <= "\ud7a3":
@@ -161,6 +163,7 @@ def _wide_kind(character: str) -> str:
 
 
 def _narrow_kind(character: str) -> str:
+    """Return the kind of a character that takes one cell or none."""
     from unicodedata import category  # noqa: PLC0415 - as above
 
     if "\U0001f1e6" <= character <= "\U0001f1ff":

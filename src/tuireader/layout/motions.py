@@ -1,7 +1,4 @@
-"""Where words begin and end, as vim's `w`, `e` and `b` take them.
-
-Where a motion leads: pure functions from an offset and a count to an offset.
-"""
+"""Cursor motions: pure functions from an offset and a count to an offset."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -31,16 +28,16 @@ _IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\s{_MARKS}{_HIRAGANA}{_KATAKANA}{_IDEOGRAPHS}]"
 
 _FURTHEST = 4096
-"""Code points looked at on either side; a longer word is taken in steps of so many."""
+"""Code points examined on either side; a longer word takes several steps."""
 _LOOK_BACK = 64
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    """What is one word; compiled on first use, which takes 4 ms that a start need not wait for.
+    """Return the pattern of a word; compiled on first use, which takes 4 ms.
 
-    Letters with the apostrophes and hyphens inside them, a run of one script
-    where blanks do not part words, or a run of punctuation.
+    A word is a run of letters with the apostrophes and hyphens inside it, a run of one script where
+    spaces do not separate words, or a run of punctuation.
     """
     return re.compile(
         rf"{_LETTER}+(?:['’‐-]{_LETTER}+)*|[{_HIRAGANA}]+|[{_KATAKANA}]+|[{_IDEOGRAPHS}]+"
@@ -49,7 +46,7 @@ def _word() -> re.Pattern[str]:
 
 
 def next_word(text: str, offset: int) -> int:
-    """Where the next word begins; the text's end if there is none."""
+    """Return the start of the next word, or the end of the text."""
     for start, _ in _words_around(text, offset):
         if start > offset:
             return start
@@ -57,7 +54,7 @@ def next_word(text: str, offset: int) -> int:
 
 
 def word_end(text: str, offset: int) -> int:
-    """The last grapheme of the word at the offset, or of the next if the offset is there."""
+    """Return the last grapheme of the word at the offset, or of the next word if it is there."""
     for _, end in _words_around(text, offset):
         if end > offset and (last := previous_grapheme(text, end)) > offset:
             return last
@@ -65,7 +62,7 @@ def word_end(text: str, offset: int) -> int:
 
 
 def word_start(text: str, offset: int) -> int:
-    """Where the word before the offset begins, or the word at it if the offset is inside."""
+    """Return the start of the word at the offset, or of the word before if it is there."""
     for back in (_LOOK_BACK, _FURTHEST):
         first = max(0, offset - back)
         found = _word().finditer(text, first, offset + _LOOK_BACK)
@@ -78,7 +75,7 @@ def word_start(text: str, offset: int) -> int:
 
 
 def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
-    """The words from the blank before the offset on."""
+    """Yield the words from the space before the offset on."""
     first = max(0, offset - _LOOK_BACK)
     first = max(text.rfind(blank, first, offset) + 1 for blank in " \n") or first
     for word in _word().finditer(text, first, offset + _FURTHEST):
@@ -88,24 +85,24 @@ def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
 __all__ = ["MOTIONS", "CursorSurface", "Motion", "paragraph", "row_move", "sentence"]
 
 Motion = Callable[[CursorSurface, int, int], int]
-"""From an offset, so many times, to an offset."""
+"""A function from a surface, an offset and a count to an offset."""
 
 Step = Callable[[CursorSurface, int], int]
 
 _OVERLAP = 2
-"""Rows that a page has in common with the one before."""
+"""Rows that a page shares with the one before."""
 
 
-def sentence(ground: CursorSurface, offset: int) -> Passage:
-    """The sentence at an offset; of blanks, the one that follows."""
-    _, block = block_at(ground, offset)
-    return sentence_at(ground.article.text, block.start, block.end, offset)
+def sentence(surface: CursorSurface, offset: int) -> Passage:
+    """Return the sentence at an offset; between sentences, the one that follows."""
+    _, block = block_at(surface, offset)
+    return sentence_at(surface.article.text, block.start, block.end, offset)
 
 
-def paragraph(ground: CursorSurface, offset: int) -> Passage:
-    """The block at an offset, without the blanks at its ends."""
-    _, block = block_at(ground, offset)
-    text, start, end = ground.article.text, block.start, block.end
+def paragraph(surface: CursorSurface, offset: int) -> Passage:
+    """Return the block at an offset, without spaces at its ends."""
+    _, block = block_at(surface, offset)
+    text, start, end = surface.article.text, block.start, block.end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -113,66 +110,68 @@ def paragraph(ground: CursorSurface, offset: int) -> Passage:
     return Passage(start, end)
 
 
-def _right(ground: CursorSurface, offset: int) -> int:
-    return nearest_stop(ground, next_grapheme(ground.article.text, offset), 1)
+def _right(surface: CursorSurface, offset: int) -> int:
+    return nearest_stop(surface, next_grapheme(surface.article.text, offset), 1)
 
 
-def _left(ground: CursorSurface, offset: int) -> int:
-    return nearest_stop(ground, previous_grapheme(ground.article.text, offset), -1)
+def _left(surface: CursorSurface, offset: int) -> int:
+    return nearest_stop(surface, previous_grapheme(surface.article.text, offset), -1)
 
 
-def _word_forward(ground: CursorSurface, offset: int) -> int:
-    return nearest_stop(ground, next_word(ground.article.text, offset), 1)
+def _word_forward(surface: CursorSurface, offset: int) -> int:
+    return nearest_stop(surface, next_word(surface.article.text, offset), 1)
 
 
-def _word_end(ground: CursorSurface, offset: int) -> int:
-    return _off_rules(ground, offset, word_end, 1)
+def _word_end(surface: CursorSurface, offset: int) -> int:
+    return _off_rules(surface, offset, word_end, 1)
 
 
-def _word_back(ground: CursorSurface, offset: int) -> int:
-    return _off_rules(ground, offset, word_start, -1)
+def _word_back(surface: CursorSurface, offset: int) -> int:
+    return _off_rules(surface, offset, word_start, -1)
 
 
 def _off_rules(
-    ground: CursorSurface, offset: int, find: Callable[[str, int], int], step: int
+    surface: CursorSurface, offset: int, find: Callable[[str, int], int], step: int
 ) -> int:
-    """The place that is found, looking on behind rules."""
+    """Return the offset that `find` gives, continued until it is not on a rule."""
     while True:
-        found = find(ground.article.text, offset)
-        number, block = block_at(ground, found)
-        if block.kind is not BlockKind.RULE or solid_block(ground, number, step) is None:
-            return nearest_stop(ground, found, step)
+        found = find(surface.article.text, offset)
+        number, block = block_at(surface, found)
+        if block.kind is not BlockKind.RULE or solid_block(surface, number, step) is None:
+            return nearest_stop(surface, found, step)
         offset = max(found, block.end - 1) if step > 0 else block.start
 
 
-def _row_start(ground: CursorSurface, offset: int, _count: int) -> int:
-    return ground.flow.row(ground.flow.position_of(offset)).start
+def _row_start(surface: CursorSurface, offset: int, _count: int) -> int:
+    return surface.flow.row(surface.flow.position_of(offset)).start
 
 
-def _row_end(ground: CursorSurface, offset: int, _count: int) -> int:
-    return last_grapheme_of(ground, ground.flow.row(ground.flow.position_of(offset)))
+def _row_end(surface: CursorSurface, offset: int, _count: int) -> int:
+    return last_grapheme_of(surface, surface.flow.row(surface.flow.position_of(offset)))
 
 
-def _sentence_next(ground: CursorSurface, offset: int) -> int:
-    text = ground.article.text
-    number, block = block_at(ground, offset)
-    if solid_block(ground, number, 1) == block:
+def _sentence_next(surface: CursorSurface, offset: int) -> int:
+    """Return the start of the next sentence."""
+    text = surface.article.text
+    number, block = block_at(surface, offset)
+    if solid_block(surface, number, 1) == block:
         here = sentence_at(text, block.start, block.end, offset)
         after = sentence_at(text, block.start, block.end, max(offset, here.end))
         if here.start > offset:
             return here.start
         if after.start > offset:
             return after.start
-    following = solid_block(ground, number + 1, 1)
+    following = solid_block(surface, number + 1, 1)
     if following is None:
-        return _bottom(ground, offset, 1)
+        return _bottom(surface, offset, 1)
     return sentence_at(text, following.start, following.end, following.start).start
 
 
-def _sentence_previous(ground: CursorSurface, offset: int) -> int:
-    text = ground.article.text
-    number, block = block_at(ground, offset)
-    if solid_block(ground, number, 1) == block:
+def _sentence_previous(surface: CursorSurface, offset: int) -> int:
+    """Return the start of the sentence, or of the one before if the offset is there."""
+    text = surface.article.text
+    number, block = block_at(surface, offset)
+    if solid_block(surface, number, 1) == block:
         here = sentence_at(text, block.start, block.end, offset)
         if here.start < offset:
             return here.start
@@ -180,35 +179,39 @@ def _sentence_previous(ground: CursorSurface, offset: int) -> int:
         before += len(text[before : here.start].rstrip())
         if before > block.start:
             return sentence_at(text, block.start, block.end, before - 1).start
-    above = solid_block(ground, number - 1, -1)
+    above = solid_block(surface, number - 1, -1)
     if above is None:
         return offset
     return sentence_at(text, above.start, above.end, above.end - 1).start
 
 
-def _paragraph_next(ground: CursorSurface, offset: int) -> int:
-    number, _ = block_at(ground, offset)
-    following = solid_block(ground, number + 1, 1)
+def _paragraph_next(surface: CursorSurface, offset: int) -> int:
+    """Return the start of the next paragraph."""
+    number, _ = block_at(surface, offset)
+    following = solid_block(surface, number + 1, 1)
     return (
-        _bottom(ground, offset, 1)
+        _bottom(surface, offset, 1)
         if following is None
-        else nearest_stop(ground, following.start, 1)
+        else nearest_stop(surface, following.start, 1)
     )
 
 
-def _paragraph_previous(ground: CursorSurface, offset: int) -> int:
-    number, block = block_at(ground, offset)
-    start = nearest_stop(ground, block.start, 1)
+def _paragraph_previous(surface: CursorSurface, offset: int) -> int:
+    """Return the start of the paragraph, or of the one before if the offset is there."""
+    number, block = block_at(surface, offset)
+    start = nearest_stop(surface, block.start, 1)
     if start < offset:
         return start
-    above = solid_block(ground, number - 1, -1)
-    return offset if above is None else nearest_stop(ground, above.start, 1)
+    above = solid_block(surface, number - 1, -1)
+    return offset if above is None else nearest_stop(surface, above.start, 1)
 
 
 def _heading(step: int) -> Step:
-    def move(ground: CursorSurface, offset: int) -> int:
-        blocks = ground.flow.blocks
-        number, block = block_at(ground, offset)
+    """Return a step to the next (1) or previous (-1) heading."""
+
+    def move(surface: CursorSurface, offset: int) -> int:
+        blocks = surface.flow.blocks
+        number, block = block_at(surface, offset)
         if step < 0 and block.kind is BlockKind.HEADING and block.start < offset:
             return block.start
         found = blocks.next_of(BlockKind.HEADING, number, step)
@@ -217,34 +220,35 @@ def _heading(step: int) -> Step:
     return move
 
 
-def _top(ground: CursorSurface, _offset: int, _count: int) -> int:
-    return nearest_stop(ground, 0, 1)
+def _top(surface: CursorSurface, _offset: int, _count: int) -> int:
+    return nearest_stop(surface, 0, 1)
 
 
-def _bottom(ground: CursorSurface, _offset: int, _count: int) -> int:
-    last = ground.flow.last
-    row = ground.flow.row(last)
-    if not is_stop(row) and (above := next_stop_row(ground.flow, last, -1)):
-        row = ground.flow.row(above)
-    return last_grapheme_of(ground, row)
+def _bottom(surface: CursorSurface, _offset: int, _count: int) -> int:
+    """Return the start of the last row of the text."""
+    last = surface.flow.last
+    row = surface.flow.row(last)
+    if not is_stop(row) and (above := next_stop_row(surface.flow, last, -1)):
+        row = surface.flow.row(above)
+    return last_grapheme_of(surface, row)
 
 
 def _rows(step: int, share: Callable[[int], int]) -> Motion:
-    """A motion by rows of the screen that keeps to the column of its offset."""
+    """Return a motion by screen rows that keeps the cell column."""
 
-    def move(ground: CursorSurface, offset: int, count: int) -> int:
-        rows = step * count * max(1, share(ground.height))
-        return row_move(ground, offset, rows, ground.flow.column_of(offset))
+    def move(surface: CursorSurface, offset: int, count: int) -> int:
+        rows = step * count * max(1, share(surface.height))
+        return row_move(surface, offset, rows, surface.flow.column_of(offset))
 
     return move
 
 
 def _repeated(step: Step) -> Motion:
-    """A motion that takes a step as often as it is told, or until it leads no further."""
+    """Return a motion that repeats a step, until it leads no further."""
 
-    def move(ground: CursorSurface, offset: int, count: int) -> int:
+    def move(surface: CursorSurface, offset: int, count: int) -> int:
         for _ in range(count):
-            before, offset = offset, step(ground, offset)
+            before, offset = offset, step(surface, offset)
             if offset == before:
                 break
         return offset
@@ -275,4 +279,4 @@ MOTIONS: dict[str, Motion] = {
     "row_down": _rows(1, lambda _height: 1),
     "row_up": _rows(-1, lambda _height: 1),
 }
-"""The motions by name; each stays on the text and goes on or back only, as its name says."""
+"""The motions by name. Each returns an offset in the text, in its own direction only."""

@@ -1,24 +1,24 @@
-"""How the width of the screen is shared: by the panes, and in the text pane by its column."""
+"""Divides the width of the screen between the panes, and places the text column in its pane."""
 
 from typing import Literal, NamedTuple
 
 PaneName = Literal["articles", "text", "quotes"]
 
 WIDE, MEDIUM = 105, 66
-"""The widths in cells from which three panes and two panes are shown."""
+"""The screen widths in cells from which three and two panes are shown."""
 
 GUTTER = 4
-"""Cells left of the text: the cursor's mark, a passage's mark, its colour's letter, a blank."""
+"""Cells left of the text: the cursor mark, a bookmark's mark, its colour's letter, a space."""
 
 MARGIN = 2
-"""Cells right of the text: a blank and the scroll bar."""
+"""Cells right of the text: a space and the scroll bar."""
 
 NARROWEST, WIDEST, USUAL = 20, 200, 72
-"""The widths in cells that the column can have."""
+"""The minimum, maximum and default width of the text column, in cells."""
 
 
 class PaneWidths(NamedTuple):
-    """The width of each pane in cells; 0 if it is not shown."""
+    """The width of each pane in cells; 0 if it is hidden."""
 
     articles: int
     text: int
@@ -28,7 +28,7 @@ class PaneWidths(NamedTuple):
 def pane_widths(
     total: int, focused: PaneName = "text", side: PaneName = "articles", *, zoomed: bool = False
 ) -> PaneWidths:
-    """Three panes on a wide screen, the text and one side on a medium one, else the focused one."""
+    """Return the widths for three panes, for two, or for the focused one only."""
     articles = min(48, max(24, total * 24 // 100))
     quotes = min(52, max(26, total * 27 // 100))
     if zoomed or total < MEDIUM:
@@ -43,14 +43,14 @@ def pane_widths(
 
 
 class TextColumn(NamedTuple):
-    """Where the text stands in its pane, in cells."""
+    """The place of the text in its pane, in cells."""
 
     left: int
-    """Cells before it, the gutter included."""
+    """Cells before the text, with the gutter."""
     width: int
 
 
 def text_column(pane: int, widest: int) -> TextColumn:
-    """The text's column in a pane of that width: as wide as it may be, and in the middle."""
+    """Return the column of the text, centred in a pane and at most `widest` cells wide."""
     width = max(10, min(widest, pane - GUTTER - MARGIN))
     return TextColumn(GUTTER + max(0, pane - width - GUTTER - MARGIN) // 2, width)

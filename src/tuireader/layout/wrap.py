@@ -1,4 +1,4 @@
-"""Text into rows of cells: one search a row for plain prose, else by the kinds of characters."""
+"""Wraps text into rows of cells: with one search per row for plain prose."""
 
 import re
 from bisect import bisect_right
@@ -27,12 +27,11 @@ _INSIDE = re.compile(r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–�
 
 
 def wrap_rows(text: str, start: int, end: int, width: int) -> Rows:
-    """The rows [s, e) of text[start:end], at most `width` cells each and in the text's order.
+    """Return the rows [s, e) of text[start:end], each at most `width` cells wide, in order.
 
-    Rows end at blanks, which are in no row; after a hyphen, dash or slash where
-    the row would stay less than three quarters full; between wide characters;
-    and inside a word only if it is wider than a row. Only a grapheme that is
-    itself wider than the row is ever cut or overhangs.
+    Rows end at spaces, which belong to no row; after a hyphen, dash or slash if the row would be
+    less than three quarters full; between wide characters; and inside a word only if the word is
+    wider than a row. A grapheme is cut only if it is itself wider than the row.
     """
     rows: Rows = []
     width = max(1, width)
@@ -75,7 +74,7 @@ def _wrap_simple(text: str, start: int, end: int, width: int, rows: Rows) -> Non
 
 
 def _trimmed(text: str, start: int, end: int, width: int) -> tuple[int, int, int]:
-    """Where a simple line's first row starts, where its first word does, and where it ends."""
+    """Return where the first row of a simple line, its first word, and the line's end are."""
     if end > start and text[end - 1] == " ":
         end = start + len(text[start:end].rstrip(" "))
     first = start
@@ -87,7 +86,7 @@ def _trimmed(text: str, start: int, end: int, width: int) -> tuple[int, int, int
 
 
 def _inside(text: str, start: int, stop: int) -> int:
-    """The last place in (start, stop] where a row may end inside a word, or -1."""
+    """Return the last index in (start, stop] where a row may end inside a word, or -1."""
     last = -1
     for mark in _INSIDE.finditer(text, start, stop + 1):
         if mark.end() <= stop:
@@ -108,7 +107,7 @@ def _wrap_measured(text: str, start: int, end: int, width: int, rows: Rows) -> N
 
 
 class _Line:
-    """One line measured: its text, the kinds of its characters, and their cell columns."""
+    """A line with the kinds of its characters and their cell columns."""
 
     __slots__ = ("edges", "end", "kinds", "text")
 
@@ -119,7 +118,7 @@ class _Line:
         self.end = self._without_blanks(len(text), 0)
 
     def beginning(self, width: int) -> tuple[int, int]:
-        """Where the first row starts, and where its first word does."""
+        """Return where the first row starts, and where its first word does."""
         first = self._after_blanks(0)
         if first >= self.end:
             return 0, 0
@@ -128,7 +127,7 @@ class _Line:
         return (0 if fits else first), first
 
     def row(self, start: int, first: int, width: int) -> tuple[int, int]:
-        """Where the row that starts at `start` ends, and where the next starts (-1 if none)."""
+        """Return the end of the row at `start`, and the start of the next (-1 if none)."""
         edges = self.edges
         if edges[self.end] - edges[start] <= width:
             return self.end, -1
@@ -149,7 +148,7 @@ class _Line:
         return row_end, self._following(cut)
 
     def _cut_word(self, start: int, stop: int) -> int:
-        """The last end of a grapheme up to `stop`, or one inside a grapheme that is too wide."""
+        """Return the last end of a grapheme up to `stop`, or `stop` in a wide grapheme."""
         cut = stop
         while cut > start and joins_previous(self.text, cut):
             cut -= 1
@@ -158,12 +157,12 @@ class _Line:
         return cut
 
     def _following(self, index: int) -> int:
-        """Where the row after one that was cut at the index starts, or -1."""
+        """Return the start of the row after one that ends at the index, or -1."""
         after = self._after_blanks(index)
         return after if after < self.end else -1
 
     def _may_break(self, index: int) -> bool:
-        """Whether a row may end before the character at the index."""
+        """Return whether a row may end before the character at the index."""
         kind = self.kinds[index]
         if kind in MARKS:
             return False
@@ -180,7 +179,7 @@ class _Line:
         return (kind in WIDES or base in WIDES) and not joins_previous(self.text, index)
 
     def _is_blank(self, index: int) -> bool:
-        """Whether it is a blank that carries no mark."""
+        """Return whether the character is a space without a combining mark."""
         follows = self.kinds[index + 1 : index + 2]
         return self.kinds[index] in BLANKS and follows not in MARKS
 
