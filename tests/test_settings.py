@@ -8,7 +8,7 @@ import pytest
 from tuireader import settings
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.errors import SettingsError
-from tuireader.layout import pane_widths
+from tuireader.layout import frame
 from tuireader.settings import Settings, load_settings, save_setting
 
 
@@ -157,7 +157,7 @@ def test_a_choice_replaces_a_value_that_was_not_possible(path: Path) -> None:
 
 
 def test_the_widths_are_those_that_the_screen_can_show() -> None:
-    assert (settings.NARROWEST, settings.WIDEST) == (pane_widths.NARROWEST, pane_widths.WIDEST)
+    assert (settings.NARROWEST, settings.WIDEST) == (frame.NARROWEST, frame.WIDEST)
 
 
 def test_a_choice_is_remembered(path: Path) -> None:

@@ -6,14 +6,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
 from tuireader.layout.cells import (
+    SIMPLE,
     cell_width,
     column_to_index,
     cut_cells,
     fit_cells,
+    joins_previous,
     next_grapheme,
     previous_grapheme,
 )
-from tuireader.layout.graphemes import SIMPLE, joins_previous
 
 PIECES = [
     "a",

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.layout.cells import joins_previous
 from tuireader.layout.cursor_stops import is_stop, nearest_stop
 from tuireader.layout.flow import Flow
-from tuireader.layout.graphemes import joins_previous
 from tuireader.layout.motions import MOTIONS, CursorSurface, paragraph, row_move, sentence
 
 K = BlockKind

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tuireader.layout.graphemes import grapheme_end, grapheme_start
+from tuireader.layout.cells import grapheme_end, grapheme_start
 from tuireader.layout.wrap import wrap_rows
 
 PLAIN = [

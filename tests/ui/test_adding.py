@@ -3,7 +3,7 @@ from dataclasses import replace
 from textual.widgets import Input
 
 from tuireader.notebook.notebook import Notebook
-from tuireader.ui.screens.question import QuestionScreen
+from tuireader.ui.screens.dialogs import QuestionScreen
 
 PAGE = (
     "<html><head><title>Late ferry</title></head><body><article><p>The ferry left the harbour an"

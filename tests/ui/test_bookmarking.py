@@ -6,9 +6,9 @@ from tuireader.domain.bookmark import Colour
 from tuireader.ui.lists.bookmarks import NoteList
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens import notes as notes_screen
+from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
-from tuireader.ui.screens.question import QuestionScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 SECOND = ("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")

@@ -4,7 +4,7 @@ from tuireader.app import quote_worker
 from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence
 from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.screens.choices import NameChoiceScreen
+from tuireader.ui.screens.dialogs import NameChoiceScreen
 
 
 def speakers(reader) -> list[str]:

@@ -14,11 +14,11 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.exporters.markdown import ExportKind
 from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.help import HelpScreen
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
-from tuireader.ui.screens.question import QuestionScreen
 from tuireader.ui.widgets.prompt_line import PromptLine
 
 MARKUP = (

@@ -4,14 +4,14 @@ import os
 from textual import events
 from textual.command import CommandPalette
 
-from tuireader.layout.first_frame import first_frame
+from tuireader.layout.frame import first_frame
 from tuireader.ui.bindings import GROUPS
 from tuireader.ui.palette import bindings_on
 from tuireader.ui.reader.screen import ReaderScreen
+from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.help import HelpScreen, help_table
 from tuireader.ui.screens.note_editor import NoteEditorScreen
-from tuireader.ui.screens.question import QuestionScreen
 
 
 async def test_the_first_paint_is_what_textual_draws(start):

@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from textual._xterm_parser import XTermParser
 
+from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.notebook_screen import NotebookScreen
-from tuireader.ui.screens.question import QuestionScreen
 
 ESC, ENTER, CTRL_S, CTRL_R, CTRL_P, CTRL_O = "\x1b[27u", "\r", "\x13", "\x12", "\x10", "\x0f"
 """Keys as a terminal sends them; this form of Esc needs no wait for what may follow it."""

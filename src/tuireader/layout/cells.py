@@ -1,15 +1,181 @@
-"""Measures and cuts text in terminal cells, counted as Rich 15 counts them; a tab is one cell."""
+"""Measures and cuts text in terminal cells, and finds the graphemes in it."""
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from tuireader.layout.graphemes import (
-    SIMPLE,
-    cell_widths,
-    character_classes,
-    grapheme_end,
-    grapheme_start,
+SIMPLE = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u0531-\u0556\u05d0-\u05ea\u0620-\u064a\u1e00-\u1f15\u2010-\u2027\u202f-\u205e"
+    "\u2070\u2074-\u208e\u20a0-\u20c0\u2100-\u2319\u2500-\u25fc]*"
 )
+"""Characters that take one cell each and join nothing; the only breaking space among them is " ".
+
+A subset of what Rich 15 measures as one cell. Unlike Rich's own set, it has the typographic quotes
+and dashes, so that prose is not measured character by character.
+"""
+
+NARROW, OPENING, CLOSING = "a", "o", "c"
+BLANK, WIDE_BLANK, EMPTY_BLANK = "_", "S", "z"
+MARK, CELL_MARK, JOINER, EMOJI_MARK, BREAK_MARK = "x", "y", "J", "V", "b"
+WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING = "W", "O", "C", "G", "L"
+FLAG = "R"
+
+BLANKS = frozenset((BLANK, WIDE_BLANK, EMPTY_BLANK))
+MARKS = frozenset((MARK, CELL_MARK, JOINER, EMOJI_MARK, BREAK_MARK))
+"""Kinds of characters that belong to the character before them."""
+WIDES = frozenset((WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING))
+
+_TWO = frozenset(map(ord, (*WIDES, WIDE_BLANK)))
+_NONE = frozenset(map(ord, (EMPTY_BLANK, MARK, JOINER, EMOJI_MARK, BREAK_MARK)))
+_CELLS = bytes(2 if kind in _TWO else 0 if kind in _NONE else 1 for kind in range(256))
+
+_NO_BREAK = "\xa0\u2007\u202f"
+_NOT_FIRST = ",.;:!?…%°'\"、。，．：；？！ー々〜・ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+_MAX_CLUSTER = 256
+
+
+class _Kinds(dict[int, int]):
+    """Maps code points to their kind, computed on first use, for `str.translate`."""
+
+    def __missing__(self, code: int) -> int:
+        kind = self[code] = ord(_kind(chr(code)))
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def character_classes(text: str) -> str:
+    """Return one letter for the kind of each character."""
+    return text.translate(_KINDS)
+
+
+def cell_widths(text: str, kinds_of_text: str) -> bytes:
+    """Return the cells of each character; the sum is what Rich measures (a tab is one cell)."""
+    widths = kinds_of_text.encode("ascii").translate(_CELLS)
+    if JOINER in kinds_of_text or EMOJI_MARK in kinds_of_text:
+        return _joined_widths(text, kinds_of_text, widths)
+    return widths
+
+
+def joins_previous(text: str, index: int) -> bool:
+    """Return whether the character at the index belongs to the grapheme before it."""
+    before, after = text[index - 1], text[index]
+    if " " < after <= "~":
+        return before == "\u200d"
+    if before in "\r\n":
+        return before == "\r" and after == "\n"
+    kind, kind_before = chr(_KINDS[ord(after)]), chr(_KINDS[ord(before)])
+    if kind in MARKS:
+        return True
+    if kind_before == JOINER:
+        return kind not in BLANKS
+    if kind_before == LEADING:
+        return kind in {LEADING, SYLLABLE}
+    return kind == kind_before == FLAG and _flags_before(text, index) % 2 == 1
+
+
+def grapheme_start(text: str, index: int) -> int:
+    """Return the start of the grapheme at the index; at most 256 code points back are examined."""
+    if not 0 < index < len(text):
+        return index
+    start = index
+    while start > 0 and joins_previous(text, start):
+        start -= 1
+        if index - start == _MAX_CLUSTER:
+            return index
+    return start
+
+
+def grapheme_end(text: str, index: int) -> int:
+    """Return the end of the grapheme at the index; at most 256 code points on are examined."""
+    last = min(len(text), index + _MAX_CLUSTER)
+    end = index + 1
+    while end < last and joins_previous(text, end):
+        end += 1
+    return min(end, len(text))
+
+
+def _flags_before(text: str, index: int) -> int:
+    """Return the number of regional indicators before the index, within the range examined."""
+    first = max(0, index - _MAX_CLUSTER)
+    start = index
+    while start > first and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
+        start -= 1
+    return index - start
+
+
+def _joined_widths(text: str, kinds_of_text: str, widths: bytes) -> bytes:
+    """Return widths with joiners that hide the next character and emoji marks that widen."""
+    corrected = bytearray(widths)
+    measured = ""
+    hidden = False
+    for index, kind in enumerate(kinds_of_text):
+        if hidden:
+            corrected[index] = 0
+            hidden = False
+        elif kind == JOINER:
+            hidden = True
+        elif kind == EMOJI_MARK:
+            if measured:
+                corrected[index] = _widened(measured)
+                measured = ""
+        elif corrected[index]:
+            measured = text[index]
+    return bytes(corrected)
+
+
+def _widened(character: str) -> int:
+    from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
+
+    return cell_len(character + "\ufe0f") - cell_len(character)
+
+
+def _kind(character: str) -> str:
+    """Return the kind of a character as one letter."""
+    from rich.cells import get_character_cell_size  # noqa: PLC0415 - as above
+
+    if character == "\u200d":
+        return JOINER
+    if character == "\ufe0f":
+        return EMOJI_MARK
+    if character == "\u200b":
+        return BREAK_MARK
+    cells = 1 if character == "\t" else get_character_cell_size(character)
+    if character.isspace() and character not in _NO_BREAK:
+        return (EMPTY_BLANK, BLANK, WIDE_BLANK)[cells]
+    if cells == 0:
+        return MARK
+    return _wide_kind(character) if cells == 2 else _narrow_kind(character)
+
+
+def _wide_kind(character: str) -> str:
+    """Return the kind of a character that takes two cells."""
+    from unicodedata import category  # noqa: PLC0415 - a table of 1 MB
+
+    if "\uac00" <= character <= "\ud7a3":
+        return SYLLABLE
+    if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97c":
+        return LEADING
+    form = category(character)
+    if character in _NOT_FIRST or form in {"Pe", "Pf"}:
+        return WIDE_CLOSING
+    return WIDE_OPENING if form in {"Ps", "Pi"} else WIDE
+
+
+def _narrow_kind(character: str) -> str:
+    """Return the kind of a character that takes one cell or none."""
+    from unicodedata import category  # noqa: PLC0415 - as above
+
+    if "\U0001f1e6" <= character <= "\U0001f1ff":
+        return FLAG
+    if character in "\u0e33\u0eb3\uff9e\uff9f":
+        return CELL_MARK
+    form = category(character)
+    if character in _NOT_FIRST or form in {"Pe", "Pf"}:
+        return CLOSING
+    return OPENING if form in {"Ps", "Pi"} else NARROW
 
 
 def cell_width(text: str) -> int:

@@ -5,7 +5,7 @@ from operator import sub
 from typing import NamedTuple
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.layout.graphemes import grapheme_start
+from tuireader.layout.cells import grapheme_start
 
 LONGEST = 8192
 """Code points in a chunk at most, so that wrapping one takes well under a millisecond."""

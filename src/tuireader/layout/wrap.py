@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from tuireader.layout.graphemes import (
+from tuireader.layout.cells import (
     BLANKS,
     BREAK_MARK,
     CLOSING,

@@ -19,7 +19,6 @@ from tuireader.notebook.drafts import DRAFT, FILE, SAVED
 from tuireader.notebook.journal import quarantine
 from tuireader.notebook.journal.backups import FOLDER as HISTORY
 from tuireader.notebook.journal.backups import create_backup, is_intact, list_backups
-from tuireader.notebook.journal.file_access import broken_link_reason, error_reason
 from tuireader.notebook.journal.ids import IdGenerator
 from tuireader.notebook.journal.line_format import (
     FORMAT,
@@ -29,6 +28,7 @@ from tuireader.notebook.journal.line_format import (
     scan_lines,
 )
 from tuireader.notebook.journal.lock import lock_path
+from tuireader.notebook.journal.log_file import broken_link_reason, error_reason
 from tuireader.notebook.journal.recovery import repair_journal
 from tuireader.notebook.journal.state import JournalState
 from tuireader.notebook.journal.sync_folders import conflict_copies, sync_folder_notice

@@ -10,8 +10,8 @@ from typing import Any
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import backups
-from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.line_format import RecordEdit, to_json
+from tuireader.notebook.journal.log_file import error_reason
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
 from tuireader.notebook.reversal import FINGERPRINT
 

@@ -21,8 +21,8 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import quarantine
-from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.ids import now
+from tuireader.notebook.journal.log_file import error_reason
 from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.serialization import SCHEMA
 from tuireader.notebook.table_cache import IndexedTable

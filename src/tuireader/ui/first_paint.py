@@ -12,7 +12,7 @@ from typing import Any
 
 from tuireader.app.context import AppContext
 from tuireader.app.resume import Resume
-from tuireader.layout.first_frame import PositionedText, first_frame
+from tuireader.layout.frame import PositionedText, first_frame
 from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
 
 ENTER = "\x1b[?1049h\x1b[?25l"

@@ -2,8 +2,8 @@
 
 from textual.widgets import Input
 
+from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.notes import NotesScreen, TrashScreen
-from tuireader.ui.screens.question import QuestionScreen
 
 
 async def with_two_in_the_trash(reader):

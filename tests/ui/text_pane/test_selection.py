@@ -2,8 +2,7 @@ import pytest
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.ui.text_pane.cursor import TextCursor
-from tuireader.ui.text_pane.selection import Selection, SelectionMode, grow_target
+from tuireader.ui.text_pane.cursor import Selection, SelectionMode, TextCursor, grow_target
 from tuireader.ui.text_pane.viewport import Viewport
 
 TEXT = "The harbour froze. Nobody counted the boats. It thawed in May."

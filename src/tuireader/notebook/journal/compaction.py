@@ -15,8 +15,8 @@ from itertools import islice
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import backups
-from tuireader.notebook.journal.file_access import read_range
 from tuireader.notebook.journal.journal import Journal
+from tuireader.notebook.journal.log_file import read_range
 from tuireader.notebook.journal.replica import Snapshot
 from tuireader.paths import AtomicFile
 

@@ -13,11 +13,10 @@ from pathlib import Path
 
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal.disk_reserve import DiskReserve
-from tuireader.notebook.journal.file_access import error_reason
 from tuireader.notebook.journal.ids import IdGenerator, now
 from tuireader.notebook.journal.line_format import RecordEdit, encode_line
 from tuireader.notebook.journal.lock import LOCK_TIMEOUT, WriteLock, lock_path
-from tuireader.notebook.journal.log_file import FlushError, LogFile
+from tuireader.notebook.journal.log_file import FlushError, LogFile, error_reason
 from tuireader.notebook.journal.replica import Replica, Snapshot
 from tuireader.notebook.journal.state import JournalState
 from tuireader.paths import AtomicFile

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import backups, quarantine
 from tuireader.notebook.journal.backups import list_backups
-from tuireader.notebook.journal.file_access import broken_link_reason, error_reason
 from tuireader.notebook.journal.journal import Journal
 from tuireader.notebook.journal.line_format import (
     FORMAT,
@@ -24,6 +23,7 @@ from tuireader.notebook.journal.line_format import (
     scan_lines,
 )
 from tuireader.notebook.journal.lock import LOCK_TIMEOUT
+from tuireader.notebook.journal.log_file import broken_link_reason, error_reason
 from tuireader.paths import replace_file, resolve_link
 
 _LOCK_TIMEOUT = 1.0

@@ -16,7 +16,7 @@ from tuireader.text.plurals import counted
 from tuireader.ui.bindings import FIND, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
-from tuireader.ui.widgets.look_spans import LookSpan
+from tuireader.ui.widgets.looks import LookSpan
 from tuireader.ui.widgets.strips import StyledText
 
 _LONGEST_SEGMENT = 1000

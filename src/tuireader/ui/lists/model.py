@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.layout.wrap import wrap_rows
 from tuireader.text import search
-from tuireader.ui.widgets.look_spans import LookSpan, LookSpans, split_by_looks
+from tuireader.ui.widgets.looks import LookSpan, LookSpans, split_by_looks
 from tuireader.ui.widgets.strips import StyledText
 
 ItemRows = Sequence[Sequence[StyledText]]

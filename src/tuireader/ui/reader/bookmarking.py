@@ -68,7 +68,7 @@ async def ask_and_save(app: App[Any], verb: Verb, edit: BookmarkEdit) -> bool:
         )
         return await write_note(app, note, outside=verb == "edit")
     if verb == "tag":
-        from tuireader.ui.screens.question import QuestionScreen  # noqa: PLC0415 - slow import
+        from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - slow import
 
         before = " ".join(kept.tags) if kept else ""
         answer = await app.push_screen_wait(QuestionScreen("Tags, separated by spaces", before))

@@ -106,7 +106,7 @@ class LibraryController:
 
     async def ask_source(self) -> None:
         """Ask for a source, and add it to the library."""
-        from tuireader.ui.screens.question import QuestionScreen  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - not at the start
 
         question = QuestionScreen("Add a file, a folder or a web address")
         source = await self._tasks.ask(question)

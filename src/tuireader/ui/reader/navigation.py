@@ -162,7 +162,7 @@ class NavigationController:
         if article is None or not article.links:
             self._notifier.say("No links in this article")
             return
-        from tuireader.ui.screens.choices import LinkChoiceScreen  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.dialogs import LinkChoiceScreen  # noqa: PLC0415 - not at the start
 
         link: Link | None = await self._tasks.ask(LinkChoiceScreen(article.links, article.text))
         if link is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tuireader.layout.pane_widths import NARROWEST, USUAL, WIDEST, PaneName, pane_widths
+from tuireader.layout.frame import NARROWEST, USUAL, WIDEST, PaneName, pane_widths
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.strips import Edge

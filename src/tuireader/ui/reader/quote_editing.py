@@ -13,7 +13,7 @@ from tuireader.ui.reader.bookmarking import NEAR, shortened
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
-    from tuireader.layout.pane_widths import PaneName
+    from tuireader.layout.frame import PaneName
     from tuireader.notebook.corrections import CorrectionTable
     from tuireader.ui.lists.quotes import CorrectionKind
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
@@ -169,7 +169,7 @@ class QuoteEditController:
 
     async def _ask_name(self, question: str, besides: str = "") -> str | None:
         """Ask for a name, offering those of the article without `besides`; None: no answer."""
-        from tuireader.ui.screens.choices import NameChoiceScreen  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.dialogs import NameChoiceScreen  # noqa: PLC0415 - not at the start
 
         state = self._session.state
         choice = NameChoiceScreen(question, speakers_by_frequency(state.quotes, besides))

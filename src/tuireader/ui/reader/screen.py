@@ -13,7 +13,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
-from tuireader.layout.pane_widths import PaneName, pane_widths
+from tuireader.layout.frame import PaneName, pane_widths
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier

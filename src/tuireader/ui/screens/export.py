@@ -24,7 +24,7 @@ from tuireader.exporters.markdown import ExportKind, save_notes
 from tuireader.text.plurals import counted
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.screens.dialog import Dialog
+from tuireader.ui.screens.dialogs import Dialog
 
 NAMES = {ExportKind.MARKDOWN: "Markdown", ExportKind.JSONL: "JSON Lines"}
 HINT = "Enter exports · Tab completes · Esc cancels"

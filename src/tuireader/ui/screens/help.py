@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.bindings import GROUPS, PANES, key, shown_key
-from tuireader.ui.screens.dialog import Dialog
+from tuireader.ui.screens.dialogs import Dialog
 
 
 class HelpScreen(Dialog[None]):

@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from tuireader.domain.errors import TuiReaderError
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import KEEP, key
-from tuireader.ui.screens.dialog import Dialog
+from tuireader.ui.screens.dialogs import Dialog
 
 if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts, DraftSubject

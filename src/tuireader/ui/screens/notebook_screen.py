@@ -10,7 +10,7 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
-from tuireader.ui.screens.dialog import Answering
+from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 

@@ -51,7 +51,7 @@ class TrashScreen(NotebookScreen):
     @opens_dialog
     async def _empty(self) -> None:
         """Empty the trash if the reader confirms it."""
-        from tuireader.ui.screens.question import QuestionScreen  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - not at the start
 
         count = len(self.notebook.trash.all())
         if not count:

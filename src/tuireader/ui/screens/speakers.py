@@ -15,7 +15,7 @@ from tuireader.quotes.speakers import Speaker
 from tuireader.text.plurals import counted
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
-from tuireader.ui.screens.dialog import Answering
+from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause

@@ -13,7 +13,7 @@ from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.differences import DifferenceList, DiffSegment, PassageMove, diff_segments
-from tuireader.ui.screens.dialog import Answering
+from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import StoppedError, worker_pause
 

@@ -1,4 +1,6 @@
-"""The reading cursor: an offset in the text, and the sentence around it."""
+"""The cursor in the text, and the selection between it and a fixed end."""
+
+from enum import StrEnum
 
 from tuireader.domain.article import Passage
 from tuireader.layout import motions
@@ -44,3 +46,80 @@ class TextCursor:
     def caret(self, text: str) -> Passage:
         """Return the character under the cursor."""
         return Passage(self.offset, next_grapheme(text, self.offset))
+
+
+GROWING_MOTIONS = {"sentence_next", "paragraph_next"}
+"""The motions that end a selection by characters before the place they lead to."""
+
+
+class SelectionMode(StrEnum):
+    """What a selection grows by."""
+
+    NONE = ""
+    CHARACTERS = "characters"
+    SENTENCES = "sentences"
+
+
+class Selection:
+    """A selection between a fixed end and the cursor."""
+
+    def __init__(self) -> None:
+        self.mode = SelectionMode.NONE
+        self.fixed = 0
+        """The offset of the end that stays."""
+
+    def __bool__(self) -> bool:
+        """Whether something is selected."""
+        return bool(self.mode)
+
+    def begin(self, mode: SelectionMode, fixed: int) -> None:
+        """Select from an offset on; an active selection only changes its mode."""
+        if not self.mode:
+            self.fixed = fixed
+        self.mode = mode
+
+    def clear(self) -> None:
+        """Select nothing."""
+        self.mode = SelectionMode.NONE
+
+    def swap(self, cursor: int) -> int:
+        """Make the cursor's offset the fixed end; returns where the cursor goes."""
+        fixed, self.fixed = self.fixed, cursor
+        return fixed
+
+    def passage(self, surface: CursorSurface, cursor: int) -> Passage | None:
+        """Return the selected passage without white space at its ends; None if there is none."""
+        if not self.mode:
+            return None
+        text = surface.article.text
+        first, last = sorted((self.fixed, cursor))
+        if self.mode is SelectionMode.SENTENCES:
+            start = motions.sentence(surface, first).start
+            end = motions.sentence(surface, last).end
+        else:
+            start, end = first, next_grapheme(text, last)
+        return Passage(start, end).trimmed(text)
+
+
+def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) -> int:
+    """Return the last character before the place that a motion leads to, `count` times."""
+    for _ in range(min(count, MOST_STEPS)):
+        target = _grow_once(surface, cursor, motion)
+        if target == cursor:
+            break
+        cursor = target
+    return cursor
+
+
+def _grow_once(surface: CursorSurface, cursor: int, motion: str) -> int:
+    """Return the last character before the next place of a motion that is beyond the cursor."""
+    text = surface.article.text
+    last = max(0, len(text) - 1)
+    behind = min(next_grapheme(text, cursor), last)
+    while (target := motions.MOTIONS[motion](surface, behind, 1)) > behind:
+        end = Passage(cursor, target).trimmed(text).end - 1
+        if end > cursor:
+            return min(end, last)
+        # Only white space lies between the cursor and the target.
+        behind = target
+    return max(0, min(target, last))

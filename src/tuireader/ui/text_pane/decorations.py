@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.layout.flow import Row
-from tuireader.ui.widgets.look_spans import NO_SPANS, LookSpan, LookSpans
+from tuireader.ui.widgets.looks import NO_SPANS, LookSpan, LookSpans
 from tuireader.ui.widgets.strips import StyledText
 
 LAYERS = ("text", "kept", "lit", "hits", "cursor")

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from textual import events
 
-from tuireader.ui.text_pane.selection import SelectionMode
+from tuireader.ui.text_pane.cursor import SelectionMode
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 
 WHEEL_ROWS = 3

@@ -13,13 +13,13 @@ from textual.worker import get_current_worker
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote
-from tuireader.layout.first_frame import heading_of
+from tuireader.layout.frame import heading_of
 from tuireader.ui.bindings import Verb
 from tuireader.ui.text_pane.bindings import TEXT_KEYS
+from tuireader.ui.text_pane.cursor import SelectionMode
 from tuireader.ui.text_pane.decorations import gutter_sign, placed
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
-from tuireader.ui.text_pane.selection import SelectionMode
 from tuireader.ui.text_pane.targets import bookmark_at, jump_target, link_from, quotation_at
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport

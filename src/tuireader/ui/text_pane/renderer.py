@@ -7,12 +7,11 @@ from rich.segment import Segment
 from tuireader.domain.article import Passage
 from tuireader.domain.blocks import BlockKind
 from tuireader.layout.flow import Position, Row
-from tuireader.layout.pane_widths import GUTTER
+from tuireader.layout.frame import GUTTER
 from tuireader.ui.text_pane.cursor import TextCursor
 from tuireader.ui.text_pane.decorations import Decorations
 from tuireader.ui.text_pane.viewport import Viewport
-from tuireader.ui.widgets.look_spans import split_by_looks
-from tuireader.ui.widgets.looks import LookStyles
+from tuireader.ui.widgets.looks import LookStyles, split_by_looks
 from tuireader.ui.widgets.strips import StyledText, styled_segments
 
 MOST_ROWS = 300

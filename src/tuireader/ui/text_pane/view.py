@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.quote import Quote
 from tuireader.layout import motions
-from tuireader.layout.first_frame import top_for
 from tuireader.layout.flow import Row
-from tuireader.ui.text_pane.cursor import TextCursor
-from tuireader.ui.text_pane.decorations import Decorations
-from tuireader.ui.text_pane.renderer import RowRenderer
-from tuireader.ui.text_pane.selection import (
+from tuireader.layout.frame import top_for
+from tuireader.ui.text_pane.cursor import (
     GROWING_MOTIONS,
     Selection,
     SelectionMode,
+    TextCursor,
     grow_target,
 )
+from tuireader.ui.text_pane.decorations import Decorations
+from tuireader.ui.text_pane.renderer import RowRenderer
 from tuireader.ui.text_pane.targets import quoted_words
 from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
 from tuireader.ui.widgets.looks import LookStyles

@@ -3,7 +3,7 @@
 from tuireader.domain.article import Article, Passage
 from tuireader.layout.cursor_stops import CursorSurface
 from tuireader.layout.flow import Flow, Position, Row
-from tuireader.layout.pane_widths import TextColumn, text_column
+from tuireader.layout.frame import TextColumn, text_column
 
 NO_ARTICLE = Article(location="", text="")
 

@@ -10,8 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuireader.layout.cells import cell_width
-from tuireader.layout.graphemes import SIMPLE
+from tuireader.layout.cells import SIMPLE, cell_width
 from tuireader.ui.widgets.looks import LookStyles
 
 Edge = Literal["", "left", "right"]

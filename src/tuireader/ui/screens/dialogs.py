@@ -1,13 +1,14 @@
-"""Dialogs to choose from a list while typing: a link of the article, or a name."""
+"""Dialogs: a question, and a choice among links or names."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from tuireader.domain.article import Link
@@ -15,9 +16,61 @@ from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.choices import ChoiceList, ChoiceModel, LinkModel, NameModel
 from tuireader.ui.lists.viewport import ListMotion
-from tuireader.ui.screens.dialog import Answering
 
 T = TypeVar("T")
+
+
+class Answering(Screen[T]):
+    """A screen that gives one answer; what comes after it is ignored."""
+
+    _is_answered = False
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Give the answer and close.
+
+        Textual's own would close another screen if this one were closed or covered already.
+        """
+        if self._is_answered or self.app.screen is not self:
+            nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call] # Textual's, unannotated
+            return nothing
+        self._is_answered = True
+        return super().dismiss(result)
+
+
+class Dialog(Answering[T], ModalScreen[T]):
+    """A question on top of the screen that asks it."""
+
+
+class QuestionScreen(Dialog[str | None]):
+    """A question with one line for the answer; gives the cleaned line, None on Esc."""
+
+    BINDINGS = [
+        key("escape", "cancel", "Cancel", "Close without an answer", PANES, show=True),
+    ]
+
+    def __init__(self, question: str, answer: str = "") -> None:
+        """Ask a question, with an answer to begin with."""
+        super().__init__()
+        self._question = question
+        self._answer = answer
+
+    def compose(self) -> ComposeResult:
+        """Yield the question above its line."""
+        with Vertical():
+            yield Static(Content(self._question))
+            field = Input(self._answer, compact=True)
+            field.cursor_blink = False
+            yield field
+            yield Static(Content("Enter accepts · Esc cancels"), classes="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the answer."""
+        event.stop()
+        self.dismiss(sanitize_line(event.value))
+
+    def action_cancel(self) -> None:
+        """Give no answer."""
+        self.dismiss(None)
 
 
 class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):

@@ -1,0 +1,102 @@
+"""The widths of the panes and of the text column, and the rows of the first frame."""
+
+from typing import Literal, NamedTuple
+
+from tuireader.domain.article import Article
+from tuireader.layout.cells import fit_cells
+from tuireader.layout.flow import Flow, Position
+
+PaneName = Literal["articles", "text", "quotes"]
+
+WIDE, MEDIUM = 105, 66
+"""The screen widths in cells from which three and two panes are shown."""
+
+GUTTER = 4
+"""Cells left of the text: the cursor mark, a bookmark's mark, its colour's letter, a space."""
+
+MARGIN = 2
+"""Cells right of the text: a space and the scroll bar."""
+
+NARROWEST, WIDEST, USUAL = 20, 200, 72
+"""The minimum, maximum and default width of the text column, in cells."""
+
+
+class PaneWidths(NamedTuple):
+    """The width of each pane in cells; 0 if it is hidden."""
+
+    articles: int
+    text: int
+    quotes: int
+
+
+def pane_widths(
+    total: int, focused: PaneName = "text", side: PaneName = "articles", *, zoomed: bool = False
+) -> PaneWidths:
+    """Return the widths for three panes, for two, or for the focused one only."""
+    articles = min(48, max(24, total * 24 // 100))
+    quotes = min(52, max(26, total * 27 // 100))
+    if zoomed or total < MEDIUM:
+        return PaneWidths(
+            *(total if focused == name else 0 for name in ("articles", "text", "quotes"))
+        )
+    if total < WIDE:
+        if side == "quotes":
+            return PaneWidths(0, total - quotes, quotes)
+        return PaneWidths(articles, total - articles, 0)
+    return PaneWidths(articles, total - articles - quotes, quotes)
+
+
+class TextColumn(NamedTuple):
+    """The place of the text in its pane, in cells."""
+
+    left: int
+    """Cells before the text, with the gutter."""
+    width: int
+
+
+def text_column(pane: int, widest: int) -> TextColumn:
+    """Return the column of the text, centred in a pane and at most `widest` cells wide."""
+    width = max(10, min(widest, pane - GUTTER - MARGIN))
+    return TextColumn(GUTTER + max(0, pane - width - GUTTER - MARGIN) // 2, width)
+
+
+class PositionedText(NamedTuple):
+    """A piece of text in a frame, at column x and row y, in cells from 0."""
+
+    x: int
+    y: int
+    words: str
+
+
+def top_for(flow: Flow, offset: int, height: int) -> Position:
+    """Return the top row when an article is opened at an offset: a third of the height above it."""
+    if not offset:
+        return flow.first
+    top = flow.before(flow.position_of(offset), height // 3)
+    return min(top, flow.before(flow.last, max(0, height - 1)))
+
+
+def heading_of(article: Article) -> str:
+    """Return the heading above the text: the title and the outlet."""
+    return " · ".join(part for part in (article.title or "Untitled", article.outlet) if part)
+
+
+def first_frame(
+    article: Article, offset: int, *, width: int, height: int, column: int
+) -> list[PositionedText]:
+    """Return the heading and the rows of the text, placed as the screen will draw them.
+
+    The first row belongs to the headings of the panes, the last to the status line.
+    """
+    panes = pane_widths(width)
+    body = max(1, height - 2)
+    place = text_column(panes.text, column)
+    flow = Flow(article.text, article.blocks, place.width)
+    frame = [PositionedText(panes.articles, 0, fit_cells(f"▸{heading_of(article)}", panes.text))]
+    for y, (_, row) in enumerate(flow.rows_from(top_for(flow, offset, body), body), 1):
+        if row.kind is not None:
+            words = article.text[row.start : row.end].replace("\t", " ")
+            frame.append(
+                PositionedText(panes.articles + place.left + row.indent, y, row.prefix + words)
+            )
+    return frame
