@@ -1,0 +1,91 @@
+"""Completes what is being typed at the end of a query: field names and values."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tuireader.library.query.fields import (
+    ALIASES,
+    DATE_ALIASES,
+    FIELDS,
+    FieldKind,
+    field_names,
+)
+
+Values = Callable[[str], Iterable[str]]
+"""Returns the known values of a field, such as the tags of `tag`."""
+
+DAYS = ("today", "yesterday", "<1w", "<1m", "<1y")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to complete a query."""
+
+    text: str
+    """The whole query, completed."""
+    label: str
+    """What is added or replaced, for a list of completions."""
+    help: str = ""
+
+
+def completions(query: str, values: Values) -> tuple[Completion, ...]:
+    """Return the ways to complete the last word of a query.
+
+    >>> [each.label for each in completions("sanctions tit", lambda field: ())]
+    ['title:']
+    """
+    begin = max(query.rfind(" "), query.rfind("("), query.rfind(",")) + 1
+    name, colon, _ = query[begin:].partition(":")
+    if query[:begin].rstrip(", ").endswith('"'):
+        return ()
+    if not colon and query[begin - 1 : begin] == ",":
+        begin = max(query.rfind(" ", 0, begin), query.rfind("(", 0, begin)) + 1
+        name, colon, _ = query[begin:].partition(":")
+        return _values(query, begin + len(name) + 1, name.lstrip("-"), values) if colon else ()
+    word = name.lstrip("-")
+    start = begin + len(name) - len(word)
+    if word.startswith("#"):
+        return _values(query, start + 1, "tag", values)
+    if colon:
+        return _values(query, begin + len(name) + 1, word, values)
+    return _names(query, start, word) if word else ()
+
+
+def _names(query: str, start: int, word: str) -> tuple[Completion, ...]:
+    """Return the fields whose names begin with a word."""
+    return tuple(
+        Completion(f"{query[:start]}{name}:", f"{name}:", _help(name))
+        for name in field_names()
+        if name.startswith(word.lower())
+    )
+
+
+def _values(query: str, start: int, typed: str, values: Values) -> tuple[Completion, ...]:
+    """Return the values of a field that begin with what follows the colon or the last comma."""
+    name = ALIASES.get(typed.lower(), typed.lower())
+    start = max(start, query.rfind(",") + 1)
+    begun = query[start:].lstrip('"').lower()
+    field = FIELDS.get("date" if name in DATE_ALIASES else name)
+    if field is None:
+        return ()
+    known: Iterable[str]
+    if field.kind in {FieldKind.CHOICE, FieldKind.SORT}:
+        known = field.choices
+    elif field.kind is FieldKind.DATE:
+        known = DAYS
+    else:
+        known = values(field.name)
+    return tuple(
+        Completion(f"{query[:start]}{_quoted(value)}", value)
+        for value in known
+        if value.lower().startswith(begun) and value.lower() != begun
+    )
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if any(each in value for each in " (),") else value
+
+
+def _help(name: str) -> str:
+    field = FIELDS.get("date" if name in DATE_ALIASES else ALIASES.get(name, name))
+    return field.help if field else ""
