@@ -8,13 +8,13 @@ from tuireader.library.query.conditions import (
     And,
     Condition,
     DateCondition,
-    TextMatch,
     Not,
     NumberCondition,
     Or,
     QueryError,
     SortKey,
     TextCondition,
+    TextMatch,
     ValueCondition,
 )
 from tuireader.library.query.fields import field_names

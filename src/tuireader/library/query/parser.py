@@ -18,7 +18,6 @@ from tuireader.library.query.conditions import (
     And,
     Condition,
     DateCondition,
-    TextMatch,
     Not,
     NumberCondition,
     Or,
@@ -26,6 +25,7 @@ from tuireader.library.query.conditions import (
     QueryError,
     SortKey,
     TextCondition,
+    TextMatch,
     ValueCondition,
 )
 from tuireader.library.query.dates import DateError, age_limit, date_range
