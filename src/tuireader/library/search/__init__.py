@@ -1,0 +1,1 @@
+"""The search index: a derived full-text index over everything in the library."""

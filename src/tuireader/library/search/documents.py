@@ -1,0 +1,83 @@
+"""What the search index holds of an article, as frozen values."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import IntFlag
+
+
+class State(IntFlag):
+    """The states of an article that the index stores as bits."""
+
+    NONE = 0
+    READ = 1
+    STARRED = 2
+    KEPT = 4
+    NOTED = 8
+    TAGGED = 16
+    ORPHANED = 32
+    CHANGED = 64
+    GONE = 128
+    PROBLEM = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationText:
+    """The words of a quotation and its speaker, "" if it is unknown."""
+
+    speaker: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article as the index takes it: what its source says."""
+
+    location: str
+    source: str = ""
+    """The source of the library that contains it."""
+    address: str = ""
+    """The address that it states as its own."""
+    size: int = 0
+    """The size of its file in bytes."""
+    modified: int = 0
+    """When its file was changed, in nanoseconds."""
+    hash: str = ""
+    """The SHA-256 of its text."""
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    date: dt.date | None = None
+    language: str = ""
+    text: str = ""
+    words: int = 0
+    added: dt.date | None = None
+    problem: str = ""
+    """Why it cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderData:
+    """What the reader made of an article: states, notes and tags."""
+
+    state: State = State.NONE
+    progress: int = 0
+    """How far it was read, in percent."""
+    opened: dt.date | None = None
+    notes: tuple[str, ...] = ()
+    bookmarks: int = 0
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that a query found."""
+
+    id: int
+    """The number of the article in the index; newer articles have greater ones."""
+    location: str
+    title: str
+    outlet: str
+    author: str
+    date: dt.date | None
+    state: State
+    progress: int

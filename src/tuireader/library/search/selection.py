@@ -1,0 +1,176 @@
+"""Translates the conditions of a query into SQL over the search index."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from tuireader.library.query.conditions import (
+    And,
+    Condition,
+    DateCondition,
+    Not,
+    NumberCondition,
+    Or,
+    TextCondition,
+    TextMatch,
+    ValueCondition,
+)
+from tuireader.library.search.documents import State
+from tuireader.library.search.terms import (
+    index_text,
+    inside_expression,
+    match_expression,
+    quoted,
+)
+
+Value = str | int
+EVERYTHING = "1"
+NOTHING = "0"
+
+_NUMBERS = {"words": "words", "quotes": "quotes", "notes": "bookmarks", "progress": "progress"}
+_DAYS = {"date": "day", "added": "added", "opened": "opened"}
+_PARTS = {
+    "quote": "quotes > 0",
+    "speaker": "id IN (SELECT article FROM speakers)",
+    "note": f"state & {State.NOTED:d}",
+    "bookmark": f"state & {State.KEPT:d}",
+    "tag": f"state & {State.TAGGED:d}",
+    "date": "day > 0",
+    "author": "articles.author <> ''",
+}
+
+
+@dataclass(slots=True)
+class Selection:
+    """The articles that a query selects: an FTS5 expression and a condition in SQL."""
+
+    match: str = ""
+    """Empty if the query has no word that every result contains."""
+    where: str = EVERYTHING
+    values: list[Value] = field(default_factory=list)
+
+
+Vocabulary = Callable[[str], tuple[str, ...]]
+"""Returns the indexed words that contain some letters."""
+
+
+def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> Selection:
+    """Return the selection of a condition.
+
+    Conditions on texts at the top level become one FTS5 expression, whose results SQLite
+    yields newest first without sorting. All others become SQL.
+    """
+    translator = _Translator(vocabulary, today)
+    parts = condition.conditions if isinstance(condition, And) else (condition,)
+    matches, excluded, wheres = [], [], []
+    for part in parts:
+        match = translator.match(part)
+        if match is not None:
+            matches.append(f"({match})")
+        elif isinstance(part, Not) and (match := translator.match(part.condition)):
+            excluded.append((part, f" NOT ({match})"))
+        else:
+            wheres.append(translator.sql(part))
+    if not matches:  # FTS5 has no negation without something to negate
+        wheres += [translator.sql(part) for part, _ in excluded]
+        excluded = []
+    expression = " AND ".join(matches) + "".join(each for _, each in excluded)
+    return Selection(expression, " AND ".join(wheres) or EVERYTHING, translator.values)
+
+
+class _Translator:
+    """Translates conditions, and collects the values of the SQL parameters in order."""
+
+    def __init__(self, vocabulary: Vocabulary, today: dt.date) -> None:
+        self._vocabulary = vocabulary
+        self._today = today
+        self.values: list[Value] = []
+
+    def match(self, condition: Condition) -> str | None:
+        """Return the FTS5 expression of a condition, or None if it needs SQL."""
+        if isinstance(condition, TextCondition):
+            return self._text(condition) or None
+        if isinstance(condition, ValueCondition) and condition.field == "speaker":
+            return f"speaker : {quoted(index_text(condition.value))}"
+        if isinstance(condition, And | Or):
+            parts = [self.match(part) for part in condition.conditions]
+            operator = " AND " if isinstance(condition, And) else " OR "
+            if parts and all(parts):
+                return operator.join(f"({part})" for part in parts)
+        return None
+
+    def sql(self, condition: Condition) -> str:
+        """Return the SQL of a condition."""
+        match condition:
+            case TextCondition():
+                found = self._matched(self._text(condition))
+            case ValueCondition():
+                found = self._value(condition)
+            case DateCondition():
+                first = condition.first.toordinal() if condition.first else 1
+                last = condition.last.toordinal() if condition.last else None
+                found = self._range(_DAYS[condition.field], first, last)
+            case NumberCondition():
+                column = _NUMBERS.get(condition.field)
+                found = self._range(column, condition.least, condition.most) if column else NOTHING
+            case Not():
+                found = f"NOT ({self.sql(condition.condition)})"
+            case And() | Or():
+                operator = " AND " if isinstance(condition, And) else " OR "
+                parts = [f"({self.sql(part)})" for part in condition.conditions]
+                found = operator.join(parts) or EVERYTHING
+            case _:
+                assert_never(condition)
+        return found
+
+    def _text(self, condition: TextCondition) -> str:
+        """Return the FTS5 expression of a condition on a text; "" if nothing can match it."""
+        if condition.match is not TextMatch.INSIDE:
+            return match_expression(condition)
+        words = self._vocabulary(index_text(condition.text).strip())
+        return inside_expression(condition.field, words) if words else ""
+
+    def _matched(self, expression: str) -> str:
+        if not expression:
+            return NOTHING
+        self.values.append(expression)
+        return "id IN (SELECT rowid FROM content WHERE content MATCH ?)"
+
+    def _value(self, condition: ValueCondition) -> str:
+        """Return the SQL of a condition with an exact value."""
+        match condition.field:
+            case "is":
+                return self._state(condition.value)
+            case "has":
+                return _PARTS.get(condition.value, EVERYTHING)
+            case "speaker":
+                return self._matched(f"speaker : {quoted(index_text(condition.value))}")
+            case "tag":
+                self.values.append(index_text(condition.value))
+                return "id IN (SELECT article FROM tags WHERE folded = ?)"
+            case "lang":
+                self.values.append(condition.value.lower())
+                return "language = ?"
+            case _:
+                return NOTHING
+
+    def _state(self, name: str) -> str:
+        """Return the SQL of a state."""
+        if name == "unread":
+            return f"NOT state & {State.READ:d}"
+        if name == "reading":
+            return f"progress > 0 AND NOT state & {State.READ:d}"
+        if name == "today":
+            self.values.append(self._today.toordinal())
+            return "day = ?"
+        return f"state & {State[name.upper()]:d}"
+
+    def _range(self, column: str, least: int | None, most: int | None) -> str:
+        """Return the SQL of a range of numbers or days."""
+        parts = []
+        for limit, sign in ((least, ">="), (most, "<=")):
+            if limit is not None:
+                self.values.append(limit)
+                parts.append(f"{column} {sign} ?")
+        return " AND ".join(parts) or EVERYTHING

@@ -1,0 +1,113 @@
+"""Terms of the search index: how text is folded before it is indexed, and matched in a query.
+
+SQLite's `unicode61` tokenizer divides text at everything but letters and digits. Before it sees
+a text, case, accents and forms are folded, Hangul is decomposed so that a stem is a prefix, and
+characters of scripts without spaces become words of their own.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from tuireader.library.query.conditions import TextCondition, TextMatch
+from tuireader.text.folding import fold
+
+SEARCHED_COLUMNS = ("title", "author", "outlet", "text", "note", "speaker", "tags")
+"""The columns of the index in which a word without a field is searched."""
+
+_MIN_PREFIX = 3
+"""Letters from which a prefix is searched in texts; shorter ones only in titles and names."""
+
+_SHORT_COLUMNS = ("title", "author", "outlet", "speaker", "tags")
+_ARTICLE = "ال"
+"""The Arabic article, which is written as one word with its noun."""
+_UMLAUTS = {"ae": "a", "oe": "o", "ue": "u"}
+
+
+@cache
+def _not_ascii() -> re.Pattern[str]:
+    return re.compile(r"[^\x00-\x7f]+")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return the pattern of a character of a script that has no spaces between words."""
+    return re.compile(
+        "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+        "\uf900-\ufaff\U00020000-\U0003fffd])"
+    )
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]")
+
+
+@lru_cache(maxsize=4096)
+def _folded_run(run: str) -> str:
+    return _unspaced().sub(r" \1 ", fold(run))
+
+
+def index_text(text: str) -> str:
+    """Return a text as it is indexed.
+
+    >>> index_text("Café 北京")
+    'cafe  北  京 '
+    """
+    if text.isascii():
+        return text.lower()
+    return _not_ascii().sub(lambda run: _folded_run(run[0]), text.lower())
+
+
+def match_expression(condition: TextCondition) -> str:
+    """Return the FTS5 expression of a condition on a text, or "" if it has no letter or digit.
+
+    `INSIDE` conditions are not handled here: they need the vocabulary of the index.
+    """
+    folded = index_text(condition.text)
+    if not _token().search(folded):
+        return ""
+    columns: tuple[str, ...] = (_column(condition.field),)
+    is_short = condition.match is TextMatch.PREFIX and len(folded) < _MIN_PREFIX
+    if condition.field == "any":
+        columns = _SHORT_COLUMNS if is_short else SEARCHED_COLUMNS
+    terms = _alternatives(folded, condition.match)
+    return f"{{{' '.join(columns)}}} : ({' OR '.join(terms)})"
+
+
+def inside_expression(field: str, words: tuple[str, ...]) -> str:
+    """Return the FTS5 expression that finds any of some words of the vocabulary."""
+    columns = SEARCHED_COLUMNS if field == "any" else (_column(field),)
+    return f"{{{' '.join(columns)}}} : ({' OR '.join(map(quoted, words))})"
+
+
+def quoted(words: str) -> str:
+    """Return words as an FTS5 string, in which nothing is an operator."""
+    return '"' + words.replace('"', '""').replace("\0", " ") + '"'
+
+
+def _column(field: str) -> str:
+    return {"file": "place", "source": "place", "tag": "tags"}.get(field, field)
+
+
+def _alternatives(folded: str, match: TextMatch) -> list[str]:
+    """Return the FTS5 strings that one folded term matches."""
+    star = "*" if match is TextMatch.PREFIX or _is_hangul(folded) else ""
+    found = [f"{quoted(folded)}{star}"]
+    if match is not TextMatch.WORD:
+        return found
+    joined = folded.replace("-", "")
+    if joined != folded:
+        found.append(quoted(joined))
+    plain = folded
+    for pair, vowel in _UMLAUTS.items():
+        plain = plain.replace(pair, vowel)
+    if plain != folded:
+        found.append(quoted(plain))
+    if "\u0600" <= folded[0] <= "\u06ff":
+        bare = folded.removeprefix(_ARTICLE)
+        found.append(quoted(bare if bare != folded else _ARTICLE + folded))
+    return found
+
+
+def _is_hangul(folded: str) -> bool:
+    return "\u1100" <= folded[0] <= "\u11ff"
