@@ -15,7 +15,7 @@ from typing import Any, Self
 from tuireader.library.query.conditions import Query, SortKey
 from tuireader.library.search.documents import Document, Hit, QuotationText, ReaderData, State
 from tuireader.library.search.schema import StoredTexts, open_database
-from tuireader.library.search.selection import Selection, select
+from tuireader.library.search.selection import SqlSelection, select
 from tuireader.library.search.terms import index_text
 
 DAY_BITS = 18
@@ -212,17 +212,14 @@ class SearchIndex:
 
     def _put(self, document: Document) -> None:
         """Add one article, or replace it and keep its reader data."""
-        before = self._stored(document.location)
-        kept = None
-        if before:
-            kept = self._database.execute(
-                "SELECT state, progress, opened, bookmarks FROM articles WHERE id = ?",
-                (before[0],),
-            ).fetchone()
-            tags = self._database.execute(
-                "SELECT folded, tag FROM tags WHERE article = ?", (before[0],)
-            ).fetchall()
-            self._remove(document.location)
+        before = self._reader_data(document.location)
+        self._remove(document.location)
+        self._insert(document)
+        if before is not None:
+            self._set_reader_data(document.location, before)
+
+    def _insert(self, document: Document) -> None:
+        """Add one article that is not in the index."""
         day = document.date.toordinal() if document.date else 0
         number = self._new_id(day)
         stored = StoredTexts(
@@ -230,8 +227,6 @@ class SearchIndex:
             author=document.author,
             outlet=document.outlet,
             text=document.text,
-            note=before[1].note if before else "",
-            tags=before[1].tags if before else "",
             place=f"{document.location} {document.address}",
         )
         state = State.PROBLEM if document.problem else State.NONE
@@ -244,17 +239,29 @@ class SearchIndex:
                 document.date.isoformat() if document.date else "",
                 *(day, document.language, document.words),
                 document.added.toordinal() if document.added else 0,
-                document.problem,
-                *(kept or (int(state), 0, 0, 0)),
-                *(-1, stored.packed()),
+                *(document.problem, int(state), 0, 0, 0, -1, stored.packed()),
             ),
         )
         self._database.execute(_INSERT_CONTENT, (number, *stored.folded()))
-        if before:
-            self._database.executemany(
-                "INSERT INTO tags (folded, tag, article) VALUES (?, ?, ?)",
-                [(*row, number) for row in tags],
-            )
+
+    def _reader_data(self, location: str) -> ReaderData | None:
+        """Return what the reader made of an article, or None if it is not in the index."""
+        rows = self._rows(
+            "SELECT state, progress, opened, bookmarks, stored FROM articles WHERE location = ?",
+            location,
+        )
+        if not rows:
+            return None
+        state, progress, opened, bookmarks, packed = rows[0]
+        stored = StoredTexts.unpacked(packed)
+        return ReaderData(
+            state=State(state),
+            progress=progress,
+            opened=dt.date.fromordinal(opened) if opened else None,
+            notes=tuple(filter(None, stored.note.split(_BREAK))),
+            bookmarks=bookmarks,
+            tags=tuple(filter(None, stored.tags.split(_BREAK))),
+        )
 
     def _set_reader_data(self, location: str, data: ReaderData) -> None:
         """Set the states, the notes and the tags of one article."""
@@ -305,7 +312,7 @@ class SearchIndex:
         highest = self._one("SELECT max(id) FROM articles WHERE id BETWEEN ? AND ?", first, last)
         return max(int(highest or first), first) + 1
 
-    def _ranked(self, selection: Selection, limit: int, offset: int) -> list[Hit]:
+    def _ranked(self, selection: SqlSelection, limit: int, offset: int) -> list[Hit]:
         """Return the newest results, sorted by relevance."""
         sql = (
             f"SELECT {_HIT} FROM (SELECT rowid AS number, bm25(content, 8, 2, 2, 1, 4, 0, 2, 4, 0)"  # noqa: S608 - of constants
@@ -324,7 +331,7 @@ class SearchIndex:
         return self._rows(sql, *values)[0][0]
 
 
-def _from(selection: Selection) -> str:
+def _from(selection: SqlSelection) -> str:
     """Return the FROM and WHERE clauses of a selection."""
     if not selection.match:
         return f"FROM articles WHERE {selection.where}"
@@ -334,7 +341,7 @@ def _from(selection: Selection) -> str:
     )
 
 
-def _values(selection: Selection) -> tuple[str | int, ...]:
+def _values(selection: SqlSelection) -> tuple[str | int, ...]:
     return (*((selection.match,) if selection.match else ()), *selection.values)
 
 

@@ -42,7 +42,7 @@ _PARTS = {
 
 
 @dataclass(slots=True)
-class Selection:
+class SqlSelection:
     """The articles that a query selects: an FTS5 expression and a condition in SQL."""
 
     match: str = ""
@@ -55,7 +55,7 @@ Vocabulary = Callable[[str], tuple[str, ...]]
 """Returns the indexed words that contain some letters."""
 
 
-def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> Selection:
+def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> SqlSelection:
     """Return the selection of a condition.
 
     Conditions on texts at the top level become one FTS5 expression, whose results SQLite
@@ -76,7 +76,7 @@ def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> Sele
         wheres += [translator.sql(part) for part, _ in excluded]
         excluded = []
     expression = " AND ".join(matches) + "".join(each for _, each in excluded)
-    return Selection(expression, " AND ".join(wheres) or EVERYTHING, translator.values)
+    return SqlSelection(expression, " AND ".join(wheres) or EVERYTHING, translator.values)
 
 
 class _Translator:
