@@ -121,6 +121,11 @@ class SearchIndex:
             for location, each in data.items():
                 self._set_reader_data(location, each)
 
+    def with_reader_data(self) -> tuple[str, ...]:
+        """Return the articles that have bookmarks or were opened, as far as the index knows."""
+        rows = self._rows("SELECT location FROM articles WHERE bookmarks > 0 OR progress > 0")
+        return tuple(location for (location,) in rows)
+
     def set_quotations(self, location: str, quotations: Sequence[QuotationText]) -> None:
         """Set the quotations of an article."""
         with self._lock, self._database:
@@ -147,6 +152,10 @@ class SearchIndex:
             "SELECT location FROM articles WHERE quotes < 0 ORDER BY id DESC LIMIT ?", limit
         )
         return tuple(location for (location,) in rows)
+
+    def count_without_quotations(self) -> int:
+        """Return the number of articles whose quotations have not been set yet."""
+        return int(self._one("SELECT count(*) FROM articles WHERE quotes < 0"))
 
     def search(
         self, query: Query, today: dt.date, *, limit: int = 50, offset: int = 0

@@ -1,0 +1,104 @@
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tuireader.app.library_indexer import IndexProgress, LibraryIndexer, indexing_lock
+from tuireader.domain.article import Passage
+from tuireader.library.query.parser import parse_query
+from tuireader.library.search.index import SearchIndex
+from tuireader.notebook.notebook import Notebook
+from tuireader.paths import AppPaths
+from tuireader.sources.open import open_article
+
+TODAY = dt.date(2026, 11, 29)
+FERRY = "The ferry\n\nThe ferry left at noon. “We wait,” said Ada Moor.\n"
+RIVER = "The river\n\nIt rained for nine days.\n"
+
+
+class Library:
+    """A library of two files, its notebook and its index."""
+
+    def __init__(self, folder: Path, notebook: Notebook, index: SearchIndex) -> None:
+        self.folder, self.notebook, self.index = folder, notebook, index
+        self.ferry, self.river = (
+            folder / "articles" / "ferry.txt",
+            folder / "articles" / "river.txt",
+        )
+        self.ferry.parent.mkdir()
+        self.ferry.write_text(FERRY, encoding="utf-8")
+        self.river.write_text(RIVER, encoding="utf-8")
+        notebook.sources.add(str(self.ferry.parent))
+        self.reports: list[IndexProgress] = []
+
+    def update(self) -> None:
+        paths = AppPaths.find(str(self.folder / "data"), {})
+        LibraryIndexer(paths, self.index, self.notebook, self.reports.append).update(jobs=1)
+
+    def found(self, query: str) -> list[str]:
+        hits = self.index.search(parse_query(query, TODAY), TODAY)
+        return sorted(Path(hit.location).stem for hit in hits)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with (
+        Notebook.open(tmp_path / "data") as notebook,
+        SearchIndex(tmp_path / "index.sqlite") as index,
+    ):
+        yield Library(tmp_path, notebook, index)
+
+
+def test_texts_and_quotations_are_indexed(library: Library) -> None:
+    library.update()
+    assert library.found("noon") == ["ferry"]
+    assert library.found("speaker:moor said:wait") == ["ferry"]
+    assert library.found("-has:quote") == ["river"]
+    assert [(each.step, each.done, each.left) for each in library.reports] == [
+        ("texts", 2, 0),
+        ("quotations", 2, 0),
+    ]
+
+
+def test_only_what_has_changed_is_read_again(library: Library) -> None:
+    library.update()
+    library.reports.clear()
+    library.update()
+    assert not library.reports
+    library.river.write_text(RIVER + "\nThen it stopped.\n", encoding="utf-8")
+    library.update()
+    assert [(each.step, each.done) for each in library.reports] == [("texts", 1), ("quotations", 1)]
+    assert library.found("stopped") == ["river"]
+
+
+def test_what_is_gone_from_the_library_is_gone_from_the_index(library: Library) -> None:
+    library.update()
+    library.notebook.sources.remove(str(library.ferry.parent))
+    library.update()
+    assert library.found("") == []
+
+
+def test_notes_tags_and_states_are_indexed(library: Library) -> None:
+    article = open_article(str(library.ferry))
+    library.notebook.bookmarks.keep(article, Passage(11, 20), note="Ask the pilot", tags=("boats",))
+    library.update()
+    assert library.found("#boats is:noted pilot") == ["ferry"]
+    (bookmark,) = library.notebook.bookmarks.all()
+    library.notebook.trash.put(bookmark.id)
+    library.update()
+    assert library.found("#boats") == library.found("is:kept") == []
+
+
+def test_an_article_that_cannot_be_opened_is_listed_with_its_problem(library: Library) -> None:
+    (library.ferry.parent / "broken.epub").write_bytes(b"no book")
+    library.update()
+    assert library.found("is:problem") == ["broken"]
+
+
+def test_one_process_indexes_at_a_time(tmp_path: Path) -> None:
+    paths = AppPaths.find(str(tmp_path / "data"), {})
+    with indexing_lock(paths) as first, indexing_lock(paths) as second:
+        assert (first, second) == (True, False)
+    with indexing_lock(paths) as again:
+        assert again
