@@ -130,7 +130,7 @@ class LibraryIndexer:
             rate = done / max(0.001, time.monotonic() - begun)
             self.report(IndexProgress("quotations", done, left - len(waiting), rate))
 
-    def _library(self) -> Iterator["_Item"]:
+    def _library(self) -> Iterator["_LibraryItem"]:
         """Yield the articles of the library's sources, each once."""
         seen: set[str] = set()
         loader = ArticleLoader(self.folders, self.notebook.sources.citation)
@@ -140,9 +140,9 @@ class LibraryIndexer:
                 if location not in seen:
                     seen.add(location)
                     size, modified = file_stamp(location) or (-1, 0)
-                    yield _Item(source, location, size, modified)
+                    yield _LibraryItem(source, location, size, modified)
 
-    def _read_address(self, item: "_Item") -> Document:
+    def _read_address(self, item: "_LibraryItem") -> Document:
         """Return a stored web page as a document."""
         loader = ArticleLoader(self.folders, self.notebook.sources.citation)
         try:
@@ -161,7 +161,7 @@ class LibraryIndexer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _LibraryItem:
     """An article to index: its source, and the size (bytes) and time (ns) of its file."""
 
     source: str
@@ -209,7 +209,7 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
     )
 
 
-def _read_file(sites: Sites, item: _Item) -> Document:
+def _read_file(sites: Sites, item: _LibraryItem) -> Document:
     """Read an article from its file."""
     try:
         return _document(item, open_article(item.location, sites=sites))
@@ -218,7 +218,7 @@ def _read_file(sites: Sites, item: _Item) -> Document:
         return _problem(item, entry.title, error.reason)
 
 
-def _problem(item: _Item, title: str, reason: str) -> Document:
+def _problem(item: _LibraryItem, title: str, reason: str) -> Document:
     """Return the document of an article that cannot be opened."""
     return Document(
         location=item.location,
@@ -231,7 +231,7 @@ def _problem(item: _Item, title: str, reason: str) -> Document:
     )
 
 
-def _document(item: _Item, article: Article) -> Document:
+def _document(item: _LibraryItem, article: Article) -> Document:
     return Document(
         location=item.location,
         source=item.source,
