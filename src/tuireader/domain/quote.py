@@ -31,6 +31,16 @@ class Confidence(StrEnum):
     """The reader said so."""
 
 
+_CONFIDENCE_LABELS = {
+    Confidence.NAMED: "by name",
+    Confidence.DESCRIBED: "by description",
+    Confidence.PRONOUN: "by pronoun",
+    Confidence.CARRIED_ON: "continued",
+    Confidence.UNKNOWN: "unknown",
+    Confidence.BY_YOU: "by you",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """One quotation: its words, without the marks, and who said them.
@@ -66,6 +76,20 @@ class Quote:
     def end(self) -> int:
         """Where its last word ends, in code points."""
         return self.spans[-1].end
+
+
+def confidence_label(confidence: Confidence) -> str:
+    """Return what readers are told about how a speaker was found, as "by name"."""
+    return _CONFIDENCE_LABELS[confidence]
+
+
+def speaker_label(quote: Quote) -> str:
+    """Return the speaker's name as readers see it, or why there is none."""
+    if quote.dismissed:
+        return "Not a quotation"
+    if quote.unattributed:
+        return "Unattributed"
+    return quote.speaker or "Unknown speaker"
 
 
 def within_marks(text: str, passage: Passage) -> Passage:

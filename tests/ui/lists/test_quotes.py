@@ -1,6 +1,6 @@
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.ui.lists.quotes import QuoteModel, confidence_label
+from tuireader.domain.quote import Confidence, Quote, QuoteKind, confidence_label
+from tuireader.ui.lists.quotes import QuoteModel
 
 TEXT = "“We sail,” said Ada. “We stay,” said Bo. “We sail again,” Ada said. The “Orchard” runs."
 

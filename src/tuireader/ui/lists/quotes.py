@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tuireader.domain.article import Article
-from tuireader.domain.quote import Confidence, Quote, QuoteKind
+from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.bindings import KEEP, LIST, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
@@ -21,33 +21,10 @@ NONE_HERE = "There is no quotation here."
 MOST_ROWS = 4
 """Rows of a quotation's words that the list shows; the rest is in the text."""
 
-_CONFIDENCE_LABELS = {
-    Confidence.NAMED: "by name",
-    Confidence.DESCRIBED: "by description",
-    Confidence.PRONOUN: "by pronoun",
-    Confidence.CARRIED_ON: "continued",
-    Confidence.UNKNOWN: "unknown",
-    Confidence.BY_YOU: "by you",
-}
-
-
-def confidence_label(confidence: Confidence) -> str:
-    """Return how the screen says in which way a speaker was found, as "by name"."""
-    return _CONFIDENCE_LABELS[confidence]
-
 
 def is_unattributed(quote: Quote) -> bool:
     """Return whether nobody is quoted, in the article or as the reader sees it."""
     return quote.unattributed or quote.dismissed
-
-
-def speaker_label(quote: Quote) -> str:
-    """Return the speaker's name as the screen shows it, or why there is none."""
-    if quote.dismissed:
-        return "Not a quotation"
-    if quote.unattributed:
-        return "Unattributed"
-    return quote.speaker or "Unknown speaker"
 
 
 def quote_rows(quote: Quote, text: str, width: int, *, named: bool) -> list[list[StyledText]]:
