@@ -115,13 +115,13 @@ def test_a_collection_gives_its_articles_without_the_notes_among_them(shell: She
 def test_exported_notes_are_taken_back_once(shell: Shell, name: str) -> None:
     exported(shell, name)
     before = json.loads(shell("notes", "--json")[1])
-    assert "2 passages and notes" in shell("import", "--yes", name, data="other")[1]
+    assert "2 bookmarks and notes" in shell("import", "--yes", name, data="other")[1]
     after = json.loads(shell("notes", "--json", data="other")[1])
     assert after == [{**note, "orphan": note["text"] is not None} for note in before]
     for data in ("other", "data"):
         again = shell("import", "--yes", name, data=data)[1]
         assert "nothing in it is new" in again
-        assert "2 left as they are: the same here" in again
+        assert "2 unchanged: the same in this notebook" in again
 
 
 def test_a_passage_that_is_taken_back_finds_its_place(shell: Shell, library: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_line_that_is_no_note_is_skipped_with_a_reason(shell: Shell, harm: str
     with path.open("a", encoding="utf-8") as file:
         file.write(f"{harm}\n")
     out = shell("import", "--yes", "notes.jsonl", data="other")[1]
-    assert "brings 2 passages and notes" in out
+    assert "adds 2 bookmarks and notes" in out
     assert "line 3 skipped: not a note exported by tuireader" in out
 
 

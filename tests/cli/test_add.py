@@ -99,7 +99,7 @@ def test_ctrl_c_says_what_was_added_and_keeps_it(
     adding.send_signal(signal.SIGINT)
     out, err = adding.communicate()
     assert (adding.returncode, err) == (130, "")
-    assert out.startswith(f"Stopped. Added {MANY} articles from 1 source.")
+    assert out.startswith(f"Interrupted. Added {MANY} articles from 1 source.")
     assert tuireader("add", "--json", folder)["known"] == MANY
 
 

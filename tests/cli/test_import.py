@@ -60,15 +60,15 @@ def kept(data: Path) -> Any:
 def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_path) -> None:
     status, out, _ = shell("import", put(tmp_path, "p.csv", POCKET))
     assert status == 0
-    assert "(Pocket) brings 1 article, 1 of them read, 1 note or tags" in out
+    assert "(Pocket) adds 1 article, 1 of them read, 1 article note or tags" in out
     assert "line 3 skipped: it has no web address" in out
-    assert out.endswith("Nothing was changed. To do it, add --yes.\n")
+    assert out.endswith("Nothing was changed. To import it, add --yes.\n")
     assert kept(data) == ((), (), {})
 
 
 def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
     path = put(tmp_path, "p.csv", POCKET)
-    assert "brings 1 article" in shell("import", "--yes", path)[1]
+    assert "adds 1 article" in shell("import", "--yes", path)[1]
     sources, marks, readings = kept(data)
     assert sources == ("https://example.org/lamp?a=1",)
     assert marks[0].tags == ("sea",)
@@ -85,7 +85,7 @@ def test_what_comes_with_its_text_can_be_read_and_its_highlights_stand_in_it(
     shell, data, tmp_path
 ) -> None:
     status, out, _ = shell("import", "--yes", put(tmp_path, "w.json", WALLABAG))
-    assert (status, "1 highlight at its place" in out) == (0, True)
+    assert (status, "1 highlight found in its text" in out) == (0, True)
     ((address,), (mark,), _) = kept(data)
     _, shown, _ = shell("show", "--json", address)
     article = json.loads(shown)
@@ -105,7 +105,7 @@ def test_the_highlights_of_a_book_find_the_book_in_the_library(
         " 5 October 2020 10:15:30\n\nlit the lamp\n==========\n"
     )
     _, out, _ = shell("import", "--yes", put(tmp_path, "My Clippings.txt", clipping))
-    assert "1 highlight at its place" in out
+    assert "1 highlight found in its text" in out
     (_, (mark,), _) = kept(data)
     assert mark.article.location == f"{book}#OEBPS/one.xhtml"
     assert not mark.orphan
@@ -119,7 +119,7 @@ def test_one_bad_export_costs_no_other(shell, tmp_path) -> None:
     assert status == 1
     assert "bad.csv: not an export of a supported service" in err
     assert "gone: No such file or folder" in err
-    assert "brings 1 article" in out
+    assert "adds 1 article" in out
 
 
 def test_programs_get_the_report_as_json(shell, tmp_path) -> None:
@@ -145,9 +145,9 @@ def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(
 
     monkeypatch.setattr(Progress, "step", interrupted)
     status, out, _ = shell("import", "--yes", path)
-    assert (status, "Stopped" in out) == (130, True)
+    assert (status, "Interrupted" in out) == (130, True)
     assert len(kept(data)[0]) == 4
     monkeypatch.undo()
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(data))
-    assert "brings 6 articles" in shell("import", "--yes", path)[1]
+    assert "adds 6 articles" in shell("import", "--yes", path)[1]
     assert len(kept(data)[0]) == 10

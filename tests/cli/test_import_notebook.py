@@ -81,7 +81,7 @@ def test_what_was_exported_comes_back_the_same(shell, desk, exported, tmp_path) 
     status, out, _ = shell(new, "import", "--yes", exported)
     assert status == 0
     assert (
-        "(tuireader) brings 2 passages and notes, 2 articles of the list, 1 place of reading, "
+        "(tuireader) adds 2 bookmarks and notes, 2 sources, 1 reading position, "
         "1 correction." in out
     )
     assert tables(new) == tables(desk)
@@ -96,7 +96,7 @@ def test_what_was_exported_comes_back_the_same(shell, desk, exported, tmp_path) 
 def test_without_a_word_of_yes_nothing_comes_of_a_notebook(shell, exported, tmp_path) -> None:
     status, out, _ = shell(tmp_path / "new", "import", exported)
     assert status == 0
-    assert out.endswith("Nothing was changed. To do it, add --yes.\n")
+    assert out.endswith("Nothing was changed. To import it, add --yes.\n")
     assert tables(tmp_path / "new") == {}
 
 
@@ -107,7 +107,7 @@ def test_to_take_a_notebook_back_twice_changes_nothing(shell, exported, tmp_path
     status, out, _ = shell(new, "import", "--yes", exported)
     assert (status, (new / FILE).read_bytes()) == (0, before)
     assert "nothing in it is new" in out
-    assert "6 left as they are: the same here" in out
+    assert "6 unchanged: the same in this notebook" in out
 
 
 def test_one_undo_takes_it_away_and_the_import_can_be_done_again(
@@ -128,7 +128,7 @@ def test_of_a_record_here_and_there_the_newer_is_kept(shell, desk, exported) -> 
         (mark,) = notebook.bookmarks.all()
         notebook.bookmarks.change(mark.id, note="newer here")
     _, out, _ = shell(desk, "import", "--yes", exported)
-    assert "1 left as it is: changed here later" in out
+    assert "1 unchanged: changed later in this notebook" in out
 
     def later(content: dict[str, Any]) -> None:
         content["bookmarks"][str(mark.id)] |= {
@@ -138,7 +138,7 @@ def test_of_a_record_here_and_there_the_newer_is_kept(shell, desk, exported) -> 
         }
 
     _, out, _ = shell(desk, "import", "--yes", changed(exported, later))
-    assert "brings newer: 1 passage or note." in out
+    assert "adds newer: 1 bookmark or note." in out
     record = tables(desk)["bookmarks"][str(mark.id)]
     assert (record["note"], record["mood"]) == ("newer there", {"new": "field"})
     with Notebook.open(desk) as notebook:
@@ -230,7 +230,7 @@ def test_an_article_that_is_here_under_another_id_does_not_come_twice(
             ReadingProgress(location="/news/ferry.txt", offset=9, length=len(TEXT))
         )
     _, out, _ = shell(new, "import", "--yes", exported)
-    assert "1 article of the list" in out
+    assert "1 source" in out
     kept = tables(new)
     assert (len(kept["sources"]), len(kept["readings"])) == (2, 1)
     assert first(kept, "readings")["offset"] == 9
@@ -279,5 +279,5 @@ def test_an_export_does_not_write_through_a_link_that_leads_nowhere(
     link = tmp_path / "kept.json"
     link.symlink_to(tmp_path / "elsewhere.json")
     status, _, err = shell(desk, "export", "--tinydb", link)
-    assert (status, "is there already" in err) == (1, True)
+    assert (status, "already exists" in err) == (1, True)
     assert not (tmp_path / "elsewhere.json").exists()

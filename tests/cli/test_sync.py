@@ -74,7 +74,7 @@ def test_a_page_that_names_its_feed_says_how_to_add_it(site, shell) -> None:
     status, _, err = shell("add", address)
     assert (status, err) == (
         0,
-        f"tuireader: {address}: it has a feed; tuireader add '{feed}' adds it\n",
+        f"tuireader: {address}: it has a feed; to add it, run tuireader add '{feed}'\n",
     )
     shell("add", feed)
     assert shell("add", address)[2] == ""
@@ -88,7 +88,7 @@ def test_sync_asks_every_feed_and_names_those_that_fail(site, shell) -> None:
     status, out, err = shell("sync")
     assert status == 1
     assert "1 new · Harbour" in out
-    assert out.endswith("1 new from 3 of 3 feeds.\n")
+    assert out.endswith("1 new article from 3 of 3 feeds.\n")
     assert err == f"tuireader: {feeds[1]}: the site responded with HTTP error 500\n"
     titles = [entry["title"] for entry in json.loads(shell("list", "--json")[1])]
     assert sorted(titles) == ["About a0", "About a1", "About a2", "About b0"]
@@ -117,7 +117,7 @@ def test_a_list_of_feeds_goes_in_and_out(site, shell, tmp_path: Path) -> None:
 def test_what_is_no_feed_of_the_library_is_said(shell) -> None:
     status, _, err = shell("sync", "https://harbour.example/feed")
     assert status == 1
-    assert "no feed of your library" in err
+    assert "not a feed in your library" in err
 
 
 def test_a_text_is_opened_without_what_only_the_web_needs(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`tuireader add`: put articles into the library without opening them."""
+"""`tuireader add`: adds sources to the library without opening them."""
 
 import shlex
 from collections import Counter
@@ -13,8 +13,9 @@ from tuireader.app.batch_writer import BatchWriter
 from tuireader.app.source_check import CheckItem, check_all, check_items, must_be_parsed
 from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
 from tuireader.app.stdin import replace_stdin
-from tuireader.cli.output import ErrorCounter, print_json, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, form_options, sources_argument
+from tuireader.cli.output import ErrorCounter, Form, print_json, print_text
+from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.json_records import Record
@@ -26,22 +27,20 @@ from tuireader.text.plurals import counted
 if TYPE_CHECKING:
     from tuireader.sources.web.client import WebClient
 
-INTERRUPTED = 130
-
 
 @dataclass(slots=True)
 class AddSummary:
-    """What was added and what was not, and why not."""
+    """Counts what was added, and holds the errors of what was not."""
 
     added: Counter[str] = field(default_factory=Counter)
-    """How many articles each added source holds."""
+    """The number of articles in each added source."""
     known: int = 0
-    """How many of them were known already, and not read again."""
+    """How many of these articles were in the library, unchanged, and not read again."""
     failed: list[SourceError] = field(default_factory=list)
     notes: list[SourceError] = field(default_factory=list)
-    """What is worth knowing of sources that were added."""
+    """Messages about sources that were added."""
     feeds: int = 0
-    """How many feeds came with lists of them, to be asked later."""
+    """The number of feeds that were added from lists of feeds, and not fetched."""
     interrupted: bool = False
 
     @property
@@ -52,7 +51,7 @@ class AddSummary:
         return 1 if self.failed else 0
 
     def record(self) -> Record:
-        """The summary as a program takes it."""
+        """Return the summary as a JSON record."""
         return {
             "added": [
                 {"source": source, "articles": count} for source, count in self.added.items()
@@ -65,45 +64,63 @@ class AddSummary:
         }
 
     def sentence(self) -> str:
-        """The summary in a line."""
-        articles = sum(self.added.values())
-        said = f"Added {counted(articles, 'article')} from {counted(len(self.added), 'source')}"
-        if self.known:
-            said += f", {self.known:,} of them known and unchanged"
-        if not self.added:
-            said = "Nothing was added"
-        if self.feeds:
-            said = f"Added {counted(self.feeds, 'feed')}; tuireader sync asks for their articles"
+        """Return the summary as one line for people."""
+        text = self._added_text()
         if self.failed:
-            said += f"; {len(self.failed)} could not be read"
+            text += f"; {len(self.failed):,} could not be read"
         if self.interrupted:
-            return f"Stopped. {said}. The same command goes on with the rest."
-        return f"{said}."
+            return f"Interrupted. {text}. Run the same command again to add the rest."
+        return f"{text}."
+
+    def _added_text(self) -> str:
+        """Return what was added, without a full stop."""
+        if self.feeds:
+            return f"Added {counted(self.feeds, 'feed')}; run tuireader sync to fetch the articles"
+        if not self.added:
+            return "Nothing was added"
+        articles = counted(sum(self.added.values()), "article")
+        text = f"Added {articles} from {counted(len(self.added), 'source')}"
+        return f"{text}, {self.known:,} of them already known" if self.known else text
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Add what the sources name; what cannot be read is named, and the rest is added."""
+@command(
+    "add",
+    examples=(
+        "tuireader add article.txt articles/",
+        "tuireader add https://example.org/feed.xml",
+        "tuireader add subscriptions.opml",
+    ),
+)
+@sources_argument()
+@form_options(Form.JSON)
+def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
+    """Add sources to the library.
+
+    Every article is checked. Each one that cannot be read is reported with the reason, and the
+    others are added. After Ctrl+C, the same command continues with the rest. Articles that are
+    known and have not changed are not read again.
+    """
     summary = AddSummary()
-    with Progress("articles") as progress, BatchWriter(folders) as intake:
-        complaints = ErrorCounter(before=progress.wipe)
+    with Progress("articles") as progress, BatchWriter(folders) as writer:
+        errors = ErrorCounter(before=progress.clear)
 
         def report(error: SourceError) -> None:
-            complaints(error)
+            errors(error)
             summary.failed.append(error)
 
-        def note(said: SourceError) -> None:
-            complaints.note(said)
-            summary.notes.append(said)
+        def note(message: SourceError) -> None:
+            errors.note(message)
+            summary.notes.append(message)
 
-        adding = _Adding(folders, intake, summary, report, note)
+        adder = _SourceAdder(folders, writer, summary, report, note)
         try:
-            with closing(adding.all(replace_stdin(request.sources, folders))) as added:
-                for location in added:
+            with closing(adder.add_all(replace_stdin(sources, folders))) as locations:
+                for location in locations:
                     progress.step(location)
-                    intake.save_if_due()
+                    writer.save_if_due()
         except KeyboardInterrupt:
             summary.interrupted = True
-    if request.form is Form.JSON:
+    if form is Form.JSON:
         print_json(summary.record())
     else:
         print_text(summary.sentence())
@@ -111,35 +128,41 @@ def run(request: Request, folders: AppPaths) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Adding:
-    """Adds sources of all kinds, and counts what they hold."""
+class _SourceAdder:
+    """Adds sources of every kind, and counts their articles in the summary."""
 
     folders: AppPaths
-    intake: BatchWriter
+    writer: BatchWriter
     summary: AddSummary
     report: Report
     note: Report
 
-    def all(self, sources: tuple[str, ...]) -> Generator[str]:
-        """The articles that were added, as they are; files that follow each other go together."""
-        for way, group in groupby(sources, self._way):
-            yield from way(self, tuple(group))
+    def add_all(self, sources: tuple[str, ...]) -> Generator[str]:
+        """Yield the location of each article when it was added.
+
+        Successive sources of the same kind are added together.
+        """
+        for add, group in groupby(sources, self._method_for):
+            yield from add(self, tuple(group))
 
     @staticmethod
-    def _way(source: str) -> "_Way":
+    def _method_for(source: str) -> "_AddMethod":
+        """Return the method that adds a source of this kind."""
         if is_address(source):
-            return _Adding._addresses
-        return _Adding._feeds if is_feed_list(source) else _Adding._files
+            return _SourceAdder._add_addresses
+        return _SourceAdder._add_feed_lists if is_feed_list(source) else _SourceAdder._add_files
 
-    def _feeds(self, sources: tuple[str, ...]) -> Iterator[str]:
+    def _add_feed_lists(self, sources: tuple[str, ...]) -> Iterator[str]:
+        """Add the feeds of OPML files, without fetching them."""
         for source in sources:
             feeds = tuple(subscribe_all(source, self.folders, self.report))
-            self.intake.add(*feeds)
+            self.writer.add(*feeds)
             self.summary.feeds += len(feeds)
             yield from feeds
 
-    def _addresses(self, sources: tuple[str, ...]) -> Iterator[str]:
-        self.intake.save()
+    def _add_addresses(self, sources: tuple[str, ...]) -> Iterator[str]:
+        """Fetch addresses, and add their articles; a feed that a page links is noted."""
+        self.writer.save()
         web = web_client(self.folders)
         for source in sources:
             try:
@@ -149,51 +172,53 @@ class _Adding:
                 continue
             feed = next(iter(web.subscriptions([canonical_source(source)])), None)
             for location in found:
-                if feed or self._is_read(web, location):
+                if feed or self._can_be_read(web, location):
                     self._count(source)
                     yield location
             if feed and feed.warning:
                 self.note(SourceError(source, feed.warning))
-            elif not feed and (named_feed := web.feed_linked_by(found[0])):
-                add = f"tuireader add {shlex.quote(named_feed)}"
-                self.note(SourceError(source, f"it has a feed; {add} adds it"))
+            elif not feed and (linked_feed := web.feed_linked_by(found[0])):
+                add = f"tuireader add {shlex.quote(linked_feed)}"
+                self.note(SourceError(source, f"it has a feed; to add it, run {add}"))
 
-    def _is_read(self, web: "WebClient", address: str) -> bool:
-        """Whether an article that was fetched can be read; it is remembered, else reported."""
-        if self.intake.index.get(address, ADDRESS) is None:
+    def _can_be_read(self, web: "WebClient", address: str) -> bool:
+        """Return whether a fetched article can be read; it is indexed, or its error reported."""
+        if self.writer.index.get(address, ADDRESS) is None:
             try:
-                self.intake.add_indexed(indexed_article(web.stored_article(address), ADDRESS))
+                self.writer.add_indexed(indexed_article(web.stored_article(address), ADDRESS))
             except SourceError as error:
                 self.report(error)
                 return False
         return True
 
-    def _files(self, sources: tuple[str, ...]) -> Iterator[str]:
-        """Of what is known and has not changed, nothing is read."""
+    def _add_files(self, sources: tuple[str, ...]) -> Iterator[str]:
+        """Add files and folders; files that are known and have not changed are not read."""
         sites = site_selectors(self.folders)
-        seen = check_items(sources, self.report, self.note)
-        for look in check_all(self._unknown(seen), sites):
-            if look.problem:
-                self.report(SourceError(look.item.location, look.problem))
+        items = check_items(sources, self.report, self.note)
+        for outcome in check_all(self._unknown(items), sites):
+            if outcome.problem:
+                self.report(SourceError(outcome.item.location, outcome.problem))
                 continue
-            self._count(look.item.source)
-            if look.indexed:
-                self.intake.add_indexed(look.indexed)
-            yield look.item.location
+            self._count(outcome.item.source)
+            if outcome.indexed:
+                self.writer.add_indexed(outcome.indexed)
+            yield outcome.item.location
 
-    def _unknown(self, seen: Iterator[CheckItem]) -> Iterator[CheckItem]:
-        for place in seen:
-            stamp = place.size, place.modified
-            if must_be_parsed(place.location) and self.intake.index.get(place.location, stamp):
-                self._count(place.source)
+    def _unknown(self, items: Iterator[CheckItem]) -> Iterator[CheckItem]:
+        """Yield the items that must be read; the others are counted."""
+        for item in items:
+            stamp = item.size, item.modified
+            if must_be_parsed(item.location) and self.writer.index.get(item.location, stamp):
+                self._count(item.source)
                 self.summary.known += 1
-                self.intake.save_if_due()
+                self.writer.save_if_due()
             else:
-                yield place
+                yield item
 
     def _count(self, source: str) -> None:
-        self.intake.add(canonical_source(source))
+        """Add a source to the library, and count one of its articles."""
+        self.writer.add(canonical_source(source))
         self.summary.added[canonical_source(source)] += 1
 
 
-_Way = Callable[[_Adding, tuple[str, ...]], Iterator[str]]
+_AddMethod = Callable[[_SourceAdder, tuple[str, ...]], Iterator[str]]

@@ -1,37 +1,48 @@
-"""`tuireader doctor`: say what is well with the notebook and what is not, and mend it if asked."""
+"""`tuireader doctor`: checks the notebook for damage, and repairs it."""
 
-from tuireader.cli.output import print_records, print_text
-from tuireader.cli.parser import Form, Request
+import click
+
+from tuireader.cli.options import command, form_options
+from tuireader.cli.output import Form, print_records, print_text
+from tuireader.exporters.json_records import Record
 from tuireader.notebook.doctor import CheckResult, check_notebook, repair_notebook
 from tuireader.notebook.notebook import FILE
 from tuireader.paths import AppPaths
 from tuireader.text.sanitize import sanitize_line
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Look at every line, copy, text, draft and folder; the exit status is 1 if one is not well.
+@command("doctor")
+@click.option(
+    "--repair", is_flag=True, help="Repair what can be repaired; nothing readable is lost"
+)
+@form_options(Form.JSON)
+def run(folders: AppPaths, *, repair: bool, form: Form) -> int:
+    """Check the notebook for damage, and repair it.
 
-    With `--repair` what can be mended is mended first, and that is said.
+    Every line of the journal, every backup, text and draft is checked, and the access rights of
+    the folders. The exit status is 1 if there is a problem. Without --repair, nothing is changed.
     """
     journal = folders.data / FILE
-    own = (folders.data, folders.cache, folders.state)
-    mended = list(repair_notebook(journal, own)) if request.repair else []
-    findings = list(check_notebook(journal, own))
-    if request.form is Form.JSON:
-        done = [{**_record(finding), "done": True} for finding in mended]
-        print_records([*done, *map(_record, findings)], request.form)
+    own_folders = (folders.data, folders.cache, folders.state)
+    repairs = list(repair_notebook(journal, own_folders)) if repair else []
+    results = list(check_notebook(journal, own_folders))
+    if form is Form.JSON:
+        done = [{**_result_record(result), "done": True} for result in repairs]
+        print_records([*done, *map(_result_record, results)], form)
     else:
-        for finding in mended:
-            _say(finding, "done")
-        for finding in findings:
-            _say(finding, "note" if finding.is_note else "ok")
-    return 0 if all(finding.ok for finding in findings) else 1
+        for result in repairs:
+            _print_result(result, "done")
+        for result in results:
+            _print_result(result, "note" if result.is_note else "ok")
+    return 0 if all(result.ok for result in results) else 1
 
 
-def _say(finding: CheckResult, label: str) -> None:
-    shown = label if finding.ok else "problem"
-    print_text(f"{shown:<9}{sanitize_line(finding.subject)}: {finding.message}")
+def _print_result(result: CheckResult, label: str) -> None:
+    """Print a result in one line; the label is replaced by "problem" if it is one."""
+    shown = label if result.ok else "problem"
+    print_text(f"{shown:<9}{sanitize_line(result.subject)}: {result.message}")
 
 
-def _record(finding: CheckResult) -> dict[str, object]:
-    return {"what": finding.subject, "well": finding.ok, "says": finding.message}
+def _result_record(result: CheckResult) -> Record:
+    """Return a result as a JSON record."""
+    return {"what": result.subject, "well": result.ok, "says": result.message}

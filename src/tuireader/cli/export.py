@@ -1,26 +1,35 @@
-"""`tuireader export`: write the notebook out as the one JSON file that stock TinyDB opens."""
+"""`tuireader export`: writes the notebook to a JSON file that TinyDB can open."""
 
 import json
 from pathlib import Path
 
+import click
+
 from tuireader.app.open_notebook import open_notebook
+from tuireader.cli.options import command, complete_file
 from tuireader.cli.output import print_text
-from tuireader.cli.parser import Request
 from tuireader.domain.errors import NotebookError
 from tuireader.paths import AppPaths, create_file, make_private_folder
 from tuireader.text.plurals import counted
 
 PRIVATE = 0o600
-"""The notebook is its owner's alone, and so is what is exported of it."""
+"""The mode of the file: like the notebook, it is readable by its owner only."""
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Write every table, with its ids; a file that is already there is left as it is."""
-    (name,) = request.sources
-    path = Path(name)
-    there = f"{name} is there already; nothing was written. Name a new file."
+@command("export", examples=("tuireader export notebook.json",))
+@click.argument("file", metavar="FILE", help="The file to create", shell_complete=complete_file)
+@click.option("--tinydb", is_flag=True, help="Write TinyDB's format, the only one so far")
+def run(folders: AppPaths, *, file: str, tinydb: bool) -> int:
+    """Write the notebook to a JSON file that TinyDB can open.
+
+    Every table is written, with the ids of its records. An existing file is not replaced.
+    `tuireader import` reads the file again.
+    """
+    del tinydb  # there is no other format to choose
+    path = Path(file)
+    exists = f"{file} already exists. Nothing was written. Name a new file."
     if path.exists():
-        raise NotebookError(there)
+        raise NotebookError(exists)
     with open_notebook(folders) as notebook:
         tables = notebook.tables()
     make_private_folder(path.parent)
@@ -28,6 +37,6 @@ def run(request: Request, folders: AppPaths) -> int:
     try:
         create_file(path, content, PRIVATE)
     except FileExistsError:
-        raise NotebookError(there) from None
-    print_text(f"{counted(sum(map(len, tables.values())), 'record')} written to {name}.")
+        raise NotebookError(exists) from None
+    print_text(f"Wrote {counted(sum(map(len, tables.values())), 'record')} to {file}.")
     return 0

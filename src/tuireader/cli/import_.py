@@ -1,175 +1,151 @@
-"""`tuireader import` of a notebook: an export for TinyDB, a journal, a conflict copy of one.
-
-`tuireader import`: take over what another service has exported; says first what would come.
-"""
+"""`tuireader import`: imports exports of other services, and notebooks of tuireader."""
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from tuireader.app.import_plan import ImportPlan
 from tuireader.app.open_notebook import open_notebook
-from tuireader.cli.confirm import import_if_confirmed
-from tuireader.cli.output import ErrorCounter, count_by_table, print_records, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, complete_file, form_options
+from tuireader.cli.output import ErrorCounter, Form, count_by_table, print_records, print_text
+from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
-from tuireader.domain.article import Article
-from tuireader.domain.bookmark import ELSEWHERE
-from tuireader.domain.errors import NotebookError, SourceError
-from tuireader.domain.import_item import ImportItem
+from tuireader.domain.errors import SourceError
 from tuireader.exporters.json_records import Record
 from tuireader.importers.detect import read_export, read_folder
 from tuireader.importers.model import NotebookExport, ServiceExport, Skipped
 from tuireader.library.title_lookup import ArticlesByTitle
-from tuireader.notebook.import_items import ImportedArticle, ImportSummary, ImportTransaction
+from tuireader.notebook.import_items import ImportSummary
 from tuireader.notebook.merge import MergeSummary
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 from tuireader.sources.files import open_file
-from tuireader.sources.web.canonical_url import canonical_url
-from tuireader.sources.web.page_store import PageStore, page_article
+from tuireader.sources.web.page_store import PageStore
 
-SERVICE = "tuireader"
+_SERVICE = "tuireader"
+"""The name of the service in the summary of a notebook."""
 
-
-def import_notebook(
-    export: NotebookExport, path: str, notebook: Notebook, request: Request
-) -> Record:
-    """Say what the notebook brings, and take it if the reader agrees; what is to be printed."""
-    merge = notebook.begin_merge(export.tables)
-    gain = merge.summary
-    skipped = [*((one.where, one.reason) for one in export.damaged), *gain.skipped]
-    if request.form is Form.PLAIN:
-        _notebook_report(gain, skipped, path)
-    done = not gain.is_empty and import_if_confirmed(
-        lambda: merge.take("imported from a notebook"), request
-    )
-    return {
-        "source": path,
-        "service": SERVICE,
-        "done": done,
-        "new": dict(gain.new),
-        "newer": dict(gain.newer),
-        "newer_here": gain.newer_here,
-        "same": gain.same,
-        "skipped": [{"where": where, "reason": reason} for where, reason in skipped],
-    }
+_INTERRUPTED_HINT = (
+    "Interrupted. The articles above are imported. Run the same command again to import the rest."
+)
+_YES_HINT = "Nothing was changed. To import it, add --yes."
+_UNDO_HINT = "Imported. u in the reader undoes it in one step."
 
 
-def _notebook_report(gain: MergeSummary, skipped: Iterable[tuple[str, str]], path: str) -> None:
-    if gain.is_empty:
-        print_text(f"{path} ({SERVICE}): nothing in it is new.")
-    else:
-        parts = [
-            count_by_table(gain.new),
-            f"newer: {count_by_table(gain.newer)}" if gain.newer else "",
-        ]
-        print_text(f"{path} ({SERVICE}) brings {'; '.join(filter(None, parts))}.")
-    for count, what in (
-        (gain.same, "the same here"),
-        (gain.newer_here, "changed here later"),
-    ):
-        if count:
-            print_text(f"  {count} left {'as it is' if count == 1 else 'as they are'}: {what}")
-    for reason, count in Counter(reason for _, reason in skipped).items():
-        where = next(place for place, why in skipped if why == reason)
-        others = f" and {count - 1} more" if count > 1 else ""
-        print_text(f"  {where}{others} skipped: {reason}")
+@dataclass(frozen=True, slots=True)
+class _Confirmation:
+    """Decides whether an import is made: by --yes, or by asking the user."""
+
+    form: Form
+    yes: bool
+
+    def apply(self, change: Callable[[], None], *, interrupted: bool = False) -> bool:
+        """Make a change if the user wants it, print the outcome, and return whether it was made.
+
+        Nothing is asked if standard input or output is not a terminal, if the output is for
+        programs, or if reading was interrupted.
+        """
+        asks = self.form is Form.PLAIN and not interrupted and _can_ask()
+        if not (self.yes or (asks and _ask())):
+            self._print("Nothing was changed." if asks or interrupted else _YES_HINT)
+            return False
+        try:
+            change()
+        except KeyboardInterrupt:
+            self._print("Interrupted. Nothing was changed.")
+            raise
+        self._print(_INTERRUPTED_HINT if interrupted else _UNDO_HINT)
+        return True
+
+    def _print(self, text: str) -> None:
+        """Print a text, unless the output is for programs."""
+        if self.form is Form.PLAIN:
+            print_text(text)
 
 
-INTERRUPTED = 130
+def _can_ask() -> bool:
+    """Return whether there is a terminal for a question and its answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Take over each export; a dry run unless the reader agrees, or has said --yes."""
-    complaints = ErrorCounter()
-    interrupted = False
+def _ask() -> bool:
+    """Ask whether to import, and return the answer; anything but yes is no."""
+    sys.stdout.write("Import it? [y/N] ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
+
+@command(
+    "import",
+    examples=(
+        "tuireader import bookmarks.html",
+        'tuireader import --yes "My Clippings.txt"',
+        "tuireader import notebook.json",
+    ),
+)
+@click.argument(
+    "exports",
+    metavar="EXPORT...",
+    nargs=-1,
+    required=True,
+    help="An exported file or folder, or - for standard input",
+    shell_complete=complete_file,
+)
+@click.option("--yes", is_flag=True, help="Import without asking")
+@form_options(Form.JSON)
+def run(folders: AppPaths, *, exports: tuple[str, ...], yes: bool, form: Form) -> int:
+    """Import articles, highlights and notes from other services.
+
+    Reads exports of Pocket, Instapaper, Omnivore, wallabag, Readwise, Pinboard, Hypothesis,
+    KOReader, Kindle and browsers, and notebooks of tuireader.
+
+    What would be imported is printed first, and you are asked. Where that is not possible, nothing
+    is changed without --yes. An export can be imported again: nothing is imported twice.
+    """
+    errors = ErrorCounter()
+    confirmation = _Confirmation(form, yes)
+    is_interrupted = False
     records: list[Record] = []
     with open_notebook(folders) as notebook:
-        works = ArticlesByTitle(notebook.sources.all())
-        for path in request.sources:
+        titles = ArticlesByTitle(notebook.sources.all())
+        for path in exports:
             try:
-                export = _export(path)
+                export = _read_export(path)
                 if isinstance(export, NotebookExport):
-                    records.append(import_notebook(export, path, notebook, request))
+                    records.append(_import_notebook(export, path, notebook, confirmation))
                     continue
-                intake = notebook.begin_import(export.service)
-                taking = ImportPlan(intake, PageStore(folders.pages), works)
-                skipped, broken = _gather(export, taking)
+                transaction = notebook.begin_import(export.service)
+                plan = ImportPlan(transaction, PageStore(folders.pages), titles)
+                skipped, is_interrupted = _collect(export, plan)
             except SourceError as error:
-                complaints(error)
+                errors(error)
                 continue
-            interrupted = interrupted or broken
-            if request.form is Form.PLAIN:
-                _report(intake.summary, skipped, path, export.service)
-            empty = intake.summary.is_empty
-            done = not empty and import_if_confirmed(taking.take, request, broken=broken)
-            records.append(_record(path, export.service, intake.summary, skipped, done=done))
-            if broken:
+            if form is Form.PLAIN:
+                _print_service_summary(plan.summary, skipped, f"{path} ({export.service})")
+            done = not plan.summary.is_empty and confirmation.apply(
+                plan.apply, interrupted=is_interrupted
+            )
+            records.append(_service_record(path, export.service, plan.summary, skipped, done=done))
+            if is_interrupted:
                 break
-    if request.form is Form.JSON:
-        print_records(records, request.form)
-    return INTERRUPTED if interrupted else complaints.status
+    if form is Form.JSON:
+        print_records(records, form)
+    return INTERRUPTED if is_interrupted else errors.status
 
 
-class ImportPlan:
-    """Gathers an export's articles, their pages and where their highlights stand."""
+def _read_export(path: str) -> ServiceExport | NotebookExport:
+    """Read an exported file or folder, or standard input.
 
-    def __init__(self, intake: ImportTransaction, pages: PageStore, works: ArticlesByTitle) -> None:
-        self.intake = intake
-        self._pages = pages
-        self._works = works
-        self._items: list[ImportItem] = []
-
-    def add(self, item: ImportItem) -> None:
-        """Look what an article brings."""
-        if item.address:
-            item = replace(item, address=canonical_url(item.address))
-            self.intake.add(
-                ImportedArticle(item=item, location=item.address, texts=lambda: self._text(item))
-            )
-        else:
-            named = f"{ELSEWHERE}{item.title}" + (f" ({item.author})" if item.author else "")
-            self.intake.add(
-                ImportedArticle(
-                    item=item,
-                    location=named,
-                    listed=False,
-                    texts=lambda: self._works.chapters(item.title),
-                )
-            )
-        if item.html:
-            self._items.append(item)
-
-    def take(self) -> None:
-        """Keep all of it; NotebookError if it cannot be saved."""
-        try:
-            for item in self._items:
-                self._pages.store(item)
-        except OSError as error:
-            raise NotebookError(
-                f"Nothing was imported, because a page could not be kept: {error.strerror}."
-            ) from error
-        self.intake.take()
-
-    def _text(self, item: ImportItem) -> Iterator[Article]:
-        """The article's text, if it is here or comes with the export."""
-        try:
-            yield self._pages.article(item.address)
-        except SourceError:
-            if item.html:
-                try:
-                    yield page_article(item)
-                except SourceError:
-                    return
-
-
-def _export(path: str) -> ServiceExport | NotebookExport:
+    Raises SourceError if it cannot be read or is not a supported export.
+    """
     if Path(path).is_dir():
         found = read_folder(path)
         if found is None:
-            raise SourceError(path, "there is no export in this folder that is known here")
+            raise SourceError(path, "there is no supported export in this folder")
         return found
     if path == "-":
         return read_export(sys.stdin.buffer, "standard input")
@@ -177,8 +153,12 @@ def _export(path: str) -> ServiceExport | NotebookExport:
         return read_export(file, path)
 
 
-def _gather(export: ServiceExport, taking: ImportPlan) -> tuple[list[Skipped], bool]:
-    """All that comes, as far as Ctrl+C lets it: what is left out, and whether it was broken off."""
+def _collect(export: ServiceExport, plan: ImportPlan) -> tuple[list[Skipped], bool]:
+    """Add an export's items to the plan until all are read, or until Ctrl+C.
+
+    Returns:
+        The entries that cannot be imported, and whether reading was interrupted.
+    """
     skipped: list[Skipped] = []
     try:
         with Progress("articles") as progress:
@@ -187,59 +167,105 @@ def _gather(export: ServiceExport, taking: ImportPlan) -> tuple[list[Skipped], b
                     skipped.append(item)
                 else:
                     progress.step(item.title)
-                    taking.add(item)
+                    plan.add(item)
     except KeyboardInterrupt:
         return skipped, True
     return skipped, False
 
 
-def _report(tally: ImportSummary, skipped: list[Skipped], path: str, service: str) -> None:
-    """Say what comes, what is left as it is, and what is left out and why."""
-    if tally.is_empty:
-        print_text(f"{path} ({service}): nothing in it is new.")
-    else:
-        print_text(f"{path} ({service}) brings {_comes(tally)}.")
-    for count, what in (
-        (tally.known, "in your library already"),
-        (tally.again, "highlights or notes that you have, or have thrown away"),
-    ):
-        if count:
-            print_text(f"  {count} left {'as it is' if count == 1 else 'as they are'}: {what}")
-    for one in skipped:
-        print_text(f"  {one.where} skipped: {one.reason}")
+def _print_service_summary(summary: ImportSummary, skipped: list[Skipped], name: str) -> None:
+    """Print what a service's export would add, what stays unchanged, and what is skipped."""
+    _print_gain(name, "" if summary.is_empty else _format_service_gain(summary))
+    _print_unchanged(summary.known, "already in the library")
+    _print_unchanged(summary.again, "highlights or notes that you have, or have removed")
+    for entry in skipped:
+        print_text(f"  {entry.where} skipped: {entry.reason}")
 
 
-def _comes(tally: ImportSummary) -> str:
+def _format_service_gain(summary: ImportSummary) -> str:
+    """Return how many articles, notes and highlights an export would add."""
     parts = (
-        (tally.articles, "article", "articles"),
-        (tally.read, "of them read", "of them read"),
-        (tally.noted, "note or tags on an article", "notes or tags on articles"),
-        (tally.placed, "highlight at its place in the text", "highlights at their places"),
+        (summary.articles, "article", "articles"),
+        (summary.read, "of them read", "of them read"),
+        (summary.noted, "article note or tags", "article notes or tags"),
+        (summary.placed, "highlight found in its text", "highlights found in their texts"),
         (
-            tally.waiting,
-            "highlight that waits for its text",
-            "highlights that wait for their texts",
+            summary.waiting,
+            "highlight whose text is not here",
+            "highlights whose texts are not here",
         ),
     )
     return ", ".join(
-        f"{count} {one if count == 1 else many}" for count, one, many in parts if count
+        f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count
     )
 
 
-def _record(
-    source: str, service: str, tally: ImportSummary, skipped: list[Skipped], *, done: bool
+def _service_record(
+    source: str, service: str, summary: ImportSummary, skipped: list[Skipped], *, done: bool
 ) -> Record:
-    """What an import brought, or would bring, and what of the export was left out."""
+    """Return the summary of a service's export as a JSON record."""
     return {
         "source": source,
         "service": service,
         "done": done,
-        "articles": tally.articles,
-        "known": tally.known,
-        "read": tally.read,
-        "notes": tally.noted,
-        "placed": tally.placed,
-        "waiting": tally.waiting,
-        "again": tally.again,
-        "skipped": [{"where": one.where, "reason": one.reason} for one in skipped],
+        "articles": summary.articles,
+        "known": summary.known,
+        "read": summary.read,
+        "notes": summary.noted,
+        "placed": summary.placed,
+        "waiting": summary.waiting,
+        "again": summary.again,
+        "skipped": [{"where": entry.where, "reason": entry.reason} for entry in skipped],
     }
+
+
+def _import_notebook(
+    export: NotebookExport, path: str, notebook: Notebook, confirmation: _Confirmation
+) -> Record:
+    """Merge an exported notebook if the user wants it, and return the summary as a JSON record."""
+    merge = notebook.begin_merge(export.tables)
+    summary = merge.summary
+    skipped = [*((entry.where, entry.reason) for entry in export.damaged), *summary.skipped]
+    if confirmation.form is Form.PLAIN:
+        _print_merge_summary(summary, skipped, f"{path} ({_SERVICE})")
+    done = not summary.is_empty and confirmation.apply(
+        lambda: merge.take("imported from a notebook")
+    )
+    return {
+        "source": path,
+        "service": _SERVICE,
+        "done": done,
+        "new": dict(summary.new),
+        "newer": dict(summary.newer),
+        "newer_here": summary.newer_here,
+        "same": summary.same,
+        "skipped": [{"where": where, "reason": reason} for where, reason in skipped],
+    }
+
+
+def _print_merge_summary(
+    summary: MergeSummary, skipped: Iterable[tuple[str, str]], name: str
+) -> None:
+    """Print what a notebook would change, what stays unchanged, and what is skipped."""
+    parts = [
+        count_by_table(summary.new),
+        f"newer: {count_by_table(summary.newer)}" if summary.newer else "",
+    ]
+    _print_gain(name, "; ".join(filter(None, parts)))
+    _print_unchanged(summary.same, "the same in this notebook")
+    _print_unchanged(summary.newer_here, "changed later in this notebook")
+    for reason, count in Counter(reason for _, reason in skipped).items():
+        where = next(place for place, why in skipped if why == reason)
+        others = f" and {count - 1:,} more" if count > 1 else ""
+        print_text(f"  {where}{others} skipped: {reason}")
+
+
+def _print_gain(name: str, gain: str) -> None:
+    """Print what an export would add; an empty text is nothing."""
+    print_text(f"{name} adds {gain}." if gain else f"{name}: nothing in it is new.")
+
+
+def _print_unchanged(count: int, reason: str) -> None:
+    """Print how many records stay unchanged, and why."""
+    if count:
+        print_text(f"  {count:,} unchanged: {reason}")

@@ -1,4 +1,4 @@
-"""`tuireader list`: list the library, and how far each article was read."""
+"""`tuireader list`: lists the articles in the library."""
 
 import sys
 from collections.abc import Iterator
@@ -6,55 +6,69 @@ from collections.abc import Iterator
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.open_notebook import open_notebook
 from tuireader.app.source_resolver import library_locations
-from tuireader.cli.output import print_records, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, form_options
+from tuireader.cli.output import Form, print_records, print_text
 from tuireader.exporters.json_records import Record, entry_record
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Print a line for each article that was opened or added."""
+@command("list")
+@form_options(Form.JSON, Form.JSONL, Form.OPML)
+def run(folders: AppPaths, *, form: Form) -> int:
+    """List the articles in the library.
+
+    Each line has the state of an article, how far it was read, the number of its bookmarks, its
+    date, title, outlet and location.
+    """
+    return list_library(folders, form)
+
+
+def list_library(folders: AppPaths, form: Form = Form.PLAIN) -> int:
+    """Print the articles in the library, or its feeds for `Form.OPML`; return the exit status."""
     with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
-        opener = ArticleLoader(folders, notebook.sources.citation)
-        if request.form is Form.OPML:
+        loader = ArticleLoader(folders, notebook.sources.citation)
+        if form is Form.OPML:
             from tuireader.sources.opml import write_opml  # noqa: PLC0415 - only for feeds
 
-            print_text(write_opml(opener.web.subscriptions(sources)).rstrip("\n"))
+            print_text(write_opml(loader.web.subscriptions(sources)).rstrip("\n"))
             return 0
-        records = _records(notebook, sources, opener)
-        if request.form is not Form.PLAIN:
-            print_records(records, request.form)
+        records = _article_records(notebook, sources, loader)
+        if form is not Form.PLAIN:
+            print_records(records, form)
             return 0
         for record in records:
-            _print(record)
+            _print_article(record)
     if not sources:
-        sys.stderr.write("The library is empty; `tuireader add SOURCE` puts an article into it.\n")
+        sys.stderr.write("The library is empty. To add a source, run tuireader add SOURCE.\n")
     return 0
 
 
-def _records(
-    notebook: Notebook, sources: tuple[str, ...], opener: ArticleLoader
+def _article_records(
+    notebook: Notebook, sources: tuple[str, ...], loader: ArticleLoader
 ) -> Iterator[Record]:
-    readings = notebook.progress.all()
-    kept = notebook.bookmarks.counts()
+    """Yield a record for each article of the sources, without duplicates."""
+    progress = notebook.progress.all()
+    bookmarks = notebook.bookmarks.counts()
     seen: set[str] = set()
-    for location in library_locations(sources, opener.locations) if sources else ():
-        if location not in seen:
-            seen.add(location)
-            entry = opener.describe(location)
-            known = opener.indexed(location)
-            yield entry_record(
-                entry,
-                readings.get(location),
-                kept.get(location, 0),
-                opener.index.others(known) if known else (),
-            )
+    for location in library_locations(sources, loader.locations) if sources else ():
+        if location in seen:
+            continue
+        seen.add(location)
+        entry = loader.describe(location)
+        indexed = loader.indexed(location)
+        yield entry_record(
+            entry,
+            progress.get(location),
+            bookmarks.get(location, 0),
+            loader.index.others(indexed) if indexed else (),
+        )
 
 
-def _print(record: Record) -> None:
+def _print_article(record: Record) -> None:
+    """Print an article's record in one line."""
     kept = f"{record['kept']} kept" if record["kept"] else ""
     first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
-    named = (record["title"], record["outlet"], record["location"], record["problem"])
-    print_text(f"{first}  {' · '.join(part for part in named if part)}")
+    facts = (record["title"], record["outlet"], record["location"], record["problem"])
+    print_text(f"{first}  {' · '.join(fact for fact in facts if fact)}")

@@ -1,11 +1,11 @@
-"""`tuireader notes`: print the passages and notes that were kept."""
+"""`tuireader notes`: prints the bookmarks and notes."""
 
 import sys
 from collections.abc import Iterator
 
 from tuireader.app.open_notebook import open_notebook
-from tuireader.cli.output import print_records, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, form_options
+from tuireader.cli.output import Form, print_records, print_text
 from tuireader.domain.bookmark import Bookmark
 from tuireader.exporters.citation import citation_line
 from tuireader.exporters.json_records import bookmark_json
@@ -13,22 +13,28 @@ from tuireader.exporters.markdown import notes_markdown
 from tuireader.paths import AppPaths
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Print each kept passage once, with what was added to it and its source."""
+@command("notes", examples=("tuireader notes --markdown > notes.md",))
+@form_options(Form.JSON, Form.JSONL, Form.MARKDOWN)
+def run(folders: AppPaths, *, form: Form) -> int:
+    """Print the bookmarks and notes.
+
+    Each bookmark is printed with its source, its speaker, its note, its tags and its colour.
+    """
     with open_notebook(folders) as notebook:
         bookmarks = notebook.bookmarks.all()
-    match request.form:
+    match form:
         case Form.MARKDOWN:
             sys.stdout.write(notes_markdown(bookmarks))
         case Form.PLAIN:
             for number, bookmark in enumerate(bookmarks):
-                print_text("\n".join(_lines(bookmark, number)))
+                print_text("\n".join(_bookmark_lines(bookmark, number)))
         case _:
-            print_records(map(bookmark_json, bookmarks), request.form)
+            print_records(map(bookmark_json, bookmarks), form)
     return 0
 
 
-def _lines(bookmark: Bookmark, number: int) -> Iterator[str]:
+def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
+    """Yield a bookmark's lines, with an empty one first unless its number is 0."""
     if number:
         yield ""
     yield citation_line(bookmark.article)

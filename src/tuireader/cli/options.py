@@ -1,137 +1,211 @@
-"""Parses a command line with options, and writes the help of each command."""
+"""How the commands are declared with click, and the parameters that several of them share."""
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
-from tuireader import __version__
-from tuireader.cli.parser import COMMANDS, READ, Command, Form, Option, Request
-from tuireader.text.sanitize import sanitize_line
+import click
+
+from tuireader.cli.output import Form, prepare_output, print_settings_warnings
+from tuireader.cli.parser import COMMANDS
+from tuireader.paths import AppPaths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from _typeshed import SupportsWrite
+    from click.shell_completion import CompletionItem
 
+P = ParamSpec("P")
+
+SOURCE_HELP = "A file, a folder, a web address, a feed, a collection, or - for standard input"
 FORM_HELP = {
-    Form.JSON: "print one JSON document",
-    Form.JSONL: "print one JSON record a line",
-    Form.CSV: "print a table for a spreadsheet",
-    Form.MARKDOWN: "print Markdown",
-    Form.OPML: "print the feeds, for other readers of feeds",
+    Form.JSON: "Print one JSON document",
+    Form.JSONL: "Print one JSON record per line",
+    Form.CSV: "Print a table for a spreadsheet",
+    Form.MARKDOWN: "Print Markdown",
+    Form.OPML: "Print the feeds as OPML, for other feed readers",
 }
-SOURCE_HELP = "a file, a folder, an address, a feed, a collection, or - for standard input"
+_MAX_DIGITS = 6
+"""The most digits that a number of processes may have."""
+
+_FORM = "tuireader.cli.form"
+"""The key of the form that was chosen, in the context's `meta`."""
 
 
-class _Parser(argparse.ArgumentParser):
-    """Prints no control character that an argument holds."""
+class DeclaredCommand(click.Command):
+    """A command with examples in its help."""
 
-    def error(self, message: str) -> NoReturn:
-        super().error(sanitize_line(message))
+    examples: tuple[str, ...] = ()
+    """Complete command lines."""
 
-    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the help; argparse itself says nothing if it cannot be written."""
-        (file or sys.stdout).write(self.format_help())
-
-
-class _PrintVersion(argparse.Action):
-    """Prints the version and ends; OSError if it cannot be written, as for the help."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Print it."""
-        sys.stdout.write(f"tuireader {__version__}\n")
-        parser.exit()
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(self.examples, formatter)
 
 
-def parse_command(name: str, command: Command, words: list[str], literal: Sequence[str]) -> Request:
-    """The request that a command's words make; `literal` are sources however they look."""
-    parser = _parser(name, command)
-    found = parser.parse_intermixed_args(words)
-    sources = (*found.sources, *literal)
-    if len(sources) < command.fewest:
-        parser.error("a SOURCE is missing")
-    if command.most is not None and len(sources) > command.most:
-        takes = "one SOURCE" if command.most else "no SOURCE"
-        parser.error(f"the command takes {takes}, and {len(sources)} were given")
-    given = {option.field: getattr(found, option.field) for option in command.options}
-    return Request(command=name, sources=sources, form=found.form, data_dir=found.data_dir, **given)
+class PathsCommand(DeclaredCommand):
+    """A command that uses the program's folders: its function takes an AppPaths first."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Find the folders, print what is wrong with the settings, and call the function."""
+        folders = AppPaths.find(ctx.params.pop("data_dir"), os.environ)
+        prepare_output()
+        print_settings_warnings(folders)
+        assert self.callback is not None  # noqa: S101 - `command` always gives one
+        return ctx.invoke(self.callback, folders, **ctx.params)
 
 
-def _add(option: Option, parser: argparse.ArgumentParser) -> None:
-    """Let the parser take an option; what is not given has the default of `Request`."""
-    flag = _flag(option)
-    if not option.value:
-        parser.add_argument(flag, dest=option.field, action="store_true", help=option.does)
-        return
-    parser.add_argument(
-        flag,
-        dest=option.field,
-        metavar=option.value,
-        help=option.does,
-        type=_number if option.counts else str,
-        default=0 if option.counts else "",
-    )
+def write_examples(examples: tuple[str, ...], formatter: click.HelpFormatter) -> None:
+    """Write a section with one example a line, without wrapping."""
+    if examples:
+        with formatter.section("Examples"):
+            indent = " " * formatter.current_indent
+            formatter.write("".join(f"{indent}{line}\n" for line in examples))
 
 
-def _number(word: str) -> int:
-    """A number from 1, as typed; raises ArgumentTypeError for anything else."""
-    if not word.isascii() or not word.isdigit() or not int(word):
-        raise argparse.ArgumentTypeError(f"{word!r} is not a number from 1")
-    return int(word)
+def command(
+    name: str, *, examples: tuple[str, ...] = (), uses_paths: bool = True
+) -> Callable[[Callable[..., int]], DeclaredCommand]:
+    """Declare a function to be the command of this name in `COMMANDS`.
 
+    The function's docstring is the command's help. The function is called with an AppPaths, unless
+    `uses_paths` is false, and with the value of each option and argument by its name. It returns
+    the exit status.
+    """
 
-def _parser(name: str, command: Command) -> argparse.ArgumentParser:
-    reads = command is READ
-    parser = _Parser(
-        prog="tuireader" if reads else f"tuireader {name}",
-        usage=_usage(name, command),
-        description=command.does[0].upper() + command.does[1:] + ".",
-        epilog=_epilog() if reads else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    sources_help = argparse.SUPPRESS if command.most == 0 else SOURCE_HELP
-    parser.add_argument("sources", nargs="*", metavar="SOURCE", help=sources_help)
-    forms = parser.add_mutually_exclusive_group()
-    for form in command.forms:
-        forms.add_argument(
-            f"--{form}", dest="form", action="store_const", const=form, help=FORM_HELP[form]
+    def declare(run: Callable[..., int]) -> DeclaredCommand:
+        kind = PathsCommand if uses_paths else DeclaredCommand
+        declared = click.command(name, cls=kind, short_help=COMMANDS[name], add_help_option=False)(
+            run
         )
-    for option in command.options:
-        _add(option, parser)
-    parser.add_argument(
+        declared.examples = examples
+        if uses_paths:
+            data_dir_option(declared)
+        help_option(declared)
+        return declared
+
+    return declare
+
+
+def help_option(declared: click.Command) -> None:
+    """Add -h and --help to a command."""
+    click.help_option("-h", "--help", help="Show this help and exit", callback=_print_help)(
+        declared
+    )
+
+
+def _print_help(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
+    """Print the help and exit; unlike click's own, leaves flushing and its errors to `main`."""
+    if given and not ctx.resilient_parsing:
+        sys.stdout.write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+def data_dir_option(declared: click.Command) -> None:
+    """Add --data-dir to a command."""
+    click.option(
         "--data-dir",
         metavar="DIR",
-        help="keep all state in this folder (or TUIREADER_DATA_DIR)",
+        help="Keep all data in this folder (or set TUIREADER_DATA_DIR)",
+        shell_complete=_complete_folder,
+    )(declared)
+
+
+def sources_argument(
+    *, required: bool = True, text: str = SOURCE_HELP
+) -> Callable[[Callable[P, int]], Callable[P, int]]:
+    """Declare the argument `sources`, a tuple of any number of sources."""
+    return click.argument(
+        "sources",
+        metavar="SOURCE..." if required else "[SOURCE...]",
+        nargs=-1,
+        required=required,
+        help=text,
+        shell_complete=complete_file,
     )
-    if reads:
-        parser.add_argument(
-            "--version", action=_PrintVersion, nargs=0, help="print the version and exit"
-        )
-    parser.set_defaults(form=Form.PLAIN)
-    return parser
 
 
-def _usage(name: str, command: Command) -> str:
-    sources = {(0, None): "[SOURCE...]", (1, None): "SOURCE...", (1, 1): "SOURCE", (0, 0): ""}
-    forms = " | ".join(f"--{form}" for form in command.forms)
-    parts = (
-        "tuireader" if command is READ else f"tuireader {name}",
-        f"[{forms}]" if forms else "",
-        *(f"[{_flag(option)} {option.value}".rstrip() + "]" for option in command.options),
-        "[--data-dir DIR]",
-        sources[command.fewest, command.most],
-    )
-    return " ".join(part for part in parts if part)
+def jobs_option(run: Callable[P, int]) -> Callable[P, int]:
+    """Declare the option --jobs, a number of processes; 0 lets the program choose."""
+    return click.option(
+        "--jobs",
+        metavar="N",
+        callback=_parse_jobs,
+        help="The number of processes to use; all cores for many articles by default",
+    )(run)
 
 
-def _flag(option: Option) -> str:
-    return f"--{option.field.replace('_', '-')}"
+def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int:
+    """Return a number of processes, 0 if none was given; BadParameter if it is not a number."""
+    if value is None:
+        return 0
+    if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS and int(value):
+        return int(value)
+    raise click.BadParameter(f"{value!r} is not a number of processes; use 1 or more.")
 
 
-def _epilog() -> str:
-    lines = [f"  {name:<10}{command.does}" for name, command in COMMANDS.items()]
-    printed = "Where standard output is no terminal, the articles are printed as by show."
-    return "\n".join([printed, "", "commands (tuireader COMMAND --help says more):", *lines])
+def form_options(*forms: Form) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Declare an option for each form; the function's parameter `form` is the chosen one.
+
+    It is `Form.PLAIN` if none was given. Two different ones are a usage error.
+    """
+
+    def declare(run: Callable[..., int]) -> Callable[..., int]:
+        @wraps(run)
+        def with_form(*args: object, **values: object) -> int:
+            form = click.get_current_context().meta.get(_FORM, Form.PLAIN)
+            return run(*args, form=form, **values)
+
+        declared: Callable[..., int] = with_form
+        for form in reversed(forms):
+            declared = click.option(
+                f"--{form}",
+                is_flag=True,
+                expose_value=False,
+                callback=partial(_choose_form, form),
+                help=FORM_HELP[form],
+            )(declared)
+        return declared
+
+    return declare
+
+
+def _choose_form(form: Form, ctx: click.Context, _param: click.Parameter, given: bool) -> None:
+    """Note the form if its option was given; UsageError if another one was given, too."""
+    if given and (chosen := ctx.meta.setdefault(_FORM, form)) is not form:
+        raise click.UsageError(f"--{chosen} and --{form} cannot be used together.", ctx)
+
+
+def path_completion(incomplete: str, kind: str) -> CompletionItem[str]:
+    """Return what makes the shell complete a path; `kind` is "file" or "dir"."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
+
+    return CompletionItem(incomplete, type=kind)
+
+
+def complete_file(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Let the shell complete a file's name."""
+    return [path_completion(incomplete, "file")]
+
+
+def _complete_folder(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Let the shell complete a folder's name."""
+    return [path_completion(incomplete, "dir")]
+
+
+def complete_command(incomplete: str) -> list[CompletionItem[str]]:
+    """Complete the name of a command."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
+
+    return [
+        CompletionItem(name, help=text)
+        for name, text in COMMANDS.items()
+        if name.startswith(incomplete)
+    ]

@@ -1,92 +1,134 @@
-"""How commands print: nothing of an article's reaches the terminal but its words.
+"""Standard output and error: printing without control characters, JSON, and lost streams."""
 
-Records of the notebook, counted in words.
-"""
+from __future__ import annotations
 
 import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
-from tuireader.cli.parser import Form
-from tuireader.domain.errors import TuiReaderError
-from tuireader.exporters.json_records import Record
-from tuireader.paths import AppPaths
 from tuireader.text.sanitize import sanitize, sanitize_line
 
-# JSON escapes C0 by itself. DEL, C1, bidi controls, lone surrogates and the two line
-# separators that line-reading programs split at stand only inside strings, and so can be escaped
-# afterwards. A file's name is then given whole, and harmless.
-_UNPRINTED = re.compile(
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tuireader.domain.errors import TuiReaderError
+    from tuireader.exporters.json_records import Record
+    from tuireader.paths import AppPaths
+
+# JSON escapes C0 itself. DEL, C1, bidi controls, lone surrogates and the two line separators
+# that programs split lines at occur inside strings only, so they can be escaped afterwards.
+# A file's name is then complete and harmless.
+_UNPRINTABLE = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
+_CLOSED_STREAMS = (
+    ("stdin", os.O_RDONLY, "r"),
+    # Opened for reading, so that a command whose output is lost fails.
+    ("stdout", os.O_RDONLY, "w"),
+    ("stderr", os.O_WRONLY, "w"),
+)
+"""Each standard stream, how the null device is opened in its place, and the stream's mode."""
+
+
+class Form(StrEnum):
+    """The form in which a command prints."""
+
+    PLAIN = "plain"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    OPML = "opml"
+
+
+def replace_closed_streams() -> None:
+    """Open the null device in place of each standard stream that the caller closed, as by `>&-`.
+
+    Otherwise the next file that is opened, perhaps the notebook, would get its descriptor.
+    """
+    for descriptor, (name, flags, mode) in enumerate(_CLOSED_STREAMS):
+        if getattr(sys, name) is not None:
+            continue
+        opened = os.open(os.devnull, flags)
+        if opened != descriptor:
+            os.dup2(opened, descriptor)
+            os.close(opened)
+        stream = os.fdopen(
+            descriptor, mode, encoding="utf-8", errors="backslashreplace", closefd=False
+        )
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
 
 def prepare_output() -> None:
-    """Make standard output and error able to take any character; JSON is always UTF-8."""
+    """Let standard output and error escape what their encoding cannot express."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def print_text(text: str = "") -> None:
-    """Print a text, and a line end, without what a terminal would obey."""
+    """Print a text and a line break, without control characters."""
     sys.stdout.write(sanitize(text) + "\n")
 
 
 def print_error(error: TuiReaderError | OSError) -> None:
-    """Print what went wrong in one line on standard error."""
+    """Print an error as one line on standard error; one that cannot be written is ignored."""
     message = str(error)
     if isinstance(error, OSError):
         message = f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
-    with suppress(OSError):  # where nothing can be said, the exit status still tells
+    with suppress(OSError):  # the exit status still tells
         sys.stderr.write(f"tuireader: {sanitize_line(message)}\n")
 
 
 @dataclass(slots=True)
 class ErrorCounter:
-    """Counts what went wrong with single sources while a command goes on with the others."""
+    """Prints and counts the errors of single sources while a command continues with the others."""
 
     count: int = 0
     before: Callable[[], None] | None = None
-    """Called before a line is printed: what else writes there makes room."""
+    """Called before a line is printed, to clear a progress line."""
 
     def __call__(self, error: TuiReaderError) -> None:
-        """Print the error and count it."""
+        """Print an error, and count it."""
         self.count += 1
-        if self.before is not None:
-            self.before()
-        print_error(error)
+        self.note(error)
 
-    def note(self, error: TuiReaderError) -> None:
-        """Print what the reader should know, though nothing failed."""
+    def note(self, message: TuiReaderError) -> None:
+        """Print a message about a source that did not fail."""
         if self.before is not None:
             self.before()
-        print_error(error)
+        print_error(message)
 
     @property
     def status(self) -> int:
-        """The exit status: 1 if anything went wrong."""
+        """The exit status: 1 if there was an error."""
         return 1 if self.count else 0
 
 
 def to_json(record: Record, indent: int | None = None) -> str:
-    """A record as JSON in which no character is raw that a terminal or a line reader obeys."""
+    """Return a record as JSON in which control characters and line separators are escaped."""
     text = json.dumps(record, ensure_ascii=False, indent=indent)
-    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def print_json(record: Record) -> None:
-    """Print one record as one JSON document."""
+    """Print a record as an indented JSON document."""
     _write_json(to_json(record, indent=2) + "\n")
 
 
 def print_records(records: Iterable[Record], form: Form) -> int:
-    """Print records as they come: a line each, or one JSON list; how many there were."""
+    """Print records one by one, and return their number.
+
+    For `Form.JSONL` each is a line; for any other form they are one JSON list.
+    """
     count = 0
     for record in records:
         count += 1
@@ -100,32 +142,36 @@ def print_records(records: Iterable[Record], form: Form) -> int:
 
 
 def _write_json(text: str) -> None:
+    """Write JSON as UTF-8, whatever the locale's encoding is."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
         sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write(text)
 
 
 def exit_status_for(error: TuiReaderError | OSError) -> int:
-    """End a command that cannot go on; a reader of its output that has gone is no failure."""
-    gone = isinstance(error, BrokenPipeError)
-    if not gone:
+    """Print the error that ended a command, and return the exit status.
+
+    A closed pipe is no error: the program that reads the output has enough.
+    """
+    is_pipe_closed = isinstance(error, BrokenPipeError)
+    if not is_pipe_closed:
         print_error(error)
     try:
         sys.stdout.flush()
     except OSError:
-        _abandon()
-    return 0 if gone else 1
+        _discard_output()
+    return 0 if is_pipe_closed else 1
 
 
-def _abandon() -> None:
-    """Let nothing more be written to a standard output that takes no more."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+def _discard_output() -> None:
+    """Send what standard output still holds to the null device, so that exiting cannot fail."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
 
 
-def warn_of_settings(folders: AppPaths) -> None:
-    """Print what in the settings is not used on standard error."""
+def print_settings_warnings(folders: AppPaths) -> None:
+    """Print on standard error which settings are invalid and ignored."""
     from tuireader.app.article_loader import selector_warnings  # noqa: PLC0415 - slow, and not for `help`
     from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - as above
     from tuireader.settings import load_settings  # noqa: PLC0415 - as above
@@ -135,19 +181,23 @@ def warn_of_settings(folders: AppPaths) -> None:
         print_error(SettingsError(warning))
 
 
-_NAMES = {
-    "bookmarks": ("passage or note", "passages and notes"),
-    "sources": ("article of the list", "articles of the list"),
-    "readings": ("place of reading", "places of reading"),
+_TABLES = {
+    "bookmarks": ("bookmark or note", "bookmarks and notes"),
+    "sources": ("source", "sources"),
+    "readings": ("reading position", "reading positions"),
     "corrections": ("correction", "corrections"),
 }
-_OTHERS = ("other record", "other records")
+"""The tables of the notebook that a user knows: what one record and several are called."""
+
+_OTHER_TABLES = ("other record", "other records")
 
 
 def count_by_table(counts: Mapping[str, int]) -> str:
-    """How many there are of each table, as a reader calls them."""
-    others = sum(count for table, count in counts.items() if table not in _NAMES)
-    parts = [(counts.get(table, 0), names) for table, names in _NAMES.items()]
+    """Return how many records each table has, as "1 correction, 2 library entries"."""
+    others = sum(count for table, count in counts.items() if table not in _TABLES)
+    parts = [(counts.get(table, 0), names) for table, names in _TABLES.items()]
     return ", ".join(
-        f"{count} {names[count > 1]}" for count, names in [*parts, (others, _OTHERS)] if count
+        f"{count:,} {names[count > 1]}"
+        for count, names in [*parts, (others, _OTHER_TABLES)]
+        if count
     )

@@ -1,4 +1,4 @@
-"""How far a long command is, in one line of the terminal that is wiped when it ends."""
+"""The progress line of a long command, which is cleared when the command ends."""
 
 import sys
 import time
@@ -8,19 +8,21 @@ from typing import Self, TypeVar
 from tuireader.text.sanitize import sanitize_line
 
 Item = TypeVar("Item")
-_OFTEN = 0.2
-"""Seconds between two looks of the line."""
-_WIPE = "\r\x1b[K"
+
+_INTERVAL = 0.2
+"""Seconds between two updates of the line."""
+
+_CLEAR_LINE = "\r\x1b[K"
 
 
 class Progress:
-    """Counts what is done on standard error; shows nothing where that is no terminal.
+    """Counts items in one line on standard error; shows nothing if that is not a terminal.
 
-    What is printed in the same terminal as the line must be printed after `wipe`.
+    Anything else that is printed in the same terminal must be printed after `clear`.
     """
 
     def __init__(self, noun: str, *, shown: bool = True) -> None:
-        """Count things called by the noun, in the plural."""
+        """Count items that are called by `noun`, in the plural."""
         self.count = 0
         self._noun = noun
         self._shown = shown and sys.stderr.isatty()
@@ -31,32 +33,32 @@ class Progress:
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        self.wipe()
+        self.clear()
 
-    def step(self, what: str = "") -> None:
-        """One more is done; `what` is being read."""
+    def step(self, name: str = "") -> None:
+        """Count one item; the line shows the end of its name."""
         self.count += 1
         now = time.monotonic()
-        if not self._shown or now - self._last < _OFTEN:
+        if not self._shown or now - self._last < _INTERVAL:
             return
         self._last = now
         rate = self.count / (now - self._begun)
-        line = f"{self.count:,} {self._noun} · {rate:,.0f} a second"
-        if what:
-            line += f" · {sanitize_line(what)[-40:]}"
-        sys.stderr.write(f"{_WIPE}{line}")
+        line = f"{self.count:,} {self._noun} · {rate:,.0f} per second"
+        if name:
+            line += f" · {sanitize_line(name)[-40:]}"
+        sys.stderr.write(f"{_CLEAR_LINE}{line}")
         sys.stderr.flush()
         self._drawn = True
 
-    def wipe(self) -> None:
-        """Take the line away, as before something else is printed."""
+    def clear(self) -> None:
+        """Clear the line, before something else is printed."""
         if self._drawn:
-            sys.stderr.write(_WIPE)
+            sys.stderr.write(_CLEAR_LINE)
             sys.stderr.flush()
             self._drawn = False
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items, a step for each once it was taken."""
+        """Yield the items, and count each one after the caller has used it."""
         for item in items:
             yield item
             self.step()

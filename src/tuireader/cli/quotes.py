@@ -1,4 +1,4 @@
-"""`tuireader quotes`: print who said what."""
+"""`tuireader quotes`: prints who said what."""
 
 import sys
 from collections.abc import Iterator
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
+import click
+
 from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
 from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import resolve_articles
-from tuireader.cli.output import ErrorCounter, print_records, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, form_options, jobs_option, sources_argument
+from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import TuiReaderError
-from tuireader.domain.quote import Quote
+from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
 from tuireader.exporters.csv import write_csv
 from tuireader.exporters.json_records import Record, article_name, quote_record, quote_words
 from tuireader.paths import AppPaths
@@ -24,76 +26,117 @@ COLUMNS = ("article", "start", "end", "text", "speaker", "mention", "cue", "kind
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """Which quotations of an article are printed."""
+    """Selects the quotations of an article that are printed."""
 
     speaker: str = ""
+    """Any form of a speaker's name; empty for all speakers."""
     unattributed: bool = False
+    """Whether to include unattributed words in quotation marks."""
 
-    def of(self, heard: ArticleWithCorrections) -> tuple[Quote, ...]:
-        """Find them."""
-        found = heard.quotes(unattributed=self.unattributed)
+    def select(self, article: ArticleWithCorrections) -> tuple[Quote, ...]:
+        """Return the selected quotations of an article."""
+        found = article.quotes(unattributed=self.unattributed)
         if not self.speaker:
             return found
         return tuple(
-            quote for quote in found if is_spoken_by(self.speaker, quote, found, heard.text)
+            quote for quote in found if is_spoken_by(self.speaker, quote, found, article.text)
         )
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Print the quotations of the articles that the sources name, as they are found."""
-    wanted = QuoteFilter(request.speaker, request.unattributed)
+@command(
+    "quotes",
+    examples=(
+        "tuireader quotes article.txt",
+        'tuireader quotes --csv --speaker "Ada Moor" articles/ > moor.csv',
+        "cat article.txt | tuireader quotes --json -",
+    ),
+)
+@sources_argument()
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    default="",
+    help="Print only quotations by this person or organisation, by any form of the name",
+)
+@click.option(
+    "--unattributed",
+    is_flag=True,
+    help="Include unattributed words in quotation marks, such as titles and nicknames",
+)
+@jobs_option
+@form_options(Form.JSON, Form.JSONL, Form.CSV)
+def run(
+    folders: AppPaths,
+    *,
+    sources: tuple[str, ...],
+    speaker: str,
+    unattributed: bool,
+    jobs: int,
+    form: Form,
+) -> int:
+    """Print who said what.
+
+    The quotations of each article are printed as soon as they are found, with your corrections.
+    Offsets are code points of the text that `tuireader show --json` prints.
+    """
+    wanted = QuoteFilter(speaker, unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
-        complaints = ErrorCounter(before=progress.wipe)
-        articles = with_corrections(
-            resolve_articles(request.sources, complaints, folders), folders, complaints
-        )
-        if request.form is Form.PLAIN:
-            printed = _print(
-                progress.over(map_in_processes(partial(_lines, wanted), articles, request.jobs))
-            )
+        errors = ErrorCounter(before=progress.clear)
+        articles = with_corrections(resolve_articles(sources, errors, folders), folders, errors)
+        if form is Form.PLAIN:
+            texts = map_in_processes(partial(_article_text, wanted), articles, jobs)
+            printed = _print_texts(progress.over(texts))
         else:
-            found = progress.over(
-                map_in_processes(partial(_records, wanted), articles, request.jobs)
-            )
-            printed = _write(found, request.form)
-    if wanted.speaker and not printed:
-        complaints(TuiReaderError(f"Nobody called {wanted.speaker} is quoted there."))
-    return complaints.status
+            records = map_in_processes(partial(_quote_records, wanted), articles, jobs)
+            printed = _print_quote_records(progress.over(records), form)
+    if speaker and not printed:
+        errors(TuiReaderError(f"No quotations by {speaker}."))
+    return errors.status
 
 
-def _records(wanted: QuoteFilter, heard: ArticleWithCorrections) -> list[Record]:
-    name = article_name(heard.article.location)
-    return [quote_record(quote, heard.text, name) for quote in wanted.of(heard)]
+def _quote_records(wanted: QuoteFilter, article: ArticleWithCorrections) -> list[Record]:
+    """Return an article's quotations as records; runs in worker processes."""
+    name = article_name(article.article.location)
+    return [quote_record(quote, article.text, name) for quote in wanted.select(article)]
 
 
-def _lines(wanted: QuoteFilter, heard: ArticleWithCorrections) -> str:
-    """An article's quotations for people; nothing if somebody's are wanted who says nothing."""
-    article = heard.article
-    found = wanted.of(heard)
+def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
+    """Return an article's quotations as plain text; runs in worker processes.
+
+    The text is empty if one speaker is wanted and is not quoted in the article.
+    """
+    found = wanted.select(article)
     if wanted.speaker and not found:
         return ""
-    lines = [article.title or article_name(article.location)]
+    lines = [article.article.title or article_name(article.article.location)]
     for quote in sorted(found, key=lambda quote: quote.unattributed):
-        cue = quote.cue.of(article.text) if quote.cue else ""
-        nobody = "Nobody’s words" if quote.unattributed else "Nobody named"
-        none = "no quotation" if quote.dismissed else ""
-        how = ", ".join(part for part in (cue, quote.kind, quote.confidence, none) if part)
-        lines += ["", f"{quote.speaker or nobody} ({how})"]
+        lines += ["", _quote_heading(quote, article.text)]
         lines += [f"  {line}" for line in quote_words(quote, article.text).split("\n")]
     return "\n".join(lines)
 
 
-def _print(articles: Iterator[str]) -> int:
-    """Print the articles' quotations for people; how many articles had any."""
+def _quote_heading(quote: Quote, text: str) -> str:
+    """Return a quotation's speaker, with the cue and how the speaker was found."""
+    facts = (
+        quote.cue.of(text) if quote.cue else "",
+        "" if quote.unattributed else confidence_label(quote.confidence),
+        "partial" if quote.kind is QuoteKind.PARTIAL else "",
+    )
+    known = ", ".join(fact for fact in facts if fact)
+    return f"{speaker_label(quote)} ({known})" if known else speaker_label(quote)
+
+
+def _print_texts(texts: Iterator[str]) -> int:
+    """Print the texts that are not empty, with an empty line between them; return their number."""
     printed = 0
-    for lines in filter(None, articles):
-        print_text(f"\n{lines}" if printed else lines)
+    for text in filter(None, texts):
+        print_text(f"\n{text}" if printed else text)
         printed += 1
     return printed
 
 
-def _write(articles: Iterator[list[Record]], form: Form) -> int:
-    """Write the articles' quotations for programs; how many there were."""
+def _print_quote_records(articles: Iterator[list[Record]], form: Form) -> int:
+    """Print the records of all articles, and return their number."""
     records = chain.from_iterable(articles)
     if form is Form.CSV:
         return write_csv(records, COLUMNS, sys.stdout)

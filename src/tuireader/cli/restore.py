@@ -1,125 +1,150 @@
-"""`tuireader restore`: the notebook as it was at an earlier moment, and which there are."""
+"""`tuireader restore`: restores the notebook to an earlier time, or lists these times."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import click
 
 from tuireader.app.open_notebook import open_notebook
-from tuireader.cli.output import count_by_table, print_error, print_json, print_records, print_text
-from tuireader.cli.parser import Form, Request
-from tuireader.cli.timespec import EXAMPLES, format_timespec, parse_timespec
+from tuireader.cli.options import command, form_options
+from tuireader.cli.output import Form, count_by_table, print_json, print_records, print_text
+from tuireader.cli.timespec import EXAMPLES, TimespecType, format_timespec
 from tuireader.domain.errors import NotebookError
 from tuireader.exporters.json_records import Record
 from tuireader.notebook.journal.backups import RestorePoint, covered_periods
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.restore import Restoration
 from tuireader.paths import AppPaths
+from tuireader.text.plurals import counted
+
+_NO_HISTORY = "The notebook has no history yet, so there is nothing to restore."
+_UNDO_HINT = "Restored. u in the reader undoes it in one step, and a backup was made first."
+_DRY_RUN_HINT = "Nothing was changed. To restore it, leave out --dry-run."
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Go back to the moment that is named; with none, list what can be gone back to."""
-    if not request.at:
-        with open_notebook(folders) as notebook:
-            _list(notebook.restore_points(), request)
-        return 0
-    now = dt.datetime.now().astimezone()
-    moment = parse_timespec(request.at, now)
-    if moment is None:
-        print_error(NotebookError(f"“{request.at}” is no time; say it as {EXAMPLES}."))
-        return 2
-    if moment > now:
-        raise NotebookError(f"{format_timespec(moment)} is still to come; nothing was changed.")
+@command(
+    "restore",
+    examples=(
+        "tuireader restore",
+        "tuireader restore --at 2h --dry-run",
+        "tuireader restore --at 2026-11-20T14:30",
+    ),
+)
+@click.option(
+    "--at",
+    metavar="TIME",
+    type=TimespecType(),
+    help="The time to restore: 14:30, 2026-11-20, 2026-11-20T14:30, or 2h, 3d for an age",
+)
+@click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing")
+@form_options(Form.JSON)
+def run(folders: AppPaths, *, at: dt.datetime | None, dry_run: bool, form: Form) -> int:
+    """Restore the notebook to an earlier time.
+
+    Without --at, the backups and the periods that can be restored are listed.
+
+    Restoring is one more change to the notebook, and loses no later one: u in the reader undoes it,
+    and a backup is made first.
+    """
     with open_notebook(folders) as notebook:
-        restoration = notebook.begin_restore(moment)
-        if restoration is None:
-            raise NotebookError(_unknown(moment, notebook))
-        done = not restoration.is_empty and not request.dry_run
-        record = _record(restoration, done=done)
-        if request.form is Form.PLAIN:
-            _report(restoration, moment)
-        if done:
-            restoration.make(f"went back to {format_timespec(restoration.last)}")
-    if request.form is Form.JSON:
-        print_json(record)
-    elif not restoration.is_empty:
-        print_text(_DONE if done else "Nothing was changed. To do it, leave out --dry-run.")
+        if at is None:
+            _print_restore_points(notebook.restore_points(), form)
+        else:
+            _restore(notebook, at, form, dry_run=dry_run)
     return 0
 
 
-_DONE = "Done. u in the reader takes it back, in one step; a copy from before it is kept, too."
+def _restore(notebook: Notebook, at: dt.datetime, form: Form, *, dry_run: bool) -> None:
+    """Restore the notebook, and print what changes.
+
+    Raises NotebookError if the time is in the future or before the notebook's history, or if the
+    change cannot be saved.
+    """
+    if at > dt.datetime.now().astimezone():
+        raise NotebookError(f"{format_timespec(at)} is in the future. Nothing was changed.")
+    restoration = notebook.begin_restore(at)
+    if restoration is None:
+        raise NotebookError(_unknown_time_message(at, notebook.restore_points()))
+    is_made = not restoration.is_empty and not dry_run
+    record = _restoration_record(restoration, done=is_made)
+    if form is Form.PLAIN:
+        _print_changes(restoration, at)
+    if is_made:
+        restoration.make(f"restored to {format_timespec(restoration.last)}")
+    if form is Form.JSON:
+        print_json(record)
+    elif not restoration.is_empty:
+        print_text(_UNDO_HINT if is_made else _DRY_RUN_HINT)
 
 
-def _list(states: list[RestorePoint], request: Request) -> None:
-    if request.form is Form.JSON:
-        print_records(map(_entry, states), request.form)
+def _print_restore_points(points: Sequence[RestorePoint], form: Form) -> None:
+    """Print the backups, and the periods of which every moment can be restored."""
+    if form is Form.JSON:
+        print_records(map(_restore_point_record, points), form)
         return
-    for state in states:
-        if state.is_backup:
-            damaged = "" if state.is_intact else "  (damaged in part)"
-            print_text(f"{format_timespec(state.last)}  {_records(state.records)}{damaged}")
-    if not states:
-        print_text("Nothing was kept yet, so there is nothing to go back to.")
+    if not points:
+        print_text(_NO_HISTORY)
         return
-    known = [
+    for point in points:
+        if point.is_backup:
+            damaged = "" if point.is_intact else "  (partly damaged)"
+            print_text(
+                f"{format_timespec(point.last)}  {counted(point.records, 'record')}{damaged}"
+            )
+    periods = [
         f"from {format_timespec(first)} to {format_timespec(last)}"
-        for first, last in covered_periods(states)
+        for first, last in covered_periods(points)
     ]
-    print_text(f"Every moment {', and '.join(known)} can be gone back to, and each copy above.")
-    print_text(
-        f"To do it: tuireader restore --at TIME, as {EXAMPLES}; --dry-run says what would change."
-    )
+    print_text(f"These backups can be restored, and any time {', and '.join(periods)}.")
+    print_text(f"Use tuireader restore --at TIME, where TIME is for example {EXAMPLES}.")
+    print_text("With --dry-run, it only prints what would change.")
 
 
-def _records(count: int) -> str:
-    return f"{count} record" if count == 1 else f"{count} records"
-
-
-def _entry(state: RestorePoint) -> Record:
+def _restore_point_record(point: RestorePoint) -> Record:
+    """Return a restore point as a JSON record."""
     return {
-        "at": format_timespec(state.last),
-        "since": format_timespec(state.first),
-        "records": state.records,
-        "whole": state.is_intact,
-        "file": "/".join(state.path.parts[-2 if state.is_backup else -1 :]),
+        "at": format_timespec(point.last),
+        "since": format_timespec(point.first),
+        "records": point.records,
+        "whole": point.is_intact,
+        "file": "/".join(point.path.parts[-2 if point.is_backup else -1 :]),
     }
 
 
-def _unknown(moment: dt.datetime, notebook: Notebook) -> str:
-    states = notebook.restore_points()
-    if not states:
-        return "Nothing was kept yet, so there is nothing to go back to."
-    first = min(state.first for state in states)
+def _unknown_time_message(at: dt.datetime, points: Sequence[RestorePoint]) -> str:
+    """Return why a time before the notebook's history cannot be restored."""
+    if not points:
+        return _NO_HISTORY
+    first = min(point.first for point in points)
     return (
-        f"Nothing is known of the notebook at {format_timespec(moment)}: what is kept of it "
-        f"begins at {format_timespec(first)}. Nothing was changed."
+        f"The notebook at {format_timespec(at)} is not known: "
+        f"its history begins at {format_timespec(first)}. Nothing was changed."
     )
 
 
-def _report(restoration: Restoration, moment: dt.datetime) -> None:
+def _print_changes(restoration: Restoration, at: dt.datetime) -> None:
+    """Print what restoring changes, and how well the time is known."""
     last = format_timespec(restoration.last)
-    if restoration.last < moment:
-        print_text(
-            f"Of {format_timespec(moment)} nothing is kept; the nearest before it is {last}."
-        )
+    if restoration.last < at:
+        print_text(f"Nothing is known of {format_timespec(at)}; the time before it is {last}.")
     if not restoration.is_intact:
-        print_text("What tells of it is damaged in part, so that something of it may be lacking.")
+        print_text("The history is partly damaged there, so some records may be missing.")
     if restoration.is_empty:
-        print_text(f"The notebook is as it was at {last}; nothing was changed.")
+        print_text(f"The notebook is the same as at {last}. Nothing was changed.")
         return
-    print_text(f"To be as it was at {last}, the notebook")
-    for does, counts in _parts(restoration):
-        if counts:
-            print_text(f"  {does} {count_by_table(counts)}")
-
-
-def _parts(restoration: Restoration) -> tuple[tuple[str, Mapping[str, int]], ...]:
-    return (
-        ("gets back", restoration.restored),
-        ("gives up", restoration.deleted),
-        ("changes", restoration.changed),
+    print_text(f"Changes to restore the notebook to {last}:")
+    changes: tuple[tuple[str, Mapping[str, int]], ...] = (
+        ("restored:", restoration.restored),
+        ("removed:", restoration.deleted),
+        ("changed:", restoration.changed),
     )
+    for label, counts in changes:
+        if counts:
+            print_text(f"  {label:<10}{count_by_table(counts)}")
 
 
-def _record(restoration: Restoration, *, done: bool) -> Record:
+def _restoration_record(restoration: Restoration, *, done: bool) -> Record:
+    """Return what restoring changes as a JSON record."""
     return {
         "at": format_timespec(restoration.last),
         "done": done,

@@ -1,13 +1,15 @@
-"""`tuireader show`: print an article as it was understood."""
+"""`tuireader show`: prints the extracted text of an article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+import click
+
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.source_resolver import resolve_articles
-from tuireader.cli.output import ErrorCounter, print_json, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_options
+from tuireader.cli.output import ErrorCounter, Form, print_json, print_text
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.errors import SourceError
@@ -16,40 +18,61 @@ from tuireader.exporters.json_records import article_record
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
 
-BETWEEN = "\n---\n"
-"""What stands between two articles."""
+_SEPARATOR = "\n---\n"
+"""Printed between two articles."""
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Print the one article that the source names, or every article of the sources."""
-    complaints = ErrorCounter()
-    articles = resolve_articles(request.sources, complaints, folders)
-    found = articles if request.every else _only(articles, request.sources[0])
-    opener = ArticleLoader(folders, lambda _address: None)
-    for number, named in enumerate(found):
-        opened = opener.load_page(named.location) if request.whole else named
-        others = opener.other_locations(opened, keep=is_address(opened.location))
-        article = replace(opened, also_at=others)
-        if request.form is Form.JSON:
-            print_json(article_record(article))
-            continue
-        if number:
-            print_text(BETWEEN)
-        _print(article)
-    return complaints.status
+@command("show", examples=("tuireader show article.txt", "tuireader show --json book.epub#2"))
+@click.argument("source", metavar="SOURCE", help=SOURCE_HELP, shell_complete=complete_file)
+@click.option("--whole", is_flag=True, help="Print all of a web page, not only its article")
+@form_options(Form.JSON)
+def run(folders: AppPaths, *, source: str, whole: bool, form: Form) -> int:
+    """Print the extracted text of an article.
 
-
-def _only(articles: Iterator[Article], source: str) -> list[Article]:
-    """The one article of a source; SourceError if there are more."""
-    found = list(islice(articles, 2))
+    The title, outlet, date, author and language come first. With --json, the offsets of its blocks
+    are code points of the text that is printed. A source that holds several articles is an error;
+    add # and an id to name one of them.
+    """
+    errors = ErrorCounter()
+    found = list(islice(resolve_articles((source,), errors, folders), 2))
     if len(found) > 1:
         reason = f"it holds more than one article; name one of them, such as {found[0].location}"
         raise SourceError(source, reason)
-    return found
+    _print_all(found, folders, form, whole=whole)
+    return errors.status
 
 
-def _print(article: Article) -> None:
-    known = (
+def show_articles(sources: tuple[str, ...], folders: AppPaths) -> int:
+    """Print every article of the sources, and return the exit status."""
+    errors = ErrorCounter()
+    _print_all(resolve_articles(sources, errors, folders), folders)
+    return errors.status
+
+
+def _print_all(
+    articles: Iterable[Article],
+    folders: AppPaths,
+    form: Form = Form.PLAIN,
+    *,
+    whole: bool = False,
+) -> None:
+    """Print articles; `whole` is for all of a web page instead of its article."""
+    loader = ArticleLoader(folders, lambda _address: None)
+    for number, found in enumerate(articles):
+        loaded = loader.load_page(found.location) if whole else found
+        others = loader.other_locations(loaded, keep=is_address(loaded.location))
+        article = replace(loaded, also_at=others)
+        if form is Form.JSON:
+            print_json(article_record(article))
+            continue
+        if number:
+            print_text(_SEPARATOR)
+        _print_article(article)
+
+
+def _print_article(article: Article) -> None:
+    """Print an article's title, what is known about it, and its blocks."""
+    facts = (
         article.outlet,
         long_date(article.date) if article.date else "",
         article.author,
@@ -57,21 +80,22 @@ def _print(article: Article) -> None:
         article.source or article.location,
     )
     print_text(article.title)
-    print_text(" · ".join(part for part in known if part))
+    print_text(" · ".join(fact for fact in facts if fact))
     for address in article.also_at:
         print_text(f"also at {address}")
     for block in article.blocks:
         print_text()
-        print_text(_shown(block, article.text[block.start : block.end]))
+        print_text(_format_block(block, article.text[block.start : block.end]))
 
 
-def _shown(block: Block, words: str) -> str:
+def _format_block(block: Block, text: str) -> str:
+    """Return a block's text, marked as a heading, caption or block quotation if it is one."""
     match block.kind:
         case BlockKind.HEADING:
-            return f"{'#' * max(1, block.level)} {words}"
+            return f"{'#' * max(1, block.level)} {text}"
         case BlockKind.CAPTION:
-            return f"[{words}]"
+            return f"[{text}]"
         case BlockKind.BLOCKQUOTE:
-            return "\n".join(f"> {line}" for line in words.split("\n"))
+            return "\n".join(f"> {line}" for line in text.split("\n"))
         case _:
-            return words
+            return text

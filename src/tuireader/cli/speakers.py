@@ -1,12 +1,14 @@
-"""`tuireader speakers`: print who speaks, how often, and in how many articles."""
+"""`tuireader speakers`: prints who speaks, how often, and in how many articles."""
 
 import sys
+
+import click
 
 from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
 from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import resolve_articles
-from tuireader.cli.output import ErrorCounter, print_records, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, form_options, jobs_option, sources_argument
+from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.csv import write_csv
@@ -17,36 +19,49 @@ from tuireader.quotes.speakers import Speaker, SpeakerCounts, SpeakerInArticle, 
 COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Print the speakers of all articles that the sources name, who says most first."""
-    tally = SpeakerCounts()
+@command("speakers", examples=("tuireader speakers articles/ --json",))
+@sources_argument()
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    default="",
+    help="Print only the speaker who is called this, by any form of the name",
+)
+@jobs_option
+@form_options(Form.JSON, Form.JSONL, Form.CSV)
+def run(folders: AppPaths, *, sources: tuple[str, ...], speaker: str, jobs: int, form: Form) -> int:
+    """Print who speaks, how often, and in how many articles.
+
+    The speakers of all articles are counted together, and printed with the most quotations first.
+    """
+    counts = SpeakerCounts()
     with Progress("articles") as progress:
-        complaints = ErrorCounter(before=progress.wipe)
-        articles = with_corrections(
-            resolve_articles(request.sources, complaints, folders), folders, complaints
-        )
-        for found in progress.over(map_in_processes(_voices, articles, request.jobs)):
-            tally.add(found)
-    speakers = [who for who in tally.speakers() if who.is_called(request.speaker)]
-    if request.speaker and not speakers:
-        complaints(TuiReaderError(f"Nobody called {request.speaker} is quoted there."))
+        errors = ErrorCounter(before=progress.clear)
+        articles = with_corrections(resolve_articles(sources, errors, folders), folders, errors)
+        for found in progress.over(map_in_processes(_speakers_in, articles, jobs)):
+            counts.add(found)
+    speakers = [each for each in counts.speakers() if each.is_called(speaker)]
+    if speaker and not speakers:
+        errors(TuiReaderError(f"No quotations by {speaker}."))
     records = map(speaker_record, speakers)
-    match request.form:
+    match form:
         case Form.PLAIN:
-            for speaker in speakers:
-                print_text(_line(speaker))
+            for each in speakers:
+                print_text(_speaker_line(each))
         case Form.CSV:
             write_csv(records, COLUMNS, sys.stdout)
         case _:
-            print_records(records, request.form)
-    return complaints.status
+            print_records(records, form)
+    return errors.status
 
 
-def _voices(heard: ArticleWithCorrections) -> tuple[SpeakerInArticle, ...]:
-    return speakers_in(heard.quotes(), heard.text)
+def _speakers_in(article: ArticleWithCorrections) -> tuple[SpeakerInArticle, ...]:
+    """Return the speakers in an article; runs in worker processes."""
+    return speakers_in(article.quotes(), article.text)
 
 
-def _line(speaker: Speaker) -> str:
+def _speaker_line(speaker: Speaker) -> str:
+    """Return a speaker's numbers, name and other forms of the name in one line."""
     articles = "article" if speaker.articles == 1 else "articles"
     variants = f" ({', '.join(speaker.variants)})" if speaker.variants else ""
     return f"{speaker.quotes:>6} in {speaker.articles:>5} {articles:<8}  {speaker.name}{variants}"

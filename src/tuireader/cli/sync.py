@@ -1,11 +1,12 @@
-"""`tuireader sync`: ask the feeds for what is new."""
+"""`tuireader sync`: refreshes the feeds."""
 
 from threading import Event
 
 from tuireader.app.article_loader import ArticleLoader, canonical_source
 from tuireader.app.open_notebook import open_notebook
-from tuireader.cli.output import ErrorCounter, print_records, print_text
-from tuireader.cli.parser import Form, Request
+from tuireader.cli.options import command, form_options, sources_argument
+from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
+from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.json_records import Record
@@ -13,52 +14,63 @@ from tuireader.paths import AppPaths
 from tuireader.sources.web.feed_sync import FeedSyncResult
 from tuireader.text.plurals import counted
 
-INTERRUPTED = 130
 
+@command("sync", examples=("tuireader sync", "tuireader sync https://example.org/feed.xml"))
+@sources_argument(required=False, text="Feeds of the library; all of them if none is given")
+@form_options(Form.JSON, Form.JSONL)
+def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
+    """Refresh the feeds.
 
-def run(request: Request, folders: AppPaths) -> int:
-    """Ask the feeds that are named, or all; each that fails is named, and the others go on."""
+    The feeds are asked for new entries. A feed that fails is reported, and does not stop the
+    others.
+    """
     with open_notebook(folders) as notebook:
-        sources = notebook.sources.all()
+        library = notebook.sources.all()
         web = ArticleLoader(folders, notebook.sources.citation).web
-    wanted = tuple(map(canonical_source, request.sources))
-    stop, interrupted, records = Event(), False, []
+    named = tuple(map(canonical_source, sources))
+    stop, is_interrupted, records = Event(), False, []
     with Progress("feeds") as progress:
-        complaints = ErrorCounter(before=progress.wipe)
-        feeds = {feed.address for feed in web.subscriptions(wanted or sources)}
-        for address in wanted:
+        errors = ErrorCounter(before=progress.clear)
+        feeds = {feed.address for feed in web.subscriptions(named or library)}
+        for address in named:
             if address not in feeds:
-                complaints(SourceError(address, "it is no feed of your library"))
+                errors(SourceError(address, "it is not a feed in your library"))
         try:
-            for found in web.refresh(feeds, stop):
-                progress.step(found.feed.title or found.feed.address)
-                if found.problem:
-                    complaints(SourceError(found.feed.address, found.problem))
-                elif found.feed.warning and found.new:
-                    complaints.note(SourceError(found.feed.address, found.feed.warning))
-                if request.form is Form.PLAIN and found.new:
-                    progress.wipe()
-                    print_text(
-                        f"{len(found.new):>5} new · {found.feed.title or found.feed.address}"
-                    )
-                records.append(_record(found))
+            for result in web.refresh(feeds, stop):
+                progress.step(result.feed.title or result.feed.address)
+                _report(result, errors, form)
+                records.append(_result_record(result))
         except KeyboardInterrupt:
             stop.set()
-            interrupted = True
-    if request.form is Form.PLAIN:
+            is_interrupted = True
+    if form is Form.PLAIN:
         new = sum(record["new"] for record in records)
-        print_text(f"{new:,} new from {len(records):,} of {counted(len(feeds), 'feed')}.")
+        refreshed = f"{len(records):,} of {counted(len(feeds), 'feed')}"
+        print_text(f"{counted(new, 'new article')} from {refreshed}.")
     else:
-        print_records(records, request.form)
-    return INTERRUPTED if interrupted else complaints.status
+        print_records(records, form)
+    return INTERRUPTED if is_interrupted else errors.status
 
 
-def _record(found: FeedSyncResult) -> Record:
+def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
+    """Print a feed's error or warning, and for people the number of its new articles."""
+    if result.problem:
+        errors(SourceError(result.feed.address, result.problem))
+    elif result.feed.warning and result.new:
+        errors.note(SourceError(result.feed.address, result.feed.warning))
+    if form is Form.PLAIN and result.new:
+        if errors.before is not None:
+            errors.before()
+        print_text(f"{len(result.new):>5} new · {result.feed.title or result.feed.address}")
+
+
+def _result_record(result: FeedSyncResult) -> Record:
+    """Return what refreshing a feed brought as a JSON record."""
     return {
-        "feed": found.feed.address,
-        "title": found.feed.title,
-        "new": len(found.new),
-        "articles": list(found.new),
-        "problem": found.problem or None,
-        "warning": found.feed.warning or None,
+        "feed": result.feed.address,
+        "title": result.feed.title,
+        "new": len(result.new),
+        "articles": list(result.new),
+        "problem": result.problem or None,
+        "warning": result.feed.warning or None,
     }

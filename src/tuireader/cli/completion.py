@@ -1,0 +1,84 @@
+"""`tuireader completion`: prints a completion script for a shell."""
+
+import sys
+
+import click
+from click.shell_completion import (
+    BashComplete,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+)
+
+from tuireader.cli.options import command
+from tuireader.cli.parser import COMPLETION_VARIABLE
+
+_BASH = """\
+%(complete_func)s() {
+    local IFS=$'\\n' response completion type value files=
+    response=$(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD="$COMP_CWORD" \
+%(complete_var)s=bash_complete "$1" 2>/dev/null)
+    COMPREPLY=()
+    while IFS= read -r completion; do
+        type=${completion%%%%,*} value=${completion#*,}
+        case $type in
+            plain) COMPREPLY+=("$value") ;;
+            dir) compopt -o dirnames 2>/dev/null ;;
+            file) files=1 ;;
+        esac
+    done <<< "$response"
+    if [[ $files && ${#COMPREPLY[@]} -eq 0 ]]; then
+        compopt -o default 2>/dev/null
+    elif [[ $files ]]; then
+        compopt -o filenames 2>/dev/null
+        while IFS= read -r value; do
+            COMPREPLY+=("$value")
+        done < <(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")
+    fi
+}
+
+complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
+    complete -F %(complete_func)s %(prog_name)s
+"""
+
+
+@add_completion_class
+class BashFileComplete(BashComplete):
+    """Completes for bash; unlike click's own, offers commands and files at the same place."""
+
+    source_template = _BASH
+
+    def source(self) -> str:
+        """Return the script; click's own asks for the version of a bash on this machine."""
+        return ShellComplete.source(self)
+
+
+SHELLS: dict[str, type[ShellComplete]] = {
+    "bash": BashFileComplete,
+    "zsh": ZshComplete,
+    "fish": FishComplete,
+}
+
+
+@command(
+    "completion",
+    uses_paths=False,
+    examples=(
+        """echo 'eval "$(tuireader completion bash)"' >> ~/.bashrc""",
+        """echo 'eval "$(tuireader completion zsh)"' >> ~/.zshrc""",
+        "tuireader completion fish > ~/.config/fish/completions/tuireader.fish",
+    ),
+)
+@click.argument("shell", metavar="SHELL", type=click.Choice(list(SHELLS)), help="bash, zsh or fish")
+@click.pass_context
+def run(ctx: click.Context, *, shell: str) -> int:
+    """Print a completion script for bash, zsh or fish.
+
+    The script completes commands, options, their values, and the names of files and folders. In
+    zsh, it is evaluated after compinit.
+    """
+    root = ctx.find_root()
+    complete = SHELLS[shell](root.command, {}, str(root.info_name), COMPLETION_VARIABLE)
+    sys.stdout.write(complete.source())
+    return 0

@@ -1,0 +1,35 @@
+"""`tuireader help`: shows the help of tuireader or of a command."""
+
+import sys
+
+import click
+
+from tuireader.cli.options import command, complete_command
+from tuireader.cli.parser import COMMANDS
+
+
+@command("help", uses_paths=False, examples=("tuireader help", "tuireader help quotes"))
+@click.argument(
+    "name",
+    metavar="[COMMAND]",
+    required=False,
+    help="The name of a command",
+    shell_complete=lambda _ctx, _param, incomplete: complete_command(incomplete),
+)
+@click.pass_context
+def run(ctx: click.Context, *, name: str | None) -> int:
+    """Show the help of a command.
+
+    Without a command, the help of tuireader is shown.
+    """
+    root = ctx.find_root()
+    if name is None:
+        sys.stdout.write(f"{root.get_help()}\n")
+        return 0
+    assert isinstance(root.command, click.Group)  # noqa: S101 - the root command is one
+    found = root.command.get_command(root, name)
+    if found is None:
+        raise click.NoSuchCommand(name, possibilities=COMMANDS, ctx=ctx)
+    with click.Context(found, info_name=name, parent=root) as context:
+        sys.stdout.write(f"{context.get_help()}\n")
+    return 0

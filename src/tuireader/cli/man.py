@@ -1,0 +1,130 @@
+"""`tuireader man`: prints the manual page, made from the declarations of the commands."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from tuireader import __version__
+from tuireader.cli.options import SOURCE_HELP, DeclaredCommand, command
+from tuireader.cli.parser import SECTIONS
+from tuireader.cli.root import EXAMPLES
+
+_COMMON_OPTIONS = ("--data-dir", "--help")
+"""The options that are not repeated for each command."""
+
+_TABLES = {
+    "EXIT STATUS": (
+        ("0", "Success."),
+        ("1", "Something was not found, or failed."),
+        ("2", "The command line is not understood, or there is no terminal to read on."),
+        ("130", "Ctrl+C interrupted the command."),
+    ),
+    "ENVIRONMENT": (
+        ("TUIREADER_DATA_DIR", "The folder for all data, unless --data-dir names one."),
+        ("VISUAL, EDITOR", "The editor for notes."),
+        ("BROWSER", "The browser for sources and links."),
+        ("NO_COLOR", "If it is set, the screen has no colours."),
+    ),
+    "FILES": (
+        ("~/.local/share/tuireader", "The notebook, its backups, and stored texts and pages."),
+        ("~/.config/tuireader/settings.toml", "The settings."),
+    ),
+}
+"""The sections that no command declares; the files are those on Linux."""
+
+
+@command("man", uses_paths=False, examples=("tuireader man | man -l -",))
+@click.pass_context
+def run(ctx: click.Context) -> int:
+    """Print the manual page.
+
+    Its format is roff, which the program man displays.
+    """
+    sys.stdout.write("".join(f"{line}\n" for line in manual_page(ctx.find_root())))
+    return 0
+
+
+def manual_page(root: click.Context) -> Iterator[str]:
+    """Yield the lines of the manual page.
+
+    Args:
+        root: The context of the root command.
+    """
+    yield f'.TH TUIREADER 1 "" "tuireader {__version__}" "User Commands"'
+    yield from (".SH NAME", r"tuireader \- read articles, and see who said what in them")
+    yield ".SH SYNOPSIS"
+    yield from _usage(root)
+    yield from (".br", r"\fBtuireader\fP \fICOMMAND\fP [\fIOPTIONS\fP] [\fIARGUMENTS\fP...]")
+    yield ".SH DESCRIPTION"
+    yield from _paragraphs(root.command.help or "")
+    yield from _entries([("SOURCE", SOURCE_HELP)])
+    yield ".SH OPTIONS"
+    yield from _parameters(root, without=())
+    yield ".SH COMMANDS"
+    yield r"Each command also takes \-\-help, and \-\-data\-dir if it uses the data."
+    assert isinstance(root.command, click.Group)  # noqa: S101 - the root command is one
+    for section, commands in SECTIONS.items():
+        yield f'.SS "{section}"'
+        for name in commands:
+            found = root.command.get_command(root, name)
+            assert isinstance(found, DeclaredCommand)  # noqa: S101 - `command` declares them
+            with click.Context(found, info_name=name, parent=root) as context:
+                yield from _command(context, found)
+    for title, entries in _TABLES.items():
+        yield f'.SH "{title}"'
+        yield from _entries(entries)
+    yield ".SH EXAMPLES"
+    yield from _examples(EXAMPLES)
+
+
+def _command(ctx: click.Context, found: DeclaredCommand) -> Iterator[str]:
+    """Yield a command's usage, description, parameters and examples."""
+    yield ".PP"
+    yield from _usage(ctx)
+    yield ".RS"
+    yield from _paragraphs(found.help or "")
+    yield from _parameters(ctx, without=_COMMON_OPTIONS)
+    if found.examples:
+        yield from (".PP", "Examples:")
+        yield from _examples(found.examples)
+    yield ".RE"
+
+
+def _usage(ctx: click.Context) -> Iterator[str]:
+    """Yield how a command is called, in one line."""
+    pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
+    arguments = re.sub(r"[A-Z]+", lambda found: rf"\fI{found[0]}\fP", _escape(pieces))
+    yield rf"\fB{_escape(ctx.command_path)}\fP {arguments}".rstrip()
+
+
+def _parameters(ctx: click.Context, without: tuple[str, ...]) -> Iterator[str]:
+    """Yield a command's arguments and options, each with its help, `without` some options."""
+    for param in ctx.command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record is not None and not set(param.opts) & set(without):
+            yield from _entries([record])
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a list of terms with their descriptions."""
+    for term, description in entries:
+        yield from (".TP", rf"\fB{_escape(term)}\fP", _escape(description))
+
+
+def _examples(examples: Iterable[str]) -> Iterator[str]:
+    """Yield command lines as they are."""
+    yield from (".PP", ".nf", ".RS", *map(_escape, examples), ".RE", ".fi")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a help text."""
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        yield from (".PP", _escape(" ".join(paragraph.split())))
+
+
+def _escape(text: str) -> str:
+    """Return a text in which roff changes nothing; hyphens can be copied as they are typed."""
+    escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq")
+    return rf"\&{escaped}" if escaped.startswith(".") else escaped

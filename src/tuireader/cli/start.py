@@ -1,0 +1,91 @@
+"""Starts `tuireader [SOURCE...]`: the screen on a terminal, otherwise a print-out."""
+
+from __future__ import annotations
+
+import gc
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuireader.paths import AppPaths
+
+
+def start(sources: Sequence[str], data_dir: str | None = None) -> int:
+    """Open the sources on the screen, or print them if standard output is not a terminal.
+
+    Without sources, the library is opened or listed.
+
+    Args:
+        sources: Files, folders, addresses, or `-` for standard input, as typed.
+        data_dir: The folder that `--data-dir` names.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        SourceNotFoundError: A source does not exist.
+        NoTerminalError: Standard output is a terminal, but no keys can be read.
+    """
+    gc.disable()  # until the first paint
+    if sources and not os.path.lexists(sources[0]):
+        _check_for_typo(sources[0])
+    from tuireader.paths import AppPaths  # noqa: PLC0415 - `--version` needs no folder
+
+    folders = AppPaths.find(data_dir, os.environ)
+    if not os.isatty(1):
+        gc.enable()
+        return _print(tuple(sources), folders)
+    return _open_screen(tuple(sources), folders)
+
+
+def _check_for_typo(source: str) -> None:
+    """Raise SourceNotFoundError if a source that is not a file resembles a command."""
+    from tuireader.cli.parser import closest_command  # noqa: PLC0415 - only if there is no file
+    from tuireader.domain.errors import SourceNotFoundError  # noqa: PLC0415 - as above
+
+    if command := closest_command(source):
+        reason = f"No such file or folder. Did you mean the command '{command}'?"
+        raise SourceNotFoundError(source, reason)
+
+
+def _open_screen(sources: tuple[str, ...], folders: AppPaths) -> int:
+    """Paint the first article, then run the screen; return the exit status when the user quits."""
+    from tuireader.app.startup import build_context  # noqa: PLC0415 - only for the screen
+    from tuireader.domain.errors import NoTerminalError  # noqa: PLC0415 - as above
+    from tuireader.ui.first_paint import first_paint  # noqa: PLC0415 - as above
+    from tuireader.ui.terminal.state import leave_first_paint  # noqa: PLC0415 - as above
+
+    if "-" not in sources and not os.isatty(0):
+        raise NoTerminalError
+    context = build_context(sources, folders)
+    with first_paint(context) as attributes:
+        from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
+
+        watchdog = Watchdog(context.close_notebook)
+        if attributes is not None:
+            watchdog.put_back = partial(leave_first_paint, 1, attributes)
+        watchdog.start()
+        from tuireader.ui.app import TuiReader  # noqa: PLC0415 - slow, so after the first paint
+
+        app = TuiReader(context, attributes, watchdog)
+        app.run()
+    watchdog.close()
+    return app.return_code or 0
+
+
+def _print(sources: tuple[str, ...], folders: AppPaths) -> int:
+    """Print the articles of the sources as `show` does, or the library as `list` does."""
+    from tuireader.cli.output import prepare_output, print_settings_warnings  # noqa: PLC0415 - not for the screen
+
+    prepare_output()
+    print_settings_warnings(folders)
+    if sources:
+        from tuireader.cli.show import show_articles  # noqa: PLC0415 - only one of the two
+
+        return show_articles(sources, folders)
+    from tuireader.cli.list import list_library  # noqa: PLC0415 - only one of the two
+
+    return list_library(folders)
