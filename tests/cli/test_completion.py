@@ -50,6 +50,16 @@ def test_options_of_a_command_are_completed(complete) -> None:
     assert values(complete("tuireader --")) == {"--data-dir", "--version", "--help"}
 
 
+@pytest.mark.parametrize(
+    "line", ["list --data-dir = x", "list --data-dir =", "quotes --data-dir = d x"]
+)
+def test_a_value_after_an_equals_sign_is_completed_although_bash_splits_there(
+    line: str, complete
+) -> None:
+    kind = "file" if line.startswith("quotes") else "dir"
+    assert complete(f"tuireader {line}") == [(kind, line.rpartition(" ")[2].strip("="))]
+
+
 def test_values_of_options_and_arguments_are_completed(complete) -> None:
     assert complete("tuireader list --data-dir x") == [("dir", "x")]
     assert values(complete("tuireader completion ")) == {"bash", "zsh", "fish"}

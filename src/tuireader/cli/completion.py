@@ -43,6 +43,28 @@ complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
 """
 
 
+_FISH = """\
+function %(complete_func)s
+    set -l response (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \
+COMP_CWORD=(commandline -t) %(prog_name)s 2>/dev/null)
+
+    for completion in $response
+        set -l parts (string split --max 1 "," $completion)
+        switch $parts[1]
+            case dir
+                __fish_complete_directories $parts[2]
+            case file
+                __fish_complete_path $parts[2]
+            case plain
+                echo $parts[2]
+        end
+    end
+end
+
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
+"""
+
+
 @add_completion_class
 class BashFileComplete(BashComplete):
     """Completes for bash; unlike click's own, offers commands and files at the same place."""
@@ -53,11 +75,29 @@ class BashFileComplete(BashComplete):
         """Return the script; click's own asks for the version of a bash on this machine."""
         return ShellComplete.source(self)
 
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the complete words and the incomplete one; bash splits a word at each "="."""
+        words, incomplete = super().get_completion_args()
+        joined: list[str] = []
+        for word in [*words, incomplete]:
+            if joined and (word == "=" or joined[-1].endswith("=")):
+                joined[-1] += word
+            else:
+                joined.append(word)
+        return joined[:-1], joined[-1]
+
+
+@add_completion_class
+class FishHelpComplete(FishComplete):
+    """Completes for fish; unlike click's own, does not cut a description at a comma."""
+
+    source_template = _FISH
+
 
 SHELLS: dict[str, type[ShellComplete]] = {
     "bash": BashFileComplete,
     "zsh": ZshComplete,
-    "fish": FishComplete,
+    "fish": FishHelpComplete,
 }
 
 

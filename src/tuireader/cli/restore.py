@@ -34,7 +34,7 @@ _DRY_RUN_HINT = "Nothing was changed. To restore it, leave out --dry-run."
     "--at",
     metavar="TIME",
     type=TimespecType(),
-    help="The time to restore: 14:30, 2026-11-20, 2026-11-20T14:30, or 2h, 3d for an age",
+    help="The time to restore: 14:30, 2026-11-20, 2026-11-20T14:30, or 2h, 3d ago",
 )
 @click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing")
 @form_options(Form.JSON)

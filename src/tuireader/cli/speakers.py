@@ -32,7 +32,7 @@ COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 def run(folders: AppPaths, *, sources: tuple[str, ...], speaker: str, jobs: int, form: Form) -> int:
     """Print who speaks, how often, and in how many articles.
 
-    The speakers of all articles are counted together, and printed with the most quotations first.
+    The quotations of all articles are counted together. The speaker with the most comes first.
     """
     counts = SpeakerCounts()
     with Progress("articles") as progress:
