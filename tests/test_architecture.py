@@ -181,13 +181,16 @@ def test_nothing_catches_every_exception() -> None:
     "module",
     [
         "tuireader.__main__",
+        "tuireader.cli.start",
+        "tuireader.app.startup",
+        "tuireader.ui.first_paint",
         "tuireader.sources.open",
         "tuireader.layout.flow",
         "tuireader.quotes",
     ],
 )
 def test_what_the_start_needs_loads_nothing_slow(module: str) -> None:
-    slow = ("textual", "tinydb", "sqlite3", "markdown_it", "rapidfuzz", "tomlkit")
+    slow = ("click", "textual", "tinydb", "sqlite3", "markdown_it", "rapidfuzz", "tomlkit")
     program = f"import sys, {module}\nprint(*[name for name in {slow} if name in sys.modules])"
     command = [sys.executable, "-c", program]
     result = subprocess.run(command, capture_output=True, text=True, check=False)

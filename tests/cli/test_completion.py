@@ -30,6 +30,16 @@ def values(found: list[tuple[str, str]]) -> set[str]:
     return {value for kind, value in found if kind == "plain"}
 
 
+@pytest.mark.parametrize("instruction", ["bash_complete", "tcsh_complete", "x"])
+def test_a_request_without_a_command_line_fails_quietly(
+    instruction: str, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COMP_WORDS", raising=False)
+    monkeypatch.setenv(COMPLETION_VARIABLE, instruction)
+    assert shell() == 1
+    assert not shell.out + shell.err
+
+
 def test_the_first_word_is_a_command_or_a_file(complete) -> None:
     assert values(complete("tuireader ")) == set(COMMANDS)
     assert values(complete("tuireader ex")) == {"export"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import click
 
-from tuireader.cli.output import Form, prepare_output, print_settings_warnings
+from tuireader.cli.output import Form, print_settings_warnings
 from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
 
@@ -52,7 +52,6 @@ class PathsCommand(DeclaredCommand):
     def invoke(self, ctx: click.Context) -> Any:
         """Find the folders, print what is wrong with the settings, and call the function."""
         folders = AppPaths.find(ctx.params.pop("data_dir"), os.environ)
-        prepare_output()
         print_settings_warnings(folders)
         assert self.callback is not None  # noqa: S101 - `command` always gives one
         return ctx.invoke(self.callback, folders, **ctx.params)

@@ -162,13 +162,17 @@ def complete(instruction: str) -> int:
     """Answer a shell that completes a command line, and return the exit status.
 
     Args:
-        instruction: What the completion script asks for, such as "bash_complete".
+        instruction: What the completion script asks for, such as "bash_complete". The command line
+            is in COMP_WORDS and COMP_CWORD; the status is 1 if these are missing or malformed.
     """
     from click.shell_completion import shell_complete  # noqa: PLC0415 - only for completion
 
     from tuireader.cli import completion  # noqa: F401, PLC0415 - registers what bash needs
 
-    return shell_complete(root_command(), {}, "tuireader", COMPLETION_VARIABLE, instruction)
+    try:
+        return shell_complete(root_command(), {}, "tuireader", COMPLETION_VARIABLE, instruction)
+    except (KeyError, ValueError):
+        return 1
 
 
 def _print_usage_error(error: click.UsageError) -> None:
