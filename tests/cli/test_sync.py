@@ -136,3 +136,7 @@ def test_a_text_is_opened_without_what_only_the_web_needs(tmp_path: Path) -> Non
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stdout.split()) == (0, []), result.stderr
+
+
+def test_without_feeds_sync_says_how_to_add_one(shell) -> None:
+    assert shell("sync") == (0, "No feeds yet. To add one, run tuireader add ADDRESS.\n", "")

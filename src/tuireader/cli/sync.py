@@ -43,12 +43,14 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
         except KeyboardInterrupt:
             stop.set()
             is_interrupted = True
-    if form is Form.PLAIN:
+    if form is not Form.PLAIN:
+        print_records(records, form)
+    elif feeds:
         new = sum(record["new"] for record in records)
         refreshed = f"{len(records):,} of {counted(len(feeds), 'feed')}"
         print_text(f"{counted(new, 'new article')} from {refreshed}.")
-    else:
-        print_records(records, form)
+    elif not named:
+        print_text("No feeds yet. To add one, run tuireader add ADDRESS.")
     return INTERRUPTED if is_interrupted else errors.status
 
 
