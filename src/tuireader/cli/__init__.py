@@ -1,1 +1,1 @@
-"""The command line: one module a command; it puts the parts together and prints what they give."""
+"""The command line: one module per command, the parser, and printing."""
