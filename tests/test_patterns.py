@@ -19,7 +19,8 @@ import pytest
 
 from tuireader.layout import motions
 from tuireader.sources import own_exports, tags
-from tuireader.text import search
+from tuireader.sources.plaintext import header
+from tuireader.text import dates, search
 
 PACKAGE = Path(__file__).parent.parent / "src" / "tuireader"
 CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -397,6 +398,8 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     "text/search.py:search_pattern": lambda: [
         made for query in ("a b a", "ssss x", "fffi") if (made := search.search_pattern(query))
     ],
+    "text/dates.py:_pattern": lambda: [dates._pattern()],
+    "sources/plaintext/header.py:_patterns": lambda: list(header._patterns()),
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],

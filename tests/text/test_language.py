@@ -6,14 +6,8 @@ from pathlib import Path
 import pytest
 
 from tuireader import samples
-from tuireader.text import language
-from tuireader.text.language import (
-    UNDETERMINED,
-    LanguageFileError,
-    language_files,
-    language_of,
-    load_stop_words,
-)
+from tuireader.text.language import language_of
+from tuireader.text.language_data import UNDETERMINED, language_files
 
 LANGUAGES = [code for code in language_files() if code != UNDETERMINED]
 SAMPLES = {"07-la-boulangerie-flottante.txt": "fr", "08-die-letzte-telefonzelle.txt": "de"}
@@ -21,13 +15,14 @@ SAMPLES = {"07-la-boulangerie-flottante.txt": "fr", "08-die-letzte-telefonzelle.
 ARTICLES = Path(__file__).parents[1] / "quotes" / "articles"
 
 
-def data(code: str) -> dict[str, object]:
-    return tomllib.loads(language_files()[code].read_text("utf-8"))
+def example(code: str) -> str:
+    data = tomllib.loads(language_files()[code].read_text("utf-8"))
+    return str(data["detection"]["example"])
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_example_of_a_language_is_detected_as_that_language(code: str) -> None:
-    assert language_of(str(data(code)["example"])) == code
+    assert language_of(example(code)) == code
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -48,15 +43,6 @@ def test_the_samples_are_detected_as_their_language(path: Path) -> None:
     assert language_of(path.read_text("utf-8")) == SAMPLES.get(path.name, "en")
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_the_stop_words_are_read_as_a_toml_parser_reads_them(code: str) -> None:
-    assert load_stop_words()[code] == frozenset(str(data(code)["stop_words"]).split())
-
-
-def test_each_language_has_stop_words() -> None:
-    assert list(load_stop_words()) == LANGUAGES
-
-
 @pytest.mark.parametrize(
     "text", ["", "Ferry", "Zxq wvk plm ghj tyu bnm rtz", "東京の新聞記者" * 20]
 )
@@ -64,14 +50,16 @@ def test_a_text_without_stop_words_has_no_language(text: str) -> None:
     assert language_of(text) == ""
 
 
-def test_a_file_without_stop_words_is_refused_by_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "xx.toml").write_text("[cues]\n", "utf-8")
-    monkeypatch.setattr(language, "LANGUAGE_FOLDER", tmp_path)
-    load_stop_words.cache_clear()
-    try:
-        with pytest.raises(LanguageFileError, match=r"xx\.toml: “stop_words"):
-            load_stop_words()
-    finally:
-        load_stop_words.cache_clear()
+NORWEGIAN = """
+Ordføreren sa at det ikke var første gang at fergen hadde vært sen etter en storm, og at de som
+venter på brygga, har rett til å få vite hva som skal gjøres av kommunen.
+"""
+SWEDISH = """
+Borgmästaren sade att det inte var första gången som färjan hade varit sen efter en storm, och att
+de som väntar på bryggan har rätt att få veta vad som ska göras av kommunen.
+"""
+
+
+@pytest.mark.parametrize("text", [NORWEGIAN, SWEDISH])
+def test_a_language_without_a_file_is_not_taken_for_a_similar_one(text: str) -> None:
+    assert language_of(text) == ""

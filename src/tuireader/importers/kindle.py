@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.importers.model import ImportedItems, Skipped
-from tuireader.sources.plaintext.header import date_at
+from tuireader.text.dates import date_at
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 _END = re.compile(r"^={8,}\s*$", re.MULTILINE)

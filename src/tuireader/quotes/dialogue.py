@@ -22,8 +22,6 @@ _INQUIT_CLOSING_DASH = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
 _INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
 _INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_SUFFIX = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce)$")
-_ENCLITIC = re.compile(r"-(?:lhe|lhes|me|te|se|nos|vos|o|a|os|as)$")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
 """A note of the editor or the narrator in brackets, inside speech."""
@@ -87,11 +85,17 @@ def _verb_at(text: str, start: int, end: int, language: Language) -> re.Match[st
 
 
 def _is_say_verb(word: str, language: Language) -> bool:
-    """Return whether a word in lower case is a verb of saying, its pronoun removed."""
+    """Return whether a word in lower case is a verb of saying, its pronouns removed."""
     if not word[0].islower():
         return False
-    verb = _ENCLITIC.sub("", _SUFFIX.sub("", word.replace("’", "'")))
-    return verb in language.say_verbs or verb.removeprefix("s'") in language.say_verbs
+    verb = word.replace("’", "'")
+    bare, hyphen, pronoun = verb.rpartition("-")
+    if hyphen and (pronoun in language.inverted_pronouns or pronoun in language.enclitic_pronouns):
+        verb = bare.removesuffix("-t") if pronoun in language.inverted_pronouns else bare
+    elided, apostrophe, rest = verb.partition("'")
+    return verb in language.say_verbs or (
+        bool(apostrophe) and elided in language.elided_pronouns and rest in language.say_verbs
+    )
 
 
 def _end_of_inquit(text: str, start: int, end: int, language: Language) -> int:
@@ -123,9 +127,9 @@ def _inquit_continues(text: str, start: int, end: int, language: Language) -> bo
             joined in language.masculine_pronouns | language.feminine_pronouns
             or joined in language.definite_articles
             or joined in language.prepositions
-            or joined.endswith(("ant", "ando", "endo"))
+            or joined.endswith(language.gerund_endings)
         )
-    return joined in language.prepositions or joined.endswith(("ant", "ando", "endo"))
+    return joined in language.prepositions or joined.endswith(language.gerund_endings)
 
 
 def dash_dialogue(

@@ -19,7 +19,8 @@ _TOKEN = re.compile(
 )
 _AMOUNT = re.compile(r"[^\W\d_]{1,3}\d+(?:k|m|mn|bn|tn)")
 """A currency in letters and an amount: "R50bn"."""
-_INVERTED = re.compile(r"(\w+)-(?:t-)?(il|elle|on|ils|elles|je|nous|vous)", re.IGNORECASE)
+_INVERTED = re.compile(r"(\w+)-(?:t-)?([^\W\d_]+)")
+"""A verb and its subject, with a "t" between vowels: "dit-il", "a-t-elle"."""
 _ELIDED = re.compile(r"([^\W\d_]{1,7})[’'](?=\w)")
 _SENTENCE_ENDS = ".!?…"
 _PUNCTUATION_KINDS = {
@@ -126,9 +127,8 @@ def _append_word(word: str, start: int, end: int, language: Language, tokens: li
     possessive = len(word) > 2 and word[-2] in "’'" and word[-1] in "sS"
     if possessive:
         word = word[:-2]
-    inverted = _INVERTED.fullmatch(word) if "-" in word else None
-    if inverted and language.hyphen_inversion:
-        # "dit-il", "a-t-elle": a verb and its subject.
+    inverted = _INVERTED.fullmatch(word) if language.inverted_pronouns and "-" in word else None
+    if inverted and inverted[2].lower() in language.inverted_pronouns:
         middle = start + inverted.start(2)
         verb = inverted[1]
         tokens.append(Token("w", verb, verb.lower(), start, start + len(verb), False, 0, -1))

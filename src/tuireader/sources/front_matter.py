@@ -3,8 +3,9 @@
 import re
 
 from tuireader.sources.plaintext.encoding import decode_text
-from tuireader.sources.plaintext.header import LINES, Header, date_at, read_header
+from tuireader.sources.plaintext.header import LINES, Header, read_header
 from tuireader.sources.plaintext.reader import text_front
+from tuireader.text.dates import date_at
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 _LONGEST = 200

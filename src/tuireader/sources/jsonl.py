@@ -12,10 +12,10 @@ from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.own_exports import is_own_record
-from tuireader.sources.plaintext.header import date_at
 from tuireader.sources.plaintext.headings import OPENING_PIECES, classify_headings_and_captions
 from tuireader.sources.plaintext.paragraphs import TextBlock
 from tuireader.sources.plaintext.title import title_of
+from tuireader.text.dates import date_at
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import replace_unsafe, sanitize_line
 

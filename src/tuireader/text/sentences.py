@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tuireader.domain.article import Passage
 from tuireader.text.full_stops import OPENERS, is_full_stop
+from tuireader.text.language_data import words
 
 _REACH = 1000
 """Code points without a stop on either side of a place where a long sentence is cut."""
@@ -26,12 +27,10 @@ _STOP = re.compile(
 )
 _UNSPACED = frozenset("。｡！？।॥።។။")
 _QUOTED_ON = re.compile(r"(?:と|って|なんて|という)")
-
-
-_SAID = re.compile(
-    r"(?:[\w.’'-]+\s+){1,4}?(?:said|says|asked|asks|added|told|wrote|replied|cried|shouted"
-    r"|sagte|fragte|rief|antwortete)\b"
-)
+_NAME_WORD = re.compile(r"[\w.’'-]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MAX_NAME_WORDS = 4
+"""The most words between a quotation and the verb of its inquit."""
 
 
 def sentence_at(text: str, start: int, end: int, offset: int) -> Passage:
@@ -123,4 +122,16 @@ def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str]) -> bool
     if following and sign == ".":
         head = text[max(start, stop.start() - _AROUND // 2) : stop.start()]
         return is_full_stop(head, following)
-    return not (closed and _SAID.match(following))
+    return not (closed and _is_inquit(following))
+
+
+def _is_inquit(following: str) -> bool:
+    """Return whether one to four words and a verb of saying follow: "Ada Moor asked."."""
+    verbs = words("sentences", "inquit_verbs")
+    for number, word in enumerate(following.split(None, _MAX_NAME_WORDS + 1)):
+        letters = _LETTERS.match(word)
+        if number and letters and letters.group() in verbs:
+            return True
+        if number == _MAX_NAME_WORDS or not _NAME_WORD.fullmatch(word):
+            return False
+    return False

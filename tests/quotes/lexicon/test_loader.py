@@ -13,6 +13,7 @@ from tuireader.quotes.engine import ParsedArticle
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import (
     KEYS,
+    REQUIRED,
     fields_of,
     first_names,
     languages,
@@ -20,9 +21,10 @@ from tuireader.quotes.lexicon.loader import (
     read_language,
 )
 from tuireader.quotes.parse import tag_path
-from tuireader.text.language import LanguageFileError, language_files
+from tuireader.text.language_data import TEXT_KEYS, LanguageFileError, language_files
 
 _MINIMAL = """
+[detection]
 stop_words = "da neel"
 [cues]
 say = "wis"
@@ -109,6 +111,14 @@ def test_a_file_with_the_required_keys_only_is_a_language(tmp_path: Path) -> Non
             _MINIMAL + "[given_names]\neither = 3",
             "xx.toml: “either” in [given_names] must be words in one string",
         ),
+        (
+            _MINIMAL + "[dates]\nmonths = 'primo'",
+            "xx.toml: “months” in [dates] must be a line for each of the twelve months",
+        ),
+        (
+            _MINIMAL + "[header]\nbylinewords = 'Da'",
+            "xx.toml: unknown key “bylinewords” in [header] (did you mean “byline_words”?)",
+        ),
         (_MINIMAL.replace('say = "wis"', ""), "xx.toml: missing key “say” in [cues]"),
         ("say = 'wis'" + _MINIMAL, "xx.toml: unknown key “say” before the first section"),
     ],
@@ -121,13 +131,29 @@ def test_a_file_with_a_problem_is_refused_by_name_and_key(
     assert str(caught.value) == message
 
 
+def test_the_documentation_names_every_required_key() -> None:
+    documentation = Path(__file__).parents[3] / "docs" / "quotes.md"
+    section = documentation.read_text("utf-8").partition("## Adding a language")[2]
+    table = [line for line in section.partition("\n## ")[0].split("\n") if line[:5] == "   | "]
+    assert [tuple(re.findall(r"`\[?(\w+)\]?`", line)[:2]) for line in table[1:]] == list(REQUIRED)
+
+
+def test_no_section_is_read_in_two_places() -> None:
+    assert not set(TEXT_KEYS) & set(KEYS)
+
+
+def test_the_abbreviations_of_both_parts_count_in_an_article(tmp_path: Path) -> None:
+    text = _MINIMAL + "abbreviations = 'lop'\n[sentences]\nabbreviations = 'mis'\n"
+    assert read_language(written(tmp_path, text)).abbreviations == {"lop", "mis"}
+
+
 def test_all_problems_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     text = "[cues]\nsai = 'wis'\n[dialogue]\ndash_dialogue = 1\n"
     with pytest.raises(LanguageFileError) as caught:
         read_language(written(tmp_path, text))
     assert str(caught.value) == (
         "xx.toml: unknown key “sai” in [cues] (did you mean “say”?); "
-        "missing key “stop_words” before the first section; missing key “say” in [cues]; "
+        "missing key “stop_words” in [detection]; missing key “say” in [cues]; "
         "missing key “source_phrases” in [cues]; missing key “words” in [roles]; "
         "missing key “function_words” in [words]; "
         "“dash_dialogue” in [dialogue] must be true or false"

@@ -9,10 +9,12 @@ import pytest
 from tuireader.domain.article import Article
 from tuireader.quotes import extract
 from tuireader.quotes.lexicon.loader import first_names, languages, load_language
-from tuireader.text import language
-from tuireader.text.language import LANGUAGE_FOLDER, language_of, load_stop_words
+from tuireader.text import language_data
+from tuireader.text.language import language_of, language_profiles
+from tuireader.text.language_data import LANGUAGE_FOLDER, words
 
 _DANISH = '''
+[detection]
 stop_words = """
 og i at det er en til på som de med han af for ikke der var den har jeg et sig om vi
 men fra hun blev
@@ -52,7 +54,13 @@ Broen over åen er lukket fra i dag, og det er der mange i byen som ikke er glad
 
 
 def _clear_caches() -> None:
-    for cached in (load_stop_words, load_language, first_names):
+    for cached in (
+        language_data._text_values,
+        words,
+        language_profiles,
+        load_language,
+        first_names,
+    ):
         cached.cache_clear()
 
 
@@ -62,7 +70,7 @@ def danish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "languages"
     shutil.copytree(LANGUAGE_FOLDER, folder)
     (folder / "da.toml").write_text(_DANISH, "utf-8")
-    monkeypatch.setattr(language, "LANGUAGE_FOLDER", folder)
+    monkeypatch.setattr(language_data, "LANGUAGE_FOLDER", folder)
     _clear_caches()
     yield folder
     monkeypatch.undo()

@@ -75,9 +75,6 @@ class Language:
     """Words after a name that belong to it: "Jr"."""
     name_particles: frozenset[str]
     """Small words inside a name: "van", "bin"."""
-    abbreviations: frozenset[str]
-    """Abbreviations whose full stop ends no sentence, without it."""
-
     roles: frozenset[str]
     """Nouns for people and bodies that speak: "minister", "police"."""
     role_endings: tuple[str, ...]
@@ -124,13 +121,19 @@ class Language:
     """Endings of words that are no name though a sentence begins with them: "Hosting"."""
     reported_speech_verbs: frozenset[str]
     """Verb forms that only reported speech has: German "sei", "habe"."""
+    abbreviations: frozenset[str]
+    """Abbreviations whose full stop ends no sentence, without it; also those in [sentences]."""
     function_words: frozenset[str]
     """Words that are no name though a sentence may begin with them."""
 
     capital_first_person: bool
     """Whether the pronoun of the first person has a capital: "I"."""
-    hyphen_inversion: bool
-    """Whether a hyphen joins a verb and the pronoun after it: French "dit-il"."""
+    inverted_pronouns: frozenset[str]
+    """Subjects that a hyphen joins to the verb before them: French "dit-il", "a-t-elle"."""
+    enclitic_pronouns: frozenset[str]
+    """Objects that a hyphen joins to a verb: Portuguese "disse-lhe"."""
+    elided_pronouns: frozenset[str]
+    """Pronouns that an apostrophe joins to a verb, without it: French "s'exclama"."""
     capital_nouns: bool
     """Whether every noun has a capital."""
     noun_first: bool
@@ -150,6 +153,8 @@ class Language:
     """Whether a dash opens speech."""
     inner_inquits: bool
     """Whether an inquit may stand inside the quotation marks: « Oui, dit-il, venez »."""
+    gerund_endings: tuple[str, ...]
+    """Endings of verb forms that continue an inquit after a comma: "…, dit-il en riant"."""
     question_labels: frozenset[str]
     """Labels before a question in an interview, in their own case: "Q"."""
     answer_labels: frozenset[str]

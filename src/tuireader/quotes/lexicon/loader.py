@@ -1,17 +1,22 @@
 """Reads languages from their data files; a file with problems is refused with all of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from tuireader.quotes.lexicon.language import Language
-from tuireader.text.language import UNDETERMINED, LanguageFileError, language_files
+from tuireader.text.language_data import (
+    MONTHS_IN_YEAR,
+    TEXT_KEYS,
+    UNDETERMINED,
+    LanguageFileError,
+    language_files,
+    section_text,
+)
 
 _DEFAULT = "en"
 _GIVEN_NAMES = Path(__file__).parents[1] / "given_names.toml"
-_GIVEN_NAMES_SECTION = "\n[given_names]\n"
 _ENGLISH_SAMPLE = 2_000
 """Code points at the start of a text that show whether it may be English."""
 _MIN_WORDS = 12
@@ -28,29 +33,38 @@ KEYS = {
     "oblique:oblique_articles oblique_endings:oblique_adjective_endings "
     "genitive:genitive_articles possessives quantifiers",
     "titles": "masculine:masculine_titles feminine:feminine_titles either:titles departments "
-    "suffixes:name_suffixes particles:name_particles abbreviations",
+    "suffixes:name_suffixes particles:name_particles",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings:feminine_role_endings impersonal:impersonal_roles generic_organisations "
     "epithets age_endings organisations:organisation_words",
     "words": "intervening:intervening_words prepositions conjunctions subordinators "
     "naming:naming_words of_prepositions postmodifier_prepositions postmodifier_adjectives "
     "copulas locative_prepositions adverb_endings adjective_endings noun_endings opening_endings "
-    "reported_speech_verbs function_words",
-    "grammar": "capital_first_person hyphen_inversion capital_nouns noun_first verb_second "
-    "null_subject genitive_endings",
-    "dialogue": "dash_dialogue inner_inquits question_labels answer_labels",
+    "reported_speech_verbs abbreviations function_words",
+    "grammar": "capital_first_person inverted_pronouns enclitic_pronouns elided_pronouns "
+    "capital_nouns noun_first verb_second null_subject genitive_endings",
+    "dialogue": "dash_dialogue inner_inquits gerund_endings question_labels answer_labels",
     "attribution": "trained_weights list_unattributed",
 }
-"""The keys of each section; the name of the field follows the colon where it differs."""
+"""The keys of each section; the name of the field follows the colon where it differs.
+
+The sections in `TEXT_KEYS` come before them, and `given_names` may follow.
+"""
 REQUIRED: tuple[tuple[str, str], ...] = (
+    ("detection", "stop_words"),
     ("cues", "say"),
     ("cues", "source_phrases"),
     ("roles", "words"),
     ("words", "function_words"),
 )
-"""The keys that a file needs, beside `stop_words`."""
-_HEAD_KEYS = ("stop_words", "example")
-"""The keys before the first section: for detection, and a text that tests it."""
+"""The keys that a file needs; that for undetermined languages has no stop words."""
+_ABBREVIATIONS = (
+    ("sentences", "abbreviations"),
+    ("sentences", "abbreviations_before_numbers"),
+    ("sentences", "abbreviations_at_end"),
+    ("words", "abbreviations"),
+)
+"""The keys whose words are all abbreviations in an article of the language."""
 _GENDERS = {"masculine": "m", "feminine": "f", "either": ""}
 """The keys of the section `given_names`."""
 
@@ -102,19 +116,10 @@ def first_names() -> Mapping[str, str]:
     common = _names_in(_read_toml(_GIVEN_NAMES))
     added: dict[str, str] = {}
     for path in language_files().values():
-        if section := _given_names_section(path.read_text("utf-8")):
+        if section := section_text(path.read_text("utf-8"), "given_names"):
             for name, gender in _names_in(_parse_toml(path, section)).items():
                 added[name] = gender if added.get(name, gender) == gender else ""
     return added | common
-
-
-def _given_names_section(text: str) -> str:
-    """Return the section `given_names` of a language's file, else ""; the rest is not parsed."""
-    start = text.find(_GIVEN_NAMES_SECTION)
-    if start < 0:
-        return ""
-    end = text.find("\n[", start + 1)
-    return text[start : end if end >= 0 else len(text)]
 
 
 def _names_in(data: Mapping[str, object]) -> dict[str, str]:
@@ -132,15 +137,25 @@ def read_language(path: Path) -> Language:
 
     """
     data = _read_toml(path)
-    problems = [*_unknown(data), *_missing(data, path.stem), *_wrong_values(data)]
-    if problems:
+    if problems := [*_unknown(data), *_missing(data, path.stem), *_wrong_values(data)]:
         raise LanguageFileError(path, *problems)
     fields: dict[str, object] = {}
     for section, keys in KEYS.items():
         values = cast("Mapping[str, object]", data.get(section, {}))
         for key, field in fields_of(keys):
             fields[field] = _value(field, values.get(key))
+    fields["abbreviations"] = _abbreviations(data)
     return Language(code=path.stem, **_with_unions(fields))  # type: ignore[arg-type] # by KEYS
+
+
+def _abbreviations(data: Mapping[str, object]) -> frozenset[str]:
+    """Return all abbreviations of a language: those for texts of any language, and its own."""
+    sections = cast("Mapping[str, Mapping[str, str]]", data)
+    return frozenset(
+        word
+        for section, key in _ABBREVIATIONS
+        for word in sections.get(section, {}).get(key, "").split()
+    )
 
 
 def _read_toml(path: Path) -> dict[str, object]:
@@ -168,24 +183,25 @@ def fields_of(keys: str) -> Iterator[tuple[str, str]]:
         yield key, field or key
 
 
-def _keys_of(section: str) -> tuple[str, ...]:
-    """Return the keys that a section may have."""
-    if section == "given_names":
-        return tuple(_GENDERS)
-    return tuple(key for key, _ in fields_of(KEYS[section]))
+def _sections() -> dict[str, dict[str, str]]:
+    """Return the keys of each section with the fields of `Language` that they fill, else ""."""
+    return (
+        {section: dict.fromkeys(keys.split(), "") for section, keys in TEXT_KEYS.items()}
+        | {section: dict(fields_of(keys)) for section, keys in KEYS.items()}
+        | {"given_names": dict.fromkeys(_GENDERS, "")}
+    )
 
 
 def _unknown(data: Mapping[str, object]) -> Iterator[str]:
     """Yield a clause for each section and key that no language has."""
-    sections = (*KEYS, "given_names")
+    sections = _sections()
     for section, values in data.items():
         if not isinstance(values, Mapping):
-            if section not in _HEAD_KEYS:
-                yield f"unknown key “{section}” before the first section"
+            yield f"unknown key “{section}” before the first section"
         elif section not in sections:
             yield f"unknown section [{section}]{_suggestion(section, sections)}"
         else:
-            known = _keys_of(section)
+            known = sections[section]
             for key in values:
                 if key not in known:
                     yield f"unknown key “{key}” in [{section}]{_suggestion(key, known)}"
@@ -193,47 +209,44 @@ def _unknown(data: Mapping[str, object]) -> Iterator[str]:
 
 def _missing(data: Mapping[str, object], code: str) -> Iterator[str]:
     """Yield a clause for each required key that is absent or empty."""
-    if code != UNDETERMINED and not data.get("stop_words"):
-        yield "missing key “stop_words” before the first section"
     for section, key in REQUIRED:
         values = data.get(section)
-        if not (isinstance(values, Mapping) and values.get(key)):
+        present = isinstance(values, Mapping) and values.get(key)
+        if not present and not (code == UNDETERMINED and section == "detection"):
             yield f"missing key “{key}” in [{section}]"
 
 
 def _wrong_values(data: Mapping[str, object]) -> Iterator[str]:
     """Yield a clause for each value that is of another kind than its key asks for."""
-    for key in _HEAD_KEYS:
-        if not isinstance(data.get(key, ""), str):
-            yield f"“{key}” must be words in one string"
-    for section, keys in KEYS.items():
+    for section, keys in _sections().items():
         values = data.get(section)
         if isinstance(values, Mapping):
-            for key, field in fields_of(keys):
-                if key in values and (expected := _expected(field, values[key])):
+            for key, field in keys.items():
+                if key in values and (expected := _expected(key, field, values[key])):
                     yield f"“{key}” in [{section}] must be {expected}"
-    names = data.get("given_names")
-    if isinstance(names, Mapping):
-        for key, value in names.items():
-            if key in _GENDERS and not isinstance(value, str):
-                yield f"“{key}” in [given_names] must be words in one string"
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     """Return the known name that is most like another one, as a question; else ""."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed for a faulty file only
+
     close = get_close_matches(name, list(known), 1)
     return f" (did you mean “{close[0]}”?)" if close else ""
 
 
-def _expected(field: str, value: object) -> str:
-    """Return what the value of a field must be if this value is of another kind, else ""."""
-    kind = Language.__annotations__[field]
+def _expected(key: str, field: str, value: object) -> str:
+    """Return what a key's value must be if this value is of another kind, else ""."""
+    kind = Language.__annotations__[field] if field else str
     if kind is bool:
         return "" if isinstance(value, bool) else "true or false"
     if kind == tuple[tuple[str, ...], ...]:
         listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return "" if listed else "a list of phrases"
-    return "" if isinstance(value, str) else "words in one string"
+    if not isinstance(value, str):
+        return "words in one string"
+    if key == "months" and len(value.strip().split("\n")) != MONTHS_IN_YEAR:
+        return "a line for each of the twelve months"
+    return ""
 
 
 def _value(field: str, value: object) -> object:

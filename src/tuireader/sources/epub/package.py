@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.html.parser import parse_xml
-from tuireader.sources.plaintext.header import date_at
 from tuireader.sources.plaintext.title import name_of
 from tuireader.sources.tags import parts_of, without_elements
 from tuireader.sources.zip_archive import ZipArchive, member_path
+from tuireader.text.dates import date_at
 from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:

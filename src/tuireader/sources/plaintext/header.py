@@ -1,103 +1,59 @@
-"""Parses the header of a plain text: its title, byline, outlet and date, in seven languages."""
+"""Parses the header of a plain text: its title, byline, outlet and date."""
 
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
+from tuireader.text.dates import date_at
+from tuireader.text.language_data import any_of, words
 from tuireader.text.sanitize import sanitize_line
-
-_MONTH_NAMES = (
-    "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari",
-    "february feb februar février févr febrero febbraio fevereiro fev februari",
-    "march mar märz mrz mars marzo março maart mrt",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug août agosto ago augustus",
-    "september sep sept septembre septiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_WORD = r"[^\W\d_]{3,12}"
-_TIME = (
-    r"(?:[ ,T]{1,2}(?:at |um )?\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
-    r"(?: ?(?:[ap]\.?m\.?|Uhr))?(?: ?(?:Z|UTC|GMT|BST|E[SD]T|P[SD]T|CES?T|[+-]\d{2}:?\d{2}))?)?"
-)
-_DATE = re.compile(
-    rf"(?:{_WORD}\.?,? )?(?:"
-    r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)? (?:de |of )?(?P<m2>{_WORD})\.?,?"
-    r" (?:de )?(?P<y2>\d{4})"
-    rf"|(?P<m3>{_WORD})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>\d{{4}})"
-    r"|(?P<a>\d{1,2})[./](?P<b>\d{1,2})[./](?P<y4>\d{4})"
-    rf")(?!\d){_TIME}",
-    re.IGNORECASE,
-)
-
-
-def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:
-    """Parse the date at an offset of a line; return it with the offset behind it.
-
-    Returns (None, start) if there is no date, and (None, the offset behind it) for an
-    impossible one such as 2024-13-45.
-    """
-    found = _DATE.match(line, start)
-    if not found:
-        return None, start
-    part = found.groupdict()
-    month = part["m1"] or part["m2"] or part["m3"]
-    if month and not month.isdigit() and month.casefold() not in _MONTHS:
-        return None, start
-    return _made(part), found.end()
-
-
-def _made(part: dict[str, str | None]) -> dt.date | None:
-    """Return the date of a match's groups; None if it is impossible."""
-    year = part["y1"] or part["y2"] or part["y3"] or part["y4"] or ""
-    if part["y4"]:
-        day, month = int(part["a"] or 0), int(part["b"] or 0)
-        if month > 12:  # month first, as in the US
-            day, month = month, day
-    else:
-        name = part["m1"] or part["m2"] or part["m3"] or ""
-        month = int(name) if name.isdigit() else _MONTHS[name.casefold()]
-        day = int(part["d1"] or part["d2"] or part["d3"] or 0)
-    try:
-        return dt.date(int(year), month, day)
-    except ValueError:
-        return None
-
 
 LINES = 30
 """Lines at the start of a text that may belong to its header."""
 
-_DATED = re.compile(
-    r"\s*(?:date|dated|published|posted|updated|datum|veröffentlicht|publié|publicado|pubblicato"
-    r"|gepubliceerd)"
-    r"(?: on| am| le| el| il| op)?\s*[:=]?\s+",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(
-    r"(?P<label>title|headline|titel|titre|título|titolo|author|by|autor|auteur|autore|byline"
-    r"|source|outlet|publication|publisher|newspaper|quelle|fuente|fonte)\s*:\s*(?P<value>\S.{0,300})$",
-    re.IGNORECASE,
-)
-_FIELDS = {
-    "title": "title headline titel titre título titolo",
-    "author": "author by autor auteur autore byline",
-    "outlet": "source outlet publication publisher newspaper quelle fuente fonte",
-}
-_FIELD_OF = {label: field for field, labels in _FIELDS.items() for label in labels.split()}
+_FIELD_KEYS = {"title": "title_labels", "author": "author_labels", "outlet": "outlet_labels"}
+"""The key of each field's labels in the languages' data files."""
 _NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ][\w.’'\-]*"
 _NAMES = rf"{_NAME}(?: (?:de|van|von|der|den|da|di|del|du|la|le|bin|al|{_NAME})){{0,4}}"
-_BYLINE = re.compile(
-    rf"(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|Door|Text:) (?P<author>{_NAMES}"
-    rf"(?:(?:, | and | und | et | y | e | en | & ){_NAMES}){{0,3}}?)"
-    rf"(?:(?:,| \||  ?[–—-]| in [A-Z][\w ]{{2,30}}[,|]) (?P<outlet>The {_NAMES}|{_NAMES}))?$"
-)
+_OUTLET = rf"(?:(?:,| \||  ?[–—-]| in [A-Z][\w ]{{2,30}}[,|]) (?P<outlet>The {_NAMES}|{_NAMES}))?"
+
+
+class _Patterns(NamedTuple):
+    """The patterns of the lines of a header, with the words of all languages."""
+
+    date_label: re.Pattern[str]
+    """What stands before a date, with the spaces behind it."""
+    label: re.Pattern[str]
+    """A line with a label and a value."""
+    byline: re.Pattern[str]
+    """A line that names an author."""
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Return the patterns of the lines; they are compiled once."""
+    date_labels = any_of(words("header", "date_labels"))
+    prepositions = any_of(words("header", "date_prepositions"))
+    authored = any_of(words("header", "byline_words"))
+    joined = any_of(words("header", "and_words") | {"&"})
+    return _Patterns(
+        re.compile(rf"{date_labels}(?: {prepositions})?\s*[:=]?\s+", re.IGNORECASE),
+        re.compile(
+            rf"(?P<label>{any_of(frozenset(_fields()))})\s*:\s*(?P<value>\S.{{0,300}})$",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{authored} (?P<author>{_NAMES}(?:(?:, | {joined} ){_NAMES}){{0,3}}?){_OUTLET}$"
+        ),
+    )
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Return the field of a header that each label stands for."""
+    return {label: field for field, key in _FIELD_KEYS.items() for label in words("header", key)}
 
 
 @dataclass(slots=True)
@@ -136,7 +92,7 @@ def read_header(lines: list[str]) -> tuple[Header, list[str]]:
 def _without_dates(line: str, header: Header) -> str | None:
     """Return a line without the dates at its start; None if it does not start with one."""
     start = end = 0
-    while label := _DATED.match(line, end):
+    while label := _patterns().date_label.match(line, _end_of_spaces(line, end)):
         day, end = date_at(line, label.end())
         if end == label.end():
             return None if start == 0 else line[start:].strip()
@@ -153,7 +109,13 @@ def _without_dates(line: str, header: Header) -> str | None:
     return None
 
 
+def _end_of_spaces(line: str, start: int) -> int:
+    """Return the offset behind the spaces at an offset of a line."""
+    return len(line) - len(line[start:].lstrip())
+
+
 def _note_date(header: Header, day: dt.date | None) -> None:
+    """Take a date into the header if it is the first one, possible or not."""
     if not header.dated:
         header.date, header.dated = day, True
 
@@ -162,13 +124,13 @@ def _read_field(line: str, header: Header) -> bool:
     """Read a labelled field or a byline into the header; return whether the line was one."""
     if len(line) > 330:
         return False
-    if found := _LABELLED.match(line):
-        name = _FIELD_OF[found["label"].casefold()]
+    if found := _patterns().label.match(line):
+        name = _fields()[found["label"].casefold()]
         if not getattr(header, name):
             setattr(header, name, sanitize_line(found["value"]))
             return True
         return False
-    if len(line) <= 120 and not header.author and (found := _BYLINE.match(line)):
+    if len(line) <= 120 and not header.author and (found := _patterns().byline.match(line)):
         header.author = sanitize_line(found["author"])
         header.outlet = header.outlet or sanitize_line(found["outlet"] or "")
         return True

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from tuireader.sources.plaintext.header import date_at
+from tuireader.text.dates import date_at
 
 DAY = dt.date(2024, 9, 4)
 
