@@ -26,6 +26,7 @@ _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
 """A note of the editor or the narrator in brackets, inside speech."""
 _DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
+_HYPHEN = re.compile(r"[ \t\xa0]*-[ \t\xa0]+(?=\S)")
 _CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
 _LABEL = re.compile(r"\s{0,3}([A-ZÀ-Þ][\w.’'-]{0,24}(?: [A-ZÀ-Þ][\w.’'-]{0,24}){0,3})\s?:\s+(?=\S)")
 _MAX_UNLABELLED = 2
@@ -145,7 +146,7 @@ def dash_dialogue(
     opened = {
         number: match.end()
         for number, paragraph in enumerate(paragraphs)
-        if (match := _DASH.match(text, paragraph.start, paragraph.end))
+        if (match := _opening_dash(text, paragraph.start, paragraph.end, language))
     }
     found = {
         number: list(_dash_spans(text, start, paragraphs[number], number, language))
@@ -156,13 +157,21 @@ def dash_dialogue(
     return found if spoken or in_turn else {}
 
 
+def _opening_dash(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
+    """Return the dash, or the hyphen in some languages, that opens speech at an offset."""
+    dash = _DASH.match(text, start, end)
+    return _HYPHEN.match(text, start, end) if dash is None and language.hyphen_dialogue else dash
+
+
 def _dash_spans(
     text: str, start: int, paragraph: Paragraph, number: int, language: Language
 ) -> Iterator[QuotedSpan]:
     """Yield the spans of one paragraph of dialogue, its inquits left out."""
     for part, (first, last) in enumerate(_spoken_parts(text, start, paragraph.end, language)):
         outer_end = _end_with_dash(text, last, paragraph.end)
-        yield QuotedSpan(first, last, number, first, outer_end, continues=part > 0, dash=True)
+        dash = _opening_dash(text, first, last, language) if part else None
+        begin = dash.end() if dash else first
+        yield QuotedSpan(begin, last, number, begin, outer_end, continues=part > 0, dash=True)
 
 
 def _end_with_dash(text: str, end: int, limit: int) -> int:

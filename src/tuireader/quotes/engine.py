@@ -15,7 +15,7 @@ from tuireader.quotes.attribution.model import (
     best_link,
     load_weights,
 )
-from tuireader.quotes.attribution.subjects import null_subject
+from tuireader.quotes.attribution.subjects import back_referring_subject, null_subject
 from tuireader.quotes.coreference.descriptions import DescriptionResolver
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.coreference.gender import learn_from_ages, learn_from_pronouns
@@ -176,7 +176,10 @@ class ParsedArticle:
                     if last.kind in _WITHOUT_SPEAKER
                     else SpeakerLink(LinkKind.CONTINUED, last.mention)
                 )
-            elif subject := null_subject(self.paragraphs[paragraph_index], position):
+            elif subject := (
+                null_subject(self.paragraphs[paragraph_index], position)
+                or back_referring_subject(self.paragraphs, paragraph_index, position)
+            ):
                 link = SpeakerLink(LinkKind.MENTION, subject)
             else:
                 link = self.link_span(paragraph_index, position, span, previous, weights)

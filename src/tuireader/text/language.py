@@ -13,7 +13,7 @@ _MIN_SHARE = 0.2
 """The share of a text's words that must be stop words of its language."""
 _MIN_LEAD = 1.2
 """How many times more stop words the best language must have than the second."""
-_FOREIGN = 3
+_FOREIGN = 4
 """How many stop words one foreign word outweighs."""
 _EDGES = ".,;:!?…\"'“”„‘’«»()[]–—-"
 

@@ -1,5 +1,6 @@
-"""Adding a language is adding one file: Danish, in a temporary folder."""
+"""Adding a language is adding one file: Swedish, in a temporary folder."""
 
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,47 +10,75 @@ import pytest
 from tuireader.domain.article import Article
 from tuireader.quotes import extract
 from tuireader.quotes.lexicon.loader import first_names, languages, load_language
-from tuireader.text import language_data
+from tuireader.sources.plaintext import header
+from tuireader.sources.plaintext.header import read_header
+from tuireader.text import dates, full_stops, language_data
 from tuireader.text.language import language_of, language_profiles
 from tuireader.text.language_data import LANGUAGE_FOLDER, words
+from tuireader.text.sentences import sentences
 
-_DANISH = '''
+_SWEDISH = '''
 [detection]
 stop_words = """
-og i at det er en til på som de med han af for ikke der var den har jeg et sig om vi
-men fra hun blev
+och i att det en är på som de med han av för inte till den har jag ett om vi men från
+hon var sig så kan
 """
 
+[sentences]
+abbreviations = "t.ex"
+inquit_verbs = "frågade"
+
+[dates]
+months = """
+januari
+februari
+mars
+april
+maj
+juni
+juli
+augusti
+september
+oktober
+november
+december
+"""
+time_prepositions = "kl."
+
+[header]
+date_labels = "publicerad"
+byline_words = "Av"
+
 [cues]
-say = "siger sagde fortæller fortalte oplyser forklarer"
-source_phrases = ["ifølge"]
+say = "säger sade berättar förklarar"
+source_phrases = ["enligt"]
 
 [pronouns]
 masculine = "han"
-feminine = "hun"
-
-[articles]
-definite = "den det de"
-indefinite = "en et"
+feminine = "hon"
 
 [titles]
-either = "borgmester"
+either = "borgmästare"
 
 [roles]
-words = "borgmester talsmand kaptajn"
+words = "borgmästare talesman kapten"
 
 [words]
-function_words = "og i at det er en til på som de med han af for ikke der var"
+function_words = "och i att det en är på som de med han av för inte till"
 
 [given_names]
-feminine = "mølgunde"
+feminine = "mölgunda"
 '''
 _ARTICLE = """\
-Broen over åen er lukket fra i dag, og det er der mange i byen som ikke er glade for.
+Av Agneta Lindqvist
 
-»Vi tager ingen chancer,« siger borgmester Mølgunde Skov. »Det er for farligt,« forklarer hun.
+Publicerad 3 maj 2024 kl. 14.30
 
-»Broen er gammel og alt for smal,« sagde kaptajn Rasmus Holm.
+Bron över ån är stängd från i dag, och det är många i staden som inte är glada för det.
+
+”Vi tar inga risker”, säger borgmästare Mölgunda Skog. ”Det är för farligt”, förklarar hon.
+
+”Bron är gammal och för smal”, sade kapten Rasmus Holm.
 """
 
 
@@ -58,6 +87,11 @@ def _clear_caches() -> None:
         language_data._text_values,
         words,
         language_profiles,
+        dates._pattern,
+        dates._months,
+        full_stops._word_lists,
+        header._patterns,
+        header._fields,
         load_language,
         first_names,
     ):
@@ -65,11 +99,11 @@ def _clear_caches() -> None:
 
 
 @pytest.fixture
-def danish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The languages' folder with one more file in it."""
     folder = tmp_path / "languages"
     shutil.copytree(LANGUAGE_FOLDER, folder)
-    (folder / "da.toml").write_text(_DANISH, "utf-8")
+    (folder / "sv.toml").write_text(_SWEDISH, "utf-8")
     monkeypatch.setattr(language_data, "LANGUAGE_FOLDER", folder)
     _clear_caches()
     yield folder
@@ -77,26 +111,35 @@ def danish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     _clear_caches()
 
 
-@pytest.mark.usefixtures("danish")
+@pytest.mark.usefixtures("swedish")
 def test_one_file_is_enough_to_detect_and_read_a_language() -> None:
-    assert "da" in languages()
+    assert "sv" in languages()
     code = language_of(_ARTICLE)
-    assert code == "da"
-    assert load_language(code).code == "da"
+    assert code == "sv"
+    assert load_language(code).code == "sv"
     found = extract(Article(location="", text=_ARTICLE, language=code))
     assert [(quote.speaker, quote.spans[0].of(_ARTICLE)) for quote in found] == [
-        ("Mølgunde Skov", "Vi tager ingen chancer,"),
-        ("Mølgunde Skov", "Det er for farligt,"),
-        ("Rasmus Holm", "Broen er gammel og alt for smal,"),
+        ("Mölgunda Skog", "Vi tar inga risker"),
+        ("Mölgunda Skog", "Det är för farligt"),
+        ("Rasmus Holm", "Bron är gammal och för smal"),
     ]
 
 
-@pytest.mark.usefixtures("danish")
+@pytest.mark.usefixtures("swedish")
+def test_the_same_file_is_enough_for_headers_dates_and_sentences() -> None:
+    found_header, _ = read_header(_ARTICLE.split("\n"))
+    assert (found_header.author, found_header.date) == ("Agneta Lindqvist", dt.date(2024, 5, 3))
+    text = "Han tar t.ex. Bussen. ”Nu?” Ada frågade."
+    found = [sentence.of(text) for sentence in sentences(text, 0, len(text))]
+    assert found == ["Han tar t.ex. Bussen.", "”Nu?” Ada frågade."]
+
+
+@pytest.mark.usefixtures("swedish")
 def test_a_language_may_add_given_names() -> None:
-    assert first_names()["mølgunde"] == "f"
+    assert first_names()["mölgunda"] == "f"
     assert first_names()["mary"] == "f"
 
 
 def test_without_the_file_the_language_is_undetermined() -> None:
     assert language_of(_ARTICLE) == ""
-    assert load_language("da").code == "und"
+    assert load_language("sv").code == "und"

@@ -1,11 +1,13 @@
-"""Subjects and verbs of saying where word order hides them.
+"""Finds the subjects of verbs of saying where word order hides them.
 
 In German and Dutch the verb is the second or the last part of its clause: "In Bonn sagte
 die Ministerin am Montag: …", "wie die Ministerin am Montag mitteilte". In Spanish,
-Italian and Portuguese it may have no subject: "dijo", "ha aggiunto".
+Italian and Portuguese it may have no subject: "dijo", "ha aggiunto". In Danish a sentence of
+its own names the speaker after the quotation: "»…« Det siger ministeren."
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph
@@ -18,6 +20,9 @@ _MAX_CLAUSE = 14
 _MAX_SUBJECT_DISTANCE = 12
 """The most tokens between a verb and the subject after it."""
 _PHRASE_ENDS = (",", ".", ":", ";", "Q", "-", "(")
+_SPAN_OR_MARK = ("Q", ".", ",", "-")
+_MAX_PARAGRAPHS = 5
+"""The most paragraphs of nothing but quotations before a sentence that names their speaker."""
 
 
 def verb_of_clause(paragraph: ParsedParagraph, mention: Mention) -> str:
@@ -168,3 +173,64 @@ def _verb_before_span(paragraph: ParsedParagraph, position: int) -> int | None:
         if tags[before] in ("M", "Q", "t", "s"):
             return None
     return verb
+
+
+def back_referring_subject(
+    paragraphs: Sequence[ParsedParagraph], paragraph_index: int, position: int
+) -> Mention | None:
+    """Return the subject of a sentence that refers back to a span: "Det siger ministeren".
+
+    The sentence follows the span, or more spans after it, and introduces no other one. None if
+    there is no such sentence, or the span's own sentence has a verb of saying.
+
+    Args:
+        paragraphs: all paragraphs of the article.
+        paragraph_index: the number of the span's paragraph among them.
+        position: the span's token in that paragraph.
+    """
+    paragraph = paragraphs[paragraph_index]
+    if not paragraph.language.back_references or _has_cue(paragraph, position):
+        return None
+    for following in paragraphs[paragraph_index : paragraph_index + _MAX_PARAGRAPHS]:
+        if following.outside_prose:
+            return None
+        while position < len(following.tags) and following.tags[position] in _SPAN_OR_MARK:
+            position += 1
+        if position < len(following.tags):
+            return _subject_after_reference(following, position)
+        position = 0
+    return None
+
+
+def _has_cue(paragraph: ParsedParagraph, position: int) -> bool:
+    """Return whether the sentence of a token has a cue."""
+    sentence = paragraph.tokens[position].sentence
+    return any(
+        tag in CUE_TAGS and token.sentence == sentence
+        for tag, token in zip(paragraph.tags, paragraph.tokens, strict=True)
+    )
+
+
+def _subject_after_reference(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return the mention after a back reference and a verb of saying at a position, or None."""
+    tags, tokens = paragraph.tags, paragraph.tokens
+    sentence = tokens[position].sentence
+    end = position
+    while end < len(tags) and tokens[end].sentence == sentence and tags[end] not in (":", "Q"):
+        end += 1
+    introduces = end < len(tags) and tokens[end].sentence == sentence
+    if introduces or tokens[position].lower not in paragraph.language.back_references:
+        return None
+    verb = position + 1
+    while verb < end and not tags[verb]:
+        verb += 1
+    if verb >= end or tags[verb] not in VERB_TAGS:
+        return None
+    return next(
+        (
+            mention
+            for mention in paragraph.mentions
+            if verb < mention.first < end and not (mention.nested or mention.non_subject)
+        ),
+        None,
+    )

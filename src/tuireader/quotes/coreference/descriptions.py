@@ -86,7 +86,7 @@ class DescriptionResolver:
         in_apposition = self._appositions.get((mention.paragraph_number, mention.first))
         if in_apposition is not None:
             return in_apposition
-        predications = self._predications.get(mention.head)
+        predications = self._predications_of(mention.head)
         if not predications:
             return self._organisation(mention) or (focus() if self._may_be_focus(mention) else None)
         names = frozenset(word.lower() for word in mention.words[1:] if word[:1].isupper())
@@ -113,6 +113,15 @@ class DescriptionResolver:
             focused = focus()
             return focused if focused and focused.name in matches else None
         return next(iter(matches.values())) if matches else None
+
+    def _predications_of(self, noun: str) -> Sequence[Predication]:
+        """Return what is said to be a noun; without any, the noun without a definite ending."""
+        for ending in ("", *self._language.definite_endings):
+            if noun.endswith(ending) and (
+                found := self._predications.get(noun.removesuffix(ending))
+            ):
+                return found
+        return ()
 
     def _may_be_focus(self, mention: Mention) -> bool:
         """Return whether a description may stand for the entity in focus.

@@ -43,6 +43,8 @@ class Language:
     """Words that introduce a reported clause: "that"."""
     call_particles: frozenset[str]
     """Words before what somebody calls something: German "als „…“ bezeichnen"."""
+    back_references: frozenset[str]
+    """Words for the quotation before, at the start of a sentence: Danish "Det siger …"."""
 
     masculine_pronouns: frozenset[str]
     feminine_pronouns: frozenset[str]
@@ -142,6 +144,8 @@ class Language:
     """Whether the verb of a clause is its second or its last part, whatever the subject is."""
     null_subject: bool
     """Whether a verb needs no subject: Spanish "dijo"."""
+    definite_endings: tuple[str, ...]
+    """Endings of nouns that stand for a definite article: Danish "ministeren"."""
     genitive_endings: tuple[str, ...]
     """The endings of a name in the genitive, without an apostrophe: German "Bergs Rede"."""
 
@@ -151,6 +155,8 @@ class Language:
     """Whether every longer quoted span counts as speech, since few cues are known."""
     dash_dialogue: bool
     """Whether a dash opens speech."""
+    hyphen_dialogue: bool
+    """Whether a hyphen with a space behind it does so too, where a dash does."""
     inner_inquits: bool
     """Whether an inquit may stand inside the quotation marks: « Oui, dit-il, venez »."""
     gerund_endings: tuple[str, ...]

@@ -26,7 +26,7 @@ _WORDS_PER_FUNCTION_WORD = 8
 KEYS = {
     "cues": "say:say_verbs tell:tell_verbs call:call_verbs participles source_phrases "
     "source_phrases_after_quote source_postpositions nouns:cue_nouns ambiguous:ambiguous_cues "
-    "ambiguous_endings:ambiguous_cue_endings complementizers call_particles",
+    "ambiguous_endings:ambiguous_cue_endings complementizers call_particles back_references",
     "pronouns": "masculine:masculine_pronouns feminine:feminine_pronouns plural:plural_pronouns "
     "neuter:neuter_pronouns first_person first_person_plural relative:relative_pronouns",
     "articles": "elided:elided_words definite:definite_articles indefinite:indefinite_articles "
@@ -42,8 +42,9 @@ KEYS = {
     "copulas locative_prepositions adverb_endings adjective_endings noun_endings opening_endings "
     "reported_speech_verbs abbreviations function_words",
     "grammar": "capital_first_person inverted_pronouns enclitic_pronouns elided_pronouns "
-    "capital_nouns noun_first verb_second null_subject genitive_endings",
-    "dialogue": "dash_dialogue inner_inquits gerund_endings question_labels answer_labels",
+    "capital_nouns noun_first verb_second null_subject definite_endings genitive_endings",
+    "dialogue": "dash_dialogue hyphen_dialogue inner_inquits gerund_endings "
+    "question_labels answer_labels",
     "attribution": "trained_weights list_unattributed",
 }
 """The keys of each section; the name of the field follows the colon where it differs.

@@ -109,7 +109,7 @@ def _description(
     if not (
         token.kind in ("w", "N")
         and (
-            not _is_relative(tokens, position, language)
+            not _is_pronoun(tokens, position, language)
             if has_article
             else _may_start_bare(tokens, position, covered, language)
         )
@@ -125,14 +125,14 @@ def _description(
     return position, last, head
 
 
-def _is_relative(tokens: Sequence[Token], position: int, language: Language) -> bool:
-    """Return whether an article is a relative pronoun before another one: "…, die die Partei"."""
+def _is_pronoun(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether an article is a pronoun: "…, die die Partei", Danish "det siger politiet"."""
     following = tokens[position + 1 : position + 2]
-    return (
-        language.capital_nouns
-        and bool(following)
-        and following[0].lower in language.definite_articles
-    )
+    if not following:
+        return False
+    if language.capital_nouns:
+        return following[0].lower in language.definite_articles
+    return tokens[position].lower in language.neuter_pronouns and _is_verb(following[0], language)
 
 
 def _may_start_bare(
