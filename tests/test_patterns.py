@@ -399,7 +399,9 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
         made for query in ("a b a", "ssss x", "fffi") if (made := search.search_pattern(query))
     ],
     "text/dates.py:_pattern": lambda: [dates._pattern()],
-    "sources/plaintext/header.py:_patterns": lambda: list(header._patterns()),
+    "sources/plaintext/header.py:_date_label": lambda: [header._date_label()],
+    "sources/plaintext/header.py:_labelled_line": lambda: [header._labelled_line()],
+    "sources/plaintext/header.py:_byline": lambda: [header._byline()],
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],

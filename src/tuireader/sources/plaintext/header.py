@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from tuireader.text.dates import date_at
 from tuireader.text.language_data import any_of, words
@@ -20,33 +19,32 @@ _NAMES = rf"{_NAME}(?: (?:de|van|von|der|den|da|di|del|du|la|le|bin|al|{_NAME}))
 _OUTLET = rf"(?:(?:,| \||  ?[–—-]| in [A-Z][\w ]{{2,30}}[,|]) (?P<outlet>The {_NAMES}|{_NAMES}))?"
 
 
-class _Patterns(NamedTuple):
-    """The patterns of the lines of a header, with the words of all languages."""
-
-    date_label: re.Pattern[str]
-    """What stands before a date, with the spaces behind it."""
-    label: re.Pattern[str]
-    """A line with a label and a value."""
-    byline: re.Pattern[str]
-    """A line that names an author."""
+# Each pattern holds the words of all languages. Compiling one takes up to 2 ms, so that it is
+# left until a line needs it.
 
 
 @cache
-def _patterns() -> _Patterns:
-    """Return the patterns of the lines; they are compiled once."""
-    date_labels = any_of(words("header", "date_labels"))
+def _date_label() -> re.Pattern[str]:
+    """Return the pattern of what stands before a date, with the spaces behind it."""
+    labels = any_of(words("header", "date_labels"))
     prepositions = any_of(words("header", "date_prepositions"))
+    return re.compile(rf"{labels}(?: {prepositions})?\s*[:=]?\s+", re.IGNORECASE)
+
+
+@cache
+def _labelled_line() -> re.Pattern[str]:
+    """Return the pattern of a line with a label and a value."""
+    labels = any_of(frozenset(_fields()))
+    return re.compile(rf"(?P<label>{labels})\s*:\s*(?P<value>\S.{{0,300}})$", re.IGNORECASE)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Return the pattern of a line that names an author, and perhaps an outlet."""
     authored = any_of(words("header", "byline_words"))
     joined = any_of(words("header", "and_words") | {"&"})
-    return _Patterns(
-        re.compile(rf"{date_labels}(?: {prepositions})?\s*[:=]?\s+", re.IGNORECASE),
-        re.compile(
-            rf"(?P<label>{any_of(frozenset(_fields()))})\s*:\s*(?P<value>\S.{{0,300}})$",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            rf"{authored} (?P<author>{_NAMES}(?:(?:, | {joined} ){_NAMES}){{0,3}}?){_OUTLET}$"
-        ),
+    return re.compile(
+        rf"{authored} (?P<author>{_NAMES}(?:(?:, | {joined} ){_NAMES}){{0,3}}?){_OUTLET}$"
     )
 
 
@@ -92,7 +90,7 @@ def read_header(lines: list[str]) -> tuple[Header, list[str]]:
 def _without_dates(line: str, header: Header) -> str | None:
     """Return a line without the dates at its start; None if it does not start with one."""
     start = end = 0
-    while label := _patterns().date_label.match(line, _end_of_spaces(line, end)):
+    while label := _date_label().match(line, _end_of_spaces(line, end)):
         day, end = date_at(line, label.end())
         if end == label.end():
             return None if start == 0 else line[start:].strip()
@@ -101,7 +99,7 @@ def _without_dates(line: str, header: Header) -> str | None:
     if start:
         return line[start:].lstrip(" \t.,;|–—-").rstrip()
     bare = line.strip()
-    if 8 <= len(bare) <= 60:
+    if 8 <= len(bare) <= 60 and any(map(str.isdigit, bare)):
         day, end = date_at(bare)
         if end == len(bare):
             _note_date(header, day)
@@ -124,13 +122,16 @@ def _read_field(line: str, header: Header) -> bool:
     """Read a labelled field or a byline into the header; return whether the line was one."""
     if len(line) > 330:
         return False
-    if found := _patterns().label.match(line):
+    if ":" in line and (found := _labelled_line().match(line)):
         name = _fields()[found["label"].casefold()]
         if not getattr(header, name):
             setattr(header, name, sanitize_line(found["value"]))
             return True
         return False
-    if len(line) <= 120 and not header.author and (found := _patterns().byline.match(line)):
+    if len(line) > 120 or header.author:
+        return False
+    is_byline = line.partition(" ")[0] in words("header", "byline_words")
+    if is_byline and (found := _byline().match(line)):
         header.author = sanitize_line(found["author"])
         header.outlet = header.outlet or sanitize_line(found["outlet"] or "")
         return True
