@@ -169,6 +169,18 @@ def test_the_domain_needs_nothing_but_the_standard_library() -> None:
         assert imported(path) <= allowed, path
 
 
+def test_every_match_over_an_enum_ends_with_assert_never() -> None:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Match) and any(
+                isinstance(part, ast.MatchValue) and isinstance(part.value, ast.Attribute)
+                for case in node.cases
+                for part in ast.walk(case.pattern)
+            ):
+                last = ast.unparse(node.cases[-1])
+                assert last.startswith("case _:\n    assert_never("), f"{path}:{node.lineno}"
+
+
 def test_nothing_catches_every_exception() -> None:
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

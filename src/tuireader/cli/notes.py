@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import assert_never
 
 from tuireader.app.open_notebook import open_notebook
 from tuireader.cli.options import command, form_options
@@ -28,8 +29,12 @@ def run(folders: AppPaths, *, form: Form) -> int:
         case Form.PLAIN:
             for number, bookmark in enumerate(bookmarks):
                 print_text("\n".join(_bookmark_lines(bookmark, number)))
-        case _:
+        case Form.JSON | Form.JSONL:
             print_records(map(bookmark_json, bookmarks), form)
+        case Form.CSV | Form.OPML:
+            raise ValueError(f"notes are not printed as {form}")
+        case _:
+            assert_never(form)
     return 0
 
 

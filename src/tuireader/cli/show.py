@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
+from typing import assert_never
 
 import click
 
@@ -97,5 +98,7 @@ def _format_block(block: Block, text: str) -> str:
             return f"[{text}]"
         case BlockKind.BLOCKQUOTE:
             return "\n".join(f"> {line}" for line in text.split("\n"))
-        case _:
+        case BlockKind.PARAGRAPH | BlockKind.LIST_ITEM | BlockKind.CODE | BlockKind.RULE:
             return text
+        case _:
+            assert_never(block.kind)

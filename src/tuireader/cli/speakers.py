@@ -1,6 +1,7 @@
 """`tuireader speakers`: prints who speaks, how often, and in how many articles."""
 
 import sys
+from typing import assert_never
 
 import click
 
@@ -50,8 +51,12 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], speaker: str, jobs: int,
                 print_text(_speaker_line(each))
         case Form.CSV:
             write_csv(records, COLUMNS, sys.stdout)
-        case _:
+        case Form.JSON | Form.JSONL:
             print_records(records, form)
+        case Form.MARKDOWN | Form.OPML:
+            raise ValueError(f"speakers are not printed as {form}")
+        case _:
+            assert_never(form)
     return errors.status
 
 

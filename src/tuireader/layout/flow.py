@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
@@ -51,8 +51,10 @@ def margins_of(text: str, block: Block, width: int) -> Margins:
                 hang = cell_width(found.group())
                 if hang > room - indent - _NARROWEST:
                     mark = hang = 0
-        case _:
+        case BlockKind.HEADING | BlockKind.PARAGRAPH | BlockKind.RULE:
             pass
+        case _:
+            assert_never(block.kind)
     return Margins(indent, prefix, mark, hang, room - indent - hang)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from tuireader.domain.article_list import ListEntry, SortOrder
 from tuireader.domain.bookmark import ReadingProgress
@@ -22,6 +23,8 @@ def _key(order: SortOrder, entry: ListEntry, reading: ReadingProgress | None) ->
             return (-reading.kept if reading else 0,)
         case SortOrder.GIVEN:
             return ()
+        case _:
+            assert_never(order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Container files, which hold several articles: books, feeds, collections and web archives."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
+from tuireader.domain.errors import SourceError
 from tuireader.sources import jsonl
 from tuireader.sources.extras import missing_extra
 from tuireader.sources.filetype import FileType
@@ -27,8 +28,18 @@ def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
             from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
 
             yield from feeds.feed_ids(stream, path)
-        case _:
+        case FileType.COLLECTION:
             yield from jsonl.record_ids(stream, path)
+        case (
+            FileType.TEXT
+            | FileType.MARKDOWN
+            | FileType.PDF
+            | FileType.PAGE
+            | FileType.SUBSCRIPTIONS
+        ):
+            raise SourceError(path, f"a file of type {kind} holds a single article")
+        case _:
+            assert_never(kind)
 
 
 def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Article:
@@ -50,8 +61,18 @@ def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Artic
             from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
 
             return feeds.read_entry(stream, path, name)
-        case _:
+        case FileType.COLLECTION:
             return jsonl.article_from_record(jsonl.find_record(stream, path, name), path)
+        case (
+            FileType.TEXT
+            | FileType.MARKDOWN
+            | FileType.PDF
+            | FileType.PAGE
+            | FileType.SUBSCRIPTIONS
+        ):
+            raise SourceError(path, f"a file of type {kind} holds a single article")
+        case _:
+            assert_never(kind)
 
 
 def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> ListEntry:

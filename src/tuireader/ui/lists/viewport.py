@@ -1,6 +1,6 @@
 """The viewport of a list: its cursor, and which rows of which items are on the screen."""
 
-from typing import Any, Literal
+from typing import Any, Literal, assert_never
 
 from tuireader.layout.wrap import wrap_rows
 from tuireader.ui.lists.model import ItemRows, ListModel
@@ -77,9 +77,11 @@ class ListViewport:
                 return 0
             case "last":
                 return len(self._model) - 1
-            case _:
+            case "page_down" | "page_up" | "half_page_down" | "half_page_up":
                 shown = len({index for index, _ in self.lines()})
                 return self.cursor + int(max(1, shown - 1) * _PAGES[motion] * count)
+            case _:
+                assert_never(motion)
 
     def item_rows(self, index: int) -> ItemRows:
         """Return the rows of the item at an index."""
