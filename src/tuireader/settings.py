@@ -8,6 +8,7 @@ from typing import Any
 
 from tuireader.domain.errors import SettingsError
 from tuireader.paths import replace_file
+from tuireader.text.messages import shortened
 
 NARROWEST, WIDEST = 20, 200
 """The minimum and maximum width of the text column, in cells."""
@@ -208,7 +209,9 @@ def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
         if key not in _KEYS:
             meant = _nearest(key, _KEYS)
             hint = f"did you mean “{meant}”?" if meant else f"the settings are {', '.join(_KEYS)}."
-            warnings.append(f"{path}: “{_shortened(key)}” is not a setting and is ignored; {hint}")
+            warnings.append(
+                f"{path}: “{shortened(key, _LONGEST)}” is not a setting and is ignored; {hint}"
+            )
     return warnings
 
 
@@ -226,14 +229,9 @@ def _shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, str):
-        return f"“{_shortened(value)}”"
+        return f"“{shortened(value, _LONGEST)}”"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) > 10**_LONGEST:  # str() refuses very large ones
         return "a number that large"
-    return _shortened(str(value))
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return shortened(str(value), _LONGEST)

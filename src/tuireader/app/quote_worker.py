@@ -16,7 +16,7 @@ from typing import Any
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.quotes.density import TOO_MANY_MARKS, has_too_many_marks
+from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
 
 LONG_TEXT = 100_000
 """Code points from which another process is used: shorter texts take a tenth of a second."""

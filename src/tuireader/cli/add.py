@@ -22,7 +22,7 @@ from tuireader.exporters.json_records import Record
 from tuireader.library.article_index import ADDRESS, indexed_article
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 
 if TYPE_CHECKING:
     from tuireader.sources.web.client import WebClient

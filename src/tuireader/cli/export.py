@@ -10,7 +10,7 @@ from tuireader.cli.options import command, complete_file
 from tuireader.cli.output import print_text
 from tuireader.domain.errors import NotebookError
 from tuireader.paths import AppPaths, create_file, make_private_folder
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 
 PRIVATE = 0o600
 """The mode of the file: like the notebook, it is readable by its owner only."""

@@ -15,7 +15,7 @@ from tuireader.notebook.journal.backups import RestorePoint, covered_periods
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.restore import Restoration
 from tuireader.paths import AppPaths
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 
 _NO_HISTORY = "The notebook has no history yet, so there is nothing to restore."
 _UNDO_HINT = "Restored. u in the reader undoes it in one step, and a backup was made first."

@@ -12,7 +12,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.exporters.json_records import Record
 from tuireader.paths import AppPaths
 from tuireader.sources.web.feed_sync import FeedSyncResult
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 
 
 @command("sync", examples=("tuireader sync", "tuireader sync https://example.org/feed.xml"))

@@ -37,7 +37,7 @@ from tuireader.notebook.merge import Merge, tables_in_journal
 from tuireader.notebook.text_store import TextStore
 from tuireader.notebook.undo import INTERNAL_TABLES, UndoLog
 from tuireader.paths import replace_file, resolve_link
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize_line
 
 _SUBFOLDERS = ("texts", "drafts", HISTORY, quarantine.FOLDER, "pages", "feeds", "stdin")

@@ -19,7 +19,7 @@ from tuireader.sources.files import os_error_reason
 from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.fetch import FetchError, fetch
 from tuireader.sources.web.page_store import PageStore, host_of
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 
 _VERSION = 1
 

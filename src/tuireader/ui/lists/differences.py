@@ -12,7 +12,7 @@ from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.layout.cells import fit_cells
 from tuireader.notebook.anchoring.diff import DiffHunk, DiffPart, diff_texts
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.ui.bindings import FIND, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows

@@ -8,7 +8,7 @@ from textual.message import Message
 from tuireader.layout.cells import fit_cells
 from tuireader.library.speaker_index import SpeakerAppearance
 from tuireader.quotes.speakers import Speaker
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, wrapped_lines
 

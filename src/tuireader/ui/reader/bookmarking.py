@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, Colour, citation_of
 from tuireader.exporters.citation import citation_text
+from tuireader.text.messages import shortened
 from tuireader.ui.reader.drafts import bookmark_key, draft_key, draft_subject, drafts_on
 
 if TYPE_CHECKING:
@@ -94,12 +95,6 @@ def next_colour(colour: Colour) -> Colour:
     """Return the colour that follows, and after the last one the first."""
     colours = tuple(Colour)
     return colours[(colours.index(colour) + 1) % len(colours)]
-
-
-def shortened(words: str, most: int = 40) -> str:
-    """Return the words on one line, cut with an ellipsis after `most` code points."""
-    line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def change_message(fields: BookmarkFields, words: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tuireader.domain.errors import SourceError, TuiReaderError
 from tuireader.sources.files import is_address
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.ui.workers import StoppedError
 
 if TYPE_CHECKING:

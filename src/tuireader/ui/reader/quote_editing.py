@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote, within_marks
-from tuireader.ui.reader.bookmarking import NEAR, shortened
+from tuireader.text.messages import shortened
+from tuireader.ui.reader.bookmarking import NEAR
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext

@@ -12,6 +12,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, TooLongError, TuiReaderError
 from tuireader.sources.files import is_address
+from tuireader.text.messages import counted
 from tuireader.ui.reader.drafts import drafts_on
 
 if TYPE_CHECKING:
@@ -239,15 +240,11 @@ def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str
     if not (is_changed or orphaned):
         return ""
     facts = [
-        f"{_passages(altered)} altered" if altered else "",
-        f"{_passages(orphaned)} orphaned (O shows)" if orphaned else "",
+        f"{counted(altered, 'passage')} altered" if altered else "",
+        f"{counted(orphaned, 'passage')} orphaned (O shows)" if orphaned else "",
     ]
     details = ", ".join(filter(None, facts))
     return f"The text has changed{f': {details}' if details else ''} · D shows the changes"
-
-
-def _passages(count: int) -> str:
-    return "1 passage" if count == 1 else f"{count} passages"
 
 
 class ArticleOpener:

@@ -21,7 +21,7 @@ from tuireader.exporters.file_target import (
     proposed_folder,
 )
 from tuireader.exporters.markdown import ExportKind, save_notes
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.screens.dialogs import Dialog

@@ -6,7 +6,7 @@ from tuireader.domain.bookmark import Bookmark
 from tuireader.exporters.citation import citation_text
 from tuireader.notebook.drafts import NoteDraft
 from tuireader.notebook.notebook import Notebook
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.ui.bindings import KEEP, PANES, Verb, key
 from tuireader.ui.lists.bookmarks import NoteList, TrashList
 from tuireader.ui.reader.bookmarking import BookmarkEdit, ask_and_save, change_message

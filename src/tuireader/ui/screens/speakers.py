@@ -12,7 +12,7 @@ from tuireader.domain.errors import TuiReaderError
 from tuireader.library.speaker_index import SpeakerAppearance, SpeakerIndex
 from tuireader.quotes.corrections import apply_corrections, attributed_quotes
 from tuireader.quotes.speakers import Speaker
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.screens.dialogs import Answering

@@ -7,6 +7,7 @@ from tuireader.domain.quote import Quote
 from tuireader.layout import motions
 from tuireader.layout.flow import Row
 from tuireader.layout.frame import top_for
+from tuireader.text.messages import counted
 from tuireader.ui.text_pane.cursor import (
     GROWING_MOTIONS,
     Selection,
@@ -154,7 +155,7 @@ class TextView:
             end = min(selected.end, selected.start + MOST_COUNTED)
             words = len(self.viewport.text[selected.start : end].split())
             doing = "Enter accepts" if stretching else "SELECT"
-            parts.append(f"{doing} {words} {'word' if words == 1 else 'words'}")
+            parts.append(f"{doing} {counted(words, 'word')}")
         parts.append(f"{self.viewport.seen().end / length:.0%} " if length else "")
         return "  ".join(part for part in parts if part)
 

@@ -6,7 +6,7 @@ from tuireader.__main__ import main
 from tuireader.app.quote_worker import quotes_in_process
 from tuireader.domain.article import Article
 from tuireader.domain.errors import TooLongError
-from tuireader.quotes.density import has_too_many_marks
+from tuireader.quotes.quote_marks import has_too_many_marks
 
 MARKS = "“a”" * 300_000
 
