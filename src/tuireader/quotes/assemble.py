@@ -16,7 +16,7 @@ _SENTENCE_ENDS = ".!?…"
 _UTTERANCE_ENDS = (".", "!", "?", "…", ",", "-", "–", "—")
 _PAUSES = (",", ";", "-", "–", "—")
 _MIN_WORDS, _MIN_CJK_LETTERS = 3, 5
-"""Words, or letters of a script without spaces, from which on a span is long."""
+"""The fewest words of a long span, and its fewest letters in a script without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +160,10 @@ def _cue_of(part: AttributedSpan) -> Passage | None:
 
 
 def is_utterance(text: str, paragraph: ParsedParagraph, position: int, span: QuotedSpan) -> bool:
-    """Return whether a span without a speaker looks like an utterance all the same.
+    """Return whether a span for which no speaker was found is an utterance.
 
-    It begins a paragraph or a sentence, or follows a colon or a verb of saying, and ends as
-    a sentence does.
+    An utterance begins a paragraph or a sentence, or follows a colon or a verb of saying, and
+    ends as a sentence does.
     """
     if span.dash or span.interrupted:
         return True

@@ -30,7 +30,7 @@ _HYPHEN = re.compile(r"[ \t\xa0]*-[ \t\xa0]+(?=\S)")
 _CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
 _LABEL = re.compile(r"\s{0,3}([A-ZÀ-Þ][\w.’'-]{0,24}(?: [A-ZÀ-Þ][\w.’'-]{0,24}){0,3})\s?:\s+(?=\S)")
 _MAX_UNLABELLED = 2
-"""The number of labelled paragraphs that do not make an interview yet."""
+"""The most labelled paragraphs that an article has without being an interview."""
 
 
 def inquits_in(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
@@ -110,7 +110,7 @@ def _end_of_inquit(text: str, start: int, end: int, language: Language) -> int:
 
 
 def _is_abbreviation(text: str, offset: int, language: Language) -> bool:
-    """Return whether the full stop at an offset is that of an abbreviation."""
+    """Return whether the full stop at an offset belongs to an abbreviation."""
     word = _LAST_WORD.search(text[max(0, offset - 12) : offset])
     return word is not None and (len(word[0]) == 1 or word[0].lower() in language.abbreviations)
 
@@ -175,7 +175,7 @@ def _dash_spans(
 
 
 def _end_with_dash(text: str, end: int, limit: int) -> int:
-    """Return the end of a speech, with the dash that closes it."""
+    """Return the offset after a speech and the dash that closes it, if any."""
     close = _CLOSING_DASH.match(text, end, limit)
     return close.end() if close else end
 

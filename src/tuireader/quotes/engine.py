@@ -68,7 +68,7 @@ def parse_sections(article: Article, pause: Callable[[], None]) -> Iterator["Par
 
 
 def _no_pause() -> None:
-    """Do nothing between paragraphs."""
+    """Do nothing; the default for `pause`."""
 
 
 def _with_pauses(items: Iterable[Item], pause: Callable[[], None]) -> Iterator[Item]:
@@ -105,9 +105,14 @@ class ParsedArticle:
         section: Sequence[Paragraph] | None = None,
         language: Language | None = None,
     ) -> None:
-        """Parse the paragraphs, all by default; without any quoted span nothing is parsed.
+        """Parse the paragraphs; if they have no quoted span, nothing is parsed.
 
-        `language` takes the place of the article's own.
+        Args:
+            article: the article.
+            pause: as for `extract`.
+            section: the paragraphs to parse; None means all.
+            language: overrides the article's own language.
+
         """
         self.article = article
         self.language = language or language_for(article.language, article.text)
@@ -134,7 +139,7 @@ class ParsedArticle:
         )
 
     def _parse(self, paragraphs: Sequence[Paragraph]) -> list[ParsedParagraph]:
-        """Return the paragraphs parsed, each with the quoted spans in it."""
+        """Parse each paragraph, together with the quoted spans in it."""
         text = self.article.text
         words = text[paragraphs[0].start : paragraphs[-1].end]
         common = common_words_in(words, self.language)
@@ -217,7 +222,7 @@ class ParsedArticle:
         previous: PreviousAttribution | None,
         weights: Mapping[str, float],
     ) -> SpeakerLink:
-        """Return the link of a span; an utterance gets a speaker if any candidate is left."""
+        """Return the best link of a span; an utterance has a speaker if there is a candidate."""
         text, paragraphs = self.article.text, self.paragraphs
         candidates = link_candidates(
             text, paragraphs, paragraph_index, position, entities=self.entities, previous=previous
@@ -276,14 +281,14 @@ class ParsedArticle:
         return entity or self.descriptions.display_text(mention, self.article.text)
 
     def _antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | str | None:
-        """Return the antecedent of a mention; a description as the speaker it refers to."""
+        """Return the speaker that a pronoun, or a mention like one, refers to; None if unknown."""
         antecedent = self.pronouns.antecedent(mention, last_speaker)
         if isinstance(antecedent, Mention):
             return self.speaker_of(antecedent, last_speaker)
         return antecedent
 
     def _entity_in_focus(self, mention: Mention, last_speaker: Entity | None) -> Entity | None:
-        """Return the entity that a mention such as "the Scot" or "the company" may take up."""
+        """Return the entity that "the Scot" or "the company" may refer to, or None."""
         if mention.head in self.language.generic_organisations:
             return self.pronouns.organisation_before(mention)
         entity = self._antecedent(mention, last_speaker)

@@ -14,7 +14,7 @@ _MAX_WRAPPED_LINE = 100
 _MAX_PARAGRAPH = 20_000
 """The most code points of a paragraph, so that `pause` is called often enough."""
 _MIN_SECTION = 400_000
-"""The code points from which on a section ends; an article is shorter."""
+"""The fewest code points of a section, but for the last one; most articles are shorter."""
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 
 
@@ -31,7 +31,7 @@ class Paragraph:
 def paragraphs_of(article: Article) -> Iterator[Paragraph]:
     """Yield the paragraphs of an article in order: its blocks, else by its blank lines.
 
-    One that is longer than any that people read is split.
+    One of more than 20,000 code points is split.
     """
     for paragraph in _unsplit_paragraphs(article):
         if paragraph.end - paragraph.start <= _MAX_PARAGRAPH:

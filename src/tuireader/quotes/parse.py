@@ -44,7 +44,7 @@ def tag_tokens(
 
 
 def _tag_source_phrases(tokens: Sequence[Token], tags: list[str], language: Language) -> None:
-    """Tag the words before and after a source."""
+    """Tag the source phrases and the source postpositions."""
     present = {token.lower for token in tokens}
     for phrases, tag, after in (
         (language.source_phrases, ACCORDING, None),
@@ -123,7 +123,7 @@ def _tag_phrase(
 
 
 def tag_path(tags: Sequence[str], start: int, end: int, limit: int = 12) -> str:
-    """Return the tags of the tokens [start, end) as a string; runs of "w" are drawn together."""
+    """Return the tags of the tokens [start, end) as a string; a run of "w" is one "w"."""
     path: list[str] = []
     for position in range(start, end):
         tag = tags[position]
@@ -149,7 +149,7 @@ class ParsedParagraph:
 
     @property
     def is_title_case(self) -> bool:
-        """Whether its capitals are those of a heading and show no names."""
+        """Whether it is capitalised like a heading, so that capitals show no names."""
         if self.outside_prose:
             return True
         if "Q" in self.tags and self.tags[-1:] == ["."] and ("S" in self.tags):
@@ -180,7 +180,7 @@ def parse_paragraph(
     *,
     common: Container[str] = (),
 ) -> ParsedParagraph:
-    """Return a paragraph parsed.
+    """Split a paragraph into tokens, find its mentions, and tag its tokens.
 
     Args:
         text: the article's text.

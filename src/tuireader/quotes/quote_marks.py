@@ -61,9 +61,9 @@ def has_too_many_marks(text: str) -> bool:
 def closing_singles(text: str, start: int, end: int, marks: list[re.Match[str]]) -> dict[int, int]:
     """Return for each opening single mark the offset of the mark that closes it.
 
-    One that begins the paragraph and is never closed has the end. A closing mark after
-    punctuation is certain. One after an "s" may be an apostrophe; it counts only if no
-    certain one comes before the next opening mark.
+    A mark that begins the paragraph and is never closed gets the paragraph's end. A closing
+    mark after punctuation is certain. One after an "s" may be an apostrophe; it counts only
+    if no certain one comes before the next opening mark.
     """
     singles = [match.start() for match in marks if match[0] in "‘’‚‛'"]
     if not singles:
@@ -172,7 +172,7 @@ def looks_closing(text: str, match: re.Match[str]) -> bool:
 
 
 class _PairScanner:
-    """The pass over the marks of one paragraph."""
+    """Pairs the marks of one paragraph in one pass, with a stack of the open ones."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         """Find the marks, and which of them can only open."""
@@ -208,7 +208,7 @@ class _PairScanner:
         return Pair(offset + 1, min(closing, self.end), offset, last, closed=closing < self.end)
 
     def _double(self, match: re.Match[str]) -> Pair | None:
-        """Take a double mark, and return the outermost pair that it completes, if any."""
+        """Process a double mark; return the outermost pair that it completes, if any."""
         if self._is_repeated(match):
             return None
         if self._reopens(match):
@@ -278,7 +278,7 @@ class _PairScanner:
         return None
 
     def _unclosed_pairs(self) -> Iterator[Pair]:
-        """Yield what is open at the end, or the pairs inside it if its mark is a slip."""
+        """Yield the pair that is still open, or the pairs inside it if its mark is a misprint."""
         opened = self.stack[0]
         leading = not self.text[self.start : opened.start].strip()
         if self.inner and not leading:

@@ -1,4 +1,4 @@
-"""The outermost quoted spans of a text, across its paragraphs."""
+"""Finds the outermost quoted spans of a text; a quotation may continue over paragraphs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ def _span_of(pair: Pair, number: int) -> QuotedSpan:
 def _with_leading_end(
     text: str, paragraph: Paragraph, number: int, found: list[QuotedSpan]
 ) -> list[QuotedSpan]:
-    """Return the spans of a paragraph, with what precedes a closing mark that nothing opened."""
+    """Return the spans, and the text before a first mark that closes without an opening one."""
     first = next(iter(marks_in(text, paragraph.start, paragraph.end)), None)
     if first is None or first[0] not in ('"', "”", "''", "»") or not looks_closing(text, first):
         return found

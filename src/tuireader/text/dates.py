@@ -13,7 +13,7 @@ _ZONE = r"(?:Z|UTC|GMT|BST|E[SD]T|P[SD]T|CES?T|[+-]\d{2}:?\d{2})"
 def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:
     """Parse the date at an offset of a line; return it with the offset behind it.
 
-    A weekday before it and a time behind it are read over. Returns (None, start) if there is
+    A weekday before it and a time behind it are skipped. Returns (None, start) if there is
     no date, and (None, the offset behind it) for an impossible one such as 2024-13-45.
     """
     found = _pattern().match(line, start)
@@ -56,7 +56,11 @@ def _months() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern of a date. Its groups are y, m, d with a number, and a, b for digits."""
+    """Return the pattern of a date, with a group for each part of each form.
+
+    The groups y, m and d are the year, the month and the day; a and b are a month and a day
+    in digits, in either order.
+    """
     ending = any_of(words("dates", "day_endings"))
     article = any_of(words("dates", "day_articles"))
     joined = any_of(words("dates", "month_prepositions"))

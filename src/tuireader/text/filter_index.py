@@ -108,11 +108,13 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded_run(run: str) -> tuple[str, bool]:
+    """Fold a run of characters beyond ASCII; say whether each folds to at most one."""
     letters = [_folded_letter(letter) for letter in run]
     return "".join(folded for folded, _ in letters), all(sure for _, sure in letters)
 
 
 @lru_cache(maxsize=4096)
 def _folded_letter(letter: str) -> tuple[str, bool]:
+    """Fold one character; say whether it folds to at most one."""
     folded = fold(letter)
     return folded, folded in {"", letter} or letter in folding_table().single.get(folded, "")

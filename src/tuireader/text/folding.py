@@ -76,6 +76,7 @@ class FoldingTable(NamedTuple):
 
 @cache
 def _same() -> dict[str, str]:
+    """Return what each character in `_SAME` folds to."""
     return {character: folded for folded, forms in _SAME.items() for character in forms}
 
 

@@ -22,7 +22,7 @@ _MAX_SHORT_MONTH = 4
 
 
 class _WordLists(NamedTuple):
-    """The words around a full stop that decide, of all languages, in lower case."""
+    """The word lists of all languages that tell full stops apart, in lower case."""
 
     abbreviations: frozenset[str]
     """Abbreviations that never end a sentence."""
@@ -38,7 +38,7 @@ class _WordLists(NamedTuple):
 
 @cache
 def _word_lists() -> _WordLists:
-    """Return the words that decide; they are put together once."""
+    """Return the word lists of all languages; they are made once."""
     names = month_names()
     with_ordinals = [
         code for code, endings in values("dates", "day_endings").items() if "." in endings.split()

@@ -116,6 +116,14 @@ def _long_forms(word: str, place: int) -> Iterator[tuple[int, str]]:
 
 
 def _part(short: str, long: list[tuple[int, int, str]]) -> str:
+    """Return the expression for one character of a word.
+
+    Args:
+        short: the characters that fold to it.
+        long: characters that fold to it and what follows: each a group's number, how many
+            characters of the word they cover, and the characters.
+
+    """
     if not long:
         return _class(short)
     return "(?:" + "|".join([*(f"({_class(forms)})" for _, _, forms in long), _class(short)]) + ")"

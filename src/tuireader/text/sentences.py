@@ -1,4 +1,4 @@
-"""Splits text into sentences; each stop is judged by the words around it, at any offset."""
+"""Splits text into sentences, from any offset; the words around a stop decide if it ends one."""
 
 import re
 from collections.abc import Iterator

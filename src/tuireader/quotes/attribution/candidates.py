@@ -1,4 +1,4 @@
-"""The candidates for a span's link: the mentions around it, the speaker before, or nobody."""
+"""Collects the possible speakers of a span: the mentions around it, the last speaker, nobody."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ from tuireader.quotes.parse import ParsedParagraph, tag_path
 
 _PUNCTUATION = tuple(".,!?…")
 _MIN_NAME_MENTIONS = 3
-"""Mentions from which on a word is a name though every noun has a capital."""
+"""The fewest mentions that make a word a name where every noun has a capital."""
 _MAX_NAME_WORDS = 3
 """The most words that the name of a thing has."""
 _MAX_PATH = 7
@@ -30,9 +30,9 @@ _MAX_PER_PARAGRAPH = 6
 
 
 def may_be_common_noun(mention: Mention, entities: Entities) -> bool:
-    """Return whether a mention may be a common noun, or cannot be a subject.
+    """Return whether a mention is no candidate: it may be a common noun, or cannot be a subject.
 
-    This concerns languages in which every noun has a capital.
+    Only languages in which every noun has a capital, or with cases, have such mentions.
     """
     if not (mention.common_noun or mention.non_subject):
         return False
@@ -47,7 +47,7 @@ def may_be_common_noun(mention: Mention, entities: Entities) -> bool:
 def capital_noun_features(context: SpanContext) -> list[str]:
     """Return features of an unattributed span for languages in which every noun has a capital.
 
-    There a capital at a span's beginning does not show that a sentence begins with it.
+    In them a capital at the start of a span does not show that a sentence starts there.
     """
     length = (
         "one"
@@ -73,7 +73,7 @@ def capital_noun_features(context: SpanContext) -> list[str]:
 def unattributed_candidate(
     context: SpanContext, previous: PreviousAttribution | None
 ) -> LinkCandidate:
-    """Return the candidate that a span is nobody's words: a title, a nickname, a scare quote."""
+    """Return the candidate for words that nobody says: a title, a nickname, a scare quote."""
     case = _case_pattern(context.words, context.paragraph.language)
     previous_kind = previous.link.kind.value if previous else "none"
     is_adjacent = previous is not None and previous.paragraph_number == context.paragraph.number
@@ -110,7 +110,7 @@ def unattributed_candidate(
 
 
 def _is_coined(context: SpanContext) -> bool:
-    """Return whether a short span after a possessive begins a sentence: "Roe's “war” had …"."""
+    """Return whether a span is a coined term near the start of a sentence: "Roe's “war” had …"."""
     paragraph, position = context.paragraph, context.position
     following = paragraph.tokens[position + 1 : position + 2]
     before = paragraph.tokens[max(0, position - 4) : position]
@@ -120,7 +120,7 @@ def _is_coined(context: SpanContext) -> bool:
 
 
 def _preceding(paragraph: ParsedParagraph, position: int) -> str:
-    """Return a code for what precedes a span.
+    """Return a code for the token before a span.
 
     "'" is a possessive, "a" a word without a tag, "-" other punctuation, "^" the beginning;
     else it is the tag of the token.
@@ -152,9 +152,9 @@ def _case_pattern(words: Sequence[str], language: Language) -> str:
 def continuation_candidate(
     context: SpanContext, previous: PreviousAttribution, recent: str
 ) -> LinkCandidate:
-    """Return the candidate that the speaker of the span before goes on.
+    """Return the candidate that the speaker of the previous span goes on speaking.
 
-    `recent` is the code of the subjects since then (see `recent_subject_codes`).
+    `recent` is the code of the subjects since that span (see `recent_subject_codes`).
     """
     distance = context.paragraph.number - previous.paragraph_number
     is_same = distance == 0
@@ -190,7 +190,7 @@ def continuation_candidate(
 
 
 def _path_since(previous: PreviousAttribution, context: SpanContext) -> str:
-    """Return the tags between the span before and this one, the middle of a long path left out."""
+    """Return the tags between the previous span and this one, a long path without its middle."""
     path = tag_path(context.paragraph.tags, previous.position + 1, context.position)
     return path if len(path) <= _MAX_PATH else f"{path[:3]}…{path[-3:]}"
 
@@ -207,7 +207,7 @@ def link_candidates(
     """Return the candidates for the speaker of one quoted span.
 
     The first candidate is always that the span is unattributed. `position` is the token of
-    the span in the paragraph at `paragraph_index`; `previous` is the attribution before.
+    the span in the paragraph at `paragraph_index`; `previous` is the last span's attribution.
     """
     paragraph = paragraphs[paragraph_index]
     context = SpanContext(text, paragraph, position)
@@ -240,12 +240,12 @@ def link_candidates(
 def _coreference_code(
     mention: Mention, entities: Entities, previous: PreviousAttribution | None
 ) -> str:
-    """Return "s" if a mention names the speaker before, else its kind; "-" if nobody spoke."""
+    """Return "s" if a mention names the last speaker, else its kind; "-" if nobody spoke yet."""
     return mention_code(mention, entities, previous.speaker) if previous else "-"
 
 
 def _unnested_mentions(paragraph: ParsedParagraph, entities: Entities) -> list[Mention]:
-    """Return the mentions of a paragraph that may be a subject and are no part of another."""
+    """Return the mentions of a paragraph that may be subjects and are not inside others."""
     return [
         mention
         for mention in paragraph.mentions
@@ -273,7 +273,10 @@ def _nearby_mentions(paragraph: ParsedParagraph, position: int) -> Iterator[tupl
 def _earlier_paragraphs(
     paragraphs: Sequence[ParsedParagraph], paragraph_index: int
 ) -> Iterator[ParsedParagraph]:
-    """Yield the nearest paragraphs of running text before one; none for a heading or caption."""
+    """Yield up to two paragraphs of running text before one, the nearest first.
+
+    A heading or a caption has none.
+    """
     if paragraphs[paragraph_index].outside_prose:
         return
     found = 0

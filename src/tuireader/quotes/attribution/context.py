@@ -44,7 +44,7 @@ class SpanContext:
     )
 
     def __init__(self, text: str, paragraph: ParsedParagraph, position: int) -> None:
-        """Examine the span whose token stands at the position."""
+        """Compute the context of the span whose token is at `position`."""
         tokens, tags = paragraph.tokens, paragraph.tags
         self.paragraph = paragraph
         self.position = position
@@ -77,7 +77,7 @@ class SpanContext:
         )
 
     def _sentence_has_any(self, words: Container[str]) -> bool:
-        """Return whether the span's sentence has one of the words, not too far away."""
+        """Return whether one of the words is near the span in its sentence."""
         near = self.paragraph.tokens[
             max(0, self.position - _MAX_SENTENCE) : self.position + _MAX_SENTENCE
         ]
@@ -93,7 +93,7 @@ class SpanContext:
         )
 
     def _final_speaker_position(self) -> int:
-        """Return the last token of the speaker whom the sentence's end names, or -1.
+        """Return the last token of the speaker that the end of the sentence names, or -1.
 
         "…, he added." and "…, according to a defector" attribute all quoted words in their
         sentence.
@@ -122,7 +122,7 @@ class SpanContext:
         return -1
 
     def _inverted_speaker_position(self, last: int) -> int:
-        """Return the last token of the mention in ", said Ada Moor, who", or -1."""
+        """Return the last token of a mention after its verb (", said Ada Moor, who"), or -1."""
         tags = self.paragraph.tags
         positions = [other for other in range(self.position + 1, last + 1) if tags[other]]
         for comma, verb, source in zip(positions, positions[1:], positions[2:], strict=False):

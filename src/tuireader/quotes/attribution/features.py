@@ -14,9 +14,9 @@ from tuireader.quotes.parse import ACCORDING, CUE_TAGS, VERB_TAGS, ParsedParagra
 
 
 def governing_verb(paragraph: ParsedParagraph, mention: Mention) -> tuple[str, str]:
-    """Return the tag of the cue that a mention is the subject of, and the tag before the mention.
+    """Return the tag of the cue whose subject a mention is, and the tag before the mention.
 
-    The first has a suffix that says how the cue is reached; "$" means that there is none.
+    The first tag has a suffix for what stands between the two; "$" means that there is no cue.
     """
     tokens, tags = paragraph.tokens, paragraph.tags
     sentence = tokens[mention.last].sentence
@@ -47,7 +47,7 @@ def _is_genitive_author(paragraph: ParsedParagraph, mention: Mention) -> bool:
 
 
 def _following_verb(paragraph: ParsedParagraph, position: int, sentence: int) -> str:
-    """Return the tag of the verb that follows, with a suffix for how it is reached."""
+    """Return the tag of the verb that follows, with a suffix for what stands before it."""
     tokens, tags = paragraph.tokens, paragraph.tags
     commas = 0
     reached = ""
@@ -73,7 +73,7 @@ def _following_verb(paragraph: ParsedParagraph, position: int, sentence: int) ->
 
 
 def _later_verb(paragraph: ParsedParagraph, position: int, limit: int, sentence: int) -> str:
-    """Return the tags up to a cue further on, if no other mention stands between."""
+    """Return the tag at a position, and that of the next cue if no mention stands between."""
     first = paragraph.tags[position]
     for later in range(position + 1, min(limit, position + 8)):
         tag = paragraph.tags[later]
@@ -217,7 +217,7 @@ def discourse_features(
     same: str,
     entities: Entities,
 ) -> list[str]:
-    """Return features that show whether an earlier paragraph's end is about a mention.
+    """Return features that show whether an earlier paragraph ends with a mention as subject.
 
     `same` is the mention's code from `context.mention_code`.
     """
@@ -248,7 +248,7 @@ def discourse_features(
 def untrained_mention_features(
     context: SpanContext, mention: Mention, location: str, verb: str
 ) -> list[str]:
-    """Return further features of a mention, in a language that was not trained on.
+    """Return further features of a mention, for languages without trained weights.
 
     `location` is its side and its distance in sentences, `verb` the tag of its verb.
     """
@@ -276,7 +276,7 @@ def untrained_mention_features(
 def untrained_unattributed_features(
     context: SpanContext, before: PreviousAttribution | None
 ) -> list[str]:
-    """Return further features of an unattributed span, in a language that was not trained on."""
+    """Return further features of an unattributed span, for languages without trained weights."""
     paragraph, position = context.paragraph, context.position
     if paragraph.language.trained_weights:
         return []
@@ -312,13 +312,13 @@ def _is_coordinated(context: SpanContext) -> bool:
 
 
 def _has_nearer_speaker(context: SpanContext, mention: Mention) -> bool:
-    """Return whether a speaker is nearer than a source: "…, sagte sie laut dem Blatt"."""
+    """Return whether a speaker stands between the span and a source: "…, sagte sie laut dem …"."""
     path = tag_path(context.paragraph.tags, context.position + 1, mention.outer)
     return mention.first > context.position and "SM" in path
 
 
 def _is_postposed(context: SpanContext, mention: Mention) -> bool:
-    """Return whether a mention is the subject of a verb right after the span, after a phrase."""
+    """Return whether the verb right after the span has the mention as its subject further on."""
     tags, verb = context.paragraph.tags, context.position + 1
     while verb < mention.outer and tags[verb] in ("", ",", "-"):
         verb += 1
@@ -333,7 +333,7 @@ def _is_postposed(context: SpanContext, mention: Mention) -> bool:
 
 
 def _is_parenthetical(context: SpanContext, mention: Mention) -> bool:
-    """Return whether a clause between commas names a mention: "Il governo, ha detto Rossi, …"."""
+    """Return whether a mention is the subject of a clause in commas: "…, ha detto Rossi, …"."""
     tags = context.paragraph.tags
     following = [tag for tag in tags[mention.last + 1 : mention.last + 3] if tag]
     ahead = [tag for tag in tags[max(0, mention.outer - 5) : mention.outer] if tag]

@@ -1,4 +1,4 @@
-"""The values that attribution works with, and the choice of the best candidate."""
+"""The values of attribution, and the choice of the candidate with the highest score."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ class LinkKind(StrEnum):
     CONTINUED = "continued"
     UNATTRIBUTED = "unattributed"
     UNKNOWN = "unknown"
-    """Speech without a speaker."""
+    """Speech whose speaker is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,13 @@ class LinkCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PreviousAttribution:
-    """The attribution before the one that is being made."""
+    """The attribution of the previous span, which the next span may continue."""
 
     link: SpeakerLink
     paragraph_number: int
     position: int
     closed: bool
+    """Whether a mark closed the span."""
     speaker: str = ""
     """The name of the speaker, or a description."""
 

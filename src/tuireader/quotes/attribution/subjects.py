@@ -26,7 +26,7 @@ _MAX_PARAGRAPHS = 5
 
 
 def verb_of_clause(paragraph: ParsedParagraph, mention: Mention) -> str:
-    """Return the tag of the cue that a mention is the subject of in a verb-second clause, or ""."""
+    """Return the tag of the cue whose subject a mention is in a verb-second clause, or ""."""
     if not paragraph.language.verb_second or mention.non_subject:
         return ""
     return _verb_before_subject(paragraph, mention) or _clause_final_verb(paragraph, mention)
@@ -58,7 +58,7 @@ def _verb_before_subject(paragraph: ParsedParagraph, mention: Mention) -> str:
 
 
 def _first_token(mention: Mention) -> int:
-    """Return the first token of a mention, as a key to search by."""
+    """Return the first token of a mention, for a binary search."""
     return mention.first
 
 
@@ -78,7 +78,7 @@ def _clause_start(paragraph: ParsedParagraph, verb: int) -> int:
 
 
 def _clause_final_verb(paragraph: ParsedParagraph, mention: Mention) -> str:
-    """Return the tag of the cue that ends the clause which a mention begins, or ""."""
+    """Return the tag of the cue at the end of the clause that a mention begins, or ""."""
     tags, tokens = paragraph.tags, paragraph.tokens
     sentence = tokens[mention.last].sentence
     last = ""
@@ -97,7 +97,7 @@ def _clause_final_verb(paragraph: ParsedParagraph, mention: Mention) -> str:
 
 
 def null_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
-    """Return a pronoun in the place of a span's verb of saying if that verb has no subject.
+    """Return a pronoun at a span's verb of saying if that verb has no subject: Spanish "dijo".
 
     The verb stands right after the span, or before it with only a colon or "that" between.
     Return None if there is no such verb.
@@ -116,7 +116,7 @@ def null_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
 
 
 def _verb_after_span(paragraph: ParsedParagraph, position: int) -> int | None:
-    """Return the position of the verb after a span, if no subject follows in its clause."""
+    """Return the position of the verb after a span if no subject follows it, or None."""
     tags, tokens = paragraph.tags, paragraph.tokens
     sentence = tokens[position].sentence
     if (
@@ -159,7 +159,7 @@ def _is_prepositional(paragraph: ParsedParagraph, mention: Mention) -> bool:
 
 
 def _verb_before_span(paragraph: ParsedParagraph, position: int) -> int | None:
-    """Return the position of the verb before a span, if its sentence has no subject before it."""
+    """Return the position of the verb before a span if no subject precedes it, or None."""
     tags, tokens = paragraph.tags, paragraph.tokens
     sentence = tokens[position].sentence
     verb = position - 1

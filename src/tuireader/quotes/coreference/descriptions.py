@@ -24,7 +24,7 @@ class Predication:
 
 
 class DescriptionResolver:
-    """Resolves the descriptions of one article by what it says its entities are."""
+    """Resolves the descriptions of one article to the entities to which it applies them."""
 
     def __init__(
         self, paragraphs: Iterable[ParsedParagraph], entities: Entities, language: Language
@@ -69,7 +69,7 @@ class DescriptionResolver:
     def _add_predication(
         self, mention: Mention, noun: str, words: Sequence[str], number: int
     ) -> None:
-        """Record that a mention's entity is a noun; a human role makes it a person."""
+        """Record that the article calls an entity by a noun; a human role makes it a person."""
         entity = self._entities.of_name(mention)
         names = frozenset(word.lower() for word in words[1:] if word[:1].isupper())
         self._predications[noun].append(Predication(entity, number, names))
@@ -115,7 +115,7 @@ class DescriptionResolver:
         return next(iter(matches.values())) if matches else None
 
     def _predications_of(self, noun: str) -> Sequence[Predication]:
-        """Return what is said to be a noun; without any, the noun without a definite ending."""
+        """Return the predications with a noun, or else with the noun without a definite ending."""
         for ending in ("", *self._language.definite_endings):
             if noun.endswith(ending) and (
                 found := self._predications.get(noun.removesuffix(ending))
@@ -126,7 +126,7 @@ class DescriptionResolver:
     def _may_be_focus(self, mention: Mention) -> bool:
         """Return whether a description may stand for the entity in focus.
 
-        It must fit anybody, and nobody without a name may have been introduced by it.
+        Its noun must fit anybody, and must not have introduced somebody without a name before.
         """
         short = len(mention.words) == 2
         return (

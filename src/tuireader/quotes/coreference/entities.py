@@ -20,7 +20,7 @@ Words = tuple[str, ...]
 _MAX_FREQUENCY_RATIO = 2
 """A name that is so many times rarer than another with its surname is not preferred as near."""
 _MAX_DISTANCE = 3
-"""The most paragraphs between a full name and its surname alone."""
+"""The most paragraphs between a full name and the surname that stands for it."""
 
 
 def acronyms_in(mentions: Iterable[Mention]) -> Iterator[tuple[Words, Words]]:
@@ -66,7 +66,7 @@ class Entity:
 
 @dataclass(slots=True)
 class _Forms:
-    """What the mentions in an article show of each form of a name."""
+    """The counts of each form of a name, and what its mentions in the article show."""
 
     counts: Counter[Words] = field(default_factory=Counter)
     locative_counts: Counter[Words] = field(default_factory=Counter)
@@ -110,7 +110,7 @@ class Entities:
         """Merge the names among the mentions.
 
         In headings and captions a run of capitals may be more than a name, so the names among
-        `heading_mentions` are given to entities of the running text where possible.
+        `heading_mentions` count for entities of the running text where possible.
         """
         self._language = language
         self._forms = _Forms()
@@ -132,7 +132,7 @@ class Entities:
                 self._add_title(self._normalized(mention.words))
 
     def _add_title(self, words: Words) -> None:
-        """Give a name in a heading to an entity of the running text, else make it one."""
+        """Count a name in a heading for an entity of the running text, or make it a new one."""
         if words in self._full_names:
             return
         full = (
@@ -183,7 +183,7 @@ class Entities:
             _set_gender(entity, self._forms.genders[full], self._language)
 
     def _merge_upper_case(self, by_length: Iterable[Words]) -> None:
-        """Give names in upper case to the same names in title case, if there are any."""
+        """Count names in upper case for the same names in title case, if there are any."""
         for words in by_length:
             self._by_last[words[-1]].append(words)
             lower_words = tuple(map(title_case_name, words))
@@ -215,7 +215,7 @@ class Entities:
         return self._containing_name(words)
 
     def _containing_name(self, words: Words) -> Words | None:
-        """Return a longer name that contains one which begins with a particle: "De la Fuente"."""
+        """Return the longer name that contains a name with a particle first: "De la Fuente"."""
         lower_words = [word.lower() for word in words]
         if lower_words[0] not in self._language.name_particles:
             return None
@@ -227,7 +227,7 @@ class Entities:
         return None
 
     def _trailing_name(self, words: Words) -> Words | None:
-        """Return the name whose surname follows other capitals: "Washington Post Trump"."""
+        """Return the name whose surname ends a run of capitals: "Washington Post Trump"."""
         if (
             words[0].lower() in first_names()
             or is_initial(words[0])
@@ -276,7 +276,7 @@ class Entities:
         return best
 
     def of_name(self, mention: Mention) -> Entity:
-        """Return the entity that a name stands for; the mention must be one of the article's."""
+        """Return the entity of a name; the mention must be one of this article's."""
         key = self._normalized(mention.words)
         if len(key) == 1 and (mention.gender or len(self._by_word[key[0].lower()]) > 1):
             full = self._name_of_word(key[0], mention.gender, mention.paragraph_number)

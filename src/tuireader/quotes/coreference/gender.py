@@ -15,7 +15,7 @@ _CONFIDENT_VOTES = 2
 
 
 def learn_from_ages(paragraphs: Iterable[ParsedParagraph], entities: Entities) -> None:
-    """Mark entities whose age is given as people."""
+    """Mark the entities that have an age in the article as people."""
     for paragraph in paragraphs:
         for mention in paragraph.mentions:
             if mention.kind is MentionKind.NAME and _has_age(paragraph, mention):

@@ -14,7 +14,7 @@ _MAX_PARAGRAPHS = 15
 _MAX_SENTENCES = 14
 """The most sentences that are searched backwards."""
 _MAX_PHRASE_GAP = 5
-"""The most words between a possessor and what is possessed."""
+"""The most words between a possessive and its noun."""
 _PER_SENTENCE, _PER_PARAGRAPH, _SAME_SENTENCE = 2.4, 1.1, 0.3
 """The cost of a sentence, a paragraph, and of the pronoun's own sentence."""
 _MIN_SALIENCE = -6.0
@@ -33,7 +33,7 @@ _LOCATIVE = -3.0
 _PER_MENTION = 0.15
 """The salience of each mention, up to six."""
 _MAX_ORGANISATION_COST = 4.0
-"""The cost of distance beyond which an organisation is not taken up."""
+"""The cost of distance beyond which "the company" does not refer to an organisation."""
 _DESCRIPTION = -0.7
 """The salience of a description compared with a name."""
 
@@ -115,7 +115,7 @@ def _is_in_inquit(mention: Mention, paragraph: ParsedParagraph) -> bool:
 class PronounResolver:
     """Resolves the pronouns of one article, each with the help of those before it.
 
-    A sentence that begins with "he" keeps its entity as salient as one with the name does.
+    A pronoun that begins a sentence counts for its entity as the name would.
     """
 
     def __init__(
@@ -135,8 +135,8 @@ class PronounResolver:
     def antecedent(self, mention: Mention, last_speaker: Entity | None) -> Entity | Mention | None:
         """Return what a pronoun stands for: an entity, or the mention of a description, or None.
 
-        A mention before it counts by its place in its sentence, by its distance, and by what is
-        known of its entity. `last_speaker` is whoever was quoted last.
+        Earlier mentions are ranked by their place in the sentence, by their distance, and by
+        what is known of their entities. `last_speaker` is whoever was quoted last.
         """
         language = self._language
         if (

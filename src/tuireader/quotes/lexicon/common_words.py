@@ -1,4 +1,4 @@
-"""Tells capitalised common nouns from names, by the article's own usage and the language."""
+"""Tells capitalised common nouns from names by the usage of the article and the language."""
 
 import re
 from collections.abc import Container, Sequence
@@ -15,14 +15,14 @@ _WORD_BEFORE_NOUN = re.compile(
 _MAX_LENGTH = 400_000
 """The most code points of a text that are examined."""
 _MAX_SHORT_WORD = 6
-"""The most letters of a word whose ending shows nothing."""
+"""The most letters of a word that is too short for its ending to show anything."""
 
 
 def common_words_in(text: str, language: Language) -> set[str]:
-    """Return the words that an article's own usage shows to be no names.
+    """Return the words that are no names, as the article itself uses them.
 
-    Words in lower case are those that it never writes with a capital within a sentence. Where
-    every noun has a capital, words as written are added that follow an article and never a
+    These are the words in lower case that it never capitalises within a sentence. Where every
+    noun has a capital, they are also the nouns, as written, that follow an article and never a
     given name or a title.
     """
     words = {match[0] for match in _LOWER_CASE_WORD.finditer(text, 0, _MAX_LENGTH)}

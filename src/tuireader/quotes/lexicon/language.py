@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MIN_ROLE_LETTERS = 7
-"""Letters from which on a word's ending may show that it is a role."""
+"""The fewest letters of a word whose ending may show that it is a role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -13,7 +13,7 @@ class Language:
 
     `loader.KEYS` says at which key of the file each field stands. Words are in lower case
     unless said otherwise, and every inflected form stands by itself. The fields after
-    `answer_labels` are made of the others.
+    `answer_labels` are computed from the others.
     """
 
     code: str
@@ -61,7 +61,7 @@ class Language:
     oblique_articles: frozenset[str]
     """Articles, and prepositions joined with one, that no subject has: German "dem", "zum"."""
     oblique_adjective_endings: tuple[str, ...]
-    """The endings by which an adjective after a `genitive_articles` word shows such a case."""
+    """Endings of adjectives after `genitive_articles` that show such a case."""
     genitive_articles: frozenset[str]
     """Articles that show a genitive right after a noun: German "die Rede der Ministerin"."""
     possessives: frozenset[str]

@@ -20,9 +20,9 @@ _GIVEN_NAMES = Path(__file__).parents[1] / "given_names.toml"
 _ENGLISH_SAMPLE = 2_000
 """Code points at the start of a text that show whether it may be English."""
 _MIN_WORDS = 12
-"""Words from which on a text without function words is not English."""
+"""The fewest words of a text that is not English if it has no function words."""
 _WORDS_PER_FUNCTION_WORD = 8
-"""English has at least one function word among so many words."""
+"""English has at least one function word in this many words."""
 KEYS = {
     "cues": "say:say_verbs tell:tell_verbs call:call_verbs participles source_phrases "
     "source_phrases_after_quote source_postpositions nouns:cue_nouns ambiguous:ambiguous_cues "

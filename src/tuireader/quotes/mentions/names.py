@@ -24,7 +24,7 @@ _MAX_OFFICE_WORDS = 6
 def office_start(
     tokens: Sequence[Token], position: int, language: Language, *, with_article: bool
 ) -> int:
-    """Return the first token of the office in lower case before a name; the name's if none.
+    """Return the first token of the office in lower case before a name, else the name's own.
 
     With `with_article`, the article of an office in capitals belongs to it.
     """
@@ -43,7 +43,7 @@ def office_start(
 
 
 def _is_noun_with_article(tokens: Sequence[Token], position: int, language: Language) -> bool:
-    """Return whether a word is a noun with its article, which says what the name's bearer is."""
+    """Return whether a word is a noun after an article, which names a person's role."""
     return (
         language.noun_first
         and position > 0
@@ -322,7 +322,7 @@ def _name_mention(
 
 
 def trim_apostrophe(words: Sequence[str]) -> str:
-    """Return a name as it is written: no space follows an apostrophe that joins."""
+    """Join the words of a name; no space follows a word that ends with an apostrophe."""
     return " ".join(words).replace("' ", "'").replace("’ ", "’")
 
 

@@ -177,9 +177,10 @@ def _is_complementizer(tokens: Sequence[Token], position: int, language: Languag
 def _end_of_unknown_phrase(
     tokens: Sequence[Token], position: int, covered: set[int], language: Language
 ) -> int | None:
-    """Return the last token of a noun phrase with an unknown head where a speaker would stand.
+    """Return the last token of a noun phrase whose head is in no list, or None.
 
-    That is after a verb of saying, beside a source phrase, or beside a name; else None.
+    It must stand where a speaker would: after a verb of saying, beside a source phrase, or
+    beside a name.
     """
     following = tokens[position + 1 : position + 2]
     quantified = tokens[position].lower in language.quantifiers
