@@ -248,7 +248,7 @@ class _PairScanner:
         return line and bool(self.stack) and self.stack[-1].mark == match[0] == "«"
 
     def _reopens(self, match: re.Match[str]) -> bool:
-        """Return whether a mark opens again what was never closed: "… too. "I think …"."""
+        """Return whether a mark opens a quotation after an unclosed one: "… too. "I think …"."""
         return (
             not self.balanced
             and len(self.stack) == 1

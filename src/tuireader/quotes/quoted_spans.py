@@ -61,7 +61,7 @@ def _span_of(pair: Pair, number: int) -> QuotedSpan:
 def _with_leading_end(
     text: str, paragraph: Paragraph, number: int, found: list[QuotedSpan]
 ) -> list[QuotedSpan]:
-    """Return the spans, and the text before a first mark that closes without an opening one."""
+    """Return the spans, with one from the paragraph's start if its first mark only closes."""
     first = next(iter(marks_in(text, paragraph.start, paragraph.end)), None)
     if first is None or first[0] not in ('"', "”", "''", "»") or not looks_closing(text, first):
         return found

@@ -254,7 +254,7 @@ def _unnested_mentions(paragraph: ParsedParagraph, entities: Entities) -> list[M
 
 
 def _nearby_mentions(paragraph: ParsedParagraph, position: int) -> Iterator[tuple[Mention, int]]:
-    """Yield the mentions nearest to a position, each with its rank in its sentence."""
+    """Yield up to ten mentions on either side of a position, with their ranks in a sentence."""
     before: list[tuple[Mention, int]] = []
     after: list[tuple[Mention, int]] = []
     sentence, order = -1, 0

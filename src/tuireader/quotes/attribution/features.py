@@ -1,7 +1,9 @@
 """The features of a quoted span and a candidate speaker, as names that have weights.
 
 A name is built of tags (see `parse.tag_tokens`), size classes and kinds, and never of
-the words of an article. The functions `untrained_…` give features for languages that
+the words of an article. A side is "A" or "B": the mention stands after or before the span.
+A location is the side with the distance in sentences, or "P" with that in paragraphs. A rank
+or order counts from 0. The functions `untrained_…` give features for languages that
 the weights were not trained on; these have weights set by hand (`train._PRIORS`).
 """
 
@@ -151,7 +153,7 @@ def _clause_features(location: str, before: str, verb: str, kind: str, order: in
 
 
 def _path_features(side: str, location: str, path: str, verb: str, cues: str) -> list[str]:
-    """Return features of the tags between a mention and the span."""
+    """Return features of `path`, the tags between a mention and the span."""
     near = path[:3] if side == "A" else path[-3:]
     quotes = min(path.count("Q"), 3)
     return [

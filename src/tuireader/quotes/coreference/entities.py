@@ -78,7 +78,7 @@ class _Forms:
     """The numbers of the paragraphs that have a form of two words or more."""
 
     def add(self, words: Words, mention: Mention) -> None:
-        """Count one mention of a form."""
+        """Count one mention with a form of a name."""
         self.counts[words] += 1
         self.locative_counts[words] += mention.locative
         self.cue_counts[words] += mention.beside_cue
@@ -91,7 +91,7 @@ class _Forms:
             self.paragraphs[words].append(mention.paragraph_number)
 
     def last_paragraph(self, words: Words, paragraph_number: int) -> int:
-        """Return the last paragraph up to one that has a form, or -1 if none is near."""
+        """Return the number of the nearest paragraph, up to one, with a form; -1 if it is far."""
         numbers = self.paragraphs[words]
         last = bisect_right(numbers, paragraph_number) - 1
         near = last >= 0 and paragraph_number - numbers[last] <= _MAX_DISTANCE

@@ -155,7 +155,7 @@ def _opens_sentence(
 def is_separate_noun(
     tokens: Sequence[Token], position: int, language: Language, common: Container[str]
 ) -> bool:
-    """Return whether the word after a name is a common noun, where every noun has a capital."""
+    """Return whether a capitalised word after a name is a noun of its own, not part of it."""
     return (
         language.capital_nouns
         and tokens[position].lower not in language.organisation_words

@@ -124,7 +124,7 @@ def first_names() -> Mapping[str, str]:
 
 
 def _names_in(data: Mapping[str, object]) -> dict[str, str]:
-    """Return the names of the section `given_names` with their genders."""
+    """Return the names in the section `given_names` of a file, each with its gender."""
     lists = cast("Mapping[str, str]", data["given_names"])
     return {name: _GENDERS[key] for key, names in lists.items() for name in names.split()}
 
@@ -251,7 +251,7 @@ def _expected(key: str, field: str, value: object) -> str:
 
 
 def _value(field: str, value: object) -> object:
-    """Return a key's value as its field holds it; an absent one is false or empty."""
+    """Convert a key's value to the type of its field; an absent one is false or empty."""
     kind = Language.__annotations__[field]
     if kind is bool:
         return bool(value)
@@ -268,7 +268,7 @@ def _with_curly(words: list[str]) -> list[str]:
 
 
 def _with_unions(fields: Mapping[str, object]) -> dict[str, object]:
-    """Return the fields together with those that are made of them."""
+    """Return the fields, and those that are computed from them, such as all titles."""
 
     def union(*names: str) -> frozenset[str]:
         return frozenset(word for name in names for word in cast("frozenset[str]", fields[name]))

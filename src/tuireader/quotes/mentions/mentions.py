@@ -156,7 +156,7 @@ def _is_name_with_article(name: Mention, last: int, language: Language) -> bool:
 
 
 def _is_title_phrase(tokens: Sequence[Token], first: int, last: int, offices: set[int]) -> bool:
-    """Return whether a description precedes a name: "planetary geologist Ada Moor"."""
+    """Return whether a description is the title of a name: "planetary geologist Ada Moor"."""
     if tokens[first].kind == "w":
         return last in offices
     return offices.issuperset(range(first, last + 1))
@@ -242,7 +242,7 @@ def _name_mentions(
 
 
 def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:
-    """Return whether a run is the noun of a source phrase: "nach Angaben der Polizei"."""
+    """Return whether a run of capitals is a noun of a source phrase: "nach Angaben"."""
     if not language.capital_nouns:
         return False
     before = [token.lower for token in tokens[max(0, name.last - 3) : name.last + 1]]
@@ -254,7 +254,7 @@ def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Langua
 
 
 def _is_surely_name(tokens: Sequence[Token], name: NameMention) -> bool:
-    """Return whether a title, a given name or upper case shows that a run is a name."""
+    """Return whether a title, a given name or upper case shows that a run of capitals is a name."""
     words = tokens[name.first : name.last + 1]
     return bool(
         name.gender or name.roles or words[0].word.isupper() or words[0].lower in first_names()

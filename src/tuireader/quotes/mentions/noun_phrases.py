@@ -56,7 +56,7 @@ def _starts_full_name(tokens: Sequence[Token], position: int) -> bool:
 def _end_of_phrase(
     tokens: Sequence[Token], position: int, covered: set[int], language: Language
 ) -> int | None:
-    """Return the last token of the noun phrase inside a postmodifier, or None."""
+    """Return the last token of the noun phrase at a position in a postmodifier, or None."""
     end = None
     for index in range(position, min(position + 7, len(tokens))):
         token = tokens[index]
@@ -126,7 +126,7 @@ def _description(
 
 
 def _is_pronoun(tokens: Sequence[Token], position: int, language: Language) -> bool:
-    """Return whether an article is a pronoun: "…, die die Partei", Danish "det siger politiet"."""
+    """Return whether a word that can be an article is a pronoun: Danish "det siger politiet"."""
     following = tokens[position + 1 : position + 2]
     if not following:
         return False
@@ -280,7 +280,7 @@ def _is_apposed(tokens: Sequence[Token], position: int, covered: set[int]) -> bo
 
 
 def _is_verb(token: Token, language: Language) -> bool:
-    """Return whether a word is a cue and no role noun."""
+    """Return whether a word is a verb that introduces speech, and no noun for a role."""
     word = token.lower
     return token.kind == "w" and word in language.cue_words and not language.is_role(word)
 
