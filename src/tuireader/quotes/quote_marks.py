@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tuireader.text.language_data import words
+
 _OPENING = "‘'‚‛"
 _CLOSING = "’'‘"
 _BEFORE = ' \t\n\r\xa0\u202f\u2009([{—–-/:“"„>…'
-_ELIDED = re.compile(
-    r"(?:em|tis|twas|til|till|cause|round|bout|n|im|er|s|d|re|ve|ll|\d\ds?)\b", re.IGNORECASE
-)
+_WORD = re.compile(r"\d\ds?\b|[^\W\d_]+\b")
+"""A word, or a year without its century: "’em", "’68"."""
 _SINGLE_STOPS = ".,!?…"
 _MARK = re.compile(r"''|``|,,|<<|>>|[“”„‟\"«»‹›「」『』｢｣‘’‚‛']|<[/a-zA-Z][^<>]{0,600}>")
 _CLOSERS = {
@@ -112,10 +113,18 @@ def _may_open(text: str, offset: int, start: int) -> bool:
     if (before not in _BEFORE and not _is_cjk(before)) or after.isspace():
         return False
     if after in "’'":
-        return _ELIDED.match(text, offset + 2) is not None
+        return _is_elided(text, offset + 2)
     if after in ".,;:!?)":
         return False
-    return text[offset] == "‚" or _ELIDED.match(text, offset + 1) is None
+    return text[offset] == "‚" or not _is_elided(text, offset + 1)
+
+
+def _is_elided(text: str, offset: int) -> bool:
+    """Return whether an apostrophe may stand for the start of the word at an offset."""
+    word = _WORD.match(text, offset)
+    if word is None:
+        return False
+    return word[0][0].isdigit() or word[0].lower() in words("sentences", "apostrophe_words")
 
 
 def _is_cjk(letter: str) -> bool:

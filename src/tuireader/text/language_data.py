@@ -20,7 +20,7 @@ MONTHS_IN_YEAR = 12
 TEXT_KEYS = {
     "detection": "stop_words foreign_words example",
     "sentences": "abbreviations abbreviations_before_numbers abbreviations_at_end first_words "
-    "ordinal_nouns inquit_verbs",
+    "ordinal_nouns inquit_verbs apostrophe_words",
     "dates": "months day_articles day_endings month_prepositions time_prepositions hour_words",
     "header": "date_labels date_prepositions title_labels author_labels outlet_labels "
     "byline_words and_words",

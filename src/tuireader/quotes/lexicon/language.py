@@ -126,7 +126,7 @@ class Language:
     abbreviations: frozenset[str]
     """Abbreviations whose full stop ends no sentence, without it; also those in [sentences]."""
     function_words: frozenset[str]
-    """Words that are no name though a sentence may begin with them."""
+    """Words that are no name though a sentence may begin with them; also the months."""
 
     capital_first_person: bool
     """Whether the pronoun of the first person has a capital: "I"."""

@@ -146,6 +146,7 @@ def read_language(path: Path) -> Language:
         for key, field in fields_of(keys):
             fields[field] = _value(field, values.get(key))
     fields["abbreviations"] = _abbreviations(data)
+    fields["function_words"] = cast("frozenset[str]", fields["function_words"]) | _months(data)
     return Language(code=path.stem, **_with_unions(fields))  # type: ignore[arg-type] # by KEYS
 
 
@@ -157,6 +158,12 @@ def _abbreviations(data: Mapping[str, object]) -> frozenset[str]:
         for section, key in _ABBREVIATIONS
         for word in sections.get(section, {}).get(key, "").split()
     )
+
+
+def _months(data: Mapping[str, object]) -> frozenset[str]:
+    """Return the full names of the months, which are no names of people or places."""
+    dates = cast("Mapping[str, str]", data.get("dates", {}))
+    return frozenset(line.split()[0] for line in dates.get("months", "").strip().splitlines())
 
 
 def _read_toml(path: Path) -> dict[str, object]:
