@@ -43,3 +43,13 @@ def test_longer_spans_are_listed_without_a_speaker(
     language: str, text: str, expected: list[str]
 ) -> None:
     assert said(text, language) == [("", words) for words in expected]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_one_line_after_a_dash_or_a_hyphen_is_speech_if_an_inquit_follows(dash: str) -> None:
+    text = f"Broen er stengt.\n\n{dash} Vi tar ingen sjanser, sier Kirsten Moberg til avisen."
+    assert said(text, "no") == [("Kirsten Moberg", "Vi tar ingen sjanser")]
+
+
+def test_lines_after_hyphens_without_an_inquit_are_a_list() -> None:
+    assert said("Du trenger:\n\n- to liter vann\n\n- en kniv\n\n- et tau", "no") == []

@@ -138,23 +138,28 @@ def dash_dialogue(
 ) -> dict[int, list[QuotedSpan]]:
     """Return the spans of dialogue after dashes, by the number of their paragraph.
 
-    The result is empty if nothing shows that the article's dashes are dialogue: neither two
-    such lines in a row nor an inquit in one.
+    The result is empty if nothing shows that the article's dashes are dialogue: neither an
+    inquit after one nor two such lines in a row. Two hyphens in a row may be a list.
     """
     if not language.dash_dialogue:
         return {}
     opened = {
-        number: match.end()
+        number: match
         for number, paragraph in enumerate(paragraphs)
         if (match := _opening_dash(text, paragraph.start, paragraph.end, language))
     }
-    found = {
-        number: list(_dash_spans(text, start, paragraphs[number], number, language))
-        for number, start in opened.items()
+    in_turn = any(
+        number + 1 in opened and match[0].strip() != "-" for number, match in opened.items()
+    )
+    if not in_turn and not any(
+        next(inquits_in(text, match.end(), paragraphs[number].end, language), None)
+        for number, match in opened.items()
+    ):
+        return {}
+    return {
+        number: list(_dash_spans(text, match.end(), paragraphs[number], number, language))
+        for number, match in opened.items()
     }
-    spoken = any(len(spans) > 1 for spans in found.values())
-    in_turn = any(number + 1 in opened for number in opened)
-    return found if spoken or in_turn else {}
 
 
 def _opening_dash(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
