@@ -169,6 +169,10 @@ HARMS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda content: first(content, "readings").update(furthest=10**30),
         "wrong kind",
     ),
+    "tags that are no list": (
+        lambda content: first(content, "bookmarks").update(tags="sea"),
+        "wrong kind",
+    ),
     "a number that is none": (
         lambda content: first(content, "bookmarks").update(score=float("nan")),
         "wrong kind",

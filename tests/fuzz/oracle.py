@@ -12,6 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.tags import parse_tags
 from tuireader.notebook.notebook import FILE, Notebook
 
 Record = Mapping[str, Any]
@@ -89,7 +90,7 @@ def _of(words: str, **fields: object) -> Matches:
 
 
 def _tags(words: str) -> list[str]:
-    return [tag.removeprefix("#") for tag in words.split(" ")]
+    return list(parse_tags(words))
 
 
 ACKNOWLEDGEMENTS: tuple[tuple[str, str, Callable[..., Matches]], ...] = (

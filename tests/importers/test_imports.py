@@ -326,3 +326,14 @@ def test_no_file_ends_a_reader_in_an_error_without_words(text: str) -> None:
         data = BytesIO((before + text).encode("utf-8", "replace"))
         with contextlib.suppress(SourceError):
             list(read_export(data, "x").items)
+
+
+def test_tags_of_services_become_tags_as_they_are_typed() -> None:
+    [entry], _ = read(
+        as_json({
+            "url": "https://example.org/1", "title": "One",
+            "tags": ["Climate  change", "climate change", "#sea", 'a "b", c', "\x1b"],
+        }),
+        "a list of links",
+    )  # fmt: skip
+    assert entry.tags == ("Climate change", "sea", "a b c")

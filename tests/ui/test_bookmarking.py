@@ -170,11 +170,18 @@ async def test_tags_are_given(start):
         await to_first_paragraph(reader)
         await reader.pilot.press("t")
         await reader.until(QuestionScreen)
-        reader.app.screen.query_one(Input).value = "harbour, #letter harbour"
+        reader.app.screen.query_one(Input).value = 'harbour, #letter harbour "high tide"'
         await reader.pilot.press("enter")
         await reader.until(ReaderScreen)
         await reader.settle()
-        assert reader.desk.notebook.bookmarks.all()[0].tags == ("harbour", "letter")
+        tags = ("harbour", "letter", "high tide")
+        assert reader.desk.notebook.bookmarks.all()[0].tags == tags
+        await reader.pilot.press("t")
+        await reader.until(QuestionScreen)
+        await reader.pilot.press("enter")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        assert reader.desk.notebook.bookmarks.all()[0].tags == tags
 
 
 async def test_the_trash_takes_and_undo_gives_back(start):

@@ -8,6 +8,7 @@ from tuireader.app.open_notebook import open_notebook
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
 from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.tags import format_tags
 from tuireader.exporters.citation import citation_line
 from tuireader.exporters.json_records import bookmark_json
 from tuireader.exporters.markdown import notes_markdown
@@ -49,7 +50,7 @@ def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
         yield f"  — {bookmark.speaker}"
     for line in bookmark.note.split("\n") if bookmark.note else ():
         yield f"  {line}"
-    added = [*(f"#{tag}" for tag in bookmark.tags), bookmark.colour.value]
+    added = [format_tags(bookmark.tags, "#"), bookmark.colour.value]
     if any(added):
         yield "  " + " ".join(part for part in added if part)
     if bookmark.fate:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tuireader.domain.bookmark import Colour
+from tuireader.domain.tags import unique_tags
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 _COLOURS = {
@@ -38,8 +39,8 @@ def list_or_empty(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
-    """Return the tags in a list without duplicates; a value is a string or has a name or label."""
+def unique_names(values: Iterable[Any]) -> tuple[str, ...]:
+    """Return the names in a list without duplicates; a value is a string or has a name or label."""
     names = []
     for value in values:
         named = value
@@ -47,6 +48,11 @@ def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
             named = value.get("name") or value.get("label") or value.get("text")
         names.append(clean_line_of(named))
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
+    """Return the tags in a list without duplicates; a value is a string or has a name or label."""
+    return unique_tags(unique_names(values))
 
 
 def parse_moment(value: Any) -> dt.datetime | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.errors import SourceError
+from tuireader.importers.fields import list_or_empty, tag_names
 from tuireader.importers.model import NotebookExport, Skipped
 from tuireader.notebook.journal.line_format import FORMAT, OPENING, format_version, scan_lines
 from tuireader.notebook.merge import tables_in_journal
@@ -101,10 +102,11 @@ def _bookmark_of(note: Any) -> dict[str, Any]:
     if words is not None:
         anchor = Anchor(text_hash="", start=start, end=start + len(words), exact=words)
     named = {name: "" if value is None else value for name, value in note.items()}
-    added = {name: named[name] for name in ("note", "tags", "colour", "speaker")}
+    added = {name: named[name] for name in ("note", "colour", "speaker")}
     return {
         **new_bookmark_record(citation_from_record(named), anchor),
         **added,
+        "tags": list(tag_names(list_or_empty(note["tags"]))),
         "v": SCHEMA,
         "created": _stamp_of(note["created"]),
         "updated": _stamp_of(note["updated"]),

@@ -12,6 +12,7 @@ from tuireader.importers.fields import (
     parse_day,
     parse_moment,
     tag_names,
+    unique_names,
     web_address,
 )
 from tuireader.importers.model import ImportedItems, Skipped
@@ -36,7 +37,7 @@ def read_wallabag(entries: list[Any]) -> ImportedItems:
             yield Skipped(f"entry {number}", "it has no web address")
             continue
         tags = entry.get("tags")
-        authors = tag_names(list_or_empty(entry.get("published_by")))
+        authors = unique_names(list_or_empty(entry.get("published_by")))
         yield ImportItem(
             title=clean_line_of(entry.get("title")) or address,
             address=address,

@@ -13,6 +13,7 @@ from tuireader.domain.anchor import Anchor, anchor_of
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, Citation
 from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.domain.tags import unique_tags
 from tuireader.notebook import serialization
 from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
@@ -284,8 +285,9 @@ class ImportTransaction:
         fields: dict[str, Any] = {"origin": given["origin"]}
         if note and note not in known.note:
             fields["note"] = "\n\n".join(filter(None, [known.note, note]))
-        if set(tags) - set(known.tags):
-            fields["tags"] = list(dict.fromkeys([*known.tags, *tags]))
+        together = unique_tags((*known.tags, *tags))
+        if together != known.tags:
+            fields["tags"] = list(together)
         if given.get("colour") and not known.colour:
             fields["colour"] = given["colour"]
         self._merged[known.id] = fields

@@ -11,6 +11,7 @@ from typing import Any
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
 from tuireader.domain.article import Article
 from tuireader.domain.bookmark import Bookmark, Citation, Colour, ReadingProgress
+from tuireader.domain.tags import unique_tags
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 SCHEMA = 1
@@ -99,7 +100,7 @@ def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark
             article=citation_from_record(article),
             anchor=anchor_from_record(record.get("anchor")),
             note=str(record.get("note", "")),
-            tags=tuple(str(tag) for tag in record.get("tags", ())),
+            tags=unique_tags(map(str, record.get("tags", ()))),
             colour=_colour_of(record.get("colour")),
             speaker=str(record.get("speaker", "")),
             placement=placement_from_record(placement) if placement else None,
@@ -127,7 +128,7 @@ def edited_fields(
     if note is not None:
         fields["note"] = sanitize(note)
     if tags is not None:
-        fields["tags"] = list(dict.fromkeys(filter(None, map(sanitize_line, tags))))
+        fields["tags"] = list(unique_tags(tags))
     if colour is not None:
         fields["colour"] = str(colour)
     if speaker is not None:

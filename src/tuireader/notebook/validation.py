@@ -69,6 +69,7 @@ def _check_bookmark(record: Mapping[str, Any]) -> None:
     """Raise an error unless a bookmark's record is valid."""
     stored = serialization.stored_bookmark(0, record)
     _check_location(record["article"])
+    _check_tags(record.get("tags", []))
     for anchor in (stored.bookmark.anchor, stored.attached):
         _check_anchor(anchor)
     if stored.bookmark.placement is not None:
@@ -102,6 +103,12 @@ def _check_progress(record: Mapping[str, Any]) -> None:
 def _check_location(record: Mapping[str, Any]) -> None:
     """Raise an error unless a record has a location."""
     if not isinstance(record["location"], str) or not record["location"]:
+        raise TypeError
+
+
+def _check_tags(tags: Any) -> None:
+    """Raise TypeError unless tags are a list of texts; which tags they are is no matter here."""
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise TypeError
 
 

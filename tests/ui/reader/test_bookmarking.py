@@ -7,7 +7,6 @@ from tuireader.ui.reader.bookmarking import (
     BookmarkController,
     BookmarkFields,
     change_message,
-    parse_tags,
     shortened,
     speaker_of,
 )
@@ -29,10 +28,6 @@ RAIN = Passage(42, 66)
 )
 def test_a_change_is_told_in_words(fields, message):
     assert change_message(fields, "a\n b") == message
-
-
-def test_tags_are_separated_by_spaces_or_commas():
-    assert parse_tags(" #sea, sky  sea # ") == ("sea", "sky")
 
 
 def test_long_words_are_cut():

@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.tags import format_tags
 from tuireader.exporters.citation import long_date
 from tuireader.layout.cells import fit_cells
 from tuireader.notebook.anchoring.diff import diff_words
@@ -85,7 +86,7 @@ class BookmarkModel(ListModel[Bookmark]):
         facts = [
             "ORPHANED: not found in the present text" if bookmark.orphan else "",
             "ALTERED since you bookmarked it" if bookmark.altered else "",
-            " ".join(f"#{tag}" for tag in bookmark.tags),
+            format_tags(bookmark.tags, "#"),
             bookmark.speaker,
             bookmark.article.title,
             bookmark.article.outlet,
@@ -112,7 +113,7 @@ def _changes(kept: str, now: str, width: int) -> Iterator[list[StyledText]]:
 
 def searchable_text(bookmark: Bookmark) -> str:
     """Return the text by which a bookmark is filtered."""
-    tags = " ".join(f"#{tag}" for tag in bookmark.tags)
+    tags = format_tags(bookmark.tags, "#")
     about = bookmark.article
     parts = (bookmark.words, bookmark.note, tags, bookmark.speaker, about.title, about.outlet)
     return "\n".join(parts)

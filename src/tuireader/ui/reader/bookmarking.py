@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, Colour, citation_of
+from tuireader.domain.tags import format_tags, parse_tags
 from tuireader.exporters.citation import citation_text
 from tuireader.text.messages import shortened
 from tuireader.ui.reader.drafts import bookmark_key, draft_key, draft_subject, drafts_on
@@ -71,7 +72,7 @@ async def ask_and_save(app: App[Any], verb: Verb, edit: BookmarkEdit) -> bool:
     if verb == "tag":
         from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - slow import
 
-        before = " ".join(kept.tags) if kept else ""
+        before = format_tags(kept.tags) if kept else ""
         answer = await app.push_screen_wait(QuestionScreen("Tags, separated by spaces", before))
         return answer is not None and edit.save(BookmarkFields(tags=parse_tags(answer)))
     fields = immediate_fields(verb, kept)
@@ -83,12 +84,6 @@ def immediate_fields(verb: Verb, kept: Bookmark | None) -> BookmarkFields | None
     if verb == "colour":
         return BookmarkFields(colour=next_colour(kept.colour if kept else Colour.NONE))
     return BookmarkFields() if verb == "keep" else None
-
-
-def parse_tags(answer: str) -> tuple[str, ...]:
-    """Return the tags that were typed, each once: separated by spaces or commas, with # or not."""
-    words = (word.strip("#") for word in answer.replace(",", " ").split())
-    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def next_colour(colour: Colour) -> Colour:
@@ -104,7 +99,7 @@ def change_message(fields: BookmarkFields, words: str) -> str:
         colour = fields["colour"]
         return f"Coloured {colour}: “{short}”" if colour else f"Colour removed: “{short}”"
     if "tags" in fields:
-        tags = " ".join(f"#{tag}" for tag in fields["tags"])
+        tags = format_tags(fields["tags"], "#")
         return f"Tagged {tags}: “{short}”" if tags else f"Tags removed: “{short}”"
     if "note" in fields:
         return f"Note saved: “{short}”"

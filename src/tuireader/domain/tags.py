@@ -1,0 +1,86 @@
+"""What a tag is: its characters and length, how tags are typed and shown, which are the same.
+
+A tag is one line of text without commas and double quotes, which separate and enclose tags
+where several are typed. It may contain single spaces, as tags of other services do.
+"""
+
+import re
+from collections.abc import Iterable
+
+LONGEST_TAG = 255
+"""The most code points of a tag; the longest that a supported service allows (Pinboard)."""
+
+_SEPARATORS = ',"'
+_LINE_CONTROLS = "\t\n\v\f\r\x85"
+"""Control characters that separate words, as white space does."""
+_JOINERS = "\u200c\u200d"
+"""Format characters that change how letters or emoji are shown."""
+_TYPED = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<bare>[^\s,"]+)')
+
+
+def normalize_tag(text: str) -> str:
+    """Return the tag that a text stands for; "" if nothing is left of it.
+
+    Commas, double quotes and runs of white space become one space. Number signs and spaces at
+    the start, spaces at the end, and control and invisible characters are removed, letters are
+    composed (NFC), and what is longer than `LONGEST_TAG` is cut. A normalized tag stays as it is.
+    """
+    text = text if text.isascii() and text.isprintable() else _printable(text)
+    for separator in _SEPARATORS:
+        text = text.replace(separator, " ")
+    return " ".join(text.split()).lstrip("# ")[:LONGEST_TAG].rstrip()
+
+
+def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags that texts stand for in their order, each once, in its first spelling."""
+    tags: dict[str, str] = {}
+    for text in texts:
+        if tag := normalize_tag(text):
+            tags.setdefault(tag_key(tag), tag)
+    return tuple(tags.values())
+
+
+def tag_key(tag: str) -> str:
+    """Return a key that is equal for equal tags; upper and lower case do not matter."""
+    return tag.lower() if tag.isascii() else _composed(tag.casefold())
+
+
+def parse_tags(typed: str) -> tuple[str, ...]:
+    """Return the tags in a line that the user typed, each once.
+
+    Tags are separated by spaces or commas, and may begin with a number sign. One that contains
+    spaces is enclosed in double quotes.
+
+    >>> parse_tags('sea, #harbour "climate change"')
+    ('sea', 'harbour', 'climate change')
+    """
+    return unique_tags(found["quoted"] or found["bare"] or "" for found in _TYPED.finditer(typed))
+
+
+def format_tags(tags: Iterable[str], sign: str = "") -> str:
+    """Return tags as one line that `parse_tags` reads back; each begins with the sign.
+
+    >>> format_tags(("sea", "climate change"), "#")
+    '#sea #"climate change"'
+    """
+    return " ".join(f'{sign}"{tag}"' if " " in tag else f"{sign}{tag}" for tag in tags)
+
+
+def _printable(text: str) -> str:
+    """Return a text composed (NFC), without control and invisible characters."""
+    from unicodedata import category  # noqa: PLC0415 - a table of 1 MB, not needed to start
+
+    kept = (
+        " " if letter in _LINE_CONTROLS else letter
+        for letter in text
+        if letter in _LINE_CONTROLS
+        or letter in _JOINERS
+        or category(letter) not in {"Cc", "Cf", "Cs"}
+    )
+    return _composed("".join(kept))
+
+
+def _composed(text: str) -> str:
+    from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
+
+    return normalize("NFC", text)

@@ -1,0 +1,67 @@
+"""What a tag is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuireader.domain.tags import (
+    LONGEST_TAG,
+    format_tags,
+    normalize_tag,
+    parse_tags,
+    tag_key,
+    unique_tags,
+)
+
+TEXTS = st.text(
+    st.sampled_from('aÄ\u0308#," \t\n\x1b\u200b\u200d\u202e\ud800ﬁßİ') | st.characters()
+)
+
+
+@given(TEXTS)
+def test_a_normalized_tag_stays_as_it_is(text: str) -> None:
+    tag = normalize_tag(text)
+    assert normalize_tag(tag) == tag
+    assert parse_tags(format_tags([tag])) == ((tag,) if tag else ())
+
+
+@given(TEXTS)
+def test_a_tag_is_one_short_line_without_separators(text: str) -> None:
+    tag = normalize_tag(text * 300)
+    assert len(tag) <= LONGEST_TAG
+    assert " ".join(tag.split()) == tag
+    assert not set(tag) & set(',"\n\x1b\u200b\u202e')
+    assert not tag.startswith("#")
+
+
+@given(st.lists(TEXTS))
+def test_tags_are_read_back_as_they_are_shown(texts: list[str]) -> None:
+    tags = unique_tags(texts)
+    assert unique_tags(tags) == tags
+    assert len(set(map(tag_key, tags))) == len(tags)
+    assert parse_tags(format_tags(tags)) == tags
+    assert parse_tags(format_tags(tags, "#")) == tags
+
+
+@given(st.text())
+def test_any_line_can_be_typed(typed: str) -> None:
+    tags = parse_tags(typed)
+    assert unique_tags(tags) == tags
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        (" #sea, sky  sea # ", ("sea", "sky")),
+        ("Sea sea SEA", ("Sea",)),
+        ('"climate change" #"high seas"', ("climate change", "high seas")),
+        ('sea "climate change', ("sea", "climate change")),
+        ("c# ##x", ("c#", "x")),
+        ('"" , #', ()),
+        ("Straße STRASSE", ("Straße",)),
+        ("e\u0301 \u00e9", ("\u00e9",)),
+        ("\u064b\u200c\u0645 bell\x07", ("\u064b\u200c\u0645", "bell")),
+    ],
+)
+def test_tags_are_separated_by_spaces_or_commas(typed: str, tags: tuple[str, ...]) -> None:
+    assert parse_tags(typed) == tags
