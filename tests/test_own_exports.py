@@ -8,6 +8,7 @@ import pytest
 
 from tuireader.__main__ import main
 from tuireader.domain.article import Passage
+from tuireader.exporters.note_formats import NOTE_FORMATS
 from tuireader.notebook.journal.line_format import OPENING
 from tuireader.notebook.notebook import FILE, Notebook
 from tuireader.sources.open import article_locations, open_article
@@ -15,6 +16,7 @@ from tuireader.sources.own_exports import JOURNAL_NAME, JOURNAL_OPENING
 
 TEXT = "The late ferry\n\n“We were promised a second boat,” said Marta Lindqvist.\n"
 EXPORTS = {
+    **{f"notes-1.{each.extension}": ("notes", f"--{each.name}") for each in NOTE_FORMATS},
     "notes.md": ("notes", "--markdown"),
     "notes.txt": ("notes", "--markdown"),
     "notes": ("notes", "--markdown"),

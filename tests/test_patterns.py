@@ -406,7 +406,8 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],
     "sources/own_exports.py:own_export": lambda: [
-        re.compile(mark) for mark, _ in own_exports._RECORD_MARKS
+        re.compile(mark)
+        for mark in (own_exports._NOTES, *(mark for mark, _ in own_exports._RECORD_MARKS))
     ],
     "sources/tags.py:_patterns": lambda: [
         pattern

@@ -15,7 +15,7 @@ from tuireader.exporters.file_target import (
     path_of,
     proposed_folder,
 )
-from tuireader.exporters.markdown import ExportKind
+from tuireader.exporters.note_formats import NOTE_FORMATS
 from tuireader.notebook.notebook import FILE, Notebook
 
 DAY = dt.date(2026, 1, 2)
@@ -58,12 +58,14 @@ def test_a_current_folder_that_is_gone_is_not_proposed(home: Path) -> None:
 
 
 def test_the_proposed_name_is_free(tmp_path: Path) -> None:
-    names = []
-    for _ in range(3):
-        path = free_path(tmp_path, ExportKind.MARKDOWN, DAY)
-        names.append(path.name)
-        path.symlink_to("nowhere")
-    assert names == [f"tuireader-notes-2026-01-02{end}.md" for end in ("", "-2", "-3")]
+    for note_format in NOTE_FORMATS:
+        names = []
+        for _ in range(3):
+            path = free_path(tmp_path, note_format, DAY)
+            names.append(path.name)
+            path.symlink_to("nowhere")
+        start, end = "tuireader-notes-2026-01-02", note_format.extension
+        assert names == [f"{start}.{end}", f"{start}-2.{end}", f"{start}-3.{end}"]
 
 
 def test_the_home_folder_and_the_current_one_are_understood(home: Path) -> None:

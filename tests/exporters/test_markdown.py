@@ -11,8 +11,7 @@ from markdown_it import MarkdownIt
 
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.bookmark import Bookmark, Citation
-from tuireader.exporters.markdown import block_quote, escape_markdown, notes_markdown
-from tuireader.sources.own_exports import NOTES_COMMENT
+from tuireader.exporters.markdown import block_quote, escape_markdown, write_notes
 
 NOW = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 FERRY = Citation(
@@ -26,6 +25,10 @@ def kept(number: int, words: str, start: int = 0, article: Citation = FERRY) -> 
     end = start + len(words)
     anchor = Anchor(text_hash="0", start=start, end=end, exact=words)
     return Bookmark(id=number, article=article, anchor=anchor, created=NOW, updated=NOW)
+
+
+def notes_markdown(bookmarks: list[Bookmark]) -> str:
+    return "".join(write_notes(bookmarks))
 
 
 def shown(markdown: str) -> str:
@@ -74,7 +77,6 @@ def test_passages_stand_by_article_in_the_order_of_its_text() -> None:
 
 def test_the_source_stands_below_the_title_once_and_can_be_followed() -> None:
     text = notes_markdown([kept(1, "one"), kept(2, "two", 5)])
-    text = text.removeprefix(f"{NOTES_COMMENT}\n\n")
     assert text.startswith("## The \\*ferry\\*\n\n<https://harbour.example/a_b_c>\n\n> one")
     assert text.count("harbour.example") == 1
 

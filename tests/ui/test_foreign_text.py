@@ -12,7 +12,7 @@ from textual.widgets import Input
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.exporters.markdown import ExportKind
+from tuireader.exporters.note_formats import NOTE_FORMATS, NoteFormat
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.export import ExportScreen
@@ -107,7 +107,7 @@ def exported_to(monkeypatch, tmp_path):
     return folder
 
 
-async def export(reader, kind: ExportKind) -> None:
+async def export(reader, kind: NoteFormat) -> None:
     """Export the notes to the file that is proposed."""
     reader.app.export(kind)
     await reader.until(ExportScreen)
@@ -253,7 +253,7 @@ async def test_markup_is_literal_in_what_is_copied_and_exported(start, tmp_path,
         await to(reader, "Body")
         await reader.press("b", "Y")
         assert f"Body {MARKUP[2]} goes on." in reader.app.clipboard
-        for kind in ExportKind:
+        for kind in NOTE_FORMATS:
             await export(reader, kind)
         [record] = map(json.loads, next(exported_to.glob("*.jsonl")).read_text().splitlines())
         assert record["text"] == f"Body {MARKUP[2]} goes on."
@@ -460,7 +460,7 @@ async def test_no_control_is_exported(start, tmp_path, exported_to):
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.press("b")
-        for kind in ExportKind:
+        for kind in NOTE_FORMATS:
             await export(reader, kind)
             assert "Exported 1 passage to" in shown(reader)
         written = {file.suffix: file.read_text() for file in exported_to.iterdir()}

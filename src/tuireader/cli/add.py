@@ -18,7 +18,7 @@ from tuireader.cli.output import ErrorCounter, Form, print_json, print_text
 from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
-from tuireader.exporters.json_records import Record
+from tuireader.exporters.records import Record
 from tuireader.library.article_index import ADDRESS, indexed_article
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address

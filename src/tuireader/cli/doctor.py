@@ -4,7 +4,7 @@ import click
 
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
-from tuireader.exporters.json_records import Record
+from tuireader.exporters.records import Record
 from tuireader.notebook.doctor import CheckResult, check_notebook, repair_notebook
 from tuireader.notebook.notebook import FILE
 from tuireader.paths import AppPaths

@@ -15,7 +15,7 @@ from tuireader.cli.output import ErrorCounter, Form, count_by_table, print_recor
 from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
-from tuireader.exporters.json_records import Record
+from tuireader.exporters.records import Record
 from tuireader.importers.detect import read_export, read_folder
 from tuireader.importers.model import NotebookExport, ServiceExport, Skipped
 from tuireader.library.title_lookup import ArticlesByTitle

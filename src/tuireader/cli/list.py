@@ -8,7 +8,7 @@ from tuireader.app.open_notebook import open_notebook
 from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
-from tuireader.exporters.json_records import Record, entry_record
+from tuireader.exporters.records import Record, entry_record
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 

@@ -14,25 +14,18 @@ from tuireader.cli.parser import COMMANDS
 from tuireader.paths import AppPaths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from click.shell_completion import CompletionItem
 
 P = ParamSpec("P")
 
 SOURCE_HELP = "A file, a folder, a web address, a feed, a collection, or - for standard input"
-FORM_HELP = {
-    Form.JSON: "Print one JSON document",
-    Form.JSONL: "Print one JSON record per line",
-    Form.CSV: "Print a table for a spreadsheet",
-    Form.MARKDOWN: "Print Markdown",
-    Form.OPML: "Print the feeds as OPML, for other feed readers",
-}
 _MAX_DIGITS = 6
 """The most digits that a number of processes may have."""
 
-_FORM = "tuireader.cli.form"
-"""The key of the form that was chosen, in the context's `meta`."""
+_CHOSEN = "tuireader.cli.form"
+"""The key of the name and the value of the form that was chosen, in the context's `meta`."""
 
 
 class DeclaredCommand(click.Command):
@@ -151,31 +144,60 @@ def form_options(*forms: Form) -> Callable[[Callable[..., int]], Callable[..., i
 
     It is `Form.PLAIN` if none was given. Two different ones are a usage error.
     """
+    from tuireader.exporters.record_formats import RECORD_FORMATS  # noqa: PLC0415 - not for --version
+
+    helps = {each.name: each.help for each in RECORD_FORMATS}
+    helps[Form.OPML] = "Print the feeds as OPML, for other feed readers"
+    return _exclusive_flags("form", [(str(form), form, helps[form]) for form in forms], Form.PLAIN)
+
+
+def note_format_options(run: Callable[..., int]) -> Callable[..., int]:
+    """Declare an option for each format of notes; the parameter `note_format` is the chosen one.
+
+    It is None if none was given. Two different ones are a usage error.
+    """
+    from tuireader.exporters.note_formats import NOTE_FORMATS  # noqa: PLC0415 - not for --version
+
+    flags = [(each.name, each, each.help) for each in NOTE_FORMATS]
+    return _exclusive_flags("note_format", flags, None)(run)
+
+
+def _exclusive_flags(
+    parameter: str, flags: Sequence[tuple[str, object, str]], default: object
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Declare flags that exclude each other; the parameter is the value of the given one.
+
+    `flags` are names without dashes, values and helps.
+    """
 
     def declare(run: Callable[..., int]) -> Callable[..., int]:
         @wraps(run)
-        def with_form(*args: object, **values: object) -> int:
-            form = click.get_current_context().meta.get(_FORM, Form.PLAIN)
-            return run(*args, form=form, **values)
+        def with_value(*args: object, **values: object) -> int:
+            _, value = click.get_current_context().meta.get(_CHOSEN, ("", default))
+            return run(*args, **{parameter: value}, **values)
 
-        declared: Callable[..., int] = with_form
-        for form in reversed(forms):
+        declared: Callable[..., int] = with_value
+        for name, value, text in reversed(flags):
             declared = click.option(
-                f"--{form}",
+                f"--{name}",
                 is_flag=True,
                 expose_value=False,
-                callback=partial(_choose_form, form),
-                help=FORM_HELP[form],
+                callback=partial(_choose, name, value),
+                help=text,
             )(declared)
         return declared
 
     return declare
 
 
-def _choose_form(form: Form, ctx: click.Context, _param: click.Parameter, given: bool) -> None:
-    """Note the form if its option was given; UsageError if another one was given, too."""
-    if given and (chosen := ctx.meta.setdefault(_FORM, form)) is not form:
-        raise click.UsageError(f"--{chosen} and --{form} cannot be used together.", ctx)
+def _choose(
+    name: str, value: object, ctx: click.Context, _param: click.Parameter, given: bool
+) -> None:
+    """Store a flag's value if the flag was given; UsageError if another one was given, too."""
+    if given:
+        chosen, _ = ctx.meta.setdefault(_CHOSEN, (name, value))
+        if chosen != name:
+            raise click.UsageError(f"--{chosen} and --{name} cannot be used together.", ctx)
 
 
 def path_completion(incomplete: str, kind: str) -> CompletionItem[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,18 +13,11 @@ from typing import TYPE_CHECKING
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tuireader.domain.errors import TuiReaderError
-    from tuireader.exporters.json_records import Record
+    from tuireader.exporters.records import Record
     from tuireader.paths import AppPaths
-
-# JSON escapes C0 itself. DEL, C1, bidi controls, lone surrogates and the two line separators
-# that programs split lines at occur inside strings only, so they can be escaped afterwards.
-# A file's name is then complete and harmless.
-_UNPRINTABLE = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 
 _CLOSED_STREAMS = (
     ("stdin", os.O_RDONLY, "r"),
@@ -44,7 +35,6 @@ class Form(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
-    MARKDOWN = "markdown"
     OPML = "opml"
 
 
@@ -113,39 +103,38 @@ class ErrorCounter:
         return 1 if self.count else 0
 
 
-def to_json(record: Record, indent: int | None = None) -> str:
-    """Return a record as JSON in which control characters and line separators are escaped."""
-    text = json.dumps(record, ensure_ascii=False, indent=indent)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
 def print_json(record: Record) -> None:
     """Print a record as an indented JSON document."""
-    _write_json(to_json(record, indent=2) + "\n")
+    from tuireader.exporters.record_formats import to_json  # noqa: PLC0415 - not for --version
+
+    print_document((to_json(record, indent=2), "\n"))
 
 
-def print_records(records: Iterable[Record], form: Form) -> int:
-    """Print records one by one, and return their number.
+def print_records(records: Iterable[Record], form: Form, columns: Sequence[str] = ()) -> int:
+    """Print records one by one, in one of the formats of records, and return their number.
 
-    For `Form.JSONL` each is a line; for any other form they are one JSON list.
+    `columns` are the fields that a table has.
     """
+    from tuireader.exporters.record_formats import RECORD_FORMATS  # noqa: PLC0415 - not for --version
+
     count = 0
-    for record in records:
-        count += 1
-        if form is Form.JSONL:
-            _write_json(to_json(record) + "\n")
-        else:
-            _write_json((",\n" if count > 1 else "[\n") + to_json(record))
-    if form is not Form.JSONL:
-        _write_json("\n]\n" if count else "[]\n")
+
+    def counted_records() -> Iterator[Record]:
+        nonlocal count
+        for count, record in enumerate(records, 1):  # noqa: B007 - the count is returned
+            yield record
+
+    (record_format,) = (each for each in RECORD_FORMATS if each.name == form)
+    print_document(record_format.write(counted_records(), columns))
     return count
 
 
-def _write_json(text: str) -> None:
-    """Write JSON as UTF-8, whatever the locale's encoding is."""
+def print_document(parts: Iterable[str]) -> None:
+    """Print a document part by part as UTF-8, whatever the locale's encoding is."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
         sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(text)
+    for part in parts:
+        sys.stdout.write(part)
 
 
 def exit_status_for(error: TuiReaderError | OSError) -> int:

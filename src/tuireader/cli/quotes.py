@@ -16,8 +16,7 @@ from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
-from tuireader.exporters.csv import write_csv
-from tuireader.exporters.json_records import Record, article_name, quote_record, quote_words
+from tuireader.exporters.records import Record, article_name, quote_record, quote_words
 from tuireader.paths import AppPaths
 from tuireader.quotes.speakers import is_spoken_by
 
@@ -137,7 +136,4 @@ def _print_texts(texts: Iterator[str]) -> int:
 
 def _print_quote_records(articles: Iterator[list[Record]], form: Form) -> int:
     """Print the records of all articles, and return their number."""
-    records = chain.from_iterable(articles)
-    if form is Form.CSV:
-        return write_csv(records, COLUMNS, sys.stdout)
-    return print_records(records, form)
+    return print_records(chain.from_iterable(articles), form, COLUMNS)

@@ -10,7 +10,7 @@ from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, count_by_table, print_json, print_records, print_text
 from tuireader.cli.timespec import EXAMPLES, TimespecType, format_timespec
 from tuireader.domain.errors import NotebookError
-from tuireader.exporters.json_records import Record
+from tuireader.exporters.records import Record
 from tuireader.notebook.journal.backups import RestorePoint, covered_periods
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.restore import Restoration

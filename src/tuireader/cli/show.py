@@ -15,7 +15,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.citation import long_date
-from tuireader.exporters.json_records import article_record
+from tuireader.exporters.records import article_record
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
 

@@ -1,8 +1,5 @@
 """`tuireader speakers`: prints who speaks, how often, and in how many articles."""
 
-import sys
-from typing import assert_never
-
 import click
 
 from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
@@ -12,8 +9,7 @@ from tuireader.cli.options import command, form_options, jobs_option, sources_ar
 from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exporters.csv import write_csv
-from tuireader.exporters.json_records import speaker_record
+from tuireader.exporters.records import speaker_record
 from tuireader.paths import AppPaths
 from tuireader.quotes.speakers import Speaker, SpeakerCounts, SpeakerInArticle, speakers_in
 
@@ -44,19 +40,11 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], speaker: str, jobs: int,
     speakers = [each for each in counts.speakers() if each.is_called(speaker)]
     if speaker and not speakers:
         errors(TuiReaderError(f"No quotations by {speaker}."))
-    records = map(speaker_record, speakers)
-    match form:
-        case Form.PLAIN:
-            for each in speakers:
-                print_text(_speaker_line(each))
-        case Form.CSV:
-            write_csv(records, COLUMNS, sys.stdout)
-        case Form.JSON | Form.JSONL:
-            print_records(records, form)
-        case Form.MARKDOWN | Form.OPML:
-            raise ValueError(f"speakers are not printed as {form}")
-        case _:
-            assert_never(form)
+    if form is Form.PLAIN:
+        for each in speakers:
+            print_text(_speaker_line(each))
+    else:
+        print_records(map(speaker_record, speakers), form, COLUMNS)
     return errors.status
 
 

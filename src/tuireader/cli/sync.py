@@ -9,7 +9,7 @@ from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
-from tuireader.exporters.json_records import Record
+from tuireader.exporters.records import Record
 from tuireader.paths import AppPaths
 from tuireader.sources.web.feed_sync import FeedSyncResult
 from tuireader.text.messages import counted

@@ -1,6 +1,7 @@
 """What one reader has made of the articles: passages kept, notes, how far it was read."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,6 +109,19 @@ class Bookmark:
         """Where it ends now, in code points."""
         stands = self.placement or self.anchor
         return stands.end if stands else 0
+
+
+def by_article(bookmarks: Iterable[Bookmark]) -> Iterator[list[Bookmark]]:
+    """Return the bookmarks of each article, as a list that has at least one.
+
+    Articles are in the order in which they first occur. Within an article, notes on the whole
+    of it come first, then its passages in the order of its text.
+    """
+    articles: dict[str, list[Bookmark]] = {}
+    for bookmark in bookmarks:
+        articles.setdefault(bookmark.article.location, []).append(bookmark)
+    for kept in articles.values():
+        yield sorted(kept, key=lambda mark: (mark.anchor is not None, mark.start, mark.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
-"""How a passage names its source: one line, the same wherever it is taken out."""
+"""Citations: the line that names a passage's source, the same wherever a passage is exported."""
 
 import datetime as dt
+import re
 
 from tuireader.domain.bookmark import Citation
 from tuireader.text.sanitize import sanitize_line
@@ -9,18 +10,21 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-"""English whatever the locale: a citation looks the same on every machine."""
+"""In English whatever the locale, so that a citation is the same on every machine."""
 
 OPENING_MARKS = "\"'“‘„‚«‹「『"
+"""Quotation marks that words may begin with; such words are not enclosed in others."""
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 
 
 def long_date(date: dt.date) -> str:
-    """A date in words: 4 September 2024."""
+    """Return a date in words, like 4 September 2024."""
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def citation_line(citation: Citation) -> str:
-    """Title, author, outlet, date and source in one line, without those that are not known."""
+    """Return title, author, outlet, date and source in one line, without what is not known."""
     parts = (
         citation.title,
         citation.author,
@@ -28,13 +32,19 @@ def citation_line(citation: Citation) -> str:
         long_date(citation.date) if citation.date else "",
         citation.source or citation.location,
     )
-    named = [sanitize_line(part) for part in parts if part.strip()]
-    return ", ".join([*(part.rstrip(".") for part in named[:-1]), *named[-1:]])
+    known = [sanitize_line(part) for part in parts if part.strip()]
+    return ", ".join([*(part.rstrip(".") for part in known[:-1]), *known[-1:]])
+
+
+def web_source(citation: Citation) -> str:
+    """Return the web address that `citation_line` ends with; "" if the source is not one."""
+    source = sanitize_line(citation.source or citation.location)
+    return source if _WEB_ADDRESS.fullmatch(source) else ""
 
 
 def citation_text(words: str, citation: Citation, speaker: str = "") -> str:
-    """The words in quotation marks, who said them, and below them the source."""
+    """Return words in quotation marks with their speaker, and the citation on the line below."""
     words = words.strip()
     quoted = words if words.startswith(tuple(OPENING_MARKS)) else f"“{words}”"
-    said = f" — {speaker}" if speaker else ""
-    return f"{quoted}{said}\n{citation_line(citation)}"
+    attribution = f" — {speaker}" if speaker else ""
+    return f"{quoted}{attribution}\n{citation_line(citation)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exporters.markdown import ExportKind
+from tuireader.exporters.note_formats import NoteFormat
 from tuireader.sources.files import file_mode, is_address
 from tuireader.sources.own_exports import JOURNAL, exported_file_reason
 from tuireader.text.sanitize import sanitize
@@ -39,11 +39,12 @@ def proposed_folder(last: str, sources: Iterable[str]) -> Path:
     return Path(current) if _takes_files(current) and not in_library else Path.home()
 
 
-def free_path(folder: Path, kind: ExportKind, today: dt.date) -> Path:
+def free_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
     """A path in the folder at which no file is yet."""
     for number in count(1):
         again = f"-{number}" if number > 1 else ""
-        path = folder / f"tuireader-notes-{today.isoformat()}{again}.{kind}"
+        name = f"tuireader-notes-{today.isoformat()}{again}.{note_format.extension}"
+        path = folder / name
         if not os.path.lexists(path):
             return path
     raise AssertionError("counting does not end")

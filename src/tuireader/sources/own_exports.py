@@ -7,8 +7,8 @@ from typing import Any, BinaryIO
 
 from tuireader.domain.errors import SourceError
 
-NOTES_COMMENT = "<!-- tuireader export: notes -->"
-"""The first line of notes exported as Markdown; no Markdown viewer shows it."""
+NOTES_MARK = "tuireader export: notes"
+"""What the first line of notes that are exported as a document says, in a comment."""
 RECORD_TYPE_FIELD = "type"
 """The first field of an exported record that is in a file of its own."""
 NOTE_TYPE = "tuireader.note"
@@ -17,7 +17,7 @@ NOTE_TYPE = "tuireader.note"
 HEAD = 512
 """Bytes at the start of a file that are enough to recognise an export."""
 
-NOTES = "it is an export of tuireader: notes in Markdown; only notes in JSON can be imported"
+NOTES = "it is an export of tuireader: notes; only notes in JSON can be imported"
 NOTE_RECORDS = "it is an export of tuireader: notes; use tuireader import"
 QUOTES = "it is an export of tuireader: quotations, not an article"
 NOTEBOOK = "it is an export of tuireader: a notebook; use tuireader import"
@@ -31,6 +31,7 @@ JOURNAL_OPENING = b'{"crc":"'
 _DATA = frozenset(f"{JOURNAL_NAME} cache drafts feeds history pages state stdin texts".split())
 _TABLES = b"bookmarks|corrections|history|marks|readings|sources|versions"
 _START = rb"(?:\[\s*)?\{\s*"
+_NOTES = rb"[^\w\s]{1,8} ?" + NOTES_MARK.encode() + rb"\b"
 # Compiled on first use, because that takes a millisecond of the start.
 _RECORD_MARKS = (
     (_START + f'"{RECORD_TYPE_FIELD}":\\s*"{NOTE_TYPE}"'.encode(), NOTE_RECORDS),
@@ -49,7 +50,7 @@ def own_export(head: bytes) -> str:
     if head.startswith(_UTF16):  # the redirection of some shells writes so
         head = head.decode("utf-16", "ignore").encode()
     head = head.removeprefix(b"\xef\xbb\xbf")
-    if head.startswith(NOTES_COMMENT.encode()):
+    if re.match(_NOTES, head):
         return NOTES
     if head.startswith(JOURNAL_OPENING):
         return JOURNAL

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path, PurePath
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -19,7 +20,6 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from tuireader.app.context import AppContext
-from tuireader.exporters.markdown import ExportKind
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
@@ -27,6 +27,9 @@ from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING, Watchdog, Watched
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
+
+if TYPE_CHECKING:
+    from tuireader.exporters.note_formats import NoteFormat
 
 _PACKAGE = Path(__file__).parents[1]
 _IN_WHEEL = _PACKAGE / "styles"
@@ -178,23 +181,21 @@ class TuiReader(App[None]):
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
         if isinstance(screen, ReaderScreen | NotesScreen):
-            yield SystemCommand(
-                "Export notes as Markdown",
-                "Write all bookmarks and notes to a file",
-                lambda: self.export(ExportKind.MARKDOWN),
-            )
-            yield SystemCommand(
-                "Export notes as JSON Lines",
-                "Write all bookmarks and notes to a file, one record a line",
-                lambda: self.export(ExportKind.JSONL),
-            )
+            from tuireader.exporters.note_formats import NOTE_FORMATS  # noqa: PLC0415 - as above
+
+            for note_format in NOTE_FORMATS:
+                yield SystemCommand(
+                    f"Export notes as {note_format.title}",
+                    "Write all bookmarks and notes to a file",
+                    partial(self.export, note_format),
+                )
 
     @opens_dialog
-    async def export(self, kind: ExportKind) -> None:
+    async def export(self, note_format: "NoteFormat") -> None:
         """Ask for a file, and write all bookmarks and notes into it."""
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 
-        await export_notes(self, self._app_context, kind)
+        await export_notes(self, self._app_context, note_format)
 
     def action_command_palette(self) -> None:
         """Show the palette, unless it is open."""

@@ -7,11 +7,15 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, Static
 
-from tuireader.exporters.markdown import ExportKind
+from tuireader.exporters.note_formats import NOTE_FORMATS, NoteFormat
 from tuireader.notebook.notebook import FILE
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.notes import NotesScreen
+
+MARKDOWN, JSONL = (
+    next(each for each in NOTE_FORMATS if each.name == name) for name in ("markdown", "jsonl")
+)
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-async def asked(reader, kind: ExportKind = ExportKind.MARKDOWN, typed: Path | str = "") -> Input:
+async def asked(reader, kind: NoteFormat = MARKDOWN, typed: Path | str = "") -> Input:
     """The line of the dialog, a passage kept before; `typed` stands in it if it is given."""
     if not reader.words():
         await reader.press("2", "b")
@@ -44,7 +48,7 @@ def told(reader) -> str:
 
 async def test_the_file_is_proposed_with_its_whole_path_and_written_on_enter(start, home):
     async with start() as reader:
-        line = await asked(reader, ExportKind.JSONL)
+        line = await asked(reader, JSONL)
         path = Path(line.value)
         assert path.parent == home
         assert list(home.iterdir()) == []
@@ -168,14 +172,14 @@ async def test_the_palette_exports_from_the_list_of_notes(start):
         names = [
             command.title for command in reader.app.get_system_commands(reader.app.screen_stack[1])
         ]
-        assert "Export notes as Markdown" in names
-        assert "Export notes as JSON Lines" in names
+        exports = [name for name in names if name.startswith("Export notes")]
+        assert exports == [f"Export notes as {each.title}" for each in NOTE_FORMATS]
 
 
 @pytest.mark.usefixtures("home")
 async def test_without_notes_nothing_is_asked(start):
     async with start() as reader:
-        reader.app.export(ExportKind.MARKDOWN)
+        reader.app.export(MARKDOWN)
         await reader.settle()
         assert isinstance(reader.app.screen, ReaderScreen)
         assert [note.message for note in reader.app._notifications] == ["No notes to export yet"]

@@ -20,13 +20,12 @@ from tuireader.exporters.file_target import (
     path_of,
     proposed_folder,
 )
-from tuireader.exporters.markdown import ExportKind, save_notes
+from tuireader.exporters.note_formats import NoteFormat, save_notes
 from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.bindings import PANES, key
 from tuireader.ui.screens.dialogs import Dialog
 
-NAMES = {ExportKind.MARKDOWN: "Markdown", ExportKind.JSONL: "JSON Lines"}
 HINT = "Enter exports · Tab completes · Esc cancels"
 QUESTIONS = {
     Obstacle.FILE: "{path} exists already. Press Ctrl+Y to replace it, or type another name.",
@@ -36,8 +35,8 @@ MOST_NAMES = 12
 """Names that Tab shows where several begin with what was typed."""
 
 
-async def export_notes(app: App[Any], context: AppContext, kind: ExportKind) -> None:
-    """Ask for a file and write all notes into it; a message says where they are."""
+async def export_notes(app: App[Any], context: AppContext, note_format: NoteFormat) -> None:
+    """Ask the user for a file, write all bookmarks and notes to it, and show where it is."""
     bookmarks = context.notebook.bookmarks.all()
     if not bookmarks:
         app.notify("No notes to export yet")
@@ -47,9 +46,9 @@ async def export_notes(app: App[Any], context: AppContext, kind: ExportKind) -> 
     passages = counted(len(bookmarks), "passage")
     path = await app.push_screen_wait(
         ExportScreen(
-            f"Export {passages} as {NAMES[kind]} to",
-            str(free_path(folder, kind, today)),
-            lambda path: save_notes(bookmarks, path, kind),
+            f"Export {passages} as {note_format.title} to",
+            str(free_path(folder, note_format, today)),
+            lambda path: save_notes(bookmarks, path, note_format),
         )
     )
     if path is not None:

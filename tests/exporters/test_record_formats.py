@@ -1,20 +1,40 @@
-"""Records as rows for a spreadsheet."""
+"""Records as JSON, JSON Lines and CSV."""
 
 import csv
 import io
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.exporters.csv import write_csv
+from tuireader.exporters.record_formats import CSV, JSON, JSONL, to_json
 from tuireader.text.sanitize import sanitize
 
 
 def rows(*records: dict[str, object]) -> list[list[str]]:
-    stream = io.StringIO()
-    assert write_csv(records, tuple(records[0]), stream) == len(records)
-    return list(csv.reader(io.StringIO(stream.getvalue())))
+    return list(csv.reader(io.StringIO("".join(CSV.write(records, tuple(records[0]))))))
+
+
+@given(st.lists(st.dictionaries(st.text(), st.text() | st.none() | st.integers())))
+def test_json_and_json_lines_are_read_back(records: list[dict[str, object]]) -> None:
+    assert json.loads("".join(JSON.write(records, ()))) == records
+    lines = list(JSONL.write(records, ()))
+    assert list(map(json.loads, lines)) == records
+    assert all(len(line.splitlines()) == 1 for line in lines)
+
+
+def test_records_are_written_as_they_are_read() -> None:
+    read = []
+    records = ({"n": read.append(number)} for number in range(3))
+    parts = JSON.write(records, ())
+    assert next(parts) == '[\n{"n": null}'
+    assert read == [0]
+
+
+@given(st.text())
+def test_json_has_no_character_that_a_terminal_interprets(text: str) -> None:
+    assert sanitize(to_json({"text": text})) == to_json({"text": text})
 
 
 def test_a_row_stands_under_its_heading() -> None:

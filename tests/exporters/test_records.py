@@ -9,10 +9,10 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.bookmark import Bookmark, Citation, Colour, ReadingProgress
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.exporters.json_records import (
+from tuireader.exporters.records import (
     article_name,
     article_record,
-    bookmark_json,
+    bookmark_record,
     entry_record,
     quote_record,
 )
@@ -105,7 +105,7 @@ def test_a_kept_passage_gives_all_that_was_added_to_it() -> None:
         created=NOW,
         updated=NOW,
     )
-    record = bookmark_json(bookmark)
+    record = bookmark_record(bookmark)
     assert record["text"] == "We sail"
     assert (record["start"], record["end"]) == (1, 8)
     assert record["tags"] == ["sea", "time"]
@@ -117,7 +117,7 @@ def test_a_kept_passage_gives_all_that_was_added_to_it() -> None:
 
 def test_a_note_on_a_whole_article_has_no_words_and_no_place() -> None:
     citation = Citation(location="/a", title="A")
-    record = bookmark_json(
+    record = bookmark_record(
         Bookmark(id=1, article=citation, anchor=None, note="Read.", created=NOW, updated=NOW)
     )
     assert (record["text"], record["start"], record["end"]) == (None, None, None)

@@ -119,7 +119,7 @@ def entry_record(
     }
 
 
-def bookmark_json(bookmark: Bookmark) -> Record:
+def bookmark_record(bookmark: Bookmark) -> Record:
     """A kept passage with all that was added to it; words and places null on a whole article."""
     article = bookmark.article
     placed = bookmark.anchor is not None

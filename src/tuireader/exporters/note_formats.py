@@ -1,0 +1,93 @@
+"""The formats that bookmarks and notes are exported in, on the command line and to files.
+
+`NOTE_FORMATS` is the only list of them: the options and the help of `tuireader notes`, the
+commands of the palette, the export dialog and the proposed file names are made from it. To add
+a format, write a module like `markdown.py` and add one entry.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.errors import TuiReaderError
+from tuireader.exporters import markdown, record_formats
+from tuireader.exporters.record_formats import RecordFormat
+from tuireader.exporters.records import bookmark_record
+from tuireader.paths import replace_file
+from tuireader.sources.own_exports import NOTES_MARK
+from tuireader.text.sanitize import sanitize
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFormat:
+    """A format that bookmarks and notes are exported in."""
+
+    name: str
+    """The command-line option without its dashes."""
+    extension: str
+    """The extension of its files, without the dot."""
+    title: str
+    """What the format is called in messages."""
+    help: str
+    """What the command-line option does, for the help."""
+    comment: tuple[str, str] | None
+    """What begins and ends a line that viewers do not show, for the mark that makes an export
+    recognizable; None if each record has a field that does."""
+    write: Callable[[Iterable[Bookmark]], Iterable[str]]
+    """Return the document in parts, without the mark.
+
+    The text of articles must not become markup in it.
+    """
+
+    def document(self, bookmarks: Iterable[Bookmark]) -> Iterator[str]:
+        """Return the document in parts: the mark, then the bookmarks, without control characters.
+
+        Without bookmarks there is no mark.
+        """
+        kept = list(bookmarks)
+        if self.comment and kept:
+            yield f"{self.comment[0]}{NOTES_MARK}{self.comment[1]}\n\n"
+        yield from map(sanitize, self.write(kept))
+
+
+def _record_format(records: RecordFormat, title: str) -> NoteFormat:
+    """Return the format of bookmarks that a format of records makes."""
+    return NoteFormat(
+        name=records.name,
+        extension=records.name,
+        title=title,
+        help=records.help,
+        comment=None,
+        write=lambda bookmarks: records.write(map(bookmark_record, bookmarks), ()),
+    )
+
+
+NOTE_FORMATS = (
+    NoteFormat(
+        name="markdown",
+        extension="md",
+        title="Markdown",
+        help="Print Markdown",
+        comment=("<!-- ", " -->"),
+        write=markdown.write_notes,
+    ),
+    _record_format(record_formats.JSONL, "JSON Lines"),
+    _record_format(record_formats.JSON, "JSON"),
+)
+
+
+def save_notes(bookmarks: Iterable[Bookmark], path: Path, note_format: NoteFormat) -> None:
+    """Write bookmarks to a file in UTF-8; replace an existing one, and make missing folders.
+
+    Raises TuiReaderError if it cannot be written; an existing file is then unchanged.
+    """
+    data = "".join(note_format.document(bookmarks)).encode("utf-8", "backslashreplace")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data)
+    except OSError as error:
+        raise TuiReaderError(
+            f"The notes could not be written to {path} ({error.strerror}); "
+            "they are safe in the notebook."
+        ) from error
