@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exporters import markdown, record_formats
+from tuireader.exporters import markdown, org, record_formats
 from tuireader.exporters.record_formats import RecordFormat
 from tuireader.exporters.records import bookmark_record
 from tuireader.paths import replace_file
@@ -71,6 +71,14 @@ NOTE_FORMATS = (
         help="Print Markdown",
         comment=("<!-- ", " -->"),
         write=markdown.write_notes,
+    ),
+    NoteFormat(
+        name="org",
+        extension="org",
+        title="Org",
+        help="print Org, as for Emacs",
+        comment=("# ", ""),
+        write=org.write_notes,
     ),
     _record_format(record_formats.JSONL, "JSON Lines"),
     _record_format(record_formats.JSON, "JSON"),
