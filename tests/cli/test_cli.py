@@ -453,7 +453,26 @@ def test_a_kept_passage_is_printed_in_every_form(shell: Shell, ferry: Path, data
     assert "We sail at noon" in shell.out
 
 
-def keep_words(data: Path, path: Path, words: str, note: str) -> None:
+def test_notes_with_a_tag_are_printed_in_every_form(shell: Shell, ferry: Path, data: Path) -> None:
+    keep_words(data, ferry, "We sail at noon", "first", "sea", "High tide")
+    keep_words(data, ferry, "Ada Moor", "second", "people")
+    (note,) = shell.json("notes", "--json", "--tag", "#high  TIDE")
+    assert note["note"] == "first"
+    assert shell("notes", "--tag", "people") == 0
+    assert "second" in shell.out
+    assert "first" not in shell.out
+    assert shell("notes", "--org", "--tag=sea") == 0
+    assert shell.out.count(":sea:High_tide:") == 1
+
+
+def test_a_tag_that_nothing_has_is_told(shell: Shell, ferry: Path, data: Path) -> None:
+    keep_words(data, ferry, "We sail at noon", "first", "sea")
+    assert shell("notes", "--json", "--tag", "tide") == 1
+    assert shell.out == "[]\n"
+    assert shell.err == "tuireader: No bookmark or note has the tag “tide”.\n"
+
+
+def keep_words(data: Path, path: Path, words: str, note: str, *tags: str) -> None:
     from tuireader.domain.article import Passage
     from tuireader.notebook.notebook import Notebook
     from tuireader.sources.open import open_article
@@ -461,7 +480,7 @@ def keep_words(data: Path, path: Path, words: str, note: str) -> None:
     article = open_article(str(path))
     start = article.text.index(words)
     notebook = Notebook.open(data)
-    notebook.bookmarks.keep(article, Passage(start, start + len(words)), note=note)
+    notebook.bookmarks.keep(article, Passage(start, start + len(words)), note=note, tags=tags)
     notebook.close()
 
 

@@ -2,30 +2,41 @@
 
 from collections.abc import Iterator
 
+import click
+
 from tuireader.app.open_notebook import open_notebook
 from tuireader.cli.options import command, note_format_options
 from tuireader.cli.output import print_document, print_text
 from tuireader.domain.bookmark import Bookmark
-from tuireader.domain.tags import format_tags
+from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.tags import format_tags, has_tag
 from tuireader.exporters.citation import citation_line
 from tuireader.exporters.note_formats import NoteFormat
 from tuireader.paths import AppPaths
 
 
-@command("notes", examples=("tuireader notes --markdown > notes.md",))
+@command(
+    "notes",
+    examples=("tuireader notes --markdown > notes.md", "tuireader notes --tag sea --org"),
+)
+@click.option("--tag", metavar="TAG", default="", help="Print only those with this tag")
 @note_format_options
-def run(folders: AppPaths, *, note_format: NoteFormat | None) -> int:
+def run(folders: AppPaths, *, tag: str, note_format: NoteFormat | None) -> int:
     """Print the bookmarks and notes.
 
     Each bookmark is printed with its source, its speaker, its note, its tags and its colour.
     """
     with open_notebook(folders) as notebook:
         bookmarks = notebook.bookmarks.all()
+    if tag:
+        bookmarks = tuple(mark for mark in bookmarks if has_tag(mark.tags, tag))
     if note_format is not None:
         print_document(note_format.document(bookmarks))
-        return 0
-    for number, bookmark in enumerate(bookmarks):
-        print_text("\n".join(_bookmark_lines(bookmark, number)))
+    else:
+        for number, bookmark in enumerate(bookmarks):
+            print_text("\n".join(_bookmark_lines(bookmark, number)))
+    if tag and not bookmarks:
+        raise TuiReaderError(f"No bookmark or note has the tag “{tag}”.")
     return 0
 
 

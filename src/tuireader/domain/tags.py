@@ -45,6 +45,12 @@ def tag_key(tag: str) -> str:
     return tag.lower() if tag.isascii() else _composed(tag.casefold())
 
 
+def has_tag(tags: Iterable[str], tag: str) -> bool:
+    """Return whether a tag, in any spelling that normalizes to it, is among tags."""
+    key = tag_key(normalize_tag(tag))
+    return any(tag_key(each) == key for each in tags)
+
+
 def parse_tags(typed: str) -> tuple[str, ...]:
     """Return the tags in a line that the user typed, each once.
 

@@ -76,7 +76,7 @@ NOTE_FORMATS = (
         name="org",
         extension="org",
         title="Org",
-        help="print Org, as for Emacs",
+        help="Print Org, for Emacs and others",
         comment=("# ", ""),
         write=org.write_notes,
     ),
