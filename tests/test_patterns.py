@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tuireader.domain import article
 from tuireader.layout import motions
 from tuireader.sources import own_exports, tags
 from tuireader.sources.plaintext import header
@@ -405,6 +406,10 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
     "layout/motions.py:_word": lambda: [motions._word()],
     # As it joins the words of a passage that was kept.
     "notebook/anchoring/search.py:_normalized_occurrences": lambda: [re.compile(r"a\s+b\s+a\s+c")],
+    "domain/article.py:title_keys": lambda: [
+        re.compile(article._SUBTITLE),
+        re.compile(article._PUNCTUATION),
+    ],
     "sources/own_exports.py:own_export": lambda: [
         re.compile(mark)
         for mark in (own_exports._NOTES, *(mark for mark, _ in own_exports._RECORD_MARKS))

@@ -29,5 +29,5 @@ def test_what_is_known_of_an_article_stays_with_it() -> None:
     made = catalogue("a", "b")
     assert made.entry(1).title == "B"
     made.insert(["x"], "b")
-    assert made.knows(2)
-    assert not made.knows(1)
+    assert made.is_described(2)
+    assert not made.is_described(1)

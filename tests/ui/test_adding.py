@@ -114,7 +114,7 @@ async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(star
     async with start(address) as reader:
         catalogue = reader.desk.catalogue
         entry = catalogue.entry(0)
-        catalogue.learn(replace(entry, problem="it was not here"))
+        catalogue.update(replace(entry, problem="it was not here"))
         site.gives("/one", PAGE.encode())
         reader.screen.session.update(article=None)
         await reader.press("1", "enter")

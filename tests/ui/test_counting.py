@@ -46,9 +46,9 @@ async def test_a_filter_says_that_titles_are_still_being_read(folders, tmp_path)
             while len(desk.catalogue) < TOTAL:
                 await pilot.pause()
             await pilot.press("1", "slash", *"harbour", "enter")
-            while desk.catalogue.described < 100:
+            while desk.catalogue.described_count < 100:
                 await pilot.pause()
-            read = desk.catalogue.described
+            read = desk.catalogue.described_count
             assert f" so far, {read / TOTAL:.0%} read… · harbour" in articles.heading()
             await pilot.press("z")
             assert f" so far, reading titles {read} of {TOTAL}… · harbour" in articles.heading()

@@ -146,8 +146,8 @@ class ArticleLoader:
             return ()
         known = indexed_article(article, stamp)
         if keep and self.index.get(article.location, stamp) != known:
-            self.index.note(known)
-        return self.index.others(known)
+            self.index.store(known)
+        return self.index.other_locations(known)
 
     def indexed(self, location: str) -> IndexedArticle | None:
         """Return the index record of an article whose file has not changed since, or None."""
@@ -160,7 +160,7 @@ class ArticleLoader:
         """Return the list entry of a file. A page is parsed for it, but only once."""
         if filetype_of_name(location) is not FileType.PAGE:
             return read_list_entry(location)
-        from tuireader.library.article_index import entry_of, file_stamp, indexed_article  # noqa: PLC0415 - as above
+        from tuireader.library.article_index import file_stamp, indexed_article, list_entry  # noqa: PLC0415 - as above
 
         known = self.indexed(location)
         stamp = file_stamp(location)
@@ -169,8 +169,8 @@ class ArticleLoader:
                 known = indexed_article(open_article(location, sites=self._sites), stamp)
             except SourceError:
                 return read_list_entry(location)
-            self.index.note(known)
-        return entry_of(known, folder_name(location)) if known else read_list_entry(location)
+            self.index.store(known)
+        return list_entry(known, folder_name(location)) if known else read_list_entry(location)
 
     def _head(self, location: str) -> Article:
         return open_head(location, sites=self._sites_for(location))

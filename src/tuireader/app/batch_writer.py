@@ -60,7 +60,7 @@ class BatchWriter:
             self._saved.update(self._sources)
             self._sources.clear()
         if self._articles:
-            self.index.note(*self._articles)
+            self.index.store(*self._articles)
             self._articles.clear()
         self._last_save = time.monotonic()
 

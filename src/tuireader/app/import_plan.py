@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tuireader.domain.article import Article
-from tuireader.domain.bookmark import ELSEWHERE
+from tuireader.domain.bookmark import BOOK_WITHOUT_FILE
 from tuireader.domain.errors import NotebookError, SourceError
 from tuireader.domain.import_item import ImportItem
-from tuireader.library.title_lookup import ArticlesByTitle
+from tuireader.library.catalogue import ArticlesByTitle
 from tuireader.notebook.import_items import ImportedArticle, ImportSummary, ImportTransaction
 from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.page_store import PageStore, page_article
@@ -47,7 +47,7 @@ class ImportPlan:
             author = f" ({item.author})" if item.author else ""
             article = ImportedArticle(
                 item=item,
-                location=f"{ELSEWHERE}{item.title}{author}",
+                location=f"{BOOK_WITHOUT_FILE}{item.title}{author}",
                 listed=False,
                 texts=lambda: self._titles.chapters(item.title),
             )

@@ -18,7 +18,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
 from tuireader.importers.detect import read_export, read_folder
 from tuireader.importers.model import NotebookExport, ServiceExport, Skipped
-from tuireader.library.title_lookup import ArticlesByTitle
+from tuireader.library.catalogue import ArticlesByTitle
 from tuireader.notebook.import_items import ImportSummary
 from tuireader.notebook.merge import MergeSummary
 from tuireader.notebook.notebook import Notebook

@@ -62,7 +62,7 @@ def _article_records(
             entry,
             progress.get(location),
             bookmarks.get(location, 0),
-            loader.index.others(indexed) if indexed else (),
+            loader.index.other_locations(indexed) if indexed else (),
         )
 
 

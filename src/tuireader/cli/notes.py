@@ -54,5 +54,5 @@ def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
     added = [format_tags(bookmark.tags, "#"), bookmark.colour.value]
     if any(added):
         yield "  " + " ".join(part for part in added if part)
-    if bookmark.fate:
-        yield f"  ({bookmark.fate})"
+    if bookmark.change_notice:
+        yield f"  ({bookmark.change_notice})"

@@ -1,1 +1,1 @@
-"""What things are: frozen values and rules over them. Standard library only, no I/O."""
+"""The values of the program and the rules for them: frozen, standard library only, no I/O."""

@@ -1,6 +1,7 @@
-"""How a passage is found again after its text has changed.
+"""Anchors: what is kept of a passage so that it can be found again in a changed text.
 
-The pure steps of finding a passage again: words, where they occur, and what they weigh.
+Below are the functions over plain strings that the search for a passage is made of. All
+positions are code points; scores are from 0 to 1.
 """
 
 import re
@@ -13,25 +14,31 @@ from tuireader.domain.article import Article, Passage, text_hash
 from tuireader.domain.blocks import BlockKind
 
 SURROUNDINGS = 64
-"""Code points kept before and after a passage; the design asks for 32 to 64."""
+"""Code points that are kept before and after a passage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """What is kept of a passage so that it can be found again: never overwritten."""
+    """What is kept of a passage so that it can be found again. It is never overwritten."""
 
     text_hash: str
+    """The hash of the text it was kept from (`text_hash`); "" if that text was not available."""
     start: int
     end: int
     exact: str
+    """The words of the passage."""
     prefix: str = ""
+    """The text before the passage, up to `SURROUNDINGS` code points."""
     suffix: str = ""
+    """The text after the passage, as long at most."""
     block: int = 0
+    """The number of the block that it begins in."""
     heading: str = ""
+    """The words of the heading above it; "" if there is none."""
 
 
 class MatchMethod(StrEnum):
-    """By which step a passage was found again."""
+    """How a passage was found again."""
 
     SAME = "same text"
     EXACT = "same words"
@@ -41,19 +48,24 @@ class MatchMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Where a passage came to stand in one version of a text, how, and how sure (0 to 1)."""
+    """The place of a passage in one version of a text."""
 
     text_hash: str
+    """The hash of that version."""
     start: int
     end: int
     how: MatchMethod
     score: float = 1.0
+    """How certain the place is, from 0 to 1."""
     words: str = ""
-    """The words that stand there, if they are others than those that were kept."""
+    """The words at that place; "" if they are those that were kept."""
 
 
 def anchor_of(article: Article, passage: Passage, content_hash: str = "") -> Anchor:
-    """The anchor of a passage of the article; hands in the text's hash if it is known."""
+    """Return the anchor of a passage of an article.
+
+    `content_hash` is the hash of the article's text; it is computed if it is "".
+    """
     text = article.text
     block = article.blocks.index_at(passage.start)
     return Anchor(
@@ -69,6 +81,7 @@ def anchor_of(article: Article, passage: Passage, content_hash: str = "") -> Anc
 
 
 def _heading_above(article: Article, block: int) -> str:
+    """Return the words of the nearest heading at or before a block; "" if there is none."""
     blocks = article.blocks
     if len(blocks) and blocks[block].kind is BlockKind.HEADING:
         return article.text[blocks[block].start : blocks[block].end]
@@ -77,53 +90,62 @@ def _heading_above(article: Article, block: int) -> str:
 
 
 ACCEPTED = 0.7
-"""The least score at which a passage counts as found; below it, it is an orphan."""
+"""The lowest score at which a passage counts as found; below it, the bookmark is an orphan."""
 
-# Scripts that put no blanks between words count letter by letter: Thai to Tibetan,
+# In scripts without spaces between words each letter counts as a word: Thai to Tibetan,
 # Burmese, Khmer, kana, Han, Hangul.
 _LETTERS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_LETTERS}]|[^\W{_LETTERS}]+|[^\w\s]")
 _RUN = re.compile(r"\w{3,}")
 _LONGEST, _PIECE = 14, 6
 ALIKE = str.maketrans("‘’‚‛“”„‟«»‹›–—−‐‑", "''''\"\"\"\"\"\"''-----")
-"""Makes the kinds of quotation marks and dashes the same, one for one."""
+"""A table for `str.translate` that makes all quotation marks and dashes the same."""
 _MARKS = {chr(mark): chr(like) for mark, like in ALIKE.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedWords:
-    """The words and marks of a stretch of text, folded, and where each stands in the text."""
+    """The words and punctuation marks of a text, folded for comparison, with their positions."""
 
     folded: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of words and marks."""
         return len(self.folded)
 
 
 def tokenize_words(text: str, start: int = 0, end: int | None = None) -> FoldedWords:
-    """The words and marks of the stretch; case, blanks and kinds of quotation marks are folded."""
+    """Return the words and punctuation marks from `start` to `end`, to the end of the text if None.
+
+    Case and kinds of quotation marks and dashes are folded, white space is left out.
+    """
     found = _WORD.finditer(text, max(0, start), len(text) if end is None else end)
     spans = [match.span() for match in found]
     words = [text[begin:stop] for begin, stop in spans]
-    # Marks are words of one character, so that looking the word up is enough.
+    # A mark is a word of one character, so looking up the word is enough.
     folded = tuple(_MARKS.get(word) or word.casefold() for word in words)
     return FoldedWords(folded, *(zip(*spans, strict=True) if spans else ((), ())))
 
 
 def match_score(words: float, before: float, after: float, distance: float) -> float:
-    """How sure a place is, from 0 to 1, weighted as the Hypothesis client does.
+    """Return how certain a place is, from 0 to 1, with the weights of the Hypothesis client.
 
-    The likeness of the words and of what stands before and after them, and the
-    distance from the old place, each from 0 to 1.
+    Args:
+        words: The similarity of the words to those that were kept, from 0 to 1.
+        before: The similarity of the text before them, from 0 to 1.
+        after: The similarity of the text after them, from 0 to 1.
+        distance: The distance from the old place as a fraction of the text, from 0 to 1.
     """
     return (50 * words + 20 * before + 20 * after + 2 * (1 - distance)) / 92
 
 
 def exact_occurrences(text: str, exact: str, near: int, most: int = 64) -> list[int]:
-    """Where exactly these words stand, in code points; of very many, those nearest the place."""
+    """Return where words occur exactly in a text, nearest to the position `near` first.
+
+    At most `most` positions; occurrences may overlap.
+    """
     if not exact:
         return []
     before: list[int] = []
@@ -139,7 +161,11 @@ def exact_occurrences(text: str, exact: str, near: int, most: int = 64) -> list[
 
 
 def rare_word_seeds(text: str, start: int, end: int, most: int) -> list[tuple[int, str]]:
-    """A few stretches that are likely to be rare, the longest words first, each with its offset."""
+    """Return words between two positions that are likely to be rare, with their offsets.
+
+    The longest come first, `most` at most. Longer runs of letters are cut into pieces, so that
+    scripts without spaces give words too.
+    """
     seeds = []
     for match in islice(_RUN.finditer(text, start, end), 2000):
         run = match[0]
@@ -152,10 +178,12 @@ def rare_word_seeds(text: str, start: int, end: int, most: int) -> list[tuple[in
 
 
 def clustered_guesses(guesses: Sequence[tuple[int, float]], width: int) -> list[int]:
-    """The places that most guesses (a place and its weight) agree on, the best first.
+    """Return the positions that most guesses agree on, the best first.
 
-    Guesses that lie no further apart than the width agree; the one in their
-    middle stands for them.
+    Args:
+        guesses: Pairs of a position and its weight.
+        width: Guesses that are no further apart than this form a cluster, which is represented
+            by its middle guess. The positions that are returned are further apart.
     """
     guesses = sorted(guesses)
     found: list[tuple[float, int, int]] = []

@@ -1,11 +1,7 @@
-"""The versions of an article: which text it had when.
-
-A stretch of an article's text.
-
-An article: one immutable text and the marks over it.
-"""
+"""An article: one immutable text and the marks over it."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from tuireader.domain.blocks import Blocks
@@ -13,39 +9,39 @@ from tuireader.domain.blocks import Blocks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One text that an article had."""
+    """One of the texts that an article had."""
 
     location: str
     text_hash: str
     seen: dt.datetime
-    """When it was first seen."""
+    """When the article was first opened with this text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
-    """The half-open stretch [start, end) of a text, in code points."""
+    """The half-open range [start, end) of a text, in code points."""
 
     start: int
     end: int
 
     def __len__(self) -> int:
-        """How many code points it holds."""
+        """Return its length in code points."""
         return self.end - self.start
 
     def __contains__(self, offset: int) -> bool:
-        """Whether the code point at the offset is in it."""
+        """Return whether the code point at an offset is in it."""
         return self.start <= offset < self.end
 
     def overlaps(self, other: "Passage") -> bool:
-        """Whether the two share a code point."""
+        """Return whether two passages share a code point."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
-        """Its words in the text."""
+        """Return its words in a text."""
         return text[self.start : self.end]
 
     def trimmed(self, text: str) -> "Passage":
-        """Without the white space at either end; empty at its start if there is nothing else."""
+        """Return it without white space at its ends; empty, at its start, if it is only that."""
         words = self.of(text)
         start = self.start + len(words) - len(words.lstrip())
         return Passage(start, max(start, self.start + len(words.rstrip())))
@@ -53,18 +49,18 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A passage of the text that leads somewhere else."""
+    """A passage of the text that links to another place or article."""
 
     passage: Passage
     target: str
-    """An address, or the location of another article; empty for a place in the same one."""
+    """A web address, or the location of an article; "" for the same article."""
     place: str = ""
-    """The named place in that article."""
+    """The name of the place in that article; "" for its start."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place in the text that links lead to: its name, and its offset in code points."""
+    """A place in the text that links can lead to: its name, and its offset in code points."""
 
     name: str
     offset: int
@@ -72,22 +68,23 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """A passage that the author set apart: `em`, `strong` or `code`."""
+    """A passage that the author emphasized."""
 
     passage: Passage
     kind: str
+    """The name of the HTML element: `em`, `strong` or `code`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """What is read: the text, what is known about it, and the marks over it.
+    """An article: its text, its metadata, and the marks over the text.
 
-    Every offset in the program is a code point offset into `text`, which is
-    already free of control characters and bidi overrides.
+    Every offset in the program is a code point offset into `text`, which has no control
+    characters and bidi overrides.
     """
 
     location: str
-    """Where it came from: an absolute path, or `path#id` in a collection."""
+    """Where it is opened from: an absolute path or a web address, with `#id` in a container."""
     text: str
     blocks: Blocks = field(default_factory=Blocks)
     title: str = ""
@@ -95,35 +92,41 @@ class Article:
     outlet: str = ""
     author: str = ""
     language: str = ""
-    """ISO 639-1, empty if not known."""
+    """The ISO 639-1 code; "" if unknown."""
     source: str = ""
-    """What a citation names: an address or a path; the location if empty."""
+    """The address or path that a citation names; the location if it is ""."""
     also_at: tuple[str, ...] = ()
-    """Other addresses at which the same text was found."""
+    """Other locations at which the same article was found."""
     links: tuple[Link, ...] = ()
     emphases: tuple[Emphasis, ...] = ()
     places: tuple[NamedPlace, ...] = ()
-    """The places that links lead to, in the order of the text."""
+    """The places that links can lead to, in the order of the text."""
     complete: bool = True
-    """False for the head of a long text, whose rest is still being read."""
+    """False for the start of a long text whose rest is still being read."""
 
     def offset_of(self, place: str) -> int | None:
-        """Where a named place is, in code points; None if the article has none of that name."""
+        """Return the offset of a named place; None if there is none of that name."""
         return next((known.offset for known in self.places if known.name == place), None)
 
 
 CONTENTS = "contents"
-"""The id of the article that is a book's table of contents."""
+"""The id of the article that is the table of contents of a book."""
 
 
-def contents_of(article: Article) -> str:
-    """The location of the contents of the file that an article is a part of; empty if of none."""
+def contents_location(article: Article) -> str:
+    """Return the location of the table of contents of an article's book; "" if it is in no file.
+
+    Whether that file is a book and has one is not checked.
+    """
     file, mark, _ = article.location.rpartition("#")
     return f"{file}#{CONTENTS}" if mark else ""
 
 
-def is_beside(article: Article, target: str, place: str) -> bool:
-    """Whether a link leads to a place in the article, or to another one of the same file."""
+def is_internal_link(article: Article, target: str, place: str) -> bool:
+    """Return whether a link leads to a place in its article or to another article of its file.
+
+    `target` and `place` are those of the `Link`.
+    """
     if not target:
         return bool(place)
     file, mark, _ = article.location.rpartition("#")
@@ -132,7 +135,23 @@ def is_beside(article: Article, target: str, place: str) -> bool:
 
 
 def text_hash(text: str) -> str:
-    """The SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+    """Return the SHA-256 of a text in UTF-8, as 64 hexadecimal digits."""
     import hashlib  # noqa: PLC0415 - 3 ms, and the first paint needs no hash
 
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_SUBTITLE = r"(?:(?<!\s)\s++)?[:(\[—–]| - "
+_PUNCTUATION = r"[\W_]+"
+_SHORTEST_TITLE = 3
+"""Code points of a title that is long enough to identify a work."""
+
+
+def title_keys(title: str) -> frozenset[str]:
+    """Return the names under which a work is looked up: its title with and without subtitle.
+
+    Case and punctuation do not matter. Empty for a title that is too short.
+    """
+    short = re.split(_SUBTITLE, title, maxsplit=1)[0]
+    names = (re.sub(_PUNCTUATION, " ", name.casefold()).strip() for name in (title, short))
+    return frozenset(name for name in names if len(name) >= _SHORTEST_TITLE)

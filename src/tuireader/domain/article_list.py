@@ -1,4 +1,4 @@
-"""An article as a list shows it, and the orders that a list can have."""
+"""The entries of the article list, and the orders that it can have."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntry:
-    """One line of the article list: what is known of an article before it is opened."""
+    """An article in the article list: what is known of it before it is opened."""
 
     location: str
     title: str
     outlet: str = ""
     date: dt.date | None = None
     problem: str = ""
-    """Why it cannot be opened, as a clause; empty if it can."""
+    """Why it cannot be opened, as a clause; "" if it can."""
 
 
 class SortOrder(StrEnum):
-    """The ways to sort a shelf."""
+    """The orders of the article list; the value is the name in settings and on the screen."""
 
     GIVEN = "as opened"
     NEWEST = "newest first"
@@ -29,6 +29,6 @@ class SortOrder(StrEnum):
 
     @property
     def following(self) -> "SortOrder":
-        """The order after this one, round the end."""
+        """The order after this one; the first after the last."""
         orders = tuple(SortOrder)
         return orders[(orders.index(self) + 1) % len(orders)]

@@ -1,4 +1,4 @@
-"""The blocks of an article: marks over its text, kept small however many there are."""
+"""The blocks of an article: marks over its text, in a compact form for long texts."""
 
 from array import array
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from typing import overload
 
 
 class BlockKind(StrEnum):
-    """What a block of text is."""
+    """The kinds of blocks; the value is the name in JSON."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -26,26 +26,26 @@ _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block: its kind and its stretch [start, end) of the text, in code points."""
+    """A block: its kind and its range [start, end) of the text, in code points."""
 
     kind: BlockKind
     start: int
     end: int
     level: int = 0
-    """The depth of a heading (1 to 6), of a list item or of a block quote (from 0)."""
+    """The depth of a heading (1 to 6), of a list item or of a block quotation (from 0)."""
 
 
 class Blocks(Sequence[Block]):
     """An immutable sequence of blocks in the order of the text, 18 bytes a block.
 
-    A text of a million lines has a million blocks; as objects they would take
-    longer to make than the text takes to read.
+    A text of a million lines has a million blocks; making that many objects would take
+    longer than reading the text.
     """
 
     __slots__ = ("_ends", "_kinds", "_levels", "_starts")
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
-        """Pack blocks that are in order and do not overlap."""
+        """Store blocks, which must be in the order of the text and must not overlap."""
         self._kinds, self._levels = bytearray(), bytearray()
         self._starts, self._ends = array("q"), array("q")
         for block in blocks:
@@ -55,12 +55,12 @@ class Blocks(Sequence[Block]):
             self._ends.append(block.end)
 
     def rows(self) -> Iterator[tuple[BlockKind, int, int, int]]:
-        """Kind, start, end and level of each, for very many without making objects of them."""
+        """Return kind, start, end and level of each block, without making `Block` objects."""
         kinds = map(_KINDS.__getitem__, self._kinds)
         return zip(kinds, self._starts, self._ends, self._levels, strict=True)
 
     def __len__(self) -> int:
-        """How many blocks there are."""
+        """Return the number of blocks."""
         return len(self._starts)
 
     @overload
@@ -68,7 +68,7 @@ class Blocks(Sequence[Block]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Block, ...]: ...
     def __getitem__(self, index: int | slice) -> Block | tuple[Block, ...]:
-        """One block, or a tuple of them."""
+        """Return the block at an index, or a tuple of blocks for a slice."""
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
         return Block(
@@ -79,12 +79,12 @@ class Blocks(Sequence[Block]):
         )
 
     def __iter__(self) -> Iterator[Block]:
-        """The blocks in the order of the text."""
+        """Return the blocks in the order of the text."""
         for index in range(len(self)):
             yield self[index]
 
     def __eq__(self, other: object) -> bool:
-        """Whether both hold equal blocks."""
+        """Return whether both have equal blocks."""
         if not isinstance(other, Blocks):
             return NotImplemented
         return (self._kinds, self._levels, self._starts, self._ends) == (
@@ -95,20 +95,23 @@ class Blocks(Sequence[Block]):
         )
 
     def __hash__(self) -> int:
-        """Equal blocks have equal hashes."""
+        """Return a hash of the number of blocks and the kinds of the first ones."""
         return hash((len(self), bytes(self._kinds[:64])))
 
     def index_at(self, offset: int) -> int:
-        """The number of the block that holds the offset, else of the last before it, else 0."""
+        """Return the index of the block at an offset, else of the last before it, else 0."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def next_of(self, kind: BlockKind, index: int, step: int) -> int:
-        """The nearest block of a kind after the index (step 1) or before it (-1); -1 if none."""
+        """Return the index of the nearest block of a kind after another (step 1) or before it (-1).
+
+        -1 if there is none.
+        """
         number = _NUMBERS[kind]
         if step > 0:
             return self._kinds.find(number, index + 1)
         return self._kinds.rfind(number, 0, max(0, index))
 
     def starts(self) -> "array[int]":
-        """Where each block starts, in code points; a copy."""
+        """Return the offset of the start of each block, as a copy."""
         return self._starts[:]

@@ -1,4 +1,4 @@
-"""What one reader has made of the articles: passages kept, notes, how far it was read."""
+"""Bookmarks and notes, the citations in them, and how far an article was read."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -8,12 +8,12 @@ from enum import StrEnum
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
 from tuireader.domain.article import Article
 
-ELSEWHERE = "book:"
-"""What the location of a book begins with whose highlights were imported without its text."""
+BOOK_WITHOUT_FILE = "book:"
+"""The prefix of the location of a book whose highlights were imported without its text."""
 
 
 class Colour(StrEnum):
-    """The colours a kept passage can have; each has a letter beside it on the screen."""
+    """The colours of a bookmark; the screen shows each with its first letter."""
 
     NONE = ""
     YELLOW = "yellow"
@@ -24,7 +24,7 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a citation of an article says, kept with each passage so that it outlives the file."""
+    """The source of a passage, stored with each bookmark so that it outlives the article's file."""
 
     location: str
     title: str = ""
@@ -34,9 +34,9 @@ class Citation:
     source: str = ""
 
     @property
-    def is_elsewhere(self) -> bool:
-        """Whether it names a book of which no file is known here."""
-        return self.location.startswith(ELSEWHERE)
+    def is_without_file(self) -> bool:
+        """Whether it is the citation of a book whose file is not known."""
+        return self.location.startswith(BOOK_WITHOUT_FILE)
 
 
 def citation_of(article: Article) -> Citation:
@@ -53,38 +53,39 @@ def citation_of(article: Article) -> Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bookmark:
-    """One kept passage and what was added to it; a note on a whole article has no anchor."""
+    """A passage that the reader kept, with note, tags and colour; or a note on an article."""
 
     id: int
     article: Citation
     anchor: Anchor | None
+    """The passage as it was kept; None for a note on a whole article."""
     note: str = ""
     tags: tuple[str, ...] = ()
     colour: Colour = Colour.NONE
     speaker: str = ""
-    """Who said it, if the passage is a quotation."""
+    """Who said the passage, if it is a quotation; else ""."""
     placement: Placement | None = None
-    """Where it stands in the newest version of the text that was seen."""
+    """Its place in the newest text of the article; None if that is the text it was kept from."""
     orphan: bool = False
-    """Whether its words were not found in that version."""
+    """Whether its words were not found in that text."""
     created: dt.datetime
     updated: dt.datetime
 
     @property
     def words(self) -> str:
-        """The passage's words as they were kept; empty for a note on the article."""
+        """The words as they were kept; "" for a note on a whole article."""
         return self.anchor.exact if self.anchor else ""
 
     @property
     def altered(self) -> bool:
-        """Whether it stands in the newest text with other words."""
+        """Whether its words are different in the newest text."""
         if self.placement is None or self.orphan:
             return False
         return self.placement.how is MatchMethod.FUZZY or bool(self.placement.words)
 
     @property
-    def missing(self) -> str:
-        """Why its words have no place, in a sentence; empty if they have one."""
+    def orphan_reason(self) -> str:
+        """Why it has no place in the newest text, as a sentence; "" if it has one."""
         if not self.orphan:
             return ""
         if self.anchor and not self.anchor.text_hash:
@@ -92,23 +93,23 @@ class Bookmark:
         return "These words are no longer in the article as it was last read."
 
     @property
-    def fate(self) -> str:
-        """What became of its words in the article, in a sentence; empty if they are the same."""
+    def change_notice(self) -> str:
+        """How its words have changed in the newest text, as a sentence; "" if they have not."""
         if self.altered and self.placement and self.placement.words:
             return f"The article now says: “{self.placement.words}”"
-        return self.missing
+        return self.orphan_reason
 
     @property
     def start(self) -> int:
-        """Where it stands now, in code points."""
-        stands = self.placement or self.anchor
-        return stands.start if stands else 0
+        """The offset of its start in the newest text; 0 for a note on a whole article."""
+        place = self.placement or self.anchor
+        return place.start if place else 0
 
     @property
     def end(self) -> int:
-        """Where it ends now, in code points."""
-        stands = self.placement or self.anchor
-        return stands.end if stands else 0
+        """The offset of its end in the newest text; 0 for a note on a whole article."""
+        place = self.placement or self.anchor
+        return place.end if place else 0
 
 
 def by_article(bookmarks: Iterable[Bookmark]) -> Iterator[list[Bookmark]]:
@@ -126,28 +127,28 @@ def by_article(bookmarks: Iterable[Bookmark]) -> Iterator[list[Bookmark]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingProgress:
-    """How far one article was read."""
+    """How far an article was read. Offsets and lengths are in code points."""
 
     location: str
     offset: int = 0
-    """Where the reading cursor stands, in code points."""
+    """The position of the cursor when the article was last open."""
     furthest: int = 0
-    """The furthest place that was on the screen, in code points."""
+    """The furthest position that was on the screen."""
     length: int = 0
-    """The text's length when it was last open, in code points."""
+    """The length of the text when it was last open."""
     kept: int = 0
-    """How many passages of it are kept."""
+    """The number of its bookmarks."""
     done: bool = False
-    """Whether it was read in another program, from which it was imported."""
+    """Whether it was marked as read in the program that it was imported from."""
 
     @property
     def progress(self) -> float:
-        """How much of it was seen, from 0 to 1."""
+        """The fraction of the text that was on the screen, from 0 to 1."""
         if self.done:
             return 1.0
         return min(1.0, self.furthest / self.length) if self.length else 0.0
 
     @property
     def finished(self) -> bool:
-        """Whether its end was seen."""
+        """Whether it was read to its end."""
         return self.done or (self.length > 0 and self.furthest >= self.length)

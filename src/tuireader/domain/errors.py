@@ -1,26 +1,26 @@
-"""What a reader may meet: errors whose text is one sentence, ready to be shown."""
+"""Errors that are shown to the user; the text of each is one sentence."""
 
 
 class TuiReaderError(Exception):
-    """Something went wrong that the reader should be told of, in one plain sentence."""
+    """The base of all errors that are shown to the user."""
 
 
 class SourceError(TuiReaderError):
     """A source cannot be read as an article."""
 
     def __init__(self, location: str, reason: str) -> None:
-        """Keep the source's location, and the reason as a clause ("it is a folder")."""
+        """Make the message from the location of the source and a clause like "it is a folder"."""
         super().__init__(f"{location}: {reason}")
         self.location = location
         self.reason = reason
 
 
 class SourceNotFoundError(SourceError):
-    """There is nothing at the location that was named."""
+    """There is no source at a location."""
 
 
 class TooLongError(TuiReaderError):
-    """A text is too long for something to be done with it."""
+    """A text is too long for an operation."""
 
 
 class NotebookError(TuiReaderError):
@@ -28,14 +28,14 @@ class NotebookError(TuiReaderError):
 
 
 class SettingsError(TuiReaderError):
-    """The settings file says something that cannot be followed."""
+    """The settings file has a value that cannot be used, or cannot be read or written."""
 
 
 class NoTerminalError(TuiReaderError):
-    """There is no terminal from which keys could come."""
+    """There is no terminal to read keys from."""
 
     def __init__(self) -> None:
-        """Say what can be done without one."""
+        """Make the message, which names the command that works without a terminal."""
         super().__init__(
             "there is no terminal to take keys from; `tuireader show FILE` prints the text"
         )

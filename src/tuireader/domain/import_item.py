@@ -1,4 +1,4 @@
-"""What another program knew of articles, as an import takes it over."""
+"""What is imported from other services: articles and their highlights."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,35 +8,39 @@ from tuireader.domain.bookmark import Colour
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight:
-    """A passage that was highlighted: its words, and what was added to it."""
+    """A passage that was highlighted in another program, with what was added to it."""
 
     words: str
     note: str = ""
     tags: tuple[str, ...] = ()
     colour: Colour = Colour.NONE
     prefix: str = ""
+    """The text before it, as far as the service exports it."""
     suffix: str = ""
+    """The text after it."""
     created: dt.datetime | None = None
     where: str = ""
-    """Where it stands as the service says it, such as "page 12"."""
+    """Its place as the service names it, like "page 12"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportItem:
-    """An article, or a book, as a service knew it."""
+    """An article or a book in the export of a service."""
 
     title: str
     address: str = ""
-    """Its address on the web; empty for a book."""
+    """Its web address; "" for a book."""
     author: str = ""
     outlet: str = ""
     date: dt.date | None = None
     language: str = ""
     read: bool = False
-    """Whether it was read, or put into the archive."""
+    """Whether it was marked as read or archived."""
     tags: tuple[str, ...] = ()
     note: str = ""
+    """The note on the whole article."""
     added: dt.datetime | None = None
+    """When it was added to the service."""
     html: str = ""
-    """The article as the service had it; empty if the export has none."""
+    """The content as HTML; "" if the export has none."""
     highlights: tuple[Highlight, ...] = ()

@@ -1,7 +1,4 @@
-"""Who said what: a quotation and the person who is said to have said it.
-
-What the reader says of an article's quotations.
-"""
+"""Quotations with their speakers, and the reader's corrections of them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +17,7 @@ class QuoteKind(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How the speaker was found, in words a reader can weigh."""
+    """How the speaker of a quotation was found; the value is the word in JSON."""
 
     NAMED = "named"
     CARRIED_ON = "carried on"
@@ -28,7 +25,7 @@ class Confidence(StrEnum):
     DESCRIBED = "described"
     UNKNOWN = "unknown"
     BY_YOU = "by you"
-    """The reader said so."""
+    """The reader named the speaker or corrected the quotation."""
 
 
 _CONFIDENCE_LABELS = {
@@ -43,38 +40,39 @@ _CONFIDENCE_LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """One quotation: its words, without the marks, and who said them.
+    """A quotation: where its words are, and who said them.
 
-    An utterance that is broken by "he said" or runs over several paragraphs is
-    one quotation with several spans.
+    An utterance that is interrupted by "he said", or continues over several paragraphs, is one
+    quotation with several spans.
     """
 
     spans: tuple[Passage, ...]
+    """Its words without the quotation marks, in the order of the text; at least one span."""
     kind: QuoteKind
     confidence: Confidence
     speaker: str = ""
-    """The fullest name that the article gives; empty if nobody is said to have said it."""
+    """The fullest name of the speaker in the article; "" if the speaker is unknown."""
     mention: Passage | None = None
     """The words that name the speaker ("he", "Mr Ri")."""
     cue: Passage | None = None
-    """The words that say that it was said ("said", "according to")."""
+    """The words that attribute it ("said", "according to")."""
     unattributed: bool = False
-    """Whether its words are in quotation marks and seem to be nobody's."""
+    """Whether its words are in quotation marks but seem not to be quoted from anybody."""
     dismissed: bool = False
-    """Whether the reader said that it is no quotation."""
+    """Whether the reader marked it as not a quotation."""
     found: "Quote | None" = None
-    """What it was before the reader corrected it; None also if the reader added it."""
+    """The quotation before the reader corrected it; None if it was not corrected, or was added."""
     correction: int = 0
-    """The number of the reader's correction; 0 if there is none."""
+    """The id of the reader's correction; 0 if there is none."""
 
     @property
     def start(self) -> int:
-        """Where its first word begins, in code points."""
+        """The offset of its first word."""
         return self.spans[0].start
 
     @property
     def end(self) -> int:
-        """Where its last word ends, in code points."""
+        """The offset of the end of its last word."""
         return self.spans[-1].end
 
 
@@ -93,7 +91,7 @@ def speaker_label(quote: Quote) -> str:
 
 
 def within_marks(text: str, passage: Passage) -> Passage:
-    """The passage without the quotation marks around it, if it has them at both ends."""
+    """Return a passage without its quotation marks, if it has them at both ends."""
     words = passage.of(text)
     if len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING:
         return Passage(passage.start + 1, passage.end - 1).trimmed(text)
@@ -102,43 +100,45 @@ def within_marks(text: str, passage: Passage) -> Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What the reader says of one quotation; what is None stays as it is found."""
+    """The reader's correction of one quotation; None leaves a field as it was found."""
 
     id: int
     passage: Passage
-    """Where the quotation stands that it is about, or that the reader added."""
+    """The quotation that is corrected, or that the reader added, from first to last word."""
     speaker: str | None = None
-    """Who said it; empty for somebody who is not named."""
+    """Who said it; "" for an unknown speaker."""
     extent: Passage | None = None
-    """From its first to its last word."""
+    """The corrected extent, from first to last word."""
     dismissed: bool = False
-    """Whether it is no quotation."""
+    """Whether it is not a quotation."""
 
     @property
-    def asserts(self) -> bool:
-        """Whether it says enough to stand for a quotation that is not found any more."""
+    def defines_quote(self) -> bool:
+        """Whether it makes a quotation by itself if none is found at its place."""
         return self.speaker is not None or self.extent is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameSpeaker:
-    """In a whole article, one name is another name's bearer."""
+    """The reader's statement that two names in an article are of the same speaker."""
 
     name: str
+    """A name that quotations are attributed to."""
     speaker: str
+    """The name that replaces it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
-    """All that the reader says of one article's quotations."""
+    """All corrections of the quotations of one article."""
 
     quotes: tuple[Correction, ...] = ()
     names: tuple[SameSpeaker, ...] = ()
     lost: int = 0
-    """How many more are kept whose words are not in the text as it is now."""
+    """The number of other corrections, whose words are not in the present text."""
 
     def __bool__(self) -> bool:
-        """Whether the reader says anything."""
+        """Return whether there is any correction."""
         return bool(self.quotes or self.names)
 
 

@@ -52,8 +52,8 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
         parts.append(bookmark.note.strip("\n"))
     if bookmark.tags:
         parts.append("Tags: " + ", ".join(escape_markdown(_line(tag)) for tag in bookmark.tags))
-    if bookmark.fate:
-        parts.append(f"({bookmark.fate})")
+    if bookmark.change_notice:
+        parts.append(f"({bookmark.change_notice})")
     return "\n\n".join(parts)
 
 

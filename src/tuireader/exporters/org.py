@@ -91,8 +91,8 @@ def bookmark_org(bookmark: Bookmark) -> str:
         parts.append(f"— {escape_org(bookmark.speaker)}")
     if bookmark.note.strip():
         parts.append("\n".join(map(escape_org, bookmark.note.strip("\n").split("\n"))))
-    if bookmark.fate:
-        parts.append(escape_org(f"({bookmark.fate})"))
+    if bookmark.change_notice:
+        parts.append(escape_org(f"({bookmark.change_notice})"))
     return "\n\n".join(parts)
 
 

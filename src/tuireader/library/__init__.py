@@ -1,1 +1,1 @@
-"""The index over all articles that is derived from them and can be deleted and rebuilt."""
+"""The list of all articles, and the indexes made from them, which can be deleted and rebuilt."""

@@ -1,6 +1,6 @@
-"""What is known of articles that were read through, and where else each of them was found.
+"""The index of articles that were read to their end, and where else each of them was found.
 
-It lies in the cache: what is not there is read again.
+It is a SQLite database in the cache folder. What is not in it is read again.
 """
 
 import datetime as dt
@@ -23,12 +23,12 @@ from tuireader.sources.web.canonical_url import comparison_key
 if TYPE_CHECKING:
     import sqlite3
 
-_FORM = zlib.crc32(f"1 {__version__}".encode()) & 0x7FFFFFFF
-"""What is known by another version of the program is not known by this one."""
+_SCHEMA = zlib.crc32(f"1 {__version__}".encode()) & 0x7FFFFFFF
+"""The version of the database; that of another version of the program is made anew."""
 _SHORTEST = 120
-"""Code points of a text that says which article it is; a shorter one may be a notice."""
+"""Code points of a text that identifies its article; a shorter one may be a notice."""
 _MOST = 20
-"""Other places that are told of one article."""
+"""The most other locations that are returned for one article."""
 _TABLE = """
     CREATE TABLE articles (
         location TEXT PRIMARY KEY, size INTEGER, changed INTEGER, title TEXT, outlet TEXT,
@@ -39,30 +39,33 @@ _TABLE = """
 """
 
 Stamp = tuple[int, int]
-"""A file's size in bytes, and when it was changed last, in nanoseconds; zeros for an address."""
+"""The state of a file: its size in bytes, and when it was last changed, in nanoseconds."""
 
 ADDRESS: Stamp = 0, 0
+"""The stamp of an article at a web address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedArticle:
-    """An article that was read through."""
+    """What the index stores of an article."""
 
     location: str
     size: int
+    """The size of its file in bytes."""
     changed: int
+    """When its file was last changed, in nanoseconds."""
     title: str
     outlet: str
     date: str
-    """ISO 8601, or empty."""
+    """The date in ISO 8601; "" if unknown."""
     address: str
-    """Where it belongs, so written that two ways to write it are the same; empty if nowhere."""
+    """Its web address in a form that is equal for equal addresses; "" if it has none."""
     hash: str
-    """Of its text; empty for a short one."""
+    """The hash of its text; "" for a short text."""
 
 
 def file_stamp(location: str) -> Stamp | None:
-    """The state of the file that an article is in; None if it has gone."""
+    """Return the state of the file that an article is in; None if there is no such file."""
     if is_address(location):
         return ADDRESS
     try:
@@ -73,7 +76,7 @@ def file_stamp(location: str) -> Stamp | None:
 
 
 def indexed_article(article: Article, stamp: Stamp) -> IndexedArticle:
-    """What is to be known of an article, in a file of that state."""
+    """Return what the index stores of an article; `stamp` is the state of its file."""
     return IndexedArticle(
         location=article.location,
         size=stamp[0],
@@ -86,8 +89,8 @@ def indexed_article(article: Article, stamp: Stamp) -> IndexedArticle:
     )
 
 
-def entry_of(known: IndexedArticle, outlet: str) -> ListEntry:
-    """Its line in a list; the outlet is that of an article which states none."""
+def list_entry(known: IndexedArticle, outlet: str) -> ListEntry:
+    """Return the list entry of an article; `outlet` is used if the article has none."""
     return ListEntry(
         location=known.location,
         title=known.title,
@@ -97,12 +100,12 @@ def entry_of(known: IndexedArticle, outlet: str) -> ListEntry:
 
 
 class ArticleIndex:
-    """The articles that are known, by their locations; threads may share it."""
+    """The database of articles by location; several threads can use it."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file; where that cannot be, it is forgotten at the end."""
+        """Open or create the file; if that is not possible, use a database in memory."""
         self._lock = RLock()
-        self._database = _opened(path)
+        self._database = _open_database(path)
 
     def __enter__(self) -> Self:
         return self
@@ -111,29 +114,32 @@ class ArticleIndex:
         self.close()
 
     def get(self, location: str, stamp: Stamp) -> IndexedArticle | None:
-        """What is known of an article in a file of that state; None if it must be read."""
+        """Return an article if its file is in the state that was stored; else None."""
         rows = self._rows("SELECT * FROM articles WHERE location = ?", location)
         found = rows[0] if rows else None
         return found if found and (found.size, found.changed) == stamp else None
 
-    def note(self, *known: IndexedArticle) -> None:
-        """Remember articles."""
+    def store(self, *known: IndexedArticle) -> None:
+        """Store articles in place of those with the same locations."""
         import sqlite3  # noqa: PLC0415 - not at the start
 
-        # A cache that cannot be written costs time, and nothing else.
+        # If a cache cannot be written, articles are read again, and nothing is lost.
         with self._lock, suppress(sqlite3.Error), self._database:
             self._database.executemany(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [astuple(each) for each in known],
             )
 
-    def others(self, known: IndexedArticle) -> tuple[str, ...]:
-        """Where else the article is: at the same address, or with the same words."""
+    def other_locations(self, known: IndexedArticle) -> tuple[str, ...]:
+        """Return the other locations of an article: those with the same address or text.
+
+        Only locations whose files have not changed since they were stored, 20 at most.
+        """
         same = [
             *(self._same("address", known.address) if known.address else ()),
             *(self._same("hash", known.hash) if known.hash else ()),
         ]
-        places = dict.fromkeys(each.location for each in same if self._is_there(each))
+        places = dict.fromkeys(each.location for each in same if self._is_unchanged(each))
         places.pop(known.location, None)
         return tuple(places)[:_MOST]
 
@@ -143,14 +149,16 @@ class ArticleIndex:
             self._database.close()
 
     def _same(self, column: str, value: str) -> Iterable[IndexedArticle]:
-        query = f"SELECT * FROM articles WHERE {column} = ? AND {column} <> '' LIMIT {2 * _MOST}"  # noqa: S608 - of two columns
+        """Return the articles with a value, which must not be "", in `address` or `hash`."""
+        query = f"SELECT * FROM articles WHERE {column} = ? AND {column} <> '' LIMIT {2 * _MOST}"  # noqa: S608 - one of two columns
         return self._rows(query, value)
 
     @staticmethod
-    def _is_there(known: IndexedArticle) -> bool:
+    def _is_unchanged(known: IndexedArticle) -> bool:
         return file_stamp(known.location) == (known.size, known.changed)
 
     def _rows(self, query: str, value: str) -> list[IndexedArticle]:
+        """Return the articles that a query finds; none if the database cannot be read."""
         import sqlite3  # noqa: PLC0415 - not at the start
 
         names = tuple(IndexedArticle.__dataclass_fields__)
@@ -160,8 +168,11 @@ class ArticleIndex:
         return []
 
 
-def _opened(path: Path) -> "sqlite3.Connection":
-    """The database; a damaged one, or one of another version, is begun anew."""
+def _open_database(path: Path) -> "sqlite3.Connection":
+    """Return the open database.
+
+    A damaged one is deleted and made anew; one that cannot be opened is replaced by one in memory.
+    """
     import sqlite3  # noqa: PLC0415 - not at the start
 
     for _ in range(2):
@@ -179,14 +190,15 @@ def _opened(path: Path) -> "sqlite3.Connection":
 
 
 def _prepared(database: "sqlite3.Connection") -> "sqlite3.Connection":
-    # Nothing here is worth waiting for the disk: it can be made again.
+    """Return a database with empty tables if they are missing or of another version."""
+    # A cache need not be on the disk at once: it can be made again.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     with database:
         database.execute("BEGIN IMMEDIATE")
-        if database.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+        if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
             database.execute("DROP TABLE IF EXISTS articles")
             for statement in filter(str.strip, _TABLE.split(";")):
                 database.execute(statement)
-            database.execute(f"PRAGMA user_version = {_FORM}")
+            database.execute(f"PRAGMA user_version = {_SCHEMA}")
     return database

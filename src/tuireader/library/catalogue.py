@@ -1,31 +1,40 @@
-"""The articles that can be opened now, described when somebody looks at them."""
+"""The articles of the library: the article list, and the lookup of articles by title."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING, assert_never
 
-from tuireader.domain.article_list import ListEntry
+from tuireader.domain.article import Article, title_keys
+from tuireader.domain.article_list import ListEntry, SortOrder
+from tuireader.domain.errors import SourceError
+from tuireader.sources.open import article_locations, open_article, read_list_entry
 from tuireader.text.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from tuireader.domain.bookmark import ReadingProgress
 
 
 class Catalogue:
-    """Locations in the order they came, each once; an entry is read when it is asked for.
+    """The articles of the list: their locations, each once, and their entries.
 
-    A folder of ten thousand articles costs a list of names until the reader
-    sorts or filters it.
+    An article has a number, its position from 0. Its entry is read when it is first needed, so
+    a folder of ten thousand articles costs no more than a list of names until it is sorted or
+    filtered.
     """
 
     def __init__(self, describe: Callable[[str], ListEntry]) -> None:
+        """Begin without articles; `describe` reads the entry of the article at a location."""
         self._describe = describe
         self._locations: list[str] = []
         self._numbers: dict[str, int] = {}
         self._entries: dict[str, ListEntry] = {}
 
     def __len__(self) -> int:
-        """How many articles there are."""
+        """Return the number of articles."""
         return len(self._locations)
 
     def extend(self, locations: Iterable[str]) -> int:
-        """Add the locations that are new; how many they were."""
+        """Append the locations that are new; return how many were."""
         before = len(self._locations)
         for location in locations:
             if location not in self._numbers:
@@ -34,9 +43,9 @@ class Catalogue:
         return len(self._locations) - before
 
     def insert(self, locations: Iterable[str], before: str) -> int:
-        """Put the locations that are new before one that is there; how many they were.
+        """Insert the locations that are new before another one; return how many were.
 
-        If that one is not there, they come at the end.
+        They are appended if that one is not in the list.
         """
         at = self._numbers.get(before, len(self._locations))
         new = [place for place in dict.fromkeys(locations) if place not in self._numbers]
@@ -46,7 +55,7 @@ class Catalogue:
         return len(new)
 
     def remove(self, locations: Iterable[str]) -> None:
-        """Take locations out; what was known of them is forgotten."""
+        """Remove locations and their entries."""
         gone = set(locations)
         self._locations = [place for place in self._locations if place not in gone]
         self._numbers = {place: number for number, place in enumerate(self._locations)}
@@ -54,51 +63,135 @@ class Catalogue:
             self._entries.pop(place, None)
 
     def location(self, number: int) -> str:
-        """The location of an article by its number."""
+        """Return the location of an article."""
         return self._locations[number]
 
     def number(self, location: str) -> int:
-        """The number of a location, -1 if it is not there."""
+        """Return the number of the article at a location; -1 if it is not in the list."""
         return self._numbers.get(location, -1)
 
     def entry(self, number: int) -> ListEntry:
-        """What is known of an article, read from its beginning the first time."""
+        """Return the entry of an article; the first time, read it."""
         location = self._locations[number]
         entry = self._entries.get(location)
         if entry is None:
             entry = self._entries[location] = self._describe(location)
         return entry
 
-    def knows(self, number: int) -> bool:
-        """Whether an article was read already."""
-        return self._locations[number] in self._entries
-
-    def learn(self, entry: ListEntry) -> None:
-        """Take what is known better, because the article was opened."""
+    def update(self, entry: ListEntry) -> None:
+        """Replace the entry of an article, after it was opened and more is known."""
         self._entries[entry.location] = entry
 
-    def entries(self) -> list[ListEntry]:
-        """All entries as far as they were read; of the others the file name."""
-        known = self._entries
-        return [known.get(place) or _by_name(place) for place in self._locations]
+    def is_described(self, number: int) -> bool:
+        """Return whether the entry of an article was read."""
+        return self._locations[number] in self._entries
 
     @property
-    def described(self) -> int:
+    def described_count(self) -> int:
         """How many entries were read."""
         return len(self._entries)
 
     @property
     def complete(self) -> bool:
-        """Whether every entry was read."""
+        """Whether all entries were read."""
         return len(self._entries) >= len(self._locations)
 
     def read_all(self, pause: Callable[[], None]) -> None:
-        """Read the entries that were not read yet; `pause` is called after each, and may raise."""
+        """Read the entries that were not read yet.
+
+        `pause` is called after each, and may raise an error to stop.
+        """
         for number in range(len(self._locations)):
             if self._locations[number] not in self._entries:
                 self.entry(number)
                 pause()
 
+    def arranged(
+        self, readings: Mapping[str, "ReadingProgress"], order: SortOrder, query: str = ""
+    ) -> list[int]:
+        """Return the numbers of the articles that match a filter, sorted.
 
-def _by_name(location: str) -> ListEntry:
+        All words of the query must occur in title, outlet, date or location; case and accents
+        do not matter. The sort is stable. Entries that were not read have only a title, from
+        the file name. `readings` has the reading progress by location.
+        """
+        from tuireader.text.search import search_pattern  # noqa: PLC0415 - not at the start
+
+        known = self._entries
+        entries = [known.get(place) or _entry_by_name(place) for place in self._locations]
+        numbers = list(range(len(entries)))
+        for word in query.split():
+            pattern = search_pattern(word)
+            if pattern is not None:
+                numbers = [n for n in numbers if pattern.search(_searchable_text(entries[n]))]
+        if order is not SortOrder.GIVEN:
+            numbers.sort(
+                key=lambda n: _sort_key(order, entries[n], readings.get(self._locations[n]))
+            )
+        return numbers
+
+
+def _entry_by_name(location: str) -> ListEntry:
     return ListEntry(location=location, title=sanitize_line(PurePath(location).stem))
+
+
+def _searchable_text(entry: ListEntry) -> str:
+    """Return the text in which a filter searches."""
+    date = entry.date.isoformat() if entry.date else ""
+    return f"{entry.title}\n{entry.outlet}\n{date}\n{entry.location}"
+
+
+def _sort_key(
+    order: SortOrder, entry: ListEntry, reading: "ReadingProgress | None"
+) -> tuple[object, ...]:
+    """Return the key by which an entry is sorted; keys of the same order can be compared."""
+    match order:
+        case SortOrder.NEWEST:
+            return (-entry.date.toordinal() if entry.date else 1,)
+        case SortOrder.TITLE:
+            return (entry.title.casefold(),)
+        case SortOrder.OUTLET:
+            return (entry.outlet.casefold(), entry.title.casefold())
+        case SortOrder.UNREAD:
+            return (reading.progress if reading else -1.0,)
+        case SortOrder.KEPT:
+            return (-reading.kept if reading else 0,)
+        case SortOrder.GIVEN:
+            return ()
+    assert_never(order)
+
+
+class ArticlesByTitle:
+    """Opens articles and books of the library by title, to find the text of a highlight."""
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        """Take the sources of the library; they are read when a title is first looked up."""
+        self._sources = tuple(sources)
+        self._known: dict[str, list[str]] | None = None
+
+    def chapters(self, title: str) -> Iterator[Article]:
+        """Return the articles with a title, and the chapters of the books with it.
+
+        Articles that cannot be opened are left out.
+        """
+        known = self._known = self._known or self._locations_by_title()
+        for location in dict.fromkeys(
+            location for name in title_keys(title) for location in known.get(name, ())
+        ):
+            try:
+                yield open_article(location)
+            except SourceError:
+                continue
+
+    def _locations_by_title(self) -> dict[str, list[str]]:
+        """Return the locations of all articles by the keys of their titles and outlets."""
+        known: dict[str, list[str]] = {}
+        for source in self._sources:
+            try:
+                for location in article_locations(source):
+                    entry = read_list_entry(location)
+                    for name in title_keys(entry.title) | title_keys(entry.outlet):
+                        known.setdefault(name, []).append(location)
+            except SourceError:
+                continue
+        return known

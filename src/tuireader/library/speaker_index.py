@@ -1,4 +1,4 @@
-"""Who speaks in the articles of the library, and in which of them."""
+"""The index of speakers: who speaks in which articles of the library."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,39 +9,40 @@ from tuireader.domain.quote import Quote
 from tuireader.quotes.speakers import Speaker, SpeakerCounts, speakers_in
 
 FIRST_WORDS = 120
-"""Code points of a speaker's first words in an article that are kept."""
+"""The most code points that are kept of a speaker's first words in an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerAppearance:
-    """One speaker in one article."""
+    """A speaker in one article."""
 
     location: str
     title: str
     name: str
-    """What they are called there."""
+    """The speaker's name in that article."""
     quotes: int
+    """The number of quotations."""
     start: int
-    """Where their first quotation begins, in code points."""
+    """The offset of the first quotation, in code points."""
     words: str
-    """Its first words."""
+    """The first words of that quotation, on one line."""
 
 
 class SpeakerIndex:
-    """The speakers of all articles that were taken in; it grows with them, not with the texts."""
+    """The speakers of the articles that were added. Its size depends on them, not on the texts."""
 
     def __init__(self, version: int = 0) -> None:
-        """Begin with nobody; `version` is that of the corrections that are applied."""
+        """Begin empty; `version` is the version of the corrections that are applied."""
         self.version = version
         self.seen = 0
-        """Articles of the list that were looked through, from its beginning."""
+        """How many articles of the list were processed, from its beginning."""
         self.unreadable = 0
-        """How many of them could not be read."""
+        """How many of these could not be read."""
         self._tally = SpeakerCounts()
         self._appearances: defaultdict[str, list[SpeakerAppearance]] = defaultdict(list)
 
     def add(self, article: Article, quotes: Sequence[Quote]) -> None:
-        """Take in one more article, with its quotations in order."""
+        """Add an article with its quotations, in the order of the text."""
         self._tally.add(speakers_in(quotes, article.text))
         by_name: dict[str, list[Quote]] = {}
         for quote in quotes:
@@ -62,9 +63,9 @@ class SpeakerIndex:
             )
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """Everybody who speaks, who says most first."""
+        """Return all speakers, those with most quotations first."""
         return self._tally.speakers()
 
     def of(self, speaker: Speaker) -> tuple[SpeakerAppearance, ...]:
-        """Where somebody speaks, those of one form of the name together."""
+        """Return the appearances of a speaker, grouped by the form of the name."""
         return tuple(each for name in speaker.names for each in self._appearances.get(name, ()))

@@ -10,9 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, title_keys
 from tuireader.domain.bookmark import Bookmark
-from tuireader.domain.titles import title_keys
 from tuireader.notebook.journal.line_format import to_json
 from tuireader.notebook.serialization import StoredBookmark
 

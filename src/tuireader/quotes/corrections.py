@@ -37,7 +37,7 @@ def apply_corrections(quotes: Sequence[Quote], corrections: Corrections) -> tupl
         _corrected(quote, chosen[quote_number]) if quote_number in chosen else quote
         for quote_number, quote in enumerate(found)
     ]
-    result += [_added(each) for each in ordered if each.asserts and each.id not in matched]
+    result += [_added(each) for each in ordered if each.defines_quote and each.id not in matched]
     names = _canonical_names(corrections.names)
     if names:
         result = [_renamed(quote, names) for quote in result]
@@ -102,7 +102,7 @@ def _overlap(passage: Passage, quote: Quote) -> float:
 
 def _corrected(quote: Quote, correction: Correction) -> Quote:
     """Return a quotation with one correction applied."""
-    if not (correction.asserts or correction.dismissed):
+    if not (correction.defines_quote or correction.dismissed):
         return replace(quote, correction=correction.id)
     changed = replace(
         quote,
@@ -110,7 +110,7 @@ def _corrected(quote: Quote, correction: Correction) -> Quote:
         found=quote,
         correction=correction.id,
         dismissed=correction.dismissed,
-        unattributed=quote.unattributed and not correction.asserts,
+        unattributed=quote.unattributed and not correction.defines_quote,
     )
     if correction.speaker is not None and correction.speaker != quote.speaker:
         changed = replace(changed, speaker=correction.speaker, mention=None)

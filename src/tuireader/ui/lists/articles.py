@@ -12,7 +12,6 @@ from textual.worker import Worker, get_current_worker
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.layout.cells import fit_cells
-from tuireader.library.article_collection import ArticleCollection
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
@@ -65,8 +64,7 @@ class ArticleModel(ListModel[int]):
         self.items = range(len(self.catalogue))
         if not self.is_arranged:
             return self.items
-        collection = ArticleCollection(self.catalogue.entries(), self.readings)
-        return collection.arranged(self.order, self.query)
+        return self.catalogue.arranged(self.readings, self.order, self.query)
 
     def location(self, index: int) -> str:
         """Return the location of a listed article; empty if there is none."""
@@ -85,7 +83,7 @@ class ArticleModel(ListModel[int]):
     def undescribed(self, start: int, end: int) -> list[int]:
         """Return the numbers of the articles listed in [start, end) that were not read yet."""
         near = self.listed[max(0, start) : max(0, end)]
-        return [number for number in near if not self.catalogue.knows(number)]
+        return [number for number in near if not self.catalogue.is_described(number)]
 
     def insert(self, locations: Sequence[str], before: str) -> int:
         """Put new articles before the one at a location, or at the end; return how many.
@@ -111,7 +109,7 @@ class ArticleModel(ListModel[int]):
         how = self.query or self.order
         if self.describing and self.is_arranged:
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
-            read, total = self.catalogue.described, len(self.catalogue)
+            read, total = self.catalogue.described_count, len(self.catalogue)
             return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
         more = "…" if self.loading else ""
         return f"Articles {self.counted()}{more} · {how}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tuireader.domain.article import Article, Link, Passage, contents_of, is_beside
+from tuireader.domain.article import Article, Link, Passage, contents_location, is_internal_link
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
@@ -109,7 +109,7 @@ class NavigationController:
     def open_contents(self) -> None:
         """Open the table of contents of the book that the open article is a chapter of."""
         article = self._session.article
-        contents = contents_of(article) if article else ""
+        contents = contents_location(article) if article else ""
         if contents and self._context.catalogue.number(contents) >= 0:
             self._push()
             self._opener.open(contents)
@@ -148,7 +148,7 @@ class NavigationController:
         article = self._session.article
         if not target and not place:
             self._notifier.say("No link here")
-        elif article and is_beside(article, target, place):
+        elif article and is_internal_link(article, target, place):
             self._push()
             self._opener.open(target or article.location, place=place)
         elif target.startswith(("http://", "https://")):
@@ -215,8 +215,8 @@ class NavigationController:
 
     def _go_to_bookmark(self, mark: Bookmark | None) -> None:
         """Go to a bookmark, or to where an orphaned one was; None goes nowhere."""
-        if mark is not None and mark.article.is_elsewhere:
-            self._notifier.say(mark.missing)
+        if mark is not None and mark.article.is_without_file:
+            self._notifier.say(mark.orphan_reason)
         elif mark is not None:
             self._show_found([mark.article.location])
             self.open(mark.article.location, mark.start)

@@ -338,11 +338,11 @@ class ArticleOpener:
         """Show an article; one that the list has as unreadable is readable from now on."""
         catalogue = self._context.catalogue
         number = catalogue.number(article.location)
-        if number >= 0 and catalogue.knows(number):
+        if number >= 0 and catalogue.is_described(number):
             entry = catalogue.entry(number)
             if entry.problem:
                 known = replace(entry, title=article.title, date=article.date, problem="")
-                catalogue.learn(replace(known, outlet=article.outlet or entry.outlet))
+                catalogue.update(replace(known, outlet=article.outlet or entry.outlet))
         self._session.show(article, offset)
 
     def _fail(self, error: SourceError) -> None:
@@ -352,7 +352,7 @@ class ArticleOpener:
         if number >= 0:
             entry = catalogue.entry(number)
             problem = ListEntry(location=entry.location, title=entry.title, problem=error.reason)
-            catalogue.learn(problem)
+            catalogue.update(problem)
             self._on_problem()
         self._notifier.say("")
         self._notifier.complain(error)
