@@ -9,11 +9,11 @@ import pytest
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.file_target import (
     Obstacle,
-    completed,
-    free_path,
-    obstacle,
-    path_of,
+    complete_path,
+    export_path,
+    obstacle_at,
     proposed_folder,
+    unused_path,
 )
 from tuireader.exporters.note_formats import NOTE_FORMATS
 from tuireader.notebook.notebook import FILE, Notebook
@@ -61,7 +61,7 @@ def test_the_proposed_name_is_free(tmp_path: Path) -> None:
     for note_format in NOTE_FORMATS:
         names = []
         for _ in range(3):
-            path = free_path(tmp_path, note_format, DAY)
+            path = unused_path(tmp_path, note_format, DAY)
             names.append(path.name)
             path.symlink_to("nowhere")
         start, end = "tuireader-notes-2026-01-02", note_format.extension
@@ -69,9 +69,9 @@ def test_the_proposed_name_is_free(tmp_path: Path) -> None:
 
 
 def test_the_home_folder_and_the_current_one_are_understood(home: Path) -> None:
-    assert path_of("~/notes.md") == home / "notes.md"
-    assert path_of("notes.md") == home / "here" / "notes.md"
-    assert path_of("news/../a.md") == home / "here" / "a.md"
+    assert export_path("~/notes.md") == home / "notes.md"
+    assert export_path("notes.md") == home / "here" / "notes.md"
+    assert export_path("news/../a.md") == home / "here" / "a.md"
 
 
 @pytest.mark.parametrize(
@@ -93,26 +93,26 @@ def test_a_path_that_takes_no_export_is_refused(home: Path, typed: str, said: st
         notebook.sources.add("/news/pier.txt")
     assert (home / "here" / "data" / FILE).exists()
     with pytest.raises(TuiReaderError, match=said):
-        path_of(typed)
+        export_path(typed)
 
 
 def test_what_is_in_the_way_is_told_apart(home: Path) -> None:
     (home / "there.md").touch()
     (home / "link.md").symlink_to("nowhere")
-    assert obstacle(home / "there.md") is Obstacle.FILE
-    assert obstacle(home / "link.md") is Obstacle.FILE
-    assert obstacle(home / "no" / "such" / "a.md") is Obstacle.NO_FOLDER
-    assert obstacle(home / "there.md" / "a.md") is Obstacle.NO_FOLDER
-    assert obstacle(home / "new.md") is None
+    assert obstacle_at(home / "there.md") is Obstacle.FILE
+    assert obstacle_at(home / "link.md") is Obstacle.FILE
+    assert obstacle_at(home / "no" / "such" / "a.md") is Obstacle.NO_FOLDER
+    assert obstacle_at(home / "there.md" / "a.md") is Obstacle.NO_FOLDER
+    assert obstacle_at(home / "new.md") is None
 
 
 def test_a_path_is_completed_as_far_as_it_is_certain(home: Path) -> None:
     for name in ("notes-1.md", "notes-2.md", ".hidden", "bad\x1b.md"):
         (home / name).touch()
-    assert completed("~/h") == ("~/here/", ("here/",))
-    assert completed("ne") == ("news/", ("news/",))
-    assert completed("~/no") == ("~/notes-", ("notes-1.md", "notes-2.md"))
-    assert completed("~/.h") == ("~/.hidden", (".hidden",))
-    assert completed("~/") == ("~/", ("here/", "notes-1.md", "notes-2.md"))
+    assert complete_path("~/h") == ("~/here/", ("here/",))
+    assert complete_path("ne") == ("news/", ("news/",))
+    assert complete_path("~/no") == ("~/notes-", ("notes-1.md", "notes-2.md"))
+    assert complete_path("~/.h") == ("~/.hidden", (".hidden",))
+    assert complete_path("~/") == ("~/", ("here/", "notes-1.md", "notes-2.md"))
     for nothing in ("~/x", "/no/such/folder/x", "~/notes-1.md/x"):
-        assert completed(nothing) == (nothing, ())
+        assert complete_path(nothing) == (nothing, ())

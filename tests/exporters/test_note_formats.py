@@ -32,7 +32,7 @@ def test_each_format_has_a_name_an_extension_and_a_title_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("kind", NOTE_FORMATS, ids=BY_NAME)
-def test_an_export_in_any_format_is_recognized(kind: NoteFormat) -> None:
+def test_an_export_in_any_format_is_recognised(kind: NoteFormat) -> None:
     document = "".join(kind.document([NOTE])).encode()
     assert own_export(document) == (NOTES if kind.comment else NOTE_RECORDS)
 

@@ -1,1 +1,1 @@
-"""What the reader's work is written out as: one format, one module."""
+"""Formats for output: bookmarks and notes as documents, and records of all kinds."""

@@ -1,4 +1,4 @@
-"""The file that an export is written to: which is proposed, and what is in the way of one."""
+"""The file that an export is written to: the proposed path, and the checks of a typed one."""
 
 import datetime as dt
 import os
@@ -16,19 +16,23 @@ from tuireader.text.sanitize import sanitize
 
 
 class Obstacle(Enum):
-    """What the reader has to agree to before a file is written."""
+    """What the user must confirm before a file is written."""
 
-    FILE = "a file is there"
-    NO_FOLDER = "its folder is not there"
+    FILE = "the file exists"
+    NO_FOLDER = "the folder does not exist"
 
 
 def proposed_folder(last: str, sources: Iterable[str]) -> Path:
-    """The folder of the last export, else the current one, else the reader's home.
+    """Return the folder that is proposed: that of the last export, the current one, or the home.
 
-    The current folder is not proposed where it is in the library, whose articles are the
-    files in it, nor a folder that takes no file or whose name cannot be shown.
+    The current folder is not proposed if it is part of the library, because its files are
+    articles. A folder that is not writable, or whose name cannot be shown, is not proposed.
+
+    Args:
+        last: The folder of the last export; "" if there was none.
+        sources: The sources of the library.
     """
-    if last and _takes_files(last):
+    if last and _is_writable(last):
         return Path(last)
     try:
         current = os.path.realpath(Path.cwd())
@@ -36,11 +40,11 @@ def proposed_folder(last: str, sources: Iterable[str]) -> Path:
         return Path.home()
     named = (os.path.realpath(source) for source in sources if not is_address(source))
     in_library = any(Path(current).is_relative_to(source) for source in named)
-    return Path(current) if _takes_files(current) and not in_library else Path.home()
+    return Path(current) if _is_writable(current) and not in_library else Path.home()
 
 
-def free_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
-    """A path in the folder at which no file is yet."""
+def unused_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
+    """Return a path in a folder at which there is no file, named for the day and the format."""
     for number in count(1):
         again = f"-{number}" if number > 1 else ""
         name = f"tuireader-notes-{today.isoformat()}{again}.{note_format.extension}"
@@ -50,14 +54,17 @@ def free_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
     raise AssertionError("counting does not end")
 
 
-def path_of(typed: str) -> Path:
-    """The whole path that was typed; TuiReaderError if no export can be written there."""
-    name = os.path.expanduser(typed)  # noqa: PTH111 - an unknown name is told below
+def export_path(typed: str) -> Path:
+    """Return the absolute path that the user typed; `~` and `~user` are expanded.
+
+    Raises TuiReaderError if no export can be written there: a folder, a device, a notebook.
+    """
+    name = os.path.expanduser(typed)  # noqa: PTH111 - expanduser of Path raises for an unknown user, who is reported below
     if not name:
         raise TuiReaderError("Type the path of a file.")
     if name.startswith("~"):
         raise TuiReaderError(f"There is no home folder {name.partition('/')[0]}.")
-    path = Path(os.path.abspath(name))  # noqa: PTH100 - a link is called by its own name
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow a link
     mode = file_mode(str(path))
     if mode is None:
         if name.endswith("/"):
@@ -72,20 +79,24 @@ def path_of(typed: str) -> Path:
     return path
 
 
-def obstacle(path: Path) -> Obstacle | None:
-    """What stands in the way of writing the file; None if nothing does."""
+def obstacle_at(path: Path) -> Obstacle | None:
+    """Return what the user must confirm before a file is written; None if nothing."""
     if os.path.lexists(path):
         return Obstacle.FILE
     return None if path.parent.is_dir() else Obstacle.NO_FOLDER
 
 
-def completed(typed: str) -> tuple[str, tuple[str, ...]]:
-    """A path completed as far as only one goes on from what was typed, and the names that do."""
+def complete_path(typed: str) -> tuple[str, tuple[str, ...]]:
+    """Complete a path that was typed in part.
+
+    Returns the path, completed as far as all matching names agree, and these names, sorted,
+    with a slash after folders.
+    """
     folder, _, begun = typed.rpartition("/")
-    looked_in = os.path.expanduser(f"{folder}/" if "/" in typed else ".")  # noqa: PTH111 - as above
+    search_folder = os.path.expanduser(f"{folder}/" if "/" in typed else ".")  # noqa: PTH111 - as above
     names = []
     try:
-        with os.scandir(looked_in) as entries:
+        with os.scandir(search_folder) as entries:
             for entry in entries:
                 hidden = entry.name.startswith(".") and not begun
                 if (
@@ -100,6 +111,7 @@ def completed(typed: str) -> tuple[str, tuple[str, ...]]:
     return typed[: len(typed) - len(begun)] + (common or begun), tuple(sorted(names))
 
 
-def _takes_files(folder: str) -> bool:
-    shown = sanitize(folder) == folder
-    return shown and Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK)
+def _is_writable(folder: str) -> bool:
+    """Return whether a folder exists, is writable, and has a name that can be shown."""
+    is_clean = sanitize(folder) == folder
+    return is_clean and Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK)

@@ -33,7 +33,7 @@ class NoteFormat:
     """What the command-line option does, for the help."""
     comment: tuple[str, str] | None
     """What begins and ends a line that viewers do not show, for the mark that makes an export
-    recognizable; None if each record has a field that does."""
+    recognisable; None if each record has a field that does."""
     write: Callable[[Iterable[Bookmark]], Iterable[str]]
     """Return the document in parts, without the mark.
 

@@ -1,4 +1,4 @@
-"""Articles, quotations and passages as plain records: what JSON output holds."""
+"""Records of articles, quotations, speakers and bookmarks, as JSON and CSV output has them."""
 
 import datetime as dt
 from typing import Any
@@ -11,11 +11,11 @@ from tuireader.quotes.speakers import Speaker
 from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
 
 Record = dict[str, Any]
-"""Keys and values as JSON has them; what is not known is null, never left out."""
+"""Field names and JSON values. An unknown value is None; a field is never left out for it."""
 
 
 def article_record(article: Article) -> Record:
-    """An article as it was understood."""
+    """Return the record of an article with its extracted text; offsets are code points of it."""
     return {
         "location": article.location,
         "title": article.title,
@@ -43,17 +43,23 @@ def article_record(article: Article) -> Record:
 
 
 def article_name(location: str) -> str:
-    """How output names an article: by its id in a `.jsonl` collection, else by its location."""
+    """Return an article's name in output: its id in a `.jsonl` collection, else its location."""
     return location.rpartition(".jsonl#")[2] or location
 
 
 def quote_words(quote: Quote, text: str) -> str:
-    """The words of a quotation; a gap between its spans becomes one space."""
+    """Return the words of a quotation, with one space between its spans."""
     return " ".join(span.of(text) for span in quote.spans)
 
 
 def quote_record(quote: Quote, text: str, article: str) -> Record:
-    """A quotation, its places as code points of the article's text."""
+    """Return the record of a quotation.
+
+    Args:
+        quote: The quotation; its offsets are code points of the text.
+        text: The text of its article.
+        article: The name of its article (`article_name`).
+    """
     record: Record = {"article": article, "start": quote.start, "end": quote.end}
     if len(quote.spans) > 1:
         record["spans"] = [[span.start, span.end] for span in quote.spans]
@@ -70,7 +76,7 @@ def quote_record(quote: Quote, text: str, article: str) -> Record:
 
 
 def _corrected(quote: Quote) -> Record | None:
-    """What the reader corrected, and how it was found; None if nothing was corrected."""
+    """Return how a quotation was found before it was corrected; None if it was not corrected."""
     if quote.confidence is not Confidence.BY_YOU:
         return None
     found = quote.found
@@ -85,7 +91,7 @@ def _corrected(quote: Quote) -> Record | None:
 
 
 def speaker_record(speaker: Speaker) -> Record:
-    """Somebody who speaks, and how often, in the articles that were looked through."""
+    """Return the record of a speaker, with the number of quotations and articles."""
     return {
         "speaker": speaker.name,
         "quotes": speaker.quotes,
@@ -96,7 +102,7 @@ def speaker_record(speaker: Speaker) -> Record:
 
 
 def read_state(reading: ReadingProgress | None) -> str:
-    """How far an article was read, in one word: new, started or read."""
+    """Return how far an article was read, in one word: new, started or read."""
     if reading is None or not (reading.furthest or reading.done):
         return "new"
     return "read" if reading.finished else "started"
@@ -105,7 +111,14 @@ def read_state(reading: ReadingProgress | None) -> str:
 def entry_record(
     entry: ListEntry, reading: ReadingProgress | None, kept: int, also_at: tuple[str, ...] = ()
 ) -> Record:
-    """One article of the library, and what the reader has made of it."""
+    """Return the record of an article in the library.
+
+    Args:
+        entry: Its entry in the article list.
+        reading: How far it was read; None if it was not opened.
+        kept: The number of its bookmarks.
+        also_at: Other locations of the article.
+    """
     return {
         "location": entry.location,
         "title": entry.title,
@@ -120,7 +133,7 @@ def entry_record(
 
 
 def bookmark_record(bookmark: Bookmark) -> Record:
-    """A kept passage with all that was added to it; words and places null on a whole article."""
+    """Return the record of a bookmark; text and offsets are None for a note on a whole article."""
     article = bookmark.article
     placed = bookmark.anchor is not None
     return {

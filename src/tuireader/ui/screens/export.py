@@ -1,4 +1,4 @@
-"""The export dialog: ask for a file, write the notes into it, and say where it is."""
+"""The export dialog: asks for a file and writes bookmarks and notes to it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,11 +14,11 @@ from tuireader.app.context import AppContext
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.file_target import (
     Obstacle,
-    completed,
-    free_path,
-    obstacle,
-    path_of,
+    complete_path,
+    export_path,
+    obstacle_at,
     proposed_folder,
+    unused_path,
 )
 from tuireader.exporters.note_formats import NoteFormat, save_notes
 from tuireader.text.messages import counted
@@ -32,7 +32,7 @@ QUESTIONS = {
     Obstacle.NO_FOLDER: "No such folder: {path.parent}. Press Ctrl+Y to create it.",
 }
 MOST_NAMES = 12
-"""Names that Tab shows where several begin with what was typed."""
+"""The most names that Tab shows if several match."""
 
 
 async def export_notes(app: App[Any], context: AppContext, note_format: NoteFormat) -> None:
@@ -47,7 +47,7 @@ async def export_notes(app: App[Any], context: AppContext, note_format: NoteForm
     path = await app.push_screen_wait(
         ExportScreen(
             f"Export {passages} as {note_format.title} to",
-            str(free_path(folder, note_format, today)),
+            str(unused_path(folder, note_format, today)),
             lambda path: save_notes(bookmarks, path, note_format),
         )
     )
@@ -58,9 +58,9 @@ async def export_notes(app: App[Any], context: AppContext, note_format: NoteForm
 
 
 class ExportScreen(Dialog[Path | None]):
-    """Ask for a file and write it; gives its path, None on Esc.
+    """Asks for a path and writes a file; returns its path, or None after Esc.
 
-    The line keeps what was typed until the file is on the disk.
+    The input keeps what was typed until the file is on the disk.
     """
 
     BINDINGS = [
@@ -72,15 +72,19 @@ class ExportScreen(Dialog[Path | None]):
     ]
 
     def __init__(self, question: str, path: str, save: Callable[[Path], None]) -> None:
+        """Take the question, the proposed path, and a function that writes the file.
+
+        `save` raises TuiReaderError if it fails; the error is shown, and the dialog stays open.
+        """
         super().__init__()
         self._question = question
         self._proposed = path
         self._save = save
         self._agreed: Path | None = None
-        """The path about which the question is shown."""
+        """The path that the user can confirm with Ctrl+Y; None if nothing is asked."""
 
     def compose(self) -> ComposeResult:
-        """Yield the question, the line, and below it a place for messages."""
+        """Yield the question, the input, and a line for messages."""
         with Vertical():
             yield Static(Content(self._question))
             field = Input(self._proposed, compact=True, select_on_focus=False)
@@ -90,25 +94,25 @@ class ExportScreen(Dialog[Path | None]):
             yield Static(Content(HINT), classes="hint")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Remove the question about another path."""
+        """Remove the message about the previous path."""
         event.stop()
         self._agreed = None
         self._show("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write the file, or ask about an obstacle."""
+        """Write the file, or ask for confirmation if it exists or its folder does not."""
         event.stop()
         self._write(agreed=False)
 
     def action_agree(self) -> None:
-        """Answer the question with yes, and write the file."""
+        """Confirm the question, and write the file."""
         if self._agreed is not None:
             self._write(agreed=True)
 
     def action_complete(self) -> None:
         """Complete the path; show the names if there are several."""
         field = self.query_one(Input)
-        path, names = completed(field.value)
+        path, names = complete_path(field.value)
         with field.prevent(Input.Changed):
             field.value = path
         field.cursor_position = len(path)
@@ -117,14 +121,14 @@ class ExportScreen(Dialog[Path | None]):
         self._show(several if len(names) > 1 else "" if names else "No match")
 
     def action_cancel(self) -> None:
-        """Export nothing."""
+        """Close the dialog without an export."""
         self.dismiss(None)
 
     def _write(self, *, agreed: bool) -> None:
-        """Write the file; ask first about an obstacle that the reader did not agree to."""
+        """Write the file; ask first if there is an obstacle that the user did not confirm."""
         try:
-            path = path_of(sanitize(self.query_one(Input).value).strip())
-            found = obstacle(path)
+            path = export_path(sanitize(self.query_one(Input).value).strip())
+            found = obstacle_at(path)
             if found is not None and not (agreed and path == self._agreed):
                 self._agreed = path
                 self._show(QUESTIONS[found].format(path=path))
