@@ -101,13 +101,13 @@ class Bookmark:
 
     @property
     def start(self) -> int:
-        """The offset of its start in the newest text; 0 for a note on a whole article."""
+        """Its start in the newest text, in code points; 0 for a note on a whole article."""
         place = self.placement or self.anchor
         return place.start if place else 0
 
     @property
     def end(self) -> int:
-        """The offset of its end in the newest text; 0 for a note on a whole article."""
+        """Its end in the newest text, in code points; 0 for a note on a whole article."""
         place = self.placement or self.anchor
         return place.end if place else 0
 

@@ -67,12 +67,12 @@ class Quote:
 
     @property
     def start(self) -> int:
-        """The offset of its first word."""
+        """The offset of its first word, in code points."""
         return self.spans[0].start
 
     @property
     def end(self) -> int:
-        """The offset of the end of its last word."""
+        """The offset of the end of its last word, in code points."""
         return self.spans[-1].end
 
 

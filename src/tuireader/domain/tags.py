@@ -32,7 +32,7 @@ def normalize_tag(text: str) -> str:
 
 
 def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags that texts stand for in their order, each once, in its first spelling."""
+    """Normalize texts as tags; return each tag once, in its first spelling, in the given order."""
     tags: dict[str, str] = {}
     for text in texts:
         if tag := normalize_tag(text):
@@ -46,7 +46,7 @@ def tag_key(tag: str) -> str:
 
 
 def has_tag(tags: Iterable[str], tag: str) -> bool:
-    """Return whether a tag, in any spelling that normalizes to it, is among tags."""
+    """Return whether a tag is among normalized tags; it may be written as the user types it."""
     key = tag_key(normalize_tag(tag))
     return any(tag_key(each) == key for each in tags)
 

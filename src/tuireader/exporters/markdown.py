@@ -58,7 +58,7 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
 
 
 def block_quote(words: str) -> str:
-    """Return a passage as a block quotation with its line breaks and paragraphs."""
+    """Return text as a Markdown block quotation, escaped, with its line breaks and paragraphs."""
     paragraphs = (
         "\\\n".join(escape_markdown(line) for line in paragraph.split("\n") if line.strip())
         for paragraph in _BLANK_LINES.split(words)

@@ -97,7 +97,7 @@ def bookmark_org(bookmark: Bookmark) -> str:
 
 
 def quote_block(words: str) -> str:
-    """Return a passage as a quote block with its line breaks and paragraphs."""
+    """Return text as an Org quote block, escaped, with its line breaks and paragraphs."""
     paragraphs = (
         " \\\\\n".join(escape_org(line) for line in paragraph.split("\n") if line.strip())
         for paragraph in _BLANK_LINES.split(words)

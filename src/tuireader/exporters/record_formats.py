@@ -114,7 +114,7 @@ def _cell(value: Any) -> str | int | float:
 def _may_be_formula(text: str) -> bool:
     """Return whether a spreadsheet may take a text for a formula.
 
-    Some ignore white space and zero-width characters at its start.
+    Some spreadsheets ignore white space and zero-width characters at its start.
     """
     if text.startswith(_CONTROLS):
         return True
@@ -124,5 +124,6 @@ def _may_be_formula(text: str) -> bool:
 
 
 def _is_invisible(letter: str) -> bool:
+    """Return whether a character takes no room, or is white space."""
     is_blank = letter.isspace() or letter in _BLANK
     return is_blank or unicodedata.category(letter) in _ZERO_WIDTH

@@ -19,7 +19,7 @@ def article_record(article: Article) -> Record:
     return {
         "location": article.location,
         "title": article.title,
-        "date": _day(article.date),
+        "date": _iso_date(article.date),
         "outlet": article.outlet or None,
         "author": article.author or None,
         "language": article.language or None,
@@ -66,8 +66,8 @@ def quote_record(quote: Quote, text: str, article: str) -> Record:
     return record | {
         "text": quote_words(quote, text),
         "speaker": quote.speaker or None,
-        "mention": _words(quote.mention, text),
-        "cue": _words(quote.cue, text),
+        "mention": _words_of(quote.mention, text),
+        "cue": _words_of(quote.cue, text),
         "kind": quote.kind.value,
         "confidence": quote.confidence.value,
         "unattributed": quote.unattributed,
@@ -123,7 +123,7 @@ def entry_record(
         "location": entry.location,
         "title": entry.title,
         "outlet": entry.outlet or None,
-        "date": _day(entry.date),
+        "date": _iso_date(entry.date),
         "state": read_state(reading),
         "progress": round(reading.progress, 4) if reading else 0.0,
         "kept": kept,
@@ -148,7 +148,7 @@ def bookmark_record(bookmark: Bookmark) -> Record:
         "altered": bookmark.placement.words if bookmark.placement and bookmark.altered else None,
         "title": article.title,
         "outlet": article.outlet or None,
-        "date": _day(article.date),
+        "date": _iso_date(article.date),
         "author": article.author or None,
         "source": article.source or article.location,
         "location": article.location,
@@ -159,9 +159,11 @@ def bookmark_record(bookmark: Bookmark) -> Record:
     }
 
 
-def _day(date: dt.date | None) -> str | None:
+def _iso_date(date: dt.date | None) -> str | None:
+    """Return a date in ISO 8601; None for None."""
     return date.isoformat() if date else None
 
 
-def _words(passage: Passage | None, text: str) -> str | None:
+def _words_of(passage: Passage | None, text: str) -> str | None:
+    """Return the words of a passage in a text; None for None."""
     return passage.of(text) if passage else None

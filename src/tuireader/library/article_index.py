@@ -100,7 +100,7 @@ def list_entry(known: IndexedArticle, outlet: str) -> ListEntry:
 
 
 class ArticleIndex:
-    """The database of articles by location; several threads can use it."""
+    """The database of `IndexedArticle` by location. Several threads can use one object."""
 
     def __init__(self, path: Path) -> None:
         """Open or create the file; if that is not possible, use a database in memory."""
@@ -136,8 +136,8 @@ class ArticleIndex:
         Only locations whose files have not changed since they were stored, 20 at most.
         """
         same = [
-            *(self._same("address", known.address) if known.address else ()),
-            *(self._same("hash", known.hash) if known.hash else ()),
+            *(self._with_value("address", known.address) if known.address else ()),
+            *(self._with_value("hash", known.hash) if known.hash else ()),
         ]
         places = dict.fromkeys(each.location for each in same if self._is_unchanged(each))
         places.pop(known.location, None)
@@ -148,7 +148,7 @@ class ArticleIndex:
         with self._lock:
             self._database.close()
 
-    def _same(self, column: str, value: str) -> Iterable[IndexedArticle]:
+    def _with_value(self, column: str, value: str) -> Iterable[IndexedArticle]:
         """Return the articles with a value, which must not be "", in `address` or `hash`."""
         query = f"SELECT * FROM articles WHERE {column} = ? AND {column} <> '' LIMIT {2 * _MOST}"  # noqa: S608 - one of two columns
         return self._rows(query, value)
