@@ -6,6 +6,7 @@ where several are typed. It may contain single spaces, as tags of other services
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST_TAG = 255
 """The most code points of a tag; the longest that a supported service allows (Pinboard)."""
@@ -18,6 +19,8 @@ _JOINERS = "\u200c\u200d"
 _TYPED = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<bare>[^\s,"]+)')
 
 
+# Cached, because a notebook has few different tags, and reading it normalizes them all.
+@lru_cache(maxsize=4096)
 def normalize_tag(text: str) -> str:
     """Return the tag that a text stands for; "" if nothing is left of it.
 
@@ -40,6 +43,7 @@ def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(tags.values())
 
 
+@lru_cache(maxsize=4096)
 def tag_key(tag: str) -> str:
     """Return a key that is equal for equal tags; upper and lower case do not matter."""
     return tag.lower() if tag.isascii() else _composed(tag.casefold())
