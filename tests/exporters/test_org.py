@@ -115,6 +115,13 @@ def test_a_bookmark_is_an_entry_with_its_tags_quotation_speaker_and_note() -> No
     )
 
 
+def test_a_path_is_verbatim_unless_it_could_end_that() -> None:
+    for path, shown in (("/a/b_c.txt", "=/a/b_c.txt="), ("/a=b", f"/{ZERO_WIDTH_SPACE}a=b")):
+        article = replace(FERRY, source="", location=path)
+        document = "".join(write_notes([kept(1, "We sail", article=article)]))
+        assert f"\n\nAda Moor, {shown}\n" in document
+
+
 def test_bookmarks_are_by_article_in_the_order_of_its_text() -> None:
     other = Citation(location="/b", title="Other")
     note = replace(kept(4, ""), anchor=None, note="All of it.")

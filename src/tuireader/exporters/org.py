@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tuireader.domain.bookmark import Bookmark, by_article
 from tuireader.exporters.citation import citation_line, web_source
+from tuireader.text.sanitize import sanitize_line
 
 ZERO_WIDTH_SPACE = "\u200b"
 """Org counts it as white space, which ends or prevents markup; nothing of it is seen."""
@@ -46,6 +47,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_PATH = re.compile(r"/[^=]*\w")
 _KEYWORD = re.compile(r"[A-Z]{2}")
 _HEADING_TAGS = re.compile(r"(?:^|\s):[^\s]+:$")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -66,14 +68,20 @@ def write_notes(bookmarks: Iterable[Bookmark]) -> Iterator[str]:
 
 
 def article_heading(bookmark: Bookmark) -> str:
-    """Return the title of the bookmark's article as a heading, and its source below."""
+    """Return the title of the bookmark's article as a heading, and its source below.
+
+    A web address is a link. A path is verbatim, so that it can be copied without escapes.
+    """
     article = bookmark.article
-    cited = citation_line(replace(article, title=""))
-    if source := web_source(article):
+    facts = citation_line(replace(article, title=""))
+    source = sanitize_line(article.source or article.location)
+    if web_source(article):
         target = source.replace("[", "%5B").replace("]", "%5D")
-        line = f"{escape_org(cited.removesuffix(source))}[[{target}]]"
+        line = f"{escape_org(facts.removesuffix(source))}[[{target}]]"
+    elif _PATH.fullmatch(source):
+        line = f"{escape_org(facts.removesuffix(source))}={source}="
     else:
-        line = escape_org(cited)
+        line = escape_org(facts)
     return f"* {escape_heading(article.title or article.location)}\n\n{line}"
 
 
