@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tuireader.domain.tags import (
     LONGEST_TAG,
     format_tags,
+    has_tag,
     normalize_tag,
     parse_tags,
     tag_key,
@@ -65,3 +66,9 @@ def test_any_line_can_be_typed(typed: str) -> None:
 )
 def test_tags_are_separated_by_spaces_or_commas(typed: str, tags: tuple[str, ...]) -> None:
     assert parse_tags(typed) == tags
+
+
+def test_a_tag_is_found_however_it_is_typed() -> None:
+    tags = ("sea", "High tide")
+    assert all(has_tag(tags, typed) for typed in ("sea", "#SEA", " high   TIDE", '"high tide"'))
+    assert not any(has_tag(tags, typed) for typed in ("", "#", "tide", "se"))
