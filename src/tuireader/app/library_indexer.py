@@ -252,8 +252,8 @@ def _document(item: _LibraryItem, article: Article) -> Document:
 
 def _find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[QuotationText, ...]]:
     """Find the quotations of a text; none if it has too many quotation marks."""
-    from tuireader.quotes.density import has_too_many_marks  # noqa: PLC0415 - in another process
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
+    from tuireader.quotes.quote_marks import has_too_many_marks  # noqa: PLC0415 - in another process
 
     location, text = pair
     if has_too_many_marks(text):

@@ -158,7 +158,8 @@ def _sort_key(
             return (-reading.kept if reading else 0,)
         case SortOrder.GIVEN:
             return ()
-    assert_never(order)
+        case _:
+            assert_never(order)
 
 
 class ArticlesByTitle:
