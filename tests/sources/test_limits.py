@@ -37,6 +37,13 @@ def test_a_long_value_of_one_attribute_is_no_reason_to_refuse() -> None:
     check_attributes(f"<p data='{'a b=c ' * 10_000}'>", "page")
 
 
+def test_a_long_comparison_in_a_script_is_no_element() -> None:
+    script = f"<script>if (a<b {'c ' * (MOST_ATTRIBUTES + 1)}) d();</script>"
+    assert "words of an article" in read_page(f"{script}{PROSE}".encode(), "page").text
+    with pytest.raises(SourceError):
+        check_attributes(script, "page")
+
+
 def test_a_page_of_too_many_elements_is_refused() -> None:
     with pytest.raises(SourceError, match="more than 200,000 elements"):
         parse_html("<a>" * (MOST_ELEMENTS + 1), "page")

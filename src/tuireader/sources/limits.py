@@ -18,16 +18,26 @@ _TAG = re.compile(rf"<[a-zA-Z][^\s>/]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
 _START = re.compile(r"<[a-zA-Z]")
 
 
-def check_attributes(markup: str, location: str) -> None:
-    """Raise SourceError if an element has more attributes than are read in good time."""
+def check_attributes(markup: str, location: str, *, is_html: bool = False) -> None:
+    """Raise SourceError if an element has more attributes than are read in good time.
+
+    In HTML, comments, scripts and styles are left out: "a<b" in a script opens no element.
+    """
+    if not _has_long_tag(markup):
+        return
+    if not is_html or _has_long_tag(without_elements(markup, ("script", "style"))):
+        raise SourceError(location, f"an element in it has more than {MOST_ATTRIBUTES} attributes")
+
+
+def _has_long_tag(markup: str) -> bool:
+    """Return whether a tag has more than MOST_ATTRIBUTES attributes."""
     for tag in _TAG.finditer(markup):
         start, end = tag.span(1)
         if end - start < 2 * MOST_ATTRIBUTES:
             continue
         if sum(1 for _ in _ATTRIBUTES.finditer(markup, start, end)) > MOST_ATTRIBUTES:
-            raise SourceError(
-                location, f"an element in it has more than {MOST_ATTRIBUTES} attributes"
-            )
+            return True
+    return False
 
 
 def check_elements(markup: str, location: str) -> None:

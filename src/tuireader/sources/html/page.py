@@ -113,7 +113,7 @@ def read_page(
     Raises SourceError if the page has no text.
     """
     page = _text(data, location, charset)
-    check_attributes(page, location)
+    check_attributes(page, location, is_html=True)
     if has_more_elements(page, MOST_SEARCHED):
         return _whole_page(page, location, address, TOO_MANY_ELEMENTS)
     tree = _tree_of(page, location)

@@ -63,7 +63,7 @@ def parse_html(text: str, location: str) -> "_Element":
     """
     from lxml import etree, html  # noqa: PLC0415 - 20 ms, and only for markup
 
-    check_attributes(text, location)
+    check_attributes(text, location, is_html=True)
     check_elements(text, location)
     lenient = html.HTMLParser(no_network=True, huge_tree=True)
     root: _Element | None
