@@ -20,6 +20,7 @@ from tuireader.app.article_loader import ArticleLoader, site_selectors
 from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import library_locations
 from tuireader.domain.article import Article, text_hash
+from tuireader.domain.dates import first_day
 from tuireader.domain.errors import SourceError
 from tuireader.library.article_index import file_stamp
 from tuireader.library.search.documents import Document, QuotationText, ReaderData, State
@@ -277,7 +278,11 @@ def _batches(documents: Iterable[Document]) -> Generator[list[Document]]:
     """Group documents into batches that are sorted by day, as the index stores them."""
     remaining = iter(documents)
     while batch := list(islice(remaining, BATCH)):
-        yield sorted(batch, key=lambda document: document.date or dt.date.min)
+        yield sorted(batch, key=_first_day)
+
+
+def _first_day(document: Document) -> dt.date:
+    return first_day(document.date) if document.date else dt.date.min
 
 
 def _today() -> dt.date:

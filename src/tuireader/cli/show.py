@@ -13,8 +13,8 @@ from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_opti
 from tuireader.cli.output import ErrorCounter, Form, print_json, print_text
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
+from tuireader.domain.dates import long_date
 from tuireader.domain.errors import SourceError
-from tuireader.exporters.citation import long_date
 from tuireader.exporters.records import article_record
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address

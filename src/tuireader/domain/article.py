@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from tuireader.domain.blocks import Blocks
+from tuireader.domain.dates import ArticleDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ class Article:
     text: str
     blocks: Blocks = field(default_factory=Blocks)
     title: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     outlet: str = ""
     author: str = ""
     language: str = ""

@@ -1,8 +1,9 @@
 """The entries of the article list, and the orders that it can have."""
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tuireader.domain.dates import ArticleDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +13,7 @@ class ListEntry:
     location: str
     title: str
     outlet: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     problem: str = ""
     """Why it cannot be opened, as a clause; "" if it can."""
 

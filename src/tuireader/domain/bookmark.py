@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
 from tuireader.domain.article import Article
+from tuireader.domain.dates import ArticleDate
 
 BOOK_WITHOUT_FILE = "book:"
 """The prefix of the location of a book whose highlights were imported without its text."""
@@ -29,7 +30,7 @@ class Citation:
     location: str
     title: str = ""
     outlet: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     author: str = ""
     source: str = ""
 

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tuireader.domain.bookmark import Colour
+from tuireader.domain.dates import ArticleDate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class ImportItem:
     """Its web address; "" for a book."""
     author: str = ""
     outlet: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     language: str = ""
     read: bool = False
     """Whether it was marked as read or archived."""

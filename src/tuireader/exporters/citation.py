@@ -1,26 +1,15 @@
 """Citations: the line that names a passage's source, the same wherever a passage is exported."""
 
-import datetime as dt
 import re
 
 from tuireader.domain.bookmark import Citation
+from tuireader.domain.dates import long_date
 from tuireader.text.sanitize import sanitize_line
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-"""In English whatever the locale, so that a citation is the same on every machine."""
 
 OPENING_MARKS = "\"'“‘„‚«‹「『"
 """Quotation marks that words may begin with; such words are not enclosed in others."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
-
-
-def long_date(date: dt.date) -> str:
-    """Return a date in words, like 4 September 2024."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def citation_line(citation: Citation) -> str:

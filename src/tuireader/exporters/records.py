@@ -1,11 +1,11 @@
 """Records of articles, quotations, speakers and bookmarks, as JSON and CSV output has them."""
 
-import datetime as dt
 from typing import Any
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
+from tuireader.domain.dates import ArticleDate
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.quotes.speakers import Speaker
 from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
@@ -159,8 +159,12 @@ def bookmark_record(bookmark: Bookmark) -> Record:
     }
 
 
+<<<<<<< HEAD:src/tuireader/exporters/records.py
 def _iso_date(date: dt.date | None) -> str | None:
     """Return a date in ISO 8601; None for None."""
+=======
+def _day(date: ArticleDate | None) -> str | None:
+>>>>>>> 0a163a1 (domain: Keep an unknown month or day of a date unknown):src/tuireader/exporters/json_records.py
     return date.isoformat() if date else None
 
 

@@ -3,7 +3,6 @@
 It is a SQLite database in the cache folder. What is not in it is read again.
 """
 
-import datetime as dt
 import os
 import zlib
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from tuireader import __version__
 from tuireader.domain.article import Article, text_hash
 from tuireader.domain.article_list import ListEntry
+from tuireader.domain.dates import parse_date
 from tuireader.paths import make_private_folder
 from tuireader.sources.files import is_address, split_location
 from tuireader.sources.web.canonical_url import comparison_key
@@ -95,7 +95,7 @@ def list_entry(known: IndexedArticle, outlet: str) -> ListEntry:
         location=known.location,
         title=known.title,
         outlet=known.outlet or outlet,
-        date=dt.date.fromisoformat(known.date) if known.date else None,
+        date=parse_date(known.date) if known.date else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from tuireader.domain.article import Article, title_keys
 from tuireader.domain.article_list import ListEntry, SortOrder
+from tuireader.domain.dates import date_order
 from tuireader.domain.errors import SourceError
 from tuireader.sources.open import article_locations, open_article, read_list_entry
 from tuireader.text.sanitize import sanitize_line
@@ -147,7 +148,7 @@ def _sort_key(
     """Return the key by which an entry is sorted; keys of the same order can be compared."""
     match order:
         case SortOrder.NEWEST:
-            return (-entry.date.toordinal() if entry.date else 1,)
+            return tuple(-part for part in date_order(entry.date)) if entry.date else (1,)
         case SortOrder.TITLE:
             return (entry.title.casefold(),)
         case SortOrder.OUTLET:

@@ -11,6 +11,7 @@ from typing import Any
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
 from tuireader.domain.article import Article
 from tuireader.domain.bookmark import Bookmark, Citation, Colour, ReadingProgress
+from tuireader.domain.dates import parse_date
 from tuireader.domain.tags import unique_tags
 from tuireader.text.sanitize import sanitize, sanitize_line
 
@@ -63,7 +64,7 @@ def citation_from_record(record: Mapping[str, Any]) -> Citation:
         location=str(record["location"]),
         title=str(record.get("title", "")),
         outlet=str(record.get("outlet", "")),
-        date=dt.date.fromisoformat(record["date"]) if record.get("date") else None,
+        date=parse_date(record["date"]) if record.get("date") else None,
         author=str(record.get("author", "")),
         source=str(record.get("source", "")),
     )

@@ -19,6 +19,7 @@ from tuireader.domain.article import (
 )
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.dates import parse_date
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.journal import quarantine
 from tuireader.notebook.journal.ids import now
@@ -122,7 +123,7 @@ def _article_of(record: dict[str, Any]) -> Article:
             for kind, start, end, level in record["blocks"]
         ),
         title=record["title"],
-        date=dt.date.fromisoformat(record["date"]) if record["date"] else None,
+        date=parse_date(record["date"]) if record["date"] else None,
         outlet=record["outlet"],
         author=record["author"],
         language=record["language"],

@@ -46,7 +46,7 @@ class Document:
     title: str = ""
     author: str = ""
     outlet: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     language: str = ""
     text: str = ""
     words: int = 0
@@ -78,6 +78,6 @@ class Hit:
     title: str
     outlet: str
     author: str
-    date: dt.date | None
+    date: ArticleDate | None
     state: State
     progress: int

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
+from tuireader.domain.dates import first_day, parse_date
 from tuireader.library.query.conditions import Query, SortKey
 from tuireader.library.search.documents import Document, Hit, QuotationText, ReaderData, State
 from tuireader.library.search.schema import StoredTexts, open_database
@@ -229,7 +230,7 @@ class SearchIndex:
 
     def _insert(self, document: Document) -> None:
         """Add one article that is not in the index."""
-        day = document.date.toordinal() if document.date else 0
+        day = first_day(document.date).toordinal() if document.date else 0
         number = self._new_id(day)
         stored = StoredTexts(
             title=document.title,
@@ -362,7 +363,7 @@ def _hit(row: Sequence[Any]) -> Hit:
         title=title,
         outlet=outlet,
         author=author,
-        date=dt.date.fromisoformat(date) if date else None,
+        date=parse_date(date) if date else None,
         state=State(state),
         progress=progress,
     )

@@ -1,12 +1,12 @@
 """Reads an EPUB package: metadata, reading order, table of contents, encryption."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import whitespace
 from typing import TYPE_CHECKING
 
+from tuireader.domain.dates import ArticleDate, PartialDate
 from tuireader.domain.errors import SourceError
 from tuireader.sources.html.parser import parse_xml
 from tuireader.sources.plaintext.title import name_of
@@ -48,7 +48,7 @@ class Package:
 
     title: str
     author: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     language: str = ""
     chapters: tuple[str, ...]
     contents: tuple[TocEntry, ...] = ()
@@ -87,7 +87,8 @@ def read_package(archive: ZipArchive, path: str) -> Package:
     return Package(
         title=_metadata_value(root, "title") or name_of(path),
         author=", ".join(dict.fromkeys(_metadata_values(root, "creator"))),
-        date=date_at(_metadata_value(root, "date"))[0] or _year(_metadata_value(root, "date")),
+        date=date_at(_metadata_value(root, "date"))[0]
+        or _partial_date(_metadata_value(root, "date")),
         language=_metadata_value(root, "language")[:2].lower(),
         chapters=chapters,
         contents=contents,
@@ -238,9 +239,9 @@ def _metadata_value(root: "_Element", name: str) -> str:
     return next(_metadata_values(root, name), "")
 
 
-def _year(value: str) -> dt.date | None:
-    """Return the first day of a year or month, for the many books that state no day."""
+def _partial_date(value: str) -> PartialDate | None:
+    """Return the year or month that a date begins with, for the many books that state no day."""
     found = re.match(r"(\d{4})(?:-(\d{2}))?\b", value)
     if not found or not 1 <= int(found[1]) <= 9999 or not 1 <= int(found[2] or 1) <= 12:
         return None
-    return dt.date(int(found[1]), int(found[2] or 1), 1)
+    return PartialDate(int(found[1]), int(found[2]) if found[2] else None)

@@ -1,6 +1,5 @@
 """Stores fetched and imported pages under their URLs, and reads their articles."""
 
-import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from typing import Any
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
+from tuireader.domain.dates import parse_date
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.domain.import_item import ImportItem
 from tuireader.paths import replace_file
@@ -205,7 +205,7 @@ def _item_of(record: dict[str, Any], address: str) -> ImportItem:
         address=address,
         author=str(record["author"]),
         outlet=str(record["outlet"]),
-        date=dt.date.fromisoformat(record["date"]) if record["date"] else None,
+        date=parse_date(record["date"]) if record["date"] else None,
         language=str(record["language"]),
         html=str(record["html"]),
     )

@@ -11,6 +11,7 @@ from textual.worker import Worker, get_current_worker
 
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
+from tuireader.domain.dates import short_date
 from tuireader.layout.cells import fit_cells
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
@@ -137,7 +138,7 @@ class ArticleModel(ListModel[int]):
             share = "" if reading.finished else f"{reading.progress:.0%}"
         if reading and reading.kept:
             kept = f"◆{reading.kept}"
-        date = f"{entry.date:%-d %b %Y}" if entry.date else ""
+        date = short_date(entry.date) if entry.date else ""
         facts = [entry.problem] if entry.problem else [kept, share, date, entry.outlet]
         said = " · ".join(fact for fact in facts if fact)
         return (

@@ -13,8 +13,8 @@ from textual.worker import get_current_worker
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.dates import long_date
 from tuireader.domain.tags import format_tags
-from tuireader.exporters.citation import long_date
 from tuireader.layout.cells import fit_cells
 from tuireader.notebook.anchoring.diff import diff_words
 from tuireader.text.filter_index import FilterIndex

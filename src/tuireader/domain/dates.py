@@ -1,0 +1,79 @@
+"""Dates of which the day, or the day and the month, may not be known."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""English whatever the locale: a citation is the same on every machine."""
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, or a month of a year, whose day is not known."""
+
+    year: int
+    month: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if the calendar has no such year or month."""
+        dt.date(self.year, self.month or 1, 1)
+
+    def isoformat(self) -> str:
+        """Return it as ISO 8601 has it: `2019` or `2019-05`."""
+        return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
+
+    def __str__(self) -> str:
+        """Return it in the ISO format."""
+        return self.isoformat()
+
+
+ArticleDate = dt.date | PartialDate
+"""When an article was published, as far as it is known."""
+
+
+def parse_date(value: str) -> ArticleDate:
+    """Parse a date in the ISO format: `2019-05-17`, `2019-05` or `2019`.
+
+    Raises ValueError if it is none.
+    """
+    partial = _PARTIAL.fullmatch(value)
+    if partial is None:
+        return dt.date.fromisoformat(value)
+    return PartialDate(int(partial[1]), int(partial[2]) if partial[2] else None)
+
+
+def first_day(date: ArticleDate) -> dt.date:
+    """Return the first day that a date may be."""
+    return date if isinstance(date, dt.date) else dt.date(date.year, date.month or 1, 1)
+
+
+def long_date(date: ArticleDate) -> str:
+    """Return a date in words: `4 September 2024`, `September 2024` or `2024`."""
+    if date.month is None:
+        return str(date.year)
+    day = f"{date.day} " if isinstance(date, dt.date) else ""
+    return f"{day}{MONTHS[date.month - 1]} {date.year}"
+
+
+def short_date(date: ArticleDate) -> str:
+    """Return a date for a list: `4 Sep 2024`, `Sep 2024` or `2024`."""
+    if date.month is None:
+        return str(date.year)
+    day = f"{date.day} " if isinstance(date, dt.date) else ""
+    return f"{day}{MONTHS[date.month - 1][:3]} {date.year}"
+
+
+def date_order(date: ArticleDate) -> tuple[int, int, int]:
+    """Return a key that sorts dates from old to new; what is not known comes first.
+
+    >>> date_order(PartialDate(2019)) < date_order(dt.date(2019, 1, 1))
+    True
+    """
+    day = date.day if isinstance(date, dt.date) else 0
+    return date.year, date.month or 0, day
