@@ -1,4 +1,3 @@
-import datetime as dt
 import gzip
 import zlib
 from collections.abc import Callable
@@ -29,7 +28,7 @@ def test_each_page_is_found_and_found_again_by_its_offset(make_warc: MakeWarc, n
     ]
     for page in seen:
         assert isinstance(page, WebPage)
-        assert (page.data, page.charset, page.date) == (PAGE, "utf-8", dt.date(2024, 9, 4))
+        assert (page.data, page.charset) == (PAGE, "utf-8")
         with path.open("rb") as file:
             assert page_at(file, str(path), str(page.offset)) == page
 

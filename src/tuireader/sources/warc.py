@@ -1,12 +1,11 @@
 """Reads web archives (WARC and ARC, compressed or not): the pages in them, and their articles."""
 
-import datetime as dt
 import logging
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError, SourceNotFoundError
@@ -37,8 +36,6 @@ class WebPage:
     data: bytes
     charset: str = ""
     """The charset that the server stated; empty if none."""
-    date: dt.date | None = None
-    """The day on which it was archived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
     if kind.strip() not in _KINDS or not data.strip():
         return None
     charset = parameters.partition("charset=")[2].partition(";")[0].strip(" \"'")
-    return WebPage(0, address, kind.strip(), data, charset, _day(headers))
+    return WebPage(0, address, kind.strip(), data, charset)
 
 
 def _http_body(data: bytes) -> tuple[str, bytes] | str | None:
@@ -157,15 +154,6 @@ def _decompressed(data: bytes, encoding: str) -> bytes | str:
     elif encoding not in {"", "identity", "none"} and not data.lstrip().startswith(b"<"):
         return f"a page is compressed with “{sanitize_line(encoding)}”, which is not supported"
     return data
-
-
-def _day(headers: Any) -> dt.date | None:
-    """Return the date in the WARC-Date header; None if there is none."""
-    value = headers.get_header("WARC-Date") or ""
-    try:
-        return dt.date.fromisoformat(value[:10])
-    except ValueError:
-        return None
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -215,5 +203,5 @@ def read_archive_page(stream: BinaryIO, path: str, name: str) -> Article:
     page = page_at(stream, location, name)
     if page.kind == _PLAIN:
         article = read_text(BytesIO(page.data), location)
-        return replace(article, source=page.address, date=article.date or page.date)
+        return replace(article, source=page.address)
     return read_page(page.data, location, address=page.address, charset=page.charset)

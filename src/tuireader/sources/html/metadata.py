@@ -10,6 +10,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tuireader.domain.dates import ArticleDate
+from tuireader.sources.html.publication_date import publication_date
 from tuireader.sources.tags import without_elements, without_tags
 from tuireader.text.sanitize import sanitize_line
 
@@ -17,13 +19,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 
-_DAY = r"[\"'](?:\s*:\s*\"|[^>]{0,40}content=[\"'])(\d{4}-\d\d-\d\d)"
-# Two patterns, because a literal prefix makes each fast.
-_PUBLISHED = tuple(re.compile(name + _DAY) for name in ("datePublished", "article:published_time"))
-
 _HEAD = 2_000
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->", re.IGNORECASE)
-_DATED = re.compile(r"/(20\d\d)/(\d\d)/(\d\d)(?:/|$)")
 _HOST = re.compile(r"https?://(?:www\.|w[0-9]+\.)?([^/]+)")
 
 
@@ -34,7 +31,7 @@ class PageMetadata:
     title: str = ""
     author: str = ""
     outlet: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     address: str = ""
     """The URL that it was fetched from, or that it states."""
 
@@ -60,9 +57,13 @@ def page_metadata(tree: "HtmlElement", page: str, address: str) -> PageMetadata:
         title=sanitize_line(found.title or ""),
         author=sanitize_line((found.author or "").replace("; ", ", ")),
         outlet=sanitize_line(found.sitename or ""),
-        date=_local_date(_published(page), found.url or "") or _searched_day(tree, found.url),
+        date=publication_date(tree, page, found.url or "", _today()),
         address=address or sanitize_line(found.url or ""),
     )
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def _stated(tree: "HtmlElement", extractor: Any) -> Any:
@@ -83,36 +84,6 @@ def _site(name: str, address: str) -> str:
         host = _HOST.match(address)
         return host[1] if host else ""
     return name if "." in name or name[0].isupper() else name.title()
-
-
-def _published(page: str) -> dt.date | None:
-    """Return the publication date in the page's metadata, if there is only one."""
-    days = {day for pattern in _PUBLISHED for day in pattern.findall(page)}
-    return _day(days.pop()) if len(days) == 1 else None
-
-
-def _local_date(day: dt.date | None, address: str) -> dt.date | None:
-    """Return the date in the URL if it is one day from the stated date, which may be in UTC."""
-    dated = _DATED.search(address)
-    own = _day("-".join(dated.groups())) if dated else None
-    return own if day and own and abs(own - day).days == 1 else day
-
-
-def _searched_day(tree: "HtmlElement", address: str | None) -> dt.date | None:
-    """Search the page and its URL for a date; None if there is none."""
-    from htmldate import find_date  # noqa: PLC0415 - an extra
-
-    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    found = find_date(tree, original_date=True, url=address, max_date=today.isoformat())
-    return _day(found)
-
-
-def _day(value: str | None) -> dt.date | None:
-    """Parse an ISO date; None if it is not one."""
-    try:
-        return dt.date.fromisoformat(value or "")
-    except ValueError:
-        return None
 
 
 _HEADLINE_TAG = re.compile(r"<(/?)h1\b", re.IGNORECASE)
