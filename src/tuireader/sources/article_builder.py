@@ -43,6 +43,17 @@ class ArticleBuilder:
         """Whether the current block has no text yet."""
         return not self._length
 
+    @property
+    def last(self) -> str:
+        """The last character of the current block; a newline if it is empty."""
+        return self._last
+
+    def trim(self) -> None:
+        """Remove a space at the end of the current block."""
+        if self._last == " ":
+            self._shorten()
+            self._last = self._parts[-1][-1:] or " "
+
     def add(self, text: str, *, verbatim: bool = False) -> None:
         """Add text to the current block; keep its white space only if verbatim."""
         text = sanitize(text)

@@ -132,7 +132,7 @@ def test_a_page_without_words_is_left_out_and_a_missing_one_costs_no_other(
         ("<p><ruby>漢<rp>(</rp><rt>かん</rt></ruby>字</p><p hidden=''>no</p>", "漢字"),
         (
             "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
-            "a | b\n1 | 2",
+            "a  b\n1  2",
         ),
         ("<figure><img alt='A pier'/><figcaption>By X</figcaption></figure>", "A pier\n\nBy X"),
         ("<p><q>Yes</q><span epub:type='pagebreak'>12</span>.</p>", "“Yes”."),

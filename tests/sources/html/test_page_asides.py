@@ -1,7 +1,7 @@
 import pytest
 
 from tuireader.domain.blocks import Block, BlockKind
-from tuireader.sources.html.page import mark_captions
+from tuireader.sources.html.pointers import mark_captions
 
 
 def kind_of(words: str) -> BlockKind:

@@ -3,8 +3,6 @@
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,16 +10,18 @@ from urllib.parse import urljoin
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
-from tuireader.domain.blocks import Block, BlockKind, Blocks
+from tuireader.domain.blocks import BlockKind, Blocks
 from tuireader.domain.errors import SourceError
 from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.extras import missing_extra
+from tuireader.sources.html.extraction import select_article
 from tuireader.sources.html.metadata import PageMetadata, page_metadata, page_title
 from tuireader.sources.html.parser import parse_html
+from tuireader.sources.html.pointers import mark_captions
 from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.html.selection import PageSelection
 from tuireader.sources.html.selectors import Sites, select_element, selector_for
 from tuireader.sources.limits import MOST_SEARCHED, check_attributes, has_more_elements
-from tuireader.sources.plaintext.captions import credit_start, names_agency
 from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
@@ -30,52 +30,6 @@ from tuireader.text.sanitize import sanitize_line
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
-
-
-_LONGEST = 250
-"""The longest paragraph, in code points, that may be a caption or a pointer to another page."""
-_POINTERS = (
-    "read (?:more|also|next|the full|this next)|also read|more on this|more (?:from|on|about):",
-    "related(?: (?:articles?|stories|story|content|coverage|news))?:|see also|watch(?: more)?:",
-    "sign up (?:for|to)|subscribe to|follow us|advertisement$|share this|click here",
-    "(?:recommended|editor.s picks?|don.t miss|must.reads?|trending)\\b.{0,30}:",
-    "lesen sie (?:auch|hier|mehr|dazu)|auch lesen|mehr (?:zum thema|dazu|lesen)|lest auch",
-    "auch interessant|das könnte sie|(?:anzeige|werbung)$|hier geht es zu|weiterlesen|siehe auch",
-    "lire (?:aussi|plus|également)|à lire|voir aussi|publicité$|leggi anche|leggi (?:qui|tutto)",
-    "le(?:e|a) (?:también|además|más)|te puede interesar|leia (?:também|mais)|veja também",
-    "lees ook|lees meer|bekijk ook|läs (?:också|mer|även)|les også|læs også|lue myös",
-    "czytaj (?:też|także|więcej)|zobacz też|čtěte (?:také|více)|читайте также|смотрите также",
-)
-_POINTER = re.compile(rf"^[\[(*>»•·\s-]{{0,3}}(?:{'|'.join(_POINTERS)})", re.IGNORECASE)
-
-
-def mark_captions(blocks: Iterable[Block], text: str) -> Iterator[Block]:
-    """Return the blocks, with pointers ("Read more.
-
-    …") and credited captions marked as captions.
-    """
-    for block in blocks:
-        words = text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH and _is_aside(words):
-            yield replace(block, kind=BlockKind.CAPTION)
-        else:
-            yield block
-
-
-def _is_aside(words: str) -> bool:
-    """Return whether a paragraph is a pointer to another page, or a caption with a credit."""
-    if len(words) > _LONGEST:
-        return False
-    return bool(_POINTER.match(words)) or _is_credited(words)
-
-
-def _is_credited(words: str) -> bool:
-    """Return whether a line ends with an agency's credit.
-
-    Most other captions are marked in HTML.
-    """
-    start = credit_start(words)
-    return start is not None and names_agency(words, start)
 
 
 LARGEST_PAGE = 20_000_000
@@ -87,12 +41,6 @@ _SHORT, _LINKED = 200, 0.8
 _DEEP = f"boolean({'/*' * 240})"
 """Whether a tree is about as deep as the parser goes that trafilatura uses."""
 _STOP = re.compile(r"[.!?…。！？।؟]")
-_TAGS = {
-    "head": "h2", "ref": "a", "list": "ul", "item": "li", "quote": "blockquote",
-    "lb": "br", "row": "tr", "cell": "td", "hi": "span", "del": "span", "graphic": "span",
-}  # fmt: skip
-_RUNNING = frozenset({"ref", "hi"})
-_EMPHASES = {"#b": "b", "#i": "i", "#u": "span", "#t": "code"}
 
 
 ALL_OF_IT = "All text of the page is shown."
@@ -122,11 +70,10 @@ def read_page(
     metadata = page_metadata(tree, page, address)
     selector = selector_for(sites, metadata.address)
     body = select_element(tree, selector, location) if selector else None
-    if body is None:
-        body = _extracted(tree, metadata.address)
-    if body is None:
+    chosen = select_article(tree, metadata.address) if body is None else body
+    if chosen is None:
         return _whole_page(page, location, metadata.address, NO_ARTICLE)
-    builder = _rendered(body, metadata.address)
+    builder = _rendered(tree, chosen, metadata.address)
     if not builder.text_builder.length or _is_menu(builder):
         return _whole_page(page, location, metadata.address, NO_ARTICLE)
     stated = page_title(metadata.title, page, metadata.outlet, metadata.address)
@@ -175,22 +122,6 @@ def _tree_of(page: str, location: str) -> "HtmlElement | None":
     return parse_html(page, location)
 
 
-def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":
-    """Return the article that trafilatura extracts from a page, as HTML; None if it finds none."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
-
-    found = bare_extraction(
-        tree,
-        url=address or None,
-        include_comments=False,
-        include_formatting=True,
-        include_links=True,
-    )
-    if isinstance(found, dict) or found is None or found.body is None:
-        return None
-    return _as_html(found.body)
-
-
 @lru_cache(maxsize=1)
 def _silence_libraries() -> None:
     """Silence the libraries' logs and warnings, which would be printed to the terminal."""
@@ -199,9 +130,13 @@ def _silence_libraries() -> None:
     warnings.filterwarnings("ignore", module="dateutil|dateparser|htmldate|trafilatura")
 
 
-def _rendered(root: "_Element", source: str) -> ArticleBuilder:
-    """Render the article's elements; links are resolved against the URL `source`."""
-    return HtmlRenderer(lambda href: (link_target(source, href), "")).render(root)
+def _rendered(
+    tree: "HtmlElement", chosen: "PageSelection | _Element", source: str
+) -> ArticleBuilder:
+    """Render what was chosen of a page; links are resolved against the URL `source`."""
+    selection = chosen if isinstance(chosen, PageSelection) else None
+    renderer = HtmlRenderer(lambda href: (link_target(source, href), ""), selection=selection)
+    return renderer.render(chosen if not isinstance(chosen, PageSelection) else tree)
 
 
 def _is_menu(builder: ArticleBuilder) -> bool:
@@ -218,7 +153,9 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
     builder = ArticleBuilder()
     builder.add(caption)
     builder.end(BlockKind.CAPTION)
-    renderer = HtmlRenderer(lambda href: (link_target(source, href), ""), builder)
+    renderer = HtmlRenderer(
+        lambda href: (link_target(source, href), ""), builder, alternatives=True
+    )
     root = parse_html(page, location)
     renderer.render(root)
     if builder.text_builder.length <= len(caption):
@@ -266,37 +203,6 @@ def _text(data: bytes, location: str, charset: str) -> str:
         except (LookupError, ValueError):
             pass
     return decode_text(data, location)
-
-
-def _as_html(body: "_Element") -> "_Element":
-    """Rename the elements of trafilatura's output to those of HTML, in place."""
-    for element in body.iter():
-        tag = str(element.tag)
-        kind = element.get("rend") or ""
-        if tag in _RUNNING:
-            _restore_space(element)
-        if tag == "hi":
-            element.tag = _EMPHASES.get(kind, "span")
-        elif tag == "head":
-            element.tag = kind if kind in {"h1", "h2", "h3", "h4", "h5", "h6"} else "h2"
-        elif tag == "list":
-            element.tag = "ol" if kind == "ol" else "ul"
-        elif tag == "code" and "\n" in "".join(element.itertext()):
-            element.tag = "pre"
-        elif tag == "ref":
-            element.tag = "a"
-            element.set("href", element.get("target") or "")
-        else:
-            element.tag = _TAGS.get(tag, tag)
-    return body
-
-
-def _restore_space(element: "_Element") -> None:
-    """Restore the space that trafilatura drops behind a link at the start of a block."""
-    parent, words, tail = element.getparent(), "".join(element.itertext()), element.tail or ""
-    begins = parent is not None and parent[0] is element and not (parent.text or "").strip()
-    if begins and len(words) > 1 and words[-1].isalnum() and tail[:1].isalnum():
-        element.tail = f" {tail}"
 
 
 def link_target(source: str, href: str) -> str:

@@ -6,92 +6,46 @@ from typing import TYPE_CHECKING
 
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.article_builder import ArticleBuilder
+from tuireader.sources.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    UNSEEN,
+    is_hidden,
+    is_line_break,
+    is_note_mark,
+    is_page_break,
+    tag_of,
+)
+from tuireader.sources.html.formulas import formula_text, picture_formula
+from tuireader.sources.html.scripts import lowered_text, raised_text
+from tuireader.sources.html.tables import (
+    GAP,
+    TableLayout,
+    is_code_table,
+    is_data_table,
+    is_line_number,
+    table_layout,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-
-_LONGEST_CELL = 200
-_NOTE_ROLES = ("noteref", "doc-noteref")
-
-
-def tag_of(element: "_Element") -> str:
-    """Return an element's name in lower case, without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def _semantic_types(element: "_Element") -> list[str]:
-    """Return the semantic types of an e-book's element (`epub:type` and `role`)."""
-    types = element.get("{http://www.idpf.org/2007/ops}type") or element.get("epub:type") or ""
-    return [*types.split(), *(element.get("role") or "").split()]
-
-
-def is_page_break(element: "_Element") -> bool:
-    """Return whether an element only marks a page break of the printed book."""
-    return any(kind in {"pagebreak", "doc-pagebreak"} for kind in _semantic_types(element))
-
-
-def is_note_mark(element: "_Element") -> bool:
-    """Return whether a link is a reference to a footnote that has no brackets of its own."""
-    words = "".join(element.itertext()).strip()
-    if len(words) > 4 or not words or words[0] in "[(":
-        return False
-    if any(kind in _NOTE_ROLES for kind in _semantic_types(element)):
-        return True
-    parent = element.getparent()
-    raised = (parent is not None and tag_of(parent) == "sup") or any(
-        tag_of(child) == "sup" for child in element
-    )
-    return raised and not words.isalpha()
-
-
-def table_rows(table: "_Element") -> list[str]:
-    """Return the rows of a data table as text; empty if the table is used for page layout."""
-    rows: list[str] = []
-    widest = 0
-    for element in table.iterdescendants():
-        tag = tag_of(element)
-        if tag in {"table", "blockquote", "ul", "ol", "h1", "h2", "h3"}:
-            return []
-        if tag != "tr":
-            continue
-        cells = [
-            " ".join("".join(cell.itertext()).split())
-            for cell in element
-            if tag_of(cell) in {"td", "th"}
-        ]
-        if any(len(cell) > _LONGEST_CELL for cell in cells):
-            return []
-        widest = max(widest, len(cells))
-        if any(cells):
-            rows.append(" | ".join(cells))
-    return rows if widest > 1 else []
+    from tuireader.sources.html.selection import PageSelection
 
 
 LinkTarget = Callable[[str], tuple[str, str]]
 """Resolves an `href` to a link's target and the name of a place in it; both empty if unusable."""
 
-
-def _names(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-_UNSEEN = _names(
-    "script style head title template noscript iframe object embed audio video canvas form button"
-    " select textarea input rp rt defs metadata desc annotation"
-)
-_BLOCKS = _names(
-    "html body address article aside blockquote center dd details dialog div dl dt fieldset"
-    " figcaption figure footer header hgroup h1 h2 h3 h4 h5 h6 li main menu nav ol p pre section"
-    " summary table tbody thead tfoot tr td th caption ul svg text"
-)
 _EMPHASES = {
     "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em",
     "strong": "strong", "b": "strong",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_VOID = frozenset({"br", "hr", "img", "image", "math"})
+_READINGS = frozenset({"rt", "rp", "rtc"})
+_STOPS = '.,;:!?…。”"’»'
+_LONGEST_SIGN = 8
+"""Code points of a picture's description that stands for a sign, such as an emoji."""
 
 
 @dataclass(slots=True)
@@ -104,79 +58,148 @@ class _OpenElements:
     quotes: int = 0
     heading: int = 0
     captions: int = 0
-    verbatim: int = 0
+    whole: "_Element | None" = None
+    """The outermost element that is one block with lines: preformatted text, or a table."""
+    table: TableLayout | None = None
+    """The layout of that element if it is a table of data."""
 
 
 class HtmlRenderer:
     """Renders elements into an ArticleBuilder; unknown elements are treated as transparent."""
 
-    def __init__(self, target: LinkTarget, builder: ArticleBuilder | None = None) -> None:
+    def __init__(
+        self,
+        target: LinkTarget,
+        builder: ArticleBuilder | None = None,
+        *,
+        selection: "PageSelection | None" = None,
+        alternatives: bool = False,
+    ) -> None:
+        """Take how links are resolved, and what is shown.
+
+        Args:
+            target: Resolves links.
+            builder: Collects the text.
+            selection: Which elements are shown; all if None.
+            alternatives: Whether readings of ruby and the descriptions of all pictures are shown.
+        """
         self.builder = builder or ArticleBuilder()
         self._target = target
+        self._selection = selection
+        self._alternatives = alternatives
         self._open_elements = _OpenElements()
         self._notes: list[bool] = []
+        self._formula = ""
 
     def render(self, root: "_Element") -> ArticleBuilder:
         """Render an element and its descendants, without recursion; return the builder."""
         from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
+        selection = self._selection
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
-            if event not in {"start", "end"}:
-                self._text(element.tail)
-            elif event == "start":
-                if self._is_unseen(element):
-                    walk.skip_subtree()
-                elif tag_of(element) == "table" and (rows := table_rows(element)):
-                    self._table(rows)
+            if event == "start":
+                if self._is_skipped(element) or self._is_rendered_whole(element):
                     walk.skip_subtree()
                 else:
                     self._start(element)
-                    self._text(element.text)
-            else:
-                if not self._is_unseen(element):
-                    self._end(element)
-                self._text(element.tail if element is not root else None)
+                    if selection is None or selection.shows(element):
+                        self._text(element.text, element)
+                continue
+            if event == "end" and not self._is_skipped(element) and tag_of(element) != "math":
+                self._end(element)
+            if element is not root and (selection is None or selection.shows_tail(element)):
+                self._text(element.tail, element)
         self._flush()
         return self.builder
 
-    def _is_unseen(self, element: "_Element") -> bool:
-        return tag_of(element) in _UNSEEN or "hidden" in element.attrib or is_page_break(element)
+    def _is_skipped(self, element: "_Element") -> bool:
+        """Return whether an element and all in it is not shown."""
+        tag = tag_of(element)
+        selection = self._selection
+        if selection is None:
+            if "hidden" in element.attrib:
+                return True
+        elif element not in selection.entered:
+            # A blank between words may stand in an element of its own.
+            return tag not in _VOID and (len(element) > 0 or not selection.shows(element))
+        elif tag not in BLOCKS and is_hidden(element):
+            return next(element.iter("{*}math"), None) is None
+        if tag in _READINGS:
+            return not self._alternatives or tag == "rp"
+        return tag in UNSEEN or is_page_break(element) or is_line_number(element)
 
-    def _text(self, text: str | None) -> None:
-        if text:
-            self.builder.add(text, verbatim=bool(self._open_elements.verbatim))
+    def _is_rendered_whole(self, element: "_Element") -> bool:
+        """Render a formula, a superscript or a subscript as a whole; return whether it is one."""
+        tag = tag_of(element)
+        if tag == "math":
+            if self._selection is None or element in self._selection.entered:
+                self._formula = formula_text(element)
+                self.builder.add(self._formula)
+            return True
+        if tag not in {"sup", "sub"} or any(
+            tag_of(part) in {"a", "sup", "sub", "img"} for part in element.iterdescendants()
+        ):
+            return False
+        words, before = "".join(element.itertext()), self.builder.last
+        self._name(element)
+        if self._notes and self._notes[-1]:
+            self.builder.add(words)
+        elif tag == "sup" and words.strip().isdigit() and self._is_note(before, element):
+            self.builder.add(f"[{words.strip()}]" if before.strip() else words)
+        elif words.strip():
+            text = raised_text(words, before) if tag == "sup" else lowered_text(words, before)
+            self.builder.add(words[: len(words) - len(words.lstrip())] + text)
+        return True
+
+    def _is_note(self, before: str, raised: "_Element") -> bool:
+        """Return whether a raised number refers to a note, or begins one."""
+        if self.builder.is_empty:
+            return (raised.tail or "x")[0].isspace()
+        return before in _STOPS
+
+    def _text(self, text: str | None, beside: "_Element") -> None:
+        """Add the text in an element or behind it to the current block."""
+        if not text:
+            return
+        state = self._open_elements
+        if state.whole is None or state.table:
+            if state.captions and _is_glued(self.builder.last, text):
+                self.builder.add(" ")
+            self.builder.add(text)
+        elif not (text.isspace() and tag_of(beside) in BLOCKS and beside is not state.whole):
+            text = text.replace("\r\n", "\n")
+            self.builder.add(text.lstrip("\n") if self.builder.is_empty else text, verbatim=True)
 
     def _start(self, element: "_Element") -> None:
         """Render the start of an element."""
         tag = tag_of(element)
-        if tag in _BLOCKS:
-            self._flush()
+        if tag in BLOCKS or self._is_caption(tag, element):
+            self._break(tag, element)
             self._enter(tag, element)
         self._name(element)
-        if tag in _EMPHASES:
-            self.builder.open(_EMPHASES[tag])
+        if tag in _EMPHASES or self._is_column_head(tag):
+            self.builder.open(_EMPHASES.get(tag, "strong"))
         match tag:
             case "a":
                 self._open_link(element)
-            case "br":
-                if not self.builder.line_break() and not self.builder.is_empty:
-                    self._flush()
+            case "br" | "span" if is_line_break(element):
+                self._line_break()
             case "hr":
-                self._flush()
-                self.builder.add("---")
-                self.builder.end(BlockKind.RULE)
+                self._rule()
             case "img" | "image":
                 self._picture(element)
             case "q":
                 self.builder.add("“")
+            case "rt":
+                self.builder.add("(")
             case _:
                 pass
 
     def _end(self, element: "_Element") -> None:
         """Render the end of an element."""
         tag = tag_of(element)
-        if tag in _EMPHASES:
+        if tag in _EMPHASES or self._is_column_head(tag):
             self.builder.close()
         if tag == "a":
             if self._notes.pop():
@@ -184,13 +207,17 @@ class HtmlRenderer:
             self.builder.close()
         elif tag == "q":
             self.builder.add("”")
-        elif tag in _BLOCKS:
-            self._flush()
-            self._leave(tag)
+        elif tag == "rt":
+            self.builder.add(")")
+        if tag in BLOCKS or self._is_caption(tag, element):
+            self._break(tag, element)
+            self._leave(tag, element)
 
     def _enter(self, tag: str, element: "_Element") -> None:
         """Update the open elements at the start of a block element."""
         state = self._open_elements
+        if self._is_caption(tag, element):
+            state.captions += 1
         match tag:
             case "ul" | "menu":
                 state.lists.append(None)
@@ -201,16 +228,18 @@ class HtmlRenderer:
                 state.marker = self._marker()
             case "blockquote":
                 state.quotes += 1
-            case "pre":
-                state.verbatim += 1
-            case "figcaption" | "caption":
-                state.captions += 1
+            case "pre" | "table":
+                self._enter_lines(tag, element)
+            case "td" | "th":
+                self._enter_cell(element)
             case _:
-                state.heading = _HEADINGS.get(tag, state.heading)
+                state.heading = HEADINGS.get(tag, state.heading)
 
-    def _leave(self, tag: str) -> None:
+    def _leave(self, tag: str, element: "_Element") -> None:
         """Update the open elements at the end of a block element."""
         state = self._open_elements
+        if self._is_caption(tag, element):
+            state.captions -= 1
         match tag:
             case "ul" | "menu" | "ol":
                 state.lists.pop()
@@ -218,12 +247,74 @@ class HtmlRenderer:
                 state.marker = ""
             case "blockquote":
                 state.quotes -= 1
-            case "pre":
-                state.verbatim -= 1
-            case "figcaption" | "caption":
-                state.captions -= 1
-            case _ if tag in _HEADINGS:
+            case "pre" | "table" if element is state.whole:
+                state.whole = state.table = None
+            case "td" | "th":
+                self.builder.trim()
+            case _ if tag in HEADINGS:
                 state.heading = 0
+
+    def _is_column_head(self, tag: str) -> bool:
+        """Return whether an element is the head of a row or column in a table of data."""
+        return tag == "th" and self._open_elements.table is not None
+
+    def _is_caption(self, tag: str, element: "_Element") -> bool:
+        """Return whether an element is a caption."""
+        marked = self._selection is not None and element in self._selection.captions
+        return marked or tag in {"figcaption", "caption"}
+
+    def _enter_lines(self, tag: str, element: "_Element") -> None:
+        """Keep the lines of preformatted text and of code, and set the rows of a table of data."""
+        state = self._open_elements
+        if state.whole is not None:
+            return
+        if tag == "pre" or is_code_table(element):
+            state.whole = element
+        elif is_data_table(element):
+            state.whole, state.table = element, table_layout(element)
+
+    def _enter_cell(self, cell: "_Element") -> None:
+        """Go to the column of a cell; on the next line if the cells before it run over."""
+        table = self._open_elements.table
+        place = table.places.get(cell) if table else None
+        if table is None or place is None or not place[1]:
+            return
+        column, width = place
+        begins = self.builder.last == "\n"
+        start, used = table.columns[column], 0 if begins else table.used
+        if not begins and used > max(0, start - GAP):
+            self.builder.add("\n", verbatim=True)
+            used = 0
+        self.builder.add(" " * (start - used), verbatim=True)
+        table.used = start + width
+
+    def _break(self, tag: str, element: "_Element") -> None:
+        """End the block at the start or the end of a block element; in lines, the line."""
+        state = self._open_elements
+        if state.whole is None or element is state.whole or tag == "caption":
+            self._flush()
+        elif state.table is None or tag == "tr":
+            if self.builder.last != "\n":
+                self.builder.add("\n", verbatim=True)
+        elif tag not in {"td", "th"} and not self.builder.last.isspace():
+            self.builder.add(" ")
+
+    def _line_break(self) -> None:
+        """Break the line; two breaks end a paragraph."""
+        state = self._open_elements
+        if state.table:
+            self.builder.add(" ")
+        elif state.whole is not None:
+            self.builder.add("\n", verbatim=True)
+        elif not self.builder.line_break() and not self.builder.is_empty:
+            self._flush()
+
+    def _rule(self) -> None:
+        """Render a rule between paragraphs; an article of the web is shown without."""
+        self._flush()
+        if self._selection is None:
+            self.builder.add("---")
+            self.builder.end(BlockKind.RULE)
 
     def _marker(self) -> str:
         """Return the marker of the next list item, "• " or "3. "."""
@@ -248,16 +339,31 @@ class HtmlRenderer:
             self.builder.add("[")
 
     def _picture(self, element: "_Element") -> None:
-        """Render an image's description as a caption if it is between paragraphs."""
+        """Render the formula or the sign that an image shows, or its description as a caption."""
+        parent = element.getparent()
+        if self._selection is not None and parent not in self._selection.entered:
+            return
+        formula = picture_formula(element)
         words = element.get("alt") or element.get("title") or ""
-        if words.strip() and self.builder.is_empty and not self._open_elements.heading:
+        if formula:
+            if "".join(formula.split()) != "".join(self._formula.split()):
+                self.builder.add(formula)
+            self._formula = ""
+        elif words.strip() and len(words) <= _LONGEST_SIGN and not any(map(str.isalnum, words)):
+            self.builder.add(words)
+        elif self._shows_description(words):
             self.builder.add(words)
             self.builder.end(BlockKind.CAPTION)
 
-    def _table(self, rows: list[str]) -> None:
-        self._flush()
-        self.builder.add("\n".join(rows), verbatim=True)
-        self.builder.end(BlockKind.CODE)
+    def _shows_description(self, words: str) -> bool:
+        """Return whether an image's description is shown here: between paragraphs only."""
+        shown = self._selection is None or self._alternatives
+        return (
+            shown
+            and bool(words.strip())
+            and self.builder.is_empty
+            and not self._open_elements.heading
+        )
 
     def _flush(self) -> None:
         """End the current block, with the kind that the open elements give it."""
@@ -271,14 +377,19 @@ class HtmlRenderer:
     def _kind(self) -> tuple[BlockKind, int]:
         """Return the kind and level of the block that the open elements give."""
         state = self._open_elements
-        if state.verbatim:
+        if state.captions:
+            return BlockKind.CAPTION, 0
+        if state.whole is not None:
             return BlockKind.CODE, 0
         if state.heading:
             return BlockKind.HEADING, state.heading
-        if state.captions:
-            return BlockKind.CAPTION, 0
         if state.lists:
             return BlockKind.LIST_ITEM, len(state.lists) - 1
         if state.quotes:
             return BlockKind.BLOCKQUOTE, state.quotes - 1
         return BlockKind.PARAGRAPH, 0
+
+
+def _is_glued(before: str, text: str) -> bool:
+    """Return whether a credit would be glued to the caption before it ("Monday.Photo")."""
+    return not before.isspace() and text[0].isupper() and (before.islower() or before in '.!?)”"')

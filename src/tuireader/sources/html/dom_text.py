@@ -1,0 +1,223 @@
+"""The text of a page in the order of its elements, in blocks, with a mark in each piece.
+
+A library that extracts the article from a page changes, moves and joins elements. To find out which
+text it took, each piece of text is given a mark before: one character of Unicode's last private-use
+plane, the same for equal pieces. What the library returns holds the marks of what it took.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tuireader.sources.html.elements import BLOCKS, UNSEEN, is_hidden, is_line_break
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_FIRST_MARK, _MOST_MARKS = 0x100000, 0xFFFD
+_MARK = re.compile("[\U00100000-\U0010fffd]")
+
+
+@dataclass(slots=True, eq=False)
+class TextPiece:
+    """A text node of the page: the text of an element, or the tail behind it."""
+
+    element: "_Element"
+    is_tail: bool
+    text: str
+    block: "DomBlock"
+    is_linked: bool
+
+    def put(self, text: str) -> None:
+        """Replace the text in the page."""
+        if self.is_tail:
+            self.element.tail = text
+        else:
+            self.element.text = text
+
+
+@dataclass(slots=True, eq=False)
+class DomBlock:
+    """Pieces of text that stand in one line or paragraph, and the block element around them."""
+
+    number: int
+    container: "_Element"
+    hidden: bool
+    pieces: list[TextPiece] = field(default_factory=list)
+    length: int = 0
+    """Code points, without white space at the ends of the pieces."""
+    linked: int = 0
+    """Those of them that are in links."""
+
+    def text(self) -> str:
+        """Return its text with single spaces."""
+        return " ".join("".join(piece.text for piece in self.pieces).split())
+
+
+class DomText:
+    """All pieces of text of a page, in order, in blocks."""
+
+    def __init__(self, root: "_Element") -> None:
+        self.blocks: list[DomBlock] = []
+        self.pieces: list[TextPiece] = []
+        self._containers: list[_Element] = [root]
+        self._current: DomBlock | None = None
+        self._links = 0
+        self._hidden = 0
+        self._breaks = 0
+        self._by_mark: dict[int, list[int]] = {}
+        self._read(root)
+
+    def _read(self, root: "_Element") -> None:
+        """Collect the pieces of text."""
+        from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
+
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in UNSEEN or tag == "svg":
+                    walk.skip_subtree()
+                    continue
+                self._start(element, str(tag))
+                self._add(element, element.text, is_tail=False)
+            else:
+                if event == "end" and not (tag in UNSEEN or tag == "svg"):
+                    self._end(element, str(tag))
+                if element is not root:
+                    self._add(element, element.tail, is_tail=True)
+
+    def _start(self, element: "_Element", tag: str) -> None:
+        """Open an element: a block begins a new block of text, and so do two line breaks."""
+        if element.attrib and is_hidden(element):
+            self._hidden += 1
+        if tag in BLOCKS:
+            self._containers.append(element)
+            self._current = None
+        elif tag == "a":
+            self._links += 1
+        elif tag in {"br", "span"} and is_line_break(element):
+            self._breaks += 1
+            if self._breaks > 1:
+                self._current = None
+
+    def _end(self, element: "_Element", tag: str) -> None:
+        """Close an element."""
+        if element.attrib and is_hidden(element):
+            self._hidden -= 1
+        if tag in BLOCKS:
+            self._containers.pop()
+            self._current = None
+        elif tag == "a":
+            self._links -= 1
+
+    def _add(self, element: "_Element", text: str | None, *, is_tail: bool) -> None:
+        """Add a piece of text to the current block."""
+        if not text or text.isspace():
+            return
+        self._breaks = 0
+        block = self._current
+        if block is None:
+            block = DomBlock(len(self.blocks), self._containers[-1], self._hidden > 0)
+            self._current = block
+            self.blocks.append(block)
+        piece = TextPiece(element, is_tail, text, block, self._links > 0)
+        length = len(text.strip())
+        block.length += length
+        block.linked += length if piece.is_linked else 0
+        block.pieces.append(piece)
+        self.pieces.append(piece)
+
+    def mark(self) -> None:
+        """Put a mark at the start of each piece, the same for equal pieces."""
+        marks: dict[str, int] = {}
+        for number, piece in enumerate(self.pieces):
+            words = piece.text.lstrip()
+            mark = marks.setdefault(" ".join(words.split()), len(marks))
+            if mark >= _MOST_MARKS:
+                break
+            self._by_mark.setdefault(mark, []).append(number)
+            lead = piece.text[: len(piece.text) - len(words)]
+            piece.put(f"{lead}{chr(_FIRST_MARK + mark)}{_MARK.sub('', words)}")
+
+    def unmark(self) -> None:
+        """Give the pieces back the text that they had."""
+        for piece in self.pieces:
+            piece.put(piece.text)
+
+    def marked_in(self, text: str) -> list[TextPiece]:
+        """Return the pieces whose marks are in a text, in its order.
+
+        Of equal pieces, the one between the pieces before and behind it is chosen.
+        """
+        given = [self._by_mark.get(ord(mark) - _FIRST_MARK, []) for mark in _MARK.findall(text)]
+        found: list[int] = []
+        used: set[int] = set()
+        for numbers, (before, behind) in zip(
+            given, _neighbours(given, len(self.pieces)), strict=True
+        ):
+            number = _nearest([n for n in numbers if n not in used], before, behind)
+            if number is not None:
+                used.add(number)
+                found.append(number)
+        return [self.pieces[number] for number in found]
+
+
+_MOST_EQUAL = 200
+"""Equal pieces among which one is chosen; of more, the first."""
+
+
+def _nearest(numbers: list[int], before: int, behind: int) -> int | None:
+    """Return the piece between two others, next to the one before it; else the first."""
+    between = [number for number in numbers[:_MOST_EQUAL] if before < number < behind]
+    if not between:
+        return next(iter(numbers), None)
+    return between[0] if before >= 0 else between[-1]
+
+
+def _neighbours(given: list[list[int]], end: int) -> list[tuple[int, int]]:
+    """Return for each mark the nearest pieces before and behind it that have no equal.
+
+    Pieces that are out of order are left out: those not in the longest ascending sequence.
+    """
+    unique = [(at, numbers[0]) for at, numbers in enumerate(given) if len(numbers) == 1]
+    ordered = _longest_ascending([number for _, number in unique])
+    anchors = {unique[index][0]: unique[index][1] for index in ordered}
+    behind: list[int] = []
+    following = end
+    for at in range(len(given) - 1, -1, -1):
+        behind.append(following)
+        following = anchors.get(at, following)
+    pairs: list[tuple[int, int]] = []
+    before = -1
+    for at, limit in enumerate(reversed(behind)):
+        pairs.append((before, limit))
+        before = anchors.get(at, before)
+    return pairs
+
+
+def _longest_ascending(numbers: list[int]) -> list[int]:
+    """Return the indexes of the longest ascending subsequence, by patience sorting."""
+    tops: list[int] = []
+    indexes: list[int] = []
+    previous: list[int] = []
+    for index, number in enumerate(numbers):
+        pile = bisect_left(tops, number)
+        previous.append(indexes[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(number)
+            indexes.append(index)
+        else:
+            tops[pile], indexes[pile] = number, index
+    found: list[int] = []
+    at = indexes[-1] if indexes else -1
+    while at >= 0:
+        found.append(at)
+        at = previous[at]
+    return found[::-1]
+
+
+def without_marks(text: str) -> str:
+    """Return a text without marks."""
+    return _MARK.sub("", text)

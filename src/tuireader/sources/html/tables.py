@@ -1,0 +1,159 @@
+"""Tables of a page: which hold data, which hold code, and where their columns begin."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from tuireader.sources.html.elements import names_of, tag_of, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+_LONGEST_CELL, _LONGEST_OF_DATA = 200, 2_000
+_MOST_COLUMNS = 100
+_WIDEST_TABLE = 64
+"""Cells that the columns take together; a longer cell runs over, and its row goes on below it."""
+_NARROWEST = 8
+GAP = 2
+"""Cells between two columns."""
+_LAYOUT_PARTS = word_set("table blockquote pre h1 h2 h3 form")
+_DATA = word_set("wikitable datatable data infobox sortable")
+_GUTTER = re.compile(
+    r"line-?no|line-?num|gutter|blob-num|ln-num|ln-n\b|rouge-gutter|linenum", re.IGNORECASE
+)
+_CODE_CELL = re.compile(r"(?:^|[\s_-])(?:code|blob-code|ln-code|source|content)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class TableLayout:
+    """Where the columns of a table begin, in cells, and the text width of each of its cells."""
+
+    columns: list[int]
+    places: "dict[_Element, tuple[int, int]]"
+    """For each `td` and `th` its column and the width of its text."""
+    used: int = 0
+    """Cells that are filled in the current line."""
+
+
+def cells_of(row: "_Element") -> "Iterator[_Element]":
+    """Return the cells of a row."""
+    return (cell for cell in row if tag_of(cell) in {"td", "th"})
+
+
+def rows_of(table: "_Element") -> "Iterator[_Element]":
+    """Return the rows of a table, without those of tables in it."""
+    for part in table:
+        tag = tag_of(part)
+        if tag == "tr":
+            yield part
+        elif tag in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in part if tag_of(row) == "tr")
+
+
+def is_data_table(table: "_Element") -> bool:
+    """Return whether a table holds data in rows and columns, and is not used for page layout."""
+    if (table.get("role") or "") in {"presentation", "none"} or table.get("datatable") == "0":
+        return False
+    has_heads = bool(names_of(table) & _DATA)
+    widest = rows = 0
+    longest = 0
+    for element in table.iterdescendants():
+        tag = tag_of(element)
+        if tag in _LAYOUT_PARTS:
+            return False
+        has_heads = has_heads or tag in {"th", "caption"}
+        if tag == "tr":
+            rows += 1
+            widest = max(widest, sum(1 for _ in cells_of(element)))
+        elif tag in {"td", "th"}:
+            longest = max(longest, len(" ".join(element.itertext()).strip()))
+        elif tag in {"ul", "ol"} and not has_heads:
+            return False
+    return (
+        widest > 1
+        and (rows > 1 or has_heads)
+        and longest <= (_LONGEST_OF_DATA if has_heads else _LONGEST_CELL)
+    )
+
+
+def is_code_table(table: "_Element") -> bool:
+    """Return whether a table shows code in lines, with a column of line numbers."""
+    cells = list(islice(table.iter("td"), 4))
+    return any(is_line_number(cell) for cell in cells) and any(
+        not is_line_number(cell)
+        and (cell.find("pre") is not None or _CODE_CELL.search(_class(cell)))
+        for cell in cells
+    )
+
+
+def is_line_number(element: "_Element") -> bool:
+    """Return whether an element holds only the numbers of lines of code beside it."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "data-line-number" not in attributes and not _GUTTER.search(_class(element)):
+        return False
+    words = "".join(islice(element.itertext(), 5_000)).split()
+    return all(word.isdigit() for word in words)
+
+
+def _class(element: "_Element") -> str:
+    return (element.get("class") or "")[:300]
+
+
+def table_layout(table: "_Element") -> TableLayout:
+    """Lay out a table: as wide as its cells, but not wider than 64 cells as a whole."""
+    widths: list[int] = []
+    places: dict[_Element, tuple[int, int]] = {}
+    taken: dict[int, int] = {}
+    for row in rows_of(table):
+        column = 0
+        for cell in islice(cells_of(row), _MOST_COLUMNS):
+            while taken.get(column, 0) > 0:
+                taken[column] -= 1
+                column += 1
+            width = text_width(" ".join("".join(cell.itertext()).split()))
+            places[cell] = column, width
+            span, down = _number(cell, "colspan"), _number(cell, "rowspan")
+            widths += [0] * (column + span - len(widths))
+            if span == 1:
+                widths[column] = max(widths[column], width)
+            for covered in range(column, column + span):
+                taken[covered] = down - 1
+            column += span
+        taken = {at: rows - (at >= column and rows > 0) for at, rows in taken.items()}
+    return TableLayout(_starts(widths), places)
+
+
+def _starts(widths: list[int]) -> list[int]:
+    """Return where columns begin, after the widest are made narrower until the table fits."""
+    room = max(_WIDEST_TABLE - GAP * (len(widths) - 1), _NARROWEST * len(widths))
+    while sum(widths) > room:
+        widest = max(widths)
+        second = max((width for width in widths if width < widest), default=0)
+        many = widths.count(widest)
+        over = sum(widths) - room
+        cut = max(1, min(widest - second, -(-over // many)))
+        widths = [width - cut if width == widest else width for width in widths]
+    starts, at = [], 0
+    for width in widths:
+        starts.append(at)
+        at += width + GAP
+    return starts
+
+
+def _number(cell: "_Element", name: str) -> int:
+    """Return the number of columns or rows that a cell spans, from 1 to 100."""
+    value = (cell.get(name) or "1").strip()
+    return min(max(int(value), 1), _MOST_COLUMNS) if value.isdecimal() and len(value) < 6 else 1
+
+
+def text_width(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
