@@ -102,6 +102,8 @@ class Article:
     emphases: tuple[Emphasis, ...] = ()
     places: tuple[NamedPlace, ...] = ()
     """The places that links can lead to, in the order of the text."""
+    left_out: int = 0
+    """How many paragraphs of its page are not shown that look like paragraphs of an article."""
     complete: bool = True
     """False for the start of a long text whose rest is still being read."""
 

@@ -159,12 +159,8 @@ def bookmark_record(bookmark: Bookmark) -> Record:
     }
 
 
-<<<<<<< HEAD:src/tuireader/exporters/records.py
-def _iso_date(date: dt.date | None) -> str | None:
+def _iso_date(date: ArticleDate | None) -> str | None:
     """Return a date in ISO 8601; None for None."""
-=======
-def _day(date: ArticleDate | None) -> str | None:
->>>>>>> 0a163a1 (domain: Keep an unknown month or day of a date unknown):src/tuireader/exporters/json_records.py
     return date.isoformat() if date else None
 
 

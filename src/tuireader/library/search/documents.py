@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import IntFlag
 
+from tuireader.domain.dates import ArticleDate
+
 
 class State(IntFlag):
     """The states of an article that the index stores as bits."""

@@ -15,7 +15,14 @@ from tuireader.sources.html.elements import BLOCKS, UNSEEN, is_hidden, is_line_b
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_NOT_READ = UNSEEN | {"svg"}
+_LINES = frozenset({"a", "br", "span"})
+_MAY_BE_HIDDEN = (
+    "descendant-or-self::*[@hidden or contains(@style, 'isplay') or contains(@style, 'isib')]"
+)
+"""An XPath of the elements of which `is_hidden` need be asked; it is quicker for all others."""
 _FIRST_MARK, _MOST_MARKS = 0x100000, 0xFFFD
+_SHORTEST_MARKED = 12
 _MARK = re.compile("[\U00100000-\U0010fffd]")
 
 
@@ -47,6 +54,8 @@ class DomBlock:
     pieces: list[TextPiece] = field(default_factory=list)
     length: int = 0
     """Code points, without white space at the ends of the pieces."""
+    marked: int = 0
+    """Those of them that are in pieces with a mark."""
     linked: int = 0
     """Those of them that are in links."""
 
@@ -65,46 +74,49 @@ class DomText:
         self._current: DomBlock | None = None
         self._links = 0
         self._hidden = 0
+        self._hidden_elements: frozenset[_Element] = frozenset()
         self._breaks = 0
         self._by_mark: dict[int, list[int]] = {}
+        self._marked: list[TextPiece] = []
+        self._elements: list[_Element] = []
+        """All elements, so that lxml does not make its objects for them again and again."""
         self._read(root)
 
     def _read(self, root: "_Element") -> None:
         """Collect the pieces of text."""
         from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
+        self._hidden_elements = frozenset(root.xpath(_MAY_BE_HIDDEN))
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in UNSEEN or tag == "svg":
+                self._elements.append(element)
+                if tag in _NOT_READ:
                     walk.skip_subtree()
                     continue
-                self._start(element, str(tag))
-                self._add(element, element.text, is_tail=False)
-            else:
-                if event == "end" and not (tag in UNSEEN or tag == "svg"):
-                    self._end(element, str(tag))
-                if element is not root:
-                    self._add(element, element.tail, is_tail=True)
+                self._open(element, tag)
+                if text := element.text:
+                    self._add(element, text, is_tail=False)
+                continue
+            if event == "end" and tag not in _NOT_READ:
+                self._close(element, tag)
+            if element is not root and (text := element.tail):
+                self._add(element, text, is_tail=True)
 
-    def _start(self, element: "_Element", tag: str) -> None:
-        """Open an element: a block begins a new block of text, and so do two line breaks."""
-        if element.attrib and is_hidden(element):
+    def _open(self, element: "_Element", tag: str) -> None:
+        """Open an element: one that is a block begins a new block of text."""
+        if element in self._hidden_elements and is_hidden(element):
             self._hidden += 1
         if tag in BLOCKS:
             self._containers.append(element)
             self._current = None
-        elif tag == "a":
-            self._links += 1
-        elif tag in {"br", "span"} and is_line_break(element):
-            self._breaks += 1
-            if self._breaks > 1:
-                self._current = None
+        elif tag in _LINES:
+            self._start_in_line(element, tag)
 
-    def _end(self, element: "_Element", tag: str) -> None:
+    def _close(self, element: "_Element", tag: str) -> None:
         """Close an element."""
-        if element.attrib and is_hidden(element):
+        if element in self._hidden_elements and is_hidden(element):
             self._hidden -= 1
         if tag in BLOCKS:
             self._containers.pop()
@@ -112,9 +124,19 @@ class DomText:
         elif tag == "a":
             self._links -= 1
 
-    def _add(self, element: "_Element", text: str | None, *, is_tail: bool) -> None:
-        """Add a piece of text to the current block."""
-        if not text or text.isspace():
+    def _start_in_line(self, element: "_Element", tag: str) -> None:
+        """Open a link, or break the line; two breaks begin a new block of text."""
+        if tag == "a":
+            self._links += 1
+        elif is_line_break(element):
+            self._breaks += 1
+            if self._breaks > 1:
+                self._current = None
+
+    def _add(self, element: "_Element", text: str, *, is_tail: bool) -> None:
+        """Add a piece of text to the current block, unless it is blank."""
+        length = len(text.strip())
+        if not length:
             return
         self._breaks = 0
         block = self._current
@@ -123,27 +145,35 @@ class DomText:
             self._current = block
             self.blocks.append(block)
         piece = TextPiece(element, is_tail, text, block, self._links > 0)
-        length = len(text.strip())
         block.length += length
-        block.linked += length if piece.is_linked else 0
+        if piece.is_linked:
+            block.linked += length
         block.pieces.append(piece)
         self.pieces.append(piece)
 
     def mark(self) -> None:
-        """Put a mark at the start of each piece, the same for equal pieces."""
+        """Put a mark at the start of each piece, the same for equal pieces.
+
+        Very short pieces get none, except the first of a block: a mark costs more than it tells.
+        """
         marks: dict[str, int] = {}
         for number, piece in enumerate(self.pieces):
-            words = piece.text.lstrip()
-            mark = marks.setdefault(" ".join(words.split()), len(marks))
+            words = piece.text.strip()
+            block = piece.block
+            if len(words) < _SHORTEST_MARKED and piece is not block.pieces[0]:
+                continue
+            mark = marks.setdefault(words, len(marks))
             if mark >= _MOST_MARKS:
                 break
             self._by_mark.setdefault(mark, []).append(number)
-            lead = piece.text[: len(piece.text) - len(words)]
-            piece.put(f"{lead}{chr(_FIRST_MARK + mark)}{_MARK.sub('', words)}")
+            block.marked += len(words)
+            lead = piece.text[: len(piece.text) - len(piece.text.lstrip())]
+            piece.put(f"{lead}{chr(_FIRST_MARK + mark)}{_MARK.sub('', piece.text[len(lead) :])}")
+            self._marked.append(piece)
 
     def unmark(self) -> None:
         """Give the pieces back the text that they had."""
-        for piece in self.pieces:
+        for piece in self._marked:
             piece.put(piece.text)
 
     def marked_in(self, text: str) -> list[TextPiece]:

@@ -1,6 +1,7 @@
 """HTML elements: their names, which of them are blocks, and which are never shown."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ _UNDISPLAYED = re.compile(
 def tag_of(element: "_Element") -> str:
     """Return an element's name in lower case, without its namespace."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _local_name(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _local_name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def names_of(element: "_Element") -> frozenset[str]:
@@ -48,6 +54,20 @@ def names_of(element: "_Element") -> frozenset[str]:
         return frozenset()
     given = [attributes.get(name) for name in ("class", "id", "itemprop", "data-testid")]
     return frozenset(word.lower() for word in _NAME.findall(" ".join(filter(None, given))[:_MOST]))
+
+
+class ElementNames:
+    """Remembers the words in the names of elements, because many blocks are in the same ones."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Element, frozenset[str]] = {}
+
+    def of(self, element: "_Element") -> frozenset[str]:
+        """Return the words of an element's names; see `names_of`."""
+        known = self._known.get(element)
+        if known is None:
+            known = self._known[element] = names_of(element)
+        return known
 
 
 def is_line_break(element: "_Element") -> bool:

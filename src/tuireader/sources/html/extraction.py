@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from tuireader.sources.html.article_blocks import ArticleBlocks
 from tuireader.sources.html.dom_text import DomText, without_marks
 from tuireader.sources.html.selection import (
-    ArticleBlocks,
     PageSelection,
     blocks_within,
     core_blocks,
+    displayed_blocks,
     selection_of,
 )
 
@@ -22,7 +23,7 @@ _TAGS = {
 }  # fmt: skip
 
 
-def select_article(tree: "HtmlElement", address: str) -> "PageSelection | _Element | None":
+def select_article(tree: "HtmlElement") -> "PageSelection | _Element | None":
     """Return what is to be shown of a page as its article; None if there is no article on it.
 
     If the page holds the article only as data in a script, the text from there is returned, as the
@@ -30,7 +31,7 @@ def select_article(tree: "HtmlElement", address: str) -> "PageSelection | _Eleme
     """
     dom = DomText(tree)
     dom.mark()
-    body = _extracted(tree, address)
+    body = _extracted(tree)
     dom.unmark()
     if body is None:
         return None
@@ -41,17 +42,19 @@ def select_article(tree: "HtmlElement", address: str) -> "PageSelection | _Eleme
         core = blocks_within(dom, text)
         if sum(dom.blocks[number].length for number in core) < _COVERED * len(text):
             return _as_html(body)
-    article = ArticleBlocks(dom, core)
-    return selection_of(article.chosen(), article.captions)
+    article = ArticleBlocks(dom, displayed_blocks(dom, core))
+    return selection_of(article.chosen(), article.captions, article.left_out())
 
 
-def _extracted(tree: "HtmlElement", address: str) -> "_Element | None":
+def _extracted(tree: "HtmlElement") -> "_Element | None":
     """Return what trafilatura takes of a page, with its own elements; None if it takes nothing."""
     from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
 
+    # Without the format, it would also make a plain text of what it found; without a URL, it
+    # leaves the links alone, which are taken from the page.
     found = bare_extraction(
         tree,
-        url=address or None,
+        output_format="xml",
         include_comments=False,
         include_formatting=True,
         include_links=True,

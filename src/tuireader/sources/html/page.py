@@ -3,6 +3,7 @@
 import logging
 import re
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,6 +15,7 @@ from tuireader.domain.blocks import BlockKind, Blocks
 from tuireader.domain.errors import SourceError
 from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.extras import missing_extra
+from tuireader.sources.html.discussions import is_discussion, render_discussion
 from tuireader.sources.html.extraction import select_article
 from tuireader.sources.html.metadata import PageMetadata, page_metadata, page_title
 from tuireader.sources.html.parser import parse_html
@@ -28,7 +30,6 @@ from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 
@@ -68,22 +69,46 @@ def read_page(
     if tree is None:
         return _whole_page(page, location, address, NO_ARTICLE)
     metadata = page_metadata(tree, page, address)
-    selector = selector_for(sites, metadata.address)
-    body = select_element(tree, selector, location) if selector else None
-    chosen = select_article(tree, metadata.address) if body is None else body
-    if chosen is None:
-        return _whole_page(page, location, metadata.address, NO_ARTICLE)
-    builder = _rendered(tree, chosen, metadata.address)
-    if not builder.text_builder.length or _is_menu(builder):
+    content = _content(
+        tree, page, metadata.address, selector_for(sites, metadata.address), location
+    )
+    if content is None or not content.builder.text_builder.length or _is_menu(content.builder):
         return _whole_page(page, location, metadata.address, NO_ARTICLE)
     stated = page_title(metadata.title, page, metadata.outlet, metadata.address)
-    return _article(builder, metadata, stated, location)
+    return _article(content, metadata, stated, location)
 
 
-def _article(
-    builder: ArticleBuilder, metadata: PageMetadata, stated: str, location: str
-) -> Article:
-    """Return the article that was built, with the page's metadata and its stated title."""
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What was rendered of a page, and how many paragraphs were left out of it."""
+
+    builder: ArticleBuilder
+    left_out: int = 0
+
+
+def _content(
+    tree: "HtmlElement", page: str, address: str, selector: str, location: str
+) -> _Content | None:
+    """Render the part of a page that a selector names, else its discussion, else its article."""
+
+    def target(href: str) -> tuple[str, str]:
+        return link_target(address, href), ""
+
+    body = select_element(tree, selector, location) if selector else None
+    if body is not None:
+        return _Content(HtmlRenderer(target).render(body))
+    if is_discussion(page) and (builder := render_discussion(tree, target)):
+        return _Content(builder)
+    chosen = select_article(tree)
+    if isinstance(chosen, PageSelection):
+        renderer = HtmlRenderer(target, selection=chosen)
+        return _Content(renderer.render(tree), chosen.left_out)
+    return _Content(HtmlRenderer(target).render(chosen)) if chosen is not None else None
+
+
+def _article(content: _Content, metadata: PageMetadata, stated: str, location: str) -> Article:
+    """Return the article that was rendered, with the page's metadata and its stated title."""
+    builder = content.builder
     text = builder.text_builder.text()
     return Article(
         location=location,
@@ -97,6 +122,7 @@ def _article(
         source=metadata.address,
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
+        left_out=content.left_out,
     )
 
 
@@ -128,15 +154,6 @@ def _silence_libraries() -> None:
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="dateutil|dateparser|htmldate|trafilatura")
-
-
-def _rendered(
-    tree: "HtmlElement", chosen: "PageSelection | _Element", source: str
-) -> ArticleBuilder:
-    """Render what was chosen of a page; links are resolved against the URL `source`."""
-    selection = chosen if isinstance(chosen, PageSelection) else None
-    renderer = HtmlRenderer(lambda href: (link_target(source, href), ""), selection=selection)
-    return renderer.render(chosen if not isinstance(chosen, PageSelection) else tree)
 
 
 def _is_menu(builder: ArticleBuilder) -> bool:

@@ -12,6 +12,9 @@ _LONGEST = 250
 _POINTERS = (
     "read (?:more|also|next|the full|this next)|also read|more on this|more (?:from|on|about):",
     "related(?: (?:articles?|stories|story|content|coverage|news))?:|see also|watch(?: more)?:",
+    "to (?:view|read|continue reading) .{0,40}\\b(?:subscribe|log ?in|sign ?(?:in|up))",
+    "if you.re .{0,60}already a subscriber|subscribe (?:now|today)|pour (?:lire la suite|accéder)",
+    "schon gelesen\\?|already read\\?",
     "sign up (?:for|to)|subscribe to|follow us|advertisement$|share this|click here",
     "(?:recommended|editor.s picks?|don.t miss|must.reads?|trending)\\b.{0,30}:",
     "lesen sie (?:auch|hier|mehr|dazu)|auch lesen|mehr (?:zum thema|dazu|lesen)|lest auch",

@@ -74,6 +74,7 @@ class HtmlRenderer:
         *,
         selection: "PageSelection | None" = None,
         alternatives: bool = False,
+        quotes: int = 0,
     ) -> None:
         """Take how links are resolved, and what is shown.
 
@@ -82,12 +83,13 @@ class HtmlRenderer:
             builder: Collects the text.
             selection: Which elements are shown; all if None.
             alternatives: Whether readings of ruby and the descriptions of all pictures are shown.
+            quotes: How many block quotations the elements are within.
         """
         self.builder = builder or ArticleBuilder()
         self._target = target
         self._selection = selection
         self._alternatives = alternatives
-        self._open_elements = _OpenElements()
+        self._open_elements = _OpenElements(quotes=quotes)
         self._notes: list[bool] = []
         self._formula = ""
 
@@ -163,6 +165,7 @@ class HtmlRenderer:
         if not text:
             return
         state = self._open_elements
+        self._formula = self._formula if text.isspace() else ""
         if state.whole is None or state.table:
             if state.captions and _is_glued(self.builder.last, text):
                 self.builder.add(" ")
@@ -346,7 +349,8 @@ class HtmlRenderer:
         formula = picture_formula(element)
         words = element.get("alt") or element.get("title") or ""
         if formula:
-            if "".join(formula.split()) != "".join(self._formula.split()):
+            # The picture behind a formula in MathML shows the same one, to old browsers.
+            if not self._formula:
                 self.builder.add(formula)
             self._formula = ""
         elif words.strip() and len(words) <= _LONGEST_SIGN and not any(map(str.isalnum, words)):

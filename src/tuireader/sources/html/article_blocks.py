@@ -1,0 +1,239 @@
+"""Chooses the blocks of a page that are shown as its article.
+
+The blocks that an extractor took are the core. What stands among them and belongs to them is added:
+headings, lists, tables, code, paragraphs of other elements, and captions.
+"""
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tuireader.sources.html.captions import caption_of
+from tuireader.sources.html.elements import HEADINGS, ElementNames, tag_of, word_set
+from tuireader.sources.html.pointers import is_pointer
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from tuireader.sources.html.dom_text import DomBlock, DomText
+
+_MOST_OF_IT = 0.5
+_ASIDES = word_set("nav aside footer form button menu dialog")
+_OF_OTHERS = word_set(
+    "related promo promos promoted newsletter ad ads advert advertisement advertising sponsor",
+    "sponsored comment comments recommend recommended recommendation recommendations recirc",
+    "recirculation nav navigation menu sidebar footer cookie consent popup modal teaser teasers",
+    "outbrain taboola trending popular paywall byline author authors bio avatar",
+)
+"""Words in the names of elements that hold other articles, advertisements and the like."""
+_BESIDE = _OF_OTHERS | word_set(
+    "share sharing social subscribe subscription signup tags tag toolbar breadcrumb breadcrumbs",
+    "readmore more meta rating ratings donate donation follow login register copyright disclaimer",
+    "widget player print pagination pager skip toc references reflist navbox hatnote catlinks",
+    "noprint editsection audio podcast",
+)
+_STANDFIRST = word_set(
+    "lead lede standfirst intro introduction dek deck summary subtitle subheadline subhead",
+    "vorspann chapeau entradilla ingress abstract sommario leadtext",
+)
+_HEADS = frozenset(HEADINGS) | {"summary"}
+_PARAGRAPHS = word_set("p div section article main")
+_ITEMS = word_set("li dt dd td th pre blockquote")
+_WRAPPERS = word_set("ul ol dl li blockquote table tbody tr td figure")
+_ENDED = re.compile(r"[.!?…。！？।؟:;][\"”’»)\]*]*$")
+_LONG = 100
+_MOST_LINKED = 0.8
+_ENOUGH = 200
+_DEEPEST = 14
+_DEEPEST_BLOCKS = {"pre": 3, "td": 3, "th": 3, "blockquote": 2}
+"""Elements that may be around a block within the one that holds the core; else one."""
+_HEADING_DEPTH = 2
+_MOST_FOLLOWING = 200
+_NEAR_CORE, _SHORTEST_STANDFIRST = 40, 40
+_LONGEST_CAPTION, _LONGEST_CORE = 700, 300
+
+
+class ArticleBlocks:
+    """Adds to the core of an article what belongs to it."""
+
+    def __init__(self, dom: "DomText", core: set[int]) -> None:
+        self._dom = dom
+        self._core = core
+        self._names = ElementNames()
+        self._length = sum(dom.blocks[number].length for number in core)
+        self._chosen = set(core)
+        self._parents = self._homes()
+        self.captions: set[_Element] = set()
+
+    def chosen(self) -> "list[DomBlock]":
+        """Return the blocks to show, in order."""
+        first, last = min(self._core), max(self._core)
+        self._add_captions(first, last)
+        for block in self._dom.blocks[first : last + 1]:
+            if block.number not in self._chosen and self._is_wanted(block):
+                self._chosen.add(block.number)
+        self._add_following(last)
+        self._add_standfirst(first)
+        self._add_headings(max(self._chosen))
+        return [self._dom.blocks[number] for number in sorted(self._chosen)]
+
+    def _homes(self) -> "set[_Element]":
+        """Return the elements that hold much of the core directly."""
+        lengths: dict[_Element, int] = {}
+        for number in self._core:
+            block = self._dom.blocks[number]
+            element = block.container
+            if tag_of(element) == "div":
+                lengths[element] = lengths.get(element, 0) + block.length
+            parent = element.getparent()
+            while parent is not None:
+                lengths[parent] = lengths.get(parent, 0) + block.length
+                if tag_of(parent) not in _WRAPPERS:
+                    break
+                parent = parent.getparent()
+        return {element for element, length in lengths.items() if length >= _ENOUGH}
+
+    def _is_wanted(self, block: "DomBlock") -> bool:
+        """Return whether a block among those of the core belongs to the article."""
+        depth = self._depth(block, _BESIDE)
+        tag = tag_of(block.container)
+        if block.hidden or depth is None or tag in _HEADS:
+            return False
+        if depth > _DEEPEST_BLOCKS.get(tag, 1):
+            return False
+        if tag in _ITEMS:
+            return block.linked <= _MOST_OF_IT * block.length
+        text = block.text()
+        if block.linked > _MOST_LINKED * block.length:
+            return bool(_ENDED.search(text)) and not is_pointer(text)
+        return len(text) >= _LONG or bool(_ENDED.search(text))
+
+    def _depth(self, block: "DomBlock", others: frozenset[str]) -> int | None:
+        """Return how many elements, without lists and tables, are around a block in the core's.
+
+        None if it is in no element that holds the core, or if one around it is named as others.
+        """
+        element: _Element | None = block.container
+        depth = 0
+        for _ in range(_DEEPEST):
+            if element is None or element in self._parents:
+                return depth if element is not None else None
+            if tag_of(element) in _ASIDES or self._names.of(element) & others:
+                return None
+            above = element.getparent()
+            depth += tag_of(element) not in _WRAPPERS and element is not block.container
+            element = above
+        return None
+
+    def left_out(self) -> int:
+        """Return how many paragraphs near the core are not chosen that look like its own."""
+        around = self._around()
+        return sum(
+            self._looks_like_article(block, around)
+            for block in self._dom.blocks
+            if block.number not in self._chosen
+        )
+
+    def _looks_like_article(self, block: "DomBlock", around: "_Element | None") -> bool:
+        """Return whether a block is a paragraph of running text, and not beside the article."""
+        if block.hidden or block.length < _LONG or block.linked > _MOST_OF_IT * block.length:
+            return False
+        if tag_of(block.container) not in _PARAGRAPHS or not _ENDED.search(block.text()):
+            return False
+        for element in (block.container, *block.container.iterancestors()):
+            if element is around or tag_of(element) == "body":
+                return around is None or element is around
+            if tag_of(element) in _ASIDES or self._names.of(element) & _BESIDE:
+                return False
+        return False
+
+    def _add_standfirst(self, first: int) -> None:
+        """Choose the paragraph between the headline and the core that is named as introduction."""
+        for block in reversed(self._dom.blocks[max(0, first - _NEAR_CORE) : first]):
+            element = block.container
+            if tag_of(element) == "h1":
+                return
+            names = self._names.of(element)
+            parent = element.getparent()
+            if parent is not None and tag_of(element) in {"p", "span"}:
+                names |= self._names.of(parent)
+            if block.hidden or not names & _STANDFIRST or names & _OF_OTHERS:
+                continue
+            if block.length >= _SHORTEST_STANDFIRST and block.linked < _MOST_OF_IT * block.length:
+                self._chosen.add(block.number)
+
+    def _add_following(self, last: int) -> None:
+        """Choose the lists, tables, code and quotations that follow the core without a gap."""
+        following: list[int] = []
+        for block in self._dom.blocks[last + 1 : last + 1 + _MOST_FOLLOWING]:
+            tag = tag_of(block.container)
+            if tag in _HEADS and self._depth(block, _BESIDE) == 0:
+                following.append(block.number)
+            elif tag in _ITEMS and self._is_wanted(block):
+                self._chosen.update((*following, block.number))
+                following.clear()
+            else:
+                break
+
+    def _add_headings(self, last: int) -> None:
+        """Choose the headings that stand before a chosen block, in the same part of the page."""
+        following: DomBlock | None = None
+        first = min(self._core)
+        for block in reversed(self._dom.blocks[: last + 1]):
+            is_chosen = block.number in self._chosen
+            if block.number < first and (following is None or self._depth(block, _BESIDE) != 0):
+                break
+            if not is_chosen and following and tag_of(block.container) in _HEADS:
+                is_chosen = not block.hidden and self._heads(block, following)
+            if is_chosen:
+                self._chosen.add(block.number)
+            following = block if is_chosen else None
+
+    def _heads(self, heading: "DomBlock", block: "DomBlock") -> bool:
+        """Return whether a heading and the block behind it are in the same part of the page."""
+        if heading.linked > _MOST_OF_IT * heading.length or is_pointer(heading.text()):
+            return False
+        if self._depth(heading, _BESIDE) is not None:
+            return True
+        around = list(islice(heading.container.iterancestors(), _HEADING_DEPTH))
+        if any(tag_of(other) in _ASIDES or self._names.of(other) & _BESIDE for other in around):
+            return False
+        return any(other in around for other in islice(block.container.iterancestors(), _DEEPEST))
+
+    def _add_captions(self, first: int, last: int) -> None:
+        """Choose the captions in the element around the article, and mark them as such."""
+        around = self._around()
+        own: dict[_Element, int] = {}
+        for block in self._dom.blocks[max(0, first - _NEAR_CORE) : last + 1]:
+            is_core = block.number in self._core
+            if block.hidden or block.length > (_LONGEST_CORE if is_core else _LONGEST_CAPTION):
+                continue
+            caption = caption_of(block, self._names, is_new=not is_core)
+            if caption is None:
+                continue
+            if is_core:
+                own[caption] = own.get(caption, 0) + block.length
+            elif self._is_caption_here(block, around):
+                self._chosen.add(block.number)
+                self.captions.add(caption)
+        # An article all of whose text is in figures is a series of pictures with their stories.
+        if sum(own.values()) <= _MOST_OF_IT * self._length:
+            self.captions.update(own)
+
+    def _around(self) -> "_Element | None":
+        """Return the element around the article: `article`, `main`, or what holds most of it."""
+        number = max(self._core, key=lambda number: self._dom.blocks[number].length)
+        element = self._dom.blocks[number].container
+        for above in element.iterancestors():
+            if tag_of(above) in {"article", "main"} or above.get("role") == "main":
+                return above
+        return None
+
+    def _is_caption_here(self, block: "DomBlock", around: "_Element | None") -> bool:
+        """Return whether a caption is in the article, and not that of another one beside it."""
+        for element in (block.container, *block.container.iterancestors()):
+            if element is around or element in self._parents:
+                return True
+            if tag_of(element) in _ASIDES - {"button"} or self._names.of(element) & _OF_OTHERS:
+                return False
+        return around is None

@@ -1,0 +1,64 @@
+"""Recognises the captions of a page's pictures by the elements that they are in."""
+
+import re
+from typing import TYPE_CHECKING
+
+from tuireader.sources.html.elements import ElementNames, tag_of, word_set
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from tuireader.sources.html.dom_text import DomBlock
+
+_CAPTIONS = word_set(
+    "caption captions figcaption credit credits legend legende imagecaption photocaption cutline",
+    "bildunterschrift bildtext didascalia",
+)
+_GALLERIES = word_set("gallery slideshow carousel")
+_PICTURE_TEXT = re.compile(
+    r"(?:image|img|photo|picture|media|foto|bild)[_-]{0,2}"
+    r"(?:text|desc|description|info|title|meta|unterschrift|legende|beschreibung)\b",
+    re.IGNORECASE,
+)
+_NO_CAPTIONS = word_set("article main body blockquote pre table td th")
+_CAPTION_DEPTH = 5
+
+
+def caption_of(block: "DomBlock", names: ElementNames, *, is_new: bool) -> "_Element | None":
+    """Return the element of a block that is a caption; None if it is none.
+
+    It is the block's container if that is within a figure or an element that is named a caption, or
+    for a block that is new to the article, in a gallery; else an element in the line around all
+    pieces of the block.
+    """
+    element: _Element | None = block.container
+    for depth in range(_CAPTION_DEPTH):
+        if element is None or tag_of(element) in _NO_CAPTIONS:
+            break
+        words = names.of(element)
+        if tag_of(element) in {"figure", "figcaption"} or words & _CAPTIONS:
+            return block.container
+        if is_new and words & _GALLERIES:
+            return block.container
+        if is_new and depth < 2 and _PICTURE_TEXT.search(element.get("class") or ""):
+            return block.container
+        element = element.getparent()
+    return _caption_in_line(block, names)
+
+
+def _caption_in_line(block: "DomBlock", names: ElementNames) -> "_Element | None":
+    """Return the element named a caption that holds all pieces of a block in a line."""
+    piece = block.pieces[0]
+    element = piece.element.getparent() if piece.is_tail else piece.element
+    for _ in range(_CAPTION_DEPTH):
+        if element is None or element is block.container:
+            return None
+        if names.of(element) & _CAPTIONS:
+            inside = all(
+                element in (other.element, *other.element.iterancestors())
+                and not (other.is_tail and other.element is element)
+                for other in block.pieces
+            )
+            return element if inside else None
+        element = element.getparent()
+    return None
