@@ -1,17 +1,22 @@
 """A reader on a desk of its own for each test: real files, a real notebook."""
 
+import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
+from textual._context import active_app
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
+from ui.idle import PATIENCE, until_idle
 
 from tuireader.app.context import AppContext
 from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
+from tuireader.ui.reader import screen
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.type_ahead import DIALOG
 
@@ -37,6 +42,29 @@ It rained for nine days. The [government] said nothing, and [/x] was left of the
 
 “It is only water,” said Mayor Lena Holt.
 """
+
+OPEN_ENDED = {"default", DIALOG}
+"""The groups of the workers that may wait for a key."""
+
+
+@pytest.fixture(autouse=True)
+def _waits_for_messages_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Textual's pilot wait for messages, and not for a pause of the processor."""
+
+    async def wait(_min_sleep: float = 0, _max_sleep: float = 1) -> None:
+        await until_idle(active_app.get())
+
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait)
+    monkeypatch.setattr("textual.app.wait_for_idle", wait)
+
+
+@pytest.fixture(autouse=True)
+def _does_not_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the reader from looking by itself for what other windows wrote.
+
+    On a busy machine it would replace what a test has put on the screen.
+    """
+    monkeypatch.setattr(screen, "TICK", 3600)
 
 
 @pytest.fixture
@@ -70,26 +98,35 @@ class Reader:
         return screen
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press keys, each one when all that the one before has begun is done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def settle(self) -> None:
         """Wait until all that runs behind the screen is done."""
         await self.pilot.pause()
-        while self.app.type_ahead.is_busy:
-            await self.pilot.pause()
-        open_ended = {"default", DIALOG}
-        while busy := [worker for worker in self.app.workers if worker.group not in open_ended]:
-            await self.app.workers.wait_for_complete(busy)
+        while True:
+            workers = [worker for worker in self.app.workers if worker.group not in OPEN_ENDED]
+            if workers:
+                with suppress(WorkerCancelled):
+                    await workers[0].wait()
+            elif self.app.type_ahead.is_busy:
+                await asyncio.sleep(0.001)
+            else:
+                return
             await self.pilot.pause()
 
-    async def until(self, screen: type[Screen]) -> Screen:
+    async def until_so(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so that a timer or a thread brings about."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause(0.005)
+
+    async def until(self, kind: type[Screen]) -> Screen:
         """The screen on top, once it is of a kind."""
-        for _ in range(200):
-            await self.pilot.pause()
-            if isinstance(self.app.screen, screen):
-                return self.app.screen
-        raise AssertionError(f"{self.app.screen} is no {screen}")
+        await self.until_so(lambda: isinstance(self.app.screen, kind))
+        return self.app.screen
 
     def words(self) -> list[str]:
         """The words of what is kept, newest first."""

@@ -175,8 +175,7 @@ async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_key
     lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
     async with start(lone) as reader:
         await reader.press("2", "ctrl+p")
-        await reader.pilot.press(*"remove")
-        await reader.pilot.pause(0.3)
+        await reader.press(*"remove")
         await reader.press("down", "enter")
         assert reader.desk.notebook.sources.all() == ()
         assert "Removed from the library" in reader.screen.status.said

@@ -1,5 +1,6 @@
 """What is still being counted is not shown as if it were final."""
 
+import asyncio
 import threading
 from contextlib import contextmanager
 
@@ -8,22 +9,30 @@ from tuireader.library.catalogue import Catalogue
 from tuireader.ui.app import TuiReader
 
 TOTAL = 300
+PATIENCE = 60.0
+"""Seconds after which something that was waited for will not come."""
 
 
 @contextmanager
 def slow_titles(desk, let_through: int):
-    """Have titles be read in the background up to a number, and the rest when the block ends."""
+    """Have titles be read in the background up to a number, and the rest when that is allowed.
+
+    Yields two events: the number is reached, and the rest may be read.
+    """
     describe = desk.catalogue._describe
-    ready, first = threading.Event(), threading.Semaphore(let_through)
+    reached, ready = threading.Event(), threading.Event()
+    first = threading.Semaphore(let_through)
 
     def wait_and_describe(location: str):
-        if threading.current_thread() is not threading.main_thread():
-            first.acquire(blocking=False) or ready.wait(30)
+        in_background = threading.current_thread() is not threading.main_thread()
+        if in_background and not first.acquire(blocking=False):
+            reached.set()
+            ready.wait(PATIENCE)
         return describe(location)
 
     desk.catalogue = Catalogue(wait_and_describe)
     try:
-        yield ready
+        yield reached, ready
     finally:
         ready.set()
 
@@ -39,15 +48,15 @@ def desk_with(folders, tmp_path):
 
 async def test_a_filter_says_that_titles_are_still_being_read(folders, tmp_path) -> None:
     desk = desk_with(folders, tmp_path)
-    with slow_titles(desk, 100) as ready:
+    with slow_titles(desk, 100) as (reached, ready):
         app = TuiReader(desk)
         async with app.run_test(size=(120, 40)) as pilot:
             articles = app.screen.articles
             while len(desk.catalogue) < TOTAL:
                 await pilot.pause()
             await pilot.press("1", "slash", *"harbour", "enter")
-            while desk.catalogue.described_count < 100:
-                await pilot.pause()
+            await asyncio.to_thread(reached.wait, PATIENCE)
+            await pilot.pause()
             read = desk.catalogue.described_count
             assert f" so far, {read / TOTAL:.0%} read… · harbour" in articles.heading()
             await pilot.press("z")
@@ -66,7 +75,7 @@ async def test_a_filter_that_finds_nothing_yet_does_not_say_that_nothing_matches
     folders, tmp_path
 ) -> None:
     desk = desk_with(folders, tmp_path)
-    with slow_titles(desk, 0) as ready:
+    with slow_titles(desk, 0) as (_, ready):
         app = TuiReader(desk)
         async with app.run_test(size=(120, 40)) as pilot:
             articles = app.screen.articles

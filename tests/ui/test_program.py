@@ -52,8 +52,7 @@ async def test_the_palette_finds_a_command_and_runs_it(start):
     async with start() as reader:
         await reader.press("ctrl+p")
         assert isinstance(reader.app.screen, CommandPalette)
-        await reader.pilot.press(*"only this pane")
-        await reader.pilot.pause(0.3)
+        await reader.press(*"only this pane")
         await reader.pilot.press("down", "enter")
         await reader.pilot.pause()
         assert not reader.screen.articles.display
@@ -121,8 +120,7 @@ async def test_the_palette_is_left_before_it_has_looked_for_commands(start):
 async def test_a_command_of_the_palette_runs_once_however_often_enter_is_pressed(start):
     async with start() as reader:
         await reader.press("ctrl+p")
-        await reader.pilot.press(*"only this pane")
-        await reader.pilot.pause(0.3)
+        await reader.press(*"only this pane")
         await reader.pilot.press("down")
         for _ in range(4):
             reader.app.post_message(events.Key("enter", "\r"))

@@ -2,30 +2,27 @@
 
 import os
 
+import pytest
+
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Blocks
 from tuireader.notebook.journal import compaction
 from tuireader.notebook.journal.lock import WriteLock
 from tuireader.notebook.notebook import FILE, Notebook
-from tuireader.ui.reader import library
-
-PATIENCE = 200
+from tuireader.ui.reader import library, screen
 
 
-async def until(reader, condition) -> None:
-    """Wait until something is so that is to come within a second."""
-    for _ in range(PATIENCE):
-        if condition():
-            return
-        await reader.pilot.pause(0.02)
-    raise AssertionError(reader.rows())
+@pytest.fixture(autouse=True)
+def _ticks(monkeypatch):
+    """Have the reader look often for what other windows wrote."""
+    monkeypatch.setattr(screen, "TICK", 0.01)
 
 
 async def test_a_passage_that_another_window_keeps_is_marked(start, folders):
     async with start() as reader:
         with Notebook.open(folders.data) as other:
             other.bookmarks.keep(reader.screen.article, Passage(0, 12))
-        await until(reader, lambda: "◆" in "\n".join(reader.rows()))
+        await reader.until_so(lambda: "◆" in "\n".join(reader.rows()))
 
 
 async def test_an_article_that_is_added_elsewhere_comes_into_the_open_list(
@@ -38,7 +35,7 @@ async def test_an_article_that_is_added_elsewhere_comes_into_the_open_list(
         assert len(reader.desk.catalogue) == 1
         with Notebook.open(folders.data) as other:
             other.sources.add(str(second))
-        await until(reader, lambda: len(reader.desk.catalogue) == 2)
+        await reader.until_so(lambda: len(reader.desk.catalogue) == 2)
         assert "The river came back" in "\n".join(reader.rows())
 
 
@@ -50,7 +47,7 @@ async def test_what_is_added_elsewhere_does_not_come_among_sources_that_were_nam
         with Notebook.open(folders.data) as other:
             other.sources.add(str(second))
             other.bookmarks.keep(Article(location="x", text="", blocks=Blocks(())), None, note="n")
-        await until(reader, lambda: reader.desk.notebook.bookmarks.count("x"))
+        await reader.until_so(lambda: reader.desk.notebook.bookmarks.count("x"))
         await reader.settle()
         assert len(reader.desk.catalogue) == 1
 
@@ -80,7 +77,7 @@ async def test_a_reader_at_rest_makes_the_notebooks_file_small(start, folders, m
     file = folders.data / FILE
     size = file.stat().st_size
     async with start() as reader:
-        await until(reader, lambda: file.stat().st_size < size)
+        await reader.until_so(lambda: file.stat().st_size < size)
         await reader.settle()
         assert reader.desk.notebook.bookmarks.get(mark.id).note.startswith("39 39")
         await reader.press("u")
