@@ -2,7 +2,9 @@
 
 import contextlib
 import gzip
+import os
 import resource
+import shutil
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +12,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+"""Where Linux has a file system in memory."""
+ROOM = 2 << 30
+"""Bytes that the suite may need there."""
+
+
+def pytest_configure() -> None:
+    """Put temporary folders into memory, where a flush to the disk takes no time.
+
+    The notebook flushes after each change, and a test changes it many times.
+    """
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 
 BOX = "[0 0 595 842]"
 CONTAINER = (
