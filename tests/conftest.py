@@ -5,6 +5,7 @@ import gzip
 import os
 import resource
 import shutil
+import signal
 import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 """Where Linux has a file system in memory."""
@@ -20,12 +22,17 @@ ROOM = 2 << 30
 
 
 def pytest_configure() -> None:
-    """Put temporary folders into memory, where a flush to the disk takes no time.
-
-    The notebook flushes after each change, and a test changes it many times.
-    """
+    """Make runs alike: where they write, and what a child does at an interrupt."""
+    # In memory a flush to the disk takes no time. The notebook flushes after each change.
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    # A process that a shell starts in the background ignores interrupts, and so do its children.
+    # Many tests interrupt one.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Time on a busy machine says nothing.
+    settings.register_profile("suite", deadline=None)
+    settings.load_profile("suite")
 
 
 BOX = "[0 0 595 842]"

@@ -1,91 +1,18 @@
 """An editor or a text browser in the program's terminal, and the signals that reach both."""
 
-import contextlib
-import fcntl
-import os
-import pty
-import re
-import select
 import signal
-import struct
 import subprocess
 import sys
-import termios
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pty_terminal import Terminal
 
 TEXT = """# The harbour stays open
 
 Ada Voss said the [harbour](https://harbour.example/) would stay open. Nobody doubted it.
 """
-PATIENCE = 30.0
-"""Seconds after which something that was waited for will not come."""
-
-
-class Terminal:
-    """The program in a terminal that controls it, so that closing it hangs the program up."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        words = ["--data-dir", str(folder / "data"), str(folder / "harbour.md")]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tuireader", *words],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env={**os.environ, "TERM": "xterm-256color", "VISUAL": "", **environment},
-            start_new_session=True,
-            preexec_fn=_take_terminal,  # noqa: PLW1509 - no thread runs here
-        )
-        os.close(theirs)
-        self.output = ""
-
-    def until(self, words: str) -> None:
-        """Wait until the words, styled or not, have been written."""
-        end = time.monotonic() + PATIENCE
-        while words not in plain(self.output):
-            assert time.monotonic() < end, plain(self.output)[-2000:]
-            self.read()
-
-    def read(self) -> None:
-        """Take what the program writes in the next moment."""
-        if self.ours >= 0 and select.select([self.ours], [], [], 0.02)[0]:
-            # The system reports an error when the program has ended.
-            with contextlib.suppress(OSError):
-                self.output += os.read(self.ours, 65536).decode("utf-8", "replace")
-
-    def type(self, keys: str) -> None:
-        """Type keys."""
-        self.output = ""
-        os.write(self.ours, keys.encode())
-
-    def close(self) -> None:
-        """Close the window that the program is in."""
-        if self.ours >= 0:
-            os.close(self.ours)
-            self.ours = -1
-
-    def ended(self) -> int:
-        """The exit status, once the program has ended."""
-        end = time.monotonic() + PATIENCE
-        while self.process.poll() is None:
-            assert time.monotonic() < end, "it does not end"
-            self.read()
-        return self.process.returncode
-
-
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def plain(output: str) -> str:
-    """The output without escape sequences."""
-    return re.sub(r"\x1b(\[[0-9;?<>=]*\$?[a-zA-Z]|\].*?(\x07|\x1b\\)|.)", "", output)
-
 
 Start = Callable[..., Terminal]
 
@@ -100,17 +27,17 @@ def start(tmp_path: Path) -> Iterator[Start]:
         path = tmp_path / "other"
         path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
-        terminal = Terminal(tmp_path, {"EDITOR": str(path), "BROWSER": str(path)})
+        words = ("--data-dir", str(tmp_path / "data"), str(tmp_path / "harbour.md"))
+        environment = {"VISUAL": "", "EDITOR": str(path), "BROWSER": str(path)}
+        terminal = Terminal(*words, environment=environment, controls=True)
         started.append(terminal)
         terminal.until("Next page")
         return terminal
 
     yield begin
     for terminal in started:
-        if terminal.process.poll() is None:
-            terminal.process.kill()
-            terminal.process.wait()
-        terminal.close()
+        terminal.kill()
+        terminal.hang_up()
 
 
 def written(folder: Path) -> list[str]:
@@ -124,9 +51,8 @@ def test_words_saved_in_an_editor_outlive_a_kill_of_the_program(
     first = start('echo "Saved outside." > "$1"; echo OPEN; read _')
     first.type("je")
     first.until("OPEN")
-    first.process.kill()
-    first.process.wait()
-    first.close()
+    first.kill()
+    first.hang_up()
     assert written(tmp_path) == ["Saved outside.\n"]
     again = start()
     again.type("B")
@@ -152,7 +78,7 @@ def test_words_saved_in_an_editor_outlive_their_terminal(start: Start, tmp_path:
     terminal = start('echo "Saved outside." > "$1"; echo OPEN; read _')
     terminal.type("je")
     terminal.until("OPEN")
-    terminal.close()
+    terminal.hang_up()
     terminal.ended()
     assert written(tmp_path) == ["Saved outside.\n"]
 

@@ -1,16 +1,23 @@
 """Keys in a real terminal that arrive in one write."""
 
-import os
 import random
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.test_terminal import TEXT, Terminal, plain
+from pty_terminal import Terminal, plain
 
 from tuireader.notebook.notebook import Notebook
 
+TEXT = """The harbour stays open
+
+Ada Voss said the harbour would stay open. Nobody doubted it.
+
+A second paragraph follows.
+
+“We stay,” said Ada Voss.
+"""
 ESC = "\x1b[27u"
 """The Esc key in the form that needs no wait for what may follow it."""
 LEAVE = ESC * 4 + "2"
@@ -30,15 +37,12 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termin
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.chdir(tmp_path)
     article = tmp_path / "harbour.txt"
-    article.write_text(TEXT + "\n“We stay,” said Ada Voss.\n", encoding="utf-8")
+    article.write_text(TEXT, encoding="utf-8")
     started = Terminal("--data-dir", str(tmp_path / "data"), str(article))
     started.until("Next page")
     yield started
-    if started.process.poll() is None:
-        started.process.kill()
-        started.process.wait()
-    os.close(started.ours)
-    os.close(started.theirs)
+    started.kill()
+    started.hang_up()
 
 
 def test_a_note_typed_in_one_write_is_saved_on_one_passage(
@@ -79,7 +83,7 @@ def test_keys_typed_before_the_editor_has_the_terminal_are_not_taken_for_command
     terminal.until("Bookmarked: ")
     terminal.type("exxx")
     terminal.until("edited")
-    terminal.until("Next page")
+    terminal.until("The editor saved nothing.")
     terminal.type("\x11")
     assert terminal.ended() == 0
     with Notebook.open(tmp_path / "data") as notebook:
