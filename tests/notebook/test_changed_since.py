@@ -440,6 +440,5 @@ TestUndoing = Undoing.TestCase
 TestUndoing.settings = settings(
     max_examples=30,
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -25,7 +25,7 @@ def test_a_draft_is_there_until_it_is_dropped(tmp_path: Path) -> None:
     assert drafts.texts() == {"other": "x"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(), max_size=80), st.text(st.characters(), max_size=80))
 def test_no_key_leads_out_of_the_folder(
     tmp_path_factory: pytest.TempPathFactory, key: str, text: str

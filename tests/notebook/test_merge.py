@@ -33,7 +33,7 @@ def topics(notebook: Notebook) -> Table:
 def test_of_each_record_the_newest_is_kept_and_twice_is_once(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(tables, tables)
     def check(one: Table, two: Table) -> None:
         with Notebook.open(tmp_path_factory.mktemp("merge")) as notebook:

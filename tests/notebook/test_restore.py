@@ -81,7 +81,7 @@ def test_every_moment_can_be_gone_back_to_and_every_way_back_be_undone(
     if compacted:
         monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(acts, st.data())
     def check(some: list[tuple[str, int]], data: st.DataObject) -> None:
         folder = tmp_path_factory.mktemp("restore")

@@ -149,7 +149,7 @@ def state(notebook: Notebook) -> object:
 def test_a_history_of_any_kind_leads_back_and_forth(
     tmp_path_factory: pytest.TempPathFactory, article: Article
 ) -> None:
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(acts)
     def check(some: list[tuple[str, int]]) -> None:
         with Notebook.open(tmp_path_factory.mktemp("history")) as notebook:

@@ -220,7 +220,7 @@ def test_a_dash_opens_nothing_in_english() -> None:
 
 
 @given(st.text(alphabet="“”\"'‘’«»—–\n .,:!?HeheshesaidMrReed", max_size=400), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_is_too_strange(text: str, other: bool) -> None:
     article = Article(location="", text=text, language="fr" if other else "en")
     last = 0

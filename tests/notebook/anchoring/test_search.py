@@ -198,7 +198,7 @@ def test_words_without_blanks_between_them_are_found() -> None:
     assert new[placement.start : placement.end] == "孩子们后来开始向海鸥扔面包。"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text(st.sampled_from("ab .\n“é"), max_size=120), st.text(max_size=120), st.data())
 def test_any_place_that_is_found_lies_in_the_text(old: str, new: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(old)))
@@ -210,7 +210,7 @@ def test_any_place_that_is_found_lies_in_the_text(old: str, new: str, data: st.D
             assert 0.7 <= placement.score <= 1.0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=200), st.integers(0, 30))
 def test_a_passage_is_found_after_any_text_ahead_of_its_own(ahead: str, number: int) -> None:
     old = story(9, 8)

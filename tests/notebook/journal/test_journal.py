@@ -133,7 +133,7 @@ def test_garbage_at_the_end_costs_nothing(path: Path, tail: bytes) -> None:
     assert texts(reopened(path)) == {**expected, 9: "after the garbage"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=40), max_size=3), st.data())
 def test_no_harm_to_a_file_makes_a_note_wrong(
     tmp_path_factory: pytest.TempPathFactory, junk: list[bytes], data: st.DataObject

@@ -148,7 +148,7 @@ def state(journal: Journal) -> dict[int, str]:
     return {number: json.loads(doc)["text"] for number, doc in docs.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(changes, changes, st.data())
 def test_no_damage_costs_a_state_that_a_copy_holds_or_brings_back_one_that_never_was(
     tmp_path_factory: pytest.TempPathFactory,

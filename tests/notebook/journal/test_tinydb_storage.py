@@ -127,7 +127,7 @@ ACTS: dict[str, Callable[..., Any]] = {
 }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(steps, max_size=14))
 def test_it_does_what_stock_tinydb_does(some: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -111,7 +111,6 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(deadline=None)
 def test_blocks_are_in_order_and_no_word_is_lost(lines: list[str]) -> None:
     article = read("\n".join(lines))
     end = 0
@@ -142,7 +141,7 @@ def test_blocks_are_in_order_and_no_word_is_lost(lines: list[str]) -> None:
     ),
     st.integers(60, 400),
 )
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_head_is_the_beginning_of_the_whole(lines: list[str], times: int) -> None:
     data = ("\n".join(lines) * times).encode()
     whole = read_text(BytesIO(data), "a.txt")
