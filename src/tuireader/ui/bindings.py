@@ -10,6 +10,8 @@ from typing import Literal
 from textual.binding import Binding
 from textual.dom import DOMNode
 
+from tuireader.ui.textual_compat import declared_bindings
+
 MOVE = Binding.Group("Move")
 SELECT = Binding.Group("Select")
 KEEP = Binding.Group("Bookmarks and notes")
@@ -101,7 +103,7 @@ def shown_key(binding: Binding) -> str:
 
 def bindings_of(node: DOMNode) -> Iterator[Binding]:
     """Yield all bindings that a pane or a screen declares, whether active now or not."""
-    for _, binding in node._bindings:  # noqa: SLF001 - Textual's public API gives only active ones
+    for _, binding in declared_bindings(node):
         yield binding
 
 

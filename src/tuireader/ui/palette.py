@@ -6,20 +6,21 @@ from typing import Any
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from tuireader.ui.bindings import bindings_of, shown_key
+from tuireader.ui.textual_compat import CheckedPalette
 from tuireader.ui.widgets.pane import Pane
 
 ANSWERS = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
 """Messages of the palette's widgets that change it or run a command."""
 
 
-class Palette(CommandPalette):
+class Palette(CheckedPalette):
     """Textual's palette, made safe for keys that arrive in quick succession.
 
     Textual's own fails when it is closed before it is mounted, runs a command once for
@@ -43,9 +44,9 @@ class Palette(CommandPalette):
         if self._is_left:
             self.dismiss()
 
-    async def _on_message(self, message: Message) -> None:
-        if not (self._is_left and isinstance(message, ANSWERS)):
-            await super()._on_message(message)
+    def accepts(self, message: Message) -> bool:
+        """Return whether a message is handled: once the palette is left, no answer is."""
+        return not (self._is_left and isinstance(message, ANSWERS))
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close as soon as the palette is mounted and on top."""
@@ -54,8 +55,7 @@ class Palette(CommandPalette):
             nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call] # Textual's, unannotated
             return nothing
         self.workers.cancel_node(self)
-        self._stop_no_matches_countdown()
-        self._stop_busy_countdown()
+        self.stop_countdowns()
         return super().dismiss(result)
 
 

@@ -7,7 +7,6 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.events import Key, MouseDown, Paste
 from textual.message import Message
 
-from tuireader.ui.terminal.driver import CHECKED_WITH, missing_names
 from tuireader.ui.terminal.input import TerminalInput
 
 SEQUENCES, BURST = 100_000, 10
@@ -138,10 +137,3 @@ def test_a_forged_size_does_not_move_the_mouse() -> None:
     (pressed,) = events_of(b"\x1b[48;10;10;1000;1000t\x1b[<0;5;6M")
     assert isinstance(pressed, MouseDown)
     assert (pressed.x, pressed.y) == (4, 5)
-
-
-def test_textual_has_the_private_names_that_the_driver_needs() -> None:
-    assert not missing_names(), (
-        f"This Textual lacks names that ui/terminal/driver.py and ui/terminal/input.py need; they "
-        f"were checked with {CHECKED_WITH}. Adapt them and RELIED_ON in ui/terminal/driver.py."
-    )

@@ -1,6 +1,4 @@
-"""Which driver the terminal gets, and what of Textual's own it relies on.
-
-A terminal driver that leaves at once, survives any input, and never waits for output.
+"""A terminal driver that leaves at once, survives any input, and never waits for output.
 
 Textual's own looks for input ten times a second, waits up to 0.2 s for its thread when it
 leaves, and waits for ever for a terminal that is closed or reads nothing. This one waits
@@ -11,58 +9,18 @@ import os
 import select
 import signal
 import sys
-from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 
 from tuireader.ui.terminal.input import TerminalInput
 from tuireader.ui.terminal.output import TerminalOutput
 from tuireader.ui.terminal.state import IN_TIME, in_foreground, put_attributes_back
 from tuireader.ui.terminal.watchdog import Watchdog
+from tuireader.ui.textual_compat import PrivateDriver, missing_names
 
 if TYPE_CHECKING:
     from textual.driver import Driver
-
-
-CHECKED_WITH = "8.2"
-"""The version of Textual whose names these are."""
-
-LINUX_DRIVER, PARSER = "textual.drivers.linux_driver:LinuxDriver", "textual._xterm_parser"
-
-RELIED_ON = {
-    LINUX_DRIVER: (
-        "run_input_thread",
-        "start_application_mode",
-        "stop_application_mode",
-        "disable_input",
-        "process_message",
-        "_query_in_band_window_resize",
-        "_sigcont_application",
-    ),
-    PARSER: ("XTermParser",),
-    f"{PARSER}:XTermParser": ("feed",),
-    "textual._ansi_sequences": ("ANSI_SEQUENCES_KEYS",),
-    "textual.constants": ("ESCAPE_DELAY",),
-}
-"""What the quick driver and its input replace or call: names by module, or by module:class."""
-
-
-def missing_names() -> tuple[str, ...]:
-    """The names that the installed Textual no longer has, as "module:class.name"."""
-    missing = []
-    for place, names in RELIED_ON.items():
-        module, _, kind = place.partition(":")
-        try:
-            found: Any = import_module(module)
-        except ImportError:
-            missing.append(module)
-            continue
-        owner = getattr(found, kind, None) if kind else found
-        missing += [f"{place}.{name}" for name in names if not hasattr(owner, name)]
-    return tuple(missing)
 
 
 def driver_class(
@@ -102,7 +60,7 @@ BOTH = 0.05
 """Seconds after which a signal that ends the program is known, if it came with SIGCONT."""
 
 
-class FastExitDriver(LinuxDriver):
+class FastExitDriver(PrivateDriver):
     """Textual's driver for terminals, but for the way it reads, writes and leaves."""
 
     attributes: ClassVar[list[Any] | None] = None
@@ -113,9 +71,8 @@ class FastExitDriver(LinuxDriver):
     """Ends the program when the terminal is gone."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
-        """As Textual's, but on standard output: standard error may be a file."""
+        """Take what Textual hands to a driver."""
         super().__init__(app, **options)
-        self._file = sys.__stdout__
         self._output: TerminalOutput | None = None
         self._given_back = False
         self._wake: tuple[int, int] | None = None
@@ -128,9 +85,8 @@ class FastExitDriver(LinuxDriver):
             return
         self._wake = os.pipe()
         self._given_back = False
-        stream = self._file or sys.stdout
         self._output = TerminalOutput(
-            stream.fileno(), stream.encoding, failed=self._end, dropped=self._draw_anew
+            self.stream.fileno(), self.stream.encoding, failed=self._end, dropped=self.draw_anew
         )
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's, unannotated
         if self.attributes is not None:
@@ -147,7 +103,7 @@ class FastExitDriver(LinuxDriver):
     def close(self) -> None:
         """Let the terminal read the last output, but do not wait for one that reads nothing."""
         super().close()
-        self._writer_thread = None
+        self.has_no_writer()
         output, self._output = self._output, None
         if output is not None:
             output.close(DRAINED)
@@ -194,22 +150,17 @@ class FastExitDriver(LinuxDriver):
             return
         self.exit_event.set()
         os.write(self._wake[1], b"q")
-        if self._key_thread is not None:
-            self._key_thread.join()
+        self.join_input_thread()
         for end in self._wake:
             os.close(end)
         self._wake = None
         self.exit_event.clear()
         super().disable_input()
 
-    def _query_in_band_window_resize(self) -> None:
-        """Do not ask for it: a signal tells of each new size, and no report can be forged."""
-
-    def _sigcont_application(self, *_: object) -> None:
+    def may_continue(self) -> bool:
+        """Return whether the program goes on when it is continued."""
         # Of two signals that came while the process slept, either may be told of first.
-        if self.watchdog is None or not self.watchdog.leaving.wait(BOTH):
-            super()._sigcont_application()
-            self._draw_anew()  # the alternate screen was cleared
+        return self.watchdog is None or not self.watchdog.leaving.wait(BOTH)
 
     def _is_leaving(self) -> bool:
         return self.watchdog is not None and self.watchdog.leaving.is_set()
@@ -218,9 +169,6 @@ class FastExitDriver(LinuxDriver):
         """The terminal is gone: leave as after a signal."""
         if self.watchdog is not None:
             self.watchdog.end()
-
-    def _draw_anew(self) -> None:
-        self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
 
 
 def _read(terminal: int) -> bytes:

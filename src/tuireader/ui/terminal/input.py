@@ -10,10 +10,10 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 
 from textual import constants, events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.message import Message
 from textual.messages import InBandWindowResize
+
+from tuireader.ui.textual_compat import ANSI_SEQUENCES_KEYS, XTermParser
 
 ESC, CSI = "\x1b", "\x1b["
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tuireader.layout.cells import fit_cells
 from tuireader.ui.bindings import bindings_of
+from tuireader.ui.textual_compat import declared_bindings
 from tuireader.ui.widgets.key_sequences import KeySequences
 from tuireader.ui.widgets.looks import LOOKS, LookStyles
 from tuireader.ui.widgets.strips import Edge, StyledText, anchor_strip, draw_edge, styled_segments
@@ -50,11 +51,12 @@ class Pane(Widget, can_focus=True):
         """The cells inside the edge; asking Textual for the size each time is slow."""
         self.edge: Edge = ""
         self.keys = KeySequences()
-        self.move_keys = frozenset(
+        others = {
             key
-            for key, bindings in self._bindings.key_to_bindings.items()
-            if all(binding.action.partition("(")[0] in MOVES for binding in bindings)
-        )
+            for key, binding in declared_bindings(self)
+            if binding.action.partition("(")[0] not in MOVES
+        }
+        self.move_keys = frozenset(key for key, _ in declared_bindings(self)) - others
         """The keys that do nothing but move the cursor."""
 
     def on_resize(self) -> None:

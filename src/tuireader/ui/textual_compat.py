@@ -1,0 +1,138 @@
+"""The private names of Textual that the program uses; no other module uses one.
+
+They were checked against the version in `TEXTUAL_CHECKED`. `tests/ui/test_textual_compat.py`
+fails if an upgrade changes one.
+"""
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+from typing import Any, TextIO
+
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+__all__ = [
+    "ANSI_SEQUENCES_KEYS",
+    "CheckedPalette",
+    "PrivateDriver",
+    "XTermParser",
+    "declared_bindings",
+    "missing_names",
+]
+
+TEXTUAL_CHECKED = "8.2"
+"""The version of Textual whose private names were read."""
+
+RELIED_ON = {
+    "textual.drivers.linux_driver:LinuxDriver": (
+        "run_input_thread",
+        "start_application_mode",
+        "stop_application_mode",
+        "disable_input",
+        "process_message",
+        "_query_in_band_window_resize",
+        "_sigcont_application",
+    ),
+    "textual._xterm_parser:XTermParser": ("feed",),
+    "textual._ansi_sequences": ("ANSI_SEQUENCES_KEYS",),
+    "textual.constants": ("ESCAPE_DELAY",),
+    "textual.command:CommandPalette": (
+        "_on_message",
+        "_stop_busy_countdown",
+        "_stop_no_matches_countdown",
+    ),
+}
+"""What is replaced or called: names by module, or by module:class."""
+
+ATTRIBUTES = {
+    "textual.driver:Driver": ("_app", "_loop"),
+    "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
+    "textual.dom:DOMNode": ("_bindings",),
+}
+"""Attributes that are set or read, which only the source of their class names."""
+
+
+def missing_names() -> tuple[str, ...]:
+    """Return the names that the installed Textual no longer has, as "module:class.name"."""
+    missing = []
+    for place, names in RELIED_ON.items():
+        module, _, kind = place.partition(":")
+        try:
+            found: Any = import_module(module)
+        except ImportError:
+            missing.append(module)
+            continue
+        owner = getattr(found, kind, None) if kind else found
+        missing += [f"{place}.{name}" for name in names if not hasattr(owner, name)]
+    return tuple(missing)
+
+
+def declared_bindings(node: DOMNode) -> Iterator[tuple[str, Binding]]:
+    """Yield all keys and bindings that a node declares; Textual's public API has active ones."""
+    for key, bindings in node._bindings.key_to_bindings.items():  # noqa: SLF001 - see above
+        for binding in bindings:
+            yield key, binding
+
+
+class CheckedPalette(CommandPalette):
+    """Textual's command palette, which asks before it handles a message."""
+
+    def accepts(self, message: Message) -> bool:
+        """Return whether a message is handled; subclasses override it."""
+        return message is not None
+
+    def stop_countdowns(self) -> None:
+        """Stop the timers that would show "no matches" or that the palette is busy."""
+        self._stop_no_matches_countdown()
+        self._stop_busy_countdown()
+
+    async def _on_message(self, message: Message) -> None:
+        if self.accepts(message):
+            await super()._on_message(message)
+
+
+class PrivateDriver(LinuxDriver):
+    """Textual's driver for terminals, with public names for what a subclass needs."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        """As Textual's, but on standard output: standard error may be a file."""
+        super().__init__(app, **options)
+        self._file = sys.__stdout__
+
+    @property
+    def stream(self) -> TextIO:
+        """The file that the terminal is written to."""
+        return self._file or sys.stdout
+
+    def has_no_writer(self) -> None:
+        """Let nothing wait for Textual's thread that writes."""
+        self._writer_thread = None
+
+    def join_input_thread(self) -> None:
+        """Wait until the thread that reads keys has ended."""
+        if self._key_thread is not None:
+            self._key_thread.join()
+
+    def draw_anew(self) -> None:
+        """Have the screen drawn anew, from any thread."""
+        self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
+
+    def may_continue(self) -> bool:
+        """Return whether a process that was stopped takes the terminal; subclasses override it."""
+        return True
+
+    def _query_in_band_window_resize(self) -> None:
+        """Do not ask for it: a signal tells of each new size, and no report can be forged."""
+
+    def _sigcont_application(self, *_: object) -> None:
+        if self.may_continue():
+            super()._sigcont_application()
+            self.draw_anew()  # the alternate screen was cleared
