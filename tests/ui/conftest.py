@@ -1,24 +1,18 @@
 """A reader on a desk of its own for each test: real files, a real notebook."""
 
-import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual._context import active_app
-from textual.pilot import Pilot
-from textual.screen import Screen
-from textual.worker import WorkerCancelled
-from ui.idle import PATIENCE, until_idle
+from ui.idle import until_idle
+from ui.pilot_reader import Reader, Start
 
-from tuireader.app.context import AppContext
 from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
 from tuireader.ui.reader import screen
-from tuireader.ui.reader.screen import ReaderScreen
-from tuireader.ui.type_ahead import DIALOG
 
 HARBOUR = """ date 2026-03-14
 
@@ -42,9 +36,6 @@ It rained for nine days. The [government] said nothing, and [/x] was left of the
 
 “It is only water,” said Mayor Lena Holt.
 """
-
-OPEN_ENDED = {"default", DIALOG}
-"""The groups of the workers that may wait for a key."""
 
 
 @pytest.fixture(autouse=True)
@@ -81,64 +72,6 @@ def articles(tmp_path: Path) -> Path:
 def folders(tmp_path: Path) -> AppPaths:
     """Where the test's reader keeps its state."""
     return AppPaths.find(str(tmp_path / "data"), {})
-
-
-class Reader:
-    """The program as a test drives it: keys in, stored data or what is on the screen out."""
-
-    def __init__(self, app: TuiReader, pilot: Pilot[None], desk: AppContext) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.desk = desk
-
-    @property
-    def screen(self) -> ReaderScreen:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, ReaderScreen)
-        return screen
-
-    async def press(self, *keys: str) -> None:
-        """Press keys, each one when all that the one before has begun is done."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
-
-    async def settle(self) -> None:
-        """Wait until all that runs behind the screen is done."""
-        await self.pilot.pause()
-        while True:
-            workers = [worker for worker in self.app.workers if worker.group not in OPEN_ENDED]
-            if workers:
-                with suppress(WorkerCancelled):
-                    await workers[0].wait()
-            elif self.app.type_ahead.is_busy:
-                await asyncio.sleep(0.001)
-            else:
-                return
-            await self.pilot.pause()
-
-    async def until_so(self, condition: Callable[[], object]) -> None:
-        """Wait until something is so that a timer or a thread brings about."""
-        async with asyncio.timeout(PATIENCE):
-            while not condition():
-                await self.pilot.pause(0.005)
-
-    async def until(self, kind: type[Screen]) -> Screen:
-        """The screen on top, once it is of a kind."""
-        await self.until_so(lambda: isinstance(self.app.screen, kind))
-        return self.app.screen
-
-    def words(self) -> list[str]:
-        """The words of what is kept, newest first."""
-        return [mark.words for mark in self.desk.notebook.bookmarks.all()]
-
-    def rows(self) -> list[str]:
-        """The rows of the screen as they are drawn."""
-        compositor = self.app.screen._compositor
-        return ["".join(s.text for s in strip) for strip in compositor.render_strips()]
-
-
-Start = Callable[..., object]
 
 
 @pytest.fixture
