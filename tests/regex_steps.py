@@ -6,8 +6,13 @@ The steps are those of a small backtracking matcher. It and the texts are made f
 
 import re
 from collections.abc import Callable, Iterator
-from re import _compiler, _constants, _parser
+from functools import partial
+from importlib import import_module
 from typing import Any, NamedTuple
+
+_compiler: Any = import_module("re._compiler")
+_constants: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 ONE = {_constants.LITERAL, _constants.NOT_LITERAL, _constants.ANY, _constants.IN}
 REPEATS = {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT}
@@ -328,7 +333,11 @@ class Pumping:
             pairs = [pair for pair in pieces if pair[1]]
             for before, piece in pairs[:: len(pairs) // MOST_PIECES + 1]:
                 for end in ends:
-                    yield lambda n, b=before, p=piece, e=end: b + p * n + e
+                    yield partial(_pumped, before, piece, end)
+
+
+def _pumped(before: Any, piece: Any, end: Any, times: int) -> Any:
+    return before + piece * times + end
 
 
 def inner(op: Any, value: Any) -> list[Any]:

@@ -97,7 +97,7 @@ def levels_above(found: type) -> int:
 
 
 def test_classes_stay_small_with_all_of_their_bases() -> None:
-    members = types.FunctionType | property | staticmethod | classmethod
+    members = (types.FunctionType, property, staticmethod, classmethod)
     over = {}
     for name, found in own_classes().items():
         bases = own_bases(found)

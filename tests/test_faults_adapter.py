@@ -20,7 +20,9 @@ def adapters() -> ModuleType:
 
 
 @pytest.mark.parametrize("name", ["Adapter", "WithTexts"])
-def test_records_are_kept_changed_and_deleted(adapters: ModuleType, tmp_path: Path, name: str):
+def test_records_are_kept_changed_and_deleted(
+    adapters: ModuleType, tmp_path: Path, name: str
+) -> None:
     opened = getattr(adapters, name)
     expected: dict[str, Any] = {}
     store = opened(str(tmp_path))
@@ -39,7 +41,9 @@ def test_records_are_kept_changed_and_deleted(adapters: ModuleType, tmp_path: Pa
     again.close()
 
 
-def test_a_record_whose_text_is_damaged_is_told_as_wrong(adapters: ModuleType, tmp_path: Path):
+def test_a_record_whose_text_is_damaged_is_told_as_wrong(
+    adapters: ModuleType, tmp_path: Path
+) -> None:
     store = adapters.WithTexts(str(tmp_path))
     store.put("key", {"rev": 1, "sum": "right"})
     (text,) = (tmp_path / "texts").rglob("*.json")

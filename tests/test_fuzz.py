@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_replay_file_gives_the_same_writes_again(tmp_path: Path) -> None:
 
 
 def test_a_failing_sequence_is_made_as_short_as_can_be() -> None:
-    def fails(keys: list[int]) -> bool:
+    def fails(keys: Sequence[int]) -> bool:
         return 17 in keys and 60 in keys
 
     assert minimise(range(100), fails, runs=1000) == [17, 60]

@@ -86,15 +86,16 @@ def methods_on(tree: ast.Module, name: str) -> set[str]:
 def said_in(function: ast.AST) -> Iterator[Use | None]:
     """The patterns that a function names; None for one that it makes of something else."""
     for node in ast.walk(function):
-        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if not named or ast.unparse(node.func.value) != "re" or node.func.attr not in CALLS:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
-        if not isinstance(node.args[0], ast.Constant):
-            yield None
+        method = node.func.attr
+        if ast.unparse(node.func.value) != "re" or method not in CALLS:
+            continue
+        written = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+        if isinstance(written, str | bytes):
+            yield Use(re.compile(written), method in AT_START, method in TO_END)
         else:
-            method = node.func.attr
-            pattern = re.compile(node.args[0].value)
-            yield Use(pattern, method in AT_START, method in TO_END)
+            yield None
 
 
 def uses() -> Iterator[tuple[str, Use]]:

@@ -24,6 +24,8 @@ def clocks_in(tree: ast.AST) -> set[str]:
     """The lines on which a clock is read, or a time limit is set for a test."""
     found = set()
     for node in ast.walk(tree):
+        if not isinstance(node, ast.stmt | ast.expr):
+            continue
         named = ""
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "time":
             named = node.attr.removesuffix("_ns")

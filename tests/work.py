@@ -29,7 +29,7 @@ class CountedText(str):
     __slots__ = ("counter",)
     counter: _Counter
 
-    def __getitem__(self, key: SupportsIndex | slice) -> str:  # type: ignore[override] # also taken by the base
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
         taken = super().__getitem__(key)
         self.counter.count += len(taken)
         return taken

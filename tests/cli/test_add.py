@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
+from http_site import Site
 
 from tuireader.app.source_check import LOCAL_ITEMS
 
@@ -36,10 +38,10 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tuireader(data: Path):
+def tuireader(data: Path) -> Any:
     """Runs the program in a process of its own; what it printed as JSON, and its status."""
 
-    def run(*words: object, status: int = 0):
+    def run(*words: object, status: int = 0) -> Any:
         done = subprocess.run(_command(data, *words), capture_output=True, text=True, check=False)
         assert done.returncode == status, done.stderr
         return json.loads(done.stdout) if "--json" in words else done.stdout
@@ -61,7 +63,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def adding(site, data: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def adding(site: Site, data: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The program while it adds the folder and then waits for a site that says nothing."""
     asked = threading.Event()
 
@@ -83,7 +85,7 @@ def adding(site, data: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_what_was_added_before_the_program_was_killed_is_there(
-    adding: subprocess.Popen[str], tuireader, folder: Path
+    adding: subprocess.Popen[str], tuireader: Callable[..., Any], folder: Path
 ) -> None:
     os.kill(adding.pid, signal.SIGKILL)
     adding.wait()
@@ -94,7 +96,7 @@ def test_what_was_added_before_the_program_was_killed_is_there(
 
 
 def test_ctrl_c_says_what_was_added_and_keeps_it(
-    adding: subprocess.Popen[str], tuireader, folder: Path
+    adding: subprocess.Popen[str], tuireader: Callable[..., Any], folder: Path
 ) -> None:
     adding.send_signal(signal.SIGINT)
     out, err = adding.communicate()
@@ -103,7 +105,9 @@ def test_ctrl_c_says_what_was_added_and_keeps_it(
     assert tuireader("add", "--json", folder)["known"] == MANY
 
 
-def test_only_pages_that_have_changed_are_read_again(tuireader, folder: Path) -> None:
+def test_only_pages_that_have_changed_are_read_again(
+    tuireader: Callable[..., Any], folder: Path
+) -> None:
     assert tuireader("add", "--json", folder)["known"] == 0
     (folder / "0.html").write_text(page(4711), encoding="utf-8")
     assert tuireader("add", "--json", folder)["known"] == MANY - 1
@@ -112,7 +116,7 @@ def test_only_pages_that_have_changed_are_read_again(tuireader, folder: Path) ->
 
 
 def test_what_is_known_is_derived_and_may_be_damaged_or_deleted(
-    tuireader, data: Path, folder: Path
+    tuireader: Callable[..., Any], data: Path, folder: Path
 ) -> None:
     tuireader("add", folder)
     (index,) = (data / "cache").glob("*.sqlite")
@@ -124,7 +128,9 @@ def test_what_is_known_is_derived_and_may_be_damaged_or_deleted(
     assert len(tuireader("list", "--json")) == MANY
 
 
-def test_a_page_that_cannot_be_read_is_told_each_time(tuireader, tmp_path: Path) -> None:
+def test_a_page_that_cannot_be_read_is_told_each_time(
+    tuireader: Callable[..., Any], tmp_path: Path
+) -> None:
     empty = tmp_path / "empty.html"
     empty.write_text("<html></html>", encoding="utf-8")
     for _ in range(2):
@@ -135,7 +141,9 @@ def test_a_page_that_cannot_be_read_is_told_each_time(tuireader, tmp_path: Path)
 # The same article at two places
 
 
-def test_two_copies_of_a_page_tell_of_each_other(tuireader, tmp_path: Path) -> None:
+def test_two_copies_of_a_page_tell_of_each_other(
+    tuireader: Callable[..., Any], tmp_path: Path
+) -> None:
     copies = [tmp_path / name / "ferry.html" for name in ("one", "two")]
     for copy in copies:
         copy.parent.mkdir()
@@ -152,7 +160,7 @@ def test_two_copies_of_a_page_tell_of_each_other(tuireader, tmp_path: Path) -> N
 
 
 def test_a_saved_page_is_known_at_its_address_although_its_words_differ(
-    tuireader, site, tmp_path: Path
+    tuireader: Callable[..., Any], site: Site, tmp_path: Path
 ) -> None:
     address = site.gives("/ferry", page(1).encode())
     saved = tmp_path / "ferry.html"
@@ -163,14 +171,16 @@ def test_a_saved_page_is_known_at_its_address_although_its_words_differ(
     assert tuireader("show", "--json", address)["also_at"] == [str(saved)]
 
 
-def test_the_same_words_at_two_addresses_are_one_article(tuireader, site) -> None:
+def test_the_same_words_at_two_addresses_are_one_article(
+    tuireader: Callable[..., Any], site: Site
+) -> None:
     one, two = (site.gives(f"/{name}", page(1).encode()) for name in ("one", "two"))
     tuireader("add", one, two)
     assert tuireader("show", "--json", one)["also_at"] == [two]
 
 
 def test_pages_of_one_site_that_name_only_the_site_are_not_the_same(
-    tuireader, folder: Path
+    tuireader: Callable[..., Any], folder: Path
 ) -> None:
     home = '<link rel="canonical" href="https://harbour.example/">'
     for number in range(2):
@@ -191,7 +201,7 @@ def test_pages_of_one_site_that_name_only_the_site_are_not_the_same(
     ],
 )
 def test_the_settings_say_where_a_saved_page_has_its_article(
-    tuireader, data: Path, tmp_path: Path, head: str
+    tuireader: Callable[..., Any], data: Path, tmp_path: Path, head: str
 ) -> None:
     data.mkdir()
     (data / "settings.toml").write_text('[sites]\n"harbour.example" = "div.note"\n')

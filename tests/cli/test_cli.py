@@ -150,7 +150,7 @@ def test_a_data_folder_that_cannot_be_made_is_told(
 
 def started(*words: str | Path, **more: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tuireader", *map(str, words)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE}
+    pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.PIPE}
     return subprocess.Popen(command, bufsize=0, **(pipes | more))
 
 

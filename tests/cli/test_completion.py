@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli.shell import Shell
@@ -12,7 +13,7 @@ from tuireader.cli.parser import COMMANDS, COMPLETION_VARIABLE
 
 
 @pytest.fixture
-def complete(shell: Shell, monkeypatch: pytest.MonkeyPatch):
+def complete(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Returns the completions of a command line as (type, value)."""
 
     def ask(line: str) -> list[tuple[str, str]]:
@@ -21,7 +22,8 @@ def complete(shell: Shell, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
         monkeypatch.setenv(COMPLETION_VARIABLE, "bash_complete")
         assert shell() == 0
-        return [tuple(found.split(",", 1)) for found in shell.out.splitlines() if found]
+        pairs = [found.partition(",") for found in shell.out.splitlines() if found]
+        return [(kind, value) for kind, _, value in pairs]
 
     return ask
 
@@ -40,19 +42,19 @@ def test_a_request_without_a_command_line_fails_quietly(
     assert not shell.out + shell.err
 
 
-def test_the_first_word_is_a_command_or_a_file(complete) -> None:
+def test_the_first_word_is_a_command_or_a_file(complete: Any) -> None:
     assert values(complete("tuireader ")) == set(COMMANDS)
     assert values(complete("tuireader ex")) == {"export"}
     assert ("file", "art") in complete("tuireader art")
     assert values(complete("tuireader --data-dir d li")) == {"list"}
 
 
-def test_after_a_source_there_are_only_files(complete) -> None:
+def test_after_a_source_there_are_only_files(complete: Any) -> None:
     assert complete("tuireader a.txt ") == [("file", "")]
     assert complete("tuireader add a.txt b") == [("file", "b")]
 
 
-def test_options_of_a_command_are_completed(complete) -> None:
+def test_options_of_a_command_are_completed(complete: Any) -> None:
     assert values(complete("tuireader restore --")) == {
         "--at", "--dry-run", "--json", "--data-dir", "--help"
     }  # fmt: skip
@@ -64,13 +66,13 @@ def test_options_of_a_command_are_completed(complete) -> None:
     "line", ["list --data-dir = x", "list --data-dir =", "quotes --data-dir = d x"]
 )
 def test_a_value_after_an_equals_sign_is_completed_although_bash_splits_there(
-    line: str, complete
+    line: str, complete: Any
 ) -> None:
     kind = "file" if line.startswith("quotes") else "dir"
     assert complete(f"tuireader {line}") == [(kind, line.rpartition(" ")[2].strip("="))]
 
 
-def test_values_of_options_and_arguments_are_completed(complete) -> None:
+def test_values_of_options_and_arguments_are_completed(complete: Any) -> None:
     assert complete("tuireader list --data-dir x") == [("dir", "x")]
     assert values(complete("tuireader completion ")) == {"bash", "zsh", "fish"}
     assert values(complete("tuireader help re")) == {"restore"}

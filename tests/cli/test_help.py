@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import click
 import pytest
@@ -96,7 +97,7 @@ def test_a_word_that_resembles_no_command_is_only_not_found(word: str, shell: Sh
 
 
 def test_a_file_that_resembles_a_command_is_opened(
-    shell: Shell, ferry, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, ferry: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ferry.parent)
     ferry.rename("exprot")

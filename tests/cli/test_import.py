@@ -57,7 +57,9 @@ def kept(data: Path) -> Any:
         return notebook.sources.all(), notebook.bookmarks.all(), notebook.progress.all()
 
 
-def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_path) -> None:
+def test_without_a_word_of_yes_it_only_says_what_would_come(
+    shell: Callable[..., tuple[int, str, str]], data: Path, tmp_path: Path
+) -> None:
     status, out, _ = shell("import", put(tmp_path, "p.csv", POCKET))
     assert status == 0
     assert "(Pocket) adds 1 article, 1 of them read, 1 article note or tags" in out
@@ -66,7 +68,9 @@ def test_without_a_word_of_yes_it_only_says_what_would_come(shell, data, tmp_pat
     assert kept(data) == ((), (), {})
 
 
-def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
+def test_with_yes_it_is_done_and_done_once(
+    shell: Callable[..., tuple[int, str, str]], data: Path, tmp_path: Path
+) -> None:
     path = put(tmp_path, "p.csv", POCKET)
     assert "adds 1 article" in shell("import", "--yes", path)[1]
     sources, marks, readings = kept(data)
@@ -82,7 +86,7 @@ def test_with_yes_it_is_done_and_done_once(shell, data, tmp_path) -> None:
 
 
 def test_what_comes_with_its_text_can_be_read_and_its_highlights_stand_in_it(
-    shell, data, tmp_path
+    shell: Callable[..., tuple[int, str, str]], data: Path, tmp_path: Path
 ) -> None:
     status, out, _ = shell("import", "--yes", put(tmp_path, "w.json", WALLABAG))
     assert (status, "1 highlight found in its text" in out) == (0, True)
@@ -96,7 +100,10 @@ def test_what_comes_with_its_text_can_be_read_and_its_highlights_stand_in_it(
 
 
 def test_the_highlights_of_a_book_find_the_book_in_the_library(
-    shell, data, tmp_path, make_epub
+    shell: Callable[..., tuple[int, str, str]],
+    data: Path,
+    tmp_path: Path,
+    make_epub: Callable[..., Path],
 ) -> None:
     book = make_epub({"one.xhtml": "<h1>One</h1><p>She lit the lamp at dusk.</p>"})
     shell("add", book)
@@ -111,7 +118,9 @@ def test_the_highlights_of_a_book_find_the_book_in_the_library(
     assert not mark.orphan
 
 
-def test_one_bad_export_costs_no_other(shell, tmp_path) -> None:
+def test_one_bad_export_costs_no_other(
+    shell: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     bad = put(tmp_path, "bad.csv", "a,b\n1,2\n")
     status, out, err = shell(
         "import", "--yes", bad, tmp_path / "gone", put(tmp_path, "p.csv", POCKET)
@@ -122,7 +131,9 @@ def test_one_bad_export_costs_no_other(shell, tmp_path) -> None:
     assert "adds 1 article" in out
 
 
-def test_programs_get_the_report_as_json(shell, tmp_path) -> None:
+def test_programs_get_the_report_as_json(
+    shell: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     _, out, _ = shell("import", "--json", put(tmp_path, "p.csv", POCKET))
     (report,) = json.loads(out)
     assert (report["service"], report["done"], report["articles"]) == ("Pocket", False, 1)
@@ -130,7 +141,10 @@ def test_programs_get_the_report_as_json(shell, tmp_path) -> None:
 
 
 def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(
-    shell, data, tmp_path, monkeypatch
+    shell: Callable[..., tuple[int, str, str]],
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rows = "".join(f"T{n},https://example.org/{n},1,,unread\n" for n in range(10))
     path = put(tmp_path, "p.csv", "title,url,time_added,tags,status\n" + rows)

@@ -76,7 +76,9 @@ def first(content: dict[str, Any], table: str) -> dict[str, Any]:
     return next(iter(content[table].values()))
 
 
-def test_what_was_exported_comes_back_the_same(shell, desk, exported, tmp_path) -> None:
+def test_what_was_exported_comes_back_the_same(
+    shell: Shell, desk: Path, exported: Path, tmp_path: Path
+) -> None:
     new = tmp_path / "new"
     status, out, _ = shell(new, "import", "--yes", exported)
     assert status == 0
@@ -93,14 +95,18 @@ def test_what_was_exported_comes_back_the_same(shell, desk, exported, tmp_path) 
     }
 
 
-def test_without_a_word_of_yes_nothing_comes_of_a_notebook(shell, exported, tmp_path) -> None:
+def test_without_a_word_of_yes_nothing_comes_of_a_notebook(
+    shell: Shell, exported: Path, tmp_path: Path
+) -> None:
     status, out, _ = shell(tmp_path / "new", "import", exported)
     assert status == 0
     assert out.endswith("Nothing was changed. To import it, add --yes.\n")
     assert tables(tmp_path / "new") == {}
 
 
-def test_to_take_a_notebook_back_twice_changes_nothing(shell, exported, tmp_path) -> None:
+def test_to_take_a_notebook_back_twice_changes_nothing(
+    shell: Shell, exported: Path, tmp_path: Path
+) -> None:
     new = tmp_path / "new"
     shell(new, "import", "--yes", exported)
     before = (new / FILE).read_bytes()
@@ -111,7 +117,7 @@ def test_to_take_a_notebook_back_twice_changes_nothing(shell, exported, tmp_path
 
 
 def test_one_undo_takes_it_away_and_the_import_can_be_done_again(
-    shell, desk, exported, tmp_path
+    shell: Shell, desk: Path, exported: Path, tmp_path: Path
 ) -> None:
     new = tmp_path / "new"
     shell(new, "import", "--yes", exported)
@@ -123,7 +129,9 @@ def test_one_undo_takes_it_away_and_the_import_can_be_done_again(
     assert tables(new) == tables(desk)
 
 
-def test_of_a_record_here_and_there_the_newer_is_kept(shell, desk, exported) -> None:
+def test_of_a_record_here_and_there_the_newer_is_kept(
+    shell: Shell, desk: Path, exported: Path
+) -> None:
     with Notebook.open(desk) as notebook:
         (mark,) = notebook.bookmarks.all()
         notebook.bookmarks.change(mark.id, note="newer here")
@@ -195,7 +203,9 @@ HARMS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_what_is_malformed_is_skipped_with_a_reason(shell, exported, tmp_path, harm) -> None:
+def test_what_is_malformed_is_skipped_with_a_reason(
+    shell: Shell, exported: Path, tmp_path: Path, harm: Any
+) -> None:
     change, reason = HARMS[harm]
     new = tmp_path / "new"
     status, out, _ = shell(new, "import", "--yes", changed(exported, change))
@@ -207,14 +217,16 @@ def test_what_is_malformed_is_skipped_with_a_reason(shell, exported, tmp_path, h
     assert shell(new, "list")[0] == shell(new, "notes")[0] == 0
 
 
-def test_texts_from_outside_reach_no_terminal(shell, exported, tmp_path) -> None:
+def test_texts_from_outside_reach_no_terminal(shell: Shell, exported: Path, tmp_path: Path) -> None:
     path = changed(exported, lambda content: first(content, "bookmarks").update(note="\x1b[2Jx"))
     shell(tmp_path / "new", "import", "--yes", path)
     with Notebook.open(tmp_path / "new") as notebook:
         assert notebook.bookmarks.all()[0].note == "[2Jx"
 
 
-def test_what_a_newer_version_kept_is_taken_as_it_is(shell, exported, tmp_path) -> None:
+def test_what_a_newer_version_kept_is_taken_as_it_is(
+    shell: Shell, exported: Path, tmp_path: Path
+) -> None:
     record = {"v": 99, "created": "2030-01-01T00:00:00Z", "updated": "2030-01-01T00:00:00Z", "x": 1}
     path = changed(
         exported, lambda content: content.update(topics={"5": record}, bookmarks={"6": record})
@@ -225,7 +237,7 @@ def test_what_a_newer_version_kept_is_taken_as_it_is(shell, exported, tmp_path) 
 
 
 def test_an_article_that_is_here_under_another_id_does_not_come_twice(
-    shell, exported, tmp_path
+    shell: Shell, exported: Path, tmp_path: Path
 ) -> None:
     new = tmp_path / "new"
     with Notebook.open(new) as notebook:
@@ -240,7 +252,9 @@ def test_an_article_that_is_here_under_another_id_does_not_come_twice(
     assert first(kept, "readings")["offset"] == 9
 
 
-def test_a_copy_of_the_notebooks_own_file_is_taken_too(shell, desk, tmp_path) -> None:
+def test_a_copy_of_the_notebooks_own_file_is_taken_too(
+    shell: Shell, desk: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "notebook (conflicted copy).jsonl"
     lines = (desk / FILE).read_bytes().splitlines(keepends=True)
     copy.write_bytes(b"".join(lines[:3]) + b"garbage\n" + b"".join(lines[3:]))
@@ -249,14 +263,16 @@ def test_a_copy_of_the_notebooks_own_file_is_taken_too(shell, desk, tmp_path) ->
     assert tables(tmp_path / "new") == tables(desk)
 
 
-def test_an_export_of_nothing_brings_nothing(shell, tmp_path) -> None:
+def test_an_export_of_nothing_brings_nothing(shell: Shell, tmp_path: Path) -> None:
     target = tmp_path / "kept.json"
     shell(tmp_path / "empty", "export", target)
     status, out, _ = shell(tmp_path / "new", "import", "--yes", target)
     assert (status, "nothing in it is new" in out) == (0, True)
 
 
-def test_programs_get_the_report_of_a_notebook_as_json(shell, exported, tmp_path) -> None:
+def test_programs_get_the_report_of_a_notebook_as_json(
+    shell: Shell, exported: Path, tmp_path: Path
+) -> None:
     _, out, _ = shell(tmp_path / "new", "import", "--json", exported)
     (report,) = json.loads(out)
     assert (report["service"], report["done"]) == ("tuireader", False)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,24 +39,28 @@ def corrected(quay: Path, tmp_path: Path) -> Path:
     return quay
 
 
-def records(capsys: pytest.CaptureFixture[str], *words: str | Path) -> list[dict]:
+def records(capsys: pytest.CaptureFixture[str], *words: str | Path) -> list[dict[str, Any]]:
     assert main([str(word) for word in words]) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
-def test_quotes_are_printed_as_corrected_and_say_how_they_were_found(corrected, capsys):
+def test_quotes_are_printed_as_corrected_and_say_how_they_were_found(
+    corrected: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     [quote] = records(capsys, "quotes", "--jsonl", corrected)
     assert (quote["speaker"], quote["confidence"]) == ("Ida Strand", "by you")
     assert quote["corrected"]["speaker"] == "Ada Voss"
     assert quote["corrected"]["confidence"] == "named"
 
 
-def test_what_was_not_corrected_says_so(quay, capsys):
+def test_what_was_not_corrected_says_so(quay: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = records(capsys, "quotes", "--jsonl", quay)
     assert [quote["corrected"] for quote in found] == [None, None]
 
 
-def test_dismissed_quotations_are_printed_with_the_unattributed(corrected, capsys):
+def test_dismissed_quotations_are_printed_with_the_unattributed(
+    corrected: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = records(capsys, "quotes", "--jsonl", "--unattributed", corrected)
     assert [quote["text"] for quote in found if not quote["corrected"]] == ["The Tin Orchard"]
     assert [bool(quote["corrected"] and quote["corrected"]["dismissed"]) for quote in found] == [
@@ -65,7 +70,9 @@ def test_dismissed_quotations_are_printed_with_the_unattributed(corrected, capsy
     ]
 
 
-def test_speakers_are_counted_and_looked_for_as_corrected(corrected, capsys):
+def test_speakers_are_counted_and_looked_for_as_corrected(
+    corrected: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert [who["speaker"] for who in records(capsys, "speakers", "--jsonl", corrected)] == [
         "Ida Strand"
     ]
@@ -73,7 +80,9 @@ def test_speakers_are_counted_and_looked_for_as_corrected(corrected, capsys):
     assert quote["text"].startswith("We have kept")
 
 
-def test_an_article_of_a_collection_is_corrected_in_any_process(quay, tmp_path, capsys):
+def test_an_article_of_a_collection_is_corrected_in_any_process(
+    quay: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = quay.with_name("wire.jsonl")
     lines = (json.dumps({"id": f"w{n}", "text": TEXT + f"\n{n}."}) for n in range(150))
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -85,6 +94,8 @@ def test_an_article_of_a_collection_is_corrected_in_any_process(quay, tmp_path, 
     assert [quote["article"] for quote in found if quote["speaker"] == "Ida Strand"] == ["w149"]
 
 
-def test_no_notebook_is_begun_by_asking_for_quotations(quay, tmp_path, capsys):
+def test_no_notebook_is_begun_by_asking_for_quotations(
+    quay: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     records(capsys, "quotes", "--jsonl", quay)
     assert not (tmp_path / "data").exists()

@@ -44,7 +44,9 @@ def add(data: Path, *locations: str) -> str:
     return dt.datetime.now().astimezone().isoformat()
 
 
-def test_the_notebook_goes_back_to_a_moment_and_the_moment_before_that(shell, data) -> None:
+def test_the_notebook_goes_back_to_a_moment_and_the_moment_before_that(
+    shell: Shell, data: Path
+) -> None:
     first, second = add(data, "/a"), add(data, "/b", "/c")
     status, out, _ = shell("restore", "--at", first)
     assert status == 0
@@ -58,7 +60,7 @@ def test_the_notebook_goes_back_to_a_moment_and_the_moment_before_that(shell, da
     assert "is the same as at" in out
 
 
-def test_one_undo_takes_it_back(shell, data) -> None:
+def test_one_undo_takes_it_back(shell: Shell, data: Path) -> None:
     first = add(data, "/a")
     add(data, "/b")
     shell("restore", "--at", first)
@@ -67,7 +69,7 @@ def test_one_undo_takes_it_back(shell, data) -> None:
     assert sources(data) == ("/b", "/a")
 
 
-def test_a_dry_run_says_what_would_change(shell, data) -> None:
+def test_a_dry_run_says_what_would_change(shell: Shell, data: Path) -> None:
     first = add(data, "/a")
     add(data, "/b")
     before = (data / FILE).read_bytes()
@@ -80,7 +82,7 @@ def test_a_dry_run_says_what_would_change(shell, data) -> None:
     assert (record["done"], record["away"], record["back"]) == (False, {"sources": 1}, {})
 
 
-def test_a_copy_of_the_list_can_be_gone_back_to(shell, data) -> None:
+def test_a_copy_of_the_list_can_be_gone_back_to(shell: Shell, data: Path) -> None:
     add(data, "/a")
     add(data, "/b")
     entry = json.loads(shell("restore", "--json")[1])[1]
@@ -97,14 +99,14 @@ def test_a_copy_of_the_list_can_be_gone_back_to(shell, data) -> None:
     assert sources(data) == ("/b", "/a")
 
 
-def test_without_a_notebook_there_is_nothing_to_go_back_to(shell) -> None:
+def test_without_a_notebook_there_is_nothing_to_go_back_to(shell: Shell) -> None:
     status, out, _ = shell("restore")
     assert (status, "has no history yet" in out) == (0, True)
     assert shell("restore", "--json")[1] == "[]\n"
     assert shell("restore", "--at", "1h")[0] == 1
 
 
-def test_a_moment_before_everything_is_told(shell, data) -> None:
+def test_a_moment_before_everything_is_told(shell: Shell, data: Path) -> None:
     add(data, "/a")
     status, out, err = shell("restore", "--at", "2000-01-01")
     assert (status, out) == (1, "")
@@ -112,20 +114,22 @@ def test_a_moment_before_everything_is_told(shell, data) -> None:
     assert err.count("\n") == 1
 
 
-def test_a_moment_to_come_is_refused(shell, data) -> None:
+def test_a_moment_to_come_is_refused(shell: Shell, data: Path) -> None:
     add(data, "/a")
     status, _, err = shell("restore", "--at", "2999-01-01")
     assert (status, "is in the future" in err) == (1, True)
 
 
-def test_what_is_no_time_is_bad_usage(shell) -> None:
+def test_what_is_no_time_is_bad_usage(shell: Shell) -> None:
     status, _, err = shell("restore", "--at", "\x1b[2Jnoon")
     assert status == 2
     assert "is not a time; try 14:30" in err
     assert "\x1b" not in err
 
 
-def test_where_there_is_a_gap_the_nearest_before_it_is_taken_and_said(shell, data) -> None:
+def test_where_there_is_a_gap_the_nearest_before_it_is_taken_and_said(
+    shell: Shell, data: Path
+) -> None:
     add(data, "/a")
     (copy,) = (data / "history").iterdir()
     (data / FILE).write_bytes(b"not a notebook")

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from http_site import Site
 
 from tuireader.__main__ import main
 
@@ -26,7 +29,9 @@ def rss(*entries: str) -> bytes:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch, capsys):
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Any:
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(tmp_path / "data"))
 
     def run(*words: object) -> tuple[int, str, str]:
@@ -37,7 +42,9 @@ def shell(tmp_path: Path, monkeypatch, capsys):
     return run
 
 
-def test_an_address_is_added_shown_and_listed(site, shell) -> None:
+def test_an_address_is_added_shown_and_listed(
+    site: Site, shell: Callable[..., tuple[int, str, str]]
+) -> None:
     address = site.gives("/ferry", PAGE.encode())
     assert shell("add", address)[:2] == (0, "Added 1 article from 1 source.\n")
     site.answers.clear()
@@ -46,7 +53,9 @@ def test_an_address_is_added_shown_and_listed(site, shell) -> None:
     assert (listed["title"], listed["location"]) == ("Late ferry", address)
 
 
-def test_an_address_that_cannot_be_fetched_does_not_stop_the_others(site, shell) -> None:
+def test_an_address_that_cannot_be_fetched_does_not_stop_the_others(
+    site: Site, shell: Callable[..., tuple[int, str, str]]
+) -> None:
     good = site.gives("/ferry", PAGE.encode())
     status, out, err = shell("add", f"{site.base}/none", good)
     assert status == 1
@@ -54,7 +63,9 @@ def test_an_address_that_cannot_be_fetched_does_not_stop_the_others(site, shell)
     assert "page not found" in err
 
 
-def test_an_ill_formed_feed_gives_what_it_has_with_a_warning(site, shell, tmp_path) -> None:
+def test_an_ill_formed_feed_gives_what_it_has_with_a_warning(
+    site: Site, shell: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     broken = rss("one").replace(b"</rss>", b"")
     feed = tmp_path / "feed.xml"
     feed.write_bytes(broken)
@@ -67,7 +78,9 @@ def test_an_ill_formed_feed_gives_what_it_has_with_a_warning(site, shell, tmp_pa
         assert "ill-formed" in err
 
 
-def test_a_page_that_names_its_feed_says_how_to_add_it(site, shell) -> None:
+def test_a_page_that_names_its_feed_says_how_to_add_it(
+    site: Site, shell: Callable[..., tuple[int, str, str]]
+) -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/feed?a=1&amp;b=2">'
     address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
     feed = site.gives("/feed?a=1&b=2", rss("one"))
@@ -80,7 +93,9 @@ def test_a_page_that_names_its_feed_says_how_to_add_it(site, shell) -> None:
     assert shell("add", address)[2] == ""
 
 
-def test_sync_asks_every_feed_and_names_those_that_fail(site, shell) -> None:
+def test_sync_asks_every_feed_and_names_those_that_fail(
+    site: Site, shell: Callable[..., tuple[int, str, str]]
+) -> None:
     feeds = [site.gives(f"/feed{number}", rss(f"a{number}")) for number in range(3)]
     assert shell("add", *feeds)[0] == 0
     site.gives("/feed0", rss("b0", "a0"))
@@ -94,7 +109,9 @@ def test_sync_asks_every_feed_and_names_those_that_fail(site, shell) -> None:
     assert sorted(titles) == ["About a0", "About a1", "About a2", "About b0"]
 
 
-def test_a_list_of_feeds_goes_in_and_out(site, shell, tmp_path: Path) -> None:
+def test_a_list_of_feeds_goes_in_and_out(
+    site: Site, shell: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
     feed = site.gives("/feed", rss("one"))
     opml = tmp_path / "feeds.opml"
     opml.write_text(
@@ -114,7 +131,7 @@ def test_a_list_of_feeds_goes_in_and_out(site, shell, tmp_path: Path) -> None:
     assert "About one" in shell("list")[1]
 
 
-def test_what_is_no_feed_of_the_library_is_said(shell) -> None:
+def test_what_is_no_feed_of_the_library_is_said(shell: Callable[..., tuple[int, str, str]]) -> None:
     status, _, err = shell("sync", "https://harbour.example/feed")
     assert status == 1
     assert "not a feed in your library" in err
@@ -138,5 +155,5 @@ def test_a_text_is_opened_without_what_only_the_web_needs(tmp_path: Path) -> Non
     assert (result.returncode, result.stdout.split()) == (0, []), result.stderr
 
 
-def test_without_feeds_sync_says_how_to_add_one(shell) -> None:
+def test_without_feeds_sync_says_how_to_add_one(shell: Any) -> None:
     assert shell("sync") == (0, "No feeds yet. To add one, run tuireader add ADDRESS.\n", "")

@@ -26,7 +26,7 @@ FERRY = Citation(
     source="https://harbour.example/[a]_b",
 )
 MARKS = st.sampled_from([*"*/_+=~|#:-[]{}<>\\$^@%().1a \t", "TODO ", "#+end_quote", "\n", "\n\n"])
-TEXTS = st.lists(MARKS | st.characters(exclude_categories=("C",)), max_size=20).map("".join)
+TEXTS = st.lists(MARKS | st.characters(exclude_categories=["C"]), max_size=20).map("".join)
 
 
 def kept(number: int, words: str, start: int = 0, article: Citation = FERRY) -> Bookmark:

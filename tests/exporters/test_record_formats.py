@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,9 +27,13 @@ def test_json_and_json_lines_are_read_back(records: list[dict[str, object]]) -> 
 
 def test_records_are_written_as_they_are_read() -> None:
     read = []
-    records = ({"n": read.append(number)} for number in range(3))
-    parts = JSON.write(records, ())
-    assert next(parts) == '[\n{"n": null}'
+
+    def record(number: int) -> dict[str, Any]:
+        read.append(number)
+        return {"n": number}
+
+    parts = JSON.write(map(record, range(3)), ())
+    assert next(parts) == '[\n{"n": 0}'
     assert read == [0]
 
 

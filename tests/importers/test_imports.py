@@ -13,12 +13,13 @@ from tuireader.domain.bookmark import Colour
 from tuireader.domain.errors import SourceError
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.importers.detect import read_export, read_folder
-from tuireader.importers.model import Skipped
+from tuireader.importers.model import ServiceExport, Skipped
 
 
 def read(data: str | bytes, service: str) -> tuple[list[ImportItem], list[Skipped]]:
     raw = data.encode() if isinstance(data, str) else data
     export = read_export(BytesIO(raw), "export")
+    assert isinstance(export, ServiceExport)
     assert export.service == service
     found = list(export.items)
     items = [item for item in found if isinstance(item, ImportItem)]
@@ -325,7 +326,9 @@ def test_no_file_ends_a_reader_in_an_error_without_words(text: str) -> None:
     for before in ("", "[{", "title,url\n", "return {", "x\n- y\n\n==========\n"):
         data = BytesIO((before + text).encode("utf-8", "replace"))
         with contextlib.suppress(SourceError):
-            list(read_export(data, "x").items)
+            export = read_export(data, "x")
+            assert isinstance(export, ServiceExport)
+            list(export.items)
 
 
 def test_tags_of_services_become_tags_as_they_are_typed() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def notebook(folder: Path) -> Iterator[Notebook]:
 
 @pytest.fixture
 def make_article() -> Callable[..., Article]:
-    def make(text: str = STORY, location: str = "/news/ferry.txt", **known: object) -> Article:
+    def make(text: str = STORY, location: str = "/news/ferry.txt", **known: Any) -> Article:
         starts = [0, *(at + 2 for at in range(len(text)) if text.startswith("\n\n", at))]
         ends = [*(start - 2 for start in starts[1:]), len(text)]
         blocks = Blocks(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tinydb.table import Document
 
 from tuireader.domain.anchor import MatchMethod
 from tuireader.domain.article import Article, Passage, text_hash
@@ -109,8 +110,8 @@ def test_the_trash_takes_and_gives_back(
 def test_an_articles_passages_come_in_the_order_of_its_text(
     notebook: Notebook, article: Article, passage: Find, make_article: Make
 ) -> None:
-    for words in (BOAT, "A third inspection", BREAD):
-        notebook.bookmarks.keep(article, passage(words))
+    for kept in (BOAT, "A third inspection", BREAD):
+        notebook.bookmarks.keep(article, passage(kept))
     words = [mark.words for mark in notebook.bookmarks.for_article(article)]
     assert words == [BREAD, BOAT, "A third inspection"]
     copied = make_article(location="/elsewhere/ferry.txt")
@@ -131,10 +132,8 @@ def test_passages_are_carried_over_to_a_changed_text(
     assert changed.text[found[boat.id].start : found[boat.id].end] == BOAT
     toss = BREAD.replace("throw", "toss")
     assert changed.text[found[bread.id].start : found[bread.id].end] == toss
-    assert found[boat.id].placement is not None
-    assert found[boat.id].placement.how is MatchMethod.EXACT
-    assert found[bread.id].placement is not None
-    assert found[bread.id].placement.how is MatchMethod.FUZZY
+    how = [mark.placement and mark.placement.how for mark in (found[boat.id], found[bread.id])]
+    assert how == [MatchMethod.EXACT, MatchMethod.FUZZY]
     assert found[bread.id].anchor == bread.anchor
     assert found[bread.id].words == BREAD
 
@@ -226,6 +225,7 @@ def test_fields_that_a_newer_version_added_are_left_alone(
         notebook.undo()
     with Notebook.open(folder) as notebook:
         record = notebook._database.table("bookmarks").get(doc_id=kept.id)
+        assert isinstance(record, Document)
         assert (record["stars"], record["v"], record["note"]) == (5, 9, "x")
     assert all(json.loads(line) for line in journal_file.read_text().splitlines())
 

@@ -38,7 +38,7 @@ def import_archived(notebook: Notebook, location: str = LINK, *texts: Article) -
 
 def place(notebook: Notebook, location: str = LINK) -> tuple[int, int, bool] | None:
     reading = notebook.progress.get(location)
-    return reading and (reading.offset, reading.length, reading.done)
+    return (reading.offset, reading.length, reading.done) if reading else None
 
 
 def read_on(notebook: Notebook, offset: int, location: str = LINK) -> None:

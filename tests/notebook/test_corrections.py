@@ -1,5 +1,7 @@
 """Corrections of quotations are saved, undone, and found again in a changed text."""
 
+from pathlib import Path
+
 import pytest
 
 from tuireader.domain.article import Article, Passage
@@ -24,7 +26,7 @@ def spoken(notebook: Notebook, of: Article) -> list[tuple[str, str]]:
     return [(quote.spans[0].of(of.text), quote.speaker) for quote in quotes if not quote.dismissed]
 
 
-def test_a_speaker_that_was_given_outlives_the_program(tmp_path):
+def test_a_speaker_that_was_given_outlives_the_program(tmp_path: Path) -> None:
     first = extract(article())[0]
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.set_speaker(article(), first, "Ida Strand")
@@ -33,7 +35,7 @@ def test_a_speaker_that_was_given_outlives_the_program(tmp_path):
         assert spoken(notebook, article())[1][1] == "Karl Brandt"
 
 
-def test_a_second_correction_of_a_quotation_adds_to_the_first(tmp_path):
+def test_a_second_correction_of_a_quotation_adds_to_the_first(tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.set_speaker(article(), extract(article())[0], "Ida Strand")
         [again, _] = apply_corrections(
@@ -44,7 +46,7 @@ def test_a_second_correction_of_a_quotation_adds_to_the_first(tmp_path):
         assert len(notebook.corrections) == 1
 
 
-def test_every_correction_can_be_undone_and_done_again(tmp_path):
+def test_every_correction_can_be_undone_and_done_again(tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as notebook:
         before = spoken(notebook, article())
         [first, second] = extract(article())
@@ -62,21 +64,23 @@ def test_every_correction_can_be_undone_and_done_again(tmp_path):
         assert spoken(notebook, article()) == after
 
 
-def test_corrections_are_found_again_in_a_text_that_has_changed(tmp_path):
+def test_corrections_are_found_again_in_a_text_that_has_changed(tmp_path: Path) -> None:
     changed = article("A new first paragraph, which was not there.\n\n" + TEXT)
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.set_speaker(article(), extract(article())[1], "Ida Strand")
         assert spoken(notebook, changed)[-1] == ("Nobody asked us,", "Ida Strand")
 
 
-def test_corrections_hold_for_the_same_text_at_another_place_and_for_no_other(tmp_path):
+def test_corrections_hold_for_the_same_text_at_another_place_and_for_no_other(
+    tmp_path: Path,
+) -> None:
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.set_speaker(article(), extract(article())[1], "Ida Strand")
         assert spoken(notebook, article(location="/moved.txt"))[1][1] == "Ida Strand"
         assert not notebook.corrections.for_article(article("Something else.", "/else.txt"))
 
 
-def test_what_is_kept_of_a_quotation_follows_its_speaker_in_one_step(tmp_path):
+def test_what_is_kept_of_a_quotation_follows_its_speaker_in_one_step(tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as notebook:
         quote = extract(article())[1]
         passage = Passage(quote.start, quote.end)
@@ -88,20 +92,22 @@ def test_what_is_kept_of_a_quotation_follows_its_speaker_in_one_step(tmp_path):
         assert spoken(notebook, article())[1][1] == "Karl Brandt"
 
 
-def test_a_later_word_on_two_names_outdoes_the_earlier(tmp_path):
+def test_a_later_word_on_two_names_outdoes_the_earlier(tmp_path: Path) -> None:
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.merge(article(), "Ada Voss", "Karl Brandt")
         notebook.corrections.merge(article(), "Karl Brandt", "Ada Voss")
         assert {speaker for _, speaker in spoken(notebook, article())} == {"Ada Voss"}
 
 
-def test_nothing_is_corrected_in_a_text_that_is_not_read_to_its_end(tmp_path):
+def test_nothing_is_corrected_in_a_text_that_is_not_read_to_its_end(tmp_path: Path) -> None:
     head = Article(location="/news/quay.txt", text=TEXT, complete=False)
     with Notebook.open(tmp_path) as notebook, pytest.raises(NotebookError, match="still being"):
         notebook.corrections.set_speaker(head, extract(article())[0], "Ida Strand")
 
 
-def test_what_is_not_found_in_a_changed_text_is_kept_and_comes_back_with_the_words(tmp_path):
+def test_what_is_not_found_in_a_changed_text_is_kept_and_comes_back_with_the_words(
+    tmp_path: Path,
+) -> None:
     other = article("The council met on Monday.\n\n“We have kept it,” said Ada Voss.\n")
     with Notebook.open(tmp_path) as notebook:
         notebook.corrections.set_speaker(article(), extract(article())[1], "Ida Strand")

@@ -1,6 +1,7 @@
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ LONG = Highlight(
 GONE = Highlight(words="Nothing of the kind was ever said by anybody in this story, not even once.")
 
 
-def item(*highlights: Highlight, **more: object) -> ImportItem:
+def item(*highlights: Highlight, **more: Any) -> ImportItem:
     return ImportItem(**{"title": "Ferry", "address": LINK, "highlights": highlights, **more})
 
 

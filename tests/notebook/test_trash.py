@@ -16,7 +16,7 @@ def kept(notebook: Notebook, article: Article, count: int) -> list[int]:
     return [notebook.bookmarks.keep(article, Passage(at, at + 3), note="n").id for at in places]
 
 
-def test_emptying_is_one_step_that_comes_back_whole(notebook, article) -> None:
+def test_emptying_is_one_step_that_comes_back_whole(notebook: Notebook, article: Article) -> None:
     ids = kept(notebook, article, 3)
     notebook.trash.put(*ids[:2])
     before = notebook.tables()["bookmarks"]
@@ -32,7 +32,9 @@ def test_emptying_is_one_step_that_comes_back_whole(notebook, article) -> None:
     assert notebook.trash.all() == ()
 
 
-def test_emptying_can_no_longer_be_undone_after_thirty_days(notebook, article) -> None:
+def test_emptying_can_no_longer_be_undone_after_thirty_days(
+    notebook: Notebook, article: Article
+) -> None:
     notebook.trash.put(*kept(notebook, article, 1))
     notebook.trash.empty()
     notebook.trash.delete_expired(NOW + dt.timedelta(days=29))
@@ -43,6 +45,6 @@ def test_emptying_can_no_longer_be_undone_after_thirty_days(notebook, article) -
         notebook.undo()
 
 
-def test_an_empty_trash_is_emptied_without_a_step(notebook) -> None:
+def test_an_empty_trash_is_emptied_without_a_step(notebook: Notebook) -> None:
     assert notebook.trash.empty() == 0
     assert notebook.undo() is None

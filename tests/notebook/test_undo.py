@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ def shown(notebook: Notebook) -> list[tuple[int, str, tuple[str, ...], str]]:
 def test_each_change_is_undone_and_redone_over_restarts(
     folder: Path, article: Article, passage: Find
 ) -> None:
-    states = [[]]
+    states: list[list[tuple[int, str, tuple[str, ...], str]]] = [[]]
     with Notebook.open(folder) as notebook:
         kept = notebook.bookmarks.keep(article, passage(WORDS), note="one")
         states.append(shown(notebook))
@@ -139,7 +140,8 @@ def act(notebook: Notebook, article: Article, name: str, number: int) -> None:
         getattr(notebook.trash, {"trash": "put"}.get(name, name))(chosen)
     elif marks:
         value = f"{name} {number}"
-        notebook.bookmarks.change(chosen, **{name: [value] if name == "tags" else value})
+        changes: dict[str, Any] = {name: [value] if name == "tags" else value}
+        notebook.bookmarks.change(chosen, **changes)
 
 
 def state(notebook: Notebook) -> object:

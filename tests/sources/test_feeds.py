@@ -96,7 +96,7 @@ def test_what_is_no_feed_says_so(data: bytes) -> None:
         parse_feed(data, "f")
 
 
-def test_a_feed_without_the_extra_says_how_to_get_it(monkeypatch) -> None:
+def test_a_feed_without_the_extra_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "fastfeedparser", None)
     with pytest.raises(SourceError, match=r"pip install 'tuireader\[feeds\]'"):
         parse_feed(RSS.encode(), "f")

@@ -1,6 +1,6 @@
 """A reader on a desk of its own for each test: real files, a real notebook."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def start(articles: Path, folders: AppPaths) -> Start:
     @asynccontextmanager
     async def begin(
         *sources: Path | str, size: tuple[int, int] = (120, 40), library: bool = False
-    ) -> Iterator[Reader]:
+    ) -> AsyncIterator[Reader]:
         usual = () if library else (str(articles),)
         named = tuple(str(source) for source in sources) or usual
         desk = build_context(named, folders)

@@ -9,13 +9,11 @@ event loop tells whether it has anything to do. The names used are private: `_re
 import asyncio
 from typing import Any
 
-from textual.app import App
-
 PATIENCE = 60.0
 """Seconds after which something that was waited for will not come."""
 
 
-async def until_idle(app: App[Any]) -> None:
+async def until_idle(app: Any) -> None:
     """Wait until no message is being handled, and all is laid out and drawn.
 
     What another timer or a thread will do later is not waited for.
@@ -32,7 +30,7 @@ async def _had_a_turn(loop: Any) -> bool:
     return bool(loop._ready)
 
 
-def _brought_forward(app: App[Any]) -> bool:
+def _brought_forward(app: Any) -> bool:
     """Do now what Textual would do after some milliseconds; whether there was anything."""
     if app._resize_timer is not None:
         app._check_resize()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -10,9 +11,12 @@ from textual.worker import WorkerCancelled
 from ui.idle import PATIENCE
 
 from tuireader.app.context import AppContext
+from tuireader.domain.article import Article
 from tuireader.ui.app import TuiReader
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.type_ahead import DIALOG
+
+S = TypeVar("S", bound=Screen[Any])
 
 OPEN_ENDED = {"default", DIALOG}
 """The groups of the workers that may wait for a key."""
@@ -31,6 +35,13 @@ class Reader:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, ReaderScreen)
         return screen
+
+    @property
+    def article(self) -> Article:
+        """The open article."""
+        article = self.screen.article
+        assert article is not None
+        return article
 
     async def press(self, *keys: str) -> None:
         """Press keys, each one when all that the one before has begun is done."""
@@ -58,14 +69,26 @@ class Reader:
             while not condition():
                 await self.pilot.pause(0.005)
 
-    async def until(self, kind: type[Screen]) -> Screen:
+    async def until(self, kind: type[S]) -> S:
         """The screen on top, once it is of a kind."""
         await self.until_so(lambda: isinstance(self.app.screen, kind))
-        return self.app.screen
+        return self.top(kind)
+
+    def top(self, kind: type[S]) -> S:
+        """The screen on top, which is of this kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind)
+        return screen
 
     def words(self) -> list[str]:
         """The words of what is kept, newest first."""
         return [mark.words for mark in self.desk.notebook.bookmarks.all()]
+
+    def note(self, number: int) -> str:
+        """The note on what is kept under a number."""
+        mark = self.desk.notebook.bookmarks.get(number)
+        assert mark is not None
+        return mark.note
 
     def rows(self) -> list[str]:
         """The rows of the screen as they are drawn."""

@@ -1,8 +1,12 @@
 from dataclasses import replace
+from pathlib import Path
 
+from http_site import Site
 from textual.widgets import Input
+from ui.pilot_reader import Start
 
 from tuireader.notebook.notebook import Notebook
+from tuireader.paths import AppPaths
 from tuireader.ui.screens.dialogs import QuestionScreen
 
 PAGE = (
@@ -18,7 +22,9 @@ FEED = (
 )
 
 
-async def test_an_address_is_added_by_key_and_stays_in_the_library(start, site) -> None:
+async def test_an_address_is_added_by_key_and_stays_in_the_library(
+    start: Start, site: Site
+) -> None:
     address = site.gives("/ferry", PAGE.encode())
     async with start() as reader:
         await reader.press("1")
@@ -28,10 +34,10 @@ async def test_an_address_is_added_by_key_and_stays_in_the_library(start, site) 
         await reader.press("enter")
         assert address in reader.desk.notebook.sources.all()
         await reader.press("1", "G", "enter")
-        assert reader.screen.article.title == "Late ferry"
+        assert reader.article.title == "Late ferry"
 
 
-async def test_a_source_that_cannot_be_added_changes_nothing(start, site) -> None:
+async def test_a_source_that_cannot_be_added_changes_nothing(start: Start, site: Site) -> None:
     async with start() as reader:
         before = reader.desk.notebook.sources.all()
         reader.screen.library.add(f"{site.base}/none")
@@ -39,7 +45,9 @@ async def test_a_source_that_cannot_be_added_changes_nothing(start, site) -> Non
         assert reader.desk.notebook.sources.all() == before
 
 
-async def test_new_articles_of_a_feed_appear_before_its_older_ones(start, site, tmp_path) -> None:
+async def test_new_articles_of_a_feed_appear_before_its_older_ones(
+    start: Start, site: Site, tmp_path: Path
+) -> None:
     text = tmp_path / "last.txt"
     text.write_text("The last one\n\nIt stays where it is.\n", encoding="utf-8")
     address = site.gives("/feed", FEED.format("one").encode())
@@ -51,10 +59,10 @@ async def test_new_articles_of_a_feed_appear_before_its_older_ones(start, site, 
         titles = [catalogue.entry(number).title for number in range(len(catalogue))]
         assert titles == ["About two", "About one", "The last one"]
         assert reader.screen.articles.cursor == 2
-        assert reader.screen.article.title == "About one"
+        assert reader.article.title == "About one"
 
 
-async def test_a_page_that_is_added_says_that_it_has_a_feed(start, site) -> None:
+async def test_a_page_that_is_added_says_that_it_has_a_feed(start: Start, site: Site) -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
     address = site.gives("/ferry", PAGE.replace("<title>", f"{link}<title>").encode())
     async with start(size=(200, 40)) as reader:
@@ -63,36 +71,40 @@ async def test_a_page_that_is_added_says_that_it_has_a_feed(start, site) -> None
         assert any(f"{site.base}/feed" in row for row in reader.rows())
 
 
-async def test_new_articles_of_feeds_appear_while_reading(start, site) -> None:
+async def test_new_articles_of_feeds_appear_while_reading(start: Start, site: Site) -> None:
     address = site.gives("/feed", FEED.format("one").encode())
     site.gives("/two", PAGE.encode())
     async with start(address) as reader:
-        assert reader.screen.article.title == "About one"
+        assert reader.article.title == "About one"
         site.gives("/feed", FEED.format("two").encode())
         await reader.press("R")
         catalogue = reader.desk.catalogue
         titles = [catalogue.entry(number).title for number in range(len(catalogue))]
         assert titles == ["About two", "About one"]
         await reader.press("K")
-        assert "second boat" in reader.screen.article.text
+        assert "second boat" in reader.article.text
 
 
-async def test_without_feeds_the_key_says_how_to_add_one(start) -> None:
+async def test_without_feeds_the_key_says_how_to_add_one(start: Start) -> None:
     async with start() as reader:
         await reader.press("R")
         assert any("No feeds yet" in row for row in reader.rows())
 
 
-async def test_all_of_a_page_is_shown_by_key_and_the_article_again(start, site) -> None:
+async def test_all_of_a_page_is_shown_by_key_and_the_article_again(
+    start: Start, site: Site
+) -> None:
     page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
     async with start(site.gives("/ferry", page.encode())) as reader:
         await reader.press("P")
-        assert "Tides and times" in reader.screen.article.text
+        assert "Tides and times" in reader.article.text
         await reader.press("P")
-        assert "Tides and times" not in reader.screen.article.text
+        assert "Tides and times" not in reader.article.text
 
 
-async def test_an_article_that_is_opened_says_where_else_it_is(start, tmp_path) -> None:
+async def test_an_article_that_is_opened_says_where_else_it_is(
+    start: Start, tmp_path: Path
+) -> None:
     saved = [tmp_path / f"{name}.html" for name in ("one", "two")]
     for page in saved:
         page.write_text(PAGE, encoding="utf-8")
@@ -102,14 +114,16 @@ async def test_an_article_that_is_opened_says_where_else_it_is(start, tmp_path) 
         assert any(f"Also at {saved[0]}"[:60] in row for row in reader.rows())
 
 
-async def test_a_text_has_no_more_than_is_shown(start) -> None:
+async def test_a_text_has_no_more_than_is_shown(start: Start) -> None:
     async with start() as reader:
-        before = reader.screen.article
+        before = reader.article
         await reader.press("P")
-        assert reader.screen.article is before
+        assert reader.article is before
 
 
-async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(start, site) -> None:
+async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(
+    start: Start, site: Site
+) -> None:
     address = site.gives("/feed", FEED.format("one").encode())
     async with start(address) as reader:
         catalogue = reader.desk.catalogue
@@ -123,7 +137,9 @@ async def test_an_article_that_can_be_opened_now_has_no_problem_in_the_list(star
         assert not any("Opening" in row for row in reader.rows())
 
 
-async def test_nothing_is_fetched_until_the_reader_opens_it(start, site, folders) -> None:
+async def test_nothing_is_fetched_until_the_reader_opens_it(
+    start: Start, site: Site, folders: AppPaths
+) -> None:
     address = site.gives("/ferry", PAGE.encode())
     with Notebook.open(folders.data) as notebook:
         notebook.sources.add(address)
@@ -135,7 +151,9 @@ async def test_nothing_is_fetched_until_the_reader_opens_it(start, site, folders
         assert not any("Opening" in row for row in reader.rows())
 
 
-async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, articles, tmp_path):
+async def test_what_was_added_is_taken_off_the_list_and_brought_back(
+    start: Start, articles: Path, tmp_path: Path
+) -> None:
     lone = tmp_path / "lone.txt"
     lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")
     async with start() as reader:
@@ -158,7 +176,9 @@ async def test_what_was_added_is_taken_off_the_list_and_brought_back(start, arti
         assert reader.desk.catalogue.number(str(lone)) >= 0
 
 
-async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articles):
+async def test_undoing_an_addition_takes_its_articles_off_the_list(
+    start: Start, articles: Path
+) -> None:
     async with start(library=True) as reader:
         reader.desk.add_source(str(articles))
         reader.desk.catalogue.extend(str(path) for path in sorted(articles.iterdir()))
@@ -169,7 +189,7 @@ async def test_undoing_an_addition_takes_its_articles_off_the_list(start, articl
 
 
 async def test_the_palette_takes_off_the_open_article_while_the_text_has_the_keys(
-    start, tmp_path
+    start: Start, tmp_path: Path
 ) -> None:
     lone = tmp_path / "lone.txt"
     lone.write_text("A lone article.\n\nIt stands by itself.\n", encoding="utf-8")

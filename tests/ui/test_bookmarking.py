@@ -1,8 +1,12 @@
 import asyncio
+from pathlib import Path
 
+import pytest
 from textual.widgets import Input, TextArea
+from ui.pilot_reader import Reader, Start
 
 from tuireader.domain.bookmark import Colour
+from tuireader.paths import AppPaths
 from tuireader.ui.lists.bookmarks import NoteList
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens import notes as notes_screen
@@ -15,13 +19,19 @@ SECOND = ("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
 FIRST_SENTENCE = "Ada Voss said the harbour would stay open."
 
 
-async def to_first_paragraph(reader) -> None:
+def selected_words(reader: Reader) -> str:
+    text = reader.screen.text
+    assert text.selected is not None
+    return text.selected.of(text.viewport.text)
+
+
+async def to_first_paragraph(reader: Reader) -> None:
     place = reader.screen.text.viewport.text.index(FIRST_SENTENCE)
     reader.screen.session.go_to(place)
     await reader.settle()
 
 
-async def test_the_sentence_under_the_cursor_is_kept(start):
+async def test_the_sentence_under_the_cursor_is_kept(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b")
@@ -29,7 +39,7 @@ async def test_the_sentence_under_the_cursor_is_kept(start):
         assert reader.screen.status.said.startswith("Bookmarked")
 
 
-async def test_a_selection_by_words_is_kept(start):
+async def test_a_selection_by_words_is_kept(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("v", "2", "e", "b")
@@ -37,7 +47,7 @@ async def test_a_selection_by_words_is_kept(start):
         assert reader.screen.text.selected is None
 
 
-async def test_whole_sentences_are_selected(start):
+async def test_whole_sentences_are_selected(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("V", "right_parenthesis", "b")
@@ -46,22 +56,21 @@ async def test_whole_sentences_are_selected(start):
         assert words.endswith("Voss said.")
 
 
-async def test_text_objects_take_the_sentence_the_paragraph_and_the_quotation(start):
+async def test_text_objects_take_the_sentence_the_paragraph_and_the_quotation(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
-        text = reader.screen.text
         await reader.press("v", "i", "s")
-        assert text.selected.of(text.viewport.text) == FIRST_SENTENCE
+        assert selected_words(reader) == FIRST_SENTENCE
         await reader.press("i", "p")
-        assert text.selected.of(text.viewport.text).startswith("Ada Voss said")
-        assert text.selected.of(text.viewport.text).endswith("letter.”")
+        assert selected_words(reader).startswith("Ada Voss said")
+        assert selected_words(reader).endswith("letter.”")
         await reader.press("escape")
         await to_first_paragraph(reader)
         await reader.press("right_parenthesis", "i", "q")
-        assert text.selected.of(text.viewport.text).startswith("We have kept the lights on")
+        assert selected_words(reader).startswith("We have kept the lights on")
 
 
-async def test_what_is_kept_is_marked_without_colour(start):
+async def test_what_is_kept_is_marked_without_colour(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         assert "◆" not in "\n".join(reader.rows())
@@ -69,7 +78,7 @@ async def test_what_is_kept_is_marked_without_colour(start):
         assert "◆" in "\n".join(reader.rows())
 
 
-async def test_keeping_is_undone_and_done_again_also_after_a_restart(start):
+async def test_keeping_is_undone_and_done_again_also_after_a_restart(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b")
@@ -81,7 +90,7 @@ async def test_keeping_is_undone_and_done_again_also_after_a_restart(start):
         assert reader.words() == [FIRST_SENTENCE]
 
 
-async def begin_a_note(reader):
+async def begin_a_note(reader: Reader) -> None:
     """Leave a note on what is under the cursor as a draft."""
     await reader.pilot.press("a")
     await reader.until(NoteEditorScreen)
@@ -90,7 +99,7 @@ async def begin_a_note(reader):
     await reader.settle()
 
 
-async def test_a_note_is_written_and_saved(start):
+async def test_a_note_is_written_and_saved(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("a")
@@ -105,7 +114,7 @@ async def test_a_note_is_written_and_saved(start):
         assert "✎" in "\n".join(reader.rows())
 
 
-async def test_a_note_that_is_left_is_kept_as_a_draft(start):
+async def test_a_note_that_is_left_is_kept_as_a_draft(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await begin_a_note(reader)
@@ -121,7 +130,9 @@ async def test_a_note_that_is_left_is_kept_as_a_draft(start):
         assert reader.desk.notebook.drafts.texts() == {}
 
 
-async def test_leaving_the_program_in_the_middle_of_a_note_keeps_it_as_a_draft(start):
+async def test_leaving_the_program_in_the_middle_of_a_note_keeps_it_as_a_draft(
+    start: Start,
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("a")
@@ -132,7 +143,9 @@ async def test_leaving_the_program_in_the_middle_of_a_note_keeps_it_as_a_draft(s
     assert not reader.app.is_running
 
 
-async def test_what_cannot_be_kept_even_as_a_draft_is_left_only_when_asked_twice(start, folders):
+async def test_what_cannot_be_kept_even_as_a_draft_is_left_only_when_asked_twice(
+    start: Start, folders: AppPaths
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         (folders.data / "drafts").write_text("in its place")
@@ -141,21 +154,21 @@ async def test_what_cannot_be_kept_even_as_a_draft_is_left_only_when_asked_twice
         await reader.pilot.press("h", "a", "l", "f", "ctrl+q")
         await reader.pilot.pause()
         assert reader.app.return_code is None
-        assert reader.app.screen.note == "half"
+        assert reader.top(NoteEditorScreen).note == "half"
         assert any("quit without it" in told.message for told in reader.app._notifications)
         await reader.pilot.press("ctrl+q")
         await reader.pilot.pause()
         assert reader.app.return_code == 0
 
 
-async def test_the_editor_falls_back_to_the_screen_where_there_is_no_terminal(start):
+async def test_the_editor_falls_back_to_the_screen_where_there_is_no_terminal(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("e")
         await reader.until(NoteEditorScreen)
 
 
-async def test_colours_go_round(start):
+async def test_colours_go_round(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("c")
@@ -165,7 +178,7 @@ async def test_colours_go_round(start):
         assert "◆g" in "\n".join(reader.rows())
 
 
-async def test_tags_are_given(start):
+async def test_tags_are_given(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("t")
@@ -184,7 +197,7 @@ async def test_tags_are_given(start):
         assert reader.desk.notebook.bookmarks.all()[0].tags == tags
 
 
-async def test_the_trash_takes_and_undo_gives_back(start):
+async def test_the_trash_takes_and_undo_gives_back(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b", "x")
@@ -193,7 +206,7 @@ async def test_the_trash_takes_and_undo_gives_back(start):
         assert reader.words() == [FIRST_SENTENCE]
 
 
-async def test_copying_with_the_source_names_it(start):
+async def test_copying_with_the_source_names_it(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("y")
@@ -203,7 +216,7 @@ async def test_copying_with_the_source_names_it(start):
         assert "14 March 2026" in reader.app.clipboard
 
 
-async def test_kept_passages_and_quotations_are_stepped_through(start):
+async def test_kept_passages_and_quotations_are_stepped_through(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b", "G", "left_square_bracket", "b")
@@ -213,14 +226,14 @@ async def test_kept_passages_and_quotations_are_stepped_through(start):
         assert text.viewport.text[text.cursor.offset :].startswith("We have kept the lights on")
 
 
-async def test_a_quotation_is_kept_with_its_speaker(start):
+async def test_a_quotation_is_kept_with_its_speaker(start: Start) -> None:
     async with start() as reader:
         await reader.press("3", "b")
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.speaker == "Ada Voss"
 
 
-async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
+async def test_all_notes_are_listed_filtered_and_gone_back_to(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b", "J", "j", "j", "j", "j", "b")
@@ -234,23 +247,25 @@ async def test_all_notes_are_listed_filtered_and_gone_back_to(start):
         await reader.pilot.press("enter", "enter")
         await reader.pilot.pause()
         await reader.settle()
-        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.article.title == "The harbour that would not close"
         text = reader.screen.text
         assert text.cursor.offset == text.viewport.text.index(FIRST_SENTENCE)
 
 
-async def test_what_another_window_kept_is_shown_among_the_notes(start):
+async def test_what_another_window_kept_is_shown_among_the_notes(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("B")
         await reader.until(NotesScreen)
         async with start() as other:
             await to_first_paragraph(other)
             await other.press("b")
-        reader.app.screen.catch_up()
+        reader.top(NotesScreen).catch_up()
         assert reader.app.screen.query_one(NoteList).count == 1
 
 
-async def test_very_many_notes_are_read_in_the_background(start, monkeypatch):
+async def test_very_many_notes_are_read_in_the_background(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(notes_screen, "MANY", 1)
     async with start() as reader:
         await to_first_paragraph(reader)
@@ -263,7 +278,9 @@ async def test_very_many_notes_are_read_in_the_background(start, monkeypatch):
         assert reader.app.screen.query_one(NoteList).count == 0
 
 
-async def test_a_note_finds_its_place_again_when_the_file_has_changed(start, articles):
+async def test_a_note_finds_its_place_again_when_the_file_has_changed(
+    start: Start, articles: Path
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b", "ctrl+q")
@@ -275,7 +292,9 @@ async def test_a_note_finds_its_place_again_when_the_file_has_changed(start, art
         assert reader.screen.text.viewport.text[mark.start : mark.end] == FIRST_SENTENCE
 
 
-async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(start, articles):
+async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(
+    start: Start, articles: Path
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b", "ctrl+q")
@@ -290,7 +309,7 @@ async def test_a_note_whose_words_are_gone_is_an_orphan_and_stays(start, article
         assert "ORPHANED" in "\n".join(reader.rows())
 
 
-async def test_what_another_window_kept_is_shown(start):
+async def test_what_another_window_kept_is_shown(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b")
@@ -302,7 +321,7 @@ async def test_what_another_window_kept_is_shown(start):
         assert reader.screen.bookmarks == ()
 
 
-async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
+async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await begin_a_note(reader)
@@ -321,7 +340,7 @@ async def test_a_draft_is_listed_among_the_notes_and_gone_on_with(start):
         assert reader.desk.notebook.drafts.texts() == {}
 
 
-async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
+async def test_a_draft_is_thrown_into_the_trash_as_a_note(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await begin_a_note(reader)
@@ -333,7 +352,9 @@ async def test_a_draft_is_thrown_into_the_trash_as_a_note(start):
         assert [mark.note for mark in reader.desk.notebook.trash.all()] == ["half"]
 
 
-async def test_a_draft_is_found_again_when_the_file_has_changed(start, articles):
+async def test_a_draft_is_found_again_when_the_file_has_changed(
+    start: Start, articles: Path
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await begin_a_note(reader)
@@ -348,7 +369,7 @@ async def test_a_draft_is_found_again_when_the_file_has_changed(start, articles)
         assert reader.app.screen.query_one(TextArea).text == "half"
 
 
-async def test_the_last_change_is_done_again_elsewhere(start):
+async def test_the_last_change_is_done_again_elsewhere(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("full_stop")
@@ -360,7 +381,7 @@ async def test_the_last_change_is_done_again_elsewhere(start):
         assert reader.words() == []
 
 
-async def test_doing_it_again_overwrites_no_note(start):
+async def test_doing_it_again_overwrites_no_note(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         for letter, move in (("1", "right_parenthesis"), ("2", "left_parenthesis")):
@@ -374,7 +395,9 @@ async def test_doing_it_again_overwrites_no_note(start):
         assert sorted(mark.note for mark in reader.desk.notebook.bookmarks.all()) == ["1", "2"]
 
 
-async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, articles):
+async def test_a_mark_outlives_the_program_and_a_change_of_the_text(
+    start: Start, articles: Path
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("m", "a")
@@ -383,12 +406,12 @@ async def test_a_mark_outlives_the_program_and_a_change_of_the_text(start, artic
     file.write_text(file.read_text().replace("Ada Voss said", "New words first. Ada Voss said"))
     async with start() as reader:
         await reader.press("2", "J", "'", "a")
-        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.article.title == "The harbour that would not close"
         text = reader.screen.text
         assert text.viewport.text[text.cursor.offset :].startswith(FIRST_SENTENCE)
 
 
-async def test_the_program_is_left_in_the_moment_in_which_a_note_editor_opens(start):
+async def test_the_program_is_left_in_the_moment_in_which_a_note_editor_opens(start: Start) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         reader.screen.text.action_do("note")
@@ -399,7 +422,9 @@ async def test_the_program_is_left_in_the_moment_in_which_a_note_editor_opens(st
         assert reader.app._exit
 
 
-async def test_a_draft_that_is_due_when_its_editor_has_closed_does_not_come_back(start):
+async def test_a_draft_that_is_due_when_its_editor_has_closed_does_not_come_back(
+    start: Start,
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.pilot.press("a")
@@ -414,7 +439,9 @@ async def test_a_draft_that_is_due_when_its_editor_has_closed_does_not_come_back
         assert reader.desk.notebook.drafts.texts() == {}
 
 
-async def test_a_dropped_draft_of_a_kept_passage_is_not_said_to_be_in_the_trash(start):
+async def test_a_dropped_draft_of_a_kept_passage_is_not_said_to_be_in_the_trash(
+    start: Start,
+) -> None:
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b")

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from ui.pilot_reader import Start
+
 CHAPTERS = {
     "one.xhtml": "<h1>The Pier</h1><p>She lit the lamp<a epub:type='noteref' href='#n1'>1</a>.</p>"
     + "<p>More of the story goes on here.</p>" * 60
@@ -11,7 +13,9 @@ CONTENTS = {"The Pier": "one.xhtml", "The Storm": "two.xhtml"}
 Make = Callable[..., Path]
 
 
-async def test_a_book_is_listed_as_its_contents_and_its_chapters(start, make_epub: Make) -> None:
+async def test_a_book_is_listed_as_its_contents_and_its_chapters(
+    start: Start, make_epub: Make
+) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
         catalogue = reader.desk.catalogue
         entries = [catalogue.entry(number) for number in range(len(catalogue))]
@@ -19,17 +23,21 @@ async def test_a_book_is_listed_as_its_contents_and_its_chapters(start, make_epu
         assert {entry.outlet for entry in entries} == {"The Lamp"}
 
 
-async def test_the_contents_lead_to_a_chapter_and_the_way_goes_back(start, make_epub: Make) -> None:
+async def test_the_contents_lead_to_a_chapter_and_the_way_goes_back(
+    start: Start, make_epub: Make
+) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
         await reader.press("j", "j", "f")
-        assert reader.screen.article.title == "The Storm"
+        assert reader.article.title == "The Storm"
         await reader.press("T")
-        assert reader.screen.article.title == "The Lamp: contents"
+        assert reader.article.title == "The Lamp: contents"
         await reader.press("ctrl+o")
-        assert reader.screen.article.title == "The Storm"
+        assert reader.article.title == "The Storm"
 
 
-async def test_a_footnote_is_reached_by_its_mark_and_left_again(start, make_epub: Make) -> None:
+async def test_a_footnote_is_reached_by_its_mark_and_left_again(
+    start: Start, make_epub: Make
+) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
         await reader.press("J", "f")
         text = reader.screen.text
@@ -38,27 +46,27 @@ async def test_a_footnote_is_reached_by_its_mark_and_left_again(start, make_epub
         assert text.cursor.offset < 60
 
 
-async def test_a_footnote_in_another_chapter_is_reached_too(start, make_epub: Make) -> None:
+async def test_a_footnote_in_another_chapter_is_reached_too(start: Start, make_epub: Make) -> None:
     async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
         await reader.press("J", "J", "f")
-        assert reader.screen.article.title == "The Pier"
+        assert reader.article.title == "The Pier"
         assert (
             reader.screen.text.cursor.sentence.of(reader.screen.text.viewport.text)
             == "It was brass."
         )
 
 
-async def test_a_book_opens_where_it_was_left(start, make_epub: Make) -> None:
+async def test_a_book_opens_where_it_was_left(start: Start, make_epub: Make) -> None:
     book = make_epub(CHAPTERS, CONTENTS)
     async with start(book) as reader:
         await reader.press("J", "J", "G", "g")
         reader.screen.progress.save()
     async with start(book) as reader:
-        assert reader.screen.article.title == "The Storm"
+        assert reader.article.title == "The Storm"
         assert reader.desk.catalogue.entry(0).title == "The Lamp: contents"
 
 
-async def test_an_article_that_is_no_chapter_has_no_contents(start) -> None:
+async def test_an_article_that_is_no_chapter_has_no_contents(start: Start) -> None:
     async with start() as reader:
         await reader.press("T")
         assert "No table of contents here" in "\n".join(reader.rows())

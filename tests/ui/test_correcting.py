@@ -1,5 +1,10 @@
 """Quotations corrected by key: what is kept, and what the pane and the text then show."""
 
+from pathlib import Path
+
+import pytest
+from ui.pilot_reader import Reader, Start
+
 from tuireader.app import quote_worker
 from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence
@@ -7,11 +12,11 @@ from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.dialogs import NameChoiceScreen
 
 
-def speakers(reader) -> list[str]:
+def speakers(reader: Reader) -> list[str]:
     return [quote.speaker for quote in reader.screen.quotes]
 
 
-async def choose(reader, *keys: str) -> None:
+async def choose(reader: Reader, *keys: str) -> None:
     """Answer the question for a name."""
     await reader.until(NameChoiceScreen)
     await reader.pilot.press(*keys)
@@ -19,7 +24,9 @@ async def choose(reader, *keys: str) -> None:
     await reader.settle()
 
 
-async def test_another_speaker_is_typed_freely_and_shown_as_said_by_the_reader(start):
+async def test_another_speaker_is_typed_freely_and_shown_as_said_by_the_reader(
+    start: Start,
+) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "w")
         await choose(reader, *"Ida Strand", "enter")
@@ -32,14 +39,14 @@ async def test_another_speaker_is_typed_freely_and_shown_as_said_by_the_reader(s
         assert speakers(reader)[0] == "Ida Strand"
 
 
-async def test_a_name_of_the_article_is_chosen_by_a_few_letters(start):
+async def test_a_name_of_the_article_is_chosen_by_a_few_letters(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "w")
         await choose(reader, *"bra", "enter")
         assert speakers(reader)[0] == "Karl Brandt"
 
 
-async def test_leaving_the_question_changes_nothing(start):
+async def test_leaving_the_question_changes_nothing(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "w")
         await choose(reader, *"Ida", "escape")
@@ -47,14 +54,14 @@ async def test_leaving_the_question_changes_nothing(start):
         assert len(reader.desk.notebook.corrections) == 0
 
 
-async def test_two_names_are_merged_in_the_whole_article(start):
+async def test_two_names_are_merged_in_the_whole_article(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "G", "m")
         await choose(reader, *"voss", "enter")
         assert set(speakers(reader)) == {"Ada Voss"}
 
 
-async def test_a_correction_is_there_when_the_article_is_opened_again(start):
+async def test_a_correction_is_there_when_the_article_is_opened_again(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "w")
         await choose(reader, *"Ida Strand", "enter")
@@ -63,7 +70,7 @@ async def test_a_correction_is_there_when_the_article_is_opened_again(start):
         assert speakers(reader)[0] == "Ida Strand"
 
 
-async def test_words_are_stretched_in_the_text_and_kept_by_enter(start):
+async def test_words_are_stretched_in_the_text_and_kept_by_enter(start: Start) -> None:
     async with start() as reader:
         await reader.press("3", "G", "e")
         assert reader.screen.text.selected == Passage(
@@ -72,12 +79,13 @@ async def test_words_are_stretched_in_the_text_and_kept_by_enter(start):
         await reader.press("W", "W", "enter")
         quote = reader.screen.quotes[-1]
         assert quote.spans[-1].of(reader.screen.text.viewport.text).startswith("Nobody")
+        assert quote.found is not None
         assert quote.end < quote.found.end
         assert reader.screen.quotations.has_focus
         assert reader.screen.text.selected is None
 
 
-async def test_a_stretch_that_is_left_changes_nothing(start):
+async def test_a_stretch_that_is_left_changes_nothing(start: Start) -> None:
     async with start() as reader:
         before = reader.screen.quotes
         await reader.press("3", "e", "W", "escape")
@@ -86,7 +94,7 @@ async def test_a_stretch_that_is_left_changes_nothing(start):
         assert len(reader.desk.notebook.corrections) == 0
 
 
-async def test_what_is_no_quotation_is_put_aside_and_brought_back(start):
+async def test_what_is_no_quotation_is_put_aside_and_brought_back(start: Start) -> None:
     async with start() as reader:
         await reader.press("3", "x")
         assert len(reader.screen.quotes) == 2
@@ -97,7 +105,7 @@ async def test_what_is_no_quotation_is_put_aside_and_brought_back(start):
         assert len(reader.screen.quotes) == 3
 
 
-async def test_a_selection_is_added_as_a_quotation(start):
+async def test_a_selection_is_added_as_a_quotation(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text.viewport.text
         words = "the harbour would stay open"
@@ -112,7 +120,9 @@ async def test_a_selection_is_added_as_a_quotation(start):
         assert begin not in [quote.start for quote in reader.screen.quotes]
 
 
-async def test_the_marks_around_a_selection_are_no_part_of_the_quotation(start, tmp_path):
+async def test_the_marks_around_a_selection_are_no_part_of_the_quotation(
+    start: Start, tmp_path: Path
+) -> None:
     path = tmp_path / "tin.txt"
     path.write_text("She calls her play “The Tin Orchard” at home.\n", encoding="utf-8")
     async with start(path) as reader:
@@ -125,7 +135,7 @@ async def test_the_marks_around_a_selection_are_no_part_of_the_quotation(start, 
         assert quote.speaker == "Dora Lund"
 
 
-async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(start):
+async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(start: Start) -> None:
     async with start() as reader:
         reader.screen.session.go_to(reader.screen.quotes[0].start + 3)
         await reader.pilot.press("Q")
@@ -133,7 +143,7 @@ async def test_in_the_text_the_quotation_under_the_cursor_is_given_a_speaker(sta
         assert speakers(reader)[0] == "Ida Strand"
 
 
-async def test_what_is_kept_of_a_quotation_carries_its_corrected_speaker(start):
+async def test_what_is_kept_of_a_quotation_carries_its_corrected_speaker(start: Start) -> None:
     async with start() as reader:
         await reader.press("3", "G", "b")
         await reader.pilot.press("w")
@@ -143,7 +153,9 @@ async def test_what_is_kept_of_a_quotation_carries_its_corrected_speaker(start):
         assert reader.desk.notebook.bookmarks.all()[0].speaker == "Karl Brandt"
 
 
-async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path):
+async def test_words_that_are_nobodys_are_listed_last_on_request(
+    start: Start, tmp_path: Path
+) -> None:
     path = tmp_path / "tin.txt"
     path.write_text(
         "The play is called “The Tin Orchard” and runs for a week.\n\n"
@@ -158,7 +170,9 @@ async def test_words_that_are_nobodys_are_listed_last_on_request(start, tmp_path
         assert "Unattributed" in "\n".join(reader.rows())
 
 
-async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_path, monkeypatch):
+async def test_the_pane_says_that_a_text_is_too_long_for_quotations(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(quote_worker, "MAX_TEXT", quote_worker.LONG_TEXT)
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
@@ -169,19 +183,19 @@ async def test_the_pane_says_that_a_text_is_too_long_for_quotations(start, tmp_p
 
 
 async def test_no_quotation_of_another_article_is_shown_for_a_text_that_is_too_long(
-    start, tmp_path, articles, monkeypatch
-):
+    start: Start, tmp_path: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(quote_worker, "MAX_TEXT", quote_worker.LONG_TEXT)
     path = tmp_path / "long.txt"
     path.write_text("It was a long night on the quay.\n\n" * 4000, encoding="utf-8")
     async with start(articles / "1 harbour.txt", path) as reader:
         assert len(reader.screen.quotes) == 3
         await reader.press("b", "J", "u")
-        assert reader.screen.article.location == str(path)
-        assert reader.screen.quotes == ()
+        assert reader.article.location == str(path)
+        assert not reader.screen.quotes
 
 
-async def test_the_list_is_filtered_by_what_the_reader_corrected(start):
+async def test_the_list_is_filtered_by_what_the_reader_corrected(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "w")
         await choose(reader, *"Ida Strand", "enter")

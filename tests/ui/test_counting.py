@@ -2,19 +2,29 @@
 
 import asyncio
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from textual.pilot import Pilot
+from ui.idle import PATIENCE
+from ui.pilot_reader import Start
+
+from tuireader.app.context import AppContext
 from tuireader.app.startup import build_context
+from tuireader.domain.article_list import ListEntry
 from tuireader.library.catalogue import Catalogue
+from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
+from tuireader.ui.reader.screen import ReaderScreen
 
 TOTAL = 300
-PATIENCE = 60.0
-"""Seconds after which something that was waited for will not come."""
 
 
 @contextmanager
-def slow_titles(desk, let_through: int):
+def slow_titles(
+    desk: AppContext, let_through: int
+) -> Iterator[tuple[threading.Event, threading.Event]]:
     """Have titles be read in the background up to a number, and the rest when that is allowed.
 
     Yields two events: the number is reached, and the rest may be read.
@@ -23,7 +33,7 @@ def slow_titles(desk, let_through: int):
     reached, ready = threading.Event(), threading.Event()
     first = threading.Semaphore(let_through)
 
-    def wait_and_describe(location: str):
+    def wait_and_describe(location: str) -> ListEntry:
         in_background = threading.current_thread() is not threading.main_thread()
         if in_background and not first.acquire(blocking=False):
             reached.set()
@@ -37,7 +47,7 @@ def slow_titles(desk, let_through: int):
         ready.set()
 
 
-def desk_with(folders, tmp_path):
+def desk_with(folders: AppPaths, tmp_path: Path) -> AppContext:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(TOTAL):
@@ -46,20 +56,42 @@ def desk_with(folders, tmp_path):
     return build_context((str(folder),), folders)
 
 
-async def test_a_filter_says_that_titles_are_still_being_read(folders, tmp_path) -> None:
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await pilot.pause(0.005)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, without waiting for titles to be read."""
+    app = pilot.app
+    assert isinstance(app, TuiReader)
+    for key in keys:
+        await pilot.press(key)
+        await until(pilot, lambda: not app.type_ahead.is_busy)
+
+
+def reader_screen(app: TuiReader) -> ReaderScreen:
+    assert isinstance(app.screen, ReaderScreen)
+    return app.screen
+
+
+async def test_a_filter_says_that_titles_are_still_being_read(
+    folders: AppPaths, tmp_path: Path
+) -> None:
     desk = desk_with(folders, tmp_path)
     with slow_titles(desk, 100) as (reached, ready):
         app = TuiReader(desk)
         async with app.run_test(size=(120, 40)) as pilot:
-            articles = app.screen.articles
-            while len(desk.catalogue) < TOTAL:
-                await pilot.pause()
-            await pilot.press("1", "slash", *"harbour", "enter")
-            await asyncio.to_thread(reached.wait, PATIENCE)
+            articles = reader_screen(app).articles
+            await until(pilot, lambda: len(desk.catalogue) == TOTAL)
+            await until(pilot, lambda: reader_screen(app).article is not None)
+            await press(pilot, "1", "slash", *"harbour", "enter")
+            await until(pilot, reached.is_set)
             await pilot.pause()
             read = desk.catalogue.described_count
             assert f" so far, {read / TOTAL:.0%} read… · harbour" in articles.heading()
-            await pilot.press("z")
+            await press(pilot, "z")
             assert f" so far, reading titles {read} of {TOTAL}… · harbour" in articles.heading()
             assert articles.count < TOTAL / 3
             ready.set()
@@ -72,16 +104,16 @@ async def test_a_filter_says_that_titles_are_still_being_read(folders, tmp_path)
 
 
 async def test_a_filter_that_finds_nothing_yet_does_not_say_that_nothing_matches(
-    folders, tmp_path
+    folders: AppPaths, tmp_path: Path
 ) -> None:
     desk = desk_with(folders, tmp_path)
     with slow_titles(desk, 0) as (_, ready):
         app = TuiReader(desk)
         async with app.run_test(size=(120, 40)) as pilot:
-            articles = app.screen.articles
-            while len(desk.catalogue) < TOTAL:
-                await pilot.pause()
-            await pilot.press("1", "slash", *"harbour 297", "enter")
+            articles = reader_screen(app).articles
+            await until(pilot, lambda: len(desk.catalogue) == TOTAL)
+            await until(pilot, lambda: reader_screen(app).article is not None)
+            await press(pilot, "1", "slash", *"harbour 297", "enter")
             assert articles.model.empty_text() == "No matching article so far"
             ready.set()
             await app.workers.wait_for_complete(
@@ -92,7 +124,7 @@ async def test_a_filter_that_finds_nothing_yet_does_not_say_that_nothing_matches
     desk.notebook.close()
 
 
-async def test_quotations_are_not_counted_before_they_are_found(start) -> None:
+async def test_quotations_are_not_counted_before_they_are_found(start: Start) -> None:
     async with start() as reader:
         headings = []
         listed = reader.screen.quotations
@@ -105,8 +137,10 @@ async def test_quotations_are_not_counted_before_they_are_found(start) -> None:
         assert "Quotes 0" not in headings
 
 
-async def test_before_an_article_is_open_there_is_no_count_of_quotations(folders) -> None:
+async def test_before_an_article_is_open_there_is_no_count_of_quotations(folders: AppPaths) -> None:
     desk = build_context((), folders)
     app = TuiReader(desk)
-    assert app.get_default_screen().searching
+    screen = app.get_default_screen()
+    assert isinstance(screen, ReaderScreen)
+    assert screen.searching
     desk.notebook.close()

@@ -3,11 +3,14 @@
 import json
 import re
 from base64 import b64decode
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
 from textual.command import CommandPalette
 from textual.widgets import Input
+from ui.pilot_reader import Reader, Start
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Block, BlockKind, Blocks
@@ -45,7 +48,7 @@ WIDE = (200, 50)
 WORDS = "“It stays open,” said Ada Voss."
 
 
-def shown(reader) -> str:
+def shown(reader: Reader) -> str:
     """What is on the screen, once it is sure that a terminal obeys nothing of it."""
     strips = reader.app.screen._compositor.render_strips()
     for strip in strips:
@@ -75,7 +78,7 @@ def quote_of(text: str, speaker: str, words: str) -> Quote:
     )
 
 
-def marked_up(folder, markup):
+def marked_up(folder: Any, markup: Any) -> Any:
     """An article that has the markup in its title, its text and a quotation."""
     file = folder / "marked up.txt"
     file.write_text(
@@ -84,7 +87,7 @@ def marked_up(folder, markup):
     return file
 
 
-def hostile(folder):
+def hostile(folder: Any) -> Any:
     """An article whose every part, its file's name too, holds what a terminal would obey."""
     inside = folder / f"folder {CONTROLS}"
     inside.mkdir()
@@ -99,7 +102,7 @@ def hostile(folder):
 
 
 @pytest.fixture
-def exported_to(monkeypatch, tmp_path):
+def exported_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """A folder of its own that exports are written into."""
     folder = tmp_path / "exported"
     folder.mkdir()
@@ -107,7 +110,7 @@ def exported_to(monkeypatch, tmp_path):
     return folder
 
 
-async def export(reader, kind: NoteFormat) -> None:
+async def export(reader: Reader, kind: NoteFormat) -> None:
     """Export the notes to the file that is proposed."""
     reader.app.export(kind)
     await reader.until(ExportScreen)
@@ -116,14 +119,16 @@ async def export(reader, kind: NoteFormat) -> None:
     await reader.until(ReaderScreen)
 
 
-async def to(reader, words: str) -> None:
+async def to(reader: Reader, words: str) -> None:
     """Put the cursor on words of the text."""
     reader.screen.session.go_to(reader.screen.text.viewport.text.index(words))
     await reader.settle()
 
 
 @pytest.mark.parametrize("markup", MARKUP)
-async def test_markup_is_literal_in_the_three_panes_and_the_status_line(start, tmp_path, markup):
+async def test_markup_is_literal_in_the_three_panes_and_the_status_line(
+    start: Start, tmp_path: Path, markup: Any
+) -> None:
     async with start(marked_up(tmp_path, markup), size=WIDE) as reader:
         rows = shown(reader)
         [heading, *body] = rows.split("\n")
@@ -136,7 +141,7 @@ async def test_markup_is_literal_in_the_three_panes_and_the_status_line(start, t
         assert f"Status {markup} here" in shown(reader)
 
 
-async def test_markup_is_literal_in_a_notification(start):
+async def test_markup_is_literal_in_a_notification(start: Start) -> None:
     async with start() as reader:
         for markup in MARKUP:
             reader.app.clear_notifications()
@@ -145,7 +150,7 @@ async def test_markup_is_literal_in_a_notification(start):
             assert f"Note {markup} here" in shown(reader)
 
 
-async def test_markup_is_literal_in_speakers_also_grouped(start, tmp_path):
+async def test_markup_is_literal_in_speakers_also_grouped(start: Start, tmp_path: Path) -> None:
     async with start(marked_up(tmp_path, MARKUP[0]), size=WIDE) as reader:
         await reader.settle()
         text = reader.screen.text.viewport.text
@@ -157,9 +162,11 @@ async def test_markup_is_literal_in_speakers_also_grouped(start, tmp_path):
             assert name in rows
 
 
-async def test_markup_is_literal_in_notes_tags_the_question_and_the_editor(start, tmp_path):
+async def test_markup_is_literal_in_notes_tags_the_question_and_the_editor(
+    start: Start, tmp_path: Path
+) -> None:
     async with start(marked_up(tmp_path, MARKUP[2]), size=WIDE) as reader:
-        article = reader.screen.article
+        article = reader.article
         start_at = article.text.index("Body")
         for n, markup in enumerate(MARKUP):
             reader.desk.notebook.bookmarks.keep(
@@ -196,7 +203,9 @@ async def test_markup_is_literal_in_notes_tags_the_question_and_the_editor(start
 @pytest.mark.parametrize(
     ("pane", "found"), [("1", "Articles 0/2 · "), ("2", "“"), ("3", "Quotes 0/3 · ")]
 )
-async def test_markup_is_literal_in_words_that_are_looked_for(start, pane, found):
+async def test_markup_is_literal_in_words_that_are_looked_for(
+    start: Start, pane: str, found: str
+) -> None:
     async with start(size=WIDE) as reader:
         await reader.pilot.press(pane, "slash")
         await reader.pilot.pause()
@@ -206,7 +215,7 @@ async def test_markup_is_literal_in_words_that_are_looked_for(start, pane, found
             assert f"{found}qq {markup}"[:40] in shown(reader)
 
 
-async def test_markup_is_literal_in_what_is_typed_into_the_palette(start):
+async def test_markup_is_literal_in_what_is_typed_into_the_palette(start: Start) -> None:
     async with start(size=WIDE) as reader:
         await reader.press("ctrl+p")
         assert isinstance(reader.app.screen, CommandPalette)
@@ -217,8 +226,8 @@ async def test_markup_is_literal_in_what_is_typed_into_the_palette(start):
 
 
 async def test_markup_is_literal_in_the_words_above_a_note_and_in_what_is_said_of_it(
-    start, tmp_path
-):
+    start: Start, tmp_path: Path
+) -> None:
     async with start(marked_up(tmp_path, MARKUP[2]), size=WIDE) as reader:
         await to(reader, "Body")
         await reader.pilot.press("a")
@@ -233,7 +242,7 @@ async def test_markup_is_literal_in_the_words_above_a_note_and_in_what_is_said_o
         assert f"“Body {MARKUP[2]}" in shown(reader)
 
 
-async def test_markup_is_literal_in_what_an_orphan_says(start, tmp_path):
+async def test_markup_is_literal_in_what_an_orphan_says(start: Start, tmp_path: Path) -> None:
     file = marked_up(tmp_path, MARKUP[2])
     async with start(file, size=WIDE) as reader:
         await to(reader, "Body")
@@ -248,7 +257,9 @@ async def test_markup_is_literal_in_what_an_orphan_says(start, tmp_path):
         assert f"Body {MARKUP[2]} goes on." in rows
 
 
-async def test_markup_is_literal_in_what_is_copied_and_exported(start, tmp_path, exported_to):
+async def test_markup_is_literal_in_what_is_copied_and_exported(
+    start: Start, tmp_path: Path, exported_to: Any
+) -> None:
     async with start(marked_up(tmp_path, MARKUP[2]), size=WIDE) as reader:
         await to(reader, "Body")
         await reader.press("b", "Y")
@@ -262,7 +273,7 @@ async def test_markup_is_literal_in_what_is_copied_and_exported(start, tmp_path,
         assert r"Body \[@click=app.quit\]click\[/\] goes on." in markdown
 
 
-async def test_brackets_of_keys_are_literal_in_the_help(start):
+async def test_brackets_of_keys_are_literal_in_the_help(start: Start) -> None:
     async with start(size=(120, 120)) as reader:
         await reader.press("question_mark")
         assert isinstance(reader.app.screen, HelpScreen)
@@ -271,7 +282,9 @@ async def test_brackets_of_keys_are_literal_in_the_help(start):
         assert "]q" in rows
 
 
-async def test_no_control_reaches_the_three_panes_or_what_is_said(start, tmp_path):
+async def test_no_control_reaches_the_three_panes_or_what_is_said(
+    start: Start, tmp_path: Path
+) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         rows = shown(reader)
         assert f"Title {PLAIN} end" in rows
@@ -289,15 +302,17 @@ async def test_no_control_reaches_the_three_panes_or_what_is_said(start, tmp_pat
 
 
 async def test_no_control_of_a_files_name_reaches_the_screen_when_its_source_is_asked_for(
-    start, tmp_path
-):
+    start: Start, tmp_path: Path
+) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await reader.press("o")
         rows = shown(reader)
         assert "Its address is" in rows
 
 
-async def test_no_control_of_a_links_target_reaches_the_screen(start, tmp_path):
+async def test_no_control_of_a_links_target_reaches_the_screen(
+    start: Start, tmp_path: Path
+) -> None:
     file = tmp_path / "links.md"
     file.write_text(f"# Links\n\nA [link](<x{CONTROLS}y>) and more.\n", encoding="utf-8")
     async with start(file, size=WIDE) as reader:
@@ -305,14 +320,16 @@ async def test_no_control_of_a_links_target_reaches_the_screen(start, tmp_path):
         shown(reader)
 
 
-async def test_no_control_reaches_a_notification(start, tmp_path):
+async def test_no_control_reaches_a_notification(start: Start, tmp_path: Path) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         reader.app.notify(f"{CONTROLS} it is", title=CONTROLS)
         await reader.pilot.pause()
         assert "it is" in shown(reader)
 
 
-async def test_no_control_of_the_name_of_a_file_that_has_gone_reaches_the_screen(start, tmp_path):
+async def test_no_control_of_the_name_of_a_file_that_has_gone_reaches_the_screen(
+    start: Start, tmp_path: Path
+) -> None:
     folder = tmp_path / "two"
     folder.mkdir()
     (folder / "1.txt").write_text("One\n\nThe first of two.\n")
@@ -322,15 +339,17 @@ async def test_no_control_of_the_name_of_a_file_that_has_gone_reaches_the_screen
         gone.unlink()
         await reader.press("J")
         rows = shown(reader)
-        assert reader.screen.article.title == "One"
+        assert reader.article.title == "One"
         assert len(reader.app._notifications) == 1
         assert "2aab" in rows
 
 
-async def test_no_control_reaches_the_notes_the_question_or_the_editor(start, tmp_path):
+async def test_no_control_reaches_the_notes_the_question_or_the_editor(
+    start: Start, tmp_path: Path
+) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await reader.press("3", "b", "2")
-        article = reader.screen.article
+        article = reader.article
         reader.desk.notebook.bookmarks.keep(
             article,
             Passage(0, 5),
@@ -355,7 +374,7 @@ async def test_no_control_reaches_the_notes_the_question_or_the_editor(start, tm
         shown(reader)
 
 
-async def test_no_control_reaches_the_words_above_a_note(start, tmp_path):
+async def test_no_control_reaches_the_words_above_a_note(start: Start, tmp_path: Path) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.pilot.press("a")
@@ -364,7 +383,9 @@ async def test_no_control_reaches_the_words_above_a_note(start, tmp_path):
         assert f"Then {PLAIN} she left." in shown(reader)
 
 
-async def test_no_control_that_is_pasted_reaches_the_screen_or_a_note(start, tmp_path):
+async def test_no_control_that_is_pasted_reaches_the_screen_or_a_note(
+    start: Start, tmp_path: Path
+) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.pilot.press("a")
@@ -380,7 +401,9 @@ async def test_no_control_that_is_pasted_reaches_the_screen_or_a_note(start, tmp
 
 
 @pytest.mark.parametrize("pane", ["1", "2", "3"])
-async def test_no_control_that_is_pasted_into_a_line_reaches_the_screen(start, pane):
+async def test_no_control_that_is_pasted_into_a_line_reaches_the_screen(
+    start: Start, pane: str
+) -> None:
     async with start(size=WIDE) as reader:
         await reader.pilot.press(pane, "slash")
         await reader.pilot.pause()
@@ -391,7 +414,9 @@ async def test_no_control_that_is_pasted_into_a_line_reaches_the_screen(start, p
         shown(reader)
 
 
-async def test_no_control_that_is_pasted_into_a_question_reaches_the_screen_or_a_tag(start):
+async def test_no_control_that_is_pasted_into_a_question_reaches_the_screen_or_a_tag(
+    start: Start,
+) -> None:
     async with start(size=WIDE) as reader:
         await reader.pilot.press("t")
         await reader.until(QuestionScreen)
@@ -405,7 +430,7 @@ async def test_no_control_that_is_pasted_into_a_question_reaches_the_screen_or_a
         assert safe(tag) == f"P{PLAIN}"
 
 
-async def test_no_control_reaches_an_orphans_words(start, tmp_path):
+async def test_no_control_reaches_an_orphans_words(start: Start, tmp_path: Path) -> None:
     file = hostile(tmp_path)
     async with start(file, size=WIDE) as reader:
         await to(reader, "Then")
@@ -420,7 +445,7 @@ async def test_no_control_reaches_an_orphans_words(start, tmp_path):
         assert f"Then {PLAIN} she left." in rows
 
 
-async def test_no_control_is_copied_to_the_clipboard(start, tmp_path):
+async def test_no_control_is_copied_to_the_clipboard(start: Start, tmp_path: Path) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.press("y")
@@ -434,20 +459,23 @@ async def test_no_control_is_copied_to_the_clipboard(start, tmp_path):
         assert f"Title {PLAIN} end" in safe(reader.app.clipboard)
 
 
-async def test_the_terminal_gets_an_articles_words_only_in_base64(start, tmp_path, monkeypatch):
+async def test_the_terminal_gets_an_articles_words_only_in_base64(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
-        written = []
+        written: list[str] = []
         monkeypatch.setattr(reader.app._driver, "write", written.append)
         await to(reader, "Then")
         await reader.press("y", "Y", "o", "J", "b")
         copies = [
-            found[1] for found in map(re.compile(r"\x1b]52;c;([\w+/=]*)\a").fullmatch, written)
+            found[1] if found else ""
+            for found in map(re.compile(r"\x1b]52;c;([\w+/=]*)\a").fullmatch, written)
         ]
         assert len(copies) == len(written) == 2
         assert b64decode(copies[0]).decode() == f"Then {PLAIN} she left."
 
 
-async def test_the_windows_title_holds_nothing_foreign(start, tmp_path):
+async def test_the_windows_title_holds_nothing_foreign(start: Start, tmp_path: Path) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await reader.press("J", "o", "b")
         assert reader.app.title == "tuireader"
@@ -456,7 +484,7 @@ async def test_the_windows_title_holds_nothing_foreign(start, tmp_path):
         assert not reader.screen.sub_title
 
 
-async def test_no_control_is_exported(start, tmp_path, exported_to):
+async def test_no_control_is_exported(start: Start, tmp_path: Path, exported_to: Any) -> None:
     async with start(hostile(tmp_path), size=WIDE) as reader:
         await to(reader, "Then")
         await reader.press("b")
@@ -468,13 +496,15 @@ async def test_no_control_is_exported(start, tmp_path, exported_to):
         assert "she left." in safe(written[".md"])
 
 
-async def test_what_a_collection_holds_is_replaced_one_for_one_and_never_obeyed(start, tmp_path):
+async def test_what_a_collection_holds_is_replaced_one_for_one_and_never_obeyed(
+    start: Start, tmp_path: Path
+) -> None:
     file = tmp_path / "collection.jsonl"
     text = f"“Quoted {CONTROLS} words,” said Ada Voss. The rest {CONTROLS} follows."
     record = {"id": f"one{CONTROLS}", "title": f"Title {CONTROLS}", "text": text}
     file.write_text(json.dumps(record) + "\n")
     async with start(file, size=WIDE) as reader:
-        assert len(reader.screen.article.text) == len(text)
+        assert len(reader.article.text) == len(text)
         rows = shown(reader)
         assert f"Title {PLAIN}" in rows
         await reader.press("3", "b", "2", "o", "Y")
@@ -482,7 +512,7 @@ async def test_what_a_collection_holds_is_replaced_one_for_one_and_never_obeyed(
         safe(reader.app.clipboard)
 
 
-async def test_an_article_that_skipped_the_door_has_its_markup_shown(start):
+async def test_an_article_that_skipped_the_door_has_its_markup_shown(start: Start) -> None:
     markup = " ".join(MARKUP)
     article = Article(
         location="/nowhere/[/x].txt",

@@ -1,8 +1,11 @@
 import asyncio
 import os
+from pathlib import Path
 
+import pytest
 from textual import events
 from textual.command import CommandPalette
+from ui.pilot_reader import Start
 
 from tuireader.layout.frame import first_frame
 from tuireader.ui.bindings import GROUPS
@@ -14,17 +17,17 @@ from tuireader.ui.screens.help import HelpScreen, help_table
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 
 
-async def test_the_first_paint_is_what_textual_draws(start):
+async def test_the_first_paint_is_what_textual_draws(start: Start) -> None:
     for size in ((120, 40), (80, 24), (50, 12)):
         async with start(size=size) as reader:
-            article = reader.screen.article
+            article = reader.article
             frame = first_frame(article, 0, width=size[0], height=size[1], column=72)
             rows = reader.rows()
             for x, y, words in frame:
                 assert rows[y][x : x + len(words)] == words
 
 
-async def test_the_help_shows_every_key_of_ours_by_group(start):
+async def test_the_help_shows_every_key_of_ours_by_group(start: Start) -> None:
     async with start() as reader:
         bindings = [binding for binding, _ in bindings_on(reader.screen)]
         await reader.press("question_mark")
@@ -37,7 +40,7 @@ async def test_the_help_shows_every_key_of_ours_by_group(start):
                 assert binding.tooltip in table
 
 
-async def test_every_binding_of_ours_has_what_the_help_and_the_palette_need(start):
+async def test_every_binding_of_ours_has_what_the_help_and_the_palette_need(start: Start) -> None:
     async with start() as reader:
         for pane in ("1", "2", "3"):
             await reader.press(pane)
@@ -48,7 +51,7 @@ async def test_every_binding_of_ours_has_what_the_help_and_the_palette_need(star
                     assert active.binding.group in GROUPS
 
 
-async def test_the_palette_finds_a_command_and_runs_it(start):
+async def test_the_palette_finds_a_command_and_runs_it(start: Start) -> None:
     async with start() as reader:
         await reader.press("ctrl+p")
         assert isinstance(reader.app.screen, CommandPalette)
@@ -58,7 +61,7 @@ async def test_the_palette_finds_a_command_and_runs_it(start):
         assert not reader.screen.articles.display
 
 
-async def test_the_theme_is_kept(start):
+async def test_the_theme_is_kept(start: Start) -> None:
     async with start() as reader:
         reader.app.theme = "textual-light"
         await reader.settle()
@@ -66,7 +69,7 @@ async def test_the_theme_is_kept(start):
         assert reader.app.theme == "textual-light"
 
 
-async def test_the_terminals_own_sixteen_colours_are_a_theme(start):
+async def test_the_terminals_own_sixteen_colours_are_a_theme(start: Start) -> None:
     async with start() as reader:
         reader.app.theme = "ansi-dark"
         await reader.press("j", "b", "c", "v", "l")
@@ -76,7 +79,9 @@ async def test_the_terminals_own_sixteen_colours_are_a_theme(start):
                     assert segment.style.bgcolor.triplet is None
 
 
-async def test_nothing_has_colour_with_no_color(start, monkeypatch):
+async def test_nothing_has_colour_with_no_color(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with start() as reader:
         await reader.press("j", "b", "c", "v", "l")
@@ -89,13 +94,15 @@ async def test_nothing_has_colour_with_no_color(start, monkeypatch):
     os.environ.pop("NO_COLOR", None)
 
 
-async def test_the_notes_are_written_into_a_file_from_the_palette(start, tmp_path, monkeypatch):
+async def test_the_notes_are_written_into_a_file_from_the_palette(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     async with start() as reader:
         await reader.press("b")
         [command] = [
             command
-            for command in reader.app.get_system_commands(reader.screen)
+            for command in reader.app.get_system_commands(reader.app.screen)
             if command.title == "Export notes as Markdown"
         ]
         command.callback()
@@ -106,18 +113,20 @@ async def test_the_notes_are_written_into_a_file_from_the_palette(start, tmp_pat
         assert [str(file) in note.message for note in reader.app._notifications] == [True]
 
 
-async def test_the_palette_is_left_before_it_has_looked_for_commands(start):
+async def test_the_palette_is_left_before_it_has_looked_for_commands(start: Start) -> None:
     async with start() as reader:
         for turns in (0, 1, 2, 3, 5, 8, 13, 21):
             reader.app.action_command_palette()
             for _ in range(turns):
                 await asyncio.sleep(0)
-            reader.app.screen._action_escape()
+            reader.top(CommandPalette)._action_escape()
             await reader.settle()
             assert reader.app.screen is reader.screen
 
 
-async def test_a_command_of_the_palette_runs_once_however_often_enter_is_pressed(start):
+async def test_a_command_of_the_palette_runs_once_however_often_enter_is_pressed(
+    start: Start,
+) -> None:
     async with start() as reader:
         await reader.press("ctrl+p")
         await reader.press(*"only this pane")
@@ -129,22 +138,22 @@ async def test_a_command_of_the_palette_runs_once_however_often_enter_is_pressed
         assert not reader.screen.articles.display
 
 
-async def test_a_palette_that_is_left_under_a_dialog_leaves_the_dialog_open(start):
+async def test_a_palette_that_is_left_under_a_dialog_leaves_the_dialog_open(start: Start) -> None:
     async with start() as reader:
         await reader.press("ctrl+p")
-        palette = reader.app.screen
-        answers = []
+        palette = reader.top(CommandPalette)
+        answers: list[str | None] = []
         reader.app.push_screen(QuestionScreen("Why?"), answers.append)
         await reader.settle()
         palette._action_escape()
         await reader.settle()
-        assert isinstance(reader.app.screen, QuestionScreen)
+        reader.top(QuestionScreen)
         await reader.press("x", "enter")
         assert answers == ["x"]
         assert reader.app.screen is reader.screen
 
 
-async def test_a_click_on_words_of_a_dialog_that_go_away_is_survived(start):
+async def test_a_click_on_words_of_a_dialog_that_go_away_is_survived(start: Start) -> None:
     async with start() as reader:
         for turns in range(6):
             await reader.pilot.press("2", "a")

@@ -1,17 +1,20 @@
 from pathlib import Path
+from typing import Any
+
+from ui.pilot_reader import Start
 
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.text_pane.pane import TextPane
 
 
-async def test_the_first_article_is_open_at_the_start(start):
+async def test_the_first_article_is_open_at_the_start(start: Start) -> None:
     async with start() as reader:
-        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.article.title == "The harbour that would not close"
         assert "The harbour that would not close" in "\n".join(reader.rows())
 
 
-async def test_the_cursor_is_a_sentence(start):
+async def test_the_cursor_is_a_sentence(start: Start) -> None:
     async with start() as reader:
         await reader.press("g", "right_parenthesis")
         text = reader.screen.text
@@ -21,7 +24,7 @@ async def test_the_cursor_is_a_sentence(start):
         )
 
 
-async def test_lines_go_down_and_up_again(start):
+async def test_lines_go_down_and_up_again(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.press("j", "j", "j")
@@ -31,7 +34,7 @@ async def test_lines_go_down_and_up_again(start):
         assert text.cursor.offset == 0
 
 
-async def test_a_count_repeats_a_motion(start):
+async def test_a_count_repeats_a_motion(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.press("j", "j", "j", "j", "j")
@@ -40,7 +43,7 @@ async def test_a_count_repeats_a_motion(start):
         assert text.cursor.offset == five
 
 
-async def test_the_ends_are_one_key_away(start):
+async def test_the_ends_are_one_key_away(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.press("G")
@@ -49,16 +52,16 @@ async def test_the_ends_are_one_key_away(start):
         assert text.cursor.offset == 0
 
 
-async def test_next_and_previous_article_without_leaving_the_text(start):
+async def test_next_and_previous_article_without_leaving_the_text(start: Start) -> None:
     async with start() as reader:
         await reader.press("J")
-        assert reader.screen.article.title == "The river came back"
+        assert reader.article.title == "The river came back"
         assert reader.screen.text.has_focus
         await reader.press("K")
-        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.article.title == "The harbour that would not close"
 
 
-async def test_the_place_comes_back_after_a_restart(start):
+async def test_the_place_comes_back_after_a_restart(start: Start) -> None:
     async with start() as reader:
         await reader.press("right_curly_bracket", "right_curly_bracket", "right_curly_bracket")
         place = reader.screen.text.cursor.offset
@@ -68,7 +71,7 @@ async def test_the_place_comes_back_after_a_restart(start):
         assert reader.screen.text.cursor.offset == place
 
 
-async def test_the_place_stays_when_the_column_or_the_window_changes(start):
+async def test_the_place_stays_when_the_column_or_the_window_changes(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.press("right_curly_bracket", "right_curly_bracket")
@@ -81,15 +84,15 @@ async def test_the_place_stays_when_the_column_or_the_window_changes(start):
         assert place in text.viewport.seen()
 
 
-async def test_no_key_is_lost_in_an_empty_list(start, tmp_path: Path):
+async def test_no_key_is_lost_in_an_empty_list(start: Start, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_text("")
     async with start(empty) as reader:
         await reader.press("j", "space", "v", "b", "n", "G", "3", "j", "enter", "1", "G", "enter")
-        assert reader.screen.article is not None
+        assert reader.article is not None
 
 
-async def test_the_panes_fit_the_width(start):
+async def test_the_panes_fit_the_width(start: Start) -> None:
     async with start(size=(120, 40)) as reader:
         panes = (ArticleList, TextPane, QuoteList)
         assert [bool(reader.screen.query_one(pane).display) for pane in panes] == [True] * 3
@@ -114,7 +117,7 @@ async def test_the_panes_fit_the_width(start):
         assert reader.screen.query_one(TextPane).display
 
 
-async def test_zoom_shows_only_the_text_and_comes_back(start):
+async def test_zoom_shows_only_the_text_and_comes_back(start: Start) -> None:
     async with start() as reader:
         await reader.press("z")
         assert not reader.screen.articles.display
@@ -122,7 +125,7 @@ async def test_zoom_shows_only_the_text_and_comes_back(start):
         assert reader.screen.articles.display
 
 
-async def test_every_size_from_forty_by_ten_can_be_used(start):
+async def test_every_size_from_forty_by_ten_can_be_used(start: Start) -> None:
     async with start() as reader:
         for width, height in ((40, 10), (41, 11), (66, 10), (80, 24), (105, 12), (200, 60)):
             await reader.pilot.resize_terminal(width, height)
@@ -132,17 +135,17 @@ async def test_every_size_from_forty_by_ten_can_be_used(start):
             assert all(len(row) >= width - 4 for row in rows)
 
 
-async def test_the_list_filters_as_the_reader_types(start):
+async def test_the_list_filters_as_the_reader_types(start: Start) -> None:
     async with start() as reader:
         await reader.press("1", "slash", "r", "i", "v", "e", "r")
         assert reader.screen.articles.count == 1
         await reader.press("enter", "enter")
-        assert reader.screen.article.title == "The river came back"
+        assert reader.article.title == "The river came back"
         await reader.press("1", "escape")
         assert reader.screen.articles.count == 2
 
 
-async def test_the_list_sorts_and_remembers_how(start):
+async def test_the_list_sorts_and_remembers_how(start: Start) -> None:
     async with start() as reader:
         await reader.press("1", "s", "s")
         order = reader.screen.articles.model.order
@@ -151,7 +154,7 @@ async def test_the_list_sorts_and_remembers_how(start):
         assert reader.screen.articles.model.order is order
 
 
-async def test_what_was_read_is_marked_in_the_list(start):
+async def test_what_was_read_is_marked_in_the_list(start: Start) -> None:
     async with start() as reader:
         await reader.press("G", "J", "ctrl+q")
     async with start() as reader:
@@ -159,7 +162,7 @@ async def test_what_was_read_is_marked_in_the_list(start):
         assert "✓ The harbour" in rows
 
 
-async def test_esc_goes_back_one_level_and_never_leaves(start):
+async def test_esc_goes_back_one_level_and_never_leaves(start: Start) -> None:
     async with start() as reader:
         await reader.press("3", "escape")
         assert reader.screen.text.has_focus
@@ -169,16 +172,16 @@ async def test_esc_goes_back_one_level_and_never_leaves(start):
         assert reader.app.is_running
 
 
-async def test_back_returns_to_where_a_jump_began(start):
+async def test_back_returns_to_where_a_jump_began(start: Start) -> None:
     async with start() as reader:
         await reader.press("right_curly_bracket")
         place = reader.screen.text.cursor.offset
         await reader.press("J", "ctrl+o")
-        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.article.title == "The harbour that would not close"
         assert reader.screen.text.cursor.offset == place
 
 
-async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start):
+async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.pilot.click(TextPane, offset=(20, 4))
@@ -192,7 +195,7 @@ async def test_a_click_puts_the_cursor_there_and_a_drag_selects(start):
         assert len(text.selected) > 10
 
 
-async def test_the_wheel_scrolls_a_long_text(start, tmp_path: Path):
+async def test_the_wheel_scrolls_a_long_text(start: Start, tmp_path: Path) -> None:
     long = tmp_path / "long.txt"
     long.write_text("\n\n".join(f"Paragraph {n} says a little." for n in range(500)))
     async with start(long) as reader:
@@ -203,17 +206,19 @@ async def test_the_wheel_scrolls_a_long_text(start, tmp_path: Path):
         assert text.viewport.top > before
 
 
-def _wheel(widget):
+def _wheel(widget: Any) -> Any:
     from textual.events import MouseScrollDown
 
     return MouseScrollDown(widget, 5, 5, 0, 0, 0, shift=False, meta=False, ctrl=False)
 
 
-async def test_the_count_of_kept_passages_stays_in_the_list_when_the_reader_moves_on(start) -> None:
+async def test_the_count_of_kept_passages_stays_in_the_list_when_the_reader_moves_on(
+    start: Start,
+) -> None:
     async with start() as reader:
         shown = []
         await reader.press("b", "j")
-        location = reader.screen.article.location
+        location = reader.article.location
         reader.screen.watch(
             reader.screen, "readings", lambda known: shown.append(known[location].kept), init=False
         )

@@ -1,12 +1,13 @@
 from pathlib import Path
 
 from textual import events
+from ui.pilot_reader import Start
 
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.prompt_line import PromptLine
 
 
-async def test_words_are_found_across_line_ends_whatever_case_and_accents(start):
+async def test_words_are_found_across_line_ends_whatever_case_and_accents(start: Start) -> None:
     async with start(size=(66, 24)) as reader:
         text = reader.screen.text
         await reader.press("slash", *"CAFE", "space", "in", "enter")
@@ -14,7 +15,7 @@ async def test_words_are_found_across_line_ends_whatever_case_and_accents(start)
         assert text.has_focus
 
 
-async def test_the_count_is_shown_and_the_matches_go_round(start):
+async def test_the_count_is_shown_and_the_matches_go_round(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.press("slash", *"voss", "enter")
@@ -29,13 +30,13 @@ async def test_the_count_is_shown_and_the_matches_go_round(start):
         assert text.cursor.offset > first
 
 
-async def test_what_is_not_there_is_said(start):
+async def test_what_is_not_there_is_said(start: Start) -> None:
     async with start() as reader:
         await reader.press("slash", *"zebra", "enter")
         assert "“zebra”: not found" in reader.screen.status.said
 
 
-async def test_leaving_the_search_goes_back_to_where_it_began(start):
+async def test_leaving_the_search_goes_back_to_where_it_began(start: Start) -> None:
     async with start() as reader:
         text = reader.screen.text
         await reader.press("slash", *"added", "escape")
@@ -43,7 +44,7 @@ async def test_leaving_the_search_goes_back_to_where_it_began(start):
         assert text.has_focus
 
 
-async def test_signs_of_regular_expressions_are_only_signs(start, tmp_path: Path):
+async def test_signs_of_regular_expressions_are_only_signs(start: Start, tmp_path: Path) -> None:
     file = tmp_path / "signs.txt"
     file.write_text("A title\n\nIs this (a+)+$ here? Yes: [x] and \\d.\n")
     async with start(file) as reader:
@@ -52,14 +53,14 @@ async def test_signs_of_regular_expressions_are_only_signs(start, tmp_path: Path
         assert text.viewport.text[text.cursor.offset :].startswith("(a+)+$")
 
 
-async def test_all_matches_are_marked(start):
+async def test_all_matches_are_marked(start: Start) -> None:
     async with start() as reader:
         await reader.press("slash", *"nobody", "enter")
         marked = reader.screen.text.decorations.layers["hits"]
         assert len(marked) == 2
 
 
-async def test_a_click_into_the_text_ends_the_search(start):
+async def test_a_click_into_the_text_ends_the_search(start: Start) -> None:
     async with start() as reader:
         await reader.press("slash", *"voss")
         await reader.pilot.click(TextPane, offset=(30, 4))
@@ -70,7 +71,7 @@ async def test_a_click_into_the_text_ends_the_search(start):
         assert reader.screen.query_one(PromptLine).value == "added"
 
 
-async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start):
+async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start: Start) -> None:
     async with start() as reader:
         await reader.press("1", "slash", *"river")
         await reader.pilot.click(TextPane, offset=(30, 4))
@@ -80,7 +81,7 @@ async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start):
         assert reader.screen.text.has_focus
 
 
-async def test_the_search_goes_on_when_the_window_comes_back(start):
+async def test_the_search_goes_on_when_the_window_comes_back(start: Start) -> None:
     async with start() as reader:
         await reader.press("slash", *"vo")
         reader.app.post_message(events.AppBlur())

@@ -3,9 +3,11 @@
 import os
 import random
 from itertools import product
+from pathlib import Path
 
 import pytest
 from textual._xterm_parser import XTermParser
+from ui.pilot_reader import Reader, Start
 
 from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.notebook_screen import NotebookScreen
@@ -20,31 +22,31 @@ NOTE_KEYS = (*"aectxyYXBu?/jq", ENTER, ESC, CTRL_R, CTRL_P)
 SAMPLE = 15
 
 
-async def type_at_once(reader, keys: str) -> None:
+async def type_at_once(reader: Reader, keys: str) -> None:
     """Give the program what one read of the terminal gives it, then wait until it is done."""
     for event in XTermParser().feed(keys):
         reader.app.post_message(event)
     await reader.settle()
 
 
-async def type_one_by_one(reader, keys: tuple[str, ...]) -> None:
+async def type_one_by_one(reader: Reader, keys: tuple[str, ...]) -> None:
     for key in keys:
         await type_at_once(reader, key)
 
 
-def kept(reader) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def kept(reader: Reader) -> list[tuple[str, str, str, tuple[str, ...]]]:
     """What the notebook holds, newest first."""
     marks = reader.desk.notebook.bookmarks.all()
     return [(mark.words, mark.note, str(mark.colour), mark.tags) for mark in marks]
 
 
-async def keep_words(reader, count: int) -> None:
+async def keep_words(reader: Reader, count: int) -> None:
     """Keep so many passages, each of one word."""
     for number in range(count):
         await type_at_once(reader, "viwb" + "w" * (number % 2 + 1))
 
 
-async def test_the_words_of_a_note_typed_right_after_its_key_are_in_the_note(start) -> None:
+async def test_the_words_of_a_note_typed_right_after_its_key_are_in_the_note(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"jahello{CTRL_S}")
         ((_, note, _, _),) = kept(reader)
@@ -52,20 +54,20 @@ async def test_the_words_of_a_note_typed_right_after_its_key_are_in_the_note(sta
         assert reader.app.screen is reader.screen
 
 
-async def test_two_notes_written_without_a_pause_are_two_notes(start) -> None:
+async def test_two_notes_written_without_a_pause_are_two_notes(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"jafirst{CTRL_S})asecond{CTRL_S}")
         assert [note for _, note, _, _ in kept(reader)] == ["second", "first"]
 
 
-async def test_the_key_of_a_note_twice_opens_one_editor(start) -> None:
+async def test_the_key_of_a_note_twice_opens_one_editor(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"jaa{CTRL_S}{CTRL_S}")
         assert [note for _, note, _, _ in kept(reader)] == ["a"]
         assert reader.app.screen is reader.screen
 
 
-async def test_words_typed_right_after_the_search_key_are_looked_for(start) -> None:
+async def test_words_typed_right_after_the_search_key_are_looked_for(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"/second{ENTER}")
         assert reader.screen.text.viewport.text[reader.screen.text.cursor.offset :].startswith(
@@ -73,13 +75,15 @@ async def test_words_typed_right_after_the_search_key_are_looked_for(start) -> N
         )
 
 
-async def test_what_is_pasted_right_after_the_key_of_a_note_is_in_the_note(start) -> None:
+async def test_what_is_pasted_right_after_the_key_of_a_note_is_in_the_note(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"ja\x1b[200~pasted\x1b[201~{CTRL_S}")
         assert [note for _, note, _, _ in kept(reader)] == ["pasted"]
 
 
-async def test_forty_presses_of_x_throw_away_forty_notes_and_undo_brings_them_back(start) -> None:
+async def test_forty_presses_of_x_throw_away_forty_notes_and_undo_brings_them_back(
+    start: Start,
+) -> None:
     async with start() as reader:
         await keep_words(reader, 45)
         before = kept(reader)
@@ -91,7 +95,7 @@ async def test_forty_presses_of_x_throw_away_forty_notes_and_undo_brings_them_ba
         assert kept(reader) == before
 
 
-async def test_two_returns_in_the_list_of_notes_open_the_note_once(start) -> None:
+async def test_two_returns_in_the_list_of_notes_open_the_note_once(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, f"jbB{ENTER}{ENTER}")
         assert reader.app.screen is reader.screen
@@ -111,14 +115,14 @@ async def test_two_returns_in_the_list_of_notes_open_the_note_once(start) -> Non
         "SSSS",
     ],
 )
-async def test_a_dialog_takes_one_answer(start, keys: str) -> None:
+async def test_a_dialog_takes_one_answer(start: Start, keys: str) -> None:
     async with start() as reader:
         await type_at_once(reader, keys)
         assert reader.app.screen is reader.screen
         assert reader.app.return_code in {None, 0}
 
 
-async def test_a_dialog_that_is_answered_twice_gives_the_first_answer(start) -> None:
+async def test_a_dialog_that_is_answered_twice_gives_the_first_answer(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, "jtone")
         question = await reader.until(QuestionScreen)
@@ -129,7 +133,7 @@ async def test_a_dialog_that_is_answered_twice_gives_the_first_answer(start) -> 
         assert reader.app.screen is reader.screen
 
 
-async def test_a_screen_under_a_dialog_cannot_close_the_dialog(start) -> None:
+async def test_a_screen_under_a_dialog_cannot_close_the_dialog(start: Start) -> None:
     async with start() as reader:
         await type_at_once(reader, "jbBt")
         question = await reader.until(QuestionScreen)
@@ -140,7 +144,9 @@ async def test_a_screen_under_a_dialog_cannot_close_the_dialog(start) -> None:
         assert reader.app.screen is question
 
 
-async def test_keys_before_the_terminal_is_handed_over_are_not_taken_for_commands(start) -> None:
+async def test_keys_before_the_terminal_is_handed_over_are_not_taken_for_commands(
+    start: Start,
+) -> None:
     async with start() as reader:
         await type_at_once(reader, "jb")
         for event in XTermParser().feed("ux"):
@@ -150,7 +156,7 @@ async def test_keys_before_the_terminal_is_handed_over_are_not_taken_for_command
         assert len(kept(reader)) == 1
 
 
-async def test_keys_at_once_do_what_they_do_one_by_one(start, tmp_path) -> None:
+async def test_keys_at_once_do_what_they_do_one_by_one(start: Start, tmp_path: Path) -> None:
     keys = (
         *"jbc)ca", *"one", CTRL_S, *"t", *"x y", ENTER, *"})b..", *"/café", ENTER, *"viwa",
         *"two", ESC, *"uu", CTRL_R, "B", *"jxjcu", *"t", *"tag", ENTER, "X", ENTER, "q", ENTER,
@@ -187,7 +193,7 @@ def pairs(keys: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize("pane", PANES)
 async def test_pairs_of_keys_at_once_leave_a_program_that_answers(
-    start, monkeypatch, tmp_path, pane: str
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pane: str
 ) -> None:
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.chdir(tmp_path)
@@ -201,7 +207,7 @@ async def test_pairs_of_keys_at_once_leave_a_program_that_answers(
         assert kept(reader) == []
 
 
-async def test_a_count_goes_with_the_motion_after_it_only(start) -> None:
+async def test_a_count_goes_with_the_motion_after_it_only(start: Start) -> None:
     async with start(size=(60, 20)) as reader:
         await type_one_by_one(reader, tuple("4jjj"))
         slowly = reader.screen.text.cursor.offset

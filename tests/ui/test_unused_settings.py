@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from ui.pilot_reader import Reader, Start
+
 from tuireader.paths import AppPaths
 
 
@@ -11,11 +13,13 @@ def written(folders: AppPaths, text: str) -> Path:
     return folders.settings
 
 
-def told(reader) -> list[str]:
+def told(reader: Reader) -> list[str]:
     return [note.message for note in reader.app._notifications]
 
 
-async def test_each_fault_is_told_once_and_the_file_stays_as_it_is(start, folders):
+async def test_each_fault_is_told_once_and_the_file_stays_as_it_is(
+    start: Start, folders: AppPaths
+) -> None:
     text = 'theme = "nrod"\ncolumn = -3\n[sites]\n"a.example" = "//p[("\n'
     settings = written(folders, text)
     async with start() as reader:
@@ -27,20 +31,24 @@ async def test_each_fault_is_told_once_and_the_file_stays_as_it_is(start, folder
     assert settings.read_text(encoding="utf-8") == text
 
 
-async def test_a_theme_that_exists_is_used_in_spite_of_other_faults(start, folders):
+async def test_a_theme_that_exists_is_used_in_spite_of_other_faults(
+    start: Start, folders: AppPaths
+) -> None:
     written(folders, 'theme = "nord"\nsort = "newest"\n')
     async with start() as reader:
         assert reader.app.theme == "nord"
         assert len(told(reader)) == 1
 
 
-async def test_without_faults_nothing_is_told(start, folders):
+async def test_without_faults_nothing_is_told(start: Start, folders: AppPaths) -> None:
     written(folders, 'theme = "nord"\ncolumn = 64\nsort = "by title"\n')
     async with start() as reader:
         assert told(reader) == []
 
 
-async def test_a_choice_that_cannot_be_kept_is_told_once_and_holds_for_now(start, folders):
+async def test_a_choice_that_cannot_be_kept_is_told_once_and_holds_for_now(
+    start: Start, folders: AppPaths
+) -> None:
     settings = written(folders, "column = ")
     async with start() as reader:
         [first] = told(reader)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from ui.pilot_reader import Start
 
 from tuireader.paths import AppPaths
 
@@ -12,7 +13,7 @@ def folders(tmp_path: Path) -> AppPaths:
     return AppPaths.find(str(tmp_path / "Dropbox" / "desk"), {})
 
 
-async def test_a_synchronised_folder_is_told_once_when_the_reader_starts(start) -> None:
+async def test_a_synchronised_folder_is_told_once_when_the_reader_starts(start: Start) -> None:
     async with start() as reader:
         told = [notice.message for notice in reader.app._notifications]
         assert len(told) == 1

@@ -1,33 +1,39 @@
 """Two windows on one notebook, and a notebook that another program is writing to."""
 
 import os
+from pathlib import Path
 
 import pytest
+from ui.pilot_reader import Start
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.blocks import Blocks
 from tuireader.notebook.journal import compaction
 from tuireader.notebook.journal.lock import WriteLock
 from tuireader.notebook.notebook import FILE, Notebook
+from tuireader.paths import AppPaths
 from tuireader.ui.reader import library, screen
+from tuireader.ui.screens.note_editor import NoteEditorScreen
 
 
 @pytest.fixture(autouse=True)
-def _ticks(monkeypatch):
+def _ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the reader look often for what other windows wrote."""
     monkeypatch.setattr(screen, "TICK", 0.01)
 
 
-async def test_a_passage_that_another_window_keeps_is_marked(start, folders):
+async def test_a_passage_that_another_window_keeps_is_marked(
+    start: Start, folders: AppPaths
+) -> None:
     async with start() as reader:
         with Notebook.open(folders.data) as other:
-            other.bookmarks.keep(reader.screen.article, Passage(0, 12))
+            other.bookmarks.keep(reader.article, Passage(0, 12))
         await reader.until_so(lambda: "◆" in "\n".join(reader.rows()))
 
 
 async def test_an_article_that_is_added_elsewhere_comes_into_the_open_list(
-    start, folders, articles
-):
+    start: Start, folders: AppPaths, articles: Path
+) -> None:
     first, second = sorted(articles.iterdir())
     with Notebook.open(folders.data) as other:
         other.sources.add(str(first))
@@ -40,8 +46,8 @@ async def test_an_article_that_is_added_elsewhere_comes_into_the_open_list(
 
 
 async def test_what_is_added_elsewhere_does_not_come_among_sources_that_were_named(
-    start, folders, articles
-):
+    start: Start, folders: AppPaths, articles: Path
+) -> None:
     first, second = sorted(articles.iterdir())
     async with start(first) as reader:
         with Notebook.open(folders.data) as other:
@@ -52,7 +58,9 @@ async def test_what_is_added_elsewhere_does_not_come_among_sources_that_were_nam
         assert len(reader.desk.catalogue) == 1
 
 
-async def test_a_held_lock_is_told_with_its_holder_and_nothing_is_lost(start, folders):
+async def test_a_held_lock_is_told_with_its_holder_and_nothing_is_lost(
+    start: Start, folders: AppPaths
+) -> None:
     async with start() as reader:
         with WriteLock(folders.data / f"{FILE}.lock").held():
             await reader.press("b")
@@ -61,12 +69,14 @@ async def test_a_held_lock_is_told_with_its_holder_and_nothing_is_lost(start, fo
             assert said.startswith("Another window is writing to the notebook")
             assert f"process {os.getpid()}" in said
             await reader.press("a", *"kept", "ctrl+s")
-            assert reader.app.screen.note == "kept"
+            assert reader.top(NoteEditorScreen).note == "kept"
         await reader.press("ctrl+s")
         assert [mark.note for mark in reader.desk.notebook.bookmarks.all()] == ["kept"]
 
 
-async def test_a_reader_at_rest_makes_the_notebooks_file_small(start, folders, monkeypatch):
+async def test_a_reader_at_rest_makes_the_notebooks_file_small(
+    start: Start, folders: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(compaction, "_MIN_WASTE", 0)
     monkeypatch.setattr(library, "IDLE_TICKS", 2)
     with Notebook.open(folders.data) as other:
@@ -79,6 +89,6 @@ async def test_a_reader_at_rest_makes_the_notebooks_file_small(start, folders, m
     async with start() as reader:
         await reader.until_so(lambda: file.stat().st_size < size)
         await reader.settle()
-        assert reader.desk.notebook.bookmarks.get(mark.id).note.startswith("39 39")
+        assert reader.note(mark.id).startswith("39 39")
         await reader.press("u")
-        assert reader.desk.notebook.bookmarks.get(mark.id).note.startswith("38 38")
+        assert reader.note(mark.id).startswith("38 38")

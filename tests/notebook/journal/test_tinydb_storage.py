@@ -146,7 +146,9 @@ def database(tmp_path: Path) -> Iterator[JournalDB]:
 
 def test_a_document_that_was_read_is_the_readers_own(database: JournalDB) -> None:
     number = database.table("t").insert({"tags": ["a"]})
-    database.table("t").get(doc_id=number)["tags"].append("b")
+    read = database.table("t").get(doc_id=number)
+    assert isinstance(read, Document)
+    read["tags"].append("b")
     database.table("t").search(where("tags").any(["a"]))[0]["tags"].append("c")
     assert database.table("t").get(doc_id=number) == {"tags": ["a"]}
 
@@ -197,7 +199,8 @@ def test_a_stock_table_over_the_journal_keeps_what_other_windows_saved(tmp_path:
 
 def test_middleware_works_over_the_journal(tmp_path: Path) -> None:
     path = tmp_path / "notes.jsonl"
-    with TinyDB(path, storage=CachingMiddleware(JournalStorage)) as cached:
+    middleware: Any = CachingMiddleware
+    with TinyDB(path, storage=middleware(JournalStorage)) as cached:
         cached.insert_multiple({"n": number} for number in range(3))
         cached.update({"n": 9}, where("n") == 1)
     with TinyDB(path, storage=JournalStorage) as again:

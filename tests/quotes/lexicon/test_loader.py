@@ -74,7 +74,7 @@ def test_a_file_with_the_required_keys_only_is_a_language(tmp_path: Path) -> Non
     language = read_language(written(tmp_path, _MINIMAL))
     assert (language.code, language.say_verbs, language.source_phrases) == (
         "xx",
-        {"wis"},
+        frozenset({"wis"}),
         (("neel", "da"),),
     )
     article = Article(location="", text="“Da lop,” wis kaptan Ada Moor.", language="xx")

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_wrong_charset_does_not_spoil_the_words() -> None:
     assert "“We were" in read_page(page, "/a.html", charset="utf-8").text
 
 
-def test_the_pages_of_a_web_archive_are_articles(make_warc) -> None:
+def test_the_pages_of_a_web_archive_are_articles(make_warc: Callable[..., Path]) -> None:
     path = make_warc({ADDRESS: PAGE.encode(), "https://harbour.example/2": PAGE.encode()})
     first, second = article_locations(str(path))
     article = open_article(first)
@@ -66,7 +67,9 @@ def test_the_pages_of_a_web_archive_are_articles(make_warc) -> None:
     assert read_list_entry(second).outlet == "Harbour News"
 
 
-def test_a_missing_extra_is_said_with_its_command(monkeypatch, tmp_path: Path) -> None:
+def test_a_missing_extra_is_said_with_its_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
     path = tmp_path / "a.html"
     path.write_text(PAGE, encoding="utf-8")

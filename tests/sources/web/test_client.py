@@ -1,7 +1,10 @@
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
+from http_site import Site
 
 from tuireader.domain.errors import SourceError
 from tuireader.paths import AppPaths
@@ -36,11 +39,13 @@ def visitor(folders: AppPaths) -> WebClient:
     return WebClient(folders)
 
 
-def refreshed(visitor: WebClient, *addresses: str):
+def refreshed(visitor: WebClient, *addresses: str) -> Any:
     return list(visitor.refresh(addresses, Event()))
 
 
-def test_a_page_is_fetched_once_and_then_read_without_the_network(site, folders, visitor) -> None:
+def test_a_page_is_fetched_once_and_then_read_without_the_network(
+    site: Site, folders: AppPaths, visitor: WebClient
+) -> None:
     address = site.gives("/a?utm_source=x&id=1", PAGE.encode())
     site.answers["/a?id=1"] = site.answers["/a?utm_source=x&id=1"]
     (location,) = visitor.fetch_locations(address)
@@ -51,30 +56,32 @@ def test_a_page_is_fetched_once_and_then_read_without_the_network(site, folders,
     assert len(site.asked) == 1
 
 
-def test_the_original_is_kept_as_it_came(site, folders, visitor) -> None:
+def test_the_original_is_kept_as_it_came(site: Site, folders: AppPaths, visitor: WebClient) -> None:
     visitor.fetch_locations(site.gives("/a", PAGE.encode()))
     (original,) = (folders.pages / "originals").rglob("*.html")
     assert original.read_bytes() == PAGE.encode()
 
 
-def test_a_lie_about_the_charset_does_not_spoil_the_words(site, visitor) -> None:
+def test_a_lie_about_the_charset_does_not_spoil_the_words(site: Site, visitor: WebClient) -> None:
     address = site.gives("/a", PAGE.encode("cp1252"), "text/html; charset=utf-8")
     assert "“We were" in visitor.article(*visitor.fetch_locations(address)).text
 
 
-def test_a_redirected_page_is_kept_under_its_own_address(site, visitor) -> None:
+def test_a_redirected_page_is_kept_under_its_own_address(site: Site, visitor: WebClient) -> None:
     site.gives("/new", PAGE.encode())
     old = site.gives("/old", b"", status=301, Location="/new")
     assert visitor.fetch_locations(old) == (f"{site.base}/new",) == visitor.fetch_locations(old)
     assert len(site.asked) == 2
 
 
-def test_a_list_of_feeds_is_no_article(site, visitor) -> None:
+def test_a_list_of_feeds_is_no_article(site: Site, visitor: WebClient) -> None:
     with pytest.raises(SourceError, match="file type"):
         visitor.fetch_locations(site.gives("/a", b"<opml></opml>", "text/html"))
 
 
-def test_an_entry_is_fetched_when_it_is_opened_and_not_before(site, visitor) -> None:
+def test_an_entry_is_fetched_when_it_is_opened_and_not_before(
+    site: Site, visitor: WebClient
+) -> None:
     site.gives("/one", PAGE.encode())
     entries = visitor.fetch_locations(site.gives("/feed", rss("one", "two")))
     assert [visitor.describe(entry).title for entry in entries] == ["About one", "About two"]
@@ -89,13 +96,13 @@ def test_an_entry_is_fetched_when_it_is_opened_and_not_before(site, visitor) -> 
     assert "Teaser of two." in missing
 
 
-def test_an_entry_does_not_lead_into_the_readers_network(site, visitor) -> None:
+def test_an_entry_does_not_lead_into_the_readers_network(site: Site, visitor: WebClient) -> None:
     feed = rss("one").replace(b"/one", b"http://localhost:1/admin")
     (entry,) = visitor.fetch_locations(site.gives("/feed", feed))
     assert "not typed by you" in visitor.article(entry).text
 
 
-def test_new_entries_come_before_those_that_are_there(site, visitor) -> None:
+def test_new_entries_come_before_those_that_are_there(site: Site, visitor: WebClient) -> None:
     address = site.gives("/feed", rss("two", "one"))
     visitor.fetch_locations(address)
     site.gives("/feed", rss("three", "two"))
@@ -106,7 +113,9 @@ def test_new_entries_come_before_those_that_are_there(site, visitor) -> None:
     ]
 
 
-def test_a_feed_that_has_not_changed_is_not_sent_again(site, folders, visitor) -> None:
+def test_a_feed_that_has_not_changed_is_not_sent_again(
+    site: Site, folders: AppPaths, visitor: WebClient
+) -> None:
     address = site.gives("/feed", rss("one"), ETag='"7"', Last_Modified="Wed, 04 Sep 2024")
     visitor.fetch_locations(address)
     site.gives("/feed", b"", status=304)
@@ -117,7 +126,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(site, folders, visitor) -
 
 
 def test_a_site_that_asks_to_be_left_alone_is_so_after_a_restart_too(
-    site, folders, visitor
+    site: Site, folders: AppPaths, visitor: WebClient
 ) -> None:
     address = site.gives("/feed", rss("one"))
     visitor.fetch_locations(address)
@@ -131,10 +140,10 @@ def test_a_site_that_asks_to_be_left_alone_is_so_after_a_restart_too(
     assert visitor.stored_locations(address) == (f"{site.base}/one",)
 
 
-def test_a_site_is_asked_for_one_thing_at_a_time(site, visitor) -> None:
+def test_a_site_is_asked_for_one_thing_at_a_time(site: Site, visitor: WebClient) -> None:
     busy, most = [], []
 
-    def answer(handler) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
         busy.append(handler.path)
         most.append(len(busy))
         handler.send_response(200)
@@ -150,7 +159,7 @@ def test_a_site_is_asked_for_one_thing_at_a_time(site, visitor) -> None:
     assert max(most) == 1
 
 
-def test_refreshing_can_be_stopped(site, visitor) -> None:
+def test_refreshing_can_be_stopped(site: Site, visitor: WebClient) -> None:
     stop = Event()
     feeds = [site.gives(f"/feed{number}", rss("one")) for number in range(4)]
     for feed in feeds:
@@ -161,13 +170,13 @@ def test_refreshing_can_be_stopped(site, visitor) -> None:
     assert len(list(asked)) < 3
 
 
-def test_one_article_of_two_feeds_is_one_article(site, visitor) -> None:
+def test_one_article_of_two_feeds_is_one_article(site: Site, visitor: WebClient) -> None:
     first = visitor.fetch_locations(site.gives("/feed1", rss("one")))
     again = visitor.fetch_locations(site.gives("/feed2", rss("one?utm_medium=rss")))
     assert first == again
 
 
-def test_a_damaged_state_is_no_feed(folders) -> None:
+def test_a_damaged_state_is_no_feed(folders: AppPaths) -> None:
     feeds = Subscriptions(folders.feeds)
     feeds.put(Subscription(address="https://harbour.example/feed"))
     (path,) = folders.feeds.iterdir()
@@ -175,7 +184,7 @@ def test_a_damaged_state_is_no_feed(folders) -> None:
     assert feeds.get("https://harbour.example/feed") is None
 
 
-def test_all_of_a_page_is_there_without_the_network(site, visitor) -> None:
+def test_all_of_a_page_is_there_without_the_network(site: Site, visitor: WebClient) -> None:
     page = PAGE.replace("<article>", "<nav>Tides and times</nav><article>")
     (address,) = visitor.fetch_locations(site.gives("/a", page.encode()))
     assert "Tides" not in visitor.stored_article(address).text
@@ -183,20 +192,22 @@ def test_all_of_a_page_is_there_without_the_network(site, visitor) -> None:
     assert "Tides" in visitor.whole_page(address).text
 
 
-def test_the_settings_say_where_the_article_is(site, folders) -> None:
+def test_the_settings_say_where_the_article_is(site: Site, folders: AppPaths) -> None:
     page = PAGE.replace("</article>", "</article><div class='x story'><p>The other one.</p></div>")
     address = site.gives("/a", page.encode())
     visitor = WebClient(folders, (("127.0.0.1", "div.story"),))
     assert visitor.stored_article(*visitor.fetch_locations(address)).text == "The other one."
 
 
-def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(site, visitor) -> None:
+def test_what_an_export_brought_without_its_text_is_fetched_if_it_is_public(
+    site: Site, visitor: WebClient
+) -> None:
     with pytest.raises(SourceError, match="not typed by you"):
         visitor.article(site.gives("/a", PAGE.encode()))
     assert site.asked == []
 
 
-def test_a_feed_that_is_empty_is_followed_all_the_same(site, visitor) -> None:
+def test_a_feed_that_is_empty_is_followed_all_the_same(site: Site, visitor: WebClient) -> None:
     address = site.gives("/feed", rss())
     assert visitor.fetch_locations(address) == (address,)
     assert "not fetched yet" in visitor.describe(address).problem
@@ -205,7 +216,7 @@ def test_a_feed_that_is_empty_is_followed_all_the_same(site, visitor) -> None:
     assert found.new == (f"{site.base}/one",)
 
 
-def test_what_cannot_be_kept_is_said(site, folders, visitor) -> None:
+def test_what_cannot_be_kept_is_said(site: Site, folders: AppPaths, visitor: WebClient) -> None:
     folders.data.mkdir(parents=True)
     folders.pages.write_text("in the way", encoding="utf-8")
     for address in (site.gives("/a", PAGE.encode()), site.gives("/feed", rss("one"))):

@@ -2,6 +2,7 @@
 
 import inspect
 import socket
+from importlib.metadata import version
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -10,7 +11,7 @@ from tuireader.sources.web.connections import URLLIB3_CHECKED, pool
 from tuireader.sources.web.url import parse_url
 
 CHANGED = (
-    f"urllib3 {urllib3.__version__} no longer opens its sockets in HTTPConnection._new_conn(), as "
+    f"urllib3 {version('urllib3')} no longer opens its sockets in HTTPConnection._new_conn(), as "
     f"{URLLIB3_CHECKED} did: adapt sources/web/connections.py, or fetches bypass the peer check"
 )
 
@@ -20,8 +21,8 @@ def test_urllib3_still_opens_its_sockets_where_we_override_it() -> None:
         method = getattr(kind, "_new_conn", None)
         assert method is not None, CHANGED
         assert list(inspect.signature(method).parameters) == ["self"], CHANGED
-    for kind in (urllib3.HTTPConnectionPool, urllib3.HTTPSConnectionPool):
-        assert hasattr(kind, "ConnectionCls"), CHANGED
+    for pools in (urllib3.HTTPConnectionPool, urllib3.HTTPSConnectionPool):
+        assert hasattr(pools, "ConnectionCls"), CHANGED
 
 
 def test_a_pool_uses_the_socket_that_it_was_given_and_opens_none() -> None:

@@ -1,8 +1,11 @@
 """Files of the web that are no pages: opened at their addresses as those on the disk are."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from http_site import Site
 
 from tuireader.__main__ import main
 from tuireader.domain.errors import SourceError
@@ -14,18 +17,20 @@ LINES = [{"id": "a", "text": "One line of words."}, {"id": "b", "text": "Another
 
 
 @pytest.fixture
-def visitor(tmp_path) -> WebClient:
+def visitor(tmp_path: Path) -> WebClient:
     return WebClient(AppPaths.find(str(tmp_path / "data"), {}))
 
 
 @pytest.fixture
-def book(make_epub) -> bytes:
+def book(make_epub: Callable[..., Path]) -> bytes:
     link = "<p>See <a href='two.xhtml#here'>the second part</a> of it.</p>"
     chapters = {"one.xhtml": STORY.format("One") + link, "two.xhtml": STORY.format("Two")}
     return make_epub(chapters, {"One": "one.xhtml", "Two": "two.xhtml"}).read_bytes()
 
 
-def test_a_pdf_is_an_article_under_its_address(site, visitor, make_pdf) -> None:
+def test_a_pdf_is_an_article_under_its_address(
+    site: Site, visitor: WebClient, make_pdf: Callable[..., Path]
+) -> None:
     data = make_pdf([[(72, 700, 12, "The boat leaves at noon and is late.")]]).read_bytes()
     address = site.gives("/files/Late%20ferry.pdf", data, "application/octet-stream")
     assert visitor.fetch_locations(address) == (address,)
@@ -38,7 +43,9 @@ def test_a_pdf_is_an_article_under_its_address(site, visitor, make_pdf) -> None:
     assert visitor.describe(address).title == article.title
 
 
-def test_a_book_has_its_chapters_under_its_address(site, visitor, book: bytes) -> None:
+def test_a_book_has_its_chapters_under_its_address(
+    site: Site, visitor: WebClient, book: bytes
+) -> None:
     address = site.gives("/book", book, "application/epub+zip")
     chapters = visitor.fetch_locations(address)
     assert all(chapter.startswith(f"{address}#") for chapter in chapters)
@@ -51,11 +58,15 @@ def test_a_book_has_its_chapters_under_its_address(site, visitor, book: bytes) -
     assert visitor.fetch_locations(texts["Two"].location) == (texts["Two"].location,)
 
 
-def test_a_book_without_a_type_is_told_by_its_bytes(site, visitor, book: bytes) -> None:
+def test_a_book_without_a_type_is_told_by_its_bytes(
+    site: Site, visitor: WebClient, book: bytes
+) -> None:
     assert len(visitor.fetch_locations(site.gives("/download?id=7", book, "text/html"))) > 1
 
 
-def test_a_file_behind_a_redirect_is_kept_where_it_was_found(site, visitor, book: bytes) -> None:
+def test_a_file_behind_a_redirect_is_kept_where_it_was_found(
+    site: Site, visitor: WebClient, book: bytes
+) -> None:
     site.gives("/new.epub", book)
     old = site.gives("/old", b"", status=301, Location="/new.epub")
     chapters = visitor.fetch_locations(old)
@@ -64,7 +75,9 @@ def test_a_file_behind_a_redirect_is_kept_where_it_was_found(site, visitor, book
     assert visitor.fetch_locations(old) == visitor.stored_locations(old) == chapters
 
 
-def test_a_web_archive_has_its_pages_under_its_address(site, visitor, make_warc) -> None:
+def test_a_web_archive_has_its_pages_under_its_address(
+    site: Site, visitor: WebClient, make_warc: Callable[..., Path]
+) -> None:
     page = (
         b"<html><body>" + b"<p>The ferry left an hour late, they said.</p>" * 9 + b"</body></html>"
     )
@@ -76,21 +89,25 @@ def test_a_web_archive_has_its_pages_under_its_address(site, visitor, make_warc)
 
 
 @pytest.mark.parametrize("kind", ["application/x-ndjson", "text/plain"])
-def test_a_collection_has_its_articles_under_its_address(site, visitor, kind: str) -> None:
+def test_a_collection_has_its_articles_under_its_address(
+    site: Site, visitor: WebClient, kind: str
+) -> None:
     data = "\n".join(map(json.dumps, LINES)).encode()
     address = site.gives("/wire.jsonl", data, kind)
     assert visitor.fetch_locations(address) == (f"{address}#a", f"{address}#b")
     assert visitor.stored_article(f"{address}#b").text == "Another line."
 
 
-def test_plain_text_keeps_its_paragraphs(site, visitor) -> None:
+def test_plain_text_keeps_its_paragraphs(site: Site, visitor: WebClient) -> None:
     text = b"The ferry\n\nIt is late today.\n\nNobody knows why.\n"
     address = site.gives("/ferry.txt", text, "text/plain; charset=utf-8")
     (location,) = visitor.fetch_locations(address)
     assert len(visitor.stored_article(location).blocks) == 3
 
 
-def test_a_file_that_cannot_be_read_is_not_kept(site, visitor, tmp_path) -> None:
+def test_a_file_that_cannot_be_read_is_not_kept(
+    site: Site, visitor: WebClient, tmp_path: Path
+) -> None:
     address = site.gives("/paper.pdf", b"%PDF-1.7\n1 0 obj", "application/pdf")
     with pytest.raises(SourceError, match="damaged, or not a PDF") as refused:
         visitor.fetch_locations(address)
@@ -98,13 +115,17 @@ def test_a_file_that_cannot_be_read_is_not_kept(site, visitor, tmp_path) -> None
     assert not list(tmp_path.rglob("*.pdf"))
 
 
-def test_a_file_that_has_gone_says_so(site, visitor, tmp_path, book: bytes) -> None:
+def test_a_file_that_has_gone_says_so(
+    site: Site, visitor: WebClient, tmp_path: Path, book: bytes
+) -> None:
     chapters = visitor.fetch_locations(site.gives("/a.epub", book))
     next(tmp_path.rglob("data/**/*.epub")).unlink()
     assert visitor.describe(chapters[0]).problem == "No such file or folder"
 
 
-def test_a_feeds_entry_may_be_a_file(site, visitor, make_pdf) -> None:
+def test_a_feeds_entry_may_be_a_file(
+    site: Site, visitor: WebClient, make_pdf: Callable[..., Path]
+) -> None:
     data = make_pdf([[(72, 700, 12, "The boat leaves at noon and is late.")]]).read_bytes()
     site.gives("/paper.pdf", data, "application/pdf")
     feed = (
@@ -118,7 +139,11 @@ def test_a_feeds_entry_may_be_a_file(site, visitor, make_pdf) -> None:
 
 
 def test_the_program_adds_lists_and_shows_a_book_at_an_address(
-    site, book: bytes, tmp_path, monkeypatch, capsys
+    site: Site,
+    book: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(tmp_path / "data"))
     address = site.gives("/book.epub", book, "application/epub+zip")

@@ -5,10 +5,13 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import escape
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
+from http_site import Site
 
 from tuireader.__main__ import main
 from tuireader.domain.errors import SourceError
@@ -138,7 +141,7 @@ class Internet:
         self.looked_up: list[str] = []
         real, internet = socket.getaddrinfo, self
 
-        def getaddrinfo(host: str, port: int, *rest: object, **more: object) -> list[tuple]:
+        def getaddrinfo(host: str, port: int, *rest: object, **more: object) -> list[Any]:
             self.looked_up.append(host)
             answers = self.names.get(host)
             if answers is None:
@@ -155,7 +158,7 @@ class Internet:
 
             dialled: tuple[str, int] | None = None
 
-            def connect(self, address: tuple[str, int]) -> None:
+            def connect(self, address: Any) -> None:
                 served = internet.served.get(address[0])
                 if served is None:
                     return super().connect(address)
@@ -179,7 +182,7 @@ def inner() -> Iterator[Inner]:
 
 
 @pytest.fixture
-def internet(monkeypatch) -> Internet:
+def internet(monkeypatch: pytest.MonkeyPatch) -> Internet:
     made = Internet(monkeypatch)
     made.names["inner.example"] = [["127.0.0.1"]]
     made.names["mixed.example"] = [[PUBLIC, "127.0.0.1"]]
@@ -193,7 +196,7 @@ def visitor(tmp_path: Path) -> WebClient:
 
 
 @pytest.fixture
-def written(site, inner) -> Callable[[str], str]:
+def written(site: Site, inner: Inner) -> Callable[[str], str]:
     """Writes an address of the inner server in one of the forms."""
 
     def write(form: str) -> str:
@@ -203,10 +206,10 @@ def written(site, inner) -> Callable[[str], str]:
     return write
 
 
-def redirects(site, path: str, target: str) -> str:
+def redirects(site: Site, path: str, target: str) -> str:
     """Let a path redirect to a target, byte by byte as it is; its address."""
 
-    def answer(handler) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"HTTP/1.0 302 Found\r\nLocation: " + target.encode() + b"\r\n\r\n")
 
     site.answers[path] = answer
@@ -215,7 +218,9 @@ def redirects(site, path: str, target: str) -> str:
 
 @pytest.mark.usefixtures("internet")
 @pytest.mark.parametrize("form", FORMS)
-def test_a_redirect_does_not_reach_the_inner_network(site, inner, written, form: str) -> None:
+def test_a_redirect_does_not_reach_the_inner_network(
+    site: Site, inner: Inner, written: Callable[[str], str], form: str
+) -> None:
     address = redirects(site, "/a", written(form))
     with pytest.raises(SourceError) as refused:
         fetch(address, typed=address, limits=QUICK)
@@ -227,7 +232,7 @@ def test_a_redirect_does_not_reach_the_inner_network(site, inner, written, form:
 @pytest.mark.usefixtures("internet")
 @pytest.mark.parametrize("form", FORMS)
 def test_an_entry_of_a_feed_does_not_reach_the_inner_network(
-    site, inner, visitor, written, form: str
+    site: Site, inner: Inner, visitor: WebClient, written: Callable[[str], str], form: str
 ) -> None:
     link = escape(written(form).replace("\f", ""))
     feed = (
@@ -240,7 +245,7 @@ def test_an_entry_of_a_feed_does_not_reach_the_inner_network(
     assert not inner.was_reached
 
 
-def test_the_second_redirect_is_checked_as_the_first_is(site, inner) -> None:
+def test_the_second_redirect_is_checked_as_the_first_is(site: Site, inner: Inner) -> None:
     redirects(site, "/b", f"http://127.0.0.1:{inner.port}/")
     address = redirects(site, "/a", "/b")
     with pytest.raises(SourceError, match=REFUSED):
@@ -248,14 +253,16 @@ def test_the_second_redirect_is_checked_as_the_first_is(site, inner) -> None:
     assert not inner.was_reached
 
 
-def test_the_site_that_was_typed_is_the_same_in_other_forms(site) -> None:
+def test_the_site_that_was_typed_is_the_same_in_other_forms(site: Site) -> None:
     port = site.server.server_port
     site.gives("/b", b"words")
     address = redirects(site, "/a", f"//0x7f.1:{port}/b")
     assert fetch(address, typed=address).data == b"words"
 
 
-def test_a_typed_inner_site_is_allowed_at_its_own_port_and_name_only(site, inner) -> None:
+def test_a_typed_inner_site_is_allowed_at_its_own_port_and_name_only(
+    site: Site, inner: Inner
+) -> None:
     for target in (f"http://localhost:{site.server.server_port}/b", f"//127.0.0.1:{inner.port}"):
         address = redirects(site, "/a", target)
         with pytest.raises(SourceError, match=REFUSED):
@@ -278,7 +285,9 @@ def test_a_typed_ipv6_address_is_asked() -> None:
             assert connected.recv(1000).startswith(b"GET / HTTP/1.1\r\nHost: [::1]:")
 
 
-def test_a_public_site_does_not_lead_back_to_the_inner_site_that_was_typed(site, internet) -> None:
+def test_a_public_site_does_not_lead_back_to_the_inner_site_that_was_typed(
+    site: Site, internet: Internet
+) -> None:
     internet.names["news.example"] = [[PUBLIC]]
     internet.served[PUBLIC] = site.server.server_port
     address = redirects(site, "/a", "http://news.example/b")
@@ -289,7 +298,7 @@ def test_a_public_site_does_not_lead_back_to_the_inner_site_that_was_typed(site,
     assert [path for path, _ in site.asked] == ["/a", "/b"]
 
 
-def test_a_name_is_looked_up_once_in_a_fetch(site, inner, internet) -> None:
+def test_a_name_is_looked_up_once_in_a_fetch(site: Site, inner: Inner, internet: Internet) -> None:
     internet.names["news.example"] = [[PUBLIC], ["127.0.0.1"]]
     internet.served[PUBLIC] = site.server.server_port
     redirects(site, "/a", f"http://news.example:{inner.port}/b")
@@ -303,13 +312,13 @@ def test_a_name_is_looked_up_once_in_a_fetch(site, inner, internet) -> None:
 
 
 def test_a_site_with_several_addresses_is_asked_only_where_it_was_reached(
-    site, inner, internet
+    site: Site, inner: Inner, internet: Internet
 ) -> None:
     name = f"news.example:{inner.port}"
     internet.names["news.example"] = [[PUBLIC, "127.0.0.1"]]
     internet.served[PUBLIC] = site.server.server_port
 
-    def answer(handler) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
         internet.served[PUBLIC] = 0
         handler.wfile.write(f"HTTP/1.0 302 x\r\nLocation: http://{name}/b\r\n\r\n".encode())
 
@@ -320,7 +329,7 @@ def test_a_site_with_several_addresses_is_asked_only_where_it_was_reached(
 
 
 def test_a_connection_that_ends_elsewhere_than_it_was_made_to_is_refused(
-    site, internet, monkeypatch
+    site: Site, internet: Internet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     internet.names["news.example"] = [[PUBLIC]]
     internet.served[PUBLIC] = site.server.server_port
@@ -330,7 +339,7 @@ def test_a_connection_that_ends_elsewhere_than_it_was_made_to_is_refused(
     assert site.asked == []
 
 
-def test_no_proxy_is_asked(site, inner, monkeypatch) -> None:
+def test_no_proxy_is_asked(site: Site, inner: Inner, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{inner.port}")
     assert fetch(site.gives("/a", b"words"), typed=site.base).data == b"words"
@@ -338,7 +347,7 @@ def test_no_proxy_is_asked(site, inner, monkeypatch) -> None:
 
 
 def test_a_feed_that_was_public_is_not_followed_into_the_inner_network(
-    site, inner, internet, visitor
+    site: Site, inner: Inner, internet: Internet, visitor: WebClient
 ) -> None:
     feed = b'<rss version="2.0"><channel><title>A</title><item><guid>1</guid><title>B</title>'
     feed += b"<description>Teaser.</description><link>/b</link></item></channel></rss>"
@@ -353,7 +362,9 @@ def test_a_feed_that_was_public_is_not_followed_into_the_inner_network(
     assert not inner.was_reached
 
 
-def test_an_inner_feed_that_was_typed_goes_on_being_asked(site, internet, visitor) -> None:
+def test_an_inner_feed_that_was_typed_goes_on_being_asked(
+    site: Site, internet: Internet, visitor: WebClient
+) -> None:
     internet.names["news.example"] = [[PUBLIC]]
     internet.served[PUBLIC] = site.server.server_port
     feed = site.gives("/feed", b'<rss version="2.0"><channel><title>A</title></channel></rss>')
@@ -365,7 +376,7 @@ def test_an_inner_feed_that_was_typed_goes_on_being_asked(site, internet, visito
 
 
 def test_a_list_of_feeds_does_not_lead_into_the_inner_network_until_it_is_typed(
-    site, visitor
+    site: Site, visitor: WebClient
 ) -> None:
     item = "<item><guid>1</guid><title>B</title><description>Words.</description></item>"
     feed = f'<rss version="2.0"><channel><title>A</title>{item}</channel></rss>'
@@ -377,7 +388,9 @@ def test_a_list_of_feeds_does_not_lead_into_the_inner_network_until_it_is_typed(
     assert len(visitor.subscriptions([address])[0].entries) == 1
 
 
-def test_a_page_does_not_propose_a_feed_in_the_inner_network(site, inner, visitor) -> None:
+def test_a_page_does_not_propose_a_feed_in_the_inner_network(
+    site: Site, inner: Inner, visitor: WebClient
+) -> None:
     page = "<html><head>{}</head><body><p>" + "The ferry left the harbour late. " * 20 + "</p>"
     link = '<link rel="alternate" type="application/rss+xml" href="{}">'
     for number, (href, proposed) in enumerate(
@@ -396,7 +409,7 @@ def test_a_page_does_not_propose_a_feed_in_the_inner_network(site, inner, visito
 
 
 def test_nothing_that_a_page_or_a_book_refers_to_is_fetched(
-    site, inner, visitor, make_epub, tmp_path
+    site: Site, inner: Inner, visitor: WebClient, make_epub: Callable[..., Path], tmp_path: Path
 ) -> None:
     there = f"http://127.0.0.1:{inner.port}/"
     head = (
@@ -426,7 +439,11 @@ def test_nothing_that_a_page_or_a_book_refers_to_is_fetched(
 
 
 def test_a_typed_address_that_programs_read_differently_is_refused(
-    site, inner, tmp_path, monkeypatch, capsys
+    site: Site,
+    inner: Inner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(tmp_path / "data"))
     typed = site.base.removeprefix("http://")

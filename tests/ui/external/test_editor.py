@@ -3,12 +3,16 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.widgets import TextArea
+from ui.pilot_reader import Reader, Start
 
+from tuireader.paths import AppPaths
 from tuireader.ui.screens.note_editor import NoteEditorScreen
 from tuireader.ui.screens.notes import NotesScreen
 
@@ -35,30 +39,32 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> UseEditor:
     return use
 
 
-async def edit(reader) -> None:
+async def edit(reader: Reader) -> None:
     """Have the note under the cursor written in the editor, until that has ended."""
     await reader.press("e")
     await reader.app.workers.wait_for_complete()
     await reader.settle()
 
 
-def told(reader) -> str:
+def told(reader: Reader) -> str:
     return "\n".join(notice.message for notice in reader.app._notifications)
 
 
-def drafts(reader) -> list[str]:
+def drafts(reader: Reader) -> list[str]:
     return list(reader.desk.notebook.drafts.texts().values())
 
 
-def notes(reader) -> list[str]:
+def notes(reader: Reader) -> list[str]:
     return [mark.note for mark in reader.desk.notebook.bookmarks.all()]
 
 
-def files(reader) -> list[str]:
+def files(reader: Reader) -> list[str]:
     return sorted(path.suffix for path in reader.desk.notebook.drafts.folder.iterdir())
 
 
-async def test_what_an_editor_saves_is_the_note_and_its_file_is_gone(start, editor):
+async def test_what_an_editor_saves_is_the_note_and_its_file_is_gone(
+    start: Start, editor: UseEditor
+) -> None:
     editor('echo "From outside." > "$1"')
     async with start() as reader:
         await edit(reader)
@@ -81,7 +87,9 @@ async def test_what_an_editor_saves_is_the_note_and_its_file_is_gone(start, edit
     ("end", "said"),
     [("exit 3", "ended with status 3."), ("kill -KILL $$", "was ended by signal 9.")],
 )
-async def test_an_editor_that_fails_leaves_its_words_as_a_draft(start, editor, end, said):
+async def test_an_editor_that_fails_leaves_its_words_as_a_draft(
+    start: Start, editor: UseEditor, end: str, said: str
+) -> None:
     editor(f'echo "Half." > "$1"; {end}')
     async with start() as reader:
         await edit(reader)
@@ -94,7 +102,9 @@ async def test_an_editor_that_fails_leaves_its_words_as_a_draft(start, editor, e
         assert (notes(reader), drafts(reader)) == (["Half.\nWhole."], [])
 
 
-async def test_an_editor_that_fails_and_has_saved_nothing_leaves_no_draft(start, editor):
+async def test_an_editor_that_fails_and_has_saved_nothing_leaves_no_draft(
+    start: Start, editor: UseEditor
+) -> None:
     editor("exit 1")
     async with start() as reader:
         await edit(reader)
@@ -103,8 +113,8 @@ async def test_an_editor_that_fails_and_has_saved_nothing_leaves_no_draft(start,
 
 
 async def test_an_editor_that_is_still_open_when_it_has_returned_loses_nothing(
-    start, editor, tmp_path
-):
+    start: Start, editor: UseEditor, tmp_path: Path
+) -> None:
     gate, done = tmp_path / "gate", tmp_path / "done"
     os.mkfifo(gate)
     os.mkfifo(done)
@@ -126,8 +136,8 @@ async def test_an_editor_that_is_still_open_when_it_has_returned_loses_nothing(
 
 
 async def test_words_saved_in_an_editor_after_the_program_has_ended_are_there_at_the_next_start(
-    start, editor
-):
+    start: Start, editor: UseEditor
+) -> None:
     editor("exit 0")
     async with start() as reader:
         await edit(reader)
@@ -154,7 +164,9 @@ LEFT = {
 }
 
 
-async def test_an_editor_that_leaves_no_file_is_told_and_the_note_is_as_it_was(start, editor):
+async def test_an_editor_that_leaves_no_file_is_told_and_the_note_is_as_it_was(
+    start: Start, editor: UseEditor
+) -> None:
     async with start() as reader:
         for number, (script, said) in enumerate(LEFT.items()):
             editor(f'echo "Before {number}." > "$1"')
@@ -165,7 +177,7 @@ async def test_an_editor_that_leaves_no_file_is_told_and_the_note_is_as_it_was(s
             assert (notes(reader), drafts(reader)) == ([f"Before {number}."], [])
 
 
-async def test_an_empty_file_leaves_a_draft_as_it_was(start, editor):
+async def test_an_empty_file_leaves_a_draft_as_it_was(start: Start, editor: UseEditor) -> None:
     editor('echo "Half." > "$1"; exit 1')
     async with start() as reader:
         await edit(reader)
@@ -185,8 +197,8 @@ NOT_STARTED = {
 
 
 async def test_an_editor_that_cannot_be_started_is_told_and_the_note_is_written_here(
-    start, monkeypatch, tmp_path
-):
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "no-script").write_bytes(b"\x7fELF no program")
     (tmp_path / "no-script").chmod(0o755)
@@ -203,8 +215,11 @@ async def test_an_editor_that_cannot_be_started_is_told_and_the_note_is_written_
 
 
 async def test_a_note_that_was_written_outside_and_cannot_be_saved_is_gone_on_with_here(
-    start, editor, folders, full_disk
-):
+    start: Start,
+    editor: UseEditor,
+    folders: AppPaths,
+    full_disk: Callable[..., AbstractContextManager[None]],
+) -> None:
     editor('echo "Precious." > "$1"')
     async with start() as reader:
         reader.desk.notebook.sources.add("/" + "long/" * 1000)
@@ -215,7 +230,9 @@ async def test_a_note_that_was_written_outside_and_cannot_be_saved_is_gone_on_wi
             assert (notes(reader), drafts(reader)) == ([], ["Precious."])
 
 
-async def test_the_signals_are_handled_as_before_when_an_editor_has_ended(start, editor):
+async def test_the_signals_are_handled_as_before_when_an_editor_has_ended(
+    start: Start, editor: UseEditor
+) -> None:
     editor("exit 0")
     numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
     async with start() as reader:
@@ -225,14 +242,16 @@ async def test_the_signals_are_handled_as_before_when_an_editor_has_ended(start,
 
 
 @pytest.mark.parametrize("browser", ["text-browser", "text-browser %s", "no-such:text-browser"])
-async def test_a_text_browser_runs_with_the_screen_suspended(start, tmp_path, monkeypatch, browser):
+async def test_a_text_browser_runs_with_the_screen_suspended(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: str
+) -> None:
     seen = tmp_path / "seen"
     script = tmp_path / "text-browser"
     script.write_text(f'#!/bin/sh\necho "$1" > {seen}\n')
     script.chmod(0o755)
     linked = tmp_path / "linked.md"
     linked.write_text("# A page\n\nAsk the [pilot](https://harbour.example/pilot).\n")
-    suspended = []
+    suspended: list[Any] = []
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     monkeypatch.setenv("BROWSER", browser)
     monkeypatch.setattr("webbrowser._tryorder", None)

@@ -7,13 +7,13 @@ class Words(ListModel[str]):
         return item
 
 
-def test_a_filter_takes_every_word_in_any_case_and_with_any_accents():
+def test_a_filter_takes_every_word_in_any_case_and_with_any_accents() -> None:
     names = ["Café Holm", "Holm Harbour", "Quay"]
     assert filter_by_words(names, "cafe HOLM", str) == ["Café Holm"]
     assert filter_by_words(names, "", str) == names
 
 
-def test_the_cursor_stays_on_its_item_while_the_list_is_filtered():
+def test_the_cursor_stays_on_its_item_while_the_list_is_filtered() -> None:
     model = Words(["quay", "harbour", "quayside"])
     model.query = "quay"
     assert model.arrange(2) == 1
@@ -23,12 +23,12 @@ def test_the_cursor_stays_on_its_item_while_the_list_is_filtered():
     assert model.arrange(1) == 0
 
 
-def test_an_item_beyond_the_list_is_none():
+def test_an_item_beyond_the_list_is_none() -> None:
     model = Words(["quay"])
     assert (model.item(0), model.item(1), model.item(-1)) == ("quay", None, None)
 
 
-def test_lines_that_are_left_out_are_shown_by_an_ellipsis():
+def test_lines_that_are_left_out_are_shown_by_an_ellipsis() -> None:
     lines = wrapped_lines("one two three four five six", 9, 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
@@ -36,6 +36,6 @@ def test_lines_that_are_left_out_are_shown_by_an_ellipsis():
     assert wrapped_lines("", 9, 2) == []
 
 
-def test_rows_have_the_looks_of_their_spans():
+def test_rows_have_the_looks_of_their_spans() -> None:
     rows = list(styled_rows("one two three", [LookSpan(4, 7, "added")], 7))
     assert rows == [[("one ", ""), ("two", "added")], [("three", "")]]

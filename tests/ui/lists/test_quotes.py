@@ -34,7 +34,7 @@ def speakers(quotes: QuoteModel) -> list[str]:
     return [one.speaker for one in quotes.listed]
 
 
-def test_quotations_are_in_the_order_of_the_text_or_grouped():
+def test_quotations_are_in_the_order_of_the_text_or_grouped() -> None:
     quotes = model()
     assert speakers(quotes) == ["Ada", "Bo", "Ada"]
     quotes.by_speaker = True
@@ -44,7 +44,7 @@ def test_quotations_are_in_the_order_of_the_text_or_grouped():
     assert quotes.rows(1, 40)[0] != quotes.rows(0, 40)[0]
 
 
-def test_what_is_unattributed_is_listed_last_on_request():
+def test_what_is_unattributed_is_listed_last_on_request() -> None:
     quotes = model()
     assert quotes.heading() == "Quotes 3 +1 hidden (o)"
     quotes.with_others = quotes.by_speaker = True
@@ -53,7 +53,7 @@ def test_what_is_unattributed_is_listed_last_on_request():
     assert quotes.heading() == "Quotes 3 +1 shown · by speaker"
 
 
-def test_the_filter_looks_in_speakers_words_and_confidence():
+def test_the_filter_looks_in_speakers_words_and_confidence() -> None:
     quotes = model()
     for query, count in (("bo", 1), ("sail", 2), ("by name", 3), ("nothing", 0)):
         quotes.query = query
@@ -62,13 +62,13 @@ def test_the_filter_looks_in_speakers_words_and_confidence():
     assert quotes.empty_text() == "No matching quotation"
 
 
-def test_the_cursor_goes_to_the_nearest_quotation_if_its_own_is_gone():
+def test_the_cursor_goes_to_the_nearest_quotation_if_its_own_is_gone() -> None:
     quotes = model()
     quotes.quotes = quotes.quotes[:1] + quotes.quotes[2:]
     assert quotes.arrange(1) in {0, 1}
 
 
-def test_a_quotation_is_found_by_its_number_in_the_text():
+def test_a_quotation_is_found_by_its_number_in_the_text() -> None:
     quotes = model()
     quotes.by_speaker = True
     quotes.arrange(0)
@@ -78,7 +78,7 @@ def test_a_quotation_is_found_by_its_number_in_the_text():
     assert quotes.place_of_number(1) is None
 
 
-def test_every_confidence_has_a_label():
+def test_every_confidence_has_a_label() -> None:
     assert [confidence_label(one) for one in Confidence] == [
         "by name",
         "continued",

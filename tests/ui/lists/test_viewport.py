@@ -26,7 +26,7 @@ def viewport_of(count: int, height: int = 6) -> ListViewport:
     return view
 
 
-def test_only_the_rows_on_the_screen_are_made():
+def test_only_the_rows_on_the_screen_are_made() -> None:
     model = Numbers(range(100_000))
     view = ListViewport(model)
     view.resize(20, 6)
@@ -36,11 +36,11 @@ def test_only_the_rows_on_the_screen_are_made():
     assert len(model.made) < 20
 
 
-def test_each_row_of_the_pane_belongs_to_an_item():
+def test_each_row_of_the_pane_belongs_to_an_item() -> None:
     assert viewport_of(10).lines() == [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2)]
 
 
-def test_the_cursor_stays_on_the_screen():
+def test_the_cursor_stays_on_the_screen() -> None:
     view = viewport_of(10)
     assert view.move_to(3)
     assert view.first == 1
@@ -49,14 +49,14 @@ def test_the_cursor_stays_on_the_screen():
     assert view.first == 0
 
 
-def test_a_move_within_the_screen_scrolls_nothing():
+def test_a_move_within_the_screen_scrolls_nothing() -> None:
     view = viewport_of(10)
     assert view.move_to(2)
     assert view.first == 0
     assert view.rows_of(0, 2) == [0, 3, 4, 5]
 
 
-def test_the_cursor_stops_at_the_ends():
+def test_the_cursor_stops_at_the_ends() -> None:
     view = viewport_of(10)
     assert not view.move_to(-5)
     assert view.move_to(50)
@@ -64,7 +64,7 @@ def test_the_cursor_stops_at_the_ends():
     assert not viewport_of(0).move_to(1)
 
 
-def test_motions_lead_to_items():
+def test_motions_lead_to_items() -> None:
     view = viewport_of(10)
     view.move_to(2)
     assert view.target("next", 3) == 5
@@ -74,20 +74,20 @@ def test_motions_lead_to_items():
     assert view.target("first") == 0
 
 
-def test_the_cursor_is_marked_by_a_sign_and_a_look():
+def test_the_cursor_is_marked_by_a_sign_and_a_look() -> None:
     view = viewport_of(3)
     assert view.row(0, focused=True) == ([("▶", "item strong"), ("0.0", "item")], "item")
     assert view.row(0, focused=False)[0][0] == ("▷", "item strong")
     assert view.row(1, focused=True) == ([(" ", ""), ("1.0", "")], "")
 
 
-def test_an_empty_list_says_why():
+def test_an_empty_list_says_why() -> None:
     view = viewport_of(0)
     assert view.row(1, focused=True) == ([("  Nothing", "faint")], "")
     assert view.index_at(1) is None
 
 
-def test_fewer_items_leave_the_cursor_in_the_list():
+def test_fewer_items_leave_the_cursor_in_the_list() -> None:
     model = Numbers(range(10))
     view = ListViewport(model)
     view.resize(20, 6)

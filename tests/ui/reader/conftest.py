@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import deque
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from ui.reader.river import article_of
@@ -17,38 +19,38 @@ from tuireader.ui.reader.session import ArticleOpener, ArticleSession
 class Resume:
     """The first paint's file, in memory."""
 
-    def __init__(self):
-        self.offsets = {}
+    def __init__(self) -> None:
+        self.offsets: dict[str, int] = {}
         self.saves = 0
 
-    def offset(self, location):
+    def offset(self, location: Any) -> Any:
         return self.offsets.get(location, 0)
 
-    def remember(self, location, offset):
+    def remember(self, location: Any, offset: Any) -> None:
         self.offsets[location] = offset
 
-    def save(self):
+    def save(self) -> None:
         self.saves += 1
 
 
 class ImmediateTasks:
     """Runs each job at once; dialogs get the next of the answers."""
 
-    def __init__(self):
-        self.answers = deque()
-        self.asked = []
+    def __init__(self) -> None:
+        self.answers: deque[Any] = deque()
+        self.asked: list[Any] = []
 
-    def in_thread(self, job, *, group, exclusive=True):
+    def in_thread(self, job: Any, *, group: Any, exclusive: Any = True) -> None:
         del group, exclusive
         job(lambda: None)
 
-    def call(self, function, *args, **kwargs):
+    def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
 
-    def dialog(self, conversation):
+    def dialog(self, conversation: Any) -> None:
         asyncio.run(conversation)
 
-    async def ask(self, screen):
+    async def ask(self, screen: Any) -> Any:
         self.asked.append(screen)
         return self.answers.popleft()
 
@@ -56,26 +58,31 @@ class ImmediateTasks:
 class Desk:
     """All that the controllers are given."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Any) -> None:
         self.articles = {"river.txt": article_of()}
-        self.found = ()
-        self.said, self.errors, self.states, self.went = [], [], [], []
-        self.timers = []
+        self.found: Any = ()
+        self.said: list[str] = []
+        self.errors: list[str] = []
+        self.states: list[Any] = []
+        self.went: list[int] = []
+        self.timers: list[Any] = []
         self.resume = Resume()
         self.notebook = Notebook.open(folder)
         self.tasks = ImmediateTasks()
         self.notifier = Notifier(self.said.append, self.errors.append)
-        self.context = SimpleNamespace(
+        unknown: Any = None
+        context = SimpleNamespace(
             first_article=None,
             notebook=self.notebook,
-            catalogue=Catalogue(lambda _: None),
+            catalogue=Catalogue(lambda _: unknown),
             load_head=self.articles.__getitem__,
             load_article=lambda location, _: self.articles[location],
             find_quotes=lambda *_: self.found,
             find_names=lambda *_: ["Lena Holt", "Ada Voss"],
             other_locations=lambda _: (),
         )
-        self.readings = {}
+        self.context = cast("Any", context)
+        self.readings: Any = {}
         self.progress = ReadingProgressStore(
             self.resume,
             lambda: self.notebook.progress,
@@ -97,12 +104,12 @@ class Desk:
         )
         self.editor = NotebookEditor(lambda: self.notebook, self.notifier, self.session.renew)
 
-    def _publish(self, readings):
+    def _publish(self, readings: Any) -> None:
         self.readings = readings
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(tmp_path: Path) -> Any:
     desk = Desk(tmp_path)
     yield desk
     desk.notebook.close()

@@ -1,8 +1,11 @@
+from typing import Any
+
 import pytest
 from ui.reader.river import quote_of
 
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import Colour
+from tuireader.text.messages import shortened
 from tuireader.ui.reader.bookmarking import (
     BookmarkController,
     BookmarkFields,
@@ -26,15 +29,15 @@ RAIN = Passage(42, 66)
         (BookmarkFields(colour=Colour.NONE), "Colour removed: “a b”"),
     ],
 )
-def test_a_change_is_told_in_words(fields, message):
+def test_a_change_is_told_in_words(fields: Any, message: str) -> None:
     assert change_message(fields, "a\n b") == message
 
 
-def test_long_words_are_cut():
+def test_long_words_are_cut() -> None:
     assert shortened("word " * 20, 9) == "word wor…"
 
 
-def test_a_passage_within_one_speakers_quotation_has_that_speaker():
+def test_a_passage_within_one_speakers_quotation_has_that_speaker() -> None:
     one = quote_of(10, 20, "Ada Voss")
     two = quote_of(10, 20, "Karl Brandt")
     assert speaker_of([one], Passage(8, 22)) == "Ada Voss"
@@ -43,12 +46,14 @@ def test_a_passage_within_one_speakers_quotation_has_that_speaker():
 
 
 @pytest.fixture
-def bookmarking(desk):
+def bookmarking(desk: Any) -> Any:
     desk.opener.open("river.txt")
     desk.said.clear()
     desk.deselected = 0
 
-    def deselect():
+    no_app: Any = None
+
+    def deselect() -> None:
         desk.deselected += 1
 
     return BookmarkController(
@@ -57,12 +62,14 @@ def bookmarking(desk):
         desk.notifier,
         desk.tasks,
         editor=desk.editor,
-        app=lambda: None,
+        app=lambda: no_app,
         deselect=deselect,
     )
 
 
-def test_a_passage_is_bookmarked_coloured_repeated_and_put_in_the_trash(desk, bookmarking):
+def test_a_passage_is_bookmarked_coloured_repeated_and_put_in_the_trash(
+    desk: Any, bookmarking: Any
+) -> None:
     bookmarking.do("repeat", RAIN)
     bookmarking.do("trash", RAIN)
     bookmarking.do("keep", RAIN)
@@ -85,7 +92,7 @@ def test_a_passage_is_bookmarked_coloured_repeated_and_put_in_the_trash(desk, bo
     assert len(desk.session.state.bookmarks) == 2
 
 
-def test_nothing_is_saved_while_the_article_is_loading(desk, bookmarking):
+def test_nothing_is_saved_while_the_article_is_loading(desk: Any, bookmarking: Any) -> None:
     head = desk.session.article
     desk.session.update(article=type(head)(location=head.location, text=head.text, complete=False))
     bookmarking.do("keep", RAIN)
@@ -93,7 +100,7 @@ def test_nothing_is_saved_while_the_article_is_loading(desk, bookmarking):
     assert not desk.notebook.bookmarks.all()
 
 
-def test_the_draft_on_some_of_the_words_is_gone_on_with(desk, bookmarking):
+def test_the_draft_on_some_of_the_words_is_gone_on_with(desk: Any, bookmarking: Any) -> None:
     article = desk.session.article
     assert bookmarking._draft_key(article, RAIN) == draft_key("river.txt", RAIN)
     bookmarking.do("keep", RAIN)

@@ -1,5 +1,6 @@
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -13,24 +14,24 @@ from tuireader.ui.reader.library import FeedRefresher, LibraryController, Refres
 class Rows:
     loading = False
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.growth = 0
-        self.inserted = []
+        self.inserted: list[Any] = []
 
-    def catalogue_changed(self):
+    def catalogue_changed(self) -> None:
         self.growth += 1
 
-    def insert(self, locations, before):
+    def insert(self, locations: Any, before: Any) -> None:
         self.inserted.append((locations, before))
 
 
-def result(address, *new, entries=(), problem=""):
+def result(address: Any, *new: Any, entries: Any = (), problem: Any = "") -> Any:
     feed = SimpleNamespace(address=address, title="", entries=(*new, *entries))
     return SimpleNamespace(feed=feed, new=new, problem=problem)
 
 
 @pytest.fixture
-def controller(desk):
+def controller(desk: Any) -> Any:
     desk.rows, desk.warned = Rows(), []
     desk.context.catalogue = Catalogue(lambda place: ListEntry(location=place, title=place))
     desk.context.find_locations = lambda: iter(["https://far.example/1", "river.txt"])
@@ -49,15 +50,19 @@ def controller(desk):
     )
 
 
-def test_the_list_is_filled_and_the_first_file_opened_but_no_address(desk, controller):
+def test_the_list_is_filled_and_the_first_file_opened_but_no_address(
+    desk: Any, controller: Any
+) -> None:
     controller.fill()
     assert len(desk.context.catalogue) == 2
     assert desk.session.article.location == "river.txt"
     assert not desk.rows.loading
 
 
-def test_the_notebook_is_tidied_once_while_the_user_rests(desk, controller, monkeypatch):
-    tidied = []
+def test_the_notebook_is_tidied_once_while_the_user_rests(
+    desk: Any, controller: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[Any] = []
     monkeypatch.setattr(desk.notebook, "maintain", tidied.append)
     monkeypatch.setattr(library, "IDLE_TICKS", 3)
     for place in ["a", "b", "b", "b"]:
@@ -68,7 +73,9 @@ def test_the_notebook_is_tidied_once_while_the_user_rests(desk, controller, monk
     assert len(tidied) == 1
 
 
-def test_notices_are_shown_and_another_windows_changes_taken_over(desk, controller):
+def test_notices_are_shown_and_another_windows_changes_taken_over(
+    desk: Any, controller: Any
+) -> None:
     desk.context.new_notices = lambda: ("A notice.",)
     desk.context.is_notebook_current = lambda: False
     desk.context.notebook_changed = lambda: True
@@ -81,7 +88,7 @@ def test_notices_are_shown_and_another_windows_changes_taken_over(desk, controll
     assert desk.context.catalogue.number("old.txt") == -1
 
 
-def test_a_source_is_added_with_a_hint_to_its_feed(desk, controller):
+def test_a_source_is_added_with_a_hint_to_its_feed(desk: Any, controller: Any) -> None:
     desk.context.add_source = lambda source: (source,)
     desk.context.unfollowed_feed = lambda _: "https://far.example/feed"
     desk.tasks.answers.extend(["river.txt", None])
@@ -92,8 +99,8 @@ def test_a_source_is_added_with_a_hint_to_its_feed(desk, controller):
     )
 
 
-def test_a_source_that_cannot_be_added_is_told(desk, controller):
-    def fail(source):
+def test_a_source_that_cannot_be_added_is_told(desk: Any, controller: Any) -> None:
+    def fail(source: Any) -> None:
         raise SourceError(source, "no such file")
 
     desk.context.add_source = fail
@@ -102,7 +109,9 @@ def test_a_source_that_cannot_be_added_is_told(desk, controller):
     assert desk.said == ["Nothing was added"]
 
 
-def test_a_source_is_removed_with_all_that_is_in_it(desk, controller, tmp_path):
+def test_a_source_is_removed_with_all_that_is_in_it(
+    desk: Any, controller: Any, tmp_path: Path
+) -> None:
     inside = tmp_path / "folder" / "a.txt"
     inside.parent.mkdir()
     inside.write_text("A\n\nText.\n", encoding="utf-8")
@@ -116,13 +125,13 @@ def test_a_source_is_removed_with_all_that_is_in_it(desk, controller, tmp_path):
     assert "belongs to a feed" in desk.said[-1]
 
 
-def test_what_a_refresh_brought_is_counted():
+def test_what_a_refresh_brought_is_counted() -> None:
     count = RefreshCount().plus(result("f", "1")).plus(result("g", problem="gone"))
     assert str(count) == "2 feeds refreshed: 1 new article, 1 failed"
 
 
 @pytest.mark.usefixtures("controller")
-def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk):
+def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk: Any) -> None:
     desk.context.catalogue.extend(["x.txt", "f/1"])
     desk.context.refresh_feeds = lambda _: iter([result("f", "f/2", entries=("f/1",))])
     FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows).toggle()
@@ -131,10 +140,10 @@ def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk):
 
 
 @pytest.mark.usefixtures("controller")
-def test_a_refresh_is_stopped_by_the_same_key(desk):
+def test_a_refresh_is_stopped_by_the_same_key(desk: Any) -> None:
     stops = []
 
-    def refresh(stop):
+    def refresh(stop: Any) -> Any:
         stops.append(stop)
         feeds.toggle()
         return iter(())

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from ui.reader.river import TEXT, article_of
 
@@ -5,29 +7,29 @@ from tuireader.domain.article import Link, Passage
 from tuireader.ui.reader.navigation import History, NavigationController, mark_passage
 
 
-def test_the_newest_place_is_the_first_to_go_back_to_and_the_oldest_are_forgotten():
+def test_the_newest_place_is_the_first_to_go_back_to_and_the_oldest_are_forgotten() -> None:
     history = History(most=2)
     for offset in range(3):
         history.push(("a.txt", offset))
     assert [history.pop() for _ in range(3)] == [("a.txt", 2), ("a.txt", 1), None]
 
 
-def test_a_place_mark_begins_at_the_cursor_and_is_long_enough():
+def test_a_place_mark_begins_at_the_cursor_and_is_long_enough() -> None:
     article = article_of()
     assert mark_passage(article, 42, Passage(42, 66)) == Passage(42, len(TEXT))
     long = article_of("word " * 40)
     assert mark_passage(long, 3, Passage(0, 10)) == Passage(3, 43)
 
 
-def test_a_place_mark_at_the_very_end_takes_the_sentence():
+def test_a_place_mark_at_the_very_end_takes_the_sentence() -> None:
     assert mark_passage(article_of(), len(TEXT), Passage(67, len(TEXT))) == Passage(67, len(TEXT))
 
 
 class Navigation:
-    def __init__(self, desk):
+    def __init__(self, desk: Any) -> None:
         self.cursor = 0
         self.focused = 0
-        self.browsed = []
+        self.browsed: list[str] = []
         self.controller = NavigationController(
             desk.context,
             desk.session,
@@ -41,16 +43,16 @@ class Navigation:
             open_in_browser=self._browse,
         )
 
-    def _focus(self):
+    def _focus(self) -> None:
         self.focused += 1
 
-    def _browse(self, address):
+    def _browse(self, address: Any) -> Any:
         self.browsed.append(address)
         return f"Opened {address}"
 
 
 @pytest.fixture
-def navigation(desk):
+def navigation(desk: Any) -> Any:
     desk.articles["other.txt"] = article_of("Something else.", "other.txt")
     desk.opener.open("river.txt")
     desk.went.clear()
@@ -58,7 +60,7 @@ def navigation(desk):
     return Navigation(desk)
 
 
-def test_back_leads_to_where_the_user_was(desk, navigation):
+def test_back_leads_to_where_the_user_was(desk: Any, navigation: Any) -> None:
     navigation.cursor = 42
     navigation.controller.open("other.txt", 3)
     assert (desk.session.article.location, navigation.focused) == ("other.txt", 1)
@@ -69,13 +71,13 @@ def test_back_leads_to_where_the_user_was(desk, navigation):
     assert desk.said[-1] == "No earlier place to go back to"
 
 
-def test_the_ends_of_the_list_are_told(desk, navigation):
+def test_the_ends_of_the_list_are_told(desk: Any, navigation: Any) -> None:
     navigation.controller.open_neighbour("", 1)
     navigation.controller.open_neighbour("", -1)
     assert desk.said == ["This is the last article.", "This is the first article."]
 
 
-def test_a_place_mark_is_set_and_gone_to(desk, navigation):
+def test_a_place_mark_is_set_and_gone_to(desk: Any, navigation: Any) -> None:
     navigation.cursor = 42
     navigation.controller.set_mark("a", Passage(42, 66))
     assert desk.said[-1] == "Place mark a set"
@@ -87,7 +89,7 @@ def test_a_place_mark_is_set_and_gone_to(desk, navigation):
     assert desk.said[-1] == "No place mark b"
 
 
-def test_a_link_is_followed_in_the_browser_or_told(desk, navigation):
+def test_a_link_is_followed_in_the_browser_or_told(desk: Any, navigation: Any) -> None:
     navigation.controller.follow("", "")
     navigation.controller.follow("https://harbour.example/", "")
     navigation.controller.follow("mailto:cook@galley.example", "")
@@ -99,7 +101,7 @@ def test_a_link_is_followed_in_the_browser_or_told(desk, navigation):
     ]
 
 
-def test_a_link_is_chosen_in_a_dialog(desk, navigation):
+def test_a_link_is_chosen_in_a_dialog(desk: Any, navigation: Any) -> None:
     link = Link(Passage(0, 4), "https://harbour.example/")
     desk.session.update(article=article_of(links=(link,)))
     desk.tasks.answers.extend([link, None])

@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -6,47 +7,47 @@ from tuireader.ui.reader.pane_layout import NAMES, PaneLayout
 
 
 class Layout:
-    def __init__(self):
-        self.said = []
-        self.panes = {
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.panes: Any = {
             name: SimpleNamespace(
                 has_focus=False, display=True, edge="", styles=SimpleNamespace(width=0)
             )
             for name in NAMES
         }
-        self.text = SimpleNamespace(
+        self.text: Any = SimpleNamespace(
             column=72, viewport=SimpleNamespace(text_column=SimpleNamespace(width=58))
         )
-        self.layout = PaneLayout(self.panes, self.text, self._focus, self.said.append)
+        self.layout = PaneLayout(self.panes, cast("Any", self.text), self._focus, self.said.append)
 
-    def _focus(self, pane):
+    def _focus(self, pane: Any) -> None:
         for other in self.panes.values():
             other.has_focus = other is pane
         self.layout.arrange()
 
     @property
-    def shown(self):
+    def shown(self) -> Any:
         return [name for name, pane in self.panes.items() if pane.display]
 
 
 @pytest.fixture
-def layout():
+def layout() -> Any:
     return Layout()
 
 
-def test_as_many_panes_are_shown_as_the_screen_is_wide_enough_for(layout):
+def test_as_many_panes_are_shown_as_the_screen_is_wide_enough_for(layout: Any) -> None:
     for total, shown in [(120, 3), (80, 2), (50, 1)]:
         layout.layout.arrange(total)
         assert len(layout.shown) == shown
     assert layout.panes["text"].edge == ""
 
 
-def test_nothing_is_arranged_before_the_width_is_known(layout):
+def test_nothing_is_arranged_before_the_width_is_known(layout: Any) -> None:
     layout.layout.arrange()
     assert len(layout.shown) == 3
 
 
-def test_the_side_that_had_the_keys_last_is_shown_beside_the_text(layout):
+def test_the_side_that_had_the_keys_last_is_shown_beside_the_text(layout: Any) -> None:
     layout.layout.arrange(80)
     layout.layout.focus("quotes")
     assert layout.shown == ["text", "quotes"]
@@ -54,7 +55,7 @@ def test_the_side_that_had_the_keys_last_is_shown_beside_the_text(layout):
     assert layout.shown == ["text", "quotes"]
 
 
-def test_the_focus_moves_round_the_ends(layout):
+def test_the_focus_moves_round_the_ends(layout: Any) -> None:
     layout.layout.arrange(120)
     layout.layout.focus_next(1)
     assert layout.layout.focused == "quotes"
@@ -64,7 +65,7 @@ def test_the_focus_moves_round_the_ends(layout):
     assert layout.layout.focused == "quotes"
 
 
-def test_leaving_goes_back_one_level_at_a_time(layout):
+def test_leaving_goes_back_one_level_at_a_time(layout: Any) -> None:
     layout.layout.arrange(120)
     layout.layout.focus("quotes")
     layout.layout.toggle_zoom()
@@ -77,7 +78,7 @@ def test_leaving_goes_back_one_level_at_a_time(layout):
     assert layout.said == ["Press Ctrl+Q to quit."]
 
 
-def test_the_text_column_changes_from_the_width_that_is_shown(layout):
+def test_the_text_column_changes_from_the_width_that_is_shown(layout: Any) -> None:
     assert layout.layout.resize_column(1) == 62
     assert layout.said == ["Text width: 62 (the window has no room for more)"]
     assert layout.layout.resize_column(-1) == 54

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from ui.reader.river import article_of
@@ -12,40 +13,40 @@ ARTICLE = article_of("One two three.  \n\n")
 NEW = ReadingProgress(location=ARTICLE.location)
 
 
-def test_the_end_counts_as_seen_with_only_white_space_after_it():
+def test_the_end_counts_as_seen_with_only_white_space_after_it() -> None:
     read = advance(NEW, ARTICLE, 4, Passage(0, len("One two three.")))
     assert (read.offset, read.furthest) == (4, len(ARTICLE.text))
     assert read.finished
 
 
-def test_what_was_seen_stays_seen_when_the_user_goes_back():
+def test_what_was_seen_stays_seen_when_the_user_goes_back() -> None:
     read = advance(NEW, ARTICLE, 4, Passage(0, 7))
     read = advance(read, ARTICLE, 0, Passage(0, 3))
     assert (read.offset, read.furthest) == (0, 7)
     assert not read.finished
 
 
-def test_a_text_that_is_loading_has_no_end_and_keeps_its_known_length():
+def test_a_text_that_is_loading_has_no_end_and_keeps_its_known_length() -> None:
     head = replace(ARTICLE, complete=False)
     read = advance(replace(NEW, length=900), head, 2, Passage(0, len(ARTICLE.text)))
     assert read.length == 900
     assert not read.finished
 
 
-def test_two_windows_progress_is_merged():
+def test_two_windows_progress_is_merged() -> None:
     ours = ReadingProgress(location="a", offset=5, furthest=20, length=100)
     stored = ReadingProgress(location="a", offset=60, furthest=90, length=120, kept=2, done=True)
     merged = merge_progress(ours, stored, 80)
     assert merged == replace(stored, offset=5, furthest=80, length=80)
 
 
-def test_progress_that_was_only_imported_says_nothing_of_the_furthest_place():
+def test_progress_that_was_only_imported_says_nothing_of_the_furthest_place() -> None:
     ours = ReadingProgress(location="a", furthest=20, length=100)
     stored = ReadingProgress(location="a", furthest=50, done=True)
     assert merge_progress(ours, stored, 100).furthest == 20
 
 
-def test_the_position_is_saved_when_the_user_rests(desk):
+def test_the_position_is_saved_when_the_user_rests(desk: Any) -> None:
     desk.progress.open(ARTICLE.location, 0)
     desk.progress.move(ARTICLE, 4, Passage(0, 7))
     desk.progress.move(ARTICLE, 5, Passage(0, 7))
@@ -59,14 +60,14 @@ def test_the_position_is_saved_when_the_user_rests(desk):
     assert len(desk.timers) == 2
 
 
-def test_nothing_is_saved_of_a_text_that_is_loading(desk):
+def test_nothing_is_saved_of_a_text_that_is_loading(desk: Any) -> None:
     desk.progress.open(ARTICLE.location, 0)
     desk.progress.move(replace(ARTICLE, complete=False), 4, Passage(0, 7))
     desk.progress.save()
     assert desk.resume.saves == 0
 
 
-def test_a_published_view_does_not_change_afterwards(desk):
+def test_a_published_view_does_not_change_afterwards(desk: Any) -> None:
     desk.progress.open(ARTICLE.location, 0)
     desk.progress.move(ARTICLE, 4, Passage(0, 7))
     desk.progress.save()
@@ -76,7 +77,7 @@ def test_a_published_view_does_not_change_afterwards(desk):
     assert desk.progress.get(ARTICLE.location).offset == 9
 
 
-def test_a_bookmark_that_is_made_meanwhile_is_counted_when_the_position_is_saved(desk):
+def test_a_bookmark_that_is_made_meanwhile_is_counted_when_the_position_is_saved(desk: Any) -> None:
     desk.session.show(article_of())
     desk.session.move(3, Passage(0, 20))
     desk.progress.save()
@@ -88,8 +89,8 @@ def test_a_bookmark_that_is_made_meanwhile_is_counted_when_the_position_is_saved
     assert desk.readings["river.txt"].kept == 1
 
 
-def test_an_error_while_saving_is_told(desk, monkeypatch):
-    def fail(_):
+def test_an_error_while_saving_is_told(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Any) -> None:
         raise NotebookError("The disk is full.")
 
     monkeypatch.setattr(desk.notebook.progress, "save", fail)
@@ -100,6 +101,6 @@ def test_an_error_while_saving_is_told(desk, monkeypatch):
 
 
 @pytest.mark.parametrize("known", [0, 12])
-def test_an_article_is_opened_where_it_was_left(desk, known):
+def test_an_article_is_opened_where_it_was_left(desk: Any, known: int) -> None:
     desk.resume.remember("river.txt", known)
     assert desk.progress.get("river.txt").offset == known

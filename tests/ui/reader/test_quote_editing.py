@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from ui.reader.river import article_of, quote_of
 
@@ -11,13 +13,13 @@ from tuireader.ui.reader.quote_editing import (
 WATER = quote_of(1, 18, "Lena Holt")
 
 
-def test_speakers_are_offered_by_frequency():
+def test_speakers_are_offered_by_frequency() -> None:
     quotes = [quote_of(0, 1, name) for name in ("A", "B", "", "B", "C")]
     assert speakers_by_frequency(quotes) == ["B", "A", "C"]
     assert speakers_by_frequency(quotes, besides="B") == ["A", "C"]
 
 
-def test_only_bookmarks_of_the_speaker_within_the_passage_follow_a_correction(desk):
+def test_only_bookmarks_of_the_speaker_within_the_passage_follow_a_correction(desk: Any) -> None:
     keep = desk.notebook.bookmarks.keep
     inside = keep(article_of(), Passage(1, 10), speaker="Lena Holt")
     keep(article_of(), Passage(1, 11), speaker="Ada Voss")
@@ -28,18 +30,18 @@ def test_only_bookmarks_of_the_speaker_within_the_passage_follow_a_correction(de
 
 
 class Text:
-    def __init__(self):
-        self.done = []
+    def __init__(self) -> None:
+        self.done: list[Any] = []
 
-    def edit_extent(self, quote):
+    def edit_extent(self, quote: Any) -> None:
         self.done.append(quote)
 
-    def action_deselect(self):
+    def action_deselect(self) -> None:
         self.done.append("deselect")
 
 
 @pytest.fixture
-def editing(desk):
+def editing(desk: Any) -> Any:
     desk.found = (WATER,)
     desk.opener.open("river.txt")
     desk.said.clear()
@@ -55,11 +57,11 @@ def editing(desk):
     )
 
 
-def speakers(desk):
+def speakers(desk: Any) -> Any:
     return [quote.speaker for quote in desk.session.state.quotes]
 
 
-def test_another_speaker_is_saved_undone_and_redone(desk, editing):
+def test_another_speaker_is_saved_undone_and_redone(desk: Any, editing: Any) -> None:
     desk.tasks.answers.append("Ada Voss")
     editing.edit("speaker", desk.session.state.quotes[0])
     assert desk.said == ["Speaker: Ada Voss. Press u to undo."]
@@ -71,13 +73,13 @@ def test_another_speaker_is_saved_undone_and_redone(desk, editing):
     assert desk.said[-1].startswith("Redone: ")
 
 
-def test_no_answer_changes_nothing(desk, editing):
+def test_no_answer_changes_nothing(desk: Any, editing: Any) -> None:
     desk.tasks.answers.append(None)
     editing.edit("speaker", desk.session.state.quotes[0])
     assert (desk.said, len(desk.notebook.corrections)) == ([], 0)
 
 
-def test_a_quotation_is_dismissed_and_brought_back(desk, editing):
+def test_a_quotation_is_dismissed_and_brought_back(desk: Any, editing: Any) -> None:
     editing.edit("dismiss", desk.session.state.quotes[0])
     assert not desk.session.state.quotes
     [dismissed] = desk.session.state.others
@@ -85,7 +87,7 @@ def test_a_quotation_is_dismissed_and_brought_back(desk, editing):
     assert speakers(desk) == ["Lena Holt"]
 
 
-def test_the_words_are_selected_anew_in_the_text(desk, editing):
+def test_the_words_are_selected_anew_in_the_text(desk: Any, editing: Any) -> None:
     [quote] = desk.session.state.quotes
     editing.edit("stretch", quote)
     assert (desk.focused, desk.text.done) == (["text"], [quote])
@@ -96,7 +98,9 @@ def test_the_words_are_selected_anew_in_the_text(desk, editing):
     assert desk.session.state.quotes[0].end == 6
 
 
-def test_without_a_selection_or_a_quotation_it_is_said_how_to_add_one(desk, editing):
+def test_without_a_selection_or_a_quotation_it_is_said_how_to_add_one(
+    desk: Any, editing: Any
+) -> None:
     editing.name_speaker(None, None)
     assert "Select words with v" in desk.said[0]
     desk.tasks.answers.append("")

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 from ui.reader.river import TEXT, article_of, quote_of
 
@@ -11,7 +12,7 @@ from tuireader.ui.reader.session import SessionState, version_message
 WATER = quote_of(1, 18, "Lena Holt")
 
 
-def test_an_article_is_shown_with_what_is_known_about_it(desk):
+def test_an_article_is_shown_with_what_is_known_about_it(desk: Any) -> None:
     desk.found = (WATER,)
     desk.notebook.bookmarks.keep(article_of(), Passage(42, 66))
     desk.opener.open("river.txt")
@@ -23,7 +24,9 @@ def test_an_article_is_shown_with_what_is_known_about_it(desk):
     assert desk.went == [0]
 
 
-def test_the_head_is_replaced_by_the_whole_text_and_the_cursor_goes_beyond_the_head(desk):
+def test_the_head_is_replaced_by_the_whole_text_and_the_cursor_goes_beyond_the_head(
+    desk: Any,
+) -> None:
     head = article_of(TEXT[:20], complete=False)
     desk.context.load_head = lambda _: head
     desk.opener.open("river.txt", 50)
@@ -31,7 +34,7 @@ def test_the_head_is_replaced_by_the_whole_text_and_the_cursor_goes_beyond_the_h
     assert desk.went == [50]
 
 
-def test_an_article_is_gone_on_with_where_the_notebook_says_if_nothing_else_does(desk):
+def test_an_article_is_gone_on_with_where_the_notebook_says_if_nothing_else_does(desk: Any) -> None:
     desk.notebook.progress.save(ReadingProgress(location="river.txt", offset=42, length=len(TEXT)))
     desk.opener.open("river.txt")
     assert desk.went == [0, 42]
@@ -41,7 +44,7 @@ def test_an_article_is_gone_on_with_where_the_notebook_says_if_nothing_else_does
     assert desk.went == [0]
 
 
-def test_the_open_article_is_not_loaded_again(desk):
+def test_the_open_article_is_not_loaded_again(desk: Any) -> None:
     desk.articles["river.txt"] = article_of(places=(NamedPlace("end", 60),))
     desk.opener.open("river.txt")
     states = len(desk.states)
@@ -52,7 +55,7 @@ def test_the_open_article_is_not_loaded_again(desk):
     assert len(desk.states) == states
 
 
-def test_what_comes_for_an_article_that_was_left_is_dropped(desk):
+def test_what_comes_for_an_article_that_was_left_is_dropped(desk: Any) -> None:
     desk.session.show(article_of())
     other = article_of("Something else.", "other.txt")
     desk.session.show(other)
@@ -61,8 +64,8 @@ def test_what_comes_for_an_article_that_was_left_is_dropped(desk):
     assert desk.session.state is before
 
 
-def test_a_text_that_is_too_long_for_quotations_says_so(desk):
-    def refuse(*_):
+def test_a_text_that_is_too_long_for_quotations_says_so(desk: Any) -> None:
+    def refuse(*_: Any) -> None:
         raise TooLongError("It is too long.")
 
     desk.context.find_quotes = refuse
@@ -71,8 +74,8 @@ def test_a_text_that_is_too_long_for_quotations_says_so(desk):
     assert not desk.session.state.searching
 
 
-def test_a_file_that_is_gone_is_shown_as_the_notebook_has_it(desk):
-    def fail(location):
+def test_a_file_that_is_gone_is_shown_as_the_notebook_has_it(desk: Any) -> None:
+    def fail(location: Any) -> None:
         raise SourceError(location, "no such file")
 
     desk.context.load_head = fail
@@ -86,7 +89,7 @@ def test_a_file_that_is_gone_is_shown_as_the_notebook_has_it(desk):
     assert len(desk.errors) == 1
 
 
-def test_a_page_is_shown_and_then_its_article_again(desk):
+def test_a_page_is_shown_and_then_its_article_again(desk: Any) -> None:
     page = article_of(f"Tides. {TEXT}")
     desk.context.load_page = lambda _: page
     desk.opener.open("river.txt")
@@ -96,7 +99,7 @@ def test_a_page_is_shown_and_then_its_article_again(desk):
     assert desk.session.article.text == TEXT
 
 
-def test_a_changed_text_is_told_with_what_became_of_the_bookmarks(desk):
+def test_a_changed_text_is_told_with_what_became_of_the_bookmarks(desk: Any) -> None:
     mark = desk.notebook.bookmarks.keep(article_of(), Passage(0, 5))
     lost = replace(mark, orphan=True)
     altered = replace(

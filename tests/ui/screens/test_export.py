@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, Static
+from ui.pilot_reader import Reader, Start
 
 from tuireader.exporters.note_formats import NOTE_FORMATS, NoteFormat
 from tuireader.notebook.notebook import FILE
+from tuireader.paths import AppPaths
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.export import ExportScreen
 from tuireader.ui.screens.notes import NotesScreen
@@ -28,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-async def asked(reader, kind: NoteFormat = MARKDOWN, typed: Path | str = "") -> Input:
+async def asked(reader: Reader, kind: NoteFormat = MARKDOWN, typed: Path | str = "") -> Input:
     """The line of the dialog, a passage kept before; `typed` stands in it if it is given."""
     if not reader.words():
         await reader.press("2", "b")
@@ -41,12 +43,14 @@ async def asked(reader, kind: NoteFormat = MARKDOWN, typed: Path | str = "") -> 
     return line
 
 
-def told(reader) -> str:
+def told(reader: Reader) -> str:
     """What the dialog says below the line."""
     return str(reader.app.screen.query_one(".told", Static).content)
 
 
-async def test_the_file_is_proposed_with_its_whole_path_and_written_on_enter(start, home):
+async def test_the_file_is_proposed_with_its_whole_path_and_written_on_enter(
+    start: Start, home: Path
+) -> None:
     async with start() as reader:
         line = await asked(reader, JSONL)
         path = Path(line.value)
@@ -61,15 +65,15 @@ async def test_the_file_is_proposed_with_its_whole_path_and_written_on_enter(sta
 
 
 async def test_the_current_folder_is_not_proposed_in_the_library(
-    start, home, articles, monkeypatch
-):
+    start: Start, home: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(articles)
     async with start() as reader:
         line = await asked(reader)
         assert Path(line.value).parent == home
 
 
-async def test_the_folder_is_remembered(start, home):
+async def test_the_folder_is_remembered(start: Start, home: Path) -> None:
     (home / "kept").mkdir()
     async with start() as reader:
         await asked(reader, typed=home / "kept" / "mine.md")
@@ -80,7 +84,7 @@ async def test_the_folder_is_remembered(start, home):
         assert Path(line.value).parent == home / "kept"
 
 
-async def test_the_reader_leaves_and_nothing_is_written(start, home):
+async def test_the_reader_leaves_and_nothing_is_written(start: Start, home: Path) -> None:
     async with start() as reader:
         await asked(reader)
         await reader.press("escape")
@@ -88,7 +92,7 @@ async def test_the_reader_leaves_and_nothing_is_written(start, home):
         assert list(home.iterdir()) == []
 
 
-async def test_a_file_is_replaced_only_when_the_reader_says_so(start, home):
+async def test_a_file_is_replaced_only_when_the_reader_says_so(start: Start, home: Path) -> None:
     mine = home / "mine.md"
     mine.write_text("my own words")
     async with start() as reader:
@@ -106,7 +110,9 @@ async def test_a_file_is_replaced_only_when_the_reader_says_so(start, home):
         assert isinstance(reader.app.screen, ReaderScreen)
 
 
-async def test_a_missing_folder_is_made_only_when_the_reader_says_so(start, home):
+async def test_a_missing_folder_is_made_only_when_the_reader_says_so(
+    start: Start, home: Path
+) -> None:
     async with start() as reader:
         line = await asked(reader, typed="~/new/deep/mine.md")
         await reader.press("enter")
@@ -117,7 +123,9 @@ async def test_a_missing_folder_is_made_only_when_the_reader_says_so(start, home
         assert (home / "new" / "deep" / "mine.md").exists()
 
 
-async def test_what_was_typed_stays_when_the_file_cannot_be_written(start, home):
+async def test_what_was_typed_stays_when_the_file_cannot_be_written(
+    start: Start, home: Path
+) -> None:
     (home / "file").touch()
     async with start() as reader:
         line = await asked(reader, typed="~/file/mine.md")
@@ -129,7 +137,9 @@ async def test_what_was_typed_stays_when_the_file_cannot_be_written(start, home)
         assert (home / "mine.md").exists()
 
 
-async def test_the_notebook_is_never_replaced_by_an_export_of_it(start, folders):
+async def test_the_notebook_is_never_replaced_by_an_export_of_it(
+    start: Start, folders: AppPaths
+) -> None:
     async with start() as reader:
         journal = folders.data / FILE
         await asked(reader, typed=journal)
@@ -139,7 +149,7 @@ async def test_the_notebook_is_never_replaced_by_an_export_of_it(start, folders)
         assert journal.read_bytes() == before
 
 
-async def test_tab_completes_the_path(start, home):
+async def test_tab_completes_the_path(start: Start, home: Path) -> None:
     (home / "notes of spring").mkdir()
     (home / "notes of spring" / "a.md").touch()
     (home / "notes of spring" / "b.md").touch()
@@ -152,7 +162,7 @@ async def test_tab_completes_the_path(start, home):
         assert (home / "notes of spring" / "c").exists()
 
 
-async def test_two_enters_in_one_write_are_one_answer(start, home):
+async def test_two_enters_in_one_write_are_one_answer(start: Start, home: Path) -> None:
     async with start() as reader:
         await asked(reader)
         await reader.pilot.press("enter", "enter")
@@ -162,7 +172,7 @@ async def test_two_enters_in_one_write_are_one_answer(start, home):
 
 
 @pytest.mark.usefixtures("home")
-async def test_the_palette_exports_from_the_list_of_notes(start):
+async def test_the_palette_exports_from_the_list_of_notes(start: Start) -> None:
     async with start() as reader:
         await reader.press("2", "b")
         await reader.pilot.press("B")
@@ -177,7 +187,7 @@ async def test_the_palette_exports_from_the_list_of_notes(start):
 
 
 @pytest.mark.usefixtures("home")
-async def test_without_notes_nothing_is_asked(start):
+async def test_without_notes_nothing_is_asked(start: Start) -> None:
     async with start() as reader:
         reader.app.export(MARKDOWN)
         await reader.settle()

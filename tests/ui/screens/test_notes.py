@@ -1,12 +1,13 @@
 """The trash: what was thrown away is seen, taken back, and dropped only when that is confirmed."""
 
 from textual.widgets import Input
+from ui.pilot_reader import Reader, Start
 
 from tuireader.ui.screens.dialogs import QuestionScreen
 from tuireader.ui.screens.notes import NotesScreen, TrashScreen
 
 
-async def with_two_in_the_trash(reader):
+async def with_two_in_the_trash(reader: Reader) -> None:
     await reader.press("2", "g", "right_curly_bracket", "right_curly_bracket", "b", "x")
     await reader.press("right_parenthesis", "b", "x")
     await reader.pilot.press("B")
@@ -15,7 +16,7 @@ async def with_two_in_the_trash(reader):
     await reader.until(TrashScreen)
 
 
-async def test_what_was_thrown_away_is_taken_back(start):
+async def test_what_was_thrown_away_is_taken_back(start: Start) -> None:
     async with start() as reader:
         await with_two_in_the_trash(reader)
         newest = reader.desk.notebook.trash.all()[0].words
@@ -29,7 +30,9 @@ async def test_what_was_thrown_away_is_taken_back(start):
         assert "The trash is empty." in "\n".join(reader.rows())
 
 
-async def test_the_trash_is_emptied_when_that_is_confirmed_and_undo_brings_it_back(start):
+async def test_the_trash_is_emptied_when_that_is_confirmed_and_undo_brings_it_back(
+    start: Start,
+) -> None:
     async with start() as reader:
         await with_two_in_the_trash(reader)
         await reader.pilot.press("E")
@@ -50,7 +53,7 @@ async def test_the_trash_is_emptied_when_that_is_confirmed_and_undo_brings_it_ba
         assert len(reader.desk.notebook.trash.all()) == 2
 
 
-async def test_the_trash_is_left_for_the_notes(start):
+async def test_the_trash_is_left_for_the_notes(start: Start) -> None:
     async with start() as reader:
         await with_two_in_the_trash(reader)
         await reader.pilot.press("escape")

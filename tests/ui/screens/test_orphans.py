@@ -1,6 +1,11 @@
 """An orphaned passage is attached by hand, left orphaned, or moved to the trash, by one key."""
 
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
+from ui.pilot_reader import Reader, Start
 
 from tuireader.domain.anchor import MatchMethod
 from tuireader.ui.lists.orphans import CandidateList
@@ -11,7 +16,7 @@ NOW = "Voss spoke of the long time that the lights had burned."
 
 
 @pytest.fixture
-def rewritten(start, articles):
+def rewritten(start: Start, articles: Path) -> Any:
     """Keeps a passage whose words are then replaced by others."""
 
     async def rewrite() -> None:
@@ -25,7 +30,7 @@ def rewritten(start, articles):
     return rewrite
 
 
-async def orphans(reader):
+async def orphans(reader: Reader) -> Any:
     assert "1 passage orphaned (O shows)" in "\n".join(reader.rows())
     await reader.pilot.press("O")
     await reader.until(OrphansScreen)
@@ -33,7 +38,9 @@ async def orphans(reader):
     return "\n".join(reader.rows())
 
 
-async def test_the_words_that_were_kept_and_what_stands_there_now_are_shown(start, rewritten):
+async def test_the_words_that_were_kept_and_what_stands_there_now_are_shown(
+    start: Start, rewritten: Callable[[], Awaitable[None]]
+) -> None:
     await rewritten()
     async with start() as reader:
         rows = await orphans(reader)
@@ -43,7 +50,9 @@ async def test_the_words_that_were_kept_and_what_stands_there_now_are_shown(star
         assert NOW in candidates[0].words
 
 
-async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(start, rewritten):
+async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(
+    start: Start, rewritten: Callable[[], Awaitable[None]]
+) -> None:
     await rewritten()
     async with start() as reader:
         await orphans(reader)
@@ -51,6 +60,7 @@ async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(start, rew
         assert "No orphaned passages" in "\n".join(reader.rows())
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.words == GONE
+        assert mark.placement is not None
         assert mark.placement.how is MatchMethod.BY_HAND
         assert NOW in mark.placement.words
         await reader.press("u")
@@ -62,7 +72,9 @@ async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(start, rew
         assert NOW in reader.screen.text.viewport.text[mark.start : mark.end]
 
 
-async def test_it_is_left_as_it_is_until_the_article_changes_again(start, rewritten, articles):
+async def test_it_is_left_as_it_is_until_the_article_changes_again(
+    start: Start, rewritten: Callable[[], Awaitable[None]], articles: Path
+) -> None:
     await rewritten()
     async with start() as reader:
         await orphans(reader)
@@ -76,7 +88,9 @@ async def test_it_is_left_as_it_is_until_the_article_changes_again(start, rewrit
         assert "Orphaned passages 1" in await orphans(reader)
 
 
-async def test_it_is_thrown_into_the_trash(start, rewritten):
+async def test_it_is_thrown_into_the_trash(
+    start: Start, rewritten: Callable[[], Awaitable[None]]
+) -> None:
     await rewritten()
     async with start() as reader:
         await orphans(reader)
@@ -87,7 +101,9 @@ async def test_it_is_thrown_into_the_trash(start, rewritten):
         assert reader.words() == [GONE]
 
 
-async def test_where_it_stood_is_gone_to(start, rewritten):
+async def test_where_it_stood_is_gone_to(
+    start: Start, rewritten: Callable[[], Awaitable[None]]
+) -> None:
     await rewritten()
     async with start() as reader:
         await orphans(reader)
@@ -96,7 +112,9 @@ async def test_where_it_stood_is_gone_to(start, rewritten):
         assert "they were about here" in "\n".join(reader.rows())
 
 
-async def test_an_article_that_is_gone_says_so(start, rewritten, articles):
+async def test_an_article_that_is_gone_says_so(
+    start: Start, rewritten: Callable[[], Awaitable[None]], articles: Path
+) -> None:
     await rewritten()
     async with start() as reader:
         notebook = reader.desk.notebook

@@ -1,11 +1,15 @@
 """All speakers of the library: counted, filtered, and gone to."""
 
+from pathlib import Path
+
+from ui.pilot_reader import Reader, Start
+
 from tuireader.ui.lists.speakers import AppearanceList, SpeakerList
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.screens.speakers import SpeakersScreen
 
 
-async def speakers(reader) -> SpeakerList:
+async def speakers(reader: Reader) -> SpeakerList:
     """The list, when all articles were looked through."""
     await reader.pilot.press("S")
     screen = await reader.until(SpeakersScreen)
@@ -13,7 +17,7 @@ async def speakers(reader) -> SpeakerList:
     return screen.query_one(SpeakerList)
 
 
-async def test_everybody_is_listed_with_how_often_and_where(start):
+async def test_everybody_is_listed_with_how_often_and_where(start: Start) -> None:
     async with start() as reader:
         listed = await speakers(reader)
         assert {who.name for who in listed.model.items} == {"Ada Voss", "Karl Brandt", "Lena Holt"}
@@ -22,7 +26,7 @@ async def test_everybody_is_listed_with_how_often_and_where(start):
         assert "2 in 1 article" in shown
 
 
-async def test_a_speaker_leads_to_an_article_and_to_the_words(start):
+async def test_a_speaker_leads_to_an_article_and_to_the_words(start: Start) -> None:
     async with start() as reader:
         listed = await speakers(reader)
         await reader.press("slash", *"holt", "enter")
@@ -35,10 +39,10 @@ async def test_a_speaker_leads_to_an_article_and_to_the_words(start):
         text = reader.screen.text
         assert text.viewport.text[text.cursor.offset :].startswith("It is only water")
         await reader.press("ctrl+o")
-        assert reader.screen.article.title == "The harbour that would not close"
+        assert reader.article.title == "The harbour that would not close"
 
 
-async def test_back_goes_one_level_at_a_time(start):
+async def test_back_goes_one_level_at_a_time(start: Start) -> None:
     async with start() as reader:
         listed = await speakers(reader)
         await reader.press("enter", "q")
@@ -47,16 +51,16 @@ async def test_back_goes_one_level_at_a_time(start):
         await reader.until(ReaderScreen)
 
 
-async def test_speakers_are_those_that_the_reader_named(start):
+async def test_speakers_are_those_that_the_reader_named(start: Start) -> None:
     async with start() as reader:
-        article = reader.screen.article
+        article = reader.article
         reader.desk.notebook.corrections.merge(article, "Karl Brandt", "Ida Strand")
         listed = await speakers(reader)
         assert "Ida Strand" in {who.name for who in listed.model.items}
         assert "Karl Brandt" not in {who.name for who in listed.model.items}
 
 
-async def test_leaving_ends_the_search(start, tmp_path):
+async def test_leaving_ends_the_search(start: Start, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(400):
@@ -71,7 +75,9 @@ async def test_leaving_ends_the_search(start, tmp_path):
         assert not [worker for worker in reader.app.workers if worker.node is screen]
 
 
-async def test_articles_are_looked_through_once_until_something_is_corrected(start, articles):
+async def test_articles_are_looked_through_once_until_something_is_corrected(
+    start: Start, articles: Path
+) -> None:
     async with start() as reader:
         await speakers(reader)
         await reader.press("q")
@@ -79,7 +85,7 @@ async def test_articles_are_looked_through_once_until_something_is_corrected(sta
         listed = await speakers(reader)
         assert len(listed.model.items) == 3
         await reader.press("q")
-        article = reader.screen.article
+        article = reader.article
         reader.desk.notebook.corrections.merge(article, "Karl Brandt", "Ida Strand")
         listed = await speakers(reader)
         assert {who.name for who in listed.model.items} == {"Ada Voss", "Ida Strand"}

@@ -1,11 +1,16 @@
 """What changed in an article since it was last opened is said and shown, with what is kept."""
 
+from pathlib import Path
+from typing import Any
+
+from ui.pilot_reader import Reader, Start
+
 from tuireader.ui.lists.differences import DifferenceList
 from tuireader.ui.screens.notes import NotesScreen
 from tuireader.ui.screens.versions import VersionsScreen
 
 
-def edit(articles, *changes):
+def edit(articles: Any, *changes: tuple[str, str]) -> None:
     file = articles / "1 harbour.txt"
     text = file.read_text(encoding="utf-8")
     for before, after in changes:
@@ -14,25 +19,27 @@ def edit(articles, *changes):
     file.write_text(text, encoding="utf-8")
 
 
-async def keep_the_quotation(reader):
+async def keep_the_quotation(reader: Reader) -> None:
     await reader.press("2", "g", "right_square_bracket", "q", "v", "i", "q", "b")
     assert reader.words() != []
 
 
-async def shown(reader):
+async def shown(reader: Reader) -> Any:
     await reader.pilot.press("D")
     await reader.until(VersionsScreen)
     await reader.settle()
     return "\n".join(reader.rows())
 
 
-async def test_an_article_that_was_opened_once_has_not_changed(start):
+async def test_an_article_that_was_opened_once_has_not_changed(start: Start) -> None:
     async with start() as reader:
         await reader.press("D")
         assert "has not changed" in "\n".join(reader.rows())
 
 
-async def test_what_changed_is_shown_word_by_word_with_what_is_kept(start, articles):
+async def test_what_changed_is_shown_word_by_word_with_what_is_kept(
+    start: Start, articles: Path
+) -> None:
     async with start() as reader:
         await keep_the_quotation(reader)
     edit(articles, ("ninety years", "eighty years"), ("with a café in it", "with an inn in it"))
@@ -46,7 +53,7 @@ async def test_what_changed_is_shown_word_by_word_with_what_is_kept(start, artic
         assert "… 1 paragraph unchanged" in rows
 
 
-async def test_the_place_of_a_change_is_gone_to(start, articles):
+async def test_the_place_of_a_change_is_gone_to(start: Start, articles: Path) -> None:
     async with start() as reader:
         await reader.press("2")
     edit(articles, ("The last one is short.", "The last one is very short indeed."))
@@ -57,7 +64,7 @@ async def test_the_place_of_a_change_is_gone_to(start, articles):
         assert text.viewport.text[text.cursor.offset :].startswith("A second paragraph")
 
 
-async def test_any_two_versions_are_compared(start, articles):
+async def test_any_two_versions_are_compared(start: Start, articles: Path) -> None:
     for before, after in (("ninety", "eighty"), ("eighty", "seventy")):
         async with start() as reader:
             await reader.press("2")
@@ -72,7 +79,7 @@ async def test_any_two_versions_are_compared(start, articles):
         assert isinstance(reader.app.screen, VersionsScreen)
 
 
-async def test_changes_are_stepped_through(start, articles):
+async def test_changes_are_stepped_through(start: Start, articles: Path) -> None:
     async with start() as reader:
         await reader.press("2")
     edit(articles, ("ninety", "eighty"), ("He walked away", "He ran away"))
@@ -87,7 +94,7 @@ async def test_changes_are_stepped_through(start, articles):
         assert listed.cursor == first
 
 
-async def test_an_altered_passage_says_so_among_the_notes(start, articles):
+async def test_an_altered_passage_says_so_among_the_notes(start: Start, articles: Path) -> None:
     async with start() as reader:
         await keep_the_quotation(reader)
     edit(articles, ("ninety years", "eighty years"))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tuireader.domain.article import Passage
@@ -10,31 +12,31 @@ TEXT = "ice on the harbour, ice on the river, Ice at sea"
 class Reader:
     """A pane for a search, which counts at once."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.cursor = TextCursor()
         self.search = TextSearch(self, self.cursor)
         self.search.show_text(TEXT)
 
-    def go_to(self, offset, *, centre=False):
+    def go_to(self, offset: Any, *, centre: Any = False) -> None:
         del centre
         self.cursor.offset = offset
 
-    def count_hits(self, pattern):
+    def count_hits(self, pattern: Any) -> None:
         self.search.take_hits(pattern, all_hits(TEXT, pattern, lambda: False))
 
-    def search_changed(self, *, hits):
+    def search_changed(self, *, hits: Any) -> None:
         pass
 
-    def focus(self):
+    def focus(self) -> None:
         pass
 
 
 @pytest.fixture
-def reader():
+def reader() -> Any:
     return Reader()
 
 
-def test_typing_goes_to_the_first_match_from_the_cursor(reader):
+def test_typing_goes_to_the_first_match_from_the_cursor(reader: Any) -> None:
     reader.cursor.offset = 5
     reader.search.begin()
     reader.search.query_typed("ice")
@@ -42,7 +44,7 @@ def test_typing_goes_to_the_first_match_from_the_cursor(reader):
     assert (reader.search.state.number, reader.search.state.count) == (2, 3)
 
 
-def test_leaving_the_prompt_goes_back_to_where_the_search_began(reader):
+def test_leaving_the_prompt_goes_back_to_where_the_search_began(reader: Any) -> None:
     reader.cursor.offset = 5
     reader.search.begin()
     reader.search.query_typed("river")
@@ -51,7 +53,7 @@ def test_leaving_the_prompt_goes_back_to_where_the_search_began(reader):
     assert reader.search.query == ""
 
 
-def test_going_on_wraps_around_both_ends(reader):
+def test_going_on_wraps_around_both_ends(reader: Any) -> None:
     reader.search.begin()
     reader.search.query_typed("ice")
     reader.search.step(1, 3)
@@ -60,7 +62,7 @@ def test_going_on_wraps_around_both_ends(reader):
     assert reader.cursor.offset == TEXT.index("Ice at")
 
 
-def test_hidden_matches_are_still_found(reader):
+def test_hidden_matches_are_still_found(reader: Any) -> None:
     reader.search.begin()
     reader.search.query_typed("ice")
     assert reader.search.hide()
@@ -69,7 +71,7 @@ def test_hidden_matches_are_still_found(reader):
     assert reader.cursor.offset == 20
 
 
-def test_matches_of_an_old_search_are_dropped(reader):
+def test_matches_of_an_old_search_are_dropped(reader: Any) -> None:
     reader.search.begin()
     reader.search.query_typed("river")
     old = reader.search.pattern

@@ -15,5 +15,5 @@ from tuireader.ui.text_pane.targets import jump_target
         (0, -1, None),
     ],
 )
-def test_a_jump_goes_so_many_places_on_or_back(offset, steps, target):
+def test_a_jump_goes_so_many_places_on_or_back(offset: int, steps: int, target: int | None) -> None:
     assert jump_target([30, 10, 20], offset, steps) == target

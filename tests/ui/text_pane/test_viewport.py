@@ -1,9 +1,11 @@
+from typing import Any
+
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.ui.text_pane.viewport import Viewport
 
 
-def viewport_of(paragraphs, width=40, height=5):
+def viewport_of(paragraphs: Any, width: Any = 40, height: Any = 5) -> Any:
     text = "\n\n".join(paragraphs)
     blocks, at = [], 0
     for words in paragraphs:
@@ -15,27 +17,27 @@ def viewport_of(paragraphs, width=40, height=5):
     return view
 
 
-def test_it_begins_at_the_top():
+def test_it_begins_at_the_top() -> None:
     view = viewport_of([f"Paragraph {n}." for n in range(50)])
     assert view.rows()[0][1].start == 0
     assert len(view.rows()) == 5
 
 
-def test_scrolling_never_leaves_the_last_page_half_empty():
+def test_scrolling_never_leaves_the_last_page_half_empty() -> None:
     view = viewport_of([f"Paragraph {n}." for n in range(50)])
     view.scroll_by(10_000)
     assert len(view.rows()) == 5
     assert view.seen().end == len(view.text)
 
 
-def test_revealing_a_place_on_the_screen_does_not_scroll():
+def test_revealing_a_place_on_the_screen_does_not_scroll() -> None:
     view = viewport_of([f"Paragraph {n}." for n in range(50)], height=20)
     assert not view.reveal(view.text.index("Paragraph 3"))
     assert view.reveal(view.text.index("Paragraph 40"))
     assert view.text.index("Paragraph 40") in view.seen()
 
 
-def test_another_width_keeps_the_place():
+def test_another_width_keeps_the_place() -> None:
     view = viewport_of(["word " * 200, "Here it is.", "word " * 200])
     place = view.text.index("Here")
     view.reveal(place, centre=True)
@@ -44,7 +46,7 @@ def test_another_width_keeps_the_place():
     assert view.rows()[0][1].start <= top <= view.seen().end
 
 
-def test_the_offset_under_a_cell_is_that_of_its_character():
+def test_the_offset_under_a_cell_is_that_of_its_character() -> None:
     view = viewport_of(["Harbours freeze."])
     left = view.text_column.left
     assert view.offset_under(left, 1) == 0

@@ -1,3 +1,5 @@
+from typing import Any
+
 from textual.binding import Binding
 
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, HIGHEST_COUNT, KeySequences
@@ -5,29 +7,29 @@ from tuireader.ui.widgets.key_sequences import ALL_DIGITS, HIGHEST_COUNT, KeySeq
 BINDINGS = [Binding("] b", "jump('bookmark', 1)"), Binding("m *", "set_mark")]
 
 
-def typed(keys, strokes):
+def typed(keys: Any, strokes: Any) -> Any:
     return [keys.press(stroke, stroke, lambda: BINDINGS) for stroke in strokes]
 
 
-def test_a_sequence_runs_its_action_at_the_last_stroke():
+def test_a_sequence_runs_its_action_at_the_last_stroke() -> None:
     first, second = typed(KeySequences(), "]b")
     assert first.handled
     assert not first.action
     assert second.action == "jump('bookmark', 1)"
 
 
-def test_a_star_takes_any_character():
+def test_a_star_takes_any_character() -> None:
     press = typed(KeySequences(), "mé")[-1]
     assert (press.action, press.argument) == ("set_mark", "é")
 
 
-def test_a_stroke_that_completes_nothing_is_dropped():
+def test_a_stroke_that_completes_nothing_is_dropped() -> None:
     press = typed(KeySequences(), "]x")[-1]
     assert press.handled
     assert not press.action
 
 
-def test_escape_ends_a_sequence_and_a_count():
+def test_escape_ends_a_sequence_and_a_count() -> None:
     keys = KeySequences()
     typed(keys, "]")
     assert keys.press("escape", "\x1b", lambda: BINDINGS).handled
@@ -38,7 +40,7 @@ def test_escape_ends_a_sequence_and_a_count():
     assert keys.take_count() == 0
 
 
-def test_a_count_is_used_by_the_next_key_only():
+def test_a_count_is_used_by_the_next_key_only() -> None:
     keys = KeySequences()
     typed(keys, "40j")
     assert keys.take_count() == 40
@@ -47,20 +49,20 @@ def test_a_count_is_used_by_the_next_key_only():
     assert keys.take_count() == 0
 
 
-def test_a_count_goes_before_a_sequence_too():
+def test_a_count_goes_before_a_sequence_too() -> None:
     keys = KeySequences()
     typed(keys, "5]b")
     assert keys.take_count() == 5
 
 
-def test_digits_of_panes_begin_no_count_unless_they_may():
+def test_digits_of_panes_begin_no_count_unless_they_may() -> None:
     keys = KeySequences()
     assert not typed(keys, "3")[0].handled
     keys.count_starts = ALL_DIGITS
     assert typed(keys, "3")[0].handled
 
 
-def test_a_count_has_a_limit():
+def test_a_count_has_a_limit() -> None:
     keys = KeySequences()
     typed(keys, "9" * 40 + "j")
     assert keys.take_count() == HIGHEST_COUNT
