@@ -47,7 +47,12 @@ def test_what_is_not_known_of_a_date_is_not_shown(value: str, long: str, short: 
 
 
 def test_a_date_sorts_by_what_is_known_of_it() -> None:
-    dates = [PartialDate(2019), PartialDate(2019, 5), dt.date(2019, 5, 1), PartialDate(2020)]
+    dates: list[dt.date | PartialDate] = [
+        PartialDate(2019),
+        PartialDate(2019, 5),
+        dt.date(2019, 5, 1),
+        PartialDate(2020),
+    ]
     assert sorted([dates[n] for n in (2, 0, 3, 1)], key=date_order) == dates
 
 

@@ -10,7 +10,6 @@ from tuireader.ui.reader.bookmarking import (
     BookmarkController,
     BookmarkFields,
     change_message,
-    shortened,
     speaker_of,
 )
 from tuireader.ui.reader.drafts import bookmark_key, draft_key, draft_subject
