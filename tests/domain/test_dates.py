@@ -23,7 +23,7 @@ DATES: st.SearchStrategy[ArticleDate] = st.one_of(
 
 
 @given(DATES)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_date_is_read_as_it_was_written(date: ArticleDate) -> None:
     assert parse_date(date.isoformat()) == date
 
