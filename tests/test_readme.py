@@ -64,3 +64,9 @@ def test_every_command_runs(command: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("link", re.findall(r"\]\(((?!https?:)[^)#]+)\)", README))
 def test_every_link_leads_to_a_file(link: str) -> None:
     assert (ROOT / link).is_file()
+
+
+def test_the_readme_names_every_export_that_is_read() -> None:
+    from tuireader.importers.detect import formats_text
+
+    assert formats_text() in " ".join(README.split())

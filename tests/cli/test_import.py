@@ -10,6 +10,8 @@ import pytest
 from tuireader.__main__ import main
 from tuireader.notebook.notebook import Notebook
 
+Shell = Callable[..., tuple[int, str, str]]
+
 POCKET = (
     "title,url,time_added,tags,status\n"
     "A lamp,https://Example.org/lamp?utm_source=x&a=1#top,1700000000,sea,archive\n"
@@ -165,3 +167,67 @@ def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(
     monkeypatch.setenv("TUIREADER_DATA_DIR", str(data))
     assert "adds 6 articles" in shell("import", "--yes", path)[1]
     assert len(kept(data)[0]) == 10
+
+
+RAINDROP = (
+    "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
+    "1,The pier,,An excerpt,https://example.org/pier,,,,,Highlight:She lit the lamp,false\n"
+    "2,Two,,Another,https://example.org/two,,,,,,false\n"
+)
+
+
+def test_the_report_names_field_by_field_what_is_left_out(shell: Shell, tmp_path: Path) -> None:
+    path = put(tmp_path, "r.csv", RAINDROP)
+    assert "  left out: 2 excerpts\n" in shell("import", path)[1]
+    (report,) = json.loads(shell("import", "--json", path)[1])
+    assert report["left_out"] == {"excerpt": 2}
+
+
+PAGE = (
+    '<html><head><title>The pier</title><link rel="canonical" href="https://example.org/pier">'
+    '<meta content="https://www.example.org/pier/amp" property="og:url"></head><body><article>'
+    "<h1>The pier</h1><p>She lit the lamp at dusk, as she had done on every evening of her life."
+    "</p><p>“It is only a lamp,” said Ida Brand, and went down to the boats.</p></article></body>"
+)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/pier/?utm_source=x", "http://example.org/pier/amp"]
+)
+def test_annotations_of_the_address_that_a_saved_page_names_belong_to_that_page(
+    shell: Shell, data: Path, tmp_path: Path, address: str
+) -> None:
+    page = put(tmp_path, "saved.html", PAGE)
+    shell("add", page)
+    annotation = {
+        "uri": address,
+        "text": "so it begins",
+        "target": [{"selector": [{"exact": "She lit the lamp"}]}],
+    }
+    _, out, _ = shell("import", "--yes", put(tmp_path, "h.json", json.dumps([annotation])))
+    assert "1 highlight found in its text" in out
+    (sources, (mark,), _) = kept(data)
+    assert sources == (str(page),)
+    assert (mark.article.location, mark.words) == (str(page), "She lit the lamp")
+
+
+def test_positions_are_shown_with_the_notes(shell: Shell, tmp_path: Path) -> None:
+    clipping = (
+        "The Lamp (Keeper, A.)\n- Your Highlight on page 1 | Location 1-2 | Added on Monday,"
+        " 5 October 2020 10:15:30\n\nlit the lamp\n==========\n"
+    )
+    shell("import", "--yes", put(tmp_path, "My Clippings.txt", clipping))
+    assert "  [page 1, location 1-2]\n" in shell("notes")[1]
+    (note,) = json.loads(shell("notes", "--json")[1])
+    assert note["position"] == "page 1, location 1-2"
+    assert "(page 1, location 1-2)" in shell("notes", "--markdown")[1]
+
+
+def test_a_folder_of_exports_is_imported_service_by_service(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    put(folder, "p.csv", POCKET)
+    put(folder, "w.json", WALLABAG)
+    _, out, _ = shell("import", folder)
+    assert "(Pocket) adds 1 article" in out
+    assert "(wallabag) adds 1 article" in out

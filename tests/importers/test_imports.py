@@ -13,12 +13,12 @@ from tuireader.domain.bookmark import Colour
 from tuireader.domain.errors import SourceError
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.importers.detect import read_export, read_folder
-from tuireader.importers.model import ServiceExport, Skipped
+from tuireader.importers.export import ServiceExport, Skipped
 
 
 def read(data: str | bytes, service: str) -> tuple[list[ImportItem], list[Skipped]]:
     raw = data.encode() if isinstance(data, str) else data
-    export = read_export(BytesIO(raw), "export")
+    (export,) = read_export(BytesIO(raw), "export")
     assert isinstance(export, ServiceExport)
     assert export.service == service
     found = list(export.items)
@@ -90,7 +90,7 @@ def test_readwise_gathers_the_highlights_of_a_book() -> None:
         tags=("t1", "t2"),
         colour=Colour.YELLOW,
         created=dt.datetime(2026, 1, 27, 5, 56, 46, tzinfo=dt.UTC),
-        where="page 12",
+        position="page 12",
     )
     assert lamp.highlights[1].colour is Colour.RED
 
@@ -122,10 +122,11 @@ def test_omnivore_with_texts_and_highlights_from_its_archive(tmp_path: Path) -> 
     first, second = item.highlights
     assert (first.words, first.note, first.tags) == ("She lit the lamp.", "My note", ("bright",))
     assert second.words == "Two\nlines"
-    unpacked = read_folder(str(tmp_path))
-    assert unpacked is not None
+    (unpacked,) = read_folder(str(tmp_path))
+    assert isinstance(unpacked, ServiceExport)
     assert list(unpacked.items) == [item]
-    assert read_folder(str(tmp_path / "content")) is None
+    with pytest.raises(SourceError, match="no export"):
+        read_folder(str(tmp_path / "content"))
 
 
 def test_wallabag_with_its_content_and_annotations() -> None:
@@ -240,8 +241,8 @@ def test_hypothesis_with_the_words_around_an_annotation() -> None:
     page_note = {"uri": "https://example.org/lamp", "text": "all of it", "target": [{}]}
     for document in (as_json(quoted, page_note), json.dumps({"rows": [quoted, page_note]})):
         (item,), _ = read(document, "Hypothesis")
-        assert (item.title, item.note) == ("The Lamp", "all of it")
-        (found,) = item.highlights
+        found, whole = item.highlights
+        assert (item.title, whole.words, whole.note) == ("The Lamp", "", "all of it")
         assert (found.prefix, found.words, found.suffix) == ("lit ", "the lamp", ".")
         assert (found.note, found.tags) == ("note", ("t",))
 
@@ -253,7 +254,7 @@ def test_koreader_as_json() -> None:
         (item,), _ = read(json.dumps(document), "KOReader")
         assert item.title == "The Lamp"
         (found,) = item.highlights
-        assert (found.words, found.note, found.where) == ("the lamp", "n", "page 3")
+        assert (found.words, found.note, found.position) == ("the lamp", "n", "page 3")
 
 
 SIDECAR = """-- we can read Lua syntax here!
@@ -283,7 +284,7 @@ def test_koreader_beside_a_book() -> None:
     assert (item.title, item.author, item.read) == ("The Lamp", "A. Keeper", True)
     (found,) = item.highlights
     assert (found.words, found.note) == ("the\nlamp", 'my "note"')
-    assert (found.colour, found.where) == (Colour.GREEN, "One, page 3")
+    assert (found.colour, found.position) == (Colour.GREEN, "One, page 3")
 
 
 def test_koreader_as_it_used_to_be() -> None:
@@ -326,9 +327,8 @@ def test_no_file_ends_a_reader_in_an_error_without_words(text: str) -> None:
     for before in ("", "[{", "title,url\n", "return {", "x\n- y\n\n==========\n"):
         data = BytesIO((before + text).encode("utf-8", "replace"))
         with contextlib.suppress(SourceError):
-            export = read_export(data, "x")
-            assert isinstance(export, ServiceExport)
-            list(export.items)
+            for export in read_export(data, "x"):
+                list(export.items if isinstance(export, ServiceExport) else ())
 
 
 def test_tags_of_services_become_tags_as_they_are_typed() -> None:

@@ -18,7 +18,7 @@ from tuireader.domain.bookmark import Colour, ReadingProgress
 from tuireader.domain.errors import NotebookError
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.notebook.import_items import ImportedArticle
+from tuireader.notebook.imported_article import ImportedArticle
 from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.reversal import fingerprint
 

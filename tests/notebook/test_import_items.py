@@ -8,7 +8,8 @@ import pytest
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Colour, ReadingProgress
 from tuireader.domain.import_item import Highlight, ImportItem
-from tuireader.notebook.import_items import ImportedArticle, ImportSummary
+from tuireader.notebook.import_items import ImportSummary
+from tuireader.notebook.imported_article import ImportedArticle
 from tuireader.notebook.notebook import Notebook
 
 Make = Callable[..., Article]
@@ -173,3 +174,174 @@ def test_many_come_in_one_step(notebook: Notebook, count: int) -> None:
     assert notebook.sources.all()[0] == f"{LINK}/0"
     notebook.undo()
     assert notebook.sources.all() == ()
+
+
+def test_the_same_words_at_two_positions_are_two_bookmarks_and_stay_two(
+    notebook: Notebook,
+) -> None:
+    first = Highlight(words="half a boat", note="one", position="location 10-11")
+    second = Highlight(words="half a boat", note="two", position="location 90-91")
+    third = Highlight(words="half a boat", note="three", position="location 90-91")
+    book = ImportItem(title="The Lamp", highlights=(first, second, second, third))
+    arrived = ImportedArticle(item=book, location="book:The Lamp", listed=False)
+    assert take(notebook, arrived).waiting == 3
+    assert sorted(mark.note for mark in notebook.bookmarks.all()) == ["one", "three", "two"]
+    assert take(notebook, arrived).is_empty
+
+
+def test_a_note_without_words_is_a_note_on_the_article_with_its_position(
+    notebook: Notebook,
+) -> None:
+    note = Highlight(words="", note="a thought", position="page 4", tags=("t",))
+    arrived = arrival(item(note, note="on it all"))
+    assert take(notebook, arrived).noted == 2
+    whole, placed = sorted(notebook.bookmarks.all(), key=lambda mark: mark.position)
+    assert (whole.note, whole.position) == ("on it all", "")
+    assert (placed.note, placed.position, placed.tags) == ("a thought", "page 4", ("t",))
+    assert placed.anchor is None
+    assert not placed.orphan
+    later = Highlight(words="", note="another", position="page 5")
+    assert take(notebook, arrival(item(note, later, note="on it all"))).noted == 1
+
+
+def test_a_position_is_kept_when_the_words_find_their_text(
+    notebook: Notebook, make_article: Make
+) -> None:
+    placed = Highlight(words=BOAT.words, position="page 12, location 180-182")
+    take(notebook, arrival(item(placed, GONE), make_article(location=LINK)))
+    assert [mark.position for mark in notebook.bookmarks.all() if not mark.orphan] == [
+        "page 12, location 180-182"
+    ]
+
+
+def test_waiting_highlights_are_listed_in_the_order_of_their_source(
+    notebook: Notebook, make_article: Make
+) -> None:
+    def at(place: str, day: int) -> Highlight:
+        created = dt.datetime(2024, 5, day, tzinfo=dt.UTC)
+        return Highlight(words=f"words at {place}", position=place, created=created)
+
+    places = ["page 90, location 910", "page 1, location 10", "page 30, location 300"]
+    marks = [at(place, day) for day, place in enumerate(places, 1)]
+    take(notebook, arrival(item(*marks)))
+    take(notebook, arrival(item(*marks, at("page 9, location 99", 5))))
+    expected = ["location 10", "location 99", "location 300", "location 910"]
+
+    def order(positions: list[str]) -> list[str]:
+        return [position.partition(", ")[2] for position in positions]
+
+    of_article = notebook.bookmarks.for_article(make_article("Other words.", location=LINK))
+    assert order([mark.position for mark in of_article]) == expected
+    orphans = notebook.orphans.all()
+    assert order([orphan.bookmark.position for orphan in orphans]) == expected
+
+
+def test_the_parts_of_an_article_are_put_together(notebook: Notebook) -> None:
+    tally = take(
+        notebook,
+        arrival(item(tags=("sea",), note="one")),
+        arrival(item(BOAT)),
+        arrival(item(tags=("light",), note="two", read=True)),
+    )
+    assert (tally.articles, tally.known, tally.noted, tally.read) == (1, 0, 1, 1)
+    note, boat = sorted(notebook.bookmarks.all(), key=lambda mark: mark.words)
+    assert (note.note, note.tags) == ("one\n\ntwo", ("sea", "light"))
+    assert boat.words == BOAT.words
+
+
+def test_two_notes_on_one_passage_of_the_reader_are_both_added(
+    notebook: Notebook, make_article: Make, passage: Find
+) -> None:
+    article = make_article(location=LINK)
+    notebook.bookmarks.keep(article, passage(BOAT.words), note="mine")
+    again = Highlight(words=BOAT.words, note="more", position="page 2")
+    take(notebook, arrival(item(BOAT, again), article))
+    (mark,) = notebook.bookmarks.all()
+    assert mark.note == "mine\n\nask\n\nmore"
+
+
+def test_highlights_that_join_paragraphs_are_found_across_them(
+    notebook: Notebook, make_article: Make
+) -> None:
+    article = make_article(location=LINK)
+    joined = Highlight(words="bread at the gulls.“We were promised a second boat")
+    assert take(notebook, arrival(item(joined), article)).placed == 1
+    (found,) = notebook.bookmarks.all()
+    assert found.words == "bread at the gulls.\n\n“We were promised a second boat"
+
+
+def test_articles_keep_the_day_on_which_they_were_added_elsewhere(notebook: Notebook) -> None:
+    days = {
+        name: dt.datetime(year, 1, 2, tzinfo=dt.UTC) for name, year in (("b", 2021), ("a", 2020))
+    }
+    take(
+        notebook,
+        *(
+            arrival(item(address=f"{LINK}/{name}", added=day), location=f"{LINK}/{name}")
+            for name, day in days.items()
+        ),
+    )
+    assert notebook.sources.all() == (f"{LINK}/b", f"{LINK}/a")
+
+
+def test_imports_in_two_windows_at_once_give_each_thing_once(
+    notebook: Notebook, folder: Path, make_article: Make
+) -> None:
+    arrived = arrival(
+        item(BOAT, GONE, Highlight(words="", note="n"), note="x", read=True),
+        make_article(location=LINK),
+    )
+    with Notebook.open(folder) as other:
+        begun = [window.begin_import("Pocket") for window in (notebook, other, other)]
+        for transaction in begun:
+            transaction.add(arrived)
+        for transaction in begun:
+            transaction.take()
+        assert other.sources.all() == (LINK,)
+        assert len(other.bookmarks.all()) == 4
+    assert notebook.undo() == "imported from Pocket"
+    assert notebook.bookmarks.all() == ()
+
+
+def test_a_note_that_was_added_elsewhere_later_is_added_here(
+    notebook: Notebook, make_article: Make
+) -> None:
+    article = make_article(location=LINK)
+
+    def given(note: str, *tags: str) -> ImportedArticle:
+        return arrival(item(Highlight(words=BOAT.words, note=note, tags=tags)), article)
+
+    take(notebook, given(""))
+    assert take(notebook, given("ask", "boat")).changed == 1
+    assert take(notebook, given("ask", "boat")).is_empty
+    (mark,) = notebook.bookmarks.all()
+    assert (mark.note, mark.tags) == ("ask", ("boat",))
+    assert take(notebook, given("ask\n\nwhom?", "boat")).changed == 1
+    assert notebook.bookmarks.all()[0].note == "ask\n\nwhom?"
+    notebook.undo()
+    assert notebook.bookmarks.all()[0].note == "ask"
+
+
+def test_a_note_that_the_reader_changed_stays_and_what_is_new_is_added(
+    notebook: Notebook, make_article: Make
+) -> None:
+    article = make_article(location=LINK)
+    take(notebook, arrival(item(BOAT), article))
+    (mark,) = notebook.bookmarks.all()
+    notebook.bookmarks.change(mark.id, note="my own words")
+    assert take(notebook, arrival(item(BOAT), article)).is_empty
+    assert notebook.bookmarks.all()[0].note == "my own words"
+    more = Highlight(words=BOAT.words, note="ask again", tags=("boat",))
+    assert take(notebook, arrival(item(more), article)).changed == 1
+    assert notebook.bookmarks.all()[0].note == "my own words\n\nask again"
+    notebook.trash.put(mark.id)
+    last = Highlight(words=BOAT.words, note="once more")
+    assert take(notebook, arrival(item(last), article)).is_empty
+
+
+def test_tags_of_an_article_that_came_in_parts_are_not_taken_for_changes(
+    notebook: Notebook,
+) -> None:
+    parts = (arrival(item(tags=("sea",), note="one")), arrival(item(tags=("light",), note="two")))
+    take(notebook, *parts)
+    assert take(notebook, *parts).is_empty

@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -16,8 +16,10 @@ from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
-from tuireader.importers.detect import read_export, read_folder
-from tuireader.importers.model import NotebookExport, ServiceExport, Skipped
+from tuireader.importers.detect import Exports, formats_text, read_export, read_folder
+from tuireader.importers.export import LeftOut, NotebookExport, ServiceExport, Skipped
+from tuireader.importers.fields import left_out_total
+from tuireader.library.address_lookup import ArticlesByAddress
 from tuireader.library.catalogue import ArticlesByTitle
 from tuireader.notebook.import_items import ImportSummary
 from tuireader.notebook.merge import MergeSummary
@@ -25,6 +27,7 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 from tuireader.sources.files import open_file
 from tuireader.sources.web.page_store import PageStore
+from tuireader.text.messages import counted
 
 _SERVICE = "tuireader"
 """The name of the service in the summary of a notebook."""
@@ -100,36 +103,31 @@ def _ask() -> bool:
 def run(folders: AppPaths, *, exports: tuple[str, ...], yes: bool, form: Form) -> int:
     """Import articles, highlights and notes from other services.
 
-    Reads exports of Pocket, Instapaper, Omnivore, wallabag, Readwise, Pinboard, Hypothesis,
-    KOReader, Kindle and browsers, and notebooks of tuireader.
+    Reads files, archives and folders: notebooks of tuireader, and exports of FORMATS.
 
-    What would be imported is printed first, and you are asked. Where that is not possible, nothing
-    is changed without --yes. An export can be imported again: nothing is imported twice.
+    What would be imported is printed first, with what would be left out, and you are asked. Where
+    that is not possible, nothing is changed without --yes. An export can be imported again:
+    nothing is imported twice.
     """
     errors = ErrorCounter()
     confirmation = _Confirmation(form, yes)
     is_interrupted = False
     records: list[Record] = []
     with open_notebook(folders) as notebook:
-        titles = ArticlesByTitle(notebook.sources.all())
         for path in exports:
             try:
-                export = _read_export(path)
-                if isinstance(export, NotebookExport):
-                    records.append(_import_notebook(export, path, notebook, confirmation))
-                    continue
-                transaction = notebook.begin_import(export.service)
-                plan = ImportPlan(transaction, PageStore(folders.pages), titles)
-                skipped, is_interrupted = _collect(export, plan)
+                for export in _read_exports(path):
+                    if isinstance(export, NotebookExport):
+                        records.append(_import_notebook(export, path, notebook, confirmation))
+                        continue
+                    record, is_interrupted = _import_service(
+                        export, path, notebook, folders, confirmation
+                    )
+                    records.append(record)
+                    if is_interrupted:
+                        break
             except SourceError as error:
                 errors(error)
-                continue
-            if form is Form.PLAIN:
-                _print_service_summary(plan.summary, skipped, f"{path} ({export.service})")
-            done = not plan.summary.is_empty and confirmation.apply(
-                plan.apply, interrupted=is_interrupted
-            )
-            records.append(_service_record(path, export.service, plan.summary, skipped, done=done))
             if is_interrupted:
                 break
     if form is Form.JSON:
@@ -137,49 +135,89 @@ def run(folders: AppPaths, *, exports: tuple[str, ...], yes: bool, form: Form) -
     return INTERRUPTED if is_interrupted else errors.status
 
 
-def _read_export(path: str) -> ServiceExport | NotebookExport:
+run.help = (run.help or "").replace("FORMATS", formats_text())
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What of an export cannot be imported, and whether Ctrl+C ended the reading."""
+
+    skipped: list[Skipped] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    is_interrupted: bool = False
+
+
+def _read_exports(path: str) -> Exports:
     """Read an exported file or folder, or standard input.
 
     Raises SourceError if it cannot be read or is not a supported export.
     """
     if Path(path).is_dir():
-        found = read_folder(path)
-        if found is None:
-            raise SourceError(path, "there is no supported export in this folder")
-        return found
+        return read_folder(path)
     if path == "-":
         return read_export(sys.stdin.buffer, "standard input")
     with open_file(path, path, any_kind=True) as file:
         return read_export(file, path)
 
 
-def _collect(export: ServiceExport, plan: ImportPlan) -> tuple[list[Skipped], bool]:
-    """Add an export's items to the plan until all are read, or until Ctrl+C.
+def _import_service(
+    export: ServiceExport,
+    path: str,
+    notebook: Notebook,
+    folders: AppPaths,
+    confirmation: _Confirmation,
+) -> tuple[Record, bool]:
+    """Import a service's export if the user wants it.
 
     Returns:
-        The entries that cannot be imported, and whether reading was interrupted.
+        The summary as a JSON record, and whether reading was interrupted.
     """
-    skipped: list[Skipped] = []
+    sources = notebook.sources.all()
+    plan = ImportPlan(
+        notebook.begin_import(export.service),
+        PageStore(folders.pages),
+        ArticlesByTitle(sources),
+        ArticlesByAddress(sources, folders.pages),
+    )
+    collected = _collect(export, plan)
+    if confirmation.form is Form.PLAIN:
+        _print_service_summary(plan.summary, collected, f"{path} ({export.service})")
+    done = not plan.summary.is_empty and confirmation.apply(
+        plan.apply, interrupted=collected.is_interrupted
+    )
+    record = _service_record(path, export.service, plan.summary, collected, done=done)
+    return record, collected.is_interrupted
+
+
+def _collect(export: ServiceExport, plan: ImportPlan) -> _Collected:
+    """Add an export's items to the plan until all are read, or until Ctrl+C."""
+    collected = _Collected()
     try:
         with Progress("articles") as progress:
             for item in export.items:
                 if isinstance(item, Skipped):
-                    skipped.append(item)
+                    collected.skipped.append(item)
+                elif isinstance(item, LeftOut):
+                    collected.left_out.append(item)
                 else:
                     progress.step(item.title)
-                    plan.add(item)
+                    collected.left_out += plan.add(item)
     except KeyboardInterrupt:
-        return skipped, True
-    return skipped, False
+        collected.is_interrupted = True
+    return collected
 
 
-def _print_service_summary(summary: ImportSummary, skipped: list[Skipped], name: str) -> None:
-    """Print what a service's export would add, what stays unchanged, and what is skipped."""
+def _print_service_summary(summary: ImportSummary, collected: _Collected, name: str) -> None:
+    """Print what a service's export would add, what stays unchanged, and what is left out."""
     _print_gain(name, "" if summary.is_empty else _format_service_gain(summary))
     _print_unchanged(summary.known, "already in the library")
     _print_unchanged(summary.again, "highlights or notes that you have, or have removed")
-    for entry in skipped:
+    for entry in collected.skipped:
         print_text(f"  {entry.where} skipped: {entry.reason}")
+    total = left_out_total(collected.left_out)
+    if total:
+        nouns = ", ".join(counted(count, noun) for noun, count in total.items())
+        print_text(f"  left out: {nouns}")
 
 
 def _format_service_gain(summary: ImportSummary) -> str:
@@ -194,6 +232,7 @@ def _format_service_gain(summary: ImportSummary) -> str:
             "highlight whose text is not here",
             "highlights whose texts are not here",
         ),
+        (summary.changed, "note that has grown", "notes that have grown"),
     )
     return ", ".join(
         f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count
@@ -201,7 +240,7 @@ def _format_service_gain(summary: ImportSummary) -> str:
 
 
 def _service_record(
-    source: str, service: str, summary: ImportSummary, skipped: list[Skipped], *, done: bool
+    source: str, service: str, summary: ImportSummary, collected: _Collected, *, done: bool
 ) -> Record:
     """Return the summary of a service's export as a JSON record."""
     return {
@@ -214,8 +253,10 @@ def _service_record(
         "notes": summary.noted,
         "placed": summary.placed,
         "waiting": summary.waiting,
+        "changed": summary.changed,
         "again": summary.again,
-        "skipped": [{"where": entry.where, "reason": entry.reason} for entry in skipped],
+        "left_out": left_out_total(collected.left_out),
+        "skipped": [{"where": entry.where, "reason": entry.reason} for entry in collected.skipped],
     }
 
 

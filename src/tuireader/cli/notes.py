@@ -49,6 +49,8 @@ def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
         yield f"  | {line}"
     if bookmark.speaker:
         yield f"  — {bookmark.speaker}"
+    if bookmark.position:
+        yield f"  [{bookmark.position}]"
     for line in bookmark.note.split("\n") if bookmark.note else ():
         yield f"  {line}"
     added = [format_tags(bookmark.tags, "#"), bookmark.colour.value]

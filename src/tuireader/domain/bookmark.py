@@ -1,6 +1,7 @@
 """Bookmarks and notes, the citations in them, and how far an article was read."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,6 +66,8 @@ class Bookmark:
     colour: Colour = Colour.NONE
     speaker: str = ""
     """Who said the passage, if it is a quotation; else ""."""
+    position: str = ""
+    """Its position in the program that it was imported from, like "page 12"; else ""."""
     placement: Placement | None = None
     """Its place in the newest text of the article; None if that is the text it was kept from."""
     orphan: bool = False
@@ -123,7 +126,36 @@ def by_article(bookmarks: Iterable[Bookmark]) -> Iterator[list[Bookmark]]:
     for bookmark in bookmarks:
         articles.setdefault(bookmark.article.location, []).append(bookmark)
     for kept in articles.values():
-        yield sorted(kept, key=lambda mark: (mark.anchor is not None, mark.start, mark.id))
+        yield sorted(kept, key=reading_order)
+
+
+_NUMBERS = (
+    *(re.compile(rf"\b{noun} (\d{{1,9}})") for noun in ("location", "page", "order")),
+    re.compile(r"(\d{1,9})"),
+)
+
+
+def position_number(position: str) -> int:
+    """Return the number by which positions in one source are ordered; -1 if there is none.
+
+    It is the location, else the page, else any number.
+
+    >>> position_number("page 12, location 180-182")
+    180
+    """
+    found = (pattern.search(position) for pattern in _NUMBERS)
+    return next((int(match[1]) for match in found if match), -1)
+
+
+def reading_order(bookmark: Bookmark) -> tuple[int, int, int, int]:
+    """Return the sort key of bookmarks of one article: notes on the whole of it, then its text.
+
+    Imported passages that have no place in a text are last, in the order of their positions.
+    """
+    anchor = bookmark.anchor
+    if bookmark.orphan and anchor and not anchor.text_hash:
+        return 2, position_number(bookmark.position), 0, -bookmark.id
+    return int(anchor is not None), bookmark.start, bookmark.end, bookmark.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

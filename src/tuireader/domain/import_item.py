@@ -12,6 +12,7 @@ class Highlight:
     """A passage that was highlighted in another program, with what was added to it."""
 
     words: str
+    """The words; "" for a note on a position that has no words."""
     note: str = ""
     tags: tuple[str, ...] = ()
     colour: Colour = Colour.NONE
@@ -20,8 +21,8 @@ class Highlight:
     suffix: str = ""
     """The text after it."""
     created: dt.datetime | None = None
-    where: str = ""
-    """Its place as the service names it, like "page 12"."""
+    position: str = ""
+    """Its position in its source, as the service states it, like "page 12, location 180-182"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,9 @@ class ImportItem:
 
     title: str
     address: str = ""
-    """Its web address; "" for a book."""
+    """Its web address; "" for a book or a local file."""
+    file: str = ""
+    """The path of the local file that was annotated; "" for anything else."""
     author: str = ""
     outlet: str = ""
     date: ArticleDate | None = None

@@ -48,6 +48,8 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
         parts.append(block_quote(bookmark.words))
     if bookmark.speaker:
         parts.append(f"— {escape_markdown(_line(bookmark.speaker))}")
+    if bookmark.position:
+        parts.append(f"({escape_markdown(_line(bookmark.position))})")
     if bookmark.note.strip():
         parts.append(bookmark.note.strip("\n"))
     if bookmark.tags:

@@ -154,6 +154,7 @@ def bookmark_record(bookmark: Bookmark) -> Record:
         "location": article.location,
         "start": bookmark.start if placed else None,
         "end": bookmark.end if placed else None,
+        "position": bookmark.position or None,
         "created": bookmark.created.isoformat(),
         "updated": bookmark.updated.isoformat(),
     }

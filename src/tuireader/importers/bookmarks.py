@@ -1,80 +1,72 @@
-"""Bookmarks: Netscape files of browsers and Pocket, Pinboard, and browsers' own JSON."""
+"""Reads bookmarks: Netscape files of browsers and other services, browsers' JSON, Pinboard."""
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 from tuireader.domain.import_item import ImportItem
+from tuireader.importers.export import (
+    NO_ADDRESS,
+    ExportFile,
+    ExportFormat,
+    ImportedItems,
+    LeftOut,
+    Skipped,
+)
 from tuireader.importers.fields import (
+    STARRED,
     clean_line_of,
     clean_text_of,
-    is_true,
+    linked_entries,
     list_or_empty,
     parse_moment,
     tag_names,
     web_address,
 )
-from tuireader.importers.model import ImportedItems, Skipped
 
 _ROOTS = frozenset(
     {"bookmarks", "bookmarks bar", "bookmarks toolbar", "bookmarks menu", "other bookmarks"}
 )
 _DEEPEST = 100
+_FROM_1601_TO_1970 = 11_644_473_600
+"""Seconds between the beginnings of the two clocks."""
+_NETSCAPE = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file", re.IGNORECASE)
+_USED = frozenset({"href", "tags", "add_date", "time_added", "toread", "data-important"})
+_UNUSED = {"icon", "icon_uri", "last_modified", "last_visit", "last_charset", "target", "class"}
+_NOUNS = {
+    "shortcuturl": "keyword",
+    "feedurl": "feed address",
+    "private": "sharing setting",
+    "data-cover": "cover",
+}
+_IGNORED_VALUE = re.compile(r"(?:0|false)?$")
 
 
-def is_pinboard(first: Any) -> bool:
-    """Return whether the first entry of a JSON list is in Pinboard's format."""
-    return isinstance(first, dict) and {"href", "description"} <= first.keys()
-
-
-def read_pinboard(entries: list[Any]) -> ImportedItems:
+def _read_pinboard(file: ExportFile) -> ImportedItems:
     """Read the bookmarks of a Pinboard export; those marked "to read" are unread."""
-    for number, entry in enumerate(entries, 1):
-        address = web_address(entry.get("href")) if isinstance(entry, dict) else ""
-        if not address:
-            yield Skipped(f"entry {number}", "it has no web address")
+    for found in linked_entries(file, "href"):
+        if isinstance(found, Skipped):
+            yield found
             continue
+        entry, address = found
+        entry.ignore("meta")
         yield ImportItem(
-            title=clean_line_of(entry.get("description")) or address,
+            title=entry.line("description") or address,
             address=address,
-            tags=tag_names(clean_line_of(entry.get("tags")).split()),
-            note=clean_text_of(entry.get("extended")),
-            added=parse_moment(entry.get("time")),
-            read=not is_true(entry.get("toread")),
+            tags=tag_names(entry.line("tags").split()),
+            note=entry.text("extended"),
+            added=entry.moment("time"),
+            read=not entry.flag("toread"),
         )
+        yield from entry.left_out({"shared": "sharing setting"})
 
 
-def has_web_address(first: Any) -> bool:
-    """Return whether a JSON list's first entry has a web address; a title is not required."""
-    return isinstance(first, dict) and bool(
-        web_address(first.get("url")) or web_address(first.get("article__url"))
-    )
-
-
-def read_link_list(entries: list[Any]) -> ImportedItems:
-    """Read a JSON list of links from an unknown service, by common field names."""
-    for number, entry in enumerate(entries, 1):
-        given = entry if isinstance(entry, dict) else {}
-        address = web_address(given.get("url")) or web_address(given.get("article__url"))
-        if not address:
-            yield Skipped(f"entry {number}", "it has no web address")
-            continue
-        tags = given.get("tags")
-        title = given.get("title") or given.get("name") or given.get("article__title")
-        moment = (given.get(name) for name in ("created_at", "createdAt", "created", "date_added"))
-        yield ImportItem(
-            title=clean_line_of(title) or address,
-            address=address,
-            tags=tag_names(tags.split(",") if isinstance(tags, str) else list_or_empty(tags)),
-            note=clean_text_of(given.get("description")),
-            added=next(filter(None, map(parse_moment, moment)), None),
-            read=is_true(given.get("archive", given.get("read", False))),
-        )
-
-
-def read_browser_json(root: dict[str, Any]) -> ImportedItems:
+def _read_browser_json(file: ExportFile) -> ImportedItems:
     """Read the bookmarks in Firefox's or Chrome's JSON; folder names become tags."""
+    root = file.fields
     tops = root.get("roots")
     waiting: list[tuple[Any, tuple[str, ...]]] = [
         (node, ()) for node in (tops.values() if isinstance(tops, dict) else (root,))
@@ -88,8 +80,13 @@ def read_browser_json(root: dict[str, Any]) -> ImportedItems:
         if address:
             own = clean_line_of(node.get("tags")).split(",")
             yield ImportItem(
-                title=title or address, address=address, tags=tag_names([*folders, *own])
+                title=title or address,
+                address=address,
+                tags=tag_names([*folders, *own]),
+                added=_browser_time(node),
             )
+            if node.get("keyword"):
+                yield LeftOut("keyword")
         elif len(folders) < _DEEPEST:
             below = list_or_empty(node.get("children"))
             deep = node.get("id") not in {"1", "2", "3"} and not node.get("root")
@@ -97,14 +94,25 @@ def read_browser_json(root: dict[str, Any]) -> ImportedItems:
             waiting[:0] = [(child, inside) for child in below]
 
 
-def read_netscape(text: str) -> ImportedItems:
+def _browser_time(node: dict[str, Any]) -> dt.datetime | None:
+    """Return when a bookmark was added: microseconds since 1970 (Firefox) or 1601 (Chrome)."""
+    if "dateAdded" in node:
+        return parse_moment(node["dateAdded"])
+    given = clean_line_of(node.get("date_added"))
+    since_1601 = int(given[:20]) if given.isdecimal() else 0
+    return parse_moment(since_1601 / 1_000_000 - _FROM_1601_TO_1970) if since_1601 else None
+
+
+def read_netscape(file: ExportFile) -> ImportedItems:
     """Read a Netscape bookmark file, or Pocket's HTML export; folder names become tags."""
+    text = file.text
     parser = _Netscape()
     for start in range(0, len(text), 100_000):
         parser.feed(text[start : start + 100_000])
         yield from parser.taken()
     parser.close()
     yield from parser.taken(last=True)
+    yield from parser.left_out
 
 
 class _Netscape(HTMLParser):
@@ -113,6 +121,7 @@ class _Netscape(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._found: list[ImportItem | Skipped] = []
+        self.left_out: list[LeftOut] = []
         self._folders: list[str] = []
         self._heading: str | None = None
         self._link: dict[str, str] | None = None
@@ -177,14 +186,42 @@ class _Netscape(HTMLParser):
         self._count += 1
         address = web_address(link.get("href"))
         if not address:
-            self._found.append(Skipped(f"link {self._count}", "it has no web address"))
+            self._found.append(Skipped(f"link {self._count}", NO_ADDRESS))
             return
+        for name, value in link.items():
+            if value and name not in _USED | _UNUSED and not _IGNORED_VALUE.match(value):
+                self.left_out.append(LeftOut(_NOUNS.get(name, name[:40])))
+        starred = STARRED if link.get("data-important") == "true" else ""
         self._found.append(
             ImportItem(
                 title=words or address,
                 address=address,
-                tags=tag_names([*self._folders, *link.get("tags", "").split(",")]),
+                tags=tag_names([*self._folders, *link.get("tags", "").split(","), starred]),
                 added=parse_moment(link.get("add_date") or link.get("time_added")),
                 read=self._read or link.get("toread") == "0",
             )
         )
+
+
+FORMATS = (
+    ExportFormat(
+        service="Pinboard",
+        kind="JSON",
+        recognises=lambda file: {"href", "description"} <= file.first_keys,
+        read=_read_pinboard,
+    ),
+    ExportFormat(
+        service="a browser",
+        programs="bookmarks of browsers and of other services",
+        kind="JSON",
+        recognises=lambda file: "roots" in file.fields or file.fields.get("root") == "placesRoot",
+        read=_read_browser_json,
+    ),
+    ExportFormat(
+        service="a browser",
+        programs="bookmarks of browsers and of other services",
+        kind="HTML",
+        recognises=lambda file: bool(_NETSCAPE.search(file.head)),
+        read=read_netscape,
+    ),
+)

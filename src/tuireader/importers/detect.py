@@ -1,169 +1,269 @@
-"""Recognises which service an export is from, and reads it."""
+"""Recognises which service an export is from, and reads it: a file, an archive or a folder.
+
+`FORMATS` is the list of all formats. Detection, the help and the documentation use it.
+"""
 
 import json
 import os
-import re
-from pathlib import Path
-from typing import Any, BinaryIO
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError
+from tuireader.domain.import_item import ImportItem
 from tuireader.importers import (
     bookmarks,
-    csv_exports,
+    calibre,
+    diigo,
+    evernote,
+    goodlinks,
     hypothesis,
+    instapaper,
+    karakeep,
     kindle,
+    kindle_notebook,
     koreader,
+    koreader_sidecar,
+    links,
+    linkwarden,
+    matter,
+    okular,
     omnivore,
+    pdf_annotations,
+    pocket,
+    raindrop,
+    readeck,
+    readwise,
+    references,
+    starred,
     tuireader,
     wallabag,
+    zotero_notes,
 )
-from tuireader.importers.model import NotebookExport, ServiceExport
+from tuireader.importers.export import (
+    LARGEST,
+    ExportFile,
+    ExportFormat,
+    ImportedItems,
+    LeftOut,
+    NotebookExport,
+    ServiceExport,
+    Skipped,
+)
+from tuireader.importers.fields import with_local_files
 from tuireader.sources.own_exports import HEAD, own_export
-from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.zip_archive import ZipArchive
 
-LARGEST = 200_000_000
-"""The largest export in bytes."""
+FORMATS: tuple[ExportFormat, ...] = (
+    *omnivore.FORMATS,
+    *hypothesis.FORMATS,
+    *readeck.FORMATS,
+    *wallabag.FORMATS,
+    *pocket.FORMATS,
+    *instapaper.FORMATS,
+    *readwise.FORMATS,
+    *raindrop.FORMATS,
+    *linkwarden.FORMATS,
+    *goodlinks.FORMATS,
+    *diigo.FORMATS,
+    *matter.FORMATS,
+    *karakeep.FORMATS,
+    *starred.FORMATS,
+    *kindle_notebook.FORMATS,
+    *kindle.FORMATS,
+    *koreader.FORMATS,
+    *koreader_sidecar.FORMATS,
+    *calibre.FORMATS,
+    *pdf_annotations.FORMATS,
+    *okular.FORMATS,
+    *evernote.FORMATS,
+    *zotero_notes.FORMATS,
+    *references.FORMATS,
+    *bookmarks.FORMATS,
+    # Last, because any list with addresses is one of these.
+    *links.FORMATS,
+)
+"""All formats of other services; the first that recognises a file reads it."""
+
+Exports = tuple[ServiceExport | NotebookExport, ...]
+
 _LARGEST_TOGETHER = 1_000_000_000
-"""The largest total size of an archive's files in bytes, after decompression."""
+"""The largest total size of the files of an archive or folder in bytes, after decompression."""
+_MOST_FILES = 20_000
+_DEEPEST_FOLDER = 12
+_ENDINGS = frozenset(
+    (
+        *(".json", ".jsonl", ".csv", ".txt", ".html", ".htm", ".md", ".xml", ".pdf"),
+        *(".lua", ".enex", ".ris", ".calibre_annotation_collection"),
+    )
+)
+"""The endings of files in an archive or folder that are looked at."""
+_NOT_SUPPORTED = "not an export of a supported service"
 
-_NETSCAPE = re.compile(r"<!DOCTYPE NETSCAPE-Bookmark-file|<title>\s*Pocket Export", re.IGNORECASE)
-_LUA = re.compile(r"\A(?:\s*--[^\n]*\n)*\s*return\s*\{")
+
+def formats_text() -> str:
+    """Return the names of all services with the kinds of their exports, for help and README.
+
+    For example "Instapaper (CSV), Readwise (CSV, JSON)".
+    """
+    kinds: dict[str, list[str]] = {}
+    for each in FORMATS:
+        kinds.setdefault(each.programs or each.service, []).append(each.kind)
+    return ", ".join(f"{name} ({', '.join(found)})" for name, found in kinds.items())
 
 
-def read_export(stream: BinaryIO, path: str) -> ServiceExport | NotebookExport:
-    """Read the export in a file, from whatever service.
+def read_export(stream: BinaryIO, path: str) -> Exports:
+    """Read the exports in a file; an archive may hold those of several services.
 
-    Raise SourceError if it is not a known one.
+    Raises SourceError if there is none that is known.
     """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise SourceError(path, f"it is larger than {LARGEST // 1_000_000} MB")
-    found = _of_archive(stream, path) if data.startswith(b"PK\x03\x04") else _of_data(data, path)
-    if found is None:
-        raise SourceError(path, own_export(data[:HEAD]) or "not an export of a supported service")
+    if data.startswith(b"PK\x03\x04"):
+        found = _together(_members(ZipArchive(stream, path), path), path)
+    else:
+        found = tuple(filter(None, [_recognised(ExportFile(data, path))]))
+    if not found:
+        reason = "it has no annotations" if data.startswith(b"%PDF-") else _NOT_SUPPORTED
+        raise SourceError(path, own_export(data[:HEAD]) or reason)
     return found
 
 
-def _of_data(data: bytes, path: str) -> ServiceExport | NotebookExport | None:
-    """Return the export in the bytes of a file; None if it is not a known one."""
-    if tuireader.is_journal(data):
-        return tuireader.read_journal(data, path)
-    text = decode_text(data, path)
-    text = text.lstrip("\ufeff")
-    if text.lstrip()[:1] in {"[", "{"}:
-        return _of_json(text, path, {})
-    if _NETSCAPE.search(text[:5_000]):
-        pocket = "pocket export" in text[:5_000].casefold()
-        return ServiceExport("Pocket" if pocket else "a browser", bookmarks.read_netscape(text))
-    if kindle.is_clippings(text):
-        return ServiceExport("Kindle", kindle.read_clippings(text))
-    if _LUA.match(text):
-        try:
-            return ServiceExport("KOReader", koreader.read_sidecar(koreader.parse_lua_table(text)))
-        except ValueError as error:
-            raise SourceError(path, f"it cannot be read: {error}") from error
-    return csv_exports.read_csv_export(text)
+def read_folder(path: str) -> Exports:
+    """Read all exports in a folder and the folders in it, such as those that were unpacked.
 
-
-def _of_json(
-    text: str, path: str, files: omnivore.ArchiveFiles
-) -> ServiceExport | NotebookExport | None:
-    """Return the export in a JSON document; None if it is not a known one."""
-    if (notes := tuireader.notes_in(text)) is not None:
-        return notes
-    try:
-        value = json.loads(text)
-    except RecursionError as error:
-        raise SourceError(path, "nested too deeply") from error
-    except ValueError as error:
-        raise SourceError(path, "not valid JSON") from error
-    if tuireader.is_notebook(value):
-        return NotebookExport(value)
-    if koreader.is_koreader(value):
-        return ServiceExport("KOReader", koreader.read_koreader(value))
-    if isinstance(value, dict) and ("roots" in value or value.get("root") == "placesRoot"):
-        return ServiceExport("a browser", bookmarks.read_browser_json(value))
-    return _of_list(_list_in(value), files)
-
-
-def _of_list(entries: list[Any], files: omnivore.ArchiveFiles) -> ServiceExport | None:
-    """Return the export in a JSON list of entries; None if it is not a known one."""
-    first = entries[0] if entries else None
-    if omnivore.is_omnivore(first):
-        return ServiceExport("Omnivore", omnivore.read_omnivore(entries, files))
-    if hypothesis.is_hypothesis(first):
-        return ServiceExport("Hypothesis", hypothesis.read_hypothesis(entries))
-    if wallabag.is_wallabag(first):
-        return ServiceExport("wallabag", wallabag.read_wallabag(entries))
-    if bookmarks.is_pinboard(first):
-        return ServiceExport("Pinboard", bookmarks.read_pinboard(entries))
-    if bookmarks.has_web_address(first):
-        return ServiceExport("a list of links", bookmarks.read_link_list(entries))
-    return None
-
-
-def _list_in(value: Any) -> list[Any]:
-    """Return a JSON document's list of entries.
-
-    The document itself, or a list in one of its fields.
+    Raises SourceError if there is none that is known.
     """
-    if isinstance(value, dict):
-        for name in ("rows", "bookmarks", "items", "links", "annotations"):
-            if isinstance(value.get(name), list):
-                return list(value[name])
-        gathered = value.get("collections")
-        if isinstance(gathered, list):
-            return [
-                link
-                for group in gathered
-                if isinstance(group, dict) and isinstance(group.get("links"), list)
-                for link in group["links"]
-            ]
-    return value if isinstance(value, list) else []
+    found = _together(_files_below(Path(path)), path)
+    if not found:
+        raise SourceError(path, "no export of a supported service is in this folder")
+    return found
 
 
-def _of_archive(stream: BinaryIO, path: str) -> ServiceExport | NotebookExport | None:
-    """Return the export in a zip file: Omnivore's, or the first member that is an export."""
-    archive = ZipArchive(stream, path)
-    files: dict[str, str] = {}
-    entries: list[Any] = []
+def _recognised(file: ExportFile) -> ServiceExport | NotebookExport | None:
+    """Return the export in a file; None if it is not a known one.
+
+    Raises SourceError if it cannot be read.
+    """
+    if tuireader.is_journal(file.data):
+        return tuireader.read_journal(file.data, file.path)
+    if file.head.lstrip()[:1] in {"[", "{"}:
+        if (notes := tuireader.notes_in(file.text)) is not None:
+            return notes
+        if tuireader.is_notebook(file.json):
+            return NotebookExport(file.json)
+    format_ = next((each for each in FORMATS if each.recognises(file)), None)
+    return (
+        ServiceExport(format_.service, _without_empty(with_local_files(format_.read(file))))
+        if format_
+        else None
+    )
+
+
+def _without_empty(items: ImportedItems) -> ImportedItems:
+    """Return the items without highlights that have neither words nor a note, which are counted."""
+    for item in items:
+        if not isinstance(item, ImportItem):
+            yield item
+            continue
+        highlights = tuple(each for each in item.highlights if each.words or each.note)
+        if len(highlights) < len(item.highlights):
+            empty = len(item.highlights) - len(highlights)
+            yield LeftOut("highlight without words", empty)
+            item = replace(item, highlights=highlights)  # noqa: PLW2901 - the same item
+        yield item
+
+
+def _together(files: Iterable[tuple[str, bytes]], path: str) -> Exports:
+    """Return the exports in several files, those of one service as one.
+
+    Files that are not exports are passed over; damaged ones are among the skipped entries.
+    """
+    members: dict[str, bytes] = dict(files)
+    services: dict[str, list[ImportedItems]] = {}
+    notebooks: list[NotebookExport] = []
+    damaged: list[Skipped] = []
+    for name, data in _joined(members).items():
+        try:
+            found = _recognised(ExportFile(data, f"{path}/{name}", members))
+        except SourceError as error:
+            damaged.append(Skipped(name, error.reason))
+            continue
+        if isinstance(found, NotebookExport):
+            notebooks.append(found)
+        elif found is not None:
+            services.setdefault(found.service, []).append(found.items)
+    if not services and not notebooks and damaged:
+        raise SourceError(path, f"“{damaged[0].where}” cannot be read: {damaged[0].reason}")
+    exports = [
+        ServiceExport(service, chain.from_iterable(items)) for service, items in services.items()
+    ]
+    if damaged and exports:
+        exports[0] = ServiceExport(exports[0].service, chain(exports[0].items, damaged))
+    return (*exports, *notebooks)
+
+
+def _joined(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files without those that belong to others, and Omnivore's tables as one file."""
+    tables: list[object] = []
+    joined: dict[str, bytes] = {}
+    for name, data in members.items():
+        if name.startswith(omnivore.FOLDERS):
+            continue
+        if omnivore.is_metadata(name):
+            try:
+                entries = json.loads(data)
+            except (ValueError, RecursionError):
+                entries = None
+            if isinstance(entries, list):
+                tables += entries
+                continue  # a damaged table is reported as a file of its own
+        joined[name] = data
+    return {"metadata.json": json.dumps(tables).encode(), **joined} if tables else joined
+
+
+def _members(archive: ZipArchive, path: str) -> Iterator[tuple[str, bytes]]:
+    """Return the names and bytes of an archive's members that may be exports."""
     size = 0
     for name in archive:
-        if not name.lower().endswith((".json", ".html", ".md", ".csv", ".txt")):
-            continue
-        size += archive.size(name)
-        if size > _LARGEST_TOGETHER:
-            raise SourceError(path, "it is larger than 1 GB after decompression")
-        text = decode_text(archive.read(name), path)
-        if re.fullmatch(r"(?:.*/)?metadata_\d+_to_\d+\.json", name):
-            try:
-                entries += _list_in(json.loads(text))
-            except (ValueError, RecursionError):
-                raise SourceError(path, f"“{name}” is not valid JSON") from None
-        elif name.startswith(("content/", "highlights/")):
-            files[name] = text
-        elif not entries and (found := _of_data(archive.read(name), f"{path}/{name}")):
-            return found
-    return _of_list(entries, files)
+        if PurePosixPath(name).suffix.lower() in _ENDINGS and not _is_hidden(name):
+            data = archive.read(name)
+            size += len(data)
+            if size > _LARGEST_TOGETHER:
+                raise SourceError(path, "it is larger than 1 GB after decompression")
+            yield name, data
 
 
-def read_folder(path: str) -> ServiceExport | None:
-    """Read an Omnivore archive that was unpacked into a folder; None if the folder is not one."""
-    folder = Path(path)
-    tables_of = sorted(folder.glob("metadata_*_to_*.json"))
-    if not tables_of:
-        return None
-    entries: list[Any] = []
-    for table in tables_of:
+def _files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Return the relative paths and bytes of a folder's files that may be exports."""
+    size = count = 0
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
         try:
-            entries += _list_in(json.loads(table.read_bytes()))
-        except (OSError, ValueError, RecursionError) as error:
-            raise SourceError(str(table), "not valid JSON") from error
-    files = {}
-    for kind in ("content", "highlights"):
-        for found in os.scandir(folder / kind) if (folder / kind).is_dir() else ():
-            if found.is_file(follow_symlinks=False):
-                text = decode_text(Path(found.path).read_bytes(), found.path)
-                files[f"{kind}/{found.name}"] = text
-    return _of_list(entries, files)
+            entries = sorted(os.scandir(current), key=lambda entry: entry.name)
+        except OSError as error:
+            raise SourceError(str(current), error.strerror or "it cannot be read") from error
+        for entry in entries:
+            if _is_hidden(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if depth < _DEEPEST_FOLDER:
+                    waiting.append((Path(entry.path), depth + 1))
+                continue
+            status = entry.stat(follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode) or Path(entry.name).suffix.lower() not in _ENDINGS:
+                continue
+            count, size = count + 1, size + status.st_size
+            if count > _MOST_FILES or size > _LARGEST_TOGETHER or status.st_size > LARGEST:
+                raise SourceError(str(folder), "its files are larger than 1 GB, or too many")
+            yield Path(entry.path).relative_to(folder).as_posix(), Path(entry.path).read_bytes()
+
+
+def _is_hidden(name: str) -> bool:
+    """Return whether a path is of a hidden file, or of one that macOS adds to archives."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith(".")

@@ -1,21 +1,178 @@
-"""Parses values that exports have in common: addresses, dates, tags, colours."""
+"""Parses values that exports have in common: addresses, times, tags, colours, HTML."""
 
+import colorsys
 import datetime as dt
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any, TypeGuard
+from urllib.parse import unquote, urlsplit
 
 from tuireader.domain.bookmark import Colour
+from tuireader.domain.dates import ArticleDate, parse_date
+from tuireader.domain.errors import SourceError
+from tuireader.domain.import_item import ImportItem
 from tuireader.domain.tags import unique_tags
+from tuireader.importers.export import NO_ADDRESS, ExportFile, ImportedItems, LeftOut, Skipped
+from tuireader.sources.web.page_store import page_article
 from tuireader.text.sanitize import sanitize, sanitize_line
+
+FILE = "file:"
+_ANNOTATIONS = ("highlights", "annotations", "selection", "note", "comments", "quote", "highlight")
+STARRED = "starred"
+"""The tag of an article that was a favourite in another service."""
 
 _COLOURS = {
     "yellow": Colour.YELLOW, "orange": Colour.YELLOW, "gold": Colour.YELLOW,
     "green": Colour.GREEN, "olive": Colour.GREEN,
     "blue": Colour.BLUE, "cyan": Colour.BLUE, "purple": Colour.BLUE,
-    "red": Colour.RED, "pink": Colour.RED,
+    "red": Colour.RED, "pink": Colour.RED, "magenta": Colour.RED,
 }  # fmt: skip
+_HEX = re.compile(r"#([0-9a-f]{6})(?:[0-9a-f]{2})?$", re.IGNORECASE)
+_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d)?")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+_FOLDED_UNITS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TECHNICAL = frozenset(
+    {"guid", "hash", "href", "id", "ids", "key", "slug", "uid", "uuid", "version"}
+)
+"""The last words of field names that identify a record and hold nothing of the reader's."""
+_NOTHING = frozenset({"", "0", "0.0", "false", "none", "null", "[]", "{}"})
+
+
+class Entry:
+    """A record of an export that remembers which of its fields were read.
+
+    What was not read is what the import leaves out, see `left_out`.
+    """
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        """Take the fields of a record by their names."""
+        self._given = given
+        self._seen: set[str] = set()
+
+    def get(self, *names: str) -> Any:
+        """Return the first of the fields that has a value; None if none has."""
+        self._seen.update(names)
+        return next((v for v in map(self._given.get, names) if v not in (None, "", [], {})), None)
+
+    def has(self, name: str) -> bool:
+        """Return whether a field has a value, without taking it as read."""
+        return not _is_nothing(self._given.get(name))
+
+    def line(self, *names: str) -> str:
+        """Return the first of the fields that is a string with text, as one sanitized line."""
+        self._seen.update(names)
+        return next(filter(None, (clean_line_of(self._given.get(name)) for name in names)), "")
+
+    def text(self, *names: str) -> str:
+        """Return the first of the fields that is a string with text, sanitized."""
+        self._seen.update(names)
+        return next(filter(None, (clean_text_of(self._given.get(name)) for name in names)), "")
+
+    def address(self, *names: str) -> str:
+        """Return the first of the fields that is a web address; empty if none is."""
+        self._seen.update(names)
+        return next(filter(None, (web_address(self._given.get(name)) for name in names)), "")
+
+    def moment(self, *names: str) -> dt.datetime | None:
+        """Return the first of the fields that is a time; None if none is."""
+        self._seen.update(names)
+        return next(filter(None, (parse_moment(self._given.get(name)) for name in names)), None)
+
+    def tags(self, *names: str) -> tuple[str, ...]:
+        """Return the tags in all of the fields: lists, or strings separated by commas."""
+        found: list[Any] = []
+        for name in names:
+            value = self.get(name)
+            found += value.split(",") if isinstance(value, str) else list_or_empty(value)
+        return tag_names(found)
+
+    def flag(self, *names: str) -> bool:
+        """Return whether one of the fields means yes."""
+        self._seen.update(names)
+        return any(is_true(self._given.get(name)) for name in names)
+
+    def records(self, *names: str) -> Iterator["Entry"]:
+        """Return the records in lists in the fields; what is not a record is passed over."""
+        for name in names:
+            yield from (Entry(given) for given in list_or_empty(self.get(name)) if is_record(given))
+
+    def ignore(self, *names: str) -> None:
+        """Take fields as read that say nothing that is not in other fields."""
+        self._seen.update(names)
+
+    def left_out(self, nouns: Mapping[str, str] | None = None) -> Iterator[LeftOut]:
+        """Return what was not read, by field; a list counts as many as it has members.
+
+        Identifiers are not counted. `nouns` has better names for fields, in the singular.
+        """
+        for name, value in self._given.items():
+            if name in self._seen or not isinstance(name, str) or _is_nothing(value):
+                continue
+            units = [unit.casefold() for unit in _FOLDED_UNITS.findall(name)]
+            if units and units[-1] in _TECHNICAL:
+                continue
+            is_list = isinstance(value, list)
+            noun = (nouns or {}).get(name) or _noun(name, units, is_list=is_list)
+            yield LeftOut(noun, len(value) if is_list else 1)
+
+
+def _is_nothing(value: Any) -> bool:
+    """Return whether a value states nothing: it is empty, zero or false."""
+    if isinstance(value, dict):
+        return all(map(_is_nothing, list(value.values())[:100]))
+    return value in (None, [], False) or str(value).strip().casefold()[:6] in _NOTHING
+
+
+def _noun(name: str, units: list[str], *, is_list: bool) -> str:
+    """Return the name of a field in words: "reminderDate" becomes "reminder date"."""
+    noun = " ".join(units) if name.isascii() else sanitize_line(name)
+    if is_list and noun.endswith("s") and not noun.endswith("ss"):
+        noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
+    return noun[:60]
+
+
+def linked_entries(file: ExportFile, *names: str) -> Iterator[tuple[Entry, str] | Skipped]:
+    """Return each entry of a JSON list or CSV file with its web address in one of the fields.
+
+    What has none is skipped.
+    """
+    if file.json is None:
+        numbered = ((f"line {number}", row) for number, row in file.rows())
+    else:
+        numbered = ((f"entry {number}", given) for number, given in enumerate(file.entries, 1))
+    for where, given in numbered:
+        if isinstance(given, Skipped):
+            yield given
+            continue
+        entry = Entry(given if is_record(given) else {})
+        address = entry.address(*names) or _annotated_file(entry, names)
+        yield (entry, address) if address else Skipped(where, NO_ADDRESS)
+
+
+def _annotated_file(entry: Entry, names: tuple[str, ...]) -> str:
+    """Return the address of a local file ("file:") that has notes or highlights; else ""."""
+    address = entry.line(*names)
+    is_annotated = any(entry.has(name) for name in _ANNOTATIONS)
+    return address if address.startswith(FILE) and is_annotated else ""
+
+
+def with_local_files(items: ImportedItems) -> ImportedItems:
+    """Return the items, with the path of a local file in place of its address."""
+    for item in items:
+        if isinstance(item, ImportItem) and item.address.startswith(FILE):
+            path = unquote(urlsplit(item.address).path)
+            title = PurePath(path).stem if item.title == item.address else item.title
+            yield replace(item, address="", file=path, title=title)
+        else:
+            yield item
+
+
+def is_record(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Return whether a JSON value is an object."""
+    return isinstance(value, dict)
 
 
 def web_address(value: Any) -> str:
@@ -39,27 +196,37 @@ def list_or_empty(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
+    """Return the tags in a list without duplicates; a value is a string or has a name or label."""
+    return unique_tags(unique_names(values))
+
+
 def unique_names(values: Iterable[Any]) -> tuple[str, ...]:
     """Return the names in a list without duplicates; a value is a string or has a name or label."""
     names = []
     for value in values:
         named = value
         if isinstance(value, dict):
-            named = value.get("name") or value.get("label") or value.get("text")
+            named = value.get("name") or value.get("label") or value.get("text") or value.get("tag")
         names.append(clean_line_of(named))
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
-    """Return the tags in a list without duplicates; a value is a string or has a name or label."""
-    return unique_tags(unique_names(values))
+def paragraphs(*texts: str) -> str:
+    """Return texts as one, each a paragraph; empty ones and repeated ones are left out."""
+    return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def parse_moment(value: Any) -> dt.datetime | None:
-    """Parse a time: seconds, milliseconds or microseconds since 1970, or an ISO date; else None."""
-    if isinstance(value, str) and value.strip().isdecimal():
-        value = int(value.strip()[:20])
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
+    """Parse a time: seconds, milliseconds or microseconds since 1970, or an ISO date; else None.
+
+    Numbers before 1973 are no times: they may be years.
+    """
+    if isinstance(value, str):
+        value = value.strip()
+        if value.replace(".", "", 1).isdecimal():
+            value = float(value[:30])
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1e8 <= value < 1e30:
         seconds = float(value)
         while seconds > 1e11:  # no article was read after the year 5000
             seconds /= 1000
@@ -67,23 +234,72 @@ def parse_moment(value: Any) -> dt.datetime | None:
     if not isinstance(value, str):
         return None
     try:
-        moment = dt.datetime.fromisoformat(value.strip().replace(" UTC", "+00:00"))
+        moment = dt.datetime.fromisoformat(value.replace(" UTC", "+00:00"))
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-def parse_day(value: Any) -> dt.date | None:
-    """Parse the date of a value that `parse_moment` accepts; None if it is not one."""
-    moment = parse_moment(value)
+def parse_day(value: Any) -> ArticleDate | None:
+    """Parse a date of publication; None if it is not one.
+
+    It is a value that `parse_moment` accepts, or a date with slashes, without a day, or without
+    a month and a day.
+    """
+    written = clean_line_of(value).strip("/").replace("/", "-")
+    if _PARTIAL_DATE.fullmatch(written):
+        try:
+            return parse_date(written)
+        except ValueError:
+            return None
+    moment = parse_moment(written or value)
     return moment.date() if moment else None
 
 
 def nearest_colour(value: Any) -> Colour:
-    """Return the highlight colour nearest to a colour name; Colour.NONE for an unknown one."""
-    return _COLOURS.get(clean_line_of(value).casefold(), Colour.NONE)
+    """Return the highlight colour nearest to a name or "#rrggbb"; NONE for what is neither."""
+    name = clean_line_of(value).casefold()
+    found = _HEX.match(name)
+    if not found:
+        return next((colour for word, colour in _COLOURS.items() if word in name[:40]), Colour.NONE)
+    red, green, blue = (part / 255 for part in bytes.fromhex(found[1]))
+    hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
+    if saturation < 0.15:
+        return Colour.NONE
+    limits = ((25, Colour.RED), (68, Colour.YELLOW), (165, Colour.GREEN), (290, Colour.BLUE))
+    return next((colour for limit, colour in limits if hue * 360 < limit), Colour.RED)
 
 
 def is_true(value: Any) -> bool:
     """Return whether a value means yes: true, 1, "1", "yes" or "true"."""
-    return value is True or str(value).casefold() in {"1", "yes", "true"}
+    return value is True or str(value).strip().casefold() in {"1", "yes", "true"}
+
+
+def text_of_html(html: str) -> str:
+    """Return the text of an HTML fragment; empty if it has none, or cannot be parsed."""
+    try:
+        return page_article(ImportItem(title="", html=html), "note").text.strip()
+    except SourceError:
+        return ""
+
+
+def position_of(*, chapter: str = "", page: Any = "", location: Any = "") -> str:
+    """Return a position in words, without the parts that are not known.
+
+    >>> position_of(page=12, location="180-182")
+    'page 12, location 180-182'
+    """
+    parts = (
+        chapter,
+        f"page {page}" if page not in ("", None) else "",
+        f"location {location}" if location not in ("", None) else "",
+    )
+    return sanitize_line(", ".join(filter(None, parts)))
+
+
+def left_out_total(left_out: Iterable[LeftOut]) -> dict[str, int]:
+    """Return how many of each noun were left out, the most frequent first."""
+    total: Counter[str] = Counter()
+    for each in left_out:
+        total[each.noun] += each.count
+    return dict(total.most_common())

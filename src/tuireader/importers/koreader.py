@@ -1,200 +1,123 @@
-"""Reads KOReader exports: the exporter's JSON, and the `metadata.*.lua` beside a book.
-
-Lua tables are parsed as data; no code in them is run.
-"""
+"""Reads the files of KOReader's exporter: JSON, Markdown."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut, Skipped
 from tuireader.importers.fields import (
     clean_line_of,
     clean_text_of,
+    is_record,
     list_or_empty,
-    nearest_colour,
-    parse_moment,
+    position_of,
 )
-from tuireader.importers.model import ImportedItems, Skipped
+from tuireader.importers.koreader_sidecar import highlight_of
+from tuireader.importers.local_dates import parse_local_moment
+
+_ENTRY = re.compile(r"^### ([^\n]*) @ ([^\n]*)$", re.MULTILINE)
+"""The heading of a highlight: its page, behind a word in the device's language, and its time."""
+_BOOK = re.compile(r"^# (?P<title>[^\n]+)\n+##### (?P<author>[^\n]*)$", re.MULTILINE)
+_CHAPTER = re.compile(r"^## ([^\n]*)$", re.MULTILINE)
+_STYLES = (
+    *(("**_", "_**"), ("**", "**"), ("==", "=="), ("++", "++"), ("~~", "~~"), ("<u>", "</u>")),
+    ("*", "*"),
+)
 
 
-def is_koreader(value: Any) -> bool:
-    """Return whether a JSON document is from KOReader's exporter."""
-    return isinstance(value, dict) and (
-        isinstance(value.get("documents"), list)
-        or ("entries" in value and ("md5sum" in value or "title" in value))
-    )
-
-
-def read_koreader(value: dict[str, Any]) -> ImportedItems:
+def _read_json(file: ExportFile) -> ImportedItems:
     """Read the books with their highlights."""
-    for number, book in enumerate(list_or_empty(value.get("documents")) or [value], 1):
-        if not isinstance(book, dict) or not clean_line_of(book.get("title")):
-            yield Skipped(f"book {number}", "it has no title")
+    for number, book in enumerate(list_or_empty(file.fields.get("documents")) or [file.json], 1):
+        if not is_record(book):
+            yield Skipped(f"book {number}", "not a book of KOReader")
             continue
-        entries = [given for given in list_or_empty(book.get("entries")) if isinstance(given, dict)]
-        marked = (given for given in entries if given.get("sort", "highlight") == "highlight")
-        found = filter(None, (_highlight(given, given.get("time")) for given in marked))
+        highlights, bookmarks = [], 0
+        for given in filter(is_record, list_or_empty(book.get("entries"))):
+            found = highlight_of(given, given.get("time"))
+            if given.get("sort", "highlight") == "bookmark" and not found.note:
+                bookmarks += 1
+            elif found.words or found.note:
+                highlights.append(found)
+        if bookmarks:
+            yield LeftOut("page bookmark", bookmarks)
+        path = clean_line_of(book.get("file")).rpartition("/")[2]
+        title = clean_line_of(book.get("title")) or path.rpartition(".")[0] or path
+        if title or highlights:
+            yield ImportItem(
+                title=title or file.stem or "Untitled",
+                author=clean_line_of(book.get("author")),
+                highlights=tuple(highlights),
+            )
+        else:
+            yield Skipped(f"book {number}", "it has no title and no highlights")
+
+
+def _is_json(file: ExportFile) -> bool:
+    """Return whether a JSON document is from KOReader's exporter."""
+    has_books = isinstance(file.fields.get("documents"), list)
+    is_book = "entries" in file.fields and bool({"md5sum", "title", "file"} & file.fields.keys())
+    return has_books or is_book
+
+
+def _read_markdown(file: ExportFile) -> ImportedItems:
+    """Read the books of a Markdown export, each with its chapters and highlights."""
+    books = list(_BOOK.finditer(file.text))
+    for number, book in enumerate(books):
+        end = books[number + 1].start() if number + 1 < len(books) else len(file.text)
+        author = clean_line_of(book["author"])
         yield ImportItem(
-            title=clean_line_of(book.get("title")),
-            author=clean_line_of(book.get("author")),
-            highlights=tuple(found),
+            title=clean_line_of(book["title"]),
+            author="" if author == "N/A" else author,
+            highlights=tuple(_markdown_entries(file.text[book.end() : end])),
         )
 
 
-def read_sidecar(table: dict[Any, Any]) -> ImportedItems:
-    """Read the book of a `metadata.*.lua`, with its highlights and whether it was read."""
-    properties = _table(table.get("doc_props")) or _table(table.get("stats"))
-    title = clean_line_of(properties.get("title")) or clean_line_of(
-        _table(table.get("stats")).get("title")
-    )
-    if not title:
-        yield Skipped("the book", "it has no title")
-        return
-    annotations = _values(table.get("annotations"))
-    if annotations:
-        marked = (given for given in annotations if given.get("drawer"))
-        highlights = [_highlight(given, given.get("datetime")) for given in marked]
-    else:
-        highlights = [*_highlights_before_2024(table)]
-    yield ImportItem(
-        title=title,
-        author=clean_line_of(properties.get("authors") or properties.get("author")).replace(
-            "\\n", ", "
-        ),
-        language=clean_line_of(properties.get("language"))[:2],
-        note=clean_text_of(_table(table.get("summary")).get("note")),
-        read=_table(table.get("summary")).get("status") == "complete",
-        highlights=tuple(filter(None, highlights)),
-    )
+def _markdown_entries(text: str) -> Iterator[Highlight]:
+    """Return the entries of a book: words, and behind a rule the note."""
+    chapter = ""
+    entries = list(_ENTRY.finditer(text))
+    for found in _CHAPTER.finditer(text[: entries[0].start() if entries else len(text)]):
+        chapter = clean_line_of(found[1])
+    for number, entry in enumerate(entries):
+        end = entries[number + 1].start() if number + 1 < len(entries) else len(text)
+        body, following = text[entry.end() : end], chapter
+        for found in _CHAPTER.finditer(body):
+            following = clean_line_of(found[1])
+            body = body[: found.start()]
+            break
+        words, _, note = _without_link(body).partition("\n---\n")
+        highlight = Highlight(
+            words=clean_text_of(_without_style(words.strip())),
+            note=clean_text_of(note),
+            created=parse_local_moment(entry[2]),
+            position=position_of(chapter=chapter, page=clean_line_of(entry[1]).rpartition(" ")[2]),
+        )
+        if highlight.words or highlight.note:
+            yield highlight
+        chapter = following
 
 
-def _highlight(given: dict[Any, Any], moment: Any) -> Highlight | None:
-    """Return a highlight; None if it has no text."""
-    words = clean_text_of(given.get("text"))
-    if not words:
-        return None
-    page = given.get("pageno") or given.get("page")
-    parts = (clean_line_of(given.get("chapter")), f"page {page}" if isinstance(page, int) else "")
-    return Highlight(
-        words=words,
-        note=clean_text_of(given.get("note")),
-        colour=nearest_colour(given.get("color")),
-        created=parse_moment(moment),
-        where=", ".join(filter(None, parts)),
-    )
+def _without_link(body: str) -> str:
+    """Return the text of an entry without the link into the book that may end it."""
+    before, _, last = body.rstrip().rpartition("\n")
+    return before if last.startswith("[") and "](<file://" in last else body
 
 
-def _highlights_before_2024(table: dict[Any, Any]) -> Iterator[Highlight]:
-    """Read highlights in the format before 2024: by page, with their notes in the bookmarks."""
-    notes: dict[str, str] = {}
-    for mark in _values(table.get("bookmarks")):
-        words, note = clean_text_of(mark.get("notes")), clean_text_of(mark.get("text"))
-        if words and note and words not in note:
-            notes[words] = note
-    for page in _table(table.get("highlight")).values():
-        for given in _values(page):
-            if found := _highlight(given, given.get("datetime")):
-                yield replace(found, note=notes.get(found.words, ""))
+def _without_style(words: str) -> str:
+    """Return the words of a highlight without the marks of the style that it was given."""
+    for before, after in _STYLES:
+        is_marked = words.startswith(before) and words.endswith(after)
+        if is_marked and len(words) > len(before) + len(after):
+            return words[len(before) : -len(after)]
+    return words
 
 
-def _table(value: Any) -> dict[Any, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _values(value: Any) -> list[dict[Any, Any]]:
-    return [given for given in _table(value).values() if isinstance(given, dict)]
-
-
-DEEPEST = 60
-
-_TOKEN = re.compile(
-    r"\s*(?:--[^\n]*\n\s*)*(?:"
-    r'(?P<string>"(?:[^"\\]|\\.)*+")|(?P<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)'
-    r"|(?P<word>[A-Za-z_]\w*)|(?P<sign>[{}\[\]=,;]))",
-    re.DOTALL,
+FORMATS = (
+    ExportFormat(service="KOReader", kind="JSON", recognises=_is_json, read=_read_json),
+    ExportFormat(
+        service="KOReader",
+        kind="Markdown",
+        recognises=lambda file: bool(_BOOK.search(file.head)) and bool(_ENTRY.search(file.head)),
+        read=_read_markdown,
+    ),
 )
-_ESCAPE = re.compile(r"\\(\d{1,3}|.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "", "b": "", "f": "", "v": "", "\n": "\n"}
-_WORDS = {"true": True, "false": False, "nil": None}
-
-
-def parse_lua_table(text: str) -> dict[Any, Any]:
-    """Parse the Lua table that a text returns.
-
-    Raise ValueError if it is not a table of plain values.
-    """
-    start = re.search(r"\breturn\s*(?=\{)", text)
-    if not start:
-        raise ValueError("it returns no table")
-    value = _LuaParser(text, start.end()).value(0)
-    if not isinstance(value, dict):
-        raise ValueError("it returns no table")  # noqa: TRY004 - the text is wrong, not a caller
-    return value
-
-
-class _LuaParser:
-    """A recursive parser of Lua values."""
-
-    def __init__(self, text: str, at: int) -> None:
-        self._text = text
-        self._at = at
-
-    def value(self, depth: int) -> Any:
-        """Parse the next value; `depth` is the number of open tables."""
-        kind, word = self._next()
-        if kind == "string":
-            return _unescaped(word[1:-1])
-        if kind == "number":
-            return float(word) if "." in word or "e" in word else int(word[:30])
-        if kind == "word" and word in _WORDS:
-            return _WORDS[word]
-        if word == "{" and depth < DEEPEST:
-            return self._table(depth)
-        raise ValueError("not a table of plain values")
-
-    def _table(self, depth: int) -> dict[Any, Any]:
-        """Parse a table, behind its opening brace."""
-        found: dict[Any, Any] = {}
-        while True:
-            before = self._at
-            kind, word = self._next()
-            if word == "}" and kind == "sign":
-                return found
-            if word in {",", ";"} and kind == "sign":
-                continue
-            if word == "[" and kind == "sign":
-                key = self.value(depth + 1)
-                self._expect("]")
-                self._expect("=")
-            elif kind == "word" and word not in _WORDS:
-                key = word
-                self._expect("=")
-            else:
-                self._at = before
-                key = len(found) + 1
-            value = self.value(depth + 1)
-            if isinstance(key, str | int | float):
-                found[key] = value
-
-    def _expect(self, sign: str) -> None:
-        if self._next()[1] != sign:
-            raise ValueError(f"“{sign}” is missing")
-
-    def _next(self) -> tuple[str, str]:
-        """Return the kind and text of the next token; raise ValueError at the end."""
-        found = _TOKEN.match(self._text, self._at)
-        if not found or not found.lastgroup:
-            raise ValueError("it is cut off")
-        self._at = found.end()
-        return found.lastgroup, found[found.lastgroup]
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    escape = found[1]
-    return chr(int(escape) % 256) if escape.isdecimal() else _ESCAPES.get(escape, escape)

@@ -1,73 +1,104 @@
 """Reads Omnivore exports: lists of articles, with files for their content and highlights."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from tuireader.domain.import_item import Highlight, ImportItem
-from tuireader.importers.fields import (
-    clean_line_of,
-    clean_text_of,
-    list_or_empty,
-    parse_day,
-    parse_moment,
-    tag_names,
-    web_address,
+from tuireader.importers.export import (
+    NO_ADDRESS,
+    ExportFile,
+    ExportFormat,
+    ImportedItems,
+    Skipped,
 )
-from tuireader.importers.model import ImportedItems, Skipped
+from tuireader.importers.fields import (
+    Entry,
+    clean_text_of,
+    is_record,
+    nearest_colour,
+    paragraphs,
+    parse_day,
+    tag_names,
+)
 
-ArchiveFiles = Mapping[str, str]
-"""Other files of the archive by their paths, such as `content/SLUG.html`."""
+_METADATA = re.compile(r"metadata_\d{1,9}_to_\d{1,9}\.json")
+FOLDERS = ("content/", "highlights/")
+"""The folders of an archive with the other files, such as `content/SLUG.html`."""
 
 _QUOTED = re.compile(r"(?:^> ?.*\n?)+", re.MULTILINE)
 
 
-def is_omnivore(first: Any) -> bool:
-    """Return whether the first entry of a JSON list is in Omnivore's format."""
-    return isinstance(first, dict) and {"slug", "url", "state"} <= first.keys()
+def is_metadata(name: str) -> bool:
+    """Return whether a path in an archive is of a file that lists articles."""
+    return bool(_METADATA.fullmatch(name.rpartition("/")[2]))
 
 
-def read_omnivore(entries: list[Any], files: ArchiveFiles) -> ImportedItems:
+def _read(file: ExportFile) -> ImportedItems:
     """Read the articles with their labels, state, content and highlights."""
-    for number, entry in enumerate(entries, 1):
-        address = web_address(entry.get("url")) if isinstance(entry, dict) else ""
+    for number, given in enumerate(file.entries, 1):
+        entry = Entry(given if is_record(given) else {})
+        address = entry.address("url", "originalUrl")
         if not address:
-            yield Skipped(f"entry {number}", "it has no web address")
+            yield Skipped(f"entry {number}", NO_ADDRESS)
             continue
-        slug = clean_line_of(entry.get("slug"))
-        own = [_highlight(given) for given in list_or_empty(entry.get("highlights"))]
-        aside = _from_markdown(files.get(f"highlights/{slug}.md", ""))
-        yield ImportItem(
-            title=clean_line_of(entry.get("title")) or address,
-            address=address,
-            author=clean_line_of(entry.get("author")),
-            date=parse_day(entry.get("publishedAt")),
-            read=clean_line_of(entry.get("state")).casefold() == "archived",
-            tags=tag_names(list_or_empty(entry.get("labels"))),
-            added=parse_moment(entry.get("savedAt")),
-            html=files.get(f"content/{slug}.html", ""),
-            highlights=tuple(found for found in own if found) or aside,
+        slug = entry.line("slug")
+        entry.ignore(
+            "url", "originalUrl", "updatedAt", "readAt", "pageType", "type", "contentReader"
         )
+        own = [_highlight(each) for each in entry.records("highlights")]
+        aside = _from_markdown(file.member_text(f"highlights/{slug}.md"))
+        yield ImportItem(
+            title=entry.line("title") or address,
+            address=address,
+            author=entry.line("author"),
+            outlet=entry.line("siteName"),
+            date=parse_day(entry.get("publishedAt")),
+            read=entry.line("state").casefold() == "archived",
+            tags=entry.tags("labels"),
+            note=entry.text("note"),
+            added=entry.moment("savedAt"),
+            html=file.member_text(f"content/{slug}.html"),
+            highlights=(*own, *_not_in(aside, own)),
+        )
+        yield from entry.left_out({"thumbnail": "picture"})
 
 
-def _highlight(given: Any) -> Highlight | None:
-    """Return a highlight; None if it has no text."""
-    if not isinstance(given, dict) or not clean_text_of(given.get("quote")):
-        return None
+def _highlight(given: Entry) -> Highlight:
+    """Return a highlight; the note on the whole article is one without words."""
     return Highlight(
-        words=clean_text_of(given.get("quote")),
-        note=clean_text_of(given.get("annotation")),
-        tags=tag_names(list_or_empty(given.get("labels"))),
+        words=given.text("quote"),
+        note=given.text("annotation"),
+        tags=given.tags("labels"),
+        colour=nearest_colour(given.line("color")),
         prefix=str(given.get("prefix") or ""),
         suffix=str(given.get("suffix") or ""),
-        created=parse_moment(given.get("createdAt")),
+        created=given.moment("createdAt"),
     )
 
 
+def _not_in(aside: tuple[Highlight, ...], own: list[Highlight]) -> tuple[Highlight, ...]:
+    """Return the highlights of the Markdown file that the list of articles does not have."""
+    words = {_folded(highlight.words) for highlight in own}
+    notes = {_folded(highlight.note) for highlight in own if not highlight.words}
+    return tuple(
+        each
+        for each in aside
+        if (_folded(each.words) not in words if each.words else _folded(each.note) not in notes)
+    )
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
+
+
 def _from_markdown(text: str) -> tuple[Highlight, ...]:
-    """Return the block quotations of a highlights file, with the notes and tags below each."""
-    found = []
+    """Return the block quotations of a highlights file, with the notes and tags below each.
+
+    What stands before the first is the note on the article.
+    """
     quotes = list(_QUOTED.finditer(text))
+    head = text[: quotes[0].start()] if quotes else text
+    note = paragraphs(*(line.strip() for line in head.split("\n") if not line.startswith("#")))
+    found = [Highlight(words="", note=clean_text_of(note))] if note else []
     for number, quote in enumerate(quotes):
         end = quotes[number + 1].start() if number + 1 < len(quotes) else len(text)
         words = "\n".join(line.lstrip("> ").rstrip() for line in quote[0].splitlines())
@@ -78,3 +109,13 @@ def _from_markdown(text: str) -> tuple[Highlight, ...]:
         if words.strip():
             found.append(Highlight(words=words.strip(), note=clean_text_of(note), tags=tags))
     return tuple(found)
+
+
+FORMATS = (
+    ExportFormat(
+        service="Omnivore",
+        kind="JSON",
+        recognises=lambda file: {"slug", "url", "state"} <= file.first_keys,
+        read=_read,
+    ),
+)

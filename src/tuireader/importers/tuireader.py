@@ -7,8 +7,8 @@ from typing import Any
 
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.errors import SourceError
+from tuireader.importers.export import NotebookExport, Skipped
 from tuireader.importers.fields import list_or_empty, tag_names
-from tuireader.importers.model import NotebookExport, Skipped
 from tuireader.notebook.journal.line_format import FORMAT, OPENING, format_version, scan_lines
 from tuireader.notebook.merge import tables_in_journal
 from tuireader.notebook.serialization import SCHEMA, citation_from_record, new_bookmark_record
@@ -103,6 +103,8 @@ def _bookmark_of(note: Any) -> dict[str, Any]:
         anchor = Anchor(text_hash="", start=start, end=start + len(words), exact=words)
     named = {name: "" if value is None else value for name, value in note.items()}
     added = {name: named[name] for name in ("note", "colour", "speaker")}
+    if named.get("position"):
+        added["position"] = str(named["position"])
     return {
         **new_bookmark_record(citation_from_record(named), anchor),
         **added,

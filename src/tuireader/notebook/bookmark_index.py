@@ -25,7 +25,9 @@ _USUAL = re.compile(
 
 
 _TAIL = b',"trashed":null}'
-_LONGER_TAIL = re.compile(rb',"trashed":null(?:,"(?:seen|origin)":"[^"\\]*"){1,2}\}\Z')
+_LONGER_TAIL = re.compile(
+    rb',"trashed":null(?:,"(?:seen|origin|position|imported)":"[^"\\]*"){1,4}\}\Z'
+)
 _NOTHING: frozenset[str] = frozenset()
 _IndexKeys = tuple[bytes, bytes, frozenset[str]]
 """The keys of a bookmark.

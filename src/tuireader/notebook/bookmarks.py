@@ -6,7 +6,7 @@ from typing import Any
 
 from tuireader.domain.anchor import MatchMethod, Placement, anchor_of
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark, Colour
+from tuireader.domain.bookmark import Bookmark, Colour, reading_order
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import serialization, undo
 from tuireader.notebook.bookmark_index import BookmarkIndex
@@ -127,7 +127,7 @@ class Bookmarks:
             marks = self._reanchorer.place(article, text_hash, for_article)
             waiting = self._of_ids(index.waiting(article))
             marks += self._reanchorer.assign_imports(article, text_hash, waiting)
-        return tuple(sorted(marks, key=lambda mark: (mark.orphan, mark.start, mark.end, mark.id)))
+        return tuple(sorted(marks, key=lambda mark: (mark.orphan, *reading_order(mark)[1:])))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
         """Attach a bookmark to a passage by hand and return it; its own anchor is kept."""

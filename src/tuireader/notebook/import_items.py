@@ -5,50 +5,37 @@ One undo step, no duplicates, no overwriting.
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tuireader.domain.anchor import Anchor, anchor_of
-from tuireader.domain.article import Article, Passage
+from tuireader.domain.article import Article
 from tuireader.domain.bookmark import Bookmark, Citation
 from tuireader.domain.import_item import Highlight, ImportItem
-from tuireader.domain.tags import unique_tags
 from tuireader.notebook import serialization
-from tuireader.notebook.anchoring.search import AnchorSearch
 from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
 from tuireader.notebook.bookmarks import Bookmarks
+from tuireader.notebook.imported_article import (
+    Found,
+    ImportedArticle,
+    anchor_for_highlight,
+    locate_highlights,
+)
+from tuireader.notebook.imported_bookmark import (
+    ImportedBookmark,
+    added_fields,
+    created_field,
+    insertion_order,
+    note_digest,
+    position_field,
+)
 from tuireader.notebook.progress import TABLE as READINGS
 from tuireader.notebook.progress import ProgressTable
+from tuireader.notebook.serialization import StoredBookmark
 from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.notebook.source_list import SourceList, source_record
-from tuireader.notebook.text_store import TextStore, hash_of
+from tuireader.notebook.text_store import TextStore
 from tuireader.notebook.undo import UndoLog, UndoStep
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedArticle:
-    """An imported article, the location it is opened from, and its available texts."""
-
-    item: ImportItem
-    location: str
-    listed: bool = True
-    """Whether it can be opened, and therefore belongs in the list of sources."""
-    texts: Callable[[], Iterable[Article]] = tuple
-    """Returns the texts that its highlights may be in: one article, or a book's chapters."""
-
-    @property
-    def citation(self) -> Citation:
-        """Its citation, used as long as its text is not available."""
-        item = self.item
-        return Citation(
-            location=self.location,
-            title=item.title,
-            outlet=item.outlet,
-            date=item.date,
-            author=item.author,
-            source=item.address or item.title,
-        )
 
 
 @dataclass(slots=True)
@@ -57,7 +44,7 @@ class ImportSummary:
 
     articles: int = 0
     known: int = 0
-    """Articles that are in the library already."""
+    """Articles that were in the library before."""
     read: int = 0
     """Articles that are newly marked as read."""
     placed: int = 0
@@ -65,61 +52,30 @@ class ImportSummary:
     waiting: int = 0
     """Highlights whose text is not available, or does not contain their words."""
     noted: int = 0
-    """Notes and tags on whole articles."""
+    """Notes and tags on whole articles, and notes without words."""
+    changed: int = 0
+    """Highlights and notes that were imported before, to which the other program has added."""
     again: int = 0
-    """Highlights and notes that were imported before."""
+    """Highlights and notes that were imported before, and have not changed."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not (self.articles or self.read or self.placed or self.waiting or self.noted)
+        added = self.articles or self.read or self.placed or self.waiting or self.noted
+        return not (added or self.changed)
 
 
-Found = tuple[Article, Anchor]
-"""The text that contains a highlight, and its anchor there."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the notebook has of the other service and of the reader when an import begins."""
 
-
-def locate_highlights(
-    highlights: Sequence[Highlight], texts: Iterable[Article]
-) -> list[Found | None]:
-    """Find each highlight in the first text that contains it; None if no text does."""
-    found: list[Found | None] = [None] * len(highlights)
-    for article in texts:
-        missing = [number for number, place in enumerate(found) if place is None]
-        if not missing:
-            break
-        text_hash = hash_of(article.text)
-        finder = AnchorSearch(article.text, text_hash, lambda _: None)
-        for number in missing:
-            place = finder.find(anchor_for_highlight(highlights[number]))
-            if place is not None:
-                passage = Passage(place.start, place.end).trimmed(article.text)
-                found[number] = article, anchor_of(article, passage, text_hash)
-    return found
-
-
-def anchor_for_highlight(highlight: Highlight) -> Anchor:
-    """Return an anchor for a highlight whose text is not available; its hash is empty."""
-    return Anchor(
-        text_hash="",
-        start=0,
-        end=len(highlight.words),
-        exact=highlight.words,
-        prefix=highlight.prefix[-64:],
-        suffix=highlight.suffix[:64],
-        heading=highlight.where,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NewBookmark:
-    """A highlight, or a note on a whole article, ready to be saved."""
-
-    record: dict[str, Any]
-    moment: str = ""
-    """When it was made in the other program, in the format of records; "" if unknown."""
-    text: Article | None = None
-    """The text that its anchor belongs to."""
+    sources: frozenset[str]
+    origins: dict[str, StoredBookmark]
+    """What was imported before, by its id in the other program."""
+    by_words: dict[tuple[str, str], Bookmark]
+    """The reader's own bookmarks by location and words."""
+    by_place: dict[tuple[str, int, int], Bookmark]
+    """The reader's own bookmarks by location, start and end."""
 
 
 class ImportTransaction:
@@ -139,104 +95,168 @@ class ImportTransaction:
         self.summary = ImportSummary()
         self._service = service
         self._undo_log = undo_log
+        self._bookmarks = bookmarks
         self._readings = readings
+        self._sources = sources
         self._texts = texts
-        self._marks: list[_NewBookmark] = []
-        self._merged: dict[int, dict[str, Any]] = {}
-        self._listed: list[Citation] = []
-        self._done: dict[str, int | None] = {}
-        """The articles that are marked as read, and the ids of their progress records."""
-        self._sources = set(sources.all())
-        self._origins: set[str] = set()
-        self._by_words: dict[tuple[str, str], Bookmark] = {}
-        self._by_place: dict[tuple[str, int, int], Bookmark] = {}
-        for kept in bookmarks.all_stored().values():
-            self._origins.add(kept.origin)
-            mark = kept.bookmark
-            if not kept.trashed and not kept.origin:
-                self._by_words[mark.article.location, mark.words] = mark
-                self._by_place[mark.article.location, mark.start, mark.end] = mark
+        self._known = self._read_known()
+        self._marks: dict[str, ImportedBookmark] = {}
+        """The new bookmarks by their origins."""
+        self._merged: dict[int, tuple[Bookmark, dict[str, Any]]] = {}
+        """The reader's own bookmarks that something is added to, and their new fields."""
+        self._listed: dict[str, tuple[Citation, dt.datetime | None]] = {}
+        """The articles that are new, and when they were added in the other program."""
+        self._read: set[str] = set()
+        """The locations of the articles that are marked as read."""
+        self._again: set[str] = set()
+        """The origins of what was imported before."""
+        self._variants: dict[str, set[str]] = {}
+        """The highlights that have the same words, by their first origin."""
 
     def add(self, arrival: ImportedArticle) -> None:
-        """Add an article to the import: find its highlights' places and count what is new."""
+        """Add an article to the import: find its highlights' places and count what is new.
+
+        An article may be added in several parts, which are put together.
+        """
         item, citation = arrival.item, arrival.citation
-        if arrival.listed and citation.location in self._sources:
+        location = citation.location
+        if arrival.listed and location in self._known.sources:
             self.summary.known += 1
-        elif arrival.listed:
-            self._sources.add(citation.location)
-            self._listed.append(citation)
+        elif arrival.listed and location not in self._listed:
+            self._listed[location] = citation, item.added
             self.summary.articles += 1
         if item.read and arrival.listed:
-            self._mark_read(citation.location)
+            self._mark_read(location)
         if item.note or item.tags:
-            self._note(item, citation)
+            self._note_article(item, citation)
+        for highlight in item.highlights:
+            if not highlight.words and (highlight.note or highlight.tags):
+                self._note_place(item, citation, highlight)
         self._highlight(arrival)
 
     def take(self) -> None:
         """Save everything that was collected, as one undo step.
 
-        Raises NotebookError if it cannot be saved; then nothing is.
+        What another window has imported in the meantime is left out. Raises NotebookError if it
+        cannot be saved; then nothing is.
         """
         if self.summary.is_empty:
             return
-        for text in {id(mark.text): mark.text for mark in self._marks if mark.text}.values():
+        for text in {
+            id(mark.text): mark.text for mark in self._marks.values() if mark.text
+        }.values():
             self._texts.save(text)
         with self._undo_log.step(f"imported from {self._service}") as step:
+            now = self._read_known()
+            # Before anything is changed: to ask between two changes takes quadratic time.
+            read = {place: self._readings.record_id_of(place) for place in sorted(self._read)}
+            listed = [each for place, each in self._listed.items() if place not in now.sources]
             # The first one given becomes the first in the list.
-            for citation in reversed(self._listed):
-                step.insert(SOURCES, source_record(citation))
-            for location, number in self._done.items():
-                self._mark_done(step, location, number)
-            for number, fields in self._merged.items():
-                step.update(BOOKMARKS, number, fields)
-            # Ids grow with time, and lists show the newest first.
-            for mark in sorted(self._marks, key=lambda mark: mark.moment):
+            for citation, added in reversed(listed):
+                step.insert(SOURCES, {**source_record(citation), **created_field(added)})
+            for location, record_id in read.items():
+                _save_read(step, location, record_id)
+            for number, (_, fields) in self._merged.items():
+                stored = now.origins.get(fields["origin"])
+                if stored is None or stored.imported != fields["imported"]:
+                    step.update(BOOKMARKS, number, fields)
+            marks = [mark for origin, mark in self._marks.items() if origin not in now.origins]
+            for mark in insertion_order(marks):
                 step.insert(BOOKMARKS, mark.record)
+
+    def _read_known(self) -> _Known:
+        """Read what the notebook has now."""
+        origins: dict[str, StoredBookmark] = {}
+        by_words: dict[tuple[str, str], Bookmark] = {}
+        by_place: dict[tuple[str, int, int], Bookmark] = {}
+        for kept in self._bookmarks.all_stored().values():
+            if kept.origin:
+                origins[kept.origin] = kept
+            mark = kept.bookmark
+            if not kept.trashed and not kept.origin:
+                by_words[mark.article.location, mark.words] = mark
+                by_place[mark.article.location, mark.start, mark.end] = mark
+        return _Known(frozenset(self._sources.all()), origins, by_words, by_place)
 
     def _mark_read(self, location: str) -> None:
         """Add an article to those that are marked as read, unless it is already."""
         reading = self._readings.get(location)
-        if not (reading and reading.finished) and location not in self._done:
-            self._done[location] = self._readings.record_id_of(location)
+        if not (reading and reading.finished) and location not in self._read:
+            self._read.add(location)
             self.summary.read += 1
 
-    @staticmethod
-    def _mark_done(step: UndoStep, location: str, number: int | None) -> None:
-        """Mark an article as read in the notebook."""
-        if number is None:
-            # Two edits, so that a later reading position is kept when the import is undone.
-            empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}
-            number = step.insert(READINGS, empty)
-        step.update(READINGS, number, {"done": True})
+    def _note_article(self, item: ImportItem, citation: Citation) -> None:
+        """Add the note and tags of a whole article, unless they were imported before.
 
-    def _note(self, item: ImportItem, citation: Citation) -> None:
-        """Add the note and tags of a whole article, unless they were imported before."""
-        given = serialization.edited_fields(note=item.note, tags=item.tags)
+        Those of other parts of the article are put together.
+        """
         origin = self._origin(item, "")
-        if not self._is_new(origin):
+        given = serialization.edited_fields(note=item.note, tags=item.tags)
+        begun = self._marks.get(origin)
+        if begun is not None:
+            note, tags = begun.record["note"], begun.record["tags"]
+            if item.note not in note:
+                item = replace(item, note="\n\n".join(filter(None, (note, item.note))))
+            else:
+                item = replace(item, note=note)
+            seen = f"{begun.record['imported']} {note_digest(given)}"
+            given = serialization.edited_fields(note=item.note, tags=[*tags, *item.tags])
+            begun.record.update({**given, "imported": seen})
+            return
+        if not self._is_new(origin, given):
             return
         self.summary.noted += 1
-        known = self._by_words.get((citation.location, ""))
+        known = self._known.by_words.get((citation.location, ""))
         if known is not None:
             self._merge(known, {**given, "origin": origin})
         else:
             record = serialization.new_bookmark_record(citation, None)
             self._keep({**record, **given, "origin": origin}, item.added)
 
+    def _note_place(self, item: ImportItem, citation: Citation, note: Highlight) -> None:
+        """Add a note that has no words, unless it was imported before."""
+        origin = self._origin(item, f"\x00\x00\x00{note.position}\x00{note.note}")
+        given = serialization.edited_fields(note=note.note, tags=note.tags, colour=note.colour)
+        if not self._is_new(origin, given):
+            return
+        self.summary.noted += 1
+        record = serialization.new_bookmark_record(citation, None)
+        self._keep({**record, **given, "origin": origin, **position_field(note)}, note.created)
+
     def _highlight(self, arrival: ImportedArticle) -> None:
         """Add the highlights of an article that were not imported before."""
-        new: list[tuple[Highlight, str]] = []
+        new: list[tuple[Highlight, dict[str, Any]]] = []
         for highlight in arrival.item.highlights:
-            told = (highlight.prefix, highlight.words, highlight.suffix)
-            origin = self._origin(arrival.item, "\0".join(told))
-            if self._is_new(origin):
-                new.append((highlight, origin))
-        found = locate_highlights([one for one, _ in new], arrival.texts()) if new else []
-        for (highlight, origin), place in zip(new, found, strict=True):
-            added = serialization.edited_fields(
+            origin = self._highlight_origin(arrival.item, highlight) if highlight.words else ""
+            given = serialization.edited_fields(
                 note=highlight.note, tags=highlight.tags, colour=highlight.colour
             )
-            self._add_placed(arrival.citation, highlight, place, {**added, "origin": origin})
+            if origin and self._is_new(origin, given):
+                new.append((highlight, {**given, "origin": origin, **position_field(highlight)}))
+        found = locate_highlights([one for one, _ in new], arrival.texts()) if new else []
+        for (highlight, given), place in zip(new, found, strict=True):
+            self._add_placed(arrival.citation, highlight, place, given)
+
+    def _highlight_origin(self, item: ImportItem, highlight: Highlight) -> str:
+        """Return the id of a highlight; "" if the same one was given before in this import.
+
+        The first highlight of some words has an id of these words. Another one of the same words
+        has an id that depends on its position and time too.
+        """
+        told = (highlight.prefix, highlight.words, highlight.suffix)
+        origin = self._origin(item, "\0".join(told))
+        created = highlight.created.isoformat() if highlight.created else ""
+        details = f"{highlight.position}\0{created}"
+        variants = self._variants.get(origin)
+        if variants is None:
+            self._variants[origin] = {details, f"{details}\0{highlight.note}"}
+            return origin
+        if details in variants:
+            details = f"{details}\0{highlight.note}"
+            if details in variants or not highlight.note:
+                return ""
+        variants |= {details, f"{details}\0{highlight.note}"}
+        return self._origin(item, "\0".join((*told, details)))
 
     def _add_placed(
         self, citation: Citation, highlight: Highlight, place: Found | None, given: dict[str, Any]
@@ -244,7 +264,7 @@ class ImportTransaction:
         """Add a highlight at its place, or without one if it was not found."""
         if place is None:
             self.summary.waiting += 1
-            known = self._by_words.get((citation.location, highlight.words))
+            known = self._known.by_words.pop((citation.location, highlight.words), None)
             if known is not None:
                 self._merge(known, given)
                 return
@@ -253,7 +273,7 @@ class ImportTransaction:
             return
         article, anchor = place
         self.summary.placed += 1
-        known = self._by_place.get((article.location, anchor.start, anchor.end))
+        known = self._known.by_place.get((article.location, anchor.start, anchor.end))
         if known is not None:
             self._merge(known, given)
             return
@@ -264,36 +284,64 @@ class ImportTransaction:
         self, record: dict[str, Any], moment: dt.datetime | None, text: Article | None = None
     ) -> None:
         """Add a bookmark record; `moment` is when it was made in the other program."""
-        stamp = ""
-        if moment is not None:
-            utc = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
-            stamp = utc.replace("+00:00", "Z")
-            record["created"] = stamp
-        self._marks.append(_NewBookmark(record=record, moment=stamp, text=text))
+        made = created_field(moment)
+        record.update(made, imported=note_digest(record))
+        stamp = made.get("created", "")
+        self._marks[record["origin"]] = ImportedBookmark(record=record, moment=stamp, text=text)
 
-    def _is_new(self, origin: str) -> bool:
-        """Return whether something was not imported before, and remember it."""
-        if origin in self._origins:
+    def _is_new(self, origin: str, given: Mapping[str, Any]) -> bool:
+        """Return whether something was not imported before.
+
+        If it was, and has got another note or tags in the other program since, these are added;
+        else it is counted, once.
+        """
+        stored = self._known.origins.get(origin)
+        if stored is None:
+            return origin not in self._marks
+        if not self._update(stored, given) and origin not in self._again:
+            self._again.add(origin)
             self.summary.again += 1
+        return False
+
+    def _update(self, stored: StoredBookmark, given: Mapping[str, Any]) -> bool:
+        """Add what has changed in the other program to a bookmark that was imported from it.
+
+        Returns whether there was anything to add. What the reader has changed stays.
+        """
+        digest = note_digest(given)
+        if stored.trashed or not stored.imported or digest in stored.imported.split():
             return False
-        self._origins.add(origin)
+        known, before = self._merged.get(stored.bookmark.id, (stored.bookmark, {}))
+        fields = added_fields(known, given)
+        if not fields:
+            return False
+        seen = f"{before.get('imported', stored.imported)} {digest}"
+        self._add_merged(known, {**before, **fields, "origin": stored.origin, "imported": seen})
+        self.summary.changed += 1
         return True
 
     def _merge(self, known: Bookmark, given: dict[str, Any]) -> None:
         """Add an imported note, tags and colour to a bookmark that the reader made."""
-        note, tags = given.get("note", ""), given.get("tags", ())
-        fields: dict[str, Any] = {"origin": given["origin"]}
-        if note and note not in known.note:
-            fields["note"] = "\n\n".join(filter(None, [known.note, note]))
-        together = unique_tags((*known.tags, *tags))
-        if together != known.tags:
-            fields["tags"] = list(together)
-        if given.get("colour") and not known.colour:
-            fields["colour"] = given["colour"]
-        self._merged[known.id] = fields
+        known, before = self._merged.get(known.id, (known, {}))
+        told = {"origin": given["origin"], "imported": note_digest(given)}
+        self._add_merged(known, {**before, **added_fields(known, given), **told})
+
+    def _add_merged(self, known: Bookmark, fields: dict[str, Any]) -> None:
+        """Remember the new fields of a bookmark that is in the notebook."""
+        note, tags = fields.get("note", known.note), fields.get("tags", known.tags)
+        self._merged[known.id] = replace(known, note=note, tags=tuple(tags)), fields
 
     def _origin(self, item: ImportItem, words: str) -> str:
         """Return an id for a highlight that is the same each time it is imported."""
         told = "\0".join((item.address or f"{item.title}\0{item.author}", words))
         digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         return f"{self._service}:{digest[:32]}"
+
+
+def _save_read(step: UndoStep, location: str, record_id: int | None) -> None:
+    """Mark an article as read; `record_id` is that of its progress, None if it was never opened."""
+    if record_id is None:
+        # Two edits, so that a later reading position is kept when the import is undone.
+        empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}
+        record_id = step.insert(READINGS, empty)
+    step.update(READINGS, record_id, {"done": True})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tuireader.domain.anchor import Anchor
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.bookmark import Bookmark, position_number
 from tuireader.notebook import undo
 from tuireader.notebook.anchoring.alignment import (
     LONGEST,
@@ -61,7 +61,7 @@ class Orphans:
             if stored is not None:
                 left = bool(stored.left) and stored.left == stored.seen
                 found.append(Orphan(bookmark=mark, seen=stored.seen, left=left))
-        return tuple(sorted(found, key=lambda orphan: orphan.left))
+        return tuple(sorted(_by_position(found), key=lambda orphan: orphan.left))
 
     def text_of(self, orphan: Orphan) -> Article | None:
         """Return the text in which the words were not found; None if it is not stored."""
@@ -106,3 +106,15 @@ class Orphans:
             found += candidate_places(*sides, anchor.start, anchor.end)
         found += AnchorSearch(text, hash_of(text), lambda _: None).similar(PassagePattern(anchor))
         return sorted(found, key=lambda place: place.score * (1 + place.words), reverse=True)
+
+
+def _by_position(orphans: list[Orphan]) -> list[Orphan]:
+    """Return the orphans with the imported ones of each article together, by position."""
+    first: dict[str, int] = {}
+    keyed = []
+    for number, orphan in enumerate(orphans):
+        mark = orphan.bookmark
+        waits = bool(mark.anchor and not mark.anchor.text_hash)
+        group = first.setdefault(mark.article.location, number) if waits else number
+        keyed.append((group, position_number(mark.position) if waits else -1, number, orphan))
+    return [orphan for *_, orphan in sorted(keyed, key=lambda entry: entry[:3])]

@@ -36,6 +36,8 @@ class StoredBookmark:
     """The hash of the text in which it is an orphan that the reader left as it is."""
     origin: str = ""
     """Its id in the service it was imported from; "" if it was made here."""
+    imported: str = ""
+    """Hashes of the notes that were imported, separated by spaces."""
 
     @property
     def search_anchor(self) -> Anchor | None:
@@ -104,6 +106,7 @@ def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark
             tags=unique_tags(map(str, record.get("tags", ()))),
             colour=_colour_of(record.get("colour")),
             speaker=str(record.get("speaker", "")),
+            position=str(record.get("position", "")),
             placement=placement_from_record(placement) if placement else None,
             orphan=bool(record.get("orphan")),
             created=dt.datetime.fromisoformat(record["created"]),
@@ -114,6 +117,7 @@ def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark
         seen=str(record.get("seen", "")),
         left=str(record.get("left", "")),
         origin=str(record.get("origin", "")),
+        imported=str(record.get("imported", "")),
     )
 
 

@@ -1,5 +1,13 @@
 """Parts of messages: counts with their nouns, and text cut to one short line."""
 
+import re
+
+_HEAD = re.compile(
+    r"(?P<head>.+?)(?P<rest> (?:without|of|whose|on|in|that|from|with) .*)?", re.DOTALL
+)
+_HISSING = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
+_WITH_Y = re.compile(r"[^aeiou]y$", re.IGNORECASE)
+
 
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun in the singular or the plural.
@@ -7,7 +15,20 @@ def counted(count: int, noun: str) -> str:
     >>> counted(1, "article"), counted(1200, "article")
     ('1 article', '1,200 articles')
     """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return an English noun in the plural; what follows a preposition stays as it is.
+
+    >>> plural("summary"), plural("address"), plural("date without a day")
+    ('summaries', 'addresses', 'dates without a day')
+    """
+    found = _HEAD.fullmatch(noun)
+    head, rest = (found[1], found[2] or "") if found else (noun, "")
+    if _WITH_Y.search(head):
+        return f"{head[:-1]}ies{rest}"
+    return f"{head}{'es' if _HISSING.search(head) else 's'}{rest}"
 
 
 def shortened(text: str, most: int = 40) -> str:

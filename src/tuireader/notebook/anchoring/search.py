@@ -5,9 +5,10 @@ passage's exact words, or by rare words in and around it, and rated by its words
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from tuireader.domain.anchor import (
     ACCEPTED,
@@ -144,6 +145,52 @@ def context_similarity(kept: tuple[str, ...], found: tuple[str, ...]) -> float:
     return float(LCSseq.similarity(kept, found[: len(kept) + 2])) / len(kept)
 
 
+class UnspacedText:
+    """A text without its white space, in which words are found that were copied without theirs.
+
+    Other programs join the ends of paragraphs: "the boats.The second time".
+    """
+
+    def __init__(self, text: str) -> None:
+        """Remove the white space of a text."""
+        self._text = text
+        runs = [found.span() for found in re.finditer(r"\S+", text)]
+        self._starts = [start for start, _ in runs]
+        lengths = (end - start for start, end in runs[:-1])
+        self._offsets = [0, *accumulate(lengths)]
+        """For each run of other characters, its offset in the text without white space."""
+        self._unspaced = "".join(text[start:end] for start, end in runs).translate(ALIKE)
+
+    def occurrences(self, exact: str) -> list[tuple[int, int]]:
+        """Return start and end of each occurrence that begins and ends with a word's end.
+
+        Short words are not searched.
+        """
+        wanted = "".join(exact.split()).translate(ALIKE)
+        if len(wanted) < _SHORTEST_UNSPACED:
+            return []
+        found = []
+        for place in exact_occurrences(self._unspaced, wanted, 0, _MOST_OF_A_SEED):
+            start = self._offset(place)
+            end = self._offset(place + len(wanted) - 1) + 1
+            cuts = self._cuts_word(start) or self._cuts_word(end)
+            if not cuts:
+                found.append((start, end))
+        return sorted(found)
+
+    def _offset(self, place: int) -> int:
+        """Return the offset in the text of one in the text without white space."""
+        run = bisect_right(self._offsets, place) - 1
+        return self._starts[run] + place - self._offsets[run]
+
+    def _cuts_word(self, at: int) -> bool:
+        """Return whether an offset is inside a word of a script that separates words."""
+        around = self._text[max(0, at - 1) : at + 1]
+        return len(around) == 2 and all(each.isalnum() and each < "\u0e00" for each in around)
+
+
+_SHORTEST_UNSPACED = 12
+"""The fewest code points that are searched in a text without white space."""
 _SURE = 0.8
 """A place with at least this rating ends the search if the passage can occur only once."""
 _MOST_PLACES = 4
@@ -167,6 +214,7 @@ class AnchorSearch:
         self._earlier = earlier
         self._side = TokenizedText(text)
         self._before = "", TokenizedText("")
+        self._unspaced: UnspacedText | None = None
 
     def find(self, anchor: Anchor) -> Placement | None:
         """Return where the passage of an anchor is now; None if its words are gone."""
@@ -234,7 +282,7 @@ class AnchorSearch:
         """Find a passage whose text was never stored: the only place, or a clearly best one."""
         places = [
             passage.rate(Match(start, end, 1.0), self._text)
-            for start, end in _normalized_occurrences(self._text, passage.anchor.exact)
+            for start, end in self._normalized(passage.anchor.exact)
         ]
         places.sort(key=lambda place: place.around, reverse=True)
         how = MatchMethod.EXACT
@@ -248,6 +296,14 @@ class AnchorSearch:
             return None
         best = places[0]
         return self._at(best.start, best.end, how, 1.0 if how is MatchMethod.EXACT else best.score)
+
+    def _normalized(self, exact: str) -> list[tuple[int, int]]:
+        """Return where words occur, in the first of several ways of comparing that finds any."""
+        found = _normalized_occurrences(self._text, exact)
+        if not found:
+            self._unspaced = self._unspaced or UnspacedText(self._text)
+            found = self._unspaced.occurrences(exact)
+        return found
 
     def _exact(self, passage: PassagePattern) -> list[Match]:
         """Return the places where the passage's exact words are."""

@@ -120,6 +120,17 @@ class PageStore:
         original = self._read_original(address, record)
         return read_whole_page(original.data, address, address=address, charset=original.charset)
 
+    def original_head(self, address: str, size: int) -> bytes:
+        """Return the first bytes of a fetched page as its site sent it; empty if there is none."""
+        try:
+            digest = self._record(self.resolved(address)).get("original")
+            if not digest:
+                return b""
+            with self._original(str(digest)).open("rb") as file:
+                return file.read(size)
+        except (SourceError, OSError):
+            return b""
+
     def feed_named(self, address: str) -> str:
         """Return the feed that a fetched page links to; empty if none."""
         try:

@@ -88,6 +88,7 @@ class BookmarkModel(ListModel[Bookmark]):
             "ALTERED since you bookmarked it" if bookmark.altered else "",
             format_tags(bookmark.tags, "#"),
             bookmark.speaker,
+            bookmark.position,
             bookmark.article.title,
             bookmark.article.outlet,
             long_date(bookmark.article.date) if bookmark.article.date else "",

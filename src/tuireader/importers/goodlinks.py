@@ -1,0 +1,48 @@
+"""Reads GoodLinks exports: a list of links with highlights (JSON)."""
+
+from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
+from tuireader.importers.fields import STARRED, linked_entries, nearest_colour, tag_names
+
+
+def _read(file: ExportFile) -> ImportedItems:
+    """Read the links; those with a time of reading are read."""
+    for found in linked_entries(file, "url"):
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        entry, address = found
+        highlights = []
+        for given in entry.records("highlights"):
+            highlights.append(
+                Highlight(
+                    words=given.text("content", "text"),
+                    note=given.text("note"),
+                    colour=nearest_colour(given.line("color")),
+                    created=given.moment("createdAt", "addedAt"),
+                )
+            )
+            yield from given.left_out()
+        starred = STARRED if entry.flag("starred") else ""
+        read_at = entry.get("readAt")
+        yield ImportItem(
+            title=entry.line("title") or address,
+            address=address,
+            author=entry.line("author"),
+            note=entry.text("note"),
+            tags=tag_names([*entry.tags("tags"), starred]),
+            added=entry.moment("addedAt"),
+            read=bool(read_at) and read_at != "0",
+            highlights=tuple(highlights),
+        )
+        yield from entry.left_out()
+
+
+FORMATS = (
+    ExportFormat(
+        service="GoodLinks",
+        kind="JSON",
+        recognises=lambda file: {"url", "addedAt"} <= file.first_keys,
+        read=_read,
+    ),
+)

@@ -1,0 +1,137 @@
+"""Reads lists of links of unknown services, by common names of fields: JSON, CSV, plain text."""
+
+import re
+from collections.abc import Iterator
+
+from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut, Skipped
+from tuireader.importers.fields import (
+    STARRED,
+    Entry,
+    clean_line_of,
+    clean_text_of,
+    linked_entries,
+    nearest_colour,
+    paragraphs,
+    tag_names,
+    web_address,
+)
+from tuireader.importers.labelled_highlights import labelled_highlights
+
+SERVICE = "a list of links"
+_PROGRAMS = "lists of links of any service"
+
+_ADDRESS = ("url", "link", "href", "uri", "article__url", "given_url", "resolved_url")
+_TITLE = ("title", "name", "article__title", "resolved_title", "given_title")
+_NOTE = ("note", "notes", "comment", "description", "memo")
+_TAGS = ("tags", "labels", "keywords", "folder", "collection")
+_ADDED = (
+    *("added", "added_at", "addedat", "date_added", "dateadded", "time_added", "saved_at"),
+    *("savedat", "created", "created_at", "createdat", "createdAt", "savedAt", "addedAt"),
+    *("dateAdded", "date", "timestamp", "time"),
+)
+_READ = ("archive", "archived", "is_archived", "isArchived", "read", "is_read", "isRead")
+_STARRED = ("starred", "favorite", "favourite", "is_favorite", "is_starred", "isFavorite")
+_HIGHLIGHTS = ("highlights", "highlight", "annotations", "annotation", "quote", "selection")
+_WORDS = ("text", "quote", "highlight", "content", "words", "exact")
+_LINE = re.compile(
+    r"(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?(?:\[([^\]\n]*)\]\()?(https?://[^\s)]+)\)?(.*)$"
+)
+
+
+def _read(file: ExportFile) -> ImportedItems:
+    """Read the links; highlights, and what is not one of the known fields, by field."""
+    for found in linked_entries(file, *_ADDRESS):
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        entry, address = found
+        html = entry.text("html", "content")
+        html = html if "<" in html else ""
+        starred = STARRED if entry.flag(*_STARRED) else ""
+        yield ImportItem(
+            title=entry.line(*_TITLE) or address,
+            address=address,
+            author=entry.line("author", "byline"),
+            outlet=entry.line("site_name", "publisher", "domain_name"),
+            tags=tag_names([*entry.tags(*_TAGS), starred]),
+            note=entry.text(*_NOTE),
+            added=entry.moment(*_ADDED),
+            read=entry.flag(*_READ),
+            html=html,
+            highlights=tuple(_highlights(entry)),
+        )
+        yield from entry.left_out()
+
+
+def _highlights(entry: Entry) -> Iterator[Highlight]:
+    """Return the highlights in the fields of a link: texts, or records."""
+    for name in _HIGHLIGHTS:
+        given = entry.get(name)
+        if isinstance(given, str):
+            yield from labelled_highlights(clean_text_of(given))
+            continue
+        for each in given if isinstance(given, list) else ():
+            if isinstance(each, str) and clean_text_of(each):
+                yield Highlight(words=clean_text_of(each))
+            elif isinstance(each, dict):
+                yield _highlight(Entry(each))
+
+
+def _highlight(given: Entry) -> Highlight:
+    """Return the highlight of a record."""
+    return Highlight(
+        words=given.text(*_WORDS),
+        note=paragraphs(given.text("note", "comment", "annotation")),
+        tags=given.tags("tags", "labels"),
+        colour=nearest_colour(given.line("color", "colour")),
+        created=given.moment(*_ADDED),
+    )
+
+
+def _read_lines(file: ExportFile) -> ImportedItems:
+    """Read a text that is a list of addresses, one a line; other lines are counted."""
+    for line in file.text.split("\n"):
+        found = _LINE.match(line.strip())
+        if found:
+            address = web_address(found[2])
+            after = clean_line_of(found[3]).lstrip("|–—:- ")
+            yield ImportItem(title=clean_line_of(found[1]) or after or address, address=address)
+        elif line.strip():
+            yield LeftOut("line without an address")
+
+
+def _is_list_of_addresses(file: ExportFile) -> bool:
+    """Return whether most of the first lines of a text are addresses."""
+    if file.json is not None or "<" in file.head[:200]:
+        return False
+    lines = [line.strip() for line in file.head.split("\n")[:50] if line.strip()]
+    found = sum(bool(_LINE.match(line)) for line in lines)
+    return found > 0 and found * 4 >= 3 * len(lines)
+
+
+def _has_links(file: ExportFile) -> bool:
+    """Return whether the first entry of a JSON list has a web address; no title is needed."""
+    first = file.entries[0] if file.entries else None
+    return isinstance(first, dict) and any(web_address(first.get(name)) for name in _ADDRESS)
+
+
+FORMATS = (
+    ExportFormat(
+        service=SERVICE, programs=_PROGRAMS, kind="JSON", recognises=_has_links, read=_read
+    ),
+    ExportFormat(
+        service=SERVICE,
+        programs=_PROGRAMS,
+        kind="CSV",
+        recognises=lambda file: len(file.columns) > 1 and bool(file.columns & set(_ADDRESS)),
+        read=_read,
+    ),
+    ExportFormat(
+        service=SERVICE,
+        programs=_PROGRAMS,
+        kind="text",
+        recognises=_is_list_of_addresses,
+        read=_read_lines,
+    ),
+)

@@ -1,0 +1,71 @@
+"""Reads Pocket exports: tables of articles (CSV), pages of links (HTML), and highlights (JSON)."""
+
+import re
+
+from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.bookmarks import read_netscape
+from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
+from tuireader.importers.fields import linked_entries, tag_names
+
+_PAGE = re.compile(r"<title>\s*Pocket Export", re.IGNORECASE)
+
+
+def _read_table(file: ExportFile) -> ImportedItems:
+    """Read the rows, each an article; tags are separated by "|"."""
+    for found in linked_entries(file, "url"):
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        row, address = found
+        row.ignore("cursor")
+        yield ImportItem(
+            title=row.line("title") or address,
+            address=address,
+            added=row.moment("time_added"),
+            tags=tag_names(row.line("tags").split("|")),
+            read=row.line("status") == "archive",
+        )
+        yield from row.left_out()
+
+
+def _read_highlights(file: ExportFile) -> ImportedItems:
+    """Read the articles that have highlights; the tables of the export have their other fields."""
+    for found in linked_entries(file, "url"):
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        entry, address = found
+        highlights = []
+        for given in entry.records("highlights"):
+            words = given.text("quote")
+            highlights.append(Highlight(words=words, created=given.moment("created_at")))
+            yield from given.left_out()
+        title = entry.line("title") or address
+        yield ImportItem(title=title, address=address, highlights=tuple(highlights))
+        yield from entry.left_out()
+
+
+def _has_highlights(file: ExportFile) -> bool:
+    """Return whether a JSON list has articles with quotes, as Pocket's `annotations` files do."""
+    if not {"url", "highlights"} <= file.first_keys or len(file.first_keys) > 4:
+        return False
+    highlights = file.entries[0]["highlights"]
+    first = highlights[0] if isinstance(highlights, list) and highlights else None
+    return isinstance(first, dict) and "quote" in first
+
+
+FORMATS = (
+    ExportFormat(
+        service="Pocket",
+        kind="CSV",
+        recognises=lambda file: {"title", "url", "time_added"} <= file.columns,
+        read=_read_table,
+    ),
+    ExportFormat(
+        service="Pocket",
+        kind="HTML",
+        recognises=lambda file: bool(_PAGE.search(file.head)),
+        read=read_netscape,
+    ),
+    ExportFormat(service="Pocket", kind="JSON", recognises=_has_highlights, read=_read_highlights),
+)
