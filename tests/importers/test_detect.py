@@ -136,7 +136,7 @@ NAMES = sorted(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=8), min_size=1, max_size=2))
 def test_values_of_the_wrong_kind_raise_nothing_but_a_sentence(entries: list[object]) -> None:
     documents = [entries, entries[0], {"items": entries}, {"bookmarks": entries, "lists": entries}]

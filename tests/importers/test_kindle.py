@@ -7,6 +7,7 @@ from importers.reading import Export
 
 from tuireader.domain.bookmark import Colour
 from tuireader.domain.import_item import Highlight
+from tuireader.importers.kindle import FORMATS
 
 SATURDAY = dt.datetime(2020, 2, 15, 21, 5, 6, tzinfo=dt.UTC)
 
@@ -16,7 +17,9 @@ def clippings(*entries: tuple[str, str], book: str = "The Pier (Brand, I.)") -> 
 
 
 def only(line: str) -> Highlight:
-    (found,) = Export(clippings((line, "some words"))).item.highlights
+    export = Export(clippings((line, "some words")))
+    assert export.service == FORMATS[0].service
+    (found,) = export.item.highlights
     return found
 
 

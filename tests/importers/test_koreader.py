@@ -4,6 +4,7 @@ import pytest
 from importers.reading import Export
 
 from tuireader.domain.import_item import Highlight
+from tuireader.importers.koreader import FORMATS
 
 
 def told(highlights: tuple[Highlight, ...]) -> list[tuple[str, str]]:
@@ -137,7 +138,9 @@ plain *words*
 
 
 def test_markdown() -> None:
-    pier, another = Export(MARKDOWN).items
+    export = Export(MARKDOWN)
+    assert export.service == FORMATS[0].service
+    pier, another = export.items
     assert (pier.title, pier.author, another.author) == ("The Pier", "Ida Brand", "")
     assert told(pier.highlights) == [
         ("the tide", ""),

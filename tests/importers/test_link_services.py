@@ -6,6 +6,7 @@ import pytest
 from importers.reading import Export
 
 from tuireader.domain.bookmark import Colour
+from tuireader.importers.fields import STARRED
 
 SEA = "https://pier.example/sea"
 MOMENT = dt.datetime(2022, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
@@ -21,7 +22,7 @@ def test_raindrop_brings_highlights_with_their_notes_folders_and_favourites() ->
     )
     sea, plain = export.items
     assert (export.service, sea.note, sea.added) == ("Raindrop.io", "on it all", MOMENT)
-    assert sea.tags == ("Work", "Coast", "salt", "tide", "starred")
+    assert sea.tags == ("Work", "Coast", "salt", "tide", STARRED)
     first, second = sea.highlights
     assert (first.words, first.note, first.colour) == ("the tide turned", "when?", Colour.RED)
     assert second.words == "the pier\nheld"

@@ -19,7 +19,7 @@ MONTHS = {
 }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(MOMENTS, st.sampled_from(sorted(MONTHS)))
 def test_a_date_in_words_is_the_same_in_every_language(moment: dt.datetime, code: str) -> None:
     moment = moment.replace(microsecond=0, tzinfo=dt.UTC)
@@ -28,7 +28,7 @@ def test_a_date_in_words_is_the_same_in_every_language(moment: dt.datetime, code
     assert parse_local_moment(written) == moment
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(MOMENTS)
 def test_east_asian_dates_with_half_days(moment: dt.datetime) -> None:
     moment = moment.replace(microsecond=0, tzinfo=dt.UTC)
