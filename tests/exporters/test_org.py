@@ -12,6 +12,7 @@ from tuireader.domain.anchor import Anchor
 from tuireader.domain.bookmark import Bookmark, Citation
 from tuireader.exporters.org import (
     ZERO_WIDTH_SPACE,
+    bookmark_org,
     escape_heading,
     escape_org,
     org_tag,
@@ -136,3 +137,8 @@ def test_long_words_are_cut_in_the_heading_only() -> None:
     document = "".join(write_notes([kept(1, words)]))
     assert "sail sail…\n" in document
     assert words.strip() in document
+
+
+def test_the_position_in_the_program_that_a_bookmark_is_from_is_below_its_words() -> None:
+    imported = replace(kept(1, "the lamp"), position="page 12, location 180", note="my note")
+    assert "#+end_quote\n\n(page 12, location 180)\n\nmy note" in bookmark_org(imported)

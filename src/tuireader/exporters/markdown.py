@@ -40,8 +40,8 @@ def article_heading(bookmark: Bookmark) -> str:
 def bookmark_markdown(bookmark: Bookmark) -> str:
     """Return a bookmark as Markdown.
 
-    Its words as a block quotation, the speaker, the note unchanged (a note may contain
-    Markdown), the tags, and what became of the words if the article has changed.
+    Its words as a block quotation, the speaker, the position, the note unchanged (a note may
+    contain Markdown), the tags, and what became of the words if the article has changed.
     """
     parts = []
     if bookmark.words.strip():

@@ -89,7 +89,7 @@ def bookmark_org(bookmark: Bookmark) -> str:
     """Return a bookmark as an Org entry.
 
     A heading with the first words and the tags, the words as a quote block, the speaker, the
-    note, and what became of the words if the article has changed.
+    position, the note, and what became of the words if the article has changed.
     """
     words = bookmark.words.strip()
     parts = [_bookmark_heading(bookmark)]
@@ -97,6 +97,8 @@ def bookmark_org(bookmark: Bookmark) -> str:
         parts.append(quote_block(words))
     if bookmark.speaker:
         parts.append(f"— {escape_org(bookmark.speaker)}")
+    if bookmark.position:
+        parts.append(escape_org(f"({bookmark.position})"))
     if bookmark.note.strip():
         parts.append("\n".join(map(escape_org, bookmark.note.strip("\n").split("\n"))))
     if bookmark.change_notice:
