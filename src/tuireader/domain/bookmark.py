@@ -1,10 +1,10 @@
 """Bookmarks and notes, the citations in them, and how far an article was read."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
 from tuireader.domain.article import Article
@@ -129,22 +129,22 @@ def by_article(bookmarks: Iterable[Bookmark]) -> Iterator[list[Bookmark]]:
         yield sorted(kept, key=reading_order)
 
 
-_NUMBERS = (
-    *(re.compile(rf"\b{noun} (\d{{1,9}})") for noun in ("location", "page", "order")),
-    re.compile(r"(\d{1,9})"),
-)
+_POSITION_NOUNS = ("location ", "page ", "order ")
 
 
 def position_number(position: str) -> int:
     """Return the number by which positions in one source are ordered; -1 if there is none.
 
-    It is the location, else the page, else any number.
+    It is the location, else the page.
 
     >>> position_number("page 12, location 180-182")
     180
     """
-    found = (pattern.search(position) for pattern in _NUMBERS)
-    return next((int(match[1]) for match in found if match), -1)
+    for noun in _POSITION_NOUNS:
+        digits = "".join(takewhile(str.isdecimal, position.rpartition(noun)[2][:9]))
+        if noun in position and digits:
+            return int(digits)
+    return -1
 
 
 def reading_order(bookmark: Bookmark) -> tuple[int, int, int, int]:

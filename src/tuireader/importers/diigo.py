@@ -13,7 +13,7 @@ from tuireader.importers.fields import (
     paragraphs,
     tag_names,
 )
-from tuireader.importers.labelled_highlights import labelled_highlights
+from tuireader.importers.highlights import labelled_highlights
 
 _TAG = re.compile(r'"([^"]+)"|([^\s,]+)')
 

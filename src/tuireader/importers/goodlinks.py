@@ -1,8 +1,9 @@
 """Reads GoodLinks exports: a list of links with highlights (JSON)."""
 
-from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
-from tuireader.importers.fields import STARRED, linked_entries, nearest_colour, tag_names
+from tuireader.importers.fields import STARRED, linked_entries, tag_names
+from tuireader.importers.highlights import highlights_in
 
 
 def _read(file: ExportFile) -> ImportedItems:
@@ -12,17 +13,7 @@ def _read(file: ExportFile) -> ImportedItems:
             yield found
             continue
         entry, address = found
-        highlights = []
-        for given in entry.records("highlights"):
-            highlights.append(
-                Highlight(
-                    words=given.text("content", "text"),
-                    note=given.text("note"),
-                    colour=nearest_colour(given.line("color")),
-                    created=given.moment("createdAt", "addedAt"),
-                )
-            )
-            yield from given.left_out()
+        highlights, left_out = highlights_in(entry, "highlights")
         starred = STARRED if entry.flag("starred") else ""
         read_at = entry.get("readAt")
         yield ImportItem(
@@ -35,6 +26,7 @@ def _read(file: ExportFile) -> ImportedItems:
             read=bool(read_at) and read_at != "0",
             highlights=tuple(highlights),
         )
+        yield from left_out
         yield from entry.left_out()
 
 

@@ -12,6 +12,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
+from tuireader.importers.highlights import highlights_in
 
 _TITLE = 80
 """The longest title, in code points, that is taken from the words of a text without one."""
@@ -36,6 +37,7 @@ def _read(file: ExportFile) -> ImportedItems:
         names = [lists.get(str(each), "") for each in list_or_empty(entry.get("lists"))]
         starred = STARRED if entry.flag("favourited") else ""
         entry.ignore("modifiedAt")
+        highlights, left_out = highlights_in(entry, "highlights")
         yield ImportItem(
             title=entry.line("title") or held.line("title") or address or _first_words(text),
             address=address,
@@ -43,7 +45,9 @@ def _read(file: ExportFile) -> ImportedItems:
             tags=tag_names([*entry.tags("tags"), *names, starred]),
             added=entry.moment("createdAt"),
             read=entry.flag("archived"),
+            highlights=tuple(highlights),
         )
+        yield from left_out
         yield from entry.left_out()
         yield from held.left_out()
 

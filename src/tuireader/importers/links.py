@@ -1,22 +1,17 @@
 """Reads lists of links of unknown services, by common names of fields: JSON, CSV, plain text."""
 
 import re
-from collections.abc import Iterator
 
-from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut, Skipped
 from tuireader.importers.fields import (
     STARRED,
-    Entry,
     clean_line_of,
-    clean_text_of,
     linked_entries,
-    nearest_colour,
-    paragraphs,
     tag_names,
     web_address,
 )
-from tuireader.importers.labelled_highlights import labelled_highlights
+from tuireader.importers.highlights import highlights_in
 
 SERVICE = "a list of links"
 _PROGRAMS = "lists of links of any service"
@@ -33,7 +28,6 @@ _ADDED = (
 _READ = ("archive", "archived", "is_archived", "isArchived", "read", "is_read", "isRead")
 _STARRED = ("starred", "favorite", "favourite", "is_favorite", "is_starred", "isFavorite")
 _HIGHLIGHTS = ("highlights", "highlight", "annotations", "annotation", "quote", "selection")
-_WORDS = ("text", "quote", "highlight", "content", "words", "exact")
 _LINE = re.compile(
     r"(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?(?:\[([^\]\n]*)\]\()?(https?://[^\s)]+)\)?(.*)$"
 )
@@ -49,6 +43,7 @@ def _read(file: ExportFile) -> ImportedItems:
         html = entry.text("html", "content")
         html = html if "<" in html else ""
         starred = STARRED if entry.flag(*_STARRED) else ""
+        highlights, left_out = highlights_in(entry, *_HIGHLIGHTS)
         yield ImportItem(
             title=entry.line(*_TITLE) or address,
             address=address,
@@ -59,34 +54,10 @@ def _read(file: ExportFile) -> ImportedItems:
             added=entry.moment(*_ADDED),
             read=entry.flag(*_READ),
             html=html,
-            highlights=tuple(_highlights(entry)),
+            highlights=tuple(highlights),
         )
+        yield from left_out
         yield from entry.left_out()
-
-
-def _highlights(entry: Entry) -> Iterator[Highlight]:
-    """Return the highlights in the fields of a link: texts, or records."""
-    for name in _HIGHLIGHTS:
-        given = entry.get(name)
-        if isinstance(given, str):
-            yield from labelled_highlights(clean_text_of(given))
-            continue
-        for each in given if isinstance(given, list) else ():
-            if isinstance(each, str) and clean_text_of(each):
-                yield Highlight(words=clean_text_of(each))
-            elif isinstance(each, dict):
-                yield _highlight(Entry(each))
-
-
-def _highlight(given: Entry) -> Highlight:
-    """Return the highlight of a record."""
-    return Highlight(
-        words=given.text(*_WORDS),
-        note=paragraphs(given.text("note", "comment", "annotation")),
-        tags=given.tags("tags", "labels"),
-        colour=nearest_colour(given.line("color", "colour")),
-        created=given.moment(*_ADDED),
-    )
 
 
 def _read_lines(file: ExportFile) -> ImportedItems:

@@ -1,9 +1,8 @@
 """Reads Linkwarden exports: collections with their links (JSON)."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import (
     NO_ADDRESS,
     ExportFile,
@@ -18,9 +17,9 @@ from tuireader.importers.fields import (
     clean_line_of,
     is_record,
     list_or_empty,
-    nearest_colour,
     tag_names,
 )
+from tuireader.importers.highlights import highlights_in
 
 _NO_COLLECTION = "unorganized"
 _DEEPEST = 20
@@ -68,27 +67,17 @@ def _link(entry: Entry, where: str, path: list[str], pinned: set[str]) -> Import
         return
     starred = str(entry.get("id")) in pinned or bool(list_or_empty(entry.get("pinnedBy")))
     entry.ignore("type", "collectionId", "updatedAt", "lastPreserved", "createdById")
-    highlights = list(entry.records("highlights"))
+    highlights, left_out = highlights_in(entry, "highlights", "highlight")
     yield ImportItem(
         title=entry.line("name", "title") or address,
         address=address,
         note=entry.text("description"),
         tags=tag_names([*path, *entry.tags("tags"), STARRED if starred else ""]),
         added=entry.moment("importDate", "createdAt"),
-        highlights=tuple(_highlights(highlights)),
+        highlights=tuple(highlights),
     )
+    yield from left_out
     yield from entry.left_out({"image": "picture", "pdf": "PDF copy", "preview": "preview picture"})
-
-
-def _highlights(entries: list[Entry]) -> Iterator[Highlight]:
-    """Return the highlights of a link."""
-    for given in entries:
-        yield Highlight(
-            words=given.text("text"),
-            note=given.text("comment"),
-            colour=nearest_colour(given.line("color")),
-            created=given.moment("createdAt"),
-        )
 
 
 def _recognises(file: ExportFile) -> bool:

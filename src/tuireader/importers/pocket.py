@@ -2,10 +2,11 @@
 
 import re
 
-from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.domain.import_item import ImportItem
 from tuireader.importers.bookmarks import read_netscape
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
 from tuireader.importers.fields import linked_entries, tag_names
+from tuireader.importers.highlights import highlights_in
 
 _PAGE = re.compile(r"<title>\s*Pocket Export", re.IGNORECASE)
 
@@ -35,13 +36,10 @@ def _read_highlights(file: ExportFile) -> ImportedItems:
             yield found
             continue
         entry, address = found
-        highlights = []
-        for given in entry.records("highlights"):
-            words = given.text("quote")
-            highlights.append(Highlight(words=words, created=given.moment("created_at")))
-            yield from given.left_out()
+        highlights, left_out = highlights_in(entry, "highlights")
         title = entry.line("title") or address
         yield ImportItem(title=title, address=address, highlights=tuple(highlights))
+        yield from left_out
         yield from entry.left_out()
 
 

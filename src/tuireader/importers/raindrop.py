@@ -3,7 +3,7 @@
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
 from tuireader.importers.fields import STARRED, linked_entries, tag_names
-from tuireader.importers.labelled_highlights import labelled_highlights
+from tuireader.importers.highlights import labelled_highlights
 
 _NO_FOLDERS = frozenset({"unsorted", "trash", "all"})
 

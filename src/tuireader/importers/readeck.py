@@ -1,16 +1,16 @@
 """Reads Readeck exports: a list of bookmarks with labels and annotations (JSON)."""
 
-from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
 from tuireader.importers.fields import (
     STARRED,
     linked_entries,
     list_or_empty,
-    nearest_colour,
     parse_day,
     tag_names,
     unique_names,
 )
+from tuireader.importers.highlights import highlights_in
 
 
 def _read(file: ExportFile) -> ImportedItems:
@@ -20,18 +20,7 @@ def _read(file: ExportFile) -> ImportedItems:
             yield found
             continue
         entry, address = found
-        highlights = []
-        for given in entry.records("annotations", "highlights"):
-            highlights.append(
-                Highlight(
-                    words=given.text("text"),
-                    note=given.text("note"),
-                    colour=nearest_colour(given.line("color")),
-                    created=given.moment("created"),
-                )
-            )
-            given.ignore("start_selector", "end_selector", "start_offset", "end_offset")
-            yield from given.left_out()
+        highlights, left_out = highlights_in(entry, "annotations", "highlights")
         entry.ignore("site", "state", "loaded", "resources", "document_type", "updated", "type")
         entry.ignore("has_article", "is_deleted", "links", "errors", "text_direction")
         starred = STARRED if entry.flag("is_marked") else ""
@@ -48,6 +37,7 @@ def _read(file: ExportFile) -> ImportedItems:
             read=entry.flag("is_archived"),
             highlights=tuple(highlights),
         )
+        yield from left_out
         yield from entry.left_out()
 
 

@@ -1,10 +1,18 @@
-"""Parses highlights that a table has in one field, each part after a label ("Note:")."""
+"""Parses highlights as services list them: as records, or as text in one field of a table."""
 
 import re
 from collections.abc import Iterator
 
 from tuireader.domain.import_item import Highlight
-from tuireader.importers.fields import nearest_colour, parse_moment, tag_names
+from tuireader.importers.export import LeftOut
+from tuireader.importers.fields import (
+    Entry,
+    clean_text_of,
+    nearest_colour,
+    paragraphs,
+    parse_moment,
+    tag_names,
+)
 
 _LABELS = {
     "highlight": "words", "quote": "words", "text": "words",
@@ -16,6 +24,46 @@ _LABEL = re.compile(
     rf"^[ \t]{{0,8}}(?:[-*•][ \t]{{0,8}})?({'|'.join(_LABELS)})[ \t]?:",
     re.IGNORECASE | re.MULTILINE,
 )
+
+
+_WORDS = ("text", "quote", "highlight", "content", "words", "exact")
+_NOTE = ("note", "comment", "annotation")
+_CREATED = ("created", "created_at", "createdAt", "addedAt", "added_on", "date", "timestamp")
+_PLACES = ("start_selector", "end_selector", "start_offset", "end_offset")
+"""Where a highlight is in the page of the service, which is not the page here."""
+
+
+def highlights_in(entry: Entry, *names: str) -> tuple[list[Highlight], list[LeftOut]]:
+    """Return the highlights in fields of an entry, and what of them is left out.
+
+    A field has a list of records or of texts, or one text, which may have labels.
+    """
+    found: list[Highlight] = []
+    left_out: list[LeftOut] = []
+    for name in names:
+        value = entry.get(name)
+        if isinstance(value, str):
+            found += labelled_highlights(clean_text_of(value))
+        for each in value if isinstance(value, list) else ():
+            if isinstance(each, dict):
+                given = Entry(each)
+                found.append(_of_record(given))
+                left_out += given.left_out()
+            else:
+                found.append(Highlight(words=clean_text_of(each)))
+    return found, left_out
+
+
+def _of_record(given: Entry) -> Highlight:
+    """Return the highlight of a record, by the names that services have for its fields."""
+    given.ignore(*_PLACES, "startOffset", "endOffset", "updatedAt")
+    return Highlight(
+        words=given.text(*_WORDS),
+        note=paragraphs(given.text(*_NOTE)),
+        tags=given.tags("tags", "labels"),
+        colour=nearest_colour(given.line("color", "colour")),
+        created=given.moment(*_CREATED),
+    )
 
 
 def labelled_highlights(text: str) -> Iterator[Highlight]:
