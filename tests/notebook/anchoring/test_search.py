@@ -23,7 +23,7 @@ from tuireader.domain.anchor import (
     tokenize_words,
 )
 from tuireader.domain.article import text_hash
-from tuireader.notebook.anchoring.search import AnchorSearch
+from tuireader.notebook.anchoring.search import AnchorSearch, UnspacedText
 
 NOUNS = re.findall(
     r"\w+",
@@ -246,3 +246,29 @@ def test_the_pure_steps() -> None:
         "he",
         "said",
     )
+
+
+@given(st.lists(st.text("abc", min_size=3, max_size=6), min_size=6, max_size=12), st.data())
+def test_words_that_were_copied_without_white_space_are_found(
+    words: list[str], data: st.DataObject
+) -> None:
+    gaps = data.draw(st.lists(st.sampled_from([" ", "\n\n"]), min_size=12, max_size=12))
+    text = "".join(word + gap for word, gap in zip(words, gaps, strict=False))
+    copied = "".join(words[1:5])
+    found = UnspacedText(text).occurrences(copied)
+    if len(copied) < 12:
+        assert found == []
+    else:
+        places = ["".join(text[start:end].split()) for start, end in found]
+        assert copied in places
+        assert set(places) == {copied}
+
+
+def test_words_without_white_space_begin_and_end_with_words() -> None:
+    text = "We counted the boats.\n\nThe second time was worse."
+    assert UnspacedText(text).occurrences("boats.The second") == [(15, 33)]
+    assert UnspacedText(text).occurrences("oats.The second") == []
+    assert UnspacedText(text).occurrences("the b") == []
+    assert UnspacedText("港は凍った。\n誰も船を数えなかった。").occurrences(
+        "は凍った。誰も船を数えな"
+    ) == [(1, 14)]
