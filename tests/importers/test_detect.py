@@ -88,7 +88,7 @@ def test_an_archive_that_unpacks_to_more_than_is_allowed_is_refused(
 def test_every_format_has_a_name_and_a_kind() -> None:
     assert all(each.service and each.kind for each in FORMATS)
     text = detect.formats_text()
-    assert "Instapaper (CSV), Readwise (CSV, JSON)" in text
+    assert "Instapaper (HTML, CSV), Readwise (CSV, JSON)" in text
     assert text.endswith("lists of links of any service (JSON, CSV, text)")
 
 
@@ -191,6 +191,26 @@ def test_what_was_not_read_of_an_entry_is_named_and_counted() -> None:
 )
 def test_the_nearest_colour(value: object, name: str) -> None:
     assert nearest_colour(value).value == name
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1651820889,
+        1651820889.0,
+        "1651820889000",
+        1651820889000000,
+        "2022-05-06T07:08:09Z",
+        "2022-05-06 07:08:09 UTC",
+        "2022-05-06 09:08:09 +0200",
+        "2022/05/06 07:08:09 +0000",
+        "Fri, 06 May 2022 07:08:09 GMT",
+    ],
+)
+def test_times_as_services_write_them(value: object) -> None:
+    moment = parse_moment(value)
+    assert moment is not None
+    assert moment.timestamp() == 1651820889
 
 
 @pytest.mark.parametrize("value", [2020, "2020", True, -1, float("inf"), "x", None, 1e40])

@@ -246,6 +246,25 @@ def test_a_text_of_addresses_is_a_list_of_links() -> None:
     assert export.left_out == {"line without an address": 1}
 
 
+def test_a_table_may_have_semicolons_and_the_text_of_articles() -> None:
+    export = Export(
+        'Title;URL;Content;Tags;Language;"Creation date"\n'
+        f'Sea;{SEA};"<p>The tide; it turned.</p>";"salt, sea";en;06/05/2022\n'
+    )
+    item = export.item
+    assert (item.html, item.tags) == ("<p>The tide; it turned.</p>", ("salt", "sea"))
+    assert export.left_out == {"language": 1, "creation date": 1}
+
+
+def test_instapaper_as_a_page() -> None:
+    export = Export(
+        "<html><head><title>Instapaper: Export</title></head><body><h1>Unread</h1><ol>"
+        f'<li><a href="{SEA}">Sea</a></li></ol><h1>Archive</h1><ol>'
+        '<li><a href="https://pier.example/2">Two</a></li></ol></body></html>'
+    )
+    assert [(item.title, item.read) for item in export.items] == [("Sea", False), ("Two", True)]
+
+
 def test_the_annotations_of_a_local_file_are_kept_and_a_mere_link_to_one_is_not() -> None:
     export = Export(
         [

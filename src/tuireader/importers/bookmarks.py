@@ -104,7 +104,10 @@ def _browser_time(node: dict[str, Any]) -> dt.datetime | None:
 
 
 def read_netscape(file: ExportFile) -> ImportedItems:
-    """Read a Netscape bookmark file, or Pocket's HTML export; folder names become tags."""
+    """Read a Netscape bookmark file, or the HTML export of Pocket or Instapaper.
+
+    The names of folders become tags.
+    """
     text = file.text
     parser = _Netscape()
     for start in range(0, len(text), 100_000):
@@ -155,7 +158,7 @@ class _Netscape(HTMLParser):
             self._add(self._link, words)
             self._link = None
         elif tag == "h1":
-            self._read = words.casefold() == "read archive"
+            self._read = words.casefold() in {"read archive", "archive"}
             self._heading = None
         elif tag == "h3":
             self._folders.append("" if words.casefold() in _ROOTS else words)

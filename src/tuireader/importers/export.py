@@ -147,10 +147,17 @@ class ExportFile:
         if self.json is not None:
             return frozenset()
         try:
-            header = next(csv.reader(io.StringIO(self.text[:10_000], newline=None)), [])
+            start = io.StringIO(self.text[:10_000], newline=None)
+            header = next(csv.reader(start, delimiter=self._delimiter), [])
         except csv.Error:
             return frozenset()
         return frozenset(sanitize_line(name).casefold() for name in header)
+
+    @cached_property
+    def _delimiter(self) -> str:
+        """The character between the columns: the most frequent one in the line of their names."""
+        header = self.head.lstrip("\r\n").partition("\n")[0]
+        return max(",;\t", key=header.count)
 
     def rows(self) -> Iterator[tuple[int, Row | Skipped]]:
         """Return each row of a CSV file, or why it is not valid, with the number of its last line.
@@ -158,7 +165,7 @@ class ExportFile:
         Rows without any text are passed over.
         """
         csv.field_size_limit(_LARGEST_FIELD)
-        lines = csv.reader(io.StringIO(self.text, newline=None))
+        lines = csv.reader(io.StringIO(self.text, newline=None), delimiter=self._delimiter)
         names: list[str] = []
         while True:
             try:

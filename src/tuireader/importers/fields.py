@@ -4,8 +4,9 @@ import colorsys
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from typing import Any, TypeGuard
 from urllib.parse import unquote, urlsplit
@@ -32,6 +33,8 @@ _COLOURS = {
 }  # fmt: skip
 _HEX = re.compile(r"#([0-9a-f]{6})(?:[0-9a-f]{2})?$", re.IGNORECASE)
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d)?")
+_SLASHES = re.compile(r"\d{4}/\d\d?/\d\d?")
+_OFFSET = re.compile(r"(?<=\d) ([+-]\d\d):?(\d\d)$")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 _FOLDED_UNITS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TECHNICAL = frozenset(
@@ -63,12 +66,12 @@ class Entry:
 
     def line(self, *names: str) -> str:
         """Return the first of the fields that is a string with text, as one sanitized line."""
-        self._seen.update(names)
+        self._see(names, clean_line_of)
         return next(filter(None, (clean_line_of(self._given.get(name)) for name in names)), "")
 
     def text(self, *names: str) -> str:
         """Return the first of the fields that is a string with text, sanitized."""
-        self._seen.update(names)
+        self._see(names, clean_line_of)
         return next(filter(None, (clean_text_of(self._given.get(name)) for name in names)), "")
 
     def address(self, *names: str) -> str:
@@ -78,7 +81,7 @@ class Entry:
 
     def moment(self, *names: str) -> dt.datetime | None:
         """Return the first of the fields that is a time; None if none is."""
-        self._seen.update(names)
+        self._see(names, parse_moment)
         return next(filter(None, (parse_moment(self._given.get(name)) for name in names)), None)
 
     def tags(self, *names: str) -> tuple[str, ...]:
@@ -98,6 +101,10 @@ class Entry:
         """Return the records in lists in the fields; what is not a record is passed over."""
         for name in names:
             yield from (Entry(given) for given in list_or_empty(self.get(name)) if is_record(given))
+
+    def _see(self, names: tuple[str, ...], parse: Callable[[Any], object]) -> None:
+        """Take fields as read if they can be parsed; the others are left out."""
+        self._seen.update(name for name in names if parse(self._given.get(name)))
 
     def ignore(self, *names: str) -> None:
         """Take fields as read that say nothing that is not in other fields."""
@@ -218,9 +225,9 @@ def paragraphs(*texts: str) -> str:
 
 
 def parse_moment(value: Any) -> dt.datetime | None:
-    """Parse a time: seconds, milliseconds or microseconds since 1970, or an ISO date; else None.
+    """Parse a time: seconds, milliseconds or microseconds since 1970, or an ISO or RFC 2822 date.
 
-    Numbers before 1973 are no times: they may be years.
+    Returns None for anything else. Numbers before 1973 are no times: they may be years.
     """
     if isinstance(value, str):
         value = value.strip()
@@ -233,9 +240,21 @@ def parse_moment(value: Any) -> dt.datetime | None:
         return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
     if not isinstance(value, str):
         return None
+    written = value[:60].replace(" UTC", "+00:00")
+    if _SLASHES.match(written):
+        written = written.replace("/", "-")
     try:
-        moment = dt.datetime.fromisoformat(value.replace(" UTC", "+00:00"))
+        moment = dt.datetime.fromisoformat(_OFFSET.sub(r"\1\2", written))
     except ValueError:
+        return _rfc_moment(written)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _rfc_moment(written: str) -> dt.datetime | None:
+    """Parse a time such as "Fri, 06 May 2022 07:08:09 GMT"; None if it is not one."""
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 

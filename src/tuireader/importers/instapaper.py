@@ -1,8 +1,10 @@
 """Reads Instapaper exports: a table of articles with selections, folders and tags (CSV)."""
 
 import json
+import re
 
 from tuireader.domain.import_item import Highlight, ImportItem
+from tuireader.importers.bookmarks import read_netscape
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
 from tuireader.importers.fields import STARRED, linked_entries, list_or_empty, tag_names
 
@@ -38,7 +40,15 @@ def _json_list(text: str) -> list[object]:
         return list(text.split(","))
 
 
+_PAGE = re.compile(r"<title>\s*Instapaper", re.IGNORECASE)
+
 FORMATS = (
+    ExportFormat(
+        service="Instapaper",
+        kind="HTML",
+        recognises=lambda file: bool(_PAGE.search(file.head)),
+        read=read_netscape,
+    ),
     ExportFormat(
         service="Instapaper",
         kind="CSV",

@@ -23,7 +23,7 @@ _TAGS = ("tags", "labels", "keywords", "folder", "collection")
 _ADDED = (
     *("added", "added_at", "addedat", "date_added", "dateadded", "time_added", "saved_at"),
     *("savedat", "created", "created_at", "createdat", "createdAt", "savedAt", "addedAt"),
-    *("dateAdded", "date", "timestamp", "time"),
+    *("dateAdded", "date", "timestamp", "time", "creation date", "creation_date"),
 )
 _READ = ("archive", "archived", "is_archived", "isArchived", "read", "is_read", "isRead")
 _STARRED = ("starred", "favorite", "favourite", "is_favorite", "is_starred", "isFavorite")
