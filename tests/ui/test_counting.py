@@ -137,6 +137,13 @@ async def test_quotations_are_not_counted_before_they_are_found(start: Start) ->
         assert "Quotes 0" not in headings
 
 
+async def test_a_list_that_is_still_being_filled_takes_keys(start: Start) -> None:
+    async with start() as reader:
+        reader.screen.articles.filling = True
+        await reader.press("1")
+        assert reader.screen.articles.has_focus
+
+
 async def test_before_an_article_is_open_there_is_no_count_of_quotations(folders: AppPaths) -> None:
     desk = build_context((), folders)
     app = TuiReader(desk)

@@ -12,7 +12,7 @@ from tuireader.ui.reader.library import FeedRefresher, LibraryController, Refres
 
 
 class Rows:
-    loading = False
+    filling = False
 
     def __init__(self) -> None:
         self.growth = 0
@@ -56,7 +56,7 @@ def test_the_list_is_filled_and_the_first_file_opened_but_no_address(
     controller.fill()
     assert len(desk.context.catalogue) == 2
     assert desk.session.article.location == "river.txt"
-    assert not desk.rows.loading
+    assert not desk.rows.filling
 
 
 def test_the_notebook_is_tidied_once_while_the_user_rests(

@@ -48,7 +48,7 @@ class ArticleModel(ListModel[int]):
         """How far each article was read, by location."""
         self.opened = ""
         """The location of the article in the text pane."""
-        self.loading = False
+        self.filling = False
         """Whether more articles are still being found."""
         self.describing = False
         """Whether the titles that sorting and filtering need are still being read."""
@@ -112,7 +112,7 @@ class ArticleModel(ListModel[int]):
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described_count, len(self.catalogue)
             return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
-        more = "…" if self.loading else ""
+        more = "…" if self.filling else ""
         return f"Articles {self.counted()}{more} · {how}"
 
     def counted(self) -> str:
@@ -161,14 +161,17 @@ class ArticleList(ItemList[ArticleModel]):
         key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
     ]
 
-    STATE = ("readings", "opened", "loading")
+    STATE = ("readings", "opened", "filling")
 
     readings: var[Mapping[str, ReadingProgress]] = var(dict)
     """How far each article was read, by location."""
     opened: var[str] = var("")
     """The location of the article in the text pane."""
-    loading: var[bool] = var(False)
-    """Whether more articles are still being found."""
+    filling: var[bool] = var(False)
+    """Whether more articles are still being found.
+
+    Not named `loading`: Textual gives no keys to a widget for which that is set.
+    """
 
     @dataclass
     class OpenRequested(Message):
@@ -197,7 +200,7 @@ class ArticleList(ItemList[ArticleModel]):
             index = self.model.index(self.opened)
             self._awaited = index < 0
             self.renew(index if index >= 0 else None)
-        elif name == "loading":
+        elif name == "filling":
             self.refresh_rows([HEADING])
         else:
             self.renew()

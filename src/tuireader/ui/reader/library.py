@@ -33,7 +33,7 @@ IDLE_TICKS = 20
 class ArticleRows(Protocol):
     """The list of articles on the screen."""
 
-    loading: bool
+    filling: bool
     """Whether more articles are still being found."""
 
     def catalogue_changed(self) -> None:
@@ -138,7 +138,7 @@ class LibraryController:
         """Thread body: find the articles of the sources, and then what is wrong in the settings."""
         del pause
         call = self._tasks.call
-        call(setattr, self._rows, "loading", True)
+        call(setattr, self._rows, "filling", True)
         batch: list[str] = []
         try:
             for location in self._context.find_locations():
@@ -149,7 +149,7 @@ class LibraryController:
         except TuiReaderError as error:
             call(self._notifier.complain, error)
         call(self.show_found, batch)
-        call(setattr, self._rows, "loading", False)
+        call(setattr, self._rows, "filling", False)
         context = self._context
         for warning in (*context.selector_warnings(), *context.notebook.warnings):
             call(self._warn, warning)
