@@ -7,21 +7,44 @@ event loop tells whether it has anything to do. The names used are private: `_re
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
+
+from tuireader.ui.type_ahead import DIALOG
 
 PATIENCE = 60.0
 """Seconds after which something that was waited for will not come."""
 
 
-async def until_idle(app: Any) -> None:
-    """Wait until no message is being handled, and all is laid out and drawn.
+BACKGROUND_PATIENCE = 5.0
+"""Seconds that a key waits for the work in threads that the one before has begun."""
 
-    What another timer or a thread will do later is not waited for.
+OPEN_ENDED = {"default", "describe", DIALOG}
+"""The groups of the workers that may wait for a key, or for the test."""
+
+
+async def until_idle(app: Any) -> None:
+    """Wait until no message is being handled, all is laid out and drawn, and threads are done.
+
+    What another timer will do later is not waited for.
     """
     loop: Any = asyncio.get_running_loop()
-    async with asyncio.timeout(PATIENCE):
-        while await _had_a_turn(loop) or _brought_forward(app):
-            pass
+    with suppress(TimeoutError):
+        async with asyncio.timeout(BACKGROUND_PATIENCE):
+            while True:
+                while await _had_a_turn(loop) or _brought_forward(app):
+                    pass
+                if not _is_at_work(app):
+                    return
+                await asyncio.sleep(0.001)
+
+
+def _is_at_work(app: Any) -> bool:
+    """Whether keys wait for one that is being handled, or a thread works for the screen."""
+    type_ahead = getattr(app, "type_ahead", None)
+    if type_ahead is not None and type_ahead.is_busy:
+        return True
+    return any(not worker.is_finished and worker.group not in OPEN_ENDED for worker in app.workers)
 
 
 async def _had_a_turn(loop: Any) -> bool:
