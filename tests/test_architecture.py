@@ -9,6 +9,7 @@ import sys
 import types
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,17 @@ WHO_CONNECTS = ("connections", "fetch", "resolver")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "manager", "misc", "common"}
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").as_posix()
 
 
 def definitions(path: Path) -> Iterator[tuple[str, ast.AST]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield f"{name_of(path)}:{node.name}", node
 
@@ -48,7 +54,7 @@ def length(node: ast.AST) -> int:
 def imported(path: Path) -> set[str]:
     """The top-level packages that a module imports, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".", 1)[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -73,6 +79,7 @@ def test_modules_stay_short() -> None:
     assert not found.keys() - EXCEPTIONS.keys(), found
 
 
+@cache
 def own_classes() -> dict[str, type]:
     """Every class that is defined at the top of one of our modules, as "module:name"."""
     found = {}
@@ -117,7 +124,7 @@ def test_no_two_classes_have_one_name() -> None:
 def test_no_modules_import_each_other_in_a_circle() -> None:
     imports = {}
     for path in MODULES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         module = ".".join(["tuireader", *path.relative_to(PACKAGE).with_suffix("").parts])
         imports[module.removesuffix(".__init__")] = {
             node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.module
@@ -171,7 +178,7 @@ def test_the_domain_needs_nothing_but_the_standard_library() -> None:
 
 def test_every_match_over_an_enum_ends_with_assert_never() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Match) and any(
                 isinstance(part, ast.MatchValue) and isinstance(part.value, ast.Attribute)
                 for case in node.cases
@@ -183,7 +190,7 @@ def test_every_match_over_an_enum_ends_with_assert_never() -> None:
 
 def test_nothing_catches_every_exception() -> None:
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ExceptHandler):
                 caught = ast.unparse(node.type) if node.type else "everything"
                 assert caught not in {"everything", "Exception"}, f"{path}:{node.lineno}"

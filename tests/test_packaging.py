@@ -44,10 +44,11 @@ def wheel(built: Path) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs' folder of an environment in which only the wheel is installed."""
     folder = tmp_path_factory.mktemp("empty")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     programs = folder / "bin"
-    pins = ROOT / "requirements.txt"
-    run(programs / "python", "-m", "pip", "install", "-q", "-c", pins, wheel, cwd=folder)
+    pip = (sys.executable, "-m", "pip", "--python", programs / "python")
+    options = ("-q", "--disable-pip-version-check", "--no-compile")
+    run(*pip, "install", *options, "-c", ROOT / "requirements.txt", wheel, cwd=folder)
     return programs
 
 

@@ -2,11 +2,12 @@
 
 import ast
 import inspect
-import textwrap
+import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
-from test_architecture import MODULES, name_of, own_classes
+from test_architecture import MODULES, name_of, own_classes, tree_of
 
 HOMES = {
     "textual": "ui/textual_compat",
@@ -19,23 +20,33 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
+@cache
+def classes_in(module: str) -> dict[str, ast.ClassDef]:
+    """The classes that a module defines, by their names."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {node.name: node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+
+
 def attributes_in(found: type) -> Iterator[ast.Attribute]:
-    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(found)))):
+    for node in ast.walk(classes_in(found.__module__)[found.__name__]):
         if isinstance(node, ast.Attribute) and is_private(node.attr):
             yield node
 
 
-def private_names(found: type, library: str) -> set[str]:
+@cache
+def defined_by(base: type) -> frozenset[str]:
+    """The private methods of a class, and the private attributes that it sets."""
+    attributes = {node.attr for node in attributes_in(base) if isinstance(node.ctx, ast.Store)}
+    return frozenset(attributes | {name for name in vars(base) if is_private(name)})
+
+
+def private_names(found: type, library: str) -> frozenset[str]:
     """The private methods and attributes that a class has from a library."""
-    names = set()
-    for base in found.__mro__:
-        if base.__module__.partition(".")[0] == library:
-            names |= {name for name in vars(base) if is_private(name)}
-            names |= {node.attr for node in attributes_in(base) if isinstance(node.ctx, ast.Store)}
-    return names
+    bases = [base for base in found.__mro__ if base.__module__.partition(".")[0] == library]
+    return frozenset[str]().union(*map(defined_by, bases))
 
 
-def private_uses(found: type, library: str) -> set[str]:
+def private_uses(found: type, library: str) -> frozenset[str]:
     """Those of them that one of our classes replaces, reads or sets."""
     names = private_names(found, library)
     used = {node.attr for node in attributes_in(found)} if names else set()
@@ -59,7 +70,7 @@ def test_private_modules_and_names_of_a_library_are_imported_in_one_module_only(
 ) -> None:
     found = {}
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ImportFrom) and node.module:
                 parts = [*node.module.split("."), *(alias.name for alias in node.names)]
                 if parts[0] == library and any(map(is_private, parts)):

@@ -163,7 +163,7 @@ def started(*words: str | Path) -> subprocess.Popen[bytes]:
 @pytest.fixture
 def endless(tmp_path: Path) -> Path:
     path = tmp_path / "endless.jsonl"
-    lines = [json.dumps({"id": f"w{n}", "text": said(n) * 40}) for n in range(3000)]
+    lines = [json.dumps({"id": f"w{n}", "text": said(n) * 5}) for n in range(12_000)]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -172,7 +172,7 @@ def test_ctrl_c_ends_all_processes_quietly(endless: Path) -> None:
     with started("quotes", "--jsonl", "--jobs", "2", endless) as program:
         assert program.stdout
         assert program.stderr
-        for _ in range(LOCAL_ITEMS * 40 + 1):  # the other processes work by now
+        for _ in range(LOCAL_ITEMS * 5 + 1):  # the other processes work by now
             program.stdout.readline()
         os.killpg(program.pid, signal.SIGINT)
         program.stdout.read()
@@ -184,7 +184,7 @@ def test_a_closed_pipe_ends_all_processes_quietly(endless: Path) -> None:
     with started("quotes", "--jsonl", "--jobs", "2", endless) as program:
         assert program.stdout
         assert program.stderr
-        for _ in range(LOCAL_ITEMS * 40 + 1):
+        for _ in range(LOCAL_ITEMS * 5 + 1):
             program.stdout.readline()
         program.stdout.close()
         assert program.stderr.read() == b""
