@@ -1,6 +1,9 @@
 """The rules that the tests themselves keep."""
 
 import ast
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,3 +87,11 @@ def test_each_test_is_in_the_folder_of_what_it_tests() -> None:
             if not any(words in text for words in (part, *WHOLE_PROGRAM)):
                 misplaced.append(name_of(path))
     assert not misplaced
+
+
+def test_a_program_that_a_test_starts_can_be_interrupted() -> None:
+    """Also where the suite was started in the background, with interrupts ignored."""
+    assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    program = "import signal; print(signal.getsignal(signal.SIGINT) is not signal.SIG_IGN)"
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == b"True\n"

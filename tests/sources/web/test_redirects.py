@@ -22,7 +22,7 @@ from tuireader.sources.web.client import WebClient
 from tuireader.sources.web.feed_sync import Subscription
 from tuireader.sources.web.fetch import FetchLimits, fetch
 
-QUICK = FetchLimits(timeout=0.5, seconds=5, redirects=3)
+QUICK = FetchLimits(timeout=30, seconds=60, redirects=3)
 REFUSED = "not typed by you"
 PUBLIC = "93.184.216.34"
 

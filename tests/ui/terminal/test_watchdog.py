@@ -27,7 +27,7 @@ TERM = "os.kill(os.getpid(), signal.SIGTERM)\n"
 def run(program: str) -> tuple[int, str]:
     """The exit status of a program, and what it printed."""
     command = [sys.executable, "-c", PROGRAM + program]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert not done.stderr
     return done.returncode, done.stdout.strip()
 
