@@ -140,7 +140,7 @@ def test_what_is_no_feed_of_the_library_is_said(shell: Callable[..., tuple[int, 
 def test_a_text_is_opened_without_what_only_the_web_needs(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("The ferry left.\n", encoding="utf-8")
-    slow = ("trafilatura", "lxml", "fastfeedparser", "urllib3", "certifi")
+    slow = ("trafilatura", "lxml", "dateparser", "urllib3", "certifi")
     program = (
         "import sys\nfrom pathlib import Path\n"
         "from tuireader.app.startup import build_context\nfrom tuireader.paths import AppPaths\n"

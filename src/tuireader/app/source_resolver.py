@@ -186,7 +186,7 @@ def is_feed_list(source: str) -> bool:
 
 def subscribe_all(path: str, folders: AppPaths, report: Report) -> Iterator[str]:
     """Subscribe to the feeds of an OPML file, and yield their addresses; others are reported."""
-    from tuireader.sources.opml import read_opml  # noqa: PLC0415 - the same
+    from tuireader.sources.feeds.opml import read_opml  # noqa: PLC0415 - the same
     from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - only for feeds
     from tuireader.sources.web.feed_sync import Subscription  # noqa: PLC0415 - the same
 

@@ -30,7 +30,7 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN) -> int:
         sources = notebook.sources.all()
         loader = ArticleLoader(folders, notebook.sources.citation)
         if form is Form.OPML:
-            from tuireader.sources.opml import write_opml  # noqa: PLC0415 - only for feeds
+            from tuireader.sources.feeds.opml import write_opml  # noqa: PLC0415 - only for feeds
 
             print_text(write_opml(loader.web.subscriptions(sources)).rstrip("\n"))
             return 0

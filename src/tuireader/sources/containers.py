@@ -25,7 +25,7 @@ def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
             with missing_extra("warc", path):
                 yield from warc.archive_page_ids(stream, path)
         case FileType.FEED:
-            from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+            from tuireader.sources.feeds import files as feeds  # noqa: PLC0415 - only for feeds
 
             yield from feeds.feed_ids(stream, path)
         case FileType.COLLECTION:
@@ -58,7 +58,7 @@ def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Artic
             with missing_extra("warc", path):
                 return warc.read_archive_page(stream, path, name)
         case FileType.FEED:
-            from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+            from tuireader.sources.feeds import files as feeds  # noqa: PLC0415 - only for feeds
 
             return feeds.read_entry(stream, path, name)
         case FileType.COLLECTION:
@@ -85,7 +85,7 @@ def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> L
 
         return book.describe_chapter(stream, path, name)
     if kind is FileType.FEED:
-        from tuireader.sources import feeds  # noqa: PLC0415 - only for feeds
+        from tuireader.sources.feeds import files as feeds  # noqa: PLC0415 - only for feeds
 
         return feeds.describe_entry(stream, path, name)
     article = read_member(stream, path, kind, name)

@@ -14,7 +14,7 @@ def word_set(*lines: str) -> frozenset[str]:
 
 
 UNSEEN = word_set(
-    "script style head title template noscript iframe object embed audio video canvas"
+    "script style head title template noscript iframe object audio video canvas"
     " select textarea input datalist defs metadata desc"
 )
 """Elements whose text is never shown."""

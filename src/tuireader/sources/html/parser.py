@@ -1,6 +1,7 @@
 """Parses untrusted XML and HTML, without entities, external references or network access."""
 
 import re
+from html import unescape
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DOCTYPE_WITHIN = 100_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _STATED = re.compile(rb"\A[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})[\"']")
+_WINDOWS_REFERENCE = re.compile(r"&#(?:1(?:2[89]|[345][0-9])|[xX]0{0,4}[89][0-9A-Fa-f]);")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -65,6 +67,7 @@ def parse_html(text: str, location: str) -> "_Element":
 
     check_attributes(text, location, is_html=True)
     check_elements(text, location)
+    text = _WINDOWS_REFERENCE.sub(lambda number: unescape(number[0]), text)
     lenient = html.HTMLParser(no_network=True, huge_tree=True)
     root: _Element | None
     try:

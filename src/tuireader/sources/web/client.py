@@ -66,7 +66,7 @@ class WebClient:
         if kind is FileType.FEED:
             refresher = FeedSync(self._feeds, self._pages)
             feed = Subscription(address=canonical, public=not found.inner)
-            return refresher.take(feed, found.data, found.headers).feed.entries or (canonical,)
+            return refresher.take(feed, found).feed.entries or (canonical,)
         place = canonical_url(found.address)
         if kind is FileType.PAGE:
             self._store_page(place, found)

@@ -14,10 +14,11 @@ from threading import Event
 
 from tuireader.domain.errors import SourceError
 from tuireader.paths import replace_file
-from tuireader.sources.feeds import Feed, parse_feed
+from tuireader.sources.feeds.model import Feed, FeedItem
+from tuireader.sources.feeds.parser import parse_feed
 from tuireader.sources.files import os_error_reason
 from tuireader.sources.web.canonical_url import canonical_url
-from tuireader.sources.web.fetch import FetchError, fetch
+from tuireader.sources.web.fetch import FetchError, FetchResult, fetch
 from tuireader.sources.web.page_store import PageStore, host_of
 from tuireader.text.messages import counted
 
@@ -146,7 +147,7 @@ class FeedSync:
                 feed = replace(feed, failures=0, due=0.0)
                 self._feeds.put(feed)
                 return FeedSyncResult(feed=feed)
-            return self.take(feed, response.data, response.headers)
+            return self.take(feed, response)
         except SourceError as error:
             wait = error.wait if isinstance(error, FetchError) else ""
             feed = replace(feed, failures=feed.failures + 1, due=_due(feed.failures, wait))
@@ -154,14 +155,14 @@ class FeedSync:
                 self._feeds.put(feed)
             return FeedSyncResult(feed=feed, problem=error.reason)
 
-    def take(self, feed: Subscription, data: bytes, headers: Mapping[str, str]) -> FeedSyncResult:
+    def take(self, feed: Subscription, response: FetchResult) -> FeedSyncResult:
         """Store the content of a feed.
 
         Raise SourceError if it is not a feed or cannot be written.
         """
-        found = parse_feed(data, feed.address, feed.address)
+        found = parse_feed(response.data, feed.address, feed.address, response.charset)
         try:
-            return self._store(feed, found, headers)
+            return self._store(feed, found, response.headers)
         except OSError as error:
             reason = f"it cannot be stored: {os_error_reason(error)}"
             raise SourceError(feed.address, reason) from error
@@ -188,12 +189,21 @@ class FeedSync:
         """Store the entries' pages; return their URLs, newest first."""
         listed: dict[str, None] = {}
         for entry in found.items:
-            own = entry.item.address
-            address = canonical_url(own) if own else f"{feed}#{entry.id}"
+            address = _address_of(entry, feed)
+            # What is at a shared address is not this entry's article.
+            whole = entry.whole or not entry.item.address or entry.shares_address
             item = replace(entry.item, address=address, outlet=entry.item.outlet or host_of(feed))
-            self._pages.store(item, teaser_of="" if entry.whole or not own else feed)
+            self._pages.store(item, teaser_of="" if whole else feed)
             listed[address] = None
         return list(listed)
+
+
+def _address_of(entry: FeedItem, feed: str) -> str:
+    """Return the URL that an entry is stored under: its own, made unique if it is shared."""
+    own = canonical_url(entry.item.address) if entry.item.address else ""
+    if own and not entry.shares_address:
+        return own
+    return f"{(own or feed).partition('#')[0]}#{entry.id}"
 
 
 def _due(failures: int, wait: str) -> float:

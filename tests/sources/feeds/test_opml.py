@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.opml import read_opml, write_opml
+from tuireader.sources.feeds.opml import read_opml, write_opml
 from tuireader.sources.web.feed_sync import Subscription
 
 FEEDS = (

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.feeds import parse_feed
+from tuireader.sources.feeds.parser import parse_feed
 from tuireader.sources.open import article_locations, open_article, read_list_entry
 
 WORDS = "<p>The ferry left an hour late, “and nobody said why”, said Ada Moor.</p>" * 20
@@ -94,12 +94,6 @@ def test_an_entry_leads_nowhere_but_to_the_web(target: str) -> None:
 def test_what_is_no_feed_says_so(data: bytes) -> None:
     with pytest.raises(SourceError, match="not a readable feed"):
         parse_feed(data, "f")
-
-
-def test_a_feed_without_the_extra_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "fastfeedparser", None)
-    with pytest.raises(SourceError, match=r"pip install 'tuireader\[feeds\]'"):
-        parse_feed(RSS.encode(), "f")
 
 
 def test_an_id_is_not_taken_for_a_date() -> None:

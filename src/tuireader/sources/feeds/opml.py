@@ -5,7 +5,7 @@ from html import escape
 from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.feeds import LARGEST_FEED
+from tuireader.sources.feeds.files import LARGEST_FEED
 from tuireader.sources.html.parser import parse_xml
 from tuireader.sources.web.feed_sync import Subscription
 from tuireader.sources.web.url import parse_url

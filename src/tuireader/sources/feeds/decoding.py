@@ -1,0 +1,135 @@
+"""Decodes feeds: the encoding is taken from the byte order mark, HTTP, XML or the bytes."""
+
+import codecs
+import re
+
+from tuireader.sources.plaintext.encoding import decode_cp1252, guess_encoding
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_FIRST_BYTES = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
+"""How `<?xml` starts in encodings that are no extensions of ASCII (XML 1.0, appendix F)."""
+_DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}[\"']([\w.:-]{1,40})[\"']")
+_DECLARED_WITHIN = 1_000
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+"""What browsers decode an encoding as (WHATWG Encoding Standard), by Python's names."""
+_LABELS = {
+    "mac": "mac_roman",
+    "macintosh": "mac_roman",
+    "csmacintosh": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-ukrainian": "mac_cyrillic",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
+    "dos-874": "cp874",
+    "windows-874": "cp874",
+    "ks_c_5601-1989": "cp949",
+    "utf8": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "unicode": "utf-16-le",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "ms-cyrl": "cp1251",
+}
+"""Labels of encodings that browsers know and Python does not."""
+_WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+_INVALID = re.compile("[\udc80-\udcff]+")
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def decode_feed(data: bytes, charset: str = "") -> str:
+    """Decode a feed.
+
+    The order is that of RFC 7303: the byte order mark, the charset that the server stated,
+    the XML declaration, UTF-8. A stated encoding in which the bytes are not valid is ignored.
+    Bytes that are not valid in UTF-8 are taken for Windows-1252, or for the encoding that
+    they suggest if few of the others are UTF-8.
+
+    Args:
+        data: The feed as bytes.
+        charset: The charset in the Content-Type header; empty if there is none.
+    """
+    marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None)
+    if marked:
+        data = data[len(marked[0]) :]
+    first = "" if marked else next((name for at, name in _FIRST_BYTES if data.startswith(at)), "")
+    named = (marked[1] if marked else "", charset, _declared(data, first), first, "utf-8")
+    for name in filter(None, named):
+        text = _decoded(data, name)
+        if text is not None:
+            return text.removeprefix(_BYTE_ORDER_MARK)
+    return _repaired(data)
+
+
+def _declared(data: bytes, first: str) -> str:
+    """Return the encoding in the XML declaration; empty if there is none, or it cannot be true."""
+    head = data[:_DECLARED_WITHIN]
+    if first:
+        head = head.decode(first, "ignore").encode("ascii", "ignore")
+    found = _DECLARED.search(head)
+    name = _codec(found[1].decode("ascii", "ignore")) if found else ""
+    # A declaration that can be read as ASCII is not in UTF-16, whatever it says.
+    return "" if name in _WIDE and not first else name
+
+
+def _codec(name: str) -> str:
+    """Return the codec that browsers use for an encoding; empty for an unknown one."""
+    try:
+        found = codecs.lookup(_LABELS.get(name.lower(), name)).name
+    except (LookupError, ValueError):
+        return ""
+    return _WIDER.get(found, found)
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    """Decode bytes in a named encoding; None if it is unknown, or the bytes are not valid in it."""
+    codec = _codec(name)
+    if codec == "cp1252":
+        return decode_cp1252(data)
+    try:
+        return data.decode(codec) if codec else None
+    except (LookupError, ValueError):
+        # LookupError: a codec that is not for text, such as "hex".
+        return None
+
+
+def _repaired(data: bytes) -> str:
+    """Decode bytes that are not valid in any stated encoding."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = sum(end - start for start, end in (match.span() for match in _INVALID.finditer(text)))
+    good = len(text) - bad - len(text.encode("ascii", "ignore"))
+    if good >= bad:
+        return _INVALID.sub(_western, text)
+    encoding = guess_encoding(data)
+    return decode_cp1252(data) if encoding == "cp1252" else data.decode(encoding, "replace")
+
+
+def _western(found: re.Match[str]) -> str:
+    return decode_cp1252(found[0].encode("utf-8", "surrogateescape"))

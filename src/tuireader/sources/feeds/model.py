@@ -1,0 +1,61 @@
+"""What a feed contains: its title, and its entries as articles."""
+
+from dataclasses import dataclass
+
+from tuireader.domain.import_item import ImportItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """A feed entry: its id within the feed, and its article as far as the feed contains it."""
+
+    id: str
+    item: ImportItem
+    whole: bool
+    """Whether the feed contains the article's full text rather than a teaser."""
+    shares_address: bool = False
+    """Whether other entries have the same address, so that the address does not name this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A parsed feed.
+
+    Its title, its entries in order, and a warning (a clause) if it is ill-formed.
+    """
+
+    title: str
+    items: tuple[FeedItem, ...]
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """An entry as every format states it, before ids and addresses are made unique."""
+
+    title: str = ""
+    """Plain text in one line; empty if there is none."""
+    id: str = ""
+    permalink: str = ""
+    """The id if the feed says that it is an address."""
+    link: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    """The date as written."""
+    language: str = ""
+    summary: str = ""
+    """HTML."""
+    contents: tuple[str, ...] = ()
+    """HTML, one string for each content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeed:
+    """A feed as every format states it."""
+
+    title: str = ""
+    link: str = ""
+    """The address of the site that the feed belongs to."""
+    language: str = ""
+    entries: tuple[RawEntry, ...] = ()
+    warning: str = ""
