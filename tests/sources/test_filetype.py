@@ -1,10 +1,12 @@
+import json
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from tuireader.sources.filetype import FileType, filetype_of, filetype_of_stream
+from tuireader.sources.filetype import FileType, filetype_of, filetype_of_file, filetype_of_stream
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,27 @@ def test_a_page_that_begins_with_seventy_comments_is_shown(tmp_path: Path) -> No
     # Before, it took longer than anybody waits.
     done = subprocess.run([*show, page], capture_output=True, text=True, timeout=120, check=True)
     assert "Words of the page." in done.stdout
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("last", [True, False])
+@pytest.mark.parametrize("path", ["a.json", "a.jsonl", ""])
+def test_a_json_feed_is_told_wherever_its_version_stands(path, last, indent) -> None:
+    version = {"version": "https://jsonfeed.org/version/1.1"}
+    items = {"items": [{"id": str(n), "content_text": "words " * 20} for n in range(2_000)]}
+    feed = items | version if last else version | items
+    file = BytesIO(json.dumps(feed, indent=indent).encode())
+    assert filetype_of_file(path, file) is FileType.FEED
+    assert file.tell() == 0
+
+
+def test_a_collection_that_writes_of_json_feed_is_none() -> None:
+    record = {"text": 'It has "version": "https://jsonfeed.org/version/1.1" in it.'}
+    assert filetype_of_file("a.jsonl", BytesIO(json.dumps(record).encode())) is FileType.COLLECTION
+
+
+def test_the_urls_file_of_newsboat_is_a_list_of_feeds() -> None:
+    lines = b"# mine\n\nhttps://a.example/feed.xml tech\n"
+    assert filetype_of("/home/ada/.newsboat/urls", lines) is FileType.SUBSCRIPTIONS
+    assert filetype_of("/home/ada/urls", b"Urls are a kind of address.\n") is FileType.TEXT
+    assert filetype_of("/home/ada/more-urls", lines) is FileType.TEXT

@@ -18,7 +18,7 @@ from tuireader.sources.files import (
     is_address,
     open_file,
 )
-from tuireader.sources.filetype import FILETYPE_HEAD_SIZE, FileType, filetype_of, filetype_of_name
+from tuireader.sources.filetype import FileType, filetype_of_file, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.jsonl import (
     CollectionRecord,
@@ -101,7 +101,12 @@ def _report_bad_records(path: str, report: Report) -> None:
 
 
 def _is_collection(path: str) -> bool:
-    return filetype_of_name(path) is FileType.COLLECTION and Path(path).is_file()
+    """Return whether a path is a collection, and no JSON Feed, which may have the same name."""
+    if filetype_of_name(path) is not FileType.COLLECTION or not Path(path).is_file():
+        return False
+    with suppress(SourceError), open_file(path, path) as file:
+        return filetype_of_file(path, file) is FileType.COLLECTION
+    return True
 
 
 def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
@@ -172,34 +177,40 @@ def library_locations(
             yield source
 
 
-_MAY_LIST_FEEDS = frozenset({FileType.SUBSCRIPTIONS, FileType.FEED})
+_MAY_LIST_FEEDS = frozenset({FileType.SUBSCRIPTIONS, FileType.FEED, None})
 
 
 def is_feed_list(source: str) -> bool:
-    """Whether a source is an OPML file."""
+    """Return whether a source is a file that lists feeds: OPML, or newsboat's `urls`."""
     if is_address(source) or filetype_of_name(source) not in _MAY_LIST_FEEDS:
         return False
     with suppress(SourceError), open_file(source, source) as file:
-        return filetype_of(source, file.read(FILETYPE_HEAD_SIZE)) is FileType.SUBSCRIPTIONS
+        return filetype_of_file(source, file) is FileType.SUBSCRIPTIONS
     return False
 
 
-def subscribe_all(path: str, folders: AppPaths, report: Report) -> Iterator[str]:
-    """Subscribe to the feeds of an OPML file, and yield their addresses; others are reported."""
-    from tuireader.sources.feeds.opml import read_opml  # noqa: PLC0415 - the same
-    from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - only for feeds
-    from tuireader.sources.web.feed_sync import Subscription  # noqa: PLC0415 - the same
+def subscribe_all(
+    path: str, folders: AppPaths, report: Report, left_out: Report = ignore_left_out
+) -> Iterator[str]:
+    """Follow the feeds of a list, and return their addresses.
+
+    `report` is called with what is no feed, `left_out` with what cannot be followed by any
+    program but the one that wrote the list.
+    """
+    from tuireader.sources.feeds.feed_list import read_feed_list  # noqa: PLC0415 - only for feeds
+    from tuireader.sources.feeds.list_entry import LeftOutError  # noqa: PLC0415 - the same
+    from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - the same
 
     web = web_client(folders)
     try:
         with open_file(path, path) as file:
-            for feed in read_opml(file, path):
+            for feed in read_feed_list(file, path):
                 if isinstance(feed, SourceError):
-                    report(feed)
+                    (left_out if isinstance(feed, LeftOutError) else report)(feed)
                     continue
                 address = canonical_url(feed.address)
                 # The user did not type these addresses.
-                web.follow(Subscription(address=address, title=feed.title, public=True))
+                web.follow(replace(feed, address=address, public=True))
                 yield address
     except SourceError as error:
         report(error)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from tuireader.domain.errors import NoTerminalError, SourceError
 from tuireader.paths import AppPaths, make_private_folder
 from tuireader.sources.files import LARGEST_FILE
-from tuireader.sources.filetype import FILETYPE_HEAD_SIZE, extension_of, filetype_of_stream
+from tuireader.sources.filetype import FileType, extension_of, filetype_of_file
 
 CHUNK = 1 << 20
 """Bytes that are copied at once."""
@@ -41,7 +41,7 @@ def store_stdin(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
         for known in folder.glob(f"????-??-??-{digest}.*"):
             return known
         with incoming.open("rb") as file:
-            ending = extension_of(filetype_of_stream(file.read(FILETYPE_HEAD_SIZE)))
+            ending = extension_of(filetype_of_file("", file) or FileType.TEXT)
         target = folder / f"{day.isoformat()}-{digest}{ending}"
         incoming.replace(target)
         return target

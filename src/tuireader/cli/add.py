@@ -155,7 +155,7 @@ class _SourceAdder:
     def _add_feed_lists(self, sources: tuple[str, ...]) -> Iterator[str]:
         """Add the feeds of OPML files, without fetching them."""
         for source in sources:
-            feeds = tuple(subscribe_all(source, self.folders, self.report))
+            feeds = tuple(subscribe_all(source, self.folders, self.report, self.note))
             self.writer.add(*feeds)
             self.summary.feeds += len(feeds)
             yield from feeds

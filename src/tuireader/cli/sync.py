@@ -37,7 +37,7 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
                 errors(SourceError(address, "it is not a feed in your library"))
         try:
             for result in web.refresh(feeds, stop):
-                progress.step(result.feed.title or result.feed.address)
+                progress.step(result.feed.shown_title)
                 _report(result, errors, form)
                 records.append(_result_record(result))
         except KeyboardInterrupt:
@@ -63,14 +63,14 @@ def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
     if form is Form.PLAIN and result.new:
         if errors.before is not None:
             errors.before()
-        print_text(f"{len(result.new):>5} new · {result.feed.title or result.feed.address}")
+        print_text(f"{len(result.new):>5} new · {result.feed.shown_title}")
 
 
 def _result_record(result: FeedSyncResult) -> Record:
     """Return what refreshing a feed brought as a JSON record."""
     return {
         "feed": result.feed.address,
-        "title": result.feed.title,
+        "title": result.feed.name or result.feed.title,
         "new": len(result.new),
         "articles": list(result.new),
         "problem": result.problem or None,

@@ -48,9 +48,12 @@ def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
     return os.fdopen(descriptor, "rb", buffering=0 if status.st_size < SMALL else -1)
 
 
+_ADDRESS_STARTS = ("http://", "https://", "feed://", "feed:http://", "feed:https://")
+
+
 def is_address(location: str) -> bool:
-    """Return whether a location is a web address (http or https) and not a path."""
-    return location[:8].lower().startswith(("http://", "https://"))
+    """Return whether a location is a web address (http, https or feed) and not a path."""
+    return location[:13].lower().startswith(_ADDRESS_STARTS)
 
 
 def file_mode(path: str) -> int | None:

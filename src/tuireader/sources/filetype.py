@@ -2,6 +2,8 @@
 
 import re
 from enum import StrEnum
+from io import SEEK_END
+from typing import BinaryIO
 
 from tuireader.sources.prolog import behind_remarks, root_at
 
@@ -55,7 +57,12 @@ _LONGEST_ENDING = max(map(len, ENDINGS))
 _BOM = b"\xef\xbb\xbf"
 _PAGE = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.ASCII)
-_JSON_FEED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{[^{\[]*jsonfeed\.org\\?/version", re.DOTALL)
+_JSON_FEED = re.compile(
+    rb"(?<!\\)\"version\"\s{0,20}:\s{0,20}\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version"
+)
+_JSON_FEED_WITHIN = 65_536
+"""Bytes at the start and at the end of a JSON file in which its version is searched."""
+_FEED_URLS = re.compile(rb"(?:\"?(?:https?|feed)://|\"?(?:query|exec|filter):)\S")
 _SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
 _ARCHIVES = (b"WARC/", b"filedesc://")
@@ -80,14 +87,51 @@ def filetype_of(path: str, head: bytes) -> FileType | None:
         return FileType.PDF
     if head.startswith(b"PK\x03\x04"):
         return FileType.BOOK if _BOOK in head or filetype_of_name(path) is FileType.BOOK else None
-    if head.startswith(_ARCHIVES):
-        return FileType.WEB_ARCHIVE
     if head.startswith(b"\x1f\x8b"):
         return FileType.WEB_ARCHIVE if _unpacked(head).startswith(_ARCHIVES) else None
+    if head.startswith(_ARCHIVES):
+        return FileType.WEB_ARCHIVE
+    return _type_of_text(path, head)
+
+
+def _type_of_text(path: str, head: bytes) -> FileType:
+    """Return the type of a file that is neither compressed nor a container by its first bytes."""
     named = filetype_of_name(path)
+    if named is None and path.endswith("urls") and _lists_urls(path, head):
+        return FileType.SUBSCRIPTIONS
     if named in _MAY_BE_A_FEED:
         return _feed_kind(head) or named or FileType.TEXT
     return named or FileType.TEXT
+
+
+def filetype_of_file(path: str, file: BinaryIO) -> FileType | None:
+    """Return the type of an open file, and rewind it; without a path, by its content only.
+
+    None for an archive or compressed file of an unsupported kind.
+    """
+    file.seek(0)
+    head = file.read(FILETYPE_HEAD_SIZE)
+    found = filetype_of(path, head) if path else filetype_of_stream(head)
+    undecided = found in {FileType.COLLECTION, FileType.TEXT} and _starts_object(head)
+    if undecided and _is_json_feed(file):
+        found = FileType.FEED
+    file.seek(0)
+    return found
+
+
+def _starts_object(head: bytes) -> bool:
+    return head.removeprefix(_BOM).lstrip().startswith(b"{")
+
+
+def _is_json_feed(file: BinaryIO) -> bool:
+    """Return whether a JSON file is a JSON Feed, which says so anywhere in its top level."""
+    file.seek(0)
+    head = file.read(_JSON_FEED_WITHIN)
+    if _JSON_FEED.search(head):
+        return True
+    size = file.seek(0, SEEK_END)
+    file.seek(max(0, size - _JSON_FEED_WITHIN))
+    return _JSON_FEED.search(file.read(_JSON_FEED_WITHIN)) is not None
 
 
 def filetype_of_stream(head: bytes) -> FileType:
@@ -108,9 +152,18 @@ def _feed_kind(head: bytes) -> FileType | None:
     """Return whether data starts as a feed or as an OPML list; None for neither."""
     text = _ascii(head)
     at = root_at(text)
-    if _FEED.match(text, at) or _JSON_FEED.match(head):
+    if _FEED.match(text, at) or (_starts_object(head) and _JSON_FEED.search(head)):
         return FileType.FEED
     return FileType.SUBSCRIPTIONS if _SUBSCRIPTIONS.match(text, at) else None
+
+
+def _lists_urls(path: str, head: bytes) -> bool:
+    """Return whether a file is newsboat's list of feeds, by its name and its first line."""
+    if path[path.rfind("/") + 1 :] != "urls":
+        return False
+    lines = (line.strip() for line in head.removeprefix(_BOM).splitlines())
+    first = next((line for line in lines if line and not line.startswith(b"#")), b"")
+    return _FEED_URLS.match(first) is not None
 
 
 def _is_page(head: bytes) -> bool:

@@ -17,7 +17,7 @@ from tuireader.sources.files import (
     split_location,
 )
 from tuireader.sources.filetype import FILETYPE_HEAD_SIZE as KIND_HEAD
-from tuireader.sources.filetype import SEVERAL, FileType, filetype_of, filetype_of_name
+from tuireader.sources.filetype import SEVERAL, FileType, filetype_of_file, filetype_of_name
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.own_exports import own_export
 from tuireader.sources.plaintext.reader import (
@@ -136,10 +136,9 @@ def _kind(file: BinaryIO, path: str) -> FileType:
     Raises SourceError if the type is not supported, or if tuireader itself wrote the file.
     """
     head = file.read(KIND_HEAD)
-    file.seek(0)
     if reason := own_export(head):
         raise SourceError(path, reason)
-    kind = filetype_of(path, head)
+    kind = filetype_of_file(path, file)
     if kind is None:
         raise SourceError(path, NOT_READ_YET)
     if kind is FileType.SUBSCRIPTIONS:

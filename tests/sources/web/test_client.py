@@ -222,3 +222,39 @@ def test_what_cannot_be_kept_is_said(site: Site, folders: AppPaths, visitor: Web
     for address in (site.gives("/a", PAGE.encode()), site.gives("/feed", rss("one"))):
         with pytest.raises(SourceError, match="cannot be stored"):
             visitor.fetch_locations(address)
+
+
+@pytest.mark.parametrize("link", ["", "<link>/log</link>", "<link>/</link>"])
+def test_entries_without_an_address_of_their_own_all_come(site, visitor, link: str) -> None:
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{n}</guid><title>Change {n}</title>{link}"
+        f"<description>Text of change {n}.</description></item>"
+        for n in range(5)
+    )
+    feed = f"<rss version='2.0'><channel><title>Log</title><link>/</link>{items}</channel></rss>"
+    found = visitor.fetch_locations(site.gives("/feed", feed.encode()))
+    asked = len(site.asked)
+    assert [visitor.article(place).text for place in found] == [
+        f"Text of change {n}." for n in range(5)
+    ]
+    assert len(site.asked) == asked
+
+
+def test_a_feed_keeps_the_name_and_tags_of_the_list_that_it_came_with(
+    site, folders, visitor
+) -> None:
+    address = site.gives("/feed", rss("1"))
+    visitor.follow(Subscription(address=address, name="My name", tags=("tech",)))
+    (result,) = refreshed(visitor, address)
+    assert result.feed.shown_title == "My name"
+    kept = Subscriptions(folders.feeds).get(address)
+    assert kept is not None
+    assert (kept.name, kept.title, kept.tags) == ("My name", "Harbour", ("tech",))
+
+
+def test_the_charset_of_the_server_counts_for_a_feed(site, visitor) -> None:
+    feed = "<rss><channel><item><title>Привет</title></item></channel></rss>"
+    kind = "application/rss+xml; charset=koi8-r"
+    address = site.gives("/feed", feed.encode("koi8-r"), kind)
+    (location,) = visitor.fetch_locations(address)
+    assert visitor.stored_article(location).title == "Привет"

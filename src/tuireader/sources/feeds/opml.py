@@ -2,49 +2,92 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.feeds.files import LARGEST_FEED
-from tuireader.sources.html.parser import parse_xml
+from tuireader.sources.feeds.decoding import decode_feed
+from tuireader.sources.feeds.document import parse_document
+from tuireader.sources.feeds.list_entry import FeedListEntry, listed_feed
+from tuireader.sources.feeds.titles import title_of_rss
 from tuireader.sources.web.feed_sync import Subscription
-from tuireader.sources.web.url import parse_url
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_FEED_TYPES = frozenset({"rss", "rss1", "rss2", "atom", "feed"})
 
 
-def read_opml(stream: BinaryIO, location: str) -> Iterator[Subscription | SourceError]:
+def parse_opml(data: bytes, location: str) -> Iterator[FeedListEntry]:
     """Return the feeds of an OPML list in order, and an error for each address that is not valid.
 
-    Raises SourceError if the list cannot be read, or has no feeds.
+    The folders that a feed is in, and its categories, become its tags. What is commented out
+    (`isComment`) is no part of the list. Raises SourceError if the list cannot be read.
     """
-    data = stream.read(LARGEST_FEED + 1)
-    if len(data) > LARGEST_FEED:
-        raise SourceError(location, f"it is larger than {LARGEST_FEED // 1_000_000} MB")
-    found = False
-    for outline in parse_xml(data, location).iter("{*}outline"):
-        attributes = {str(name).lower(): str(value).strip() for name, value in outline.items()}
-        if not attributes.get("xmlurl"):
+    try:
+        root, _ = parse_document(decode_feed(data), location)
+    except SourceError as error:
+        raise SourceError(location, error.reason.replace("feed", "list of feeds")) from error
+    stack: list[tuple[Iterator[_Element], str]] = [(iter(root), "")]
+    while stack:
+        elements, folder = stack[-1]
+        element = next(elements, None)
+        if element is None:
+            stack.pop()
             continue
-        found = True
-        try:
-            parse_url(attributes["xmlurl"])
-        except SourceError as error:
-            yield error
-        else:
-            title = attributes.get("title") or attributes.get("text") or ""
-            yield Subscription(address=attributes["xmlurl"], title=title)
-    if not found:
-        raise SourceError(location, "it contains no feeds")
+        if not isinstance(element.tag, str):
+            continue
+        attributes = {str(name).lower(): str(value).strip() for name, value in element.items()}
+        if attributes.get("iscomment", "").lower() == "true":
+            continue
+        title = title_of_rss(attributes.get("text") or attributes.get("title") or "")
+        address = _address(attributes)
+        if address:
+            yield listed_feed(address, title, (folder, *_categories(attributes)))
+        is_folder = _is_outline(element) and not address
+        inner = "/".join(filter(None, (folder, title.replace("/", "-")))) if is_folder else folder
+        stack.append((iter(element), inner))
+
+
+def _is_outline(element: "_Element") -> bool:
+    return str(element.tag).rpartition("}")[2].lower() == "outline"
+
+
+def _address(attributes: dict[str, str]) -> str:
+    """Return the address of the feed that an outline names; empty if it names none."""
+    if attributes.get("xmlurl"):
+        return attributes["xmlurl"]
+    return attributes.get("url", "") if attributes.get("type", "").lower() in _FEED_TYPES else ""
+
+
+def _categories(attributes: dict[str, str]) -> Iterator[str]:
+    """Return the names in an outline's `category`: comma-separated, with slashes in between."""
+    for category in attributes.get("category", "").split(","):
+        yield category.strip().strip("/")
 
 
 def write_opml(feeds: Iterable[Subscription]) -> str:
-    """Return the feeds as an OPML 2.0 document."""
+    """Return the feeds as an OPML 2.0 document, each in the folder that its first tag names."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
         "<head><title>tuireader</title></head>",
         "<body>",
     ]
+    folders: dict[str, list[Subscription]] = {}
     for feed in feeds:
-        title, address = escape(feed.title or feed.address), escape(feed.address)
-        lines.append(f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{address}"/>')
+        folders.setdefault(feed.tags[0] if feed.tags else "", []).append(feed)
+    for folder, inside in folders.items():
+        levels = [level for level in folder.split("/") if level]
+        lines += [f'<outline text="{escape(level)}" title="{escape(level)}">' for level in levels]
+        lines += map(_outline, inside)
+        lines += ["</outline>"] * len(levels)
     return "\n".join([*lines, "</body>", "</opml>", ""])
+
+
+def _outline(feed: Subscription) -> str:
+    """Return the outline of a feed."""
+    title, address = escape(feed.shown_title), escape(feed.address)
+    # The folder says what the first tag is.
+    others = ",".join(tag.replace(",", " ") for tag in feed.tags[1:])
+    category = f' category="{escape(others)}"' if others else ""
+    return f'<outline type="rss" text="{title}" title="{title}" xmlUrl="{address}"{category}/>'

@@ -1,5 +1,6 @@
 """Removes tracking parameters from URLs, and compares URLs of the same article."""
 
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from tuireader.sources.web.url import is_unambiguous
@@ -13,12 +14,31 @@ _TRACKERS = frozenset(
 _PREFIXES = ("utm_", "at_campaign", "at_medium", "pk_campaign", "pk_kwd", "mtm_")
 
 
+_FEED_SCHEME = re.compile(r"(?:feed|rss|itpc|pcast|podcast)s?:(//)?(https?:)?", re.IGNORECASE)
+
+
+def http_address(address: str) -> str:
+    """Return the http URL that an address with the scheme of feeds or podcasts stands for.
+
+    `feed://a.example/x` is `http://a.example/x`, and `feed:https://…` is `https://…`. Other
+    addresses are returned unchanged.
+    """
+    found = _FEED_SCHEME.match(address)
+    if not found or not (found[1] or found[2]):
+        return address
+    rest = address[found.end() :]
+    return f"{found[2]}{rest}" if found[2] else f"http://{rest}"
+
+
 def canonical_url(address: str) -> str:
     """Return a URL with its host in lower case, without tracking parameters and fragment.
+
+    The schemes of feeds (`feed:`) become http.
 
     A fragment that names the page itself ("#!…", "#/…") stays. A URL that is not valid, or
     that programs interpret differently, is returned unchanged.
     """
+    address = http_address(address)
     if not is_unambiguous(address):
         return address
     try:

@@ -101,7 +101,7 @@ class WebClient:
         if feed is None:
             return self._pages.describe(address)
         problem = "not fetched yet; press R to refresh"
-        return ListEntry(location=address, title=feed.title or address, problem=problem)
+        return ListEntry(location=address, title=feed.shown_title, problem=problem)
 
     def stored_article(self, address: str) -> Article:
         """Return the stored article at a URL, which may be a feed's teaser; never fetch."""

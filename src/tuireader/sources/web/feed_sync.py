@@ -31,6 +31,11 @@ class Subscription:
 
     address: str
     title: str = ""
+    """Its title as the feed itself states it."""
+    name: str = ""
+    """The title that the reader has given it in a list of feeds; empty if none."""
+    tags: tuple[str, ...] = ()
+    """The tags that it has in a list of feeds, and the folders ("Science/Physics") it is in."""
     entries: tuple[str, ...] = ()
     """The URLs of its articles, newest first."""
     etag: str = ""
@@ -43,7 +48,12 @@ class Subscription:
     warning: str = ""
     """What was wrong with its last content, as a clause."""
     public: bool = False
-    """Whether it must be on the public internet: it was there before, or came from an OPML list."""
+    """Whether it must be on the public internet: it was there before, or came from a list."""
+
+    @property
+    def shown_title(self) -> str:
+        """The title that is shown: the reader's own, else the feed's, else the address."""
+        return self.name or self.title or self.address
 
 
 class Subscriptions:
@@ -58,6 +68,7 @@ class Subscriptions:
             record = json.loads(self._path(address).read_bytes())
             if record.pop("v") == _VERSION:
                 record["entries"] = tuple(map(str, record["entries"]))
+                record["tags"] = tuple(map(str, record.get("tags", ())))
                 return Subscription(**record)
         return None
 

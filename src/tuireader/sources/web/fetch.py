@@ -6,6 +6,7 @@ Also tells the file type of a response from its first bytes and its Content-Type
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,8 +17,8 @@ from tuireader.sources.filetype import (
     FILETYPE_HEAD_SIZE,
     FileType,
     filetype_of,
+    filetype_of_file,
     filetype_of_name,
-    filetype_of_stream,
 )
 from tuireader.sources.web.public_addresses import is_public
 from tuireader.sources.web.resolver import Peer, Resolver, Route
@@ -280,7 +281,7 @@ def filetype_of_response(found: FetchResult) -> FileType:
     stated, named = _FILE_TYPES.get(media_type), filetype_of_name(urlsplit(found.address).path)
     if head.startswith(_ZIP) and FileType.BOOK in {stated, named}:
         return FileType.BOOK
-    kind = filetype_of_stream(head)
+    kind = filetype_of_file("", BytesIO(found.data)) or FileType.TEXT
     if kind is not FileType.TEXT or filetype_of("", head) is None:
         return FileType.PAGE if kind is FileType.MARKDOWN and media_type in _PAGE_TYPES else kind
     if media_type in _GENERIC_TYPES and named in _BY_NAME:

@@ -252,7 +252,7 @@ class FeedRefresher:
             count = count.plus(result)
             if result.new:
                 call(self._insert, result)
-            title = result.feed.title or result.feed.address
+            title = result.feed.shown_title
             call(self._notifier.say, f"{count} · {title}  ·  R stops")
         pause()
         call(self._finish, count)

@@ -1,0 +1,29 @@
+"""An entry of a list of feeds: a feed to follow, or why it cannot be followed."""
+
+from collections.abc import Iterable
+
+from tuireader.domain.errors import SourceError
+from tuireader.sources.web.canonical_url import http_address
+from tuireader.sources.web.feed_sync import Subscription
+from tuireader.sources.web.url import parse_url
+from tuireader.text.sanitize import sanitize_line
+
+
+class LeftOutError(SourceError):
+    """An entry of a list that is no feed which can be followed, and is no error in the list."""
+
+
+FeedListEntry = Subscription | SourceError
+"""An entry of a list of feeds, or why it cannot be followed."""
+
+
+def listed_feed(address: str, title: str, tags: Iterable[str]) -> FeedListEntry:
+    """Return a feed of a list, or an error if its address is not valid."""
+    address = http_address(address)
+    try:
+        parse_url(address)
+    except SourceError as error:
+        return error
+    title = sanitize_line(title)
+    clean = dict.fromkeys(filter(None, map(sanitize_line, tags)))
+    return Subscription(address=address, name="" if title == address else title, tags=tuple(clean))
