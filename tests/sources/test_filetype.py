@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.sources.filetype import FileType, filetype_of, filetype_of_file, filetype_of_stream
+from tuireader.sources.filetype import (
+    FileType,
+    filetype_of,
+    filetype_of_file,
+    filetype_of_name,
+    filetype_of_stream,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +72,40 @@ def test_the_urls_file_of_newsboat_is_a_list_of_feeds() -> None:
     assert filetype_of("/home/ada/.newsboat/urls", lines) is FileType.SUBSCRIPTIONS
     assert filetype_of("/home/ada/urls", b"Urls are a kind of address.\n") is FileType.TEXT
     assert filetype_of("/home/ada/more-urls", lines) is FileType.TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi", FileType.TRANSCRIPT),
+        (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHi", FileType.TRANSCRIPT),
+        (
+            b'{"version": "1.0.0", "segments": [{"startTime": 1, "body": "Hi"}]}',
+            FileType.TRANSCRIPT,
+        ),
+        (b"From a Fri Mar 1\nSubject: S\nFrom: A\nMessage-ID: <1@a>\n\nHi", FileType.MAIL),
+        (b"Received: by a\n from b\nSubject: S\nFrom: A\n\nHi", FileType.MAIL),
+        (b"From: <Saved by Blink>\nSubject: S\nMIME-Version: 1.0\n\nHi", FileType.SAVED_PAGE),
+        (b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource", FileType.SAVED_PAGE),
+        (b"PK\x03\x04 something", FileType.ZIPPED),
+        (b"From: Ada\nSubject: a story that begins as a letter\n\nHi", FileType.TEXT),
+        (b"WEBVTTX is no format", FileType.TEXT),
+        (b'{"segments": ["a"], "text": "words"}', FileType.COLLECTION),
+    ],
+)
+def test_data_without_a_name_is_told_by_its_start(data: bytes, kind: FileType) -> None:
+    assert filetype_of_file("", BytesIO(data)) is kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.txt.gz", FileType.TEXT),
+        ("a.HTML.GZ", FileType.PAGE),
+        ("a.warc.gz", FileType.WEB_ARCHIVE),
+        ("a.mbox.gz", FileType.MAIL),
+        ("a.gz", None),
+    ],
+)
+def test_a_compressed_file_has_the_type_of_what_is_in_it(name: str, kind: FileType | None) -> None:
+    assert filetype_of_name(name) is kind

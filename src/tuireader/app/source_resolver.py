@@ -113,7 +113,7 @@ def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
     """Yield the records of a collection, read line by line; invalid lines are reported."""
     empty = True
     try:
-        with Path(path).open("rb") as file:
+        with open_file(path, path) as file:
             refuse_exported_file(file, path)
             for record in with_unique_record_ids(read_records(file)):
                 empty = False

@@ -40,13 +40,24 @@ def store_stdin(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
             os.fsync(file.fileno())
         for known in folder.glob(f"????-??-??-{digest}.*"):
             return known
-        with incoming.open("rb") as file:
-            ending = extension_of(filetype_of_file("", file) or FileType.TEXT)
+        ending = _ending_of(incoming)
         target = folder / f"{day.isoformat()}-{digest}{ending}"
         incoming.replace(target)
         return target
     finally:
         incoming.unlink(missing_ok=True)
+
+
+def _ending_of(path: Path) -> str:
+    """Return the usual extension of a file's type, told by its content."""
+    with path.open("rb") as file:
+        found = filetype_of_file("", file)
+        if found is not None:
+            return extension_of(found)
+        from tuireader.sources.gzip_file import expand  # noqa: PLC0415 - only for compressed files
+
+        with expand(file, "-") as expanded:
+            return extension_of(filetype_of_file("", expanded) or FileType.TEXT) + ".gz"
 
 
 def _copy(stream: BinaryIO, file: BinaryIO) -> str:

@@ -1,6 +1,7 @@
-"""Container files, which hold several articles: books, feeds, collections and web archives."""
+"""Container files, which hold several articles: books, feeds, collections, archives and mail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO, assert_never
 
 from tuireader.domain.article import Article
@@ -12,34 +13,25 @@ from tuireader.sources.filetype import FileType
 from tuireader.sources.plaintext.title import name_of
 
 
+@dataclass(frozen=True, slots=True)
+class _Container:
+    """How the articles of a kind of container are found and read."""
+
+    ids: Callable[[BinaryIO, str], Iterator[str]]
+    """Yields the ids of the articles in a file, by its stream and its path."""
+    read: Callable[[BinaryIO, str, str], Article]
+    """Reads one of them, by its id."""
+    describe: Callable[[BinaryIO, str, str], ListEntry] | None = None
+    """Reads the list entry of one of them; None if the article itself must be read for it."""
+    extra: str = "web"
+    """The optional dependencies that reading it may need."""
+
+
 def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
     """Return the ids of a container file's articles in order; raise SourceError if it has none."""
-    match kind:
-        case FileType.BOOK:
-            from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
-
-            yield from book.read_book(stream, path).ids
-        case FileType.WEB_ARCHIVE:
-            from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
-
-            with missing_extra("warc", path):
-                yield from warc.archive_page_ids(stream, path)
-        case FileType.FEED:
-            from tuireader.sources.feeds import files as feeds  # noqa: PLC0415 - only for feeds
-
-            yield from feeds.feed_ids(stream, path)
-        case FileType.COLLECTION:
-            yield from jsonl.record_ids(stream, path)
-        case (
-            FileType.TEXT
-            | FileType.MARKDOWN
-            | FileType.PDF
-            | FileType.PAGE
-            | FileType.SUBSCRIPTIONS
-        ):
-            raise SourceError(path, f"a file of type {kind} holds a single article")
-        case _:
-            assert_never(kind)
+    container = _container_of(kind, path)
+    with missing_extra(container.extra, path):
+        yield from container.ids(stream, path)
 
 
 def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Article:
@@ -47,32 +39,9 @@ def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Artic
 
     Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
     """
-    match kind:
-        case FileType.BOOK:
-            from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
-
-            return book.read_chapter(stream, path, name)
-        case FileType.WEB_ARCHIVE:
-            from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
-
-            with missing_extra("warc", path):
-                return warc.read_archive_page(stream, path, name)
-        case FileType.FEED:
-            from tuireader.sources.feeds import files as feeds  # noqa: PLC0415 - only for feeds
-
-            return feeds.read_entry(stream, path, name)
-        case FileType.COLLECTION:
-            return jsonl.article_from_record(jsonl.find_record(stream, path, name), path)
-        case (
-            FileType.TEXT
-            | FileType.MARKDOWN
-            | FileType.PDF
-            | FileType.PAGE
-            | FileType.SUBSCRIPTIONS
-        ):
-            raise SourceError(path, f"a file of type {kind} holds a single article")
-        case _:
-            assert_never(kind)
+    container = _container_of(kind, path)
+    with missing_extra(container.extra, path):
+        return container.read(stream, path, name)
 
 
 def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> ListEntry:
@@ -80,15 +49,50 @@ def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> L
 
     Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
     """
-    if kind is FileType.BOOK:
-        from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
-
-        return book.describe_chapter(stream, path, name)
-    if kind is FileType.FEED:
-        from tuireader.sources.feeds import files as feeds  # noqa: PLC0415 - only for feeds
-
-        return feeds.describe_entry(stream, path, name)
+    container = _container_of(kind, path)
+    if container.describe is not None:
+        with missing_extra(container.extra, path):
+            return container.describe(stream, path, name)
     article = read_member(stream, path, kind, name)
     outlet = article.outlet or name_of(path)
     location = article.location
     return ListEntry(location=location, title=article.title, outlet=outlet, date=article.date)
+
+
+def _container_of(kind: FileType, path: str) -> _Container:
+    """Return how a kind of container is read; raise SourceError for one that holds one article."""
+    match kind:
+        case FileType.BOOK:
+            from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
+
+            return _Container(book.chapter_ids, book.read_chapter, book.describe_chapter)
+        case FileType.WEB_ARCHIVE:
+            from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
+
+            return _Container(warc.archive_page_ids, warc.read_archive_page, extra="warc")
+        case FileType.FEED:
+            from tuireader.sources.feeds import files  # noqa: PLC0415 - only for feeds
+
+            return _Container(files.feed_ids, files.read_entry, files.describe_entry)
+        case FileType.MAIL:
+            from tuireader.sources.mail import mailbox  # noqa: PLC0415 - only for mail
+
+            return _Container(mailbox.letter_ids, mailbox.read_letter, mailbox.describe_letter)
+        case FileType.ZIPPED:
+            from tuireader.sources.saved_pages import zipped  # noqa: PLC0415 - only for zip archives
+
+            return _Container(zipped.zipped_ids, zipped.read_zipped)
+        case FileType.COLLECTION:
+            return _Container(jsonl.record_ids, jsonl.read_record)
+        case (
+            FileType.TEXT
+            | FileType.MARKDOWN
+            | FileType.PDF
+            | FileType.PAGE
+            | FileType.SAVED_PAGE
+            | FileType.TRANSCRIPT
+            | FileType.SUBSCRIPTIONS
+        ):
+            raise SourceError(path, f"a file of type {kind} holds a single article")
+        case _:
+            assert_never(kind)

@@ -8,7 +8,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
-from tuireader.sources.filetype import ENDINGS, SEVERAL, filetype_of_name
+from tuireader.sources.filetype import ENDINGS, SEVERAL, FileType, filetype_of_name
 from tuireader.sources.own_exports import DATA_FOLDER, exported_file_reason, own_entries
 
 LARGEST_FILE = 200_000_000
@@ -19,7 +19,7 @@ SMALL = 8_192
 NOT_READ_YET = "this file type is not supported"
 _DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf"
 _TABLES = ".csv", ".tsv"
-_OTHERS = ".zip .gz .png .jpg .jpeg .gif .webp .mp3 .mp4"
+_OTHERS = ".png .jpg .jpeg .gif .webp .mp3 .mp4"
 _OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())
 
 
@@ -45,10 +45,22 @@ def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
     if reason:
         os.close(descriptor)
         raise SourceError(location, reason)
-    return os.fdopen(descriptor, "rb", buffering=0 if status.st_size < SMALL else -1)
+    file = os.fdopen(descriptor, "rb", buffering=0 if status.st_size < SMALL else -1)
+    if any_kind or not path.lower().endswith(".gz"):
+        return file
+    return _expanded(file, path, location)
 
 
 _ADDRESS_STARTS = ("http://", "https://", "feed://", "feed:http://", "feed:https://")
+
+
+def _expanded(file: BinaryIO, path: str, location: str) -> BinaryIO:
+    """Return a compressed file as what is in it; a web archive, which is read so, as it is."""
+    if filetype_of_name(path) is FileType.WEB_ARCHIVE:
+        return file
+    from tuireader.sources.gzip_file import expand  # noqa: PLC0415 - only for compressed files
+
+    return expand(file, location)
 
 
 def is_address(location: str) -> bool:
@@ -111,7 +123,7 @@ def _refused_kind(status: os.stat_result, path: str) -> str:
 
 
 # Most of these in a folder are not articles; they are read only when named.
-_ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml"})
+_ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml", ".zip"})
 _ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
 # Notes are exported under these; other files of a folder are listed without opening them.
 _EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
@@ -186,7 +198,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _is_article(entry: os.DirEntry[str], root: str) -> bool:
     """Return whether an entry is a file that may be an article, inside the folder `root`."""
     name = entry.name
-    if not name.lower().endswith(_ENDINGS) and ("." in name or not _is_text(entry)):
+    has_ending = name.lower().removesuffix(".gz").endswith(_ENDINGS)
+    if not has_ending and ("." in name or not _is_text(entry)):
         return False
     try:
         if entry.is_symlink():

@@ -23,9 +23,22 @@ class FileType(StrEnum):
     WEB_ARCHIVE = "web archive"
     FEED = "feed"
     SUBSCRIPTIONS = "list of feeds"
+    MAIL = "mail"
+    SAVED_PAGE = "saved page"
+    ZIPPED = "zip archive"
+    TRANSCRIPT = "transcript"
 
 
-SEVERAL = frozenset({FileType.COLLECTION, FileType.BOOK, FileType.WEB_ARCHIVE, FileType.FEED})
+SEVERAL = frozenset(
+    {
+        FileType.COLLECTION,
+        FileType.BOOK,
+        FileType.WEB_ARCHIVE,
+        FileType.FEED,
+        FileType.MAIL,
+        FileType.ZIPPED,
+    }
+)
 """The containers: file types that hold several articles, each named `path#id`."""
 
 ENDINGS = {
@@ -49,6 +62,18 @@ ENDINGS = {
     ".rdf": FileType.FEED,
     ".xml": FileType.FEED,
     ".opml": FileType.SUBSCRIPTIONS,
+    ".eml": FileType.MAIL,
+    ".emlx": FileType.MAIL,
+    ".mbox": FileType.MAIL,
+    ".mbx": FileType.MAIL,
+    ".mht": FileType.SAVED_PAGE,
+    ".mhtml": FileType.SAVED_PAGE,
+    ".webarchive": FileType.SAVED_PAGE,
+    ".zip": FileType.ZIPPED,
+    ".maff": FileType.ZIPPED,
+    ".htmlz": FileType.ZIPPED,
+    ".vtt": FileType.TRANSCRIPT,
+    ".srt": FileType.TRANSCRIPT,
 }
 _MAY_BE_A_FEED = frozenset(
     {FileType.FEED, FileType.SUBSCRIPTIONS, FileType.COLLECTION, FileType.PAGE}
@@ -71,6 +96,8 @@ _ARCHIVES = (b"WARC/", b"filedesc://")
 def filetype_of_name(path: str) -> FileType | None:
     """Return the file type that a file's extension stands for; None if it is not a known one."""
     name = path[path.rfind("/") + 1 :].lower()
+    if name.endswith(".gz") and not name.endswith((".warc.gz", ".arc.gz")):
+        name = name.removesuffix(".gz")
     at = name.rfind(".", max(0, len(name) - _LONGEST_ENDING))
     before = name.rfind(".", max(0, len(name) - _LONGEST_ENDING), max(at, 0))
     if before >= 0 and (kind := ENDINGS.get(name[before:])):
@@ -86,12 +113,40 @@ def filetype_of(path: str, head: bytes) -> FileType | None:
     if head.startswith(b"%PDF-"):
         return FileType.PDF
     if head.startswith(b"PK\x03\x04"):
-        return FileType.BOOK if _BOOK in head or filetype_of_name(path) is FileType.BOOK else None
+        if _BOOK in head:
+            return FileType.BOOK
+        named = filetype_of_name(path) if path else FileType.ZIPPED
+        return named if named in {FileType.BOOK, FileType.ZIPPED} else None
     if head.startswith(b"\x1f\x8b"):
         return FileType.WEB_ARCHIVE if _unpacked(head).startswith(_ARCHIVES) else None
     if head.startswith(_ARCHIVES):
         return FileType.WEB_ARCHIVE
     return _type_of_text(path, head)
+
+
+_MAIL_HEADERS = ("from", "to", "subject", "date", "mime-version", "message-id", "received")
+_MAIL_START = re.compile(rb"(?:From [^\r\n]{1,200}\r?\n)?[!-9;-~]{1,60}:[ \t\r\n]")
+_PAGE_START = re.compile(rb"^(?:Snapshot-)?Content-Location:|<Saved by ", re.MULTILINE)
+_CUE = re.compile(rb"\d{1,6}\r?\n\d\d:\d\d:\d\d[,.]\d{1,3} --> ")
+_TRANSCRIPT_JSON = re.compile(
+    rb"\"(?:segments|utterances)\"\s{0,20}:\s{0,20}\[\s{0,60}\{[^{}]{0,2000}\"(?:startTime|start|end)\""
+)
+
+
+def _type_of_lines(head: bytes) -> FileType | None:
+    """Return whether data without a name is mail, a saved page or a transcript, by its start."""
+    head = head.removeprefix(_BOM)
+    if head.startswith((b"WEBVTT\n", b"WEBVTT\r", b"WEBVTT ", b"WEBVTT\t")) or _CUE.match(head):
+        return FileType.TRANSCRIPT
+    if head.startswith(b"bplist00") and b"WebMainResource" in head:
+        return FileType.SAVED_PAGE
+    if not _MAIL_START.match(head):
+        return None
+    lines = head.decode("latin-1").lower().splitlines()
+    named = {line.partition(":")[0] for line in lines} & set(_MAIL_HEADERS)
+    if len(named) < 3 or not named & {"mime-version", "message-id", "received"}:
+        return None
+    return FileType.SAVED_PAGE if _PAGE_START.search(head) else FileType.MAIL
 
 
 def _type_of_text(path: str, head: bytes) -> FileType:
@@ -101,7 +156,9 @@ def _type_of_text(path: str, head: bytes) -> FileType:
         return FileType.SUBSCRIPTIONS
     if named in _MAY_BE_A_FEED:
         return _feed_kind(head) or named or FileType.TEXT
-    return named or FileType.TEXT
+    if named is FileType.ZIPPED:
+        return FileType.TEXT
+    return named or _type_of_lines(head) or FileType.TEXT
 
 
 def filetype_of_file(path: str, file: BinaryIO) -> FileType | None:
@@ -112,9 +169,8 @@ def filetype_of_file(path: str, file: BinaryIO) -> FileType | None:
     file.seek(0)
     head = file.read(FILETYPE_HEAD_SIZE)
     found = filetype_of(path, head) if path else filetype_of_stream(head)
-    undecided = found in {FileType.COLLECTION, FileType.TEXT} and _starts_object(head)
-    if undecided and _is_json_feed(file):
-        found = FileType.FEED
+    if found in {FileType.COLLECTION, FileType.TEXT} and _starts_object(head):
+        found = _type_of_object(file) or found
     file.seek(0)
     return found
 
@@ -123,15 +179,20 @@ def _starts_object(head: bytes) -> bool:
     return head.removeprefix(_BOM).lstrip().startswith(b"{")
 
 
-def _is_json_feed(file: BinaryIO) -> bool:
-    """Return whether a JSON file is a JSON Feed, which says so anywhere in its top level."""
+def _type_of_object(file: BinaryIO) -> FileType | None:
+    """Return whether a JSON file is a feed or a transcript; None for neither.
+
+    A JSON Feed says so anywhere in its top level.
+    """
     file.seek(0)
     head = file.read(_JSON_FEED_WITHIN)
     if _JSON_FEED.search(head):
-        return True
+        return FileType.FEED
+    if _TRANSCRIPT_JSON.search(head):
+        return FileType.TRANSCRIPT
     size = file.seek(0, SEEK_END)
     file.seek(max(0, size - _JSON_FEED_WITHIN))
-    return _JSON_FEED.search(file.read(_JSON_FEED_WITHIN)) is not None
+    return FileType.FEED if _JSON_FEED.search(file.read(_JSON_FEED_WITHIN)) else None
 
 
 def filetype_of_stream(head: bytes) -> FileType:

@@ -2,16 +2,15 @@
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, BinaryIO
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.own_exports import is_own_record
+from tuireader.sources.parsed_files import ParsedFiles
 from tuireader.sources.plaintext.headings import OPENING_PIECES, classify_headings_and_captions
 from tuireader.sources.plaintext.paragraphs import TextBlock
 from tuireader.sources.plaintext.title import title_of
@@ -97,8 +96,7 @@ def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord
 
     The second of two records with one id is `id~LINE`, as `with_unique_record_ids` names it.
     """
-    status = os.fstat(stream.fileno())
-    at = _offsets(path, status.st_mtime_ns, status.st_size).get(record_id)
+    at = _OFFSETS.of(stream, path).get(record_id)
     if at is None:
         reason = "no such article in the collection"
         raise SourceNotFoundError(f"{path}#{record_id}", reason)
@@ -108,18 +106,17 @@ def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord
     return replace(record, id=record_id)
 
 
-@lru_cache(maxsize=4)
-def _offsets(path: str, _changed: int, _size: int) -> dict[str, int]:
-    """Return the byte offset of each record by its id.
+def _offsets(stream: BinaryIO, _path: str) -> dict[str, int]:
+    """Return the byte offset of each record by its id."""
+    stream.seek(0)
+    found = {}
+    for record in with_unique_record_ids(read_records(stream)):
+        if isinstance(record, CollectionRecord):
+            found[record.id] = record.offset
+    return found
 
-    Cached, since lists ask for them one by one.
-    """
-    with open(path, "rb") as stream:  # noqa: PTH123 - a location may hold bytes that are not UTF-8
-        found = {}
-        for record in with_unique_record_ids(read_records(stream)):
-            if isinstance(record, CollectionRecord):
-                found[record.id] = record.offset
-        return found
+
+_OFFSETS = ParsedFiles(_offsets)
 
 
 def with_unique_record_ids(
@@ -134,6 +131,11 @@ def with_unique_record_ids(
             yield record if name == record.id else replace(record, id=name)
         else:
             yield record
+
+
+def read_record(stream: BinaryIO, path: str, record_id: str) -> Article:
+    """Read the article of the record with an id; its errors are those of `find_record`."""
+    return article_from_record(find_record(stream, path, record_id), path)
 
 
 def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:

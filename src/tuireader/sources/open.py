@@ -72,21 +72,11 @@ def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> A
         kind = _kind(file, path)
         if name or kind in SEVERAL:
             return _member(file, path, kind, name)
-        if kind is FileType.PDF:
-            from tuireader.sources.extras import missing_extra  # noqa: PLC0415 - not on the start path
-            from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - not on the start path
+        if kind is FileType.TEXT:
+            return read_text(file, path, pause)
+        from tuireader.sources.single_articles import read_single  # noqa: PLC0415 - not on the start path
 
-            with missing_extra("pdf", location):
-                return read_pdf(file, path, pause)
-        if kind is FileType.PAGE:
-            from tuireader.sources.html.page import read_html  # noqa: PLC0415 - not on the start path
-
-            return read_html(file, path, sites=sites)
-        if kind is FileType.MARKDOWN:
-            from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - not on the start path
-
-            return read_markdown(file, path, pause)
-        return read_text(file, path, pause)
+        return read_single(file, path, kind, pause, sites)
 
 
 def open_whole_page(location: str) -> Article:
@@ -96,11 +86,17 @@ def open_whole_page(location: str) -> Article:
     """
     path, name = split_location(location)
     with open_file(path, location) as file:
-        if name or _kind(file, path) is not FileType.PAGE:
-            raise SourceError(location, "only an HTML page has more than the article")
-        from tuireader.sources.html.page import read_html  # noqa: PLC0415 - not on the start path
+        kind = _kind(file, path)
+        if kind is FileType.MAIL:
+            from tuireader.sources.mail.mailbox import LETTER, read_letter  # noqa: PLC0415 - not on the start path
 
-        return read_html(file, path, whole=True)
+            return read_letter(file, path, name or LETTER, whole=True)
+        if name or kind not in {FileType.PAGE, FileType.SAVED_PAGE}:
+            raise SourceError(location, "only an HTML page has more than the article")
+        from tuireader.sources.saved_pages import page  # noqa: PLC0415 - not on the start path
+
+        read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
+        return read(file, path, whole=True)
 
 
 def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
@@ -174,10 +170,14 @@ def _entry(location: str) -> ListEntry:
 
             with missing_extra("pdf", location):
                 return _in_folder(describe_pdf(file, path), path)
-        if kind is FileType.PAGE:
-            from tuireader.sources.html.page import describe_html  # noqa: PLC0415 - not on the start path
+        if kind in {FileType.PAGE, FileType.SAVED_PAGE, FileType.TRANSCRIPT}:
+            from tuireader.sources.single_articles import read_single  # noqa: PLC0415 - not on the start path
 
-            return _in_folder(describe_html(file, path), path)
+            found = read_single(file, path, kind)
+            entry = ListEntry(
+                location=location, title=found.title, outlet=found.outlet, date=found.date
+            )
+            return _in_folder(entry, path)
         data = file.read(_FRONT)
     if kind is FileType.MARKDOWN:
         from tuireader.sources.front_matter import markdown_front  # noqa: PLC0415 - only for Markdown
@@ -229,4 +229,6 @@ def _may_hold_several(path: str) -> bool:
         FileType.MARKDOWN,
         FileType.PDF,
         FileType.PAGE,
+        FileType.SAVED_PAGE,
+        FileType.TRANSCRIPT,
     }

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO
@@ -59,6 +60,11 @@ def _titles(package: Package) -> dict[str, str]:
         if not line.fragment or parts[line.member] == 1:
             titles.setdefault(line.member, line.title)
     return titles
+
+
+def chapter_ids(stream: BinaryIO, path: str) -> Iterator[str]:
+    """Return the ids of a book's chapters in order; raise SourceError if it cannot be read."""
+    yield from read_book(stream, path).ids
 
 
 def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:

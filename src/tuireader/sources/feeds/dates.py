@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from contextlib import suppress
 
-from tuireader.sources.plaintext.header import date_at
+from tuireader.text.dates import date_at
 
 _LONGEST = 100
 """Code points of a date that are examined."""

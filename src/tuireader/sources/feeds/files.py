@@ -1,6 +1,5 @@
 """Reads feed files: the ids of their entries, and an entry's article."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -10,11 +9,11 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.feeds.model import Feed, FeedItem
 from tuireader.sources.feeds.parser import parse_feed
+from tuireader.sources.parsed_files import ParsedFiles
 from tuireader.sources.web.page_store import page_article
 
 LARGEST_FEED = 20_000_000
 """The largest feed that is read, in bytes."""
-_MOST_READ = 2
 
 
 def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
@@ -49,7 +48,7 @@ def describe_entry(stream: BinaryIO, path: str, name: str) -> ListEntry:
 
 def _entry(stream: BinaryIO, path: str, name: str) -> FeedItem:
     """Return the entry with an id; raise SourceNotFoundError if there is none."""
-    found = _read_once(stream, path).entries.get(name)
+    found = _FEEDS.of(stream, path).entries.get(name)
     if found is None:
         raise SourceNotFoundError(f"{path}#{name}", "no such entry in the feed")
     return found
@@ -63,28 +62,9 @@ class _ParsedFeed:
     entries: dict[str, FeedItem]
 
 
-_LAST_READ: dict[tuple[str, int, int, int, int], _ParsedFeed] = {}
-"""The feeds that were parsed last, by path and file state."""
-
-
 def _parse_file(stream: BinaryIO, path: str) -> Feed:
     """Parse a feed file; raise SourceError if it is too large or not a feed."""
-    return _read_once(stream, path).feed
-
-
-def _read_once(stream: BinaryIO, path: str) -> _ParsedFeed:
-    """Parse a feed file, or return the parsed feed if the file has not changed since."""
-    try:
-        state = os.fstat(stream.fileno())
-    except OSError:
-        return _read(stream, path)
-    stamp = path, state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
-    if stamp not in _LAST_READ:
-        found = _read(stream, path)
-        while len(_LAST_READ) >= _MOST_READ:
-            del _LAST_READ[next(iter(_LAST_READ))]
-        _LAST_READ[stamp] = found
-    return _LAST_READ[stamp]
+    return _FEEDS.of(stream, path).feed
 
 
 def _read(stream: BinaryIO, path: str) -> _ParsedFeed:
@@ -94,3 +74,6 @@ def _read(stream: BinaryIO, path: str) -> _ParsedFeed:
         raise SourceError(path, f"it is larger than {LARGEST_FEED // 1_000_000} MB")
     feed = parse_feed(data, path)
     return _ParsedFeed(feed, {entry.id: entry for entry in feed.items})
+
+
+_FEEDS = ParsedFiles(_read)

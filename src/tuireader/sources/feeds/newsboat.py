@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.feeds.decoding import decode_feed
 from tuireader.sources.feeds.list_entry import FeedListEntry, LeftOutError, listed_feed
+from tuireader.sources.stated_encoding import decode_stated
 
 _TOKEN = re.compile(r'\s*+(?:"((?:[^"\\]|\\.)*+)"?|([^\s"]++))', re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -22,7 +22,7 @@ def parse_urls(data: bytes, location: str) -> Iterator[FeedListEntry]:
 
     Programs that the file names are not started: their lines are left out, as LeftOutError.
     """
-    for number, line in enumerate(decode_feed(data).splitlines(), 1):
+    for number, line in enumerate(decode_stated(data).splitlines(), 1):
         tokens = list(_tokens(line))
         if not tokens:
             continue

@@ -5,10 +5,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.feeds.decoding import decode_feed
 from tuireader.sources.feeds.document import parse_document
 from tuireader.sources.feeds.list_entry import FeedListEntry, listed_feed
 from tuireader.sources.feeds.titles import title_of_rss
+from tuireader.sources.stated_encoding import decode_stated
 from tuireader.sources.web.feed_sync import Subscription
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def parse_opml(data: bytes, location: str) -> Iterator[FeedListEntry]:
     (`isComment`) is no part of the list. Raises SourceError if the list cannot be read.
     """
     try:
-        root, _ = parse_document(decode_feed(data), location)
+        root, _ = parse_document(decode_stated(data), location)
     except SourceError as error:
         raise SourceError(location, error.reason.replace("feed", "list of feeds")) from error
     stack: list[tuple[Iterator[_Element], str]] = [(iter(root), "")]

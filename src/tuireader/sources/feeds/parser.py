@@ -8,11 +8,11 @@ from html import escape, unescape
 from tuireader.domain.errors import SourceError
 from tuireader.domain.import_item import ImportItem
 from tuireader.sources.feeds.dates import DayParser
-from tuireader.sources.feeds.decoding import decode_feed
 from tuireader.sources.feeds.json_feed import read_json_feed
 from tuireader.sources.feeds.model import Feed, FeedItem, RawEntry, RawFeed
 from tuireader.sources.feeds.xml_feed import read_xml_feed
 from tuireader.sources.html.page import link_target
+from tuireader.sources.stated_encoding import decode_stated
 from tuireader.sources.tags import parts_of, without_tags
 from tuireader.text.sanitize import sanitize_line
 
@@ -33,7 +33,7 @@ def parse_feed(data: bytes, location: str, address: str = "", charset: str = "")
 
     Raises SourceError if it is not a feed, declares XML entities or has too many entries.
     """
-    text = decode_feed(data, charset)
+    text = decode_stated(data, charset)
     is_json = text.lstrip().startswith("{")
     raw = (read_json_feed if is_json else read_xml_feed)(text, location, address)
     if len(raw.entries) > MOST_ENTRIES:

@@ -6,11 +6,10 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from tuireader.domain.article import Article
-from tuireader.domain.article_list import ListEntry
 from tuireader.domain.blocks import BlockKind, Blocks
 from tuireader.domain.errors import SourceError
 from tuireader.sources.article_builder import ArticleBuilder
@@ -188,27 +187,6 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
         source=source,
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
-    )
-
-
-def read_html(
-    stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
-) -> Article:
-    """Read the article of an HTML file, or all of its text if `whole`.
-
-    Raises SourceError if the file is too large or has no text.
-    """
-    data = stream.read(LARGEST_PAGE + 1)
-    if len(data) > LARGEST_PAGE:
-        raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
-    return read_whole_page(data, location) if whole else read_page(data, location, sites=sites)
-
-
-def describe_html(stream: BinaryIO, location: str) -> ListEntry:
-    """An HTML file's line in a list."""
-    article = read_html(stream, location)
-    return ListEntry(
-        location=location, title=article.title, outlet=article.outlet, date=article.date
     )
 
 

@@ -27,6 +27,10 @@ _FILES = frozenset(
         FileType.BOOK,
         FileType.WEB_ARCHIVE,
         FileType.COLLECTION,
+        FileType.MAIL,
+        FileType.SAVED_PAGE,
+        FileType.ZIPPED,
+        FileType.TRANSCRIPT,
     }
 )
 

@@ -260,6 +260,14 @@ _FILE_TYPES = {
     "application/jsonl": FileType.COLLECTION,
     "application/x-ndjson": FileType.COLLECTION,
     "application/jsonlines": FileType.COLLECTION,
+    "text/vtt": FileType.TRANSCRIPT,
+    "application/x-subrip": FileType.TRANSCRIPT,
+    "application/srt": FileType.TRANSCRIPT,
+    "message/rfc822": FileType.MAIL,
+    "application/mbox": FileType.MAIL,
+    "application/x-mimearchive": FileType.SAVED_PAGE,
+    "multipart/related": FileType.SAVED_PAGE,
+    "application/x-webarchive": FileType.SAVED_PAGE,
     "application/rss+xml": FileType.FEED,
     "application/atom+xml": FileType.FEED,
     "application/rdf+xml": FileType.FEED,
@@ -267,7 +275,16 @@ _FILE_TYPES = {
 }
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _GENERIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
-_BY_NAME = frozenset({FileType.COLLECTION, FileType.MARKDOWN, FileType.TEXT})
+_BY_NAME = frozenset(
+    {
+        FileType.COLLECTION,
+        FileType.MARKDOWN,
+        FileType.TEXT,
+        FileType.TRANSCRIPT,
+        FileType.MAIL,
+        FileType.SAVED_PAGE,
+    }
+)
 _ZIP = b"PK\x03\x04"
 
 

@@ -1,4 +1,4 @@
-"""Decodes feeds: the encoding is taken from the byte order mark, HTTP, XML or the bytes."""
+"""Decodes XML and letters: in the encoding that a header, the XML or the bytes state."""
 
 import codecs
 import re
@@ -64,8 +64,8 @@ _INVALID = re.compile("[\udc80-\udcff]+")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def decode_feed(data: bytes, charset: str = "") -> str:
-    """Decode a feed.
+def decode_stated(data: bytes, charset: str = "") -> str:
+    """Decode a feed, a list of feeds, or a part of a letter.
 
     The order is that of RFC 7303: the byte order mark, the charset that the server stated,
     the XML declaration, UTF-8. A stated encoding in which the bytes are not valid is ignored.
@@ -73,7 +73,7 @@ def decode_feed(data: bytes, charset: str = "") -> str:
     they suggest if few of the others are UTF-8.
 
     Args:
-        data: The feed as bytes.
+        data: The bytes.
         charset: The charset in the Content-Type header; empty if there is none.
     """
     marked = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), None)

@@ -1,0 +1,52 @@
+"""Reads files that are inside other files: attachments of letters, members of zip archives."""
+
+from io import BytesIO
+
+from tuireader.domain.article import Article
+from tuireader.domain.errors import SourceError
+from tuireader.sources.files import NOT_READ_YET
+from tuireader.sources.filetype import filetype_of_file, filetype_of_name
+from tuireader.sources.html.selectors import Sites
+from tuireader.sources.single_articles import SINGLE, read_single
+
+_MESSAGE = "message/rfc822"
+_KINDS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/pdf": ".pdf",
+    "text/vtt": ".vtt",
+    "application/x-subrip": ".srt",
+}
+
+
+def is_readable(name: str, kind: str = "") -> bool:
+    """Return whether a file inside another one is read, by its name, else by its media type."""
+    if kind == _MESSAGE:
+        return True
+    found = filetype_of_name(name) if name else None
+    return (found or filetype_of_name(f"a{_KINDS.get(kind, '')}")) in SINGLE
+
+
+def read_embedded(
+    data: bytes, name: str, location: str, *, kind: str = "", sites: Sites = ()
+) -> Article:
+    """Read a file inside another one as an article.
+
+    Args:
+        data: Its content.
+        name: Its name.
+        location: The location of the article.
+        kind: Its media type, for a file whose name has no known extension.
+        sites: The sites for which the settings say where on a page the article is.
+
+    Raises SourceError if it is of no kind that is read here, or cannot be read.
+    """
+    file = BytesIO(data)
+    if filetype_of_name(name) is None:
+        name += _KINDS.get(kind, "")
+    found = filetype_of_file(name, file)
+    if found is None:
+        raise SourceError(location, NOT_READ_YET)
+    return read_single(file, location, found, sites=sites)

@@ -1,0 +1,1 @@
+"""Letters (`.eml`), mailboxes (`.mbox`), and the MIME format that saved pages share with them."""

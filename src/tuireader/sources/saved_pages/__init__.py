@@ -1,0 +1,1 @@
+"""Pages that a browser has saved: MHTML, Safari's web archives, SingleFile, zip archives."""

@@ -1,0 +1,78 @@
+"""Reads pages that a browser has saved, each as the article of its address."""
+
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from tuireader.domain.errors import SourceError
+from tuireader.sources.html.page import LARGEST_PAGE, link_target, read_page, read_whole_page
+from tuireader.sources.html.selectors import Sites
+from tuireader.sources.saved_pages.mhtml import page_of_mhtml
+from tuireader.sources.saved_pages.resource import Resource
+from tuireader.sources.saved_pages.webarchive import is_webarchive, page_of_webarchive
+
+if TYPE_CHECKING:
+    from tuireader.domain.article import Article
+
+LARGEST_SAVED = 100_000_000
+"""The largest saved page in bytes, with its pictures."""
+_HEAD = 4_000
+_COMMENT = re.compile(
+    rb"<!--\s{0,20}(?:Page saved with SingleFile\s{1,20}url:\s{0,20}|saved from url=\(\d{1,5}\))"
+    rb"(https?://[^\s<>]{1,2000})",
+)
+_DATA_URL = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=]{200,}+")
+
+
+def read_saved_page(
+    stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
+) -> "Article":
+    """Read the article of an MHTML file or of a web archive of Safari.
+
+    Args:
+        stream: The file.
+        location: The location of the article.
+        whole: Whether all text of the page is shown, with what is around the article.
+        sites: The sites for which the settings say where on a page the article is.
+
+    Raises SourceError if the file is too large or damaged, or has no page.
+    """
+    data = _read(stream, location)
+    page = (page_of_webarchive if is_webarchive(data) else page_of_mhtml)(data, location)
+    return _article(page, location, whole=whole, sites=sites)
+
+
+def read_saved_html(
+    stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
+) -> "Article":
+    """Read the article of an HTML file; its arguments and errors are those of `read_saved_page`.
+
+    A page that SingleFile or Internet Explorer has saved is the article of the address that
+    its first comment names, and the pictures that are inside of it do not count for its size.
+    """
+    data = _read(stream, location)
+    page = Resource(data=data, address=saved_address(data))
+    return _article(page, location, whole=whole, sites=sites)
+
+
+def saved_address(data: bytes) -> str:
+    """Return the address that a browser has noted in a page which it saved; empty if none."""
+    found = _COMMENT.search(data[:_HEAD])
+    return link_target("", found[1].decode("utf-8", "replace")) if found else ""
+
+
+def _read(stream: BinaryIO, location: str) -> bytes:
+    """Read a file; raise SourceError if it is too large."""
+    data = stream.read(LARGEST_SAVED + 1)
+    if len(data) > LARGEST_SAVED:
+        raise SourceError(location, f"it is larger than {LARGEST_SAVED // 1_000_000} MB")
+    return data
+
+
+def _article(page: Resource, location: str, *, whole: bool, sites: Sites) -> "Article":
+    """Return the article of a page."""
+    data = _DATA_URL.sub(b"data:,", page.data)
+    if len(data) > LARGEST_PAGE:
+        raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")
+    if whole:
+        return read_whole_page(data, location, address=page.address, charset=page.charset)
+    return read_page(data, location, address=page.address, charset=page.charset, sites=sites)

@@ -1,0 +1,72 @@
+"""Reads files of one article each, by their type."""
+
+from typing import BinaryIO, assert_never
+
+from tuireader.domain.article import Article
+from tuireader.domain.errors import SourceError
+from tuireader.sources.extras import missing_extra
+from tuireader.sources.files import NOT_READ_YET
+from tuireader.sources.filetype import FileType
+from tuireader.sources.html.selectors import Sites
+from tuireader.sources.plaintext.reader import Pause, no_pause, read_text
+
+SINGLE = frozenset(
+    {
+        FileType.TEXT,
+        FileType.MARKDOWN,
+        FileType.PAGE,
+        FileType.SAVED_PAGE,
+        FileType.PDF,
+        FileType.TRANSCRIPT,
+    }
+)
+"""The file types that are read here."""
+
+
+def read_single(
+    file: BinaryIO, location: str, kind: FileType, pause: Pause = no_pause, sites: Sites = ()
+) -> Article:
+    """Read the article of a file.
+
+    Args:
+        file: The open file.
+        location: The location of the article.
+        kind: The file's type, one of SINGLE.
+        pause: Called between chunks; it may raise an exception to cancel.
+        sites: The sites for which the settings say where on a page the article is.
+
+    Raises SourceError if it cannot be read.
+    """
+    match kind:
+        case FileType.TEXT:
+            return read_text(file, location, pause)
+        case FileType.PDF:
+            from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - only for PDF files
+
+            with missing_extra("pdf", location):
+                return read_pdf(file, location, pause)
+        case FileType.PAGE | FileType.SAVED_PAGE:
+            from tuireader.sources.saved_pages import page  # noqa: PLC0415 - only for pages
+
+            read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
+            return read(file, location, sites=sites)
+        case FileType.MARKDOWN:
+            from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - only for Markdown
+
+            return read_markdown(file, location, pause)
+        case FileType.TRANSCRIPT:
+            from tuireader.sources.transcripts.reader import read_transcript  # noqa: PLC0415 - only for these
+
+            return read_transcript(file, location)
+        case (
+            FileType.BOOK
+            | FileType.COLLECTION
+            | FileType.FEED
+            | FileType.MAIL
+            | FileType.SUBSCRIPTIONS
+            | FileType.WEB_ARCHIVE
+            | FileType.ZIPPED
+        ):
+            raise SourceError(location, NOT_READ_YET)
+        case _:
+            assert_never(kind)

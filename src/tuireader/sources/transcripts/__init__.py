@@ -1,0 +1,1 @@
+"""Transcripts and subtitles: WebVTT, SubRip, and the JSON of podcasts."""
