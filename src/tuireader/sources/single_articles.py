@@ -1,6 +1,6 @@
 """Reads files of one article each, by their type."""
 
-from typing import BinaryIO, assert_never
+from typing import BinaryIO
 
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
@@ -37,36 +37,24 @@ def read_single(
 
     Raises SourceError if it cannot be read.
     """
-    match kind:
-        case FileType.TEXT:
-            return read_text(file, location, pause)
-        case FileType.PDF:
-            from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - only for PDF files
+    if kind is FileType.TEXT:
+        return read_text(file, location, pause)
+    if kind is FileType.PDF:
+        from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - only for PDF files
 
-            with missing_extra("pdf", location):
-                return read_pdf(file, location, pause)
-        case FileType.PAGE | FileType.SAVED_PAGE:
-            from tuireader.sources.saved_pages import page  # noqa: PLC0415 - only for pages
+        with missing_extra("pdf", location):
+            return read_pdf(file, location, pause)
+    if kind in {FileType.PAGE, FileType.SAVED_PAGE}:
+        from tuireader.sources.saved_pages import page  # noqa: PLC0415 - only for pages
 
-            read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
-            return read(file, location, sites=sites)
-        case FileType.MARKDOWN:
-            from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - only for Markdown
+        read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
+        return read(file, location, sites=sites)
+    if kind is FileType.MARKDOWN:
+        from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - only for Markdown
 
-            return read_markdown(file, location, pause)
-        case FileType.TRANSCRIPT:
-            from tuireader.sources.transcripts.reader import read_transcript  # noqa: PLC0415 - only for these
+        return read_markdown(file, location, pause)
+    if kind is FileType.TRANSCRIPT:
+        from tuireader.sources.transcripts.reader import read_transcript  # noqa: PLC0415 - only for these
 
-            return read_transcript(file, location)
-        case (
-            FileType.BOOK
-            | FileType.COLLECTION
-            | FileType.FEED
-            | FileType.MAIL
-            | FileType.SUBSCRIPTIONS
-            | FileType.WEB_ARCHIVE
-            | FileType.ZIPPED
-        ):
-            raise SourceError(location, NOT_READ_YET)
-        case _:
-            assert_never(kind)
+        return read_transcript(file, location)
+    raise SourceError(location, NOT_READ_YET)
