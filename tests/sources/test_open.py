@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.sources import containers
 from tuireader.sources.files import LARGEST_FILE
+from tuireader.sources.filetype import SEVERAL
 from tuireader.sources.open import (
     article_locations,
     open_article,
@@ -127,3 +129,7 @@ def test_opening_a_text_imports_nothing_slow(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert SLOW.isdisjoint(done.stdout.split())
+
+
+def test_each_type_of_container_can_be_read() -> None:
+    assert containers._CONTAINERS.keys() == SEVERAL

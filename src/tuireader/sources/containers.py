@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, assert_never
+from typing import BinaryIO
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
@@ -61,38 +61,57 @@ def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> L
 
 def _container_of(kind: FileType, path: str) -> _Container:
     """Return how a kind of container is read; raise SourceError for one that holds one article."""
-    match kind:
-        case FileType.BOOK:
-            from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
+    if kind not in _CONTAINERS:
+        raise SourceError(path, f"a file of type {kind} holds a single article")
+    return _CONTAINERS[kind]()
 
-            return _Container(book.chapter_ids, book.read_chapter, book.describe_chapter)
-        case FileType.WEB_ARCHIVE:
-            from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
 
-            return _Container(warc.archive_page_ids, warc.read_archive_page, extra="warc")
-        case FileType.FEED:
-            from tuireader.sources.feeds import files  # noqa: PLC0415 - only for feeds
+def _book() -> _Container:
+    from tuireader.sources.epub import book  # noqa: PLC0415 - only for books
 
-            return _Container(files.feed_ids, files.read_entry, files.describe_entry)
-        case FileType.MAIL:
-            from tuireader.sources.mail import mailbox  # noqa: PLC0415 - only for mail
+    return _Container(book.chapter_ids, book.read_chapter, book.describe_chapter)
 
-            return _Container(mailbox.letter_ids, mailbox.read_letter, mailbox.describe_letter)
-        case FileType.ZIPPED:
-            from tuireader.sources.saved_pages import zipped  # noqa: PLC0415 - only for zip archives
 
-            return _Container(zipped.zipped_ids, zipped.read_zipped)
-        case FileType.COLLECTION:
-            return _Container(jsonl.record_ids, jsonl.read_record)
-        case (
-            FileType.TEXT
-            | FileType.MARKDOWN
-            | FileType.PDF
-            | FileType.PAGE
-            | FileType.SAVED_PAGE
-            | FileType.TRANSCRIPT
-            | FileType.SUBSCRIPTIONS
-        ):
-            raise SourceError(path, f"a file of type {kind} holds a single article")
-        case _:
-            assert_never(kind)
+def _web_archive() -> _Container:
+    from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
+
+    return _Container(warc.archive_page_ids, warc.read_archive_page, extra="warc")
+
+
+def _feed() -> _Container:
+    from tuireader.sources.feeds import files  # noqa: PLC0415 - only for feeds
+
+    return _Container(files.feed_ids, files.read_entry, files.describe_entry)
+
+
+def _mail() -> _Container:
+    from tuireader.sources.mail import mailbox  # noqa: PLC0415 - only for mail
+
+    return _Container(mailbox.letter_ids, mailbox.read_letter, mailbox.describe_letter)
+
+
+def _zip() -> _Container:
+    from tuireader.sources.saved_pages import zipped  # noqa: PLC0415 - only for zip archives
+
+    return _Container(zipped.zipped_ids, zipped.read_zipped)
+
+
+def _press_export() -> _Container:
+    from tuireader.sources.press import export  # noqa: PLC0415 - only for press exports
+
+    return _Container(export.press_ids, export.read_press, export.describe_press)
+
+
+def _collection() -> _Container:
+    return _Container(jsonl.record_ids, jsonl.read_record)
+
+
+_CONTAINERS: dict[FileType, Callable[[], _Container]] = {
+    FileType.BOOK: _book,
+    FileType.COLLECTION: _collection,
+    FileType.FEED: _feed,
+    FileType.MAIL: _mail,
+    FileType.PRESS: _press_export,
+    FileType.WEB_ARCHIVE: _web_archive,
+    FileType.ZIPPED: _zip,
+}

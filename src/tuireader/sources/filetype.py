@@ -27,6 +27,7 @@ class FileType(StrEnum):
     SAVED_PAGE = "saved page"
     ZIPPED = "zip archive"
     TRANSCRIPT = "transcript"
+    PRESS = "press export"
 
 
 SEVERAL = frozenset(
@@ -37,6 +38,7 @@ SEVERAL = frozenset(
         FileType.FEED,
         FileType.MAIL,
         FileType.ZIPPED,
+        FileType.PRESS,
     }
 )
 """The containers: file types that hold several articles, each named `path#id`."""
@@ -87,6 +89,13 @@ _JSON_FEED = re.compile(
 )
 _JSON_FEED_WITHIN = 65_536
 """Bytes at the start and at the end of a JSON file in which its version is searched."""
+_MAY_BE_PRESS = re.compile(
+    rb"\bDOCUMENT|Do[ck]ument \d|^(?:HD|SE|CLM)\b|_{40}|^(?:Page|Seite) \d|^User Name:|^Length: "
+    rb"|^[\d.,]{1,7} (?:words|mots|palabras|parole|woorden|W\S{1,2}rter)\b|Copyright"
+    rb"|[a-z]{2}Headline|[a-z]{2}Article\b|DocPublicationName|rdp__|[Ee]uropresse",
+    re.MULTILINE,
+)
+"""A quick test of what may be in the first bytes of an export of a press database."""
 _FEED_URLS = re.compile(rb"(?:\"?(?:https?|feed)://|\"?(?:query|exec|filter):)\S")
 _SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
@@ -171,8 +180,18 @@ def filetype_of_file(path: str, file: BinaryIO) -> FileType | None:
     found = filetype_of(path, head) if path else filetype_of_stream(head)
     if found in {FileType.COLLECTION, FileType.TEXT} and _starts_object(head):
         found = _type_of_object(file) or found
+    elif found in {FileType.TEXT, FileType.PAGE} and _MAY_BE_PRESS.search(head):
+        found = FileType.PRESS if _is_press_export(file) else found
     file.seek(0)
     return found
+
+
+def _is_press_export(file: BinaryIO) -> bool:
+    """Return whether a text or page is the export of a press database."""
+    from tuireader.sources.press.export import HEAD, is_export  # noqa: PLC0415 - not on the start path
+
+    file.seek(0)
+    return is_export(file.read(HEAD))
 
 
 def _starts_object(head: bytes) -> bool:

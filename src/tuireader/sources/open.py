@@ -223,12 +223,13 @@ def _members(path: str, *, lenient: bool) -> Iterator[str]:
 
 
 def _may_hold_several(path: str) -> bool:
-    """Return whether a file must be opened to list it; plain texts and pages need not be."""
+    """Return whether a file must be opened to list it.
+
+    Texts and pages are opened because they may be exports of a press database.
+    """
     return filetype_of_name(path) not in {
-        FileType.TEXT,
         FileType.MARKDOWN,
         FileType.PDF,
-        FileType.PAGE,
         FileType.SAVED_PAGE,
         FileType.TRANSCRIPT,
     }

@@ -1,0 +1,1 @@
+"""Exports of press databases: Nexis, Factiva, ProQuest and Europresse, one article each."""

@@ -1,0 +1,150 @@
+"""Reads exports of press databases: recognises them, and gives each article its id."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import BinaryIO
+
+from tuireader.domain.article import Article
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.blocks import BlockKind
+from tuireader.domain.errors import SourceError, SourceNotFoundError
+from tuireader.domain.import_item import ImportItem
+from tuireader.sources.parsed_files import ParsedFiles
+from tuireader.sources.plaintext.headings import TextBuilder, classify_headings_and_captions
+from tuireader.sources.plaintext.paragraphs import TextBlock
+from tuireader.sources.plaintext.title import name_of, title_of
+from tuireader.sources.press.factiva import is_factiva, split_factiva
+from tuireader.sources.press.html_exports import is_html_export, split_html
+from tuireader.sources.press.item import PressItem
+from tuireader.sources.press.nexis import is_nexis, split_nexis
+from tuireader.sources.press.proquest import is_proquest, split_proquest
+from tuireader.sources.stated_encoding import decode_stated
+from tuireader.sources.web.page_store import page_article
+from tuireader.text.language import language_of
+from tuireader.text.sanitize import sanitize
+
+LARGEST_EXPORT = 100_000_000
+"""The largest export that is read, in bytes; one of 500 articles has about three million."""
+MOST_ITEMS = 50_000
+"""Articles of an export; the databases give at most a thousand at once."""
+HEAD = 16_384
+"""Bytes at the start of a file in which the marks of an export are searched."""
+_SPLITTERS = (
+    (is_proquest, split_proquest),
+    (is_factiva, split_factiva),
+    (is_nexis, split_nexis),
+)
+
+
+def is_export(head: bytes) -> bool:
+    """Return whether a file is an export, by its first bytes."""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return is_html_export(head)
+    lines = decode_stated(head).splitlines()
+    return any(is_one(lines) for is_one, _ in _SPLITTERS)
+
+
+def press_items(text: str, location: str = "") -> tuple[PressItem, ...]:
+    """Return the articles of an export; none if it is of no known database."""
+    if text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return tuple(split_html(text, location))
+    lines = sanitize(text).split("\n")
+    for is_one, split in _SPLITTERS:
+        if is_one(lines):
+            return tuple(split(lines))
+    return ()
+
+
+def press_ids(stream: BinaryIO, path: str) -> Iterator[str]:
+    """Return the ids of an export's articles in order; raise SourceError if it has none."""
+    found = _ITEMS.of(stream, path)
+    if not found:
+        raise SourceError(path, "it contains no articles")
+    yield from found
+
+
+def read_press(stream: BinaryIO, path: str, name: str) -> Article:
+    """Return an article of an export by its id; raise SourceNotFoundError if there is none."""
+    return press_article(_item(stream, path, name), f"{path}#{name}")
+
+
+def describe_press(stream: BinaryIO, path: str, name: str) -> ListEntry:
+    """Return the list entry of an article of an export by its id."""
+    item = _item(stream, path, name)
+    outlet = item.outlet or name_of(path)
+    title = item.headline or "Untitled"
+    return ListEntry(location=f"{path}#{name}", title=title, outlet=outlet, date=item.date)
+
+
+def press_article(item: PressItem, location: str) -> Article:
+    """Return the article of an item; section and page are a caption above its text."""
+    stated = (item.section, "" if item.page in item.section else f"p. {item.page}")
+    above = ", ".join(filter(None, stated))
+    if item.html:
+        caption = f"<figure><figcaption>{above}</figcaption></figure>" if above else ""
+        source = ImportItem(title=item.headline, html=caption + item.html)
+        article = replace(page_article(source, location), source="")
+    else:
+        article = _text_article(item, above, location)
+    return replace(
+        article,
+        title=item.headline or article.title,
+        outlet=item.outlet,
+        author=item.byline,
+        date=item.date,
+        language=item.language or article.language,
+    )
+
+
+def _text_article(item: PressItem, above: str, location: str) -> Article:
+    """Return the article of an item in plain text."""
+    text = (TextBlock(BlockKind.PARAGRAPH, words, 0, False) for words in item.paragraphs)
+    captions = (TextBlock(BlockKind.CAPTION, words, 0, False) for words in item.captions)
+    first = (TextBlock(BlockKind.CAPTION, above, 0, False),) if above else ()
+    builder = TextBuilder()
+    for block in chain(first, classify_headings_and_captions(text), captions):
+        builder.add(block)
+    if not builder.length:
+        builder.add(TextBlock(BlockKind.PARAGRAPH, item.headline, 0, False))
+    found = builder.text()
+    return Article(
+        location=location,
+        text=found,
+        blocks=builder.blocks(),
+        title=title_of(item.headline, builder.first, location),
+        language=language_of(found),
+    )
+
+
+def _item(stream: BinaryIO, path: str, name: str) -> PressItem:
+    found = _ITEMS.of(stream, path).get(name)
+    if found is None:
+        raise SourceNotFoundError(f"{path}#{name}", "no such article in the export")
+    return found
+
+
+def _items(stream: BinaryIO, path: str) -> dict[str, PressItem]:
+    """Return the articles of a file by their ids, which do not depend on their order."""
+    stream.seek(0)
+    data = stream.read(LARGEST_EXPORT + 1)
+    if len(data) > LARGEST_EXPORT:
+        raise SourceError(path, f"it is larger than {LARGEST_EXPORT // 1_000_000} MB")
+    items = press_items(decode_stated(data), path)
+    if len(items) > MOST_ITEMS:
+        raise SourceError(path, f"it contains more than {MOST_ITEMS:,} articles")
+    found: dict[str, PressItem] = {}
+    for item in items:
+        words = item.html[:400] or " ".join(item.paragraphs)[:400]
+        seed = f"{item.headline}\n{item.outlet}\n{item.date}\n{words}"
+        base = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        name, number = base, 1
+        while name in found:
+            number += 1
+            name = f"{base}-{number}"
+        found[name] = item
+    return found
+
+
+_ITEMS: ParsedFiles[dict[str, PressItem]] = ParsedFiles(_items)
