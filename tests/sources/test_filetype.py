@@ -53,7 +53,9 @@ def test_a_page_that_begins_with_seventy_comments_is_shown(tmp_path: Path) -> No
 @pytest.mark.parametrize("indent", [None, 2])
 @pytest.mark.parametrize("last", [True, False])
 @pytest.mark.parametrize("path", ["a.json", "a.jsonl", ""])
-def test_a_json_feed_is_told_wherever_its_version_stands(path, last, indent) -> None:
+def test_a_json_feed_is_told_wherever_its_version_stands(
+    path: str, last: bool, indent: int | None
+) -> None:
     version = {"version": "https://jsonfeed.org/version/1.1"}
     items = {"items": [{"id": str(n), "content_text": "words " * 20} for n in range(2_000)]}
     feed = items | version if last else version | items

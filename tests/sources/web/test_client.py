@@ -225,7 +225,9 @@ def test_what_cannot_be_kept_is_said(site: Site, folders: AppPaths, visitor: Web
 
 
 @pytest.mark.parametrize("link", ["", "<link>/log</link>", "<link>/</link>"])
-def test_entries_without_an_address_of_their_own_all_come(site, visitor, link: str) -> None:
+def test_entries_without_an_address_of_their_own_all_come(
+    site: Site, visitor: WebClient, link: str
+) -> None:
     items = "".join(
         f"<item><guid isPermaLink='false'>{n}</guid><title>Change {n}</title>{link}"
         f"<description>Text of change {n}.</description></item>"
@@ -241,7 +243,7 @@ def test_entries_without_an_address_of_their_own_all_come(site, visitor, link: s
 
 
 def test_a_feed_keeps_the_name_and_tags_of_the_list_that_it_came_with(
-    site, folders, visitor
+    site: Site, folders: AppPaths, visitor: WebClient
 ) -> None:
     address = site.gives("/feed", rss("1"))
     visitor.follow(Subscription(address=address, name="My name", tags=("tech",)))
@@ -252,7 +254,7 @@ def test_a_feed_keeps_the_name_and_tags_of_the_list_that_it_came_with(
     assert (kept.name, kept.title, kept.tags) == ("My name", "Harbour", ("tech",))
 
 
-def test_the_charset_of_the_server_counts_for_a_feed(site, visitor) -> None:
+def test_the_charset_of_the_server_counts_for_a_feed(site: Site, visitor: WebClient) -> None:
     feed = "<rss><channel><item><title>Привет</title></item></channel></rss>"
     kind = "application/rss+xml; charset=koi8-r"
     address = site.gives("/feed", feed.encode("koi8-r"), kind)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tuireader.sources.html.elements import tag_of
 from tuireader.sources.html.parser import parse_html
-from tuireader.sources.html.renderer import tag_of
 from tuireader.sources.press.factiva import coded_fields, facts_of, item_of_facts, item_of_fields
 from tuireader.sources.press.item import PressItem, day_in, name_in
 from tuireader.text.sanitize import sanitize_line
