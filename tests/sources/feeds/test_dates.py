@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from tuireader.domain.dates import parse_date
 from tuireader.sources.feeds.dates import DayParser
 
 
@@ -32,8 +33,13 @@ def test_the_day_is_the_one_that_is_written(written: str, day: str) -> None:
     assert DayParser().parse(written) == dt.date.fromisoformat(day)
 
 
+@pytest.mark.parametrize("written", ["2003", "2003-12"])
+def test_an_unknown_month_or_day_stays_unknown(written: str) -> None:
+    assert DayParser().parse(written) == parse_date(written)
+
+
 @pytest.mark.parametrize(
-    "written", ["", "2003", "2003-12", "December 2003", "7-10", "2024-13-45", "yesterday", "x" * 99]
+    "written", ["", "2003-13", "0000", "December 2003", "7-10", "2024-13-45", "yesterday", "x" * 99]
 )
 def test_what_names_no_day_is_no_date(written: str) -> None:
     assert DayParser().parse(written) is None

@@ -169,3 +169,40 @@ def test_hostile_feeds_are_read_or_refused(piece: str) -> None:
             parse_feed((start + piece * 20_000).encode(), "f")
         except SourceError:
             continue
+
+
+def test_html_that_is_not_escaped_is_read_and_the_next_entries_come() -> None:
+    feed = rss(
+        "<title>A <b>bold</b> one</title><description>Text<br>more <p>para</p> & such"
+        " <img src='x'> end &amp; all</description>",
+        "<title>B</title>",
+    )
+    assert [entry.item.title for entry in feed.items] == ["A bold one", "B"]
+    assert " ".join(text_of(feed).split()) == "Text more para & such end & all"
+
+
+def test_what_a_program_warns_of_before_the_feed_is_no_part_of_it() -> None:
+    warning = "\n<br />\n<b>Warning</b>: no such file in <b>/x</b> on line 3<br />\n"
+    feed = "<?xml version='1.0'?><rss><channel><item><title>A</title></item></channel></rss>"
+    assert parse_feed((warning + feed).encode(), "f").items[0].item.title == "A"
+
+
+def test_an_entry_that_is_cut_off_has_the_text_that_came() -> None:
+    feed = "<rss><channel><item><title>A</title><description><![CDATA[<p>Words that we"
+    assert text_of(parse_feed(feed.encode(), "f")) == "Words that we"
+
+
+def test_namespaces_that_are_not_declared_are_told_by_their_usual_prefix() -> None:
+    feed = (
+        "<rss><channel><item><title>A</title><dc:creator>Ann</dc:creator>"
+        "<content:encoded><![CDATA[<p>One</p><p>Two</p>]]></content:encoded></item></channel></rss>"
+    )
+    found = parse_feed(feed.encode(), "f")
+    assert (text_of(found), found.items[0].item.author) == ("One\n\nTwo", "Ann")
+
+
+def test_empty_elements_in_xhtml_do_not_swallow_what_follows() -> None:
+    inside = '<p>A<script/><a name="x"/> b</p><p/>C<br/>D'
+    div = f'<div xmlns="http://www.w3.org/1999/xhtml">{inside}</div>'
+    found = atom(f'<title>A</title><content type="xhtml">{div}</content>')
+    assert text_of(found) == "A b\n\nC\nD"

@@ -4,11 +4,13 @@ import datetime as dt
 import re
 from contextlib import suppress
 
+from tuireader.domain.dates import ArticleDate, PartialDate
 from tuireader.text.dates import date_at
 
 _LONGEST = 100
 """Code points of a date that are examined."""
 _ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 _ORDINAL = re.compile(r"([0-9]{4})-?([0-9]{3})(?![0-9])")
 _EAST_ASIAN = re.compile(r"([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,8 +20,12 @@ _ASCTIME = re.compile(
     r"([A-Za-z]{3,9})\.? +([0-9]{1,2}),?(?: +[0-9:]{5,8}(?: +[A-Z]{1,5})?)? +([0-9]{4})"
 )
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_MOST_GUESSED = 500
-"""Dates of one feed for which other languages are tried, each about a millisecond."""
+_MOST_GUESSED = 1_000
+_MOST_FAILED = 20
+"""Dates of one feed for which other languages are tried, and how many of them may be none.
+
+A date takes about ten milliseconds, and what is none up to forty.
+"""
 
 
 class DayParser:
@@ -27,11 +33,16 @@ class DayParser:
 
     def __init__(self) -> None:
         self._guessed: dict[str, dt.date | None] = {}
+        self._failed = 0
 
-    def parse(self, value: str) -> dt.date | None:
-        """Return the day of a date as it is written; None if it has no year, month or day."""
+    def parse(self, value: str) -> ArticleDate | None:
+        """Return a date as it is written, its day or only its month or year; None if it is none."""
         value = " ".join(value[:_LONGEST].split())
         if not value:
+            return None
+        if partial := _PARTIAL.fullmatch(value):
+            with suppress(ValueError):
+                return PartialDate(int(partial[1]), int(partial[2]) if partial[2] else None)
             return None
         return _numeric(value) or _english(value) or self._in_other_languages(value)
 
@@ -43,9 +54,10 @@ class DayParser:
         # The time of day is not needed, and without it few different dates are left.
         words = value if year.start() == 0 else value[: year.end()]
         if words not in self._guessed:
-            if len(self._guessed) >= _MOST_GUESSED:
+            if len(self._guessed) >= _MOST_GUESSED or self._failed >= _MOST_FAILED:
                 return None
             self._guessed[words] = _guess(words)
+            self._failed += self._guessed[words] is None
         return self._guessed[words]
 
 

@@ -1,6 +1,7 @@
 """Parses the XML document of a feed; repairs what authors of feeds usually get wrong."""
 
 import re
+from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,13 @@ _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{0,31});|(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};)?)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _C1_CONTROL = re.compile("[\x80-\x9f]")
+_TAG = re.compile(r"<[A-Za-z]")
+_ROOT = re.compile(r"<\?xml\b|<(?:\w{1,20}:)?(?:rss|feed|RDF|opml|channel)\b", re.IGNORECASE)
+_WARNINGS = 20_000
+"""Characters of warnings that may stand before the document."""
+_TEXTS = "title|description|summary|content|content:encoded|itunes:summary|media:description"
+_OPAQUE = re.compile(rf"<({_TEXTS}|subtitle|tagline|abstract)(?:\s[^<>]{{0,500}})?>")
+_NOT_OPAQUE = re.compile(r"<!\[CDATA\[|<(?:item|entry|channel|image)\b")
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}>")
 _DOCTYPE = "<!DOCTYPE"
 _GENERAL_ENTITY = re.compile(r"<!ENTITY\s++(?!%)", re.IGNORECASE)
@@ -39,7 +47,7 @@ def parse_document(text: str, location: str) -> tuple["_Element", bool]:
         return etree.fromstring(text, _parser(recover=False)), True
     except etree.XMLSyntaxError:
         pass
-    root = etree.fromstring(text, _parser(recover=True))
+    root = etree.fromstring(_with_opaque_texts(text), _parser(recover=True))
     if root is None:
         raise SourceError(location, "not a readable feed")
     return root, False
@@ -63,7 +71,7 @@ def _parser(*, recover: bool) -> "etree.XMLParser":  # type: ignore[name-defined
 def _repaired(text: str, location: str) -> str:
     """Return the document without what is before its first tag, and with its entities replaced."""
     text = _C1_CONTROL.sub(_western, _NOT_XML.sub("", text))
-    text = text[max(text.find("<"), 0) :]
+    text = text[_start_of(text) :]
     text = _DECLARATION.sub("", text, count=1)
     start = behind_remarks(text)
     if text[start : start + len(_DOCTYPE)].upper() == _DOCTYPE:
@@ -74,17 +82,46 @@ def _repaired(text: str, location: str) -> str:
     return _with_characters(text).strip()
 
 
+def _start_of(text: str) -> int:
+    """Return where the document starts; a program's warnings may stand before it."""
+    start = max(text.find("<"), 0)
+    if _TAG.match(text, start) and not _ROOT.match(text, start):
+        found = _ROOT.search(text, start, start + _WARNINGS)
+        return found.start() if found else start
+    return start
+
+
+def _with_opaque_texts(text: str) -> str:
+    """Escape HTML that stands in a title or text as it is, so that it cannot break the feed."""
+    pieces: list[str] = []
+    at, unclosed = 0, set[str]()
+    for found in _OPAQUE.finditer(text):
+        name = found[1]
+        if found.start() < at or name in unclosed:
+            continue
+        end = text.find(f"</{name}", found.end())
+        if end < 0:
+            unclosed.add(name)
+            continue
+        inner = text[found.end() : end]
+        if "<" in inner and not _NOT_OPAQUE.search(inner) and "xhtml" not in found[0]:
+            pieces += (text[at : found.end()], escape(inner, quote=False))
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
 def _with_characters(text: str) -> str:
     """Replace HTML's named characters and stray ampersands outside CDATA sections."""
-    if "&" not in text:
-        return text
     pieces: list[str] = []
     at = 0
     while (start := text.find(_CDATA, at)) >= 0 and (end := text.find(_CDATA_END, start)) >= 0:
         pieces += (_AMPERSAND.sub(_character, text[at:start]), text[start : end + len(_CDATA_END)])
         at = end + len(_CDATA_END)
-    pieces.append(_AMPERSAND.sub(_character, text[at:]))
-    return "".join(pieces)
+    cut = text.find(_CDATA, at)
+    if cut >= 0:
+        # What was cut off is text up to its end.
+        return "".join([*pieces, _AMPERSAND.sub(_character, text[at:cut]), text[cut:], _CDATA_END])
+    return "".join([*pieces, _AMPERSAND.sub(_character, text[at:])])
 
 
 def _western(found: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _HTML = frozenset({"html", "text/html", "application/octet-stream"})
 _XHTML = frozenset({"xhtml", "application/xhtml+xml"})
 _TEXT = frozenset({"text", "plain", "text/plain"})
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 _PERHAPS_TAG = re.compile(r"<[A-Za-z/!]")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _REFERENCE = re.compile(r"(<[A-Za-z][^<>]{0,500}?\s(?:href|src)\s?=\s?[\"'])([^\"'<>]{0,2000})")
@@ -101,8 +102,11 @@ def _inner_html(element: "_Element") -> str:
     for inner in element.iterdescendants():
         if isinstance(inner.tag, str):
             inner.tag = inner.tag.rpartition("}")[2].rpartition(":")[2].lower()
+            # So that it is not written as `<p/>`, which is an open tag in HTML.
+            if inner.text is None and inner.tag not in _VOID:
+                inner.text = ""
     etree.cleanup_namespaces(element)
-    children = (str(etree.tostring(child, encoding="unicode", method="html")) for child in element)
+    children = (str(etree.tostring(child, encoding="unicode")) for child in element)
     return (escape(element.text or "", quote=False) + "".join(children)).strip()
 
 

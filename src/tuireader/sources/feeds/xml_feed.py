@@ -95,7 +95,7 @@ def read_xml_feed(text: str, location: str, address: str) -> RawFeed:
     root, well_formed = parse_document(text, location)
     names = _Names()
     local = names.of(root).rpartition(":")[2]
-    entries = list(_entries_of(root, names))
+    entries = list(_entries_of(root, names, nested=not well_formed))
     channel = next((e for e in root if names.of(e).rpartition(":")[2] == "channel"), root)
     if local not in _ROOTS or (channel is root and local == "rss" and not entries):
         raise SourceError(location, "not a readable feed")
@@ -148,14 +148,19 @@ def is_atom(element: "_Element") -> bool:
     return str(element.tag).removeprefix("{").partition("}")[0].lower() in _ATOM
 
 
-def _entries_of(root: "_Element", names: _Names) -> Iterator["_Element"]:
-    """Return the entries below an element in order, without those inside of other entries."""
+def _entries_of(root: "_Element", names: _Names, *, nested: bool) -> Iterator["_Element"]:
+    """Return the entries below an element in order.
+
+    `nested` tells whether to look inside of other entries, where an ill-formed feed may have
+    the next one.
+    """
     stack = [iter(root)]
     while stack:
         for element in stack[-1]:
             if names.of(element) in _ENTRIES:
                 yield element
-                continue
+                if not nested:
+                    continue
             if len(element):
                 stack.append(iter(element))
                 break
