@@ -89,7 +89,7 @@ def _read_browser_json(file: ExportFile) -> ImportedItems:
                 yield LeftOut("keyword")
         elif len(folders) < _DEEPEST:
             below = list_or_empty(node.get("children"))
-            deep = node.get("id") not in {"1", "2", "3"} and not node.get("root")
+            deep = str(node.get("id")) not in {"1", "2", "3"} and not node.get("root")
             inside = (*folders, title) if deep and title else folders
             waiting[:0] = [(child, inside) for child in below]
 
