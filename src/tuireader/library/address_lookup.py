@@ -48,7 +48,7 @@ class ArticlesByAddress:
 
     def __init__(self, sources: Iterable[str], pages: Path) -> None:
         """Take the sources of the library, and the folder of fetched pages."""
-        self._sources = tuple(sources)
+        self._sources = dict.fromkeys(sources)
         self._pages = PageStore(pages)
         self._stated: dict[str, str] | None = None
 
