@@ -213,3 +213,12 @@ async def test_a_count_goes_with_the_motion_after_it_only(start: Start) -> None:
         slowly = reader.screen.text.cursor.offset
         await type_at_once(reader, "g4jjj")
         assert reader.screen.text.cursor.offset == slowly > 0
+
+
+async def test_two_keys_that_open_the_next_article_open_two(start: Start, articles: Path) -> None:
+    (articles / "3 sea.txt").write_text("The sea\n\nIt is far away.\n", encoding="utf-8")
+    async with start() as reader:
+        await type_at_once(reader, "JJ")
+        article = reader.screen.text.article
+        assert article is not None
+        assert article.title == "The sea"

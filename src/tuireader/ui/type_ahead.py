@@ -25,6 +25,12 @@ P = ParamSpec("P")
 DIALOG = "dialog"
 """The group of the workers that open dialogs."""
 
+OPENING = "opening"
+"""The name of the workers that open an article from a file."""
+
+OPENING_TIMEOUT = 0.5
+"""Seconds that the next key waits for an article to be opened."""
+
 CHECKED = 0.002
 """Seconds between two looks whether a dialog has been opened."""
 
@@ -137,10 +143,11 @@ class TypeAhead:
         """Wait until nothing is left to do of the input that was handed on last."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
+                opened_by = asyncio.get_running_loop().time() + OPENING_TIMEOUT
                 quiet, screen, pumps = 0, None, self._pumps()
                 while quiet < QUIET:
                     await asyncio.sleep(0)
-                    while self._is_opening():
+                    while self._is_opening_dialog() or self._is_opening_article(opened_by):
                         quiet = 0
                         await asyncio.sleep(CHECKED)
                     if screen is not self._top:
@@ -158,7 +165,13 @@ class TypeAhead:
         widgets = self._top.walk_children(with_self=True) if self._top else ()
         return [self._app, *widgets]
 
-    def _is_opening(self) -> bool:
+    def _is_opening_article(self, deadline: float) -> bool:
+        """Whether an article is being opened, until the deadline in the event loop's seconds."""
+        return asyncio.get_running_loop().time() < deadline and any(
+            worker.name == OPENING and not worker.is_finished for worker in self._app.workers
+        )
+
+    def _is_opening_dialog(self) -> bool:
         """Whether a worker has yet to open its dialog, or to take its answer."""
         stack = self._app.screen_stack
         return any(

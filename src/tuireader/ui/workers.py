@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from tuireader.ui.type_ahead import DIALOG
+from tuireader.ui.type_ahead import DIALOG, OPENING
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -48,8 +48,13 @@ def worker_pause(worker: Worker[Any]) -> Pause:
 class Tasks(Protocol):
     """Starts work that takes time, for objects that are no widgets."""
 
-    def in_thread(self, job: Job, *, group: str, exclusive: bool = True) -> None:
-        """Run a job in a thread; an exclusive one cancels the others of its group."""
+    def in_thread(
+        self, job: Job, *, group: str, exclusive: bool = True, keys_wait: bool = False
+    ) -> None:
+        """Run a job in a thread; an exclusive one cancels the others of its group.
+
+        With `keys_wait`, the next key waits for the job, but not for long.
+        """
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the program's own thread, from a job; wait for its result."""
@@ -67,14 +72,21 @@ class ScreenTasks:
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
 
-    def in_thread(self, job: Job, *, group: str, exclusive: bool = True) -> None:
-        """Run a job in a thread; an exclusive one cancels the others of its group."""
+    def in_thread(
+        self, job: Job, *, group: str, exclusive: bool = True, keys_wait: bool = False
+    ) -> None:
+        """Run a job in a thread; an exclusive one cancels the others of its group.
+
+        With `keys_wait`, the next key waits for the job, but not for long.
+        """
 
         def run() -> None:
             with suppress(StoppedError):
                 job(worker_pause(get_current_worker()))
 
-        self._screen.run_worker(run, thread=True, group=group, exclusive=exclusive)
+        self._screen.run_worker(
+            run, name=OPENING if keys_wait else "", thread=True, group=group, exclusive=exclusive
+        )
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the program's own thread, from a job; wait for its result."""

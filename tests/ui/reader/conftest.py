@@ -40,8 +40,10 @@ class ImmediateTasks:
         self.answers: deque[Any] = deque()
         self.asked: list[Any] = []
 
-    def in_thread(self, job: Any, *, group: Any, exclusive: Any = True) -> None:
-        del group, exclusive
+    def in_thread(
+        self, job: Any, *, group: Any, exclusive: Any = True, keys_wait: bool = False
+    ) -> None:
+        del group, exclusive, keys_wait
         job(lambda: None)
 
     def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:

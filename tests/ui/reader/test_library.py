@@ -26,7 +26,7 @@ class Rows:
 
 
 def result(address: Any, *new: Any, entries: Any = (), problem: Any = "") -> Any:
-    feed = SimpleNamespace(address=address, title="", entries=(*new, *entries))
+    feed = SimpleNamespace(address=address, shown_title="", entries=(*new, *entries))
     return SimpleNamespace(feed=feed, new=new, problem=problem)
 
 

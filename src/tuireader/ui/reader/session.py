@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tuireader.notebook.place_marks import PlaceMark
     from tuireader.ui.notebook_editor import Notifier
     from tuireader.ui.reader.progress import ReadingProgressStore
-    from tuireader.ui.workers import Pause, Tasks
+from tuireader.ui.workers import Pause, Tasks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -277,9 +277,11 @@ class ArticleOpener:
             if offset is not None:
                 self._session.go_to(offset)
             return
-        if is_address(location):
+        fetched = is_address(location)
+        if fetched:
             self._notifier.say(f"Opening {location} …")
-        self._tasks.in_thread(partial(self._load, location, offset, place), group="open")
+        job = partial(self._load, location, offset, place)
+        self._tasks.in_thread(job, group="open", keys_wait=not fetched)
 
     def open_place_mark(self, mark: PlaceMark) -> None:
         """Open the article of a place mark where the mark's words are now."""
