@@ -104,6 +104,8 @@ HOSTILE = {
     + "x\n- Your Note on Location 5 | z\n\nb\n==========\n" * 3_000,
     "deep Lua": "return " + "{" * 5_000,
     "entities": '<!DOCTYPE en-export [<!ENTITY a "b">]><en-export><note/></en-export>',
+    "two XML declarations": '<?xml version="1.0"?><?xml version="1.0" encoding="UTF-8"?>'
+    "<en-export/>",
     "deep XML": "<documentInfo>" + "<page>" * 20_000,
     "deep HTML": "<div class='bookTitle'>x</div><div class='noteHeading'>" + "<div>" * 20_000,
     "RIS without an end": "TY  - JOUR\n" + "AU  - x\n" * 5_000,

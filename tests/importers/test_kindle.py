@@ -220,7 +220,7 @@ NOTEBOOK = """<html><body><div class="bodyContainer">
 <h1><div class="bookTitle">The Pier</h1></div><div class="authors">Brand, I.</div><hr/>
 <h2 class="sectionHeading">Two</h2>
 <h3 class="noteHeading">Markierung(<span class="highlight_blue">blau</span>) - Seite 7 · Position 81
-</div><div class="noteText">the tide</h3>
+</div><div class="noteText"><!-- x -->the <b>tide</b></h3>
 <h3 class="noteHeading">Notiz - Seite 7 · Position 81</div><div class="noteText">to the tide</h3>
 <h3 class="noteHeading">Notiz - Position 99</div><div class="noteText">alone</h3>
 <h3 class="noteHeading">Lesezeichen - Seite 9 · Position 120</div><div class="noteText"></h3>

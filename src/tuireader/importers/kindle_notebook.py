@@ -118,7 +118,9 @@ def _own_text(element: "HtmlElement") -> str:
     for child in element:
         if child.tag in _BLOCKS:
             break
-        parts += ["\n" if child.tag == "br" else child.text_content(), child.tail or ""]
+        is_comment = not isinstance(child.tag, str)
+        words = "" if is_comment else "\n" if child.tag == "br" else child.text_content()
+        parts += [words, child.tail or ""]
     return "".join(parts)
 
 

@@ -34,7 +34,10 @@ def parse_xml(data: bytes, location: str) -> "_Element":
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
-    root = etree.fromstring(text, parser) if text.strip() else None
+    try:
+        root = etree.fromstring(text, parser) if text.strip() else None
+    except ValueError:  # a second declaration that states an encoding
+        root = None
     if root is None:
         raise SourceError(location, "not an XML document")
     return root
@@ -54,7 +57,7 @@ def parse_xhtml(data: bytes, location: str) -> "_Element":
     )
     try:
         return etree.fromstring(text, strict)
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, ValueError):
         return parse_html(text, location)
 
 
