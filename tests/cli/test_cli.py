@@ -15,8 +15,8 @@ import pytest
 from cli.shell import ARTICLE, Shell
 
 from tuireader import __version__
+from tuireader.cli.output import Progress
 from tuireader.cli.parser import are_sources, split_command
-from tuireader.cli.progress import Progress
 
 HOSTILE = "A title\x1b]0;owned\x07\n\nSome \x1b[31mred\x1b[0m words\x9b2J and \u202eback\u202c.\n"
 

@@ -150,7 +150,7 @@ def test_what_was_looked_at_before_ctrl_c_stays_and_the_rest_comes_later(
 ) -> None:
     rows = "".join(f"T{n},https://example.org/{n},1,,unread\n" for n in range(10))
     path = put(tmp_path, "p.csv", "title,url,time_added,tags,status\n" + rows)
-    from tuireader.cli.progress import Progress
+    from tuireader.cli.output import Progress
 
     step = Progress.step
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tuireader.__main__ import main
-from tuireader.cli.timespec import format_timespec
+from tuireader.cli.restore import format_timespec
 from tuireader.notebook.notebook import FILE, Notebook
 
 Shell = Callable[..., tuple[int, str, str]]

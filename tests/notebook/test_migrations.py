@@ -12,8 +12,8 @@ from tuireader.domain.article import Article, Passage
 from tuireader.notebook.journal.backups import list_backups
 from tuireader.notebook.journal.line_format import scan_lines
 from tuireader.notebook.journal.tinydb_storage import JournalDB
-from tuireader.notebook.migrations import migrate_notebook, migrate_record
 from tuireader.notebook.notebook import Notebook
+from tuireader.notebook.schema import migrate_notebook, migrate_record
 
 Fields = dict[str, Any]
 

@@ -8,8 +8,8 @@ import pytest
 
 from tuireader.domain.anchor import MatchMethod
 from tuireader.domain.bookmark import Colour, ReadingProgress
-from tuireader.notebook.migrations import STEPS
 from tuireader.notebook.notebook import FILE, Notebook
+from tuireader.notebook.schema import STEPS
 from tuireader.notebook.serialization import SCHEMA
 
 SCHEMAS = Path(__file__).parent / "schemas"

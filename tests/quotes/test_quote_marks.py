@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from work import is_linear
 
 from tuireader.domain.article import Article
-from tuireader.quotes.paragraphs import paragraphs_of
-from tuireader.quotes.quoted_spans import QuotedSpan, quoted_spans
+from tuireader.quotes.quoted_spans import QuotedSpan, paragraphs_of, quoted_spans
 
 MARKS = "“”\"'‘’«»‹›„‚「」『』`-–— .,!?\nabcZ\u00a0<>/s"
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tuireader import samples
-from tuireader.text.language import language_of
-from tuireader.text.language_data import UNDETERMINED, language_files
+from tuireader.text.language import UNDETERMINED, language_files, language_of
 
 LANGUAGES = [code for code in language_files() if code != UNDETERMINED]
 SAMPLES = {"07-la-boulangerie-flottante.txt": "fr", "08-die-letzte-telefonzelle.txt": "de"}

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.text import language_data
-from tuireader.text.language import language_of, language_profiles
-from tuireader.text.language_data import (
+from tuireader.text import language
+from tuireader.text.language import (
     MONTHS_IN_YEAR,
     TEXT_KEYS,
     UNDETERMINED,
     LanguageFileError,
     any_of,
     language_files,
+    language_of,
+    language_profiles,
     month_names,
     section_text,
     values,
@@ -75,10 +76,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder in place of the languages' own."""
 
     def clear() -> None:
-        for cached in (language_data._text_values, words, language_profiles):
+        for cached in (language._text_values, words, language_profiles):
             cached.cache_clear()
 
-    monkeypatch.setattr(language_data, "LANGUAGE_FOLDER", tmp_path)
+    monkeypatch.setattr(language, "LANGUAGE_FOLDER", tmp_path)
     clear()
     yield tmp_path
     monkeypatch.undo()

@@ -36,7 +36,7 @@ def canonical_source(source: str) -> str:
     """Return a source as the library records it: a canonical address, or an absolute path."""
     if not is_address(source):
         return os.path.abspath(source)  # noqa: PTH100 - a link is called by its own name
-    from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - only for addresses
+    from tuireader.sources.web.url import canonical_url  # noqa: PLC0415 - only for addresses
 
     return canonical_url(source)
 

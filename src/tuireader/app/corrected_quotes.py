@@ -46,7 +46,7 @@ def with_corrections(
     if not folders.data.is_dir():
         yield from map(ArticleWithCorrections, articles)
         return
-    from tuireader.app.open_notebook import open_notebook  # noqa: PLC0415 - slow, and not always needed
+    from tuireader.app.command_notebook import open_notebook  # noqa: PLC0415 - slow, and not always needed
 
     with open_notebook(folders) as notebook:
         for article in articles:

@@ -14,8 +14,8 @@ from tuireader.library.catalogue import ArticlesByTitle
 from tuireader.notebook.import_items import ImportSummary, ImportTransaction
 from tuireader.notebook.imported_article import ImportedArticle
 from tuireader.sources.files import is_address
-from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.page_store import PageStore, page_article
+from tuireader.sources.web.url import canonical_url
 
 
 class ImportPlan:

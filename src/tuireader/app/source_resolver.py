@@ -199,7 +199,7 @@ def subscribe_all(
     """
     from tuireader.sources.feeds.feed_list import read_feed_list  # noqa: PLC0415 - only for feeds
     from tuireader.sources.feeds.list_entry import LeftOutError  # noqa: PLC0415 - the same
-    from tuireader.sources.web.canonical_url import canonical_url  # noqa: PLC0415 - the same
+    from tuireader.sources.web.url import canonical_url  # noqa: PLC0415 - the same
 
     web = web_client(folders)
     try:

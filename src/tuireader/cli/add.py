@@ -9,14 +9,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tuireader.app.article_loader import canonical_source, site_selectors, web_client
-from tuireader.app.batch_writer import BatchWriter
+from tuireader.app.command_notebook import BatchWriter
 from tuireader.app.source_check import CheckItem, check_all, check_items, must_be_parsed
 from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
 from tuireader.app.stdin import replace_stdin
 from tuireader.cli.options import command, form_options, sources_argument
-from tuireader.cli.output import ErrorCounter, Form, print_json, print_text
+from tuireader.cli.output import ErrorCounter, Form, Progress, print_json, print_text
 from tuireader.cli.parser import INTERRUPTED
-from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
 from tuireader.library.article_index import ADDRESS, indexed_article

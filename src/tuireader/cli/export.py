@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tuireader.app.open_notebook import open_notebook
+from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.options import command, complete_file
 from tuireader.cli.output import print_text
 from tuireader.domain.errors import NotebookError

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import click
 
+from tuireader.app.command_notebook import open_notebook
 from tuireader.app.import_plan import ImportPlan
-from tuireader.app.open_notebook import open_notebook
 from tuireader.cli.options import command, complete_file, form_options
-from tuireader.cli.output import ErrorCounter, Form, count_by_table, print_records, print_text
+from tuireader.cli.output import (
+    ErrorCounter,
+    Form,
+    Progress,
+    count_by_table,
+    print_records,
+    print_text,
+)
 from tuireader.cli.parser import INTERRUPTED
-from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
 from tuireader.importers.detect import Exports, formats_text, read_export, read_folder

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 from tuireader.app.article_loader import ArticleLoader
-from tuireader.app.open_notebook import open_notebook
+from tuireader.app.command_notebook import open_notebook
 from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text

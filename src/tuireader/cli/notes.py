@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from tuireader.app.open_notebook import open_notebook
+from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.options import command, note_format_options
 from tuireader.cli.output import print_document, print_text
 from tuireader.domain.bookmark import Bookmark

@@ -1,14 +1,16 @@
-"""Standard output and error: printing without control characters, JSON, and lost streams."""
+"""What commands print: records, text, warnings, and the progress line of a long command."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from tuireader.text.sanitize import sanitize, sanitize_line
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from tuireader.domain.errors import TuiReaderError
     from tuireader.exporters.records import Record
     from tuireader.paths import AppPaths
+
 
 _CLOSED_STREAMS = (
     ("stdin", os.O_RDONLY, "r"),
@@ -190,3 +193,60 @@ def count_by_table(counts: Mapping[str, int]) -> str:
         for count, names in [*parts, (others, _OTHER_TABLES)]
         if count
     )
+
+
+Item = TypeVar("Item")
+
+_INTERVAL = 0.2
+"""Seconds between two updates of the line."""
+
+_CLEAR_LINE = "\r\x1b[K"
+
+
+class Progress:
+    """Counts items in one line on standard error; shows nothing if that is not a terminal.
+
+    Anything else that is printed in the same terminal must be printed after `clear`.
+    """
+
+    def __init__(self, noun: str, *, shown: bool = True) -> None:
+        """Count items that are called by `noun`, in the plural."""
+        self.count = 0
+        self._noun = noun
+        self._shown = shown and sys.stderr.isatty()
+        self._begun = self._last = time.monotonic()
+        self._drawn = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.clear()
+
+    def step(self, name: str = "") -> None:
+        """Count one item; the line shows the end of its name."""
+        self.count += 1
+        now = time.monotonic()
+        if not self._shown or now - self._last < _INTERVAL:
+            return
+        self._last = now
+        rate = self.count / (now - self._begun)
+        line = f"{self.count:,} {self._noun} · {rate:,.0f} per second"
+        if name:
+            line += f" · {sanitize_line(name)[-40:]}"
+        sys.stderr.write(f"{_CLEAR_LINE}{line}")
+        sys.stderr.flush()
+        self._drawn = True
+
+    def clear(self) -> None:
+        """Clear the line, before something else is printed."""
+        if self._drawn:
+            sys.stderr.write(_CLEAR_LINE)
+            sys.stderr.flush()
+            self._drawn = False
+
+    def over(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield the items, and count each one after the caller has used it."""
+        for item in items:
+            yield item
+            self.step()

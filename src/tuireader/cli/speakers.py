@@ -6,8 +6,7 @@ from tuireader.app.corrected_quotes import ArticleWithCorrections, with_correcti
 from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import command, form_options, jobs_option, sources_argument
-from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
-from tuireader.cli.progress import Progress
+from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.records import speaker_record
 from tuireader.paths import AppPaths

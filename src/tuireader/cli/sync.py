@@ -3,11 +3,10 @@
 from threading import Event
 
 from tuireader.app.article_loader import ArticleLoader, canonical_source
-from tuireader.app.open_notebook import open_notebook
+from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.options import command, form_options, sources_argument
-from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
+from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
 from tuireader.cli.parser import INTERRUPTED
-from tuireader.cli.progress import Progress
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
 from tuireader.paths import AppPaths

@@ -1,5 +1,8 @@
 """Errors that are shown to the user; the text of each is one sentence."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class TuiReaderError(Exception):
     """The base of all errors that are shown to the user."""
@@ -39,3 +42,15 @@ class NoTerminalError(TuiReaderError):
         super().__init__(
             "there is no terminal to take keys from; `tuireader show FILE` prints the text"
         )
+
+
+@contextmanager
+def missing_extra(extra: str, location: str) -> Iterator[None]:
+    """Turn a library's ImportError into a SourceError that says how to install it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("tuireader"):
+            raise
+        reason = f"reading it needs an optional dependency: pip install 'tuireader[{extra}]'"
+        raise SourceError(location, reason) from error

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tuireader.domain.bookmark import Colour
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut
 from tuireader.importers.fields import (
@@ -19,7 +19,6 @@ from tuireader.importers.fields import (
     paragraphs,
     position_of,
 )
-from tuireader.sources.extras import missing_extra
 from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from typing import NamedTuple, assert_never
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
-from tuireader.layout.chunks import Chunk, ChunkIndex
-from tuireader.layout.wrap import wrap_rows
+from tuireader.layout.wrap import Chunk, ChunkIndex, wrap_rows
 
 _NARROWEST = 10
 """Cells that nested margins leave to the text, if the column has that many."""

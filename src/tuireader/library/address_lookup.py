@@ -12,8 +12,8 @@ from pathlib import Path
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.sources.open import article_locations, open_article
-from tuireader.sources.web.canonical_url import comparison_key
 from tuireader.sources.web.page_store import PageStore
+from tuireader.sources.web.url import comparison_key
 
 _HEAD = 300_000
 """Bytes at the start of a page in which its own address is looked for."""

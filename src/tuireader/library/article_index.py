@@ -18,7 +18,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.dates import parse_date
 from tuireader.paths import make_private_folder
 from tuireader.sources.files import is_address, split_location
-from tuireader.sources.web.canonical_url import comparison_key
+from tuireader.sources.web.url import comparison_key
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tuireader.notebook import validation
 from tuireader.notebook.journal.line_format import JournalLine, RecordEdit, to_json
 from tuireader.notebook.journal.state import JournalState
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
-from tuireader.notebook.migrations import migrate_record
 from tuireader.notebook.progress import TABLE as READINGS
+from tuireader.notebook.schema import migrate_record, sanitized_record, validation_error
 from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.notebook.undo import INTERNAL_TABLES, Record, UndoLog, rewrite_records
 
@@ -96,10 +95,10 @@ class Merge:
             where = f"{table} {key}"
             if not (key.isascii() and key.isdecimal() and len(key) < _LONGEST_NUMBER):
                 self.summary.skipped.append((where, "its id is not a number"))
-            elif flaw := validation.validation_error(table, found):
+            elif flaw := validation_error(table, found):
                 self.summary.skipped.append((where, flaw))
             else:
-                record = validation.sanitized_record(migrate_record(table, found))
+                record = sanitized_record(migrate_record(table, found))
                 record_id = int(key)
                 if record_id not in here:
                     record_id = record_ids.get(str(record.get("location")), record_id)

@@ -8,20 +8,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from tuireader.domain.errors import NotebookError
-from tuireader.notebook.bookmarks import Bookmarks
+from tuireader.notebook.bookmarks import Bookmarks, Trash
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
 from tuireader.notebook.journal.compaction import maintain
 from tuireader.notebook.journal.lock import LOCK_TIMEOUT
 from tuireader.notebook.journal.sync_folders import conflict_copy_notices, sync_folder_notice
 from tuireader.notebook.journal.tinydb_storage import JournalDB
-from tuireader.notebook.migrations import migrate_notebook
 from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.place_marks import PlaceMarks
 from tuireader.notebook.progress import ProgressTable
+from tuireader.notebook.schema import migrate_notebook
 from tuireader.notebook.source_list import SourceList
 from tuireader.notebook.text_store import TextStore, TextVersions
-from tuireader.notebook.trash import Trash
 from tuireader.notebook.undo import UndoLog
 
 if TYPE_CHECKING:

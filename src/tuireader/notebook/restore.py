@@ -13,7 +13,7 @@ from tuireader.notebook.journal.line_format import RecordEdit, to_json
 from tuireader.notebook.journal.log_file import error_reason
 from tuireader.notebook.journal.state import JournalState
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
-from tuireader.notebook.migrations import migrate_record
+from tuireader.notebook.schema import migrate_record
 from tuireader.notebook.undo import INTERNAL_TABLES, UndoLog, rewrite_records
 
 

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.paragraphs import Paragraph
-from tuireader.quotes.quoted_spans import QuotedSpan
+from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 
 _GAP = " \t\xa0"
 _INQUIT_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")

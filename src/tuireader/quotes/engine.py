@@ -25,9 +25,14 @@ from tuireader.quotes.lexicon.common_words import common_words_in
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import language_for
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
-from tuireader.quotes.paragraphs import Paragraph, paragraphs_of, sections_of
 from tuireader.quotes.parse import ParsedParagraph, parse_paragraph
-from tuireader.quotes.quoted_spans import QuotedSpan, quoted_spans
+from tuireader.quotes.quoted_spans import (
+    Paragraph,
+    QuotedSpan,
+    paragraphs_of,
+    quoted_spans,
+    sections_of,
+)
 
 Item = TypeVar("Item")
 _WITHOUT_SPEAKER = (LinkKind.UNATTRIBUTED, LinkKind.UNKNOWN)

@@ -6,8 +6,7 @@ from functools import cache
 
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.mentions.mentions import Mention, mentions_in
-from tuireader.quotes.paragraphs import Paragraph
-from tuireader.quotes.quoted_spans import QuotedSpan
+from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 from tuireader.quotes.tokens import Token, tokenize
 
 SAY, TELL, CALL, PARTICIPLE, ACCORDING, NOUN = "S", "T", "C", "G", "A", "O"

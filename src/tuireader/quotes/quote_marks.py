@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tuireader.text.language_data import words
+from tuireader.text.language import words
 
 _OPENING = "‘'‚‛"
 _CLOSING = "’'‘"

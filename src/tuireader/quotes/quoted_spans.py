@@ -1,10 +1,107 @@
-"""Finds the outermost quoted spans of a text; a quotation may continue over paragraphs."""
+"""The paragraphs of an article that may hold quotations, and the quoted spans in them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tuireader.quotes.paragraphs import Paragraph
+from tuireader.domain.article import Article
+from tuireader.domain.blocks import BlockKind
 from tuireader.quotes.quote_marks import Pair, looks_closing, marks_in, pairs_in
+
+_SKIPPED = (BlockKind.CODE, BlockKind.RULE)
+_OUTSIDE_PROSE = (BlockKind.HEADING, BlockKind.CAPTION)
+_MAX_WRAPPED_LINE = 100
+"""The most code points of a line in a hard-wrapped paragraph."""
+_MAX_PARAGRAPH = 20_000
+"""The most code points of a paragraph, so that `pause` is called often enough."""
+_MIN_SECTION = 400_000
+"""The fewest code points of a section, but for the last one; most articles are shorter."""
+_BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A part of a text that is parsed as one paragraph, in code points."""
+
+    start: int
+    end: int
+    outside_prose: bool = False
+    """Whether it is no running text: a heading or a caption."""
+
+
+def paragraphs_of(article: Article) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an article in order: its blocks, else by its blank lines.
+
+    One of more than 20,000 code points is split.
+    """
+    for paragraph in _unsplit_paragraphs(article):
+        if paragraph.end - paragraph.start <= _MAX_PARAGRAPH:
+            yield paragraph
+        else:
+            yield from _split_long(article.text, paragraph)
+
+
+def sections_of(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Yield the paragraphs in sections of at least 400,000 code points; most articles have one."""
+    section: list[Paragraph] = []
+    size = 0
+    for paragraph in paragraphs:
+        section.append(paragraph)
+        size += paragraph.end - paragraph.start
+        if size >= _MIN_SECTION:
+            yield section
+            section, size = [], 0
+    if section:
+        yield section
+
+
+def _split_long(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Yield the parts of a paragraph that is too long, cut at a line, a sentence or a space."""
+    start = paragraph.start
+    while paragraph.end - start > _MAX_PARAGRAPH:
+        end = start + _MAX_PARAGRAPH
+        for gap in ("\n", ". ", " "):
+            cut = text.rfind(gap, start + _MAX_PARAGRAPH // 2, end)
+            if cut >= 0:
+                end = cut + len(gap)
+                break
+        yield Paragraph(start, end, outside_prose=paragraph.outside_prose)
+        start = end
+    yield Paragraph(start, paragraph.end, outside_prose=paragraph.outside_prose)
+
+
+def _unsplit_paragraphs(article: Article) -> Iterator[Paragraph]:
+    """Yield the paragraphs of an article, code and rules left out."""
+    if len(article.blocks):
+        for block in article.blocks:
+            if block.kind not in _SKIPPED and block.start < block.end:
+                yield Paragraph(block.start, block.end, outside_prose=block.kind in _OUTSIDE_PROSE)
+    else:
+        yield from _paragraphs_by_blank_lines(article.text)
+
+
+def _paragraphs_by_blank_lines(text: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text without blocks."""
+    start = 0
+    for gap in _BLANK_LINE.finditer(text):
+        yield from _paragraphs_of_lines(text, start, gap.start())
+        start = gap.end()
+    yield from _paragraphs_of_lines(text, start, len(text))
+
+
+def _paragraphs_of_lines(text: str, start: int, end: int) -> Iterator[Paragraph]:
+    """Yield one paragraph if the lines are hard-wrapped, else one for each line."""
+    lines = []
+    offset = start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            lines.append(Paragraph(offset, offset + len(line)))
+        offset += len(line) + 1
+    dialogue = any(text[line.start : line.end].lstrip()[:1] in "–—―" for line in lines[1:])
+    if lines and not dialogue and all(line.end - line.start <= _MAX_WRAPPED_LINE for line in lines):
+        yield Paragraph(lines[0].start, lines[-1].end)
+    else:
+        yield from lines
 
 
 @dataclass(frozen=True, slots=True)

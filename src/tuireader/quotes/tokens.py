@@ -10,8 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.paragraphs import Paragraph
-from tuireader.quotes.quoted_spans import QuotedSpan
+from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 
 _TOKEN = re.compile(
     r"[@#]?[^\W\d_]+(?:\d\w*|(?:(?:[-\u2010\u2011’'&·]|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ]))[^\W\d_]+)*\.?)"

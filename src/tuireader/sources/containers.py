@@ -6,9 +6,8 @@ from typing import BinaryIO
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.sources import jsonl
-from tuireader.sources.extras import missing_extra
 from tuireader.sources.filetype import FileType
 from tuireader.sources.plaintext.title import name_of
 

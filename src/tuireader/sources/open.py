@@ -165,7 +165,7 @@ def _entry(location: str) -> ListEntry:
                 raise SourceNotFoundError(location, "No such file or folder")
             return containers.describe_member(file, path, kind, name)
         if kind is FileType.PDF:
-            from tuireader.sources.extras import missing_extra  # noqa: PLC0415 - not on the start path
+            from tuireader.domain.errors import missing_extra  # noqa: PLC0415 - not on the start path
             from tuireader.sources.pdf.document import describe_pdf  # noqa: PLC0415 - not on the start path
 
             with missing_extra("pdf", location):

@@ -3,8 +3,7 @@
 from typing import BinaryIO
 
 from tuireader.domain.article import Article
-from tuireader.domain.errors import SourceError
-from tuireader.sources.extras import missing_extra
+from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.sources.files import NOT_READ_YET
 from tuireader.sources.filetype import FileType
 from tuireader.sources.html.selectors import Sites

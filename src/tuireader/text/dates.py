@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from functools import cache
 
-from tuireader.text.language_data import MONTHS_IN_YEAR, any_of, month_names, words
+from tuireader.text.language import MONTHS_IN_YEAR, any_of, month_names, words
 
 _WORD = r"[^\W\d_]{3,12}"
 _ZONE = r"(?:Z|UTC|GMT|BST|E[SD]T|P[SD]T|CES?T|[+-]\d{2}:?\d{2})"

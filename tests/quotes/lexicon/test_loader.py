@@ -21,7 +21,7 @@ from tuireader.quotes.lexicon.loader import (
     read_language,
 )
 from tuireader.quotes.parse import tag_path
-from tuireader.text.language_data import TEXT_KEYS, LanguageFileError, language_files
+from tuireader.text.language import TEXT_KEYS, LanguageFileError, language_files
 
 _MINIMAL = """
 [detection]

@@ -13,8 +13,7 @@ from tuireader.quotes.lexicon.loader import first_names, languages, load_languag
 from tuireader.sources.plaintext import header
 from tuireader.sources.plaintext.header import read_header
 from tuireader.text import dates, full_stops, language_data
-from tuireader.text.language import language_of, language_profiles
-from tuireader.text.language_data import LANGUAGE_FOLDER, words
+from tuireader.text.language import LANGUAGE_FOLDER, language_of, language_profiles, words
 from tuireader.text.sentences import sentences
 
 _SWEDISH = '''

@@ -1,7 +1,7 @@
 import pytest
 
 from tuireader.sources.files import is_address
-from tuireader.sources.web.canonical_url import canonical_url, http_address
+from tuireader.sources.web.url import canonical_url, http_address
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from tuireader.sources.web.public_addresses import is_public
+from tuireader.sources.web.resolver import is_public
 
 INNER = (
     *("0.0.0.0", "0.1.2.3", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.255.255.254"),

@@ -1,5 +1,5 @@
 from tuireader.ui.lists.model import ListModel, filter_by_words, styled_rows, wrapped_lines
-from tuireader.ui.widgets.looks import LookSpan
+from tuireader.ui.widgets.styles import LookSpan
 
 
 class Words(ListModel[str]):

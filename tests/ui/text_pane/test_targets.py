@@ -1,6 +1,6 @@
 import pytest
 
-from tuireader.ui.text_pane.targets import jump_target
+from tuireader.ui.text_pane.decorations import jump_target
 
 
 @pytest.mark.parametrize(

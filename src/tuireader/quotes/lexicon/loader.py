@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from tuireader.quotes.lexicon.language import Language
-from tuireader.text.language_data import (
+from tuireader.text.language import (
     MONTHS_IN_YEAR,
     TEXT_KEYS,
     UNDETERMINED,

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tuireader.domain.article import Article
-from tuireader.quotes.paragraphs import paragraphs_of
-from tuireader.quotes.quoted_spans import quoted_spans
+from tuireader.quotes.quoted_spans import paragraphs_of, quoted_spans
 
 _ENDS = " \t\r\n\xa0“”\"„«»‹›‘’‚'`,.;:!?…-–—¿¡"
 _WORD = re.compile(r"[\w-]+")

@@ -11,9 +11,8 @@ from urllib.parse import urljoin
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import BlockKind, Blocks
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.sources.article_builder import ArticleBuilder
-from tuireader.sources.extras import missing_extra
 from tuireader.sources.html.discussions import is_discussion, render_discussion
 from tuireader.sources.html.extraction import select_article
 from tuireader.sources.html.metadata import PageMetadata, page_metadata, page_title

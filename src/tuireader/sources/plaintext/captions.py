@@ -8,7 +8,7 @@ by its credit, or by typical wording: "(left)", "FILE -", "pictured", what is sh
 
 import re
 
-from tuireader.text.full_stops import is_full_stop
+from tuireader.text.sentences import is_full_stop
 
 _TAIL = 200
 _LONGEST_UNMARKED = 400

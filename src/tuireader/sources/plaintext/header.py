@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tuireader.text.dates import date_at
-from tuireader.text.language_data import any_of, words
+from tuireader.text.language import any_of, words
 from tuireader.text.sanitize import sanitize_line
 
 LINES = 30

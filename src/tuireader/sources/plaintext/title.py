@@ -7,8 +7,8 @@ from pathlib import PurePath
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.plaintext.captions import without_credit
 from tuireader.sources.plaintext.paragraphs import TextBlock
-from tuireader.text.full_stops import OPENERS, is_full_stop
 from tuireader.text.sanitize import sanitize_line
+from tuireader.text.sentences import OPENERS, is_full_stop
 
 LONGEST = 200
 """Code points that a title has at most."""

@@ -10,13 +10,12 @@ from tuireader.paths import AppPaths
 from tuireader.sources.files import os_error_reason
 from tuireader.sources.filetype import FileType
 from tuireader.sources.html.selectors import Sites
-from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.feed_sync import FeedSync, FeedSyncResult, Subscription, Subscriptions
 from tuireader.sources.web.fetch import FetchResult, fetch, filetype_of_response
 from tuireader.sources.web.file_store import FileStore
 from tuireader.sources.web.page_store import OriginalPage, PageStore
-from tuireader.sources.web.public_addresses import is_inner_host
-from tuireader.sources.web.url import parse_url
+from tuireader.sources.web.resolver import is_inner_host
+from tuireader.sources.web.url import canonical_url, parse_url
 
 TEASER = "Only the teaser from the feed is available"
 _FILES = frozenset(

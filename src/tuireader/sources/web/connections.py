@@ -16,8 +16,7 @@ from typing import Any
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from tuireader.sources.web.public_addresses import private_address_error
-from tuireader.sources.web.resolver import Peer, Route
+from tuireader.sources.web.resolver import Peer, Route, private_address_error
 from tuireader.sources.web.url import Url
 
 URLLIB3_CHECKED = "2.8.0"

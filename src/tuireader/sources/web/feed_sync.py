@@ -17,9 +17,9 @@ from tuireader.paths import replace_file
 from tuireader.sources.feeds.model import Feed, FeedItem
 from tuireader.sources.feeds.parser import parse_feed
 from tuireader.sources.files import os_error_reason
-from tuireader.sources.web.canonical_url import canonical_url
 from tuireader.sources.web.fetch import FetchError, FetchResult, fetch
 from tuireader.sources.web.page_store import PageStore, host_of
+from tuireader.sources.web.url import canonical_url
 from tuireader.text.messages import counted
 
 _VERSION = 1

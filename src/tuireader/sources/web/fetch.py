@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tuireader import __version__
-from tuireader.domain.errors import SourceError
-from tuireader.sources.extras import missing_extra
+from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.sources.filetype import (
     FILETYPE_HEAD_SIZE,
     FileType,
@@ -20,8 +19,7 @@ from tuireader.sources.filetype import (
     filetype_of_file,
     filetype_of_name,
 )
-from tuireader.sources.web.public_addresses import is_public
-from tuireader.sources.web.resolver import Peer, Resolver, Route
+from tuireader.sources.web.resolver import Peer, Resolver, Route, is_public
 from tuireader.sources.web.url import Url, join, parse_url
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tuireader.ui.bindings import KEEP, Verb, key
 from tuireader.ui.lists.differences import inline_diff
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows, wrapped_lines
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import StyledText
 from tuireader.ui.workers import StoppedError, worker_pause
 
 MOST_ROWS = 3

@@ -16,8 +16,7 @@ from tuireader.text.messages import counted
 from tuireader.ui.bindings import FIND, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
-from tuireader.ui.widgets.looks import LookSpan
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import LookSpan, StyledText
 
 _LONGEST_SEGMENT = 1000
 """Code points after which a change continues in another segment."""

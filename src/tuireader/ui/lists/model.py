@@ -6,8 +6,7 @@ from typing import Generic, TypeVar
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.layout.wrap import wrap_rows
 from tuireader.text import search
-from tuireader.ui.widgets.looks import LookSpan, LookSpans, split_by_looks
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import LookSpan, LookSpans, StyledText, split_by_looks
 
 ItemRows = Sequence[Sequence[StyledText]]
 """The rows of one item, each a sequence of styled pieces."""

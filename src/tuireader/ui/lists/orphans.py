@@ -16,7 +16,7 @@ from tuireader.ui.lists.bookmarks import BookmarkModel, show_bookmarks
 from tuireader.ui.lists.differences import DiffSegment, inline_diff
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import StyledText
 
 LEAST_LIKENESS = 0.25
 """How like a candidate must be for its differences to be marked; else its words stand alone."""

@@ -14,7 +14,7 @@ from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.bindings import KEEP, LIST, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words, wrapped_lines
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import StyledText
 
 NONE_HERE = "There is no quotation here."
 

@@ -4,7 +4,7 @@ from typing import Any, Literal, assert_never
 
 from tuireader.layout.wrap import wrap_rows
 from tuireader.ui.lists.model import ItemRows, ListModel
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import StyledText
 
 MOST_ITEMS = 400
 """Items whose rows are remembered."""

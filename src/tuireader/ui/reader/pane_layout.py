@@ -8,7 +8,7 @@ from textual.widget import Widget
 from tuireader.layout.frame import NARROWEST, USUAL, WIDEST, PaneName, pane_widths
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.pane import Pane
-from tuireader.ui.widgets.strips import Edge
+from tuireader.ui.widgets.styles import Edge
 
 STEP = 4
 """Cells by which the text column grows and shrinks."""

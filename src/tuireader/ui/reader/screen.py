@@ -25,8 +25,8 @@ from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.progress import ReadingProgressStore
 from tuireader.ui.reader.quote_editing import QuoteEditController
 from tuireader.ui.reader.session import ArticleOpener, ArticleSession, SessionState
+from tuireader.ui.text_pane.decorations import quotation_at
 from tuireader.ui.text_pane.pane import TextPane
-from tuireader.ui.text_pane.targets import quotation_at
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
@@ -204,7 +204,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     def _open_in_browser(self, address: str) -> str:
         """Open a web address in the browser; return what to say of it."""
-        from tuireader.ui.external.browser import open_in_browser  # noqa: PLC0415 - not at the start
+        from tuireader.ui.external_programs import open_in_browser  # noqa: PLC0415 - not at the start
 
         return open_in_browser(self.app, address)
 

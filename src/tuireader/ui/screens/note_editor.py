@@ -46,7 +46,7 @@ async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool
     cannot be handed over.
     """
     if outside:
-        from tuireader.ui.external.editor import edit  # noqa: PLC0415 - rarely needed
+        from tuireader.ui.external_programs import edit  # noqa: PLC0415 - rarely needed
 
         saved = edit(app, writing)
         if saved is not None:

@@ -17,10 +17,16 @@ from tuireader.layout.frame import heading_of
 from tuireader.ui.bindings import Verb
 from tuireader.ui.text_pane.bindings import TEXT_KEYS
 from tuireader.ui.text_pane.cursor import SelectionMode
-from tuireader.ui.text_pane.decorations import gutter_sign, placed
+from tuireader.ui.text_pane.decorations import (
+    bookmark_at,
+    gutter_sign,
+    jump_target,
+    link_from,
+    placed,
+    quotation_at,
+)
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
-from tuireader.ui.text_pane.targets import bookmark_at, jump_target, link_from, quotation_at
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE

@@ -11,8 +11,7 @@ from tuireader.layout.frame import GUTTER
 from tuireader.ui.text_pane.cursor import TextCursor
 from tuireader.ui.text_pane.decorations import Decorations
 from tuireader.ui.text_pane.viewport import Viewport
-from tuireader.ui.widgets.looks import LookStyles, split_by_looks
-from tuireader.ui.widgets.strips import StyledText, styled_segments
+from tuireader.ui.widgets.styles import LookStyles, StyledText, split_by_looks, styled_segments
 
 MOST_ROWS = 300
 """Rendered rows that are remembered, so that scrolling by a line renders one."""

@@ -15,12 +15,10 @@ from tuireader.ui.text_pane.cursor import (
     TextCursor,
     grow_target,
 )
-from tuireader.ui.text_pane.decorations import Decorations
+from tuireader.ui.text_pane.decorations import Decorations, quoted_words
 from tuireader.ui.text_pane.renderer import RowRenderer
-from tuireader.ui.text_pane.targets import quoted_words
 from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
-from tuireader.ui.widgets.looks import LookStyles
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import LookStyles, StyledText
 
 LINES = {"line_down": 1, "line_up": -1}
 """The motions by rows, and their direction."""

@@ -15,8 +15,15 @@ from tuireader.layout.cells import fit_cells
 from tuireader.ui.bindings import bindings_of
 from tuireader.ui.textual_compat import declared_bindings
 from tuireader.ui.widgets.key_sequences import KeySequences
-from tuireader.ui.widgets.looks import LOOKS, LookStyles
-from tuireader.ui.widgets.strips import Edge, StyledText, anchor_strip, draw_edge, styled_segments
+from tuireader.ui.widgets.styles import (
+    LOOKS,
+    Edge,
+    LookStyles,
+    StyledText,
+    anchor_strip,
+    draw_edge,
+    styled_segments,
+)
 
 HEADING = -1
 """The number of the heading row, for `Pane.refresh_rows`."""

@@ -8,7 +8,7 @@ from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import shown_key
 from tuireader.ui.widgets.pane import Pane
-from tuireader.ui.widgets.strips import StyledText
+from tuireader.ui.widgets.styles import StyledText
 
 MESSAGE_TIME = 6.0
 """Seconds for which a message is shown instead of the keys."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.cli.timespec import format_timespec, parse_timespec
+from tuireader.cli.restore import format_timespec, parse_timespec
 
 NOW = dt.datetime(2026, 11, 27, 15, 20, 30, 123_456).astimezone()
 

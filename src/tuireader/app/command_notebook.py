@@ -1,21 +1,30 @@
-"""Writes new sources and indexed articles in batches, so that an interruption loses little."""
+"""The notebook as a command opens it: notices are printed, and sources written in batches."""
 
 import secrets
+import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from tuireader.app.article_loader import index_path
-from tuireader.app.open_notebook import open_notebook
 from tuireader.library.article_index import ArticleIndex, IndexedArticle
+from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
-
-if TYPE_CHECKING:
-    from tuireader.notebook.notebook import Notebook
+from tuireader.text.sanitize import sanitize_line
 
 SAVE_INTERVAL = 1.0
 """Seconds between two saves."""
+
+
+@contextmanager
+def open_notebook(folders: AppPaths) -> Iterator[Notebook]:
+    """Open the notebook of the data folder; its notices are printed on standard error."""
+    with Notebook.open(folders.data) as notebook:
+        for notice in notebook.notices:
+            sys.stderr.write(f"tuireader: {sanitize_line(notice)}\n")
+        yield notebook
 
 
 class BatchWriter:
@@ -70,5 +79,5 @@ class BatchWriter:
         return self._stack.enter_context(ArticleIndex(index_path(self._folders)))
 
     @cached_property
-    def _notebook(self) -> "Notebook":
+    def _notebook(self) -> Notebook:
         return self._stack.enter_context(open_notebook(self._folders))
