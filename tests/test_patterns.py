@@ -15,7 +15,8 @@ from regex_steps import Use, worst
 
 from tuireader.domain import article
 from tuireader.layout import motions
-from tuireader.sources import own_exports, tags
+from tuireader.sources import own_exports
+from tuireader.sources.html import scanner
 from tuireader.sources.plaintext import header
 from tuireader.text import dates, search
 
@@ -42,9 +43,9 @@ MADE: dict[str, Callable[[], list[re.Pattern[Any]]]] = {
         re.compile(mark)
         for mark in (own_exports._NOTES, *(mark for mark, _ in own_exports._RECORD_MARKS))
     ],
-    "sources/tags.py:_patterns": lambda: [
+    "sources/html/scanner.py:_patterns": lambda: [
         pattern
-        for opening, closings in [tags._patterns(("style", "svg"))]
+        for opening, closings in [scanner._patterns(("style", "svg"))]
         for pattern in (opening, *closings.values())
     ],
 }

@@ -5,7 +5,7 @@ from enum import StrEnum
 from io import SEEK_END
 from typing import BinaryIO
 
-from tuireader.sources.prolog import behind_remarks, root_at
+from tuireader.sources.html.scanner import behind_remarks, root_at
 
 FILETYPE_HEAD_SIZE = 512
 """Bytes at the start of a file that are enough to recognise its type."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tuireader.domain.dates import ArticleDate, PartialDate
 from tuireader.domain.errors import SourceError
 from tuireader.sources.html.parser import parse_xml
+from tuireader.sources.html.scanner import parts_of, without_elements
 from tuireader.sources.plaintext.title import name_of
-from tuireader.sources.tags import parts_of, without_elements
 from tuireader.sources.zip_archive import ZipArchive, member_path
 from tuireader.text.dates import date_at
 from tuireader.text.sanitize import sanitize_line

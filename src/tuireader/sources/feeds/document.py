@@ -6,9 +6,8 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.limits import check_attributes
+from tuireader.sources.html.scanner import behind_remarks, check_attributes, doctype_end
 from tuireader.sources.plaintext.encoding import decode_cp1252
-from tuireader.sources.prolog import behind_remarks, doctype_end
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

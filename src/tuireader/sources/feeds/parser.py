@@ -12,8 +12,8 @@ from tuireader.sources.feeds.json_feed import read_json_feed
 from tuireader.sources.feeds.model import Feed, FeedItem, RawEntry, RawFeed
 from tuireader.sources.feeds.xml_feed import read_xml_feed
 from tuireader.sources.html.page import link_target
+from tuireader.sources.html.scanner import parts_of, without_tags
 from tuireader.sources.stated_encoding import decode_stated
-from tuireader.sources.tags import parts_of, without_tags
 from tuireader.text.sanitize import sanitize_line
 
 MOST_ENTRIES = 20_000

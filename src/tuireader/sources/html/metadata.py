@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tuireader.domain.dates import ArticleDate
 from tuireader.sources.html.publication_date import publication_date
-from tuireader.sources.tags import without_elements, without_tags
+from tuireader.sources.html.scanner import without_elements, without_tags
 from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:

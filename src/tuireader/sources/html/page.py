@@ -19,9 +19,9 @@ from tuireader.sources.html.metadata import PageMetadata, page_metadata, page_ti
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.pointers import mark_captions
 from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.html.scanner import MOST_SEARCHED, check_attributes, has_more_elements
 from tuireader.sources.html.selection import PageSelection
 from tuireader.sources.html.selectors import Sites, select_element, selector_for
-from tuireader.sources.limits import MOST_SEARCHED, check_attributes, has_more_elements
 from tuireader.sources.plaintext.encoding import decode_text
 from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of

@@ -6,9 +6,8 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.limits import check_attributes, check_elements
+from tuireader.sources.html.scanner import check_attributes, check_elements, doctype_end, doctype_in
 from tuireader.sources.plaintext.encoding import decode_text
-from tuireader.sources.prolog import doctype_end, doctype_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuireader.sources.tags import parts_of, without_elements, without_tags
+from tuireader.sources.html.scanner import parts_of, without_elements, without_tags
 
 PIECES = [
     "<",

@@ -6,7 +6,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds.parser import MOST_ENTRIES, parse_feed
 from tuireader.sources.html.page import TOO_MANY_ELEMENTS, read_page
 from tuireader.sources.html.parser import parse_html, parse_xml
-from tuireader.sources.limits import (
+from tuireader.sources.html.scanner import (
     MOST_ATTRIBUTES,
     MOST_ELEMENTS,
     MOST_SEARCHED,

@@ -1,0 +1,158 @@
+"""Scans HTML and XML without parsing them: tags, the prolog, and limits on elements and attributes.
+
+Each function takes linear time, even for crafted text.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tuireader.domain.errors import SourceError
+
+
+def parts_of(html: str) -> Iterator[tuple[str, str]]:
+    """Return pairs of the text before each tag and the tag; the last pair has an empty tag."""
+    at = 0
+    while (start := html.find("<", at)) >= 0 and (end := html.find(">", start)) >= 0:
+        yield html[at:start], html[start : end + 1]
+        at = end + 1
+    yield html[at:], ""
+
+
+def without_tags(html: str, instead: str) -> str:
+    """Return HTML with each tag replaced by `instead`."""
+    return instead.join(words for words, _ in parts_of(html))
+
+
+def without_elements(html: str, names: tuple[str, ...], instead: str = "") -> str:
+    """Return HTML without comments, and without the elements of some names and their content.
+
+    An element or a comment that is never closed stays; `instead` replaces what is removed.
+    """
+    opening, closings = _patterns(names)
+    pieces: list[str] = []
+    at, unclosed = 0, set()
+    for found in opening.finditer(html):
+        name = (found[1] or "").lower()
+        if found.start() < at or name in unclosed:
+            continue
+        closing = closings[name].search(html, found.end())
+        if closing is None:
+            unclosed.add(name)
+            continue
+        pieces.append(html[at : found.start()])
+        at = closing.end()
+    pieces.append(html[at:])
+    return instead.join(pieces)
+
+
+@lru_cache(maxsize=8)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """Return the pattern that opens a comment or an element, and the closing pattern by name."""
+    closings = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in names}
+    closings[""] = re.compile("-->")
+    return re.compile(rf"<(?:({'|'.join(names)})\b|!--)", re.IGNORECASE), closings
+
+
+MOST_ELEMENTS = 200_000
+"""All of a page that has so many is read in some three seconds."""
+MOST_SEARCHED = 30_000
+"""Elements in which an article is looked for: trafilatura takes quadratic time."""
+MOST_ATTRIBUTES = 500
+"""libxml2 compares each attribute of an element with all before it."""
+
+_ATTRIBUTE = r"[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(rf"<[a-zA-Z][^\s>/]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
+_START = re.compile(r"<[a-zA-Z]")
+
+
+def check_attributes(markup: str, location: str, *, is_html: bool = False) -> None:
+    """Raise SourceError if an element has more attributes than are read in good time.
+
+    In HTML, comments, scripts and styles are left out: "a<b" in a script opens no element.
+    """
+    if not _has_long_tag(markup):
+        return
+    if not is_html or _has_long_tag(without_elements(markup, ("script", "style"))):
+        raise SourceError(location, f"an element in it has more than {MOST_ATTRIBUTES} attributes")
+
+
+def _has_long_tag(markup: str) -> bool:
+    """Return whether a tag has more than MOST_ATTRIBUTES attributes."""
+    for tag in _TAG.finditer(markup):
+        start, end = tag.span(1)
+        if end - start < 2 * MOST_ATTRIBUTES:
+            continue
+        if sum(1 for _ in _ATTRIBUTES.finditer(markup, start, end)) > MOST_ATTRIBUTES:
+            return True
+    return False
+
+
+def check_elements(markup: str, location: str) -> None:
+    """Raise SourceError if there are more elements than are read in good time."""
+    if has_more_elements(markup, MOST_ELEMENTS):
+        raise SourceError(location, f"it has more than {MOST_ELEMENTS:,} elements")
+
+
+def has_more_elements(markup: str, most: int) -> bool:
+    """Whether there are more elements than that, scripts and styles left out."""
+    if markup.count("<") <= most:
+        return False
+    bare = without_elements(markup, ("script", "style"))
+    return sum(1 for _ in _START.finditer(bare)) > most
+
+
+_BLANKS = re.compile(r"\s*+")
+_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_INSIDE = re.compile(r"[>\[]")
+_SUBSET_END = re.compile(r"\]\s*+>")
+
+
+def behind_remarks(text: str, at: int = 0) -> int:
+    """Return the offset behind white space, comments and processing instructions.
+
+    It is the end of the text if one of them is not closed.
+    """
+    while True:
+        at = _behind_blanks(text, at)
+        if text.startswith("<?", at):
+            end = text.find("?>", at + 2) + len("?>")
+        elif text.startswith("<!--", at):
+            end = text.find("-->", at + 4) + len("-->")
+        else:
+            return at
+        if end <= at:
+            return len(text)
+        at = end
+
+
+def root_at(text: str) -> int:
+    """Return the offset of the root element; the end of the text if the prolog is not closed."""
+    at = behind_remarks(text)
+    if not _DOCTYPE.match(text, at):
+        return at
+    end = doctype_end(text, at)
+    return len(text) if end < 0 else behind_remarks(text, end)
+
+
+def doctype_in(text: str, within: int) -> int:
+    """Return the offset of the document type declaration, searched up to `within`; -1 if none."""
+    found = _DOCTYPE.search(text, 0, within)
+    return found.start() if found else -1
+
+
+def doctype_end(text: str, at: int) -> int:
+    """Return the offset behind the document type declaration that starts at `at`.
+
+    -1 if unclosed.
+    """
+    end = _INSIDE.search(text, at)
+    if end and end[0] == "[":
+        end = _SUBSET_END.search(text, end.end())
+    return end.end() if end else -1
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
