@@ -157,7 +157,7 @@ def test_a_choice_replaces_a_value_that_was_not_possible(path: Path) -> None:
 
 
 def test_the_widths_are_those_that_the_screen_can_show() -> None:
-    assert (settings.NARROWEST, settings.WIDEST) == (frame.NARROWEST, frame.WIDEST)
+    assert (settings.MIN_COLUMN, settings.MAX_COLUMN) == (frame.MIN_COLUMN, frame.MAX_COLUMN)
 
 
 def test_a_choice_is_remembered(path: Path) -> None:

@@ -10,7 +10,7 @@ from tuireader.domain.errors import SettingsError
 from tuireader.paths import replace_file
 from tuireader.text.messages import shortened
 
-NARROWEST, WIDEST = 20, 200
+MIN_COLUMN, MAX_COLUMN = 20, 200
 """The minimum and maximum width of the text column, in cells."""
 
 
@@ -32,7 +32,7 @@ class Settings:
 _KEYS = ("theme", "column", "sort", "sites")
 _TEXT = "a text in quotation marks"
 _SELECTOR = "a selector (tag, .class, #id or an XPath)"
-_LONGEST = 60
+_MAX_SHOWN = 60
 """Characters of a value that a warning shows."""
 
 
@@ -152,9 +152,9 @@ class _Reading:
     def column(self) -> int:
         """Return the width of the text column in cells."""
         column, usual = self.found.get("column", Settings().column), Settings().column
-        if type(column) is int and NARROWEST <= column <= WIDEST:
+        if type(column) is int and MIN_COLUMN <= column <= MAX_COLUMN:
             return column
-        allowed = f"a whole number from {NARROWEST} to {WIDEST}"
+        allowed = f"a whole number from {MIN_COLUMN} to {MAX_COLUMN}"
         self._warn("column", column, allowed=allowed, instead=f"{usual} is used")
         return usual
 
@@ -210,7 +210,7 @@ def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
             meant = _nearest(key, _KEYS)
             hint = f"did you mean “{meant}”?" if meant else f"the settings are {', '.join(_KEYS)}."
             warnings.append(
-                f"{path}: “{shortened(key, _LONGEST)}” is not a setting and is ignored; {hint}"
+                f"{path}: “{shortened(key, _MAX_SHOWN)}” is not a setting and is ignored; {hint}"
             )
     return warnings
 
@@ -221,7 +221,7 @@ def _nearest(value: object, known: Collection[str]) -> str:
         return ""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
 
-    return next(iter(get_close_matches(value[:_LONGEST].lower(), known, 1)), "")
+    return next(iter(get_close_matches(value[:_MAX_SHOWN].lower(), known, 1)), "")
 
 
 def _shown(value: object) -> str:
@@ -229,9 +229,9 @@ def _shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, str):
-        return f"“{shortened(value, _LONGEST)}”"
+        return f"“{shortened(value, _MAX_SHOWN)}”"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int) and abs(value) > 10**_LONGEST:  # str() refuses very large ones
+    if isinstance(value, int) and abs(value) > 10**_MAX_SHOWN:  # str() refuses very large ones
         return "a number that large"
-    return shortened(str(value), _LONGEST)
+    return shortened(str(value), _MAX_SHOWN)

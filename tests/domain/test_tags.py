@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.tags import (
-    LONGEST_TAG,
+    MAX_TAG_LENGTH,
     format_tags,
     has_tag,
     normalize_tag,
@@ -29,7 +29,7 @@ def test_a_normalized_tag_stays_as_it_is(text: str) -> None:
 @given(TEXTS)
 def test_a_tag_is_one_short_line_without_separators(text: str) -> None:
     tag = normalize_tag(text * 300)
-    assert len(tag) <= LONGEST_TAG
+    assert len(tag) <= MAX_TAG_LENGTH
     assert " ".join(tag.split()) == tag
     assert not set(tag) & set(',"\n\x1b\u200b\u202e')
     assert not tag.startswith("#")

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.layout.wrap import LONGEST, ChunkIndex
+from tuireader.layout.wrap import MAX_CHUNK, ChunkIndex
 
 PIECES = ["word " * 900, "x" * 9000, "one line\n" * 700, "日" * 5000, "e\u0301" * 4000, "short", ""]
 
@@ -29,7 +29,7 @@ def test_pieces_follow_one_another_and_hold_their_offsets(
     assert [piece.start for piece in pieces if piece.leads] == list(blocks.starts())
     seen = 0
     for piece in pieces:
-        assert piece.start <= piece.end <= piece.start + LONGEST
+        assert piece.start <= piece.end <= piece.start + MAX_CHUNK
         assert text[seen : piece.start].strip() == ""
         assert piece.block == blocks.index_at(piece.start) or not parts[piece.block]
         seen = piece.end

@@ -7,7 +7,7 @@ import pytest
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources import containers
-from tuireader.sources.files import LARGEST_FILE
+from tuireader.sources.files import MAX_FILE_SIZE
 from tuireader.sources.filetype import SEVERAL
 from tuireader.sources.open import (
     article_locations,
@@ -64,7 +64,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_file_too_large_is_refused_with_its_size(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
-        file.truncate(LARGEST_FILE + 1_000_000)
+        file.truncate(MAX_FILE_SIZE + 1_000_000)
     with pytest.raises(SourceError, match="201 MB"):
         open_article(str(path))
     assert "201 MB" in read_list_entry(str(path)).problem

@@ -64,7 +64,7 @@ def test_what_is_no_page_is_passed_over(make_warc: MakeWarc) -> None:
 def test_a_record_that_is_too_large_is_told_of_and_the_next_is_read(
     make_warc: MakeWarc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warc, "LARGEST_PAGE", 2_000)
+    monkeypatch.setattr(warc, "MAX_PAGE_SIZE", 2_000)
     path = make_warc({"https://example.org/1": b"x" * 5_000, "https://example.org/2": PAGE})
     bad, good = found(path)
     assert isinstance(bad, BrokenRecord)

@@ -55,7 +55,7 @@ def _does_not_tick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     On a busy machine it would replace what a test has put on the screen.
     """
-    monkeypatch.setattr(screen, "TICK", 3600)
+    monkeypatch.setattr(screen, "TICK_INTERVAL", 3600)
 
 
 @pytest.fixture

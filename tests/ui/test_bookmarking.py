@@ -266,7 +266,7 @@ async def test_what_another_window_kept_is_shown_among_the_notes(start: Start) -
 async def test_very_many_notes_are_read_in_the_background(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notes_screen, "MANY", 1)
+    monkeypatch.setattr(notes_screen, "BACKGROUND_COUNT", 1)
     async with start() as reader:
         await to_first_paragraph(reader)
         await reader.press("b")

@@ -19,7 +19,7 @@ from tuireader.ui.screens.note_editor import NoteEditorScreen
 @pytest.fixture(autouse=True)
 def _ticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the reader look often for what other windows wrote."""
-    monkeypatch.setattr(screen, "TICK", 0.01)
+    monkeypatch.setattr(screen, "TICK_INTERVAL", 0.01)
 
 
 async def test_a_passage_that_another_window_keeps_is_marked(

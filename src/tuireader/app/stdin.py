@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from tuireader.domain.errors import NoTerminalError, SourceError
 from tuireader.paths import AppPaths, make_private_folder
-from tuireader.sources.files import LARGEST_FILE
+from tuireader.sources.files import MAX_FILE_SIZE
 from tuireader.sources.filetype import FileType, extension_of, filetype_of_file
 
 CHUNK = 1 << 20
@@ -67,8 +67,8 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> str:
     seen, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
-        if size > LARGEST_FILE:  # an endless stream must not fill the disk
-            raise SourceError("-", f"standard input is longer than {LARGEST_FILE // 1_000_000} MB")
+        if size > MAX_FILE_SIZE:  # an endless stream must not fill the disk
+            raise SourceError("-", f"standard input is longer than {MAX_FILE_SIZE // 1_000_000} MB")
         seen.update(chunk)
         file.write(chunk)
     if not size:

@@ -146,7 +146,7 @@ def text_hash(text: str) -> str:
 
 _SUBTITLE = r"(?:(?<!\s)\s++)?[:(\[—–]| - "
 _PUNCTUATION = r"[\W_]+"
-_SHORTEST_TITLE = 3
+_MIN_TITLE_LENGTH = 3
 """Code points of a title that is long enough to identify a work."""
 
 
@@ -157,4 +157,4 @@ def title_keys(title: str) -> frozenset[str]:
     """
     short = re.split(_SUBTITLE, title, maxsplit=1)[0]
     names = (re.sub(_PUNCTUATION, " ", name.casefold()).strip() for name in (title, short))
-    return frozenset(name for name in names if len(name) >= _SHORTEST_TITLE)
+    return frozenset(name for name in names if len(name) >= _MIN_TITLE_LENGTH)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-LONGEST_TAG = 255
+MAX_TAG_LENGTH = 255
 """The most code points of a tag; the longest that a supported service allows (Pinboard)."""
 
 _SEPARATORS = ',"'
@@ -26,12 +26,12 @@ def normalize_tag(text: str) -> str:
 
     Commas, double quotes and runs of white space become one space. Number signs and spaces at
     the start, spaces at the end, and control and invisible characters are removed, letters are
-    composed (NFC), and what is longer than `LONGEST_TAG` is cut. A normalized tag stays as it is.
+    composed (NFC), and what is longer than `MAX_TAG_LENGTH` is cut. Idempotent.
     """
     text = text if text.isascii() and text.isprintable() else _printable(text)
     for separator in _SEPARATORS:
         text = text.replace(separator, " ")
-    return " ".join(text.split()).lstrip("# ")[:LONGEST_TAG].rstrip()
+    return " ".join(text.split()).lstrip("# ")[:MAX_TAG_LENGTH].rstrip()
 
 
 def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:

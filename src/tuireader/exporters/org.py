@@ -16,7 +16,7 @@ from tuireader.text.sanitize import sanitize_line
 ZERO_WIDTH_SPACE = "\u200b"
 """Org counts it as white space, which ends or prevents markup; nothing of it is seen."""
 
-_LONGEST_HEADING = 60
+_MAX_HEADING_LENGTH = 60
 """The most code points of a bookmark's words in its heading."""
 
 _LINE_START = re.compile(
@@ -160,8 +160,8 @@ def _escaped(found: re.Match[str]) -> str:
 def _bookmark_heading(bookmark: Bookmark) -> str:
     """Return the heading of a bookmark: its first words, or "Note" without any, and its tags."""
     line = " ".join(bookmark.words.split())
-    if len(line) > _LONGEST_HEADING:
-        line = f"{line[: _LONGEST_HEADING - 1].rstrip()}…"
+    if len(line) > _MAX_HEADING_LENGTH:
+        line = f"{line[: _MAX_HEADING_LENGTH - 1].rstrip()}…"
     title = escape_heading(line) or "Note"
     tags = ":".join(map(org_tag, bookmark.tags))
     return f"** {title} :{tags}:" if tags else f"** {title}"

@@ -8,11 +8,11 @@ from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.layout.cells import cell_width, column_to_index, previous_grapheme
 from tuireader.layout.wrap import Chunk, ChunkIndex, wrap_rows
 
-_NARROWEST = 10
+_MIN_TEXT_WIDTH = 10
 """Cells that nested margins leave to the text, if the column has that many."""
 _BAR = "│ "
-_MOST_BARS = 4
-_MOST_LIST_INDENT = 8
+_MAX_BARS = 4
+_MAX_LIST_INDENT = 8
 _SET_IN = 2
 
 _MARK = re.compile(
@@ -44,11 +44,11 @@ def margins_of(text: str, block: Block, width: int) -> Margins:
             prefix = _BAR * _bars(block, width)
             room -= len(prefix)
         case BlockKind.LIST_ITEM:
-            indent = _kept(min(2 * block.level, _MOST_LIST_INDENT), room)
+            indent = _kept(min(2 * block.level, _MAX_LIST_INDENT), room)
             if found := _MARK.match(text, block.start, block.end):
                 mark = found.end() - block.start
                 hang = cell_width(found.group())
-                if hang > room - indent - _NARROWEST:
+                if hang > room - indent - _MIN_TEXT_WIDTH:
                     mark = hang = 0
         case BlockKind.HEADING | BlockKind.PARAGRAPH | BlockKind.RULE:
             pass
@@ -72,15 +72,15 @@ def quote_prefix(above: Block, block: Block, width: int) -> str:
 
 
 def _bars(block: Block, width: int) -> int:
-    return max(0, min(block.level + 1, _MOST_BARS, (width - _NARROWEST) // len(_BAR)))
+    return max(0, min(block.level + 1, _MAX_BARS, (width - _MIN_TEXT_WIDTH) // len(_BAR)))
 
 
 def _kept(indent: int, width: int) -> int:
     """Return as much of an indent as leaves the text its minimum width."""
-    return max(0, min(indent, width - _NARROWEST))
+    return max(0, min(indent, width - _MIN_TEXT_WIDTH))
 
 
-_CACHED = 600
+_CACHE_SIZE = 600
 """Chunks whose rows are cached: a few screens of short blocks."""
 
 Position = tuple[int, int]
@@ -220,7 +220,7 @@ class Flow:
         rows = self._rows.get(unit)
         if rows is None:
             rows = self._laid_out(self._units.piece(unit))
-            if len(self._rows) >= _CACHED:
+            if len(self._rows) >= _CACHE_SIZE:
                 del self._rows[next(iter(self._rows))]
             self._rows[unit] = rows
         return rows

@@ -8,7 +8,7 @@ from tuireader.layout.flow import Flow, Position
 
 PaneName = Literal["articles", "text", "quotes"]
 
-WIDE, MEDIUM = 105, 66
+MIN_WIDTH_FOR_THREE, MIN_WIDTH_FOR_TWO = 105, 66
 """The screen widths in cells from which three and two panes are shown."""
 
 GUTTER = 4
@@ -17,7 +17,7 @@ GUTTER = 4
 MARGIN = 2
 """Cells right of the text: a space and the scroll bar."""
 
-NARROWEST, WIDEST, USUAL = 20, 200, 72
+MIN_COLUMN, MAX_COLUMN, DEFAULT_COLUMN = 20, 200, 72
 """The minimum, maximum and default width of the text column, in cells."""
 
 
@@ -35,11 +35,11 @@ def pane_widths(
     """Return the widths for three panes, for two, or for the focused one only."""
     articles = min(48, max(24, total * 24 // 100))
     quotes = min(52, max(26, total * 27 // 100))
-    if zoomed or total < MEDIUM:
+    if zoomed or total < MIN_WIDTH_FOR_TWO:
         return PaneWidths(
             *(total if focused == name else 0 for name in ("articles", "text", "quotes"))
         )
-    if total < WIDE:
+    if total < MIN_WIDTH_FOR_THREE:
         if side == "quotes":
             return PaneWidths(0, total - quotes, quotes)
         return PaneWidths(articles, total - articles, 0)

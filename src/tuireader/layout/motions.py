@@ -27,7 +27,7 @@ _HIRAGANA, _KATAKANA = r"\u3040-\u309f", r"\u30a0-\u30ff"
 _IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\s{_MARKS}{_HIRAGANA}{_KATAKANA}{_IDEOGRAPHS}]"
 
-_FURTHEST = 4096
+_MAX_WORD_DISTANCE = 4096
 """Code points examined on either side; a longer word takes several steps."""
 _LOOK_BACK = 64
 
@@ -50,7 +50,7 @@ def next_word(text: str, offset: int) -> int:
     for start, _ in _words_around(text, offset):
         if start > offset:
             return start
-    return min(len(text), offset + _FURTHEST)
+    return min(len(text), offset + _MAX_WORD_DISTANCE)
 
 
 def word_end(text: str, offset: int) -> int:
@@ -58,12 +58,12 @@ def word_end(text: str, offset: int) -> int:
     for _, end in _words_around(text, offset):
         if end > offset and (last := previous_grapheme(text, end)) > offset:
             return last
-    return min(len(text), offset + _FURTHEST)
+    return min(len(text), offset + _MAX_WORD_DISTANCE)
 
 
 def word_start(text: str, offset: int) -> int:
     """Return the start of the word at the offset, or of the word before if it is there."""
-    for back in (_LOOK_BACK, _FURTHEST):
+    for back in (_LOOK_BACK, _MAX_WORD_DISTANCE):
         first = max(0, offset - back)
         found = _word().finditer(text, first, offset + _LOOK_BACK)
         starts = [word.start() for word in found if word.start() < offset]
@@ -71,14 +71,14 @@ def word_start(text: str, offset: int) -> int:
             del starts[0]  # It may have begun before.
         if starts:
             return starts[-1]
-    return max(0, offset - _FURTHEST)
+    return max(0, offset - _MAX_WORD_DISTANCE)
 
 
 def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
     """Yield the words from the space before the offset on."""
     first = max(0, offset - _LOOK_BACK)
     first = max(text.rfind(blank, first, offset) + 1 for blank in " \n") or first
-    for word in _word().finditer(text, first, offset + _FURTHEST):
+    for word in _word().finditer(text, first, offset + _MAX_WORD_DISTANCE):
         yield word.span()
 
 

@@ -198,11 +198,11 @@ class _Line:
         return index
 
 
-LONGEST = 8192
+MAX_CHUNK = 8192
 """Code points in a chunk at most, so that wrapping one takes well under a millisecond."""
 
 _LOOK_BACK = 512
-_STRIDE = LONGEST - _LOOK_BACK
+_STRIDE = MAX_CHUNK - _LOOK_BACK
 
 
 class Chunk(NamedTuple):

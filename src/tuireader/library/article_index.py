@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 _SCHEMA = zlib.crc32(f"1 {__version__}".encode()) & 0x7FFFFFFF
 """The version of the database; that of another version of the program is made anew."""
-_SHORTEST = 120
+_MIN_TEXT_LENGTH = 120
 """Code points of a text that identifies its article; a shorter one may be a notice."""
-_MOST = 20
+_MAX_LOCATIONS = 20
 """The most other locations that are returned for one article."""
+_MAX_ROWS = 2 * _MAX_LOCATIONS
+"""Rows that are read for them: some may be out of date."""
 _TABLE = """
     CREATE TABLE articles (
         location TEXT PRIMARY KEY, size INTEGER, changed INTEGER, title TEXT, outlet TEXT,
@@ -85,7 +87,7 @@ def indexed_article(article: Article, stamp: Stamp) -> IndexedArticle:
         outlet=article.outlet,
         date=article.date.isoformat() if article.date else "",
         address=comparison_key(article.source),
-        hash=text_hash(article.text) if len(article.text) >= _SHORTEST else "",
+        hash=text_hash(article.text) if len(article.text) >= _MIN_TEXT_LENGTH else "",
     )
 
 
@@ -141,7 +143,7 @@ class ArticleIndex:
         ]
         places = dict.fromkeys(each.location for each in same if self._is_unchanged(each))
         places.pop(known.location, None)
-        return tuple(places)[:_MOST]
+        return tuple(places)[:_MAX_LOCATIONS]
 
     def close(self) -> None:
         """Close the file."""
@@ -150,7 +152,7 @@ class ArticleIndex:
 
     def _with_value(self, column: str, value: str) -> Iterable[IndexedArticle]:
         """Return the articles with a value, which must not be "", in `address` or `hash`."""
-        query = f"SELECT * FROM articles WHERE {column} = ? AND {column} <> '' LIMIT {2 * _MOST}"  # noqa: S608 - one of two columns
+        query = f"SELECT * FROM articles WHERE {column} = ? AND {column} <> '' LIMIT {_MAX_ROWS}"  # noqa: S608 - no input
         return self._rows(query, value)
 
     @staticmethod

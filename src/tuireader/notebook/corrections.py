@@ -26,7 +26,7 @@ from tuireader.text.sanitize import sanitize_line
 
 TABLE = "corrections"
 """The table of corrections."""
-_REMEMBERED = 10_000
+_CACHE_SIZE = 10_000
 """How many search results are cached."""
 
 
@@ -209,7 +209,7 @@ class CorrectionTable:
             return Passage(anchor.start, anchor.end)
         key = text_hash, json.dumps(anchor_record(anchor), sort_keys=True)
         if key not in self._found:
-            if len(self._found) >= _REMEMBERED:
+            if len(self._found) >= _CACHE_SIZE:
                 self._found.clear()
             place = finder.find(anchor)
             self._found[key] = Passage(place.start, place.end) if place else None

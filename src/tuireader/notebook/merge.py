@@ -15,7 +15,7 @@ from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.notebook.undo import INTERNAL_TABLES, Record, UndoLog, rewrite_records
 
 _ONE_A_LOCATION = frozenset({SOURCES, READINGS})
-_LONGEST_NUMBER = 60
+_MAX_ID_DIGITS = 60
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Merge:
         record_ids = _numbers_by_location(here) if table in _ONE_A_LOCATION else {}
         for key, found in records.items():
             where = f"{table} {key}"
-            if not (key.isascii() and key.isdecimal() and len(key) < _LONGEST_NUMBER):
+            if not (key.isascii() and key.isdecimal() and len(key) < _MAX_ID_DIGITS):
                 self.summary.skipped.append((where, "its id is not a number"))
             elif flaw := validation_error(table, found):
                 self.summary.skipped.append((where, flaw))

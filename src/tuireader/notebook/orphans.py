@@ -7,7 +7,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark, position_number
 from tuireader.notebook import undo
 from tuireader.notebook.anchoring.alignment import (
-    LONGEST,
+    MAX_ALIGNED_TEXT,
     AlignedPassage,
     TokenizedText,
     candidate_places,
@@ -17,7 +17,7 @@ from tuireader.notebook.bookmarks import TABLE, Bookmarks
 from tuireader.notebook.text_store import TextStore, hash_of
 from tuireader.notebook.undo import UndoLog
 
-MOST = 5
+MAX_CANDIDATES = 5
 """How many candidates are proposed for an orphan."""
 
 
@@ -86,7 +86,7 @@ class Orphans:
                         has_context=isinstance(place, AlignedPassage) and place.is_between,
                     )
                 )
-        return tuple(found[:MOST])
+        return tuple(found[:MAX_CANDIDATES])
 
     def attach(self, orphan: Orphan, article: Article, place: Passage) -> Bookmark:
         """Attach an orphan to a place as one undo step; its own anchor is kept."""
@@ -101,7 +101,7 @@ class Orphans:
         """Return the places that share words with a passage or replaced it, likeliest first."""
         found: list[AlignedPassage | Match] = []
         earlier = self._texts.load(anchor.text_hash) if anchor.text_hash else None
-        if earlier and max(len(earlier.text), len(text)) <= LONGEST:
+        if earlier and max(len(earlier.text), len(text)) <= MAX_ALIGNED_TEXT:
             sides = TokenizedText(earlier.text), TokenizedText(text)
             found += candidate_places(*sides, anchor.start, anchor.end)
         found += AnchorSearch(text, hash_of(text), lambda _: None).similar(PassagePattern(anchor))

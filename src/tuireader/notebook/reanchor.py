@@ -19,7 +19,7 @@ from tuireader.notebook.serialization import (
 )
 from tuireader.notebook.text_store import TextStore
 
-_REMEMBERED = 10_000
+_CACHE_SIZE = 10_000
 """How many search results are cached."""
 
 
@@ -98,7 +98,7 @@ class Reanchorer:
 
     def _remember(self, key: tuple[int, str], found: tuple[Anchor, Placement | None]) -> None:
         """Cache the result of a search."""
-        if len(self._found) >= _REMEMBERED:
+        if len(self._found) >= _CACHE_SIZE:
             self._found.clear()
         self._found[key] = found
 

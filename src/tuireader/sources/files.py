@@ -11,9 +11,9 @@ from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.filetype import ENDINGS, SEVERAL, FileType, filetype_of_name
 from tuireader.sources.own_exports import DATA_FOLDER, exported_file_reason, own_entries
 
-LARGEST_FILE = 200_000_000
+MAX_FILE_SIZE = 200_000_000
 """The largest file that is opened, in bytes; containers may be larger."""
-SMALL = 8_192
+UNBUFFERED_SIZE = 8_192
 """Bytes below which a file is read without a buffer."""
 
 NOT_READ_YET = "this file type is not supported"
@@ -45,7 +45,7 @@ def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
     if reason:
         os.close(descriptor)
         raise SourceError(location, reason)
-    file = os.fdopen(descriptor, "rb", buffering=0 if status.st_size < SMALL else -1)
+    file = os.fdopen(descriptor, "rb", buffering=0 if status.st_size < UNBUFFERED_SIZE else -1)
     if any_kind or not path.lower().endswith(".gz"):
         return file
     return _expanded(file, path, location)
@@ -116,8 +116,8 @@ def _refused_kind(status: os.stat_result, path: str) -> str:
         return "it is a table; use tuireader import for an export of another service"
     if kind is None and os.path.splitext(path)[1].lower() in _OTHER_KINDS:  # noqa: PTH122 - quick
         return NOT_READ_YET
-    if status.st_size > LARGEST_FILE and kind not in SEVERAL:
-        size, most = status.st_size // 1_000_000, LARGEST_FILE // 1_000_000
+    if status.st_size > MAX_FILE_SIZE and kind not in SEVERAL:
+        size, most = status.st_size // 1_000_000, MAX_FILE_SIZE // 1_000_000
         return f"it is too large ({size} MB; the limit is {most} MB)"
     return ""
 

@@ -80,7 +80,7 @@ ENDINGS = {
 _MAY_BE_A_FEED = frozenset(
     {FileType.FEED, FileType.SUBSCRIPTIONS, FileType.COLLECTION, FileType.PAGE}
 )
-_LONGEST_ENDING = max(map(len, ENDINGS))
+_MAX_ENDING_LENGTH = max(map(len, ENDINGS))
 _BOM = b"\xef\xbb\xbf"
 _PAGE = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.ASCII)
@@ -107,8 +107,8 @@ def filetype_of_name(path: str) -> FileType | None:
     name = path[path.rfind("/") + 1 :].lower()
     if name.endswith(".gz") and not name.endswith((".warc.gz", ".arc.gz")):
         name = name.removesuffix(".gz")
-    at = name.rfind(".", max(0, len(name) - _LONGEST_ENDING))
-    before = name.rfind(".", max(0, len(name) - _LONGEST_ENDING), max(at, 0))
+    at = name.rfind(".", max(0, len(name) - _MAX_ENDING_LENGTH))
+    before = name.rfind(".", max(0, len(name) - _MAX_ENDING_LENGTH), max(at, 0))
     if before >= 0 and (kind := ENDINGS.get(name[before:])):
         return kind
     return ENDINGS.get(name[at:]) if at >= 0 else None

@@ -18,7 +18,7 @@ from tuireader.text.dates import date_at
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import replace_unsafe, sanitize_line
 
-LONGEST_LINE = 64 * 1024 * 1024
+MAX_LINE_SIZE = 64 * 1024 * 1024
 """The longest line in bytes; a longer one is reported and skipped."""
 
 
@@ -55,11 +55,11 @@ def read_records(stream: BinaryIO) -> Iterator[CollectionRecord | InvalidLine]:
     The id of an article that has none is its line's number.
     """
     number, offset = 0, stream.tell() if stream.seekable() else 0
-    while line := stream.readline(LONGEST_LINE + 1):
+    while line := stream.readline(MAX_LINE_SIZE + 1):
         number += 1
         begun, offset = offset, offset + len(line)
-        if len(line) > LONGEST_LINE:
-            while not line.endswith(b"\n") and (line := stream.readline(LONGEST_LINE)):
+        if len(line) > MAX_LINE_SIZE:
+            while not line.endswith(b"\n") and (line := stream.readline(MAX_LINE_SIZE)):
                 offset += len(line)
             yield InvalidLine(number, "it is longer than 64 MB")
         elif line.strip() not in {b"", b"\xef\xbb\xbf"}:

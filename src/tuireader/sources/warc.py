@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 
-LARGEST_PAGE = 20_000_000
+MAX_PAGE_SIZE = 20_000_000
 """The largest page in bytes; a larger record is reported and skipped."""
 
 _KINDS = ("text/html", "application/xhtml+xml", "text/plain")
@@ -101,9 +101,9 @@ def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
     address = sanitize_line(
         headers.get_header("WARC-Target-URI") or headers.get_header("uri") or ""
     )
-    data = record.raw_stream.read(LARGEST_PAGE + 1)
-    if len(data) > LARGEST_PAGE:
-        return f"a record is larger than {LARGEST_PAGE // 1_000_000} MB"
+    data = record.raw_stream.read(MAX_PAGE_SIZE + 1)
+    if len(data) > MAX_PAGE_SIZE:
+        return f"a record is larger than {MAX_PAGE_SIZE // 1_000_000} MB"
     kind = headers.get_header("Content-Type") or ""
     if record.rec_type == "response" and address.startswith("http"):
         response = _http_body(data)
@@ -145,12 +145,12 @@ def _decompressed(data: bytes, encoding: str) -> bytes | str:
     if encoding in {"gzip", "x-gzip", "deflate"}:
         for window in (47, -15):
             try:
-                data = zlib.decompressobj(window).decompress(data, LARGEST_PAGE + 1)
+                data = zlib.decompressobj(window).decompress(data, MAX_PAGE_SIZE + 1)
             except zlib.error:
                 continue
             break
-        if len(data) > LARGEST_PAGE:
-            return f"a page expands to more than {LARGEST_PAGE // 1_000_000} MB"
+        if len(data) > MAX_PAGE_SIZE:
+            return f"a page expands to more than {MAX_PAGE_SIZE // 1_000_000} MB"
     elif encoding not in {"", "identity", "none"} and not data.lstrip().startswith(b"<"):
         return f"a page is compressed with “{sanitize_line(encoding)}”, which is not supported"
     return data

@@ -8,9 +8,9 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tuireader.domain.errors import SourceError
 
-LARGEST_MEMBER = 50_000_000
+MAX_MEMBER_SIZE = 50_000_000
 """The largest member in bytes, after decompression."""
-MOST_MEMBERS = 50_000
+MAX_MEMBERS = 50_000
 
 _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -26,8 +26,8 @@ class ZipArchive:
         except _BROKEN as error:
             raise SourceError(location, "it is damaged, or not a zip archive") from error
         found = self._zip.infolist()
-        if len(found) > MOST_MEMBERS:
-            raise SourceError(location, f"it holds more than {MOST_MEMBERS} files")
+        if len(found) > MAX_MEMBERS:
+            raise SourceError(location, f"it holds more than {MAX_MEMBERS} files")
         self._members = {info.filename: info for info in found if not info.is_dir()}
 
     def __contains__(self, name: str) -> bool:
@@ -59,11 +59,11 @@ class ZipArchive:
         try:
             with self._zip.open(info) as member:
                 # The stated size may be wrong on purpose.
-                data = member.read(LARGEST_MEMBER + 1)
+                data = member.read(MAX_MEMBER_SIZE + 1)
         except _BROKEN as error:
             raise SourceError(self._location, f"“{name}” is damaged") from error
-        if len(data) > LARGEST_MEMBER:
-            most = LARGEST_MEMBER // 1_000_000
+        if len(data) > MAX_MEMBER_SIZE:
+            most = MAX_MEMBER_SIZE // 1_000_000
             reason = f"“{name}” is larger than {most} MB"
             raise SourceError(self._location, reason)
         return data

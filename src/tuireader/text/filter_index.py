@@ -13,7 +13,7 @@ from tuireader.text import search
 from tuireader.text.folding import fold, folding_table
 
 T = TypeVar("T")
-_AT_ONCE = 100
+_SLICE_SIZE = 100
 """Texts that are folded before another thread may run."""
 _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
@@ -54,7 +54,7 @@ class FilterIndex(Generic[T]):
         self.prepare()
         numbers: Sequence[int] = range(len(self.items))
         for word in query.split():
-            pattern, folded = search.search_pattern(word), fold(word[: search.LONGEST_QUERY])
+            pattern, folded = search.search_pattern(word), fold(word[: search.MAX_QUERY_LENGTH])
             if pattern is None:
                 continue
             texts, unsure = self._texts, self._unsure
@@ -78,7 +78,7 @@ class FilterIndex(Generic[T]):
     def _fold_some(self) -> None:
         """Fold the next texts."""
         start = len(self._texts)
-        for number in range(start, min(start + _AT_ONCE, len(self.items))):
+        for number in range(start, min(start + _SLICE_SIZE, len(self.items))):
             item = self.items[number]
             text, is_sure = self._known.get(id(item)) or folded_text(self._text_of(item))
             if not is_sure:

@@ -61,7 +61,7 @@ _RANGES = (
     (0x1FBF0, 0x1FBFA),
     (0x2F800, 0x2FA20),
 )
-_LONGEST = 4
+_MAX_FOLDED_LENGTH = 4
 """The most folded characters that one character may stand for."""
 
 
@@ -117,6 +117,6 @@ def folding_table() -> FoldingTable:
             if folded == character:
                 continue
             table = single if len(folded) == 1 else several
-            if 1 <= len(folded) <= _LONGEST:
+            if 1 <= len(folded) <= _MAX_FOLDED_LENGTH:
                 table[folded] = table.get(folded, "") + character
     return FoldingTable(single, several)

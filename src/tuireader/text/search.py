@@ -12,7 +12,7 @@ _WINDOW = 1 << 18
 """Code points searched at a time: a few milliseconds, after which another thread may run."""
 _OVERLAP = 4096
 _FAR = "\U00010000-\U0010ffff"
-LONGEST_QUERY = 500
+MAX_QUERY_LENGTH = 500
 """Code points of a query that are used."""
 _MARKS = f"[{IGNORED}]*+"
 _BLANKS = rf"\s[\s{IGNORED}]*+"
@@ -27,7 +27,7 @@ def search_pattern(query: str) -> re.Pattern[str] | None:
     white space, including line breaks. Matching takes linear time. Only the first 500 code
     points of the query are used.
     """
-    words = [folded for word in query.strip()[:LONGEST_QUERY].split() if (folded := fold(word))]
+    words = [folded for word in query.strip()[:MAX_QUERY_LENGTH].split() if (folded := fold(word))]
     if not words:
         return None
     groups = count(1)

@@ -92,15 +92,15 @@ def _first_word(text: str) -> str:
     return word.group().lower() if word else ""
 
 
-_REACH = 1000
+_CUT_DISTANCE = 1000
 """Code points without a stop on either side of a place where a long sentence is cut."""
 _LOOK_BACK = 200
-_FURTHEST = 3 * _REACH + _LOOK_BACK
+_MAX_SENTENCE_LENGTH = 3 * _CUT_DISTANCE + _LOOK_BACK
 """The most code points of a sentence."""
-_CONTEXT = _REACH + _LOOK_BACK + 100
+_CONTEXT = _CUT_DISTANCE + _LOOK_BACK + 100
 _NEAR = 300
 _WINDOW = 16_384
-_AROUND = 64
+_CONTEXT_LENGTH = 64
 """Code points after a stop, and half as many before it, that decide whether it ends a sentence."""
 
 # A stop with its closing quotation marks and brackets, or a blank line.
@@ -131,7 +131,7 @@ def sentence_at(text: str, start: int, end: int, offset: int) -> Passage:
         whole = (border > first or first == start) and (following < last or last == end)
         if whole and passage.start < passage.end and border <= offset < passage.end:
             return passage
-    first, last = max(start, offset - _FURTHEST), min(end, offset + _FURTHEST)
+    first, last = max(start, offset - _MAX_SENTENCE_LENGTH), min(end, offset + _MAX_SENTENCE_LENGTH)
     found = Passage(start, start)
     for passage in _between(text, [first, *_borders(text, start, end, first, last), last]):
         found = passage
@@ -164,7 +164,7 @@ def _borders(text: str, start: int, end: int, first: int, last: int) -> list[int
     ends = _stops(text, start, end, seen_from, seen_to)
     borders = [place for place in ends if first < place <= last]
     for before, after in pairwise([seen_from, *ends, seen_to]):
-        if after - before >= 2 * _REACH:
+        if after - before >= 2 * _CUT_DISTANCE:
             cuts = _cuts(text, start, before, after)
             borders.extend(place for place in cuts if first < place <= last)
     return sorted(borders)
@@ -174,7 +174,7 @@ def _stops(text: str, start: int, end: int, first: int, last: int) -> list[int]:
     """Return where a stop ends a sentence, in (first, last], in order."""
     return [
         stop.end()
-        for stop in _STOP.finditer(text, max(start, first - _AROUND), last)
+        for stop in _STOP.finditer(text, max(start, first - _CONTEXT_LENGTH), last)
         if stop.end() > first and _ends_sentence(text, start, end, stop)
     ]
 
@@ -185,11 +185,11 @@ def _cuts(text: str, start: int, before: int, after: int) -> Iterator[int]:
     They are counted from the block's start, so that the result does not depend on the offset
     that is asked for.
     """
-    place = start + -(-(before + _REACH - start) // _REACH) * _REACH
-    while place + _REACH <= after:
+    place = start + -(-(before + _CUT_DISTANCE - start) // _CUT_DISTANCE) * _CUT_DISTANCE
+    while place + _CUT_DISTANCE <= after:
         blank = text.rfind(" ", place - _LOOK_BACK, place)
         yield blank + 1 if blank >= 0 else place
-        place += _REACH
+        place += _CUT_DISTANCE
 
 
 def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
@@ -197,14 +197,14 @@ def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str]) -> bool
     sign, closed, place = stop["stop"], stop["close"], stop.end()
     if sign is None or place >= end:
         return True
-    after = text[place : min(end, place + _AROUND)]
+    after = text[place : min(end, place + _CONTEXT_LENGTH)]
     if sign[0] in _UNSPACED or "\u3040" <= after[0] <= "\uffef":
         return not (closed and _QUOTED_ON.match(after))
     following = after.lstrip(OPENERS)
     if not after[0].isspace() or following[:1].islower():
         return False
     if following and sign == ".":
-        head = text[max(start, stop.start() - _AROUND // 2) : stop.start()]
+        head = text[max(start, stop.start() - _CONTEXT_LENGTH // 2) : stop.start()]
         return is_full_stop(head, following)
     return not (closed and _is_inquit(following))
 

@@ -1,4 +1,4 @@
-"""The Textual application: its theme, its first screen, its palette, and how it ends."""
+"""The Textual application: its theme, first screen and command palette, and how it exits."""
 
 import asyncio
 import gc
@@ -25,7 +25,7 @@ from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
-from tuireader.ui.terminal.watchdog import ENDING, Watchdog, Watched
+from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 
 if TYPE_CHECKING:
@@ -43,11 +43,11 @@ def stylesheets(*names: str) -> list[str | PurePath]:
 
 
 SWITCH_INTERVAL = 0.0005
-"""Seconds after which a background thread hands the interpreter to the one with the keys."""
+"""Seconds after which a background thread yields the interpreter to the user interface."""
 
 
 class TuiReader(App[None]):
-    """The program on the screen."""
+    """The Textual application."""
 
     TITLE = "tuireader"
     CSS_PATH = stylesheets("reader", "dialogs")
@@ -62,10 +62,13 @@ class TuiReader(App[None]):
         attributes: list[Any] | None = None,
         watchdog: Watchdog | None = None,
     ) -> None:
-        """Take what the program works with.
+        """Create the application.
 
-        `attributes` are the terminal's from before the first paint. A watchdog, if there is one,
-        gets the signals that end the program.
+        Args:
+            context: The services and values that the screens use.
+            attributes: The terminal's attributes before the first paint; None if there was
+                none.
+            watchdog: Receives the signals that end the program; None without a terminal.
         """
         super().__init__(driver_class=driver_class(attributes, watchdog))
         self._app_context = context
@@ -77,11 +80,11 @@ class TuiReader(App[None]):
             self.theme = context.settings.theme
 
     def get_default_screen(self) -> Screen[None]:
-        """Return the reader's screen."""
+        """Return the main screen."""
         return ReaderScreen(self._app_context, self.size)
 
     def on_mount(self) -> None:
-        """Let threads wait for the keys, and collect garbage only after the first paint."""
+        """Set up threads and signals; start garbage collection after the first paint."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.theme_changed_signal.subscribe(
             self, lambda theme: self._app_context.save_choice(theme=theme.name)
@@ -93,11 +96,11 @@ class TuiReader(App[None]):
         self._watch_signals()
 
     def _watch_signals(self) -> None:
-        """Save and quit when a signal comes that ends the program."""
+        """Save and quit when a signal arrives that ends the program."""
         loop = asyncio.get_running_loop()
         if self._watchdog is None:
             if sys.platform != "win32":
-                for number in ENDING:
+                for number in ENDING_SIGNALS:
                     loop.add_signal_handler(number, self._quit)
             return
         context = copy_context()
@@ -112,7 +115,7 @@ class TuiReader(App[None]):
         self._watchdog.attach(Watched(leave=quit_, save=save))
 
     def _warn_of_settings(self) -> None:
-        """Show which settings are not used; only the application knows which themes there are."""
+        """Show a warning for each setting that is not used, unknown themes included."""
         settings, themes = self._app_context.settings, sorted(self.available_themes)
         warnings = list(settings.warnings)
         if settings.theme not in themes:
@@ -132,11 +135,11 @@ class TuiReader(App[None]):
             self.notify(warning, severity="warning", timeout=20)
 
     def on_unmount(self) -> None:
-        """Hand on no more keys."""
+        """Pass on no more keys."""
         self.type_ahead.close()
 
     def _settle(self) -> None:
-        """Turn garbage collection on again, without what was made during the start."""
+        """Enable garbage collection, without the objects that were created during the start."""
         gc.freeze()
         gc.enable()
 
@@ -149,7 +152,7 @@ class TuiReader(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a message as plain, cleaned text, because it may hold text of an article.
+        """Show a message as plain, sanitized text, because it may contain text of an article.
 
         `markup` is accepted for Textual's signature and ignored.
         """
@@ -158,21 +161,21 @@ class TuiReader(App[None]):
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Remove control characters from what is pasted, and hand on one key at a time."""
+        """Sanitize pasted text, and pass on one key at a time."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
         if not self.type_ahead.holds(event):
             await super().on_event(event)
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
-        """Open a dialog and wait for its answer; keys that come meanwhile are the dialog's."""
+        """Open a dialog and wait for its answer; keys typed in the meantime go to the dialog."""
         if isinstance(screen, str):
             return await super().push_screen_wait(screen, mode=mode)
         with self.type_ahead.waiting_for(screen):
             return await super().push_screen_wait(screen, mode=mode)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the palette's commands that have no key: the theme, and exports."""
+        """Yield the commands of the palette that have no key: the themes and the exports."""
         yield SystemCommand(
             "Theme",
             "Choose a light or dark theme, or the terminal's own colours",
@@ -192,32 +195,32 @@ class TuiReader(App[None]):
 
     @opens_dialog
     async def export(self, note_format: "NoteFormat") -> None:
-        """Ask for a file, and write all bookmarks and notes into it."""
+        """Ask for a file name, and write all bookmarks and notes to the file."""
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 
         await export_notes(self, self._app_context, note_format)
 
     def action_command_palette(self) -> None:
-        """Show the palette, unless it is open."""
+        """Open the command palette, unless it is open."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
     def search_themes(self) -> None:
-        """Show the themes in a palette."""
+        """Open a palette of the themes."""
         self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def action_help_quit(self) -> None:
-        """Say which key quits, because Ctrl+C does not."""
+        """Show which key quits, because Ctrl+C does not."""
         self.notify("Press Ctrl+Q to quit.")
 
     def action_keys(self) -> None:
-        """Show the keys of all panes and of the screen, by group."""
+        """Show the help: the keys of all panes and of the screen, by group."""
         from tuireader.ui.screens.help import HelpScreen  # noqa: PLC0415 - not at the start
 
         self.push_screen(HelpScreen(binding for binding, _ in bindings_on(self.screen)))
 
     async def action_quit(self) -> None:
-        """Quit; if a note cannot be saved as a draft, only when asked again."""
+        """Quit; if a draft cannot be saved, quit only when asked a second time."""
         if self._save_drafts() or self._was_warned:
             self._quit()
         else:
@@ -229,7 +232,7 @@ class TuiReader(App[None]):
             )
 
     def _save_drafts(self) -> bool:
-        """Save the drafts of notes being written; return whether all are on the disk."""
+        """Save the drafts of notes in the editor; return whether all were saved."""
         editors = [screen for screen in self.screen_stack if isinstance(screen, DraftEditor)]
         are_saved = [editor.save_draft() for editor in editors]
         return all(are_saved)

@@ -91,7 +91,7 @@ _NAMES = {
 
 
 def shown_key(binding: Binding) -> str:
-    """Return the key of a binding as the reader sees it, such as "Ctrl+D", "]b" or "PgDn"."""
+    """Return the key of a binding as it is displayed, such as "Ctrl+D", "]b" or "PgDn"."""
     if binding.key_display:
         return binding.key_display
     if " " in binding.key:
@@ -108,4 +108,4 @@ def bindings_of(node: DOMNode) -> Iterator[Binding]:
 
 
 Verb = Literal["keep", "note", "edit", "colour", "tag", "trash", "copy", "cite", "repeat"]
-"""What can be done with a passage, wherever it is shown."""
+"""A command for a passage, wherever the passage is shown."""

@@ -1,4 +1,4 @@
-"""Runs other programs in the terminal or beside it: the editor for notes, and the web browser."""
+"""Runs other programs: the editor for notes in the terminal, and the web browser."""
 
 import contextlib
 import os
@@ -22,26 +22,28 @@ if TYPE_CHECKING:
     from tuireader.ui.screens.note_editor import NoteEdit
 
 
-PATIENCE = 0.3
-"""Seconds that the other program has to end when this one is told to."""
+TERMINATION_TIMEOUT = 0.3
+"""Seconds to wait for the other program after a signal was forwarded to it."""
 
-FORWARDED = (signal.SIGTERM, signal.SIGHUP)
-"""Signals that end both programs."""
+FORWARDED_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+"""Signals that are forwarded to the other program, and then end this one."""
 
-IGNORED = (signal.SIGINT, signal.SIGQUIT)
-"""Signals that the terminal sends to both programs, and that are meant for the other one."""
+IGNORED_SIGNALS = (signal.SIGINT, signal.SIGQUIT)
+"""Signals from the terminal's keys, which are meant for the other program only."""
 
 
 class TerminatedError(Exception):
-    """This program was told to end while the other one was running."""
+    """A signal told this program to end while the other one was running."""
 
 
 def run_in_foreground(app: App[Any], command: Sequence[str]) -> int:
-    """Run the command with the terminal to itself, and return its exit status.
+    """Run a command in the terminal, with the screen suspended, and return its exit status.
 
-    Raises OSError if it cannot be started, SuspendNotSupported if the terminal cannot be given
-    away, and TerminatedError if a signal told this program to end; it then ends by that signal's
-    handler as soon as the event loop runs.
+    Raises:
+        OSError: The command cannot be started.
+        SuspendNotSupported: The screen cannot be suspended.
+        TerminatedError: A signal told this program to end; it ends when the event loop runs
+            again.
     """
     status: int | OSError
     with app.suspend():
@@ -57,6 +59,10 @@ def run_in_foreground(app: App[Any], command: Sequence[str]) -> int:
 
 
 def _run(command: Sequence[str]) -> int:
+    """Run a command, and forward the signals that end this program.
+
+    Return its exit status; raise TerminatedError if a signal was received.
+    """
     received: list[int] = []
     waiting = False
 
@@ -77,7 +83,7 @@ def _run(command: Sequence[str]) -> int:
         if received and process.returncode is None:
             process.send_signal(received[0])
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
+                process.wait(TERMINATION_TIMEOUT)
     if received:
         signal.raise_signal(received[0])
         raise TerminatedError
@@ -86,16 +92,16 @@ def _run(command: Sequence[str]) -> int:
 
 @contextlib.contextmanager
 def _handlers(receive: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Have the signals that end the program received here for a while.
+    """Send the signals that end the program to `receive` while the block runs.
 
-    The event loop is told of none: it would act on them when the other program has ended.
+    The event loop does not see them, because it would handle them only after the other program.
     """
 
     def ignore(_number: int, _frame: FrameType | None) -> None:
         """Do nothing; with SIG_IGN the other program would ignore the signal too."""
 
     wakeup = signal.set_wakeup_fd(-1)
-    handlers = dict.fromkeys(FORWARDED, receive) | dict.fromkeys(IGNORED, ignore)
+    handlers = dict.fromkeys(FORWARDED_SIGNALS, receive) | dict.fromkeys(IGNORED_SIGNALS, ignore)
     before = {
         number: signal.signal(number, handler)
         for number, handler in handlers.items()
@@ -109,11 +115,11 @@ def _handlers(receive: Callable[[int, FrameType | None], None]) -> Iterator[None
         signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)
 
 
-UNTOUCHED = (
+UNCHANGED_MESSAGE = (
     "The editor saved nothing. If it is still open, what it saves there is kept as a draft; "
     "a or e goes on with it."
 )
-KEPT = "The note is kept as a draft; a or e goes on with it."
+DRAFT_KEPT_MESSAGE = "The note is kept as a draft; a or e goes on with it."
 
 
 class EditorError(TuiReaderError):
@@ -121,10 +127,10 @@ class EditorError(TuiReaderError):
 
 
 def edit(app: App[Any], writing: "NoteEdit") -> bool | None:
-    """Have the note written in $VISUAL or $EDITOR; whether it was saved.
+    """Let the user write a note in $VISUAL or $EDITOR; return whether it was saved.
 
-    None if that cannot be done, and the note is to be written in the program. What the editor
-    saves is a draft from then on, whatever becomes of the editor or of this program.
+    Returns None if no editor can be started and the note must be written in the program. What the
+    editor saves becomes a draft, even if the editor or this program crashes.
     """
     drafts, draft = writing.drafts, writing.draft
     begun = drafts.get(draft) or writing.note
@@ -149,7 +155,10 @@ def edit(app: App[Any], writing: "NoteEdit") -> bool | None:
 
 
 def editor_command() -> list[str]:
-    """The words of $VISUAL or $EDITOR, or else `vi`; EditorError if there is no such program."""
+    """Return the words of $VISUAL or $EDITOR, or else `vi`.
+
+    Raises EditorError if there is no such program.
+    """
     for name in ("VISUAL", "EDITOR"):
         value = os.environ.get(name, "").strip()
         if value:
@@ -168,7 +177,7 @@ def editor_command() -> list[str]:
 def _finish(
     app: App[Any], writing: "NoteEdit", begun: str, status: int, *, is_touched: bool
 ) -> bool | None:
-    """Save what the editor left, if it ended well and has saved anything; as `edit`."""
+    """Save what the editor wrote, if it exited normally and changed the file; return as `edit`."""
     try:
         held = writing.drafts.take_file(writing.draft)
     except TuiReaderError as error:
@@ -188,21 +197,21 @@ def _finish(
 def _reason_to_wait(
     writing: "NoteEdit", begun: str, held: str, status: int, *, is_touched: bool
 ) -> str:
-    """Why what the editor left is not saved now, as a message; empty if it is to be saved."""
+    """Return why the edited text is not saved as the note now, as a message; "" if it is."""
     if status:
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
         has_draft = writing.drafts.get(writing.draft) != ""
-        return f"The editor {how}. {KEPT if has_draft else 'It saved nothing.'}"
+        return f"The editor {how}. {DRAFT_KEPT_MESSAGE if has_draft else 'It saved nothing.'}"
     if not is_touched:
         # It may have returned at once and still be open, so its file stays.
-        return UNTOUCHED
+        return UNCHANGED_MESSAGE
     if not held and begun != writing.note:
-        return f"The editor left an empty file. {KEPT}"
+        return f"The editor left an empty file. {DRAFT_KEPT_MESSAGE}"
     return ""
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What changes when a file is written, also by renaming another one over it."""
+    """Return what changes when a file is written or replaced; None if it does not exist."""
     try:
         status = path.lstat()
     except OSError:
@@ -210,14 +219,14 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-ANY = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
-"""A program that tries one browser after the other."""
+WEBBROWSER_PROGRAM = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
+"""A Python program that opens its argument in the first browser that works."""
 
 
 def open_in_browser(app: App[Any], address: str) -> str:
-    """Open the address, and return a sentence that says what happened.
+    """Open an address in the browser, and return a message about it.
 
-    A text browser has the terminal until it ends.
+    A text browser runs in the terminal until it ends.
     """
     import webbrowser  # noqa: PLC0415 - not for the start
 
@@ -230,7 +239,7 @@ def open_in_browser(app: App[Any], address: str) -> str:
         app.open_url(address)
         return f"Opened {address}"
     if shutil.which(command[0]) is None:
-        command = [sys.executable, "-c", ANY, address]
+        command = [sys.executable, "-c", WEBBROWSER_PROGRAM, address]
     try:
         failed = run_in_foreground(app, command) != 0
     except TerminatedError:
@@ -241,7 +250,7 @@ def open_in_browser(app: App[Any], address: str) -> str:
 
 
 def _command(browser: "webbrowser.BaseBrowser", address: str) -> list[str]:
-    """The command of a browser that runs in the terminal; empty for one with a window."""
+    """Return the command of a browser that runs in the terminal; empty for a graphical one."""
     import webbrowser  # noqa: PLC0415 - not for the start
 
     if isinstance(browser, webbrowser.BackgroundBrowser):

@@ -1,7 +1,7 @@
-"""The first paint: the text is on the screen before Textual is imported.
+"""The first paint: shows the text before Textual is imported.
 
-Textual takes its time to start; a reader can begin to read meanwhile. Keys that
-are typed before it is ready wait in the terminal, which no longer echoes them.
+Textual takes a while to start; the user can read in the meantime. Keys that are typed before it is
+ready wait in the terminal, whose echo is off.
 """
 
 import os
@@ -16,18 +16,18 @@ from tuireader.layout.frame import PositionedText, first_frame
 from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
 
 ENTER = "\x1b[?1049h\x1b[?25l"
-"""To the alternate screen, and no cursor."""
+"""The control sequence that switches to the alternate screen and hides the cursor."""
 
-SMALLEST = (40, 10)
-"""Columns and rows from which there is a first paint."""
+MIN_SCREEN_SIZE = (40, 10)
+"""The smallest screen with a first paint, in columns and rows."""
 
 
 @contextmanager
 def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
-    """Paint the context's first article; gives the terminal's attributes as they were.
+    """Paint the context's first article, and yield the terminal's attributes from before.
 
-    It gives None where nothing was painted: no terminal, a small one, no
-    article. However the block is left, the terminal is then as it was before.
+    Yields None if nothing was painted, because there is no terminal, no article, or too small a
+    screen. If the block raises an exception, the terminal is restored.
     """
     size = _terminal_size()
     if context.first_article is None or size is None:
@@ -64,6 +64,7 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
 
 
 def _terminal_size() -> tuple[int, int] | None:
+    """Return the terminal's columns and rows; None without a terminal or with too small a one."""
     if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
         return None
     try:
@@ -72,11 +73,11 @@ def _terminal_size() -> tuple[int, int] | None:
         columns, rows = os.get_terminal_size(1)
     except OSError:
         return None
-    return (columns, rows) if columns >= SMALLEST[0] and rows >= SMALLEST[1] else None
+    return (columns, rows) if columns >= MIN_SCREEN_SIZE[0] and rows >= MIN_SCREEN_SIZE[1] else None
 
 
 def _colours(resume: Resume, theme: str) -> str:
-    """The theme's colours as they were on the screen last; the terminal's own if unknown."""
+    """Return the control sequence for the theme's last colours, else for the terminal's own."""
     if os.environ.get("NO_COLOR") or os.environ.get("COLORTERM") not in {"truecolor", "24bit"}:
         return "\x1b[2J"
     foreground, background = resume.colours(theme)

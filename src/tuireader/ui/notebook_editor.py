@@ -1,4 +1,4 @@
-"""Changing the notebook from a screen, and telling the user what was done."""
+"""Changes the notebook from a screen, and shows what was done or what failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Notifier:
-    """Tells the user what happened in the status line, and what went wrong in a notification."""
+    """Shows messages in the status line, and errors as notifications."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class NotebookEditor:
     def __init__(
         self, notebook: Callable[[], Notebook], notifier: Notifier, on_change: Callable[[], None]
     ) -> None:
-        """Take what opens the notebook, and what is called after each change of it."""
+        """Take a function that opens the notebook, and one to call after each change."""
         self._notebook = notebook
         self._notifier = notifier
         self._on_change = on_change
@@ -79,7 +79,7 @@ class NotebookEditor:
         self._step(self._notebook().redo, "Redone", "Nothing to redo")
 
     def _step(self, step: Callable[[], str | None], verb: str, nothing: str) -> None:
-        """Take one step through the history; `nothing` is shown if there is no step to take."""
+        """Undo or redo one step, and show it; show `nothing` if there is no step."""
         try:
             label = step()
         except TuiReaderError as error:

@@ -1,4 +1,4 @@
-"""The command palette: every command that a pane or the screen has a key for."""
+"""The command palette, which lists every command that has a key."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,39 +17,39 @@ from tuireader.ui.textual_compat import CheckedPalette
 from tuireader.ui.widgets.pane import Pane
 
 ANSWERS = (Input.Changed, Input.Submitted, OptionList.OptionSelected)
-"""Messages of the palette's widgets that change it or run a command."""
+"""Messages of the palette's widgets that change the palette or run a command."""
 
 
 class Palette(CheckedPalette):
-    """Textual's palette, made safe for keys that arrive in quick succession.
+    """Textual's palette, fixed for keys that arrive in quick succession.
 
-    Textual's own fails when it is closed before it is mounted, runs a command once for
-    each Enter, and closes whatever screen is on top.
+    Textual's own palette fails when it is closed before it is mounted, runs a command once for each
+    Enter, and closes whatever screen is on top.
     """
 
     _is_ready = False
     _is_left = False
 
     def on_mount(self) -> None:
-        """Be ready after Textual's own handler."""
+        """Get ready after Textual's own handler."""
         self.call_later(self._ready)
 
     def _ready(self) -> None:
-        """Allow closing, and close if that was asked for already."""
+        """Allow the palette to close; close it now if that was requested before."""
         self._is_ready = True
         self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
-        """Close if that was asked for while it was not possible."""
+        """Close the palette if that was requested while another screen was on top."""
         if self._is_left:
             self.dismiss()
 
     def accepts(self, message: Message) -> bool:
-        """Return whether a message is handled: once the palette is left, no answer is."""
+        """Return whether to handle a message; messages after the palette has closed are ignored."""
         return not (self._is_left and isinstance(message, ANSWERS))
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close as soon as the palette is mounted and on top."""
+        """Close the palette as soon as it is mounted and on top."""
         self._is_left = True
         if not self._is_ready or self.app.screen is not self:
             nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call] # Textual's, unannotated
@@ -81,7 +81,7 @@ class ActionCommands(Provider):
                 yield binding, node
 
     async def discover(self) -> Hits:
-        """Yield all commands, for the time before anything is typed."""
+        """Yield all commands, which are listed before anything is typed."""
         for binding, node in self._commands():
             yield DiscoveryHit(
                 f"{binding.description}  ({shown_key(binding)})",

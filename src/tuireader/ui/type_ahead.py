@@ -1,8 +1,8 @@
-"""Input that waits until the input before it has been handled to its end.
+"""Queues input until the previous input has been handled completely.
 
-Textual hands on a key while the work of the key before may still be on its way: a message from
-a pane to its screen, a worker that is about to open a dialog, a dialog that is closing. Here one
-key is handed on at a time, so that keys that come at once do what they do when typed slowly.
+Textual handles a key while the effects of the previous key may still be pending: a message from a
+pane to its screen, a worker that is about to open a dialog, a dialog that is closing. Here one key
+is passed on at a time, so that keys typed quickly have the same effect as keys typed slowly.
 """
 
 import asyncio
@@ -31,23 +31,23 @@ OPENING = "opening"
 OPENING_TIMEOUT = 0.5
 """Seconds that the next key waits for an article to be opened."""
 
-CHECKED = 0.002
-"""Seconds between two looks whether a dialog has been opened."""
+CHECK_INTERVAL = 0.002
+"""Seconds between two checks whether a dialog has opened."""
 
-QUIET = 3
-"""Turns of the event loop without a message, after which the input before is handled."""
+QUIET_TURNS = 3
+"""Turns of the event loop without a message after which an input counts as handled."""
 
-PATIENCE = 5.0
-"""Seconds after which the next key is handed on in any case, so that Ctrl+Q always arrives."""
+MAX_WAIT = 5.0
+"""Seconds after which the next key is passed on in any case, so that Ctrl+Q always works."""
 
 
 def opens_dialog(method: Callable[P, Any]) -> Callable[P, Worker[Any]]:
-    """Make a coroutine method a worker that opens dialogs; keys wait while none is open."""
+    """Decorate a coroutine method: it runs as a worker that opens dialogs, and keys wait for it."""
     return work(method, group=DIALOG)
 
 
 class TypeAhead:
-    """Holds input back while the input before it is being handled."""
+    """A queue of input events; each is passed to the app when the one before is handled."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
@@ -61,11 +61,11 @@ class TypeAhead:
 
     @property
     def is_busy(self) -> bool:
-        """Whether input is being handled or waits."""
+        """Whether an event is being handled or queued."""
         return self._task is not None
 
     def holds(self, event: events.Event) -> bool:
-        """Whether an event has to wait, or is dropped; it is then handed to the app once more."""
+        """Return whether the app must ignore an event: it is queued for later, or dropped."""
         if event.is_forwarded or not isinstance(event, events.InputEvent | events.Paste):
             return False
         if self._handed_on and event is self._handed_on[0]:
@@ -85,20 +85,20 @@ class TypeAhead:
         return False
 
     def discard(self) -> None:
-        """Drop the input until now, because it was meant for another program in the terminal."""
+        """Drop the queued input, because it was meant for another program in the terminal."""
         self._valid_from = Message().time
         self._waiting.clear()
         self._handed_on.clear()
 
     def close(self) -> None:
-        """Hand on nothing more."""
+        """Pass on no more input."""
         self._waiting.clear()
         if self._task is not None:
             self._task.cancel()
 
     @contextmanager
     def waiting_for(self, dialog: Screen[Any]) -> Iterator[None]:
-        """While the current worker waits for the answer of a dialog."""
+        """Mark the current worker as waiting for a dialog's answer while the block runs."""
         worker = get_current_worker()
         self._dialogs[worker] = dialog
         try:
@@ -107,12 +107,14 @@ class TypeAhead:
             self._dialogs.pop(worker, None)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
+        """Raise the exception of the task that passes input on, if there was one."""
         self._task = None
         if not task.cancelled() and task.exception() is not None:
             # Raises it where Textual shows a traceback and leaves.
             self._app.call_later(task.result)
 
     async def _hand_on(self) -> None:
+        """Pass on the queued events, one after the other."""
         await self._settle()
         while self._waiting:
             self._is_harmless = self._harmless(self._waiting[0])
@@ -122,15 +124,15 @@ class TypeAhead:
             await self._settle()
 
     def _hand_on_next(self) -> None:
-        """Hand the first waiting event to the app."""
+        """Pass the first queued event to the app."""
         event = self._waiting.popleft()
         self._handed_on.append(event)
         self._app.post_message(event)
 
     def _harmless(self, event: events.Event) -> bool:
-        """Return whether an event need not wait for others of its kind: typed words, and motions.
+        """Return whether an event need not wait for others like it: typed text and cursor motions.
 
-        They come in great number, from a key held down or a terminal that cannot paste.
+        Many of them can come at once, from a key held down or a terminal that cannot paste.
         """
         focused = self._app.focused if self._app.screen_stack else None
         if not isinstance(event, events.Key) or focused is None:
@@ -140,16 +142,16 @@ class TypeAhead:
         return focused.check_consume_key(event.key, event.character)
 
     async def _settle(self) -> None:
-        """Wait until nothing is left to do of the input that was handed on last."""
+        """Wait until the app has handled the last input completely."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(MAX_WAIT):
                 opened_by = asyncio.get_running_loop().time() + OPENING_TIMEOUT
                 quiet, screen, pumps = 0, None, self._pumps()
-                while quiet < QUIET:
+                while quiet < QUIET_TURNS:
                     await asyncio.sleep(0)
                     while self._is_opening_dialog() or self._is_opening_article(opened_by):
                         quiet = 0
-                        await asyncio.sleep(CHECKED)
+                        await asyncio.sleep(CHECK_INTERVAL)
                     if screen is not self._top:
                         screen, pumps = self._top, self._pumps()
                     waiting = any(pump.message_queue_size for pump in pumps)
@@ -161,18 +163,18 @@ class TypeAhead:
         return stack[-1] if stack else None
 
     def _pumps(self) -> list[MessagePump]:
-        """The app, and all that is on the screen on top."""
+        """Return the app, and all widgets of the screen on top."""
         widgets = self._top.walk_children(with_self=True) if self._top else ()
         return [self._app, *widgets]
 
     def _is_opening_article(self, deadline: float) -> bool:
-        """Whether an article is being opened, until the deadline in the event loop's seconds."""
+        """Return whether an article is being opened, until the deadline in the event loop's seconds."""
         return asyncio.get_running_loop().time() < deadline and any(
             worker.name == OPENING and not worker.is_finished for worker in self._app.workers
         )
 
     def _is_opening_dialog(self) -> bool:
-        """Whether a worker has yet to open its dialog, or to take its answer."""
+        """Return whether a worker has not opened its dialog yet, or not taken its answer."""
         stack = self._app.screen_stack
         return any(
             worker.group == DIALOG

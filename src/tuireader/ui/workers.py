@@ -1,4 +1,4 @@
-"""Work in the background that lets the keys pass, and that ends when it is told to."""
+"""Background work in threads that do not delay keys and that can be cancelled."""
 
 import time
 from collections.abc import Callable, Coroutine
@@ -14,39 +14,39 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Pause = Callable[[], None]
-"""What a job in a thread calls now and then; it raises StoppedError if the job was cancelled."""
+"""A function that a job calls many times a second; it raises StoppedError after cancellation."""
 
 Job = Callable[[Pause], None]
-"""Work for a thread."""
+"""A function that runs in a thread; it gets its Pause."""
 
-SLICE = 0.004
-"""Seconds that a background worker works before it lets the keys have a turn."""
+SLICE_DURATION = 0.004
+"""Seconds that a job runs before it pauses for keys."""
 
-REST = 0.001
-"""Seconds that it then rests."""
+PAUSE_DURATION = 0.001
+"""Seconds of each such pause."""
 
 
 class StoppedError(Exception):
-    """A worker was told to stop."""
+    """The job was cancelled."""
 
 
 def worker_pause(worker: Worker[Any]) -> Pause:
-    """Return the pause of a worker: it ends the worker if it was cancelled, else lets keys pass."""
+    """Return the Pause for a worker: it raises after cancellation, else pauses for keys."""
     rested = time.monotonic()
 
     def pause() -> None:
         nonlocal rested
         if worker.is_cancelled:
             raise StoppedError
-        if time.monotonic() - rested > SLICE:
-            time.sleep(REST)
+        if time.monotonic() - rested > SLICE_DURATION:
+            time.sleep(PAUSE_DURATION)
             rested = time.monotonic()
 
     return pause
 
 
 class Tasks(Protocol):
-    """Starts work that takes time, for objects that are no widgets."""
+    """Starts background jobs and dialogs, for objects that are not widgets."""
 
     def in_thread(
         self, job: Job, *, group: str, exclusive: bool = True, keys_wait: bool = False
@@ -57,17 +57,17 @@ class Tasks(Protocol):
         """
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function in the program's own thread, from a job; wait for its result."""
+        """Call a function in the main thread from a job, and return its result."""
 
     def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine that asks the user something."""
+        """Run a coroutine that shows dialogs."""
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen and return its answer, from within a dialog."""
+        """Show a screen from a dialog coroutine, and return its answer."""
 
 
 class ScreenTasks:
-    """Runs tasks as workers of a screen: they are cancelled when the screen is removed."""
+    """Runs jobs as workers of a screen, which are cancelled when the screen is removed."""
 
     def __init__(self, screen: Screen[Any]) -> None:
         self._screen = screen
@@ -89,13 +89,13 @@ class ScreenTasks:
         )
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function in the program's own thread, from a job; wait for its result."""
+        """Call a function in the main thread from a job, and return its result."""
         return self._screen.app.call_from_thread(function, *args, **kwargs)
 
     def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine that asks the user something."""
+        """Run a coroutine that shows dialogs."""
         self._screen.run_worker(conversation, group=DIALOG)
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen and return its answer, from within a dialog."""
+        """Show a screen from a dialog coroutine, and return its answer."""
         return await self._screen.app.push_screen_wait(screen)

@@ -7,9 +7,9 @@ from tuireader.sources.feeds.parser import MOST_ENTRIES, parse_feed
 from tuireader.sources.html.page import TOO_MANY_ELEMENTS, read_page
 from tuireader.sources.html.parser import parse_html, parse_xml
 from tuireader.sources.html.scanner import (
-    MOST_ATTRIBUTES,
-    MOST_ELEMENTS,
-    MOST_SEARCHED,
+    MAX_ATTRIBUTES,
+    MAX_ELEMENTS,
+    MAX_SEARCHED_ELEMENTS,
     check_attributes,
     has_more_elements,
 )
@@ -28,9 +28,9 @@ def test_an_element_with_too_many_attributes_is_refused_before_it_is_parsed() ->
 
 @pytest.mark.parametrize("attribute", ["a", "a=''", "a = 'b'", 'a="b > c"', "a=b", "a/"])
 def test_attributes_are_counted_however_they_are_written(attribute: str) -> None:
-    check_attributes(f"<p {f'{attribute} ' * MOST_ATTRIBUTES}>", "page")
+    check_attributes(f"<p {f'{attribute} ' * MAX_ATTRIBUTES}>", "page")
     with pytest.raises(SourceError):
-        check_attributes(f"<p {f'{attribute} ' * (MOST_ATTRIBUTES + 1)}>", "page")
+        check_attributes(f"<p {f'{attribute} ' * (MAX_ATTRIBUTES + 1)}>", "page")
 
 
 def test_a_long_value_of_one_attribute_is_no_reason_to_refuse() -> None:
@@ -38,7 +38,7 @@ def test_a_long_value_of_one_attribute_is_no_reason_to_refuse() -> None:
 
 
 def test_a_long_comparison_in_a_script_is_no_element() -> None:
-    script = f"<script>if (a<b {'c ' * (MOST_ATTRIBUTES + 1)}) d();</script>"
+    script = f"<script>if (a<b {'c ' * (MAX_ATTRIBUTES + 1)}) d();</script>"
     assert "words of an article" in read_page(f"{script}{PROSE}".encode(), "page").text
     with pytest.raises(SourceError):
         check_attributes(script, "page")
@@ -46,7 +46,7 @@ def test_a_long_comparison_in_a_script_is_no_element() -> None:
 
 def test_a_page_of_too_many_elements_is_refused() -> None:
     with pytest.raises(SourceError, match="more than 200,000 elements"):
-        parse_html("<a>" * (MOST_ELEMENTS + 1), "page")
+        parse_html("<a>" * (MAX_ELEMENTS + 1), "page")
 
 
 def test_marks_in_a_script_are_no_elements() -> None:
@@ -55,7 +55,7 @@ def test_marks_in_a_script_are_no_elements() -> None:
 
 
 def test_all_of_a_page_is_shown_where_no_article_can_be_looked_for() -> None:
-    page = PROSE + "<i>And</i> " * MOST_SEARCHED + "these are its last words."
+    page = PROSE + "<i>And</i> " * MAX_SEARCHED_ELEMENTS + "these are its last words."
     text = read_page(page.encode(), "page").text
     assert text.startswith(TOO_MANY_ELEMENTS)
     assert text.endswith("these are its last words.")

@@ -1,5 +1,5 @@
 from tuireader.ui.lists.model import ListModel, filter_by_words, styled_rows, wrapped_lines
-from tuireader.ui.widgets.styles import LookSpan
+from tuireader.ui.widgets.styles import StyleSpan
 
 
 class Words(ListModel[str]):
@@ -37,5 +37,5 @@ def test_lines_that_are_left_out_are_shown_by_an_ellipsis() -> None:
 
 
 def test_rows_have_the_looks_of_their_spans() -> None:
-    rows = list(styled_rows("one two three", [LookSpan(4, 7, "added")], 7))
+    rows = list(styled_rows("one two three", [StyleSpan(4, 7, "added")], 7))
     assert rows == [[("one ", ""), ("two", "added")], [("three", "")]]

@@ -109,7 +109,7 @@ def matching_blocks(
     ]
 
 
-LONGEST = 1_000_000
+MAX_ALIGNED_TEXT = 1_000_000
 """The longest text that is aligned, in code points; each takes about 100 bytes of memory."""
 
 _AROUND = 24

@@ -25,12 +25,12 @@ from tuireader.domain.anchor import (
     tokenize_words,
 )
 from tuireader.notebook.anchoring.alignment import (
-    LONGEST,
+    MAX_ALIGNED_TEXT,
     TokenizedText,
     aligned_place,
     shift_outside_changes,
 )
-from tuireader.text.search import LONGEST_QUERY, find_all, search_pattern
+from tuireader.text.search import MAX_QUERY_LENGTH, find_all, search_pattern
 
 _LONG = 8
 """A passage of at least this many words can be identified by them alone."""
@@ -228,7 +228,7 @@ class AnchorSearch:
             shift = shift_outside_changes(earlier, self._text, start, end)
             if shift is not None:
                 return self._at(start + shift, end + shift, MatchMethod.EXACT)
-            if max(len(earlier), len(self._text)) <= LONGEST:
+            if max(len(earlier), len(self._text)) <= MAX_ALIGNED_TEXT:
                 side = self._tokenize_earlier(anchor.text_hash, earlier)
                 return aligned_place(side, self._side, start, end, self._hash)
         return self._find_by_words(PassagePattern(anchor))
@@ -361,7 +361,7 @@ def _normalized_occurrences(text: str, exact: str) -> list[tuple[int, int]]:
 
 def _occurrence_end(exact: str, text: str, start: int, end: int) -> int:
     """Return where a passage ends of which only the beginning was searched, because it is long."""
-    last = search_pattern(exact[-300:]) if len(exact.strip()) > LONGEST_QUERY else None
+    last = search_pattern(exact[-300:]) if len(exact.strip()) > MAX_QUERY_LENGTH else None
     tail = next(find_all(text, last, start, start + 2 * len(exact)), None) if last else None
     return tail.end if tail else end
 

@@ -19,7 +19,11 @@ from tuireader.sources.html.metadata import PageMetadata, page_metadata, page_ti
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.pointers import mark_captions
 from tuireader.sources.html.renderer import HtmlRenderer
-from tuireader.sources.html.scanner import MOST_SEARCHED, check_attributes, has_more_elements
+from tuireader.sources.html.scanner import (
+    MAX_SEARCHED_ELEMENTS,
+    check_attributes,
+    has_more_elements,
+)
 from tuireader.sources.html.selection import PageSelection
 from tuireader.sources.html.selectors import Sites, select_element, selector_for
 from tuireader.sources.plaintext.encoding import decode_text
@@ -61,7 +65,7 @@ def read_page(
     """
     page = _text(data, location, charset)
     check_attributes(page, location, is_html=True)
-    if has_more_elements(page, MOST_SEARCHED):
+    if has_more_elements(page, MAX_SEARCHED_ELEMENTS):
         return _whole_page(page, location, address, TOO_MANY_ELEMENTS)
     tree = _tree_of(page, location)
     if tree is None:

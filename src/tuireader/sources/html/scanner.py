@@ -54,11 +54,11 @@ def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, re.Pat
     return re.compile(rf"<(?:({'|'.join(names)})\b|!--)", re.IGNORECASE), closings
 
 
-MOST_ELEMENTS = 200_000
+MAX_ELEMENTS = 200_000
 """All of a page that has so many is read in some three seconds."""
-MOST_SEARCHED = 30_000
+MAX_SEARCHED_ELEMENTS = 30_000
 """Elements in which an article is looked for: trafilatura takes quadratic time."""
-MOST_ATTRIBUTES = 500
+MAX_ATTRIBUTES = 500
 """libxml2 compares each attribute of an element with all before it."""
 
 _ATTRIBUTE = r"[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
@@ -75,24 +75,24 @@ def check_attributes(markup: str, location: str, *, is_html: bool = False) -> No
     if not _has_long_tag(markup):
         return
     if not is_html or _has_long_tag(without_elements(markup, ("script", "style"))):
-        raise SourceError(location, f"an element in it has more than {MOST_ATTRIBUTES} attributes")
+        raise SourceError(location, f"an element in it has more than {MAX_ATTRIBUTES} attributes")
 
 
 def _has_long_tag(markup: str) -> bool:
-    """Return whether a tag has more than MOST_ATTRIBUTES attributes."""
+    """Return whether a tag has more than MAX_ATTRIBUTES attributes."""
     for tag in _TAG.finditer(markup):
         start, end = tag.span(1)
-        if end - start < 2 * MOST_ATTRIBUTES:
+        if end - start < 2 * MAX_ATTRIBUTES:
             continue
-        if sum(1 for _ in _ATTRIBUTES.finditer(markup, start, end)) > MOST_ATTRIBUTES:
+        if sum(1 for _ in _ATTRIBUTES.finditer(markup, start, end)) > MAX_ATTRIBUTES:
             return True
     return False
 
 
 def check_elements(markup: str, location: str) -> None:
     """Raise SourceError if there are more elements than are read in good time."""
-    if has_more_elements(markup, MOST_ELEMENTS):
-        raise SourceError(location, f"it has more than {MOST_ELEMENTS:,} elements")
+    if has_more_elements(markup, MAX_ELEMENTS):
+        raise SourceError(location, f"it has more than {MAX_ELEMENTS:,} elements")
 
 
 def has_more_elements(markup: str, most: int) -> bool:

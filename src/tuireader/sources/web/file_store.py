@@ -20,7 +20,7 @@ from tuireader.sources.web.page_store import host_of
 
 _VERSION = 1
 _UNFIT = re.compile(r"[^\w.-]+")
-_LONGEST_NAME = 80
+_MAX_NAME_LENGTH = 80
 
 
 class FileStore:
@@ -130,7 +130,7 @@ def _errors_named(location: str) -> Iterator[None]:
 def _name(address: str, kind: FileType) -> str:
     """Return a file name from the end of a URL, since it may be shown as the title."""
     last = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2])
-    name = _UNFIT.sub("_", last).strip("._")[-_LONGEST_NAME:] or "file"
+    name = _UNFIT.sub("_", last).strip("._")[-_MAX_NAME_LENGTH:] or "file"
     return name if filetype_of_name(name) is kind else f"{name}{extension_of(kind)}"
 
 

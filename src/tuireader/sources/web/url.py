@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY_END = re.compile(r"[/?#]")
 _LABEL = r"[a-z0-9_-]{1,63}"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,126}}")
-_LONGEST_NAME = 253
+_MAX_HOST_LENGTH = 253
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _OCTAL = re.compile(r"0[0-7]*")
 _PORT = re.compile(r"0*([0-9]{1,5})")
@@ -132,14 +132,14 @@ def _host(host: str, address: str) -> str:
         return _ipv6(host[1:-1], address)
     if not host.isascii():
         # A longer one cannot be valid, and the codec takes quadratic time.
-        if len(host) > _LONGEST_NAME:
+        if len(host) > _MAX_HOST_LENGTH:
             _refuse(address)
         try:
             host = host.encode("idna").decode("ascii")
         except UnicodeError:
             _refuse(address)
     host = host.lower().removesuffix(".")
-    if len(host) > _LONGEST_NAME or not _NAME.fullmatch(host):
+    if len(host) > _MAX_HOST_LENGTH or not _NAME.fullmatch(host):
         _refuse(address)
     labels = host.split(".")
     return _ipv4(labels, address) if _NUMERIC.fullmatch(labels[-1]) else host

@@ -20,7 +20,7 @@ from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.pane import HEADING
 from tuireader.ui.workers import StoppedError
 
-REST = 0.0005
+PAUSE_DURATION = 0.0005
 """Seconds the describing thread rests after each article, so that keys are never late."""
 
 UPDATE_INTERVAL = 0.4
@@ -299,7 +299,7 @@ def _describe_all(catalogue: Catalogue, show: Callable[..., object]) -> None:
             show(all_read=False)
             now = time.monotonic()
             due = now + max(UPDATE_INTERVAL, UPDATE_SHARE * (now - begun))
-        time.sleep(REST)
+        time.sleep(PAUSE_DURATION)
 
     try:
         catalogue.read_all(pause)

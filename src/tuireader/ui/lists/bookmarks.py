@@ -25,12 +25,12 @@ from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows, wrapped_l
 from tuireader.ui.widgets.styles import StyledText
 from tuireader.ui.workers import StoppedError, worker_pause
 
-MOST_ROWS = 3
+MAX_ROWS = 3
 """Rows of the words and of the note that the list shows."""
 
 
 class BookmarkModel(ListModel[Bookmark]):
-    """Bookmarks, newest first; the filter looks in words, notes, tags, speakers and titles."""
+    """Bookmarks, newest first; the filter searches words, notes, tags, speakers and titles."""
 
     def __init__(self, title: str, nothing: str) -> None:
         """Begin empty; `nothing` is what the list says while it has no bookmarks at all."""
@@ -74,12 +74,12 @@ class BookmarkModel(ListModel[Bookmark]):
         bookmark = self.listed[index]
         room = max(8, width - 4)
         sign = f"◆{bookmark.colour[:1]}" if bookmark.colour else "◆"
-        look = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
+        style = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
         rows: list[list[StyledText]] = []
-        lines = wrapped_lines(bookmark.words or "(the whole article)", room, MOST_ROWS)
+        lines = wrapped_lines(bookmark.words or "(the whole article)", room, MAX_ROWS)
         for number, line in enumerate(lines):
-            rows.append([(fit_cells(sign if number == 0 else "", 2), look), (f" {line}", "")])
-        note = wrapped_lines(bookmark.note, room, MOST_ROWS)
+            rows.append([(fit_cells(sign if number == 0 else "", 2), style), (f" {line}", "")])
+        note = wrapped_lines(bookmark.note, room, MAX_ROWS)
         rows.extend([("   ", ""), (line, "em")] for line in note)
         if bookmark.altered and bookmark.placement:
             rows.extend(_changes(bookmark.words, bookmark.placement.words, room))
@@ -108,7 +108,7 @@ def _changes(kept: str, now: str, width: int) -> Iterator[list[StyledText]]:
     shown = inline_diff(kept, now, diff_words(kept, now, *whole))
     first = min((span.start for span in shown.spans), default=0)
     begin = shown.text.rfind(" ", 0, max(0, first - width // 2)) + 1
-    for pieces in islice(styled_rows(shown.text, shown.spans, width, begin), MOST_ROWS):
+    for pieces in islice(styled_rows(shown.text, shown.spans, width, begin), MAX_ROWS):
         yield [("   ", ""), *pieces]
 
 

@@ -16,9 +16,9 @@ from tuireader.text.messages import counted
 from tuireader.ui.bindings import FIND, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
-from tuireader.ui.widgets.styles import LookSpan, StyledText
+from tuireader.ui.widgets.styles import StyledText, StyleSpan
 
-_LONGEST_SEGMENT = 1000
+_MAX_SEGMENT_LENGTH = 1000
 """Code points after which a change continues in another segment."""
 
 
@@ -37,8 +37,8 @@ class DiffSegment:
 
     text: str
     """What is shown."""
-    spans: tuple[LookSpan, ...] = ()
-    """The looks of the text shown: removed, added, kept."""
+    spans: tuple[StyleSpan, ...] = ()
+    """The styles of the text shown: removed, added, kept."""
     offset: int = 0
     """The segment's place in the newer text, in code points."""
     changed: bool = False
@@ -81,7 +81,7 @@ def _changed_segments(
     ]
     builder = _SegmentBuilder(old, new, concerned)
     for part in hunk.parts:
-        if builder.length >= _LONGEST_SEGMENT:
+        if builder.length >= _MAX_SEGMENT_LENGTH:
             yield builder.segment()
             builder = _SegmentBuilder(old, new, concerned)
         builder.add(part)
@@ -111,13 +111,13 @@ def _touches(changed: Passage, kept: Passage) -> bool:
 
 @dataclass(slots=True)
 class _SegmentBuilder:
-    """Builds the text and the looks of a segment, part by part."""
+    """Builds the text and the styles of a segment, part by part."""
 
     old: str
     new: str
     moves: Sequence[PassageMove]
     pieces: list[str] = field(default_factory=list)
-    spans: list[LookSpan] = field(default_factory=list)
+    spans: list[StyleSpan] = field(default_factory=list)
     length: int = 0
     offset: int = -1
 
@@ -141,26 +141,26 @@ class _SegmentBuilder:
         )
 
     def _add_words(
-        self, text: str, passage: Passage, opening: str, closing: str, look: str
+        self, text: str, passage: Passage, opening: str, closing: str, style: str
     ) -> None:
-        """Add a passage of one of the texts between two marks, with a look if it has one."""
+        """Add a passage of one of the texts between two marks, with a style if it has one."""
         before = text[max(0, passage.start - 1) : passage.start]
         if before.isspace() and self.length:
-            self._add("\n" if "\n" in before and not look else " ")
+            self._add("\n" if "\n" in before and not style else " ")
         start = self.length
         self._add(opening)
         begin = self.length
         words = passage.of(text)
-        self._add(words.replace("\n", " ") if look else words)
+        self._add(words.replace("\n", " ") if style else words)
         self._add(closing)
-        if look:
-            self.spans.append(LookSpan(start, self.length, look))
+        if style:
+            self.spans.append(StyleSpan(start, self.length, style))
         for move in self.moves:
             kept = move.old if text is self.old else move.new
             if kept and kept.overlaps(passage):
                 first = begin + max(kept.start, passage.start) - passage.start
                 last = begin + min(kept.end, passage.end) - passage.start
-                self.spans.append(LookSpan(first, last, "kept"))
+                self.spans.append(StyleSpan(first, last, "kept"))
 
     def _add(self, text: str) -> None:
         self.pieces.append(text)
@@ -205,7 +205,7 @@ class DifferenceModel(ListModel[DiffSegment]):
             return [[(f"   {one.text}", "faint")], ()]
         rows: list[Sequence[StyledText]] = []
         for pieces in styled_rows(one.text, one.spans, room):
-            sign = "◆" if any("kept" in look.split() for _, look in pieces) else " "
+            sign = "◆" if any("kept" in style.split() for _, style in pieces) else " "
             rows.append([(f"{sign}  ", "strong"), *pieces])
         rows += [[("   ", ""), (fit_cells(remark, room), "problem")] for remark in one.remarks]
         return [*rows, ()]

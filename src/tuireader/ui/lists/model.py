@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.layout.wrap import wrap_rows
 from tuireader.text import search
-from tuireader.ui.widgets.styles import LookSpan, LookSpans, StyledText, split_by_looks
+from tuireader.ui.widgets.styles import StyledText, StyleSpan, StyleSpans, split_by_style
 
 ItemRows = Sequence[Sequence[StyledText]]
 """The rows of one item, each a sequence of styled pieces."""
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class ListModel(Generic[T]):
-    """The content of a list: its items, the filter, and how an item looks.
+    """The content of a list: its items, the filter, and how an item is shown.
 
     A model is a plain object without Textual. The list widget asks it for the rows of
     the items that are on the screen, and has it arranged again when something changes.
@@ -48,7 +48,7 @@ class ListModel(Generic[T]):
         return filter_by_words(self.items, self.query, self.text_of)
 
     def text_of(self, item: T) -> str:
-        """Return the text in which the filter looks for its words; subclasses override it."""
+        """Return the text that the filter searches; subclasses override it."""
         raise NotImplementedError
 
     def place_of(self, item: T, cursor: int) -> int:
@@ -100,10 +100,10 @@ def wrapped_lines(text: str, width: int, most: int) -> list[str]:
 
 
 def styled_rows(
-    text: str, spans: Iterable[LookSpan], width: int, start: int = 0
+    text: str, spans: Iterable[StyleSpan], width: int, start: int = 0
 ) -> Iterator[list[StyledText]]:
-    """Yield the rows of a text from an offset on, wrapped to `width` cells, with their looks."""
-    indexed = LookSpans(spans)
+    """Yield the rows of a text from an offset on, wrapped to `width` cells, with their styles."""
+    indexed = StyleSpans(spans)
     for begin, end in wrap_rows(text, start, len(text), width):
-        pieces = split_by_looks(begin, end, indexed.over(begin, end), "")
-        yield [(text[piece.start : piece.end], piece.look) for piece in pieces]
+        pieces = split_by_style(begin, end, indexed.over(begin, end), "")
+        yield [(text[piece.start : piece.end], piece.style) for piece in pieces]

@@ -18,10 +18,10 @@ from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
 from tuireader.ui.widgets.styles import StyledText
 
-LEAST_LIKENESS = 0.25
+MIN_SIMILARITY = 0.25
 """How like a candidate must be for its differences to be marked; else its words stand alone."""
 
-MOST_ROWS = 8
+MAX_ROWS = 8
 """Rows of a candidate's words that are shown."""
 
 
@@ -193,10 +193,10 @@ class CandidateModel(ListModel[OrphanCandidate]):
         ]
         kept, now = " ".join(self.words.split()), " ".join(one.words.split())
         shown = DiffSegment(now)
-        if one.similarity >= LEAST_LIKENESS:
+        if one.similarity >= MIN_SIMILARITY:
             whole = Passage(0, len(kept)), Passage(0, len(now))
             shown = inline_diff(kept, now, diff_words(kept, now, *whole))
-        words = islice(styled_rows(shown.text, shown.spans, room), MOST_ROWS)
+        words = islice(styled_rows(shown.text, shown.spans, room), MAX_ROWS)
         rows.extend([("    ", ""), *pieces] for pieces in words)
         return [*rows, ()]
 

@@ -18,7 +18,7 @@ from tuireader.ui.widgets.styles import StyledText
 
 NONE_HERE = "There is no quotation here."
 
-MOST_ROWS = 4
+MAX_ROWS = 4
 """Rows of a quotation's words that the list shows; the rest is in the text."""
 
 
@@ -41,7 +41,7 @@ def quote_rows(quote: Quote, text: str, width: int, *, named: bool) -> list[list
         head = [[(fit_cells(name, min(cell_width(name), width)), "strong")]]
         head += [[(f" {facts}", "faint")]] if facts else []
     words = " … ".join(text[span.start : span.end] for span in quote.spans)
-    lines = wrapped_lines(words, width - 1, MOST_ROWS)
+    lines = wrapped_lines(words, width - 1, MAX_ROWS)
     return [*head, *([(f" {line}", "")] for line in lines), []]
 
 

@@ -12,7 +12,7 @@ from tuireader.text.messages import counted
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, wrapped_lines
 
-MOST_ROWS = 2
+MAX_ROWS = 2
 """Rows of the first words in an article that the list shows."""
 
 
@@ -117,7 +117,7 @@ class AppearanceModel(ListModel[SpeakerAppearance]):
         one = self.listed[index]
         room = max(8, width - 2)
         called = f" as {one.name}" if one.name != self.name else ""
-        lines = wrapped_lines(one.words, room - 2, MOST_ROWS)
+        lines = wrapped_lines(one.words, room - 2, MAX_ROWS)
         return [
             [(fit_cells(one.title or one.location, room), "strong")],
             [(fit_cells(f"  {counted(one.quotes, 'quotation')}{called}", room), "faint")],

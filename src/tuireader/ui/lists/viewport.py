@@ -6,7 +6,7 @@ from tuireader.layout.wrap import wrap_rows
 from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.styles import StyledText
 
-MOST_ITEMS = 400
+MAX_CACHED_ITEMS = 400
 """Items whose rows are remembered."""
 
 ListMotion = Literal[
@@ -87,7 +87,7 @@ class ListViewport:
         """Return the rows of the item at an index."""
         rows = self._rows.get(index)
         if rows is None:
-            if len(self._rows) > MOST_ITEMS:
+            if len(self._rows) > MAX_CACHED_ITEMS:
                 self._rows.clear()
             rows = self._rows[index] = self._model.rows(index, self.width)
         return rows
@@ -112,7 +112,7 @@ class ListViewport:
         return lines[y][0] if 0 <= y < len(lines) else None
 
     def row(self, y: int, *, focused: bool) -> tuple[list[StyledText], str]:
-        """Return the pieces of row y, and the look of the rest of the row."""
+        """Return the pieces of row y, and the style of the rest of the row."""
         if not len(self._model):
             return self._empty_row(y), ""
         lines = self.lines()
@@ -123,7 +123,7 @@ class ListViewport:
         if index != self.cursor:
             return [(" ", ""), *pieces], ""
         mark = ("▶" if focused else "▷") if number == 0 else "▏"
-        marked = [(text, f"item {look}".strip()) for text, look in pieces]
+        marked = [(text, f"item {style}".strip()) for text, style in pieces]
         return [(mark, "item strong"), *marked], "item"
 
     def _empty_row(self, y: int) -> list[StyledText]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tuireader.ui.reader.session import ArticleSession
     from tuireader.ui.workers import Tasks
 
-NEAR = 2
+MAX_MARGIN = 2
 """Code points beyond a quotation that a bookmark of it may reach: its quotation marks."""
 
 
@@ -119,7 +119,7 @@ def speaker_of(quotes: Iterable[Quote], passage: Passage) -> str:
     speakers = {
         quote.speaker
         for quote in quotes
-        if quote.start - NEAR <= passage.start and passage.end <= quote.end + NEAR
+        if quote.start - MAX_MARGIN <= passage.start and passage.end <= quote.end + MAX_MARGIN
     }
     return speakers.pop() if len(speakers) == 1 else ""
 

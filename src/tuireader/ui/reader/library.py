@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from tuireader.ui.reader.session import ArticleOpener, ArticleSession
     from tuireader.ui.workers import Pause, Tasks
 
-BATCH = 500
+BATCH_SIZE = 500
 """Articles that are put into the list at once while a folder is searched."""
 
-TICK = 0.5
+TICK_INTERVAL = 0.5
 """Seconds between two checks for what another window changed."""
 
 IDLE_TICKS = 20
@@ -143,7 +143,7 @@ class LibraryController:
         try:
             for location in self._context.find_locations():
                 batch.append(location)
-                if len(batch) >= BATCH:
+                if len(batch) >= BATCH_SIZE:
                     call(self.show_found, batch)
                     batch = []
         except TuiReaderError as error:

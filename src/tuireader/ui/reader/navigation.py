@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from tuireader.ui.reader.session import ArticleOpener, ArticleSession
     from tuireader.ui.workers import Tasks
 
-SHORTEST_MARK = 40
+MIN_MARK_LENGTH = 40
 """Code points of text that a place mark is at least found again by."""
 
-MOST_PLACES = 100
+MAX_HISTORY = 100
 """Places that can be gone back to."""
 
 Place = tuple[str, int]
@@ -27,7 +27,7 @@ Place = tuple[str, int]
 class History:
     """The places that the user left by a jump, the newest last."""
 
-    def __init__(self, most: int = MOST_PLACES) -> None:
+    def __init__(self, most: int = MAX_HISTORY) -> None:
         self._most = most
         self._places: list[Place] = []
 
@@ -46,7 +46,7 @@ def mark_passage(article: Article, cursor: int, sentence: Passage) -> Passage:
 
     It begins at the cursor, so that the mark does, and is long enough to be found.
     """
-    end = max(sentence.end, min(cursor + SHORTEST_MARK, len(article.text)))
+    end = max(sentence.end, min(cursor + MIN_MARK_LENGTH, len(article.text)))
     return Passage(cursor if cursor < end else sentence.start, end)
 
 

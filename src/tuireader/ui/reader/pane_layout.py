@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tuireader.layout.frame import NARROWEST, USUAL, WIDEST, PaneName, pane_widths
+from tuireader.layout.frame import DEFAULT_COLUMN, MAX_COLUMN, MIN_COLUMN, PaneName, pane_widths
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.styles import Edge
@@ -87,7 +87,7 @@ class PaneLayout:
         Return the width in cells that it may have from now on.
         """
         shown = min(self._text.column, self._text.viewport.text_column.width)
-        column = max(NARROWEST, min(WIDEST, shown + step * STEP if step else USUAL))
+        column = max(MIN_COLUMN, min(MAX_COLUMN, shown + step * STEP if step else DEFAULT_COLUMN))
         self._text.column = column
         is_less = self._text.viewport.text_column.width < column
         limit = " (the window has no room for more)" if is_less else ""

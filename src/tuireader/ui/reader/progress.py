@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from tuireader.notebook.progress import ProgressTable
     from tuireader.ui.notebook_editor import Notifier
 
-MOST_BLANK = 64
+MAX_TRAILING_SPACE = 64
 """Code points of white space after the last row that do not count as unread."""
 
-SETTLED = 1.0
+SAVE_DELAY = 1.0
 """Seconds without a move after which the position is saved."""
 
 
@@ -43,8 +43,8 @@ def advance(
     `offset` is where the cursor is and `seen` the passage on the screen. White space at the end
     of a whole text counts as seen. The length of a text that is still loading is not known.
     """
-    rest = article.text[seen.end : seen.end + MOST_BLANK]
-    is_end = article.complete and len(rest) < MOST_BLANK and not rest.strip()
+    rest = article.text[seen.end : seen.end + MAX_TRAILING_SPACE]
+    is_end = article.complete and len(rest) < MAX_TRAILING_SPACE and not rest.strip()
     end = len(article.text) if is_end else seen.end
     return replace(
         known,
@@ -131,7 +131,7 @@ class ReadingProgressStore:
             else:
                 self._wait()
 
-        self._schedule(SETTLED, settle)
+        self._schedule(SAVE_DELAY, settle)
 
     def load(self, stored: Mapping[str, ReadingProgress], article: Article | None) -> None:
         """Take over what the notebook holds; in the open article, what was read here is kept."""

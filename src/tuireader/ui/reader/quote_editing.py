@@ -10,7 +10,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote, within_marks
 from tuireader.text.messages import shortened
-from tuireader.ui.reader.bookmarking import NEAR
+from tuireader.ui.reader.bookmarking import MAX_MARGIN
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
@@ -135,7 +135,7 @@ class QuoteEditController:
         words = shortened(self._words(quote), 60)
         name = await self._ask_name(f"Who said “{words}”?", quote.speaker)
         if name is not None:
-            around = Passage(quote.start - NEAR, quote.end + NEAR)
+            around = Passage(quote.start - MAX_MARGIN, quote.end + MAX_MARGIN)
             kept = bookmarks_within(self._session.state.bookmarks, around, quote.speaker)
             self._correct(
                 lambda table, article: table.set_speaker(article, quote, name, kept),

@@ -19,7 +19,7 @@ from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.reader.bindings import READER_KEYS
 from tuireader.ui.reader.bookmarking import BookmarkController
-from tuireader.ui.reader.library import TICK, FeedRefresher, LibraryController
+from tuireader.ui.reader.library import TICK_INTERVAL, FeedRefresher, LibraryController
 from tuireader.ui.reader.navigation import NavigationController
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.progress import ReadingProgressStore
@@ -32,10 +32,10 @@ from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
 
-ERROR_SHOWN, WARNING_SHOWN = 12, 20
+ERROR_DURATION, WARNING_DURATION = 12, 20
 """Seconds that a notification stays."""
 
-ERROR_SILENCE = 60.0
+REPEATED_ERROR_INTERVAL = 60.0
 """Seconds in which the same error is not shown again."""
 
 
@@ -82,8 +82,8 @@ class ReaderScreen(PromptingScreen[None]):
         self.tasks = ScreenTasks(self)
         self.notifier = Notifier(
             self.status.say,
-            lambda message: self.app.notify(message, severity="error", timeout=ERROR_SHOWN),
-            silence=ERROR_SILENCE,
+            lambda message: self.app.notify(message, severity="error", timeout=ERROR_DURATION),
+            silence=REPEATED_ERROR_INTERVAL,
         )
         self._make_session()
         self._make_editors()
@@ -147,7 +147,7 @@ class ReaderScreen(PromptingScreen[None]):
             editor=editor,
             rows=self.articles,
             warn=lambda message: self.app.notify(
-                message, severity="warning", timeout=WARNING_SHOWN
+                message, severity="warning", timeout=WARNING_DURATION
             ),
         )
         self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
@@ -187,7 +187,9 @@ class ReaderScreen(PromptingScreen[None]):
         # The user may have moved already, with keys that were typed during the start.
         self.session.start(self.text.cursor.offset)
         self.library.fill()
-        self.set_interval(TICK, lambda: self.library.tick((self.article, self.text.cursor.offset)))
+        self.set_interval(
+            TICK_INTERVAL, lambda: self.library.tick((self.article, self.text.cursor.offset))
+        )
 
     def _show_state(self, state: SessionState) -> None:
         """Hand what is known about the open article on to the panes."""

@@ -31,7 +31,7 @@ QUESTIONS = {
     Obstacle.FILE: "{path} exists already. Press Ctrl+Y to replace it, or type another name.",
     Obstacle.NO_FOLDER: "No such folder: {path.parent}. Press Ctrl+Y to create it.",
 }
-MOST_NAMES = 12
+MAX_COMPLETIONS = 12
 """The most names that Tab shows if several match."""
 
 
@@ -117,7 +117,9 @@ class ExportScreen(Dialog[Path | None]):
             field.value = path
         field.cursor_position = len(path)
         self._agreed = None
-        several = "  ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+        several = "  ".join(names[:MAX_COMPLETIONS]) + (
+            " …" if len(names) > MAX_COMPLETIONS else ""
+        )
         self._show(several if len(names) > 1 else "" if names else "No match")
 
     def action_cancel(self) -> None:

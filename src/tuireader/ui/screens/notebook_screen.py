@@ -17,7 +17,7 @@ from tuireader.ui.widgets.status_line import StatusLine
 CHECK_INTERVAL = 0.5
 """Seconds between two checks for changes by another window."""
 
-ERROR_SHOWN = 12
+ERROR_DURATION = 12
 """Seconds that an error stays."""
 
 
@@ -74,7 +74,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         self.query_one(StatusLine).say(message)
 
     def _show_error(self, message: str) -> None:
-        self.app.notify(message, severity="error", timeout=ERROR_SHOWN)
+        self.app.notify(message, severity="error", timeout=ERROR_DURATION)
 
     def change(self, action: Callable[[], object], message: str) -> bool:
         """Change the notebook, then show the change and a message; return whether it was saved."""

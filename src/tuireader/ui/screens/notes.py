@@ -66,7 +66,7 @@ class TrashScreen(NotebookScreen):
             self.say("Nothing deleted")
 
 
-MANY = 2000
+BACKGROUND_COUNT = 2000
 """Number of bookmarks from which they are read in the background; each takes about 10 µs."""
 
 
@@ -88,7 +88,7 @@ class NotesScreen(NotebookScreen):
 
     def begin(self) -> None:
         """Fill the list; many bookmarks are read in the background the first time."""
-        if sum(self.notebook.bookmarks.counts().values()) < MANY:
+        if sum(self.notebook.bookmarks.counts().values()) < BACKGROUND_COUNT:
             self.renew()
         else:
             self.query_one(NoteList).wait()

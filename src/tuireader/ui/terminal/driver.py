@@ -1,8 +1,8 @@
-"""A terminal driver that leaves at once, survives any input, and never waits for output.
+"""A terminal driver that exits without delay, accepts any input, and never waits for output.
 
-Textual's own looks for input ten times a second, waits up to 0.2 s for its thread when it
-leaves, and waits for ever for a terminal that is closed or reads nothing. This one waits
-for input, or for a byte in a pipe that says it is time to go.
+Textual's own driver polls for input ten times a second, waits up to 0.2 s for its thread at exit,
+and blocks for ever on a terminal that is closed or reads nothing. This driver blocks in `select`
+until there is input, or a byte in a pipe that tells it to exit.
 """
 
 import os
@@ -15,7 +15,7 @@ from textual.app import App
 
 from tuireader.ui.terminal.input import TerminalInput
 from tuireader.ui.terminal.output import TerminalOutput
-from tuireader.ui.terminal.state import IN_TIME, in_foreground, put_attributes_back
+from tuireader.ui.terminal.state import in_foreground, put_attributes_back
 from tuireader.ui.terminal.watchdog import Watchdog
 from tuireader.ui.textual_compat import PrivateDriver, missing_names
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 def driver_class(
     attributes: list[Any] | None = None, watchdog: "Watchdog | None" = None
 ) -> "type[Driver] | None":
-    """The driver that leaves at once; None where Textual's own must be used.
+    """Return the driver class for this platform; None to use Textual's own driver.
 
-    `attributes` are the terminal's before the first paint; None if there was none.
-    Textual's own is used where its internals are not what is expected.
+    `attributes` are the terminal's attributes before the first paint; None if there was none.
+    Textual's own driver is used on Windows, and where Textual's internals have changed.
     """
     if sys.platform == "win32" or missing_names():
         return None
@@ -41,44 +41,47 @@ def driver_class(
 
 
 ALTERNATE = "\x1b[?1049h"
-"""What makes a terminal show its alternate screen, and clear it."""
+"""The control sequence that switches to the alternate screen and clears it."""
 
 RESTORE = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""What Textual writes when it leaves the terminal, in one piece."""
+"""The control sequences that Textual writes when it leaves the terminal."""
 
 CHUNK = 4096
-"""Bytes read at once."""
+"""Bytes that are read at once."""
 
-DRAINED = 0.3
-"""Seconds that the terminal has to read the last output when it is left."""
+DRAIN_TIMEOUT = 0.3
+"""Seconds to wait at exit until the terminal has read the last output."""
 
 
-BOTH = 0.05
-"""Seconds after which a signal that ends the program is known, if it came with SIGCONT."""
+SIGNAL_DELAY = 0.05
+"""Seconds to wait for an ending signal that may have arrived together with SIGCONT."""
 
 
 class FastExitDriver(PrivateDriver):
-    """Textual's driver for terminals, but for the way it reads, writes and leaves."""
+    """Textual's driver for terminals, with its own reading, writing and exit."""
 
     attributes: ClassVar[list[Any] | None] = None
-    """The terminal's attributes before the first paint, to be put back at the end."""
+    """The terminal's attributes before the first paint, which are restored at exit."""
     painted: ClassVar[bool] = False
-    """Whether the first paint is on the alternate screen, which must not be cleared then."""
+    """Whether the alternate screen has the first paint, which must not be cleared."""
     watchdog: ClassVar[Watchdog | None] = None
     """Ends the program when the terminal is gone."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
-        """Take what Textual hands to a driver."""
+        """Create the driver with the arguments that Textual passes."""
         super().__init__(app, **options)
         self._output: TerminalOutput | None = None
         self._given_back = False
         self._wake: tuple[int, int] | None = None
 
     def start_application_mode(self) -> None:
-        """Take the terminal, and begin to read keys."""
+        """Set up the terminal, and start to read keys.
+
+        In the background, first stop the process until it is continued in the foreground.
+        """
         while not self._is_leaving() and not in_foreground(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)  # continued in the background
         if self._is_leaving() or self._output is not None:
@@ -95,21 +98,24 @@ class FastExitDriver(PrivateDriver):
             self.watchdog.put_back = self.abandon
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back, unless it is not ours now."""
+        """Restore the terminal, unless it was not set up."""
         if self._output is not None:
             super().stop_application_mode()
             self._given_back = True
 
     def close(self) -> None:
-        """Let the terminal read the last output, but do not wait for one that reads nothing."""
+        """Close the driver, and wait up to DRAIN_TIMEOUT until the terminal has read the output."""
         super().close()
         self.has_no_writer()
         output, self._output = self._output, None
         if output is not None:
-            output.close(DRAINED)
+            output.close(DRAIN_TIMEOUT)
 
     def abandon(self) -> None:
-        """Give the terminal back in bounded time, from a thread that ends the process then."""
+        """Restore the terminal in bounded time.
+
+        The watchdog calls this in its thread, and then ends the process.
+        """
         output, self._output = self._output, None
         if output is None:
             return
@@ -117,17 +123,20 @@ class FastExitDriver(PrivateDriver):
             if self.attrs_before is not None:
                 put_attributes_back(self.fileno, self.attrs_before)
             output.write(RESTORE)
-        output.close(IN_TIME)
+        output.close(DRAIN_TIMEOUT)
 
     def write(self, data: str) -> None:
-        """Write to the terminal; over the first paint the screen is not entered again."""
+        """Queue text for the terminal.
+
+        After the first paint, the switch to the alternate screen is left out once.
+        """
         if data == ALTERNATE and FastExitDriver.painted:
             FastExitDriver.painted = False
         elif self._output is not None:
             self._output.write(data)
 
     def run_input_thread(self) -> None:
-        """Read keys until a byte comes through the pipe, or the terminal is gone."""
+        """Thread body: read keys until `disable_input` is called, or the terminal is gone."""
         wake = self._wake[0] if self._wake else -1
         keys = TerminalInput()
         while not self.exit_event.is_set():
@@ -145,7 +154,7 @@ class FastExitDriver(PrivateDriver):
                 self.process_message(event)
 
     def disable_input(self) -> None:
-        """Wake the input thread, so that it ends now."""
+        """Stop the input thread by a byte in its pipe."""
         if self._wake is None:
             return
         self.exit_event.set()
@@ -158,21 +167,21 @@ class FastExitDriver(PrivateDriver):
         super().disable_input()
 
     def may_continue(self) -> bool:
-        """Return whether the program goes on when it is continued."""
+        """Return whether the program runs on after SIGCONT; False if it is about to end."""
         # Of two signals that came while the process slept, either may be told of first.
-        return self.watchdog is None or not self.watchdog.leaving.wait(BOTH)
+        return self.watchdog is None or not self.watchdog.leaving.wait(SIGNAL_DELAY)
 
     def _is_leaving(self) -> bool:
         return self.watchdog is not None and self.watchdog.leaving.is_set()
 
     def _end(self) -> None:
-        """The terminal is gone: leave as after a signal."""
+        """End the program as a signal would, because the terminal is gone."""
         if self.watchdog is not None:
             self.watchdog.end()
 
 
 def _read(terminal: int) -> bytes:
-    """What the terminal sent; nothing if it is gone."""
+    """Return the bytes that the terminal sent; b"" if it is gone."""
     try:
         return os.read(terminal, CHUNK)
     except OSError:

@@ -1,8 +1,8 @@
-"""Turns the bytes that a terminal sends into events, whatever the bytes are.
+"""Parses the bytes that a terminal sends into events, and tolerates any bytes.
 
-Textual's parser raises for numbers that are out of range, waits for ever for the end
-of a paste, and types the characters of a sequence that it does not know. It is therefore
-given only what is complete by the grammar of ECMA-48, and what it cannot read is dropped.
+Textual's parser raises for numbers that are out of range, waits for ever for the end of a paste,
+and treats the characters of an unknown sequence as typed keys. It is therefore given only complete
+sequences of the grammar of ECMA-48, and sequences that it cannot parse are dropped.
 """
 
 import re
@@ -19,41 +19,44 @@ ESC, CSI = "\x1b", "\x1b["
 PASTE_START, PASTE_END = "\x1b[200~", "\x1b[201~"
 
 STRINGS = frozenset("]PX^_")
-"""What follows ESC at the start of a string: OSC, DCS, SOS, PM and APC."""
+"""The characters after ESC that start a string: OSC, DCS, SOS, PM and APC."""
 
 STRING_ENDS = frozenset("\a\x9c")
-"""What ends such a string, besides ESC and a backslash."""
+"""The characters that end such a string, besides ESC and a backslash."""
 
-LONGEST = 32
-"""Characters of a sequence beyond which Textual would take them for keys."""
+MAX_SEQUENCE_LENGTH = 32
+"""Characters of a sequence; Textual takes the characters of a longer one for keys."""
 
-SLOW_REST = 0.5
-"""Seconds that the rest of a sequence may take to come over a slow connection."""
+SEQUENCE_TIMEOUT = 0.5
+"""Seconds to wait for the rest of a sequence, which may come over a slow connection."""
 
-PASTE_SILENCE = 5.0
-"""Seconds of silence after which a paste is over though its end did not come."""
+PASTE_TIMEOUT = 5.0
+"""Seconds without input after which a paste is over even if its end has not come."""
 
-FARTHEST = 10_000
-"""Columns or rows beyond which a mouse report is no place on a screen."""
+MAX_MOUSE_COORDINATE = 10_000
+"""Columns or rows; a mouse report with larger numbers is dropped."""
 
 MODIFIER_DIGITS = 3
-"""Digits of the largest sum of modifiers: eight of them, each a bit."""
+"""Digits of the largest number of modifiers, which are eight bits."""
 
 UNREADABLE = (ValueError, OverflowError, ZeroDivisionError)
-"""What Textual's parser raises for a malformed sequence."""
+"""The exceptions that Textual's parser raises for a malformed sequence."""
 
-NOT_ASKED_FOR = (events.Resize, InBandWindowResize, events.CursorPosition)
-"""Reports that the driver never asks for; the size comes from the terminal's device."""
+UNREQUESTED_REPORTS = (events.Resize, InBandWindowResize, events.CursorPosition)
+"""Reports that the driver never requests; it asks the terminal device for the size."""
 
 _KEY = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*))?)?(;[\d:]*)?([u~ABCDEFHPQRS])")
 """A key report with the kitty protocol's sub-fields: code, modifiers, event type, text, end."""
 
 _RELEASED = "3"
-"""The event type of a key that was let go."""
+"""The event type of a key release."""
 
 
 class TerminalInput:
-    """Reads what a terminal sends; after any bytes the next key is read as that key."""
+    """Parses terminal input incrementally.
+
+    Whatever bytes came before, the next key is recognised as that key.
+    """
 
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
@@ -64,15 +67,15 @@ class TerminalInput:
 
     @property
     def patience(self) -> float | None:
-        """Seconds to wait for the rest of what was begun; None if nothing was begun."""
+        """Seconds to wait for the rest of an unfinished sequence or paste, or None."""
         if self._pasted is not None:
-            return PASTE_SILENCE
+            return PASTE_TIMEOUT
         if not self._sequence:
             return None
-        return constants.ESCAPE_DELAY if _is_key(self._sequence) else SLOW_REST
+        return constants.ESCAPE_DELAY if _is_key(self._sequence) else SEQUENCE_TIMEOUT
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """The events that the bytes complete."""
+        """Yield the events that are complete with these bytes."""
         for character in self._decode(data):
             if self._pasted is not None:
                 yield from self._paste(character)
@@ -84,7 +87,7 @@ class TerminalInput:
                 yield from self._begin(character)
 
     def end_unfinished(self) -> Iterator[Message]:
-        """The events of what was begun and whose rest did not come in time."""
+        """Yield the events of an unfinished sequence or paste whose rest did not come in time."""
         pasted, sequence = self._pasted, self._sequence
         self._pasted, self._sequence, self._in_string = None, "", False
         if pasted is not None:
@@ -93,12 +96,14 @@ class TerminalInput:
             yield from _typed(sequence)
 
     def _begin(self, character: str) -> Iterator[Message]:
+        """Process a character outside of a sequence: a key, or the ESC that starts one."""
         if character == ESC:
             self._sequence = ESC
         else:
             yield from self._events(character)
 
     def _continue(self, character: str) -> Iterator[Message]:
+        """Process a character inside a sequence, and yield its events when it is complete."""
         if character == ESC or not _fits(self._sequence, character):
             yield from self.end_unfinished()
             yield from self._begin(character)
@@ -110,18 +115,18 @@ class TerminalInput:
             return
         sequence = self._sequence + character
         if not is_complete(sequence):
-            self._sequence = sequence if len(sequence) <= LONGEST else self._sequence
+            self._sequence = sequence if len(sequence) <= MAX_SEQUENCE_LENGTH else self._sequence
             return
         self._sequence = ""
         if sequence == PASTE_START:
             self._pasted = []
         elif len(sequence) == 2 and sequence not in ANSI_SEQUENCES_KEYS:
             yield from _typed(sequence)
-        elif len(sequence) <= LONGEST and sequence != PASTE_END:
+        elif len(sequence) <= MAX_SEQUENCE_LENGTH and sequence != PASTE_END:
             yield from self._events(sequence)
 
     def _skip(self, character: str) -> Iterator[Message]:
-        """Leave out a character of a string, and notice the string's end."""
+        """Skip a character of a string, and detect the end of the string."""
         escaped = self._sequence[-1] == ESC
         if character in STRING_ENDS or (escaped and character == "\\"):
             self._sequence, self._in_string = "", False
@@ -132,6 +137,7 @@ class TerminalInput:
             self._sequence += ESC
 
     def _paste(self, character: str) -> Iterator[Message]:
+        """Add a character to the paste, and yield the paste when its end has come."""
         pasted = self._pasted
         if pasted is None:
             return
@@ -141,7 +147,7 @@ class TerminalInput:
             yield _paste_of("".join(pasted[: -len(PASTE_END)]))
 
     def _events(self, sequence: str) -> list[Message]:
-        """The events of a complete sequence; none if it cannot be read."""
+        """Return the events of a complete sequence; none if it cannot be parsed."""
         known = without_subfields(sequence)
         try:
             found = list(self._parser.feed(known)) if known else []
@@ -154,7 +160,7 @@ class TerminalInput:
 
 
 def is_complete(sequence: str) -> bool:
-    """Whether a sequence that begins with ESC is whole, known or not."""
+    """Return whether a sequence that begins with ESC is complete, known or not."""
     if sequence in ANSI_SEQUENCES_KEYS:
         return len(sequence) > 1
     kind, length = sequence[1:2], len(sequence)
@@ -170,7 +176,7 @@ def is_complete(sequence: str) -> bool:
 
 
 def without_subfields(sequence: str) -> str:
-    """A key report without alternate keys and event type; nothing if no key was pressed."""
+    """Return a key report without alternate keys and event type; "" for a key release."""
     found = _KEY.fullmatch(sequence) if sequence.startswith(CSI) else None
     if found is None:
         return sequence
@@ -181,19 +187,19 @@ def without_subfields(sequence: str) -> str:
 
 
 def _is_key(unfinished: str) -> bool:
-    """Whether the beginning of a sequence is the Esc key, or a key with Alt, if no more comes."""
+    """Return whether an unfinished sequence is Esc, or a key with Alt, if no more follows."""
     return 0 < len(unfinished) <= 2 and unfinished != CSI
 
 
 def _fits(sequence: str, character: str) -> bool:
-    """Whether the character can be the next one of the sequence."""
+    """Return whether a character can be the next one of a sequence."""
     if len(sequence) == 1 or sequence.startswith("\x1b[M") or sequence[1] in STRINGS:
         return True
     return " " <= character <= "~"
 
 
 def _typed(sequence: str) -> list[Message]:
-    """The Esc key, or a key that was typed with Alt."""
+    """Return the events of the Esc key, or of a key with Alt."""
     parser = XTermParser()
     return [*parser.feed(sequence), *parser.feed("")]  # an empty text is the end of input
 
@@ -204,5 +210,5 @@ def _paste_of(text: str) -> events.Paste:
 
 def _is_wanted(event: Message) -> bool:
     if isinstance(event, events.MouseEvent):
-        return event.x <= FARTHEST and event.y <= FARTHEST
-    return not isinstance(event, NOT_ASKED_FOR)
+        return event.x <= MAX_MOUSE_COORDINATE and event.y <= MAX_MOUSE_COORDINATE
+    return not isinstance(event, UNREQUESTED_REPORTS)

@@ -1,7 +1,7 @@
-"""Writes to a terminal without making the program wait for it.
+"""Writes to a terminal from a thread, so that the program never waits for the terminal.
 
-A terminal may be closed, stopped, or so slow that it reads nothing for minutes. Whoever
-writes to it here never waits, so that a signal is acted on whatever the terminal does.
+A terminal may be closed, stopped, or so slow that it reads nothing for minutes. The program can
+still react to a signal at once.
 """
 
 import os
@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
 
-MOST = 1_000_000
-"""Bytes that wait for a terminal; if it reads none of them, they are out of date and dropped."""
+MAX_QUEUED_BYTES = 1_000_000
+"""Bytes in the queue; when there are more, the terminal reads too slowly, and all are dropped."""
 
 CHUNK = 65_536
-"""Bytes that are handed to the terminal at once."""
+"""Bytes that are written at once."""
 
 
 def _nothing() -> None:
@@ -32,10 +32,14 @@ class TerminalOutput:
         failed: Callable[[], None] = _nothing,
         dropped: Callable[[], None] = _nothing,
     ) -> None:
-        """Begin to write. `failed` and `dropped` are called in the writing thread.
+        """Start the thread that writes to a file descriptor.
 
-        `failed` is called once the terminal takes no more for ever, `dropped` when it reads
-        again after text was dropped, so that the screen must be drawn anew.
+        Args:
+            descriptor: The file descriptor of the terminal.
+            encoding: The encoding of the terminal.
+            failed: Called in that thread if the terminal cannot be written to any more.
+            dropped: Called in that thread when the terminal reads again after text was dropped,
+                so that the screen can be redrawn.
         """
         self._descriptor = descriptor
         self._encoding = encoding
@@ -50,12 +54,12 @@ class TerminalOutput:
         self._thread.start()
 
     def write(self, text: str) -> None:
-        """Queue the text; it never waits, and does nothing once the output is closed."""
+        """Queue text without waiting; do nothing once the output is closed."""
         data = text.encode(self._encoding, "replace")
         with self._changed:
             if self._closed:
                 return
-            if self._size > MOST:
+            if self._size > MAX_QUEUED_BYTES:
                 self._waiting.clear()
                 self._size = 0
                 self._has_dropped = True
@@ -64,7 +68,7 @@ class TerminalOutput:
             self._changed.notify()
 
     def close(self, wait: float) -> bool:
-        """Take no more text; whether all of it was written within `wait` seconds."""
+        """Accept no more text; return whether all of it was written within `wait` seconds."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -72,7 +76,7 @@ class TerminalOutput:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        """Write what is queued until the output is closed or the terminal is gone."""
+        """Thread body: write the queued text until the output is closed or the terminal is gone."""
         try:
             while data := self._next():
                 for start in range(0, len(data), CHUNK):
@@ -84,7 +88,7 @@ class TerminalOutput:
             self._failed()
 
     def _next(self) -> bytes:
-        """All that is queued, once there is something; nothing if the output is closed."""
+        """Wait for queued text and return all of it; b"" once the output is closed."""
         with self._changed:
             while not self._waiting and not self._closed:
                 self._changed.wait()
@@ -94,6 +98,7 @@ class TerminalOutput:
             return data
 
     def _tell_dropped(self) -> None:
+        """Call `dropped` if text was dropped since the last call."""
         with self._changed:
             tell, self._has_dropped = self._has_dropped and not self._closed, False
         if tell:
@@ -101,7 +106,7 @@ class TerminalOutput:
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
-    """Write the bytes; raises OSError if the terminal is gone."""
+    """Write all bytes; raise OSError if the terminal is gone."""
     rest = memoryview(data)
     while rest:
         try:

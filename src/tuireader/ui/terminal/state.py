@@ -1,18 +1,18 @@
-"""Puts a terminal back as it was before the program took it."""
+"""Restores a terminal to the state that it had before the program started."""
 
 import os
 import sys
 from typing import Any
 
-LEAVE = "\x1b[?1049l\x1b[?25h"
-"""Back from the alternate screen, with a cursor."""
+LEAVE_SEQUENCE = "\x1b[?1049l\x1b[?25h"
+"""The control sequence that leaves the alternate screen and shows the cursor."""
 
-IN_TIME = 0.2
-"""Seconds that a terminal has to read this, before the program ends without it."""
+LEAVE_TIMEOUT = 0.2
+"""Seconds to wait until the terminal has read the sequence, before the program ends."""
 
 
 def put_attributes_back(descriptor: int, attributes: list[Any]) -> None:
-    """Set a terminal's attributes, unless it is gone or another program has it now."""
+    """Set a terminal's attributes, unless it is gone or another process is in its foreground."""
     import termios  # noqa: PLC0415 - not there on Windows
 
     if not in_foreground(descriptor):
@@ -24,7 +24,7 @@ def put_attributes_back(descriptor: int, attributes: list[Any]) -> None:
 
 
 def in_foreground(descriptor: int) -> bool:
-    """Whether this process may change the terminal: it is no job in the background."""
+    """Return whether this process is in the foreground of the terminal and may change it."""
     if sys.platform == "win32":
         return True
     try:
@@ -34,10 +34,13 @@ def in_foreground(descriptor: int) -> bool:
 
 
 def leave_first_paint(descriptor: int, attributes: list[Any]) -> None:
-    """Leave the alternate screen of the first paint; a terminal that reads nothing is left so."""
+    """Restore the terminal after the first paint: its screen, its cursor and its attributes.
+
+    A terminal that does not read within LEAVE_TIMEOUT keeps the first paint.
+    """
     from tuireader.ui.terminal.output import TerminalOutput  # noqa: PLC0415 - only if it ends early
 
     put_attributes_back(0, attributes)
     output = TerminalOutput(descriptor)
-    output.write(LEAVE)
-    output.close(IN_TIME)
+    output.write(LEAVE_SEQUENCE)
+    output.close(LEAVE_TIMEOUT)

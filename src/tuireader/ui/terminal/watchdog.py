@@ -1,8 +1,8 @@
-"""Ends the program within a second of a signal, whatever the terminal or the screen does.
+"""Ends the program within a second of a signal, even if the terminal or the screen hangs.
 
-The signals that end a program, and the end of the terminal's input, wake a thread. It asks
-the screen to save and leave. If the screen does not do so in time, the thread saves what
-there is, closes the notebook, puts the terminal back and ends the process.
+The signals that end a program, and the end of the terminal's input, wake a thread. It asks the
+screen to save and exit. If the screen does not do so in time, the thread saves, closes the
+notebook, restores the terminal and ends the process.
 """
 
 import os
@@ -15,24 +15,24 @@ from threading import Event, Lock, Thread, Timer
 from time import monotonic
 from types import FrameType
 
-ENDING = tuple(
+ENDING_SIGNALS = tuple(
     number
     for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
     if (number := getattr(signal, name, None)) is not None
 )
-"""The signals that end the program once everything is saved."""
+"""The signals that end the program after everything is saved."""
 
-SAVING = 0.4
-"""Seconds in which the screen saves by itself before the thread does it."""
+SAVE_TIMEOUT = 0.4
+"""Seconds that the screen has to save, before the thread saves in its place."""
 
-LEAVING = 0.7
-"""Seconds after which the process is ended if it has not ended by itself."""
+EXIT_TIMEOUT = 0.7
+"""Seconds that the process has to end by itself, before the thread ends it."""
 
-STUCK = 5.0
-"""Seconds after which it is ended though saving is not done: something waits for ever."""
+HARD_TIMEOUT = 5.0
+"""Seconds after which the process is ended even if saving has not finished."""
 
-_ASKED = b"\0"
-"""What is sent to the thread when no signal came; no signal has the number 0."""
+_NO_SIGNAL = b"\0"
+"""The byte that wakes the thread without a signal; no signal has the number 0."""
 
 
 def _nothing() -> None:
@@ -41,25 +41,25 @@ def _nothing() -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """What the watchdog asks of a program that is on the screen."""
+    """The functions of a running screen that the watchdog calls."""
 
     leave: Callable[[], None]
-    """Asks the screen to save and leave; called from another thread, returns at once."""
+    """Asks the screen to save and exit. Called from another thread; returns at once."""
     save: Callable[[], None]
-    """Saves the place and the drafts; called from another thread if the screen is too busy."""
+    """Saves the reading position and the drafts. Called from another thread if the screen hangs."""
 
 
 class Watchdog:
-    """Waits in a thread for a signal that ends the program, and sees to it that it ends."""
+    """Waits in a thread for a signal that ends the program, and makes sure that it ends."""
 
     def __init__(self, close: Callable[[], None]) -> None:
-        """`close` closes the notebook."""
+        """Create a watchdog; `close` closes the notebook."""
         self.saved = Event()
         """Set by the screen once everything is saved."""
         self.leaving = Event()
-        """Set when the program is to end, so that it must not take the terminal again."""
+        """Set when the program is about to end, so that it does not set up the terminal again."""
         self.put_back: Callable[[], None] = _nothing
-        """Puts the terminal back as it was, in bounded time; called from another thread."""
+        """Restores the terminal in bounded time; called from another thread."""
         self._close = close
         self._closing = Lock()
         self._is_closed = False
@@ -68,7 +68,7 @@ class Watchdog:
         self._pipe: tuple[int, int] | None = None
 
     def start(self) -> None:
-        """Begin to watch; called in the main thread."""
+        """Start to watch; must be called in the main thread."""
         if sys.platform == "win32":
             return
         self._pipe = os.pipe()
@@ -76,21 +76,21 @@ class Watchdog:
         # The number of a signal is written by Python's C handler, also while the main
         # thread is in a long call and runs no handler of its own.
         signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
-        for number in ENDING:
+        for number in ENDING_SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
                 signal.signal(number, self._note)
         Thread(target=self._watch, args=(self._pipe[0],), name="watchdog", daemon=True).start()
 
     def attach(self, screen: Watched) -> None:
-        """From now on there is a screen, which saves and leaves when it is asked to."""
+        """Set the screen that is asked to save and exit."""
         self._screen = screen
 
     def end(self) -> None:
-        """End the program as a signal would: the terminal is gone, or the reader quits."""
+        """End the program as a signal would, because the terminal is gone or the user quits."""
         self.leaving.set()
         if self._pipe is not None:
             with suppress(BlockingIOError):  # full of signals, which do the same
-                os.write(self._pipe[1], _ASKED)
+                os.write(self._pipe[1], _NO_SIGNAL)
 
     def close(self) -> None:
         """Close the notebook, once."""
@@ -103,13 +103,13 @@ class Watchdog:
         self.leaving.set()
 
     def _watch(self, pipe: int) -> None:
-        """Wait for the first signal that ends the program, and end it."""
+        """Thread body: wait for the first signal that ends the program, and end it."""
         came = b""
-        while not (ending := [number for number in came if not number or number in ENDING]):
+        while not (ending := [number for number in came if not number or number in ENDING_SIGNALS]):
             came = os.read(pipe, 512)
         self.leaving.set()
         begun = monotonic()
-        guard = Timer(STUCK, os._exit, (1,))
+        guard = Timer(HARD_TIMEOUT, os._exit, (1,))
         guard.daemon = True
         guard.start()
         try:
@@ -123,10 +123,10 @@ class Watchdog:
             os._exit(self._status)
 
     def _leave_screen(self, screen: Watched, begun: float) -> None:
-        """Let the screen save and leave; save in its place if it is too busy."""
+        """Let the screen save and exit; save in its place if it does not in time."""
         if not self.saved.is_set():
             screen.leave()
-            if not self.saved.wait(SAVING):
+            if not self.saved.wait(SAVE_TIMEOUT):
                 screen.save()
         # The process is expected to end during this wait.
-        Event().wait(max(0.0, begun + LEAVING - monotonic()))
+        Event().wait(max(0.0, begun + EXIT_TIMEOUT - monotonic()))

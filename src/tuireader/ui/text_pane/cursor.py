@@ -8,7 +8,7 @@ from tuireader.layout.cells import next_grapheme
 from tuireader.layout.cursor_stops import CursorSurface
 from tuireader.layout.flow import Position
 
-MOST_STEPS = 10_000
+MAX_STEPS = 10_000
 """The most steps that a count makes the cursor go."""
 
 
@@ -39,7 +39,7 @@ class TextCursor:
         if self._goal is None:
             self._goal = surface.flow.column_of(self.offset)
         offset = self.offset
-        for _ in range(min(times, MOST_STEPS)):
+        for _ in range(min(times, MAX_STEPS)):
             offset = motions.row_move(surface, offset, rows, self._goal)
         return offset
 
@@ -103,7 +103,7 @@ class Selection:
 
 def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) -> int:
     """Return the last character before the place that a motion leads to, `count` times."""
-    for _ in range(min(count, MOST_STEPS)):
+    for _ in range(min(count, MAX_STEPS)):
         target = _grow_once(surface, cursor, motion)
         if target == cursor:
             break

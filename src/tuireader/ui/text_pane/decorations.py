@@ -7,7 +7,7 @@ from tuireader.domain.article import Article, Link, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quote import Quote
 from tuireader.layout.flow import Row
-from tuireader.ui.widgets.styles import NO_SPANS, LookSpan, LookSpans, StyledText
+from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 
 LAYERS = ("text", "kept", "lit", "hits", "cursor")
 """The layers over the text, from the lowest to the highest."""
@@ -16,33 +16,33 @@ _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
 
 
 class Decorations:
-    """The layers of look spans over one article's text."""
+    """The layers of styled spans over one article's text."""
 
     def __init__(self) -> None:
-        self.layers: dict[str, LookSpans] = {}
+        self.layers: dict[str, StyleSpans] = {}
 
     def show(self, article: Article | None) -> None:
         """Drop all layers but the links and emphases of the article."""
         self.layers.clear()
         if article:
             links = (
-                LookSpan(link.passage.start, link.passage.end, "link") for link in article.links
+                StyleSpan(link.passage.start, link.passage.end, "link") for link in article.links
             )
             emphases = (
-                LookSpan(mark.passage.start, mark.passage.end, _EMPHASIS[mark.kind])
+                StyleSpan(mark.passage.start, mark.passage.end, _EMPHASIS[mark.kind])
                 for mark in article.emphases
             )
-            self.layers["text"] = LookSpans([*links, *emphases])
+            self.layers["text"] = StyleSpans([*links, *emphases])
 
-    def lay(self, layer: str, passages: Iterable[Passage], look: str) -> None:
-        """Give the passages a look, in place of the layer's old spans."""
-        spans = (LookSpan(passage.start, passage.end, look) for passage in passages)
-        self.layers[layer] = LookSpans(spans)
+    def lay(self, layer: str, passages: Iterable[Passage], style: str) -> None:
+        """Give the passages a style, in place of the layer's old spans."""
+        spans = (StyleSpan(passage.start, passage.end, style) for passage in passages)
+        self.layers[layer] = StyleSpans(spans)
 
     def lay_bookmarks(self, bookmarks: Iterable[Bookmark]) -> None:
         """Mark the bookmarks' passages, each in its colour."""
-        self.layers["kept"] = LookSpans(
-            LookSpan(
+        self.layers["kept"] = StyleSpans(
+            StyleSpan(
                 bookmark.start,
                 bookmark.end,
                 f"kept kept-{bookmark.colour}" if bookmark.colour else "kept",
@@ -50,15 +50,15 @@ class Decorations:
             for bookmark in placed(bookmarks)
         )
 
-    def lay_cursor(self, marked: Passage, look: str, caret: Passage) -> None:
-        """Give the cursor's sentence or selection a look, and mark the character under it."""
+    def lay_cursor(self, marked: Passage, style: str, caret: Passage) -> None:
+        """Give the cursor's sentence or selection a style, and mark the character under it."""
         spans = [
-            LookSpan(marked.start, marked.end, look),
-            LookSpan(caret.start, caret.end, "caret"),
+            StyleSpan(marked.start, marked.end, style),
+            StyleSpan(caret.start, caret.end, "caret"),
         ]
-        self.layers["cursor"] = LookSpans(spans)
+        self.layers["cursor"] = StyleSpans(spans)
 
-    def over(self, start: int, end: int) -> list[LookSpan]:
+    def over(self, start: int, end: int) -> list[StyleSpan]:
         """Return the spans over [start, end), those of lower layers first."""
         return [
             span for layer in LAYERS for span in self.layers.get(layer, NO_SPANS).over(start, end)
@@ -79,18 +79,18 @@ def gutter_sign(row: Row, bookmarks: Iterable[Bookmark], drafts: Iterable[Passag
     for bookmark in placed(bookmarks):
         if bookmark.start < row.end and bookmark.end > row.start:
             sign = "≠" if bookmark.altered else "✎" if bookmark.note else "◆"
-            look = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
-            return (f"{sign}{bookmark.colour[:1] or ' '}", look)
+            style = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
+            return (f"{sign}{bookmark.colour[:1] or ' '}", style)
     for draft in drafts:
         if draft.start < row.end and draft.end > row.start:
             return ("… ", "problem")
     return ("  ", "")
 
 
-LONGEST_QUOTE = 20_000
+MAX_QUOTE_LENGTH = 20_000
 """Code points before an offset within which a quotation over it is looked for."""
 
-MOST_OVERLAPPING = 3
+MAX_OVERLAPPING = 3
 """Quotations that may begin after one that still reaches over an offset."""
 
 
@@ -107,7 +107,7 @@ def quotation_at(quotes: Sequence[Quote], offset: int) -> int:
         quote = quotes[number]
         if any(offset in span for span in quote.spans):
             return number
-        if offset - quote.start > LONGEST_QUOTE or before - number > MOST_OVERLAPPING:
+        if offset - quote.start > MAX_QUOTE_LENGTH or before - number > MAX_OVERLAPPING:
             break
     return -1
 

@@ -130,7 +130,7 @@ class TextPane(Pane):
         self.viewport = Viewport(column, expected.width, self.body_height)
         self.view = TextView(
             self.viewport,
-            self.looks,
+            self.named_styles,
             lambda row: gutter_sign(row, self.bookmarks, self.drafts),
         )
         self.cursor = self.view.cursor

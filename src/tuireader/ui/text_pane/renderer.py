@@ -11,9 +11,9 @@ from tuireader.layout.frame import GUTTER
 from tuireader.ui.text_pane.cursor import TextCursor
 from tuireader.ui.text_pane.decorations import Decorations
 from tuireader.ui.text_pane.viewport import Viewport
-from tuireader.ui.widgets.styles import LookStyles, StyledText, split_by_looks, styled_segments
+from tuireader.ui.widgets.styles import StyledText, WidgetStyles, split_by_style, styled_segments
 
-MOST_ROWS = 300
+MAX_CACHED_ROWS = 300
 """Rendered rows that are remembered, so that scrolling by a line renders one."""
 
 _BLOCK_LOOKS = {
@@ -32,14 +32,14 @@ class RowRenderer:
         viewport: Viewport,
         cursor: TextCursor,
         decorations: Decorations,
-        looks: LookStyles,
+        styles: WidgetStyles,
         sign_of: Callable[[Row], StyledText],
     ) -> None:
         """Render what these objects hold; `sign_of` gives the gutter's sign for a row."""
         self._viewport = viewport
         self._cursor = cursor
         self._decorations = decorations
-        self._looks = looks
+        self._styles = styles
         self._sign_of = sign_of
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
 
@@ -61,15 +61,15 @@ class RowRenderer:
         """Return row y of the viewport, as wide as the pane; the last cell is the scroll bar's."""
         rows = self._viewport.rows()
         room = self._viewport.width - 1
-        bar = Segment(self._scroll_bar(y), self._looks.style("faint"))
+        bar = Segment(self._scroll_bar(y), self._styles.style("faint"))
         if y >= len(rows):
-            return [*styled_segments([], room, self._looks), bar]
+            return [*styled_segments([], room, self._styles), bar]
         position, row = rows[y]
         rendered = self._rendered.get(position)
         if rendered is None:
-            if len(self._rendered) > MOST_ROWS:
+            if len(self._rendered) > MAX_CACHED_ROWS:
                 self._rendered.clear()
-            segments = styled_segments(self._pieces(position, row), room, self._looks)
+            segments = styled_segments(self._pieces(position, row), room, self._styles)
             rendered = self._rendered[position] = (row, segments)
         return [*rendered[1], bar]
 
@@ -98,13 +98,13 @@ class RowRenderer:
         return [(mark, "strong"), self._sign_of(row), (" ", "")]
 
     def _text(self, row: Row) -> list[StyledText]:
-        """Return the text of a row in pieces with their looks."""
+        """Return the text of a row in pieces with their styles."""
         text = self._viewport.text
         over = self._decorations.over(row.start, row.end)
         ground = _BLOCK_LOOKS.get(row.kind, "") if row.kind else ""
         return [
-            (text[piece.start : piece.end].replace("\t", " "), piece.look)
-            for piece in split_by_looks(row.start, row.end, over, ground)
+            (text[piece.start : piece.end].replace("\t", " "), piece.style)
+            for piece in split_by_style(row.start, row.end, over, ground)
         ]
 
     def _scroll_bar(self, y: int) -> str:

@@ -10,13 +10,13 @@ from tuireader.domain.article import Passage
 from tuireader.text import search
 from tuireader.ui.text_pane.cursor import TextCursor
 
-NEAR = 1_000_000
+PREVIEW_LENGTH = 1_000_000
 """Code points that are searched at once while the reader types."""
 
-MOST_HITS = 100_000
+MAX_HITS = 100_000
 """The most matches that are counted; a text with more says "100000+"."""
 
-MOST_JUMPS = 1_000
+MAX_JUMPS = 1_000
 """The most matches that a count steps over."""
 
 
@@ -77,7 +77,7 @@ class TextSearch:
         if not self._counted and self.query:
             return None
         number = bisect_right(self._found, self._cursor.offset, key=_start)
-        complete = len(self._found) < MOST_HITS
+        complete = len(self._found) < MAX_HITS
         return SearchState(self.query, len(self._found), number, complete)
 
     def begin(self) -> None:
@@ -120,7 +120,7 @@ class TextSearch:
 
     def step(self, way: int, count: int) -> None:
         """Go `count` matches on, or back if `way` is negative."""
-        for _ in range(min(count, MOST_JUMPS)):
+        for _ in range(min(count, MAX_JUMPS)):
             hit = self._another(way)
             if hit is None:
                 break
@@ -152,12 +152,14 @@ class TextSearch:
         """Return the first match from an offset on if it is near."""
         if self.pattern is None:
             return None
-        return next(search.find_all(self._text, self.pattern, offset, offset + NEAR), None)
+        return next(
+            search.find_all(self._text, self.pattern, offset, offset + PREVIEW_LENGTH), None
+        )
 
     def _another(self, way: int) -> Passage | None:
         """Return the next or the previous match from the cursor, with wrap-around."""
         hits, at = self._found, self._cursor.offset
-        if self._counted and len(hits) < MOST_HITS:
+        if self._counted and len(hits) < MAX_HITS:
             if not hits:
                 return None
             if way > 0:
@@ -171,11 +173,11 @@ class TextSearch:
 
 
 def all_hits(text: str, pattern: Pattern[str], cancelled: Callable[[], bool]) -> list[Passage]:
-    """Return all matches, at most `MOST_HITS`; stops early when `cancelled` returns true."""
+    """Return all matches, at most `MAX_HITS`; stops early when `cancelled` returns true."""
     hits: list[Passage] = []
     for hit in search.find_all(text, pattern):
         hits.append(hit)
-        if len(hits) >= MOST_HITS or cancelled():
+        if len(hits) >= MAX_HITS or cancelled():
             break
     return hits
 

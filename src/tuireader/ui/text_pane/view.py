@@ -18,7 +18,7 @@ from tuireader.ui.text_pane.cursor import (
 from tuireader.ui.text_pane.decorations import Decorations, quoted_words
 from tuireader.ui.text_pane.renderer import RowRenderer
 from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
-from tuireader.ui.widgets.styles import LookStyles, StyledText
+from tuireader.ui.widgets.styles import StyledText, WidgetStyles
 
 LINES = {"line_down": 1, "line_up": -1}
 """The motions by rows, and their direction."""
@@ -29,7 +29,7 @@ PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up
 OTHER_END = "other_end"
 """The motion to the other end of the selection."""
 
-MOST_COUNTED = 100_000
+MAX_COUNTED = 100_000
 """Code points of a selection whose words are counted while it grows."""
 
 ChangedRows = list[int] | None
@@ -43,14 +43,14 @@ class TextView:
     """
 
     def __init__(
-        self, viewport: Viewport, looks: LookStyles, sign_of: Callable[[Row], StyledText]
+        self, viewport: Viewport, styles: WidgetStyles, sign_of: Callable[[Row], StyledText]
     ) -> None:
         """Show nothing yet; `sign_of` gives the gutter's sign for a row."""
         self.viewport = viewport
         self.cursor = TextCursor()
         self.selection = Selection()
         self.decorations = Decorations()
-        self.renderer = RowRenderer(viewport, self.cursor, self.decorations, looks, sign_of)
+        self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, sign_of)
         self._laid_out = False
 
     @property
@@ -140,17 +140,17 @@ class TextView:
 
     def mark_cursor(self) -> None:
         """Lay the selection, or else the sentence, and the caret over the text."""
-        marked, look = self.selected, "selection"
+        marked, style = self.selected, "selection"
         if marked is None:
-            marked, look = self.cursor.sentence, "sentence"
-        self.decorations.lay_cursor(marked, look, self.cursor.caret(self.viewport.text))
+            marked, style = self.cursor.sentence, "sentence"
+        self.decorations.lay_cursor(marked, style, self.cursor.caret(self.viewport.text))
 
     def whereabouts(self, keys: str, *, stretching: bool) -> str:
         """Return what the status line says: keys typed, the selection, and how far the text is."""
         length, selected = len(self.viewport.text), self.selected
         parts = [keys]
         if selected is not None:
-            end = min(selected.end, selected.start + MOST_COUNTED)
+            end = min(selected.end, selected.start + MAX_COUNTED)
             words = len(self.viewport.text[selected.start : end].split())
             doing = "Enter accepts" if stretching else "SELECT"
             parts.append(f"{doing} {counted(words, 'word')}")

@@ -1,12 +1,12 @@
-"""Key sequences and counts: `] b`, `i q`, `m a`, `5 j`."""
+"""Reads key sequences and counts: `] b`, `i q`, `m a`, `5 j`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding
 
-ANY = "*"
-"""The stroke of a sequence that may be any character."""
+ANY_CHARACTER = "*"
+"""The key of a sequence that stands for any character."""
 
 HIGHEST_COUNT = 99_999
 """The highest count that can be typed."""
@@ -20,16 +20,16 @@ ALL_DIGITS = "123456789"
 
 @dataclass(frozen=True, slots=True)
 class KeyPress:
-    """What became of a key press."""
+    """The result of a key press."""
 
     handled: bool = False
-    """Whether the press belongs to a sequence or a count, and to no binding."""
+    """Whether the key is part of a sequence or a count, so that no binding handles it."""
     changed: bool = False
-    """Whether what was typed of an unfinished command has changed."""
+    """Whether the typed part of an unfinished command has changed."""
     action: str = ""
     """The action of a completed sequence; empty if none was completed."""
     argument: str = ""
-    """The character that a sequence with `*` was completed by."""
+    """The character that was typed for `*` in a completed sequence."""
 
 
 class KeySequences:
@@ -51,23 +51,29 @@ class KeySequences:
 
     @property
     def typed(self) -> str:
-        """What was typed of an unfinished command, for the status line."""
+        """The typed part of an unfinished command, for the status line."""
         return f"{self._count or ''}{self._prefix}"
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing was typed of a command, and no count waits for its key."""
+        """Whether no sequence and no count has been started."""
         return not (self.typed or self._ready)
 
     def take_count(self) -> int:
-        """Return the count that was typed before this key and use it up; 0 if there is none."""
+        """Return the count that was typed before this key, and reset it; 0 if there is none."""
         count, self._ready = self._ready, 0
         return count
 
     def press(
         self, key: str, character: str | None, sequences: Callable[[], Iterable[Binding]]
     ) -> KeyPress:
-        """Read one key press; `sequences` gives the bindings that are sequences and active."""
+        """Process one key press.
+
+        Args:
+            key: Textual's name of the key.
+            character: The character that it types; None if it types none.
+            sequences: Returns the active bindings whose keys are sequences.
+        """
         stroke = character or key
         if self._prefix:
             prefix, self._prefix = self._prefix, ""
@@ -89,11 +95,11 @@ class KeySequences:
 
 
 def _completed(prefix: str, stroke: str, sequences: Iterable[Binding]) -> KeyPress:
-    """Return the press that completes a sequence; without an action if there is none."""
+    """Return the press that completes a sequence; without an action if none is completed."""
     for binding in sequences:
         first, _, second = binding.key.partition(" ")
         if first == prefix and second == stroke:
             return KeyPress(handled=True, changed=True, action=binding.action)
-        if first == prefix and second == ANY and len(stroke) == 1:
+        if first == prefix and second == ANY_CHARACTER and len(stroke) == 1:
             return KeyPress(handled=True, changed=True, action=binding.action, argument=stroke)
     return KeyPress(handled=True, changed=True)

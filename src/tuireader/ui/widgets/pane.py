@@ -1,4 +1,4 @@
-"""The base of all panes: a headed rectangle that draws its own rows."""
+"""The base class of the panes: a heading row above rows that the subclass draws."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,42 +16,42 @@ from tuireader.ui.bindings import bindings_of
 from tuireader.ui.textual_compat import declared_bindings
 from tuireader.ui.widgets.key_sequences import KeySequences
 from tuireader.ui.widgets.styles import (
-    LOOKS,
+    STYLE_NAMES,
     Edge,
-    LookStyles,
     StyledText,
+    WidgetStyles,
     anchor_strip,
     draw_edge,
     styled_segments,
 )
 
 HEADING = -1
-"""The number of the heading row, for `Pane.refresh_rows`."""
+"""The row number of the heading, for `Pane.refresh_rows`."""
 
 MOVES = {"motion", "move"}
-"""The actions that move a pane's cursor and do nothing else."""
+"""The actions that only move a pane's cursor."""
 
 
 class Pane(Widget, can_focus=True):
-    """A pane: one heading row, then body rows that the subclass draws.
+    """A widget with one heading row, above rows that the subclass draws.
 
-    It draws through Textual's line API and takes text as it is: nothing from an
-    article passes through markup. No widget is inside a pane.
+    It uses Textual's line API and draws text literally: nothing from an article is interpreted as
+    markup. A pane contains no widgets.
     """
 
     ALLOW_SELECT = False
     FIXED: ClassVar[int] = 0
-    """Segments of one cell at the end of the body's rows that must stay in place."""
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"look--{name}" for name in LOOKS}
+    """The number of one-cell segments at the end of each row that must stay in their columns."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"style--{name}" for name in STYLE_NAMES}
 
     @dataclass
     class KeysTyped(Message):
-        """The keys typed of an unfinished command have changed."""
+        """The typed part of an unfinished command has changed."""
 
         pane: "Pane"
 
     def __init__(self, *, id: str | None = None) -> None:
-        self.looks = LookStyles(self)
+        self.named_styles = WidgetStyles(self)
         self._rows: dict[int, Strip] = {}
         super().__init__(id=id)
         self.inner = Size(0, 0)
@@ -67,17 +67,17 @@ class Pane(Widget, can_focus=True):
         """The keys that do nothing but move the cursor."""
 
     def on_resize(self) -> None:
-        """Remember the size and tell the subclass."""
+        """Store the size and call `resized`."""
         width, height = self.size
         self.inner = Size(max(0, width - bool(self.edge)), height)
         self.resized()
 
     def resized(self) -> None:
-        """React to another size; subclasses override it."""
+        """Handle a new size; subclasses override it."""
 
     @property
     def body_height(self) -> int:
-        """How many rows there are below the heading."""
+        """The number of rows below the heading."""
         return max(0, self.inner.height - 1)
 
     def heading(self) -> str:
@@ -93,17 +93,17 @@ class Pane(Widget, can_focus=True):
         """Return the rows that Textual asks for.
 
         Textual's own method sends them through a cache of borders, paddings and
-        filters, which costs more than the rows; here the filters are in the looks.
+        filters, which costs more than the rows; here the filters are in the styles.
         """
         strips: list[Strip] = []
         for y in crop.line_range:
             strip = self._rows.get(y)
             if strip is None:
-                edge = Segment("│", self.looks.style("edge"))
+                edge = Segment("│", self.named_styles.style("edge"))
                 row = draw_edge(self.render_line(y), self.edge, edge)
                 tail = (self.FIXED if y else 0) + (self.edge == "right")
                 strip = self._rows[y] = anchor_strip(
-                    row, tail, self, self.looks.style(""), clip=not self.FIXED
+                    row, tail, self, self.named_styles.style(""), clip=not self.FIXED
                 )
             strips.append(strip)
         if crop.column_span != (0, self.size.width):
@@ -117,7 +117,7 @@ class Pane(Widget, can_focus=True):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw the regions again, or everything if there are none."""
+        """Redraw the regions, or everything without any."""
         if not regions:
             self._rows.clear()
         for region in regions:
@@ -133,18 +133,18 @@ class Pane(Widget, can_focus=True):
         return self.strip([(fit_cells(f"{mark}{self.heading()}", self.inner.width), "heading")])
 
     def strip(self, pieces: Iterable[StyledText], ground: str = "") -> Strip:
-        """Return a row of pieces as wide as the pane, filled up with the ground's look."""
+        """Return a row of pieces as wide as the pane, padded with the style `ground`."""
         room = self.inner.width
-        return Strip(styled_segments(pieces, room, self.looks, ground), room)
+        return Strip(styled_segments(pieces, room, self.named_styles, ground), room)
 
     def notify_style_update(self) -> None:
-        """Forget the looks when the theme or the focus has changed."""
-        self.looks.clear()
+        """Clear the resolved styles when the theme or the focus has changed."""
+        self.named_styles.clear()
         self.refresh()
         super().notify_style_update()
 
     def refresh_rows(self, rows: Iterable[int]) -> None:
-        """Draw only these rows of the body again; `HEADING` is the heading row."""
+        """Redraw only these rows of the body, counted from 0; `HEADING` is the heading row."""
         width, height = self.size.width, self.body_height
         regions = [Region(0, y + 1, width, 1) for y in rows if HEADING <= y < height]
         if regions:

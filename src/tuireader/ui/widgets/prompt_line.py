@@ -1,4 +1,4 @@
-"""The prompt line: one line above the status line, where the reader types words to find.
+"""The prompt line above the status line, where the user types words to find.
 
 A pane posts `PromptRequested` with a `Searchable`, and the screen mounts the line.
 """
@@ -16,19 +16,19 @@ from tuireader.ui.widgets.status_line import StatusLine
 
 
 class Searchable(Protocol):
-    """What the prompt line is for: the search of a text, or the filter of a list."""
+    """What the prompt line searches: a text, or a list with a filter."""
 
     QUERY_PROMPT: str
-    """What the line shows while it is empty, as "Find"."""
+    """The placeholder of the empty line, such as "Find"."""
 
     def query_typed(self, query: str) -> None:
-        """React to the words typed so far."""
+        """Handle a change of the typed words."""
 
     def query_ended(self, *, accepted: bool) -> None:
-        """React to Enter (accepted) or Esc."""
+        """Handle Enter (accepted) or Esc."""
 
     def focus(self) -> object:
-        """Take the keys again."""
+        """Take the focus back."""
 
 
 @dataclass
@@ -36,11 +36,11 @@ class PromptRequested(Message):
     """A pane asks for the prompt line."""
 
     pane: Searchable
-    """What is told the words that are typed."""
+    """The object that receives the typed words."""
 
 
 class PromptLine(Input):
-    """The line itself; it passes on what is typed, key by key."""
+    """The input of the prompt line; it passes on each change."""
 
     BINDINGS = [
         Binding("escape", "leave(False)", "Cancel", show=True),
@@ -65,13 +65,13 @@ class PromptLine(Input):
         self.action_leave(accepted=True)
 
     def on_blur(self) -> None:
-        """Accept the words when something else on the screen gets the keys, as by a click."""
+        """Accept the words when another widget gets the focus, for example by a click."""
         # While the terminal's window is in the background nothing has the keys.
         if self.screen.focused not in {None, self}:
             self._end(accepted=True)
 
     def action_leave(self, accepted: bool) -> None:
-        """Close the line and give the keys back to the pane."""
+        """Close the line and give the focus back to the pane."""
         self._end(accepted=accepted, then_focus=True)
 
     def _end(self, *, accepted: bool, then_focus: bool = False) -> None:
@@ -89,7 +89,7 @@ T = TypeVar("T")
 
 
 class PromptingScreen(Screen[T]):
-    """A screen with a status line that shows the prompt line when a pane asks for it."""
+    """A screen with a status line that shows the prompt line when a pane requests it."""
 
     @on(PromptRequested)
     def _show_prompt(self, event: PromptRequested) -> None:

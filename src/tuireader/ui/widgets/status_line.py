@@ -1,4 +1,4 @@
-"""The status line: the last row of the screen, with a message or the keys, and the place."""
+"""The status line, the last row of the screen: a message or the keys, and the position."""
 
 from textual import events
 from textual.strip import Strip
@@ -15,7 +15,7 @@ MESSAGE_TIME = 6.0
 
 
 class StatusLine(Pane, can_focus=False):
-    """One row: a message or the active keys at the left, where the reader is at the right."""
+    """One row: a message or the active keys on the left, the reading position on the right."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -26,7 +26,7 @@ class StatusLine(Pane, can_focus=False):
         self._hints: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
-        """Follow the changes of the active keys."""
+        """Subscribe to changes of the active keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.renew_keys())
 
     def renew_keys(self) -> None:
@@ -35,7 +35,7 @@ class StatusLine(Pane, can_focus=False):
         self.refresh()
 
     def resized(self) -> None:
-        """Show as many keys as there is room for."""
+        """Show as many keys as fit."""
         self.renew_keys()
 
     def say(self, message: str) -> None:
@@ -58,7 +58,7 @@ class StatusLine(Pane, can_focus=False):
         return self._said
 
     def place(self, words: str) -> None:
-        """Show where the reader is, at the right."""
+        """Set the text on the right, which tells the reading position."""
         if words != self._place:
             self._place = words
             self.refresh()
@@ -77,7 +77,7 @@ class StatusLine(Pane, can_focus=False):
         return self.strip([*left, (gap, ""), (place, "faint")])
 
     def _keys(self, room: int) -> list[StyledText]:
-        """Return the keys for `room` cells, made again only if something changed."""
+        """Return the keys that fit into `room` cells, from a cache unless something has changed."""
         if self._shown_keys is None or self._shown_keys[0] != room:
             self._shown_keys = (room, self._keys_in(room))
         return self._shown_keys[1]

@@ -16,18 +16,18 @@ from textual.widget import Widget
 from tuireader.layout.cells import SIMPLE, cell_width
 
 
-class LookSpan(NamedTuple):
-    """A stretch [start, end) of the text, in code points, and the look it gives."""
+class StyleSpan(NamedTuple):
+    """A range [start, end) of a text, in code points, and the names of its styles."""
 
     start: int
     end: int
-    look: str
+    style: str
 
 
-class LookSpans:
-    """Look spans that may overlap; finding those on a row is O(log n + found)."""
+class StyleSpans:
+    """Spans that may overlap, sorted; finding those in a range takes O(log n + found)."""
 
-    def __init__(self, spans: Iterable[LookSpan] = ()) -> None:
+    def __init__(self, spans: Iterable[StyleSpan] = ()) -> None:
         self._spans = sorted(spans)
         self._starts = [span.start for span in self._spans]
         self._reach = list(accumulate((span.end for span in self._spans), max))
@@ -36,7 +36,7 @@ class LookSpans:
         """Return how many spans there are."""
         return len(self._spans)
 
-    def over(self, start: int, end: int) -> list[LookSpan]:
+    def over(self, start: int, end: int) -> list[StyleSpan]:
         """Return the spans that share a code point with [start, end)."""
         if not self._spans:
             return []
@@ -45,29 +45,31 @@ class LookSpans:
         return [span for span in self._spans[first:last] if span.end > start]
 
 
-NO_SPANS = LookSpans()
+NO_SPANS = StyleSpans()
 
 
-def split_by_looks(start: int, end: int, spans: Iterable[LookSpan], ground: str) -> list[LookSpan]:
-    """Cut [start, end) where a look begins or ends; each piece has all its looks, in order.
+def split_by_style(
+    start: int, end: int, spans: Iterable[StyleSpan], ground: str
+) -> list[StyleSpan]:
+    """Cut [start, end) where a style begins or ends; each piece names all styles it has, in order.
 
-    Later spans lie over earlier ones.
+    `ground` names the style of the whole range. Later styles override earlier ones.
     """
     over = [span for span in spans if span.start < end and span.end > start]
     if not over:
-        return [LookSpan(start, end, ground)]
+        return [StyleSpan(start, end, ground)]
     cuts = {start, end}
     for span in over:
         cuts.update(cut for cut in (span.start, span.end) if start < cut < end)
     edges = sorted(cuts)
-    found: list[LookSpan] = []
+    found: list[StyleSpan] = []
     for left, right in pairwise(edges):
-        looks = [span.look for span in over if span.start < right and span.end > left]
-        found.append(LookSpan(left, right, " ".join([ground, *looks]).strip()))
+        names = [span.style for span in over if span.start < right and span.end > left]
+        found.append(StyleSpan(left, right, " ".join([ground, *names]).strip()))
     return found
 
 
-LOOKS = (
+STYLE_NAMES = (
     "heading",
     "faint",
     "strong",
@@ -94,14 +96,14 @@ LOOKS = (
     "kept-blue",
     "kept-red",
 )
-"""The names of all looks."""
+"""The names of all styles; `styles/reader.tcss` defines each."""
 
 DARK_ANSI = {0, 1, 4, 5}
 """The terminal's own colours on which white can be read: black, red, blue, magenta."""
 
 
-class LookStyles:
-    """The Rich styles of one widget's looks, resolved when first used."""
+class WidgetStyles:
+    """The Rich styles of one widget by the names of our styles, resolved when first used."""
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
@@ -112,20 +114,20 @@ class LookStyles:
         self._styles.clear()
 
     def style(self, names: str) -> Style:
-        """Return the style of the named looks, separated by spaces; later ones lie on top."""
+        """Return the Rich style of names separated by spaces; later ones override earlier ones."""
         style = self._styles.get(names)
         if style is None:
             self._styles[names] = style = self._filtered(self._blended(names.split()))
         return style
 
     def _blended(self, names: list[str]) -> Style:
-        """Lay the looks over the widget's colours; translucent ones let lower ones through."""
+        """Return the named styles over the widget's colours; translucent colours are blended."""
         widget = self._widget
         ground = widget.background_colors[1]
         colour = widget.styles.color
         attributes = Style.null()
         for name in names:
-            styles = widget.get_component_styles(f"look--{name}")
+            styles = widget.get_component_styles(f"style--{name}")
             if styles.has_rule("background"):
                 ground = blend(ground, styles.background)
             if styles.has_rule("color"):
@@ -145,7 +147,7 @@ class LookStyles:
 
 
 def blend(below: Color, above: Color) -> Color:
-    """Return a colour seen through another; the terminal's own colours cannot be mixed."""
+    """Return a translucent colour over another; ANSI colours are not mixed."""
     if below.ansi is not None or above.ansi is not None:
         return above if above.a else below
     return below + above
@@ -162,7 +164,7 @@ Edge = Literal["", "left", "right"]
 """The side on which a line separates a pane from the next one."""
 
 StyledText = tuple[str, str]
-"""A piece of text and the names of its looks, separated by spaces."""
+"""A piece of text and the names of its styles, separated by spaces."""
 
 
 class AnchoredStrip(Strip):
@@ -231,19 +233,19 @@ def anchor_strip(strip: Strip, tail: int, widget: Widget, ground: Style, *, clip
 
 
 def styled_segments(
-    pieces: Iterable[StyledText], room: int, looks: LookStyles, ground: str = ""
+    pieces: Iterable[StyledText], room: int, styles: WidgetStyles, ground: str = ""
 ) -> list[Segment]:
-    """Return the pieces as segments of `room` cells, filled up with the ground's look."""
+    """Return the pieces as segments of `room` cells, padded with the style `ground`."""
     segments: list[Segment] = []
     used = 0
     for text, names in pieces:
         if text:
-            segments.append(Segment(text, looks.style(names)))
+            segments.append(Segment(text, styles.style(names)))
             used += cell_width(text)
     if used > room:
         return list(Strip(segments, used).crop(0, room))
     if used < room:
-        segments.append(Segment(" " * (room - used), looks.style(ground)))
+        segments.append(Segment(" " * (room - used), styles.style(ground)))
     return segments
 
 
