@@ -213,6 +213,7 @@ class AtomicFile:
             raise
 
     def _finish(self) -> None:
+        """Close the file, and flush its name to the disk."""
         os.close(self._descriptor)
         self._descriptor = -1
         try:

@@ -191,6 +191,7 @@ class _Reading:
     def _warn(
         self, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
     ) -> None:
+        """Add the warning for a value that is not used."""
         self.warnings.append(
             unusable(self.path, key, value, allowed=allowed, instead=instead, known=known)
         )

@@ -76,7 +76,8 @@ def index_path(folders: AppPaths) -> Path:
 class ArticleLoader:
     """Lists and opens articles, from files and from the web alike.
 
-    A location names one article: a path, an address, or either with `#` and a part.
+    A location names one article: a path or an address, with `#` and a part for an article in a
+    container.
     """
 
     def __init__(self, folders: AppPaths, citation: Callable[[str], Citation | None]) -> None:

@@ -54,6 +54,7 @@ def with_corrections(
 
 
 def _searchable(articles: Iterable[Article], report: Report) -> Iterator[Article]:
+    """Yield the articles that can be searched for quotations, and report the others."""
     for article in articles:
         if has_too_many_marks(article.text):
             report(SourceError(article.location, TOO_MANY_MARKS))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class LibraryChanges:
-    """Adds sources, and finds those that were added or removed since they were last looked at."""
+    """Adds sources, and finds sources that were added or removed since the last check."""
 
     def __init__(self, loader: ArticleLoader, notebook: "Callable[[], Notebook]") -> None:
         """Take the loader, and a function that returns the notebook when it is needed."""
@@ -20,7 +20,7 @@ class LibraryChanges:
         self._seen: set[str] = set()
 
     def mark_seen(self, *sources: str) -> None:
-        """Record sources whose articles are in the list already."""
+        """Record sources whose articles are already in the list."""
         self._seen.update(sources)
 
     def add(self, source: str) -> tuple[str, ...]:

@@ -233,6 +233,7 @@ def _problem(item: _LibraryItem, title: str, reason: str) -> Document:
 
 
 def _document(item: _LibraryItem, article: Article) -> Document:
+    """Return an article and its metadata as the index stores them."""
     return Document(
         location=item.location,
         source=item.source,

@@ -91,6 +91,7 @@ def _map_in_pool(
     work: Callable[[Item], Result], batches: Iterator[list[Item]], jobs: int
 ) -> Iterator[Result]:
     # A fork would copy this process's threads' locks as they happen to be.
+    """Process batches in worker processes; yield the results in the order of the items."""
     context = get_context("spawn")
     stop = context.Event()
     executor = ProcessPoolExecutor(jobs, context, _start_worker, (stop,))
@@ -137,6 +138,7 @@ def _start_worker(stop: Event) -> None:
 
 
 def _end_with_parent() -> None:
+    """Thread body: wait until the parent process ends, then exit."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -81,6 +81,7 @@ def _lines(process: subprocess.Popen[bytes], pause: Callable[[], None]) -> Itera
 
 
 def _record(quote: Quote) -> list[Any]:
+    """Return a quotation as a list of JSON values, which `_quote` reads."""
     pairs = [[span.start, span.end] for span in quote.spans]
     mention, cue = (
         [passage.start, passage.end] if passage else None for passage in (quote.mention, quote.cue)
@@ -89,6 +90,7 @@ def _record(quote: Quote) -> list[Any]:
 
 
 def _quote(record: list[Any]) -> Quote:
+    """Return the quotation of a record that `_record` made."""
     spans, kind, confidence, speaker, mention, cue, unattributed = record
     return Quote(
         spans=tuple(Passage(start, end) for start, end in spans),

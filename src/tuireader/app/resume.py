@@ -86,6 +86,7 @@ class Resume:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the content of the file; an empty table if it cannot be read or is damaged."""
     try:
         kept = json.loads(path.read_text(encoding="ascii"))
     except (OSError, ValueError):

@@ -69,6 +69,7 @@ def check_items(sources: tuple[str, ...], report: Report, note: Report) -> Itera
 
 
 def _note_warning(path: str, note: Report) -> None:
+    """Call `note` if the feed at a path is damaged but can be read."""
     from tuireader.sources.feeds.files import feed_warning  # noqa: PLC0415 - only for feeds
 
     with suppress(SourceError), open_file(path, path) as file:

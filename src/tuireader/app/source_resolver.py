@@ -78,7 +78,10 @@ def resolve_articles(
 def _paths(
     sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
 ) -> Iterator[str]:
-    """Yield the files of folders, and other sources as they are; collections by absolute path."""
+    """Yield the sources, but the files of a folder in its place.
+
+    The path of a collection is absolute, because its records are named by it.
+    """
     for source in sources:
         if not Path(source).is_dir():
             yield str(Path(source).absolute()) if _is_collection(source) else source
@@ -128,6 +131,7 @@ def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
 
 
 def _opened_articles(source: str, report: Report, sites: Sites) -> Iterator[Article]:
+    """Yield the articles of a local source; report those that cannot be opened."""
     for location in article_locations(source):
         try:
             article = open_article(location, sites=sites)
@@ -138,6 +142,7 @@ def _opened_articles(source: str, report: Report, sites: Sites) -> Iterator[Arti
 
 
 def _fetched_articles(address: str, folders: AppPaths, report: Report) -> Iterator[Article]:
+    """Yield the articles at an address, stored or fetched; report those that cannot be read."""
     web = web_client(folders)
     for location in web.fetch_locations(address):
         try:

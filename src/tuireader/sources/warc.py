@@ -54,7 +54,9 @@ def read_pages(stream: BinaryIO) -> Iterator[WebPage | BrokenRecord]:
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
 
     class Records(ArchiveIterator):  # type: ignore[misc]  # warcio has no types
-        INC_RECORD = ""  # it would be printed to standard error
+        """warcio's iterator, which does not print about incomplete records."""
+
+        INC_RECORD = ""
 
     logging.getLogger("warcio").setLevel(logging.ERROR)
     offset = stream.tell()

@@ -50,14 +50,14 @@ RELIED_ON = {
         "_stop_no_matches_countdown",
     ),
 }
-"""What is replaced or called: names by module, or by module:class."""
+"""The private names that are replaced or called, by module or by module:class."""
 
 ATTRIBUTES = {
     "textual.driver:Driver": ("_app", "_loop"),
     "textual.drivers.linux_driver:LinuxDriver": ("_file", "_key_thread", "_writer_thread"),
     "textual.dom:DOMNode": ("_bindings",),
 }
-"""Attributes that are set or read, which only the source of their class names."""
+"""Private attributes that are set or read, by the class whose source must contain them."""
 
 
 def missing_names() -> tuple[str, ...]:
@@ -76,14 +76,14 @@ def missing_names() -> tuple[str, ...]:
 
 
 def declared_bindings(node: DOMNode) -> Iterator[tuple[str, Binding]]:
-    """Yield all keys and bindings that a node declares; Textual's public API has active ones."""
+    """Yield all keys and bindings of a node; Textual's public API has only active ones."""
     for key, bindings in node._bindings.key_to_bindings.items():  # noqa: SLF001 - see above
         for binding in bindings:
             yield key, binding
 
 
 class CheckedPalette(CommandPalette):
-    """Textual's command palette, which asks before it handles a message."""
+    """Textual's command palette, which calls `accepts` before it handles a message."""
 
     def accepts(self, message: Message) -> bool:
         """Return whether a message is handled; subclasses override it."""
@@ -100,20 +100,20 @@ class CheckedPalette(CommandPalette):
 
 
 class PrivateDriver(LinuxDriver):
-    """Textual's driver for terminals, with public names for what a subclass needs."""
+    """Textual's driver for terminals, with public names for what our subclass uses."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
-        """As Textual's, but on standard output: standard error may be a file."""
+        """Create the driver on standard output, because standard error may be a file."""
         super().__init__(app, **options)
         self._file = sys.__stdout__
 
     @property
     def stream(self) -> TextIO:
-        """The file that the terminal is written to."""
+        """The stream to the terminal."""
         return self._file or sys.stdout
 
     def has_no_writer(self) -> None:
-        """Let nothing wait for Textual's thread that writes."""
+        """Mark Textual's writer thread as missing, so that nothing waits for it."""
         self._writer_thread = None
 
     def join_input_thread(self) -> None:
@@ -122,15 +122,15 @@ class PrivateDriver(LinuxDriver):
             self._key_thread.join()
 
     def draw_anew(self) -> None:
-        """Have the screen drawn anew, from any thread."""
+        """Redraw the screen; may be called from any thread."""
         self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
 
     def may_continue(self) -> bool:
-        """Return whether a process that was stopped takes the terminal; subclasses override it."""
+        """Return whether a continued process sets up the terminal again; subclasses override it."""
         return True
 
     def _query_in_band_window_resize(self) -> None:
-        """Do not ask for it: a signal tells of each new size, and no report can be forged."""
+        """Do not request size reports: SIGWINCH reports sizes, and cannot be forged."""
 
     def _sigcont_application(self, *_: object) -> None:
         if self.may_continue():

@@ -108,6 +108,7 @@ def _days(value: str, field: str, today: dt.date) -> Range:
 
 
 def _no_date(value: str, field: str) -> DateError:
+    """Return the error for a value that is not a date; it shows how to write one."""
     return DateError(
         f"“{value}” is no date; write it as year-month-day: as in {field}:2024, "
         f"{field}:2024-09, {field}:2024-09-04, {field}:2024-09..2024-11, added:<2w, date:yesterday"

@@ -304,6 +304,7 @@ class _QueryParser:
         return _QueryWord(text, start)
 
     def _peek_word(self) -> str:
+        """Return the word at the current position without consuming it."""
         end = self._at
         while end < len(self._text) and self._text[end] not in _SPACE:
             if self._text[end] in "()" or (

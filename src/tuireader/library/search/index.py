@@ -356,6 +356,7 @@ def _values(selection: SqlSelection) -> tuple[str | int, ...]:
 
 
 def _hit(row: Sequence[Any]) -> Hit:
+    """Return the hit of a row of a search."""
     number, location, title, outlet, author, date, state, progress = row
     return Hit(
         id=number,

@@ -115,10 +115,14 @@ class _HttpsConnection(HTTPSConnection):
 
 
 class _HttpPool(urllib3.HTTPConnectionPool):
+    """A urllib3 pool of one HTTP connection."""
+
     ConnectionCls = _HttpConnection
 
 
 class _HttpsPool(urllib3.HTTPSConnectionPool):
+    """A urllib3 pool of one HTTPS connection."""
+
     ConnectionCls = _HttpsConnection
 
 

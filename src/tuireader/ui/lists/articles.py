@@ -34,9 +34,9 @@ HEADING_WORDS = 18
 
 
 class ArticleModel(ListModel[int]):
-    """The articles of a catalogue, sorted and filtered; its items are the catalogue's numbers.
+    """The articles of a catalogue, sorted and filtered; an item is a number in the catalogue.
 
-    While nothing is sorted or filtered, no article is read to list it.
+    An article is read for the list only if the list is sorted or filtered, or shows it.
     """
 
     def __init__(self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN) -> None:
@@ -82,7 +82,7 @@ class ArticleModel(ListModel[int]):
         return self.location(self.index(self.opened) + steps)
 
     def undescribed(self, start: int, end: int) -> list[int]:
-        """Return the numbers of the articles listed in [start, end) that were not read yet."""
+        """Return the numbers of the articles listed in [start, end) that have not been read yet."""
         near = self.listed[max(0, start) : max(0, end)]
         return [number for number in near if not self.catalogue.is_described(number)]
 
@@ -98,7 +98,7 @@ class ArticleModel(ListModel[int]):
         return added
 
     def drop_removed(self) -> None:
-        """Unlist the articles that the catalogue does not have any more."""
+        """Remove the articles that are no longer in the catalogue."""
         total = len(self.catalogue)
         if isinstance(self.listed, range):
             self.items = self.listed = range(total)

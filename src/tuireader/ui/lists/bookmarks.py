@@ -33,7 +33,7 @@ class BookmarkModel(ListModel[Bookmark]):
     """Bookmarks, newest first; the filter searches words, notes, tags, speakers and titles."""
 
     def __init__(self, title: str, nothing: str) -> None:
-        """Begin empty; `nothing` is what the list says while it has no bookmarks at all."""
+        """Create an empty model; `nothing` is shown while there are no bookmarks at all."""
         super().__init__()
         self.title = title
         self._nothing = nothing
@@ -42,7 +42,7 @@ class BookmarkModel(ListModel[Bookmark]):
         """The bookmarks' texts, folded for the filter."""
 
     def show(self, bookmarks: Sequence[Bookmark]) -> None:
-        """Take other bookmarks; they are listed when the list is arranged again."""
+        """Set the bookmarks; they are listed after the next `arrange`."""
         self.items = bookmarks
         self.filter_index = FilterIndex(bookmarks, searchable_text, self.filter_index)
         self._orphans = sum(bookmark.orphan for bookmark in bookmarks)
@@ -188,13 +188,13 @@ class NoteList(ItemList[NoteModel]):
 
     @dataclass
     class OpenRequested(Message):
-        """The reader wants to go to a bookmark's place."""
+        """The user wants to go to the place of a bookmark."""
 
         bookmark: Bookmark
 
     @dataclass
     class NoteActionRequested(Message):
-        """The reader wants something done with a bookmark."""
+        """The user runs a command on a bookmark."""
 
         verb: Verb
         bookmark: Bookmark
@@ -203,7 +203,7 @@ class NoteList(ItemList[NoteModel]):
         super().__init__(NoteModel(), id=id)
 
     def wait(self) -> None:
-        """Say that the notes are being read."""
+        """Show that the notes are being loaded."""
         self.model.loading = True
         self.renew()
 
@@ -220,7 +220,7 @@ class NoteList(ItemList[NoteModel]):
             self.post_message(self.OpenRequested(bookmark))
 
     def action_do(self, verb: Verb) -> None:
-        """Ask for something to be done with the bookmark under the cursor."""
+        """Request a command on the bookmark under the cursor."""
         bookmark = self.model.item(self.cursor)
         if bookmark is not None:
             self.post_message(self.NoteActionRequested(verb, bookmark))
@@ -238,12 +238,12 @@ class TrashList(ItemList[BookmarkModel]):
 
     @dataclass
     class RestoreRequested(Message):
-        """The reader wants bookmarks restored."""
+        """The user wants to restore bookmarks."""
 
         bookmarks: tuple[Bookmark, ...]
 
     class EmptyRequested(Message):
-        """The reader wants the trash emptied."""
+        """The user wants to empty the trash."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(BookmarkModel("Trash", "The trash is empty."), id=id)
@@ -257,16 +257,16 @@ class TrashList(ItemList[BookmarkModel]):
         self.action_restore()
 
     def action_restore(self) -> None:
-        """Ask for the bookmark under the cursor to be restored."""
+        """Request to restore the bookmark under the cursor."""
         bookmark = self.model.item(self.cursor)
         if bookmark is not None:
             self.post_message(self.RestoreRequested((bookmark,)))
 
     def action_restore_all(self) -> None:
-        """Ask for everything that is listed to be restored."""
+        """Request to restore all listed bookmarks."""
         if self.count:
             self.post_message(self.RestoreRequested(tuple(self.model.listed)))
 
     def action_empty(self) -> None:
-        """Ask for the trash to be emptied."""
+        """Request to empty the trash."""
         self.post_message(self.EmptyRequested())

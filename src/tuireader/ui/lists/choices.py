@@ -1,4 +1,4 @@
-"""Lists to choose from while the reader types: links by number or words, and names."""
+"""Lists of choices that are filtered while the user types: links by number or words, and names."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ NO_NAME = "(no name)"
 
 
 class ChoiceModel(ListModel[Any], Generic[T]):
-    """What there is to choose from; the filter is what the reader types."""
+    """The choices of a list, filtered by what the user types."""
 
     def place_of(self, item: object, cursor: int) -> int:
-        """Return the first place, which Enter takes, whatever was under the cursor."""
+        """Return the first index, so that Enter takes the best match."""
         del item, cursor
         return 0
 
     def value(self, index: int) -> T | None:
-        """Return what choosing the item at an index gives; None if there is none."""
+        """Return the value of the choice at an index; None if there is none."""
         chosen: T | None = self.item(index)
         return chosen
 
@@ -50,7 +50,7 @@ class LinkModel(ChoiceModel[Link]):
         return f"{item[1].passage.of(self._text)}\n{item[1].target}"
 
     def arranged(self) -> Sequence[tuple[int, Link]]:
-        """Return the links whose number begins with the digits typed, or with the words typed."""
+        """Return the links whose number starts with the typed digits, or that match the words."""
         if self.query.isdecimal():
             return [item for item in self.items if str(item[0]).startswith(self.query)]
         return filter_by_words(self.items, self.query, self.text_of)
@@ -71,14 +71,14 @@ class LinkModel(ChoiceModel[Link]):
 
 
 class NameModel(ChoiceModel[str]):
-    """The names that match what is typed, then what is typed, then no name."""
+    """The names that match the typed text, then the typed text itself, then no name ("")."""
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__(list(dict.fromkeys(names)))
         self.listed = self.arranged()
 
     def add(self, names: Iterable[str], cursor: int) -> int:
-        """Add names after those that are there; return the cursor's new index."""
+        """Add names at the end; return the new index of the name under the cursor."""
         chosen = self.value(cursor)
         self.items = list(dict.fromkeys([*self.items, *names]))
         self.listed = self.arranged()
@@ -108,7 +108,7 @@ class NameModel(ChoiceModel[str]):
 
 
 class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
-    """A list whose cursor is moved from outside, while the reader types in a line above it."""
+    """A list of choices below an input; the screen moves its cursor."""
 
     @dataclass
     class Chosen(Message):
@@ -118,7 +118,7 @@ class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
 
     @property
     def chosen(self) -> T | None:
-        """What is under the cursor; None if nothing is listed."""
+        """The choice under the cursor; None if nothing is listed."""
         return self.model.value(self.cursor)
 
     def action_open(self) -> None:

@@ -44,7 +44,7 @@ class DiffSegment:
     changed: bool = False
     """Whether it shows a change; else it counts unchanged paragraphs."""
     remarks: tuple[str, ...] = ()
-    """What became of the bookmarks whose passages changed here."""
+    """What happened to the bookmarks whose passages changed here."""
 
 
 def diff_segments(
@@ -176,7 +176,7 @@ class DifferenceModel(ListModel[DiffSegment]):
         """Which texts are compared."""
 
     def show(self, segments: Sequence[DiffSegment]) -> int:
-        """Take another comparison; return the index of its first change."""
+        """Set a comparison; return the index of its first change."""
         self.items = self.listed = segments
         return next((index for index, one in enumerate(segments) if one.changed), 0)
 
@@ -195,7 +195,7 @@ class DifferenceModel(ListModel[DiffSegment]):
         return f"{self.title} · {counted(changes, 'change')}" if self.items else self.title
 
     def empty_text(self) -> str:
-        """Return what stands there while the texts are compared."""
+        """Return the text that is shown while the versions are compared."""
         return "Comparing …"
 
     def rows(self, index: int, width: int) -> ItemRows:
@@ -212,7 +212,7 @@ class DifferenceModel(ListModel[DiffSegment]):
 
 
 class DifferenceList(ItemList[DifferenceModel]):
-    """The comparison of two versions of an article, gone through change by change."""
+    """A list of the differences between two versions of an article."""
 
     BINDINGS = [
         key("n", "change(1)", "Next change", "Next change", FIND, show=True),
@@ -221,7 +221,7 @@ class DifferenceList(ItemList[DifferenceModel]):
 
     @dataclass
     class OpenRequested(Message):
-        """The reader wants to go to a place in the later text, in code points."""
+        """The user wants to go to a place in the newer text, in code points."""
 
         offset: int
 
@@ -229,7 +229,7 @@ class DifferenceList(ItemList[DifferenceModel]):
         super().__init__(DifferenceModel(), id=id)
 
     def show(self, title: str, segments: Sequence[DiffSegment]) -> None:
-        """Show a comparison from its first change on; without segments it is being made."""
+        """Show a comparison from its first change on; without segments, show that it is running."""
         self.model.title = title
         self.renew(self.model.show(segments))
 

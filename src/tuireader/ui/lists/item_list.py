@@ -22,17 +22,17 @@ M = TypeVar("M", bound=ListModel[Any])
 
 
 class FilterHost(Protocol):
-    """What a filter needs of the list that it filters."""
+    """The methods of a list that its filter calls."""
 
     def rearrange(self) -> None:
         """Filter and sort the items again."""
 
     def focus(self) -> object:
-        """Take the keys again."""
+        """Take the focus."""
 
 
 class ListFilter:
-    """The filter of a list; the prompt line tells it what the reader types."""
+    """The filter of a list, which the prompt line controls."""
 
     QUERY_PROMPT = "Filter"
 
@@ -52,7 +52,7 @@ class ListFilter:
             self.query_typed("")
 
     def focus(self) -> None:
-        """Give the keys back to the list."""
+        """Give the focus back to the list."""
         self._host.focus()
 
 
@@ -101,7 +101,7 @@ class ItemList(Pane, Generic[M]):
             self.watch(self, name, partial(self.state_changed, name), init=False)
 
     def state_changed(self, name: str) -> None:
-        """Hand a reactive attribute to the model, and show it."""
+        """Copy a reactive attribute to the model, and redraw."""
         setattr(self.model, name, getattr(self, name))
         self.rearrange()
 
@@ -125,12 +125,12 @@ class ItemList(Pane, Generic[M]):
         return self.strip(pieces, ground)
 
     def resized(self) -> None:
-        """Make the rows again for another size."""
+        """Make the rows for another size."""
         self.viewport.resize(self.inner.width, self.body_height)
         self.refresh()
 
     def renew(self, cursor: int | None = None) -> None:
-        """Draw all rows again, with the cursor on another index if one is given."""
+        """Redraw all rows, and move the cursor to an index if one is given."""
         self.viewport.reset(self.cursor if cursor is None else cursor)
         self.refresh()
 
@@ -139,9 +139,9 @@ class ItemList(Pane, Generic[M]):
         self.renew(self.model.arrange(self.cursor))
 
     def move_to(self, index: int, *, quietly: bool = False) -> None:
-        """Put the cursor on the item at an index, and draw only the rows that change.
+        """Move the cursor to an index, and redraw only the rows that change.
 
-        `cursor_moved` is told of it, unless the cursor moves quietly.
+        `cursor_moved` is called afterwards, unless `quietly` is true.
         """
         before, first = self.cursor, self.viewport.first
         if not self.viewport.move_to(index):
@@ -154,7 +154,7 @@ class ItemList(Pane, Generic[M]):
             self.cursor_moved()
 
     def cursor_moved(self) -> None:
-        """React to the cursor being on another item; subclasses override it."""
+        """Handle a move of the cursor to another item; subclasses override it."""
 
     def action_move(self, motion: ListMotion) -> None:
         """Move the cursor by a motion, as often as the count says."""
@@ -165,14 +165,17 @@ class ItemList(Pane, Generic[M]):
         raise NotImplementedError
 
     def action_filter(self, shown: bool) -> None:
-        """Ask for the words of the filter, or remove it."""
+        """Show the prompt line for the filter, or remove the filter."""
         if shown:
             self.post_message(PromptRequested(self.filter))
         else:
             self.filter.query_typed("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Esc to the screen while no filter is set."""
+        """Disable the key that removes the filter while there is none.
+
+        Esc then reaches the screen.
+        """
         if (action, parameters) == ("filter", (False,)):
             return bool(self.model.query)
         return super().check_action(action, parameters)

@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 
 class ListModel(Generic[T]):
-    """The content of a list: its items, the filter, and how an item is shown.
+    """The content of a list: its items, the filter, and the rows of each item.
 
-    A model is a plain object without Textual. The list widget asks it for the rows of
-    the items that are on the screen, and has it arranged again when something changes.
+    A model is a plain object without Textual. The list widget asks it for the rows of the items on
+    the screen, and calls `arrange` when something changes.
     """
 
     def __init__(self, items: Sequence[T] = ()) -> None:
@@ -38,7 +38,7 @@ class ListModel(Generic[T]):
         return self.listed[index] if 0 <= index < len(self.listed) else None
 
     def arrange(self, cursor: int) -> int:
-        """Filter and sort again; return the index where the cursor belongs now."""
+        """Filter and sort the items again; return the new index of the cursor."""
         before = self.item(cursor)
         self.listed = self.arranged()
         return 0 if before is None else max(0, self.place_of(before, cursor))
@@ -61,7 +61,7 @@ class ListModel(Generic[T]):
         raise NotImplementedError
 
     def empty_text(self) -> str:
-        """Return the text that stands in place of the items while none is listed."""
+        """Return the text that is shown while no item is listed."""
         return ""
 
     def rows(self, index: int, width: int) -> ItemRows:

@@ -19,14 +19,14 @@ from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
 from tuireader.ui.widgets.styles import StyledText
 
 MIN_SIMILARITY = 0.25
-"""How like a candidate must be for its differences to be marked; else its words stand alone."""
+"""The similarity, from 0 to 1, from which a candidate's differences are marked."""
 
 MAX_ROWS = 8
 """Rows of a candidate's words that are shown."""
 
 
 class OrphanModel(BookmarkModel):
-    """The orphaned bookmarks; those that the reader has left orphaned come last."""
+    """The orphaned bookmarks; those that the user accepted as orphans come last."""
 
     def __init__(self) -> None:
         super().__init__("Orphaned passages", "No orphaned passages")
@@ -34,14 +34,14 @@ class OrphanModel(BookmarkModel):
         """The ids of the bookmarks that the reader has left orphaned."""
 
     def heading(self) -> str:
-        """Return how many orphans there are, and how many the reader has left so."""
+        """Return how many orphans there are, and how many of them the user accepted."""
         left = sum(bookmark.id in self.left for bookmark in self.items)
         said = f" · {left} left orphaned" if left else ""
         words = f" · {self.query}" if self.query else ""
         return f"{self.title} {len(self.items) - left}{said}{words}"
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the rows of a bookmark, below a line that marks one left orphaned."""
+        """Return the rows of a bookmark, below a line that marks an accepted orphan."""
         rows = super().rows(index, width)
         if self.listed[index].id in self.left:
             return ([("    left orphaned", "faint")], *rows)
@@ -93,7 +93,7 @@ class OrphanList(ItemList[OrphanModel]):
 
     @dataclass
     class LeaveRequested(Message):
-        """The reader wants to leave a bookmark orphaned."""
+        """The user wants to accept a bookmark as an orphan."""
 
         bookmark: Bookmark
 
@@ -118,7 +118,7 @@ class OrphanList(ItemList[OrphanModel]):
         self.keys.count_starts = ""
 
     def show(self, bookmarks: Sequence[Bookmark], left: AbstractSet[int]) -> None:
-        """List orphaned bookmarks, those with the ids in `left` as left orphaned."""
+        """List orphaned bookmarks; those with the ids in `left` are accepted as orphans."""
         self.model.left = left
         show_bookmarks(self, bookmarks)
 
@@ -128,12 +128,12 @@ class OrphanList(ItemList[OrphanModel]):
         return self.model.item(self.cursor)
 
     def rearrange(self) -> None:
-        """Filter again, and tell which bookmark is under the cursor now."""
+        """Filter again, and post which bookmark is under the cursor now."""
         super().rearrange()
         self.cursor_moved()
 
     def cursor_moved(self) -> None:
-        """Tell which bookmark is under the cursor."""
+        """Post which bookmark is under the cursor."""
         self.post_message(self.CursorMoved(self.current))
 
     def action_open(self) -> None:
@@ -171,7 +171,7 @@ class CandidateModel(ListModel[OrphanCandidate]):
         """Why there are no candidates, or that they are being looked for."""
 
     def show(self, candidates: Sequence[OrphanCandidate], words: str, state: str) -> None:
-        """Take other candidates for a bookmark's words."""
+        """Set the candidates for a bookmark's words; `state` is shown if there are none."""
         self.items = self.listed = candidates
         self.words, self.state = words, state
 
@@ -184,7 +184,7 @@ class CandidateModel(ListModel[OrphanCandidate]):
         return self.state
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return how like a candidate is, then its words with the differences marked."""
+        """Return the similarity of a candidate, then its words with the differences marked."""
         one, room = self.listed[index], max(8, width - 5)
         facts = ["at the old place"] if one.has_context else []
         facts += [f"{one.similarity:.0%} of the words"] if one.similarity else []
@@ -214,7 +214,7 @@ class CandidateList(ItemList[CandidateModel]):
         super().__init__(CandidateModel(), id=id)
 
     def show(self, candidates: Sequence[OrphanCandidate], words: str, state: str) -> None:
-        """List the candidates for a bookmark's words; `state` says why there are none."""
+        """List the candidates for a bookmark's words; `state` is shown if there are none."""
         self.model.show(candidates, words, state)
         self.renew(0)
 

@@ -23,7 +23,7 @@ MAX_ROWS = 4
 
 
 def is_unattributed(quote: Quote) -> bool:
-    """Return whether nobody is quoted, in the article or as the reader sees it."""
+    """Return whether nobody is quoted: it is unattributed, or the user dismissed it."""
     return quote.unattributed or quote.dismissed
 
 
@@ -66,7 +66,7 @@ def _facts(quote: Quote, text: str, width: int, *, whole: bool = False) -> str:
 class QuoteModel(ListModel[Quote]):
     """The quotations of one article, in the order of the text or grouped by speaker.
 
-    What is in quotation marks without being a quotation comes last, if it is listed at all.
+    Unattributed and dismissed ones come last, if they are listed at all.
     """
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class QuoteModel(ListModel[Quote]):
         return self.article.text if self.article else ""
 
     def heading(self) -> str:
-        """Return how many quotations there are, and whether others are shown."""
+        """Return how many quotations there are, and whether unattributed ones are shown."""
         if self.article is None or self.refusal:
             return "Quotes"
         if self.searching:
@@ -225,9 +225,9 @@ class QuoteList(ItemList[QuoteModel]):
     others: var[tuple[Quote, ...]] = var(())
     """Words in quotation marks that are unattributed, or that the reader dismissed."""
     searching: var[bool] = var(True)
-    """Whether the quotations are still being looked for."""
+    """Whether the search for quotations is still running."""
     refusal: var[str] = var("")
-    """Why none are looked for; empty if they are."""
+    """Why the article is not searched for quotations; empty if it is."""
     by_speaker: var[bool] = var(False)
     """Whether the quotations are grouped by speaker."""
     with_others: var[bool] = var(False)
@@ -247,14 +247,14 @@ class QuoteList(ItemList[QuoteModel]):
 
     @dataclass
     class BookmarkRequested(Message):
-        """The reader wants to bookmark a quotation, with a note or without."""
+        """The user wants to bookmark a quotation, with or without a note."""
 
         quote: Quote
         with_note: bool
 
     @dataclass
     class CorrectionRequested(Message):
-        """The reader wants to correct a quotation."""
+        """The user wants to correct a quotation."""
 
         how: CorrectionKind
         quote: Quote
@@ -269,13 +269,13 @@ class QuoteList(ItemList[QuoteModel]):
             self.move_to(place, quietly=True)
 
     def cursor_moved(self) -> None:
-        """Have the quotation highlighted in the text."""
+        """Post which quotation to highlight in the text."""
         self.post_message(self.Highlighted(self.model.item(self.cursor)))
 
     @on(events.Focus)
     @on(events.Blur)
     def _focus_changed(self, event: events.Focus | events.Blur) -> None:
-        """Highlight the quotation under the cursor while the list has the keys."""
+        """Highlight the quotation under the cursor while the list has the focus."""
         if isinstance(event, events.Focus):
             self.cursor_moved()
         else:
@@ -288,7 +288,7 @@ class QuoteList(ItemList[QuoteModel]):
             self.post_message(self.OpenRequested(quote))
 
     def action_keep(self, with_note: bool) -> None:
-        """Ask for the quotation to be bookmarked with its speaker."""
+        """Request to bookmark the quotation under the cursor with its speaker."""
         quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)
@@ -296,7 +296,7 @@ class QuoteList(ItemList[QuoteModel]):
             self.post_message(self.BookmarkRequested(quote, with_note))
 
     def action_mend(self, how: CorrectionKind) -> None:
-        """Ask for the quotation to be corrected."""
+        """Request to correct the quotation under the cursor."""
         quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)

@@ -7,7 +7,7 @@ from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.styles import StyledText
 
 MAX_CACHED_ITEMS = 400
-"""Items whose rows are remembered."""
+"""Items whose rows are cached."""
 
 ListMotion = Literal[
     "next",
@@ -19,16 +19,15 @@ ListMotion = Literal[
     "first",
     "last",
 ]
-"""A way to move the cursor of a list."""
+"""The name of a motion of a list's cursor."""
 
 _PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
 
 
 class ListViewport:
-    """A window of rows over a list, with the cursor in it.
+    """The visible rows of a list, and its cursor.
 
-    Only the rows of the items on the screen are made, so the length of the list
-    does not matter.
+    Only the rows of the items on the screen are made, so the length of the list does not matter.
     """
 
     def __init__(self, model: ListModel[Any]) -> None:
@@ -45,12 +44,12 @@ class ListViewport:
         self._lines: list[tuple[int, int]] = []
 
     def resize(self, width: int, height: int) -> None:
-        """Make the rows again for a pane of another size in cells."""
+        """Make the rows for a pane of another size in cells."""
         self.width, self.height = width, height
         self.reset(self.cursor)
 
     def reset(self, cursor: int) -> None:
-        """Put the cursor on an index and make all rows again, because the items changed."""
+        """Move the cursor to an index and make all rows again, because the items changed."""
         self._rows.clear()
         last = len(self._model) - 1
         self.cursor = max(0, min(cursor, last))
@@ -58,7 +57,7 @@ class ListViewport:
         self._reveal()
 
     def move_to(self, index: int) -> bool:
-        """Put the cursor on the item at an index, or the nearest; return whether it moved."""
+        """Move the cursor to an index, or the nearest one; return whether it moved."""
         index = max(0, min(index, len(self._model) - 1))
         if index == self.cursor or not len(self._model):
             return False
@@ -67,7 +66,7 @@ class ListViewport:
         return True
 
     def target(self, motion: ListMotion, count: int = 1) -> int:
-        """Return the index that a motion leads to, made `count` times; it may be out of range."""
+        """Return the index that a motion leads to, repeated `count` times; may be out of range."""
         match motion:
             case "next":
                 return self.cursor + count
@@ -93,7 +92,7 @@ class ListViewport:
         return rows
 
     def lines(self) -> list[tuple[int, int]]:
-        """Return for each row of the pane its item's index and its number in the item."""
+        """Return the item's index and the row's number in the item, for each row of the pane."""
         if not self._lines:
             for index in range(self.first, len(self._model)):
                 self._lines.extend((index, number) for number in range(len(self.item_rows(index))))
@@ -103,7 +102,7 @@ class ListViewport:
         return self._lines
 
     def rows_of(self, *indexes: int) -> list[int]:
-        """Return the rows of the pane, from 0, on which the items at these indexes are."""
+        """Return the rows of the pane, from 0, that show the items at these indexes."""
         return [y for y, (index, _) in enumerate(self.lines()) if index in indexes]
 
     def index_at(self, y: int) -> int | None:
@@ -134,7 +133,7 @@ class ListViewport:
         return [(f"  {text[start:end]}", "faint")]
 
     def _reveal(self) -> None:
-        """Scroll as little as needed to have the cursor's item on the screen."""
+        """Scroll as little as possible to make the cursor's item visible."""
         self._lines = []
         if not len(self._model) or self.cursor < self.first:
             self.first = self.cursor

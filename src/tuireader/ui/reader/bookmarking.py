@@ -1,4 +1,4 @@
-"""Bookmarks of the open article: made, noted, coloured, tagged, put in the trash, copied."""
+"""Bookmarks of the open article: creating, editing, trashing and copying them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_MARGIN = 2
 
 
 class BookmarkFields(TypedDict, total=False):
-    """The fields of a bookmark that the user gives it."""
+    """The fields of a bookmark that the user sets."""
 
     note: str
     tags: tuple[str, ...]
@@ -40,7 +40,10 @@ class BookmarkFields(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class BookmarkEdit:
-    """A change to a bookmark, or to a passage that is to become one, that the user is asked for."""
+    """An edit of a bookmark for which the user is asked for text.
+
+    It may also create the bookmark of a passage.
+    """
 
     kept: Bookmark | None
     """The bookmark of the passage; None if there is none yet."""
@@ -49,7 +52,7 @@ class BookmarkEdit:
     draft: str
     """The key of the draft of its note."""
     about: DraftSubject | None = None
-    """What the draft is about, if its key does not say so."""
+    """The subject of the draft, if its key does not name it."""
     save: Callable[[BookmarkFields], bool]
     """Saves the change and returns whether it is on the disk."""
 
@@ -80,20 +83,20 @@ async def ask_and_save(app: App[Any], verb: Verb, edit: BookmarkEdit) -> bool:
 
 
 def immediate_fields(verb: Verb, kept: Bookmark | None) -> BookmarkFields | None:
-    """Return the fields that a verb gives a bookmark without a question; None if it asks one."""
+    """Return the fields that a command sets without asking; None if it asks for text."""
     if verb == "colour":
         return BookmarkFields(colour=next_colour(kept.colour if kept else Colour.NONE))
     return BookmarkFields() if verb == "keep" else None
 
 
 def next_colour(colour: Colour) -> Colour:
-    """Return the colour that follows, and after the last one the first."""
+    """Return the colour after another one; the first after the last."""
     colours = tuple(Colour)
     return colours[(colours.index(colour) + 1) % len(colours)]
 
 
 def change_message(fields: BookmarkFields, words: str) -> str:
-    """Return what the status line says when a bookmark is saved, like "Tagged #sea: “…”"."""
+    """Return the message for a saved change, such as "Tagged #sea: “…”"."""
     short = shortened(words)
     if "colour" in fields:
         colour = fields["colour"]
@@ -115,7 +118,7 @@ def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | N
 
 
 def speaker_of(quotes: Iterable[Quote], passage: Passage) -> str:
-    """Return who says a passage; empty if it is in no quotation, or in those of several."""
+    """Return the speaker of a passage; "" if it is in no quotation, or in several speakers'."""
     speakers = {
         quote.speaker
         for quote in quotes
@@ -125,9 +128,9 @@ def speaker_of(quotes: Iterable[Quote], passage: Passage) -> str:
 
 
 class BookmarkController:
-    """Does what the user asks for with passages of the open article.
+    """Creates, edits, trashes and copies bookmarks of the open article.
 
-    A change is on the disk when the status line says so.
+    A change is on the disk when the status line shows its message.
     """
 
     def __init__(
@@ -141,9 +144,9 @@ class BookmarkController:
         app: Callable[[], App[Any]],
         deselect: Callable[[], None],
     ) -> None:
-        """Take what the controller works with.
+        """Take the services of the screen.
 
-        `app` returns the program, for its clipboard and its editor; `deselect` ends the selection.
+        `app` returns the application, for its clipboard and dialogs; `deselect` ends the selection.
         """
         self._notebook = notebook
         self._session = session
@@ -156,7 +159,7 @@ class BookmarkController:
         """The last change, so that it can be repeated."""
 
     def do(self, verb: Verb, passage: Passage, speaker: str = "") -> None:
-        """Do one thing with a passage of the open article."""
+        """Run a command on a passage of the open article."""
         article = self._session.article
         if article is None:
             return
@@ -243,7 +246,7 @@ class BookmarkController:
         self._editor.change(lambda: trash.put(kept.id), "Moved to the trash. Press u to undo.")
 
     def _copy(self, article: Article, passage: Passage, speaker: str, *, with_source: bool) -> None:
-        """Put the words of a passage into the clipboard, with a citation if it is wanted."""
+        """Copy the words of a passage to the clipboard, with a citation if requested."""
         words = passage.of(article.text)
         if with_source:
             words = citation_text(words, citation_of(article), speaker)

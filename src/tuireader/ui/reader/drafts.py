@@ -14,12 +14,12 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.notebook.text_store import hash_of
 
 BOOKMARK_PREFIX = "note "
-"""What the key of a draft of a bookmark's note begins with; the bookmark's id follows."""
+"""The prefix of the key of a draft of a bookmark's note; the bookmark's id follows."""
 
 
 @runtime_checkable
 class DraftEditor(Protocol):
-    """A screen on which a note is being written."""
+    """A screen with a note being edited."""
 
     def save_draft(self) -> bool:
         """Save the draft; return whether it is on the disk."""
@@ -36,12 +36,12 @@ def bookmark_key(mark: Bookmark) -> str:
 
 
 def draft_subject(article: Article, passage: Passage) -> DraftSubject:
-    """Return the article and the anchor of a passage, to be stored with a draft on it."""
+    """Return the article and the anchor of a passage, which are stored with a draft."""
     return DraftSubject(citation_of(article), anchor_of(article, passage, hash_of(article.text)))
 
 
 def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
-    """Return where each draft of an article is in its text now, by the draft's key."""
+    """Return the passage of each draft of an article in its present text, by the draft's key."""
     finder = AnchorSearch(article.text, hash_of(article.text), notebook.texts.text)
     found = {}
     for draft in notebook.drafts.all():
@@ -78,7 +78,7 @@ def _place_of(
 
 
 def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
-    """Return the bookmark whose note a draft is of; None if there is none, or it is deleted."""
+    """Return the bookmark whose note a draft edits; None if it is a new note, or deleted."""
     number = draft.key.removeprefix(BOOKMARK_PREFIX)
     if number == draft.key or not number.isdigit():
         return None
@@ -86,7 +86,10 @@ def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
 
 
 def draft_notes(notebook: Notebook) -> list[tuple[Bookmark, NoteDraft]]:
-    """Return each draft with the bookmark that it will be, newest first; ids are negative."""
+    """Return each draft with the bookmark that it would become, newest first.
+
+    These bookmarks have negative ids.
+    """
     found = []
     for number, draft in enumerate(reversed(notebook.drafts.all()), 1):
         kept = bookmark_of_draft(draft, notebook)

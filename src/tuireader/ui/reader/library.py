@@ -1,4 +1,4 @@
-"""The articles of the list: found, added and removed while the user reads, and brought by feeds."""
+"""The library while the reader is open: finding, adding, removing and refreshing its sources."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from tuireader.ui.workers import Pause, Tasks
 
 BATCH_SIZE = 500
-"""Articles that are put into the list at once while a folder is searched."""
+"""Articles that are added to the list at once while folders are searched."""
 
 TICK_INTERVAL = 0.5
-"""Seconds between two checks for what another window changed."""
+"""Seconds between two checks for changes by other windows."""
 
 IDLE_TICKS = 20
-"""Checks without a move of the cursor, after which the notebook is compacted and backed up."""
+"""Checks without a move of the cursor after which the notebook is compacted and backed up."""
 
 
 class ArticleRows(Protocol):
-    """The list of articles on the screen."""
+    """The methods of the article list that the controllers call."""
 
     filling: bool
     """Whether more articles are still being found."""
@@ -40,11 +40,11 @@ class ArticleRows(Protocol):
         """Show that the catalogue has more articles, or fewer."""
 
     def insert(self, locations: list[str], before: str) -> None:
-        """Insert articles before one that is there; at the end if `before` is empty."""
+        """Insert articles before one in the list; at the end if `before` is ""."""
 
 
 class LibraryController:
-    """Fills the list of articles, and adds and removes sources of the library."""
+    """Fills the article list, and adds and removes sources of the library."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class LibraryController:
         rows: ArticleRows,
         warn: Callable[[str], None],
     ) -> None:
-        """Take what the controller works with; `warn` shows a notification."""
+        """Take the services of the screen; `warn` shows a notification."""
         self._context = context
         self._session = session
         self._opener = opener
@@ -75,9 +75,9 @@ class LibraryController:
         self._tasks.in_thread(self._find, group="find", exclusive=False)
 
     def show_found(self, locations: Iterable[str]) -> None:
-        """Put articles into the list; the first file of them is opened if none is open yet.
+        """Add articles to the list; open the first file among them if no article is open.
 
-        A web address is opened only when the user asks for it, because that may use the network.
+        A web address is opened only on request, because that may use the network.
         """
         found = list(locations)
         if self._context.catalogue.extend(found):
@@ -87,9 +87,9 @@ class LibraryController:
             self._opener.open(first)
 
     def tick(self, place: object) -> None:
-        """Show new notices and what another window changed; tidy up while the user rests.
+        """Show notices and changes by other windows; compact the notebook while the user is idle.
 
-        `place` is where the user is: any value that changes when the cursor moves.
+        `place` is any value that changes when the cursor moves.
         """
         for notice in self._context.new_notices():
             self._warn(notice)
@@ -101,7 +101,7 @@ class LibraryController:
             self._tasks.in_thread(self._tidy, group="tidy")
 
     def catch_up(self) -> None:
-        """Show in the background what another window changed in the notebook."""
+        """Start a job that shows what another window changed in the notebook."""
         self._tasks.in_thread(self._catch_up, group="catch up")
 
     async def ask_source(self) -> None:
@@ -119,7 +119,7 @@ class LibraryController:
         self._tasks.in_thread(partial(self._add, source), group="take", exclusive=False)
 
     def remove(self, location: str) -> None:
-        """Remove the source that an article of the list comes from."""
+        """Remove the source that contains an article from the library."""
         if not location:
             self._notifier.say("There is no article to remove.")
             return
@@ -135,7 +135,7 @@ class LibraryController:
             )
 
     def _find(self, pause: Pause) -> None:
-        """Thread body: find the articles of the sources, and then what is wrong in the settings."""
+        """Thread body: find the articles of the sources, then check the sites' selectors."""
         del pause
         call = self._tasks.call
         call(setattr, self._rows, "filling", True)
@@ -155,7 +155,7 @@ class LibraryController:
             call(self._warn, warning)
 
     def _catch_up(self, pause: Pause) -> None:
-        """Thread body: look what another window changed, and show it."""
+        """Thread body: find what another window changed, and show it."""
         del pause
         if self._context.notebook_changed():
             self._tasks.call(self._session.renew)
@@ -165,7 +165,7 @@ class LibraryController:
             self._tasks.call(self._show_removed, removed)
 
     def _show_removed(self, locations: list[str]) -> None:
-        """Take articles off the list; one that is open stays open."""
+        """Remove articles from the list, except the one that is open."""
         self._context.catalogue.remove(locations)
         self._rows.catalogue_changed()
 
@@ -186,7 +186,7 @@ class LibraryController:
         call(self._show_added, locations, self._context.unfollowed_feed(source))
 
     def _show_added(self, locations: tuple[str, ...], feed: str) -> None:
-        """Show the articles of a source that was added, and the feed that its page names."""
+        """Show the articles of an added source, and the feed that its page links to."""
         self.show_found(locations)
         if self._session.article is None and locations:
             self._opener.open(locations[0])
@@ -196,7 +196,7 @@ class LibraryController:
 
 @dataclass(frozen=True)
 class RefreshCount:
-    """How many feeds were refreshed so far, with how many new articles and failures."""
+    """The number of feeds that were refreshed, of new articles and of failures."""
 
     feeds: int = 0
     new: int = 0
@@ -212,7 +212,7 @@ class RefreshCount:
         )
 
     def __str__(self) -> str:
-        """Return it in words, like "3 feeds refreshed: 1 new article"."""
+        """Return the count as text, such as "3 feeds refreshed: 1 new article"."""
         failed = f", {self.failed} failed" if self.failed else ""
         feeds, new = counted(self.feeds, "feed"), counted(self.new, "new article")
         return f"{feeds} refreshed: {new}{failed}"
@@ -231,7 +231,7 @@ class FeedRefresher:
         self._stop: Event | None = None
 
     def toggle(self) -> None:
-        """Refresh the feeds in the background, or stop if that is being done."""
+        """Start to refresh the feeds in the background, or stop a running refresh."""
         if self._stop is not None:
             self._stop.set()
             self._notifier.say("Stopping. New articles so far are kept.")
@@ -240,7 +240,7 @@ class FeedRefresher:
         self._tasks.in_thread(partial(self._refresh, self._stop), group="sync", exclusive=False)
 
     def _refresh(self, stop: Event, pause: Pause) -> None:
-        """Thread body: refresh one feed after the other, and say how far it is."""
+        """Thread body: refresh the feeds one after the other, and show the progress."""
         call, count = self._tasks.call, RefreshCount()
         call(self._notifier.say, "Refreshing feeds …  ·  R stops")
         for result in self._context.refresh_feeds(stop):
@@ -258,7 +258,7 @@ class FeedRefresher:
         call(self._finish, count)
 
     def _insert(self, result: FeedSyncResult) -> None:
-        """Insert a feed's new articles before those that it brought earlier."""
+        """Insert a feed's new articles before its earlier ones."""
         feed, catalogue = result.feed, self._context.catalogue
         before = (feed.address, *feed.entries[len(result.new) :])
         listed = (location for location in before if catalogue.number(location) >= 0)
@@ -267,7 +267,7 @@ class FeedRefresher:
         self._context.speaker_index = None
 
     def _finish(self, count: RefreshCount) -> None:
-        """Say what the refresh brought."""
+        """Show the result of the refresh."""
         self._stop = None
         if not count.feeds:
             self._notifier.say("No feeds yet. Press a in the article list to add one.")

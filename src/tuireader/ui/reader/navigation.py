@@ -1,4 +1,4 @@
-"""Going from place to place: articles, links, place marks, search screens, and back."""
+"""Navigation between articles, links, place marks, search screens, and back."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from tuireader.ui.workers import Tasks
 
 MIN_MARK_LENGTH = 40
-"""Code points of text that a place mark is at least found again by."""
+"""Code points of the text that a place mark stores at least, to be found again."""
 
 MAX_HISTORY = 100
-"""Places that can be gone back to."""
+"""Places in the history."""
 
 Place = tuple[str, int]
 """The location of an article, and an offset in it in code points."""
 
 
 class History:
-    """The places that the user left by a jump, the newest last."""
+    """The places that the user left by a jump, newest last."""
 
     def __init__(self, most: int = MAX_HISTORY) -> None:
         self._most = most
         self._places: list[Place] = []
 
     def push(self, place: Place) -> None:
-        """Add a place; the oldest ones are forgotten."""
+        """Add a place; drop the oldest one if there are too many."""
         self._places.append(place)
         del self._places[: -self._most]
 
@@ -42,16 +42,16 @@ class History:
 
 
 def mark_passage(article: Article, cursor: int, sentence: Passage) -> Passage:
-    """Return the passage that a place mark at the cursor is found again by.
+    """Return the passage that a place mark at the cursor stores.
 
-    It begins at the cursor, so that the mark does, and is long enough to be found.
+    It starts at the cursor, and is long enough to be found again.
     """
     end = max(sentence.end, min(cursor + MIN_MARK_LENGTH, len(article.text)))
     return Passage(cursor if cursor < end else sentence.start, end)
 
 
 class NavigationController:
-    """Takes the user to another place, and back."""
+    """Opens articles and places, and goes back."""
 
     def __init__(
         self,
@@ -67,10 +67,11 @@ class NavigationController:
         show_found: Callable[[list[str]], None],
         open_in_browser: Callable[[str], str],
     ) -> None:
-        """Take what the controller works with.
+        """Take the services of the screen.
 
-        `cursor` returns the offset in the open article, `show_found` puts articles into the list,
-        and `open_in_browser` returns what to say of it.
+        `cursor` returns the offset of the cursor in the open article, `focus_text` focuses the
+        text, `show_found` adds articles to the list, and `open_in_browser` opens an address and
+        returns a message about it.
         """
         self._context = context
         self._session = session
@@ -85,19 +86,19 @@ class NavigationController:
         self._history = History()
 
     def open(self, location: str, offset: int | None = None) -> None:
-        """Open an article that was chosen in a list, and give the text the keys."""
+        """Open an article that was chosen in a list, and focus the text."""
         self._push()
         self._opener.open(location, offset)
         self._focus_text()
 
     def go_to(self, offset: int) -> None:
-        """Go to an offset of the open article, and give the text the keys."""
+        """Go to an offset of the open article, and focus the text."""
         self._push()
         self._focus_text()
         self._session.go_to(offset)
 
     def open_neighbour(self, location: str, step: int) -> None:
-        """Open the next article of the list (`step` > 0) or the previous one, if there is one."""
+        """Open the next article of the list (`step` > 0) or the previous one, if any."""
         if location:
             self._push()
             self._opener.open(location)
@@ -107,7 +108,7 @@ class NavigationController:
             )
 
     def open_contents(self) -> None:
-        """Open the table of contents of the book that the open article is a chapter of."""
+        """Open the table of contents of the book that the open article belongs to."""
         article = self._session.article
         contents = contents_location(article) if article else ""
         if contents and self._context.catalogue.number(contents) >= 0:
@@ -117,7 +118,7 @@ class NavigationController:
             self._notifier.say("No table of contents here")
 
     def back(self) -> None:
-        """Go back to where the user was before the last jump."""
+        """Go back to the place before the last jump."""
         place = self._history.pop()
         if place is None:
             self._notifier.say("No earlier place to go back to")
@@ -125,7 +126,7 @@ class NavigationController:
             self._opener.open(*place)
 
     def set_mark(self, letter: str, sentence: Passage) -> None:
-        """Set a place mark at the cursor, which is in this sentence."""
+        """Set a place mark at the cursor; `sentence` is the sentence there."""
         article = self._session.article
         if article is not None:
             passage = mark_passage(article, self._cursor(), sentence)
@@ -144,7 +145,7 @@ class NavigationController:
             self._opener.open_place_mark(mark)
 
     def follow(self, target: str, place: str) -> None:
-        """Go where a link leads: in this program, or in the browser."""
+        """Open the target of a link: in this program, or in the browser."""
         article = self._session.article
         if not target and not place:
             self._notifier.say("No link here")
@@ -157,7 +158,7 @@ class NavigationController:
             self._notifier.say(f"Its address is {target}")
 
     async def choose_link(self) -> None:
-        """Ask for one of the article's links, and follow it."""
+        """Ask for one of the article's links, and open it."""
         article = self._session.article
         if article is None or not article.links:
             self._notifier.say("No links in this article")
@@ -169,7 +170,7 @@ class NavigationController:
             self.follow(link.target, link.place)
 
     async def choose_change(self) -> None:
-        """Show what changed in the open article, and go to the place that is chosen."""
+        """Show the changes of the open article, and go to the chosen one."""
         article, notebook = self._session.article, self._context.notebook
         if article is None:
             return
@@ -187,7 +188,7 @@ class NavigationController:
             self._session.go_to(offset)
 
     async def choose_note(self) -> None:
-        """Show the bookmarks and notes of all articles, and go to the one that is chosen."""
+        """Show the bookmarks and notes of all articles, and go to the chosen one."""
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
         mark = await self._tasks.ask(NotesScreen(self._context.notebook))
@@ -195,7 +196,7 @@ class NavigationController:
         self._go_to_bookmark(mark)
 
     async def choose_orphan(self) -> None:
-        """Show the orphaned passages, and go to where the chosen one was."""
+        """Show the orphaned bookmarks, and go to the old place of the chosen one."""
         from tuireader.ui.screens.orphans import OrphansScreen  # noqa: PLC0415 - not at the start
 
         def whole(location: str) -> Article:
@@ -206,7 +207,7 @@ class NavigationController:
         self._go_to_bookmark(mark)
 
     async def choose_speaker(self) -> None:
-        """Show the speakers in all articles, and go to the words that are chosen."""
+        """Show the speakers in all articles, and go to the chosen quotation."""
         from tuireader.ui.screens.speakers import SpeakersScreen  # noqa: PLC0415 - not at the start
 
         chosen = await self._tasks.ask(SpeakersScreen(self._context))
@@ -214,7 +215,7 @@ class NavigationController:
             self.open(chosen.location, chosen.start)
 
     def _go_to_bookmark(self, mark: Bookmark | None) -> None:
-        """Go to a bookmark, or to where an orphaned one was; None goes nowhere."""
+        """Go to a bookmark, or to the old place of an orphan; do nothing for None."""
         if mark is not None and mark.article.is_without_file:
             self._notifier.say(mark.orphan_reason)
         elif mark is not None:
@@ -224,7 +225,7 @@ class NavigationController:
                 self._notifier.say("These words are no longer in the text; they were about here.")
 
     def _push(self) -> None:
-        """Remember where the user is, to go back there."""
+        """Add the cursor's place to the history."""
         article = self._session.article
         if article is not None:
             self._history.push((article.location, self._cursor()))

@@ -1,4 +1,4 @@
-"""The three panes beside one another: which are shown, how wide, and which has the keys."""
+"""The layout of the three panes: which are visible, how wide, and which has the focus."""
 
 from collections.abc import Callable, Mapping
 
@@ -24,7 +24,7 @@ class PaneRow(Horizontal):
 
 
 class PaneLayout:
-    """Shows as many panes as the screen is wide enough for, and moves the focus among them."""
+    """Shows as many panes as fit on the screen, and moves the focus between them."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class PaneLayout:
         set_focus: Callable[[Widget], None],
         say: Callable[[str], None],
     ) -> None:
-        """Take the panes by name, the text among them, and functions of the screen."""
+        """Take the panes by name, the text pane, and two functions of the screen."""
         self._panes = panes
         self._text = text
         self._set_focus = set_focus
@@ -44,11 +44,14 @@ class PaneLayout:
 
     @property
     def focused(self) -> PaneName:
-        """The pane that has the keys; the text if none has."""
+        """The pane that has the focus; the text if none has."""
         return next((name for name in NAMES if self._panes[name].has_focus), "text")
 
     def arrange(self, total: int | None = None) -> None:
-        """Share the screen's width among the panes; it is `total` cells now, or as before."""
+        """Share the screen's width among the panes.
+
+        `total` is the width in cells; None if it has not changed.
+        """
         self._total = self._total if total is None else total
         if not self._total:
             return
@@ -66,25 +69,25 @@ class PaneLayout:
                 pane.styles.width = width
 
     def focus(self, name: PaneName) -> None:
-        """Show a pane and give it the keys."""
+        """Show a pane and focus it."""
         pane = self._panes[name]
         pane.display = True
         # At once, so that keys typed after this one are the pane's.
         self._set_focus(pane)
 
     def focus_next(self, step: int) -> None:
-        """Give the keys to the pane that many to the right; after the last comes the first."""
+        """Focus the pane `step` places to the right, wrapping around."""
         self.focus(NAMES[(NAMES.index(self.focused) + step) % len(NAMES)])
 
     def toggle_zoom(self) -> None:
-        """Show only the focused pane, or all again."""
+        """Show only the focused pane, or all panes again."""
         self._is_zoomed = not self._is_zoomed
         self.arrange()
 
     def resize_column(self, step: int) -> int:
-        """Make the text column wider (1), narrower (-1) or its usual width (0).
+        """Widen the text column (1), narrow it (-1), or reset its width (0).
 
-        Return the width in cells that it may have from now on.
+        Return its new maximum width in cells.
         """
         shown = min(self._text.column, self._text.viewport.text_column.width)
         column = max(MIN_COLUMN, min(MAX_COLUMN, shown + step * STEP if step else DEFAULT_COLUMN))

@@ -1,4 +1,4 @@
-"""How far each article was read: the one store of it while the program runs."""
+"""The reading progress of all articles while the program runs; the only store of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SAVE_DELAY = 1.0
 
 
 class PositionFile(Protocol):
-    """The small file that the first paint takes the position from."""
+    """The small file from which the first paint reads the position."""
 
     def offset(self, location: str) -> int:
         """Return the position in an article, in code points; 0 if unknown."""
@@ -104,13 +104,13 @@ class ReadingProgressStore:
         return known or ReadingProgress(location=location, offset=self._file.offset(location))
 
     def open(self, location: str, offset: int) -> None:
-        """Make an article the open one, at an offset; the position in the one before is saved."""
+        """Make an article the open one, at an offset; save the position in the previous one."""
         self.save()
         self._location, self._is_complete, self._saved_moves = location, False, self._moves
         self._readings[location] = replace(self.get(location), offset=offset)
 
     def move(self, article: Article, offset: int, seen: Passage) -> None:
-        """Note that the cursor moved in the open article; it is saved when the user rests."""
+        """Record a move of the cursor in the open article; it is saved when the user is idle."""
         if article.location != self._location or not seen.end:
             return
         self._readings[self._location] = advance(self.get(self._location), article, offset, seen)
@@ -119,7 +119,7 @@ class ReadingProgressStore:
         self._wait()
 
     def _wait(self) -> None:
-        """Save when there was no further move for a while."""
+        """Schedule a save for when there has been no further move."""
         if self._is_scheduled:
             return
         moves, self._is_scheduled = self._moves, True
@@ -134,7 +134,7 @@ class ReadingProgressStore:
         self._schedule(SAVE_DELAY, settle)
 
     def load(self, stored: Mapping[str, ReadingProgress], article: Article | None) -> None:
-        """Take over what the notebook holds; in the open article, what was read here is kept."""
+        """Load the progress from the notebook; what was read here in the open article is kept."""
         readings = dict(stored)
         if article is not None and article.location in self._readings:
             ours = self._readings[article.location]
@@ -162,5 +162,5 @@ class ReadingProgressStore:
             self._notifier.complain(error)
 
     def _show(self) -> None:
-        """Publish a view of the progress as it is now; it does not change afterwards."""
+        """Publish an immutable copy of the progress."""
         self._publish(MappingProxyType(self._readings.copy()))

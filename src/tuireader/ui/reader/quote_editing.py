@@ -1,4 +1,4 @@
-"""Corrections of the quotations found: their speakers, their extent, and what is not one."""
+"""Corrections of the quotations that were found: speaker, extent, and dismissal."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from tuireader.ui.workers import Pause, Tasks
 
 EXTENT_KEYS = "w e h l ( ) move this end · o other end · Enter saves · Esc cancels"
-"""What the status line says while a quotation's words are selected anew."""
+"""The status line while a quotation's extent is being changed."""
 
 
 class Selector(Protocol):
-    """The text, in which a quotation's words are selected."""
+    """The methods of the text pane for changing a quotation's extent."""
 
     def edit_extent(self, quote: Quote) -> None:
-        """Let the user select a quotation's words anew."""
+        """Let the user change the extent of a quotation."""
 
     def action_deselect(self) -> None:
         """End the selection."""
@@ -45,7 +45,7 @@ def speakers_by_frequency(quotes: Iterable[Quote], besides: str = "") -> list[st
 def bookmarks_within(
     bookmarks: Iterable[Bookmark], passage: Passage, speaker: str
 ) -> list[Bookmark]:
-    """Return the bookmarks within a passage that have this speaker (empty: none)."""
+    """Return the bookmarks within a passage that have this speaker, or none if it is ""."""
     return [
         mark
         for mark in bookmarks
@@ -58,7 +58,7 @@ def bookmarks_within(
 
 
 class QuoteEditController:
-    """Corrects quotations of the open article, and the speakers of bookmarks with them."""
+    """Corrects quotations of the open article, and the speakers of its bookmarks with them."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class QuoteEditController:
         text: Selector,
         focus: Callable[[PaneName], None],
     ) -> None:
-        """Take what the controller works with; `focus` gives a pane the keys, by its name."""
+        """Take the services of the screen; `focus` focuses a pane by its name."""
         self._context = context
         self._session = session
         self._editor = editor
@@ -81,7 +81,7 @@ class QuoteEditController:
         self._focus = focus
 
     def edit(self, way: CorrectionKind, quote: Quote) -> None:
-        """Correct a quotation in one way, asking for a name where one is needed."""
+        """Correct a quotation; ask for a name if one is needed."""
         match way:
             case "speaker":
                 self._tasks.dialog(self._ask_speaker(quote))
@@ -110,7 +110,7 @@ class QuoteEditController:
             )
 
     def set_extent(self, quote: Quote, extent: Passage | None) -> None:
-        """Save the words that were selected for a quotation; None leaves them unchanged."""
+        """Save the new extent of a quotation; None leaves it unchanged."""
         self._focus("quotes")
         if extent is None:
             self._notifier.say("Quotation not changed")
@@ -121,7 +121,7 @@ class QuoteEditController:
         )
 
     def _dismiss(self, quote: Quote) -> None:
-        """Mark a quotation as not one, or a dismissed one as a quotation again."""
+        """Mark a quotation as not a quotation, or undo that."""
         back = quote.dismissed
         self._correct(
             lambda table, article: table.dismiss(article, quote, back=back),
@@ -131,7 +131,7 @@ class QuoteEditController:
         )
 
     async def _ask_speaker(self, quote: Quote) -> None:
-        """Ask who said a quotation, and save it."""
+        """Ask for the speaker of a quotation, and save the answer."""
         words = shortened(self._words(quote), 60)
         name = await self._ask_name(f"Who said “{words}”?", quote.speaker)
         if name is not None:
@@ -158,7 +158,7 @@ class QuoteEditController:
             )
 
     async def _ask_speaker_of_new(self, article: Article, passage: Passage) -> None:
-        """Ask who said a passage that is no quotation yet, and add it as one."""
+        """Ask for the speaker of a passage, and add it as a quotation."""
         name = await self._ask_name(f"Who said “{shortened(passage.of(article.text), 60)}”?")
         if name is not None:
             kept = bookmarks_within(self._session.state.bookmarks, passage, "")
@@ -169,7 +169,7 @@ class QuoteEditController:
             self._text.action_deselect()
 
     async def _ask_name(self, question: str, besides: str = "") -> str | None:
-        """Ask for a name, offering those of the article without `besides`; None: no answer."""
+        """Ask for a name, suggesting those of the article without `besides`; None if cancelled."""
         from tuireader.ui.screens.dialogs import NameChoiceScreen  # noqa: PLC0415 - not at the start
 
         state = self._session.state
@@ -186,7 +186,7 @@ class QuoteEditController:
         besides: str,
         pause: Pause,
     ) -> None:
-        """Thread body: offer the names that are in the text of the article."""
+        """Thread body: suggest the names that occur in the article's text."""
         names = [name for name in self._context.find_names(article, pause) if name != besides]
         self._tasks.call(offer, names)
 

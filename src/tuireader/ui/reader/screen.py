@@ -1,4 +1,4 @@
-"""The reader's screen: three panes, and the controllers that do what is asked for in them."""
+"""The main screen: three panes, and the controllers that run their commands."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -40,14 +40,14 @@ REPEATED_ERROR_INTERVAL = 60.0
 
 
 class ReaderScreen(PromptingScreen[None]):
-    """The first screen: the articles, the text of the open one, and its quotations."""
+    """The main screen: the article list, the text of the open article, and its quotations."""
 
     BINDINGS = READER_KEYS
     AUTO_FOCUS = "TextPane"
     BLANK = True
 
     article: var[Article | None] = var(None)
-    """The open article, or its head while the rest is being read."""
+    """The open article, or its head while the rest is loading."""
     bookmarks: var[tuple[Bookmark, ...]] = var(())
     """Its bookmarks, in the order of the text."""
     drafts: var[tuple[Passage, ...]] = var(())
@@ -55,16 +55,16 @@ class ReaderScreen(PromptingScreen[None]):
     quotes: var[tuple[Quote, ...]] = var(())
     """Its quotations, in the order of the text."""
     others: var[tuple[Quote, ...]] = var(())
-    """What is in quotation marks and has no speaker, or was marked as not a quotation."""
+    """Unattributed words in quotation marks, and quotations that the user dismissed."""
     searching: var[bool] = var(True)
-    """Whether its quotations are still being found."""
+    """Whether the search for quotations is still running."""
     refusal: var[str] = var("")
-    """Why its quotations are not searched for; empty if they are."""
+    """Why the article is not searched for quotations; empty if it is."""
     readings: var[Mapping[str, ReadingProgress]] = var(dict)
     """How far each article was read, by location."""
 
     def __init__(self, context: AppContext, size: Size) -> None:
-        """Take what the program works with, and the size that the screen will have in cells."""
+        """Take the services, and the size that the screen will have in cells."""
         super().__init__()
         self.set_reactive(ReaderScreen.article, context.first_article)
         self.context = context
@@ -90,7 +90,7 @@ class ReaderScreen(PromptingScreen[None]):
         self._make_library()
 
     def _make_session(self) -> None:
-        """Make the objects that hold what is open."""
+        """Create the objects that hold the open article's state."""
         context, tasks, notifier = self.context, self.tasks, self.notifier
         self.progress = ReadingProgressStore(
             context.resume,
@@ -111,7 +111,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.opener = ArticleOpener(context, self.session, tasks, notifier, self.articles.renew)
 
     def _make_editors(self) -> None:
-        """Make the objects that change the notebook."""
+        """Create the controllers that change the notebook."""
         context, session = self.context, self.session
         notifier, tasks = self.notifier, self.tasks
         self.editor = editor = NotebookEditor(lambda: context.notebook, notifier, session.renew)
@@ -135,7 +135,7 @@ class ReaderScreen(PromptingScreen[None]):
         )
 
     def _make_library(self) -> None:
-        """Make the objects that fill the list, and go from article to article."""
+        """Create the controllers of the article list and of navigation."""
         context, session, opener, editor = self.context, self.session, self.opener, self.editor
         notifier, tasks = self.notifier, self.tasks
         self.library = LibraryController(
@@ -165,7 +165,7 @@ class ReaderScreen(PromptingScreen[None]):
         )
 
     def compose(self) -> ComposeResult:
-        """Yield the panes, bound to what is open."""
+        """Yield the panes, bound to the state of the open article."""
         here = ReaderScreen
         with PaneRow():
             yield self.articles.data_bind(here.readings)
@@ -176,14 +176,14 @@ class ReaderScreen(PromptingScreen[None]):
         yield self.status
 
     def on_mount(self) -> None:
-        """Paint the first article; everything else comes after that."""
+        """Paint the first article; start everything else after that."""
         if self.context.first_article is not None:
             self.articles.opened = self.context.first_article.location
             self.text.go_to(self.context.first_offset)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """Read on in the first article, and find the others."""
+        """Load the rest of the first article, and find the other articles."""
         # The user may have moved already, with keys that were typed during the start.
         self.session.start(self.text.cursor.offset)
         self.library.fill()
@@ -192,7 +192,7 @@ class ReaderScreen(PromptingScreen[None]):
         )
 
     def _show_state(self, state: SessionState) -> None:
-        """Hand what is known about the open article on to the panes."""
+        """Copy the state of the open article to the panes."""
         with self.app.batch_update():
             # First, so that no count is shown before the quotations are found.
             self.searching = self.searching or state.searching
@@ -205,17 +205,17 @@ class ReaderScreen(PromptingScreen[None]):
             self.articles.opened = state.article.location
 
     def _open_in_browser(self, address: str) -> str:
-        """Open a web address in the browser; return what to say of it."""
+        """Open a web address in the browser; return a message about it."""
         from tuireader.ui.external_programs import open_in_browser  # noqa: PLC0415 - not at the start
 
         return open_in_browser(self.app, address)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show as many panes as the width holds."""
+        """Show as many panes as fit."""
         self.panes.arrange(event.size.width)
 
     def on_descendant_focus(self) -> None:
-        """Show the focused pane, and the keys that it has."""
+        """Show the focused pane and its keys."""
         self.panes.arrange()
 
     @on(ArticleList.OpenRequested)
@@ -273,7 +273,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(TextPane.Searched)
     def _show_search(self, event: TextPane.Searched) -> None:
-        """Say how many matches there are, and at which one the cursor is."""
+        """Show the number of matches, and which one is at the cursor."""
         state = event.state
         if state.query:
             more = "" if state.complete else "+"
@@ -283,7 +283,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(TextPane.Moved)
     def _note_move(self, event: TextPane.Moved) -> None:
-        """Save how far the article was read, and show the quotation at the cursor in its list."""
+        """Record the reading progress, and select the quotation at the cursor in its list."""
         self.session.move(event.offset, event.seen)
         if self.text.selection:
             self.status.hush()
@@ -299,7 +299,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(TextPane.QuotationReached)
     def _describe_quote(self, event: TextPane.QuotationReached) -> None:
-        """Say who is quoted where the cursor jumped to."""
+        """Show the speaker of the quotation that the cursor jumped to."""
         quote, text = event.quote, self.text.viewport.text
         cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
         speaker = quote.speaker or "Unknown speaker"
@@ -307,19 +307,19 @@ class ReaderScreen(PromptingScreen[None]):
         self.status.say(" · ".join(fact for fact in facts if fact))
 
     def action_pane(self, name: PaneName) -> None:
-        """Give a pane the keys."""
+        """Focus a pane."""
         self.panes.focus(name)
 
     def action_next_pane(self, step: int) -> None:
-        """Give the keys to the next pane, or to the previous one for -1."""
+        """Focus the next pane, or the previous one for -1."""
         self.panes.focus_next(step)
 
     def action_zoom(self) -> None:
-        """Show only the focused pane, or all again."""
+        """Show only the focused pane, or all panes again."""
         self.panes.toggle_zoom()
 
     def action_column(self, step: int) -> None:
-        """Make the text column wider (1), narrower (-1) or its usual width (0)."""
+        """Widen the text column (1), narrow it (-1), or reset its width (0)."""
         self.context.save_choice(column=self.panes.resize_column(step))
 
     def action_leave(self) -> None:
@@ -331,7 +331,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.editor.undo() if step == "undo" else self.editor.redo()
 
     def action_go(self, place: str) -> None:
-        """Go to the "next" or the "previous" article, to the "contents" of the book, or "back"."""
+        """Open the "next" or "previous" article, the book's "contents", or go "back"."""
         match place:
             case "contents":
                 self.navigation.open_contents()
@@ -342,7 +342,7 @@ class ReaderScreen(PromptingScreen[None]):
                 self.navigation.open_neighbour(self.articles.neighbour(step), step)
 
     def action_choose(self, what: str) -> None:
-        """Show the "changes", "notes", "orphans" or "speakers", and go to the one chosen."""
+        """Show the "changes", "notes", "orphans" or "speakers", and go to the chosen one."""
         choices = {
             "changes": self.navigation.choose_change,
             "notes": self.navigation.choose_note,
@@ -356,7 +356,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.opener.toggle_page()
 
     def action_library(self, change: str) -> None:
-        """Ask for a source to "add", "remove" the one under the cursor, or "refresh" the feeds."""
+        """Ask for a source to "add", "remove" the one under the cursor, or "refresh" feeds."""
         if change == "add":
             self.tasks.dialog(self.library.ask_source())
         elif change == "refresh":
@@ -365,7 +365,7 @@ class ReaderScreen(PromptingScreen[None]):
             self.library.remove(self._listed_location())
 
     def _listed_location(self) -> str:
-        """Return the article under the list's cursor; the open one while another pane has focus."""
+        """Return the article under the list's cursor; the open one if another pane has focus."""
         articles = self.articles
         if articles.has_focus and articles.count:
             return articles.model.location(articles.cursor)
@@ -373,5 +373,5 @@ class ReaderScreen(PromptingScreen[None]):
 
 
 def _count_bookmarks(context: AppContext, location: str) -> int:
-    """Return how many bookmarks the article at a location has; this opens the notebook."""
+    """Return the number of bookmarks of an article; opens the notebook."""
     return context.notebook.bookmarks.count(location)

@@ -1,4 +1,4 @@
-"""The open article: reading it to its end in the background, and what is known about it."""
+"""The open article: loads it completely in the background, and holds its state."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from tuireader.ui.workers import Pause, Tasks
 
 @dataclass(frozen=True, kw_only=True)
 class SessionState:
-    """What is known about the open article; the panes show it."""
+    """The state of the open article, which the panes show."""
 
     article: Article | None = None
-    """The article, or its head while the rest is being read; None if none is open."""
+    """The article, or its head while the rest is loading; None if none is open."""
     bookmarks: tuple[Bookmark, ...] = ()
     """Its bookmarks, in the order of the text."""
     drafts: tuple[Passage, ...] = ()
@@ -38,17 +38,17 @@ class SessionState:
     quotes: tuple[Quote, ...] = ()
     """Its quotations, in the order of the text."""
     others: tuple[Quote, ...] = ()
-    """What is in quotation marks and has no speaker, or was marked as not a quotation."""
+    """Unattributed words in quotation marks, and quotations that the user dismissed."""
     searching: bool = True
-    """Whether its quotations are still being found."""
+    """Whether the search for quotations is still running."""
     refusal: str = ""
-    """Why its quotations are not searched for; empty if they are."""
+    """Why the article is not searched for quotations; empty if it is."""
 
 
 class ArticleSession:
-    """Holds the state of the open article, and fills it in the background.
+    """Holds the state of the open article, and completes it in the background.
 
-    Every change of the state is published to the screen, which the panes are bound to.
+    Every change of the state is published to the screen.
     """
 
     def __init__(
@@ -61,9 +61,9 @@ class ArticleSession:
         publish: Callable[[SessionState], None],
         go_to: Callable[[int], None],
     ) -> None:
-        """Take what the session works with.
+        """Take the services of the screen.
 
-        `publish` is called with each new state, and `go_to` puts the cursor at an offset.
+        `publish` is called with each new state, and `go_to` moves the cursor to an offset.
         """
         self._context = context
         self._tasks = tasks
@@ -78,7 +78,7 @@ class ArticleSession:
 
     @property
     def state(self) -> SessionState:
-        """What is known about the open article now."""
+        """The present state of the open article."""
         return self._state
 
     @property
@@ -92,9 +92,9 @@ class ArticleSession:
         self._publish(self._state)
 
     def start(self, offset: int) -> None:
-        """Go on with the article that the program was started with, at the cursor's offset.
+        """Continue with the article that was loaded at the start, with the cursor at an offset.
 
-        If that is its beginning, the position in the notebook is gone to when it is known.
+        If that is 0, the cursor moves to the position in the notebook once it is known.
         """
         if self.article is not None:
             left = self._progress.get(self.article.location).offset
@@ -102,7 +102,7 @@ class ArticleSession:
             self._is_position_known = left > 0 or offset > 0
 
     def show(self, article: Article, offset: int | None = None, *, is_version: bool = True) -> None:
-        """Show an article at an offset, or where it was left, and read the rest of it.
+        """Show an article at an offset, or at its last position, and load the rest of it.
 
         With `is_version` its text is recorded as a version; a whole web page is not one.
         """
@@ -120,12 +120,12 @@ class ArticleSession:
         )
 
     def move(self, offset: int, seen: Passage) -> None:
-        """Note where the cursor is in the open article, and the passage on the screen."""
+        """Record the cursor's position in the open article, and the passage on the screen."""
         if self.article is not None:
             self._progress.move(self.article, offset, seen)
 
     def renew(self) -> None:
-        """Show what the notebook holds now."""
+        """Reload the article's bookmarks, drafts and corrections from the notebook."""
         notebook, article = self._context.notebook, self.article
         if article is not None and article.complete:
             self.update(bookmarks=notebook.bookmarks.for_article(article))
@@ -134,13 +134,13 @@ class ArticleSession:
         self._progress.load(notebook.progress.all(), article)
 
     def show_drafts(self) -> None:
-        """Show where drafts of notes are."""
+        """Publish the passages of the drafts."""
         if self.article is not None:
             drafts = drafts_on(self._context.notebook, self.article)
             self.update(drafts=tuple(sorted(drafts.values())))
 
     def _read(self, article: Article, offset: int, pause: Pause, *, is_version: bool) -> None:
-        """Thread body: read the article to its end, then its bookmarks and quotations."""
+        """Thread body: load the whole article, then its bookmarks and quotations."""
         call = self._tasks.call
         try:
             if not article.complete:
@@ -163,7 +163,7 @@ class ArticleSession:
             call(self._notifier.complain, error)
 
     def _show_whole(self, article: Article, offset: int) -> None:
-        """Show the whole text in the place of its head."""
+        """Replace the head of an article by its whole text."""
         if self.article and self.article.location == article.location:
             is_beyond = offset >= len(self.article.text)
             self.update(article=article)
@@ -171,12 +171,12 @@ class ArticleSession:
                 self.go_to(offset)
 
     def _say_of(self, article: Article, message: str) -> None:
-        """Show a message, unless another article is open by now."""
+        """Show a message about an article, unless another one is open by now."""
         if self.article is article:
             self._notifier.say(message)
 
     def _load_progress(self, stored: Mapping[str, ReadingProgress], article: Article) -> None:
-        """Take over the progress in the notebook, and go where the article was left."""
+        """Load the progress from the notebook, and go to the article's last position."""
         is_unmoved = self._progress.get(article.location).offset == 0
         self._progress.load(stored, self.article)
         left = stored.get(article.location)
@@ -185,9 +185,9 @@ class ArticleSession:
             self.go_to(left.offset)
 
     def _record_version(self, article: Article) -> bool:
-        """Keep the text as a version; return whether it differs from an earlier one.
+        """Store the text as a version; return whether it differs from an earlier one.
 
-        Without room on the disk it is not kept, which is not told: reading does not depend on it.
+        If the disk is full it is not stored, without a message: reading does not depend on it.
         """
         versions = self._context.notebook.versions
         before = versions.for_location(article.location)
@@ -198,7 +198,7 @@ class ArticleSession:
     def _show_bookmarks(
         self, article: Article, bookmarks: tuple[Bookmark, ...], is_changed: bool
     ) -> None:
-        """Show the bookmarks, and say what a changed text has done to them."""
+        """Publish the bookmarks, and show how a changed text has affected them."""
         if self.article is article:
             self.update(bookmarks=bookmarks)
             self.show_drafts()
@@ -209,7 +209,7 @@ class ArticleSession:
     def _show_quotes(
         self, article: Article, found: tuple[Quote, ...], corrections: Corrections
     ) -> None:
-        """Show the quotations that were found, with the user's corrections applied."""
+        """Publish the quotations, with the user's corrections applied."""
         from tuireader.quotes.corrections import apply_corrections, attributed_quotes  # noqa: PLC0415 - not at the start
 
         if self.article is not article:
@@ -228,13 +228,13 @@ class ArticleSession:
             self._notifier.say(f"The text has changed: {what} not match it any more.")
 
     def _end_search(self, article: Article, refusal: str = "") -> None:
-        """Stop saying that quotations are being found, and say why there are none."""
+        """End the search for quotations, with the reason if it was refused."""
         if self.article is article:
             self.update(searching=False, refusal=refusal)
 
 
 def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str:
-    """Return what to say of a text that has changed; empty if there is nothing to say."""
+    """Return the message about a changed text; "" if there is nothing to report."""
     orphaned = sum(mark.orphan for mark in bookmarks)
     altered = sum(mark.altered for mark in bookmarks)
     if not (is_changed or orphaned):
@@ -248,7 +248,7 @@ def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str
 
 
 class ArticleOpener:
-    """Finds articles by their location, in the background, and shows them in the session."""
+    """Loads articles by their location in the background, and shows them in the session."""
 
     def __init__(
         self,
@@ -258,7 +258,7 @@ class ArticleOpener:
         notifier: Notifier,
         on_problem: Callable[[], None],
     ) -> None:
-        """Take what the opener works with; `on_problem` is called when the list has one more."""
+        """Take the services; `on_problem` is called when an article cannot be opened."""
         self._context = context
         self._on_problem = on_problem
         self._session = session
@@ -267,9 +267,9 @@ class ArticleOpener:
         self._page: Article | None = None
 
     def open(self, location: str, offset: int | None = None, place: str = "") -> None:
-        """Open an article at an offset, at a named place of it, or where it was left.
+        """Open an article at an offset, at a named place, or at its last position.
 
-        In the article that is open already, only go to the offset or the place.
+        If it is already open, only move to the offset or the place.
         """
         article = self._session.article
         if article and article.location == location:
@@ -284,17 +284,17 @@ class ArticleOpener:
         self._tasks.in_thread(job, group="open", keys_wait=not fetched)
 
     def open_place_mark(self, mark: PlaceMark) -> None:
-        """Open the article of a place mark where the mark's words are now."""
+        """Open the article of a place mark, at the present place of the mark's words."""
         self._tasks.in_thread(partial(self._find_mark, mark, self._session.article), group="open")
 
     def toggle_page(self) -> None:
-        """Show the whole web page that the article is from; the next time the article again."""
+        """Show the whole web page that the article is from, or the article again."""
         article = self._session.article
         if article is not None:
             self._tasks.in_thread(partial(self._load_page, article), group="open")
 
     def _load(self, location: str, offset: int | None, place: str, pause: Pause) -> None:
-        """Thread body: load the head of an article, or its text in the notebook, and show it."""
+        """Thread body: load the head of an article, or its stored text, and show it."""
         call = self._tasks.call
         try:
             head = self._context.load_head(location)
@@ -323,7 +323,7 @@ class ArticleOpener:
         )
 
     def _load_page(self, article: Article, pause: Pause) -> None:
-        """Thread body: load the page that an article is from, or the article of the page."""
+        """Thread body: load the page of an article, or the article of a page."""
         del pause
         is_page = self._page is article
         try:
@@ -337,7 +337,7 @@ class ArticleOpener:
         self._tasks.call(self._session.show, shown, 0, is_version=is_page)
 
     def _show(self, article: Article, offset: int | None) -> None:
-        """Show an article; one that the list has as unreadable is readable from now on."""
+        """Show an article; clear its problem in the list if it had one."""
         catalogue = self._context.catalogue
         number = catalogue.number(article.location)
         if number >= 0 and catalogue.is_described(number):
@@ -348,7 +348,7 @@ class ArticleOpener:
         self._session.show(article, offset)
 
     def _fail(self, error: SourceError) -> None:
-        """Say why an article cannot be opened, and put it into the list."""
+        """Show why an article cannot be opened, also in the list."""
         catalogue = self._context.catalogue
         number = catalogue.number(error.location)
         if number >= 0:

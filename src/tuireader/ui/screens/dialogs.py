@@ -1,4 +1,4 @@
-"""Dialogs: a question, and a choice among links or names."""
+"""Dialogs: questions with a line for the answer, and choices among links or names."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
@@ -21,14 +21,14 @@ T = TypeVar("T")
 
 
 class Answering(Screen[T]):
-    """A screen that gives one answer; what comes after it is ignored."""
+    """A screen that returns one answer; later answers are ignored."""
 
     _is_answered = False
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Give the answer and close.
+        """Return the answer and close.
 
-        Textual's own would close another screen if this one were closed or covered already.
+        Textual's own method would close another screen if this one were closed or covered already.
         """
         if self._is_answered or self.app.screen is not self:
             nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call] # Textual's, unannotated
@@ -38,18 +38,18 @@ class Answering(Screen[T]):
 
 
 class Dialog(Answering[T], ModalScreen[T]):
-    """A question on top of the screen that asks it."""
+    """The base of dialogs, which are drawn on top of the screen below."""
 
 
 class QuestionScreen(Dialog[str | None]):
-    """A question with one line for the answer; gives the cleaned line, None on Esc."""
+    """A question with one line for the answer; returns the sanitized line, None on Esc."""
 
     BINDINGS = [
         key("escape", "cancel", "Cancel", "Close without an answer", PANES, show=True),
     ]
 
     def __init__(self, question: str, answer: str = "") -> None:
-        """Ask a question, with an answer to begin with."""
+        """Take the question, and the initial text of the answer."""
         super().__init__()
         self._question = question
         self._answer = answer
@@ -64,17 +64,17 @@ class QuestionScreen(Dialog[str | None]):
             yield Static(Content("Enter accepts · Esc cancels"), classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the answer."""
+        """Return the answer."""
         event.stop()
         self.dismiss(sanitize_line(event.value))
 
     def action_cancel(self) -> None:
-        """Give no answer."""
+        """Close without an answer."""
         self.dismiss(None)
 
 
 class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
-    """A line to type in, above a list that it filters; gives what is chosen, None on Esc."""
+    """An input above a list that it filters; returns the choice, None on Esc."""
 
     PLACEHOLDER = ""
     HINT = ""
@@ -116,24 +116,24 @@ class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
             yield Static(Content(self.HINT), classes="hint")
 
     def on_mount(self) -> None:
-        """Give the line the keys."""
+        """Focus the input."""
         self.query_one(Input).focus()
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        """List what matches the words typed."""
+        """List what matches the typed words."""
         event.stop()
         self._list.filter.query_typed(sanitize_line(event.value))
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
-        """Give what is under the list's cursor."""
+        """Return the choice under the list's cursor."""
         event.stop()
         self.dismiss(self._list.chosen)
 
     @on(ChoiceList.Chosen)
     def _choose(self, event: ChoiceList.Chosen) -> None:
-        """Give what was clicked."""
+        """Return the choice that was clicked."""
         self.dismiss(event.value)
 
     def action_move(self, motion: ListMotion) -> None:
@@ -141,12 +141,12 @@ class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
         self._list.action_move(motion)
 
     def action_cancel(self) -> None:
-        """Give nothing."""
+        """Close without a choice."""
         self.dismiss(None)
 
 
 class LinkChoiceScreen(ChoiceScreen[Link]):
-    """Choose a link of the article by its number or its words; gives None on Esc."""
+    """Asks for a link of the article by its number or words; returns None on Esc."""
 
     PLACEHOLDER = "a number, or words to filter"
     HINT = "↑ ↓ choose · Enter follows the link · Esc cancels"
@@ -156,7 +156,7 @@ class LinkChoiceScreen(ChoiceScreen[Link]):
 
 
 class NameChoiceScreen(ChoiceScreen[str]):
-    """Choose or type a name; gives "" for no name, None on Esc."""
+    """Asks for a name, chosen or typed; returns "" for no name, None on Esc."""
 
     PLACEHOLDER = "type to filter, or type another name"
     HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
@@ -166,5 +166,5 @@ class NameChoiceScreen(ChoiceScreen[str]):
         super().__init__(self._names, question)
 
     def offer(self, names: Iterable[str]) -> None:
-        """Add names after those that are there; the cursor stays on its name."""
+        """Add names at the end of the list; the cursor stays on its name."""
         self._list.renew(self._names.add(names, self._list.cursor))

@@ -1,4 +1,4 @@
-"""The help: all keys by group, made from the bindings themselves."""
+"""The help screen: all keys by group, generated from the bindings."""
 
 from collections.abc import Iterable
 

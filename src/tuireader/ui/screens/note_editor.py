@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tuireader.notebook.drafts import Drafts, DraftSubject
 
 DRAFT_INTERVAL = 0.9
-"""Seconds between two saves of the draft; below two even if another window is waited for."""
+"""Seconds between two saves of the draft; below two even if another window holds the lock."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteEdit:
-    """The note to edit, what it is about, and how it is saved."""
+    """The note to edit, the passage that it is about, and how to save it."""
 
     words: str
     """The passage that the note is about."""
@@ -34,16 +34,16 @@ class NoteEdit:
     draft: str
     """The key of its draft."""
     subject: "DraftSubject | None" = None
-    """What the draft is about, if the key does not say it."""
+    """The subject of the draft, if its key does not name it."""
     save: Callable[[str], bool]
     """Saves the note; returns whether it is on the disk."""
 
 
 async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool:
-    """Let the reader write a note; return whether it was saved.
+    """Let the user write a note; return whether it was saved.
 
-    With `outside`, the note is written in $EDITOR, or in the program if the terminal
-    cannot be handed over.
+    With `outside`, the note is written in $EDITOR, or in the program if the terminal cannot be
+    handed over.
     """
     if outside:
         from tuireader.ui.external_programs import edit  # noqa: PLC0415 - rarely needed
@@ -61,10 +61,10 @@ async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool
 
 
 class NoteEditorScreen(Dialog[bool]):
-    """An editor for a note, below the passage; gives whether the note was saved.
+    """An editor for a note, below the passage; returns whether the note was saved.
 
-    What is typed is on the disk within two seconds, as a draft. The editor stays open
-    while the note cannot be saved.
+    Typed text is on the disk within two seconds, as a draft. The editor stays open while the note
+    cannot be saved.
     """
 
     BINDINGS = [
@@ -99,18 +99,18 @@ class NoteEditorScreen(Dialog[bool]):
             yield Static(Content(f"{begun}Ctrl+S saves · Esc keeps a draft"), classes="hint")
 
     def on_mount(self) -> None:
-        """Put the cursor at the end of the note, and begin to save drafts."""
+        """Move the cursor to the end of the note, and start to save drafts."""
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
         self.set_interval(DRAFT_INTERVAL, self.save_draft)
 
     @property
     def note(self) -> str:
-        """The note as it is now, cleaned."""
+        """The sanitized text of the editor."""
         return sanitize(self._area.text)
 
     def save_draft(self) -> bool:
-        """Save what is new as a draft; return whether all of it is on the disk."""
+        """Save changes as a draft; return whether all of the text is on the disk."""
         note = self.note
         if note == self._drafted:
             return True
@@ -125,14 +125,14 @@ class NoteEditorScreen(Dialog[bool]):
         return True
 
     def action_save(self) -> None:
-        """Save the note, and close if it is on the disk."""
+        """Save the note; close if that succeeded."""
         self.save_draft()
         if self._writing.save(self.note.strip()):
             self._writing.drafts.drop(self._writing.draft)
             self.dismiss(True)
 
     def action_leave(self) -> None:
-        """Close, and keep a draft if there is anything new."""
+        """Close the editor; changes are kept as a draft."""
         if self.note.strip() == self._writing.note.strip():
             # The timer may still be on its way here; it must not save what is dropped.
             self._drafted = self.note

@@ -1,4 +1,4 @@
-"""The base of the screens over the notebook: a list, undo, and a status line."""
+"""The base of the screens of notes, trash and orphans: a list, undo, and a status line."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -18,11 +18,11 @@ CHECK_INTERVAL = 0.5
 """Seconds between two checks for changes by another window."""
 
 ERROR_DURATION = 12
-"""Seconds that an error stays."""
+"""Seconds for which an error is shown."""
 
 
 class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None]):
-    """A list over the notebook; gives the bookmark to go to, None if the reader goes back."""
+    """A list from the notebook; returns the bookmark to go to, None if the user goes back."""
 
     BINDINGS: ClassVar = [
         key("q,escape", "back", "Back", "Back", PANES, name="kept-back", show=True),
@@ -45,7 +45,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         raise NotImplementedError
 
     def renew(self) -> None:
-        """Show the present content of the notebook; subclasses override it."""
+        """Reload the list from the notebook; subclasses override it."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -54,7 +54,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Give the list the keys, fill it, and begin to check for changes by other windows."""
+        """Focus and fill the list, and start to check for changes by other windows."""
         self.set_interval(CHECK_INTERVAL, self.catch_up)
         self.query(ItemList).first().focus()
         self.begin()
@@ -64,7 +64,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         self.renew()
 
     def catch_up(self) -> None:
-        """Show what has changed in the notebook since the last check, if anything."""
+        """Reload the list if the notebook has changed since the last check."""
         before, self._revision = self._revision, self.notebook.revision
         if before != self._revision:
             self.renew()
@@ -89,5 +89,5 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         self.editor.redo()
 
     def action_back(self) -> None:
-        """Go back to where the reader was."""
+        """Close the screen."""
         self.dismiss(None)

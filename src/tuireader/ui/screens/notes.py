@@ -1,4 +1,4 @@
-"""The notes of all articles, and the trash: filtered, changed, restored, and gone to."""
+"""The screens of all bookmarks and notes, and of the trash."""
 
 from textual import on, work
 
@@ -37,7 +37,7 @@ class TrashScreen(NotebookScreen):
         return TrashList()
 
     def renew(self) -> None:
-        """Show the present content of the trash."""
+        """Reload the list from the trash."""
         self.query_one(TrashList).show(self.notebook.trash.all())
 
     @on(TrashList.RestoreRequested)
@@ -50,7 +50,7 @@ class TrashScreen(NotebookScreen):
     @on(TrashList.EmptyRequested)
     @opens_dialog
     async def _empty(self) -> None:
-        """Empty the trash if the reader confirms it."""
+        """Empty the trash if the user confirms it."""
         from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - not at the start
 
         count = len(self.notebook.trash.all())
@@ -67,7 +67,7 @@ class TrashScreen(NotebookScreen):
 
 
 BACKGROUND_COUNT = 2000
-"""Number of bookmarks from which they are read in the background; each takes about 10 µs."""
+"""Number of bookmarks from which they are loaded in the background; each takes about 10 µs."""
 
 
 class NotesScreen(NotebookScreen):
@@ -113,12 +113,12 @@ class NotesScreen(NotebookScreen):
 
     @on(NoteList.OpenRequested)
     def _open(self, event: NoteList.OpenRequested) -> None:
-        """Close the screen and give the bookmark to go to."""
+        """Close the screen and return the bookmark to go to."""
         self.dismiss(event.bookmark)
 
     @on(NoteList.NoteActionRequested)
     def _act(self, event: NoteList.NoteActionRequested) -> None:
-        """Do what was asked for with a bookmark or a draft."""
+        """Run a command on a bookmark or a draft."""
         bookmark = event.bookmark
         if bookmark.id in self._drafts and event.verb not in {"copy", "cite"}:
             self._act_on_draft(event.verb, bookmark)
@@ -135,7 +135,7 @@ class NotesScreen(NotebookScreen):
             self._edit_bookmark(event.verb, bookmark)
 
     def _act_on_draft(self, verb: Verb, bookmark: Bookmark) -> None:
-        """Continue a draft, or move it to the trash."""
+        """Edit a draft, or move it to the trash."""
         draft = self._drafts[bookmark.id]
         if verb in {"note", "edit"}:
             self._edit_draft(verb, bookmark, draft)
@@ -148,7 +148,7 @@ class NotesScreen(NotebookScreen):
 
     @opens_dialog
     async def _edit_draft(self, verb: Verb, bookmark: Bookmark, draft: NoteDraft) -> None:
-        """Continue a draft in a dialog or an editor, and save it."""
+        """Edit a draft in a dialog or an editor, and save it."""
         kept = bookmark_of_draft(draft, self.notebook)
         subject = BookmarkEdit(
             kept=kept,

@@ -1,4 +1,4 @@
-"""Orphaned passages: attached to a place in the present text, left orphaned, or trashed."""
+"""The screen of orphaned bookmarks: attaching them to a new place, accepting or trashing them."""
 
 from collections.abc import Callable
 
@@ -26,10 +26,9 @@ class OrphansScreen(NotebookScreen):
     ]
 
     def __init__(self, notebook: Notebook, whole: Callable[[str], Article]) -> None:
-        """Show the notebook's orphans.
+        """Take the notebook.
 
-        `whole` loads an article by its location, for a text that is not stored; it raises
-        SourceError.
+        `whole` loads the article at a location, if its text is not stored; it raises SourceError.
         """
         super().__init__(notebook)
         self._whole = whole
@@ -48,7 +47,7 @@ class OrphansScreen(NotebookScreen):
         yield StatusLine()
 
     def renew(self) -> None:
-        """Show the present orphans."""
+        """Reload the list of orphans."""
         orphans = self.notebook.orphans.all()
         self._orphans = {orphan.bookmark.id: orphan for orphan in orphans}
         left = frozenset(number for number, orphan in self._orphans.items() if orphan.left)
@@ -56,7 +55,7 @@ class OrphansScreen(NotebookScreen):
 
     @on(OrphanList.CursorMoved)
     def _show_candidates(self, event: OrphanList.CursorMoved) -> None:
-        """Look for the candidates of the orphan under the cursor."""
+        """Find the candidates for the orphan under the cursor."""
         bookmark = event.bookmark
         self.query_one(CandidateList).show((), "", "Looking …" if bookmark else "")
         if bookmark is not None and bookmark.id in self._orphans:
@@ -115,7 +114,7 @@ class OrphansScreen(NotebookScreen):
 
     @on(OrphanList.LeaveRequested)
     def _leave(self, event: OrphanList.LeaveRequested) -> None:
-        """Leave a bookmark orphaned until its article changes again."""
+        """Accept a bookmark as an orphan until its article changes again."""
         orphan = self._orphans[event.bookmark.id]
         self.change(lambda: self.notebook.orphans.leave(orphan), "Left orphaned, with its note")
 
@@ -127,25 +126,25 @@ class OrphansScreen(NotebookScreen):
 
     @on(OrphanList.ArticleRequested)
     def _go_to_article(self, event: OrphanList.ArticleRequested) -> None:
-        """Close the screen and give the bookmark to go to."""
+        """Close the screen and return the bookmark to go to."""
         self.action_close(event.bookmark)
 
     @on(OrphanList.CandidatesRequested)
     def _go_to_candidates(self) -> None:
-        """Give the candidates the keys, if there are any."""
+        """Focus the candidates, if there are any."""
         if self.query_one(CandidateList).count:
             self.query_one(CandidateList).focus()
         else:
             self.say("No candidates to attach to")
 
     def action_back(self) -> None:
-        """Go from the candidates to the orphans, and from there back to the text."""
+        """Focus the orphans if the candidates have the focus; else close the screen."""
         if self.query_one(CandidateList).has_focus:
             self.query_one(OrphanList).focus()
         else:
             self.action_close()
 
     def action_close(self, bookmark: Bookmark | None = None) -> None:
-        """Close the screen; give the bookmark to go to, if any."""
+        """Close the screen; return the bookmark to go to, if any."""
         self.workers.cancel_node(self)
         self.dismiss(bookmark)

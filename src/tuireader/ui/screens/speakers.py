@@ -1,4 +1,4 @@
-"""The speakers of all articles, found while the screen is open, and where each is quoted."""
+"""The screen of the speakers in all articles, which are searched while it is open."""
 
 import time
 from collections.abc import Callable
@@ -24,13 +24,13 @@ UPDATE_INTERVAL = 0.4
 """Seconds at least between two updates of the list during the search."""
 
 SEARCH_SHARE = 10
-"""How many times longer than an update takes the search goes on before the next one."""
+"""How many times longer than the last update the search runs before the next update."""
 
 
 class SpeakersScreen(
     Answering[SpeakerAppearance | None], PromptingScreen[SpeakerAppearance | None]
 ):
-    """All speakers; gives the place in an article to go to, None if the reader goes back."""
+    """All speakers; returns the place in an article to go to, None if the user goes back."""
 
     BINDINGS = [
         key("q,escape,S", "back", "Back", "Back one level", PANES, name="speakers-back", show=True),
@@ -54,7 +54,7 @@ class SpeakersScreen(
         self._index = context.speaker_index
 
     def compose(self) -> ComposeResult:
-        """Yield the speakers, and in their place, when one is opened, the articles."""
+        """Yield the list of speakers, and the list of articles that replaces it."""
         yield SpeakerList()
         appearances = AppearanceList()
         appearances.display = False
@@ -62,7 +62,7 @@ class SpeakersScreen(
         yield StatusLine()
 
     def on_mount(self) -> None:
-        """Give the speakers the keys, and begin the search."""
+        """Focus the speakers, and start the search."""
         self.query_one(SpeakerList).focus()
         self._search()
 
@@ -70,7 +70,7 @@ class SpeakersScreen(
     def _search(self) -> None:
         """Search all articles that are in the list now.
 
-        Leaving the screen stops the search; when the screen is opened again, it continues.
+        Closing the screen stops the search; it continues when the screen is opened again.
         """
         context, index, pause = self._app_context, self._index, worker_pause(get_current_worker())
         total = len(context.catalogue)
@@ -103,7 +103,7 @@ class SpeakersScreen(
         index.add(article, quotes)
 
     def _update(self, state: str, *, complete: bool) -> float:
-        """Show what was found so far; return when to do so next, on the monotonic clock."""
+        """Show the speakers found so far; return when to do so next, on the monotonic clock."""
         begun = time.monotonic()
         self.app.call_from_thread(self._show, self._index.speakers(), state, complete=complete)
         now = time.monotonic()
@@ -115,14 +115,14 @@ class SpeakersScreen(
 
     @on(SpeakerList.OpenRequested)
     def _open_speaker(self, event: SpeakerList.OpenRequested) -> None:
-        """Show where a speaker is quoted."""
+        """Show the articles in which a speaker is quoted."""
         appearances = self.query_one(AppearanceList)
         appearances.show(event.speaker.name, self._index.of(event.speaker))
         self._show_appearances(shown=True)
 
     @on(AppearanceList.OpenRequested)
     def _open_appearance(self, event: AppearanceList.OpenRequested) -> None:
-        """Close the screen and give the place to go to."""
+        """Close the screen and return the place to go to."""
         self.dismiss(event.appearance)
 
     def _show_appearances(self, *, shown: bool) -> None:
@@ -132,7 +132,7 @@ class SpeakersScreen(
         (appearances if shown else speakers).focus()
 
     def action_back(self) -> None:
-        """Go from a speaker's articles to the speakers, and from there back to the text."""
+        """Go back from a speaker's articles to the speakers, and from there to the text."""
         if self.query_one(AppearanceList).display:
             self._show_appearances(shown=False)
         else:

@@ -1,4 +1,4 @@
-"""The differences between two versions of an article, with the reader's bookmarks marked."""
+"""The screen of the differences between two versions of an article, with its bookmarks."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,7 +19,7 @@ from tuireader.ui.workers import StoppedError, worker_pause
 
 
 class VersionsScreen(Answering[int | None]):
-    """Compare two versions; gives the offset in the newest text to go to, None to go back."""
+    """Compares two versions; returns the offset to go to in the newest text, None to go back."""
 
     BINDINGS = [
         key(
@@ -65,7 +65,7 @@ class VersionsScreen(Answering[int | None]):
     ]
 
     def __init__(self, notebook: Notebook, article: Article, versions: Sequence[Version]) -> None:
-        """Compare two or more versions of an article, given from the oldest to the newest."""
+        """Take two or more versions of an article, from the oldest to the newest."""
         super().__init__()
         self._notebook = notebook
         self._article = article
@@ -85,14 +85,14 @@ class VersionsScreen(Answering[int | None]):
 
     @property
     def _title(self) -> str:
-        """Which versions are compared."""
+        """Return which versions are compared."""
         old, new = self._versions[self._old], self._versions[self._new]
         total = len(self._versions)
         which = f" · versions {self._old + 1} and {self._new + 1} of {total}" if total > 2 else ""
         return f"Changes · {_timestamp(old)} → {_timestamp(new)}{which}"
 
     def _compare(self) -> None:
-        """Compare the two versions that are chosen."""
+        """Start to compare the two chosen versions."""
         self.query_one(DifferenceList).show(self._title, ())
         self._find_differences(self._versions[self._old], self._versions[self._new])
 
@@ -136,14 +136,14 @@ class VersionsScreen(Answering[int | None]):
 
     @on(DifferenceList.OpenRequested)
     def _open(self, event: DifferenceList.OpenRequested) -> None:
-        """Close the screen and give the offset, if it is one in the newest text."""
+        """Close the screen and return the offset, if it is in the newest text."""
         if self._new == len(self._versions) - 1:
             self.dismiss(event.offset)
         else:
             self.query_one(StatusLine).say("Not the newest version. Press } to show a newer one.")
 
     def action_change_old(self, step: int) -> None:
-        """Compare with another version as the older one."""
+        """Choose another older version."""
         if 0 <= self._old + step < self._new:
             self._old += step
             self._compare()
@@ -151,7 +151,7 @@ class VersionsScreen(Answering[int | None]):
             self.query_one(StatusLine).say("No other version to compare with")
 
     def action_change_new(self, step: int) -> None:
-        """Compare with another version as the newer one."""
+        """Choose another newer version."""
         if self._old < self._new + step < len(self._versions):
             self._new += step
             self._compare()
@@ -159,7 +159,7 @@ class VersionsScreen(Answering[int | None]):
             self.query_one(StatusLine).say("No other version to show")
 
     def action_back(self) -> None:
-        """Go back to the text."""
+        """Close the screen."""
         self.workers.cancel_node(self)
         self.dismiss(None)
 

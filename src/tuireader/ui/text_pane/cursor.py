@@ -1,4 +1,4 @@
-"""The cursor in the text, and the selection between it and a fixed end."""
+"""The cursor in the text, and the selection between a fixed end and the cursor."""
 
 from enum import StrEnum
 
@@ -9,11 +9,11 @@ from tuireader.layout.cursor_stops import CursorSurface
 from tuireader.layout.flow import Position
 
 MAX_STEPS = 10_000
-"""The most steps that a count makes the cursor go."""
+"""The most steps that one count moves the cursor."""
 
 
 class TextCursor:
-    """Where the reader is in a text."""
+    """The position of the cursor in a text, and its goal column."""
 
     def __init__(self) -> None:
         self.offset = 0
@@ -24,14 +24,14 @@ class TextCursor:
         self._goal: int | None = None
 
     def place(self, surface: CursorSurface, offset: int) -> None:
-        """Put the cursor at an offset, or at the nearest end of the text."""
+        """Move the cursor to an offset, or to the nearest end of the text."""
         last = max(0, len(surface.article.text) - 1)
         self.offset = max(0, min(offset, last))
         self.sentence = motions.sentence(surface, self.offset)
         self.position = surface.flow.position_of(self.offset)
 
     def forget_column(self) -> None:
-        """Begin a new goal column with the next move by rows."""
+        """Set a new goal column at the next move by rows."""
         self._goal = None
 
     def row_target(self, surface: CursorSurface, rows: int, times: int = 1) -> int:
@@ -49,11 +49,11 @@ class TextCursor:
 
 
 GROWING_MOTIONS = {"sentence_next", "paragraph_next"}
-"""The motions that end a selection by characters before the place they lead to."""
+"""The motions that extend a selection up to the character before their target."""
 
 
 class SelectionMode(StrEnum):
-    """What a selection grows by."""
+    """The units by which a selection grows."""
 
     NONE = ""
     CHARACTERS = "characters"
@@ -73,17 +73,17 @@ class Selection:
         return bool(self.mode)
 
     def begin(self, mode: SelectionMode, fixed: int) -> None:
-        """Select from an offset on; an active selection only changes its mode."""
+        """Start a selection at an offset; if one is active, only change its mode."""
         if not self.mode:
             self.fixed = fixed
         self.mode = mode
 
     def clear(self) -> None:
-        """Select nothing."""
+        """End the selection."""
         self.mode = SelectionMode.NONE
 
     def swap(self, cursor: int) -> int:
-        """Make the cursor's offset the fixed end; returns where the cursor goes."""
+        """Make the cursor's offset the fixed end; return the cursor's new offset."""
         fixed, self.fixed = self.fixed, cursor
         return fixed
 
@@ -102,7 +102,7 @@ class Selection:
 
 
 def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) -> int:
-    """Return the last character before the place that a motion leads to, `count` times."""
+    """Return the last character before the target of a motion, repeated `count` times."""
     for _ in range(min(count, MAX_STEPS)):
         target = _grow_once(surface, cursor, motion)
         if target == cursor:
@@ -112,7 +112,7 @@ def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) ->
 
 
 def _grow_once(surface: CursorSurface, cursor: int, motion: str) -> int:
-    """Return the last character before the next place of a motion that is beyond the cursor."""
+    """Return the last character before the motion's next target that is beyond the cursor."""
     text = surface.article.text
     last = max(0, len(text) - 1)
     behind = min(next_grapheme(text, cursor), last)

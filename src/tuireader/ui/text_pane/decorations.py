@@ -10,19 +10,19 @@ from tuireader.layout.flow import Row
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 
 LAYERS = ("text", "kept", "lit", "hits", "cursor")
-"""The layers over the text, from the lowest to the highest."""
+"""The layers over the text, lowest first."""
 
 _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
 
 
 class Decorations:
-    """The layers of styled spans over one article's text."""
+    """Layers of styled spans over one article's text."""
 
     def __init__(self) -> None:
         self.layers: dict[str, StyleSpans] = {}
 
     def show(self, article: Article | None) -> None:
-        """Drop all layers but the links and emphases of the article."""
+        """Remove all layers except the links and emphases of the article."""
         self.layers.clear()
         if article:
             links = (
@@ -35,12 +35,12 @@ class Decorations:
             self.layers["text"] = StyleSpans([*links, *emphases])
 
     def lay(self, layer: str, passages: Iterable[Passage], style: str) -> None:
-        """Give the passages a style, in place of the layer's old spans."""
+        """Give passages a style, in place of the layer's previous spans."""
         spans = (StyleSpan(passage.start, passage.end, style) for passage in passages)
         self.layers[layer] = StyleSpans(spans)
 
     def lay_bookmarks(self, bookmarks: Iterable[Bookmark]) -> None:
-        """Mark the bookmarks' passages, each in its colour."""
+        """Highlight the passages of bookmarks, each in its colour."""
         self.layers["kept"] = StyleSpans(
             StyleSpan(
                 bookmark.start,
@@ -51,7 +51,7 @@ class Decorations:
         )
 
     def lay_cursor(self, marked: Passage, style: str, caret: Passage) -> None:
-        """Give the cursor's sentence or selection a style, and mark the character under it."""
+        """Style the cursor's sentence or the selection, and the character under the cursor."""
         spans = [
             StyleSpan(marked.start, marked.end, style),
             StyleSpan(caret.start, caret.end, "caret"),
@@ -59,14 +59,14 @@ class Decorations:
         self.layers["cursor"] = StyleSpans(spans)
 
     def over(self, start: int, end: int) -> list[StyleSpan]:
-        """Return the spans over [start, end), those of lower layers first."""
+        """Return the spans that overlap [start, end), those of lower layers first."""
         return [
             span for layer in LAYERS for span in self.layers.get(layer, NO_SPANS).over(start, end)
         ]
 
 
 def placed(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
-    """Yield the bookmarks that have a place in the text."""
+    """Yield the bookmarks that have a place in the text: no orphans and no article notes."""
     return (bookmark for bookmark in bookmarks if bookmark.anchor and not bookmark.orphan)
 
 
@@ -88,20 +88,20 @@ def gutter_sign(row: Row, bookmarks: Iterable[Bookmark], drafts: Iterable[Passag
 
 
 MAX_QUOTE_LENGTH = 20_000
-"""Code points before an offset within which a quotation over it is looked for."""
+"""Code points before an offset within which a quotation that contains it may start."""
 
 MAX_OVERLAPPING = 3
-"""Quotations that may begin after one that still reaches over an offset."""
+"""Quotations that may start after one that still contains an offset."""
 
 
 def bookmark_at(bookmarks: Iterable[Bookmark], offset: int) -> Bookmark | None:
-    """Return the shortest bookmark over an offset; None if there is none."""
+    """Return the shortest bookmark that contains an offset; None if there is none."""
     over = [bookmark for bookmark in placed(bookmarks) if bookmark.start <= offset < bookmark.end]
     return min(over, key=lambda bookmark: bookmark.end - bookmark.start, default=None)
 
 
 def quotation_at(quotes: Sequence[Quote], offset: int) -> int:
-    """Return the number of the quotation over an offset; -1 if there is none."""
+    """Return the index of the quotation that contains an offset; -1 if there is none."""
     before = _count_before(quotes, offset)
     for number in range(before - 1, -1, -1):
         quote = quotes[number]
@@ -113,7 +113,7 @@ def quotation_at(quotes: Sequence[Quote], offset: int) -> int:
 
 
 def quoted_words(quotes: Sequence[Quote], offset: int, sentence: Passage) -> Passage | None:
-    """Return the words between the marks at an offset, else the first in the sentence."""
+    """Return the quoted span at an offset, else the first in the sentence; None if none."""
     for quote in quotes[max(0, _count_before(quotes, offset) - 3) :][:4]:
         for span in quote.spans:
             if offset in span:
@@ -132,7 +132,7 @@ def link_from(links: Iterable[Link], offset: int, end: int) -> Link | None:
 
 
 def jump_target(places: Iterable[int], offset: int, steps: int) -> int | None:
-    """Return the place `steps` places on from an offset, or back if negative; None if none is.
+    """Return the place `steps` places after an offset, or before it if negative; None if none.
 
     >>> jump_target([10, 20, 30], 20, 1), jump_target([10, 20, 30], 20, -1)
     (30, 10)
@@ -146,5 +146,5 @@ def jump_target(places: Iterable[int], offset: int, steps: int) -> int | None:
 
 
 def _count_before(quotes: Sequence[Quote], offset: int) -> int:
-    """Return how many quotations begin at or before an offset."""
+    """Return the number of quotations that start at or before an offset."""
     return bisect_right(quotes, offset, key=lambda quote: quote.start)

@@ -1,4 +1,4 @@
-"""The mouse in the text: the wheel scrolls, a press puts the cursor there, a drag selects."""
+"""The mouse in the text: scrolling by the wheel, setting the cursor, selecting by dragging."""
 
 from typing import Protocol
 
@@ -20,29 +20,29 @@ MouseEvent = (
 
 
 class MouseHost(Protocol):
-    """What the mouse needs of the pane that it is in."""
+    """The methods of the pane that the mouse handler calls."""
 
     def go_to(self, offset: int) -> None:
-        """Put the cursor at an offset."""
+        """Move the cursor to an offset."""
 
     def cursor_placed(self, rows: ChangedRows) -> None:
-        """Draw the rows that changed, and tell that the cursor moved."""
+        """Redraw the changed rows, and post that the cursor moved."""
 
     def refresh(self) -> object:
-        """Draw everything again, because the text was scrolled."""
+        """Redraw everything, because the text was scrolled."""
 
     def redraw(self) -> None:
-        """Render everything again, because the selection has changed."""
+        """Render and redraw everything, because the selection has changed."""
 
     def capture_mouse(self) -> None:
-        """Get the mouse's events while it is outside of the pane too."""
+        """Receive all mouse events, also those outside of the pane."""
 
     def release_mouse(self) -> None:
-        """Get the mouse's events in the pane only."""
+        """Receive only the mouse events in the pane."""
 
 
 class TextMouse:
-    """Turns the mouse's events in a pane into moves of the cursor and selections."""
+    """Turns mouse events in a pane into cursor moves and selections."""
 
     def __init__(self, view: TextView, host: MouseHost) -> None:
         self._view = view
@@ -51,7 +51,7 @@ class TextMouse:
         """The offset at which the button was pressed; None if it is not pressed."""
 
     def handle(self, event: MouseEvent) -> None:
-        """Do what an event asks for; it is stopped if it concerns the text."""
+        """Handle a mouse event; stop it if it concerns the text."""
         match event:
             case events.MouseScrollDown() | events.MouseScrollUp():
                 event.stop()
@@ -75,7 +75,7 @@ class TextMouse:
                 self._drag_to(event.x, event.y, self._pressed_at)
 
     def _drag_to(self, x: int, y: int, start: int) -> None:
-        """Select from where the button went down to a cell, scrolling at the edges."""
+        """Select from the offset where the button went down to a cell; scroll at the edges."""
         view, selection = self._view.viewport, self._view.selection
         if y < 1 or y > view.height:
             view.scroll_by(-1 if y < 1 else 1)

@@ -1,4 +1,4 @@
-"""The text pane: the article's text with a reading cursor, and the keys to work on it."""
+"""The text pane: the text of the open article with a cursor, and its keys."""
 
 from dataclasses import dataclass
 from re import Pattern
@@ -35,10 +35,10 @@ from tuireader.ui.widgets.prompt_line import PromptRequested
 
 
 class TextPane(Pane):
-    """The article's text: moves, selects and searches, and asks the screen for the rest.
+    """The text of the open article: moves the cursor, selects, searches, and posts requests.
 
-    It owns plain objects: the view, which has the viewport, the cursor, the selection and
-    the decorations; the search; and the mouse.
+    It owns plain objects: the view with the viewport, the cursor, the selection and the
+    decorations; the search; and the mouse.
     """
 
     BINDINGS = TEXT_KEYS
@@ -47,7 +47,7 @@ class TextPane(Pane):
     article: var[Article | None] = var(None)
     """The article that is shown."""
     column: var[int] = var(72)
-    """The widest that the text's column may be, in cells."""
+    """The maximum width of the text column, in cells."""
     bookmarks: var[tuple[Bookmark, ...]] = var(())
     """The article's bookmarks, in the order of the text."""
     quotes: var[tuple[Quote, ...]] = var(())
@@ -59,7 +59,7 @@ class TextPane(Pane):
 
     @dataclass
     class Moved(Message):
-        """The reading cursor moved."""
+        """The cursor moved."""
 
         offset: int
         seen: Passage
@@ -78,51 +78,51 @@ class TextPane(Pane):
 
     @dataclass
     class MarkSet(Message):
-        """The reader sets a place mark at the cursor."""
+        """The user sets a place mark at the cursor."""
 
         letter: str
 
     @dataclass
     class MarkRequested(Message):
-        """The reader wants to go to a place mark."""
+        """The user wants to go to a place mark."""
 
         letter: str
 
     @dataclass
     class SpeakerRequested(Message):
-        """The reader wants to add a passage as a quotation, or to name a quotation's speaker."""
+        """The user wants to add a passage as a quotation, or to name a quotation's speaker."""
 
         passage: Passage | None
         quote: Quote | None
 
     @dataclass
     class ExtentChanged(Message):
-        """The reader has changed a quotation's extent; None leaves it as it was."""
+        """The user has changed a quotation's extent; None if it stays."""
 
         quote: Quote
         extent: Passage | None
 
     @dataclass
     class BookmarkActionRequested(Message):
-        """The reader wants something done with a passage."""
+        """The user runs a command on a passage."""
 
         verb: Verb
         passage: Passage
 
     @dataclass
     class LinkFollowed(Message):
-        """The reader wants to open a link; both parts are empty if there is no link."""
+        """The user opens a link; both parts are empty if there is no link."""
 
         target: str = ""
         place: str = ""
 
     class LinksRequested(Message):
-        """The reader wants to choose among all links."""
+        """The user wants to choose among all links."""
 
     def __init__(self, column: int, expected: Size, *, id: str | None = None) -> None:
-        """Begin with the column's width in cells, and the size that the pane will have.
+        """Take the maximum column width in cells, and the size that the pane will have.
 
-        The size is needed for keys that come before the pane is laid out.
+        The size is needed for keys that are typed before the pane is laid out.
         """
         super().__init__(id=id)
         self.inner = expected
@@ -147,11 +147,11 @@ class TextPane(Pane):
         return heading_of(self.article) if self.article else "Text"
 
     def body_line(self, y: int) -> Strip:
-        """Return one row of the text with its gutter and its piece of the scroll bar."""
+        """Return one row of the text with its gutter and its part of the scroll bar."""
         return Strip(self.view.renderer.segments(y), self.inner.width)
 
     def redraw(self) -> None:
-        """Render all rows again, with the keys that the selection leaves active."""
+        """Render all rows again, and update which keys are active."""
         self.view.renderer.clear()
         self.refresh()
         starts = ALL_DIGITS if self.selection else PANE_DIGITS_FREE
@@ -165,11 +165,11 @@ class TextPane(Pane):
         return self.view.selected
 
     def go_to(self, offset: int, *, centre: bool = False) -> None:
-        """Put the cursor at an offset and have it on the screen."""
+        """Move the cursor to an offset and scroll to it."""
         self.cursor_placed(self.view.place_cursor(offset, centre=centre))
 
     def cursor_placed(self, rows: ChangedRows) -> None:
-        """Draw the rows that changed, and tell that the cursor moved."""
+        """Redraw the changed rows, and post that the cursor moved."""
         if rows is None:
             self.refresh()
         else:
@@ -177,7 +177,7 @@ class TextPane(Pane):
         self.post_message(self.Moved(self.cursor.offset, self.viewport.seen()))
 
     def select(self, passage: Passage) -> None:
-        """Select a passage, with the cursor on its last character."""
+        """Select a passage, and move the cursor to its last character."""
         if len(passage):
             self.selection.clear()
             self.selection.begin(SelectionMode.CHARACTERS, passage.start)
@@ -185,13 +185,13 @@ class TextPane(Pane):
             self.go_to(max(passage.start, passage.end - 1))
 
     def resized(self) -> None:
-        """Wrap the text for another size and keep the cursor on the screen."""
+        """Wrap the text for another size and keep the cursor visible."""
         self.view.resize(self.inner.width, self.body_height, self.column)
         if self.inner.width:
             self.cursor_placed(None)
 
     def watch_article(self, old: Article | None, new: Article | None) -> None:
-        """Show another article from its top; more text of the same one leaves the place."""
+        """Show another article from its top; if more of the same one was loaded, keep the place."""
         same = bool(old and new and old.location == new.location and not old.complete)
         self.view.show(new, keep_place=same and self.is_mounted)
         self.redraw()
@@ -201,22 +201,22 @@ class TextPane(Pane):
         self.search.show_text(self.viewport.text)
 
     def _mark_bookmarks(self) -> None:
-        """Mark the bookmarks in the text, and the drafts in the gutter."""
+        """Highlight the bookmarks in the text, and show the drafts in the gutter."""
         self.decorations.lay_bookmarks(self.bookmarks)
         self.redraw()
 
     def highlight_quote(self, quote: Quote | None) -> None:
-        """Highlight a quotation and scroll to it; for None, go back to the cursor."""
+        """Highlight a quotation and scroll to it; for None, scroll back to the cursor."""
         self.decorations.lay("lit", quote.spans if quote else (), "lit")
         self.redraw()
         self.viewport.reveal(quote.start if quote else self.cursor.offset, centre=bool(quote))
 
     def whereabouts(self) -> str:
-        """Return what the status line says: keys typed, the selection, and how far the text is."""
+        """Return the text for the status line: typed keys, selection, and position."""
         return self.view.whereabouts(self.keys.typed, stretching=self.stretching is not None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Turn on some keys only while something is selected, and others only otherwise."""
+        """Enable some keys only while there is a selection, and others only without one."""
         match action, parameters:
             case ("motion", ("other_end" | "word_end",)):
                 return bool(self.selection)
@@ -229,11 +229,11 @@ class TextPane(Pane):
         return super().check_action(action, parameters)
 
     def action_motion(self, name: str) -> None:
-        """Move by one of the named motions, as often as the count says."""
+        """Move the cursor by a named motion, as often as the count says."""
         self.cursor_placed(self.view.move(name, self.keys.take_count() or 1))
 
     def action_select(self, what: str) -> None:
-        """Select a unit at the cursor, or begin to select; the same mode again ends it.
+        """Select a unit at the cursor, or start a selection; the same mode again ends it.
 
         `what` is "sentence", "paragraph" or "quotation", or a `SelectionMode`.
         """
@@ -249,10 +249,10 @@ class TextPane(Pane):
             self.go_to(self.cursor.offset)
 
     def action_deselect(self, accept: bool = False) -> None:
-        """End the selection, or else stop marking the matches of a search.
+        """End the selection, or else hide the matches of the search.
 
-        If a quotation's words were being selected anew, they become the selection with
-        `accept`, and stay as they were without it.
+        While a quotation's extent is being changed, the selection becomes its extent with `accept`;
+        without, the extent stays.
         """
         quote, extent = self.stretching, self.selected
         self.stretching = None
@@ -265,12 +265,12 @@ class TextPane(Pane):
             self.post_message(self.ExtentChanged(quote, extent if changed else None))
 
     def edit_extent(self, quote: Quote) -> None:
-        """Select a quotation's words, to be changed by motions and accepted by Enter."""
+        """Select a quotation, to be extended by motions and accepted by Enter."""
         self.select(Passage(quote.start, quote.end))
         self.stretching = quote
 
     def action_find(self, step: int = 0) -> None:
-        """Go to the next match, or the previous for -1; for 0, ask for the words to find."""
+        """Go to the next match, or the previous for -1; for 0, open the prompt line."""
         if step and self.search.pattern is not None:
             self.search.step(step, self.keys.take_count() or 1)
         else:
@@ -286,7 +286,7 @@ class TextPane(Pane):
             self.app.call_from_thread(self.search.take_hits, pattern, hits)
 
     def search_changed(self, *, hits: bool) -> None:
-        """Mark the matches, or tell the screen of the state of the search."""
+        """Highlight the matches, or post the state of the search."""
         if hits:
             self.decorations.lay("hits", self.search.shown, "hit")
             self.redraw()
@@ -309,7 +309,7 @@ class TextPane(Pane):
             self.post_message(self.QuotationReached(self.quotes[number]))
 
     def action_do(self, verb: Verb) -> None:
-        """Ask for something to be done with the selection, the bookmark here, or the sentence."""
+        """Request a command on the selection, the bookmark at the cursor, or the sentence."""
         passage = self.selected
         if passage is None:
             here = bookmark_at(self.bookmarks, self.cursor.offset)
@@ -318,17 +318,17 @@ class TextPane(Pane):
             self.post_message(self.BookmarkActionRequested(verb, passage))
 
     def action_quote(self) -> None:
-        """Ask for the selection to become a quotation, or for the speaker of the one here."""
+        """Request to add the selection as a quotation, or to name the speaker of the one here."""
         number = quotation_at(self.quotes, self.cursor.offset)
         quote = self.quotes[number] if not self.selection and number >= 0 else None
         self.post_message(self.SpeakerRequested(self.selected, quote))
 
     def action_mark(self, verb: str, letter: str) -> None:
-        """Set a place mark at the cursor, or go to one."""
+        """Post that a place mark is to be set at the cursor, or to be gone to."""
         self.post_message(self.MarkSet(letter) if verb == "set" else self.MarkRequested(letter))
 
     def action_link(self, which: str) -> None:
-        """Open the link "here", choose among "all", or open the article's "source"."""
+        """Open the link "here" at the cursor, choose among "all", or open the "source"."""
         if which == "all":
             self.post_message(self.LinksRequested())
         elif which == "here":
@@ -346,5 +346,5 @@ class TextPane(Pane):
     @on(events.MouseScrollDown)
     @on(events.MouseScrollUp)
     def _use_mouse(self, event: MouseEvent) -> None:
-        """Scroll, put the cursor somewhere, or select, with the mouse."""
+        """Pass a mouse event to the mouse handler."""
         self._mouse.handle(event)

@@ -1,4 +1,4 @@
-"""The renderer: rows of the text as styled segments, with gutter and scroll bar."""
+"""Renders rows of the text as styled segments, with gutter and scroll bar."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.styles import StyledText, WidgetStyles, split_by_style, styled_segments
 
 MAX_CACHED_ROWS = 300
-"""Rendered rows that are remembered, so that scrolling by a line renders one."""
+"""Rendered rows that are cached, so that scrolling by a line renders only one."""
 
 _BLOCK_LOOKS = {
     BlockKind.HEADING: "title",
@@ -25,7 +25,7 @@ _BLOCK_LOOKS = {
 
 
 class RowRenderer:
-    """Renders rows of the text, and remembers them until they change."""
+    """Renders rows of the text, and caches them until they change."""
 
     def __init__(
         self,
@@ -44,11 +44,11 @@ class RowRenderer:
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
 
     def clear(self) -> None:
-        """Forget all rows."""
+        """Clear the cache."""
         self._rendered.clear()
 
     def forget(self, passage: Passage, position: Position) -> None:
-        """Forget the rows that show some of a passage, and the row at a position."""
+        """Remove the rows that overlap a passage, and the row at a position, from the cache."""
         stale = [
             at
             for at, (row, _) in self._rendered.items()
@@ -58,7 +58,7 @@ class RowRenderer:
             self._rendered.pop(at, None)
 
     def segments(self, y: int) -> list[Segment]:
-        """Return row y of the viewport, as wide as the pane; the last cell is the scroll bar's."""
+        """Return row y of the viewport, as wide as the pane; the last cell is the scroll bar."""
         rows = self._viewport.rows()
         room = self._viewport.width - 1
         bar = Segment(self._scroll_bar(y), self._styles.style("faint"))
@@ -108,7 +108,7 @@ class RowRenderer:
         ]
 
     def _scroll_bar(self, y: int) -> str:
-        """Return the scroll bar's character on row y; a blank if all of the text is seen."""
+        """Return the scroll bar's character on row y; a space if all of the text is visible."""
         height, length = self._viewport.height, len(self._viewport.text)
         if not length or height < 2:
             return " "

@@ -1,4 +1,4 @@
-"""The search in a text: all matches marked, stepped through with wrap-around."""
+"""The search in a text: highlights all matches, and steps through them with wrap-around."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from tuireader.text import search
 from tuireader.ui.text_pane.cursor import TextCursor
 
 PREVIEW_LENGTH = 1_000_000
-"""Code points that are searched at once while the reader types."""
+"""Code points that are searched at each key while the user types."""
 
 MAX_HITS = 100_000
-"""The most matches that are counted; a text with more says "100000+"."""
+"""The most matches that are counted; a text with more shows "100000+"."""
 
 MAX_JUMPS = 1_000
 """The most matches that a count steps over."""
@@ -22,7 +22,7 @@ MAX_JUMPS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What the status line says of a search."""
+    """What the status line shows of a search."""
 
     query: str
     count: int
@@ -33,23 +33,23 @@ class SearchState:
 
 
 class SearchHost(Protocol):
-    """What a search needs of the pane that it searches for."""
+    """The methods of the pane that the search calls."""
 
     def go_to(self, offset: int, *, centre: bool = False) -> None:
-        """Put the cursor at an offset."""
+        """Move the cursor to an offset."""
 
     def count_hits(self, pattern: Pattern[str]) -> object:
-        """Find all matches in the background and hand them to `TextSearch.take_hits`."""
+        """Find all matches in the background and pass them to `TextSearch.take_hits`."""
 
     def search_changed(self, *, hits: bool) -> None:
-        """Show the state of the search; with `hits`, the matches changed too."""
+        """Show the state of the search; with `hits`, the matches have changed too."""
 
     def focus(self) -> object:
-        """Take the keys again."""
+        """Take the focus."""
 
 
 class TextSearch:
-    """A search in one text; the prompt line tells it what the reader types."""
+    """A search in one text, which the prompt line controls."""
 
     QUERY_PROMPT = "Find"
 
@@ -63,7 +63,7 @@ class TextSearch:
         self._forget("")
 
     def _forget(self, query: str) -> None:
-        """Begin a search for other words."""
+        """Reset the search for another query."""
         self.query = query
         self.pattern: Pattern[str] | None = search.search_pattern(query)
         self.shown: list[Passage] = []
@@ -81,18 +81,18 @@ class TextSearch:
         return SearchState(self.query, len(self._found), number, complete)
 
     def begin(self) -> None:
-        """Remember where the reader is, to go back there if the search is left."""
+        """Store the cursor's place, to go back there if the search is cancelled."""
         self._began_at, self._former = self._cursor.offset, self.query
 
     def show_text(self, text: str) -> None:
-        """Search another text for the same words."""
+        """Search another text for the same query."""
         self._text = text
         query = self.query
         self._forget("")
         self.look_for(query)
 
     def query_typed(self, query: str) -> None:
-        """Go to the first match from where the search began, while the reader types."""
+        """Go to the first match after the place where the search began."""
         self.look_for(query)
         hit = self._near(self._began_at)
         self._host.go_to(hit.start if hit else self._began_at, centre=True)
@@ -100,17 +100,17 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def query_ended(self, *, accepted: bool) -> None:
-        """Stay at the match, or go back to where the search began."""
+        """Stay at the match, or go back to the place where the search began."""
         if not accepted:
             self.look_for(self._former)
             self._host.go_to(self._began_at)
 
     def focus(self) -> None:
-        """Give the keys back to the text."""
+        """Give the focus back to the text."""
         self._host.focus()
 
     def look_for(self, query: str) -> None:
-        """Search for other words."""
+        """Search for another query."""
         if query == self.query:
             return
         self._forget(query)
@@ -119,7 +119,7 @@ class TextSearch:
             self._host.count_hits(self.pattern)
 
     def step(self, way: int, count: int) -> None:
-        """Go `count` matches on, or back if `way` is negative."""
+        """Go `count` matches forward, or backward if `way` is negative."""
         for _ in range(min(count, MAX_JUMPS)):
             hit = self._another(way)
             if hit is None:
@@ -128,7 +128,7 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def hide(self) -> bool:
-        """Stop marking the matches; returns whether any were marked. `n` still finds them."""
+        """Hide the matches; return whether any were shown. `n` still finds them."""
         if not self.shown:
             return False
         self.shown = []
@@ -136,7 +136,7 @@ class TextSearch:
         return True
 
     def take_hits(self, pattern: Pattern[str], hits: list[Passage]) -> None:
-        """Take the matches found in the background; those of an old search are dropped."""
+        """Set the matches that were found in the background; ignore those of an old query."""
         if pattern is not self.pattern:
             return
         self.shown = self._found = hits
@@ -149,7 +149,7 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def _near(self, offset: int) -> Passage | None:
-        """Return the first match from an offset on if it is near."""
+        """Return the first match at or after an offset, searched only PREVIEW_LENGTH far."""
         if self.pattern is None:
             return None
         return next(
@@ -157,7 +157,7 @@ class TextSearch:
         )
 
     def _another(self, way: int) -> Passage | None:
-        """Return the next or the previous match from the cursor, with wrap-around."""
+        """Return the next or previous match from the cursor, with wrap-around."""
         hits, at = self._found, self._cursor.offset
         if self._counted and len(hits) < MAX_HITS:
             if not hits:

@@ -1,4 +1,4 @@
-"""The view of a text: its viewport, cursor, selection and decorations, moved together."""
+"""The view of a text: moves its viewport, cursor, selection and decorations together."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,7 +21,7 @@ from tuireader.ui.text_pane.viewport import NO_ARTICLE, Viewport
 from tuireader.ui.widgets.styles import StyledText, WidgetStyles
 
 LINES = {"line_down": 1, "line_up": -1}
-"""The motions by rows, and their direction."""
+"""The motions by rows, and their directions."""
 
 PAGES = {"page_down": 1.0, "page_up": -1.0, "half_page_down": 0.5, "half_page_up": -0.5}
 """The motions by pages."""
@@ -30,22 +30,22 @@ OTHER_END = "other_end"
 """The motion to the other end of the selection."""
 
 MAX_COUNTED = 100_000
-"""Code points of a selection whose words are counted while it grows."""
+"""Code points of a selection up to which its words are counted."""
 
 ChangedRows = list[int] | None
-"""The rows of the pane to draw again, from 0; None for all."""
+"""The rows of the pane to redraw, from 0; None for all."""
 
 
 class TextView:
-    """A text on the screen, with a cursor; the text pane draws it.
+    """A text with a cursor; the text pane draws it.
 
-    Every place is a code point offset into the text.
+    All positions are code point offsets into the text.
     """
 
     def __init__(
         self, viewport: Viewport, styles: WidgetStyles, sign_of: Callable[[Row], StyledText]
     ) -> None:
-        """Show nothing yet; `sign_of` gives the gutter's sign for a row."""
+        """Create an empty view; `sign_of` returns the sign in a row's gutter."""
         self.viewport = viewport
         self.cursor = TextCursor()
         self.selection = Selection()
@@ -59,14 +59,14 @@ class TextView:
         return self.selection.passage(self.viewport.surface(), self.cursor.offset)
 
     def show(self, article: Article | None, *, keep_place: bool) -> None:
-        """Show another article from its top, or more text of the same one at the same place."""
+        """Show another article from its top, or more of the same one at the same place."""
         place = self.viewport.seen().start if keep_place else 0
         self.decorations.show(article)
         self.viewport.show(article or NO_ARTICLE, place)
         self.renderer.clear()
 
     def resize(self, width: int, height: int, column: int) -> None:
-        """Wrap the text for another size, all in cells, and keep the cursor on the screen."""
+        """Wrap the text for another size, all in cells, and keep the cursor visible."""
         first_time, self._laid_out = not self._laid_out, bool(width)
         self.viewport.resize(width, height, column)
         self.renderer.clear()
@@ -79,10 +79,10 @@ class TextView:
     def place_cursor(
         self, offset: int, *, centre: bool = False, keep_column: bool = False
     ) -> ChangedRows:
-        """Put the cursor at an offset and have it on the screen.
+        """Move the cursor to an offset and make it visible.
 
-        With `centre`, an offset that was not on the screen comes to a third of its height.
-        With `keep_column`, the next move by rows goes to the same column as the last.
+        With `centre`, an offset that was not visible comes to a third of the height. With
+        `keep_column`, the next move by rows goes to the same column as the last.
         """
         if not keep_column:
             self.cursor.forget_column()
@@ -95,7 +95,7 @@ class TextView:
         return None if self.viewport.top != top else [*before, *after]
 
     def move(self, motion: str, count: int) -> ChangedRows:
-        """Move the cursor by one of the named motions, `count` times."""
+        """Move the cursor by a named motion, repeated `count` times."""
         surface, offset = self.viewport.surface(), self.cursor.offset
         if motion in LINES:
             target = self.cursor.row_target(surface, LINES[motion], count)
@@ -118,7 +118,7 @@ class TextView:
         return self.place_cursor(target)
 
     def scroll(self, rows: int) -> bool:
-        """Scroll by rows; return whether the cursor came along, from beyond the screen's edge."""
+        """Scroll by rows; return whether the cursor had to move to stay visible."""
         view = self.viewport
         view.scroll_by(rows)
         distance = view.flow.distance(view.top, self.cursor.position, view.height + 1)
@@ -139,14 +139,14 @@ class TextView:
         return motions.sentence(surface, offset)
 
     def mark_cursor(self) -> None:
-        """Lay the selection, or else the sentence, and the caret over the text."""
+        """Style the selection, or else the sentence, and the character under the cursor."""
         marked, style = self.selected, "selection"
         if marked is None:
             marked, style = self.cursor.sentence, "sentence"
         self.decorations.lay_cursor(marked, style, self.cursor.caret(self.viewport.text))
 
     def whereabouts(self, keys: str, *, stretching: bool) -> str:
-        """Return what the status line says: keys typed, the selection, and how far the text is."""
+        """Return the text for the status line: typed keys, selection, and position."""
         length, selected = len(self.viewport.text), self.selected
         parts = [keys]
         if selected is not None:
@@ -158,7 +158,7 @@ class TextView:
         return "  ".join(part for part in parts if part)
 
     def _forget_marked_rows(self) -> list[int]:
-        """Forget the rendered rows that the cursor marks; return those on the screen."""
+        """Drop the rendered rows that show the cursor; return those that are visible."""
         marked, here = self.selected or self.cursor.sentence, self.cursor.position
         self.renderer.forget(marked, here)
         return [

@@ -1,4 +1,4 @@
-"""The viewport: which rows of an article's text are on the screen."""
+"""The viewport: the rows of an article's text that are visible."""
 
 from tuireader.domain.article import Article, Passage
 from tuireader.layout.cursor_stops import CursorSurface
@@ -9,14 +9,14 @@ NO_ARTICLE = Article(location="", text="")
 
 
 class Viewport:
-    """A window of rows over a text, from one row on.
+    """A window of rows over a text.
 
-    Every place is a code point offset into the text. Only the rows on the screen
-    are wrapped, so the length of the text does not matter.
+    All positions are code point offsets into the text. Only the visible rows are wrapped, so the
+    length of the text does not matter.
     """
 
     def __init__(self, column: int, width: int = 0, height: int = 0) -> None:
-        """Begin without an article; `column` is the widest that the text may be; all in cells."""
+        """Create an empty viewport; `column` is the maximum text width; all in cells."""
         self.column = column
         self.article = NO_ARTICLE
         self.width = width
@@ -35,7 +35,7 @@ class Viewport:
 
     @property
     def text_column(self) -> TextColumn:
-        """Where the text's column stands in the pane, in cells."""
+        """The position of the text column in the pane, in cells."""
         return text_column(self.width, self.column)
 
     @property
@@ -46,7 +46,7 @@ class Viewport:
         return self._flow
 
     def surface(self) -> CursorSurface:
-        """Return what motions move over."""
+        """Return the surface for cursor motions."""
         return CursorSurface(self.article, self.flow, self.height)
 
     def rows(self) -> list[tuple[Position, Row]]:
@@ -56,7 +56,7 @@ class Viewport:
         return self._rows
 
     def seen(self) -> Passage:
-        """Return the stretch of the text that is on the screen."""
+        """Return the passage that is visible."""
         rows = self.rows()
         return Passage(rows[0][1].start, rows[-1][1].end)
 
@@ -68,7 +68,7 @@ class Viewport:
         self.top = self.flow.position_of(offset) if offset else self.flow.first
 
     def resize(self, width: int, height: int, column: int) -> None:
-        """Wrap the text again for a pane of another size, and keep the place."""
+        """Wrap the text for a pane of another size, and keep the place."""
         place = self.flow.row(self.top).start if self.width else 0
         self.width, self.height, self.column = width, height, column
         if not width:
@@ -78,21 +78,21 @@ class Viewport:
         self.scroll_to(self._flow.position_of(place) if place else self._flow.first)
 
     def scroll_to(self, position: Position) -> None:
-        """Make a row the first on the screen, without leaving the last page half empty."""
+        """Make a row the first visible one, unless that leaves the last page half empty."""
         last_top = self.flow.before(self.flow.last, max(0, self.height - 1))
         self.top = min(position, last_top)
         self._rows = []
 
     def scroll_by(self, rows: int) -> None:
-        """Scroll by rows of the screen; a negative number scrolls back."""
+        """Scroll by rows; a negative number scrolls back."""
         flow = self.flow
         self.scroll_to(flow.after(self.top, rows) if rows > 0 else flow.before(self.top, -rows))
 
     def reveal(self, offset: int, *, margin: int = 2, centre: bool = False) -> bool:
-        """Scroll as little as needed to have the offset's row on the screen.
+        """Scroll as little as possible to make an offset's row visible.
 
-        Returns whether it scrolled. With `centre`, a row that was not on the screen
-        comes to stand a third below its top.
+        Returns whether it scrolled. With `centre`, a row that was not visible is placed a third of
+        the height below the top.
         """
         flow, height = self.flow, max(1, self.height)
         position = flow.position_of(offset)
@@ -110,7 +110,7 @@ class Viewport:
         return self.top != old
 
     def offset_under(self, x: int, y: int) -> int:
-        """Return the offset of the character at a cell of the pane; y counts the heading."""
+        """Return the offset of the character at a cell of the pane; y counts the heading row."""
         rows = self.rows()
         position, row = rows[max(0, min(y - 1, len(rows) - 1))]
         left = self.text_column.left + row.indent + len(row.prefix)
