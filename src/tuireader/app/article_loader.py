@@ -174,9 +174,11 @@ class ArticleLoader:
         return list_entry(known, folder_name(location)) if known else read_list_entry(location)
 
     def _head(self, location: str) -> Article:
+        """Return the beginning of a local article."""
         return open_head(location, sites=self._sites_for(location))
 
     def _sites_for(self, location: str) -> Sites:
+        """Return the selectors of sites for a web page; none for other files, which need none."""
         return self._sites if filetype_of_name(location) is FileType.PAGE else ()
 
     @property
@@ -193,6 +195,7 @@ class ArticleLoader:
 
     @cached_property
     def _sites(self) -> Sites:
+        """The selectors of sites, read from the settings once."""
         return site_selectors(self._folders)
 
     @cached_property

@@ -80,4 +80,5 @@ class BatchWriter:
 
     @cached_property
     def _notebook(self) -> Notebook:
+        """The notebook, opened when something is saved to it first."""
         return self._stack.enter_context(open_notebook(self._folders))

@@ -57,6 +57,7 @@ class LibraryChanges:
         )
 
     def _locations(self, sources: tuple[str, ...]) -> Iterator[str]:
+        """Return the articles of library sources, without using the network."""
         from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - not at the start
 
         return library_locations(sources, self._loader.locations)

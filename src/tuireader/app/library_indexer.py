@@ -272,6 +272,7 @@ def _find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[QuotationText, .
 
 
 def _length(pair: tuple[str, str]) -> int:
+    """Return the length of a text, given with its location, as the cost of its work."""
     return len(pair[1])
 
 
@@ -283,8 +284,10 @@ def _batches(documents: Iterable[Document]) -> Generator[list[Document]]:
 
 
 def _first_day(document: Document) -> dt.date:
+    """Return the day by which a batch is sorted; the earliest one for an unknown date."""
     return first_day(document.date) if document.date else dt.date.min
 
 
 def _today() -> dt.date:
+    """Return the local date."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()

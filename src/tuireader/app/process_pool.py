@@ -36,6 +36,7 @@ _BATCHES_AHEAD = 3
 
 
 def _length(article: Any) -> int:
+    """Return the length of an article's text in code points, as the cost of its work."""
     return len(article.text)
 
 
@@ -68,6 +69,7 @@ def map_in_processes(
 
 
 def _cores() -> int:
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -119,6 +121,7 @@ def _map_in_pool(
 
 
 def _process_batch(work: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
+    """Return the results for a batch; the rest is left out once the work is cancelled."""
     return [work(article) for article in batch if not any(stop.is_set() for stop in _STOP_EVENTS)]
 
 

@@ -95,6 +95,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a table of the file's content; an empty one if it is missing or invalid."""
     table = kept.get(name)
     return table if isinstance(table, dict) else {}
 

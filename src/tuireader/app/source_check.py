@@ -97,6 +97,7 @@ def must_be_parsed(location: str) -> bool:
 
 
 def _cost(item: CheckItem) -> int:
+    """Return the cost of an item, as the number of code points that take as long to search."""
     return item.size // _BYTES_PER_CODE_POINT if must_be_parsed(item.location) else 0
 
 

@@ -71,6 +71,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
 
 
 def _citation(context: AppContext, address: str) -> "Citation | None":
+    """Return the citation that the notebook has of a source at an address, if any."""
     return context.notebook.sources.citation(address)
 
 
@@ -176,6 +177,7 @@ def _find_names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
 
 
 def _open_notebook(folders: AppPaths) -> "Notebook":
+    """Open the notebook of the data folder; TinyDB is imported only now."""
     from tuireader.notebook.notebook import Notebook  # noqa: PLC0415 - TinyDB is not for the start
 
     return Notebook.open(folders.data, LOCK_TIMEOUT)

@@ -84,7 +84,7 @@ class RootCommand(click.Group):
         formatter.write_usage(ctx.command_path, arguments, prefix="       ")
 
     def format_arguments(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what a source is."""
+        """Write the section of the help that explains SOURCE."""
         with formatter.section("Positional arguments"):
             formatter.write_dl([("[SOURCE...]", SOURCE_HELP)])
 

@@ -91,6 +91,7 @@ def _printable(text: str) -> str:
 
 
 def _composed(text: str) -> str:
+    """Return a text with its letters composed (NFC)."""
     from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     return normalize("NFC", text)

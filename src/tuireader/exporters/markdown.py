@@ -81,4 +81,5 @@ def escape_markdown(words: str) -> str:
 
 
 def _line(words: str) -> str:
+    """Return words as one line."""
     return " ".join(words.split())

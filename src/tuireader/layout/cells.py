@@ -127,6 +127,7 @@ def _joined_widths(text: str, kinds_of_text: str, widths: bytes) -> bytes:
 
 
 def _widened(character: str) -> int:
+    """Return by how many cells an emoji variation selector widens a character."""
     from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
 
     return cell_len(character + "\ufe0f") - cell_len(character)

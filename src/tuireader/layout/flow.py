@@ -72,6 +72,7 @@ def quote_prefix(above: Block, block: Block, width: int) -> str:
 
 
 def _bars(block: Block, width: int) -> int:
+    """Return the number of bars before a block quotation: one a level, as far as there is room."""
     return max(0, min(block.level + 1, _MAX_BARS, (width - _MIN_TEXT_WIDTH) // len(_BAR)))
 
 
@@ -255,6 +256,7 @@ class Flow:
 
 
 def _row_start(row: Row) -> int:
+    """Return the start of a row, by which rows are searched."""
     return row.start
 
 

@@ -75,7 +75,7 @@ def word_start(text: str, offset: int) -> int:
 
 
 def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
-    """Yield the words from the space before the offset on."""
+    """Yield the words near an offset, as ranges in order, from the space before it on."""
     first = max(0, offset - _LOOK_BACK)
     first = max(text.rfind(blank, first, offset) + 1 for blank in " \n") or first
     for word in _word().finditer(text, first, offset + _MAX_WORD_DISTANCE):
@@ -111,22 +111,27 @@ def paragraph(surface: CursorSurface, offset: int) -> Passage:
 
 
 def _right(surface: CursorSurface, offset: int) -> int:
+    """Return the next cursor stop."""
     return nearest_stop(surface, next_grapheme(surface.article.text, offset), 1)
 
 
 def _left(surface: CursorSurface, offset: int) -> int:
+    """Return the previous cursor stop."""
     return nearest_stop(surface, previous_grapheme(surface.article.text, offset), -1)
 
 
 def _word_forward(surface: CursorSurface, offset: int) -> int:
+    """Return the start of the next word."""
     return nearest_stop(surface, next_word(surface.article.text, offset), 1)
 
 
 def _word_end(surface: CursorSurface, offset: int) -> int:
+    """Return the end of the word, or of the next word."""
     return _off_rules(surface, offset, word_end, 1)
 
 
 def _word_back(surface: CursorSurface, offset: int) -> int:
+    """Return the start of the word, or of the previous word."""
     return _off_rules(surface, offset, word_start, -1)
 
 
@@ -143,10 +148,12 @@ def _off_rules(
 
 
 def _row_start(surface: CursorSurface, offset: int, _count: int) -> int:
+    """Return the start of the screen row."""
     return surface.flow.row(surface.flow.position_of(offset)).start
 
 
 def _row_end(surface: CursorSurface, offset: int, _count: int) -> int:
+    """Return the last grapheme of the screen row."""
     return last_grapheme_of(surface, surface.flow.row(surface.flow.position_of(offset)))
 
 
@@ -221,6 +228,7 @@ def _heading(step: int) -> Step:
 
 
 def _top(surface: CursorSurface, _offset: int, _count: int) -> int:
+    """Return the first cursor stop of the text."""
     return nearest_stop(surface, 0, 1)
 
 

@@ -188,11 +188,13 @@ class _Line:
         return self.kinds[index] in BLANKS and follows not in MARKS
 
     def _after_blanks(self, index: int) -> int:
+        """Return the index after the spaces at an index."""
         while index < len(self.kinds) and self._is_blank(index):
             index += 1
         return index
 
     def _without_blanks(self, index: int, first: int) -> int:
+        """Return the index of the first of the spaces before an index, not before `first`."""
         while index > first and self._is_blank(index - 1):
             index -= 1
         return index

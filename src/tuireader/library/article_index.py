@@ -157,6 +157,7 @@ class ArticleIndex:
 
     @staticmethod
     def _is_unchanged(known: IndexedArticle) -> bool:
+        """Return whether the file of an article has the size and time that it had when indexed."""
         return file_stamp(known.location) == (known.size, known.changed)
 
     def _rows(self, query: str, value: str) -> list[IndexedArticle]:

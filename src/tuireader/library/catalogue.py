@@ -133,6 +133,7 @@ class Catalogue:
 
 
 def _entry_by_name(location: str) -> ListEntry:
+    """Return the list entry of an article that was not read, titled by its file name."""
     return ListEntry(location=location, title=sanitize_line(PurePath(location).stem))
 
 

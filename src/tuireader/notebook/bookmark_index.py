@@ -151,14 +151,17 @@ def _import_keys(stored: StoredBookmark) -> frozenset[str]:
 
 
 def _newest_first(mark: Bookmark) -> int:
+    """Return a sort key that puts newer bookmarks first, since ids grow."""
     return -mark.id
 
 
 def _bytes(text_hash: str) -> bytes:
+    """Return a text hash as bytes, as the journal has it."""
     return text_hash.encode("utf-8", "surrogatepass")
 
 
 def _text(location: bytes) -> str:
+    """Return the location in a JSON string."""
     return str(json.loads(location))
 
 

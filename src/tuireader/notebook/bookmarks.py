@@ -189,6 +189,7 @@ class Bookmarks:
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))
 
     def _of_ids(self, record_ids: Iterable[int]) -> list[StoredBookmark]:
+        """Return the stored bookmarks with some ids, without those that no longer exist."""
         return [stored for stored in map(self._values.get_cached, record_ids) if stored is not None]
 
     def _indexed(self) -> BookmarkIndex:

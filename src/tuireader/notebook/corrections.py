@@ -227,6 +227,7 @@ class CorrectionTable:
 
 
 def _record(article: Article) -> dict[str, Any]:
+    """Return the fields that every record about an article has: its citation and text hash."""
     return {"article": citation_record(article), "text_hash": hash_of(article.text)}
 
 

@@ -205,14 +205,17 @@ class Drafts:
                 path.with_name(f"{path.name}~").unlink(missing_ok=True)
 
     def _path(self, name: str, end: str) -> Path:
+        """Return the path of a draft's file with a name and an extension."""
         return self.folder / f"{name}{end}"
 
 
 def _name(key: str) -> str:
+    """Return the file name of a draft, without extension: a hash of its key."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _written(path: Path) -> dt.datetime:
+    """Return when a file was last written, in UTC."""
     return dt.datetime.fromtimestamp(path.stat().st_mtime_ns / 1e9, dt.UTC)
 
 
@@ -233,6 +236,7 @@ def _read(path: Path) -> NoteDraft | None:
 
 
 def _subject_of(record: Mapping[str, Any]) -> DraftSubject | None:
+    """Return the article and anchor in a draft's record; None if it has no valid anchor."""
     anchor = anchor_from_record(record.get("anchor"))
     return DraftSubject(citation_from_record(record["article"]), anchor) if anchor else None
 

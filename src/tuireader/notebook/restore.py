@@ -117,4 +117,5 @@ class Restoration:
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record without the time of its last update, which alone is not a difference."""
     return {name: what for name, what in record.items() if name != "updated"}

@@ -180,16 +180,20 @@ class _UniqueValues:
 
 def _edit(table: str, record_id: int, before: Fields | None, after: Fields | None) -> Fields:
     # Ids are strings in JSON, because most JSON parsers cannot represent 128-bit integers.
+    """Return one edit as an undo step stores it; None before or after means no record."""
     return {"table": table, "id": str(record_id), "before": before, "after": after}
 
 
 def _derived(table: str) -> frozenset[str]:
+    """Return the fields of a table that are computed from others, such as a found place."""
     return _DERIVED.get(table, frozenset())
 
 
 def _differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return whether a field differs between two records; a missing one differs from any value."""
     return bool(one.get(name, _ABSENT) != other.get(name, _ABSENT))
 
 
 def _only(record: Mapping[str, Any], names: Iterable[str]) -> Fields:
+    """Return the fields of a record with some names."""
     return {name: record[name] for name in names if name in record}

@@ -224,6 +224,7 @@ def _note(
 
 
 def _decoded(doc: bytes | None) -> Record | None:
+    """Return a record from its JSON; None for None."""
     return None if doc is None else dict(json.loads(doc))
 
 

@@ -207,6 +207,7 @@ def _decoded(line: bytes) -> Any:
 
 
 def _string(given: dict[str, object], name: str) -> str:
+    """Return a field of a record if it is a string; else ""."""
     value = given.get(name)
     return value if isinstance(value, str) else ""
 

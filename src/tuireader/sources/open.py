@@ -190,6 +190,7 @@ def _entry(location: str) -> ListEntry:
 
 
 def _in_folder(entry: ListEntry, path: str) -> ListEntry:
+    """Return a list entry with the folder's name for the outlet if it has none."""
     return entry if entry.outlet else replace(entry, outlet=folder_name(path))
 
 

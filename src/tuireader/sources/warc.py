@@ -94,6 +94,7 @@ def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
 
 
 def _not_found(location: str) -> SourceNotFoundError:
+    """Return the error for a page that is not in the archive."""
     return SourceNotFoundError(location, "no such page in the archive")
 
 
@@ -167,6 +168,7 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _reason_of(error: Exception) -> str:
+    """Return why a record cannot be read, as a clause."""
     if "non-chunked gzip" in str(error):
         return "it is compressed as a whole and not record by record, which is not supported"
     return "a record is damaged, and nothing after it can be read"

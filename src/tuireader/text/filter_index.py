@@ -76,7 +76,7 @@ class FilterIndex(Generic[T]):
             }
 
     def _fold_some(self) -> None:
-        """Fold the next texts."""
+        """Fold the next slice of texts that have not been folded yet."""
         start = len(self._texts)
         for number in range(start, min(start + _SLICE_SIZE, len(self.items))):
             item = self.items[number]

@@ -66,7 +66,7 @@ _MAX_FOLDED_LENGTH = 4
 
 
 class FoldingTable(NamedTuple):
-    """Characters by what they fold to."""
+    """The characters that a folded character or string may stand for."""
 
     single: dict[str, str]
     """The characters that fold to one character, by that character."""

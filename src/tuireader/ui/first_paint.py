@@ -87,5 +87,6 @@ def _colours(resume: Resume, theme: str) -> str:
 
 
 def _written(frame: list[PositionedText]) -> str:
+    """Return the control sequences that print the texts of a frame at their positions."""
     places = "".join(f"\x1b[{y + 1};{x + 1}H{words}" for x, y, words in frame)
     return f"{places}\x1b[0m"

@@ -95,6 +95,7 @@ class CheckedPalette(CommandPalette):
         self._stop_busy_countdown()
 
     async def _on_message(self, message: Message) -> None:
+        """Handle a message if `accepts` allows it."""
         if self.accepts(message):
             await super()._on_message(message)
 
@@ -133,6 +134,7 @@ class PrivateDriver(LinuxDriver):
         """Do not request size reports: SIGWINCH reports sizes, and cannot be forged."""
 
     def _sigcont_application(self, *_: object) -> None:
+        """Set up the terminal after SIGCONT, and redraw the screen."""
         if self.may_continue():
             super()._sigcont_application()
             self.draw_anew()  # the alternate screen was cleared

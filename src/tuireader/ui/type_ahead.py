@@ -159,6 +159,7 @@ class TypeAhead:
 
     @property
     def _top(self) -> Screen[Any] | None:
+        """Return the screen on top; None if there is none."""
         stack = self._app.screen_stack
         return stack[-1] if stack else None
 

@@ -253,4 +253,5 @@ def _moment(at: str) -> dt.datetime | None:
 
 
 def _millisecond(moment: dt.datetime) -> int:
+    """Return a time as milliseconds since the epoch, as ids contain it."""
     return int(moment.timestamp() * 1000)

@@ -302,9 +302,11 @@ def _note(data: bytes, start: int, stop: int, damaged: list[tuple[int, int]]) ->
 
 @lru_cache(maxsize=64)
 def _quoted(table: str) -> bytes:
+    """Return a table name as a JSON string."""
     return to_json(table)
 
 
 @lru_cache(maxsize=64)
 def _unquoted(table: bytes) -> str:
+    """Return the table name in a JSON string."""
     return str(json.loads(table))

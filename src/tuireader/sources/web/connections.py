@@ -100,6 +100,7 @@ class _HttpConnection(HTTPConnection):
         self._connected = connected
 
     def _new_conn(self) -> socket.socket:
+        """Return the connected socket, where urllib3 would open one."""
         return self._connected
 
 
@@ -111,6 +112,7 @@ class _HttpsConnection(HTTPSConnection):
         self._connected = connected
 
     def _new_conn(self) -> socket.socket:
+        """Return the connected socket, where urllib3 would open one."""
         return self._connected
 
 

@@ -114,6 +114,7 @@ class FileStore:
         return None
 
     def _record(self, address: str) -> Path:
+        """Return the path of the record that names the file of a URL."""
         name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / "addresses" / f"{name}.json"
 
@@ -135,15 +136,18 @@ def _name(address: str, kind: FileType) -> str:
 
 
 def _address(location: str) -> str:
+    """Return the URL of a location, without the id of the article in the file."""
     return location.partition("#")[0]
 
 
 def _outlet(outlet: str, path: Path, address: str) -> str:
+    """Return the site's host if an article's outlet is only the name of its file or folder."""
     stands_in = {"", folder_name(str(path)), name_of(str(path))}
     return host_of(address) if outlet in stands_in else outlet
 
 
 def _relocated_link(link: Link, path: str, address: str) -> Link:
+    """Return a link inside the stored file as one to the file's URL."""
     if not link.target.startswith(path):
         return link
     return replace(link, target=address + link.target.removeprefix(path))

@@ -202,10 +202,12 @@ class PageStore:
         return record
 
     def _path(self, address: str) -> Path:
+        """Return the path of a page's record."""
         name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / name[:2] / f"{name}.json"
 
     def _original(self, digest: str) -> Path:
+        """Return the path of an original page by the SHA-256 of its bytes."""
         return self._folder / "originals" / digest[:2] / f"{digest}.html"
 
 

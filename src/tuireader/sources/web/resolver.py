@@ -133,6 +133,7 @@ def private_address_error(address: str) -> SourceError:
 
 
 def _is_public_4(found: IPv4Address) -> bool:
+    """Return whether an IPv4 address is on the public internet."""
     return found.is_global and not any(found in network for network in _INNER_4)
 
 

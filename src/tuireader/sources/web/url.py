@@ -185,6 +185,7 @@ def _ipv6(literal: str, address: str) -> str:
 
 
 def _refuse(address: str, reason: str = _NOT_VALID) -> NoReturn:
+    """Raise SourceError for a URL that is refused."""
     raise SourceError(address, reason)
 
 
@@ -245,6 +246,7 @@ def canonical_url(address: str) -> str:
 
 
 def _is_tracker(name: str) -> bool:
+    """Return whether a query parameter only tracks readers, by its name."""
     name = name.lower()
     return name in _TRACKERS or name.startswith(_PREFIXES)
 

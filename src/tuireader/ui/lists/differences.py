@@ -163,6 +163,7 @@ class _SegmentBuilder:
                 self.spans.append(StyleSpan(first, last, "kept"))
 
     def _add(self, text: str) -> None:
+        """Append text to the segment."""
         self.pieces.append(text)
         self.length += len(text)
 

@@ -178,6 +178,7 @@ class BookmarkController:
                 self._deselect()
 
     def _bookmark(self, passage: Passage) -> Bookmark | None:
+        """Return the bookmark of exactly a passage of the open article, if any."""
         return bookmark_of(self._session.state.bookmarks, passage)
 
     async def _ask(self, verb: Verb, article: Article, passage: Passage, speaker: str) -> None:

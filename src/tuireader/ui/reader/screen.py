@@ -220,55 +220,68 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(ArticleList.OpenRequested)
     def _open_article(self, event: ArticleList.OpenRequested) -> None:
+        """Open the article that was chosen in the list."""
         self.navigation.open(event.location)
 
     @on(ArticleList.Sorted)
     def _save_sort_order(self, event: ArticleList.Sorted) -> None:
+        """Save the list's order in the settings."""
         self.context.save_choice(sort=SortOrder(event.order).value)
 
     @on(QuoteList.OpenRequested)
     def _open_quote(self, event: QuoteList.OpenRequested) -> None:
+        """Go to the quotation that was chosen in its list."""
         self.navigation.go_to(event.quote.start)
 
     @on(QuoteList.Highlighted)
     def _highlight_quote(self, event: QuoteList.Highlighted) -> None:
+        """Highlight the quotation under the list's cursor in the text."""
         self.text.highlight_quote(event.quote)
 
     @on(QuoteList.BookmarkRequested)
     def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
+        """Bookmark a quotation with its speaker."""
         passage = Passage(event.quote.start, event.quote.end)
         self.bookmarking.do("note" if event.with_note else "keep", passage, event.quote.speaker)
 
     @on(QuoteList.CorrectionRequested)
     def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:
+        """Correct a quotation."""
         self.quote_editing.edit(event.how, event.quote)
 
     @on(TextPane.SpeakerRequested)
     def _name_speaker(self, event: TextPane.SpeakerRequested) -> None:
+        """Add a passage as a quotation, or name the speaker of one."""
         self.quote_editing.name_speaker(event.passage, event.quote)
 
     @on(TextPane.ExtentChanged)
     def _set_extent(self, event: TextPane.ExtentChanged) -> None:
+        """Save the new extent of a quotation."""
         self.quote_editing.set_extent(event.quote, event.extent)
 
     @on(TextPane.BookmarkActionRequested)
     def _bookmark_passage(self, event: TextPane.BookmarkActionRequested) -> None:
+        """Run a command on a passage of the text."""
         self.bookmarking.do(event.verb, event.passage)
 
     @on(TextPane.LinkFollowed)
     def _follow_link(self, event: TextPane.LinkFollowed) -> None:
+        """Open the target of a link."""
         self.navigation.follow(event.target, event.place)
 
     @on(TextPane.LinksRequested)
     def _choose_link(self) -> None:
+        """Ask for one of the article's links, and open it."""
         self.tasks.dialog(self.navigation.choose_link())
 
     @on(TextPane.MarkSet)
     def _set_mark(self, event: TextPane.MarkSet) -> None:
+        """Set a place mark at the cursor."""
         self.navigation.set_mark(event.letter, self.text.cursor.sentence)
 
     @on(TextPane.MarkRequested)
     def _go_to_mark(self, event: TextPane.MarkRequested) -> None:
+        """Go to a place mark."""
         self.navigation.go_to_mark(event.letter)
 
     @on(TextPane.Searched)
@@ -294,6 +307,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     @on(Pane.KeysTyped)
     def _show_typed(self, event: Pane.KeysTyped) -> None:
+        """Show the typed part of a command in the status line."""
         if event.pane is self.text:
             self.status.place(self.text.whereabouts())
 

@@ -143,4 +143,5 @@ class ExportScreen(Dialog[Path | None]):
         self.dismiss(path)
 
     def _show(self, message: str) -> None:
+        """Show a message below the input."""
         self.query_one(".told", Static).update(Content(sanitize(message)))

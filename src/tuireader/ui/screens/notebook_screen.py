@@ -74,6 +74,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         self.query_one(StatusLine).say(message)
 
     def _show_error(self, message: str) -> None:
+        """Show an error as a notification."""
         self.app.notify(message, severity="error", timeout=ERROR_DURATION)
 
     def change(self, action: Callable[[], object], message: str) -> bool:

@@ -101,6 +101,7 @@ class NotesScreen(NotebookScreen):
         self.app.call_from_thread(self._loaded)
 
     def _loaded(self) -> None:
+        """Show the loaded bookmarks, unless the screen was closed in the meantime."""
         if self.is_attached:
             self.renew()
 

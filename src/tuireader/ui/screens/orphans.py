@@ -84,6 +84,7 @@ class OrphansScreen(NotebookScreen):
             self.query_one(CandidateList).show(found, orphan.bookmark.words, state)
 
     def _current(self) -> Orphan | None:
+        """Return the orphan under the cursor; None if there is none."""
         bookmark = self.query_one(OrphanList).current
         return self._orphans.get(bookmark.id) if bookmark else None
 

@@ -110,6 +110,7 @@ class SpeakersScreen(
         return now + max(UPDATE_INTERVAL, SEARCH_SHARE * (now - begun))
 
     def _show(self, speakers: tuple[Speaker, ...], state: str, *, complete: bool) -> None:
+        """Show the speakers found so far, unless the screen was closed in the meantime."""
         if self.is_attached:
             self.query_one(SpeakerList).show(speakers, state, complete=complete)
 

@@ -118,6 +118,7 @@ class VersionsScreen(Answering[int | None]):
         call(self._show, segments)
 
     def _show(self, segments: tuple[DiffSegment, ...]) -> None:
+        """Show the comparison, unless the screen was closed in the meantime."""
         if self.is_attached:
             self.query_one(DifferenceList).show(self._title, segments)
 

@@ -172,6 +172,7 @@ class FastExitDriver(PrivateDriver):
         return self.watchdog is None or not self.watchdog.leaving.wait(SIGNAL_DELAY)
 
     def _is_leaving(self) -> bool:
+        """Return whether the program is about to end."""
         return self.watchdog is not None and self.watchdog.leaving.is_set()
 
     def _end(self) -> None:

@@ -205,10 +205,12 @@ def _typed(sequence: str) -> list[Message]:
 
 
 def _paste_of(text: str) -> events.Paste:
+    """Return the event of a paste, without null characters."""
     return events.Paste(text.replace("\x00", ""))
 
 
 def _is_wanted(event: Message) -> bool:
+    """Return whether an event is passed on: not out of range, and not an unrequested report."""
     if isinstance(event, events.MouseEvent):
         return event.x <= MAX_MOUSE_COORDINATE and event.y <= MAX_MOUSE_COORDINATE
     return not isinstance(event, UNREQUESTED_REPORTS)

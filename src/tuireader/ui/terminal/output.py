@@ -18,6 +18,7 @@ CHUNK = 65_536
 
 
 def _nothing() -> None:
+    """Do nothing; the default of the callbacks."""
     return
 
 

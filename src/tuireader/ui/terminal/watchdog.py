@@ -36,6 +36,7 @@ _NO_SIGNAL = b"\0"
 
 
 def _nothing() -> None:
+    """Do nothing, while there is no terminal to restore."""
     return
 
 
@@ -100,6 +101,10 @@ class Watchdog:
                 self._close()
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
+        """Handle a signal: the program is about to end.
+
+        The thread reads the signal's number from the pipe.
+        """
         self.leaving.set()
 
     def _watch(self, pipe: int) -> None:

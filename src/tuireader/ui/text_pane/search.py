@@ -183,4 +183,5 @@ def all_hits(text: str, pattern: Pattern[str], cancelled: Callable[[], bool]) ->
 
 
 def _start(hit: Passage) -> int:
+    """Return the start of a match, by which matches are searched."""
     return hit.start

@@ -64,7 +64,7 @@ class StatusLine(Pane, can_focus=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the row."""
+        """Return the status line as it is now: message or keys, then the position."""
         del y
         total = self.inner.width
         place = (
