@@ -28,7 +28,7 @@ class ImportPlan:
         titles: ArticlesByTitle,
         addresses: ArticlesByAddress,
     ) -> None:
-        """Plan an import.
+        """Create an empty plan.
 
         Args:
             transaction: Takes what belongs in the notebook.

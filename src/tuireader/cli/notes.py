@@ -29,7 +29,7 @@ def run(folders: AppPaths, *, tag: str, note_format: NoteFormat | None) -> int:
     with open_notebook(folders) as notebook:
         bookmarks = notebook.bookmarks.all()
     if tag:
-        bookmarks = tuple(mark for mark in bookmarks if has_tag(mark.tags, tag))
+        bookmarks = tuple(bookmark for bookmark in bookmarks if has_tag(bookmark.tags, tag))
     if note_format is not None:
         print_document(note_format.document(bookmarks))
     else:

@@ -150,9 +150,9 @@ def _import_keys(stored: StoredBookmark) -> frozenset[str]:
     return title_keys(article.title) | {article.source, article.location}
 
 
-def _newest_first(mark: Bookmark) -> int:
+def _newest_first(bookmark: Bookmark) -> int:
     """Return a sort key that puts newer bookmarks first, since ids grow."""
-    return -mark.id
+    return -bookmark.id
 
 
 def _bytes(text_hash: str) -> bytes:

@@ -127,10 +127,10 @@ class Bookmarks:
             text_hash = hash_of(article.text)
             index = self._indexed()
             for_article = self._of_ids(index.for_article(article.location, text_hash))
-            marks = self._reanchorer.place(article, text_hash, for_article)
+            placed = self._reanchorer.place(article, text_hash, for_article)
             waiting = self._of_ids(index.waiting(article))
-            marks += self._reanchorer.assign_imports(article, text_hash, waiting)
-        return tuple(sorted(marks, key=lambda mark: (mark.orphan, *reading_order(mark)[1:])))
+            placed += self._reanchorer.assign_imports(article, text_hash, waiting)
+        return tuple(sorted(placed, key=lambda each: (each.orphan, *reading_order(each)[1:])))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
         """Attach a bookmark to a passage by hand and return it; its own anchor is kept."""
@@ -155,16 +155,17 @@ class Bookmarks:
         return self._known(bookmark_id).bookmark
 
     def _find_at(self, article: Article, passage: Passage | None) -> Bookmark | None:
-        """Return the bookmark of exactly this passage (None.
+        """Return the bookmark of exactly this passage, or None.
 
-        Of the whole article), if there is one.
+        A passage of None stands for the note on the whole article.
         """
-        for mark in self.for_article(article):
+        for bookmark in self.for_article(article):
+            place = Passage(bookmark.start, bookmark.end)
             if passage is None:
-                if mark.anchor is None and mark.article.location == article.location:
-                    return mark
-            elif mark.anchor and not mark.orphan and Passage(mark.start, mark.end) == passage:
-                return mark
+                if bookmark.anchor is None and bookmark.article.location == article.location:
+                    return bookmark
+            elif bookmark.anchor and not bookmark.orphan and place == passage:
+                return bookmark
         return None
 
     def _known(self, record_id: int) -> StoredBookmark:

@@ -23,29 +23,29 @@ MAX_CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orphan:
-    """A bookmark whose words are not in its article as it was last read."""
+    """A bookmark whose words are not in its article's newest text."""
 
     bookmark: Bookmark
     seen: str
     """The hash of the text in which they were not found."""
     left: bool
-    """Whether the reader chose to leave it as it is for this text."""
+    """Whether the user accepted it as an orphan of this text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrphanCandidate:
-    """A place in the text that the orphan may have become."""
+    """A place in the text where the orphan may belong."""
 
     place: Passage
     words: str
     similarity: float
-    """The share of the passage's words that are there, from 0 to 1."""
+    """The share of the bookmark's words that are at this place, from 0 to 1."""
     has_context: bool
-    """Whether the words around the passage are around it."""
+    """Whether the text around the passage is also around this place."""
 
 
 class Orphans:
-    """All orphans, and what can be done with them."""
+    """Lists the orphans, and attaches or accepts them."""
 
     def __init__(self, bookmarks: Bookmarks, undo_log: UndoLog, texts: TextStore) -> None:
         """Give access to the orphans among the bookmarks."""
@@ -54,13 +54,13 @@ class Orphans:
         self._texts = texts
 
     def all(self) -> tuple[Orphan, ...]:
-        """Return all orphans; those that the reader has left as they are come last."""
+        """Return all orphans; those that the user has accepted come last."""
         found = []
-        for mark in self._bookmarks.all():
-            stored = self._bookmarks.stored(mark.id) if mark.orphan else None
+        for bookmark in self._bookmarks.all():
+            stored = self._bookmarks.stored(bookmark.id) if bookmark.orphan else None
             if stored is not None:
                 left = bool(stored.left) and stored.left == stored.seen
-                found.append(Orphan(bookmark=mark, seen=stored.seen, left=left))
+                found.append(Orphan(bookmark=bookmark, seen=stored.seen, left=left))
         return tuple(sorted(_by_position(found), key=lambda orphan: orphan.left))
 
     def text_of(self, orphan: Orphan) -> Article | None:
@@ -68,7 +68,7 @@ class Orphans:
         return self._texts.load(orphan.seen) if orphan.seen else None
 
     def candidates(self, orphan: Orphan, article: Article) -> tuple[OrphanCandidate, ...]:
-        """Return the places in an article that may be the orphan's, likeliest first."""
+        """Return the places in an article where the orphan may belong, likeliest first."""
         stored = self._bookmarks.stored(orphan.bookmark.id)
         anchor = stored.search_anchor if stored else None
         if anchor is None or not article.complete:
@@ -93,7 +93,7 @@ class Orphans:
         return self._bookmarks.reattach(orphan.bookmark.id, article, place)
 
     def leave(self, orphan: Orphan) -> None:
-        """Leave an orphan as it is until the article changes again; one undo step."""
+        """Accept an orphan until the article changes again, as one undo step."""
         with self._undo_log.step(f"left {undo.bookmark_label([orphan.bookmark])} as it is") as step:
             step.update(TABLE, orphan.bookmark.id, {"left": orphan.seen})
 

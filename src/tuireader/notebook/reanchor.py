@@ -42,33 +42,33 @@ class Reanchorer:
         """
         finder: AnchorSearch | None = None
         text_of = lru_cache(maxsize=2)(self._texts.text)
-        marks, changes = [], {}
+        placed, changes = [], {}
         for stored in all_stored:
-            mark, anchor = stored.bookmark, stored.search_anchor
+            bookmark, anchor = stored.bookmark, stored.search_anchor
             if anchor is None or not article.complete:
-                marks.append(mark)
+                placed.append(bookmark)
                 continue
             placement = _known(stored, anchor, text_hash)
-            if placement is None and not (mark.orphan and stored.seen == text_hash):
-                remembered = self._found.get((mark.id, text_hash))
+            if placement is None and not (bookmark.orphan and stored.seen == text_hash):
+                remembered = self._found.get((bookmark.id, text_hash))
                 if remembered is None or remembered[0] != anchor:
                     finder = finder or AnchorSearch(article.text, text_hash, text_of)
                     remembered = anchor, _with_words(finder.find(anchor), article.text)
-                    self._remember((mark.id, text_hash), remembered)
+                    self._remember((bookmark.id, text_hash), remembered)
                 placement = remembered[1]
             here = _place(stored, placement, text_hash)
-            marks.append(here)
-            is_news = (here.placement, here.orphan) != (mark.placement, mark.orphan)
-            if mark.article.location == article.location and (
+            placed.append(here)
+            is_news = (here.placement, here.orphan) != (bookmark.placement, bookmark.orphan)
+            if bookmark.article.location == article.location and (
                 is_news or (here.orphan and stored.seen != text_hash)
             ):
-                changes[mark.id] = {
+                changes[bookmark.id] = {
                     "placement": placement_record(here.placement),
                     "orphan": here.orphan,
                     "seen": text_hash,
                 }
         self._record(changes)
-        return marks
+        return placed
 
     def assign_imports(
         self, article: Article, text_hash: str, waiting: Iterable[StoredBookmark]
@@ -79,15 +79,15 @@ class Reanchorer:
         finder = AnchorSearch(article.text, text_hash, self._texts.text)
         settled, changes = [], {}
         for stored in waiting:
-            mark, anchor = stored.bookmark, stored.search_anchor
-            key = mark.id, text_hash
+            bookmark, anchor = stored.bookmark, stored.search_anchor
+            key = bookmark.id, text_hash
             if anchor is not None and key not in self._found:
                 self._remember(key, (anchor, _with_words(finder.find(anchor), article.text)))
             place = self._found[key][1] if anchor else None
             if place is not None:
                 here = citation_of(article)
-                settled.append(replace(mark, article=here, placement=place, orphan=False))
-                changes[mark.id] = {
+                settled.append(replace(bookmark, article=here, placement=place, orphan=False))
+                changes[bookmark.id] = {
                     "article": citation_record(article),
                     "placement": placement_record(place),
                     "orphan": False,
@@ -134,15 +134,15 @@ def _place(stored: StoredBookmark, placement: Placement | None, text_hash: str) 
 
     In its own text, a bookmark needs no placement.
     """
-    mark = stored.bookmark
+    bookmark = stored.bookmark
     if placement is None:
         return (
-            mark
-            if mark.orphan and not mark.placement
-            else replace(mark, placement=None, orphan=True)
+            bookmark
+            if bookmark.orphan and not bookmark.placement
+            else replace(bookmark, placement=None, orphan=True)
         )
-    at_home = stored.attached is None and mark.anchor and mark.anchor.text_hash == text_hash
+    at_home = stored.attached is None and bookmark.anchor and bookmark.anchor.text_hash == text_hash
     wanted = None if at_home else placement
-    if mark.placement == wanted and not mark.orphan:
-        return mark
-    return replace(mark, placement=wanted, orphan=False)
+    if bookmark.placement == wanted and not bookmark.orphan:
+        return bookmark
+    return replace(bookmark, placement=wanted, orphan=False)

@@ -92,7 +92,7 @@ class SourceList:
         known = self.all()
         if location in known:
             return location
-        around = (one for one in known if location.startswith((f"{one}/", f"{one}#")))
+        around = (source for source in known if location.startswith((f"{source}/", f"{source}#")))
         return max(around, key=len, default="")
 
     def remove(self, location: str) -> None:

@@ -156,7 +156,9 @@ class TextVersions:
         self._places: dict[str, dict[int, Version]] = {}
         self._values = IndexedTable(database.storage, TABLE, _version_of, self._replace)
 
-    def for_location(self, location: str, marks: Iterable[Bookmark] = ()) -> tuple[Version, ...]:
+    def for_location(
+        self, location: str, bookmarks: Iterable[Bookmark] = ()
+    ) -> tuple[Version, ...]:
         """Return the versions of an article, oldest first.
 
         The texts of its bookmarks `marks` are included, even those from before versions were
@@ -167,9 +169,11 @@ class TextVersions:
             found = list(self._places.get(location, {}).values())
         known = {version.text_hash for version in found}
         found += [
-            Version(location=location, text_hash=mark.anchor.text_hash, seen=mark.created)
-            for mark in marks
-            if mark.anchor and mark.anchor.text_hash and mark.anchor.text_hash not in known
+            Version(location=location, text_hash=bookmark.anchor.text_hash, seen=bookmark.created)
+            for bookmark in bookmarks
+            if bookmark.anchor
+            and bookmark.anchor.text_hash
+            and bookmark.anchor.text_hash not in known
         ]
         found.sort(key=lambda version: version.seen)
         pairs = zip([None, *found], found, strict=False)

@@ -246,11 +246,11 @@ def quoted_words(words: str) -> str:
     return f"“{line}”"
 
 
-def bookmark_label(marks: Sequence[Bookmark]) -> str:
+def bookmark_label(bookmarks: Sequence[Bookmark]) -> str:
     """Return a label for bookmarks: the words of a single one, or how many there are."""
-    if len(marks) != 1:
-        return f"{len(marks)} passages"
-    words = marks[0].words or marks[0].note
+    if len(bookmarks) != 1:
+        return f"{len(bookmarks)} passages"
+    words = bookmarks[0].words or bookmarks[0].note
     return quoted_words(words) if words else "a note"
 
 

@@ -1,6 +1,6 @@
-"""The write lock of a notebook.
+"""The write lock of a notebook: a lock on a file.
 
-A lock on a file, which the system releases when its holder ends.
+The system releases it when the process that holds it ends.
 """
 
 import contextlib

@@ -45,8 +45,8 @@ _MARKS: Mapping[str, str] = {
 
 def sync_program(folder: Path) -> str:
     """Return the program that synchronises a folder with other machines; "" if none is known."""
-    for one in dict.fromkeys((folder, _resolved(folder))):
-        for above, part in zip(("", *one.parts), one.parts, strict=False):
+    for path in dict.fromkeys((folder, _resolved(folder))):
+        for above, part in zip(("", *path.parts), path.parts, strict=False):
             if service := _program_named(part, above):
                 return service
     return next(

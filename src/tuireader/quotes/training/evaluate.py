@@ -98,9 +98,9 @@ class Score:
     @classmethod
     def of(cls, results: Sequence[ArticleResult]) -> Self:
         """Return the scores of several results."""
-        counts = sum((one.counts for one in results), Counter[str]())
-        kinds = sum((one.kinds for one in results), Counter[str]())
-        right = sum((one.right_kinds for one in results), Counter[str]())
+        counts = sum((result.counts for result in results), Counter[str]())
+        kinds = sum((result.kinds for result in results), Counter[str]())
+        right = sum((result.right_kinds for result in results), Counter[str]())
         extracted = counts["extracted"] - counts["matched nameless"]
         return cls(
             labelled=counts["labelled"],
@@ -171,12 +171,12 @@ def _matched_label(
     )
 
 
-def _word_overlap(text: str, one: Span, other: Span) -> float:
+def _word_overlap(text: str, result: Span, other: Span) -> float:
     """Return which share of the words of two spans together is in both."""
-    inner = max(one[0], other[0]), min(one[1], other[1])
+    inner = max(result[0], other[0]), min(result[1], other[1])
     if inner[0] >= inner[1]:
         return 0.0
-    outer = min(one[0], other[0]), max(one[1], other[1])
+    outer = min(result[0], other[0]), max(result[1], other[1])
     both = len(_WORD.findall(text, *inner))
     return both / max(1, len(_WORD.findall(text, *outer)))
 

@@ -26,7 +26,7 @@ _MAX_SEGMENT_LENGTH = 1000
 class PassageMove:
     """A bookmark's passage in the older and in the newer text; None where it is not found."""
 
-    mark: Bookmark
+    bookmark: Bookmark
     old: Passage | None
     new: Passage | None
 
@@ -96,7 +96,7 @@ def _remarks(hunk: DiffHunk, moves: Sequence[PassageMove]) -> tuple[str, ...]:
         before = move.old
         if before is None or not any(_touches(part.old, before) for part in changed):
             continue
-        words = " ".join(move.mark.words[:200].split())
+        words = " ".join(move.bookmark.words[:200].split())
         became = "removed" if move.new is None else "altered"
         remarks.append(f"◆ {became}: “{words}”")
     return tuple(remarks)
@@ -179,7 +179,7 @@ class DifferenceModel(ListModel[DiffSegment]):
     def show(self, segments: Sequence[DiffSegment]) -> int:
         """Set a comparison; return the index of its first change."""
         self.items = self.listed = segments
-        return next((index for index, one in enumerate(segments) if one.changed), 0)
+        return next((index for index, segment in enumerate(segments) if segment.changed), 0)
 
     def next_change(self, index: int, step: int) -> int | None:
         """Return the index of the next change, or the previous for a step of -1; None if none."""
@@ -192,7 +192,7 @@ class DifferenceModel(ListModel[DiffSegment]):
 
     def heading(self) -> str:
         """Return which texts are compared, and how many changes there are."""
-        changes = sum(one.changed for one in self.items)
+        changes = sum(segment.changed for segment in self.items)
         return f"{self.title} · {counted(changes, 'change')}" if self.items else self.title
 
     def empty_text(self) -> str:
@@ -201,14 +201,14 @@ class DifferenceModel(ListModel[DiffSegment]):
 
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the words of a segment, and below them what became of bookmarks."""
-        one, room = self.listed[index], max(8, width - 4)
-        if not one.changed:
-            return [[(f"   {one.text}", "faint")], ()]
+        segment, room = self.listed[index], max(8, width - 4)
+        if not segment.changed:
+            return [[(f"   {segment.text}", "faint")], ()]
         rows: list[Sequence[StyledText]] = []
-        for pieces in styled_rows(one.text, one.spans, room):
+        for pieces in styled_rows(segment.text, segment.spans, room):
             sign = "◆" if any("kept" in style.split() for _, style in pieces) else " "
             rows.append([(f"{sign}  ", "strong"), *pieces])
-        rows += [[("   ", ""), (fit_cells(remark, room), "problem")] for remark in one.remarks]
+        rows += [[("   ", ""), (fit_cells(remark, room), "problem")] for remark in segment.remarks]
         return [*rows, ()]
 
 

@@ -185,15 +185,15 @@ class CandidateModel(ListModel[OrphanCandidate]):
 
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the similarity of a candidate, then its words with the differences marked."""
-        one, room = self.listed[index], max(8, width - 5)
-        facts = ["at the old place"] if one.has_context else []
-        facts += [f"{one.similarity:.0%} of the words"] if one.similarity else []
+        candidate, room = self.listed[index], max(8, width - 5)
+        facts = ["at the old place"] if candidate.has_context else []
+        facts += [f"{candidate.similarity:.0%} of the words"] if candidate.similarity else []
         rows: list[list[StyledText]] = [
             [(f" {index + 1}  ", "strong"), (" · ".join(facts), "faint")]
         ]
-        kept, now = " ".join(self.words.split()), " ".join(one.words.split())
+        kept, now = " ".join(self.words.split()), " ".join(candidate.words.split())
         shown = DiffSegment(now)
-        if one.similarity >= MIN_SIMILARITY:
+        if candidate.similarity >= MIN_SIMILARITY:
             whole = Passage(0, len(kept)), Passage(0, len(now))
             shown = inline_diff(kept, now, diff_words(kept, now, *whole))
         words = islice(styled_rows(shown.text, shown.spans, room), MAX_ROWS)

@@ -114,13 +114,13 @@ class AppearanceModel(ListModel[SpeakerAppearance]):
 
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the article's title, the number of quotations in it, and the first words."""
-        one = self.listed[index]
+        appearance = self.listed[index]
         room = max(8, width - 2)
-        called = f" as {one.name}" if one.name != self.name else ""
-        lines = wrapped_lines(one.words, room - 2, MAX_ROWS)
+        called = f" as {appearance.name}" if appearance.name != self.name else ""
+        lines = wrapped_lines(appearance.words, room - 2, MAX_ROWS)
         return [
-            [(fit_cells(one.title or one.location, room), "strong")],
-            [(fit_cells(f"  {counted(one.quotes, 'quotation')}{called}", room), "faint")],
+            [(fit_cells(appearance.title or appearance.location, room), "strong")],
+            [(fit_cells(f"  {counted(appearance.quotes, 'quotation')}{called}", room), "faint")],
             *([(f"  {line}", "")] for line in lines),
             [],
         ]

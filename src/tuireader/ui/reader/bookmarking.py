@@ -111,9 +111,9 @@ def change_message(fields: BookmarkFields, words: str) -> str:
 
 def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | None:
     """Return the bookmark of exactly this passage; None if there is none."""
-    for mark in bookmarks:
-        if mark.anchor and (mark.start, mark.end) == (passage.start, passage.end):
-            return mark
+    for bookmark in bookmarks:
+        if bookmark.anchor and (bookmark.start, bookmark.end) == (passage.start, passage.end):
+            return bookmark
     return None
 
 

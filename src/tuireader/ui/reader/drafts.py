@@ -30,9 +30,9 @@ def draft_key(location: str, passage: Passage) -> str:
     return f"{location}\n{passage.start}-{passage.end}"
 
 
-def bookmark_key(mark: Bookmark) -> str:
+def bookmark_key(bookmark: Bookmark) -> str:
     """Return the key of the draft of a bookmark's note."""
-    return f"{BOOKMARK_PREFIX}{mark.id}"
+    return f"{BOOKMARK_PREFIX}{bookmark.id}"
 
 
 def draft_subject(article: Article, passage: Passage) -> DraftSubject:
@@ -67,9 +67,9 @@ def _place_of(
         there = finder.find(anchor)
         return Passage(there.start, there.end) if there else None
     if draft.key.startswith(BOOKMARK_PREFIX):
-        mark = bookmark_of_draft(draft, notebook)
-        here = mark and mark.article.location == article.location and not mark.orphan
-        return Passage(mark.start, mark.end) if mark and here else None
+        bookmark = bookmark_of_draft(draft, notebook)
+        here = bookmark and bookmark.article.location == article.location and not bookmark.orphan
+        return Passage(bookmark.start, bookmark.end) if bookmark and here else None
     location, _, stretch = draft.key.rpartition("\n")
     start, _, end = stretch.partition("-")
     if location != article.location or not (start.isdigit() and end.isdigit()):
@@ -135,9 +135,9 @@ def trash_draft(notebook: Notebook, draft: NoteDraft) -> None:
     kept = bookmark_of_draft(draft, notebook)
     with suppress(NotebookError):
         notebook.drafts.take_file(draft.key)
-    mark = save_draft_note(notebook, draft, notebook.drafts.get(draft.key) or draft.text)
+    bookmark = save_draft_note(notebook, draft, notebook.drafts.get(draft.key) or draft.text)
     if kept is not None:
-        notebook.bookmarks.change(mark.id, note=kept.note)
+        notebook.bookmarks.change(bookmark.id, note=kept.note)
     else:
-        notebook.trash.put(mark.id)
+        notebook.trash.put(bookmark.id)
     notebook.drafts.drop(draft.key)

@@ -191,9 +191,9 @@ class NavigationController:
         """Show the bookmarks and notes of all articles, and go to the chosen one."""
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
-        mark = await self._tasks.ask(NotesScreen(self._context.notebook))
+        bookmark = await self._tasks.ask(NotesScreen(self._context.notebook))
         self._session.renew()
-        self._go_to_bookmark(mark)
+        self._go_to_bookmark(bookmark)
 
     async def choose_orphan(self) -> None:
         """Show the orphaned bookmarks, and go to the old place of the chosen one."""
@@ -202,9 +202,9 @@ class NavigationController:
         def whole(location: str) -> Article:
             return self._context.load_article(location, lambda: None)
 
-        mark = await self._tasks.ask(OrphansScreen(self._context.notebook, whole))
+        bookmark = await self._tasks.ask(OrphansScreen(self._context.notebook, whole))
         self._session.renew()
-        self._go_to_bookmark(mark)
+        self._go_to_bookmark(bookmark)
 
     async def choose_speaker(self) -> None:
         """Show the speakers in all articles, and go to the chosen quotation."""
@@ -214,14 +214,14 @@ class NavigationController:
         if chosen is not None:
             self.open(chosen.location, chosen.start)
 
-    def _go_to_bookmark(self, mark: Bookmark | None) -> None:
+    def _go_to_bookmark(self, bookmark: Bookmark | None) -> None:
         """Go to a bookmark, or to the old place of an orphan; do nothing for None."""
-        if mark is not None and mark.article.is_without_file:
-            self._notifier.say(mark.orphan_reason)
-        elif mark is not None:
-            self._show_found([mark.article.location])
-            self.open(mark.article.location, mark.start)
-            if mark.orphan:
+        if bookmark is not None and bookmark.article.is_without_file:
+            self._notifier.say(bookmark.orphan_reason)
+        elif bookmark is not None:
+            self._show_found([bookmark.article.location])
+            self.open(bookmark.article.location, bookmark.start)
+            if bookmark.orphan:
                 self._notifier.say("These words are no longer in the text; they were about here.")
 
     def _push(self) -> None:

@@ -47,13 +47,13 @@ def bookmarks_within(
 ) -> list[Bookmark]:
     """Return the bookmarks within a passage that have this speaker, or none if it is ""."""
     return [
-        mark
-        for mark in bookmarks
-        if mark.anchor
-        and not mark.orphan
-        and mark.speaker == speaker
-        and passage.start <= mark.start
-        and mark.end <= passage.end
+        bookmark
+        for bookmark in bookmarks
+        if bookmark.anchor
+        and not bookmark.orphan
+        and bookmark.speaker == speaker
+        and passage.start <= bookmark.start
+        and bookmark.end <= passage.end
     ]
 
 
@@ -151,7 +151,9 @@ class QuoteEditController:
         question = f"In this article “{before}” is the same person as…"
         name = await self._ask_name(question, before)
         if name and name != before:
-            kept = [mark for mark in self._session.state.bookmarks if mark.speaker == before]
+            kept = [
+                bookmark for bookmark in self._session.state.bookmarks if bookmark.speaker == before
+            ]
             self._correct(
                 lambda table, article: table.merge(article, before, name, kept),
                 f"{before} is now {name} in this article. Press u to undo.",

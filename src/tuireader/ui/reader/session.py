@@ -235,8 +235,8 @@ class ArticleSession:
 
 def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str:
     """Return the message about a changed text; "" if there is nothing to report."""
-    orphaned = sum(mark.orphan for mark in bookmarks)
-    altered = sum(mark.altered for mark in bookmarks)
+    orphaned = sum(bookmark.orphan for bookmark in bookmarks)
+    altered = sum(bookmark.altered for bookmark in bookmarks)
     if not (is_changed or orphaned):
         return ""
     facts = [

@@ -67,7 +67,7 @@ class TrashScreen(NotebookScreen):
 
 
 BACKGROUND_COUNT = 2000
-"""Number of bookmarks from which they are loaded in the background; each takes about 10 µs."""
+"""The number of bookmarks from which they are loaded in the background."""
 
 
 class NotesScreen(NotebookScreen):

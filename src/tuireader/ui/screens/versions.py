@@ -108,7 +108,7 @@ class VersionsScreen(Answering[int | None]):
             return
         try:
             moves = [
-                PassageMove(bookmark, *(self._place(bookmark, one) for one in (old, new)))
+                PassageMove(bookmark, *(self._place(bookmark, version) for version in (old, new)))
                 for bookmark in self._notebook.bookmarks.for_article(self._article)
                 if bookmark.anchor
             ]
