@@ -66,7 +66,7 @@ def unusable(
 
 
 def one_of(values: Iterable[str]) -> str:
-    """Return a list of allowed values for a warning."""
+    """Return a list of allowed values in words, for a warning."""
     return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
@@ -142,7 +142,10 @@ class _Reading:
     warnings: list[str] = field(default_factory=list)
 
     def theme(self) -> str:
-        """Return the name of the theme. The screen checks that the theme exists."""
+        """Return the name of the theme.
+
+        Whether the theme exists is checked when the screen starts.
+        """
         theme, usual = self.found.get("theme", Settings().theme), Settings().theme
         if isinstance(theme, str):
             return theme
@@ -150,7 +153,7 @@ class _Reading:
         return usual
 
     def column(self) -> int:
-        """Return the width of the text column in cells."""
+        """Return the width of the text column in cells; the default if the value is invalid."""
         column, usual = self.found.get("column", Settings().column), Settings().column
         if type(column) is int and MIN_COLUMN <= column <= MAX_COLUMN:
             return column
@@ -159,7 +162,7 @@ class _Reading:
         return usual
 
     def sort(self) -> str:
-        """Return the order of the article list."""
+        """Return the order of the article list; the default if the value is invalid."""
         from tuireader.domain.article_list import SortOrder  # noqa: PLC0415 - needed only with a file
 
         orders = [order.value for order in SortOrder]
@@ -217,7 +220,7 @@ def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
 
 
 def _nearest(value: object, known: Collection[str]) -> str:
-    """Return the known value that is most similar, or ""."""
+    """Return the known value that is most similar to an invalid one, or ""."""
     if not known or not isinstance(value, str):
         return ""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong

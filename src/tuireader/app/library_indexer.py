@@ -211,7 +211,7 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
 
 
 def _read_file(sites: Sites, item: _LibraryItem) -> Document:
-    """Read an article from its file."""
+    """Return the document of an article's file; its `problem` tells why it cannot be read."""
     try:
         return _document(item, open_article(item.location, sites=sites))
     except SourceError as error:
@@ -220,7 +220,7 @@ def _read_file(sites: Sites, item: _LibraryItem) -> Document:
 
 
 def _problem(item: _LibraryItem, title: str, reason: str) -> Document:
-    """Return the document of an article that cannot be opened."""
+    """Return the document of an article that cannot be read, with the reason."""
     return Document(
         location=item.location,
         source=item.source,

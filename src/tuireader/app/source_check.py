@@ -102,7 +102,10 @@ def _cost(item: CheckItem) -> int:
 
 
 def _check(sites: Sites, item: CheckItem) -> CheckOutcome:
-    """Read an article as far as its kind of file needs."""
+    """Read an article far enough to know whether it can be opened.
+
+    Files whose articles are not parsed for this are read as for a list entry; others completely.
+    """
     if filetype_of_name(item.location) in _NOT_PARSED:
         return CheckOutcome(item, problem=read_list_entry(item.location).problem)
     if not must_be_parsed(item.location):

@@ -93,7 +93,7 @@ def _command(ctx: click.Context, found: DeclaredCommand) -> Iterator[str]:
 
 
 def _usage(ctx: click.Context) -> Iterator[str]:
-    """Yield how a command is called, in one line."""
+    """Yield the usage line of a command in roff."""
     pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
     arguments = re.sub(r"[A-Z]+", lambda found: rf"\fI{found[0]}\fP", _escape(pieces))
     yield rf"\fB{_escape(ctx.command_path)}\fP {arguments}".rstrip()
@@ -108,18 +108,18 @@ def _parameters(ctx: click.Context, without: tuple[str, ...]) -> Iterator[str]:
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield a list of terms with their descriptions."""
+    """Yield a definition list in roff, from terms and their descriptions."""
     for term, description in entries:
         yield from (".TP", rf"\fB{_escape(term)}\fP", _escape(description))
 
 
 def _examples(examples: Iterable[str]) -> Iterator[str]:
-    """Yield command lines as they are."""
+    """Yield example command lines in roff, without filling."""
     yield from (".PP", ".nf", ".RS", *map(_escape, examples), ".RE", ".fi")
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Yield the paragraphs of a help text."""
+    """Yield the paragraphs of a help text in roff."""
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         yield from (".PP", _escape(" ".join(paragraph.split())))
 

@@ -35,7 +35,7 @@ class DeclaredCommand(click.Command):
     """Complete command lines."""
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples."""
+        """Write the examples at the end of the command's help."""
         write_examples(self.examples, formatter)
 
 
@@ -43,7 +43,7 @@ class PathsCommand(DeclaredCommand):
     """A command that uses the program's folders: its function takes an AppPaths first."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Find the folders, print what is wrong with the settings, and call the function."""
+        """Find the folders, print warnings about the settings, and call the command's function."""
         folders = AppPaths.find(ctx.params.pop("data_dir"), os.environ)
         print_settings_warnings(folders)
         assert self.callback is not None  # noqa: S101 - `command` always gives one

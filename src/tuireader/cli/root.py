@@ -74,11 +74,11 @@ class RootCommand(click.Group):
         return click.Command.parse_args(self, ctx, args)
 
     def collect_usage_pieces(self, _ctx: click.Context) -> list[str]:
-        """Return the arguments of a call without a command."""
+        """Return the arguments in the usage line without a command."""
         return ["[OPTIONS]", "[SOURCE...]"]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write both ways to call the program."""
+        """Write the usage lines of the help: with sources, and with a command."""
         super().format_usage(ctx, formatter)
         arguments = "COMMAND [OPTIONS] [ARGUMENTS...]"
         formatter.write_usage(ctx.command_path, arguments, prefix="       ")
@@ -97,7 +97,7 @@ class RootCommand(click.Group):
         click.Command.format_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, and where more is said."""
+        """Write the end of the help: the examples, and where to find more documentation."""
         write_examples(EXAMPLES, formatter)
         formatter.write_paragraph()
         formatter.write_text(f"Run `{ctx.command_path} COMMAND --help` for the help of a command.")
@@ -140,7 +140,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, given: bool) -> 
 
 @click.pass_context
 def _read(ctx: click.Context, data_dir: str | None) -> int:
-    """Read the sources, unless a command is to be run."""
+    """Callback of the command without a subcommand: open or print the sources."""
     return 0 if ctx.invoked_subcommand else start(ctx.args, data_dir)
 
 

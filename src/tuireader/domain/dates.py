@@ -25,11 +25,11 @@ class PartialDate:
         dt.date(self.year, self.month or 1, 1)
 
     def isoformat(self) -> str:
-        """Return it as ISO 8601 has it: `2019` or `2019-05`."""
+        """Return the date in ISO 8601: `2019` or `2019-05`."""
         return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
 
     def __str__(self) -> str:
-        """Return it in the ISO format."""
+        """Return the date in ISO 8601."""
         return self.isoformat()
 
 
@@ -49,7 +49,7 @@ def parse_date(value: str) -> ArticleDate:
 
 
 def first_day(date: ArticleDate) -> dt.date:
-    """Return the first day that a date may be."""
+    """Return the first day that a date can stand for, so that partial dates can be compared."""
     return date if isinstance(date, dt.date) else dt.date(date.year, date.month or 1, 1)
 
 

@@ -208,7 +208,11 @@ _STRIDE = MAX_CHUNK - _LOOK_BACK
 
 
 class Chunk(NamedTuple):
-    """A block or a piece of one: its block's number, its range, and whether it comes first."""
+    """A block, or a part of a long one.
+
+    `block` is the block's number, [start, end) the range, and `leads` tells whether it is the first
+    part.
+    """
 
     block: int
     start: int
@@ -245,7 +249,7 @@ class ChunkIndex:
         self.count = len(self.blocks) + self._offsets[-1]
 
     def piece(self, unit: int) -> Chunk:
-        """Return the chunk with that number."""
+        """Return the chunk with a number, counted from 0."""
         number, within = self._block_of(unit)
         block = self.blocks[number]
         start = self._cut(block, within)

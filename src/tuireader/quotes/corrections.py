@@ -50,12 +50,12 @@ def attributed_quotes(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 
 
 def _quote_order(quote: Quote) -> tuple[int, int, str]:
-    """Return the sort key of a quotation."""
+    """Return a sort key that orders quotations by their place in the text."""
     return quote.start, quote.end, quote.speaker
 
 
 def _correction_order(correction: Correction) -> tuple[Passage, int]:
-    """Return the sort key of a correction."""
+    """Return a sort key that orders corrections by their place, then by their age."""
     return correction.passage, correction.id
 
 

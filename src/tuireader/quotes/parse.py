@@ -71,7 +71,7 @@ def _word_tags(tokens: Sequence[Token], language: Language) -> list[str]:
 
 
 def _tag_of(token: Token, language: Language) -> str:
-    """Return the tag of one token."""
+    """Return the tag of a token from the word itself, before its context is considered."""
     if token.kind not in "wN":
         return "w" if token.kind in "#*" else token.kind
     tag = _tags_by_word(language).get(token.lower)

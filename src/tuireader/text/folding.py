@@ -76,7 +76,7 @@ class FoldingTable(NamedTuple):
 
 @cache
 def _same() -> dict[str, str]:
-    """Return what each character in `_SAME` folds to."""
+    """Return the folded form of each character in `_SAME`."""
     return {character: folded for folded, forms in _SAME.items() for character in forms}
 
 
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
 
 
 def _folded(character: str) -> str:
-    """Fold one character."""
+    """Return what one character folds to: lower case, without accents, in its basic form."""
     from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     same = _same()

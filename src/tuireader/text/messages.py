@@ -1,4 +1,4 @@
-"""Parts of messages: counts with their nouns, and text cut to one short line."""
+"""Parts of messages: counts with their nouns, and text shortened to one line."""
 
 import re
 

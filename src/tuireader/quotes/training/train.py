@@ -195,7 +195,7 @@ def _step(
     weights: dict[str, float],
     squares: dict[str, float],
 ) -> None:
-    """Adjust the weights by one training instance."""
+    """Adjust the weights by one training instance (AdaGrad)."""
     scores = [sum(weights[name] for name in names) for names in candidates]
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
