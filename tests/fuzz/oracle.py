@@ -117,7 +117,7 @@ ACKNOWLEDGEMENTS: tuple[tuple[str, str, Callable[..., Matches]], ...] = (
     (
         r"(?:Speaker|Quotation added, speaker): (.*)\. Press u to undo\.",
         "corrections",
-        lambda name: lambda record: record["speaker"] == name.replace("nobody named", ""),
+        lambda name: lambda record: record["speaker"] == name.replace("unknown", ""),
     ),
     (
         r"Marked as not a quotation\. Press o to show it, u to undo\.",

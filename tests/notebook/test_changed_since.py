@@ -152,9 +152,9 @@ def test_of_several_records_those_that_nothing_else_changed_go_back(
     notebook._database.table("bookmarks").update({"trashed": None}, doc_ids=[one.id])
     notebook._database.table("bookmarks").remove(doc_ids=[two.id])
     label = notebook.undo()
-    assert label == "moved 3 passages to the trash, except 2 records that have changed since"
+    assert label == "moved 3 bookmarks to the trash, except 2 records that have changed since"
     assert {mark.id for mark in notebook.bookmarks.all()} == {one.id, three.id}
-    assert notebook.redo() == "moved 3 passages to the trash"
+    assert notebook.redo() == "moved 3 bookmarks to the trash"
     assert {mark.id for mark in notebook.bookmarks.all()} == {one.id}
 
 

@@ -23,12 +23,12 @@ def test_emptying_is_one_step_that_comes_back_whole(notebook: Notebook, article:
     assert notebook.trash.empty() == 2
     assert [mark.id for mark in notebook.bookmarks.all()] == ids[2:]
     assert notebook.trash.all() == ()
-    assert notebook.undo() == "emptied the trash of 2 passages"
+    assert notebook.undo() == "emptied the trash of 2 bookmarks"
     after = notebook.tables()["bookmarks"]
     for record in (*before.values(), *after.values()):
         record.pop("updated")
     assert before == after
-    assert notebook.redo() == "emptied the trash of 2 passages"
+    assert notebook.redo() == "emptied the trash of 2 bookmarks"
     assert notebook.trash.all() == ()
 
 

@@ -68,7 +68,7 @@ def test_a_new_change_ends_what_could_be_redone(
 def test_a_change_to_many_is_one_step(notebook: Notebook, article: Article) -> None:
     marks = [notebook.bookmarks.keep(article, Passage(at, at + 4)) for at in (0, 4, 8)]
     notebook.trash.put(*(mark.id for mark in marks))
-    assert notebook.undo() == "moved 3 passages to the trash"
+    assert notebook.undo() == "moved 3 bookmarks to the trash"
     assert len(notebook.bookmarks.all()) == 3
 
 

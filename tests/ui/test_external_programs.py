@@ -188,9 +188,9 @@ async def test_an_empty_file_leaves_a_draft_as_it_was(start: Start, editor: UseE
 
 
 NOT_STARTED = {
-    "no-such-editor --wait": "The editor in $EDITOR is no program that can be run",
-    "/etc/passwd": "The editor in $EDITOR is no program that can be run",
-    "''": "The editor in $EDITOR is no program that can be run",
+    "no-such-editor --wait": "The editor in $EDITOR cannot be run",
+    "/etc/passwd": "The editor in $EDITOR cannot be run",
+    "''": "The editor in $EDITOR cannot be run",
     "vim 'a": "The quotation marks in $EDITOR do not match",
     "./no-script": "The editor cannot be started: Exec format error.",
 }

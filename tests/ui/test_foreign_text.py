@@ -490,7 +490,7 @@ async def test_no_control_is_exported(start: Start, tmp_path: Path, exported_to:
         await reader.press("b")
         for kind in NOTE_FORMATS:
             await export(reader, kind)
-            assert "Exported 1 passage to" in shown(reader)
+            assert "Exported 1 bookmark to" in shown(reader)
         written = {file.suffix: file.read_text() for file in exported_to.iterdir()}
         assert json.loads(safe(written[".jsonl"]))["text"] == f"Then {PLAIN} she left."
         assert "she left." in safe(written[".md"])

@@ -249,7 +249,7 @@ def quoted_words(words: str) -> str:
 def bookmark_label(bookmarks: Sequence[Bookmark]) -> str:
     """Return a label for bookmarks: the words of a single one, or how many there are."""
     if len(bookmarks) != 1:
-        return f"{len(bookmarks)} passages"
+        return f"{len(bookmarks)} bookmarks"
     words = bookmarks[0].words or bookmarks[0].note
     return quoted_words(words) if words else "a note"
 

@@ -117,9 +117,9 @@ def _handlers(receive: Callable[[int, FrameType | None], None]) -> Iterator[None
 
 UNCHANGED_MESSAGE = (
     "The editor saved nothing. If it is still open, what it saves there is kept as a draft; "
-    "a or e goes on with it."
+    "press a or e to continue it."
 )
-DRAFT_KEPT_MESSAGE = "The note is kept as a draft; a or e goes on with it."
+DRAFT_KEPT_MESSAGE = "The note is kept as a draft; press a or e to continue it."
 
 
 class EditorError(TuiReaderError):
@@ -170,7 +170,7 @@ def editor_command() -> list[str]:
     except ValueError:
         raise EditorError(f"The quotation marks in ${name} do not match: {value}") from None
     if not words or shutil.which(words[0]) is None:
-        raise EditorError(f"The editor in ${name} is no program that can be run: {value}")
+        raise EditorError(f"The editor in ${name} cannot be run: {value}")
     return words
 
 
@@ -233,7 +233,7 @@ def open_in_browser(app: App[Any], address: str) -> str:
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
-        return f"There is no browser here; the address is {address}"
+        return f"No browser was found. The address is {address}"
     command = _command(browser, address)
     if not command:
         app.open_url(address)

@@ -105,5 +105,5 @@ def test_without_a_selection_or_a_quotation_it_is_said_how_to_add_one(
     assert "Select words with v" in desk.said[0]
     desk.tasks.answers.append("")
     editing.name_speaker(Passage(42, 66), None)
-    assert desk.said[-1] == "Quotation added, speaker: nobody named. Press u to undo."
+    assert desk.said[-1] == "Quotation added, speaker: unknown. Press u to undo."
     assert desk.text.done == ["deselect"]

@@ -108,6 +108,6 @@ def test_a_changed_text_is_told_with_what_became_of_the_bookmarks(desk: Any) -> 
     assert version_message((mark,), is_changed=False) == ""
     assert version_message((mark,), is_changed=True) == "The text has changed · D shows the changes"
     assert version_message((lost, altered), is_changed=False) == (
-        "The text has changed: 1 passage altered, 1 passage orphaned (O shows)"
+        "The text has changed: 1 bookmark altered, 1 bookmark orphaned (O shows)"
         " · D shows the changes"
     )

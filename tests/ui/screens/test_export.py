@@ -61,7 +61,7 @@ async def test_the_file_is_proposed_with_its_whole_path_and_written_on_enter(
         [record] = map(json.loads, (home / path.name).read_text(encoding="utf-8").splitlines())
         assert record["text"] == reader.words()[0]
         [message] = reader.app._notifications
-        assert message.message == f"Exported 1 passage to {path}."
+        assert message.message == f"Exported 1 bookmark to {path}."
 
 
 async def test_the_current_folder_is_not_proposed_in_the_library(

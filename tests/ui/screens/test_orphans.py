@@ -31,7 +31,7 @@ def rewritten(start: Start, articles: Path) -> Any:
 
 
 async def orphans(reader: Reader) -> Any:
-    assert "1 passage orphaned (O shows)" in "\n".join(reader.rows())
+    assert "1 bookmark orphaned (O shows)" in "\n".join(reader.rows())
     await reader.pilot.press("O")
     await reader.until(OrphansScreen)
     await reader.settle()
@@ -44,7 +44,7 @@ async def test_the_words_that_were_kept_and_what_stands_there_now_are_shown(
     await rewritten()
     async with start() as reader:
         rows = await orphans(reader)
-        assert "Orphaned passages 1" in rows
+        assert "Orphaned bookmarks 1" in rows
         assert "ninety years" in rows
         candidates = reader.app.screen.query_one(CandidateList).model.items
         assert NOW in candidates[0].words
@@ -57,7 +57,7 @@ async def test_it_is_attached_by_the_number_of_a_candidate_and_undone(
     async with start() as reader:
         await orphans(reader)
         await reader.press("1")
-        assert "No orphaned passages" in "\n".join(reader.rows())
+        assert "No orphaned bookmarks" in "\n".join(reader.rows())
         [mark] = reader.desk.notebook.bookmarks.all()
         assert mark.words == GONE
         assert mark.placement is not None
@@ -80,12 +80,12 @@ async def test_it_is_left_as_it_is_until_the_article_changes_again(
         await orphans(reader)
         await reader.press("s")
         rows = "\n".join(reader.rows())
-        assert "Orphaned passages 0 · 1 left orphaned" in rows
+        assert "Orphaned bookmarks 0 · 1 left orphaned" in rows
         assert "    left orphaned" in rows
     file = articles / "1 harbour.txt"
     file.write_text(f"{file.read_text(encoding='utf-8')}\nOne line more.\n", encoding="utf-8")
     async with start() as reader:
-        assert "Orphaned passages 1" in await orphans(reader)
+        assert "Orphaned bookmarks 1" in await orphans(reader)
 
 
 async def test_it_is_thrown_into_the_trash(

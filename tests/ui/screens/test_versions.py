@@ -45,7 +45,7 @@ async def test_what_changed_is_shown_word_by_word_with_what_is_kept(
     edit(articles, ("ninety years", "eighty years"), ("with a café in it", "with an inn in it"))
     async with start() as reader:
         assert "D shows the changes" in "\n".join(reader.rows())
-        assert "1 passage altered" in "\n".join(reader.rows())
+        assert "1 bookmark altered" in "\n".join(reader.rows())
         rows = await shown(reader)
         assert "[-ninety-] {+eighty+} years" in rows
         assert "[-a café-] {+an inn+}" in rows

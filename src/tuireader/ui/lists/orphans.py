@@ -29,7 +29,7 @@ class OrphanModel(BookmarkModel):
     """The orphaned bookmarks; those that the user accepted as orphans come last."""
 
     def __init__(self) -> None:
-        super().__init__("Orphaned passages", "No orphaned passages")
+        super().__init__("Orphaned bookmarks", "No orphaned bookmarks")
         self.left: AbstractSet[int] = frozenset()
         """The ids of the bookmarks that the reader has left orphaned."""
 
@@ -72,7 +72,7 @@ class OrphanList(ItemList[OrphanModel]):
             "o",
             "go",
             "To the article",
-            "Go to where the passage was",
+            "Go to the old place of the bookmark",
             KEEP,
             name="orphan-go",
             show=True,
@@ -177,7 +177,7 @@ class CandidateModel(ListModel[OrphanCandidate]):
 
     def heading(self) -> str:
         """Return what is listed, and how to attach."""
-        return "Candidates · Enter, or the number, attaches the passage"
+        return "Candidates · Enter, or the number, attaches the bookmark"
 
     def empty_text(self) -> str:
         """Return why the list is empty."""

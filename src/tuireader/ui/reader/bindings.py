@@ -70,7 +70,7 @@ SCREEN_KEYS = [
         "O",
         "choose('orphans')",
         "Orphans",
-        "Show passages whose words are no longer in their text",
+        "Show bookmarks whose words are no longer in their article",
         PANES,
         name="not-found",
     ),

@@ -139,7 +139,7 @@ class QuoteEditController:
             kept = bookmarks_within(self._session.state.bookmarks, around, quote.speaker)
             self._correct(
                 lambda table, article: table.set_speaker(article, quote, name, kept),
-                f"Speaker: {name or 'nobody named'}. Press u to undo.",
+                f"Speaker: {name or 'unknown'}. Press u to undo.",
             )
 
     async def _ask_same_person(self, quote: Quote) -> None:
@@ -166,7 +166,7 @@ class QuoteEditController:
             kept = bookmarks_within(self._session.state.bookmarks, passage, "")
             self._correct(
                 lambda table, article: table.add(article, passage, name, kept),
-                f"Quotation added, speaker: {name or 'nobody named'}. Press u to undo.",
+                f"Quotation added, speaker: {name or 'unknown'}. Press u to undo.",
             )
             self._text.action_deselect()
 

@@ -240,8 +240,8 @@ def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str
     if not (is_changed or orphaned):
         return ""
     facts = [
-        f"{counted(altered, 'passage')} altered" if altered else "",
-        f"{counted(orphaned, 'passage')} orphaned (O shows)" if orphaned else "",
+        f"{counted(altered, 'bookmark')} altered" if altered else "",
+        f"{counted(orphaned, 'bookmark')} orphaned (O shows)" if orphaned else "",
     ]
     details = ", ".join(filter(None, facts))
     return f"The text has changed{f': {details}' if details else ''} · D shows the changes"

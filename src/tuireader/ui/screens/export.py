@@ -43,10 +43,10 @@ async def export_notes(app: App[Any], context: AppContext, note_format: NoteForm
         return
     folder = proposed_folder(context.resume.export_folder, context.notebook.sources.all())
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    passages = counted(len(bookmarks), "passage")
+    number = counted(len(bookmarks), "bookmark")
     path = await app.push_screen_wait(
         ExportScreen(
-            f"Export {passages} as {note_format.title} to",
+            f"Export {number} as {note_format.title} to",
             str(unused_path(folder, note_format, today)),
             lambda path: save_notes(bookmarks, path, note_format),
         )
@@ -54,7 +54,7 @@ async def export_notes(app: App[Any], context: AppContext, note_format: NoteForm
     if path is not None:
         context.resume.export_folder = str(path.parent)
         context.resume.save()
-        app.notify(f"Exported {passages} to {path}.", timeout=12)
+        app.notify(f"Exported {number} to {path}.", timeout=12)
 
 
 class ExportScreen(Dialog[Path | None]):

@@ -44,7 +44,7 @@ class TrashScreen(NotebookScreen):
     def _restore(self, event: TrashList.RestoreRequested) -> None:
         """Restore bookmarks from the trash."""
         ids = [bookmark.id for bookmark in event.bookmarks]
-        message = f"{counted(len(ids), 'passage')} restored" if len(ids) > 1 else "Restored"
+        message = f"{counted(len(ids), 'bookmark')} restored" if len(ids) > 1 else "Restored"
         self.change(lambda: self.notebook.trash.restore(*ids), message)
 
     @on(TrashList.EmptyRequested)
@@ -57,8 +57,8 @@ class TrashScreen(NotebookScreen):
         if not count:
             self.say("The trash is empty.")
             return
-        passages = "the passage" if count == 1 else f"all {count:,} passages"
-        question = f"Delete {passages} in the trash? Undo works for 30 days. Type yes to delete."
+        bookmarks = "the bookmark" if count == 1 else f"all {count:,} bookmarks"
+        question = f"Delete {bookmarks} in the trash? Undo works for 30 days. Type yes to delete."
         answer = await self.app.push_screen_wait(QuestionScreen(question))
         if (answer or "").lower() in {"y", "yes"}:
             self.change(self.notebook.trash.empty, "Trash emptied. u undoes this.")
