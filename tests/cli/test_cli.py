@@ -224,6 +224,20 @@ def test_show_prints_for_people_too(shell: Shell, ferry: Path) -> None:
     assert "\n\nThe boat leaves at noon.\n" in shell.out
 
 
+def test_show_nests_lists_and_says_what_is_left_out(shell: Shell, tmp_path: Path) -> None:
+    words = "<p>In winter the ferry stays here, because the ice comes early in most years, and"
+    words += " nobody on the islands can say when it will leave the harbour again{}.</p>"
+    box = f"<div class='expandable'><div><div>{words.format(' this time')}</div></div></div>"
+    items = "<ul><li>Boats<ul><li>Oars</li></ul></li><li>Ropes</li></ul>"
+    body = "".join((words.format(""), words.format(" soon"), box, items, words.format(" ever")))
+    path = tmp_path / "ferry.html"
+    path.write_text(f"<html><body><article>{body}</article></body></html>", encoding="utf-8")
+    assert shell("show", path) == 0
+    assert "\n\n• Boats\n  • Oars\n• Ropes\n\n" in shell.out
+    assert "1 paragraph of the page left out" in shell.err
+    assert shell.json("show", "--json", path)["left_out"] == 1
+
+
 def test_show_takes_one_article_of_a_collection(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "all.jsonl"
     path.write_text('{"id": "a", "text": "One."}\n{"id": "b", "text": "Two."}\n', encoding="utf-8")

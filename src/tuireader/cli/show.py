@@ -10,7 +10,7 @@ import click
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_options
-from tuireader.cli.output import ErrorCounter, Form, print_json, print_text
+from tuireader.cli.output import ErrorCounter, Form, print_error, print_json, print_text
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date
@@ -18,6 +18,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import article_record
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
+from tuireader.text.messages import counted
 
 _SEPARATOR = "\n---\n"
 """Printed between two articles."""
@@ -84,9 +85,21 @@ def _print_article(article: Article) -> None:
     print_text(" · ".join(fact for fact in facts if fact))
     for address in article.also_at:
         print_text(f"also at {address}")
+    end = 0
     for block in article.blocks:
-        print_text()
+        if not _is_next_line(article.text, end, block.start):
+            print_text()
         print_text(_format_block(block, article.text[block.start : block.end]))
+        end = block.end
+    if article.left_out:
+        left_out = counted(article.left_out, "paragraph")
+        reason = f"{left_out} of the page left out; tuireader show --whole prints all of it"
+        print_error(SourceError(article.location, reason))
+
+
+def _is_next_line(text: str, end: int, start: int) -> bool:
+    """Return whether a block stands on the line below another one, without a blank line."""
+    return end > 0 and text[end:start] == "\n"
 
 
 def _format_block(block: Block, text: str) -> str:
@@ -98,7 +111,9 @@ def _format_block(block: Block, text: str) -> str:
             return f"[{text}]"
         case BlockKind.BLOCKQUOTE:
             return "\n".join(f"> {line}" for line in text.split("\n"))
-        case BlockKind.PARAGRAPH | BlockKind.LIST_ITEM | BlockKind.CODE | BlockKind.RULE:
+        case BlockKind.LIST_ITEM:
+            return "  " * block.level + text
+        case BlockKind.PARAGRAPH | BlockKind.CODE | BlockKind.RULE:
             return text
         case _:
             assert_never(block.kind)

@@ -25,6 +25,7 @@ def article_record(article: Article) -> Record:
         "language": article.language or None,
         "source": article.source or article.location,
         "also_at": list(article.also_at),
+        "left_out": article.left_out,
         "text": article.text,
         "blocks": [
             {"kind": block.kind.value, "start": block.start, "end": block.end, "level": block.level}

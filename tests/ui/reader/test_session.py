@@ -111,3 +111,12 @@ def test_a_changed_text_is_told_with_what_became_of_the_bookmarks(desk: Any) -> 
         "The text has changed: 1 bookmark altered, 1 bookmark orphaned (O shows)"
         " · D shows the changes"
     )
+
+
+def test_paragraphs_of_a_page_that_are_left_out_are_counted(desk: Any) -> None:
+    desk.session.show(article_of(left_out=2))
+    desk.session.show(article_of(left_out=1))
+    assert desk.said == [
+        "2 paragraphs of the page left out. P shows the whole page.",
+        "1 paragraph of the page left out. P shows the whole page.",
+    ]

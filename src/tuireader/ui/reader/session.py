@@ -115,6 +115,9 @@ class ArticleSession:
         self.update(article=article, searching=True)
         if article.complete or offset < len(article.text):
             self.go_to(offset)
+        if article.left_out:
+            left_out = counted(article.left_out, "paragraph")
+            self._notifier.say(f"{left_out} of the page left out. P shows the whole page.")
         self._tasks.in_thread(
             partial(self._read, article, offset, is_version=is_version), group="read"
         )
