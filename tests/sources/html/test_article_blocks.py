@@ -51,6 +51,8 @@ def lines_of(body: str) -> list[str]:
         ("<dl><dt>Skerry</dt><dd>A small island</dd></dl>", ["Skerry", "A small island"]),
         ("<blockquote><p>It froze.</p><p>Twice.</p></blockquote>", ["It froze.", "Twice."]),
         ("<pre>one\n  two</pre>", ["one\n  two"]),
+        ("<p><img class='tex' alt='E=mc^2'></p>", ["E=mc²"]),
+        ("<blockquote>Ice.<footer>— Ida</footer></blockquote>", ["Ice.", "— Ida"]),
         ("<details><summary>More</summary><p>It was ice.</p></details>", ["More", "It was ice."]),
     ],
 )
@@ -82,6 +84,11 @@ def test_what_is_not_of_the_article_is_left_out(added: str) -> None:
 def test_a_list_after_the_last_paragraph_belongs_to_the_article() -> None:
     body = f"{FIRST}{SECOND}{THIRD}<h3>Terms</h3><dl><dt>Skerry</dt><dd>An island</dd></dl>"
     assert lines_of(body) == ["Terms", "Skerry", "An island"]
+
+
+def test_a_caption_after_the_last_paragraph_belongs_to_the_article() -> None:
+    figures = "<figure><img><figcaption>The quay</figcaption></figure>" * 2
+    assert lines_of(f"<article>{FIRST}{SECOND}{THIRD}{figures}</article>") == ["The quay"] * 2
 
 
 def test_nested_lists_are_nested() -> None:

@@ -58,6 +58,12 @@ def test_what_stands_in_a_line_is_text(html: str, text: str) -> None:
             "a₁",
         ),
         (r"<img class='latex' alt='E = mc^2'>", "E = mc²"),
+        (r"<span class='math inline'>\(x^2\)</span>", "x²"),
+        (
+            "<span class='katex'><math><mi>x</mi></math><span class='katex-html'>x</span></span>",
+            "x",
+        ),
+        ("<span class='MathJax'>a2</span><script type='math/tex'>a^2</script>", "a²"),
         (r"<img src='https://l.example/latex.php?x' alt='\frac{a}{b}'>", r"\frac{a}{b}"),
     ],
 )

@@ -47,7 +47,7 @@ _ENOUGH = 200
 _DEEPEST = 14
 _DEEPEST_BLOCKS = {"pre": 3, "td": 3, "th": 3, "blockquote": 2}
 """Elements that may be around a block within the one that holds the core; else one."""
-_HEADING_DEPTH = 2
+_HEADING_DEPTH, _ITEM_DEPTH = 2, 3
 _MOST_FOLLOWING = 200
 _NEAR_CORE, _SHORTEST_STANDFIRST = 40, 40
 _LONGEST_CAPTION, _LONGEST_CORE = 700, 300
@@ -91,22 +91,36 @@ class ArticleBlocks:
                 if tag_of(parent) not in _WRAPPERS:
                     break
                 parent = parent.getparent()
-        return {element for element, length in lengths.items() if length >= _ENOUGH}
+        enough = min(_ENOUGH, self._length / 3)
+        return {element for element, length in lengths.items() if length >= enough}
 
     def _is_wanted(self, block: "DomBlock") -> bool:
         """Return whether a block among those of the core belongs to the article."""
         depth = self._depth(block, _BESIDE)
-        tag = tag_of(block.container)
-        if block.hidden or depth is None or tag in _HEADS:
+        if block.hidden or depth is None or tag_of(block.container) in _HEADS:
             return False
+        tag = self._item_tag(block)
         if depth > _DEEPEST_BLOCKS.get(tag, 1):
             return False
-        if tag in _ITEMS:
+        if tag:
             return block.linked <= _MOST_OF_IT * block.length
+        if block.is_formula():
+            return True
         text = block.text()
         if block.linked > _MOST_LINKED * block.length:
             return bool(_ENDED.search(text)) and not is_pointer(text)
         return len(text) >= _LONG or bool(_ENDED.search(text))
+
+    def _item_tag(self, block: "DomBlock") -> str:
+        """Return the name of the list item, cell, code or quotation around a block, else ""."""
+        element: _Element | None = block.container
+        for _ in range(_ITEM_DEPTH):
+            if element is None or element in self._parents:
+                break
+            if (tag := tag_of(element)) in _ITEMS:
+                return tag
+            element = element.getparent()
+        return ""
 
     def _depth(self, block: "DomBlock", others: frozenset[str]) -> int | None:
         """Return how many elements, without lists and tables, are around a block in the core's.
@@ -118,9 +132,9 @@ class ArticleBlocks:
         for _ in range(_DEEPEST):
             if element is None or element in self._parents:
                 return depth if element is not None else None
-            if tag_of(element) in _ASIDES or self._names.of(element) & others:
-                return None
             above = element.getparent()
+            if self._is_beside(element, others):
+                return None
             depth += tag_of(element) not in _WRAPPERS and element is not block.container
             element = above
         return None
@@ -163,17 +177,28 @@ class ArticleBlocks:
                 self._chosen.add(block.number)
 
     def _add_following(self, last: int) -> None:
-        """Choose the lists, tables, code and quotations that follow the core without a gap."""
-        following: list[int] = []
+        """Choose the lists, tables, code, quotations and captions that follow the core."""
+        waiting: list[int] = []
+        around = self._around()
         for block in self._dom.blocks[last + 1 : last + 1 + _MOST_FOLLOWING]:
-            tag = tag_of(block.container)
-            if tag in _HEADS and self._depth(block, _BESIDE) == 0:
-                following.append(block.number)
-            elif tag in _ITEMS and self._is_wanted(block):
-                self._chosen.update((*following, block.number))
-                following.clear()
-            else:
+            caption = caption_of(block, self._names, is_new=True)
+            if caption is not None and not block.hidden and self._is_caption_here(block, around):
+                self.captions.add(caption)
+            elif tag_of(block.container) in _HEADS and self._depth(block, _BESIDE) == 0:
+                waiting.append(block.number)
+                continue
+            elif not self._item_tag(block) or not self._is_wanted(block):
                 break
+            self._chosen.update((*waiting, block.number))
+            waiting.clear()
+
+    def _is_beside(self, element: "_Element", others: frozenset[str]) -> bool:
+        """Return whether an element is named as one of others; a quotation's footer is not."""
+        tag = tag_of(element)
+        if tag == "footer":
+            above = element.getparent()
+            return above is None or tag_of(above) not in {"blockquote", "figure"}
+        return tag in _ASIDES or bool(self._names.of(element) & others)
 
     def _add_headings(self, last: int) -> None:
         """Choose the headings that stand before a chosen block, in the same part of the page."""

@@ -36,7 +36,7 @@ def caption_of(block: "DomBlock", names: ElementNames, *, is_new: bool) -> "_Ele
         if element is None or tag_of(element) in _NO_CAPTIONS:
             break
         words = names.of(element)
-        if tag_of(element) in {"figure", "figcaption"} or words & _CAPTIONS:
+        if tag_of(element) in {"figure", "figcaption"} or _is_caption_name(words):
             return block.container
         if is_new and words & _GALLERIES:
             return block.container
@@ -53,7 +53,7 @@ def _caption_in_line(block: "DomBlock", names: ElementNames) -> "_Element | None
     for _ in range(_CAPTION_DEPTH):
         if element is None or element is block.container:
             return None
-        if names.of(element) & _CAPTIONS:
+        if _is_caption_name(names.of(element)):
             inside = all(
                 element in (other.element, *other.element.iterancestors())
                 and not (other.is_tail and other.element is element)
@@ -62,3 +62,8 @@ def _caption_in_line(block: "DomBlock", names: ElementNames) -> "_Element | None
             return element if inside else None
         element = element.getparent()
     return None
+
+
+def _is_caption_name(words: frozenset[str]) -> bool:
+    """Return whether one of an element's names is that of a caption."""
+    return bool(words & _CAPTIONS) or any(word.endswith("caption") for word in words)

@@ -8,15 +8,19 @@ plane, the same for equal pieces. What the library returns holds the marks of wh
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuireader.sources.html.elements import BLOCKS, UNSEEN, is_hidden, is_line_break
+from tuireader.sources.html.formulas import is_formula, picture_formula
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _NOT_READ = UNSEEN | {"svg"}
-_LINES = frozenset({"a", "br", "span"})
+_LINES = frozenset({"a", "br", "span", "img"})
 _MAY_BE_HIDDEN = (
     "descendant-or-self::*[@hidden or contains(@style, 'isplay') or contains(@style, 'isib')]"
 )
@@ -37,10 +41,10 @@ class TextPiece:
     is_linked: bool
 
     def put(self, text: str) -> None:
-        """Replace the text in the page."""
+        """Replace the text in the page; a formula that a picture shows has none there."""
         if self.is_tail:
             self.element.tail = text
-        else:
+        elif self.element.tag != "img":
             self.element.text = text
 
 
@@ -59,9 +63,21 @@ class DomBlock:
     linked: int = 0
     """Those of them that are in links."""
 
+    def is_formula(self) -> bool:
+        """Return whether it begins with a formula."""
+        first = self.pieces[0].element
+        return is_formula(first) or any(is_formula(above) for above in _above(first))
+
     def text(self) -> str:
         """Return its text with single spaces."""
         return " ".join("".join(piece.text for piece in self.pieces).split())
+
+
+_FORMULA_DEPTH = 8
+
+
+def _above(element: "_Element") -> "Iterator[_Element]":
+    return islice(element.iterancestors(), _FORMULA_DEPTH)
 
 
 class DomText:
@@ -125,9 +141,12 @@ class DomText:
             self._links -= 1
 
     def _start_in_line(self, element: "_Element", tag: str) -> None:
-        """Open a link, or break the line; two breaks begin a new block of text."""
+        """Open a link, add a formula, or break the line; two breaks begin a new block of text."""
         if tag == "a":
             self._links += 1
+        elif tag == "img":
+            if formula := picture_formula(element):
+                self._add(element, formula, is_tail=False)
         elif is_line_break(element):
             self._breaks += 1
             if self._breaks > 1:
@@ -160,7 +179,8 @@ class DomText:
         for number, piece in enumerate(self.pieces):
             words = piece.text.strip()
             block = piece.block
-            if len(words) < _SHORTEST_MARKED and piece is not block.pieces[0]:
+            is_short = len(words) < _SHORTEST_MARKED and piece is not block.pieces[0]
+            if is_short or piece.element.tag == "img":
                 continue
             mark = marks.setdefault(words, len(marks))
             if mark >= _MOST_MARKS:

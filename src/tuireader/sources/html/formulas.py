@@ -1,6 +1,7 @@
 """Formulas as text: from TeX, from MathML, and from the description of a formula's picture."""
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuireader.sources.html.elements import names_of, tag_of
@@ -35,7 +36,55 @@ _PICTURES = frozenset({"math", "tex", "latex", "katex", "mathjax", "formula", "e
 _TEX_SERVERS = re.compile(r"codecogs|mathtex|mimetex|latex|/math/render/|/tex/", re.IGNORECASE)
 
 
+FORMULA_TAGS = frozenset({"math", "span", "div", "p", "script"})
+"""The elements that may be a formula."""
+
+
 def formula_text(element: "_Element") -> str:
+    """Return the text of a formula; empty if the element is none.
+
+    A formula is a `math` element, whose TeX is taken if it has one; a script with TeX; or an
+    element that is named math and holds TeX between its delimiters.
+    """
+    tag = tag_of(element)
+    if tag == "math":
+        return _mathml_text(element)
+    if tag == "script":
+        return tex_text(element.text or "") if is_tex_script(element) else ""
+    text = element.text or ""
+    if len(element) or "\\" not in text[:10] or not names_of(element) & _PICTURES:
+        return ""
+    return tex_text(text) if _WRAPPED.fullmatch(text) else ""
+
+
+def is_formula(element: "_Element") -> bool:
+    """Return whether an element is a formula: `math`, a picture of one, or one in TeX."""
+    tag = tag_of(element)
+    if tag == "img":
+        return bool(picture_formula(element))
+    return tag == "math" or (tag in {"span", "div", "p"} and bool(formula_text(element)))
+
+
+def is_tex_script(element: "_Element") -> bool:
+    """Return whether an element is a script in which MathJax keeps a formula."""
+    return element.tag == "script" and (element.get("type") or "").startswith("math/tex")
+
+
+def is_formula_copy(element: "_Element") -> bool:
+    """Return whether an element draws a formula that another one beside it holds as such."""
+    attributes = element.attrib
+    if element.tag not in {"span", "div"} or "class" not in attributes:
+        return False
+    kind = str(attributes["class"])
+    if "katex-html" in kind:
+        parent = element.getparent()
+        return parent is not None and next(parent.iter("{*}math"), None) is not None
+    if not kind.startswith("MathJax"):
+        return False
+    return any(is_tex_script(other) for other in islice(element.itersiblings(), 2))
+
+
+def _mathml_text(element: "_Element") -> str:
     """Return the text of a `math` element: its TeX if it has one, else its parts."""
     for part in element.iterdescendants():
         is_tex = tag_of(part) == "annotation" and "tex" in (part.get("encoding") or "").lower()

@@ -1,14 +1,12 @@
 """Renders a tree of HTML elements as an article's text, blocks, links and emphasis."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.html.elements import (
     BLOCKS,
-    HEADINGS,
     UNSEEN,
     is_hidden,
     is_line_break,
@@ -16,15 +14,18 @@ from tuireader.sources.html.elements import (
     is_page_break,
     tag_of,
 )
-from tuireader.sources.html.formulas import formula_text, picture_formula
+from tuireader.sources.html.formulas import (
+    FORMULA_TAGS,
+    formula_text,
+    is_formula_copy,
+    is_tex_script,
+    picture_formula,
+)
+from tuireader.sources.html.open_elements import OpenElements
 from tuireader.sources.html.scripts import lowered_text, raised_text
 from tuireader.sources.html.tables import (
     GAP,
-    TableLayout,
-    is_code_table,
-    is_data_table,
     is_line_number,
-    table_layout,
 )
 
 if TYPE_CHECKING:
@@ -41,27 +42,11 @@ _EMPHASES = {
     "strong": "strong", "b": "strong",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
-_VOID = frozenset({"br", "hr", "img", "image", "math"})
+_VOID = frozenset({"br", "hr", "img", "image"})
 _READINGS = frozenset({"rt", "rp", "rtc"})
 _STOPS = '.,;:!?…。”"’»'
 _LONGEST_SIGN = 8
 """Code points of a picture's description that stands for a sign, such as an emoji."""
-
-
-@dataclass(slots=True)
-class _OpenElements:
-    """The lists, quotations and other elements that are open at the current element."""
-
-    lists: list[int | None] = field(default_factory=list)
-    """For each open list the number of its next item; None for a bullet list."""
-    marker: str = ""
-    quotes: int = 0
-    heading: int = 0
-    captions: int = 0
-    whole: "_Element | None" = None
-    """The outermost element that is one block with lines: preformatted text, or a table."""
-    table: TableLayout | None = None
-    """The layout of that element if it is a table of data."""
 
 
 class HtmlRenderer:
@@ -89,7 +74,7 @@ class HtmlRenderer:
         self._target = target
         self._selection = selection
         self._alternatives = alternatives
-        self._open_elements = _OpenElements(quotes=quotes)
+        self._open_elements = OpenElements(quotes=quotes)
         self._notes: list[bool] = []
         self._formula = ""
 
@@ -123,26 +108,28 @@ class HtmlRenderer:
             if "hidden" in element.attrib:
                 return True
         elif element not in selection.entered:
-            # A blank between words may stand in an element of its own.
-            return tag not in _VOID and (len(element) > 0 or not selection.shows(element))
+            # A blank between words, or a formula, may stand in an element of its own.
+            is_in_line = tag in _VOID or (len(element) == 0 and selection.shows(element))
+            return not is_in_line and not is_tex_script(element)
         elif tag not in BLOCKS and is_hidden(element):
             return next(element.iter("{*}math"), None) is None
         if tag in _READINGS:
             return not self._alternatives or tag == "rp"
-        return tag in UNSEEN or is_page_break(element) or is_line_number(element)
+        if tag in UNSEEN:
+            return not is_tex_script(element)
+        return is_page_break(element) or is_line_number(element) or is_formula_copy(element)
 
     def _is_rendered_whole(self, element: "_Element") -> bool:
         """Render a formula, a superscript or a subscript as a whole; return whether it is one."""
         tag = tag_of(element)
-        if tag == "math":
-            if self._selection is None or element in self._selection.entered:
-                self._formula = formula_text(element)
-                self.builder.add(self._formula)
+        if tag in FORMULA_TAGS and (formula := formula_text(element)):
+            self._formula = formula
+            self.builder.add(formula)
             return True
         if tag not in {"sup", "sub"} or any(
             tag_of(part) in {"a", "sup", "sub", "img"} for part in element.iterdescendants()
         ):
-            return False
+            return tag == "math"
         words, before = "".join(element.itertext()), self.builder.last
         self._name(element)
         if self._notes and self._notes[-1]:
@@ -219,43 +206,18 @@ class HtmlRenderer:
     def _enter(self, tag: str, element: "_Element") -> None:
         """Update the open elements at the start of a block element."""
         state = self._open_elements
-        if self._is_caption(tag, element):
-            state.captions += 1
-        match tag:
-            case "ul" | "menu":
-                state.lists.append(None)
-            case "ol":
-                start = element.get("start", "1")
-                state.lists.append(int(start) if start.isdecimal() and len(start) < 9 else 1)
-            case "li":
-                state.marker = self._marker()
-            case "blockquote":
-                state.quotes += 1
-            case "pre" | "table":
-                self._enter_lines(tag, element)
-            case "td" | "th":
-                self._enter_cell(element)
-            case _:
-                state.heading = HEADINGS.get(tag, state.heading)
+        state.captions += self._is_caption(tag, element)
+        state.enter(tag, element)
+        if tag in {"td", "th"}:
+            self._enter_cell(element)
 
     def _leave(self, tag: str, element: "_Element") -> None:
         """Update the open elements at the end of a block element."""
         state = self._open_elements
-        if self._is_caption(tag, element):
-            state.captions -= 1
-        match tag:
-            case "ul" | "menu" | "ol":
-                state.lists.pop()
-            case "li":
-                state.marker = ""
-            case "blockquote":
-                state.quotes -= 1
-            case "pre" | "table" if element is state.whole:
-                state.whole = state.table = None
-            case "td" | "th":
-                self.builder.trim()
-            case _ if tag in HEADINGS:
-                state.heading = 0
+        state.captions -= self._is_caption(tag, element)
+        state.leave(tag, element)
+        if tag in {"td", "th"}:
+            self.builder.trim()
 
     def _is_column_head(self, tag: str) -> bool:
         """Return whether an element is the head of a row or column in a table of data."""
@@ -265,16 +227,6 @@ class HtmlRenderer:
         """Return whether an element is a caption."""
         marked = self._selection is not None and element in self._selection.captions
         return marked or tag in {"figcaption", "caption"}
-
-    def _enter_lines(self, tag: str, element: "_Element") -> None:
-        """Keep the lines of preformatted text and of code, and set the rows of a table of data."""
-        state = self._open_elements
-        if state.whole is not None:
-            return
-        if tag == "pre" or is_code_table(element):
-            state.whole = element
-        elif is_data_table(element):
-            state.whole, state.table = element, table_layout(element)
 
     def _enter_cell(self, cell: "_Element") -> None:
         """Go to the column of a cell; on the next line if the cells before it run over."""
@@ -294,6 +246,7 @@ class HtmlRenderer:
     def _break(self, tag: str, element: "_Element") -> None:
         """End the block at the start or the end of a block element; in lines, the line."""
         state = self._open_elements
+        self._formula = ""
         if state.whole is None or element is state.whole or tag == "caption":
             self._flush()
         elif state.table is None or tag == "tr":
@@ -318,14 +271,6 @@ class HtmlRenderer:
         if self._selection is None:
             self.builder.add("---")
             self.builder.end(BlockKind.RULE)
-
-    def _marker(self) -> str:
-        """Return the marker of the next list item, "• " or "3. "."""
-        lists = self._open_elements.lists
-        if not lists or lists[-1] is None:
-            return "• "
-        lists[-1] += 1
-        return f"{lists[-1] - 1}. "
 
     def _name(self, element: "_Element") -> None:
         name = element.get("id") or (element.get("name") if tag_of(element) == "a" else None)
@@ -372,26 +317,11 @@ class HtmlRenderer:
     def _flush(self) -> None:
         """End the current block, with the kind that the open elements give it."""
         state = self._open_elements
-        kind, level = self._kind()
+        kind, level = state.kind()
         marker = state.marker if kind is BlockKind.LIST_ITEM else ""
         tight = kind is BlockKind.LIST_ITEM and self.builder.text_builder.last_kind() is kind
         if self.builder.end(kind, level, marker, tight=tight) and marker:
             state.marker = ""
-
-    def _kind(self) -> tuple[BlockKind, int]:
-        """Return the kind and level of the block that the open elements give."""
-        state = self._open_elements
-        if state.captions:
-            return BlockKind.CAPTION, 0
-        if state.whole is not None:
-            return BlockKind.CODE, 0
-        if state.heading:
-            return BlockKind.HEADING, state.heading
-        if state.lists:
-            return BlockKind.LIST_ITEM, len(state.lists) - 1
-        if state.quotes:
-            return BlockKind.BLOCKQUOTE, state.quotes - 1
-        return BlockKind.PARAGRAPH, 0
 
 
 def _is_glued(before: str, text: str) -> bool:

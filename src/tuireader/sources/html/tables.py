@@ -23,7 +23,8 @@ GAP = 2
 _LAYOUT_PARTS = word_set("table blockquote pre h1 h2 h3 form")
 _DATA = word_set("wikitable datatable data infobox sortable")
 _GUTTER = re.compile(
-    r"line-?no|line-?num|gutter|blob-num|ln-num|ln-n\b|rouge-gutter|linenum", re.IGNORECASE
+    r"line-?no|line-?num|gutter|blob-num|ln-num|rouge-gutter|(?:^|[\s_-])ln[tn]?(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _CODE_CELL = re.compile(r"(?:^|[\s_-])(?:code|blob-code|ln-code|source|content)\b", re.IGNORECASE)
 
@@ -93,12 +94,23 @@ def is_code_table(table: "_Element") -> bool:
 def is_line_number(element: "_Element") -> bool:
     """Return whether an element holds only the numbers of lines of code beside it."""
     attributes = element.attrib
-    if not attributes:
-        return False
-    if "data-line-number" not in attributes and not _GUTTER.search(_class(element)):
+    is_named = attributes and (
+        "data-line-number" in attributes or _GUTTER.search(_class(element)) is not None
+    )
+    if not is_named and not _is_cell_of_lines(element):
         return False
     words = "".join(islice(element.itertext(), 5_000)).split()
-    return all(word.isdigit() for word in words)
+    if not all(word.isdigit() for word in words):
+        return False
+    return bool(is_named) or [int(word) for word in words[:99]] == [*range(1, len(words[:99]) + 1)]
+
+
+def _is_cell_of_lines(element: "_Element") -> bool:
+    """Return whether an element is the first cell of a row whose two cells hold lines."""
+    if element.tag != "td" or element.getprevious() is not None or element.find("pre") is None:
+        return False
+    following = element.getnext()
+    return following is not None and following.find("pre") is not None
 
 
 def _class(element: "_Element") -> str:
