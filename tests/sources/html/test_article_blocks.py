@@ -53,6 +53,10 @@ def lines_of(body: str) -> list[str]:
         ("<pre>one\n  two</pre>", ["one\n  two"]),
         ("<p><img class='tex' alt='E=mc^2'></p>", ["E=mc²"]),
         ("<blockquote>Ice.<footer>— Ida</footer></blockquote>", ["Ice.", "— Ida"]),
+        (
+            "<p>See:</p><ul><li><a href='/a'>Report</a></li><li><a href='/b'>Plan</a></li></ul>",
+            ["See:", "• Report", "• Plan"],
+        ),
         ("<details><summary>More</summary><p>It was ice.</p></details>", ["More", "It was ice."]),
     ],
 )

@@ -7,6 +7,7 @@ from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.html.formulas import tex_text
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.html.tables import table_layout
 
 
 def rendered(body: str, *, alternatives: bool = False) -> ArticleBuilder:
@@ -116,6 +117,13 @@ def test_a_row_with_a_long_cell_goes_on_below_it() -> None:
     assert row == long.strip()
     assert head.index("Boats") == rest.index("12")
     assert len(head) < 80
+
+
+def test_a_table_has_at_most_a_hundred_columns() -> None:
+    row = "<tr>" + "<td colspan='100' rowspan='100'>a</td>" * 200 + "</tr>"
+    table = parse_html(f"<table>{row * 3}</table>", "a").find(".//table")
+    assert table is not None
+    assert len(table_layout(table).columns) <= 200
 
 
 def test_a_table_for_layout_is_read_as_its_paragraphs() -> None:

@@ -70,7 +70,9 @@ class ArticleBlocks:
         first, last = min(self._core), max(self._core)
         self._add_captions(first, last)
         for block in self._dom.blocks[first : last + 1]:
-            if block.number not in self._chosen and self._is_wanted(block):
+            if block.number in self._chosen:
+                continue
+            if self._is_wanted(block) or self._is_announced(block):
                 self._chosen.add(block.number)
         self._add_following(last)
         self._add_standfirst(first)
@@ -110,6 +112,16 @@ class ArticleBlocks:
         if block.linked > _MOST_LINKED * block.length:
             return bool(_ENDED.search(text)) and not is_pointer(text)
         return len(text) >= _LONG or bool(_ENDED.search(text))
+
+    def _is_announced(self, block: "DomBlock") -> bool:
+        """Return whether a block is an item of a list of links behind a chosen "…:" or item."""
+        if block.hidden or not block.number or tag_of(block.container) != "li":
+            return False
+        before = self._dom.blocks[block.number - 1]
+        if before.number not in self._chosen or self._depth(block, _BESIDE) != 0:
+            return False
+        is_next = before.container.getparent() is block.container.getparent()
+        return is_next or before.text().endswith((":", "："))
 
     def _item_tag(self, block: "DomBlock") -> str:
         """Return the name of the list item, cell, code or quotation around a block, else ""."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuireader.domain.blocks import BlockKind
@@ -111,7 +112,7 @@ def _old_reddit(tree: "HtmlElement") -> Iterable[Post]:
             continue
         yield Post(
             author=_text(_of_class(entry, "author")),
-            age=_text(list(entry.iter("time"))),
+            age=_text(islice(entry.iter("time"), 1)),
             title="" if is_comment else _text(_of_class(entry, "title")) or " ",
             body=body,
             depth=sum("comment" in _classes(above) for above in thing.iterancestors("div")),
@@ -123,7 +124,7 @@ def _new_reddit(tree: "HtmlElement") -> Iterable[Post]:
     for post in list(tree.iter("shreddit-post"))[:1]:
         yield Post(
             author=post.get("author") or "",
-            age=_text(list(post.iter("faceplate-timeago", "time"))),
+            age=_text(islice(post.iter("faceplate-timeago", "time"), 1)),
             title=post.get("post-title") or " ",
             body=_slot(post, "text-body"),
         )
@@ -133,7 +134,7 @@ def _new_reddit(tree: "HtmlElement") -> Iterable[Post]:
         if body is not None:
             yield Post(
                 author=comment.get("author") or "",
-                age=_text(list(comment.iter("faceplate-timeago", "time"))),
+                age=_text(islice(comment.iter("faceplate-timeago", "time"), 1)),
                 body=body,
                 depth=min(int(depth[:6]), _DEEPEST) if depth.isdecimal() else 0,
             )
@@ -161,6 +162,7 @@ def _slot(element: "_Element", name: str) -> "_Element | None":
     return next((child for child in element if child.get("slot") == name), None)
 
 
-def _text(elements: "list[_Element]") -> str:
+def _text(elements: "Iterable[_Element]") -> str:
     """Return the text of the first of some elements in one line; empty if there is none."""
-    return " ".join("".join(elements[0].itertext()).split()) if elements else ""
+    first = next(iter(elements), None)
+    return " ".join("".join(first.itertext()).split()) if first is not None else ""

@@ -12,9 +12,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tuireader.domain.dates import ArticleDate, PartialDate
+from tuireader.sources.html.elements import ElementNames, names_of, word_set
 from tuireader.text.dates import date_at
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 
@@ -56,24 +58,19 @@ _IN_URL = re.compile(
 _NAMED_IN_URL = re.compile(r"/((?:19[89]|20[0-4])\d)/([a-z]{3,9})/(\d{1,2})(?:/|$)", re.IGNORECASE)
 _MONTH_IN_URL = re.compile(r"/((?:19[89]|20[0-4])\d)/(0[1-9]|1[0-2])(?:/|$)")
 
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_DATED_NAMES = frozenset(
-    _names(
-        "date dates dateline datetime datepublished pubdate postdate published publish publishdate",
-        "posted byline timestamp time created submitted dated issued fecha datum publicado pubtime",
-        "articledate",
-    )
+_DATED_NAMES = word_set(
+    "date dates dateline datetime datepublished pubdate postdate published publish publishdate",
+    "posted byline timestamp time created submitted dated issued fecha datum publicado pubtime",
+    "articledate",
 )
 """Words in the names of elements that hold a date or a by-line."""
-_OTHER_NAMES = frozenset(
-    _names(
-        "comment comments related sidebar footer copyright event events calendar archive nav menu",
-        "teaser promo recommended latest trending popular next previous",
-    )
+_OTHER_NAMES = word_set(
+    "comment comments related sidebar footer copyright event events calendar archive nav menu",
+    "teaser promo recommended latest trending popular next previous",
 )
 """Words in the names of elements, and of those around them, that are not about the article."""
-_OTHER_DATES = frozenset(_names("modified updated update expiry deadline birth reading read"))
-_OTHER_TAGS = frozenset(_names("nav aside footer table blockquote"))
+_OTHER_DATES = word_set("modified updated update expiry deadline birth reading read")
+_OTHER_TAGS = word_set("nav aside footer table blockquote")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved", re.IGNORECASE)
 _LABEL = re.compile(
     r"\s*(?:(?:first |originally )?(?:date|dated|published|posted|created|issued|submitted|written)"
@@ -117,7 +114,7 @@ def _statements(
         [parse_stated(metas[name]) for name in names if name in metas]
         for names in (_PUBLISHED_NAMES, _DATE_NAMES, _MODIFIED_NAMES)
     )
-    in_json = [parse_stated(value) for value in islice(_JSON_DAY.findall(page), 20)]
+    in_json = [parse_stated(found[1]) for found in islice(_JSON_DAY.finditer(page), 20)]
     days = {day for day in (*named[:1], *in_json) if isinstance(day, dt.date)}
     if len(days) == 1:
         yield days.pop()
@@ -196,7 +193,7 @@ def _states_publication(element: "HtmlElement") -> bool:
 def _by_lines(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
     """Return the dates in elements whose class or id names a date or a by-line."""
     named = tree.xpath("//body//*[@class or @id or @itemprop or @data-testid]")
-    dated = (element for element in named if _names_of(element) & _DATED_NAMES)
+    dated = (element for element in named if names_of(element) & _DATED_NAMES)
     for element in islice(_in_the_page(dated), _MOST_CANDIDATES):
         for name in ("datetime", "content", "data-date", "data-time", "data-timestamp"):
             if value := element.get(name):
@@ -218,24 +215,21 @@ def _near_headline(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
 
 def _in_the_page(elements: "Iterable[HtmlElement]") -> "Iterator[HtmlElement]":
     """Return the elements that are not in a menu, a table, comments or another article."""
+    known = ElementNames()
     for element in elements:
-        names = _names_of(element)
+        names = known.of(element)
         if names & _OTHER_DATES and not any(name.startswith("publish") for name in names):
             continue
         around = (element, *islice(element.iterancestors(), 12))
-        if not any(_is_beside(other) for other in around if other.tag not in {"body", "html"}):
+        if not any(_is_beside(other, known) for other in around):
             yield element
 
 
-def _is_beside(element: "HtmlElement") -> bool:
+def _is_beside(element: "_Element", names: ElementNames) -> bool:
     """Return whether an element is not about the article of the page."""
-    return element.tag in _OTHER_TAGS or bool(_names_of(element) & _OTHER_NAMES)
-
-
-def _names_of(element: "HtmlElement") -> frozenset[str]:
-    """Return the words in an element's class, id and item property, in lower case."""
-    names = [element.get(name) for name in ("class", "id", "itemprop", "data-testid")]
-    return frozenset(word.lower() for word in _WORDS.findall(" ".join(filter(None, names))[:400]))
+    if element.tag in {"body", "html"}:
+        return False
+    return element.tag in _OTHER_TAGS or bool(names.of(element) & _OTHER_NAMES)
 
 
 def _url_day(address: str) -> dt.date | None:

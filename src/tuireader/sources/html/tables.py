@@ -128,9 +128,12 @@ def table_layout(table: "_Element") -> TableLayout:
             while taken.get(column, 0) > 0:
                 taken[column] -= 1
                 column += 1
+            if column >= _MOST_COLUMNS:
+                break
             width = text_width(" ".join("".join(cell.itertext()).split()))
             places[cell] = column, width
-            span, down = _number(cell, "colspan"), _number(cell, "rowspan")
+            span = min(_number(cell, "colspan"), max(1, _MOST_COLUMNS - column))
+            down = _number(cell, "rowspan")
             widths += [0] * (column + span - len(widths))
             if span == 1:
                 widths[column] = max(widths[column], width)
