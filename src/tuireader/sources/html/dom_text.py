@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_NOT_READ = UNSEEN | {"svg"}
+_NOT_READ = UNSEEN | {"svg", "nav", "aside"}
+"""Elements in which no extractor finds the article, and which are quicker not read."""
 _LINES = frozenset({"a", "br", "span", "img"})
 _MAY_BE_HIDDEN = (
     "descendant-or-self::*[@hidden or contains(@style, 'isplay') or contains(@style, 'isib')]"
@@ -73,6 +74,12 @@ class DomBlock:
         return " ".join("".join(piece.text for piece in self.pieces).split())
 
 
+def _is_page_footer(element: "_Element") -> bool:
+    """Return whether a footer is not that of a quotation or a figure."""
+    above = element.getparent()
+    return above is None or above.tag not in {"blockquote", "figure"}
+
+
 _FORMULA_DEPTH = 8
 
 
@@ -108,14 +115,15 @@ class DomText:
             tag = element.tag
             if event == "start":
                 self._elements.append(element)
-                if tag in _NOT_READ:
+                if tag in _NOT_READ or (tag == "footer" and _is_page_footer(element)):
                     walk.skip_subtree()
                     continue
                 self._open(element, tag)
                 if text := element.text:
                     self._add(element, text, is_tail=False)
                 continue
-            if event == "end" and tag not in _NOT_READ:
+            is_read = tag not in _NOT_READ and not (tag == "footer" and _is_page_footer(element))
+            if event == "end" and is_read:
                 self._close(element, tag)
             if element is not root and (text := element.tail):
                 self._add(element, text, is_tail=True)

@@ -1,5 +1,6 @@
 """Finds which blocks of a page are its article, with trafilatura."""
 
+import re
 from typing import TYPE_CHECKING
 
 from tuireader.sources.html.article_blocks import ArticleBlocks
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _COVERED = 0.5
+_KEPT_SCRIPTS = re.compile(r"application/ld\+json|math/tex", re.IGNORECASE)
 _TAGS = {
     "head": "h2", "list": "ul", "item": "li", "quote": "blockquote", "lb": "br", "ref": "span",
     "row": "tr", "cell": "td", "hi": "span", "graphic": "span",
@@ -29,6 +31,7 @@ def select_article(tree: "HtmlElement") -> "PageSelection | _Element | None":
     If the page holds the article only as data in a script, the text from there is returned, as the
     paragraphs of an element.
     """
+    _remove_unread(tree)
     dom = DomText(tree)
     dom.mark()
     body = _extracted(tree)
@@ -44,6 +47,34 @@ def select_article(tree: "HtmlElement") -> "PageSelection | _Element | None":
             return _as_html(body)
     article = ArticleBlocks(dom, displayed_blocks(dom, core))
     return selection_of(article.chosen(), article.captions, article.left_out())
+
+
+def _remove_unread(tree: "HtmlElement") -> None:
+    """Remove what holds no text from a page: trafilatura copies and searches the page many times.
+
+    Scripts with data about the page or with formulas stay.
+    """
+    from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
+
+    kept = [
+        script for script in tree.iter("script") if _KEPT_SCRIPTS.match(script.get("type") or "")
+    ]
+    for script in kept:
+        script.tag = "data"
+    etree.strip_elements(
+        tree,
+        "script",
+        "style",
+        "svg",
+        "link",
+        "nav",
+        "iframe",
+        "select",
+        etree.Comment,
+        with_tail=False,
+    )
+    for script in kept:
+        script.tag = "script"
 
 
 def _extracted(tree: "HtmlElement") -> "_Element | None":
