@@ -60,6 +60,8 @@ _LABELS = {
 }
 """Labels of encodings that browsers know and Python does not."""
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+_ENOUGH = 16
+"""Bytes that are not ASCII, from which another encoding than Windows-1252 can be told."""
 _INVALID = re.compile("[\udc80-\udcff]+")
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -125,7 +127,7 @@ def _repaired(data: bytes) -> str:
     text = data.decode("utf-8", "surrogateescape")
     bad = sum(end - start for start, end in (match.span() for match in _INVALID.finditer(text)))
     good = len(text) - bad - len(text.encode("ascii", "ignore"))
-    if good >= bad:
+    if good >= bad or bad < _ENOUGH:
         return _INVALID.sub(_western, text)
     encoding = guess_encoding(data)
     return decode_cp1252(data) if encoding == "cp1252" else data.decode(encoding, "replace")

@@ -282,7 +282,7 @@ def facts(item: PressItem) -> tuple[str, str, dt.date | None, str, str, str]:
         ),
         (
             FACTIVA,
-            ("Business Bank cuts rates", "Financial Times", MARCH, "Ann Reporter", "12", "en"),
+            ("Bank cuts rates", "Financial Times", MARCH, "Ann Reporter", "12", "en"),
             ("The bank cut rates on Friday, the minister said.", "Second paragraph here."),
         ),
         (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from tuireader.sources.press.item import (
@@ -30,6 +31,8 @@ _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[A-Z]{2,5})?(?: ?[+-]\d{1,4})?
 _SOURCE_CODE = re.compile(r"[A-Z0-9]{2,10}")
 _PAGE = re.compile(r"[A-Z]{0,3}-?\d{1,4}(?:[-,] ?\d{1,4})?")
 _RIGHTS = re.compile(r"(?:\(c\)|©|Copyright\b|Alle Rechte|Tous droits|All rights)", re.IGNORECASE)
+_LONGEST_SECTION = 4
+"""Words of the name of a section, which stands above the headline."""
 LARGEST_HEAD = 14
 """Lines from the headline to the text of an article without codes."""
 
@@ -116,9 +119,13 @@ def _plain_item(lines: list[str]) -> PressItem | None:
     used = len(facts_of(facts))
     rest = lines[filled[counted + used][0] :] if counted + used < len(filled) else []
     body = [line for line in rest if not _DOCUMENT.fullmatch(line.strip()[:200])]
-    headline = " ".join(above[:-1] if has_byline else above)
-    facts = [*above[-1:], *facts[:used]] if has_byline else facts[:used]
-    return item_of_facts(headline, facts, joined_groups(body))
+    above, byline = (above[:-1], above[-1:]) if has_byline else (above, [])
+    has_section = len(above) > 1 and len(above[0].split()) <= _LONGEST_SECTION
+    section = above.pop(0) if has_section else ""
+    headline = " ".join(above)
+    facts = [*byline, *facts[:used]]
+    item = item_of_facts(headline, facts, joined_groups(body))
+    return replace(item, section=item.section or section)
 
 
 def facts_of(lines: list[str]) -> list[str]:
