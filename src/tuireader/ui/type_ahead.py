@@ -169,7 +169,7 @@ class TypeAhead:
         return [self._app, *widgets]
 
     def _is_opening_article(self, deadline: float) -> bool:
-        """Return whether an article is being opened, until the deadline in the event loop's seconds."""
+        """Return whether an article is being opened; false after the deadline of the event loop."""
         return asyncio.get_running_loop().time() < deadline and any(
             worker.name == OPENING and not worker.is_finished for worker in self._app.workers
         )
