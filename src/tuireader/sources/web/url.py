@@ -196,8 +196,6 @@ _TRACKERS = frozenset(
     }
 )
 _PREFIXES = ("utm_", "at_campaign", "at_medium", "pk_campaign", "pk_kwd", "mtm_")
-
-
 _FEED_SCHEME = re.compile(r"(?:feed|rss|itpc|pcast|podcast)s?:(//)?(https?:)?", re.IGNORECASE)
 
 
