@@ -12,7 +12,8 @@ from tuireader.quotes import extract
 from tuireader.quotes.lexicon.loader import first_names, languages, load_language
 from tuireader.sources.plaintext import header
 from tuireader.sources.plaintext.header import read_header
-from tuireader.text import dates, full_stops, language_data
+from tuireader.text import dates, language
+from tuireader.text import sentences as sentence_rules
 from tuireader.text.language import LANGUAGE_FOLDER, language_of, language_profiles, words
 from tuireader.text.sentences import sentences
 
@@ -83,12 +84,12 @@ Bron över ån är stängd från i dag, och det är många i staden som inte är
 
 def _clear_caches() -> None:
     for cached in (
-        language_data._text_values,
+        language._text_values,
         words,
         language_profiles,
         dates._pattern,
         dates._months,
-        full_stops._word_lists,
+        sentence_rules._word_lists,
         header._date_label,
         header._labelled_line,
         header._byline,
@@ -105,7 +106,7 @@ def swedish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "languages"
     shutil.copytree(LANGUAGE_FOLDER, folder)
     (folder / "sv.toml").write_text(_SWEDISH, "utf-8")
-    monkeypatch.setattr(language_data, "LANGUAGE_FOLDER", folder)
+    monkeypatch.setattr(language, "LANGUAGE_FOLDER", folder)
     _clear_caches()
     yield folder
     monkeypatch.undo()
