@@ -117,7 +117,10 @@ class LibraryIndexer:
         self.index.set_reader_data(data)
 
     def update_quotations(self, jobs: int = 0) -> None:
-        """Find and index the quotations of the articles that have none indexed yet."""
+        """Find and index the quotations of the articles that have none indexed yet.
+
+        `jobs` is the number of processes; 0 for one per core.
+        """
         done, begun = 0, time.monotonic()
         while waiting := self.index.without_quotations(BATCH * 4):
             left = self.index.count_without_quotations()

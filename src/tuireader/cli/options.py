@@ -69,6 +69,7 @@ def command(
     """
 
     def declare(run: Callable[..., int]) -> DeclaredCommand:
+        """Return the command of a function."""
         kind = PathsCommand if uses_paths else DeclaredCommand
         declared = click.command(name, cls=kind, short_help=COMMANDS[name], add_help_option=False)(
             run
@@ -171,6 +172,8 @@ def _exclusive_flags(
     """
 
     def declare(run: Callable[..., int]) -> Callable[..., int]:
+        """Add the flags to a function, and pass it the chosen value."""
+
         @wraps(run)
         def with_value(*args: object, **values: object) -> int:
             _, value = click.get_current_context().meta.get(_CHOSEN, ("", default))

@@ -167,10 +167,12 @@ class _Netscape(HTMLParser):
             self._folders.pop()
 
     def handle_data(self, data: str) -> None:
+        """Collect the text of a link, heading or description."""
         if self._link is not None or self._heading or self._noting:
             self._words.append(data)
 
     def close(self) -> None:
+        """Finish the last description."""
         super().close()
         self._end_note()
 

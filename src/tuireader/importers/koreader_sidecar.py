@@ -177,10 +177,12 @@ def _own_note(mark: dict[Any, Any]) -> str:
 
 
 def _table(value: Any) -> dict[Any, Any]:
+    """Return a Lua value if it is a table; an empty one otherwise."""
     return value if isinstance(value, dict) else {}
 
 
 def _values(value: Any) -> list[dict[Any, Any]]:
+    """Return the tables among the values of a Lua table."""
     return [given for given in _table(value).values() if isinstance(given, dict)]
 
 

@@ -75,6 +75,7 @@ class _LuaParser:
                 found[key] = value
 
     def _expect(self, sign: str) -> None:
+        """Consume a sign; raise ValueError if another token follows."""
         if self._next()[1] != sign:
             raise ValueError(f"“{sign}” is missing")
 
@@ -93,5 +94,6 @@ def _unescaped(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
+    """Return the character that a Lua escape sequence stands for."""
     escape = found[1]
     return chr(int(escape) % 256) if escape.isdecimal() else _ESCAPES.get(escape, escape)

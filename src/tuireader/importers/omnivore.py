@@ -87,6 +87,7 @@ def _not_in(aside: tuple[Highlight, ...], own: list[Highlight]) -> tuple[Highlig
 
 
 def _folded(text: str) -> str:
+    """Return a text without white space, for comparison."""
     return "".join(text.split())
 
 

@@ -117,9 +117,11 @@ def _bookmark_of(note: Any) -> dict[str, Any]:
 
 
 def _stamp_of(moment: str) -> str:
+    """Return a time in UTC in the format of the notebook."""
     utc = dt.datetime.fromisoformat(moment).astimezone(dt.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _is_table(table: Any) -> bool:
+    """Return whether a value is a table of TinyDB: a mapping with record ids as keys."""
     return isinstance(table, Mapping) and (not table or any(str(key).isdecimal() for key in table))

@@ -217,6 +217,7 @@ def _heading(step: int) -> Step:
     """Return a step to the next (1) or previous (-1) heading."""
 
     def move(surface: CursorSurface, offset: int) -> int:
+        """Return the start of the next heading in the step's direction."""
         blocks = surface.flow.blocks
         number, block = block_at(surface, offset)
         if step < 0 and block.kind is BlockKind.HEADING and block.start < offset:
@@ -255,6 +256,7 @@ def _repeated(step: Step) -> Motion:
     """Return a motion that repeats a step, until it leads no further."""
 
     def move(surface: CursorSurface, offset: int, count: int) -> int:
+        """Repeat the step `count` times, or until it leads no further."""
         for _ in range(count):
             before, offset = offset, step(surface, offset)
             if offset == before:

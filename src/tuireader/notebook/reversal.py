@@ -142,6 +142,7 @@ class Reversal:
             self.skipped.add((table.name, edit["id"]))
 
         def change(fields: Any) -> None:
+            """Restore the fields that the undone step had set."""
             for name in names_to_set:
                 fields.pop(name, None)
             if changed & derived:

@@ -195,6 +195,7 @@ def _is_press_export(file: BinaryIO) -> bool:
 
 
 def _starts_object(head: bytes) -> bool:
+    """Return whether a file starts with a JSON object."""
     return head.removeprefix(_BOM).lstrip().startswith(b"{")
 
 
@@ -247,6 +248,7 @@ def _lists_urls(path: str, head: bytes) -> bool:
 
 
 def _is_page(head: bytes) -> bool:
+    """Return whether a file starts like an HTML page."""
     text = _ascii(head)
     return _PAGE.match(text, behind_remarks(text)) is not None
 

@@ -134,4 +134,5 @@ def _repaired(data: bytes) -> str:
 
 
 def _western(found: re.Match[str]) -> str:
+    """Return undecodable bytes decoded as Windows-1252."""
     return decode_cp1252(found[0].encode("utf-8", "surrogateescape"))

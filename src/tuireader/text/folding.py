@@ -102,7 +102,7 @@ def _folded(character: str) -> str:
 
 @cache
 def folding_table() -> FoldingTable:
-    """Return the table of variants, built on first use."""
+    """Return the characters by their folded forms; the table is built on first use."""
     from unicodedata import decomposition  # noqa: PLC0415 - a table of 1 MB
 
     single: dict[str, str] = {}

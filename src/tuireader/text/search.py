@@ -130,7 +130,10 @@ def _part(short: str, long: list[tuple[int, int, str]]) -> str:
 
 
 def _first_part(short: str, long: list[tuple[int, int, str]]) -> str:
-    """Return `_part` for a word's start, led by one class so that the engine can skip quickly."""
+    """Return the expression for the first character of a word, as `_part` does.
+
+    It starts with one character class, so that the regex engine can skip quickly.
+    """
     every = short + "".join(forms for _, _, forms in long)
     near = "".join(character for character in every if character < _FAR[0])
     skipping = _class(near, far=len(near) < len(every))

@@ -159,7 +159,7 @@ def _between(text: str, borders: list[int]) -> Iterator[Passage]:
 
 
 def _borders(text: str, start: int, end: int, first: int, last: int) -> list[int]:
-    """Return where the block's sentences end, in (first, last], in order."""
+    """Return where sentences of the block [start, end) end, within (first, last], in order."""
     seen_from, seen_to = max(start, first - _CONTEXT), min(end, last + _CONTEXT)
     ends = _stops(text, start, end, seen_from, seen_to)
     borders = [place for place in ends if first < place <= last]

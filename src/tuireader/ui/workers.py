@@ -35,6 +35,7 @@ def worker_pause(worker: Worker[Any]) -> Pause:
     rested = time.monotonic()
 
     def pause() -> None:
+        """Raise StoppedError if cancelled, and let keys pass when a slice is over."""
         nonlocal rested
         if worker.is_cancelled:
             raise StoppedError

@@ -49,6 +49,7 @@ def parse_opml(data: bytes, location: str) -> Iterator[FeedListEntry]:
 
 
 def _is_outline(element: "_Element") -> bool:
+    """Return whether an element is an outline, in any namespace."""
     return str(element.tag).rpartition("}")[2].lower() == "outline"
 
 

@@ -91,6 +91,7 @@ def _links(raw: RawFeed) -> list[str]:
 
 
 def _without_fragment(address: str) -> str:
+    """Return an address without its fragment."""
     return address.partition("#")[0]
 
 

@@ -94,6 +94,7 @@ def _with_literal_brackets(html: str, names: frozenset[str]) -> str:
 
 
 def _escaped(text: str) -> str:
+    """Return text in which no "<" or ">" starts or ends a tag."""
     return text.replace("<", "&lt;").replace(">", "&gt;")
 
 

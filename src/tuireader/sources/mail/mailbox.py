@@ -168,6 +168,7 @@ def _starts(stream: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _size(stream: BinaryIO) -> int:
+    """Return the size of a stream in bytes."""
     return stream.seek(0, 2)
 
 

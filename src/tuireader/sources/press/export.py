@@ -119,6 +119,7 @@ def _text_article(item: PressItem, above: str, location: str) -> Article:
 
 
 def _item(stream: BinaryIO, path: str, name: str) -> PressItem:
+    """Return the article of an export by its id; raise SourceNotFoundError if there is none."""
     found = _ITEMS.of(stream, path).get(name)
     if found is None:
         raise SourceNotFoundError(f"{path}#{name}", "no such article in the export")

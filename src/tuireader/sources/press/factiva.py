@@ -169,4 +169,5 @@ def item_of_facts(headline: str, facts: list[str], paragraphs: tuple[str, ...]) 
 
 
 def _is_language(line: str) -> bool:
+    """Return whether a line is only the name of a language."""
     return len(line.split()) < 3 and bool(language_code(line))

@@ -54,6 +54,7 @@ def _with_class(element: "_Element", *names: str) -> "_Element | None":
 
 
 def _text_of(element: "_Element | None") -> str:
+    """Return the text of an element as one line; "" for None."""
     return sanitize_line(" ".join(element.itertext())) if element is not None else ""
 
 
@@ -127,6 +128,7 @@ def _europresse_item(article: "_Element") -> PressItem:
 
 
 def _language(article: "_Element") -> str:
+    """Return the ISO 639-1 code that an article states; "" if it states none."""
     code = (article.get("lang") or "")[:2].lower()
     return code if code.isascii() and code.isalpha() else ""
 
@@ -150,4 +152,5 @@ def _html_of(element: "_Element") -> str:
 
 
 def _escaped(text: str) -> str:
+    """Return text escaped for HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;")

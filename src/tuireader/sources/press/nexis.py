@@ -130,10 +130,12 @@ def _is_footer(line: str) -> bool:
 
 
 def _is_closing(group: list[str]) -> bool:
+    """Return whether lines are the copyright notice that ends an article."""
     return len(group) <= 3 and _COPYRIGHT.match(group[0]) is not None
 
 
 def _note(stated: dict[str, str], field: str, value: str) -> None:
+    """Set a stated field of the article, unless it was set before."""
     stated.setdefault(field, sanitize_line(value))
 
 
@@ -183,6 +185,7 @@ def _new_item(block: list[str]) -> PressItem | None:
 
 
 def _ends_text(line: str) -> bool:
+    """Return whether a line is a heading of what follows the article's text."""
     return line in {"Graphic", "Grafik", "Classification", "Klassifizierung"} or line.startswith(
         ("Load-Date:", "Update:")
     )

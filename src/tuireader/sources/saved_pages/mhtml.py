@@ -25,4 +25,5 @@ def page_of_mhtml(data: bytes, location: str) -> Resource:
 
 
 def _address(part: Part) -> str:
+    """Return the address that a part states as its own."""
     return part.header("Content-Location")

@@ -52,6 +52,7 @@ def _cues(found: dict[str, Any]) -> Iterator[Cue]:
 
 
 def _is_in_milliseconds(listed: list[Any]) -> bool:
+    """Return whether the times of segments are milliseconds, because they are so large."""
     return any(
         isinstance(segment, dict) and _number(segment, _ENDS) > _MILLISECONDS for segment in listed
     )
@@ -74,4 +75,5 @@ def _number(segment: dict[str, Any], names: tuple[str, ...]) -> float:
 
 
 def _string(value: Any) -> str:
+    """Return a value as text if it is a string or a number; else ""."""
     return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""

@@ -65,6 +65,7 @@ def _behind_block(lines: list[str], number: int) -> int:
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
+    """Return the time of hours, minutes, seconds and a fraction, in seconds."""
     hours, minutes, seconds, fraction = (part or "0" for part in parts)
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
 
@@ -87,6 +88,7 @@ def _spoken(lines: list[str], start: float, end: float) -> Iterator[Cue]:
 
 
 def _cue(start: float, end: float, lines: list[str], speaker: str) -> Cue:
+    """Return a cue with its lines sanitized, and without empty ones."""
     clean = (sanitize_line(unescape(line)) for line in lines)
     return Cue(start=start, end=end, lines=tuple(filter(None, clean)), speaker=speaker)
 

@@ -291,6 +291,7 @@ def _describe_all(catalogue: Catalogue, show: Callable[..., object]) -> None:
     due = time.monotonic() + UPDATE_INTERVAL
 
     def pause() -> None:
+        """Stop if cancelled, update the list if that is due, and let keys pass."""
         nonlocal due
         if worker.is_cancelled:
             raise StoppedError

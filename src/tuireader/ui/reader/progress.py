@@ -125,6 +125,7 @@ class ReadingProgressStore:
         moves, self._is_scheduled = self._moves, True
 
         def settle() -> None:
+            """Save the position if the cursor has not moved since; else wait again."""
             self._is_scheduled = False
             if self._moves == moves:
                 self.save()
