@@ -106,7 +106,7 @@ def _text_of(root: "HtmlElement", name: str) -> str:
 
 
 def _words(element: "HtmlElement") -> str:
-    """Return the text of an element as one line, without its children's."""
+    """Return an element's own text, up to the next block, as one line."""
     return sanitize_line(_own_text(element))
 
 
@@ -157,7 +157,7 @@ def _is_notebook(file: ExportFile) -> bool:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield the class names in a selector or attribute, in lower case."""
+    """Yield the class attributes of note headings and book titles in a text, in lower case."""
     yield from (found[0].lower() for found in _CLASS.finditer(text))
 
 

@@ -149,14 +149,20 @@ def name_mentions_in(
             position += 1
 
 
+def _is_inner_particle(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether a word is a particle of names, such as "von", and begins no sentence."""
+    token = tokens[position]
+    return (
+        position > 0
+        and token.lower in language.name_particles
+        and tokens[position - 1].sentence == token.sentence
+    )
+
+
 def _is_function_word(tokens: Sequence[Token], position: int, language: Language) -> bool:
     """Return whether a capitalised word is no name, anywhere or at a sentence's beginning."""
     token = tokens[position]
-    if (
-        position
-        and token.lower in language.name_particles
-        and tokens[position - 1].sentence == token.sentence
-    ):
+    if _is_inner_particle(tokens, position, language):
         return False
     if token.lower in language.subject_pronouns or token.lower in language.determiners:
         return True
@@ -250,11 +256,7 @@ def _end_of_run(
 def _ends_run(tokens: Sequence[Token], position: int, language: Language) -> bool:
     """Return whether the capitalised word at the position cannot continue a run."""
     token = tokens[position]
-    if (
-        position
-        and token.lower in language.name_particles
-        and tokens[position - 1].sentence == token.sentence
-    ):
+    if _is_inner_particle(tokens, position, language):
         return False
     if token.lower in language.subject_pronouns:
         return True
