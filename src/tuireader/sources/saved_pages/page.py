@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from tuireader.domain.errors import SourceError
 from tuireader.sources.html.page import LARGEST_PAGE, link_target, read_page, read_whole_page
 from tuireader.sources.html.selectors import Sites
-from tuireader.sources.saved_pages.mhtml import page_of_mhtml
-from tuireader.sources.saved_pages.resource import Resource
-from tuireader.sources.saved_pages.webarchive import is_webarchive, page_of_webarchive
+from tuireader.sources.saved_pages.browser_files import (
+    Resource,
+    is_webarchive,
+    page_of_mhtml,
+    page_of_webarchive,
+)
 
 if TYPE_CHECKING:
     from tuireader.domain.article import Article
