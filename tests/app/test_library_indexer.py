@@ -34,7 +34,7 @@ class Library:
 
     def update(self) -> None:
         paths = AppPaths.find(str(self.folder / "data"), {})
-        LibraryIndexer(paths, self.index, self.notebook, self.reports.append).update(jobs=1)
+        LibraryIndexer(paths, self.index, self.notebook, self.reports.append, jobs=1).update()
 
     def found(self, query: str) -> list[str]:
         hits = self.index.search(parse_query(query, TODAY), TODAY)
@@ -77,6 +77,33 @@ def test_what_is_gone_from_the_library_is_gone_from_the_index(library: Library) 
     library.notebook.sources.remove(str(library.ferry.parent))
     library.update()
     assert library.found("") == []
+
+
+def test_an_article_with_notes_stays_with_its_text_when_its_file_is_missing(
+    library: Library,
+) -> None:
+    article = open_article(str(library.ferry))
+    library.notebook.bookmarks.keep(article, Passage(11, 20), note="Ask the pilot")
+    library.update()
+    library.ferry.unlink()
+    library.river.unlink()
+    library.update()
+    assert library.found("is:gone") == library.found("noon pilot") == ["ferry"]
+    assert library.found("days") == []
+    library.ferry.write_text(FERRY, encoding="utf-8")
+    library.update()
+    assert library.found("is:gone") == []
+    assert library.found("noon is:noted") == ["ferry"]
+
+
+def test_a_folder_that_cannot_be_reached_keeps_its_articles(library: Library) -> None:
+    library.update()
+    library.ferry.parent.rename(library.folder / "elsewhere")
+    library.update()
+    assert library.found("is:gone days") == ["river"]
+    (library.folder / "elsewhere").rename(library.ferry.parent)
+    library.update()
+    assert library.found("-is:gone") == ["ferry", "river"]
 
 
 def test_notes_tags_and_states_are_indexed(library: Library) -> None:

@@ -73,6 +73,11 @@ def index_path(folders: AppPaths) -> Path:
     return folders.cache / "articles.sqlite"
 
 
+def search_index_path(folders: AppPaths) -> Path:
+    """Return the path of the search index."""
+    return folders.cache / "search.sqlite"
+
+
 class ArticleLoader:
     """Lists and opens articles, from files and from the web alike.
 

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import IntFlag
 
+from tuireader.domain.article import Passage
 from tuireader.domain.dates import ArticleDate
 
 
@@ -23,11 +24,15 @@ class State(IntFlag):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotationText:
-    """The words of a quotation and its speaker, "" if it is unknown."""
+class IndexedQuotation:
+    """A quotation: the passages of the text that it consists of, and its speaker or ""."""
 
-    speaker: str
-    words: str
+    spans: tuple[Passage, ...]
+    speaker: str = ""
+
+    def words(self, text: str) -> str:
+        """Return the quoted words."""
+        return " ".join(span.of(text) for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +88,14 @@ class Hit:
     date: ArticleDate | None
     state: State
     progress: int
+    problem: str = ""
+    """Why it cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """What the index holds of an article that was found: what a query is matched against."""
+
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    quotations: tuple[IndexedQuotation, ...] = ()

@@ -1,76 +1,70 @@
-"""The schema of the search index, and the texts of an article as it stores them."""
+"""The schema of the search index, and how its database is opened."""
 
-import json
 import sqlite3
-import zlib
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Self
 
 from tuireader.library.search.documents import State
-from tuireader.library.search.terms import index_text
 from tuireader.paths import make_private_folder
 
-VERSION = 1
+VERSION = 2
 """The version of the schema and of the folding; an index of another version is built anew."""
 
+TABLES = (
+    *("vocabulary", "content", "quotations", "speakers", "tags", "texts", "articles"),
+    *("words", "settings"),
+)
+"""The tables of all versions, to be dropped in this order."""
+
+PAGE_SIZE = 16_384
+"""Bytes of a page of the database: of compressed texts, few bytes are lost at its end."""
+
+QUOTATION_BITS = 16
+"""Bits of the id of a quotation that number those of one article; the others are its id."""
+
+# Texts are numbered as they come, and not by the article's id, so that their pages fill up.
+# The text is the first column of `content`, because all others cost two bytes more a word.
 SCHEMA = f"""
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY, location TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
-    address TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash TEXT NOT NULL,
+    address TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, hash BLOB NOT NULL,
     title TEXT NOT NULL, author TEXT NOT NULL, outlet TEXT NOT NULL, date TEXT NOT NULL,
     day INTEGER NOT NULL, language TEXT NOT NULL, words INTEGER NOT NULL, added INTEGER NOT NULL,
     problem TEXT NOT NULL, state INTEGER NOT NULL DEFAULT 0, progress INTEGER NOT NULL DEFAULT 0,
     opened INTEGER NOT NULL DEFAULT 0, bookmarks INTEGER NOT NULL DEFAULT 0,
-    quotes INTEGER NOT NULL DEFAULT -1, stored BLOB NOT NULL
+    quotes INTEGER NOT NULL DEFAULT -1, stored INTEGER NOT NULL
 );
-CREATE INDEX articles_by_hash ON articles (hash) WHERE hash <> '';
+CREATE INDEX articles_by_hash ON articles (hash) WHERE hash <> x'';
 CREATE INDEX articles_by_address ON articles (address) WHERE address <> '';
 CREATE INDEX articles_by_state ON articles (id) WHERE state & {State.STARRED | State.KEPT:d};
 CREATE INDEX articles_without_quotes ON articles (id) WHERE quotes < 0;
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY, text BLOB NOT NULL, note TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '', quotations BLOB NOT NULL DEFAULT x''
+);
 CREATE TABLE tags (folded TEXT, article INTEGER, tag TEXT, PRIMARY KEY (folded, article))
     WITHOUT ROWID;
-CREATE TABLE speakers (name TEXT, article INTEGER, quotes INTEGER, PRIMARY KEY (name, article))
-    WITHOUT ROWID;
+CREATE TABLE speakers (name TEXT PRIMARY KEY, quotes INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE content USING fts5 (
-    title, author, outlet, text, note, said, speaker, tags, place,
+    text, title, author, outlet, note, tags, place,
     content = '', tokenize = "unicode61 remove_diacritics 0"
+);
+CREATE VIRTUAL TABLE quotations USING fts5 (
+    said, speaker, content = '', tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('content', 'row');
 """
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTexts:
-    """The texts of one article, one for each column of the FTS5 table, before folding."""
-
-    title: str = ""
-    author: str = ""
-    outlet: str = ""
-    text: str = ""
-    note: str = ""
-    said: str = ""
-    speaker: str = ""
-    tags: str = ""
-    place: str = ""
-
-    def packed(self) -> bytes:
-        """Return the columns compressed; level 1, because level 6 saves only 2 %."""
-        return zlib.compress(json.dumps(astuple(self), ensure_ascii=False).encode(), 1)
-
-    @classmethod
-    def unpacked(cls, data: bytes) -> Self:
-        """Return the columns that `packed` compressed."""
-        return cls(*json.loads(zlib.decompress(data)))
-
-    def folded(self) -> list[str]:
-        """Return the columns as they are indexed."""
-        return [index_text(column) for column in astuple(self)]
-
-
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open the database; delete one that is damaged or of another version."""
+    """Open the database; delete one that is damaged or of another version.
+
+    Raises:
+        sqlite3.OperationalError: The file cannot be opened or written.
+        OSError: The folder cannot be created.
+    """
     make_private_folder(path.parent)
     try:
         return _prepare(sqlite3.connect(path, check_same_thread=False, timeout=30))
@@ -85,6 +79,7 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def _prepare(database: sqlite3.Connection) -> sqlite3.Connection:
     """Set up a connection, and create the tables if they are missing or of another version."""
+    database.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a file that is created
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA cache_size = -16000")
@@ -93,7 +88,7 @@ def _prepare(database: sqlite3.Connection) -> sqlite3.Connection:
     with database:
         database.execute("BEGIN IMMEDIATE")
         if database.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            for table in ("vocabulary", "content", "speakers", "tags", "articles"):
+            for table in TABLES:
                 database.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in filter(str.strip, SCHEMA.split(";\n")):
                 database.execute(statement)

@@ -17,7 +17,9 @@ from tuireader.library.query.conditions import (
     ValueCondition,
 )
 from tuireader.library.search.documents import State
+from tuireader.library.search.schema import QUOTATION_BITS
 from tuireader.library.search.terms import (
+    has_token,
     index_text,
     inside_expression,
     match_expression,
@@ -32,7 +34,7 @@ _NUMBERS = {"words": "words", "quotes": "quotes", "notes": "bookmarks", "progres
 _DAYS = {"date": "day", "added": "added", "opened": "opened"}
 _PARTS = {
     "quote": "quotes > 0",
-    "speaker": "id IN (SELECT article FROM speakers)",
+    "speaker": "quotes > 0",
     "note": f"state & {State.NOTED:d}",
     "bookmark": f"state & {State.KEPT:d}",
     "tag": f"state & {State.TAGGED:d}",
@@ -64,6 +66,11 @@ def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> SqlS
     translator = _Translator(vocabulary, today)
     parts = condition.conditions if isinstance(condition, And) else (condition,)
     matches, excluded, wheres = [], [], []
+    # A speaker and words that are said have to be of the same quotation.
+    said = [part for part in parts if translator.is_of_quotation(part)]
+    if len(said) > 1:
+        parts = tuple(part for part in parts if part not in said)
+        wheres.append(translator.quotations(said))
     for part in parts:
         match = translator.match(part)
         if match is not None:
@@ -76,7 +83,8 @@ def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> SqlS
         wheres += [translator.sql(part) for part, _ in excluded]
         excluded = []
     expression = " AND ".join(matches) + "".join(each for _, each in excluded)
-    return SqlSelection(expression, " AND ".join(wheres) or EVERYTHING, translator.values)
+    where = " AND ".join(f"({each})" for each in wheres) or EVERYTHING
+    return SqlSelection(expression, where, translator.values)
 
 
 class _Translator:
@@ -87,12 +95,36 @@ class _Translator:
         self._today = today
         self.values: list[Value] = []
 
+    @staticmethod
+    def is_of_quotation(condition: Condition) -> bool:
+        """Return whether a condition is on a quotation: its words or its speaker."""
+        if isinstance(condition, ValueCondition):
+            return condition.field == "speaker"
+        return isinstance(condition, TextCondition) and condition.field == "said"
+
+    def quotations(self, conditions: list[Condition]) -> str:
+        """Return the SQL for articles with a quotation for which all conditions hold."""
+        expressions = [self._of_quotation(each) for each in conditions]
+        if not all(expressions):
+            return NOTHING
+        self.values.append(" AND ".join(f"({each})" for each in expressions))
+        return f"id IN (SELECT rowid >> {QUOTATION_BITS} FROM quotations WHERE quotations MATCH ?)"
+
+    def _of_quotation(self, condition: Condition) -> str:
+        """Return the FTS5 expression of a condition on a quotation; "" if nothing matches it."""
+        if isinstance(condition, TextCondition):
+            return self._text(condition)
+        if isinstance(condition, ValueCondition):
+            words = index_text(condition.value)
+            return f"speaker : {quoted(words)}" if has_token(words) else ""
+        return ""
+
     def match(self, condition: Condition) -> str | None:
         """Return the FTS5 expression of a condition, or None if it needs SQL."""
+        if self.is_of_quotation(condition):
+            return None
         if isinstance(condition, TextCondition):
             return self._text(condition) or None
-        if isinstance(condition, ValueCondition) and condition.field == "speaker":
-            return f"speaker : {quoted(index_text(condition.value))}"
         if isinstance(condition, And | Or):
             parts = [self.match(part) for part in condition.conditions]
             operator = " AND " if isinstance(condition, And) else " OR "
@@ -103,6 +135,8 @@ class _Translator:
     def sql(self, condition: Condition) -> str:
         """Return the SQL of a condition."""
         match condition:
+            case TextCondition() if condition.field == "said":
+                found = self.quotations([condition])
             case TextCondition():
                 found = self._matched(self._text(condition))
             case ValueCondition():
@@ -145,7 +179,7 @@ class _Translator:
             case "has":
                 return _PARTS.get(condition.value, EVERYTHING)
             case "speaker":
-                return self._matched(f"speaker : {quoted(index_text(condition.value))}")
+                return self.quotations([condition])
             case "tag":
                 self.values.append(index_text(condition.value))
                 return "id IN (SELECT article FROM tags WHERE folded = ?)"

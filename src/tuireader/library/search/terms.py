@@ -11,13 +11,13 @@ from functools import cache, lru_cache
 from tuireader.library.query.conditions import TextCondition, TextMatch
 from tuireader.text.folding import fold
 
-SEARCHED_COLUMNS = ("title", "author", "outlet", "text", "note", "speaker", "tags")
+SEARCHED_COLUMNS = ("title", "author", "outlet", "text", "note", "tags")
 """The columns of the index in which a word without a field is searched."""
 
 _MIN_PREFIX = 3
 """Letters from which a prefix is searched in texts; shorter ones only in titles and names."""
 
-_SHORT_COLUMNS = ("title", "author", "outlet", "speaker", "tags")
+_SHORT_COLUMNS = ("title", "author", "outlet", "tags")
 _ARTICLE = "ال"
 """The Arabic article, which is written as one word with its noun."""
 _UMLAUTS = {"ae": "a", "oe": "o", "ue": "u"}
@@ -58,19 +58,25 @@ def index_text(text: str) -> str:
     return _not_ascii().sub(lambda run: _folded_run(run[0]), text.lower())
 
 
+def has_token(folded: str) -> bool:
+    """Return whether a folded text has a letter or a digit, without which nothing matches it."""
+    return bool(_token().search(folded))
+
+
 def match_expression(condition: TextCondition) -> str:
     """Return the FTS5 expression of a condition on a text, or "" if it has no letter or digit.
 
     `INSIDE` conditions are not handled here: they need the vocabulary of the index.
     """
     folded = index_text(condition.text)
-    if not _token().search(folded):
+    if not has_token(folded):
         return ""
     columns: tuple[str, ...] = (_column(condition.field),)
     is_short = condition.match is TextMatch.PREFIX and len(folded) < _MIN_PREFIX
     if condition.field == "any":
         columns = _SHORT_COLUMNS if is_short else SEARCHED_COLUMNS
-    terms = _alternatives(folded, condition.match)
+    star = "*" if condition.match is TextMatch.PREFIX or is_hangul(folded) else ""
+    terms = [f"{quoted(variant)}{star}" for variant in term_variants(folded, condition.match)]
     return f"{{{' '.join(columns)}}} : ({' OR '.join(terms)})"
 
 
@@ -89,25 +95,25 @@ def _column(field: str) -> str:
     return {"file": "place", "source": "place", "tag": "tags"}.get(field, field)
 
 
-def _alternatives(folded: str, match: TextMatch) -> list[str]:
-    """Return the FTS5 strings that one folded term matches."""
-    star = "*" if match is TextMatch.PREFIX or _is_hangul(folded) else ""
-    found = [f"{quoted(folded)}{star}"]
+def term_variants(folded: str, match: TextMatch) -> list[str]:
+    """Return a folded term and its other spellings that count as equal, as oe and o for ö."""
+    found = [folded]
     if match is not TextMatch.WORD:
         return found
     joined = folded.replace("-", "")
     if joined != folded:
-        found.append(quoted(joined))
+        found.append(joined)
     plain = folded
     for pair, vowel in _UMLAUTS.items():
         plain = plain.replace(pair, vowel)
     if plain != folded:
-        found.append(quoted(plain))
+        found.append(plain)
     if "\u0600" <= folded[0] <= "\u06ff":
         bare = folded.removeprefix(_ARTICLE)
-        found.append(quoted(bare if bare != folded else _ARTICLE + folded))
+        found.append(bare if bare != folded else _ARTICLE + folded)
     return found
 
 
-def _is_hangul(folded: str) -> bool:
+def is_hangul(folded: str) -> bool:
+    """Return whether a folded word is Korean, whose stems are prefixes of its words."""
     return "\u1100" <= folded[0] <= "\u11ff"

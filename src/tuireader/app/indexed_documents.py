@@ -1,0 +1,130 @@
+"""Reads articles for the search index, and finds their quotations; runs in worker processes."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuireader.domain.article import Article, text_hash
+from tuireader.domain.errors import SourceError
+from tuireader.library.search.contents import PreparedDocument, prepare_document
+from tuireader.library.search.documents import (
+    Document,
+    IndexedQuotation,
+    ReaderData,
+    State,
+)
+from tuireader.sources.files import is_address
+from tuireader.sources.html.selectors import Sites
+from tuireader.sources.open import open_article, read_list_entry
+
+if TYPE_CHECKING:
+    from tuireader.domain.bookmark import Bookmark, ReadingProgress
+
+MISSING = -1
+"""The size of a file that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryItem:
+    """An article to index: its source, and the size (bytes) and time (ns) of its file."""
+
+    source: str
+    location: str
+    size: int
+    modified: int
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether its file does not exist."""
+        return self.size == MISSING
+
+
+def read_file(sites: Sites, item: LibraryItem) -> PreparedDocument:
+    """Read an article from its file."""
+    try:
+        return prepared(item, open_article(item.location, sites=sites))
+    except SourceError as error:
+        entry = read_list_entry(item.location)
+        return unreadable(item, entry.title, error.reason)
+
+
+def unreadable(item: LibraryItem, title: str, reason: str) -> PreparedDocument:
+    """Return the document of an article that cannot be opened."""
+    return prepare_document(
+        Document(
+            location=item.location,
+            source=item.source,
+            size=item.size,
+            modified=item.modified,
+            title=title,
+            problem=reason,
+            added=_today(),
+        )
+    )
+
+
+def prepared(item: LibraryItem, article: Article) -> PreparedDocument:
+    """Return an article as the index takes it."""
+    return prepare_document(
+        Document(
+            location=item.location,
+            source=item.source,
+            address=article.source if is_address(article.source) else "",
+            size=item.size,
+            modified=item.modified,
+            hash=text_hash(article.text),
+            title=article.title,
+            author=article.author,
+            outlet=article.outlet,
+            date=article.date,
+            language=article.language,
+            text=article.text,
+            words=len(article.text.split()),
+            added=_today(),
+        )
+    )
+
+
+def find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[IndexedQuotation, ...]]:
+    """Find the quotations of a location's text; none if it has too many quotation marks."""
+    from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
+    from tuireader.quotes.quote_marks import has_too_many_marks  # noqa: PLC0415 - as above
+
+    location, text = pair
+    if has_too_many_marks(text):
+        return location, ()
+    quotes = extract_all(Article(location=location, text=text))
+    return location, tuple(
+        IndexedQuotation(speaker=quote.speaker, spans=quote.spans)
+        for quote in quotes
+        if not quote.unattributed
+    )
+
+
+def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | None") -> ReaderData:
+    """Return what the index holds of the reader's work on one article."""
+    kept = tuple(bookmarks)
+    notes = tuple(bookmark.note for bookmark in kept if bookmark.note)
+    tags = tuple(dict.fromkeys(tag for bookmark in kept for tag in bookmark.tags))
+    states = {
+        State.READ: progress is not None and progress.finished,
+        State.KEPT: bool(kept),
+        State.NOTED: bool(notes),
+        State.TAGGED: bool(tags),
+        State.ORPHANED: any(bookmark.orphan for bookmark in kept),
+    }
+    state = State.NONE
+    for each, holds in states.items():
+        state |= each if holds else State.NONE
+    return ReaderData(
+        state=state,
+        progress=round(100 * progress.progress) if progress else 0,
+        notes=notes,
+        bookmarks=len(kept),
+        tags=tags,
+    )
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()

@@ -1,0 +1,152 @@
+"""The connection to the search index, which threads share, and the texts that it stores."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from tuireader.domain.article import Passage
+from tuireader.library.search.documents import IndexedQuotation, StoredArticle
+from tuireader.library.search.schema import open_database
+
+SEPARATOR = "\n\u241e\n"
+"""Stands between notes and between tags, so that no phrase reaches over two of them."""
+
+UNDECODABLE = "\x01bytes:"
+"""Begins a location that is stored as its bytes."""
+
+LEVEL = 6
+"""The level of compression."""
+
+Value = str | int | bytes
+
+
+class IndexDatabase:
+    """A connection to the search index; one thread uses it at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the index; one that is damaged or of another version is deleted and begun anew."""
+        self._lock = RLock()
+        self._database = open_database(path)
+
+    def close(self) -> None:
+        """Close the connection, and stop a query that is running in another thread."""
+        self._database.interrupt()
+        with self._lock:
+            self._database.close()
+
+    def interrupt(self) -> None:
+        """Stop the query that is running in another thread; it raises sqlite3.OperationalError."""
+        self._database.interrupt()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the changes in the body one transaction."""
+        with self._lock, self._database:
+            yield
+
+    def rows(self, sql: str, *values: Value) -> list[Any]:
+        """Return all rows of a query."""
+        with self._lock:
+            return self._database.execute(sql, values).fetchall()
+
+    def one(self, sql: str, *values: Value) -> Any:
+        """Return the first column of the first row; None if there is no row."""
+        with self._lock:
+            row = self._database.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def run(self, sql: str, *values: Value) -> int:
+        """Run a statement that changes something; return the id of a row that it inserted."""
+        with self._lock:
+            return self._database.execute(sql, values).lastrowid or 0
+
+    def run_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
+        """Run a statement for each row of values."""
+        with self._lock:
+            self._database.executemany(sql, rows)
+
+    def setting(self, name: str) -> bytes:
+        """Return a stored setting, or b""."""
+        return self.one("SELECT value FROM settings WHERE name = ?", name) or b""
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Store a setting."""
+        self.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
+
+    @property
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the index."""
+        return int(self.one("PRAGMA data_version"))
+
+    def stored_article(self, article: int) -> StoredArticle:
+        """Return the text, the notes and the quotations of an article, by its id."""
+        rows = self.rows(
+            "SELECT text, note, quotations FROM articles JOIN texts ON texts.id = stored"
+            " WHERE articles.id = ?",
+            article,
+        )
+        if not rows:
+            return StoredArticle()
+        text, note, quotations = rows[0]
+        return StoredArticle(
+            text=unpacked_text(text),
+            notes=tuple(filter(None, note.split(SEPARATOR))),
+            quotations=unpacked_quotations(quotations),
+        )
+
+
+def stored_location(location: str) -> str:
+    """Return a location as the index stores it; file names may hold bytes that are no UTF-8."""
+    if location.isascii():
+        return location
+    try:
+        location.encode()
+    except UnicodeEncodeError:
+        return UNDECODABLE + location.encode("utf-8", "surrogateescape").hex()
+    return location
+
+
+def restored_location(stored: str) -> str:
+    """Return the location that `stored_location` stored."""
+    if not stored.startswith(UNDECODABLE):
+        return stored
+    return bytes.fromhex(stored[len(UNDECODABLE) :]).decode("utf-8", "surrogateescape")
+
+
+def packed_text(text: str) -> bytes:
+    """Return a text compressed."""
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
+    return packer.compress(text.encode("utf-8", "surrogatepass")) + packer.flush()
+
+
+def unpacked_text(data: bytes) -> str:
+    """Return the text that `packed_text` compressed."""
+    return zlib.decompress(data, -15).decode("utf-8", "surrogatepass")
+
+
+def packed_quotations(quotations: Iterable[IndexedQuotation]) -> bytes:
+    """Return the spans and speakers of quotations as bytes."""
+    records = [
+        [each.speaker, *(place for span in each.spans for place in (span.start, span.end))]
+        for each in quotations
+    ]
+    if not records:
+        return b""
+    return zlib.compress(json.dumps(records, separators=(",", ":")).encode(), LEVEL)
+
+
+def unpacked_quotations(data: bytes) -> tuple[IndexedQuotation, ...]:
+    """Return the quotations that `packed_quotations` packed."""
+    if not data:
+        return ()
+    return tuple(
+        IndexedQuotation(
+            speaker=speaker,
+            spans=tuple(map(Passage, places[::2], places[1::2])),
+        )
+        for speaker, *places in json.loads(zlib.decompress(data))
+    )
