@@ -36,6 +36,29 @@ def search_pattern(query: str) -> re.Pattern[str] | None:
     )
 
 
+@lru_cache(maxsize=64)
+def term_pattern(
+    term: str, *, begins_word: bool = True, ends_word: bool = True
+) -> re.Pattern[str] | None:
+    """Return a pattern that finds the words of a term one after the other; None if it has none.
+
+    What makes no difference to `search_pattern` makes none here; anything but letters and digits
+    may stand between two words.
+
+    Args:
+        term: The words.
+        begins_word: Whether a match has to begin where a word begins.
+        ends_word: Whether a match has to end where a word ends.
+    """
+    words = re.findall(r"[^\W_]+", fold(term[:LONGEST_QUERY]))
+    if not words:
+        return None
+    groups = count(1)
+    joined = r"[\W_]+".join(_word(word, groups, first=not i) for i, word in enumerate(words))
+    before = r"(?<![^\W_])" if begins_word else ""
+    return re.compile(f"{before}{joined}" + (r"(?![^\W_])" if ends_word else ""))
+
+
 def find_all(
     text: str, query_pattern: re.Pattern[str], start: int = 0, end: int | None = None
 ) -> Iterator[Passage]:

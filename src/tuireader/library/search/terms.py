@@ -114,6 +114,11 @@ def term_variants(folded: str, match: TextMatch) -> list[str]:
     return found
 
 
+def is_unspaced(character: str) -> bool:
+    """Return whether a character is of a script that has no spaces between words."""
+    return bool(_unspaced().match(character))
+
+
 def is_hangul(folded: str) -> bool:
     """Return whether a folded word is Korean, whose stems are prefixes of its words."""
     return "\u1100" <= folded[0] <= "\u11ff"
