@@ -46,7 +46,7 @@ def test_the_first_word_is_a_command_or_a_file(complete: Any) -> None:
     assert values(complete("tuireader ")) == set(COMMANDS)
     assert values(complete("tuireader ex")) == {"export"}
     assert ("file", "art") in complete("tuireader art")
-    assert values(complete("tuireader --data-dir d li")) == {"list"}
+    assert values(complete("tuireader --data-dir d li")) == {"list", "lists"}
 
 
 def test_after_a_source_there_are_only_files(complete: Any) -> None:

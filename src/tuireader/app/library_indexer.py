@@ -14,7 +14,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from tuireader.app.article_loader import ArticleLoader, site_selectors
+from tuireader.app.article_loader import ArticleLoader, search_index_path, site_selectors
 from tuireader.app.indexed_documents import (
     MISSING,
     LibraryItem,
@@ -29,6 +29,7 @@ from tuireader.app.source_resolver import library_locations
 from tuireader.domain.errors import SourceError
 from tuireader.library.article_index import file_stamp
 from tuireader.library.search.documents import ReaderData
+from tuireader.library.search.errors import IndexUnavailableError
 from tuireader.library.search.index import SearchIndex
 from tuireader.paths import AppPaths, make_private_folder
 from tuireader.sources.files import is_address
@@ -57,6 +58,11 @@ class IndexProgress:
     left: int
     rate: float
     """Articles a second."""
+
+    def __str__(self) -> str:
+        """Return it in words, like "Indexing texts: 200 of 1,000 · 900 a second"."""
+        total = self.done + self.left
+        return f"Indexing {self.step}: {self.done:,} of {total:,} · {self.rate:,.0f} a second"
 
 
 Report = Callable[[IndexProgress], None]
@@ -144,8 +150,10 @@ class LibraryIndexer:
         """Yield the articles of the library's sources, each once."""
         seen: set[str] = set()
         loader = ArticleLoader(self.folders, self.notebook.sources.citation)
-        for source in self.notebook.sources.all():
-            for location in library_locations((source,), loader.locations):
+        # An empty library shows the samples.
+        for source in self.notebook.sources.all() or ("",):
+            sources = (source,) if source else ()
+            for location in library_locations(sources, loader.locations):
                 if location not in seen:
                     seen.add(location)
                     size, modified = file_stamp(location) or (MISSING, 0)
@@ -217,3 +225,36 @@ def _batches(items: Iterable[T]) -> Generator[list[T]]:
     remaining = iter(items)
     while batch := list(islice(remaining, BATCH)):
         yield batch
+
+
+def bring_up_to_date(
+    folders: AppPaths,
+    notebook: "Notebook",
+    report: Report = lambda _progress: None,
+    *,
+    quotations: bool = False,
+) -> bool:
+    """Index what has changed, unless another process is indexing; return whether it was done.
+
+    Args:
+        folders: The program's folders.
+        notebook: The notebook, whose sources and notes are indexed.
+        report: Receives the progress.
+        quotations: Whether to find quotations, too, which takes much longer than the texts.
+
+    Raises:
+        IndexUnavailableError: The index cannot be opened or written.
+    """
+    try:
+        with indexing_lock(folders) as is_mine:
+            if not is_mine:
+                return False
+            with SearchIndex(search_index_path(folders)) as index:
+                indexer = LibraryIndexer(folders, index, notebook, report)
+                indexer.update_texts()
+                indexer.update_reader_data()
+                if quotations:
+                    indexer.update_quotations()
+    except OSError as error:
+        raise IndexUnavailableError((error.strerror or "it cannot be written").lower()) from error
+    return True

@@ -226,14 +226,16 @@ class Progress:
     def step(self, name: str = "") -> None:
         """Count one item; the line shows the end of its name."""
         self.count += 1
+        rate = self.count / max(0.001, time.monotonic() - self._begun)
+        line = f"{self.count:,} {self._noun} · {rate:,.0f} per second"
+        self.show(f"{line} · {sanitize_line(name)[-40:]}" if name else line)
+
+    def show(self, line: str) -> None:
+        """Show a line, unless the last one was shown less than a fifth of a second ago."""
         now = time.monotonic()
         if not self._shown or now - self._last < _INTERVAL:
             return
         self._last = now
-        rate = self.count / (now - self._begun)
-        line = f"{self.count:,} {self._noun} · {rate:,.0f} per second"
-        if name:
-            line += f" · {sanitize_line(name)[-40:]}"
         sys.stderr.write(f"{_CLEAR_LINE}{line}")
         sys.stderr.flush()
         self._drawn = True

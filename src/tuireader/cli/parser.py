@@ -15,6 +15,8 @@ SECTIONS = {
         "add": "Add sources to the library",
         "import": "Import articles, highlights and notes from other services",
         "list": "List the articles in the library",
+        "search": "Search the texts, notes and quotations of the library",
+        "lists": "List, add and remove saved searches",
         "sync": "Refresh the feeds",
     },
     "Quotations": {

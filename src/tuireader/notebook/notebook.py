@@ -18,6 +18,7 @@ from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.place_marks import PlaceMarks
 from tuireader.notebook.progress import ProgressTable
+from tuireader.notebook.saved_searches import SavedSearches
 from tuireader.notebook.schema import migrate_notebook
 from tuireader.notebook.source_list import SourceList
 from tuireader.notebook.text_store import TextStore, TextVersions
@@ -57,6 +58,7 @@ class Notebook:
         self.corrections = CorrectionTable(self._database, self._undo_log, self.texts)
         self.progress = ProgressTable(self._database, self.bookmarks)
         self.sources = SourceList(self._database, self._undo_log)
+        self.lists = SavedSearches(self._database, self._undo_log)
 
     def begin_import(self, service: str) -> "ImportTransaction":
         """Return an import from another service; only its `take` changes the notebook."""

@@ -17,6 +17,8 @@ from tuireader.notebook.journal.log_file import error_reason
 from tuireader.notebook.journal.tinydb_storage import JournalStorage
 from tuireader.notebook.progress import TABLE as READINGS
 from tuireader.notebook.reversal import FINGERPRINT
+from tuireader.notebook.saved_searches import TABLE as LISTS
+from tuireader.notebook.saved_searches import saved_search_from_record
 from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.text.sanitize import sanitize
 
@@ -105,6 +107,13 @@ def _check_progress(record: Mapping[str, Any]) -> None:
         _check_range(0, offset)
 
 
+def _check_list(record: Mapping[str, Any]) -> None:
+    """Raise an error unless a saved search's record is valid."""
+    if not isinstance(record["name"], str) or not isinstance(record["query"], str):
+        raise TypeError
+    saved_search_from_record(0, record)
+
+
 def _check_location(record: Mapping[str, Any]) -> None:
     """Raise an error unless a record has a location."""
     if not isinstance(record["location"], str) or not record["location"]:
@@ -136,6 +145,7 @@ _CHECKS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     CORRECTIONS: _check_correction,
     SOURCES: _check_source,
     READINGS: _check_progress,
+    LISTS: _check_list,
 }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from tuireader.domain.errors import TuiReaderError
 
@@ -75,6 +76,21 @@ class Or:
 Condition = TextCondition | ValueCondition | DateCondition | NumberCondition | Not | And | Or
 
 
+def needs_quotations(condition: Condition) -> bool:
+    """Return whether the quotations have to be known to tell whether a condition holds."""
+    match condition:
+        case TextCondition() | NumberCondition() | DateCondition():
+            return condition.field in {"said", "quotes", "same"}
+        case ValueCondition():
+            return condition.field == "speaker" or condition.value in {"quote", "speaker"}
+        case Not():
+            return needs_quotations(condition.condition)
+        case And() | Or():
+            return any(map(needs_quotations, condition.conditions))
+        case _:
+            assert_never(condition)
+
+
 class SortKey(StrEnum):
     """What the results of a query are sorted by."""
 
@@ -105,8 +121,12 @@ class Query:
 class QueryError(TuiReaderError):
     """A query that cannot be understood: where, and what to write instead."""
 
-    def __init__(self, message: str, start: int, end: int) -> None:
-        """Take the message, and the range [start, end) of the query in code points."""
+    def __init__(self, message: str, start: int, end: int, *, is_in_list: bool = False) -> None:
+        """Take the message, and the range [start, end) of the query in code points.
+
+        `is_in_list` tells that the error is in a saved search that the query names.
+        """
         super().__init__(message)
         self.start = start
         self.end = end
+        self.is_in_list = is_in_list

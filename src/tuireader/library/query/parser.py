@@ -11,6 +11,7 @@ A space means "and". Any kind of quotation marks makes a phrase.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -64,15 +65,21 @@ LEAST_INSIDE = 3
 _SPACE = " \t\n\r\u00a0\u3000"
 
 
-def parse_query(text: str, today: dt.date) -> Query:
+Expand = Callable[[str, int, int], Condition]
+"""Returns the condition of a saved search by its name, which is in a range of the query."""
+
+
+def parse_query(text: str, today: dt.date, expand: Expand | None = None) -> Query:
     """Parse a query; days such as `yesterday` are counted from `today`.
+
+    `expand` gives the conditions of `list:NAME`; without it, they match nothing.
 
     Raises:
         QueryError: The query cannot be understood.
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH, len(text))
-    return _QueryParser(text, today).query()
+    return _QueryParser(text, today, expand).query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,10 @@ class _QueryWord:
 class _QueryParser:
     """Reads a query from left to right."""
 
-    def __init__(self, text: str, today: dt.date) -> None:
+    def __init__(self, text: str, today: dt.date, expand: Expand | None) -> None:
         self._text = text
         self._today = today
+        self._expand = expand
         self._at = 0
         self._depth = 0
         self._sort: SortKey | None = None
@@ -226,6 +234,8 @@ class _QueryParser:
                 condition = TextCondition(field.name, TextMatch.PHRASE, word.text)
             case FieldKind.TEXT:
                 condition = self._plain(field.name, word)
+            case FieldKind.VALUE if field.name == "list" and self._expand:
+                condition = self._expand(word.text, word.start, word.end)
             case FieldKind.VALUE:
                 condition = ValueCondition(field.name, word.text)
             case FieldKind.CHOICE:

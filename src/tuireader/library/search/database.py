@@ -1,6 +1,7 @@
 """The connection to the search index, which threads share, and the texts that it stores."""
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from tuireader.domain.article import Passage
 from tuireader.library.search.documents import IndexedQuotation, StoredArticle
+from tuireader.library.search.errors import IndexUnavailableError, SearchInterruptedError
 from tuireader.library.search.schema import open_database
 
 SEPARATOR = "\n\u241e\n"
@@ -28,9 +30,18 @@ class IndexDatabase:
     """A connection to the search index; one thread uses it at a time."""
 
     def __init__(self, path: Path) -> None:
-        """Open the index; one that is damaged or of another version is deleted and begun anew."""
+        """Open the index; one that is damaged or of another version is deleted and begun anew.
+
+        Raises:
+            IndexUnavailableError: It cannot be opened or created.
+        """
         self._lock = RLock()
-        self._database = open_database(path)
+        try:
+            with _translated_errors():
+                self._database = open_database(path)
+        except OSError as error:
+            reason = (error.strerror or "it cannot be created").lower()
+            raise IndexUnavailableError(reason) from error
 
     def close(self) -> None:
         """Close the connection, and stop a query that is running in another thread."""
@@ -39,34 +50,34 @@ class IndexDatabase:
             self._database.close()
 
     def interrupt(self) -> None:
-        """Stop the query that is running in another thread; it raises sqlite3.OperationalError."""
+        """Stop the query that is running in another thread; it raises SearchInterruptedError."""
         self._database.interrupt()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make the changes in the body one transaction."""
-        with self._lock, self._database:
+        with self._lock, _translated_errors(), self._database:
             yield
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
         """Return all rows of a query."""
-        with self._lock:
+        with self._lock, _translated_errors():
             return self._database.execute(sql, values).fetchall()
 
     def one(self, sql: str, *values: Value) -> Any:
         """Return the first column of the first row; None if there is no row."""
-        with self._lock:
+        with self._lock, _translated_errors():
             row = self._database.execute(sql, values).fetchone()
         return row[0] if row else None
 
     def run(self, sql: str, *values: Value) -> int:
         """Run a statement that changes something; return the id of a row that it inserted."""
-        with self._lock:
+        with self._lock, _translated_errors():
             return self._database.execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
         """Run a statement for each row of values."""
-        with self._lock:
+        with self._lock, _translated_errors():
             self._database.executemany(sql, rows)
 
     def setting(self, name: str) -> bytes:
@@ -97,6 +108,17 @@ class IndexDatabase:
             notes=tuple(filter(None, note.split(SEPARATOR))),
             quotations=unpacked_quotations(quotations),
         )
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    """Raise this program's errors for those of SQLite."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if str(error) == "interrupted":
+            raise SearchInterruptedError from error
+        raise IndexUnavailableError(str(error)) from error
 
 
 def stored_location(location: str) -> str:

@@ -79,8 +79,7 @@ class SearchIndex:
         """Open the index; one that is damaged or of another version is deleted and begun anew.
 
         Raises:
-            sqlite3.OperationalError: The file cannot be opened or written.
-            OSError: The folder cannot be created.
+            IndexUnavailableError: The file cannot be opened or created.
         """
         self._database = IndexDatabase(path)
         self.vocabulary = Vocabulary(self._database)
@@ -97,7 +96,7 @@ class SearchIndex:
         self._database.close()
 
     def interrupt(self) -> None:
-        """Stop the query that is running in another thread; it raises sqlite3.OperationalError."""
+        """Stop the query that is running in another thread; it raises SearchInterruptedError."""
         self._database.interrupt()
 
     def __len__(self) -> int:

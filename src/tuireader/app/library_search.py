@@ -1,0 +1,139 @@
+"""Searches the library: queries over the search index, with the passages that they find."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from threading import RLock
+
+from tuireader.app.article_loader import search_index_path
+from tuireader.domain.article import Passage
+from tuireader.library.query.conditions import Query
+from tuireader.library.query.saved import parse_with_lists
+from tuireader.library.search.documents import Hit
+from tuireader.library.search.errors import IndexUnavailableError, SearchInterruptedError
+from tuireader.library.search.index import SearchIndex
+from tuireader.library.search.passages import (
+    FoundPassage,
+    QueryWords,
+    best_passages,
+    query_words,
+    title_marks,
+)
+from tuireader.paths import AppPaths
+
+PASSAGES = 3
+"""Passages of an article that are shown at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundArticle:
+    """An article that a query found, and the passages in which its words are."""
+
+    hit: Hit
+    title_marks: tuple[Passage, ...] = ()
+    """The found words in its title."""
+    passages: tuple[FoundPassage, ...] = ()
+
+
+class LibrarySearch:
+    """The search over the library; opens the index when it is first needed.
+
+    Threads may share it. `saved` returns the saved searches: the queries by name.
+    """
+
+    def __init__(self, folders: AppPaths, saved: Callable[[], Mapping[str, str]] = dict) -> None:
+        self._folders = folders
+        self._saved = saved
+        self._index: SearchIndex | None = None
+        self._opening = RLock()
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index.
+
+        Raises:
+            IndexUnavailableError: It cannot be opened.
+        """
+        with self._opening:
+            if self._index is None:
+                self._index = SearchIndex(search_index_path(self._folders))
+            return self._index
+
+    def parse(self, text: str, *, name: str = "") -> Query:
+        """Parse a query, with saved searches expanded.
+
+        `name` is the name under which it is to be saved, if it is.
+
+        Raises:
+            QueryError: The query cannot be understood.
+        """
+        return parse_with_lists(text, today(), self._saved(), name=name)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        passages: int = PASSAGES,
+        context: int = 0,
+    ) -> Iterator[FoundArticle]:
+        """Yield the articles that a query finds, with passages, in the order of the query.
+
+        Args:
+            query: The query.
+            limit: The greatest number of articles; -1 for all.
+            offset: The number of articles that are left out first.
+            passages: The greatest number of passages of an article.
+            context: Sentences before and after a found one that are shown with it.
+        """
+        words = query_words(query)
+        for hit in self.index.search(query, today(), limit=limit, offset=offset):
+            yield FoundArticle(
+                hit=hit,
+                title_marks=title_marks(words, hit.title),
+                passages=self._passages(words, hit, passages, context),
+            )
+
+    def _passages(
+        self, words: QueryWords, hit: Hit, limit: int, context: int
+    ) -> tuple[FoundPassage, ...]:
+        """Return the passages of an article; its title is shown in any case."""
+        if not words:
+            return ()
+        found = best_passages(words, self.index.stored(hit.id), limit + 1, context)
+        return tuple(each for each in found if each.text != hit.title)[:limit]
+
+    def count(self, query: Query) -> int:
+        """Return how many articles a query finds."""
+        return self.index.count(query, today())
+
+    def locations(self, query: Query) -> Iterator[str]:
+        """Yield the locations of all articles that a query finds, newest first."""
+        return self.index.locations(query, today())
+
+    def known_values(self, field: str) -> tuple[str, ...]:
+        """Return the known values of a field, the most frequent first, for completion."""
+        if field == "list":
+            return tuple(self._saved())
+        try:
+            return self.index.known_values(field)
+        except (IndexUnavailableError, SearchInterruptedError):
+            return ()
+
+    def interrupt(self) -> None:
+        """Stop the query that another thread is running; it raises SearchInterruptedError."""
+        if self._index is not None:
+            self._index.interrupt()
+
+    def close(self) -> None:
+        """Close the index."""
+        with self._opening:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+
+def today() -> dt.date:
+    """Return the day it is here."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()

@@ -1,0 +1,143 @@
+"""`tuireader search`: searches the texts, notes and quotations of the library."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from tuireader.app.library_search import PASSAGES, FoundArticle
+from tuireader.cli.options import command, form_options
+from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
+from tuireader.cli.queries import library_search
+from tuireader.domain.article import Passage
+from tuireader.domain.dates import short_date
+from tuireader.domain.errors import TuiReaderError
+from tuireader.exporters.records import Record
+from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, Part
+from tuireader.paths import AppPaths
+from tuireader.text.sanitize import sanitize, sanitize_line
+
+COLUMNS = ("location", "title", "outlet", "author", "date", "part", "speaker", "start", "text")
+BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
+
+
+@command(
+    "search",
+    examples=(
+        "tuireader search sanctions",
+        "tuireader search 'speaker:\"Ada Moor\" said:harbour date:2024..'",
+        "tuireader search --jsonl 'is:unread #climate' | jq -r .location",
+    ),
+)
+@click.argument("query", metavar="QUERY", help="What to search for; see the README")
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="Print at most N articles")
+@click.option(
+    "--context",
+    metavar="N",
+    type=click.IntRange(0, 100),
+    default=0,
+    help="Print N sentences before and after each found one",
+)
+@form_options(Form.JSON, Form.JSONL, Form.CSV)
+def run(folders: AppPaths, *, query: str, limit: int | None, context: int, form: Form) -> int:
+    """Search the texts, notes and quotations of the library.
+
+    Each article is printed with the sentences in which the words were found, the newest first;
+    sort:relevance in the query sorts by relevance. The index of the library is brought up to date
+    first, unless another tuireader is doing that. The exit status is 1 if nothing was found.
+    """
+    with library_search(folders, query) as (search, parsed, _):
+        found = search.search(
+            parsed,
+            limit=limit or -1,
+            passages=PASSAGES if form is Form.PLAIN else MAX_MATCHES,
+            context=context,
+        )
+        printed = _print(found, form)
+    errors = ErrorCounter()
+    if not printed:
+        errors(TuiReaderError(f"No article matches {query}"))
+    return errors.status
+
+
+def _print(found: Iterator[FoundArticle], form: Form) -> int:
+    """Print the found articles; return the number of articles, or of records."""
+    if form is not Form.PLAIN:
+        return print_records(_records(found), form, COLUMNS)
+    printed = 0
+    for printed, article in enumerate(found, 1):
+        if printed > 1:
+            print_text()
+        _print_article(article)
+    return printed
+
+
+def _records(found: Iterator[FoundArticle]) -> Iterator[Record]:
+    """Yield a record for each passage, or one for an article that was found without words."""
+    for article in found:
+        hit = article.hit
+        facts: Record = {
+            "location": hit.location,
+            "title": hit.title,
+            "outlet": hit.outlet or None,
+            "author": hit.author or None,
+            "date": hit.date.isoformat() if hit.date else None,
+        }
+        if not article.passages:
+            nothing = dict.fromkeys(("part", "speaker", "start", "text"))
+            yield facts | nothing | {"marks": []}
+        for passage in article.passages:
+            yield facts | _passage_record(passage)
+
+
+def _passage_record(passage: FoundPassage) -> Record:
+    """Return the fields of a passage; the marks are code points of its text."""
+    return {
+        "part": passage.part.value,
+        "speaker": passage.speaker or None,
+        "start": passage.start if passage.start >= 0 else None,
+        "text": passage.text,
+        "marks": [[mark.start, mark.end] for mark in passage.marks],
+    }
+
+
+def _print_article(article: FoundArticle) -> None:
+    """Print an article's title, where it is, and its passages."""
+    hit = article.hit
+    facts = [hit.outlet, short_date(hit.date) if hit.date else "", hit.problem]
+    title = _marked(hit.title, article.title_marks)
+    _write(" · ".join([title, *(sanitize_line(fact) for fact in facts if fact)]))
+    print_text(hit.location)
+    for passage in article.passages:
+        _write(f"  {_label(passage)}{_marked(passage.text, passage.marks)}")
+
+
+def _label(passage: FoundPassage) -> str:
+    """Return what a passage is from; nothing for one of the text."""
+    if passage.part is Part.NOTE:
+        return "note: "
+    if passage.part is Part.QUOTATION:
+        return f"{sanitize_line(passage.speaker) or 'quotation'}: "
+    return ""
+
+
+def _marked(text: str, marks: Sequence[Passage]) -> str:
+    """Return a text in which the marked words are bold on a terminal."""
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return sanitize_line(text)
+    parts, end = [], 0
+    for mark in marks:
+        parts += [_plain(text[end : mark.start]), f"{BOLD}{_plain(mark.of(text))}{NOT_BOLD}"]
+        end = mark.end
+    return "".join([*parts, _plain(text[end:])])
+
+
+def _plain(text: str) -> str:
+    """Return a piece of a line without control characters, with the spaces at its ends."""
+    return sanitize(text).replace("\n", " ")
+
+
+def _write(line: str) -> None:
+    """Write a line whose parts have been sanitized."""
+    sys.stdout.write(f"{line}\n")

@@ -1,0 +1,60 @@
+"""Saved searches in queries: `list:NAME` stands for the query that was saved under a name."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from tuireader.library.query.conditions import Condition, Query, QueryError
+from tuireader.library.query.fields import nearest
+from tuireader.library.query.parser import parse_query
+
+
+def parse_with_lists(
+    text: str, today: dt.date, lists: Mapping[str, str], *, name: str = ""
+) -> Query:
+    """Parse a query in which `list:NAME` stands for a saved search.
+
+    Args:
+        text: The query.
+        today: The day from which others are counted.
+        lists: The saved searches: the queries by name.
+        name: The name under which the query is to be saved, if it is.
+
+    Raises:
+        QueryError: The query cannot be understood, or a list that it names does not exist,
+            cannot be understood, or contains itself.
+    """
+    return _Expansion(today, lists, (name,) if name else ()).parse(text)
+
+
+class _Expansion:
+    """Parses queries inside saved searches; `names` are those that are being expanded."""
+
+    def __init__(self, today: dt.date, lists: Mapping[str, str], names: tuple[str, ...]) -> None:
+        self._today = today
+        self._lists = lists
+        self._names = names
+
+    def parse(self, text: str) -> Query:
+        """Parse a query."""
+        return parse_query(text, self._today, self._condition)
+
+    def _condition(self, typed: str, start: int, end: int) -> Condition:
+        """Return the condition of a saved search that is named in [start, end) of a query."""
+        names = {name.casefold(): name for name in self._lists}
+        name = names.get(typed.casefold())
+        if name is None:
+            near = names.get(nearest(typed, tuple(names)), "")
+            hint = f"; did you mean “{near}”?" if near else ""
+            raise QueryError(f"there is no list “{typed}”{hint}", start, end)
+        if name in self._names:
+            chain = " → ".join((*self._names[self._names.index(name) :], name))
+            message = f"the list “{name}” contains itself: {chain}"
+            raise QueryError(message, start, end, is_in_list=True)
+        inner = _Expansion(self._today, self._lists, (*self._names, name))
+        try:
+            return inner.parse(self._lists[name]).condition
+        except QueryError as error:
+            if error.is_in_list:
+                raise QueryError(str(error), start, end, is_in_list=True) from None
+            message = f"in the list “{name}”: {error}"
+            raise QueryError(message, start, end, is_in_list=True) from None

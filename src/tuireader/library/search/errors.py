@@ -1,0 +1,18 @@
+"""The errors of the search index."""
+
+from tuireader.domain.errors import TuiReaderError
+
+
+class IndexUnavailableError(TuiReaderError):
+    """The search index cannot be opened, read or written."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason as a clause."""
+        super().__init__(f"The search index cannot be used: {reason}.")
+
+
+class SearchInterruptedError(TuiReaderError):
+    """A query was stopped by another thread."""
+
+    def __init__(self) -> None:
+        super().__init__("The search was stopped.")

@@ -1,0 +1,100 @@
+"""Searching the library from the shell."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from cli.shell import Shell
+
+from tuireader.app.library_indexer import indexing_lock
+from tuireader.paths import AppPaths
+
+
+@pytest.fixture
+def library(shell: Shell, ferry: Path, tmp_path: Path) -> Shell:
+    (tmp_path / "river.txt").write_text("The river\n\nIt rained for nine days.\n", encoding="utf-8")
+    assert shell("add", ferry, tmp_path / "river.txt") == 0
+    return shell
+
+
+def test_an_article_is_printed_with_the_sentences_in_which_the_words_are(
+    library: Shell, ferry: Path
+) -> None:
+    assert library("search", "noon") == 0
+    assert library.out == (
+        f"The ferry · 4 Sep 2024\n{ferry}\n  The boat leaves at noon.\n"
+        "  “We sail at noon,” Ada Moor said on Monday.\n"
+    )
+
+
+def test_a_quotation_is_found_by_its_words_and_its_speaker(library: Shell) -> None:
+    (hit,) = library.json("search", "speaker:moor said:sail", "--json")
+    assert (hit["part"], hit["speaker"], hit["text"]) == (
+        "quotation",
+        "Ada Moor",
+        "We sail at noon, We always have.",
+    )
+    assert [hit["text"][start:end] for start, end in hit["marks"]] == ["sail"]
+
+
+def test_records_are_printed_one_a_line_or_as_a_table(library: Shell, ferry: Path) -> None:
+    assert library("search", "--jsonl", "noon or rained") == 0
+    records = [json.loads(line) for line in library.out.splitlines()]
+    assert [record["text"] for record in records][:2] == [
+        "The boat leaves at noon.",
+        "“We sail at noon,” Ada Moor said on Monday.",
+    ]
+    assert library("search", "--csv", "boat") == 0
+    (row,) = csv.DictReader(StringIO(library.out))
+    assert (row["location"], row["text"]) == (str(ferry), "The boat leaves at noon.")
+
+
+def test_an_article_that_is_found_without_words_is_one_record(library: Shell) -> None:
+    assert [hit["part"] for hit in library.json("search", "is:unread", "--json")] == [None, None]
+
+
+def test_the_number_of_articles_can_be_limited(library: Shell) -> None:
+    assert len(library.json("search", "--limit", "1", "--json", "is:unread")) == 1
+
+
+def test_sentences_around_are_printed_on_request(library: Shell) -> None:
+    assert library("search", "--context", "1", "sail") == 0
+    assert "said on Monday. “We always have.”" in library.out
+
+
+def test_nothing_found_is_status_one(library: Shell) -> None:
+    assert library("search", "zebra") == 1
+    assert (library.out, library.err) == ("", "tuireader: No article matches zebra\n")
+
+
+def test_a_wrong_query_is_status_two_and_its_place_is_marked(library: Shell) -> None:
+    assert library("search", "北京 tite:foo") == 2
+    assert library.err == (
+        "tuireader: there is no field “tite”; did you mean “title:”?\n"
+        "  北京 tite:foo\n"
+        "       ^^^^\n"
+    )
+
+
+def test_a_changed_and_a_removed_file_are_found_as_they_are(library: Shell, ferry: Path) -> None:
+    assert library("search", "noon") == 0
+    ferry.write_text("The ferry\n\nIt sank at dawn.\n", encoding="utf-8")
+    assert library("search", "noon") == 1
+    assert library("search", "dawn") == 0
+
+
+def test_while_another_process_indexes_its_state_is_searched(library: Shell, data: Path) -> None:
+    assert library("search", "noon") == 0
+    with indexing_lock(AppPaths.find(str(data), {})) as is_mine:
+        assert is_mine
+        assert library("search", "noon") == 0
+
+
+def test_a_saved_search_is_part_of_a_query(library: Shell) -> None:
+    assert library("lists", "add", "Boats", "ferry or boat") == 0
+    found = library.json("search", "--json", "list:boats sail")
+    assert {hit["title"] for hit in found} == {"The ferry"}
+    assert library("search", "list:boat") == 2
+    assert "there is no list “boat”; did you mean “Boats”?" in library.err

@@ -1,0 +1,33 @@
+import datetime as dt
+
+import pytest
+
+from tuireader.library.query.conditions import QueryError
+from tuireader.library.query.parser import parse_query
+from tuireader.library.query.saved import parse_with_lists
+
+TODAY = dt.date(2026, 11, 29)
+LISTS = {"Boats": "ferry or boat", "Late boats": "list:boats late", "A": "in:B", "B": "list:(A)"}
+LISTS["Wrong"] = "tite:x"
+
+
+def test_a_list_stands_for_its_query() -> None:
+    expected = parse_query("is:unread ((ferry or boat) late)", TODAY)
+    assert parse_with_lists('is:unread list:"late boats"', TODAY, LISTS) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "message"),
+    [
+        ("x list:boat", (7, 11), "there is no list “boat”; did you mean “Boats”?"),
+        ("list:A", (5, 6), "the list “A” contains itself: A → B → A"),
+        ("list:wrong", (5, 10), "in the list “Wrong”: there is no field “tite”"),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_told_at_its_name(
+    query: str, place: tuple[int, int], message: str
+) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse_with_lists(query, TODAY, LISTS)
+    assert (raised.value.start, raised.value.end) == place
+    assert str(raised.value).startswith(message[:20])
