@@ -65,6 +65,18 @@ class IndexProgress:
         return f"Indexing {self.step}: {self.done:,} of {total:,} · {self.rate:,.0f} a second"
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryChange:
+    """The locations of articles that came into the library, and of those that left it."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether there are any."""
+        return bool(self.added or self.removed)
+
+
 Report = Callable[[IndexProgress], None]
 
 
@@ -86,8 +98,12 @@ class LibraryIndexer:
         self.update_reader_data()
         self.update_quotations()
 
-    def update_texts(self) -> None:
-        """Index the texts of new and changed articles, and remove those of removed sources."""
+    def update_texts(self) -> LibraryChange:
+        """Index the texts of new and changed articles, and remove those of removed sources.
+
+        Returns:
+            What is new and what was removed; articles whose text has changed are neither.
+        """
         known = self.index.stamps()
         changed: list[LibraryItem] = []
         missing: list[str] = []
@@ -98,7 +114,7 @@ class LibraryIndexer:
                 missing.append(item.location)
             elif known.get(item.location) != (item.size, item.modified):
                 changed.append(item)
-        self._remove(absent, missing, known)
+        removed = self._remove(absent, missing, known)
         read = partial(read_file, site_selectors(self.folders))
         documents = map_in_processes(
             read,
@@ -111,6 +127,8 @@ class LibraryIndexer:
         self._put(chain(documents, stored), len(changed))
         if self.index.vocabulary.is_stale:
             self.index.vocabulary.rebuild()
+        new = (item.location for item in changed if item.location not in known)
+        return LibraryChange(tuple(new), tuple(removed))
 
     def update_reader_data(self) -> None:
         """Index notes, tags and states of all articles for which they have changed."""
@@ -161,8 +179,10 @@ class LibraryIndexer:
 
     def _remove(
         self, absent: set[str], missing: list[str], known: dict[str, tuple[int, int]]
-    ) -> None:
+    ) -> set[str]:
         """Remove articles that no source has any more; mark those as gone whose file is missing.
+
+        Return the locations of those that were removed.
 
         An article that the reader has worked on stays, with its stored text, while its source is
         in the library.
@@ -177,10 +197,12 @@ class LibraryIndexer:
                 and (location in worked_on or file_stamp(folders.source_of(location)) is None)
             }
             missing += kept
-            self.index.remove(absent - kept)
+            absent = absent - kept
+            self.index.remove(absent)
         self.index.writer.mark_gone(
             [location for location in missing if known[location][0] != MISSING]
         )
+        return absent
 
     def _read_address(self, item: LibraryItem) -> "PreparedDocument":
         """Return a stored web page as a document."""

@@ -1,0 +1,104 @@
+"""Starts the process that keeps the search index up to date, and hands on what it reports."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tuireader.paths import AppPaths
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexReport:
+    """What the process reports."""
+
+    progress: str = ""
+    """How far it is, in a few words; empty if there is nothing to do."""
+    is_updated: bool = False
+    """Whether texts or notes were indexed."""
+    added: tuple[str, ...] = ()
+    """Articles that came into the library's folders."""
+    removed: tuple[str, ...] = ()
+    """Articles that are no longer in them."""
+    problem: str = ""
+    """Why there is no index, as a sentence."""
+
+
+class BackgroundIndexer:
+    """The process that indexes, as the reader sees it."""
+
+    def __init__(self, folders: AppPaths) -> None:
+        self._folders = folders
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, report: Callable[[IndexReport], None]) -> None:
+        """Start the process; `report` is called in a thread of its own."""
+        folders = self._folders
+        paths = (folders.data, folders.cache, folders.state, folders.config)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tuireader.app.index_worker", *map(str, paths)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl+C and Ctrl+Z in the terminal are the reader's
+            )
+        except OSError as error:
+            report(IndexReport(problem=f"The library cannot be indexed: {error.strerror}."))
+            return
+        threading.Thread(target=_read, args=(self._process, report), daemon=True).start()
+
+    def refresh(self) -> None:
+        """Ask the process to look for changes at once."""
+        if self._process is not None and self._process.stdin is not None:
+            try:
+                self._process.stdin.write(b"\n")
+                self._process.stdin.flush()
+            except OSError:
+                return  # it has ended
+
+    def stop(self) -> None:
+        """End the process; what it has not finished is done the next time."""
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
+
+
+def _read(process: subprocess.Popen[bytes], report: Callable[[IndexReport], None]) -> None:
+    """Thread body: hand on what the process prints, until it ends."""
+    if process.stdout is None:
+        return
+    for line in process.stdout:
+        try:
+            report(report_of(json.loads(line)))
+        except ValueError:
+            continue
+        except RuntimeError:  # the program has ended
+            return
+    process.wait()
+
+
+def report_of(message: Mapping[str, Any]) -> IndexReport:
+    """Return the report of a message that the process printed."""
+    progress = message.get("progress")
+    return IndexReport(
+        progress=progress_words(progress) if progress and progress["left"] else "",
+        is_updated="updated" in message,
+        added=tuple(message.get("added", ())),
+        removed=tuple(message.get("removed", ())),
+        problem=str(message.get("problem", "")),
+    )
+
+
+def progress_words(progress: Mapping[str, Any]) -> str:
+    """Return how far the index is, like "Index 4,200/10,000 · 900/s".
+
+    >>> progress_words({"step": "quotations", "done": 20, "left": 80, "rate": 99.6})
+    'Quotations 20/100 · 100/s'
+    """
+    step = "Index" if progress["step"] == "texts" else "Quotations"
+    done, left = progress["done"], progress["left"]
+    return f"{step} {done:,}/{done + left:,} · {progress['rate']:,.0f}/s"

@@ -1,0 +1,182 @@
+"""The process that keeps the search index up to date while the reader is open.
+
+The process runs `python -m tuireader.app.index_worker FOLDERS`, at a low priority, so that keys
+never wait for it. It prints one message a line as JSON, and takes a line on standard input as the
+request to look for changes at once. It ends when standard input is closed. Of several windows'
+processes one indexes; the others wait for its end.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tuireader.app.article_loader import search_index_path
+from tuireader.app.folder_poller import FolderPoller
+from tuireader.app.library_indexer import (
+    IndexProgress,
+    LibraryChange,
+    LibraryIndexer,
+    indexing_lock,
+)
+from tuireader.domain.errors import TuiReaderError
+from tuireader.library.search.index import SearchIndex
+from tuireader.notebook.notebook import Notebook
+from tuireader.paths import AppPaths
+
+NICENESS = 10
+"""The POSIX niceness of the process."""
+
+CHECK_INTERVAL = 0.5
+"""Seconds between two checks of the notebook; changes within them are indexed together."""
+
+LOCK_INTERVAL = 2.0
+"""Seconds between two attempts to become the process that indexes."""
+
+MAX_REPORTED = 1000
+"""Locations of new and removed articles that are reported at most."""
+
+
+class _Changed(Exception):  # noqa: N818 - not an error: what was begun is continued later
+    """Something is to be indexed before the quotations that are being found."""
+
+
+class IndexWorker:
+    """Indexes what changes, until the process ends."""
+
+    def __init__(
+        self,
+        folders: AppPaths,
+        notebook: Notebook,
+        index: SearchIndex,
+        requested: threading.Event,
+        tell: Callable[[dict[str, Any]], None],
+    ) -> None:
+        """Take what is indexed and the index.
+
+        `requested` is set when the reader asks to look for changes at once; `tell` prints a
+        message.
+        """
+        self._notebook = notebook
+        self._index = index
+        self._indexer = LibraryIndexer(folders, index, notebook, self._report)
+        self._poller = FolderPoller()
+        self._requested = requested
+        self._tell = tell
+        self._revision = -1
+        self._sources: tuple[str, ...] | None = None
+
+    def run(self) -> None:
+        """Index what has changed, and continue with what changes; does not return."""
+        while True:
+            self.step()
+            self._requested.wait(CHECK_INTERVAL)
+
+    def step(self) -> None:
+        """Index what has changed since the last step."""
+        is_first = self._sources is None
+        has_new_revision = self._has_new_revision()
+        has_new_texts = self._has_new_texts()
+        if has_new_texts:
+            self._update_texts(announce=not is_first)
+        if has_new_texts or has_new_revision:
+            self._update_reader_data()
+        try:
+            self._indexer.update_quotations()
+        except _Changed:
+            return  # to the next step
+        if has_new_texts:
+            self._tell({"progress": None})
+
+    def _update_texts(self, *, announce: bool) -> None:
+        """Index new and changed texts, and report the articles that came and went."""
+        self._requested.clear()
+        self._sources = self._notebook.sources.all()
+        self._poller.watch(self._sources)
+        self._poller.mark_seen()
+        change = self._indexer.update_texts()
+        if announce and change:
+            self._tell(_change_message(change))
+
+    def _update_reader_data(self) -> None:
+        """Index what the reader made of the articles."""
+        self._indexer.update_reader_data()
+        self._tell({"updated": len(self._index)})
+
+    def _report(self, progress: IndexProgress) -> None:
+        """Tell the progress; between the quotations, index what has changed meanwhile."""
+        self._tell({"progress": asdict(progress)})
+        if progress.step == "quotations":
+            has_new_revision = self._has_new_revision()
+            if self._has_new_texts():
+                raise _Changed
+            if has_new_revision:
+                self._update_reader_data()
+
+    def _has_new_texts(self) -> bool:
+        """Return whether sources or files may have changed, or the reader asks to look."""
+        return (
+            self._requested.is_set()
+            or self._sources != self._notebook.sources.all()
+            or self._poller.has_changed()
+        )
+
+    def _has_new_revision(self) -> bool:
+        """Return whether the notebook has changed since the last call."""
+        before, self._revision = self._revision, self._notebook.revision
+        return before != self._revision
+
+
+def _change_message(change: LibraryChange) -> dict[str, Any]:
+    """Return a message of new and removed articles; of very many, only that there are some."""
+    if len(change.added) + len(change.removed) > MAX_REPORTED:
+        return {"added": [], "removed": [], "many": True}
+    return {"added": list(change.added), "removed": list(change.removed)}
+
+
+def main(words: Iterable[str]) -> None:
+    """Run the process; the words are the four folders of the program."""
+    data, cache, state, config = map(Path, words)
+    folders = AppPaths(data=data, cache=cache, state=state, config=config)
+    os.nice(NICENESS)
+    requested = threading.Event()
+    threading.Thread(target=_listen, args=(requested,), daemon=True).start()
+    try:
+        while True:
+            with indexing_lock(folders) as is_mine:
+                if is_mine:
+                    with (
+                        Notebook.open(folders.data) as notebook,
+                        SearchIndex(search_index_path(folders)) as index,
+                    ):
+                        IndexWorker(folders, notebook, index, requested, _print).run()
+            time.sleep(LOCK_INTERVAL)
+    except TuiReaderError as error:
+        _print({"problem": str(error)})
+    except OSError as error:
+        _print({"problem": f"The search index cannot be written: {error.strerror}."})
+
+
+def _listen(requested: threading.Event) -> None:
+    """Thread body: note requests, and end the process when the reader has ended."""
+    for _ in sys.stdin.buffer:
+        requested.set()
+    os._exit(0)
+
+
+def _print(message: dict[str, Any]) -> None:
+    """Print a message as one line."""
+    try:
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
+    except OSError:
+        os._exit(0)  # the reader has ended
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
