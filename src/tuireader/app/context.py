@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from tuireader.app.background_indexer import BackgroundIndexer
+    from tuireader.app.library_search import LibrarySearch
     from tuireader.app.resume import Resume
     from tuireader.domain.article import Article
     from tuireader.domain.quote import Quote
@@ -64,6 +66,12 @@ class AppContext:
     """Checks the selectors of sites in the settings. Takes time."""
     first_article: Article | None = None
     """The article, or its head, that is shown first."""
+    search: LibrarySearch | None = None
+    """The search over the library."""
+    indexer: BackgroundIndexer | None = None
+    """The process that keeps the search index up to date; None if there is to be none."""
+    listed_sources: tuple[str, ...] = ()
+    """The sources whose articles are listed; empty for the whole library."""
     first_offset: int = 0
     """The position in it, in code points."""
     speaker_index: SpeakerIndex | None = None
@@ -84,6 +92,20 @@ class AppContext:
         if self._notebook is None:
             self._notebook = self.open_notebook()
         return self._notebook
+
+    def is_listed(self, location: str) -> bool:
+        """Return whether an article belongs to the sources that are listed."""
+        return not self.listed_sources or any(
+            location == source or location.startswith((f"{source}/", f"{source}#"))
+            for source in self.listed_sources
+        )
+
+    def end_indexing(self) -> None:
+        """End the process that indexes, and close the search."""
+        if self.indexer is not None:
+            self.indexer.stop()
+        if self.search is not None:
+            self.search.close()
 
     def close_notebook(self) -> None:
         """Close the notebook if it is open."""

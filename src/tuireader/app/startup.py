@@ -99,6 +99,7 @@ def _start_with_sources(
     strict = not any(os.path.isdir(source) for source in sources)  # noqa: PTH112 - of a name
     _load_first(context, loader.load_head, [last, *first] if last else first, strict=strict)
     context.catalogue.extend(dict.fromkeys(first))
+    context.listed_sources = tuple(map(canonical_source, sources))
     context.find_locations = lambda: _record_and_list(context, loader, sources)
 
 

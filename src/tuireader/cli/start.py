@@ -68,7 +68,10 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths) -> int:
         if attributes is not None:
             watchdog.put_back = partial(leave_first_paint, 1, attributes)
         watchdog.start()
+        from tuireader.app.background_indexer import BackgroundIndexer  # noqa: PLC0415 - as below
         from tuireader.ui.app import TuiReader  # noqa: PLC0415 - slow, so after the first paint
+
+        context.indexer = BackgroundIndexer(folders)
 
         app = TuiReader(context, attributes, watchdog)
         app.run()

@@ -50,7 +50,7 @@ def term_pattern(
         begins_word: Whether a match has to begin where a word begins.
         ends_word: Whether a match has to end where a word ends.
     """
-    words = re.findall(r"[^\W_]+", fold(term[:LONGEST_QUERY]))
+    words = re.findall(r"[^\W_]+", fold(term[:MAX_QUERY_LENGTH]))
     if not words:
         return None
     groups = count(1)

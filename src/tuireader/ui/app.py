@@ -135,7 +135,8 @@ class TuiReader(App[None]):
             self.notify(warning, severity="warning", timeout=20)
 
     def on_unmount(self) -> None:
-        """Pass on no more keys."""
+        """Pass on no more keys, and end what runs in the background."""
+        self._app_context.end_indexing()
         self.type_ahead.close()
 
     def _settle(self) -> None:

@@ -224,6 +224,9 @@ class ArticleList(ItemList[ArticleModel]):
         if self.model.insert(locations, before):
             self.rearrange()
 
+    def index_changed(self) -> None:
+        """Show what the filter finds now that the search index has changed."""
+
     def rearrange(self) -> None:
         """Sort and filter again; the articles that were not read yet are read for it."""
         super().rearrange()

@@ -162,9 +162,9 @@ class LibraryController:
         if added := list(self._context.added_locations()):
             self._tasks.call(self.show_found, added)
         if removed := list(self._context.removed_locations()):
-            self._tasks.call(self._show_removed, removed)
+            self._tasks.call(self.show_removed, removed)
 
-    def _show_removed(self, locations: list[str]) -> None:
+    def show_removed(self, locations: list[str]) -> None:
         """Remove articles from the list, except the one that is open."""
         self._context.catalogue.remove(locations)
         self._rows.catalogue_changed()

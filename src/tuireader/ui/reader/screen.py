@@ -19,6 +19,7 @@ from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.reader.bindings import READER_KEYS
 from tuireader.ui.reader.bookmarking import BookmarkController
+from tuireader.ui.reader.indexing import START_DELAY, IndexingController
 from tuireader.ui.reader.library import TICK_INTERVAL, FeedRefresher, LibraryController
 from tuireader.ui.reader.navigation import NavigationController
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
@@ -151,6 +152,17 @@ class ReaderScreen(PromptingScreen[None]):
             ),
         )
         self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
+        self.indexing = IndexingController(
+            context,
+            tasks,
+            show_progress=self.status.progress,
+            warn=lambda message: self.app.notify(
+                message, severity="warning", timeout=WARNING_SHOWN
+            ),
+            show_found=self.library.show_found,
+            show_removed=self.library.show_removed,
+            index_changed=self.articles.index_changed,
+        )
         self.navigation = NavigationController(
             context,
             session,
@@ -187,6 +199,7 @@ class ReaderScreen(PromptingScreen[None]):
         # The user may have moved already, with keys that were typed during the start.
         self.session.start(self.text.cursor.offset)
         self.library.fill()
+        self.set_timer(START_DELAY, self.indexing.start)
         self.set_interval(
             TICK_INTERVAL, lambda: self.library.tick((self.article, self.text.cursor.offset))
         )
@@ -374,6 +387,7 @@ class ReaderScreen(PromptingScreen[None]):
         if change == "add":
             self.tasks.dialog(self.library.ask_source())
         elif change == "refresh":
+            self.indexing.refresh()
             self.feeds.toggle()
         else:
             self.library.remove(self._listed_location())

@@ -21,6 +21,7 @@ class StatusLine(Pane, can_focus=False):
         super().__init__(id=id)
         self._said = ""
         self._place = ""
+        self._progress = ""
         self._timer: Timer | None = None
         self._shown_keys: tuple[int, list[StyledText]] | None = None
         self._hints: list[tuple[int, int, str]] = []
@@ -63,13 +64,18 @@ class StatusLine(Pane, can_focus=False):
             self._place = words
             self.refresh()
 
+    def progress(self, words: str) -> None:
+        """Show how far something is that runs in the background; nothing for ""."""
+        if words != self._progress:
+            self._progress = words
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Return the status line as it is now: message or keys, then the position."""
         del y
         total = self.inner.width
-        place = (
-            fit_cells(self._place, min(cell_width(self._place), total // 2)) if self._place else ""
-        )
+        place = " · ".join(filter(None, (self._progress, self._place)))
+        place = fit_cells(place, min(cell_width(place), total // 2)) if place else ""
         room = max(0, total - cell_width(place) - 1)
         left = [(fit_cells(f" {self._said}", room), "strong")] if self._said else self._keys(room)
         used = sum(cell_width(text) for text, _ in left)
