@@ -58,6 +58,8 @@ class AppContext:
     """Fetches new entries of the library's feeds until the event is set."""
     open_notebook: Callable[[], Notebook]
     """Opens the notebook; called once, after the first paint."""
+    open_search: Callable[[], LibrarySearch]
+    """Returns the search over the library; called once, when it is first needed."""
     resume: Resume
     """The last reading positions, for the first paint."""
     settings: Settings
@@ -66,8 +68,6 @@ class AppContext:
     """Checks the selectors of sites in the settings. Takes time."""
     first_article: Article | None = None
     """The article, or its head, that is shown first."""
-    search: LibrarySearch | None = None
-    """The search over the library."""
     indexer: BackgroundIndexer | None = None
     """The process that keeps the search index up to date; None if there is to be none."""
     listed_sources: tuple[str, ...] = ()
@@ -81,6 +81,7 @@ class AppContext:
     added_locations: Callable[[], Iterable[str]] = tuple
     """Returns the articles of sources that other programs added since the last call."""
     _notebook: Notebook | None = None
+    _search: LibrarySearch | None = None
     _revision: int = 0
     _notices_shown: int = 0
     _save_errors: dict[str, bool] = field(default_factory=dict)
@@ -104,8 +105,14 @@ class AppContext:
         """End the process that indexes, and close the search."""
         if self.indexer is not None:
             self.indexer.stop()
-        if self.search is not None:
-            self.search.close()
+        if self._search is not None:
+            self._search.close()
+
+    def library_search(self) -> LibrarySearch:
+        """Return the search over the library."""
+        if self._search is None:
+            self._search = self.open_search()
+        return self._search
 
     def close_notebook(self) -> None:
         """Close the notebook if it is open."""

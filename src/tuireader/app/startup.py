@@ -19,6 +19,7 @@ from tuireader.paths import AppPaths
 from tuireader.settings import load_settings
 
 if TYPE_CHECKING:
+    from tuireader.app.library_search import LibrarySearch
     from tuireader.domain.bookmark import Citation
     from tuireader.notebook.notebook import Notebook
 
@@ -58,6 +59,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         unfollowed_feed=loader.unfollowed_feed,
         refresh_feeds=lambda stop: loader.web.refresh(context.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),
+        open_search=lambda: _open_search(folders, context),
         resume=Resume(folders.state / "resume.json"),
         settings=settings,
         selector_warnings=partial(selector_warnings, settings, folders),
@@ -73,6 +75,13 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
 def _citation(context: AppContext, address: str) -> "Citation | None":
     """Return the citation that the notebook has of a source at an address, if any."""
     return context.notebook.sources.citation(address)
+
+
+def _open_search(folders: AppPaths, context: AppContext) -> "LibrarySearch":
+    """Return the search over the library; the index is opened when it is needed."""
+    from tuireader.app.library_search import LibrarySearch  # noqa: PLC0415 - SQLite is not for the start
+
+    return LibrarySearch(folders, context.notebook.lists.queries)
 
 
 def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from tuireader.domain.article import Passage
 from tuireader.domain.dates import short_date
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.records import Record
-from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, Part
+from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, PassageKind
 from tuireader.paths import AppPaths
 from tuireader.text.sanitize import sanitize, sanitize_line
 
@@ -94,7 +94,7 @@ def _records(found: Iterator[FoundArticle]) -> Iterator[Record]:
 def _passage_record(passage: FoundPassage) -> Record:
     """Return the fields of a passage; the marks are code points of its text."""
     return {
-        "part": passage.part.value,
+        "part": passage.kind.value,
         "speaker": passage.speaker or None,
         "start": passage.start if passage.start >= 0 else None,
         "text": passage.text,
@@ -115,9 +115,9 @@ def _print_article(article: FoundArticle) -> None:
 
 def _label(passage: FoundPassage) -> str:
     """Return what a passage is from; nothing for one of the text."""
-    if passage.part is Part.NOTE:
+    if passage.kind is PassageKind.NOTE:
         return "note: "
-    if passage.part is Part.QUOTATION:
+    if passage.kind is PassageKind.QUOTATION:
         return f"{sanitize_line(passage.speaker) or 'quotation'}: "
     return ""
 

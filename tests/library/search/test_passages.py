@@ -7,7 +7,7 @@ from tuireader.library.query.parser import parse_query
 from tuireader.library.search.documents import IndexedQuotation, StoredArticle
 from tuireader.library.search.passages import (
     FoundPassage,
-    Part,
+    PassageKind,
     best_passages,
     query_words,
     title_marks,
@@ -29,7 +29,7 @@ ARTICLE = StoredArticle(
 def found(query: str, limit: int = 9, context: int = 0) -> list[tuple[str, str, list[str]]]:
     words = query_words(parse_query(query, TODAY))
     return [
-        (each.part, each.text, [mark.of(each.text) for mark in each.marks])
+        (each.kind, each.text, [mark.of(each.text) for mark in each.marks])
         for each in best_passages(words, ARTICLE, limit, context)
     ]
 
@@ -81,7 +81,7 @@ def test_a_passage_says_where_its_words_are() -> None:
     assert TEXT[first.start :].startswith("ferry left")
     assert TEXT[second.start :].startswith("ferry,”")
     assert second == FoundPassage(
-        part=Part.QUOTATION,
+        kind=PassageKind.QUOTATION,
         text=second.text,
         marks=second.marks,
         start=second.start,

@@ -164,8 +164,7 @@ class SearchIndex:
         selection = select(query.condition, self.vocabulary.words_containing, today)
         if query.sort is SortKey.RELEVANCE and selection.match:
             return self._ranked(selection, limit, offset)
-        orders = _REVERSED_ORDERS if query.is_reversed else _ORDERS
-        order = orders.get(query.sort or SortKey.DATE, orders[SortKey.DATE])
+        order = _order(query)
         if selection.match and query.sort in {None, SortKey.DATE}:
             order = order.replace("articles.id", "content.rowid")
         sql = f"SELECT {_HIT} {_from(selection)} ORDER BY {order} LIMIT ? OFFSET ?"
@@ -181,9 +180,9 @@ class SearchIndex:
         return int(self._database.one(sql, *_values(selection)))
 
     def locations(self, query: Query, today: dt.date) -> Iterator[str]:
-        """Yield the locations of all articles that a query finds, newest first."""
+        """Yield the locations of all articles that a query finds, in its order."""
         selection = select(query.condition, self.vocabulary.words_containing, today)
-        sql = f"SELECT location {_from(selection)} ORDER BY articles.id DESC"
+        sql = f"SELECT location {_from(selection)} ORDER BY {_order(query)}"
         for (location,) in self._database.rows(sql, *_values(selection)):
             yield restored_location(location)
 
@@ -214,6 +213,12 @@ class SearchIndex:
         )
         values = (selection.match, RANKED, *selection.values, limit, offset)
         return [_hit(row) for row in self._database.rows(sql, *values)]
+
+
+def _order(query: Query) -> str:
+    """Return the ORDER BY clause of a query; by relevance, it is that by date."""
+    orders = _REVERSED_ORDERS if query.is_reversed else _ORDERS
+    return orders.get(query.sort or SortKey.DATE, orders[SortKey.DATE])
 
 
 def _from(selection: SqlSelection) -> str:

@@ -28,7 +28,7 @@ MAX_QUOTATION = 600
 """Code points of a quotation that are shown."""
 
 
-class Part(StrEnum):
+class PassageKind(StrEnum):
     """What a passage is from."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Part(StrEnum):
 class FoundPassage:
     """A sentence, a note or a quotation in which words of a query are."""
 
-    part: Part
+    kind: PassageKind
     text: str
     """The passage in one line."""
     marks: tuple[Passage, ...]
@@ -75,7 +75,7 @@ class QueryWords:
         yield from self._sentences(article.text, quotations, context)
         for note in article.notes:
             if marks := _matches(note, self.note):
-                yield FoundPassage(part=Part.NOTE, text=_one_line(note), marks=marks)
+                yield FoundPassage(kind=PassageKind.NOTE, text=_one_line(note), marks=marks)
 
     def _quotations(
         self, text: str, quotations: Sequence[IndexedQuotation]
@@ -90,7 +90,7 @@ class QueryWords:
             marks = _matches(words, (*self.said, *self.text))
             if marks or not self.said:
                 yield FoundPassage(
-                    part=Part.QUOTATION,
+                    kind=PassageKind.QUOTATION,
                     text=words,
                     marks=marks,
                     start=quotation.spans[0].start,
@@ -113,7 +113,7 @@ class QueryWords:
             ]
             quotation = _quotation_at(quotations, first.start)
             yield FoundPassage(
-                part=Part.QUOTATION if quotation else Part.TEXT,
+                kind=PassageKind.QUOTATION if quotation else PassageKind.TEXT,
                 text=_one_line(sentence.of(text)),
                 marks=tuple(shown),
                 start=first.start,

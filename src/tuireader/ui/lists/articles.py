@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.reactive import var
@@ -15,10 +16,14 @@ from tuireader.domain.dates import short_date
 from tuireader.layout.cells import fit_cells
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
+from tuireader.ui.lists.article_filter import ArticleFilter, WidgetThreads
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.pane import HEADING
 from tuireader.ui.workers import StoppedError
+
+if TYPE_CHECKING:
+    from tuireader.app.library_search import LibrarySearch
 
 PAUSE_DURATION = 0.0005
 """Seconds the describing thread rests after each article, so that keys are never late."""
@@ -55,6 +60,11 @@ class ArticleModel(ListModel[int]):
         self.width = 0
         """The width of the heading, in cells."""
 
+        self.found: Sequence[str] = ()
+        """The locations that the search index has found for the filter, in its order."""
+        self.is_plain_query = True
+        """Whether the filter is nothing but words, which are looked for in the list itself, too."""
+
     @property
     def is_arranged(self) -> bool:
         """Whether the list is sorted or filtered."""
@@ -65,7 +75,31 @@ class ArticleModel(ListModel[int]):
         self.items = range(len(self.catalogue))
         if not self.is_arranged:
             return self.items
-        return self.catalogue.arranged(self.readings, self.order, self.query)
+        return self.filtered()
+
+    def filtered(self) -> Sequence[int]:
+        """Return the numbers of the articles that match the filter, sorted.
+
+        Unless the list is sorted, the matches of plain words in the list come first.
+        """
+        if not self.query:
+            return self.catalogue.arranged(self.readings, self.order)
+        found = (self.catalogue.number(location) for location in self.found)
+        numbers = {number: None for number in found if number >= 0}
+        if self.is_plain_query:
+            listed = self.catalogue.arranged(self.readings, self.order, self.query)
+            numbers = dict.fromkeys(listed) | numbers
+            if self.order is SortOrder.GIVEN:
+                return list(numbers)
+        elif "sort:" in self.query:
+            return list(numbers)
+        ordered = self.catalogue.arranged(self.readings, self.order)
+        return [number for number in ordered if number in numbers]
+
+    @property
+    def needs_titles(self) -> bool:
+        """Whether the titles of all articles have to be known for the list."""
+        return self.order is not SortOrder.GIVEN or bool(self.query and self.is_plain_query)
 
     def location(self, index: int) -> str:
         """Return the location of a listed article; empty if there is none."""
@@ -186,9 +220,17 @@ class ArticleList(ItemList[ArticleModel]):
         order: SortOrder
 
     def __init__(
-        self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN, *, id: str | None = None
+        self,
+        catalogue: Catalogue,
+        order: SortOrder = SortOrder.GIVEN,
+        *,
+        search: "Callable[[], LibrarySearch] | None" = None,
+        id: str | None = None,
     ) -> None:
+        """Take the articles, their order, and what opens the search that the filter uses."""
         super().__init__(ArticleModel(catalogue, order), id=id)
+        if search is not None:
+            self.filter = ArticleFilter(self, self.model, WidgetThreads(self), search)
         self._describing: Worker[None] | None = None
         self._awaited = False
         """Whether the open article is not in the list yet."""
@@ -224,14 +266,11 @@ class ArticleList(ItemList[ArticleModel]):
         if self.model.insert(locations, before):
             self.rearrange()
 
-    def index_changed(self) -> None:
-        """Show what the filter finds now that the search index has changed."""
-
     def rearrange(self) -> None:
         """Sort and filter again; the articles that were not read yet are read for it."""
         super().rearrange()
         model = self.model
-        if model.is_arranged and not model.catalogue.complete and self._describing is None:
+        if model.needs_titles and not model.catalogue.complete and self._describing is None:
             model.describing = True
             self._describing = self.run_worker(
                 partial(

@@ -10,7 +10,7 @@ from tuireader.ui.bindings import FIND, LIST, key
 from tuireader.ui.lists.model import ListModel
 from tuireader.ui.lists.viewport import ListMotion, ListViewport
 from tuireader.ui.widgets.pane import Pane
-from tuireader.ui.widgets.prompt_line import PromptRequested
+from tuireader.ui.widgets.prompt_line import PromptRequested, QueryHelp
 
 FILTER_KEYS = (
     key("slash", "filter(True)", "Filter", "Show only items with these words", FIND, show=True),
@@ -35,6 +35,7 @@ class ListFilter:
     """The filter of a list, which the prompt line controls."""
 
     QUERY_PROMPT = "Filter"
+    query_help: QueryHelp | None = None
 
     def __init__(self, host: FilterHost, model: ListModel[Any]) -> None:
         self._host = host
@@ -45,6 +46,10 @@ class ListFilter:
         if query.strip() != self._model.query:
             self._model.query = query.strip()
             self._host.rearrange()
+
+    def repeat(self) -> None:
+        """Filter again by the same query, because what is searched has changed."""
+        self._host.rearrange()
 
     def query_ended(self, *, accepted: bool) -> None:
         """Keep the filter, or remove it."""

@@ -70,7 +70,9 @@ class ReaderScreen(PromptingScreen[None]):
         self.set_reactive(ReaderScreen.article, context.first_article)
         self.context = context
         expected = Size(pane_widths(size.width).text, max(0, size.height - 1))
-        self.articles = ArticleList(context.catalogue, context.sort_order())
+        self.articles = ArticleList(
+            context.catalogue, context.sort_order(), search=context.library_search
+        )
         self.text = TextPane(context.settings.column, expected)
         self.quotations = QuoteList()
         self.status = StatusLine()
@@ -161,7 +163,7 @@ class ReaderScreen(PromptingScreen[None]):
             ),
             show_found=self.library.show_found,
             show_removed=self.library.show_removed,
-            index_changed=self.articles.index_changed,
+            index_changed=self.articles.filter.repeat,
         )
         self.navigation = NavigationController(
             context,

@@ -9,6 +9,7 @@ from typing import Protocol
 from tuireader.domain.article import Passage
 from tuireader.text import search
 from tuireader.ui.text_pane.cursor import TextCursor
+from tuireader.ui.widgets.prompt_line import QueryHelp
 
 PREVIEW_LENGTH = 1_000_000
 """Code points that are searched at each key while the user types."""
@@ -52,6 +53,7 @@ class TextSearch:
     """A search in one text, which the prompt line controls."""
 
     QUERY_PROMPT = "Find"
+    query_help: QueryHelp | None = None
 
     def __init__(self, host: SearchHost, cursor: TextCursor) -> None:
         self._host = host

@@ -3,9 +3,12 @@
 A pane posts `PromptRequested` with a `Searchable`, and the screen mounts the line.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import on
 from textual.binding import Binding
 from textual.message import Message
@@ -15,11 +18,34 @@ from textual.widgets import Input
 from tuireader.ui.widgets.status_line import StatusLine
 
 
+@dataclass(frozen=True)
+class QueryProblem:
+    """What is wrong with a query, and the range of it in code points."""
+
+    message: str
+    start: int
+    end: int
+
+
+class QueryHelp(Protocol):
+    """Tells what is wrong with a query, and how it can be completed."""
+
+    def problem(self) -> QueryProblem | None:
+        """Return what is wrong with the query typed last; None if nothing is."""
+
+    def completions(self, query: str) -> Sequence[str]:
+        """Return the ways to complete a query; none if there are none."""
+
+
 class Searchable(Protocol):
     """What the prompt line searches: a text, or a list with a filter."""
 
     QUERY_PROMPT: str
     """The placeholder of the empty line, such as "Find"."""
+
+    @property
+    def query_help(self) -> QueryHelp | None:
+        """What helps to write queries; None if the words are no query."""
 
     def query_typed(self, query: str) -> None:
         """Handle a change of the typed words."""
@@ -39,25 +65,69 @@ class PromptRequested(Message):
     """The object that receives the typed words."""
 
 
+class ProblemMarker(Highlighter):
+    """Underlines the wrong part of a query."""
+
+    def __init__(self) -> None:
+        self.problem: QueryProblem | None = None
+
+    def highlight(self, text: Text) -> None:
+        """Underline the part."""
+        if self.problem is not None:
+            text.stylize("bold underline", self.problem.start, self.problem.end)
+
+
 class PromptLine(Input):
     """The input of the prompt line; it passes on each change."""
 
     BINDINGS = [
         Binding("escape", "leave(False)", "Cancel", show=True),
-        Binding("down,up,tab", "leave(True)", "Back to the pane", show=False),
+        Binding("down,up", "leave(True)", "Back to the pane", show=False),
+        Binding("tab", "complete", "Complete", show=False),
     ]
 
     def __init__(self, pane: Searchable, *, id: str | None = None) -> None:
-        super().__init__(placeholder=f"{pane.QUERY_PROMPT}…", compact=True, id=id)
+        self._marker = ProblemMarker()
+        super().__init__(
+            placeholder=f"{pane.QUERY_PROMPT}…", compact=True, id=id, highlighter=self._marker
+        )
         self._pane = pane
+        self._completions: tuple[str, ...] = ()
+        """The completions of what was typed, while Tab goes through them."""
         self.has_ended = False
         """Whether the keys are the pane's again, and this line goes away."""
         self.cursor_blink = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass on the words typed so far."""
+        """Pass on the words typed so far, and show what is wrong with them."""
         event.stop()
+        if event.value not in self._completions:
+            self._completions = ()
         self._pane.query_typed(event.value)
+        if self._pane.query_help is not None:
+            self._show_problem(self._pane.query_help.problem())
+
+    def _show_problem(self, problem: QueryProblem | None) -> None:
+        """Mark the wrong part of the query, and show a message; remove both for None."""
+        status, before = self.screen.query_one(StatusLine), self._marker.problem
+        self._marker.problem = problem
+        if problem is not None:
+            status.say(problem.message)
+        elif before is not None:
+            status.hush()
+        self.refresh()
+
+    def action_complete(self) -> None:
+        """Complete the query, with the next completion if it was completed already."""
+        completer = self._pane.query_help
+        if not self._completions and completer is not None:
+            self._completions = (*completer.completions(self.value), self.value)
+        if len(self._completions) < 2:
+            self.action_leave(accepted=True)
+            return
+        place = self._completions.index(self.value) + 1
+        self.value = self._completions[place % len(self._completions)]
+        self.cursor_position = len(self.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Accept the words, on Enter."""
