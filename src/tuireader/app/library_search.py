@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import RLock
+from typing import Any
 
 from tuireader.app.article_loader import search_index_path
 from tuireader.domain.article import Passage
@@ -77,6 +78,7 @@ class LibrarySearch:
         offset: int = 0,
         passages: int = PASSAGES,
         context: int = 0,
+        key: Callable[[Hit], Any] | None = None,
     ) -> Iterator[FoundArticle]:
         """Yield the articles that a query finds, with passages, in the order of the query.
 
@@ -86,9 +88,13 @@ class LibrarySearch:
             offset: The number of articles that are left out first.
             passages: The greatest number of passages of an article.
             context: Sentences before and after a found one that are shown with it.
+            key: A sort key for another order than that of the query.
         """
         words = query_words(query)
-        for hit in self.index.search(query, today(), limit=limit, offset=offset):
+        hits = self.index.search(query, today(), limit=-1 if key else limit, offset=offset)
+        if key is not None:
+            hits = sorted(hits, key=key)[: None if limit < 0 else limit]
+        for hit in hits:
             yield FoundArticle(
                 hit=hit,
                 title_marks=title_marks(words, hit.title),

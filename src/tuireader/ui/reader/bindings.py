@@ -75,6 +75,14 @@ SCREEN_KEYS = [
         name="not-found",
     ),
     key("S", "choose('speakers')", "All speakers", "Show the speakers in all articles", PANES),
+    key(
+        "ctrl+f",
+        "choose('hits')",
+        "Search all",
+        "Search the texts, notes and quotations of all articles",
+        FIND,
+        name="search-library",
+    ),
     key("question_mark", "app.keys", "Keys", "Show the keys", PANES, show=True),
     key(
         "ctrl+z",

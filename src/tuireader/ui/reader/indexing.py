@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tuireader.app.background_indexer import IndexReport
     from tuireader.app.context import AppContext
+    from tuireader.ui.reader.library import LibraryController
     from tuireader.ui.workers import Tasks
 
 START_DELAY = 1.5
@@ -23,22 +24,18 @@ class IndexingController:
         tasks: Tasks,
         *,
         show_progress: Callable[[str], None],
-        warn: Callable[[str], None],
-        show_found: Callable[[tuple[str, ...]], None],
-        show_removed: Callable[[list[str]], None],
+        library: LibraryController,
         index_changed: Callable[[], None],
     ) -> None:
         """Take what the controller works with.
 
-        `show_progress` shows a few words, "" for none. `show_found` and `show_removed` change the
-        list of articles. `index_changed` is called when a search may find something else.
+        `show_progress` shows a few words, "" for none. `index_changed` is called when a search may
+        find something else.
         """
         self._context = context
         self._tasks = tasks
         self._show_progress = show_progress
-        self._warn = warn
-        self._show_found = show_found
-        self._show_removed = show_removed
+        self._library = library
         self._index_changed = index_changed
 
     def start(self) -> None:
@@ -55,11 +52,11 @@ class IndexingController:
         """Show what the process reports."""
         self._show_progress(report.progress)
         if report.problem:
-            self._warn(report.problem)
+            self._library.warn(report.problem)
         if added := tuple(filter(self._context.is_listed, report.added)):
-            self._show_found(added)
+            self._library.show_found(added)
         catalogue = self._context.catalogue
         if removed := [place for place in report.removed if catalogue.number(place) >= 0]:
-            self._show_removed(removed)
+            self._library.show_removed(removed)
         if report.is_updated:
             self._index_changed()

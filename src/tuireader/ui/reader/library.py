@@ -66,7 +66,7 @@ class LibraryController:
         self._notifier = notifier
         self._tasks = tasks
         self._rows = rows
-        self._warn = warn
+        self.warn = warn
         self._idle_ticks = 0
         self._place: object = None
 
@@ -92,7 +92,7 @@ class LibraryController:
         `place` is any value that changes when the cursor moves.
         """
         for notice in self._context.new_notices():
-            self._warn(notice)
+            self.warn(notice)
         if not self._context.is_notebook_current():
             self.catch_up()
         self._idle_ticks = self._idle_ticks + 1 if place == self._place else 0
@@ -152,7 +152,7 @@ class LibraryController:
         call(setattr, self._rows, "filling", False)
         context = self._context
         for warning in (*context.selector_warnings(), *context.notebook.warnings):
-            call(self._warn, warning)
+            call(self.warn, warning)
 
     def _catch_up(self, pause: Pause) -> None:
         """Thread body: find what another window changed, and show it."""

@@ -10,6 +10,7 @@ from tuireader.domain.article import Article, Link, Passage, contents_location, 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
     from tuireader.domain.bookmark import Bookmark
+    from tuireader.ui.lists.hits import HitModel, LibraryHit
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.reader.session import ArticleOpener, ArticleSession
     from tuireader.ui.workers import Tasks
@@ -66,12 +67,13 @@ class NavigationController:
         focus_text: Callable[[], None],
         show_found: Callable[[list[str]], None],
         open_in_browser: Callable[[str], str],
+        end_find: Callable[[], None] = lambda: None,
     ) -> None:
         """Take the services of the screen.
 
         `cursor` returns the offset of the cursor in the open article, `focus_text` focuses the
-        text, `show_found` adds articles to the list, and `open_in_browser` opens an address and
-        returns a message about it.
+        text, `show_found` adds articles to the list, `open_in_browser` opens an address and returns a
+        message about it, and `end_find` ends the search in the text.
         """
         self._context = context
         self._session = session
@@ -83,6 +85,9 @@ class NavigationController:
         self._focus_text = focus_text
         self._show_found = show_found
         self._open_in_browser = open_in_browser
+        self._end_find = end_find
+        self._hits: HitModel | None = None
+        """The search over the library; it is kept when its screen is left."""
         self._history = History()
 
     def open(self, location: str, offset: int | None = None) -> None:
@@ -213,6 +218,49 @@ class NavigationController:
         chosen = await self._tasks.ask(SpeakersScreen(self._context))
         if chosen is not None:
             self.open(chosen.location, chosen.start)
+
+    async def search_library(self) -> None:
+        """Show the search over the library, and go to the hit that is chosen."""
+        from tuireader.ui.lists.hits import HitModel  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.search import SearchScreen  # noqa: PLC0415 - as above
+
+        self._hits = self._hits or HitModel()
+        hit = await self._tasks.ask(SearchScreen(self._context, self._hits))
+        if hit is not None:
+            self._end_find()  # n and N go through the hits
+            self._go_to_hit(hit)
+
+    def step_to_hit(self, steps: int) -> bool:
+        """Go some hits on, or back; return whether there is a search over the library."""
+        if self._hits is None or not len(self._hits):
+            return False
+        hit = self._hits.step(steps)
+        if hit is None:
+            self._notifier.say("This is the last hit." if steps > 0 else "This is the first hit.")
+        else:
+            self._go_to_hit(hit)
+        return True
+
+    def _go_to_hit(self, hit: LibraryHit) -> None:
+        """Go to a passage that was found, or to the article."""
+        self._show_found([hit.location])
+        self.open(hit.location, self._offset_of_hit(hit))
+        if self._hits is not None:
+            place = f"{self._hits.cursor + 1}/{len(self._hits)}"
+            self._notifier.say(f"Hit {place} of “{self._hits.text}”  ·  n next, N previous")
+
+    def _offset_of_hit(self, hit: LibraryHit) -> int | None:
+        """Return where a hit is in its article; None for the last reading position."""
+        passage = hit.passage
+        if passage is None:
+            return None
+        if passage.start >= 0:
+            return passage.start
+        for mark in self._context.notebook.bookmarks.all():
+            is_here = mark.article.location == hit.location
+            if is_here and mark.note.split() == passage.text.split():
+                return mark.start
+        return None
 
     def _go_to_bookmark(self, bookmark: Bookmark | None) -> None:
         """Go to a bookmark, or to the old place of an orphan; do nothing for None."""

@@ -158,11 +158,7 @@ class ReaderScreen(PromptingScreen[None]):
             context,
             tasks,
             show_progress=self.status.progress,
-            warn=lambda message: self.app.notify(
-                message, severity="warning", timeout=WARNING_SHOWN
-            ),
-            show_found=self.library.show_found,
-            show_removed=self.library.show_removed,
+            library=self.library,
             index_changed=self.articles.filter.repeat,
         )
         self.navigation = NavigationController(
@@ -176,7 +172,9 @@ class ReaderScreen(PromptingScreen[None]):
             focus_text=partial(self.panes.focus, "text"),
             show_found=self.library.show_found,
             open_in_browser=self._open_in_browser,
+            end_find=lambda: self.text.search.look_for(""),
         )
+        self.text.step_to_hit = self.navigation.step_to_hit
 
     def compose(self) -> ComposeResult:
         """Yield the panes, bound to the state of the open article."""
@@ -371,9 +369,10 @@ class ReaderScreen(PromptingScreen[None]):
                 self.navigation.open_neighbour(self.articles.neighbour(step), step)
 
     def action_choose(self, what: str) -> None:
-        """Show the "changes", "notes", "orphans" or "speakers", and go to the chosen one."""
+        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one."""
         choices = {
             "changes": self.navigation.choose_change,
+            "hits": self.navigation.search_library,
             "notes": self.navigation.choose_note,
             "orphans": self.navigation.choose_orphan,
             "speakers": self.navigation.choose_speaker,

@@ -8,7 +8,7 @@ MOVE_KEYS = [
     key("j,down", "motion('line_down')", "Next line", "One line down", MOVE),
     key("k,up", "motion('line_up')", "Previous line", "One line up", MOVE),
     key(
-        "space,pagedown,ctrl+f",
+        "space,pagedown",
         "motion('page_down')",
         "Next page",
         "One page down",

@@ -1,5 +1,6 @@
 """The text pane: the text of the open article with a cursor, and its keys."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from re import Pattern
 
@@ -136,6 +137,8 @@ class TextPane(Pane):
         self.cursor = self.view.cursor
         self.selection = self.view.selection
         self.decorations = self.view.decorations
+        self.step_to_hit: Callable[[int], bool] = lambda _steps: False
+        """Goes some hits of the search over the library on; returns whether there is one."""
         self.search = TextSearch(self, self.cursor)
         self._mouse = TextMouse(self.view, self)
         self.watch(self, "column", self.resized, init=False)
@@ -273,7 +276,7 @@ class TextPane(Pane):
         """Go to the next match, or the previous for -1; for 0, open the prompt line."""
         if step and self.search.pattern is not None:
             self.search.step(step, self.keys.take_count() or 1)
-        else:
+        elif not step or not self.step_to_hit(step * (self.keys.take_count() or 1)):
             self.search.begin()
             self.post_message(PromptRequested(self.search))
 

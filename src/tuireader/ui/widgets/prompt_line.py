@@ -65,6 +65,14 @@ class PromptRequested(Message):
     """The object that receives the typed words."""
 
 
+def next_completion(completions: Sequence[str], value: str) -> str | None:
+    """Return the completion after a value, the first after the last; None if there is no other."""
+    if len(completions) < 2:
+        return None
+    place = completions.index(value) + 1 if value in completions else 0
+    return completions[place % len(completions)]
+
+
 class ProblemMarker(Highlighter):
     """Underlines the wrong part of a query."""
 
@@ -122,12 +130,12 @@ class PromptLine(Input):
         completer = self._pane.query_help
         if not self._completions and completer is not None:
             self._completions = (*completer.completions(self.value), self.value)
-        if len(self._completions) < 2:
+        following = next_completion(self._completions, self.value)
+        if following is None:
             self.action_leave(accepted=True)
-            return
-        place = self._completions.index(self.value) + 1
-        self.value = self._completions[place % len(self._completions)]
-        self.cursor_position = len(self.value)
+        else:
+            self.value = following
+            self.cursor_position = len(following)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Accept the words, on Enter."""

@@ -1,0 +1,188 @@
+"""The search over the library: finds as the user types, and goes to what is chosen."""
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from tuireader.app.context import AppContext
+from tuireader.app.library_search import FoundArticle
+from tuireader.library.query.completion import completions
+from tuireader.library.query.conditions import Query, QueryError, SortKey
+from tuireader.library.query.plain import as_typed
+from tuireader.library.search.documents import Hit
+from tuireader.library.search.errors import IndexUnavailableError, SearchInterruptedError
+from tuireader.ui.bindings import PANES, key
+from tuireader.ui.lists.hits import HitList, HitModel, HitOrder, LibraryHit, library_hits
+from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.widgets.prompt_line import ProblemMarker, QueryProblem, next_completion
+from tuireader.ui.widgets.status_line import StatusLine
+
+MAX_ARTICLES = 200
+"""Articles that are listed at most."""
+
+
+class SearchScreen(Answering[LibraryHit | None]):
+    """A line for the query above what it finds; gives the hit to go to, None if there is none."""
+
+    AUTO_FOCUS = "Input"
+
+    BINDINGS = [
+        key("escape,q,ctrl+f", "back", "Back", "Back", PANES, name="search-back", show=True),
+        key("down", "list", "To the list", "To what was found", PANES, show=False),
+        key("tab", "complete", "Complete", "Complete a field or a value", PANES, priority=True),
+        key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="search-keys"),
+    ]
+
+    def __init__(self, context: AppContext, model: HitModel) -> None:
+        """Take the program's services, and what was found when the screen was last shown."""
+        super().__init__()
+        self._app_context = context
+        self._search = context.library_search()
+        self._model = model
+        self._marker = ProblemMarker()
+        self._completions: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Yield the line, the list and the status line."""
+        line = Input(
+            self._model.text,
+            placeholder="Search…",
+            compact=True,
+            highlighter=self._marker,
+            select_on_focus=True,
+        )
+        line.cursor_blink = False
+        yield line
+        yield HitList(self._model)
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Show what was found last; the cursor is on the hit that was gone to."""
+        hits = self.query_one(HitList)
+        hits.renew(self._model.cursor)
+        if self._model.listed:
+            hits.focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """Search for what is typed."""
+        event.stop()
+        if event.value not in self._completions:
+            self._completions = ()
+        if event.value.strip() != self._model.text or self._marker.problem is not None:
+            self._begin(event.value.strip())
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        """Give the keys to what was found."""
+        event.stop()
+        self.action_list()
+
+    def _begin(self, text: str) -> None:
+        """Search for a query in a thread; show what is wrong with it if it is wrong."""
+        self._search.interrupt()
+        status = self.query_one(StatusLine)
+        try:
+            query = as_typed(self._search.parse(text))
+        except QueryError as error:
+            self._mark(QueryProblem(str(error), error.start, error.end))
+            return
+        self._mark(None)
+        status.hush()
+        self._model.text = text
+        if query.is_empty and query.sort is None:
+            self._show(text, [], 0)
+            return
+        self._model.is_searching = True
+        self.query_one(HitList).refresh()
+        self.run_worker(
+            partial(self._find, text, query), thread=True, exclusive=True, group="search"
+        )
+
+    def _find(self, text: str, query: Query) -> None:
+        """Thread body: search, and show what is found."""
+        call = self.app.call_from_thread
+        order, number = self._model.order, self._app_context.catalogue.number
+        if query.sort is None and order is HitOrder.RELEVANCE:
+            query = Query(query.condition, SortKey.RELEVANCE)
+        try:
+            found = self._search.search(
+                query,
+                limit=MAX_ARTICLES,
+                key=(lambda hit: _library_order(number(hit.location), hit))
+                if query.sort is None and order is HitOrder.LIBRARY
+                else None,
+            )
+            articles = list(found)
+            count = self._search.count(query) if len(articles) == MAX_ARTICLES else len(articles)
+        except SearchInterruptedError:
+            return
+        except IndexUnavailableError as error:
+            call(self._mark, QueryProblem(str(error), 0, 0))
+            return
+        call(self._show, text, articles, count)
+
+    def _show(self, text: str, articles: list[FoundArticle], count: int) -> None:
+        """List what was found, unless the query has changed since."""
+        if text == self._model.text and self.is_attached:
+            self._model.show(library_hits(articles), count)
+            self._model.cursor = 0
+            self.query_one(HitList).renew(0)
+
+    def _mark(self, problem: QueryProblem | None) -> None:
+        """Mark the wrong part of the query, and say what is wrong."""
+        self._marker.problem = problem
+        if problem is not None:
+            self.query_one(StatusLine).say(problem.message)
+        self.query_one(Input).refresh()
+
+    @on(HitList.OpenRequested)
+    def _open(self, event: HitList.OpenRequested) -> None:
+        """Give the hit that is chosen."""
+        self._model.cursor = event.index
+        self.dismiss(self._model.item(event.index))
+
+    @on(HitList.Sorted)
+    def _sort(self) -> None:
+        """Search again in the next order."""
+        self._model.order = self._model.order.following
+        self._begin(self._model.text)
+
+    @on(HitList.QueryRequested)
+    def action_ask(self) -> None:
+        """Give the keys to the line."""
+        self.query_one(Input).focus()
+
+    def action_list(self) -> None:
+        """Give the keys to what was found."""
+        if self._model.listed:
+            self.query_one(HitList).focus()
+
+    def action_complete(self) -> None:
+        """Complete the query; without completions, give the keys to the other part."""
+        line = self.query_one(Input)
+        if not line.has_focus:
+            line.focus()
+            return
+        if not self._completions:
+            known = completions(line.value, self._search.known_values)
+            self._completions = (*(each.text for each in known), line.value)
+        following = next_completion(self._completions, line.value)
+        if following is None:
+            self.action_list()
+        else:
+            line.value = following
+            line.cursor_position = len(following)
+
+    def action_back(self) -> None:
+        """Close the screen; the search is kept."""
+        self._search.interrupt()
+        self._model.is_searching = False
+        self.dismiss(None)
+
+
+def _library_order(number: int, hit: Hit) -> tuple[bool, int, int]:
+    """Return a sort key by the place in the list; articles that are not in it come last."""
+    return number < 0, number, -hit.id
