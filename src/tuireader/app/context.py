@@ -94,6 +94,10 @@ class AppContext:
             self._notebook = self.open_notebook()
         return self._notebook
 
+    def count_bookmarks(self, location: str) -> int:
+        """Return the number of bookmarks of an article; opens the notebook."""
+        return self.notebook.bookmarks.count(location)
+
     def is_listed(self, location: str) -> bool:
         """Return whether an article belongs to the sources that are listed."""
         return not self.listed_sources or any(

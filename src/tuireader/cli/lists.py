@@ -2,8 +2,8 @@
 
 import click
 
+from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_search import LibrarySearch
-from tuireader.app.open_notebook import open_notebook
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
 from tuireader.cli.queries import USAGE_STATUS, bring_index_up_to_date, print_query_error

@@ -7,9 +7,9 @@ from typing import ParamSpec
 
 import click
 
+from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_indexer import bring_up_to_date
 from tuireader.app.library_search import LibrarySearch
-from tuireader.app.open_notebook import open_notebook
 from tuireader.cli.output import Progress, print_error
 from tuireader.layout.cells import cell_width
 from tuireader.library.query.conditions import Query, QueryError, needs_quotations

@@ -223,8 +223,8 @@ class ArticleList(ItemList[ArticleModel]):
         self,
         catalogue: Catalogue,
         order: SortOrder = SortOrder.GIVEN,
-        *,
         search: "Callable[[], LibrarySearch] | None" = None,
+        *,
         id: str | None = None,
     ) -> None:
         """Take the articles, their order, and what opens the search that the filter uses."""

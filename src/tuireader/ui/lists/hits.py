@@ -18,12 +18,12 @@ from tuireader.text.messages import counted
 from tuireader.ui.bindings import FIND, LIST, key
 from tuireader.ui.lists.item_list import ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, styled_rows
-from tuireader.ui.widgets.looks import LookSpan
+from tuireader.ui.widgets.styles import StyleSpan
 
 if TYPE_CHECKING:
     from tuireader.app.library_search import FoundArticle
     from tuireader.library.search.passages import FoundPassage
-    from tuireader.ui.widgets.strips import StyledText
+    from tuireader.ui.widgets.styles import StyledText
 
 MAX_ROWS = 3
 """Rows of a passage that the list shows."""
@@ -123,7 +123,7 @@ def _title_row(article: FoundArticle, width: int) -> list[StyledText]:
     hit = article.hit
     facts = (hit.outlet, short_date(hit.date) if hit.date else "", hit.problem)
     said = "".join(f" · {fact}" for fact in facts if fact)
-    spans = [LookSpan(0, len(hit.title), "strong"), *_marks(article.title_marks)]
+    spans = [StyleSpan(0, len(hit.title), "strong"), *_marks(article.title_marks)]
     text = fit_cells(hit.title + said, width)
     (row,) = islice(styled_rows(text, spans, max(1, width)), 1)
     return row
@@ -134,10 +134,10 @@ def _passage_rows(passage: FoundPassage, width: int) -> list[list[StyledText]]:
     label = _label(passage)
     text = label + passage.text
     spans = [
-        LookSpan(0, len(label), "faint"),
+        StyleSpan(0, len(label), "faint"),
         *(
-            LookSpan(start + len(label), end + len(label), look)
-            for start, end, look in _marks(passage.marks)
+            StyleSpan(start + len(label), end + len(label), style)
+            for start, end, style in _marks(passage.marks)
         ),
     ]
     first = passage.marks[0].start if passage.marks else 0
@@ -148,8 +148,8 @@ def _passage_rows(passage: FoundPassage, width: int) -> list[list[StyledText]]:
     return [[("  ", ""), *row] for row in rows]
 
 
-def _marks(marks: Sequence[Passage]) -> list[LookSpan]:
-    return [LookSpan(mark.start, mark.end, "hit") for mark in marks]
+def _marks(marks: Sequence[Passage]) -> list[StyleSpan]:
+    return [StyleSpan(mark.start, mark.end, "hit") for mark in marks]
 
 
 def _label(passage: FoundPassage) -> str:

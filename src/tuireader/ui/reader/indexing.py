@@ -22,9 +22,8 @@ class IndexingController:
         self,
         context: AppContext,
         tasks: Tasks,
-        *,
-        show_progress: Callable[[str], None],
         library: LibraryController,
+        show_progress: Callable[[str], None],
         index_changed: Callable[[], None],
     ) -> None:
         """Take what the controller works with.

@@ -72,8 +72,8 @@ class NavigationController:
         """Take the services of the screen.
 
         `cursor` returns the offset of the cursor in the open article, `focus_text` focuses the
-        text, `show_found` adds articles to the list, `open_in_browser` opens an address and returns a
-        message about it, and `end_find` ends the search in the text.
+        text, `show_found` adds articles to the list, `open_in_browser` opens an address and returns
+        a message about it, and `end_find` ends the search in the text.
         """
         self._context = context
         self._session = session

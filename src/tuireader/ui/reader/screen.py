@@ -70,9 +70,8 @@ class ReaderScreen(PromptingScreen[None]):
         self.set_reactive(ReaderScreen.article, context.first_article)
         self.context = context
         expected = Size(pane_widths(size.width).text, max(0, size.height - 1))
-        self.articles = ArticleList(
-            context.catalogue, context.sort_order(), search=context.library_search
-        )
+        order, search = context.sort_order(), context.library_search
+        self.articles = ArticleList(context.catalogue, order, search)
         self.text = TextPane(context.settings.column, expected)
         self.quotations = QuoteList()
         self.status = StatusLine()
@@ -101,7 +100,7 @@ class ReaderScreen(PromptingScreen[None]):
             lambda readings: setattr(self, "readings", readings),
             self.set_timer,
             notifier,
-            count_bookmarks=partial(_count_bookmarks, context),
+            count_bookmarks=context.count_bookmarks,
         )
         self.session = ArticleSession(
             context,
@@ -154,13 +153,8 @@ class ReaderScreen(PromptingScreen[None]):
             ),
         )
         self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
-        self.indexing = IndexingController(
-            context,
-            tasks,
-            show_progress=self.status.progress,
-            library=self.library,
-            index_changed=self.articles.filter.repeat,
-        )
+        repeat, progress = self.articles.filter.repeat, self.status.progress
+        self.indexing = IndexingController(context, tasks, self.library, progress, repeat)
         self.navigation = NavigationController(
             context,
             session,
@@ -399,8 +393,3 @@ class ReaderScreen(PromptingScreen[None]):
         if articles.has_focus and articles.count:
             return articles.model.location(articles.cursor)
         return self.article.location if self.article else ""
-
-
-def _count_bookmarks(context: AppContext, location: str) -> int:
-    """Return the number of bookmarks of an article; opens the notebook."""
-    return context.notebook.bookmarks.count(location)
