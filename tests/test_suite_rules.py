@@ -15,7 +15,13 @@ CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "sleep"}
 WAITING = {"pty_terminal.py"}
 """What reads a clock to end when something that was waited for does not come."""
 
-WHOLE_PROGRAM = ("tuireader.__main__", "tuireader.sources.open", '"-m", "tuireader"', "(start")
+WHOLE_PROGRAM = (
+    "tuireader.__main__",
+    "tuireader.sources.open",
+    "cli.shell",
+    '"-m", "tuireader"',
+    "(start",
+)
 """How a test runs the program: its entry point, a process, or the fixture of the screens' tests."""
 
 

@@ -227,7 +227,7 @@ def holds(condition: Condition, text: str, *, is_read: bool) -> bool:
             raise AssertionError(condition)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(texts, st.booleans()), max_size=5), conditions)
 def test_any_condition_selects_the_articles_for_which_it_holds(
     tmp_path_factory: pytest.TempPathFactory,
