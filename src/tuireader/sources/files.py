@@ -8,7 +8,13 @@ from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
-from tuireader.sources.filetype import ENDINGS, SEVERAL, FileType, filetype_of_name
+from tuireader.sources.filetype import (
+    ENDINGS,
+    FILETYPE_HEAD_SIZE,
+    SEVERAL,
+    FileType,
+    filetype_of_name,
+)
 from tuireader.sources.own_exports import DATA_FOLDER, exported_file_reason, own_entries
 
 MAX_FILE_SIZE = 200_000_000
@@ -66,6 +72,23 @@ def _expanded(file: BinaryIO, path: str, location: str) -> BinaryIO:
 def is_address(location: str) -> bool:
     """Return whether a location is a web address (http, https or feed) and not a path."""
     return location[:13].lower().startswith(_ADDRESS_STARTS)
+
+
+def first_bytes(path: str) -> bytes:
+    """Return the first bytes of a file, enough to recognise its type; empty if it has none.
+
+    A file that cannot be read has none either.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except (OSError, ValueError):
+        return b""
+    try:
+        return os.read(descriptor, FILETYPE_HEAD_SIZE)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def file_mode(path: str) -> int | None:

@@ -89,13 +89,12 @@ _JSON_FEED = re.compile(
 )
 _JSON_FEED_WITHIN = 65_536
 """Bytes at the start and at the end of a JSON file in which its version is searched."""
-_MAY_BE_PRESS = re.compile(
-    rb"\bDOCUMENT|Do[ck]ument \d|^(?:HD|SE|CLM)\b|_{40}|^(?:Page|Seite) \d|^User Name:|^Length: "
-    rb"|^[\d.,]{1,7} (?:words|mots|palabras|parole|woorden|W\S{1,2}rter)\b|Copyright"
-    rb"|[a-z]{2}Headline|[a-z]{2}Article\b|DocPublicationName|rdp__|[Ee]uropresse",
-    re.MULTILINE,
+_PRESS_START = re.compile(
+    rb"\s{0,400}(?:HD|SE|CLM|_{20}|User Name:|(?:Page|Seite|Do[ck]ument) \d"
+    rb"|\d{1,5} (?:of|von|de|di|van|sur) \d)"
 )
-"""A quick test of what may be in the first bytes of an export of a press database."""
+_WORD_COUNT = re.compile(rb"^\d[\d.,]{0,6} [^\s\d]{3,9}\r?$", re.MULTILINE)
+"""The line "320 words" above an article of Factiva, in any language."""
 _FEED_URLS = re.compile(rb"(?:\"?(?:https?|feed)://|\"?(?:query|exec|filter):)\S")
 _SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
@@ -170,20 +169,34 @@ def _type_of_text(path: str, head: bytes) -> FileType:
     return named or _type_of_lines(head) or FileType.TEXT
 
 
-def filetype_of_file(path: str, file: BinaryIO) -> FileType | None:
+def filetype_of_file(path: str, file: BinaryIO, head: bytes = b"") -> FileType | None:
     """Return the type of an open file, and rewind it; without a path, by its content only.
 
-    None for an archive or compressed file of an unsupported kind.
+    `head` is its first bytes if they were read already. None for an archive or compressed file
+    of an unsupported kind.
     """
-    file.seek(0)
-    head = file.read(FILETYPE_HEAD_SIZE)
+    if not head:
+        file.seek(0)
+        head = file.read(FILETYPE_HEAD_SIZE)
     found = filetype_of(path, head) if path else filetype_of_stream(head)
     if found in {FileType.COLLECTION, FileType.TEXT} and _starts_object(head):
         found = _type_of_object(file) or found
-    elif found in {FileType.TEXT, FileType.PAGE} and _MAY_BE_PRESS.search(head):
-        found = FileType.PRESS if _is_press_export(file) else found
+    elif may_be_press_export(found, head) and _is_press_export(file):
+        found = FileType.PRESS
     file.seek(0)
     return found
+
+
+def may_be_press_export(kind: FileType | None, head: bytes) -> bool:
+    """Return whether a text or page may be the export of a press database, by its first bytes.
+
+    A page may always be one, as its head may be long; of texts only some.
+    """
+    if kind is not FileType.TEXT:
+        return kind is FileType.PAGE
+    if _PRESS_START.match(head) or b"opyright" in head or head.startswith(b"\x1f\x8b"):
+        return True
+    return _WORD_COUNT.search(head) is not None
 
 
 def _is_press_export(file: BinaryIO) -> bool:

@@ -13,11 +13,18 @@ from tuireader.sources.files import (
     NOT_READ_YET,
     article_files,
     file_mode,
+    first_bytes,
     open_file,
     split_location,
 )
 from tuireader.sources.filetype import FILETYPE_HEAD_SIZE as KIND_HEAD
-from tuireader.sources.filetype import SEVERAL, FileType, filetype_of_file, filetype_of_name
+from tuireader.sources.filetype import (
+    SEVERAL,
+    FileType,
+    filetype_of_file,
+    filetype_of_name,
+    may_be_press_export,
+)
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.own_exports import own_export
 from tuireader.sources.plaintext.reader import (
@@ -134,7 +141,7 @@ def _kind(file: BinaryIO, path: str) -> FileType:
     head = file.read(KIND_HEAD)
     if reason := own_export(head):
         raise SourceError(path, reason)
-    kind = filetype_of_file(path, file)
+    kind = filetype_of_file(path, file, head)
     if kind is None:
         raise SourceError(path, NOT_READ_YET)
     if kind is FileType.SUBSCRIPTIONS:
@@ -226,9 +233,12 @@ def _members(path: str, *, lenient: bool) -> Iterator[str]:
 def _may_hold_several(path: str) -> bool:
     """Return whether a file must be opened to list it.
 
-    Texts and pages are opened because they may be exports of a press database.
+    Of texts and pages only those need be that begin as the export of a press database.
     """
-    return filetype_of_name(path) not in {
+    named = filetype_of_name(path)
+    if named in {FileType.TEXT, FileType.PAGE}:
+        return may_be_press_export(named, first_bytes(path))
+    return named not in {
         FileType.MARKDOWN,
         FileType.PDF,
         FileType.SAVED_PAGE,
