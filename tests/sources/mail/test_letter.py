@@ -91,6 +91,14 @@ def test_all_paragraphs_of_a_newsletter_are_shown() -> None:
     assert all(f"Paragraph {n} " in found.text for n in range(40))
 
 
+def test_words_that_mail_programs_do_not_show_are_left_out() -> None:
+    html = (
+        '<div style="display: none;max-height:0">Preview</div>Before<p>Shown <span'
+        ' style="color:red;Display:None">hidden</span>words.</p>'
+    )
+    assert letter(f"Content-Type: text/html\n\n{html}").text == "Before\n\nShown words."
+
+
 def nested(depth: int) -> bytes:
     head = "".join(
         f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth)

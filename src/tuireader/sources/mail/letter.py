@@ -10,6 +10,7 @@ from tuireader.domain.import_item import ImportItem
 from tuireader.sources.feeds.dates import DayParser
 from tuireader.sources.feeds.titles import html_of_text
 from tuireader.sources.html.page import NO_ARTICLE, TOO_MANY_ELEMENTS, read_page
+from tuireader.sources.html.parser import parse_html
 from tuireader.sources.mail.mime import Part, leaves_of, parse_message
 from tuireader.sources.plaintext.plain_article import plain_article
 from tuireader.sources.stated_encoding import decode_stated
@@ -27,6 +28,7 @@ the letter is shown as it is.
 _LONGEST_SENDER = 200
 _SHORT = 1_500
 """Code points of a letter that is too short to have anything around an article."""
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
 _QUOTED = re.compile(r">{1,100}")
 _TEXTS = frozenset({"text/plain", "text/html"})
 
@@ -96,7 +98,7 @@ def _body_article(letter: Letter, location: str, *, whole: bool) -> Article:
     if not pages:
         text = "\n\n".join(filter(None, map(_text_of, letter.body)))
         return plain_article(text if text.strip() else letter.subject, location)
-    html = "<hr>".join(map(_html_of, letter.body))
+    html = _without_hidden("<hr>".join(map(_html_of, letter.body)), location)
     everything = page_article(ImportItem(title="", html=html or "<p></p>"), location)
     if whole or len(letter.body) > 1 or len(everything.text) < _SHORT:
         return everything
@@ -113,6 +115,26 @@ def _html_of(part: Part) -> str:
     if part.kind == "text/html":
         return decode_stated(part.content(), part.charset)
     return html_of_text(_text_of(part))
+
+
+def _without_hidden(html: str, location: str) -> str:
+    """Return HTML without what mail programs do not show, such as the words for their lists."""
+    if not _HIDDEN.search(html):
+        return html
+    from lxml import etree  # noqa: PLC0415 - 20 ms, and only for newsletters
+
+    root = parse_html(html, location)
+    for element in list(root.iter()):
+        parent = element.getparent()
+        if parent is None or not _HIDDEN.search(element.get("style") or ""):
+            continue
+        tail, previous = element.tail or "", element.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+        parent.remove(element)
+    return str(etree.tostring(root, encoding="unicode", method="html"))
 
 
 def _text_of(part: Part) -> str:
