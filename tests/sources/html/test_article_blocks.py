@@ -51,6 +51,10 @@ def lines_of(body: str) -> list[str]:
         ("<dl><dt>Skerry</dt><dd>A small island</dd></dl>", ["Skerry", "A small island"]),
         ("<blockquote><p>It froze.</p><p>Twice.</p></blockquote>", ["It froze.", "Twice."]),
         ("<pre>one\n  two</pre>", ["one\n  two"]),
+        (
+            "<pre>a<div>b</div><div><span class='select-none'>2</span>c</div></pre>",
+            ["a\nb\nc"],
+        ),
         ("<p><img class='tex' alt='E=mc^2'></p>", ["E=mc²"]),
         ("<blockquote>Ice.<footer>— Ida</footer></blockquote>", ["Ice.", "— Ida"]),
         (

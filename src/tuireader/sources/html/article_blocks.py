@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tuireader.sources.html.captions import caption_of
 from tuireader.sources.html.elements import HEADINGS, ElementNames, tag_of, word_set
 from tuireader.sources.html.pointers import is_pointer
+from tuireader.sources.html.tables import is_data_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,6 +75,7 @@ class ArticleBlocks:
                 continue
             if self._is_wanted(block) or self._is_announced(block):
                 self._chosen.add(block.number)
+        self._complete_lines(first, last)
         self._add_following(last)
         self._add_standfirst(first)
         self._add_headings(max(self._chosen))
@@ -172,6 +174,19 @@ class ArticleBlocks:
             if tag_of(element) in _ASIDES or self._names.of(element) & _BESIDE:
                 return False
         return False
+
+    def _complete_lines(self, first: int, last: int) -> None:
+        """Choose all of each preformatted text and table of data of which a part is chosen."""
+        parts: dict[_Element, list[int]] = {}
+        for block in self._dom.blocks[first : last + 1]:
+            for element in (block.container, *islice(block.container.iterancestors(), _DEEPEST)):
+                if tag_of(element) in {"pre", "table"}:
+                    parts.setdefault(element, []).append(block.number)
+        for element, numbers in parts.items():
+            count = sum(number in self._chosen for number in numbers)
+            if count and (tag_of(element) == "pre" or 2 * count >= len(numbers)):
+                is_whole = tag_of(element) == "pre" or is_data_table(element)
+                self._chosen.update(numbers if is_whole else ())
 
     def _add_standfirst(self, first: int) -> None:
         """Choose the paragraph between the headline and the core that is named as introduction."""

@@ -41,9 +41,10 @@ def select_article(tree: "HtmlElement") -> "PageSelection | _Element | None":
     text = "".join(body.itertext())
     pieces = dom.marked_in(text)
     core = core_blocks(pieces)
-    if sum(len(piece.text) for piece in pieces) < _COVERED * len(text):
-        core = blocks_within(dom, text)
-        if sum(dom.blocks[number].length for number in core) < _COVERED * len(text):
+    enough = _COVERED * len("".join(text.split()))
+    if sum(len("".join(piece.text.split())) for piece in pieces) < enough:
+        core = blocks_within(dom, ["".join(part.itertext()) for part in body])
+        if sum(dom.blocks[number].length for number in core) < enough:
             return _as_html(body)
     article = ArticleBlocks(dom, displayed_blocks(dom, core))
     return selection_of(article.chosen(), article.captions, article.left_out())

@@ -81,12 +81,16 @@ def displayed_blocks(dom: "DomText", core: set[int]) -> set[int]:
     return displayed if length >= _MUCH_OF_IT * total else core
 
 
-def blocks_within(dom: "DomText", text: str) -> set[int]:
-    """Return the numbers of the blocks whose text is part of a text, white space apart."""
-    bare = _SPACE.sub("", text)
+def blocks_within(dom: "DomText", paragraphs: list[str]) -> set[int]:
+    """Return the numbers of the blocks that are paragraphs or part of one, white space apart.
+
+    A short block is not taken for a part: its words may stand anywhere.
+    """
+    bare = [_SPACE.sub("", text) for text in paragraphs]
+    whole, joined = frozenset(bare), "\n".join(bare)
     found: set[int] = set()
     for block in dom.blocks:
         words = _SPACE.sub("", block.text())
-        if len(words) >= _SHORTEST_FOUND and words in bare:
+        if words in whole or (len(words) >= _SHORTEST_FOUND and words in joined):
             found.add(block.number)
     return found

@@ -23,7 +23,7 @@ GAP = 2
 _LAYOUT_PARTS = word_set("table blockquote pre h1 h2 h3 form")
 _DATA = word_set("wikitable datatable data infobox sortable")
 _GUTTER = re.compile(
-    r"line-?no|line-?num|gutter|blob-num|ln-num|rouge-gutter|(?:^|[\s_-])ln[tn]?(?:$|[\s_-])",
+    r"line-?no|line-?num|gutter|blob-num|ln-num|select-none|(?:^|[\s_-])ln[tn]?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CODE_CELL = re.compile(r"(?:^|[\s_-])(?:code|blob-code|ln-code|source|content)\b", re.IGNORECASE)
