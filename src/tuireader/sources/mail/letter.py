@@ -147,17 +147,18 @@ def _text_of(part: Part) -> str:
 
 def _unwrapped(text: str, *, delete_space: bool) -> str:
     """Join the lines of text that is `format=flowed` (RFC 3676)."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     flows, depth = False, ""
     for line in text.split("\n"):
         quoted = _QUOTED.match(line)
         marks = quoted[0] if quoted else ""
         words = line[len(marks) :].removeprefix(" ")
         if flows and marks == depth and lines:
-            joined = lines[-1][:-1] if delete_space else lines[-1]
-            lines[-1] = joined + words
+            if delete_space:
+                lines[-1][-1] = lines[-1][-1][:-1]
+            lines[-1].append(words)
         else:
-            lines.append(f"{marks} {words}" if marks else words)
+            lines.append([f"{marks} {words}" if marks else words])
         # The line that begins a signature has a space that is its own.
         flows, depth = words.endswith(" ") and words != "-- ", marks
-    return "\n".join(lines)
+    return "\n".join(map("".join, lines))

@@ -5,6 +5,7 @@ The attachments of a letter that can be read are articles beside it.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -131,6 +132,7 @@ def _places(stream: BinaryIO, path: str) -> dict[str, _Place]:
         size = int(count[1]) if count and start else _size(stream)
         return {LETTER: _Place(start, start + size)}
     found: dict[str, _Place] = {}
+    seen = Counter[str]()
     starts = list(_starts(stream, path))
     ends = [*(at for at, _ in starts[1:]), _size(stream)]
     for (begin, head), end in zip(starts, ends, strict=True):
@@ -138,10 +140,8 @@ def _places(stream: BinaryIO, path: str) -> dict[str, _Place]:
         stated = _MESSAGE_ID.search(head)
         seed = stated[1] if stated else head[line_end:]
         base = hashlib.sha256(seed).hexdigest()[:12]
-        name, number = base, 1
-        while name in found:
-            number += 1
-            name = f"{base}-{number}"
+        seen[base] += 1
+        name = base if seen[base] == 1 else f"{base}-{seen[base]}"
         found[name] = _Place(begin + line_end, end)
     return found
 

@@ -1,6 +1,7 @@
 """Reads exports of press databases: recognises them, and gives each article its id."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -136,14 +137,13 @@ def _items(stream: BinaryIO, path: str) -> dict[str, PressItem]:
     if len(items) > MOST_ITEMS:
         raise SourceError(path, f"it contains more than {MOST_ITEMS:,} articles")
     found: dict[str, PressItem] = {}
+    seen = Counter[str]()
     for item in items:
         words = item.html[:400] or " ".join(item.paragraphs)[:400]
         seed = f"{item.headline}\n{item.outlet}\n{item.date}\n{words}"
         base = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        name, number = base, 1
-        while name in found:
-            number += 1
-            name = f"{base}-{number}"
+        seen[base] += 1
+        name = base if seen[base] == 1 else f"{base}-{seen[base]}"
         found[name] = item
     return found
 
