@@ -89,7 +89,7 @@ def test_progress_says_how_far_an_article_was_read() -> None:
     half = entry_record(entry, ReadingProgress(location="/a", furthest=50, length=100), 2)
     assert (half["state"], half["progress"], half["kept"]) == ("started", 0.5, 2)
     assert half["date"] == "2024-09-04"
-    whole = entry_record(entry, ReadingProgress(location="/a", furthest=100, length=100), 2)
+    whole = entry_record(entry, ReadingProgress(location="/a", done=True), 2)
     assert whole["state"] == "read"
 
 

@@ -85,9 +85,14 @@ def test_its_list_readings_and_corrections_are_as_they_were(earlier: Path) -> No
         assert citation.title == "A lamp"
         assert notebook.progress.all() == {
             "/news/ferry.txt": ReadingProgress(
-                location="/news/ferry.txt", offset=120, furthest=300, length=455, kept=4
+                location="/news/ferry.txt",
+                offset=120,
+                furthest=300,
+                length=455,
+                kept=4,
+                noted=2,
             ),
-            lamp: ReadingProgress(location=lamp, kept=2, done=True),
+            lamp: ReadingProgress(location=lamp, kept=2, noted=1, tags=("lamp",), done=True),
         }
         assert len(notebook.corrections) == 3
         said = notebook.corrections._values.all().values()

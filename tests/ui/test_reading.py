@@ -154,12 +154,13 @@ async def test_the_list_sorts_and_remembers_how(start: Start) -> None:
         assert reader.screen.articles.model.order is order
 
 
-async def test_what_was_read_is_marked_in_the_list(start: Start) -> None:
+async def test_an_article_is_not_read_because_its_end_was_shown_for_a_moment(start):
     async with start() as reader:
         await reader.press("G", "J", "ctrl+q")
     async with start() as reader:
         rows = "\n".join(reader.rows())
-        assert "✓ The harbour" in rows
+        assert "◐ The harbour" in rows
+        assert "100%" in rows
 
 
 async def test_esc_goes_back_one_level_and_never_leaves(start: Start) -> None:

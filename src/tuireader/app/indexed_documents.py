@@ -109,6 +109,7 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
     tags = tuple(dict.fromkeys(tag for bookmark in kept for tag in bookmark.tags))
     states = {
         State.READ: progress is not None and progress.finished,
+        State.STARRED: progress is not None and progress.starred,
         State.KEPT: bool(kept),
         State.NOTED: bool(notes),
         State.TAGGED: bool(tags),

@@ -166,22 +166,29 @@ class ReadingProgress:
     offset: int = 0
     """The position of the cursor when the article was last open."""
     furthest: int = 0
-    """The furthest position that was on the screen."""
+    """The end of the text that was on the screen without a gap from its start."""
     length: int = 0
     """The length of the text when it was last open."""
     kept: int = 0
     """The number of its bookmarks."""
+    noted: int = 0
+    """The number of its bookmarks that have a note."""
+    tags: tuple[str, ...] = ()
+    """The tags of the article as a whole."""
     done: bool = False
-    """Whether it was marked as read in the program that it was imported from."""
+    """Whether it was read: found by `domain.reading.is_read`, marked by the user, or imported."""
+    starred: bool = False
+    hidden: bool = False
+    """Whether the user removed it from the list, although its source still contains it."""
 
     @property
     def progress(self) -> float:
-        """The fraction of the text that was on the screen, from 0 to 1."""
+        """The fraction of the text that was read, from 0 to 1."""
         if self.done:
             return 1.0
         return min(1.0, self.furthest / self.length) if self.length else 0.0
 
     @property
     def finished(self) -> bool:
-        """Whether it was read to its end."""
-        return self.done or (self.length > 0 and self.furthest >= self.length)
+        """Whether it counts as read."""
+        return self.done

@@ -12,10 +12,12 @@ from typing import TypeVar
 
 from tuireader.domain.article import Article, title_keys
 from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.tags import unique_tags
 from tuireader.notebook.journal.line_format import to_json
 from tuireader.notebook.serialization import StoredBookmark
 
 _Name = TypeVar("_Name", str, bytes)
+_Value = TypeVar("_Value", None, tuple[str, ...])
 _USUAL = re.compile(
     rb'\{"v":\d+,"created":"[^"\\]*","updated":"[^"\\]*",'
     rb'"article":\{"location":("(?:[^"\\{}]|\\.)*")[^{}]*\},'
@@ -29,10 +31,12 @@ _LONGER_TAIL = re.compile(
     rb',"trashed":null(?:,"(?:seen|origin|position|imported)":"[^"\\]*"){1,4}\}\Z'
 )
 _NOTHING: frozenset[str] = frozenset()
-_IndexKeys = tuple[bytes, bytes, frozenset[str]]
+_NO_NOTE = b',"note":"",'
+_IndexKeys = tuple[bytes, bytes, frozenset[str], bool, tuple[str, ...]]
 """The keys of a bookmark.
 
-Its location (as JSON), its text hash, and the names it is waiting for.
+Its location (as JSON), its text hash, the names it is waiting for, whether it has a note, and if it
+is on a whole article its tags.
 """
 
 
@@ -46,6 +50,9 @@ class BookmarkIndex:
         self._texts: dict[bytes, dict[int, None]] = {}
         self._waiting: dict[str, dict[int, None]] = {}
         """Imported passages whose text is unknown, by the names of their article and source."""
+        self._noted: dict[bytes, dict[int, None]] = {}
+        self._tags: dict[bytes, dict[int, tuple[str, ...]]] = {}
+        """The tags of whole articles, by location and id."""
         self._newest: list[Bookmark] | None = None
         self._stale: set[int] = set()
         """The ids that have changed since the list was made."""
@@ -59,18 +66,32 @@ class BookmarkIndex:
         if was == filing:
             return
         if was is not None:
-            location, text, awaited = was
-            _drop(self._places, location, record_id)
-            _drop(self._texts, text, record_id)
-            for name in awaited:
-                _drop(self._waiting, name, record_id)
+            self._remove(record_id, was)
         if filing is not None:
-            location, text, awaited = filing
-            _add(self._places, location, record_id)
-            if text:
-                _add(self._texts, text, record_id)
-            for name in awaited:
-                _add(self._waiting, name, record_id)
+            self._add(record_id, filing)
+
+    def _remove(self, record_id: int, keys: _IndexKeys) -> None:
+        """Remove a bookmark under its keys."""
+        location, text, awaited, _, _ = keys
+        _drop(self._places, location, record_id)
+        _drop(self._texts, text, record_id)
+        _drop(self._noted, location, record_id)
+        _drop(self._tags, location, record_id)
+        for name in awaited:
+            _drop(self._waiting, name, record_id)
+
+    def _add(self, record_id: int, keys: _IndexKeys) -> None:
+        """Add a bookmark under its keys."""
+        location, text, awaited, is_noted, tags = keys
+        _add(self._places, location, record_id)
+        if text:
+            _add(self._texts, text, record_id)
+        if is_noted:
+            _add(self._noted, location, record_id)
+        if tags:
+            self._tags.setdefault(location, {})[record_id] = tags
+        for name in awaited:
+            _add(self._waiting, name, record_id)
 
     def newest(self, known: Callable[[int], StoredBookmark | None]) -> tuple[Bookmark, ...]:
         """Return all bookmarks, newest first.
@@ -115,6 +136,21 @@ class BookmarkIndex:
         """Return the number of bookmarks at each location."""
         return {_text(location): len(there) for location, there in self._places.items()}
 
+    def note_counts(self) -> dict[str, int]:
+        """Return the number of bookmarks with a note at each location."""
+        return {_text(location): len(there) for location, there in self._noted.items()}
+
+    def article_tags(self) -> dict[str, tuple[str, ...]]:
+        """Return the tags of whole articles by location."""
+        return {
+            _text(location): unique_tags(tag for tags in there.values() for tag in tags)
+            for location, there in self._tags.items()
+        }
+
+    def at_location(self, location: str) -> Iterable[int]:
+        """Return the ids of the bookmarks at a location."""
+        return self._places.get(to_json(location), {})
+
     def count(self, location: str) -> int:
         """Return the number of bookmarks at a location."""
         return len(self._places.get(to_json(location), ()))
@@ -126,7 +162,7 @@ class BookmarkIndex:
             location, text = usual.groups()
             in_use = doc.endswith(_TAIL) or _LONGER_TAIL.search(doc, usual.end())
             if text and in_use and b'"attached":' not in doc:
-                return location, text, _NOTHING
+                return location, text, _NOTHING, _NO_NOTE not in doc, ()
         stored = self._decode(record_id, doc)
         if stored is None or stored.trashed:
             return None
@@ -136,6 +172,8 @@ class BookmarkIndex:
             location,
             _bytes(search_anchor.text_hash) if search_anchor else b"",
             _import_keys(stored),
+            bool(stored.bookmark.note),
+            stored.bookmark.tags if stored.bookmark.anchor is None else (),
         )
 
 
@@ -173,7 +211,7 @@ def _add(groups: dict[_Name, dict[int, None]], name: _Name, record_id: int) -> N
     group[record_id] = None
 
 
-def _drop(groups: dict[_Name, dict[int, None]], name: _Name, record_id: int) -> None:
+def _drop(groups: dict[_Name, dict[int, _Value]], name: _Name, record_id: int) -> None:
     """Remove an id from a group, and the group if it is then empty."""
     group = groups.get(name, {})
     group.pop(record_id, None)

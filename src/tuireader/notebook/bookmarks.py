@@ -118,6 +118,22 @@ class Bookmarks:
         with self._storage.journal.mutex:
             return self._indexed().count(location)
 
+    def note_counts(self) -> dict[str, int]:
+        """Return the number of bookmarks with a note at each location."""
+        with self._storage.journal.mutex:
+            return self._indexed().note_counts()
+
+    def article_tags(self) -> dict[str, tuple[str, ...]]:
+        """Return the tags of whole articles by location."""
+        with self._storage.journal.mutex:
+            return self._indexed().article_tags()
+
+    def notes_on(self, location: str) -> tuple[StoredBookmark, ...]:
+        """Return the notes on the whole article at a location, outside the trash, oldest first."""
+        with self._storage.journal.mutex:
+            there = self._of_ids(sorted(self._indexed().at_location(location)))
+        return tuple(stored for stored in there if stored.bookmark.anchor is None)
+
     def for_article(self, article: Article) -> tuple[Bookmark, ...]:
         """Return the bookmarks of an article in the order of its text, orphans last.
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from tuireader.domain.errors import NotebookError
+from tuireader.notebook.article_states import ArticleStates
 from tuireader.notebook.bookmarks import Bookmarks, Trash
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
@@ -57,6 +58,7 @@ class Notebook:
         self.versions = TextVersions(self._database, self.texts)
         self.corrections = CorrectionTable(self._database, self._undo_log, self.texts)
         self.progress = ProgressTable(self._database, self.bookmarks)
+        self.states = ArticleStates(self._database, self._undo_log, self.progress, self.bookmarks)
         self.sources = SourceList(self._database, self._undo_log)
         self.lists = SavedSearches(self._database, self._undo_log)
 

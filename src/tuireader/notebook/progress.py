@@ -33,25 +33,32 @@ class ProgressTable:
         return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
     def all(self) -> dict[str, ReadingProgress]:
-        """Return the progress of all articles by location."""
-        counts = self._bookmarks.counts()
-        return {
-            reading.location: replace(reading, kept=counts.get(reading.location, 0))
-            for reading in self._values.all().values()
-        }
+        """Return the progress of all articles that were opened or have bookmarks, by location."""
+        known = {reading.location: reading for reading in self._values.all().values()}
+        notes, tags = self._bookmarks.note_counts(), self._bookmarks.article_tags()
+        for location, count in self._bookmarks.counts().items():
+            known[location] = replace(
+                known.get(location) or ReadingProgress(location=location),
+                kept=count,
+                noted=notes.get(location, 0),
+                tags=tags.get(location, ()),
+            )
+        return known
 
     def save(self, reading: ReadingProgress) -> None:
-        """Save the progress of an article; its number of bookmarks is not saved here.
+        """Save the position in an article, and that it was read if that is so.
 
-        Raises NotebookError if it cannot be saved.
+        What the user says of an article (that it is not read, a star) is left as it is. Raises
+        NotebookError if it cannot be saved.
         """
         known = self.get(reading.location)
-        if known and known == replace(reading, kept=known.kept):
+        if known and _positions(known) == _positions(reading) and known.done >= reading.done:
             return
         fields = {
             "offset": reading.offset,
             "furthest": reading.furthest,
             "length": reading.length,
+            "done": reading.done or (known is not None and known.done),
             "updated": now(),
         }
         table = self._database.table(TABLE)
@@ -77,3 +84,8 @@ class ProgressTable:
             del self._record_ids[before.location]
         if after:
             self._record_ids[after.location] = record_id
+
+
+def _positions(reading: ReadingProgress) -> tuple[int, int, int]:
+    """Return the fields that change while an article is read."""
+    return reading.offset, reading.furthest, reading.length

@@ -166,14 +166,18 @@ def placement_from_record(record: Mapping[str, Any]) -> Placement:
 def progress_from_record(_record_id: int, record: Mapping[str, Any]) -> ReadingProgress:
     """Return the progress in a record.
 
-    Raise KeyError, TypeError or ValueError if it is not valid.
+    Records without `done` are from a version for which an article was read when its end had been
+    on the screen. Raise KeyError, TypeError or ValueError if it is not valid.
     """
+    furthest, length = int(record["furthest"]), int(record["length"])
     return ReadingProgress(
         location=str(record["location"]),
         offset=int(record["offset"]),
-        furthest=int(record["furthest"]),
-        length=int(record["length"]),
-        done=bool(record.get("done")),
+        furthest=furthest,
+        length=length,
+        done=bool(record.get("done", 0 < length <= furthest)),
+        starred=bool(record.get("starred")),
+        hidden=bool(record.get("hidden")),
     )
 
 

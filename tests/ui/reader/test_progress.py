@@ -5,32 +5,11 @@ import pytest
 from ui.reader.river import article_of
 
 from tuireader.domain.article import Passage
-from tuireader.domain.bookmark import ReadingProgress
+from tuireader.domain.bookmark import Citation, ReadingProgress
 from tuireader.domain.errors import NotebookError
-from tuireader.ui.reader.progress import advance, merge_progress
+from tuireader.ui.reader.progress import merge_progress
 
 ARTICLE = article_of("One two three.  \n\n")
-NEW = ReadingProgress(location=ARTICLE.location)
-
-
-def test_the_end_counts_as_seen_with_only_white_space_after_it() -> None:
-    read = advance(NEW, ARTICLE, 4, Passage(0, len("One two three.")))
-    assert (read.offset, read.furthest) == (4, len(ARTICLE.text))
-    assert read.finished
-
-
-def test_what_was_seen_stays_seen_when_the_user_goes_back() -> None:
-    read = advance(NEW, ARTICLE, 4, Passage(0, 7))
-    read = advance(read, ARTICLE, 0, Passage(0, 3))
-    assert (read.offset, read.furthest) == (0, 7)
-    assert not read.finished
-
-
-def test_a_text_that_is_loading_has_no_end_and_keeps_its_known_length() -> None:
-    head = replace(ARTICLE, complete=False)
-    read = advance(replace(NEW, length=900), head, 2, Passage(0, len(ARTICLE.text)))
-    assert read.length == 900
-    assert not read.finished
 
 
 def test_two_windows_progress_is_merged() -> None:
@@ -104,3 +83,49 @@ def test_an_error_while_saving_is_told(desk: Any, monkeypatch: pytest.MonkeyPatc
 def test_an_article_is_opened_where_it_was_left(desk: Any, known: int) -> None:
     desk.resume.remember("river.txt", known)
     assert desk.progress.get("river.txt").offset == known
+
+
+WHOLE = Passage(0, len("One two three."))
+
+
+def test_opening_an_article_that_fits_the_screen_does_not_mark_it_as_read(desk):
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 0, WHOLE)
+    desk.progress.save()
+    assert desk.notebook.progress.get(ARTICLE.location).progress == 0
+
+
+def test_it_is_read_when_it_was_on_the_screen_for_long_enough(desk):
+    desk.progress.open(ARTICLE.location, 0)
+    desk.progress.move(ARTICLE, 0, WHOLE)
+    desk.progress.tick(1.5)
+    assert desk.notebook.progress.get(ARTICLE.location) is None
+    desk.progress.tick(0.5)
+    assert desk.notebook.progress.get(ARTICLE.location).finished
+    assert desk.readings[ARTICLE.location].finished
+
+
+def test_a_footnote_that_is_looked_up_does_not_count(desk):
+    desk.progress.open(ARTICLE.location, 8, by_jump=True)
+    desk.progress.move(ARTICLE, 0, WHOLE)
+    desk.progress.move(ARTICLE, 8, WHOLE)
+    desk.progress.tick(60)
+    assert desk.progress.get(ARTICLE.location).progress == 0
+    desk.progress.move(ARTICLE, 9, WHOLE)
+    desk.progress.tick(2)
+    assert desk.progress.get(ARTICLE.location).finished
+
+
+def test_an_article_that_is_marked_as_unread_while_it_is_open_stays_unread(desk):
+    desk.articles[ARTICLE.location] = ARTICLE
+    desk.session.show(ARTICLE)
+    desk.session.move(0, WHOLE)
+    desk.progress.tick(2)
+    cited = [Citation(location=ARTICLE.location)]
+    desk.editor.change(lambda: desk.notebook.states.mark_read(cited, read=False), "unread")
+    desk.progress.tick(60)
+    assert not desk.notebook.progress.get(ARTICLE.location).finished
+    desk.session.show(ARTICLE)
+    desk.session.move(0, WHOLE)
+    desk.progress.tick(60)
+    assert desk.notebook.progress.get(ARTICLE.location).finished

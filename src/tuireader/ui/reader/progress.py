@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.reading import EndView, advance
 
 if TYPE_CHECKING:
     from tuireader.notebook.progress import ProgressTable
     from tuireader.ui.notebook_editor import Notifier
-
-MAX_TRAILING_SPACE = 64
-"""Code points of white space after the last row that do not count as unread."""
 
 SAVE_DELAY = 1.0
 """Seconds without a move after which the position is saved."""
@@ -33,25 +31,6 @@ class PositionFile(Protocol):
 
     def save(self) -> None:
         """Write the file."""
-
-
-def advance(
-    known: ReadingProgress, article: Article, offset: int, seen: Passage
-) -> ReadingProgress:
-    """Return the progress in an article after the cursor moved.
-
-    `offset` is where the cursor is and `seen` the passage on the screen. White space at the end
-    of a whole text counts as seen. The length of a text that is still loading is not known.
-    """
-    rest = article.text[seen.end : seen.end + MAX_TRAILING_SPACE]
-    is_end = article.complete and len(rest) < MAX_TRAILING_SPACE and not rest.strip()
-    end = len(article.text) if is_end else seen.end
-    return replace(
-        known,
-        offset=offset,
-        furthest=max(end, known.furthest),
-        length=len(article.text) if article.complete else known.length,
-    )
 
 
 def merge_progress(ours: ReadingProgress, stored: ReadingProgress, length: int) -> ReadingProgress:
@@ -97,26 +76,62 @@ class ReadingProgressStore:
         self._moves = 0
         self._saved_moves = 0
         self._is_scheduled = False
+        self._opened_at = 0
+        self._is_paused = False
+        """Whether the cursor is still where a jump into the article has put it."""
+        self._is_moved = False
+        self._is_marked_unread = False
+        self._end = EndView()
 
     def get(self, location: str) -> ReadingProgress:
         """Return the progress in an article; one that was never open is at its beginning."""
         known = self._readings.get(location)
         return known or ReadingProgress(location=location, offset=self._file.offset(location))
 
-    def open(self, location: str, offset: int) -> None:
-        """Make an article the open one, at an offset; save the position in the previous one."""
+    def open(self, location: str, offset: int, *, by_jump: bool = False) -> None:
+        """Make an article the open one, at an offset; the position in the one before is saved.
+
+        After a jump into it, nothing counts as read before the user moves on from there.
+        """
         self.save()
         self._location, self._is_complete, self._saved_moves = location, False, self._moves
+        self._opened_at, self._is_paused, self._is_moved = offset, by_jump, False
+        self._end, self._is_marked_unread = EndView(), False
         self._readings[location] = replace(self.get(location), offset=offset)
 
     def move(self, article: Article, offset: int, seen: Passage) -> None:
-        """Record a move of the cursor in the open article; it is saved when the user is idle."""
+        """Note that the cursor moved in the open article; it is saved when the user rests.
+
+        What is on the screen when it is opened counts only when the user moves on, or by time.
+        """
         if article.location != self._location or not seen.end:
             return
-        self._readings[self._location] = advance(self.get(self._location), article, offset, seen)
+        # The pane shows an article from its top before the cursor goes to its place.
+        if offset not in {0, self._opened_at}:
+            self._is_moved, self._is_paused = True, False
+        known = self.get(self._location)
+        after = advance(known, article, offset, seen)
+        if not self._is_moved:
+            after = replace(after, furthest=known.furthest)
+        if not self._is_paused:
+            self._end = self._end.moved(known, article, seen)
+        self._readings[self._location] = after
         self._is_complete = article.complete
         self._moves += 1
         self._wait()
+
+    def tick(self, seconds: float) -> None:
+        """Note that the screen was shown for some seconds more; the open article may be read now.
+
+        An article that the user has marked as unread since it was opened stays unread.
+        """
+        self._end = self._end.waited(seconds)
+        reading = self._readings.get(self._location)
+        if reading is None or reading.done or self._is_marked_unread or not self._end.is_read:
+            return
+        self._readings[self._location] = replace(reading, done=True, furthest=reading.length)
+        self._moves += 1
+        self.save()
 
     def _wait(self) -> None:
         """Schedule a save for when there has been no further move."""
@@ -143,6 +158,8 @@ class ReadingProgressStore:
                 kept = self._count_bookmarks(article.location)
                 readings[article.location] = replace(ours, kept=kept)
             elif article.complete:
+                if ours.done and not stored[ours.location].done:
+                    self._is_marked_unread = True
                 length = len(article.text)
                 readings[article.location] = merge_progress(ours, stored[ours.location], length)
         self._readings = readings

@@ -194,9 +194,13 @@ class ReaderScreen(PromptingScreen[None]):
         self.session.start(self.text.cursor.offset)
         self.library.fill()
         self.set_timer(START_DELAY, self.indexing.start)
-        self.set_interval(
-            TICK_INTERVAL, lambda: self.library.tick((self.article, self.text.cursor.offset))
-        )
+        self.set_interval(TICK_INTERVAL, self._tick)
+
+    def _tick(self) -> None:
+        """Show what other windows changed, and count how long the text has been on the screen."""
+        self.library.tick((self.article, self.text.cursor.offset))
+        if self.is_current and self.app.app_focus and self.text.display:
+            self.progress.tick(TICK_INTERVAL)
 
     def _show_state(self, state: SessionState) -> None:
         """Copy the state of the open article to the panes."""
@@ -385,11 +389,16 @@ class ReaderScreen(PromptingScreen[None]):
             self.indexing.refresh()
             self.feeds.toggle()
         else:
-            self.library.remove(self._listed_location())
+            self.library.remove(_location_in_focus(self.articles, self.article))
 
-    def _listed_location(self) -> str:
-        """Return the article under the list's cursor; the open one if another pane has focus."""
-        articles = self.articles
-        if articles.has_focus and articles.count:
-            return articles.model.location(articles.cursor)
-        return self.article.location if self.article else ""
+
+def _location_in_focus(articles: ArticleList, opened: Article | None) -> str:
+    """Return the article under the list's cursor; the open one while another pane has focus."""
+    if articles.has_focus and articles.count:
+        return articles.model.location(articles.cursor)
+    return opened.location if opened else ""
+
+
+def _count_bookmarks(context: AppContext, location: str) -> int:
+    """Return the number of bookmarks of an article; opens the notebook."""
+    return context.notebook.bookmarks.count(location)

@@ -108,8 +108,9 @@ class ArticleSession:
         """
         known = self._progress.get(article.location)
         self._is_position_known = offset is not None or known.offset > 0
+        is_jump = offset is not None and offset not in {0, known.offset}
         offset = known.offset if offset is None else offset
-        self._progress.open(article.location, offset)
+        self._progress.open(article.location, offset, by_jump=is_jump)
         self._found, self._lost_corrections = (), 0
         self._state = SessionState()
         self.update(article=article, searching=True)

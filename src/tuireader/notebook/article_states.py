@@ -1,0 +1,118 @@
+"""What the user says of whole articles: read, starred, hidden, tagged; each change is undoable."""
+
+from collections.abc import Iterable, Sequence
+
+from tuireader.domain.bookmark import Citation
+from tuireader.domain.tags import format_tags, has_tag, unique_tags
+from tuireader.notebook import serialization
+from tuireader.notebook.bookmarks import TABLE as BOOKMARKS
+from tuireader.notebook.bookmarks import Bookmarks
+from tuireader.notebook.journal.tinydb_storage import JournalDB
+from tuireader.notebook.progress import TABLE as READINGS
+from tuireader.notebook.progress import ProgressTable
+from tuireader.notebook.serialization import StoredBookmark
+from tuireader.notebook.undo import UndoLog, UndoStep, quoted_words
+
+
+class ArticleStates:
+    """Changes the state of articles: of any number of them as one undo step.
+
+    States are stored in the progress of an article, and tags in a note on the whole article.
+    Each method takes citations, of which only the title is used for the label of the undo step,
+    and returns how many articles were changed. It raises NotebookError if nothing can be saved.
+    """
+
+    def __init__(
+        self, database: JournalDB, undo_log: UndoLog, progress: ProgressTable, bookmarks: Bookmarks
+    ) -> None:
+        """Give access to the states in a database."""
+        self._storage = database.storage
+        self._undo_log = undo_log
+        self._progress = progress
+        self._bookmarks = bookmarks
+
+    def mark_read(self, articles: Sequence[Citation], *, read: bool = True) -> int:
+        """Mark articles as read or unread."""
+        return self._set(articles, "done", read, "marked {} as " + ("read" if read else "unread"))
+
+    def star(self, articles: Sequence[Citation], *, starred: bool = True) -> int:
+        """Star articles, or remove their stars."""
+        return self._set(articles, "starred", starred, "starred {}" if starred else "unstarred {}")
+
+    def hide(self, articles: Sequence[Citation], *, hidden: bool = True) -> int:
+        """Hide articles from the list, or show them again."""
+        return self._set(articles, "hidden", hidden, "hid {}" if hidden else "listed {} again")
+
+    def tag(
+        self, articles: Sequence[Citation], *, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> int:
+        """Add tags to articles, and remove others."""
+        added, removed = unique_tags(add), unique_tags(remove)
+        label = f"tagged {{}} {format_tags(added, '#')}" if added else "removed tags of {}"
+        changed: list[Citation] = []
+        with self._storage.transaction(), self._undo_log.step("") as step:
+            for article in articles:
+                notes = self._bookmarks.notes_on(article.location)
+                edits = [
+                    (note, tuple(tag for tag in note.bookmark.tags if not has_tag(removed, tag)))
+                    for note in notes
+                ]
+                known = tuple(tag for _, tags in edits for tag in tags)
+                missing = tuple(tag for tag in added if not has_tag(known, tag))
+                if self._edit_tags(step, article, edits, missing):
+                    changed.append(article)
+            step.label = label.format(article_label(changed))
+        return len(changed)
+
+    def _edit_tags(
+        self,
+        step: UndoStep,
+        article: Citation,
+        notes: list[tuple[StoredBookmark, tuple[str, ...]]],
+        missing: tuple[str, ...],
+    ) -> bool:
+        """Give notes on an article their new tags, the first also the missing ones.
+
+        Return whether anything was changed. A note that only had tags is deleted with the last.
+        """
+        before = len(step.edits)
+        if not notes and missing:
+            record = serialization.new_bookmark_record(article, None)
+            step.insert(BOOKMARKS, {**record, "tags": list(missing)})
+        for number, (note, tags) in enumerate(notes):
+            now = (*tags, *(missing if number == 0 else ()))
+            if now == note.bookmark.tags:
+                continue
+            if now or note.bookmark.note or note.origin:
+                step.update(BOOKMARKS, note.bookmark.id, {"tags": list(now)})
+            else:
+                step.delete(BOOKMARKS, note.bookmark.id)
+        return len(step.edits) > before
+
+    def _set(self, articles: Sequence[Citation], field: str, value: bool, label: str) -> int:
+        """Set a field of the progress of articles that have another value.
+
+        `label` is that of the undo step, with `{}` for the articles.
+        """
+        changed: list[Citation] = []
+        with self._storage.transaction(), self._undo_log.step("") as step:
+            for article in articles:
+                reading = self._progress.get(article.location)
+                if bool(reading and getattr(reading, field)) == value:
+                    continue
+                changed.append(article)
+                record_id = self._progress.record_id_of(article.location)
+                if record_id is None:
+                    # Two edits, so that a later reading position is kept when this is undone.
+                    empty = {"location": article.location, "offset": 0, "furthest": 0, "length": 0}
+                    record_id = step.insert(READINGS, empty)
+                step.update(READINGS, record_id, {field: value})
+            step.label = label.format(article_label(changed))
+        return len(changed)
+
+
+def article_label(articles: Sequence[Citation]) -> str:
+    """Return a label for articles: the title of a single one, or how many there are."""
+    if len(articles) == 1:
+        return quoted_words(articles[0].title or articles[0].location)
+    return f"{len(articles):,} articles"
