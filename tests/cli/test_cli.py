@@ -342,6 +342,8 @@ def test_what_was_added_is_listed(shell: Shell, data: Path, ferry: Path, tmp_pat
         "state": "new",
         "progress": 0.0,
         "kept": 0,
+        "starred": False,
+        "tags": [],
         "also_at": [],
         "problem": None,
     }

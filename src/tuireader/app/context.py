@@ -52,6 +52,10 @@ class AppContext:
     """Returns the other locations of the same article, and records this one."""
     add_source: Callable[[str], tuple[str, ...]]
     """Adds a source to the library and returns the locations of its articles."""
+    source_of: Callable[[str], str]
+    """Returns the source of the library that contains an article, or ""."""
+    kept_articles: Callable[[str], tuple[str, ...]]
+    """Returns the articles of a web source with the user's notes, tags or stars."""
     unfollowed_feed: Callable[[str], str]
     """Returns the address of the feed that a web page links to, or "" if it is followed."""
     refresh_feeds: Callable[[Event], Iterator[FeedSyncResult]]

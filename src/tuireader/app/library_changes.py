@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tuireader.app.article_loader import ArticleLoader, canonical_source
+from tuireader.sources.files import is_address
 
 if TYPE_CHECKING:
     from tuireader.notebook.notebook import Notebook
@@ -33,6 +34,29 @@ class LibraryChanges:
         self._notebook().sources.add(canonical_source(source))
         self.mark_seen(canonical_source(source))
         return found
+
+    def source_of(self, location: str) -> str:
+        """Return the source that contains an article: itself, its folder, file or feed; else ""."""
+        sources = self._notebook().sources
+        if source := sources.source_of(location):
+            return source
+        if not is_address(location):
+            return ""
+        feeds = self._loader.web.subscriptions(sources.all())
+        return next((feed.address for feed in feeds if location in feed.entries), "")
+
+    def kept_articles(self, source: str) -> tuple[str, ...]:
+        """Return the articles of a web source with the user's notes, tags or stars."""
+        if not is_address(source):
+            return ()
+        known = self._notebook().progress.all()
+        return tuple(
+            location
+            for location in self._loader.locations(source)
+            if location != source
+            and (reading := known.get(location))
+            and (reading.kept or reading.starred)
+        )
 
     def new_locations(self) -> Iterator[str]:
         """Return the articles of sources that were added since the last call."""

@@ -56,6 +56,8 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         other_locations=loader.other_locations,
         add_source=changes.add,
         removed_locations=changes.removed_locations,
+        source_of=changes.source_of,
+        kept_articles=changes.kept_articles,
         unfollowed_feed=loader.unfollowed_feed,
         refresh_feeds=lambda stop: loader.web.refresh(context.notebook.sources.all(), stop),
         open_notebook=partial(_open_notebook, folders),
@@ -65,10 +67,8 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         selector_warnings=partial(selector_warnings, settings, folders),
         settings_file=folders.settings,
     )
-    if sources:
-        _start_with_sources(context, loader, sources)
-    else:
-        _start_with_library(context, loader, changes)
+    begin = partial(_start_with_sources, sources) if sources else _start_with_library
+    begin(context, loader, changes)
     return context
 
 
@@ -95,7 +95,7 @@ def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]
 
 
 def _start_with_sources(
-    context: AppContext, loader: ArticleLoader, sources: tuple[str, ...]
+    sources: tuple[str, ...], context: AppContext, loader: ArticleLoader, changes: LibraryChanges
 ) -> None:
     """Load the first article of the sources; the others are found in the background."""
     first: list[str] = []
@@ -109,14 +109,15 @@ def _start_with_sources(
     _load_first(context, loader.load_head, [last, *first] if last else first, strict=strict)
     context.catalogue.extend(dict.fromkeys(first))
     context.listed_sources = tuple(map(canonical_source, sources))
-    context.find_locations = lambda: _record_and_list(context, loader, sources)
+    context.find_locations = lambda: _record_and_list(context, loader, changes, sources)
 
 
 def _record_and_list(
-    context: AppContext, loader: ArticleLoader, sources: tuple[str, ...]
+    context: AppContext, loader: ArticleLoader, changes: LibraryChanges, sources: tuple[str, ...]
 ) -> Iterator[str]:
     """Record the sources as opened, and return the locations of all their articles."""
     context.notebook.sources.add(*map(canonical_source, sources), opened=True)
+    changes.mark_seen(*map(canonical_source, sources))
     for source in sources:
         yield from loader.locations(canonical_source(source))
 

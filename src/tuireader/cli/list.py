@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterator
 
+import click
+
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.source_resolver import library_locations
@@ -14,18 +16,22 @@ from tuireader.paths import AppPaths
 
 
 @command("list")
+@click.option("--hidden", is_flag=True, help="List only the articles that you hid from the list")
 @form_options(Form.JSON, Form.JSONL, Form.OPML)
-def run(folders: AppPaths, *, form: Form) -> int:
+def run(folders: AppPaths, *, form: Form, hidden: bool) -> int:
     """List the articles in the library.
 
     Each line has the state of an article, how far it was read, the number of its bookmarks, its
     date, title, outlet and location.
     """
-    return list_library(folders, form)
+    return list_library(folders, form, hidden=hidden)
 
 
-def list_library(folders: AppPaths, form: Form = Form.PLAIN) -> int:
-    """Print the articles in the library, or its feeds for `Form.OPML`; return the exit status."""
+def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = False) -> int:
+    """Print the articles in the library, or its feeds for `Form.OPML`; return the exit status.
+
+    With `hidden`, print only the articles that the user hid; they are left out otherwise.
+    """
     with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
         loader = ArticleLoader(folders, notebook.sources.citation)
@@ -34,7 +40,7 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN) -> int:
 
             print_text(write_opml(loader.web.subscriptions(sources)).rstrip("\n"))
             return 0
-        records = _article_records(notebook, sources, loader)
+        records = _article_records(notebook, sources, loader, hidden=hidden)
         if form is not Form.PLAIN:
             print_records(records, form)
             return 0
@@ -46,21 +52,22 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN) -> int:
 
 
 def _article_records(
-    notebook: Notebook, sources: tuple[str, ...], loader: ArticleLoader
+    notebook: Notebook, sources: tuple[str, ...], loader: ArticleLoader, *, hidden: bool
 ) -> Iterator[Record]:
     """Yield a record for each article of the sources, without duplicates."""
     progress = notebook.progress.all()
     bookmarks = notebook.bookmarks.counts()
     seen: set[str] = set()
     for location in library_locations(sources, loader.locations) if sources else ():
-        if location in seen:
+        reading = progress.get(location)
+        if location in seen or (reading is not None and reading.hidden) != hidden:
             continue
         seen.add(location)
         entry = loader.describe(location)
         indexed = loader.indexed(location)
         yield entry_record(
             entry,
-            progress.get(location),
+            reading,
             bookmarks.get(location, 0),
             loader.index.other_locations(indexed) if indexed else (),
         )

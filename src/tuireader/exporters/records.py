@@ -128,6 +128,8 @@ def entry_record(
         "state": read_state(reading),
         "progress": round(reading.progress, 4) if reading else 0.0,
         "kept": kept,
+        "starred": reading is not None and reading.starred,
+        "tags": list(reading.tags) if reading else [],
         "also_at": list(also_at),
         "problem": entry.problem or None,
     }

@@ -1,6 +1,6 @@
 """The list of sources: which articles, files and folders were added or opened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuireader.domain.bookmark import Citation
@@ -95,12 +95,23 @@ class SourceList:
         around = (source for source in known if location.startswith((f"{source}/", f"{source}#")))
         return max(around, key=len, default="")
 
-    def remove(self, location: str) -> None:
-        """Remove a location from the list, as one undo step."""
-        with self._undo_log.step(f"removed “{location}” from the list") as step:
-            for record_id, (known, _) in self._values.all().items():
-                if known == location:
-                    step.delete(TABLE, record_id)
+    def remove(self, *locations: str, keep: Iterable[str] = ()) -> int:
+        """Remove locations from the list, as one undo step; return how many were there.
+
+        Articles in them that are to stay in the library are added as sources of their own.
+        """
+        what = f"“{locations[0]}”" if len(locations) == 1 else f"{len(locations)} sources"
+        gone = set(locations)
+        with self._undo_log.step(f"removed {what} from the list") as step:
+            known = self._values.all()
+            removed = [one for one, (location, _) in known.items() if location in gone]
+            for record_id in removed:
+                step.delete(TABLE, record_id)
+            there = {location for location, _ in known.values()}
+            for location in reversed(tuple(keep) if removed else ()):
+                if location not in there:
+                    step.insert(TABLE, {"location": location, "opened": None})
+        return len(removed)
 
     def _replace(
         self, record_id: int, before: tuple[str, str] | None, now: tuple[str, str] | None

@@ -67,6 +67,7 @@ _NAMES = {
     "slash": "/",
     "question_mark": "?",
     "plus": "+",
+    "asterisk": "*",
     "minus": "-",
     "equals_sign": "=",
     "full_stop": ".",

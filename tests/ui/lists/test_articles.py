@@ -1,6 +1,11 @@
+import datetime as dt
+
+import pytest
+
 from tuireader.domain.article_list import ListEntry, SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.catalogue import Catalogue
+from tuireader.ui.lists.article_rows import ArticleRow
 from tuireader.ui.lists.articles import ArticleModel
 
 
@@ -70,3 +75,72 @@ def test_the_rows_show_progress_and_bookmarks() -> None:
     assert title.startswith("◐ A")
     assert "◆2 · 50%" in facts
     assert articles.heading() == "Articles 1 · as opened"
+
+
+def test_a_hidden_article_is_not_listed_and_the_cursor_stays_where_it_was():
+    articles = model("a", "b", "c")
+    assert articles.set_readings({"b": ReadingProgress(location="b", hidden=True)})
+    assert articles.arrange(1) == 1
+    assert articles.locations() == ("a", "c")
+    assert articles.heading() == "Articles 2 · as opened"
+    articles.catalogue.extend(["d"])
+    articles.drop_removed()
+    assert articles.arrange(0) == 0
+    assert articles.locations() == ("a", "c", "d")
+    assert articles.set_readings({})
+    articles.arrange(0)
+    assert articles.locations() == ("a", "b", "c", "d")
+
+
+def test_articles_are_selected_one_by_one_and_as_a_range():
+    articles = model("a", "b", "c", "d")
+    assert articles.targets(1) == ("b",)
+    articles.selection.toggle("d")
+    articles.selection.toggle_range("c", articles.locations())
+    articles.selection.extend("b", articles.locations())
+    assert articles.targets(0) == ("b", "c", "d")
+    assert articles.heading() == "Articles 4 · 3 selected"
+    articles.selection.extend("d", articles.locations())
+    assert articles.targets(0) == ("c", "d")
+    articles.selection.toggle_range("d", articles.locations())
+    articles.selection.toggle("c")
+    assert articles.targets(0) == ("d",)
+    assert articles.deselect()
+    assert not articles.deselect()
+
+
+def rows_of(reading: ReadingProgress | None, width: int, title: str = "A title") -> list[str]:
+    entry = ListEntry(location="a", title=title, outlet="Holm Post", date=dt.date(2024, 9, 4))
+    rows = ArticleRow(entry=entry, reading=reading).rows(width)
+    return ["".join(piece for piece, _ in row) for row in rows]
+
+
+def test_a_long_title_has_two_rows_where_the_pane_is_narrow():
+    first, second, third = rows_of(None, 24, "The harbour that would not close")
+    assert first.startswith("• The harbour")
+    assert second.startswith("  would not close")
+    assert "4 Sep 2024 · Holm" in third
+
+
+def test_a_wide_pane_has_columns():
+    reading = ReadingProgress(
+        location="a", starred=True, kept=3, noted=1, tags=("sea",), furthest=5, length=10
+    )
+    [row] = rows_of(reading, 100)
+    assert row.startswith("◐ A title  #sea")
+    assert row.rstrip().endswith("★ ◆3 ✎1 50%    Holm Post          4 Sep 2024")
+
+
+@pytest.mark.parametrize(
+    ("reading", "sign", "look"),
+    [
+        (None, "•", "bold"),
+        (ReadingProgress(location="a", furthest=1, length=9), "◐", ""),
+        (ReadingProgress(location="a", done=True), "✓", "faint"),
+    ],
+)
+def test_unread_is_bold_and_read_is_dim(reading, sign, look):
+    [[(title, shown)], _] = ArticleRow(
+        entry=ListEntry(location="a", title="A"), reading=reading
+    ).rows(40)
+    assert (title[0], shown) == (sign, look)

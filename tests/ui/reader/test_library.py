@@ -1,4 +1,3 @@
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -107,22 +106,6 @@ def test_a_source_that_cannot_be_added_is_told(desk: Any, controller: Any) -> No
     controller.add("none.txt")
     assert len(desk.errors) == 1
     assert desk.said == ["Nothing was added"]
-
-
-def test_a_source_is_removed_with_all_that_is_in_it(
-    desk: Any, controller: Any, tmp_path: Path
-) -> None:
-    inside = tmp_path / "folder" / "a.txt"
-    inside.parent.mkdir()
-    inside.write_text("A\n\nText.\n", encoding="utf-8")
-    desk.notebook.sources.add(str(inside.parent))
-    controller.remove(str(inside))
-    assert desk.said[-1] == (
-        f"Removed from the library: {inside.parent} and everything in it. Press u to undo."
-    )
-    assert not desk.notebook.sources.all()
-    controller.remove(str(Path("elsewhere.txt")))
-    assert "belongs to a feed" in desk.said[-1]
 
 
 def test_what_a_refresh_brought_is_counted() -> None:

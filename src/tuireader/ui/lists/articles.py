@@ -12,11 +12,11 @@ from textual.worker import Worker, get_current_worker
 
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
-from tuireader.domain.dates import short_date
-from tuireader.layout.cells import fit_cells
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
 from tuireader.ui.lists.article_filter import ArticleFilter, WidgetThreads
+from tuireader.ui.lists.article_rows import ArticleRow
+from tuireader.ui.lists.article_selection import ArticleSelection
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.pane import HEADING
@@ -51,6 +51,9 @@ class ArticleModel(ListModel[int]):
         """How the list is sorted."""
         self.readings: Mapping[str, ReadingProgress] = {}
         """How far each article was read, by location."""
+        self.selection: ArticleSelection = ArticleSelection()
+        self.hidden: frozenset[str] = frozenset()
+        """The locations of articles that the user hid from the list."""
         self.opened = ""
         """The location of the article in the text pane."""
         self.filling = False
@@ -73,9 +76,11 @@ class ArticleModel(ListModel[int]):
     def arranged(self) -> Sequence[int]:
         """Return the numbers of the articles that match the filter, in order."""
         self.items = range(len(self.catalogue))
-        if not self.is_arranged:
-            return self.items
-        return self.filtered()
+        numbers: Sequence[int] = self.items
+        if self.is_arranged:
+            numbers = self.filtered()
+        hidden = self._hidden_numbers()
+        return [number for number in numbers if number not in hidden] if hidden else numbers
 
     def filtered(self) -> Sequence[int]:
         """Return the numbers of the articles that match the filter, sorted.
@@ -100,6 +105,43 @@ class ArticleModel(ListModel[int]):
     def needs_titles(self) -> bool:
         """Whether the titles of all articles have to be known for the list."""
         return self.order is not SortOrder.GIVEN or bool(self.query and self.is_plain_query)
+
+    def _hidden_numbers(self) -> set[int]:
+        """Return the numbers of the hidden articles that the catalogue has."""
+        return {number for place in self.hidden if (number := self.catalogue.number(place)) >= 0}
+
+    def set_readings(self, readings: Mapping[str, ReadingProgress]) -> bool:
+        """Take how far each article was read; return whether other articles are hidden now."""
+        self.readings = readings
+        hidden = frozenset(place for place, reading in readings.items() if reading.hidden)
+        before, self.hidden = self.hidden, hidden
+        return hidden != before
+
+    def place_of(self, item: int, cursor: int) -> int:
+        """Return the new index of an article; where it was if it was hidden, else the first."""
+        if item < len(self.catalogue) and self.catalogue.location(item) in self.hidden:
+            return min(cursor, max(0, len(self.listed) - 1))
+        return super().place_of(item, cursor)
+
+    def targets(self, cursor: int) -> tuple[str, ...]:
+        """Return the selected articles that are listed, or without a selection the one at an index.
+
+        The order is that of the list.
+        """
+        if self.selection:
+            return tuple(place for place in self.locations() if place in self.selection)
+        here = self.location(cursor)
+        return (here,) if here else ()
+
+    def deselect(self) -> bool:
+        """End the selection; return whether there was one."""
+        was = bool(self.selection)
+        self.selection.clear()
+        return was
+
+    def locations(self) -> tuple[str, ...]:
+        """Return the locations of all listed articles, in the order of the list."""
+        return tuple(map(self.catalogue.location, self.listed))
 
     def location(self, index: int) -> str:
         """Return the location of a listed article; empty if there is none."""
@@ -135,13 +177,16 @@ class ArticleModel(ListModel[int]):
         """Remove the articles that are no longer in the catalogue."""
         total = len(self.catalogue)
         if isinstance(self.listed, range):
-            self.items = self.listed = range(total)
+            self.items = range(total)
+            self.listed = self.arranged() if self.hidden else self.items
         else:
             self.listed = [number for number in self.listed if number < total]
 
     def heading(self) -> str:
         """Return how many articles are listed, of how many, and in what order."""
         how = self.query or self.order
+        if self.selection:
+            return f"Articles {self.counted()} · {len(self.selection)} selected"
         if self.describing and self.is_arranged:
             listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
             read, total = self.catalogue.described_count, len(self.catalogue)
@@ -151,7 +196,7 @@ class ArticleModel(ListModel[int]):
 
     def counted(self) -> str:
         """Return how many articles there are, as "3/12" while a filter hides some."""
-        total = len(self.catalogue)
+        total = len(self.catalogue) - len(self._hidden_numbers())
         return f"{len(self)}/{total}" if self.query else f"{total}"
 
     def empty_text(self) -> str:
@@ -163,22 +208,13 @@ class ArticleModel(ListModel[int]):
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the title, then bookmarks, progress, date and outlet, or what is wrong with it."""
         entry = self.catalogue.entry(self.listed[index])
-        reading = self.readings.get(entry.location)
-        room = width - 1
-        look = "strong" if entry.location == self.opened else ""
-        state, share, kept = "•", "", ""
-        if reading and (reading.length or reading.done):
-            state = "✓" if reading.finished else "◐"
-            share = "" if reading.finished else f"{reading.progress:.0%}"
-        if reading and reading.kept:
-            kept = f"◆{reading.kept}"
-        date = short_date(entry.date) if entry.date else ""
-        facts = [entry.problem] if entry.problem else [kept, share, date, entry.outlet]
-        said = " · ".join(fact for fact in facts if fact)
-        return (
-            ((fit_cells(f"{state} {entry.title}", room), look),),
-            ((fit_cells(f"  {said}", room), "problem" if entry.problem else "faint"),),
+        row = ArticleRow(
+            entry=entry,
+            reading=self.readings.get(entry.location),
+            is_open=entry.location == self.opened,
+            is_selected=entry.location in self.selection,
         )
+        return row.rows(width)
 
 
 def progress_words(read: int, total: int, width: int) -> str:
@@ -193,6 +229,15 @@ class ArticleList(ItemList[ArticleModel]):
     BINDINGS = [
         *FILTER_KEYS,
         key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),
+        key("space", "select('one')", "Select", "Select the article, or not", LIST, show=True),
+        key(
+            "V",
+            "select('range')",
+            "Select a range",
+            "Select from here to where the cursor goes; again: end the range",
+            LIST,
+        ),
+        key("pagedown", "move('page_down')", "Next page of items", "One page down", LIST),
     ]
 
     STATE = ("readings", "opened", "filling")
@@ -237,24 +282,24 @@ class ArticleList(ItemList[ArticleModel]):
 
     def state_changed(self, name: str) -> None:
         """Show the change; the order stays until the list is sorted or filtered again."""
+        if name == "readings":
+            if self.model.set_readings(self.readings):
+                self.rearrange()
+            else:
+                self.renew()
+            return
         setattr(self.model, name, getattr(self, name))
         if name == "opened":
             index = self.model.index(self.opened)
             self._awaited = index < 0
             self.renew(index if index >= 0 else None)
-        elif name == "filling":
-            self.refresh_rows([HEADING])
         else:
-            self.renew()
-
-    def neighbour(self, step: int) -> str:
-        """Return the location `step` places from the open article; empty past the ends."""
-        return self.model.neighbour(step)
+            self.refresh_rows([HEADING])
 
     def catalogue_changed(self) -> None:
         """Show that the catalogue has more articles, or fewer."""
         self.model.drop_removed()
-        if self.model.is_arranged:
+        if self.model.is_arranged or self.model.hidden:
             self.rearrange()
         elif self._awaited:
             self.state_changed("opened")
@@ -299,6 +344,16 @@ class ArticleList(ItemList[ArticleModel]):
         if self.count:
             self.post_message(self.OpenRequested(self.model.location(self.cursor)))
 
+    def action_select(self, what: str) -> None:
+        """Select the article at the cursor or deselect it ("one"), or begin or end a "range"."""
+        selection, here = self.model.selection, self.model.location(self.cursor)
+        if what == "range":
+            selection.toggle_range(here, self.model.locations())
+        elif here:
+            selection.toggle(here)
+            self.move_to(self.cursor + 1)
+        self.renew()
+
     def action_sort(self) -> None:
         """Sort by the next order."""
         self.model.order = self.model.order.following
@@ -307,6 +362,9 @@ class ArticleList(ItemList[ArticleModel]):
 
     def cursor_moved(self) -> None:
         """Read the articles of the pages around the cursor in the background."""
+        if self.model.selection.is_range:
+            self.model.selection.extend(self.model.location(self.cursor), self.model.locations())
+            self.renew()
         page = self.body_height
         numbers = self.model.undescribed(self.cursor - page, self.cursor + page)
         if numbers:

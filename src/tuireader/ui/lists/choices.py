@@ -10,7 +10,7 @@ from tuireader.domain.article import Link
 from tuireader.layout.cells import fit_cells
 from tuireader.text.folding import fold
 from tuireader.ui.lists.item_list import ItemList
-from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words
+from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words, wrapped_lines
 
 T = TypeVar("T")
 NO_NAME = "(no name)"
@@ -105,6 +105,31 @@ class NameModel(ChoiceModel[str]):
         if not name or name in self.items:
             return [[(fit_cells(f" {name or NO_NAME}", width), "")]]
         return [[(fit_cells(f" “{name}”, as typed", width), "em")]]
+
+
+class OptionModel(ChoiceModel[T]):
+    """A few options, each a label with a value."""
+
+    def __init__(self, options: Sequence[tuple[str, T]]) -> None:
+        super().__init__(list(options))
+
+    def heading(self) -> str:
+        """Return nothing: the question is above the list."""
+        return ""
+
+    def text_of(self, item: tuple[str, T]) -> str:
+        """Return the label."""
+        return item[0]
+
+    def value(self, index: int) -> T | None:
+        """Return the value of the option at an index; None if there is none."""
+        item = self.item(index)
+        return item[1] if item else None
+
+    def rows(self, index: int, width: int) -> ItemRows:
+        """Return the label, over two rows if it is long."""
+        label = wrapped_lines(self.listed[index][0], max(1, width - 2), 2)
+        return [[(fit_cells(f" {line}", width), "")] for line in label]
 
 
 class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):

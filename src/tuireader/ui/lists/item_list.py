@@ -170,19 +170,18 @@ class ItemList(Pane, Generic[M]):
         raise NotImplementedError
 
     def action_filter(self, shown: bool) -> None:
-        """Show the prompt line for the filter, or remove the filter."""
+        """Ask for the words of the filter; else end the selection, or remove the filter."""
         if shown:
             self.post_message(PromptRequested(self.filter))
+        elif self.model.deselect():
+            self.renew()
         else:
             self.filter.query_typed("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the key that removes the filter while there is none.
-
-        Esc then reaches the screen.
-        """
+        """Leave Esc to the screen while no filter is set and nothing is selected."""
         if (action, parameters) == ("filter", (False,)):
-            return bool(self.model.query)
+            return bool(self.model.query or self.model.selection)
         return super().check_action(action, parameters)
 
     @on(events.Click)

@@ -1,6 +1,6 @@
 """List models: the items of a list, filtered and sorted, and the rows that show them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from typing import Generic, TypeVar
 
 from tuireader.layout.cells import cell_width, fit_cells
@@ -28,6 +28,8 @@ class ListModel(Generic[T]):
         """The items that the filter leaves, in the order of the list."""
         self.query = ""
         """The words of the filter; empty if everything is listed."""
+        self.selection: Sized = ()
+        """The items that are selected, in a list where that is possible."""
 
     def __len__(self) -> int:
         """Return how many items are listed."""
@@ -55,6 +57,10 @@ class ListModel(Generic[T]):
         """Return the new index of the item that was at the cursor's old index."""
         del cursor
         return self.listed.index(item) if item in self.listed else 0
+
+    def deselect(self) -> bool:
+        """End the selection; return whether there was one. Lists with a selection override it."""
+        return False
 
     def heading(self) -> str:
         """Return the text above the list; subclasses override it."""

@@ -11,7 +11,7 @@ from textual.reactive import var
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
 from tuireader.layout.cells import cell_width, fit_cells
-from tuireader.ui.bindings import KEEP, LIST, key
+from tuireader.ui.bindings import KEEP, LIST, Verb, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words, wrapped_lines
 from tuireader.ui.widgets.styles import StyledText
@@ -186,7 +186,7 @@ class QuoteList(ItemList[QuoteModel]):
         ),
         key(
             "b",
-            "keep(False)",
+            "keep('keep')",
             "Bookmark",
             "Bookmark the quotation",
             KEEP,
@@ -195,13 +195,14 @@ class QuoteList(ItemList[QuoteModel]):
         ),
         key(
             "a",
-            "keep(True)",
+            "keep('note')",
             "Note",
             "Bookmark the quotation with a note",
             KEEP,
             name="note-quote",
             show=True,
         ),
+        key("t", "keep('tag')", "Tags", "Tag the quotation", KEEP, name="tag-quote"),
         key(
             "w",
             "mend('speaker')",
@@ -247,10 +248,10 @@ class QuoteList(ItemList[QuoteModel]):
 
     @dataclass
     class BookmarkRequested(Message):
-        """The user wants to bookmark a quotation, with or without a note."""
+        """The reader wants to bookmark a quotation, with a note or tags, or without."""
 
         quote: Quote
-        with_note: bool
+        verb: Verb
 
     @dataclass
     class CorrectionRequested(Message):
@@ -287,13 +288,13 @@ class QuoteList(ItemList[QuoteModel]):
         if quote is not None:
             self.post_message(self.OpenRequested(quote))
 
-    def action_keep(self, with_note: bool) -> None:
-        """Request to bookmark the quotation under the cursor with its speaker."""
+    def action_keep(self, verb: Verb) -> None:
+        """Ask for the quotation to be bookmarked with its speaker ("keep", "note" or "tag")."""
         quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)
         else:
-            self.post_message(self.BookmarkRequested(quote, with_note))
+            self.post_message(self.BookmarkRequested(quote, verb))
 
     def action_mend(self, how: CorrectionKind) -> None:
         """Request to correct the quotation under the cursor."""

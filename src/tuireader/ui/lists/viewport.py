@@ -137,10 +137,21 @@ class ListViewport:
         self._lines = []
         if not len(self._model) or self.cursor < self.first:
             self.first = self.cursor
-            return
+        else:
+            room = self.height
+            for index in range(self.cursor, self.first - 1, -1):
+                room -= len(self.item_rows(index))
+                if room < 0:
+                    self.first = min(self.cursor, index + 1)
+                    break
+        self._fill()
+
+    def _fill(self) -> None:
+        """Scroll back if there is room below the last item, so that no item is hidden in vain."""
         room = self.height
-        for index in range(self.cursor, self.first - 1, -1):
+        for index in range(self.first, len(self._model)):
             room -= len(self.item_rows(index))
-            if room < 0:
-                self.first = min(self.cursor, index + 1)
+            if room <= 0:
                 return
+        while self.first > 0 and (room := room - len(self.item_rows(self.first - 1))) >= 0:
+            self.first -= 1

@@ -23,15 +23,27 @@ PANE_KEYS = [
 ]
 
 LIBRARY_KEYS = [
-    key("P", "page", "Whole page", "Show the whole web page, or the article again", PANES),
+    key(
+        "P", "library('page')", "Whole page", "Show the whole web page, or the article again", PANES
+    ),
     key("a", "library('add')", "Add", "Add a file, a folder or a web address", LIST, show=True),
     key(
         "x",
-        "library('remove')",
+        "articles('remove')",
         "Remove",
-        "Remove this source from the library; no file is deleted",
+        "Hide this article, or remove its source from the library; no file is deleted",
         LIST,
         name="off-the-list",
+    ),
+    key("r", "articles('read')", "Read or unread", "Mark the article as read or unread", LIST),
+    key("asterisk", "articles('star')", "Star", "Star the article, or remove its star", LIST),
+    key("t", "articles('tag')", "Tag", "Edit the tags of the article", LIST, name="tag-article"),
+    key(
+        "A",
+        "articles('all_read')",
+        "All read",
+        "Mark all articles that are listed as read",
+        LIST,
     ),
     key(
         "R",

@@ -118,22 +118,6 @@ class LibraryController:
         """Add a source to the library in the background, and show its articles."""
         self._tasks.in_thread(partial(self._add, source), group="take", exclusive=False)
 
-    def remove(self, location: str) -> None:
-        """Remove the source that contains an article from the library."""
-        if not location:
-            self._notifier.say("There is no article to remove.")
-            return
-        sources = self._context.notebook.sources
-        source = sources.source_of(location)
-        if source:
-            what = source if source == location else f"{source} and everything in it"
-            message = f"Removed from the library: {what}. Press u to undo."
-            self._editor.change(lambda: sources.remove(source), message)
-        else:
-            self._notifier.say(
-                "This article is not in the library itself: it belongs to a feed or is a sample."
-            )
-
     def _find(self, pause: Pause) -> None:
         """Thread body: find the articles of the sources, then check the sites' selectors."""
         del pause

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from tuireader.layout.frame import PaneName, pane_widths
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+from tuireader.ui.reader.article_actions import ArticleActions, ArticleVerb
 from tuireader.ui.reader.bindings import READER_KEYS
 from tuireader.ui.reader.bookmarking import BookmarkController
 from tuireader.ui.reader.indexing import START_DELAY, IndexingController
@@ -152,6 +154,16 @@ class ReaderScreen(PromptingScreen[None]):
                 message, severity="warning", timeout=WARNING_DURATION
             ),
         )
+        listed = self.articles.model
+        self.actions = ArticleActions(
+            context,
+            notifier,
+            tasks,
+            editor=editor,
+            targets=partial(_targets, self.articles, session),
+            all_shown=listed.locations,
+            deselect=partial(_deselect, self.articles),
+        )
         self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
         repeat, progress = self.articles.filter.repeat, self.status.progress
         self.indexing = IndexingController(context, tasks, self.library, progress, repeat)
@@ -253,7 +265,7 @@ class ReaderScreen(PromptingScreen[None]):
     def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
         """Bookmark a quotation with its speaker."""
         passage = Passage(event.quote.start, event.quote.end)
-        self.bookmarking.do("note" if event.with_note else "keep", passage, event.quote.speaker)
+        self.bookmarking.do(event.verb, passage, event.quote.speaker)
 
     @on(QuoteList.CorrectionRequested)
     def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:
@@ -364,7 +376,7 @@ class ReaderScreen(PromptingScreen[None]):
                 self.navigation.back()
             case _:
                 step = 1 if place == "next" else -1
-                self.navigation.open_neighbour(self.articles.neighbour(step), step)
+                self.navigation.open_neighbour(self.articles.model.neighbour(step), step)
 
     def action_choose(self, what: str) -> None:
         """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one."""
@@ -377,28 +389,35 @@ class ReaderScreen(PromptingScreen[None]):
         }
         self.tasks.dialog(choices[what]())
 
-    def action_page(self) -> None:
-        """Show the whole web page that the article is from, or the article again."""
-        self.opener.toggle_page()
+    def action_library(self, change: Literal["add", "refresh", "page"]) -> None:
+        """Ask for a source to "add", "refresh" the feeds, or show the whole web "page"."""
+        match change:
+            case "add":
+                self.tasks.dialog(self.library.ask_source())
+            case "refresh":
+                self.indexing.refresh()
+                self.feeds.toggle()
+            case "page":
+                self.opener.toggle_page()
 
-    def action_library(self, change: str) -> None:
-        """Ask for a source to "add", "remove" the one under the cursor, or "refresh" feeds."""
-        if change == "add":
-            self.tasks.dialog(self.library.ask_source())
-        elif change == "refresh":
-            self.indexing.refresh()
-            self.feeds.toggle()
-        else:
-            self.library.remove(_location_in_focus(self.articles, self.article))
-
-
-def _location_in_focus(articles: ArticleList, opened: Article | None) -> str:
-    """Return the article under the list's cursor; the open one while another pane has focus."""
-    if articles.has_focus and articles.count:
-        return articles.model.location(articles.cursor)
-    return opened.location if opened else ""
+    def action_articles(self, verb: ArticleVerb) -> None:
+        """Do something with the selected articles of the list, or with the open one."""
+        self.actions.do(verb)
 
 
 def _count_bookmarks(context: AppContext, location: str) -> int:
     """Return the number of bookmarks of an article; opens the notebook."""
     return context.notebook.bookmarks.count(location)
+
+
+def _targets(articles: ArticleList, session: ArticleSession) -> tuple[str, ...]:
+    """Return what a key is for: articles of the list if it has focus, else the open one."""
+    if articles.has_focus:
+        return articles.model.targets(articles.cursor)
+    return (session.article.location,) if session.article else ()
+
+
+def _deselect(articles: ArticleList) -> None:
+    """End the selection in the list."""
+    if articles.model.deselect():
+        articles.renew()

@@ -14,7 +14,13 @@ from textual.widgets import Input, Static
 from tuireader.domain.article import Link
 from tuireader.text.sanitize import sanitize_line
 from tuireader.ui.bindings import PANES, key
-from tuireader.ui.lists.choices import ChoiceList, ChoiceModel, LinkModel, NameModel
+from tuireader.ui.lists.choices import (
+    ChoiceList,
+    ChoiceModel,
+    LinkModel,
+    NameModel,
+    OptionModel,
+)
 from tuireader.ui.lists.viewport import ListMotion
 
 T = TypeVar("T")
@@ -168,3 +174,14 @@ class NameChoiceScreen(ChoiceScreen[str]):
     def offer(self, names: Iterable[str]) -> None:
         """Add names at the end of the list; the cursor stays on its name."""
         self._list.renew(self._names.add(names, self._list.cursor))
+
+
+class OptionScreen(ChoiceScreen[T]):
+    """Choose one of a few options; gives its value, None on Esc."""
+
+    PLACEHOLDER = "type to filter"
+    HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
+
+    def __init__(self, question: str, options: Sequence[tuple[str, T]]) -> None:
+        """Ask a question; `options` are labels with their values."""
+        super().__init__(OptionModel(options), question)

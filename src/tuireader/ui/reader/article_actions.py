@@ -1,0 +1,220 @@
+"""What the user does with whole articles: read, star, tag, hide; one or all that are selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tuireader.domain.bookmark import Citation
+from tuireader.domain.tags import format_tags, has_tag, parse_tags
+from tuireader.sources.files import is_address
+from tuireader.text.messages import counted, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tuireader.app.context import AppContext
+    from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+    from tuireader.ui.workers import Tasks
+
+MOST_UNASKED = 20
+"""Articles that are changed at once without a question."""
+
+ArticleVerb = Literal["read", "star", "tag", "all_read", "remove"]
+"""What can be done with an article."""
+
+
+class ArticleActions:
+    """Changes the state of articles, and takes them off the list; each as one undo step."""
+
+    def __init__(
+        self,
+        context: AppContext,
+        notifier: Notifier,
+        tasks: Tasks,
+        *,
+        editor: NotebookEditor,
+        targets: Callable[[], Sequence[str]],
+        all_shown: Callable[[], Sequence[str]],
+        deselect: Callable[[], object],
+    ) -> None:
+        """Take what the controller works with.
+
+        `targets` returns the articles that are meant, `all_shown` all that are listed, both by
+        location; `deselect` ends the selection in the list.
+        """
+        self._context = context
+        self._notifier = notifier
+        self._tasks = tasks
+        self._editor = editor
+        self._targets = targets
+        self._deselect = deselect
+        self._all_shown = all_shown
+
+    def do(self, verb: ArticleVerb) -> None:
+        """Do something with the articles that are meant; ask first if they are many."""
+        locations = self._all_shown() if verb == "all_read" else self._targets()
+        if not locations:
+            self._notifier.say("No article here")
+        elif len(locations) > MOST_UNASKED:
+            self._tasks.dialog(self._ask_and_do(verb, locations))
+        else:
+            self._do(verb, locations)
+
+    async def _ask_and_do(self, verb: ArticleVerb, locations: Sequence[str]) -> None:
+        """Do something with many articles if the user agrees."""
+        from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
+
+        count = counted(len(locations), "article")
+        question = {
+            "read": f"Mark {count} as {'read' if self._is_read_next(locations) else 'unread'}",
+            "star": f"{'Star' if self._is_star_next(locations) else 'Remove the star of'} {count}",
+            "tag": f"Tag {count}",
+            "all_read": f"Mark {count} as read",
+            "remove": f"Hide {count}",
+        }[verb]
+        if await self._tasks.ask(OptionScreen(f"{question}?", [(question, True)])):
+            if verb == "tag":
+                await self._ask_tags(locations)
+            else:
+                self._do(verb, locations)
+
+    def _do(self, verb: ArticleVerb, locations: Sequence[str]) -> None:
+        """Do something with articles."""
+        match verb:
+            case "read" | "all_read":
+                self._mark_read(locations, read=verb == "all_read" or self._is_read_next(locations))
+            case "star":
+                self._star(locations)
+            case "tag":
+                self._tasks.dialog(self._ask_tags(locations))
+            case "remove":
+                self._remove(locations)
+
+    def _mark_read(self, locations: Sequence[str], *, read: bool) -> None:
+        """Mark articles as read or unread."""
+        states, articles = self._context.notebook.states, self._cited(locations)
+        self._change(
+            lambda: states.mark_read(articles, read=read),
+            f"{self._named(articles)} marked as {'read' if read else 'unread'}",
+        )
+
+    def _star(self, locations: Sequence[str]) -> None:
+        """Star articles, or remove the stars if all have one."""
+        starred = self._is_star_next(locations)
+        states, articles = self._context.notebook.states, self._cited(locations)
+        self._change(
+            lambda: states.star(articles, starred=starred),
+            f"{'Starred' if starred else 'Star removed'}: {self._named(articles)}",
+        )
+
+    async def _ask_tags(self, locations: Sequence[str]) -> None:
+        """Ask for tags: all of one article's, or some to add to several articles."""
+        from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - not at the start
+
+        notebook = self._context.notebook
+        one = len(locations) == 1
+        before = notebook.bookmarks.article_tags().get(locations[0], ()) if one else ()
+        count = counted(len(locations), "article")
+        question = "Tags of the article, separated by spaces" if one else f"Tags to add to {count}"
+        answer = await self._tasks.ask(QuestionScreen(question, format_tags(before)))
+        if answer is None:
+            return
+        tags = parse_tags(answer)
+        removed = tuple(tag for tag in before if not has_tag(tags, tag))
+        articles = self._cited(locations, described=True)
+        what = f"Tagged {format_tags(tags, '#')}" if tags else "Tags removed"
+        self._change(
+            lambda: notebook.states.tag(articles, add=tags, remove=removed),
+            f"{what}: {self._named(articles)}",
+        )
+
+    def _remove(self, locations: Sequence[str]) -> None:
+        """Hide articles; of a single one, ask whether its source is meant."""
+        if len(locations) > 1:
+            self._hide(locations)
+            return
+        location = locations[0]
+        source = self._context.source_of(location)
+        if source == location:
+            self._remove_source(source)
+        elif source:
+            self._tasks.dialog(self._ask_source(location, source))
+        else:
+            self._hide(locations)
+
+    async def _ask_source(self, location: str, source: str) -> None:
+        """Ask whether to hide an article, or to remove the source that contains it."""
+        from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
+
+        hide = f"Hide this article only; the {source_kind(source)} keeps it"
+        remove = f"Remove the whole {source_kind(source)} {source} from the library"
+        title = self._named(self._cited([location]))
+        options = [(hide, "hide"), (remove, "remove")]
+        answer = await self._tasks.ask(OptionScreen(f"Remove {title}", options))
+        if answer == "hide":
+            self._hide([location])
+        elif answer == "remove":
+            self._remove_source(source)
+
+    def _hide(self, locations: Sequence[str]) -> None:
+        """Hide articles from the list."""
+        states, articles = self._context.notebook.states, self._cited(locations)
+        self._change(
+            lambda: states.hide(articles),
+            f"Hidden from now on: {self._named(articles)}. Press u to undo.",
+        )
+
+    def _remove_source(self, source: str) -> None:
+        """Remove a source from the library."""
+        sources = self._context.notebook.sources
+        kept = self._context.kept_articles(source)
+        what = f"{source}, and all articles in it" if source_kind(source) != "file" else source
+        but = f", except {counted(len(kept), 'article')} with your notes or stars" if kept else ""
+        message = f"Removed from the library: {what}{but}. Press u to undo."
+        self._change(lambda: sources.remove(source, keep=kept), message)
+
+    def _change(self, action: Callable[[], object], message: str) -> None:
+        """Change the notebook, and end the selection."""
+        if self._editor.change(action, message):
+            self._deselect()
+
+    def _is_read_next(self, locations: Sequence[str]) -> bool:
+        """Return whether articles become read: unless all are."""
+        known = self._context.notebook.progress
+        return not all((reading := known.get(at)) and reading.finished for at in locations)
+
+    def _is_star_next(self, locations: Sequence[str]) -> bool:
+        """Return whether articles get a star: unless all have one."""
+        known = self._context.notebook.progress
+        return not all((reading := known.get(at)) and reading.starred for at in locations)
+
+    def _cited(self, locations: Sequence[str], *, described: bool = False) -> list[Citation]:
+        """Return citations of articles; many are not read for it unless `described` is true."""
+        catalogue = self._context.catalogue
+        found: list[Citation] = []
+        for location in locations:
+            number = catalogue.number(location)
+            if number < 0 or not (described or len(locations) == 1):
+                found.append(Citation(location=location))
+                continue
+            entry = catalogue.entry(number)
+            found.append(
+                Citation(location=location, title=entry.title, outlet=entry.outlet, date=entry.date)
+            )
+        return found
+
+    @staticmethod
+    def _named(articles: Sequence[Citation]) -> str:
+        """Return the title of a single article in quotation marks, else how many there are."""
+        if len(articles) != 1:
+            return counted(len(articles), "article")
+        return f"“{shortened(articles[0].title or articles[0].location)}”"
+
+
+def source_kind(source: str) -> str:
+    """Return what a source is, in one word: a web source, a folder or a file."""
+    if is_address(source):
+        return "web source"
+    return "folder" if Path(source).is_dir() else "file"

@@ -1,0 +1,152 @@
+import pytest
+
+from tuireader.domain.article_list import ListEntry
+from tuireader.library.catalogue import Catalogue
+from tuireader.ui.reader.article_actions import ArticleActions
+
+FOLDER = "/news"
+
+
+class Bench:
+    """The actions on a real notebook, with a list that is only a tuple of locations."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.targets = ("/news/ferry.txt",)
+        self.shown = tuple(f"/news/{number}.txt" for number in range(25))
+        self.deselected = 0
+        desk.context.catalogue = Catalogue(
+            lambda place: ListEntry(location=place, title=place.title())
+        )
+        desk.context.catalogue.extend(["/news/ferry.txt", *self.shown])
+        desk.context.source_of = lambda place: FOLDER if place.startswith(FOLDER) else ""
+        desk.context.kept_articles = lambda _: ()
+        self.actions = ArticleActions(
+            desk.context,
+            desk.notifier,
+            desk.tasks,
+            editor=desk.editor,
+            targets=lambda: self.targets,
+            all_shown=lambda: self.shown,
+            deselect=self.deselect,
+        )
+
+    def deselect(self):
+        self.deselected += 1
+
+    def reading(self, location="/news/ferry.txt"):
+        return self.desk.notebook.progress.all().get(location)
+
+
+@pytest.fixture
+def bench(desk):
+    return Bench(desk)
+
+
+def test_an_article_is_marked_as_read_and_as_unread_again(desk, bench):
+    bench.actions.do("read")
+    assert bench.reading().finished
+    assert desk.said[-1] == "“/News/Ferry.Txt” marked as read"
+    bench.actions.do("read")
+    assert not bench.reading().finished
+    desk.editor.undo()
+    assert bench.reading().finished
+    assert desk.said[-1] == "Undone: marked “/News/Ferry.Txt” as unread"
+
+
+def test_several_articles_become_read_unless_all_are(desk, bench):
+    bench.actions.do("read")
+    bench.targets = ("/news/ferry.txt", "/news/1.txt")
+    bench.actions.do("read")
+    assert bench.reading().finished
+    assert bench.reading("/news/1.txt").finished
+    assert bench.deselected == 2
+    bench.actions.do("read")
+    assert desk.said[-1] == "2 articles marked as unread"
+
+
+def test_a_star_is_given_and_removed(desk, bench):
+    bench.actions.do("star")
+    assert bench.reading().starred
+    bench.actions.do("star")
+    assert not bench.reading().starred
+    assert desk.said[-1].startswith("Star removed: ")
+
+
+def test_more_than_twenty_are_changed_only_when_the_user_agrees(desk, bench):
+    desk.tasks.answers.extend([None, True])
+    bench.actions.do("all_read")
+    assert desk.notebook.progress.all() == {}
+    bench.actions.do("all_read")
+    assert len(desk.notebook.progress.all()) == 25
+    desk.editor.undo()
+    assert not any(each.finished for each in desk.notebook.progress.all().values())
+
+
+def test_the_tags_of_an_article_are_edited(desk, bench):
+    desk.tasks.answers.extend(['sea "high tide"', "boats SEA", None])
+    bench.actions.do("tag")
+    assert bench.reading().tags == ("sea", "high tide")
+    bench.actions.do("tag")
+    assert bench.reading().tags == ("sea", "boats")
+    bench.actions.do("tag")
+    assert bench.reading().tags == ("sea", "boats")
+    [bookmark] = desk.notebook.bookmarks.all()
+    assert bookmark.article.title == "/News/Ferry.Txt"
+
+
+def test_tags_are_added_to_several_articles_whose_own_stay(desk, bench):
+    desk.tasks.answers.extend(["old", "new"])
+    bench.actions.do("tag")
+    bench.targets = ("/news/ferry.txt", "/news/1.txt")
+    bench.actions.do("tag")
+    assert bench.reading().tags == ("old", "new")
+    assert bench.reading("/news/1.txt").tags == ("new",)
+
+
+def test_an_article_of_a_folder_is_hidden_and_its_folder_stays(desk, bench):
+    desk.notebook.sources.add(FOLDER)
+    desk.tasks.answers.extend(["hide"])
+    bench.actions.do("remove")
+    assert bench.reading().hidden
+    assert desk.notebook.sources.all() == (FOLDER,)
+    desk.editor.undo()
+    assert bench.reading() is None
+
+
+def test_the_whole_source_is_removed_only_if_that_is_chosen(desk, bench):
+    desk.notebook.sources.add(FOLDER)
+    desk.tasks.answers.extend([None, "remove"])
+    bench.actions.do("remove")
+    assert desk.notebook.sources.all() == (FOLDER,)
+    bench.actions.do("remove")
+    assert desk.notebook.sources.all() == ()
+    assert bench.reading() is None
+
+
+def test_a_source_of_one_article_is_removed_at_once(desk, bench):
+    desk.notebook.sources.add("/lone.txt")
+    desk.context.source_of = lambda place: place
+    bench.targets = ("/lone.txt",)
+    bench.actions.do("remove")
+    assert desk.notebook.sources.all() == ()
+    assert desk.said[-1] == "Removed from the library: /lone.txt. Press u to undo."
+
+
+def test_articles_with_notes_stay_when_their_feed_is_removed(desk, bench):
+    feed = "https://far.example/feed"
+    desk.notebook.sources.add(feed)
+    desk.context.source_of = lambda _: feed
+    desk.context.kept_articles = lambda _: ("https://far.example/1",)
+    desk.tasks.answers.append("remove")
+    bench.actions.do("remove")
+    assert desk.notebook.sources.all() == ("https://far.example/1",)
+    assert "except 1 article with your notes or stars" in desk.said[-1]
+    desk.editor.undo()
+    assert desk.notebook.sources.all() == (feed,)
+
+
+def test_nothing_is_done_where_no_article_is(desk, bench):
+    bench.targets = ()
+    bench.actions.do("star")
+    assert desk.said == ["No article here"]
