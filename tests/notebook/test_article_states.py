@@ -76,6 +76,8 @@ def test_older_records_are_read_if_their_end_was_seen(furthest: int, expected: b
 def test_a_tag_is_added_to_articles_and_removed_again(notebook: Notebook) -> None:
     assert notebook.states.tag([FERRY, RIVER], add=["sea", "Boats"]) == 2
     assert state(notebook, FERRY).tags == ("sea", "Boats")
+    assert state(notebook, FERRY).kept == 0
+    assert notebook.bookmarks.counts() == {FERRY.location: 0, RIVER.location: 0}
     assert notebook.states.tag([FERRY], add=["SEA"]) == 0
     assert notebook.states.tag([FERRY], add=["news"], remove=["boats"]) == 1
     assert state(notebook, FERRY).tags == ("sea", "news")

@@ -92,7 +92,7 @@ def test_its_list_readings_and_corrections_are_as_they_were(earlier: Path) -> No
                 kept=4,
                 noted=2,
             ),
-            lamp: ReadingProgress(location=lamp, kept=2, noted=1, tags=("lamp",), done=True),
+            lamp: ReadingProgress(location=lamp, kept=1, noted=1, tags=("lamp",), done=True),
         }
         assert len(notebook.corrections) == 3
         said = notebook.corrections._values.all().values()

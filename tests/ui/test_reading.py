@@ -226,3 +226,33 @@ async def test_the_count_of_kept_passages_stays_in_the_list_when_the_reader_move
         await reader.press("J")
         assert shown
         assert set(shown) == {1}
+
+
+async def test_space_at_the_end_opens_the_next_unread_article(start):
+    async with start() as reader:
+        first = reader.screen.article.location
+        await reader.press("space")
+        assert reader.screen.article.location != first
+        await reader.press("r", "space", "r", "space")
+        assert reader.screen.article.location == first
+        assert any("no other article in the list is unread" in row for row in reader.rows())
+
+
+async def test_articles_are_selected_in_the_list_and_changed_at_once(start):
+    async with start() as reader:
+        await reader.press("1", "space", "space", "asterisk", "V", "k", "r", "escape")
+        readings = reader.desk.notebook.progress.all()
+        assert [(each.starred, each.finished) for each in readings.values()] == [(True, True)] * 2
+        await reader.press("u")
+        readings = reader.desk.notebook.progress.all()
+        assert not any(each.finished for each in readings.values())
+
+
+async def test_an_article_that_is_hidden_leaves_the_list_and_comes_back(start):
+    async with start() as reader:
+        await reader.press("1", "x")
+        await reader.press("enter")
+        assert reader.screen.articles.count == 1
+        assert any("Hidden from now on" in row for row in reader.rows())
+        await reader.press("u")
+        assert reader.screen.articles.count == 2

@@ -133,8 +133,8 @@ class BookmarkIndex:
         return found - self._places.get(to_json(article.location), {}).keys()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of bookmarks at each location."""
-        return {_text(location): len(there) for location, there in self._places.items()}
+        """Return the number of bookmarks at each location; see `count`."""
+        return {_text(location): self._count(location) for location in self._places}
 
     def note_counts(self) -> dict[str, int]:
         """Return the number of bookmarks with a note at each location."""
@@ -152,8 +152,14 @@ class BookmarkIndex:
         return self._places.get(to_json(location), {})
 
     def count(self, location: str) -> int:
-        """Return the number of bookmarks at a location."""
-        return len(self._places.get(to_json(location), ()))
+        """Return the number of bookmarks at a location, without those that only tag the article."""
+        return self._count(to_json(location))
+
+    def _count(self, location: bytes) -> int:
+        """Return the number of bookmarks at a location, which is given as JSON."""
+        noted = self._noted.get(location, {})
+        tagging = sum(one not in noted for one in self._tags.get(location, ()))
+        return len(self._places.get(location, ())) - tagging
 
     def _keys_of(self, record_id: int, doc: bytes) -> _IndexKeys | None:
         """Return the keys of a record; None if it is in the trash or cannot be decoded."""

@@ -144,3 +144,15 @@ def test_unread_is_bold_and_read_is_dim(reading, sign, look):
         entry=ListEntry(location="a", title="A"), reading=reading
     ).rows(40)
     assert (title[0], shown) == (sign, look)
+
+
+def test_the_next_unread_article_is_below_and_then_from_the_top():
+    articles = model("a", "b", "c", "d")
+    done = {place: ReadingProgress(location=place, done=True) for place in "bd"}
+    articles.set_readings(done)
+    articles.opened = "b"
+    assert articles.next_unread() == "c"
+    articles.opened = "c"
+    assert articles.next_unread() == "a"
+    articles.set_readings({place: ReadingProgress(location=place, done=True) for place in "abd"})
+    assert articles.next_unread() == ""

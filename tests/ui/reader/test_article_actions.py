@@ -12,7 +12,7 @@ class Bench:
 
     def __init__(self, desk):
         self.desk = desk
-        self.targets = ("/news/ferry.txt",)
+        self.meant = ("/news/ferry.txt",)
         self.shown = tuple(f"/news/{number}.txt" for number in range(25))
         self.deselected = 0
         desk.context.catalogue = Catalogue(
@@ -26,10 +26,14 @@ class Bench:
             desk.notifier,
             desk.tasks,
             editor=desk.editor,
-            targets=lambda: self.targets,
-            all_shown=lambda: self.shown,
-            deselect=self.deselect,
+            listed=self,
         )
+
+    def targets(self):
+        return self.meant
+
+    def all_shown(self):
+        return self.shown
 
     def deselect(self):
         self.deselected += 1
@@ -56,7 +60,7 @@ def test_an_article_is_marked_as_read_and_as_unread_again(desk, bench):
 
 def test_several_articles_become_read_unless_all_are(desk, bench):
     bench.actions.do("read")
-    bench.targets = ("/news/ferry.txt", "/news/1.txt")
+    bench.meant = ("/news/ferry.txt", "/news/1.txt")
     bench.actions.do("read")
     assert bench.reading().finished
     assert bench.reading("/news/1.txt").finished
@@ -98,7 +102,7 @@ def test_the_tags_of_an_article_are_edited(desk, bench):
 def test_tags_are_added_to_several_articles_whose_own_stay(desk, bench):
     desk.tasks.answers.extend(["old", "new"])
     bench.actions.do("tag")
-    bench.targets = ("/news/ferry.txt", "/news/1.txt")
+    bench.meant = ("/news/ferry.txt", "/news/1.txt")
     bench.actions.do("tag")
     assert bench.reading().tags == ("old", "new")
     assert bench.reading("/news/1.txt").tags == ("new",)
@@ -127,7 +131,7 @@ def test_the_whole_source_is_removed_only_if_that_is_chosen(desk, bench):
 def test_a_source_of_one_article_is_removed_at_once(desk, bench):
     desk.notebook.sources.add("/lone.txt")
     desk.context.source_of = lambda place: place
-    bench.targets = ("/lone.txt",)
+    bench.meant = ("/lone.txt",)
     bench.actions.do("remove")
     assert desk.notebook.sources.all() == ()
     assert desk.said[-1] == "Removed from the library: /lone.txt. Press u to undo."
@@ -147,6 +151,6 @@ def test_articles_with_notes_stay_when_their_feed_is_removed(desk, bench):
 
 
 def test_nothing_is_done_where_no_article_is(desk, bench):
-    bench.targets = ()
+    bench.meant = ()
     bench.actions.do("star")
     assert desk.said == ["No article here"]

@@ -157,6 +157,16 @@ class ArticleModel(ListModel[int]):
         """Return the location `steps` places from the open article; empty past the ends."""
         return self.location(self.index(self.opened) + steps)
 
+    def next_unread(self) -> str:
+        """Return the next unread article after the open one, or from the top; empty without one."""
+        start = self.index(self.opened) + 1
+        for index in (*range(start, len(self)), *range(max(0, start - 1))):
+            location = self.location(index)
+            reading = self.readings.get(location)
+            if not (reading and reading.finished):
+                return location
+        return ""
+
     def undescribed(self, start: int, end: int) -> list[int]:
         """Return the numbers of the articles listed in [start, end) that have not been read yet."""
         near = self.listed[max(0, start) : max(0, end)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from tuireader.domain.bookmark import Citation
 from tuireader.domain.tags import format_tags, has_tag, parse_tags
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuireader.app.context import AppContext
+    from tuireader.ui.lists.articles import ArticleList
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+    from tuireader.ui.reader.session import ArticleSession
     from tuireader.ui.workers import Tasks
 
 MOST_UNASKED = 20
@@ -23,6 +25,43 @@ MOST_UNASKED = 20
 
 ArticleVerb = Literal["read", "star", "tag", "all_read", "remove"]
 """What can be done with an article."""
+
+
+class ListedArticles:
+    """The articles in the list that an action is for."""
+
+    def __init__(self, articles: ArticleList, session: ArticleSession) -> None:
+        """Take the list, and the session with the open article."""
+        self._articles = articles
+        self._session = session
+
+    def targets(self) -> tuple[str, ...]:
+        """Return the selected articles or the one at the cursor; the open one without focus."""
+        if self._articles.has_focus:
+            return self._articles.model.targets(self._articles.cursor)
+        return (self._session.article.location,) if self._session.article else ()
+
+    def all_shown(self) -> tuple[str, ...]:
+        """Return all articles in the list."""
+        return self._articles.model.locations()
+
+    def deselect(self) -> None:
+        """End the selection."""
+        if self._articles.model.deselect():
+            self._articles.renew()
+
+
+class Targets(Protocol):
+    """What the actions need of the list."""
+
+    def targets(self) -> Sequence[str]:
+        """Return the locations of the articles that are meant."""
+
+    def all_shown(self) -> Sequence[str]:
+        """Return the locations of all articles in the list."""
+
+    def deselect(self) -> None:
+        """End the selection."""
 
 
 class ArticleActions:
@@ -35,26 +74,18 @@ class ArticleActions:
         tasks: Tasks,
         *,
         editor: NotebookEditor,
-        targets: Callable[[], Sequence[str]],
-        all_shown: Callable[[], Sequence[str]],
-        deselect: Callable[[], object],
+        listed: Targets,
     ) -> None:
-        """Take what the controller works with.
-
-        `targets` returns the articles that are meant, `all_shown` all that are listed, both by
-        location; `deselect` ends the selection in the list.
-        """
+        """Take what the controller works with."""
         self._context = context
         self._notifier = notifier
         self._tasks = tasks
         self._editor = editor
-        self._targets = targets
-        self._deselect = deselect
-        self._all_shown = all_shown
+        self._listed = listed
 
     def do(self, verb: ArticleVerb) -> None:
         """Do something with the articles that are meant; ask first if they are many."""
-        locations = self._all_shown() if verb == "all_read" else self._targets()
+        locations = self._listed.all_shown() if verb == "all_read" else self._listed.targets()
         if not locations:
             self._notifier.say("No article here")
         elif len(locations) > MOST_UNASKED:
@@ -178,7 +209,7 @@ class ArticleActions:
     def _change(self, action: Callable[[], object], message: str) -> None:
         """Change the notebook, and end the selection."""
         if self._editor.change(action, message):
-            self._deselect()
+            self._listed.deselect()
 
     def _is_read_next(self, locations: Sequence[str]) -> bool:
         """Return whether articles become read: unless all are."""

@@ -112,6 +112,14 @@ class NavigationController:
                 "This is the last article." if step > 0 else "This is the first article."
             )
 
+    def open_unread(self, location: str) -> None:
+        """Open the next unread article of the list, if there is one."""
+        if location:
+            self._push()
+            self._opener.open(location)
+        else:
+            self._notifier.say("This is the end, and no other article in the list is unread.")
+
     def open_contents(self) -> None:
         """Open the table of contents of the book that the open article belongs to."""
         article = self._session.article

@@ -155,8 +155,14 @@ class ReadingProgressStore:
         if article is not None and article.location in self._readings:
             ours = self._readings[article.location]
             if article.location not in stored:
-                kept = self._count_bookmarks(article.location)
-                readings[article.location] = replace(ours, kept=kept)
+                # States that are not stored were undone.
+                readings[article.location] = ReadingProgress(
+                    location=ours.location,
+                    offset=ours.offset,
+                    furthest=ours.furthest,
+                    length=ours.length,
+                    kept=self._count_bookmarks(article.location),
+                )
             elif article.complete:
                 if ours.done and not stored[ours.location].done:
                     self._is_marked_unread = True

@@ -18,7 +18,7 @@ from tuireader.layout.frame import PaneName, pane_widths
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
-from tuireader.ui.reader.article_actions import ArticleActions, ArticleVerb
+from tuireader.ui.reader.article_actions import ArticleActions, ArticleVerb, ListedArticles
 from tuireader.ui.reader.bindings import READER_KEYS
 from tuireader.ui.reader.bookmarking import BookmarkController
 from tuireader.ui.reader.indexing import START_DELAY, IndexingController
@@ -154,15 +154,8 @@ class ReaderScreen(PromptingScreen[None]):
                 message, severity="warning", timeout=WARNING_DURATION
             ),
         )
-        listed = self.articles.model
         self.actions = ArticleActions(
-            context,
-            notifier,
-            tasks,
-            editor=editor,
-            targets=partial(_targets, self.articles, session),
-            all_shown=listed.locations,
-            deselect=partial(_deselect, self.articles),
+            context, notifier, tasks, editor=editor, listed=ListedArticles(self.articles, session)
         )
         self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
         repeat, progress = self.articles.filter.repeat, self.status.progress
@@ -368,12 +361,20 @@ class ReaderScreen(PromptingScreen[None]):
         self.editor.undo() if step == "undo" else self.editor.redo()
 
     def action_go(self, place: str) -> None:
-        """Open the "next" or "previous" article, the book's "contents", or go "back"."""
+        """Go to another article, or back.
+
+        `place` is the "next" or the "previous" article, the "contents" of the book, or "back"; "on"
+        is the next page, and at the end of the text the next unread article.
+        """
         match place:
             case "contents":
                 self.navigation.open_contents()
             case "back":
                 self.navigation.back()
+            case "on" if self.text.viewport.is_at_end and not self.text.selection:
+                self.navigation.open_unread(self.articles.model.next_unread())
+            case "on":
+                self.text.action_motion("page_down")
             case _:
                 step = 1 if place == "next" else -1
                 self.navigation.open_neighbour(self.articles.model.neighbour(step), step)
@@ -408,16 +409,3 @@ class ReaderScreen(PromptingScreen[None]):
 def _count_bookmarks(context: AppContext, location: str) -> int:
     """Return the number of bookmarks of an article; opens the notebook."""
     return context.notebook.bookmarks.count(location)
-
-
-def _targets(articles: ArticleList, session: ArticleSession) -> tuple[str, ...]:
-    """Return what a key is for: articles of the list if it has focus, else the open one."""
-    if articles.has_focus:
-        return articles.model.targets(articles.cursor)
-    return (session.article.location,) if session.article else ()
-
-
-def _deselect(articles: ArticleList) -> None:
-    """End the selection in the list."""
-    if articles.model.deselect():
-        articles.renew()

@@ -1,6 +1,7 @@
 """The viewport: the rows of an article's text that are visible."""
 
 from tuireader.domain.article import Article, Passage
+from tuireader.domain.reading import end_of
 from tuireader.layout.cursor_stops import CursorSurface
 from tuireader.layout.flow import Flow, Position, Row
 from tuireader.layout.frame import TextColumn, text_column
@@ -59,6 +60,12 @@ class Viewport:
         """Return the passage that is visible."""
         rows = self.rows()
         return Passage(rows[0][1].start, rows[-1][1].end)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the end of a whole article is on the screen."""
+        article = self.article
+        return article.complete and end_of(article, self.seen()) == len(article.text)
 
     def show(self, article: Article, offset: int = 0) -> None:
         """Show another article, or more of the same one, with an offset on the first row."""
