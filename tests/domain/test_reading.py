@@ -12,39 +12,39 @@ SHORT = Article(location="short.txt", text="One two three.  \n\n")
 NEW = ReadingProgress(location="long.txt")
 
 
-def test_the_end_counts_as_seen_with_only_white_space_after_it():
+def test_the_end_counts_as_seen_with_only_white_space_after_it() -> None:
     read = advance(NEW, SHORT, 4, Passage(0, len("One two three.")))
     assert (read.offset, read.furthest) == (4, len(SHORT.text))
     assert not read.finished
 
 
-def test_what_was_seen_stays_seen_when_the_user_goes_back():
+def test_what_was_seen_stays_seen_when_the_user_goes_back() -> None:
     read = advance(NEW, SHORT, 4, Passage(0, 7))
     read = advance(read, SHORT, 0, Passage(0, 3))
     assert (read.offset, read.furthest) == (0, 7)
 
 
-def test_a_text_that_is_loading_has_no_end_and_keeps_its_known_length():
+def test_a_text_that_is_loading_has_no_end_and_keeps_its_known_length() -> None:
     head = replace(SHORT, complete=False)
     read = advance(replace(NEW, length=900), head, 2, Passage(0, len(SHORT.text)))
     assert read.length == 900
     assert read.furthest == len(SHORT.text)
 
 
-def test_pages_are_read_one_after_the_other():
+def test_pages_are_read_one_after_the_other() -> None:
     first = advance(NEW, LONG, 0, Passage(0, 1000))
     second = advance(first, LONG, 1000, Passage(950, 1950))
     assert second.furthest == 1950
 
 
 @pytest.mark.parametrize("start", [1600, 9000])
-def test_a_jump_leaves_a_gap_and_counts_for_nothing(start):
+def test_a_jump_leaves_a_gap_and_counts_for_nothing(start: int) -> None:
     first = advance(NEW, LONG, 0, Passage(0, 1000))
     jumped = advance(first, LONG, start, Passage(start, start + 1000))
     assert (jumped.offset, jumped.furthest) == (start, 1000)
 
 
-def test_a_paragraph_of_half_a_screen_may_be_skipped_but_not_at_the_start():
+def test_a_paragraph_of_half_a_screen_may_be_skipped_but_not_at_the_start() -> None:
     first = advance(NEW, LONG, 0, Passage(0, 1000))
     assert advance(first, LONG, 1500, Passage(1500, 2500)).furthest == 2500
     assert advance(NEW, LONG, 300, Passage(300, 1300)).furthest == 0
@@ -54,24 +54,26 @@ def test_a_paragraph_of_half_a_screen_may_be_skipped_but_not_at_the_start():
     ("seconds", "unseen", "expected"),
     [(1.9, 10, False), (2, 10, True), (9, 1000, False), (10, 1000, True), (30, 90_000, True)],
 )
-def test_the_time_is_that_of_a_very_fast_reader_and_bounded(seconds, unseen, expected):
+def test_the_time_is_that_of_a_very_fast_reader_and_bounded(
+    seconds: float, unseen: int, expected: bool
+) -> None:
     assert is_read(seconds, unseen) is expected
 
 
-def test_a_short_article_is_read_after_the_time_that_its_text_takes():
+def test_a_short_article_is_read_after_the_time_that_its_text_takes() -> None:
     article = Article(location="a", text="x" * 900)
     view = EndView().moved(replace(NEW, location="a"), article, Passage(0, 900))
     assert not view.waited(8).is_read
     assert view.waited(8).waited(1).is_read
 
 
-def test_the_end_is_read_sooner_when_most_of_the_screen_was_read_before():
+def test_the_end_is_read_sooner_when_most_of_the_screen_was_read_before() -> None:
     known = replace(NEW, furthest=9_900)
     view = EndView().moved(known, LONG, Passage(9_000, len(TEXT)))
     assert view.waited(2).is_read
 
 
-def test_time_counts_only_while_the_end_is_on_the_screen():
+def test_time_counts_only_while_the_end_is_on_the_screen() -> None:
     known, page = replace(NEW, furthest=9_900), Passage(9_000, len(TEXT))
     view = EndView().moved(known, LONG, page).waited(1.5)
     away = view.moved(known, LONG, Passage(0, 1000)).waited(60)
@@ -79,6 +81,6 @@ def test_time_counts_only_while_the_end_is_on_the_screen():
     assert away.moved(known, LONG, page).waited(0.5).is_read
 
 
-def test_a_jump_to_the_end_is_not_the_end():
+def test_a_jump_to_the_end_is_not_the_end() -> None:
     view = EndView().moved(NEW, LONG, Passage(9_000, len(TEXT)))
     assert not view.waited(600).is_read

@@ -100,9 +100,11 @@ def test_tags_stand_on_the_note_on_the_article_that_is_there(
     note = notebook.bookmarks.keep(article, None, note="Read again.", tags=["old"])
     cited = Citation(location=article.location)
     notebook.states.tag([cited], add=["new"])
-    assert notebook.bookmarks.get(note.id).tags == ("old", "new")
+    [kept] = notebook.bookmarks.all()
+    assert kept.tags == ("old", "new")
     notebook.states.tag([cited], remove=["old", "new"])
-    assert notebook.bookmarks.get(note.id).note == "Read again."
+    [kept] = notebook.bookmarks.all()
+    assert (kept.id, kept.note) == (note.id, "Read again.")
 
 
 def test_notes_and_bookmarks_are_counted_apart(

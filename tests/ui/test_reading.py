@@ -154,7 +154,7 @@ async def test_the_list_sorts_and_remembers_how(start: Start) -> None:
         assert reader.screen.articles.model.order is order
 
 
-async def test_an_article_is_not_read_because_its_end_was_shown_for_a_moment(start):
+async def test_an_article_is_not_read_because_its_end_was_shown_for_a_moment(start: Start) -> None:
     async with start() as reader:
         await reader.press("G", "J", "ctrl+q")
     async with start() as reader:
@@ -228,17 +228,17 @@ async def test_the_count_of_kept_passages_stays_in_the_list_when_the_reader_move
         assert set(shown) == {1}
 
 
-async def test_space_at_the_end_opens_the_next_unread_article(start):
+async def test_space_at_the_end_opens_the_next_unread_article(start: Start) -> None:
     async with start() as reader:
-        first = reader.screen.article.location
+        first = reader.screen.articles.opened
         await reader.press("space")
-        assert reader.screen.article.location != first
+        assert reader.screen.articles.opened != first
         await reader.press("r", "space", "r", "space")
-        assert reader.screen.article.location == first
+        assert reader.screen.articles.opened == first
         assert any("no other article in the list is unread" in row for row in reader.rows())
 
 
-async def test_articles_are_selected_in_the_list_and_changed_at_once(start):
+async def test_articles_are_selected_in_the_list_and_changed_at_once(start: Start) -> None:
     async with start() as reader:
         await reader.press("1", "space", "space", "asterisk", "V", "k", "r", "escape")
         readings = reader.desk.notebook.progress.all()
@@ -248,7 +248,7 @@ async def test_articles_are_selected_in_the_list_and_changed_at_once(start):
         assert not any(each.finished for each in readings.values())
 
 
-async def test_an_article_that_is_hidden_leaves_the_list_and_comes_back(start):
+async def test_an_article_that_is_hidden_leaves_the_list_and_comes_back(start: Start) -> None:
     async with start() as reader:
         await reader.press("1", "x")
         await reader.press("enter")

@@ -77,7 +77,7 @@ def test_the_rows_show_progress_and_bookmarks() -> None:
     assert articles.heading() == "Articles 1 · as opened"
 
 
-def test_a_hidden_article_is_not_listed_and_the_cursor_stays_where_it_was():
+def test_a_hidden_article_is_not_listed_and_the_cursor_stays_where_it_was() -> None:
     articles = model("a", "b", "c")
     assert articles.set_readings({"b": ReadingProgress(location="b", hidden=True)})
     assert articles.arrange(1) == 1
@@ -92,7 +92,7 @@ def test_a_hidden_article_is_not_listed_and_the_cursor_stays_where_it_was():
     assert articles.locations() == ("a", "b", "c", "d")
 
 
-def test_articles_are_selected_one_by_one_and_as_a_range():
+def test_articles_are_selected_one_by_one_and_as_a_range() -> None:
     articles = model("a", "b", "c", "d")
     assert articles.targets(1) == ("b",)
     articles.selection.toggle("d")
@@ -115,14 +115,14 @@ def rows_of(reading: ReadingProgress | None, width: int, title: str = "A title")
     return ["".join(piece for piece, _ in row) for row in rows]
 
 
-def test_a_long_title_has_two_rows_where_the_pane_is_narrow():
+def test_a_long_title_has_two_rows_where_the_pane_is_narrow() -> None:
     first, second, third = rows_of(None, 24, "The harbour that would not close")
     assert first.startswith("• The harbour")
     assert second.startswith("  would not close")
     assert "4 Sep 2024 · Holm" in third
 
 
-def test_a_wide_pane_has_columns():
+def test_a_wide_pane_has_columns() -> None:
     reading = ReadingProgress(
         location="a", starred=True, kept=3, noted=1, tags=("sea",), furthest=5, length=10
     )
@@ -139,14 +139,16 @@ def test_a_wide_pane_has_columns():
         (ReadingProgress(location="a", done=True), "✓", "faint"),
     ],
 )
-def test_unread_is_bold_and_read_is_dim(reading, sign, look):
+def test_unread_is_bold_and_read_is_dim(
+    reading: ReadingProgress | None, sign: str, look: str
+) -> None:
     [[(title, shown)], _] = ArticleRow(
         entry=ListEntry(location="a", title="A"), reading=reading
     ).rows(40)
     assert (title[0], shown) == (sign, look)
 
 
-def test_the_next_unread_article_is_below_and_then_from_the_top():
+def test_the_next_unread_article_is_below_and_then_from_the_top() -> None:
     articles = model("a", "b", "c", "d")
     done = {place: ReadingProgress(location=place, done=True) for place in "bd"}
     articles.set_readings(done)

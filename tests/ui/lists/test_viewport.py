@@ -98,7 +98,7 @@ def test_fewer_items_leave_the_cursor_in_the_list() -> None:
     assert view.lines()[-1][0] <= 3
 
 
-def test_a_list_that_fits_is_never_scrolled_even_if_its_size_is_known_late():
+def test_a_list_that_fits_is_never_scrolled_even_if_its_size_is_known_late() -> None:
     view = ListViewport(Numbers(range(7)))
     view.reset(4)
     view.resize(20, 40)
@@ -106,7 +106,7 @@ def test_a_list_that_fits_is_never_scrolled_even_if_its_size_is_known_late():
     assert view.cursor == 4
 
 
-def test_the_last_screen_is_full_after_the_pane_has_grown():
+def test_the_last_screen_is_full_after_the_pane_has_grown() -> None:
     view = viewport_of(10)
     view.move_to(9)
     view.resize(20, 12)

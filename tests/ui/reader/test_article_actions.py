@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tuireader.domain.article_list import ListEntry
@@ -10,9 +12,9 @@ FOLDER = "/news"
 class Bench:
     """The actions on a real notebook, with a list that is only a tuple of locations."""
 
-    def __init__(self, desk):
+    def __init__(self, desk: Any) -> None:
         self.desk = desk
-        self.meant = ("/news/ferry.txt",)
+        self.meant: tuple[str, ...] = ("/news/ferry.txt",)
         self.shown = tuple(f"/news/{number}.txt" for number in range(25))
         self.deselected = 0
         desk.context.catalogue = Catalogue(
@@ -29,25 +31,25 @@ class Bench:
             listed=self,
         )
 
-    def targets(self):
+    def targets(self) -> tuple[str, ...]:
         return self.meant
 
-    def all_shown(self):
+    def all_shown(self) -> tuple[str, ...]:
         return self.shown
 
-    def deselect(self):
+    def deselect(self) -> None:
         self.deselected += 1
 
-    def reading(self, location="/news/ferry.txt"):
+    def reading(self, location: str = "/news/ferry.txt") -> Any:
         return self.desk.notebook.progress.all().get(location)
 
 
 @pytest.fixture
-def bench(desk):
+def bench(desk: Any) -> Bench:
     return Bench(desk)
 
 
-def test_an_article_is_marked_as_read_and_as_unread_again(desk, bench):
+def test_an_article_is_marked_as_read_and_as_unread_again(desk: Any, bench: Any) -> None:
     bench.actions.do("read")
     assert bench.reading().finished
     assert desk.said[-1] == "“/News/Ferry.Txt” marked as read"
@@ -58,7 +60,7 @@ def test_an_article_is_marked_as_read_and_as_unread_again(desk, bench):
     assert desk.said[-1] == "Undone: marked “/News/Ferry.Txt” as unread"
 
 
-def test_several_articles_become_read_unless_all_are(desk, bench):
+def test_several_articles_become_read_unless_all_are(desk: Any, bench: Any) -> None:
     bench.actions.do("read")
     bench.meant = ("/news/ferry.txt", "/news/1.txt")
     bench.actions.do("read")
@@ -69,7 +71,7 @@ def test_several_articles_become_read_unless_all_are(desk, bench):
     assert desk.said[-1] == "2 articles marked as unread"
 
 
-def test_a_star_is_given_and_removed(desk, bench):
+def test_a_star_is_given_and_removed(desk: Any, bench: Any) -> None:
     bench.actions.do("star")
     assert bench.reading().starred
     bench.actions.do("star")
@@ -77,7 +79,7 @@ def test_a_star_is_given_and_removed(desk, bench):
     assert desk.said[-1].startswith("Star removed: ")
 
 
-def test_more_than_twenty_are_changed_only_when_the_user_agrees(desk, bench):
+def test_more_than_twenty_are_changed_only_when_the_user_agrees(desk: Any, bench: Any) -> None:
     desk.tasks.answers.extend([None, True])
     bench.actions.do("all_read")
     assert desk.notebook.progress.all() == {}
@@ -87,7 +89,7 @@ def test_more_than_twenty_are_changed_only_when_the_user_agrees(desk, bench):
     assert not any(each.finished for each in desk.notebook.progress.all().values())
 
 
-def test_the_tags_of_an_article_are_edited(desk, bench):
+def test_the_tags_of_an_article_are_edited(desk: Any, bench: Any) -> None:
     desk.tasks.answers.extend(['sea "high tide"', "boats SEA", None])
     bench.actions.do("tag")
     assert bench.reading().tags == ("sea", "high tide")
@@ -99,7 +101,7 @@ def test_the_tags_of_an_article_are_edited(desk, bench):
     assert bookmark.article.title == "/News/Ferry.Txt"
 
 
-def test_tags_are_added_to_several_articles_whose_own_stay(desk, bench):
+def test_tags_are_added_to_several_articles_whose_own_stay(desk: Any, bench: Any) -> None:
     desk.tasks.answers.extend(["old", "new"])
     bench.actions.do("tag")
     bench.meant = ("/news/ferry.txt", "/news/1.txt")
@@ -108,7 +110,7 @@ def test_tags_are_added_to_several_articles_whose_own_stay(desk, bench):
     assert bench.reading("/news/1.txt").tags == ("new",)
 
 
-def test_an_article_of_a_folder_is_hidden_and_its_folder_stays(desk, bench):
+def test_an_article_of_a_folder_is_hidden_and_its_folder_stays(desk: Any, bench: Any) -> None:
     desk.notebook.sources.add(FOLDER)
     desk.tasks.answers.extend(["hide"])
     bench.actions.do("remove")
@@ -118,7 +120,7 @@ def test_an_article_of_a_folder_is_hidden_and_its_folder_stays(desk, bench):
     assert bench.reading() is None
 
 
-def test_the_whole_source_is_removed_only_if_that_is_chosen(desk, bench):
+def test_the_whole_source_is_removed_only_if_that_is_chosen(desk: Any, bench: Any) -> None:
     desk.notebook.sources.add(FOLDER)
     desk.tasks.answers.extend([None, "remove"])
     bench.actions.do("remove")
@@ -128,7 +130,7 @@ def test_the_whole_source_is_removed_only_if_that_is_chosen(desk, bench):
     assert bench.reading() is None
 
 
-def test_a_source_of_one_article_is_removed_at_once(desk, bench):
+def test_a_source_of_one_article_is_removed_at_once(desk: Any, bench: Any) -> None:
     desk.notebook.sources.add("/lone.txt")
     desk.context.source_of = lambda place: place
     bench.meant = ("/lone.txt",)
@@ -137,7 +139,7 @@ def test_a_source_of_one_article_is_removed_at_once(desk, bench):
     assert desk.said[-1] == "Removed from the library: /lone.txt. Press u to undo."
 
 
-def test_articles_with_notes_stay_when_their_feed_is_removed(desk, bench):
+def test_articles_with_notes_stay_when_their_feed_is_removed(desk: Any, bench: Any) -> None:
     feed = "https://far.example/feed"
     desk.notebook.sources.add(feed)
     desk.context.source_of = lambda _: feed
@@ -150,7 +152,7 @@ def test_articles_with_notes_stay_when_their_feed_is_removed(desk, bench):
     assert desk.notebook.sources.all() == (feed,)
 
 
-def test_nothing_is_done_where_no_article_is(desk, bench):
+def test_nothing_is_done_where_no_article_is(desk: Any, bench: Any) -> None:
     bench.meant = ()
     bench.actions.do("star")
     assert desk.said == ["No article here"]

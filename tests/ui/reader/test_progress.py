@@ -88,14 +88,14 @@ def test_an_article_is_opened_where_it_was_left(desk: Any, known: int) -> None:
 WHOLE = Passage(0, len("One two three."))
 
 
-def test_opening_an_article_that_fits_the_screen_does_not_mark_it_as_read(desk):
+def test_opening_an_article_that_fits_the_screen_does_not_mark_it_as_read(desk: Any) -> None:
     desk.progress.open(ARTICLE.location, 0)
     desk.progress.move(ARTICLE, 0, WHOLE)
     desk.progress.save()
     assert desk.notebook.progress.get(ARTICLE.location).progress == 0
 
 
-def test_it_is_read_when_it_was_on_the_screen_for_long_enough(desk):
+def test_it_is_read_when_it_was_on_the_screen_for_long_enough(desk: Any) -> None:
     desk.progress.open(ARTICLE.location, 0)
     desk.progress.move(ARTICLE, 0, WHOLE)
     desk.progress.tick(1.5)
@@ -105,7 +105,7 @@ def test_it_is_read_when_it_was_on_the_screen_for_long_enough(desk):
     assert desk.readings[ARTICLE.location].finished
 
 
-def test_a_footnote_that_is_looked_up_does_not_count(desk):
+def test_a_footnote_that_is_looked_up_does_not_count(desk: Any) -> None:
     desk.progress.open(ARTICLE.location, 8, by_jump=True)
     desk.progress.move(ARTICLE, 0, WHOLE)
     desk.progress.move(ARTICLE, 8, WHOLE)
@@ -116,7 +116,7 @@ def test_a_footnote_that_is_looked_up_does_not_count(desk):
     assert desk.progress.get(ARTICLE.location).finished
 
 
-def test_an_article_that_is_marked_as_unread_while_it_is_open_stays_unread(desk):
+def test_an_article_that_is_marked_as_unread_while_it_is_open_stays_unread(desk: Any) -> None:
     desk.articles[ARTICLE.location] = ARTICLE
     desk.session.show(ARTICLE)
     desk.session.move(0, WHOLE)
