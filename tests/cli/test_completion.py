@@ -75,7 +75,7 @@ def test_a_value_after_an_equals_sign_is_completed_although_bash_splits_there(
 def test_values_of_options_and_arguments_are_completed(complete: Any) -> None:
     assert complete("tuireader list --data-dir x") == [("dir", "x")]
     assert values(complete("tuireader completion ")) == {"bash", "zsh", "fish"}
-    assert values(complete("tuireader help re")) == {"restore"}
+    assert values(complete("tuireader help res")) == {"restore"}
     assert not complete("tuireader quotes --speaker ")
     assert not complete("tuireader notes ")
 

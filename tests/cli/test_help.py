@@ -109,8 +109,8 @@ def test_a_mistyped_option_or_command_name_is_told_with_the_right_one(shell: She
     assert shell("notes", "--markdwn") == 2
     assert "No such option '--markdwn'. Did you mean '--markdown'?" in shell.err
     assert "\nUsage: tuireader notes [OPTIONS]\n" in shell.err
-    assert shell("help", "restroe") == 2
-    assert "No such command 'restroe'. Did you mean 'restore'?" in shell.err
+    assert shell("help", "exprt") == 2
+    assert "No such command 'exprt'. Did you mean 'export'?" in shell.err
 
 
 # The manual page

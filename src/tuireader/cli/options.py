@@ -140,6 +140,17 @@ def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None)
     raise click.BadParameter(f"{value!r} is not a number of processes; use 1 or more.")
 
 
+def parse_tags_argument(
+    _ctx: click.Context, _param: click.Parameter, value: str
+) -> tuple[str, ...]:
+    """Return the tags in a list, between commas; BadParameter if there is none."""
+    from tuireader.domain.tags import unique_tags  # noqa: PLC0415 - only for two commands
+
+    if tags := unique_tags(value.split(",")):
+        return tags
+    raise click.BadParameter(f"{value!r} is not a tag.")
+
+
 def form_options(*forms: Form) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Declare an option for each form; the function's parameter `form` is the chosen one.
 

@@ -18,6 +18,12 @@ SECTIONS = {
         "search": "Search the texts, notes and quotations of the library",
         "lists": "List, add and remove saved searches",
         "sync": "Refresh the feeds",
+        "mark": "Mark articles as read or unread",
+        "star": "Star articles",
+        "unstar": "Remove the stars of articles",
+        "tag": "Add tags to articles",
+        "untag": "Remove tags from articles",
+        "remove": "Remove sources from the library",
     },
     "Quotations": {
         "quotes": "Print who said what",

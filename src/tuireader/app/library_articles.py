@@ -1,0 +1,59 @@
+"""The articles of the library that a location on the command line names."""
+
+from collections.abc import Iterable, Iterator
+
+from tuireader.app.article_loader import ArticleLoader, canonical_source
+from tuireader.app.library_changes import LibraryChanges
+from tuireader.app.source_resolver import Report
+from tuireader.domain.bookmark import Citation
+from tuireader.domain.errors import SourceError
+from tuireader.notebook.notebook import Notebook
+
+NOT_IN_LIBRARY = "it is not in your library"
+
+
+class LibraryArticles:
+    """Finds articles of the library by their location, or by that of their source."""
+
+    def __init__(self, loader: ArticleLoader, notebook: Notebook) -> None:
+        """Take the loader and the open notebook."""
+        self._loader = loader
+        self._notebook = notebook
+        self._changes = LibraryChanges(loader, lambda: notebook)
+
+    def find(self, locations: Iterable[str], report: Report) -> list[Citation]:
+        """Return the articles at locations, each once, with their titles.
+
+        A folder, a file with several articles or a feed stands for all its articles. `report` is
+        called for each location that is not in the library.
+        """
+        found: dict[str, Citation] = {}
+        for location in locations:
+            try:
+                for article in self._articles(location):
+                    found.setdefault(article, self._citation(article))
+            except SourceError as error:
+                report(error)
+        return list(found.values())
+
+    def source_of(self, location: str) -> str:
+        """Return the source that contains a location; "" if it is not in the library."""
+        return self._changes.source_of(canonical_source(location))
+
+    def kept_articles(self, source: str) -> tuple[str, ...]:
+        """Return the articles of a web source with the user's notes, tags or stars."""
+        return self._changes.kept_articles(source)
+
+    def _articles(self, location: str) -> Iterator[str]:
+        """Yield the locations of the articles at a location; SourceError if there is none."""
+        name = canonical_source(location)
+        if not self._changes.source_of(name):
+            raise SourceError(location, NOT_IN_LIBRARY)
+        try:
+            yield from self._loader.locations(name)
+        except SourceError:
+            yield name  # The article's file is missing, but what is known of it can be changed.
+
+    def _citation(self, location: str) -> Citation:
+        entry = self._loader.describe(location)
+        return Citation(location=location, title=entry.title, outlet=entry.outlet, date=entry.date)

@@ -1,0 +1,24 @@
+"""`tuireader tag`: adds tags to articles."""
+
+import click
+
+from tuireader.cli.article_change import LOCATION_HELP, change_articles
+from tuireader.cli.options import command, parse_tags_argument, sources_argument
+from tuireader.paths import AppPaths
+
+
+@command(
+    "tag", examples=("tuireader tag sea article.txt", "tuireader tag 'high tide,boats' articles")
+)
+@click.argument(
+    "tags", metavar="TAGS", callback=parse_tags_argument, help="Tags, with commas between"
+)
+@sources_argument(text=LOCATION_HELP)
+def run(folders: AppPaths, *, tags: tuple[str, ...], sources: tuple[str, ...]) -> int:
+    """Add tags to articles."""
+    return change_articles(
+        folders,
+        sources,
+        lambda states, articles: states.tag(articles, add=tags),
+        "tagged",
+    )

@@ -1,0 +1,80 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.shell import ARTICLE, Shell
+
+from tuireader.notebook.notebook import Notebook
+
+
+@pytest.fixture
+def texts(shell: Shell, tmp_path: Path) -> Path:
+    """A folder of two articles in the library."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (folder / name).write_text(ARTICLE, encoding="utf-8")
+    assert shell("add", folder) == 0
+    return folder
+
+
+def listed(shell: Shell, *words: str) -> dict[str, Any]:
+    return {Path(entry["location"]).name: entry for entry in shell.json("list", "--json", *words)}
+
+
+def test_articles_are_marked_as_read_and_unread(shell: Shell, texts: Path) -> None:
+    assert shell("mark", "read", texts) == 0
+    assert shell.out == "2 articles marked as read.\n"
+    assert {entry["state"] for entry in listed(shell).values()} == {"read"}
+    assert shell("mark", "unread", texts / "one.txt") == 0
+    assert listed(shell)["one.txt"]["state"] == "new"
+    assert shell("mark", "read", texts) == 0
+    assert shell.out == "1 article marked as read, 1 unchanged.\n"
+
+
+def test_articles_are_starred_and_unstarred(shell: Shell, texts: Path) -> None:
+    assert shell("star", texts / "one.txt") == 0
+    assert [name for name, entry in listed(shell).items() if entry["starred"]] == ["one.txt"]
+    assert shell("unstar", texts) == 0
+    assert shell.out == "1 article unstarred, 1 unchanged.\n"
+
+
+def test_articles_are_tagged_and_untagged(shell: Shell, texts: Path) -> None:
+    assert shell("tag", "high tide,sea", texts / "one.txt") == 0
+    assert listed(shell)["one.txt"]["tags"] == ["high tide", "sea"]
+    assert shell("untag", "SEA", texts) == 0
+    assert listed(shell)["one.txt"]["tags"] == ["high tide"]
+    assert shell("tag", " , ", texts) == 2
+    assert "is not a tag" in shell.err
+
+
+@pytest.mark.parametrize("words", [("star",), ("mark", "read"), ("tag", "sea"), ("remove",)])
+def test_what_is_not_in_the_library_is_reported(
+    shell: Shell, texts: Path, ferry: Path, words: tuple[str, ...]
+) -> None:
+    assert shell(*words, ferry) == 1
+    assert (shell.out, shell.err) == ("", f"tuireader: {ferry}: it is not in your library\n")
+    assert shell(*words, ferry, texts / "one.txt") == 1
+    assert shell.out.startswith("1 article ")
+
+
+def test_removing_an_article_of_a_folder_hides_it(shell: Shell, texts: Path, data: Path) -> None:
+    assert shell("remove", texts / "one.txt") == 0
+    assert shell.out == "1 article hidden.\n"
+    assert listed(shell).keys() == {"two.txt"}
+    assert listed(shell, "--hidden").keys() == {"one.txt"}
+    with Notebook.open(data) as notebook:
+        assert notebook.undo() == "hid “The ferry”"
+    assert listed(shell).keys() == {"one.txt", "two.txt"}
+
+
+def test_removing_a_source_removes_all_its_articles(shell: Shell, texts: Path) -> None:
+    assert shell("remove", texts) == 0
+    assert shell.out == "1 source removed.\n"
+    assert listed(shell) == {}
+    assert texts.exists()
+
+
+def test_an_article_whose_file_is_gone_can_still_be_marked(shell: Shell, texts: Path) -> None:
+    (texts / "one.txt").unlink()
+    assert shell("mark", "read", texts / "one.txt") == 0
