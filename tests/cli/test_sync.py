@@ -11,6 +11,8 @@ import pytest
 from http_site import Site
 
 from tuireader.__main__ import main
+from tuireader.domain.bookmark import ReadingProgress
+from tuireader.notebook.notebook import Notebook
 
 PAGE = (
     "<html><head><title>Late ferry</title></head><body><article><p>The ferry left the harbour an"
@@ -18,6 +20,8 @@ PAGE = (
     " boat,” said Marta Lindqvist, who runs the bakery on the far island.</p>"
     "</article></body></html>"
 )
+
+REST = " Nobody on the quay had been told why, and nobody would say." * 30
 
 
 def rss(*entries: str) -> bytes:
@@ -107,6 +111,38 @@ def test_sync_asks_every_feed_and_names_those_that_fail(
     assert err == f"tuireader: {feeds[1]}: the site responded with HTTP error 500\n"
     titles = [entry["title"] for entry in json.loads(shell("list", "--json")[1])]
     assert sorted(titles) == ["About a0", "About a1", "About a2", "About b0"]
+
+
+def test_an_entry_that_was_corrected_is_a_new_version(
+    site: Site, shell: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    def entry(title: str, text: str, name: str = "one") -> bytes:
+        link = f"<link>/{name}</link><guid>{name}</guid>"
+        encoded = f"<content:encoded>&lt;p&gt;{text}&lt;/p&gt;</content:encoded>"
+        return (
+            '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+            f"<title>Harbour</title><item>{link}<title>{title}</title>{encoded}</item>"
+            "</channel></rss>"
+        ).encode()
+
+    feed = site.gives("/feed", entry("Ferry sinks", f"The ferry sank on Monday.{REST}"))
+    shell("add", feed)
+    site.gives("/feed", entry("Ferry late", f"The ferry was late on Monday.{REST}"))
+    status, out, _ = shell("sync")
+    assert (status, out) == (
+        0,
+        "    0 new, 1 changed · Harbour\n0 new articles, 1 changed, from 1 of 1 feed.\n",
+    )
+    (listed,) = json.loads(shell("list", "--json")[1])
+    assert listed["title"] == "Ferry late"
+    assert "was late" in shell("show", listed["location"])[1]
+    with Notebook.open(tmp_path / "data") as notebook:
+        [earlier] = notebook.versions.for_location(listed["location"])
+        assert notebook.progress.all()[listed["location"]].corrected
+        assert notebook.texts.text(earlier.text_hash) == f"The ferry sank on Monday.{REST}"
+        notebook.progress.save(ReadingProgress(location=listed["location"]))
+        assert not notebook.progress.all()[listed["location"]].corrected
+    assert shell("sync")[1] == "0 new articles from 1 of 1 feed.\n"
 
 
 def test_a_list_of_feeds_goes_in_and_out(

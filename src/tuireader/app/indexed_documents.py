@@ -110,6 +110,7 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
     states = {
         State.READ: progress is not None and progress.finished,
         State.STARRED: progress is not None and progress.starred,
+        State.CHANGED: progress is not None and progress.corrected,
         State.KEPT: bool(kept),
         State.NOTED: bool(notes),
         State.TAGGED: bool(tags),

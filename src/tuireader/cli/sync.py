@@ -1,6 +1,7 @@
 """`tuireader sync`: refreshes the feeds."""
 
 from threading import Event
+from typing import TYPE_CHECKING
 
 from tuireader.app.article_loader import ArticleLoader, canonical_source
 from tuireader.app.command_notebook import open_notebook
@@ -12,6 +13,9 @@ from tuireader.exporters.records import Record
 from tuireader.paths import AppPaths
 from tuireader.sources.web.feed_sync import FeedSyncResult
 from tuireader.text.messages import counted
+
+if TYPE_CHECKING:
+    from tuireader.domain.article import Article
 
 
 @command("sync", examples=("tuireader sync", "tuireader sync https://example.org/feed.xml"))
@@ -28,6 +32,7 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
         web = ArticleLoader(folders, notebook.sources.citation).web
     named = tuple(map(canonical_source, sources))
     stop, is_interrupted, records = Event(), False, []
+    corrected: list[Article] = []
     with Progress("feeds") as progress:
         errors = ErrorCounter(before=progress.clear)
         feeds = {feed.address for feed in web.subscriptions(named or library)}
@@ -36,18 +41,23 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
                 errors(SourceError(address, "it is not a feed in your library"))
         try:
             for result in web.refresh(feeds, stop):
+                corrected.extend(result.corrected)
                 progress.step(result.feed.shown_title)
                 _report(result, errors, form)
                 records.append(_result_record(result))
         except KeyboardInterrupt:
             stop.set()
             is_interrupted = True
+    if corrected:
+        with open_notebook(folders) as notebook:
+            notebook.record_corrections(corrected)
     if form is not Form.PLAIN:
         print_records(records, form)
     elif feeds:
         new = sum(record["new"] for record in records)
         refreshed = f"{len(records):,} of {counted(len(feeds), 'feed')}"
-        print_text(f"{counted(new, 'new article')} from {refreshed}.")
+        changed = f", {len(corrected):,} changed," if corrected else ""
+        print_text(f"{counted(new, 'new article')}{changed} from {refreshed}.")
     elif not named:
         print_text("No feeds yet. To add one, run tuireader add ADDRESS.")
     return INTERRUPTED if is_interrupted else errors.status
@@ -59,10 +69,11 @@ def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
         errors(SourceError(result.feed.address, result.problem))
     elif result.feed.warning and result.new:
         errors.note(SourceError(result.feed.address, result.feed.warning))
-    if form is Form.PLAIN and result.new:
+    if form is Form.PLAIN and (result.new or result.corrected):
         if errors.before is not None:
             errors.before()
-        print_text(f"{len(result.new):>5} new · {result.feed.shown_title}")
+        changed = f", {len(result.corrected)} changed" if result.corrected else ""
+        print_text(f"{len(result.new):>5} new{changed} · {result.feed.shown_title}")
 
 
 def _result_record(result: FeedSyncResult) -> Record:
@@ -72,6 +83,7 @@ def _result_record(result: FeedSyncResult) -> Record:
         "title": result.feed.name or result.feed.title,
         "new": len(result.new),
         "articles": list(result.new),
+        "changed": [article.location for article in result.corrected],
         "problem": result.problem or None,
         "warning": result.feed.warning or None,
     }

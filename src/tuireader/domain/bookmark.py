@@ -178,6 +178,8 @@ class ReadingProgress:
     done: bool = False
     """Whether it was read: found by `domain.reading.is_read`, marked by the user, or imported."""
     starred: bool = False
+    corrected: bool = False
+    """Whether its feed has corrected it since it was last open."""
     hidden: bool = False
     """Whether the user removed it from the list, although its source still contains it."""
 

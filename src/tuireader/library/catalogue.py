@@ -83,6 +83,11 @@ class Catalogue:
         """Replace the entry of an article, after it was opened and more is known."""
         self._entries[entry.location] = entry
 
+    def forget(self, locations: Iterable[str]) -> None:
+        """Have the entries of articles read again when they are next needed."""
+        for place in locations:
+            self._entries.pop(place, None)
+
     def is_described(self, number: int) -> bool:
         """Return whether the entry of an article was read."""
         return self._locations[number] in self._entries

@@ -1,12 +1,13 @@
 """The notebook: everything of the reader's that must not be lost, in one folder."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from tuireader.domain.article import Article
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.article_states import ArticleStates
 from tuireader.notebook.bookmarks import Bookmarks, Trash
@@ -137,6 +138,17 @@ class Notebook:
     def is_current(self, revision: int) -> bool:
         """Return whether the notebook has not changed since a revision, without waiting."""
         return self._journal.revision == revision and self._journal.file.is_unchanged()
+
+    def record_corrections(self, earlier: Iterable[Article]) -> None:
+        """Record the earlier versions of articles that their feeds have corrected.
+
+        Raises NotebookError if they cannot be saved.
+        """
+        articles = tuple(earlier)
+        for article in articles:
+            self.versions.record(article)
+        if articles:
+            self.progress.mark_corrected(article.location for article in articles)
 
     def maintain(self, pause: Callable[[], None]) -> None:
         """Compact the journal and back it up, if either is due.

@@ -1,5 +1,6 @@
 """Reading progress: how far each article was read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tuireader.domain.bookmark import ReadingProgress
@@ -52,13 +53,15 @@ class ProgressTable:
         NotebookError if it cannot be saved.
         """
         known = self.get(reading.location)
-        if known and _positions(known) == _positions(reading) and known.done >= reading.done:
+        is_same = known and _positions(known) == _positions(reading)
+        if known and is_same and known.done >= reading.done and not known.corrected:
             return
         fields = {
             "offset": reading.offset,
             "furthest": reading.furthest,
             "length": reading.length,
             "done": reading.done or (known is not None and known.done),
+            "corrected": False,
             "updated": now(),
         }
         table = self._database.table(TABLE)
@@ -69,6 +72,18 @@ class ProgressTable:
             else:
                 first = {"v": SCHEMA, "created": now(), "location": reading.location}
                 table.insert({**first, **fields})
+
+    def mark_corrected(self, locations: Iterable[str]) -> None:
+        """Note that articles were corrected by their feed; it is forgotten when they are read."""
+        table = self._database.table(TABLE)
+        with self._database.storage.transaction():
+            for location in locations:
+                record_id = self.record_id_of(location)
+                if record_id is None:
+                    first = {"v": SCHEMA, "created": now(), "location": location}
+                    empty = {"offset": 0, "furthest": 0, "length": 0, "done": False}
+                    record_id = table.insert({**first, **empty, "updated": now()})
+                table.update({"corrected": True, "updated": now()}, doc_ids=[record_id])
 
     def record_id_of(self, location: str) -> int | None:
         """Return the record id of a location; the newest, if two windows created one each."""

@@ -177,6 +177,7 @@ def progress_from_record(_record_id: int, record: Mapping[str, Any]) -> ReadingP
         length=length,
         done=bool(record.get("done", 0 < length <= furthest)),
         starred=bool(record.get("starred")),
+        corrected=bool(record.get("corrected")),
         hidden=bool(record.get("hidden")),
     )
 

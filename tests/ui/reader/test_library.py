@@ -26,7 +26,7 @@ class Rows:
 
 def result(address: Any, *new: Any, entries: Any = (), problem: Any = "") -> Any:
     feed = SimpleNamespace(address=address, shown_title="", entries=(*new, *entries))
-    return SimpleNamespace(feed=feed, new=new, problem=problem)
+    return SimpleNamespace(feed=feed, new=new, corrected=(), problem=problem)
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_what_a_refresh_brought_is_counted() -> None:
 def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk: Any) -> None:
     desk.context.catalogue.extend(["x.txt", "f/1"])
     desk.context.refresh_feeds = lambda _: iter([result("f", "f/2", entries=("f/1",))])
-    FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows).toggle()
+    FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows, desk.session.renew).toggle()
     assert desk.rows.inserted == [(["f/2"], "f/1")]
     assert desk.said[-1] == "1 feed refreshed: 1 new article"
 
@@ -132,7 +132,7 @@ def test_a_refresh_is_stopped_by_the_same_key(desk: Any) -> None:
         return iter(())
 
     desk.context.refresh_feeds = refresh
-    feeds = FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows)
+    feeds = FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows, desk.session.renew)
     feeds.toggle()
     assert stops[0].is_set()
     assert desk.said[-1] == "No feeds yet. Press a in the article list to add one."

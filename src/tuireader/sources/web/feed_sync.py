@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 
+from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.paths import replace_file
 from tuireader.sources.feeds.model import Feed, FeedItem
@@ -97,6 +98,8 @@ class FeedSyncResult:
     feed: Subscription
     new: tuple[str, ...] = ()
     """The URLs of the new articles, newest first."""
+    corrected: tuple[Article, ...] = ()
+    """The articles whose title or text the feed has corrected, as they were before."""
     problem: str = ""
     """Why it could not be refreshed, as a clause; empty if it was."""
     waits: bool = False
@@ -181,7 +184,7 @@ class FeedSync:
 
     def _store(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:
         """Store the articles and the new state of a feed."""
-        listed = self._store_pages(found, feed.address)
+        listed, corrected = self._store_pages(found, feed.address)
         known = set(feed.entries)
         new = tuple(address for address in listed if address not in known)
         feed = replace(
@@ -195,19 +198,24 @@ class FeedSync:
             warning=found.warning,
         )
         self._feeds.put(feed)
-        return FeedSyncResult(feed=feed, new=new)
+        return FeedSyncResult(feed=feed, new=new, corrected=corrected)
 
-    def _store_pages(self, found: Feed, feed: str) -> list[str]:
-        """Store the entries' pages; return their URLs, newest first."""
+    def _store_pages(self, found: Feed, feed: str) -> tuple[list[str], tuple[Article, ...]]:
+        """Store the entries' pages.
+
+        Return their URLs, newest first, and the earlier articles of those that were corrected.
+        """
         listed: dict[str, None] = {}
+        corrected: list[Article] = []
         for entry in found.items:
             address = _address_of(entry, feed)
             # What is at a shared address is not this entry's article.
             whole = entry.whole or not entry.item.address or entry.shares_address
             item = replace(entry.item, address=address, outlet=entry.item.outlet or host_of(feed))
-            self._pages.store(item, teaser_of="" if whole else feed)
+            if before := self._pages.store_entry(item, feed, is_teaser=not whole):
+                corrected.append(before)
             listed[address] = None
-        return list(listed)
+        return list(listed), tuple(corrected)
 
 
 def _address_of(entry: FeedItem, feed: str) -> str:

@@ -41,14 +41,44 @@ class PageStore:
         self._folder = folder
         self._sites = sites
 
-    def store(self, item: ImportItem, *, teaser_of: str = "") -> None:
+    def store(self, item: ImportItem) -> None:
         """Store an imported article's page, unless the URL has a stored page already.
 
-        `teaser_of` is the URL of the feed whose teaser this is; the page may then be fetched
-        to replace it. Raises OSError if it cannot be written.
+        Raises OSError if it cannot be written.
         """
         if not self._path(item.address).exists():
-            self._write(item, {"html": item.html, "feed": teaser_of})
+            self._write(item, {"html": item.html})
+
+    def store_entry(self, item: ImportItem, feed: str, *, is_teaser: bool) -> Article | None:
+        """Store the page of a feed's entry, or the entry as it was corrected since.
+
+        A page that was fetched from its own address, imported, or stored from another feed stays
+        as it is. Raises OSError if the page cannot be written.
+
+        Args:
+            item: The entry.
+            feed: The URL of the feed.
+            is_teaser: Whether the page may be fetched to replace the entry.
+
+        Returns:
+            The article as it was, if its title or its text was corrected; else None.
+        """
+        more = {"html": item.html, "feed": feed if is_teaser else "", "from": feed}
+        if not self._path(item.address).exists():
+            self._write(item, more)
+            return None
+        try:
+            record = self._record(item.address)
+        except SourceError:
+            return None
+        is_ours = record.get("from") == feed and not (record.get("original") or record.get("same"))
+        if not is_ours or (record["html"], record["title"]) == (item.html, item.title):
+            return None
+        before, after = _article_or_none(_item_of(record, item.address)), _article_or_none(item)
+        if before and (after is None or (before.text, before.title) == (after.text, after.title)):
+            return None
+        self._write(item, more)
+        return before
 
     def keep_original(self, address: str, original: OriginalPage) -> Article:
         """Store a fetched page; return its article.
@@ -250,6 +280,14 @@ def page_article(item: ImportItem, location: str = "") -> Article:
         emphases=tuple(builder.emphases),
         places=tuple(builder.places),
     )
+
+
+def _article_or_none(item: ImportItem) -> Article | None:
+    """Return the article of an imported page or feed entry; None if it has no text."""
+    try:
+        return page_article(item)
+    except SourceError:
+        return None
 
 
 def host_of(address: str) -> str:

@@ -96,6 +96,7 @@ class ArticleRow:
         is_begun = reading.furthest and reading.length and not reading.finished
         marks = [
             "★" if reading.starred else "",
+            "changed" if reading.corrected else "",
             f"◆{reading.kept}" if reading.kept else "",
             f"✎{reading.noted}" if reading.noted else "",
             f"{reading.progress:.0%}" if is_begun else "",

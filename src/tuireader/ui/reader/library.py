@@ -184,6 +184,7 @@ class RefreshCount:
 
     feeds: int = 0
     new: int = 0
+    corrected: int = 0
     failed: int = 0
 
     def plus(self, result: FeedSyncResult) -> RefreshCount:
@@ -192,6 +193,7 @@ class RefreshCount:
             self,
             feeds=self.feeds + 1,
             new=self.new + len(result.new),
+            corrected=self.corrected + len(result.corrected),
             failed=self.failed + bool(result.problem),
         )
 
@@ -199,15 +201,26 @@ class RefreshCount:
         """Return the count as text, such as "3 feeds refreshed: 1 new article"."""
         failed = f", {self.failed} failed" if self.failed else ""
         feeds, new = counted(self.feeds, "feed"), counted(self.new, "new article")
-        return f"{feeds} refreshed: {new}{failed}"
+        changed = f", {self.corrected} changed" if self.corrected else ""
+        return f"{feeds} refreshed: {new}{changed}{failed}"
 
 
 class FeedRefresher:
     """Refreshes the feeds of the library, and inserts their new articles into the list."""
 
     def __init__(
-        self, context: AppContext, notifier: Notifier, tasks: Tasks, rows: ArticleRows
+        self,
+        context: AppContext,
+        notifier: Notifier,
+        tasks: Tasks,
+        rows: ArticleRows,
+        on_change: Callable[[], None],
     ) -> None:
+        """Take what the refresher works with.
+
+        `on_change` is called when the notebook was changed.
+        """
+        self._on_change = on_change
         self._context = context
         self._notifier = notifier
         self._tasks = tasks
@@ -236,10 +249,22 @@ class FeedRefresher:
             count = count.plus(result)
             if result.new:
                 call(self._insert, result)
+            if result.corrected:
+                self._record_corrections(result)
             title = result.feed.shown_title
             call(self._notifier.say, f"{count} · {title}  ·  R stops")
         pause()
         call(self._finish, count)
+
+    def _record_corrections(self, result: FeedSyncResult) -> None:
+        """Keep the earlier versions of corrected articles, and show which they are."""
+        notebook = self._context.notebook
+        try:
+            notebook.record_corrections(result.corrected)
+        except TuiReaderError as error:
+            self._tasks.call(self._notifier.complain, error)
+        self._context.catalogue.forget(article.location for article in result.corrected)
+        self._tasks.call(self._on_change)
 
     def _insert(self, result: FeedSyncResult) -> None:
         """Insert a feed's new articles before its earlier ones."""

@@ -157,7 +157,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.actions = ArticleActions(
             context, notifier, tasks, editor=editor, listed=ListedArticles(self.articles, session)
         )
-        self.feeds = FeedRefresher(context, notifier, tasks, self.articles)
+        self.feeds = FeedRefresher(context, notifier, tasks, self.articles, session.renew)
         repeat, progress = self.articles.filter.repeat, self.status.progress
         self.indexing = IndexingController(context, tasks, self.library, progress, repeat)
         self.navigation = NavigationController(
@@ -361,10 +361,9 @@ class ReaderScreen(PromptingScreen[None]):
         self.editor.undo() if step == "undo" else self.editor.redo()
 
     def action_go(self, place: str) -> None:
-        """Go to another article, or back.
+        """Open the "next" or "previous" article, the book's "contents", or go "back".
 
-        `place` is the "next" or the "previous" article, the "contents" of the book, or "back"; "on"
-        is the next page, and at the end of the text the next unread article.
+        "on" is the next page, and at the end of the text the next unread article.
         """
         match place:
             case "contents":
@@ -404,8 +403,3 @@ class ReaderScreen(PromptingScreen[None]):
     def action_articles(self, verb: ArticleVerb) -> None:
         """Do something with the selected articles of the list, or with the open one."""
         self.actions.do(verb)
-
-
-def _count_bookmarks(context: AppContext, location: str) -> int:
-    """Return the number of bookmarks of an article; opens the notebook."""
-    return context.notebook.bookmarks.count(location)
