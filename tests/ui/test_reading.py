@@ -256,3 +256,25 @@ async def test_an_article_that_is_hidden_leaves_the_list_and_comes_back(start: S
         assert any("Hidden from now on" in row for row in reader.rows())
         await reader.press("u")
         assert reader.screen.articles.count == 2
+
+
+async def test_the_sources_list_the_articles_of_one_of_them(start: Start) -> None:
+    async with start() as reader:
+        await reader.press("1", "r", "h")
+        assert reader.screen.sources.has_focus
+        assert any("▸Sources" in row for row in reader.rows())
+        assert not reader.screen.articles.display
+        await reader.press("j", "l")
+        assert reader.screen.articles.has_focus
+        assert reader.screen.articles.count == 1
+        assert "Unread" in reader.screen.articles.heading()
+        await reader.press("h", "g", "enter")
+        assert reader.screen.articles.count == 2
+
+
+async def test_the_sources_stand_beside_the_articles_on_a_wide_screen(start: Start) -> None:
+    async with start(size=(170, 40)) as reader:
+        await reader.press("1", "left", "1")
+        assert reader.screen.articles.has_focus
+        assert reader.screen.sources.display
+        assert sum(pane.size.width for pane in reader.screen.query("PaneRow > Pane")) == 170

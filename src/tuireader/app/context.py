@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tuireader.domain.article import Article
     from tuireader.domain.quote import Quote
     from tuireader.library.catalogue import Catalogue
+    from tuireader.library.source_tree import FollowedFeed
     from tuireader.library.speaker_index import SpeakerIndex
     from tuireader.notebook.notebook import Notebook
     from tuireader.settings import Settings
@@ -56,10 +57,12 @@ class AppContext:
     """Returns the source of the library that contains an article, or ""."""
     kept_articles: Callable[[str], tuple[str, ...]]
     """Returns the articles of a web source with the user's notes, tags or stars."""
+    followed_feeds: Callable[[], tuple[FollowedFeed, ...]]
+    """Returns the feeds of the library, as the user named and moved them."""
     unfollowed_feed: Callable[[str], str]
     """Returns the address of the feed that a web page links to, or "" if it is followed."""
-    refresh_feeds: Callable[[Event], Iterator[FeedSyncResult]]
-    """Fetches new entries of the library's feeds until the event is set."""
+    refresh_feeds: Callable[[Event, tuple[str, ...]], Iterator[FeedSyncResult]]
+    """Fetches new entries of some feeds, or of all if none is given, until the event is set."""
     open_notebook: Callable[[], Notebook]
     """Opens the notebook; called once, after the first paint."""
     open_search: Callable[[], LibrarySearch]

@@ -8,7 +8,11 @@ from tuireader.app.article_loader import ArticleLoader, canonical_source
 from tuireader.sources.files import is_address
 
 if TYPE_CHECKING:
+    from threading import Event
+
+    from tuireader.library.source_tree import FollowedFeed
     from tuireader.notebook.notebook import Notebook
+    from tuireader.sources.web.feed_sync import FeedSyncResult
 
 
 class LibraryChanges:
@@ -44,6 +48,31 @@ class LibraryChanges:
             return ""
         feeds = self._loader.web.subscriptions(sources.all())
         return next((feed.address for feed in feeds if location in feed.entries), "")
+
+    def followed_feeds(self) -> tuple["FollowedFeed", ...]:
+        """Return the feeds of the library, as the user named and moved them."""
+        from tuireader.library.source_tree import FollowedFeed  # noqa: PLC0415 - not at the start
+
+        sources = self._notebook().sources
+        found = []
+        for feed in self._loader.web.subscriptions(sources.all()):
+            options = sources.options(feed.address)
+            given = next(iter(feed.tags), "")
+            found.append(
+                FollowedFeed(
+                    address=feed.address,
+                    title=options.name or feed.shown_title,
+                    folder=given if options.folder is None else options.folder,
+                    entries=feed.entries,
+                )
+            )
+        return tuple(found)
+
+    def refresh(self, stop: "Event", only: tuple[str, ...] = ()) -> "Iterator[FeedSyncResult]":
+        """Refresh some feeds, or all that are not paused, until `stop` is set."""
+        sources = self._notebook().sources
+        active = (place for place in sources.all() if not sources.options(place).paused)
+        return self._loader.web.refresh(only or active, stop)
 
     def kept_articles(self, source: str) -> tuple[str, ...]:
         """Return the articles of a web source with the user's notes, tags or stars."""

@@ -59,7 +59,8 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         source_of=changes.source_of,
         kept_articles=changes.kept_articles,
         unfollowed_feed=loader.unfollowed_feed,
-        refresh_feeds=lambda stop: loader.web.refresh(context.notebook.sources.all(), stop),
+        followed_feeds=changes.followed_feeds,
+        refresh_feeds=changes.refresh,
         open_notebook=partial(_open_notebook, folders),
         open_search=lambda: _open_search(folders, context),
         resume=Resume(folders.state / "resume.json"),
@@ -67,9 +68,18 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         selector_warnings=partial(selector_warnings, settings, folders),
         settings_file=folders.settings,
     )
-    begin = partial(_start_with_sources, sources) if sources else _start_with_library
-    begin(context, loader, changes)
+    _load_and_list(sources, context, loader, changes)
     return context
+
+
+def _load_and_list(
+    sources: tuple[str, ...], context: AppContext, loader: ArticleLoader, changes: LibraryChanges
+) -> None:
+    """Load the first article of the sources, or of the library if there are none."""
+    if sources:
+        _start_with_sources(sources, context, loader, changes)
+    else:
+        _start_with_library(context, loader, changes)
 
 
 def _citation(context: AppContext, address: str) -> "Citation | None":

@@ -63,6 +63,10 @@ class Catalogue:
         for place in gone:
             self._entries.pop(place, None)
 
+    def locations(self) -> tuple[str, ...]:
+        """Return the locations of all articles, in their order."""
+        return tuple(self._locations)
+
     def location(self, number: int) -> str:
         """Return the location of an article."""
         return self._locations[number]

@@ -1,6 +1,7 @@
 """The list of sources: which articles, files and folders were added or opened."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tuireader.domain.bookmark import Citation
@@ -12,6 +13,18 @@ from tuireader.notebook.undo import UndoLog
 
 TABLE = "sources"
 """The table of sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOptions:
+    """What the user says of a source; only of feeds so far."""
+
+    name: str = ""
+    """The name that the user gave it; "" for its own title."""
+    folder: str | None = None
+    """The folder that the user moved it to, "" for none; None if it was not moved."""
+    paused: bool = False
+    """Whether it is refreshed only on its own."""
 
 
 def source_record(citation: Citation) -> dict[str, Any]:
@@ -42,15 +55,8 @@ class SourceList:
 
     def citation(self, location: str) -> Citation | None:
         """Return what was known of an article when it was added unopened; None if nothing was."""
-        with self._database.storage.journal.mutex:
-            self._values.refresh()
-            record_id = self._record_ids.get(location)
-        record = (
-            self._database.table(TABLE).get(doc_id=record_id) if record_id is not None else None
-        )
-        return (
-            citation_from_record(record) if isinstance(record, dict) and "title" in record else None
-        )
+        record = self._record(location)
+        return citation_from_record(record) if record and "title" in record else None
 
     def add(self, *locations: str, opened: bool = False, group: str = "") -> int:
         """Add locations to the list, or note that they were opened; return how many are new.
@@ -86,6 +92,35 @@ class SourceList:
             if again and opened:
                 table.update({"opened": stamp, "updated": stamp}, doc_ids=again)
             return len(new)
+
+    def options(self, location: str) -> SourceOptions:
+        """Return what the user says of a source."""
+        record = self._record(location) or {}
+        folder = record.get("folder")
+        return SourceOptions(
+            name=str(record.get("name") or ""),
+            folder=None if folder is None else str(folder),
+            paused=bool(record.get("paused")),
+        )
+
+    def set_options(self, location: str, **options: str | bool) -> bool:
+        """Set fields of `SourceOptions` as one undo step; return whether the source is known."""
+        labels = {"name": "renamed {}", "folder": "moved {}", "paused": "paused or resumed {}"}
+        label = labels[next(iter(options))].format(f"“{location}”")
+        with self._database.storage.transaction(), self._undo_log.step(label) as step:
+            self._values.refresh()
+            record_id = self._record_ids.get(location)
+            return record_id is not None and step.update(TABLE, record_id, options)
+
+    def _record(self, location: str) -> dict[str, Any] | None:
+        """Return the record of a location; None if it is not in the list."""
+        with self._database.storage.journal.mutex:
+            self._values.refresh()
+            record_id = self._record_ids.get(location)
+        if record_id is None:
+            return None
+        record = self._database.table(TABLE).get(doc_id=record_id)
+        return dict(record) if isinstance(record, dict) else None
 
     def source_of(self, location: str) -> str:
         """Return the source that a location belongs to: itself, its folder or its file; else ""."""

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from tuireader.domain.errors import TuiReaderError
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.app import App
+
     from tuireader.notebook.notebook import Notebook
 
 
@@ -43,6 +47,27 @@ class Notifier:
         if now - self._shown_at.get(message, -self._silence) >= self._silence:
             self._shown_at[message] = now
             self._show_error(message)
+
+
+ERROR_DURATION, WARNING_DURATION = 12, 20
+"""Seconds that a notification stays."""
+
+REPEATED_ERROR_INTERVAL = 60.0
+"""Seconds in which the same error is not shown again."""
+
+
+def notifier_of(app: Callable[[], App[Any]], say: Callable[[str], None]) -> Notifier:
+    """Return a notifier that shows errors as notifications of the program."""
+    return Notifier(
+        say,
+        lambda message: app().notify(message, severity="error", timeout=ERROR_DURATION),
+        silence=REPEATED_ERROR_INTERVAL,
+    )
+
+
+def show_warning(app: Callable[[], App[Any]], message: str) -> None:
+    """Show a warning as a notification of the program."""
+    app().notify(message, severity="warning", timeout=WARNING_DURATION)
 
 
 class NotebookEditor:

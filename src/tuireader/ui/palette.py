@@ -61,7 +61,8 @@ class Palette(CheckedPalette):
 
 def bindings_on(screen: Screen[Any]) -> Iterator[tuple[Binding, DOMNode]]:
     """Yield the bindings of a screen: of the focused pane, the other panes, then its own."""
-    panes = sorted(screen.query(Pane), key=lambda pane: not pane.has_focus)
+    offered = [pane for pane in screen.query(Pane) if pane.display or pane.IN_PALETTE_WHEN_HIDDEN]
+    panes = sorted(offered, key=lambda pane: not pane.has_focus)
     for node in (*panes, screen):
         for binding in bindings_of(node):
             if binding.id and binding.group:

@@ -15,7 +15,7 @@ from tuireader.library.catalogue import Catalogue
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 from tuireader.ui.lists.article_filter import ArticleFilter
-from tuireader.ui.lists.articles import ArticleModel
+from tuireader.ui.lists.article_model import ArticleModel
 from tuireader.ui.widgets.prompt_line import PromptLine
 
 TEXTS = {

@@ -116,7 +116,7 @@ def test_what_a_refresh_brought_is_counted() -> None:
 @pytest.mark.usefixtures("controller")
 def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk: Any) -> None:
     desk.context.catalogue.extend(["x.txt", "f/1"])
-    desk.context.refresh_feeds = lambda _: iter([result("f", "f/2", entries=("f/1",))])
+    desk.context.refresh_feeds = lambda *_: iter([result("f", "f/2", entries=("f/1",))])
     FeedRefresher(desk.context, desk.notifier, desk.tasks, desk.rows, desk.session.renew).toggle()
     assert desk.rows.inserted == [(["f/2"], "f/1")]
     assert desk.said[-1] == "1 feed refreshed: 1 new article"
@@ -126,7 +126,7 @@ def test_new_articles_come_before_those_that_the_feed_brought_earlier(desk: Any)
 def test_a_refresh_is_stopped_by_the_same_key(desk: Any) -> None:
     stops = []
 
-    def refresh(stop: Any) -> Any:
+    def refresh(stop: Any, _feeds: Any) -> Any:
         stops.append(stop)
         feeds.toggle()
         return iter(())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tuireader.app.library_search import LibrarySearch
     from tuireader.library.query.conditions import Query
-    from tuireader.ui.lists.articles import ArticleModel
+    from tuireader.ui.lists.article_model import ArticleModel
     from tuireader.ui.lists.item_list import FilterHost
 
 

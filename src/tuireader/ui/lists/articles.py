@@ -1,7 +1,7 @@
-"""The list of articles: title, outlet, date, reading progress, and number of bookmarks."""
+"""The list of articles, with its keys; titles are read in the background."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,10 +15,8 @@ from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.catalogue import Catalogue
 from tuireader.ui.bindings import LIST, key
 from tuireader.ui.lists.article_filter import ArticleFilter, WidgetThreads
-from tuireader.ui.lists.article_rows import ArticleRow
-from tuireader.ui.lists.article_selection import ArticleSelection
+from tuireader.ui.lists.article_model import ArticleModel
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
-from tuireader.ui.lists.model import ItemRows, ListModel
 from tuireader.ui.widgets.pane import HEADING
 from tuireader.ui.workers import StoppedError
 
@@ -33,204 +31,6 @@ UPDATE_INTERVAL = 0.4
 
 UPDATE_SHARE = 10
 """How many times longer titles are read than an update of the list took."""
-
-HEADING_WORDS = 18
-"""Cells that the heading's other words take: "Articles", a number, "so far"."""
-
-
-class ArticleModel(ListModel[int]):
-    """The articles of a catalogue, sorted and filtered; an item is a number in the catalogue.
-
-    An article is read for the list only if the list is sorted or filtered, or shows it.
-    """
-
-    def __init__(self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN) -> None:
-        super().__init__(range(len(catalogue)))
-        self.catalogue = catalogue
-        self.order = order
-        """How the list is sorted."""
-        self.readings: Mapping[str, ReadingProgress] = {}
-        """How far each article was read, by location."""
-        self.selection: ArticleSelection = ArticleSelection()
-        self.hidden: frozenset[str] = frozenset()
-        """The locations of articles that the user hid from the list."""
-        self.opened = ""
-        """The location of the article in the text pane."""
-        self.filling = False
-        """Whether more articles are still being found."""
-        self.describing = False
-        """Whether the titles that sorting and filtering need are still being read."""
-        self.width = 0
-        """The width of the heading, in cells."""
-
-        self.found: Sequence[str] = ()
-        """The locations that the search index has found for the filter, in its order."""
-        self.is_plain_query = True
-        """Whether the filter is nothing but words, which are looked for in the list itself, too."""
-
-    @property
-    def is_arranged(self) -> bool:
-        """Whether the list is sorted or filtered."""
-        return bool(self.query) or self.order is not SortOrder.GIVEN
-
-    def arranged(self) -> Sequence[int]:
-        """Return the numbers of the articles that match the filter, in order."""
-        self.items = range(len(self.catalogue))
-        numbers: Sequence[int] = self.items
-        if self.is_arranged:
-            numbers = self.filtered()
-        hidden = self._hidden_numbers()
-        return [number for number in numbers if number not in hidden] if hidden else numbers
-
-    def filtered(self) -> Sequence[int]:
-        """Return the numbers of the articles that match the filter, sorted.
-
-        Unless the list is sorted, the matches of plain words in the list come first.
-        """
-        if not self.query:
-            return self.catalogue.arranged(self.readings, self.order)
-        found = (self.catalogue.number(location) for location in self.found)
-        numbers = {number: None for number in found if number >= 0}
-        if self.is_plain_query:
-            listed = self.catalogue.arranged(self.readings, self.order, self.query)
-            numbers = dict.fromkeys(listed) | numbers
-            if self.order is SortOrder.GIVEN:
-                return list(numbers)
-        elif "sort:" in self.query:
-            return list(numbers)
-        ordered = self.catalogue.arranged(self.readings, self.order)
-        return [number for number in ordered if number in numbers]
-
-    @property
-    def needs_titles(self) -> bool:
-        """Whether the titles of all articles have to be known for the list."""
-        return self.order is not SortOrder.GIVEN or bool(self.query and self.is_plain_query)
-
-    def _hidden_numbers(self) -> set[int]:
-        """Return the numbers of the hidden articles that the catalogue has."""
-        return {number for place in self.hidden if (number := self.catalogue.number(place)) >= 0}
-
-    def set_readings(self, readings: Mapping[str, ReadingProgress]) -> bool:
-        """Take how far each article was read; return whether other articles are hidden now."""
-        self.readings = readings
-        hidden = frozenset(place for place, reading in readings.items() if reading.hidden)
-        before, self.hidden = self.hidden, hidden
-        return hidden != before
-
-    def place_of(self, item: int, cursor: int) -> int:
-        """Return the new index of an article; where it was if it was hidden, else the first."""
-        if item < len(self.catalogue) and self.catalogue.location(item) in self.hidden:
-            return min(cursor, max(0, len(self.listed) - 1))
-        return super().place_of(item, cursor)
-
-    def targets(self, cursor: int) -> tuple[str, ...]:
-        """Return the selected articles that are listed, or without a selection the one at an index.
-
-        The order is that of the list.
-        """
-        if self.selection:
-            return tuple(place for place in self.locations() if place in self.selection)
-        here = self.location(cursor)
-        return (here,) if here else ()
-
-    def deselect(self) -> bool:
-        """End the selection; return whether there was one."""
-        was = bool(self.selection)
-        self.selection.clear()
-        return was
-
-    def locations(self) -> tuple[str, ...]:
-        """Return the locations of all listed articles, in the order of the list."""
-        return tuple(map(self.catalogue.location, self.listed))
-
-    def location(self, index: int) -> str:
-        """Return the location of a listed article; empty if there is none."""
-        number = self.item(index)
-        return "" if number is None else self.catalogue.location(number)
-
-    def index(self, location: str) -> int:
-        """Return where an article is listed; -1 if it is not."""
-        number = self.catalogue.number(location)
-        return self.listed.index(number) if number in self.listed else -1
-
-    def neighbour(self, steps: int) -> str:
-        """Return the location `steps` places from the open article; empty past the ends."""
-        return self.location(self.index(self.opened) + steps)
-
-    def next_unread(self) -> str:
-        """Return the next unread article after the open one, or from the top; empty without one."""
-        start = self.index(self.opened) + 1
-        for index in (*range(start, len(self)), *range(max(0, start - 1))):
-            location = self.location(index)
-            reading = self.readings.get(location)
-            if not (reading and reading.finished):
-                return location
-        return ""
-
-    def undescribed(self, start: int, end: int) -> list[int]:
-        """Return the numbers of the articles listed in [start, end) that have not been read yet."""
-        near = self.listed[max(0, start) : max(0, end)]
-        return [number for number in near if not self.catalogue.is_described(number)]
-
-    def insert(self, locations: Sequence[str], before: str) -> int:
-        """Put new articles before the one at a location, or at the end; return how many.
-
-        They are listed when the list is arranged again.
-        """
-        place = self.catalogue.number(before)
-        added = self.catalogue.insert(locations, before)
-        if added and place >= 0:
-            self.listed = [number + added if number >= place else number for number in self.listed]
-        return added
-
-    def drop_removed(self) -> None:
-        """Remove the articles that are no longer in the catalogue."""
-        total = len(self.catalogue)
-        if isinstance(self.listed, range):
-            self.items = range(total)
-            self.listed = self.arranged() if self.hidden else self.items
-        else:
-            self.listed = [number for number in self.listed if number < total]
-
-    def heading(self) -> str:
-        """Return how many articles are listed, of how many, and in what order."""
-        how = self.query or self.order
-        if self.selection:
-            return f"Articles {self.counted()} · {len(self.selection)} selected"
-        if self.describing and self.is_arranged:
-            listed = f"{len(self):,} so far" if self.query else f"{len(self):,}"
-            read, total = self.catalogue.described_count, len(self.catalogue)
-            return f"Articles {listed}, {progress_words(read, total, self.width)} · {how}"
-        more = "…" if self.filling else ""
-        return f"Articles {self.counted()}{more} · {how}"
-
-    def counted(self) -> str:
-        """Return how many articles there are, as "3/12" while a filter hides some."""
-        total = len(self.catalogue) - len(self._hidden_numbers())
-        return f"{len(self)}/{total}" if self.query else f"{total}"
-
-    def empty_text(self) -> str:
-        """Return why the list is empty."""
-        if not self.query:
-            return "No articles yet"
-        return "No matching article so far" if self.describing else "No matching article"
-
-    def rows(self, index: int, width: int) -> ItemRows:
-        """Return the title, then bookmarks, progress, date and outlet, or what is wrong with it."""
-        entry = self.catalogue.entry(self.listed[index])
-        row = ArticleRow(
-            entry=entry,
-            reading=self.readings.get(entry.location),
-            is_open=entry.location == self.opened,
-            is_selected=entry.location in self.selection,
-        )
-        return row.rows(width)
-
-
-def progress_words(read: int, total: int, width: int) -> str:
-    """Return how many titles were read, in fewer words if the heading is narrow."""
-    words = f"reading titles {read:,} of {total:,}…"
-    return words if width >= len(words) + HEADING_WORDS else f"{read / max(1, total):.0%} read…"
 
 
 class ArticleList(ItemList[ArticleModel]):
@@ -247,6 +47,7 @@ class ArticleList(ItemList[ArticleModel]):
             "Select from here to where the cursor goes; again: end the range",
             LIST,
         ),
+        key("h,left", "screen.pane('sources')", "Sources", "Go up to the sources", LIST, show=True),
         key("pagedown", "move('page_down')", "Next page of items", "One page down", LIST),
     ]
 
@@ -309,7 +110,7 @@ class ArticleList(ItemList[ArticleModel]):
     def catalogue_changed(self) -> None:
         """Show that the catalogue has more articles, or fewer."""
         self.model.drop_removed()
-        if self.model.is_arranged or self.model.hidden:
+        if self.model.is_arranged or self.model.is_limited:
             self.rearrange()
         elif self._awaited:
             self.state_changed("opened")

@@ -115,7 +115,7 @@ class ArticleActions:
         """Do something with articles."""
         match verb:
             case "read" | "all_read":
-                self._mark_read(locations, read=verb == "all_read" or self._is_read_next(locations))
+                self.mark_read(locations, read=verb == "all_read" or self._is_read_next(locations))
             case "star":
                 self._star(locations)
             case "tag":
@@ -123,7 +123,7 @@ class ArticleActions:
             case "remove":
                 self._remove(locations)
 
-    def _mark_read(self, locations: Sequence[str], *, read: bool) -> None:
+    def mark_read(self, locations: Sequence[str], *, read: bool = True) -> None:
         """Mark articles as read or unread."""
         states, articles = self._context.notebook.states, self._cited(locations)
         self._change(
@@ -169,7 +169,7 @@ class ArticleActions:
         location = locations[0]
         source = self._context.source_of(location)
         if source == location:
-            self._remove_source(source)
+            self.remove_source(source)
         elif source:
             self._tasks.dialog(self._ask_source(location, source))
         else:
@@ -187,7 +187,7 @@ class ArticleActions:
         if answer == "hide":
             self._hide([location])
         elif answer == "remove":
-            self._remove_source(source)
+            self.remove_source(source)
 
     def _hide(self, locations: Sequence[str]) -> None:
         """Hide articles from the list."""
@@ -197,7 +197,7 @@ class ArticleActions:
             f"Hidden from now on: {self._named(articles)}. Press u to undo.",
         )
 
-    def _remove_source(self, source: str) -> None:
+    def remove_source(self, source: str) -> None:
         """Remove a source from the library."""
         sources = self._context.notebook.sources
         kept = self._context.kept_articles(source)

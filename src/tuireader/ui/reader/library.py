@@ -218,7 +218,7 @@ class FeedRefresher:
     ) -> None:
         """Take what the refresher works with.
 
-        `on_change` is called when the notebook was changed.
+        `on_change` is called when articles have come or were corrected.
         """
         self._on_change = on_change
         self._context = context
@@ -233,14 +233,23 @@ class FeedRefresher:
             self._stop.set()
             self._notifier.say("Stopping. New articles so far are kept.")
             return
-        self._stop = Event()
-        self._tasks.in_thread(partial(self._refresh, self._stop), group="sync", exclusive=False)
+        self.refresh()
 
-    def _refresh(self, stop: Event, pause: Pause) -> None:
+    def refresh(self, feeds: tuple[str, ...] = ()) -> None:
+        """Refresh some feeds in the background, or all if none is given."""
+        if self._stop is not None:
+            self._notifier.say("Feeds are being refreshed. Press R in the list to stop that.")
+            return
+        self._stop = Event()
+        self._tasks.in_thread(
+            partial(self._refresh, self._stop, feeds), group="sync", exclusive=False
+        )
+
+    def _refresh(self, stop: Event, feeds: tuple[str, ...], pause: Pause) -> None:
         """Thread body: refresh the feeds one after the other, and show the progress."""
         call, count = self._tasks.call, RefreshCount()
         call(self._notifier.say, "Refreshing feeds …  ·  R stops")
-        for result in self._context.refresh_feeds(stop):
+        for result in self._context.refresh_feeds(stop, feeds):
             try:
                 pause()
             except StoppedError:
@@ -278,6 +287,8 @@ class FeedRefresher:
     def _finish(self, count: RefreshCount) -> None:
         """Show the result of the refresh."""
         self._stop = None
+        if count.new:
+            self._on_change()
         if not count.feeds:
             self._notifier.say("No feeds yet. Press a in the article list to add one.")
             return

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from tuireader.domain.article import Article, Link, Passage, contents_location, is_internal_link
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.app import App
+
     from tuireader.app.context import AppContext
     from tuireader.domain.bookmark import Bookmark
     from tuireader.ui.lists.hits import HitModel, LibraryHit
@@ -170,6 +174,17 @@ class NavigationController:
         else:
             self._notifier.say(f"Its address is {target}")
 
+    async def choose(self, what: str) -> None:
+        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one."""
+        choices = {
+            "changes": self.choose_change,
+            "hits": self.search_library,
+            "notes": self.choose_note,
+            "orphans": self.choose_orphan,
+            "speakers": self.choose_speaker,
+        }
+        await choices[what]()
+
     async def choose_link(self) -> None:
         """Ask for one of the article's links, and open it."""
         article = self._session.article
@@ -285,3 +300,14 @@ class NavigationController:
         article = self._session.article
         if article is not None:
             self._history.push((article.location, self._cursor()))
+
+
+def browser_opener(app: Callable[[], App[Any]]) -> Callable[[str], str]:
+    """Return a function that opens a web address in the browser, and returns a message."""
+
+    def open_address(address: str) -> str:
+        from tuireader.ui.external_programs import open_in_browser  # noqa: PLC0415 - not at the start
+
+        return open_in_browser(app(), address)
+
+    return open_address

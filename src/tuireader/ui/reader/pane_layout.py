@@ -1,17 +1,28 @@
 """The layout of the three panes: which are visible, how wide, and which has the focus."""
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tuireader.layout.frame import DEFAULT_COLUMN, MAX_COLUMN, MIN_COLUMN, PaneName, pane_widths
+from tuireader.layout.frame import (
+    DEFAULT_COLUMN,
+    MAX_COLUMN,
+    MIN_COLUMN,
+    PaneName,
+    PaneWidths,
+    pane_widths,
+)
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.styles import Edge
 
 STEP = 4
 """Cells by which the text column grows and shrinks."""
+
+BOTH_LISTS, SOURCES_WIDTH = 160, 30
+"""The screen width from which the sources stand beside the articles, and theirs, in cells."""
 
 NAMES: tuple[PaneName, ...] = ("articles", "text", "quotes")
 """The panes from left to right."""
@@ -38,13 +49,23 @@ class PaneLayout:
         self._text = text
         self._set_focus = set_focus
         self._say = say
+        self._sources: Pane | None = None
+        self._is_sources_view = False
+        """Whether the sources are shown, and not only the articles."""
         self._total = 0
         self._is_zoomed = False
         self._side: PaneName = "articles"
 
+    def add_sources(self, sources: Pane) -> None:
+        """Add the view of the sources, which takes the place of the articles, or stands beside."""
+        self._sources = sources
+        sources.display = False
+
     @property
     def focused(self) -> PaneName:
-        """The pane that has the focus; the text if none has."""
+        """The pane that has the focus; the text if none has. The sources count as the articles."""
+        if self._sources is not None and self._sources.has_focus:
+            return "articles"
         return next((name for name in NAMES if self._panes[name].has_focus), "text")
 
     def arrange(self, total: int | None = None) -> None:
@@ -67,10 +88,33 @@ class PaneLayout:
             pane.display = width > 0
             if width:
                 pane.styles.width = width
+        if self._sources is not None:
+            self._arrange_sources(self._sources, widths)
 
-    def focus(self, name: PaneName) -> None:
+    def _arrange_sources(self, sources: Pane, widths: PaneWidths) -> None:
+        """Show the sources in the place of the articles; beside them on a wide screen."""
+        articles = self._panes["articles"]
+        sources.display = self._is_sources_view and widths.articles > 0
+        if not sources.display:
+            return
+        sources.edge = articles.edge
+        if self._total >= BOTH_LISTS and widths.text > 0:
+            sources.styles.width = SOURCES_WIDTH
+            self._panes["text"].styles.width = widths.text - SOURCES_WIDTH
+        else:
+            sources.styles.width = widths.articles
+            articles.display = False
+
+    def focus(self, name: PaneName | Literal["sources"]) -> None:
         """Show a pane and focus it."""
-        pane = self._panes[name]
+        if name == "sources":
+            if self._sources is None:
+                return
+            pane, self._is_sources_view = self._sources, True
+        else:
+            pane = self._panes[name]
+            is_beside = self._total >= BOTH_LISTS
+            self._is_sources_view = self._is_sources_view and (name != "articles" or is_beside)
         pane.display = True
         # At once, so that keys typed after this one are the pane's.
         self._set_focus(pane)

@@ -17,29 +17,25 @@ from tuireader.domain.quote import Quote
 from tuireader.layout.frame import PaneName, pane_widths
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
-from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+from tuireader.ui.lists.sources import SourcePane
+from tuireader.ui.notebook_editor import NotebookEditor, notifier_of, show_warning
 from tuireader.ui.reader.article_actions import ArticleActions, ArticleVerb, ListedArticles
 from tuireader.ui.reader.bindings import READER_KEYS
 from tuireader.ui.reader.bookmarking import BookmarkController
 from tuireader.ui.reader.indexing import START_DELAY, IndexingController
 from tuireader.ui.reader.library import TICK_INTERVAL, FeedRefresher, LibraryController
-from tuireader.ui.reader.navigation import NavigationController
+from tuireader.ui.reader.navigation import NavigationController, browser_opener
 from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.progress import ReadingProgressStore
 from tuireader.ui.reader.quote_editing import QuoteEditController
 from tuireader.ui.reader.session import ArticleOpener, ArticleSession, SessionState
-from tuireader.ui.text_pane.decorations import quotation_at
+from tuireader.ui.reader.sources import SourceController
+from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 from tuireader.ui.workers import ScreenTasks
-
-ERROR_DURATION, WARNING_DURATION = 12, 20
-"""Seconds that a notification stays."""
-
-REPEATED_ERROR_INTERVAL = 60.0
-"""Seconds in which the same error is not shown again."""
 
 
 class ReaderScreen(PromptingScreen[None]):
@@ -75,6 +71,7 @@ class ReaderScreen(PromptingScreen[None]):
         order, search = context.sort_order(), context.library_search
         self.articles = ArticleList(context.catalogue, order, search)
         self.text = TextPane(context.settings.column, expected)
+        self.sources = SourcePane()
         self.quotations = QuoteList()
         self.status = StatusLine()
         self.panes = PaneLayout(
@@ -83,23 +80,26 @@ class ReaderScreen(PromptingScreen[None]):
             self.set_focus,
             self.status.say,
         )
+        self.panes.add_sources(self.sources)
         self.tasks = ScreenTasks(self)
-        self.notifier = Notifier(
-            self.status.say,
-            lambda message: self.app.notify(message, severity="error", timeout=ERROR_DURATION),
-            silence=REPEATED_ERROR_INTERVAL,
-        )
+        self.notifier = notifier_of(lambda: self.app, self.status.say)
         self._make_session()
         self._make_editors()
         self._make_library()
+        self._make_lists()
 
     def _make_session(self) -> None:
         """Create the objects that hold the open article's state."""
         context, tasks, notifier = self.context, self.tasks, self.notifier
+
+        def publish_readings(readings: Mapping[str, ReadingProgress]) -> None:
+            self.readings = readings
+            self.source_view.refresh()
+
         self.progress = ReadingProgressStore(
             context.resume,
             lambda: context.notebook.progress,
-            lambda readings: setattr(self, "readings", readings),
+            publish_readings,
             self.set_timer,
             notifier,
             count_bookmarks=context.count_bookmarks,
@@ -150,14 +150,8 @@ class ReaderScreen(PromptingScreen[None]):
             opener=opener,
             editor=editor,
             rows=self.articles,
-            warn=lambda message: self.app.notify(
-                message, severity="warning", timeout=WARNING_DURATION
-            ),
+            warn=partial(show_warning, lambda: self.app),
         )
-        self.actions = ArticleActions(
-            context, notifier, tasks, editor=editor, listed=ListedArticles(self.articles, session)
-        )
-        self.feeds = FeedRefresher(context, notifier, tasks, self.articles, session.renew)
         repeat, progress = self.articles.filter.repeat, self.status.progress
         self.indexing = IndexingController(context, tasks, self.library, progress, repeat)
         self.navigation = NavigationController(
@@ -170,15 +164,34 @@ class ReaderScreen(PromptingScreen[None]):
             cursor=lambda: self.text.cursor.offset,
             focus_text=partial(self.panes.focus, "text"),
             show_found=self.library.show_found,
-            open_in_browser=self._open_in_browser,
+            open_in_browser=browser_opener(lambda: self.app),
             end_find=lambda: self.text.search.look_for(""),
         )
         self.text.step_to_hit = self.navigation.step_to_hit
+
+    def _make_lists(self) -> None:
+        """Create the controllers of articles, feeds and sources in the lists."""
+        context, notifier, tasks = self.context, self.notifier, self.tasks
+        listed = ListedArticles(self.articles, self.session)
+        self.actions = ArticleActions(context, notifier, tasks, editor=self.editor, listed=listed)
+        self.feeds = FeedRefresher(context, notifier, tasks, self.articles, self.session.renew)
+        self.source_view = SourceController(
+            context,
+            notifier,
+            tasks,
+            editor=self.editor,
+            tree=self.sources,
+            articles=self.articles,
+            actions=self.actions,
+            feeds=self.feeds,
+            focus_articles=partial(self.panes.focus, "articles"),
+        )
 
     def compose(self) -> ComposeResult:
         """Yield the panes, bound to the state of the open article."""
         here = ReaderScreen
         with PaneRow():
+            yield self.sources
             yield self.articles.data_bind(here.readings)
             yield self.text.data_bind(here.article, here.quotes, here.bookmarks, here.drafts)
             yield self.quotations.data_bind(
@@ -204,6 +217,7 @@ class ReaderScreen(PromptingScreen[None]):
     def _tick(self) -> None:
         """Show what other windows changed, and count how long the text has been on the screen."""
         self.library.tick((self.article, self.text.cursor.offset))
+        self.source_view.tick()
         if self.is_current and self.app.app_focus and self.text.display:
             self.progress.tick(TICK_INTERVAL)
 
@@ -219,12 +233,6 @@ class ReaderScreen(PromptingScreen[None]):
             self.searching = state.searching
         if state.article is not None:
             self.articles.opened = state.article.location
-
-    def _open_in_browser(self, address: str) -> str:
-        """Open a web address in the browser; return a message about it."""
-        from tuireader.ui.external_programs import open_in_browser  # noqa: PLC0415 - not at the start
-
-        return open_in_browser(self.app, address)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as fit."""
@@ -303,12 +311,8 @@ class ReaderScreen(PromptingScreen[None]):
     @on(TextPane.Searched)
     def _show_search(self, event: TextPane.Searched) -> None:
         """Show the number of matches, and which one is at the cursor."""
-        state = event.state
-        if state.query:
-            more = "" if state.complete else "+"
-            found = f"{state.number}/{state.count}{more}" if state.count else "not found"
-            keys = "  ·  Enter stays here, Esc goes back" if self.query("PromptLine") else ""
-            self.status.say(f"Find “{state.query}”: {found}{keys}")
+        if event.state.query:
+            self.status.say(event.state.message(is_typing=bool(self.query("PromptLine"))))
 
     @on(TextPane.Moved)
     def _note_move(self, event: TextPane.Moved) -> None:
@@ -330,15 +334,13 @@ class ReaderScreen(PromptingScreen[None]):
     @on(TextPane.QuotationReached)
     def _describe_quote(self, event: TextPane.QuotationReached) -> None:
         """Show the speaker of the quotation that the cursor jumped to."""
-        quote, text = event.quote, self.text.viewport.text
-        cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
-        speaker = quote.speaker or "Unknown speaker"
-        facts = (speaker, cue, str(quote.kind), str(quote.confidence))
-        self.status.say(" · ".join(fact for fact in facts if fact))
+        self.status.say(described_quote(event.quote, self.text.viewport.text))
 
-    def action_pane(self, name: PaneName) -> None:
+    def action_pane(self, name: PaneName | Literal["sources"]) -> None:
         """Focus a pane."""
         self.panes.focus(name)
+        if name == "sources":
+            self.source_view.refresh()
 
     def action_next_pane(self, step: int) -> None:
         """Focus the next pane, or the previous one for -1."""
@@ -380,14 +382,7 @@ class ReaderScreen(PromptingScreen[None]):
 
     def action_choose(self, what: str) -> None:
         """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one."""
-        choices = {
-            "changes": self.navigation.choose_change,
-            "hits": self.navigation.search_library,
-            "notes": self.navigation.choose_note,
-            "orphans": self.navigation.choose_orphan,
-            "speakers": self.navigation.choose_speaker,
-        }
-        self.tasks.dialog(choices[what]())
+        self.tasks.dialog(self.navigation.choose(what))
 
     def action_library(self, change: Literal["add", "refresh", "page"]) -> None:
         """Ask for a source to "add", "refresh" the feeds, or show the whole web "page"."""

@@ -148,3 +148,11 @@ def jump_target(places: Iterable[int], offset: int, steps: int) -> int | None:
 def _count_before(quotes: Sequence[Quote], offset: int) -> int:
     """Return the number of quotations that start at or before an offset."""
     return bisect_right(quotes, offset, key=lambda quote: quote.start)
+
+
+def described_quote(quote: Quote, text: str) -> str:
+    """Return who says a quotation, and how that is known, on one line."""
+    cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
+    speaker = quote.speaker or "Unknown speaker"
+    facts = (speaker, cue, str(quote.kind), str(quote.confidence))
+    return " · ".join(fact for fact in facts if fact)

@@ -32,6 +32,13 @@ class SearchState:
     complete: bool
     """Whether all matches were counted."""
 
+    def message(self, *, is_typing: bool) -> str:
+        """Return what the status line says, while the words are being typed or later."""
+        more = "" if self.complete else "+"
+        found = f"{self.number}/{self.count}{more}" if self.count else "not found"
+        keys = "  ·  Enter stays here, Esc goes back" if is_typing else ""
+        return f"Find “{self.query}”: {found}{keys}"
+
 
 class SearchHost(Protocol):
     """The methods of the pane that the search calls."""

@@ -42,6 +42,8 @@ class Pane(Widget, can_focus=True):
     ALLOW_SELECT = False
     FIXED: ClassVar[int] = 0
     """The number of one-cell segments at the end of each row that must stay in their columns."""
+    IN_PALETTE_WHEN_HIDDEN: ClassVar[bool] = True
+    """Whether the palette offers its commands while it is not on the screen."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"style--{name}" for name in STYLE_NAMES}
 
     @dataclass

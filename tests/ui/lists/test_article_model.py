@@ -5,8 +5,8 @@ import pytest
 from tuireader.domain.article_list import ListEntry, SortOrder
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.catalogue import Catalogue
+from tuireader.ui.lists.article_model import ArticleModel
 from tuireader.ui.lists.article_rows import ArticleRow
-from tuireader.ui.lists.articles import ArticleModel
 
 
 def model(*locations: str) -> ArticleModel:

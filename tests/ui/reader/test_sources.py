@@ -1,0 +1,107 @@
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from tuireader.library.catalogue import Catalogue
+from tuireader.library.source_tree import FollowedFeed, SourceNode
+from tuireader.ui.reader.sources import SourceController
+
+FEED = FollowedFeed(address="https://a.example/f", title="A", entries=("https://a.example/1",))
+
+
+class View:
+    """The controller on a real notebook; the lists only note what they are told."""
+
+    def __init__(self, desk: Any) -> None:
+        self.desk = desk
+        self.nodes: dict[str, SourceNode] = {}
+        self.done: list[Any] = []
+        self.tree = SimpleNamespace(display=True, show=self._show)
+        self.articles: Any = SimpleNamespace(
+            model=SimpleNamespace(source=None), rearrange=lambda: self.done.append("rearranged")
+        )
+        actions = SimpleNamespace(mark_read=self.done.append, remove_source=self.done.append)
+        feeds = SimpleNamespace(refresh=self.done.append)
+        desk.context.catalogue = Catalogue(lambda _: None)  # type: ignore[arg-type,return-value] # not described
+        desk.context.catalogue.extend([*FEED.entries, "/lone.txt"])
+        desk.context.followed_feeds = self._feeds
+        desk.notebook.sources.add(FEED.address, "/lone.txt")
+        self.controller = SourceController(
+            desk.context,
+            desk.notifier,
+            desk.tasks,
+            editor=desk.editor,
+            tree=self.tree,  # type: ignore[arg-type] # only what the controller uses
+            articles=cast("Any", self.articles),
+            actions=actions,  # type: ignore[arg-type] # as above
+            feeds=feeds,  # type: ignore[arg-type] # as above
+            focus_articles=lambda: self.done.append("focused"),
+        )
+        self.controller.refresh()
+
+    def _show(self, nodes: Any) -> None:
+        self.nodes = {node.key: node for node in nodes}
+
+    def _feeds(self) -> tuple[FollowedFeed, ...]:
+        options = self.desk.notebook.sources.options(FEED.address)
+        title, folder = options.name or FEED.title, options.folder or ""
+        return (
+            FollowedFeed(address=FEED.address, title=title, folder=folder, entries=FEED.entries),
+        )
+
+    @property
+    def feed(self) -> SourceNode:
+        return self.nodes[f"feed {FEED.address}"]
+
+
+@pytest.fixture
+def view(desk: Any) -> View:
+    return View(desk)
+
+
+def test_entering_a_source_lists_its_articles(view: View) -> None:
+    view.controller.do("enter", view.feed)
+    assert view.articles.model.source is view.feed
+    assert view.done == ["rearranged", "focused"]
+    view.controller.do("enter", view.nodes["all"])
+    assert view.articles.model.source is None
+
+
+def test_articles_that_come_to_the_listed_source_are_listed(desk: Any, view: View) -> None:
+    view.controller.do("enter", view.nodes["unread"])
+    desk.context.catalogue.extend(["/new.txt"])
+    view.controller.tick()
+    assert "/new.txt" in view.articles.model.source.locations
+
+
+def test_a_feed_is_renamed_moved_and_paused_and_each_is_undone(desk: Any, view: View) -> None:
+    sources = desk.notebook.sources
+    desk.tasks.answers.extend(["Harbour", "News/Sea"])
+    view.controller.do("rename", view.feed)
+    assert view.feed.label == "Harbour"
+    view.controller.do("move", view.feed)
+    assert "folder News/Sea" in view.nodes
+    view.controller.do("pause", view.feed)
+    assert sources.options(FEED.address).paused
+    for _ in range(3):
+        desk.editor.undo()
+    assert sources.options(FEED.address) == type(sources.options(""))()
+
+
+def test_only_feeds_are_renamed_and_only_sources_removed(desk: Any, view: View) -> None:
+    view.controller.do("rename", view.nodes["singles"])
+    assert desk.said[-1] == "This is not a feed."
+    view.controller.do("remove", view.nodes["unread"])
+    assert "Only a source can be removed" in desk.said[-1]
+
+
+def test_the_feeds_of_a_folder_are_refreshed_on_their_own(view: View) -> None:
+    view.controller.do("refresh", view.nodes["feeds"])
+    assert view.done == [(FEED.address,)]
+
+
+def test_a_source_is_removed_or_marked_as_read_as_a_whole(view: View) -> None:
+    view.controller.do("read", view.feed)
+    view.controller.do("remove", view.feed)
+    assert view.done == [FEED.entries, FEED.address]
