@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tuireader.library.source_tree import FollowedFeed
     from tuireader.notebook.notebook import Notebook
-    from tuireader.sources.web.feed_sync import FeedSyncResult
+    from tuireader.sources.web.feed_sync import FeedSyncResult, Subscription
 
 
 class LibraryChanges:
@@ -49,24 +49,33 @@ class LibraryChanges:
         feeds = self._loader.web.subscriptions(sources.all())
         return next((feed.address for feed in feeds if location in feed.entries), "")
 
-    def followed_feeds(self) -> tuple["FollowedFeed", ...]:
-        """Return the feeds of the library, as the user named and moved them."""
-        from tuireader.library.source_tree import FollowedFeed  # noqa: PLC0415 - not at the start
+    def subscriptions(self) -> list["Subscription"]:
+        """Return the subscriptions of the library, with the names and folders of the user."""
+        from dataclasses import replace  # noqa: PLC0415 - not at the start
 
         sources = self._notebook().sources
         found = []
         for feed in self._loader.web.subscriptions(sources.all()):
             options = sources.options(feed.address)
-            given = next(iter(feed.tags), "")
-            found.append(
-                FollowedFeed(
-                    address=feed.address,
-                    title=options.name or feed.shown_title,
-                    folder=given if options.folder is None else options.folder,
-                    entries=feed.entries,
-                )
+            if options.folder is not None:
+                folder = (options.folder,) if options.folder else ()
+                feed = replace(feed, tags=(*folder, *feed.tags[1:]))  # noqa: PLW2901 - the same feed
+            found.append(replace(feed, name=options.name or feed.name))
+        return found
+
+    def followed_feeds(self) -> tuple["FollowedFeed", ...]:
+        """Return the feeds of the library, as the user named and moved them."""
+        from tuireader.library.source_tree import FollowedFeed  # noqa: PLC0415 - not at the start
+
+        return tuple(
+            FollowedFeed(
+                address=feed.address,
+                title=feed.shown_title,
+                folder=next(iter(feed.tags), ""),
+                entries=feed.entries,
             )
-        return tuple(found)
+            for feed in self.subscriptions()
+        )
 
     def refresh(self, stop: "Event", only: tuple[str, ...] = ()) -> "Iterator[FeedSyncResult]":
         """Refresh some feeds, or all that are not paused, until `stop` is set."""

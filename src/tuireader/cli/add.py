@@ -99,6 +99,11 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
     others are added. After Ctrl+C, the same command continues with the rest. Articles that are
     known and have not changed are not read again.
     """
+    return add_sources(folders, sources, form)
+
+
+def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
+    """Add sources to the library, print a summary, and return the exit status."""
     summary = AddSummary()
     with Progress("articles") as progress, BatchWriter(folders) as writer:
         errors = ErrorCounter(before=progress.clear)

@@ -7,6 +7,7 @@ import click
 
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
+from tuireader.app.library_changes import LibraryChanges
 from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
@@ -38,7 +39,8 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = F
         if form is Form.OPML:
             from tuireader.sources.feeds.opml import write_opml  # noqa: PLC0415 - only for feeds
 
-            print_text(write_opml(loader.web.subscriptions(sources)).rstrip("\n"))
+            feeds = LibraryChanges(loader, lambda: notebook).subscriptions()
+            print_text(write_opml(feeds).rstrip("\n"))
             return 0
         records = _article_records(notebook, sources, loader, hidden=hidden)
         if form is not Form.PLAIN:

@@ -18,6 +18,7 @@ SECTIONS = {
         "search": "Search the texts, notes and quotations of the library",
         "lists": "List, add and remove saved searches",
         "sync": "Refresh the feeds",
+        "feeds": "List the feeds, and change them",
         "mark": "Mark articles as read or unread",
         "star": "Star articles",
         "unstar": "Remove the stars of articles",

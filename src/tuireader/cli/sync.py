@@ -25,10 +25,16 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
     """Refresh the feeds.
 
     The feeds are asked for new entries. A feed that fails is reported, and does not stop the
-    others.
+    others. Paused feeds are refreshed only if they are named.
     """
+    return refresh_feeds(folders, sources, form)
+
+
+def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
+    """Refresh feeds, print what they brought, and return the exit status."""
     with open_notebook(folders) as notebook:
-        library = notebook.sources.all()
+        listed = notebook.sources.all()
+        library = [place for place in listed if not notebook.sources.options(place).paused]
         web = ArticleLoader(folders, notebook.sources.citation).web
     named = tuple(map(canonical_source, sources))
     stop, is_interrupted, records = Event(), False, []
