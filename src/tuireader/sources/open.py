@@ -187,7 +187,7 @@ def _entry(location: str) -> ListEntry:
             return _in_folder(entry, path)
         data = file.read(_FRONT)
     if kind is FileType.MARKDOWN:
-        from tuireader.sources.front_matter import markdown_front  # noqa: PLC0415 - only for Markdown
+        from tuireader.sources.markdown.front_matter import markdown_front  # noqa: PLC0415 - only for Markdown
 
         header, title = markdown_front(data, path)
     else:

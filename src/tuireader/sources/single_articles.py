@@ -49,7 +49,7 @@ def read_single(
         read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
         return read(file, location, sites=sites)
     if kind is FileType.MARKDOWN:
-        from tuireader.sources.markdown import read_markdown  # noqa: PLC0415 - only for Markdown
+        from tuireader.sources.markdown.reader import read_markdown  # noqa: PLC0415 - only for Markdown
 
         return read_markdown(file, location, pause)
     if kind is FileType.TRANSCRIPT:

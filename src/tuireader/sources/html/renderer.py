@@ -318,7 +318,8 @@ class HtmlRenderer:
         """End the current block, with the kind that the open elements give it."""
         state = self._open_elements
         kind, level = state.kind()
-        marker = state.marker if kind is BlockKind.LIST_ITEM else ""
+        # Code that an item begins with keeps the item's number.
+        marker = state.marker if kind in {BlockKind.LIST_ITEM, BlockKind.CODE} else ""
         tight = kind is BlockKind.LIST_ITEM and self.builder.text_builder.last_kind() is kind
         if self.builder.end(kind, level, marker, tight=tight) and marker:
             state.marker = ""

@@ -62,6 +62,10 @@ class Header:
     date: dt.date | None = None
     author: str = ""
     outlet: str = ""
+    language: str = ""
+    """ISO 639-1; only front matter states it."""
+    address: str = ""
+    """The web address that the text is from; only front matter states it."""
     dated: bool = field(default=False)
     """Whether there was a date, even an impossible one."""
 
