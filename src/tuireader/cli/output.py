@@ -81,6 +81,12 @@ def print_error(error: TuiReaderError | OSError) -> None:
         sys.stderr.write(f"tuireader: {sanitize_line(message)}\n")
 
 
+def print_notice(notice: str) -> None:
+    """Print what the reader should know of a text in one line on standard error."""
+    with suppress(OSError):  # as for an error
+        sys.stderr.write(f"tuireader: {sanitize_line(notice)}\n")
+
+
 @dataclass(slots=True)
 class ErrorCounter:
     """Prints and counts the errors of single sources while a command continues with the others."""

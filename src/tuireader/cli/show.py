@@ -10,7 +10,7 @@ import click
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_options
-from tuireader.cli.output import ErrorCounter, Form, print_error, print_json, print_text
+from tuireader.cli.output import ErrorCounter, Form, print_error, print_json, print_notice, print_text
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date
@@ -81,6 +81,8 @@ def _print_article(article: Article) -> None:
         article.language,
         article.source or article.location,
     )
+    for notice in article.notices:
+        print_notice(notice)
     print_text(article.title)
     print_text(" · ".join(fact for fact in facts if fact))
     for address in article.also_at:

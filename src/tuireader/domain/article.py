@@ -104,6 +104,8 @@ class Article:
     """The places that links can lead to, in the order of the text."""
     left_out: int = 0
     """How many paragraphs of its page are not shown that look like paragraphs of an article."""
+    notices: tuple[str, ...] = ()
+    """What the reader should know of how the text was read, a sentence each."""
     complete: bool = True
     """False for the start of a long text whose rest is still being read."""
 

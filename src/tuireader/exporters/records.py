@@ -26,6 +26,7 @@ def article_record(article: Article) -> Record:
         "source": article.source or article.location,
         "also_at": list(article.also_at),
         "left_out": article.left_out,
+        "notices": list(article.notices),
         "text": article.text,
         "blocks": [
             {"kind": block.kind.value, "start": block.start, "end": block.end, "level": block.level}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.html.scanner import check_attributes, check_elements, doctype_end, doctype_in
-from tuireader.sources.plaintext.encoding import decode_text
+from tuireader.sources.plaintext.encoding import decode_as, decode_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,6 +18,7 @@ _DOCTYPE_WITHIN = 100_000
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _STATED = re.compile(rb"\A[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})[\"']")
 _WINDOWS_REFERENCE = re.compile(r"&#(?:1(?:2[89]|[345][0-9])|[xX]0{0,4}[89][0-9A-Fa-f]);")
+_BOM = b"\xef\xbb\xbf"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -99,13 +100,10 @@ def _prepared(data: bytes, location: str) -> str:
 
 def _text(data: bytes, location: str) -> str:
     """Decode a document, in the encoding that it states or that its bytes suggest."""
-    stated = _STATED.match(data[:200])
-    if stated:
-        try:
-            return data.decode(stated[1].decode("ascii"))
-        except (LookupError, ValueError):
-            pass
-    return decode_text(data, location)
+    # A byte order mark counts more than the declaration, as in browsers.
+    stated = None if data.startswith(_BOM) else _STATED.match(data[:200])
+    text = decode_as(data, stated[1].decode("ascii")) if stated else None
+    return decode_text(data, location) if text is None else text
 
 
 def _character(found: re.Match[str]) -> str:

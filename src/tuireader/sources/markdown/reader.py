@@ -14,7 +14,7 @@ from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.markdown.front_matter import read_front_matter
 from tuireader.sources.markdown.parser import markdown_html
 from tuireader.sources.plaintext.captions import is_caption
-from tuireader.sources.plaintext.encoding import decode_text
+from tuireader.sources.plaintext.encoding import decode, guess_notice
 from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.paragraphs import TextBlock
 from tuireader.sources.plaintext.reader import Pause, read_text
@@ -28,21 +28,21 @@ _TRANSPARENT = ("button", "form", "select", "label", "option", "noscript", "text
 """Elements that a page uses for controls; in Markdown their words are part of the text."""
 
 
-def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
-    """Read the article of a Markdown file.
+def read_markdown(stream: BinaryIO, location: str, pause: Pause, encoding: str = "") -> Article:
+    """Read the article of a Markdown file, in a chosen encoding or the one that is detected.
 
     A file that is too large or nested too deeply is plain text.
     """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         stream.seek(0)
-        return read_text(stream, location, pause)
-    text = decode_text(data, location)
+        return read_text(stream, location, pause, encoding)
+    text, guessed = decode(data, location, encoding)
     pause()
     header, lines = read_front_matter(sanitize(text).split("\n"))
     builder = rendered_markdown("\n".join(lines), location)
     if builder is None:
-        return read_text(BytesIO(data), location, pause)
+        return read_text(BytesIO(data), location, pause, encoding)
     pause()
     text_builder = builder.text_builder
     whole = text_builder.text()
@@ -59,6 +59,7 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause) -> Article:
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
         places=tuple(builder.places),
+        notices=guess_notice(guessed),
     )
 
 

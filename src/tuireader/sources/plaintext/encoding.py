@@ -1,11 +1,11 @@
 """Decodes text files: detects the encoding, and refuses files that are not text."""
 
 import codecs
-import re
-from collections.abc import Callable
+from typing import NamedTuple
 
 from tuireader.domain.errors import SourceError
 from tuireader.sources.files import NOT_READ_YET
+from tuireader.sources.plaintext.charset import WESTERN, guess_encoding
 from tuireader.text.sanitize import REPLACEMENT
 
 WINDOW = 65_536
@@ -19,6 +19,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_JAPANESE_ESCAPE = b"\x1b$B"
+"""Begins Japanese in ISO-2022-JP, whose bytes are all ASCII."""
 _KINDS_NOT_READ = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf", b"\xd0\xcf\x11\xe0")
 _KINDS_NOT_TEXT = (
     (b"\x7fELF", "a program"),
@@ -38,12 +40,23 @@ class Decoder:
     bytes), or else a guessed legacy encoding, mostly cp1252.
     """
 
-    def __init__(self, first: bytes, location: str) -> None:
-        """Examine the first window; raise SourceError if it is not text."""
+    def __init__(self, first: bytes, location: str, encoding: str = "") -> None:
+        """Examine the first window.
+
+        Args:
+            first: The first window of the file.
+            location: The path that errors name.
+            encoding: The encoding that the reader chose; empty to detect it.
+
+        Raises SourceError if it is not text, or there is no such encoding.
+        """
         self.encoding = ""
         """The encoding's name; empty while all bytes were ASCII."""
+        self.guessed = False
+        """Whether the encoding was guessed from the letters."""
         self._refuse_other_kinds(first, location)
-        mark, encoding = _mark_of(first)
+        mark, detected = _mark_of(first)
+        encoding = chosen_encoding(encoding, location) or detected
         self._skip = len(mark)
         self._incremental: codecs.IncrementalDecoder | None = None
         if encoding:
@@ -76,6 +89,7 @@ class Decoder:
             self._use("utf-8")
         else:
             self._use(guess_encoding(data))
+            self.guessed = True
 
     @staticmethod
     def _refuse_other_kinds(first: bytes, location: str) -> None:
@@ -92,6 +106,8 @@ def _mark_of(first: bytes) -> tuple[bytes, str]:
     for mark, encoding in _MARKS:
         if first.startswith(mark):
             return mark, encoding
+    if _JAPANESE_ESCAPE in first and first.isascii():
+        return b"", "iso2022_jp"
     pairs = len(first) // 2
     if pairs >= 4:
         even, odd = first[0::2].count(0), first[1::2].count(0)
@@ -132,12 +148,104 @@ def decode_text(data: bytes, location: str) -> str:
     Bytes that are not valid in that encoding become U+FFFD. Raises SourceError if the file
     is not text.
     """
-    decoder = Decoder(data[:WINDOW], location)
+    return decode(data, location).text
+
+
+class DecodedText(NamedTuple):
+    """The text of a file, and the encoding that was guessed for it; empty if it is certain."""
+
+    text: str
+    guessed: str
+
+
+def decode(data: bytes, location: str, encoding: str = "") -> DecodedText:
+    """Decode a whole small file, in the encoding that the reader chose or the bytes suggest.
+
+    Bytes that are not valid in that encoding become U+FFFD. Raises SourceError if the file
+    is not text, or there is no such encoding.
+    """
+    decoder = Decoder(data[:WINDOW], location, encoding)
     parts = [
         decoder.feed(data[at : at + WINDOW], final=at + WINDOW >= len(data))
         for at in range(0, len(data), WINDOW)
     ]
-    return "".join(parts)
+    return DecodedText("".join(parts), decoder.encoding if decoder.guessed else "")
+
+
+def chosen_encoding(label: str, location: str) -> str:
+    """Return the codec of an encoding that the reader named; empty if none was named.
+
+    Raises SourceError if there is no such encoding.
+    """
+    if not label:
+        return ""
+    if encoding := named_encoding(label):
+        return encoding
+    raise SourceError(location, f"there is no encoding “{label}”; try utf-8, cp1252 or gb18030")
+
+
+def guess_notice(encoding: str) -> tuple[str, ...]:
+    """Return what the reader is told about an encoding that was guessed; nothing if it was not."""
+    if not encoding:
+        return ()
+    name = _STANDARD_NAMES.get(encoding, encoding.replace("_", "-"))
+    return (f"The encoding was guessed: {name}. Name another one if letters are wrong.",)
+
+
+_MEANT = {
+    # What the Encoding Standard's labels stand for, where Python takes them at their word.
+    "ascii": WESTERN,
+    "iso8859-1": WESTERN,
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+}
+_STANDARD_NAMES = {
+    **{f"cp{number}": f"windows-{number}" for number in range(1250, 1259)},
+    "cp932": "Shift_JIS",
+    "mac_roman": "macintosh",
+}
+_NO_TEXT = frozenset(
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
+)
+_LABELS = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-mac-roman": "mac_roman", "dos-874": "cp874"}
+
+
+def named_encoding(label: str) -> str:
+    """Return the name of Python's codec for an encoding as files, servers and readers name it.
+
+    As in browsers, ISO-8859-1 and US-ASCII stand for windows-1252. Empty if there is no such
+    encoding of text.
+    """
+    label = label.strip().strip("'\"").lower()
+    try:
+        codec = codecs.lookup(_LABELS.get(label, label))
+    except (LookupError, ValueError):
+        return ""
+    # Names such as "base64" and "rot13" are codecs, too.
+    if codec.name in _NO_TEXT or not codec._is_text_encoding:  # noqa: SLF001 - nothing else tells
+        return ""
+    return _MEANT.get(codec.name, codec.name)
+
+
+def decode_as(data: bytes, label: str) -> str | None:
+    """Decode a whole file in the encoding that is stated for it.
+
+    None if there is no such encoding, or the bytes are not valid in it.
+    """
+    encoding = named_encoding(label)
+    if not encoding:
+        return None
+    if encoding == WESTERN:
+        return decode_cp1252(data)
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except (LookupError, ValueError):
+        return None
 
 
 _HIGH_HALF = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
@@ -145,94 +253,7 @@ _WESTERN = (
     bytes(range(0x80)).decode("ascii") + _HIGH_HALF + bytes(range(0xA0, 0x100)).decode("latin-1")
 )
 
-_MAC_MARKS = re.compile(
-    rb"[a-z]\xd5[a-z]|(?:^|[\s(])\xd2[A-Za-z]|[A-Za-z.,!?]\xd3(?:\s|$)|\s\xd0\s"
-)
-_WESTERN_MARKS = re.compile(rb"[\x91-\x97]")
-_FREQUENT_CYRILLIC = frozenset("оеаинтсрвлкмдпу")
-_FREQUENT_HANZI = frozenset("的一是不了在人有我他这中大来上国个到说们为和你地出也时年得就那要")
-
-WESTERN = "cp1252"
-
 
 def decode_cp1252(data: bytes) -> str:
     """Decode cp1252; its five undefined bytes become the code points of the same number."""
     return codecs.charmap_decode(data, "strict", _WESTERN)[0]
-
-
-def guess_encoding(data: bytes) -> str:
-    """Return the name of the legacy encoding of a text: cp1252 unless another fits clearly better.
-
-    A text with more than a quarter of non-ASCII bytes is not in a western language; Mac Roman
-    is recognised by its quotation marks.
-    """
-    high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
-    if high * 4 <= len(data):
-        return "mac_roman" if _looks_mac(data) else WESTERN
-    best, name = 0.5, WESTERN
-    for encoding, score in _JUDGES.items():
-        found = score(_decoded(data, encoding))
-        if found > best:
-            best, name = found, encoding
-    return name
-
-
-def _looks_mac(data: bytes) -> bool:
-    return len(_MAC_MARKS.findall(data)) > len(_WESTERN_MARKS.findall(data))
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    """Return the text in an encoding; empty if the bytes are not valid in it."""
-    try:
-        # A window may end inside a character, so the last bytes are left undecoded.
-        return codecs.getincrementaldecoder(encoding)("strict").decode(data)
-    except UnicodeDecodeError:
-        return ""
-
-
-def _foreign(text: str) -> str:
-    return "".join(char for char in text[:4_000] if char > "\x7f")
-
-
-def _japanese(text: str) -> float:
-    """Return how well a text reads as Japanese, from 0 to 1."""
-    letters = _foreign(text)
-    kana = sum("\u3041" <= char <= "\u30fe" for char in letters)
-    kanji = sum("\u4e00" <= char <= "\u9fff" for char in letters)
-    marks = sum("\u3000" <= char <= "\u303f" or "\uff01" <= char <= "\uff5e" for char in letters)
-    return (kana + kanji + marks) / len(letters) if kana * 5 >= len(letters) > 0 else 0.0
-
-
-def _korean(text: str) -> float:
-    """Return how well a text reads as Korean, from 0 to 1.1."""
-    letters = _foreign(text)
-    hangul = sum("\uac00" <= char <= "\ud7a3" for char in letters)
-    return hangul / len(letters) + 0.1 if letters else 0.0
-
-
-def _chinese(text: str) -> float:
-    """Return how well a text reads as Chinese, from -0.4 to 0.9."""
-    letters = _foreign(text)
-    if not letters:
-        return 0.0
-    hanzi = sum("\u4e00" <= char <= "\u9fff" for char in letters)
-    marks = sum(char in "，。、：；！？「」『』（）“”‘’《》" for char in letters)
-    frequent = any(char in _FREQUENT_HANZI for char in letters)
-    return (hanzi + marks) / len(letters) - (0.1 if frequent else 0.4)
-
-
-def _cyrillic(text: str) -> float:
-    """Return how well a text reads as Russian, from 0 to 1."""
-    letters = _foreign(text)
-    return sum(char in _FREQUENT_CYRILLIC for char in letters) / len(letters) if letters else 0.0
-
-
-_JUDGES: dict[str, Callable[[str], float]] = {
-    "cp932": _japanese,
-    "euc_jp": _japanese,
-    "euc_kr": _korean,
-    "gb18030": _chinese,
-    "big5": _chinese,
-    "koi8_r": _cyrillic,
-    "cp1251": _cyrillic,
-}

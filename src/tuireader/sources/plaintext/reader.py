@@ -1,12 +1,13 @@
 """Reads plain text files as articles, whole or only the start."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain, islice
 from typing import BinaryIO
 
 from tuireader.domain.article import Article
-from tuireader.sources.plaintext.encoding import WINDOW, Decoder
+from tuireader.sources.plaintext.encoding import WINDOW, Decoder, guess_notice
 from tuireader.sources.plaintext.header import LINES as HEADER_LINES
 from tuireader.sources.plaintext.header import Header, read_header
 from tuireader.sources.plaintext.headings import (
@@ -39,14 +40,22 @@ def no_pause() -> None:
 class TextSource:
     """The sanitized lines of a text stream, which can be read once."""
 
-    def __init__(self, stream: BinaryIO, location: str, limit: int = 0) -> None:
-        """Read at most `limit` bytes, rounded to whole windows; 0 means no limit."""
+    def __init__(self, stream: BinaryIO, location: str, limit: int = 0, encoding: str = "") -> None:
+        """Read at most `limit` bytes, rounded to whole windows; 0 means no limit.
+
+        `encoding` is the one that the reader chose; empty to detect it.
+        """
         self._stream = stream
         self._windows = max(1, limit // WINDOW) if limit else 0
         self._first = stream.read(WINDOW)
-        self._decoder = Decoder(self._first, location)
+        self._decoder = Decoder(self._first, location, encoding)
         self.complete = False
         """Whether the end of the stream was reached."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the reader is told about the encoding, once the lines were read."""
+        return guess_notice(self._decoder.encoding if self._decoder.guessed else "")
 
     def lines(self, pause: Pause) -> Iterator[str]:
         """Return the lines in order; the last may be cut if there is a limit."""
@@ -84,25 +93,30 @@ class TextSource:
             pause()
 
 
-def read_text(stream: BinaryIO, location: str, pause: Pause = no_pause) -> Article:
-    """Read a whole plain text as an article; raise SourceError if it is not text."""
-    source = TextSource(stream, location)
+def read_text(
+    stream: BinaryIO, location: str, pause: Pause = no_pause, encoding: str = ""
+) -> Article:
+    """Read a whole plain text as an article, in a chosen encoding or the one that is detected.
+
+    Raises SourceError if it is not text, or there is no such encoding.
+    """
+    source = TextSource(stream, location, encoding=encoding)
     lines = source.lines(pause)
     header, first = _opening_lines(lines)
     parser = ParagraphParser(wrap_width(first))
     groups = map(parser.pieces, line_groups(chain(first, lines)))
-    return _article(
-        location, header, classify_headings_and_captions(chain.from_iterable(groups)), complete=True
-    )
+    pieces = classify_headings_and_captions(chain.from_iterable(groups))
+    article = _article(location, header, pieces, complete=True)
+    return replace(article, notices=source.notices)
 
 
-def read_text_head(stream: BinaryIO, location: str, size: int) -> Article:
+def read_text_head(stream: BinaryIO, location: str, size: int, encoding: str = "") -> Article:
     """Read about the first `size` bytes of a plain text, up to the end of a paragraph.
 
     The text is the beginning of the whole article's text, because each decision depends on
     nearby lines or on the first lines of the file only.
     """
-    source = TextSource(stream, location, size)
+    source = TextSource(stream, location, size, encoding)
     lines = source.lines(no_pause)
     header, first = _opening_lines(lines)
     parser = ParagraphParser(wrap_width(first))
@@ -114,7 +128,8 @@ def read_text_head(stream: BinaryIO, location: str, size: int) -> Article:
         # The last group is cut, and the kind of the one before it may depend on it.
         kept = sum(map(len, groups[:-2]))
         pieces = islice(pieces, kept or None)
-    return _article(location, header, pieces, complete=source.complete)
+    article = _article(location, header, pieces, complete=source.complete)
+    return replace(article, notices=source.notices)
 
 
 def _without_half_word(lines: list[str], *, cut: bool) -> list[str]:
@@ -160,9 +175,9 @@ def _article(
     )
 
 
-def text_front(data: bytes, location: str) -> tuple[Header, str]:
+def text_front(data: bytes, location: str, encoding: str = "") -> tuple[Header, str]:
     """Return the header and the title of a plain text, from its first bytes."""
-    source = TextSource(BytesIO(data), location)
+    source = TextSource(BytesIO(data), location, encoding=encoding)
     header, first = _opening_lines(source.lines(no_pause))
     parser = ParagraphParser(wrap_width(first))
     groups = map(parser.pieces, line_groups(first))

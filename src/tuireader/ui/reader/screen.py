@@ -203,6 +203,8 @@ class ReaderScreen(PromptingScreen[None]):
         """Paint the first article; start everything else after that."""
         if self.context.first_article is not None:
             self.articles.opened = self.context.first_article.location
+            if self.context.first_article.notices:
+                self.status.say(" ".join(self.context.first_article.notices))
             self.text.go_to(self.context.first_offset)
         self.call_after_refresh(self._begin)
 

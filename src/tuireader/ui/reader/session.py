@@ -302,7 +302,7 @@ class ArticleOpener:
         call = self._tasks.call
         try:
             head = self._context.load_head(location)
-            call(self._notifier.say, "")
+            call(self._notifier.say, " ".join(head.notices))
         except SourceError as error:
             kept = self._context.stored_text(location)
             if kept is None:
