@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SkippedFilesError, SourceError
 from tuireader.sources.files import article_files
 
 
@@ -13,7 +13,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_articles_come_in_natural_order_and_folders_among_them(tmp_path: Path) -> None:
-    for name in ("a10.txt", "a9.md", "B.TXT", "z.docx", ".hidden.txt", "noext"):
+    for name in ("a10.txt", "a9.md", "B.TXT", "z.mobi", ".hidden.txt", "noext"):
         (tmp_path / name).write_text("words", encoding="utf-8")
     (tmp_path / "c2").mkdir()
     (tmp_path / "c2" / "c.jsonl").write_text("{}", encoding="utf-8")
@@ -63,3 +63,18 @@ def test_a_deep_tree_is_walked_to_its_end(tmp_path: Path) -> None:
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text("words", encoding="utf-8")
     assert len(names(tmp_path)) == 1
+
+
+def test_the_files_that_are_skipped_are_named_by_their_kinds(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in ("a.txt", "b.jpg", "deep/c.jpg", "d.azw3", "e.xml", ".hidden.jpg"):
+        (tmp_path / name).write_text("x")
+    errors: list[SourceError] = []
+    assert [Path(path).name for path in article_files(str(tmp_path), errors.append)] == ["a.txt"]
+    (error,) = errors
+    assert isinstance(error, SkippedFilesError)
+    assert [(kind.ending, kind.count, bool(kind.advice)) for kind in error.kinds] == [
+        (".azw3", 1, True),
+        (".xml", 1, True),
+        (".jpg", 2, False),
+    ]

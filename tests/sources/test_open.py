@@ -49,10 +49,30 @@ def test_nothing_there_is_said_plainly(tmp_path: Path) -> None:
     assert read_list_entry(str(tmp_path / "no.txt")).problem == "No such file or folder"
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.mobi", "a.rtf"])
+@pytest.mark.parametrize("name", ["a.mobi", "a.azw3", "a.doc", "a.png"])
 def test_other_kinds_are_refused_in_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="this file type is not supported"):
         open_article(write(tmp_path / name, "x"))
+
+
+def test_a_file_of_unknown_kind_is_shown_with_a_word_about_it(tmp_path: Path) -> None:
+    article = open_article(write(tmp_path / "a.xyz", "Some words."))
+    assert article.text == "Some words."
+    assert article.notices == (".xyz files are of no known kind. It is shown as plain text.",)
+    assert not open_article(write(tmp_path / "a.txt", "Some words.")).notices
+
+
+@pytest.mark.parametrize("name", ["a.xyz", "a", "a.txt", "a.xml"])
+def test_a_page_is_known_by_its_first_bytes_under_any_name(tmp_path: Path, name: str) -> None:
+    page = "<!DOCTYPE html><html><body><p>Some words of the page.</p></body></html>"
+    assert "<p>" not in open_article(write(tmp_path / name, page)).text
+
+
+def test_a_kindle_book_is_refused_with_advice_under_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    path.write_bytes(bytes(60) + b"BOOKMOBI" + bytes(900))
+    with pytest.raises(SourceError, match="convert it to EPUB first"):
+        open_article(str(path))
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:

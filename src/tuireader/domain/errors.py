@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 
 class TuiReaderError(Exception):
@@ -20,6 +21,31 @@ class SourceError(TuiReaderError):
 
 class SourceNotFoundError(SourceError):
     """There is no source at a location."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedKind:
+    """Files of one kind that were skipped in a folder."""
+
+    ending: str
+    """The extension, such as ".docx"; empty for files without one."""
+    count: int
+    advice: str
+    """What the reader can do, as a clause; empty if nothing."""
+
+    def __str__(self) -> str:
+        """Return how many there are, and what to do: "12 .docx: install tuireader[office]"."""
+        name = self.ending or "without an extension"
+        return f"{self.count:,} {name}" + (f": {self.advice}" if self.advice else "")
+
+
+class SkippedFilesError(SourceError):
+    """Files of a folder were skipped because of their kinds."""
+
+    def __init__(self, location: str, kinds: tuple[SkippedKind, ...]) -> None:
+        """Keep the folder, and how many files of each kind were skipped."""
+        super().__init__(location, f"skipped {'; '.join(map(str, kinds))}")
+        self.kinds = kinds
 
 
 class TooLongError(TuiReaderError):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.filetype import (
@@ -17,16 +17,17 @@ from tuireader.sources.filetype import (
 )
 from tuireader.sources.own_exports import DATA_FOLDER, exported_file_reason, own_entries
 
+if TYPE_CHECKING:
+    from tuireader.sources.unsupported import SkippedFiles
+
 MAX_FILE_SIZE = 200_000_000
 """The largest file that is opened, in bytes; containers may be larger."""
 UNBUFFERED_SIZE = 8_192
 """Bytes below which a file is read without a buffer."""
 
 NOT_READ_YET = "this file type is not supported"
-_DOCUMENTS = ".mobi .azw3 .docx .doc .odt .rtf"
 _TABLES = ".csv", ".tsv"
-_OTHERS = ".png .jpg .jpeg .gif .webp .mp3 .mp4"
-_OTHER_KINDS = frozenset(f"{_DOCUMENTS} {_OTHERS}".split())
+_OTHER_KINDS = frozenset(".png .jpg .jpeg .gif .webp .mp3 .mp4".split())
 
 
 def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
@@ -137,16 +138,27 @@ def _refused_kind(status: os.stat_result, path: str) -> str:
     kind = filetype_of_name(path)
     if path.lower().endswith(_TABLES):
         return "it is a table; use tuireader import for an export of another service"
-    if kind is None and os.path.splitext(path)[1].lower() in _OTHER_KINDS:  # noqa: PTH122 - quick
-        return NOT_READ_YET
+    if kind is None and (reason := _unsupported_reason(path)):
+        return reason
     if status.st_size > MAX_FILE_SIZE and kind not in SEVERAL:
         size, most = status.st_size // 1_000_000, MAX_FILE_SIZE // 1_000_000
         return f"it is too large ({size} MB; the limit is {most} MB)"
     return ""
 
 
+def _unsupported_reason(path: str) -> str:
+    """Return why a file of a kind that is not read is refused, as a clause; empty for others."""
+    from tuireader.sources.unsupported import advice_for  # noqa: PLC0415 - not on the start path
+
+    if advice := advice_for(path):
+        return f"{NOT_READ_YET}; {advice}"
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - quick
+    return NOT_READ_YET if ending in _OTHER_KINDS else ""
+
+
 # Most of these in a folder are not articles; they are read only when named.
-_ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml", ".zip"})
+_MAN_PAGES = (f".{number}" for number in range(1, 9))
+_ONLY_NAMED = frozenset({".json", ".xml", ".rdf", ".opml", ".zip", *_MAN_PAGES})
 _ENDINGS = tuple(ending for ending in ENDINGS if ending not in _ONLY_NAMED)
 # Notes are exported under these; other files of a folder are listed without opening them.
 _EXPORT_ENDINGS = (".md", ".markdown", ".jsonl")
@@ -164,7 +176,8 @@ def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Ite
     """Return the absolute paths of a folder's article files, recursively, in natural order.
 
     Links that lead out of the folder, hidden files and files that tuireader wrote are left
-    out; `left_out` is called with the reason for the last kind. A file that cannot be read is
+    out; `left_out` is called with the reason for the last kind, and at the end once with a
+    SkippedFilesError if files were skipped because of their kind. A file that cannot be read is
     included, so that it can be listed. Raises SourceError if the folder cannot be read.
     """
     top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
@@ -173,6 +186,7 @@ def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Ite
     except OSError as error:
         raise SourceError(top, os_error_reason(error)) from error
     root = os.path.realpath(top)
+    skipped = None if left_out is ignore_left_out else _skipped_files(top)
     # An explicit stack: a tree may be deeper than Python's recursion limit.
     stack = [iter(entries)]
     while stack:
@@ -183,6 +197,8 @@ def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Ite
                 except OSError:
                     continue
                 break
+            if skipped is not None and skipped.is_skipped(entry.name, _is_article(entry, root)):
+                continue
             if _is_article(entry, root):
                 if reason := _own_file(entry):
                     left_out(SourceError(entry.path, reason))
@@ -190,6 +206,14 @@ def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Ite
                     yield entry.path
         else:
             stack.pop()
+    if skipped is not None and (found := skipped.error()):
+        left_out(found)
+
+
+def _skipped_files(folder: str) -> "SkippedFiles":
+    from tuireader.sources.unsupported import SkippedFiles  # noqa: PLC0415 - not on the start path
+
+    return SkippedFiles(folder)
 
 
 def natural_key(name: str) -> list[str | int]:

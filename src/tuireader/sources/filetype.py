@@ -5,9 +5,10 @@ from enum import StrEnum
 from io import SEEK_END
 from typing import BinaryIO
 
+from tuireader.sources.documents.kinds import DOCUMENT_ENDINGS, document_kind_of
 from tuireader.sources.html.scanner import behind_remarks, root_at
 
-FILETYPE_HEAD_SIZE = 512
+FILETYPE_HEAD_SIZE = 2_048
 """Bytes at the start of a file that are enough to recognise its type."""
 
 
@@ -28,6 +29,7 @@ class FileType(StrEnum):
     ZIPPED = "zip archive"
     TRANSCRIPT = "transcript"
     PRESS = "press export"
+    DOCUMENT = "document"
 
 
 SEVERAL = frozenset(
@@ -76,6 +78,7 @@ ENDINGS = {
     ".htmlz": FileType.ZIPPED,
     ".vtt": FileType.TRANSCRIPT,
     ".srt": FileType.TRANSCRIPT,
+    **dict.fromkeys(DOCUMENT_ENDINGS, FileType.DOCUMENT),
 }
 _MAY_BE_A_FEED = frozenset(
     {FileType.FEED, FileType.SUBSCRIPTIONS, FileType.COLLECTION, FileType.PAGE}
@@ -99,6 +102,8 @@ _FEED_URLS = re.compile(rb"(?:\"?(?:https?|feed)://|\"?(?:query|exec|filter):)\S
 _SUBSCRIPTIONS = re.compile(r"<opml[\s>]", re.IGNORECASE)
 _BOOK = b"mimetypeapplication/epub+zip"
 _ARCHIVES = (b"WARC/", b"filedesc://")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_KINDLE = (b"BOOKMOBI", b"TEXtREAd")
 
 
 def filetype_of_name(path: str) -> FileType | None:
@@ -118,18 +123,32 @@ def filetype_of(path: str, head: bytes) -> FileType | None:
 
     None for an archive or compressed file of an unsupported kind; text if nothing is known.
     """
+    if head.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", *_ARCHIVES)):
+        return _type_by_signature(path, head)
+    if head.startswith(_OLE) or head[60:68] in _KINDLE:
+        return None
+    return _type_of_text(path, head)
+
+
+def _type_by_signature(path: str, head: bytes) -> FileType | None:
+    """Return the type of a file whose first bytes are those of a PDF or an archive."""
     if head.startswith(b"%PDF-"):
         return FileType.PDF
     if head.startswith(b"PK\x03\x04"):
-        if _BOOK in head:
-            return FileType.BOOK
-        named = filetype_of_name(path) if path else FileType.ZIPPED
-        return named if named in {FileType.BOOK, FileType.ZIPPED} else None
+        return _packed_type(path, head)
     if head.startswith(b"\x1f\x8b"):
         return FileType.WEB_ARCHIVE if _unpacked(head).startswith(_ARCHIVES) else None
-    if head.startswith(_ARCHIVES):
-        return FileType.WEB_ARCHIVE
-    return _type_of_text(path, head)
+    return FileType.WEB_ARCHIVE
+
+
+def _packed_type(path: str, head: bytes) -> FileType | None:
+    """Return the type of a zip archive; None if its name is that of another kind."""
+    if _BOOK in head:
+        return FileType.BOOK
+    if document_kind_of(path, head):
+        return FileType.DOCUMENT
+    named = filetype_of_name(path) if path else FileType.ZIPPED
+    return named if named in {FileType.BOOK, FileType.ZIPPED} else None
 
 
 _MAIL_HEADERS = ("from", "to", "subject", "date", "mime-version", "message-id", "received")
@@ -163,10 +182,36 @@ def _type_of_text(path: str, head: bytes) -> FileType:
     if named is None and path.endswith("urls") and _lists_urls(path, head):
         return FileType.SUBSCRIPTIONS
     if named in _MAY_BE_A_FEED:
-        return _feed_kind(head) or named or FileType.TEXT
-    if named is FileType.ZIPPED:
-        return FileType.TEXT
-    return named or _type_of_lines(head) or FileType.TEXT
+        return _feed_kind(head) or _document_or_page(path, head, named) or named
+    if named is FileType.DOCUMENT or head.startswith(b"{\\rtf"):
+        return FileType.DOCUMENT if document_kind_of(path, head) else FileType.TEXT
+    if named is None:
+        return _type_of_lines(head) or _type_of_content(head)
+    is_other = named is FileType.ZIPPED or (named is FileType.TEXT and _is_page(head))
+    return (FileType.TEXT if named is FileType.ZIPPED else FileType.PAGE) if is_other else named
+
+
+def _document_or_page(path: str, head: bytes, named: FileType) -> FileType | None:
+    """Return whether a file with the name of a feed is another XML document, or a page."""
+    if named is not FileType.FEED:
+        return None
+    if _is_page(head):
+        return FileType.PAGE
+    return FileType.DOCUMENT if document_kind_of(path, head) else None
+
+
+def _type_of_content(head: bytes) -> FileType:
+    """Return the type of a text whose name says nothing, by its first bytes."""
+    if feed := _feed_kind(head):
+        return feed
+    if _is_record(head):
+        return FileType.COLLECTION
+    if _is_page(head):
+        return FileType.PAGE
+    if document_kind_of("", head):
+        return FileType.DOCUMENT
+    is_markdown = head.startswith((b"---\n", b"---\r\n", b"# "))
+    return FileType.MARKDOWN if is_markdown else FileType.TEXT
 
 
 def filetype_of_file(path: str, file: BinaryIO, head: bytes = b"") -> FileType | None:
@@ -230,16 +275,7 @@ def _type_of_object(file: BinaryIO) -> FileType | None:
 
 def filetype_of_stream(head: bytes) -> FileType:
     """Return the file type of data without a name, by its first bytes; plain text if unsure."""
-    found = filetype_of("", head)
-    if found is FileType.TEXT and (feed := _feed_kind(head)):
-        return feed
-    if found is FileType.TEXT and _is_record(head):
-        return FileType.COLLECTION
-    if found is FileType.TEXT and _is_page(head):
-        return FileType.PAGE
-    if found is FileType.TEXT and head.startswith((b"---\n", b"---\r\n", b"# ")):
-        return FileType.MARKDOWN
-    return found or FileType.TEXT
+    return filetype_of("", head) or FileType.TEXT
 
 
 def _feed_kind(head: bytes) -> FileType | None:

@@ -40,6 +40,12 @@ from tuireader.text.sanitize import sanitize_line
 HEAD = 200_000
 """Bytes of a long text that are read for its first screen."""
 _FRONT = 8_192
+_READ_FOR_LIST = frozenset(
+    {FileType.PAGE, FileType.SAVED_PAGE, FileType.TRANSCRIPT, FileType.DOCUMENT}
+)
+"""File types that are read whole for an entry in a list."""
+_PLAIN = frozenset({".log", ".asc", ".me", ".1st", ".nfo", ".ans", ".diz", ".utf8", ".in"})
+"""Other extensions of plain texts."""
 
 
 def article_locations(argument: str) -> Iterator[str]:
@@ -80,10 +86,19 @@ def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> A
         if name or kind in SEVERAL:
             return _member(file, path, kind, name)
         if kind is FileType.TEXT:
-            return read_text(file, path, pause)
+            return _with_notice(read_text(file, path, pause), path)
         from tuireader.sources.single_articles import read_single  # noqa: PLC0415 - not on the start path
 
         return read_single(file, path, kind, pause, sites)
+
+
+def _with_notice(article: Article, path: str) -> Article:
+    """Return a plain text, with a notice if its extension stands for something else."""
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - quick
+    if not ending or ending in _PLAIN or filetype_of_name(path) is FileType.TEXT:
+        return article
+    notice = f"{sanitize_line(ending)} files are of no known kind. It is shown as plain text."
+    return replace(article, notices=(*article.notices, notice))
 
 
 def open_whole_page(location: str) -> Article:
@@ -116,7 +131,7 @@ def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
     if not name:
         with open_file(path, location) as file:
             if _kind(file, path) is FileType.TEXT:
-                return read_text_head(file, path, size)
+                return _with_notice(read_text_head(file, path, size), path)
     return open_article(location, sites=sites)
 
 
@@ -143,7 +158,10 @@ def _kind(file: BinaryIO, path: str) -> FileType:
         raise SourceError(path, reason)
     kind = filetype_of_file(path, file, head)
     if kind is None:
-        raise SourceError(path, NOT_READ_YET)
+        from tuireader.sources.unsupported import advice_for  # noqa: PLC0415 - not on the start path
+
+        advice = advice_for(path, head)
+        raise SourceError(path, f"{NOT_READ_YET}; {advice}" if advice else NOT_READ_YET)
     if kind is FileType.SUBSCRIPTIONS:
         raise SourceError(path, "it is a list of feeds; use tuireader add to follow them")
     return kind
@@ -177,7 +195,7 @@ def _entry(location: str) -> ListEntry:
 
             with missing_extra("pdf", location):
                 return _in_folder(describe_pdf(file, path), path)
-        if kind in {FileType.PAGE, FileType.SAVED_PAGE, FileType.TRANSCRIPT}:
+        if kind in _READ_FOR_LIST:
             from tuireader.sources.single_articles import read_single  # noqa: PLC0415 - not on the start path
 
             found = read_single(file, path, kind)
@@ -243,4 +261,5 @@ def _may_hold_several(path: str) -> bool:
         FileType.PDF,
         FileType.SAVED_PAGE,
         FileType.TRANSCRIPT,
+        FileType.DOCUMENT,
     }

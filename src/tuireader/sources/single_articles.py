@@ -17,6 +17,7 @@ SINGLE = frozenset(
         FileType.SAVED_PAGE,
         FileType.PDF,
         FileType.TRANSCRIPT,
+        FileType.DOCUMENT,
     }
 )
 """The file types that are read here."""
@@ -56,4 +57,8 @@ def read_single(
         from tuireader.sources.transcripts.reader import read_transcript  # noqa: PLC0415 - only for these
 
         return read_transcript(file, location)
+    if kind is FileType.DOCUMENT:
+        from tuireader.sources.documents.document import read_document  # noqa: PLC0415 - only for these
+
+        return read_document(file, location)
     raise SourceError(location, NOT_READ_YET)

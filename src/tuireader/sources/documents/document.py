@@ -1,0 +1,133 @@
+"""Reads a document into an article: what all kinds of documents have in common."""
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from tuireader.domain.article import Article
+from tuireader.domain.article_list import ListEntry
+from tuireader.domain.errors import SourceError
+from tuireader.sources.documents.kinds import DocumentKind, document_kind_of, needed_extra
+from tuireader.sources.extras import missing_extra
+from tuireader.sources.html.parser import parse_html
+from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.plaintext.encoding import guess_notice
+from tuireader.sources.plaintext.header import date_at
+from tuireader.sources.plaintext.reader import read_text
+from tuireader.sources.plaintext.title import title_of
+from tuireader.text.language import language_of
+from tuireader.text.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LARGEST_DOCUMENT = 50_000_000
+"""The largest document that is read, in bytes."""
+_HEAD = 2_048
+_WEB = ("http://", "https://", "mailto:", "gemini://", "doi:")
+_READERS = {
+    DocumentKind.DOCX: "office.docx",
+    DocumentKind.ODT: "office.odt",
+    DocumentKind.FLAT_ODT: "office.odt",
+    DocumentKind.RTF: "office.rtf",
+    DocumentKind.FICTION_BOOK: "xml.fb2",
+    DocumentKind.TEI: "xml.tei",
+    DocumentKind.JATS: "xml.jats",
+    DocumentKind.NEWS: "xml.news",
+    DocumentKind.DOCBOOK: "xml.docbook",
+    DocumentKind.ALTO: "xml.alto",
+    DocumentKind.XML: "xml.unknown",
+    DocumentKind.RST: "markup.rst",
+    DocumentKind.ORG: "markup.org",
+    DocumentKind.JUPYTER: "markup.jupyter",
+    DocumentKind.MAN: "markup.man",
+    DocumentKind.GEMTEXT: "markup.gemtext",
+    DocumentKind.ASCIIDOC: "markup.asciidoc",
+}
+"""The module of each kind; it has a function `read(data, location)` that returns a Document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a reader of a kind of document returns: its content as HTML, and its metadata."""
+
+    html: "str | _Element"
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    date: str = ""
+    """The day on which it was published, as it states it."""
+    language: str = ""
+    address: str = ""
+    """The web address that it gives as its own."""
+    guessed_encoding: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def read_document(stream: BinaryIO, location: str) -> Article:
+    """Read the article of a document.
+
+    Raises SourceError if it is damaged, too large, has no text, or needs an optional dependency.
+    """
+    data = stream.read(LARGEST_DOCUMENT + 1)
+    if len(data) > LARGEST_DOCUMENT:
+        raise SourceError(location, f"it is larger than {LARGEST_DOCUMENT // 1_000_000} MB")
+    kind = document_kind_of(location, data[:_HEAD])
+    if kind is None:
+        return read_text(BytesIO(data), location)
+    reader = import_module(f"tuireader.sources.{_READERS[kind]}")
+    with missing_extra(needed_extra(kind), location):
+        document: Document = reader.read(data, location)
+    return _article(document, location)
+
+
+def describe_document(stream: BinaryIO, location: str) -> ListEntry:
+    """Return a document's list entry."""
+    article = read_document(stream, location)
+    return ListEntry(
+        location=location, title=article.title, outlet=article.outlet, date=article.date
+    )
+
+
+def _article(document: Document, location: str) -> Article:
+    """Return the article of a document."""
+    html = document.html
+    if isinstance(html, str) and not html.strip():
+        raise SourceError(location, "it has no text")
+    root = parse_html(f"<body>{html}</body>", location) if isinstance(html, str) else html
+    builder = HtmlRenderer(_target).render(root)
+    text_builder = builder.text_builder
+    text = text_builder.text()
+    if not text:
+        raise SourceError(location, "it has no text")
+    return Article(
+        location=location,
+        text=text,
+        blocks=text_builder.blocks(),
+        title=title_of(sanitize_line(document.title), text_builder.first, location),
+        date=date_at(document.date.strip())[0],
+        outlet=sanitize_line(document.outlet),
+        author=sanitize_line(document.author),
+        language=_language(document.language) or language_of(text),
+        source=document.address if document.address.startswith(_WEB[:2]) else "",
+        links=tuple(builder.links),
+        emphases=tuple(builder.emphases),
+        places=tuple(builder.places),
+        notices=(*guess_notice(document.guessed_encoding), *document.notices),
+    )
+
+
+def _target(href: str) -> tuple[str, str]:
+    """Return the target of a link: an address, or a place in the document."""
+    href = href.strip()
+    if href.startswith("#"):
+        return "", sanitize_line(href[1:])
+    return (sanitize_line(href), "") if href.lower().startswith(_WEB) else ("", "")
+
+
+def _language(stated: str) -> str:
+    """Return the ISO 639-1 code of a stated language; empty if it is not one."""
+    found = re.match(r"([A-Za-z]{2})(?:[-_]|\Z)", stated.strip())
+    return found[1].lower() if found else ""

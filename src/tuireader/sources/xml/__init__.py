@@ -1,0 +1,1 @@
+"""Texts in XML: books, scholarly articles, editions, news."""

@@ -1,0 +1,159 @@
+"""Reads editions in TEI, the format of the Text Encoding Initiative (P4 and P5)."""
+
+from typing import TYPE_CHECKING
+
+from tuireader.sources.documents.document import Document
+from tuireader.sources.xml.vocabulary import (
+    HEADING,
+    LINE,
+    NOTE,
+    SECTION,
+    SKIP,
+    Vocabulary,
+    find,
+    find_words,
+    local_name,
+    parse_document,
+    to_html,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLOCKS = frozenset(
+    [
+        "body",
+        "div",
+        "front",
+        "back",
+        "div1",
+        "div2",
+        "div3",
+        "div4",
+        "div5",
+        "div6",
+        "div7",
+        "text",
+        "list",
+    ]
+)
+_NUMBERED = frozenset({"ordered", "numbered"})
+_MARGINS = frozenset({"margin", "left", "right", "inline"})
+_MARKS = frozenset("\"“”„«»‘’‹›—–'")
+
+
+def _choose(element: "_Element", name: str) -> str | None:
+    """Return what an element is whose meaning depends on what is around it."""
+    parent = element.getparent()
+    above = local_name(parent) if parent is not None else ""
+    match name:
+        case "head":
+            return {"figure": "figcaption", "list": "p", "table": "caption"}.get(above, HEADING)
+        case "corr" | "reg" | "expan" if above == "choice":
+            return SKIP  # an editor has put it beside the words of the source
+        case "quote" | "cit" | "said" | "q":
+            return _quotation(element, name, above)
+        case "hi":
+            return _rendition(element)
+        case _:
+            return _in_list_or_margin(element, name, above)
+
+
+def _in_list_or_margin(element: "_Element", name: str, above: str) -> str | None:
+    """Return what a list, a label or a note is; None for other elements."""
+    if name == "list" and (element.get("type") or element.get("rend")) in _NUMBERED:
+        return "ol"
+    if name == "label" and above == "list":
+        return "dt"
+    return "span" if name == "note" and element.get("place") in _MARGINS else None
+
+
+def _quotation(element: "_Element", name: str, above: str) -> str:
+    """Return what quoted words are: a block, or words that get marks if they have none."""
+    if above in _BLOCKS:
+        return "blockquote"
+    return "span" if name == "cit" or _has_marks(element) else "q"
+
+
+def _has_marks(element: "_Element") -> bool:
+    """Return whether quoted words have their quotation marks in the text."""
+    before = element.getprevious()
+    parent = element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    words = words_of(element)
+    return not words or words[0] in _MARKS or (text or " ").rstrip()[-1:] in _MARKS
+
+
+def _rendition(element: "_Element") -> str:
+    """Return how highlighted words are shown."""
+    shown = f"{element.get('rend') or ''} {element.get('rendition') or ''}".lower()
+    for mark, tag in (("bold", "strong"), ("sup", "sup"), ("sub", "sub"), ("ital", "em")):
+        if mark in shown:
+            return tag
+    return "em" if not shown.strip() else "span"
+
+
+_VOCABULARY = Vocabulary(
+    tags={
+        "teiHeader": SKIP,
+        "fw": SKIP,
+        "del": SKIP,
+        "facsimile": SKIP,
+        "standOff": SKIP,
+        "index": SKIP,
+        **dict.fromkeys(
+            ("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7", "group"), SECTION
+        ),
+        **dict.fromkeys(("p", "ab", "lg", "sp", "stage", "closer", "opener", "byline"), "p"),
+        **dict.fromkeys(("dateline", "salute", "signed", "trailer", "argument", "bibl"), "p"),
+        **dict.fromkeys(("docTitle", "docAuthor", "docImprint", "docDate", "epigraph"), "p"),
+        **dict.fromkeys(("postscript", "titlePart", "castItem", "u", "address"), "p"),
+        "l": LINE,
+        "addrLine": LINE,
+        "lb": "br",
+        "speaker": "strong",
+        "emph": "em",
+        "foreign": "em",
+        "title": "em",
+        "code": "code",
+        "note": NOTE,
+        "list": "ul",
+        "item": "li",
+        "table": "table",
+        "row": "tr",
+        "cell": "td",
+        "ref": "a",
+        "figDesc": "figcaption",
+        "figure": "figure",
+        "eg": "pre",
+    },
+    choose=_choose,
+)
+
+
+def read(data: bytes, location: str) -> Document:
+    """Read an edition: its words as the source has them, with notes at the end.
+
+    Raises SourceError if it is damaged or too large.
+    """
+    root = parse_document(data, location)
+    header = find(root, "teiHeader")
+    header = root if header is None else header
+    date = find(header, "publicationStmt/date")
+    if date is None:
+        date = find(header, "sourceDesc//date")
+    for line in root.iter("{*}lb"):
+        if line.get("break") == "no":
+            line.tag = "span"
+    authors = [words_of(author) for author in header.iterfind(".//{*}titleStmt/{*}author")]
+    language = header.find(".//{*}langUsage/{*}language")
+    stated = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Document(
+        html=to_html(root, _VOCABULARY, location),
+        title=find_words(header, "titleStmt/title"),
+        author=", ".join(filter(None, authors)),
+        outlet=find_words(header, "publicationStmt/publisher"),
+        date="" if date is None else date.get("when") or words_of(date),
+        language=stated or (language.get("ident") or "" if language is not None else ""),
+    )
