@@ -10,7 +10,14 @@ import click
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_options
-from tuireader.cli.output import ErrorCounter, Form, print_error, print_json, print_notice, print_text
+from tuireader.cli.output import (
+    ErrorCounter,
+    Form,
+    print_error,
+    print_json,
+    print_notice,
+    print_text,
+)
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date

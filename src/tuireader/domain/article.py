@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from tuireader.domain.blocks import Blocks
@@ -104,6 +105,8 @@ class Article:
     """The places that links can lead to, in the order of the text."""
     left_out: int = 0
     """How many paragraphs of its page are not shown that look like paragraphs of an article."""
+    pages: tuple[NamedPlace, ...] = ()
+    """Where the pages of its printed or paged source begin, in the order of the text."""
     notices: tuple[str, ...] = ()
     """What the reader should know of how the text was read, a sentence each."""
     complete: bool = True
@@ -112,6 +115,16 @@ class Article:
     def offset_of(self, place: str) -> int | None:
         """Return the offset of a named place; None if there is none of that name."""
         return next((known.offset for known in self.places if known.name == place), None)
+
+    def page_at(self, offset: int) -> str:
+        """Return the number of the page that an offset is on, as printed; empty if it has no pages."""
+        number = bisect_right(self.pages, offset, key=lambda page: page.offset)
+        return self.pages[number - 1].name if number else ""
+
+    def page_range(self, passage: Passage) -> str:
+        """Return the pages of a passage, as "12" or "12–13"; empty if it has no pages."""
+        first, last = self.page_at(passage.start), self.page_at(max(passage.start, passage.end - 1))
+        return first if first == last else f"{first}–{last}"
 
 
 CONTENTS = "contents"

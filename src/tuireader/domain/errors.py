@@ -23,6 +23,15 @@ class SourceNotFoundError(SourceError):
     """There is no source at a location."""
 
 
+class WrongPasswordError(SourceError):
+    """A file is protected by a password, and none or a wrong one was given."""
+
+    def __init__(self, location: str, *, given: bool) -> None:
+        """Say whether a password was given."""
+        reason = "the password is wrong" if given else "it is protected by a password"
+        super().__init__(location, f"{reason}; name it with --password")
+
+
 @dataclass(frozen=True, slots=True)
 class SkippedKind:
     """Files of one kind that were skipped in a folder."""

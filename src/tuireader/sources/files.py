@@ -27,7 +27,7 @@ UNBUFFERED_SIZE = 8_192
 
 NOT_READ_YET = "this file type is not supported"
 _TABLES = ".csv", ".tsv"
-_OTHER_KINDS = frozenset(".png .jpg .jpeg .gif .webp .mp3 .mp4".split())
+_OTHER_KINDS = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp3", ".mp4"])
 
 
 def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:

@@ -102,9 +102,9 @@ def _with_notice(article: Article, path: str) -> Article:
 
 
 def open_whole_page(location: str) -> Article:
-    """Read all of a saved HTML page, including what is around the article.
+    """Read all of a saved HTML page or of a PDF file, including what is around the article.
 
-    Raises SourceError if the location is not an HTML page, or cannot be read.
+    Raises SourceError if the location is neither, or cannot be read.
     """
     path, name = split_location(location)
     with open_file(path, location) as file:
@@ -113,8 +113,14 @@ def open_whole_page(location: str) -> Article:
             from tuireader.sources.mail.mailbox import LETTER, read_letter  # noqa: PLC0415 - not on the start path
 
             return read_letter(file, path, name or LETTER, whole=True)
+        if not name and kind is FileType.PDF:
+            from tuireader.sources.extras import missing_extra  # noqa: PLC0415 - not on the start path
+            from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - not on the start path
+
+            with missing_extra("pdf", location):
+                return read_pdf(file, path, no_pause, whole=True)
         if name or kind not in {FileType.PAGE, FileType.SAVED_PAGE}:
-            raise SourceError(location, "only an HTML page has more than the article")
+            raise SourceError(location, "only an HTML page or a PDF has more than the article")
         from tuireader.sources.saved_pages import page  # noqa: PLC0415 - not on the start path
 
         read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page

@@ -14,9 +14,9 @@ from tuireader.sources.extras import missing_extra
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.plaintext.encoding import guess_notice
-from tuireader.sources.plaintext.header import date_at
 from tuireader.sources.plaintext.reader import read_text
 from tuireader.sources.plaintext.title import title_of
+from tuireader.text.dates import date_at
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 

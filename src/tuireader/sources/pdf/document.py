@@ -1,78 +1,133 @@
 """Reads PDF files: the text of their pages as an article, and their metadata."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, BinaryIO, Self
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Link, NamedPlace, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.blocks import BlockKind
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SourceError, WrongPasswordError
+from tuireader.sources.pdf.page_lines import page_lines
 from tuireader.sources.pdf.paragraphs import pdf_blocks
-from tuireader.sources.pdf.running_lines import Page, PdfLine
+from tuireader.sources.pdf.running_lines import Page, PdfLine, without_running_lines
 from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.reader import Pause
 from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
+from tuireader.text.plurals import counted
 from tuireader.text.sanitize import sanitize_line
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfTextPage
 
 MOST_PAGES = 20_000
 _DESCRIBED_PAGES = 2
 _PASSWORD, _SECURITY = 4, 5
-_DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
-_BOLD = 600
-_HYPHENS = "\ufffe\x02\xad"
 _NO_TITLE = re.compile(r"untitled|.*\.(?:docx?|pdf|tex|indd|qxd|rtf|odt)", re.IGNORECASE)
 
 
-def read_pdf(stream: BinaryIO, location: str, pause: Pause) -> Article:
-    """Read the article of a PDF file; `pause` is called after each page and may raise to cancel.
+def read_pdf(
+    stream: BinaryIO, location: str, pause: Pause, *, password: str = "", whole: bool = False
+) -> Article:
+    """Read the article of a PDF file.
 
-    Raises SourceError if the file is damaged, encrypted, or has no text.
+    Args:
+        stream: The file.
+        location: The path that errors name.
+        pause: Called after each page; it may raise an exception to cancel.
+        password: What the file is protected by; empty if nothing.
+        whole: Whether running headers, footers and page numbers are kept.
+
+    Raises SourceError if the file is damaged, needs another password, or has no text.
     """
-    with _Document(stream, location) as document:
+    with PdfFile(stream, location, password) as document:
         pages = []
         for page in document.pages():
             pages.append(page)
             pause()
-        text_builder = _build(pages)
-        text = text_builder.text()
+        stated = document.stated_labels(len(pages))
+        built = _build(pages, stated, whole=whole)
+        text = built.text_builder.text()
         if not text:
             raise SourceError(location, "it has no text, only images of pages")
+        labels = [label or str(number) for number, label in enumerate(stated, 1)]
         return Article(
             location=location,
             text=text,
-            blocks=text_builder.blocks(),
-            title=document.title or _title(text_builder, location),
-            date=document.date,
+            blocks=built.text_builder.blocks(),
+            title=document.title or _title(built.text_builder, location),
             author=document.author,
             language=language_of(text),
+            links=tuple(built.links),
+            places=tuple(
+                NamedPlace(page_place(number), offset) for number, offset in built.starts.items()
+            ),
+            pages=tuple(
+                NamedPlace(labels[number], offset) for number, offset in built.starts.items()
+            ),
+            notices=_left_out_notice(built.left_out),
         )
+
+
+def _left_out_notice(count: int) -> tuple[str, ...]:
+    """Return what the reader is told about running lines that were left out."""
+    if not count:
+        return ()
+    lines = counted(count, "line")
+    return (f"Page headers, footers and numbers are left out ({lines}). P shows them.",)
 
 
 def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
     """Return a PDF's list entry, from its metadata and its first pages."""
-    with _Document(stream, location) as document:
+    with PdfFile(stream, location) as document:
         title = document.title
         if not title:
             pages = [
                 page for _, page in zip(range(_DESCRIBED_PAGES), document.pages(), strict=False)
             ]
-            title = _title(_build(pages), location)
-        return ListEntry(location=location, title=title, date=document.date)
+            title = _title(_build(pages).text_builder, location)
+        return ListEntry(location=location, title=title)
 
 
-def _build(pages: list[Page]) -> TextBuilder:
+def page_place(number: int) -> str:
+    """Return the name of the place where a page begins, by its number from 0."""
+    return f"page-{number + 1}"
+
+
+@dataclass(slots=True)
+class _BuiltText:
+    """The text of some pages, and the marks over it."""
+
+    text_builder: TextBuilder = field(default_factory=TextBuilder)
+    links: list[Link] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
+    """The offset at which each page begins, by its number from 0."""
+    left_out: int = 0
+
+
+def _build(pages: list[Page], labels: Sequence[str] = (), *, whole: bool = False) -> _BuiltText:
     """Build the text of the pages; consecutive list items are separated by one newline."""
-    text_builder = TextBuilder()
-    for piece in pdf_blocks(pages):
-        tight = piece.kind is BlockKind.LIST_ITEM and text_builder.last_kind() is piece.kind
-        text_builder.add(piece._replace(tight=tight))
-    return text_builder
+    built = _BuiltText()
+    kept = pages if whole else without_running_lines(pages, labels)
+    built.left_out = sum(map(len, pages)) - sum(map(len, kept))
+    for piece, lines in pdf_blocks(kept):
+        tight = piece.kind is BlockKind.LIST_ITEM and (built.text_builder.last_kind() is piece.kind)
+        built.text_builder.add(piece._replace(tight=tight))
+        start = built.text_builder.length - len(piece.text)
+        for line, offset in lines:
+            built.starts.setdefault(line.page, start + offset)
+            built.links += _links(line, start + offset, built.text_builder.length)
+    built.starts = dict(sorted(built.starts.items(), key=itemgetter(1)))
+    return built
+
+
+def _links(line: PdfLine, offset: int, end: int) -> Iterator[Link]:
+    """Return the links of a line that begins at an offset, up to the end of its block."""
+    for link in line.links:
+        passage = Passage(min(offset + link.start, end), min(offset + link.end, end))
+        if len(passage):
+            place = "" if link.page < 0 else page_place(link.page)
+            yield Link(passage, link.target, place)
 
 
 def _title(text_builder: TextBuilder, location: str) -> str:
@@ -83,16 +138,17 @@ def _title(text_builder: TextBuilder, location: str) -> str:
     return title_of("", text_builder.first, location)
 
 
-class _Document:
+class PdfFile:
     """An open PDF document, used as a context manager."""
 
-    def __init__(self, stream: BinaryIO, location: str) -> None:
+    def __init__(self, stream: BinaryIO, location: str, password: str = "") -> None:
+        """Open a file; raise SourceError if it is damaged, too long, or needs another password."""
         from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
 
         try:
-            self._pdf: PdfDocument = PdfDocument(stream.read())
+            self._pdf: PdfDocument = PdfDocument(stream.read(), password=password or None)
         except PdfiumError as error:
-            raise SourceError(location, _reason_of(error)) from error
+            raise _error_of(error, location, password) from error
         self._metadata: dict[str, str] = self._pdf.get_metadata_dict()
         if len(self._pdf) > MOST_PAGES:
             self._pdf.close()
@@ -115,16 +171,9 @@ class _Document:
         """The author in the metadata."""
         return sanitize_line(self._metadata.get("Author", ""))
 
-    @property
-    def date(self) -> dt.date | None:
-        """The creation date in the metadata; None if there is none."""
-        found = _DATE.match(self._metadata.get("CreationDate", ""))
-        if not found:
-            return None
-        try:
-            return dt.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        except ValueError:
-            return None
+    def stated_labels(self, count: int) -> list[str]:
+        """Return the numbers of the first pages as printed; empty where the file has none."""
+        return [sanitize_line(self._pdf.get_page_label(number) or "") for number in range(count)]
 
     def pages(self) -> Iterator[Page]:
         """Return the lines of each page, with one page in memory at a time."""
@@ -133,63 +182,19 @@ class _Document:
         for number in range(len(self._pdf)):
             try:
                 page = self._pdf[number]
+                text = page.get_textpage()
             except PdfiumError:
-                continue  # skip a damaged page
-            text = page.get_textpage()
-            yield tuple(_lines(text))
+                yield ()  # a damaged page
+                continue
+            yield page_lines(self._pdf, page, text, number)
             text.close()
             page.close()
 
 
-def _reason_of(error: Any) -> str:
-    """Return why a PDF cannot be opened, as a clause."""
+def _error_of(error: Any, location: str, password: str) -> SourceError:
+    """Return the error for a PDF that cannot be opened."""
     if error.err_code == _PASSWORD:
-        return "it is protected by a password"
+        return WrongPasswordError(location, given=bool(password))
     if error.err_code == _SECURITY:
-        return "it is protected in an unsupported way"
-    return "it is damaged, or not a PDF"
-
-
-def _lines(page: "PdfTextPage") -> Iterator[PdfLine]:
-    """Return the lines of a page; a line whose last word is hyphenated is marked as such."""
-    from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
-
-    chars: list[str] = []
-    places: list[int] = []
-    for number in range(page.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(page, number))
-        ends = char in "\r\n"
-        if not ends and char not in _HYPHENS:
-            chars.append(char)
-            places.append(number)
-            continue
-        if line := _line(page, chars, places, hyphen=char in _HYPHENS):
-            yield line
-        chars, places = [], []
-    if line := _line(page, chars, places, hyphen=False):
-        yield line
-
-
-def _line(
-    page: "PdfTextPage", chars: list[str], places: list[int], *, hyphen: bool
-) -> PdfLine | None:
-    """Return the line of some characters, with position and font; None if it is blank."""
-    text = sanitize_line("".join(chars))
-    inked = [place for char, place in zip(chars, places, strict=True) if not char.isspace()]
-    if not text or not inked:
-        return None
-    from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
-
-    first, last = page.get_charbox(inked[0], loose=True), page.get_charbox(inked[-1], loose=True)
-    middle = page.get_charbox(inked[len(inked) // 2], loose=True)
-    if not hyphen and len(text) > 2 and text[-1] in "-\u2010" and text[-2].isalpha():
-        text, hyphen = text[:-1], True
-    return PdfLine(
-        text=text,
-        left=first[0],
-        right=last[2],
-        base=first[1],
-        size=middle[3] - middle[1],
-        bold=raw.FPDFText_GetFontWeight(page, inked[len(inked) // 2]) >= _BOLD,
-        hyphen=hyphen,
-    )
+        return SourceError(location, "it is protected in an unsupported way")
+    return SourceError(location, "it is damaged, or not a PDF")

@@ -6,14 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from tuireader.domain.blocks import BlockKind
-from tuireader.sources.pdf.running_lines import (
-    Page,
-    PdfLine,
-    body_size,
-    leading,
-    without_running_lines,
-)
-from tuireader.sources.plaintext.paragraphs import TextBlock, join_lines
+from tuireader.sources.pdf.line_joining import LineJoiner
+from tuireader.sources.pdf.running_lines import Page, PdfLine, body_size, leading
+from tuireader.sources.plaintext.paragraphs import TextBlock
 
 _STOP = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
 _BULLET = re.compile(r"[•◦▪‣●○■–*·-]\s*(?=\S)|(?:\(?\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
@@ -22,14 +17,16 @@ _CAPTION = re.compile(
 )
 _LEADER_DOTS = 4
 _PAGE_BEHIND = re.compile(r"(?<!\w)\w{1,6}$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LARGER, _SMALLER = 1.14, 0.93
 _LONGEST_HEADING = 200
 
 
-def pdf_blocks(pages: Sequence[Page]) -> Iterator[TextBlock]:
+PdfBlock = tuple[TextBlock, tuple[tuple[PdfLine, int], ...]]
+"""A block, and its lines, each with the offset in the block's text at which it begins."""
+
+
+def pdf_blocks(pages: Sequence[Page]) -> Iterator[PdfBlock]:
     """Return the pages' headings, paragraphs, list items and captions, in reading order."""
-    pages = without_running_lines(pages)
     yield from _Joiner(pages).pieces()
 
 
@@ -41,12 +38,12 @@ class _Joiner:
         self._size = body_size(pages)
         self._leading = leading(pages, self._size)
         self._levels = _heading_sizes(pages, self._size)
-        self._words = _vocabulary(pages)
+        self._joiner = LineJoiner(pages)
         self._run: list[PdfLine] = []
-        self._notes: list[TextBlock] = []
+        self._notes: list[PdfBlock] = []
         """Footnotes of the last page, held back until the paragraph above them ends."""
 
-    def pieces(self) -> Iterator[TextBlock]:
+    def pieces(self) -> Iterator[PdfBlock]:
         """Return the blocks of all pages, in reading order."""
         for page in self._pages:
             columns = _Columns(page)
@@ -69,17 +66,17 @@ class _Joiner:
             return page, ()
         return page[:number], small
 
-    def _footnotes(self, lines: Page) -> list[TextBlock]:
+    def _footnotes(self, lines: Page) -> list[PdfBlock]:
         """Return footnotes as paragraphs."""
         run: list[PdfLine] = []
-        found: list[TextBlock] = []
+        found: list[PdfBlock] = []
         for line in lines:
             if run and re.match(r"[\d*†‡]", line.text):
-                found.append(TextBlock(BlockKind.PARAGRAPH, self._joined(run)))
+                found.append(self._note(run))
                 run = []
             run.append(line)
         if run:
-            found.append(TextBlock(BlockKind.PARAGRAPH, self._joined(run)))
+            found.append(self._note(run))
         return found
 
     def _begins(self, above: PdfLine, line: PdfLine, columns: "_Columns", *, first: bool) -> bool:
@@ -101,7 +98,7 @@ class _Joiner:
         short = above.right < right - max(0.12 * (right - left), 2 * line.size)
         return step > 1.35 * self._leading or (short and stopped)
 
-    def _close(self) -> Iterator[TextBlock]:
+    def _close(self) -> Iterator[PdfBlock]:
         """End the current paragraph, and add the footnotes that were held back."""
         if self._run:
             yield self._piece(self._run)
@@ -109,9 +106,22 @@ class _Joiner:
         yield from self._notes
         self._notes = []
 
-    def _piece(self, run: list[PdfLine]) -> TextBlock:
+    def _note(self, run: list[PdfLine]) -> PdfBlock:
+        """Return the lines of a footnote as a paragraph."""
+        text, starts = self._joiner.join(run)
+        return TextBlock(BlockKind.PARAGRAPH, text), starts
+
+    def _piece(self, run: list[PdfLine]) -> PdfBlock:
         """Return some lines as one block, of the kind that their text and font suggest."""
-        text = self._joined(run)
+        text, starts = self._joiner.join(run)
+        block = self._block(run, text)
+        shift = len(block.text) - len(text) if block.kind is BlockKind.LIST_ITEM else 0
+        if shift and _leader_in(text):
+            shift = 0
+        return block, tuple((line, max(0, start + shift)) for line, start in starts)
+
+    def _block(self, run: list[PdfLine], text: str) -> TextBlock:
+        """Return the block of some lines that were joined."""
         first = run[0]
         if leader := _leader_in(text):
             start, end = leader
@@ -131,39 +141,6 @@ class _Joiner:
 
     def _level(self, size: float) -> int:
         return min(6, len(self._levels) - bisect(self._levels, size * 1.02) + 1)
-
-    def _joined(self, run: list[PdfLine]) -> str:
-        """Join lines into one, without the hyphens of hyphenated words."""
-        parts: list[str] = []
-        text = ""
-        for line in run:
-            if text:
-                whole = self._whole(text, line.text)
-                if whole is None:
-                    parts.append(text)
-                    text = line.text
-                else:
-                    text = whole + line.text
-            else:
-                text = line.text
-            if line.hyphen:
-                text += "\u00ad"
-        return join_lines([*parts, text.rstrip("\u00ad")])
-
-    def _whole(self, above: str, below: str) -> str | None:
-        """Return the text above with its hyphenated word ready to be joined.
-
-        None if there is none.
-        """
-        if not above.endswith("\u00ad"):
-            return None
-        head, tail = _WORD.findall(above[:-1].rsplit(maxsplit=1)[-1]), _WORD.match(below)
-        if not head or not tail:
-            return above[:-1] + "-"
-        one, two = f"{head[-1]}{tail[0]}".casefold(), f"{head[-1]}-{tail[0]}".casefold()
-        capitals = head[-1].isupper() and tail[0].isupper()
-        apart = self._words[two] > self._words[one] or not (tail[0][0].islower() or capitals)
-        return above[:-1] + ("-" if apart else "")
 
 
 class _Columns:
@@ -189,15 +166,6 @@ def _heading_sizes(pages: Iterable[Page], body: float) -> list[float]:
     """Return the font sizes of headings, smallest first."""
     sizes = {round(line.size, 1) for page in pages for line in page if line.size >= _LARGER * body}
     return sorted(sizes)[-5:]
-
-
-def _vocabulary(pages: Iterable[Page]) -> Counter[str]:
-    """Count the words that are not hyphenated."""
-    words: Counter[str] = Counter()
-    for page in pages:
-        for line in page:
-            words.update(word.casefold() for word in _WORD.findall(line.text))
-    return words
 
 
 def _leader_in(text: str) -> tuple[int, int] | None:

@@ -10,12 +10,32 @@ from statistics import median
 _EDGE_LINES = 2
 """Lines at the top and at the bottom of a page that may be a header or a footer."""
 _SAME_HEIGHT = 4.0
+_MOST_PAGES = 0.6
+"""The share of the pages, or of the left or right pages, at whose edge a running line stands."""
+_APART = 1.45
+"""How many usual line distances apart a line is that is no part of the running text."""
+_OTHER_SIZE = 0.07
 _DIGITS = re.compile(r"\d+")
+_AROUND_NUMBER = " -–—[]().|·"
+_NUMBER = re.compile(r"\d{1,4}")
+_ROMAN = re.compile(r"[ivxlc]{1,7}\Z", re.IGNORECASE)
+_NOTE_LIKE = re.compile(r"(?:\[?\d{1,4}[\].)]?|[*†‡§])\s")
 _PAGE_NUMBER = re.compile(
     r"[\W_]*(?:(?:page|seite|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})"
     r"(?:\s*(?:/|of|von|sur|de)\s*\d{1,4})?[\W_]*",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLink:
+    """A link in a line: where it is in the line's text, and an address or the page it leads to."""
+
+    start: int
+    end: int
+    target: str
+    page: int = -1
+    """The number of the page, from 0; -1 for a link to an address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,30 +52,134 @@ class PdfLine:
     bold: bool = False
     hyphen: bool = False
     """Whether its last word is hyphenated and continues in the next line."""
+    page: int = 0
+    """The number of its page, from 0."""
+    links: tuple[PdfLink, ...] = ()
 
 
 Page = tuple[PdfLine, ...]
 
 
-def without_running_lines(pages: Sequence[Page]) -> list[Page]:
-    """Return the pages without lines that recur at the same height, and without page numbers."""
-    edges = [_edges(page) for page in pages]
-    heights: dict[str, list[float]] = defaultdict(list)
-    for lines in edges:
+def without_running_lines(pages: Sequence[Page], labels: Sequence[str] = ()) -> list[Page]:
+    """Return the pages without running headers, footers and page numbers.
+
+    `labels` are the numbers of the pages if the file states them.
+
+    A line is one only if it is at the top or bottom edge of its page, apart from the running
+    text, and if lines with the same words or with ascending numbers stand at that height on most
+    pages, or on most left or right pages.
+    """
+    step = leading(pages, body_size(pages))
+    size = body_size(pages)
+    edges = [[line for line in _edges(page) if _is_apart(line, page, step, size)] for page in pages]
+    running = _running(edges) | {
+        (number, line)
+        for number, lines in enumerate(edges[: len(labels)])
+        for line in lines
+        if line.text.strip(_AROUND_NUMBER) == labels[number]
+    }
+    return [
+        tuple(line for line in page if (number, line) not in running)
+        for number, page in enumerate(pages)
+    ]
+
+
+def _running(edges: Sequence[Sequence[PdfLine]]) -> set[tuple[int, PdfLine]]:
+    """Return the running lines among the lines at the edges, each with its page's number."""
+    slots: dict[int, list[tuple[int, PdfLine]]] = defaultdict(list)
+    for number, lines in enumerate(edges):
         for line in lines:
-            heights[_alike(line)].append(line.base)
-    least = 2 if len(pages) < 4 else 3
-    remaining = []
-    for page, lines in zip(pages, edges, strict=True):
-        outer = _outermost(page)
-        running = {
-            line
-            for line in lines
-            if _recurs(line, heights[_alike(line)], least)
-            or (line in outer and _PAGE_NUMBER.fullmatch(line.text))
-        }
-        remaining.append(tuple(line for line in page if line not in running))
-    return remaining
+            for slot in _slots(line):
+                slots[slot].append((number, line))
+    running: set[tuple[int, PdfLine]] = set()
+    for found in slots.values():
+        if _is_on_most_pages({number for number, _ in found}, len(edges)):
+            running |= _alike_or_numbered(found)
+    return running
+
+
+def _slots(line: PdfLine) -> tuple[int, int]:
+    """Return the two bands of heights that a line is in; lines of one height share one."""
+    return 2 * int(line.base // (2 * _SAME_HEIGHT)), 2 * int(
+        (line.base + _SAME_HEIGHT) // (2 * _SAME_HEIGHT)
+    ) + 1
+
+
+def _is_on_most_pages(numbers: set[int], count: int) -> bool:
+    """Return whether there are lines on most pages, or on most left or right ones."""
+    if len(numbers) < 2:
+        return False
+    if len(numbers) >= _MOST_PAGES * count:
+        return True
+    for side in (0, 1):
+        of_side = [number for number in numbers if number % 2 == side]
+        if len(of_side) >= max(2, _MOST_PAGES * ((count + 1 - side) // 2)):
+            return True
+    return False
+
+
+def _alike_or_numbered(found: list[tuple[int, PdfLine]]) -> set[tuple[int, PdfLine]]:
+    """Return the lines of one height whose words recur, or that are page numbers in order."""
+    pages_of: dict[str, set[int]] = defaultdict(set)
+    shifts: Counter[int] = Counter()
+    for number, line in found:
+        pages_of[_alike(line)].add(number)
+        shifts.update({value - number for value in _numbers(line)})
+    usual, times = shifts.most_common(1)[0] if shifts else (0, 0)
+    return {
+        (number, line)
+        for number, line in found
+        if (
+            times >= 2 and usual + number in _numbers(line)
+            if _PAGE_NUMBER.fullmatch(line.text)
+            else len(pages_of[_alike(line)]) >= _least(line, len(found))
+        )
+    }
+
+
+def _least(line: PdfLine, count: int) -> int:
+    """Return on how many of some pages the words of a line must recur for a running line.
+
+    A line with words behind a number may be a footnote, such as "12 Ibid.", which is rarer.
+    """
+    if _NOTE_LIKE.match(line.text):
+        return max(2, round(_MOST_PAGES * count))
+    return 2 if count < 6 else 3
+
+
+def _numbers(line: PdfLine) -> set[int]:
+    """Return the numbers in a line, Roman ones too if they are all that it has."""
+    found = {int(digits) for digits in _NUMBER.findall(line.text)}
+    bare = line.text.strip(_AROUND_NUMBER)
+    if not found and _ROMAN.match(bare):
+        found.add(_roman_value(bare.lower()))
+    return found
+
+
+def _roman_value(text: str) -> int:
+    """Return the value of a Roman numeral."""
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[char] for char in text]
+    return sum(
+        -value if value < following else value for value, following in pairwise([*values, 0])
+    )
+
+
+def _is_apart(line: PdfLine, page: Page, step: float, size: float) -> bool:
+    """Return whether a line at the edge of a page is no part of the running text.
+
+    It is apart if it is far from the next line towards the middle, or in a smaller font.
+    """
+    heights = sorted({other.base for other in page})
+    if len(heights) < 2:
+        return False
+    at = heights.index(line.base)
+    is_low = at < len(heights) / 2
+    # Of two lines at the edge, the outer one may stand directly above the inner one.
+    inward = heights[at : at + 3] if is_low else heights[max(0, at - 2) : at + 1][::-1]
+    gaps = [abs(one - other) for one, other in pairwise(inward)]
+    if abs(line.size - size) > _OTHER_SIZE * size and line.size < size:
+        return True
+    return any(gap > _APART * step for gap in gaps)
 
 
 def body_size(pages: Iterable[Page]) -> float:
@@ -83,18 +207,5 @@ def _edges(page: Page) -> list[PdfLine]:
     return list(dict.fromkeys([*ordered[:_EDGE_LINES], *ordered[-_EDGE_LINES:]]))
 
 
-def _outermost(page: Page) -> list[PdfLine]:
-    """Return the highest and lowest lines of a page; none if it has only one line."""
-    if len(page) < 2:
-        return []
-    heights = [line.base for line in page]
-    top, bottom = max(heights), min(heights)
-    return [line for line in page if line.base in {top, bottom}]
-
-
 def _alike(line: PdfLine) -> str:
     return _DIGITS.sub("#", line.text).casefold()
-
-
-def _recurs(line: PdfLine, heights: list[float], least: int) -> bool:
-    return sum(abs(line.base - height) <= _SAME_HEIGHT for height in heights) >= least
