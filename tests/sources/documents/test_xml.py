@@ -105,6 +105,9 @@ def test_an_edition_keeps_the_words_of_its_source(read: Read) -> None:
         "r0 ---",
         "l0 1. A note.",
     ]
+    assert [(page.name, article.text[page.offset :][:4]) for page in article.pages] == [
+        ("2", "Dear")
+    ]
 
 
 def test_a_scholarly_article_is_read_with_its_abstract_and_references(read: Read) -> None:

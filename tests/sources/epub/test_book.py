@@ -200,3 +200,38 @@ def test_what_is_no_book_says_why(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(SourceError, match="damaged, or not a zip"):
         ids(path)
+
+
+def test_an_item_that_is_no_text_is_replaced_by_its_fallback(make_epub: MakeEpub) -> None:
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest>'
+        '<item id="a" href="a.png" media-type="image/png" fallback="b"/>'
+        '<item id="b" href="b.pdf" media-type="application/pdf" fallback="one"/>'
+        '<item id="one" href="one.xhtml" media-type="application/xhtml+xml"/>'
+        '<item id="x" href="x.png" media-type="image/png" fallback="x"/>'
+        '</manifest><spine><itemref idref="a"/><itemref idref="x"/></spine></package>'
+    )
+    path = make_epub(CHAPTERS, others={"OEBPS/book.opf": package})
+    assert ids(path) == ("OEBPS/one.xhtml",)
+
+
+def test_the_contents_have_descriptions_of_pictures_and_no_readings(make_epub: MakeEpub) -> None:
+    lines = {
+        "<img src='1.png' alt='One: '/>The Pier": "one.xhtml",
+        "<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>の灯": "two.xhtml",
+    }
+    article = chapter(make_epub(CHAPTERS, lines), CONTENTS)
+    assert article.text.split("\n")[-2:] == ["One: The Pier", "港の灯"]
+
+
+def test_a_passage_knows_the_page_of_the_printed_book(make_epub: MakeEpub) -> None:
+    body = (
+        "<p>One.</p><span epub:type='pagebreak' id='p12' title='12'/><p>Two and "
+        "<span role='doc-pagebreak' aria-label='Page 13'/>three.</p>"
+    )
+    article = chapter(make_epub({"one.xhtml": body}), "OEBPS/one.xhtml")
+    assert article.text == "One.\n\nTwo and three."
+    assert [(page.name, article.text[page.offset :][:5]) for page in article.pages] == [
+        ("12", "Two a"),
+        ("13", "three"),
+    ]

@@ -13,6 +13,7 @@ from tuireader.sources.documents.kinds import DocumentKind, document_kind_of, ne
 from tuireader.sources.extras import missing_extra
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.page_places import pages_in
 from tuireader.sources.plaintext.encoding import guess_notice
 from tuireader.sources.plaintext.reader import read_text
 from tuireader.sources.plaintext.title import title_of
@@ -46,11 +47,11 @@ _READERS = {
     DocumentKind.GEMTEXT: "markup.gemtext",
     DocumentKind.ASCIIDOC: "markup.asciidoc",
 }
-"""The module of each kind; it has a function `read(data, location)` that returns a Document."""
+"""The module of each kind; its function `read(data, location)` returns the content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class DocumentContent:
     """What a reader of a kind of document returns: its content as HTML, and its metadata."""
 
     html: "str | _Element"
@@ -79,7 +80,7 @@ def read_document(stream: BinaryIO, location: str) -> Article:
         return read_text(BytesIO(data), location)
     reader = import_module(f"tuireader.sources.{_READERS[kind]}")
     with missing_extra(needed_extra(kind), location):
-        document: Document = reader.read(data, location)
+        document: DocumentContent = reader.read(data, location)
     return _article(document, location)
 
 
@@ -91,7 +92,7 @@ def describe_document(stream: BinaryIO, location: str) -> ListEntry:
     )
 
 
-def _article(document: Document, location: str) -> Article:
+def _article(document: DocumentContent, location: str) -> Article:
     """Return the article of a document."""
     html = document.html
     if isinstance(html, str) and not html.strip():
@@ -115,6 +116,7 @@ def _article(document: Document, location: str) -> Article:
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
         places=tuple(builder.places),
+        pages=pages_in(builder.places, len(text)),
         notices=(*guess_notice(document.guessed_encoding), *document.notices),
     )
 

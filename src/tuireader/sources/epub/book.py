@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tuireader.domain.article import CONTENTS, Article
 from tuireader.domain.article_list import ListEntry
@@ -14,11 +14,15 @@ from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.epub.package import Package, TocEntry, read_package
 from tuireader.sources.html.parser import parse_xhtml
-from tuireader.sources.html.renderer import HtmlRenderer
+from tuireader.sources.html.renderer import HtmlRenderer, is_page_break
+from tuireader.sources.page_places import mark_page, pages_in
 from tuireader.sources.plaintext.title import first_sentence
 from tuireader.sources.zip_archive import ZipArchive, member_path
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _WEB = ("http://", "https://", "mailto:")
 
@@ -99,8 +103,17 @@ def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
         raise SourceError(location, "it is protected by DRM")
     root = parse_xhtml(ZipArchive(stream, path).read(name), location)
     body = next((child for child in root if str(child.tag).lower().endswith("body")), root)
+    for element in list(body.iter()):
+        if is_page_break(element):
+            mark_page(element, _page_number(element))
     renderer = HtmlRenderer(lambda href: _link_target(package, path, name, href))
     return _article(book, location, renderer.render(body), book.titles.get(name, ""))
+
+
+def _page_number(element: "_Element") -> str:
+    """Return the number of the printed page that begins at an element."""
+    stated = element.get("title") or element.get("aria-label") or "".join(element.itertext())
+    return stated.strip().removeprefix("Page ").removeprefix("page ")
 
 
 def _article(book: Book, location: str, builder: ArticleBuilder, title: str) -> Article:
@@ -127,6 +140,7 @@ def _article(book: Book, location: str, builder: ArticleBuilder, title: str) -> 
         links=tuple(builder.links),
         emphases=tuple(builder.emphases),
         places=tuple(builder.places),
+        pages=pages_in(builder.places, len(text)),
     )
 
 

@@ -23,7 +23,9 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_HIDING = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _MOST_CHAPTERS = 20_000
 _SMALL = 6_000
+_MOST_FALLBACKS = 10
 _TEXT_TYPES = ("xhtml+xml", "html", "dtbook+xml", "svg+xml", "/xml")
+_READINGS = frozenset({"rt", "rp", "rtc"})
 _UNSEEN = ("head", "style", "script")
 _PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\salt\s*+=\s*+[\"'][^\"']", re.IGNORECASE)
@@ -63,6 +65,8 @@ class _Item:
     member: str
     kind: str
     properties: str
+    fallback: str
+    """The id of the item that stands for this one if its kind is not read."""
 
 
 def read_package(archive: ZipArchive, path: str) -> Package:
@@ -114,6 +118,7 @@ def _manifest(root: "_Element", place: str) -> dict[str, _Item]:
             member_path(place, element.get("href", "")),
             element.get("media-type", ""),
             element.get("properties", ""),
+            element.get("fallback", ""),
         )
         for element in _named(root, "item")
         if element.get("href")
@@ -124,8 +129,8 @@ def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
     """Return the chapters in reading order; non-linear ones, such as notes, come last."""
     beside = []
     for element in _named(root, "itemref"):
-        item = manifest.get(element.get("idref", ""))
-        if item is None or not item.member or not item.kind.endswith(_TEXT_TYPES):
+        item = _readable(manifest, element.get("idref", ""))
+        if item is None or not item.member:
             continue
         if "nav" in item.properties.split():
             continue
@@ -134,6 +139,16 @@ def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
         else:
             yield item.member
     yield from beside
+
+
+def _readable(manifest: dict[str, _Item], name: str) -> _Item | None:
+    """Return an item of the manifest, or the first of its fallbacks that is text; None if none."""
+    for _ in range(_MOST_FALLBACKS):
+        item = manifest.get(name)
+        if item is None or item.kind.endswith(_TEXT_TYPES):
+            return item
+        name = item.fallback
+    return None
 
 
 def _contents(
@@ -225,8 +240,25 @@ def _local(element: "_Element") -> str:
 
 
 def _words(element: "_Element") -> str:
-    pictures = [image.get("alt", "") for image in _named(element, "img")]
-    return sanitize_line("".join(element.itertext()) or " ".join(pictures))
+    """Return the words of an element as one line, with descriptions of pictures in their places.
+
+    Readings of characters (ruby) are left out.
+    """
+    parts: list[str] = []
+    unseen = 0
+    from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
+
+    for event, inside in etree.iterwalk(element, events=("start", "end")):
+        name = _local(inside)
+        if event == "start":
+            unseen += name in _READINGS
+            words = inside.get("alt") or inside.get("title") or "" if name == "img" else ""
+            parts += [] if unseen else [words, inside.text or ""]
+        else:
+            unseen -= name in _READINGS
+            if inside is not element and not unseen:
+                parts.append(inside.tail or "")
+    return sanitize_line(" ".join("".join(parts).split()))
 
 
 def _metadata_values(root: "_Element", name: str) -> Iterator[str]:

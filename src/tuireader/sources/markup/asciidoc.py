@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.markdown.parser import markdown_html
 from tuireader.sources.plaintext.encoding import decode
 
@@ -62,7 +62,7 @@ class _AsciidocState:
     table: list[list[str]] | None = None
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read an AsciiDoc document; raise SourceError if it is not text, or too large."""
     if len(data) > LARGEST:
         raise SourceError(location, f"it is larger than {LARGEST // 1_000_000} MB")
@@ -72,7 +72,7 @@ def read(data: bytes, location: str) -> Document:
     html = markdown_html("\n".join(_lines(lines, state)))
     if html is None:
         raise SourceError(location, "it is too large or nested too deeply")
-    return Document(
+    return DocumentContent(
         html=html,
         title=state.title,
         author=state.author or state.attributes.get("author", ""),

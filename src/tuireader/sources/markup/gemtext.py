@@ -3,13 +3,13 @@
 from html import escape
 from itertools import groupby
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.plaintext.encoding import decode
 
 _KINDS = (("=>", "link"), ("###", "h3"), ("##", "h2"), ("#", "h1"), ("* ", "li"), (">", "quote"))
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a page of gemtext, a block a line; raise SourceError if it is not text."""
     text, guessed = decode(data, location)
     blocks, code, is_code = list[tuple[str, str]](), list[str](), False
@@ -26,7 +26,7 @@ def read(data: bytes, location: str) -> Document:
     if code:
         blocks.append(("pre", "\n".join(code)))
     headings = [words for kind, words in blocks if kind in {"h1", "h2"}]
-    return Document(
+    return DocumentContent(
         html="\n".join(_html(kind, [words for _, words in group]) for kind, group in _runs(blocks)),
         title=headings[0] if headings else "",
         guessed_encoding=guessed,

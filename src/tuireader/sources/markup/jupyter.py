@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.markdown.parser import markdown_html
 
 _MOST_CELLS = 5_000
@@ -13,7 +13,7 @@ _LONGEST_OUTPUT = 20_000
 """Code points of a cell's output that are shown."""
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a notebook; raise SourceError if it is not one."""
     try:
         notebook = json.loads(data)
@@ -31,7 +31,7 @@ def read(data: bytes, location: str) -> Document:
         if isinstance(author, dict) and isinstance(author.get("name"), str)
     ]
     title = metadata.get("title")
-    return Document(
+    return DocumentContent(
         html="\n".join(_cell_html(cell) for cell in cells[:_MOST_CELLS] if isinstance(cell, dict)),
         title=title if isinstance(title, str) else "",
         author=", ".join(names),

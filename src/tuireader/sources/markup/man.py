@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.plaintext.encoding import decode
 
 _ESCAPE = re.compile(
@@ -93,7 +93,7 @@ class _Page:
         self.words = []
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a man page; raise SourceError if it is not text."""
     text, guessed = decode(data, location)
     page = _Page()
@@ -102,7 +102,7 @@ def read(data: bytes, location: str) -> Document:
     if page.verbatim:
         page.blocks.append(f"<pre>{chr(10).join(page.verbatim)}</pre>")
     page.end()
-    return Document(
+    return DocumentContent(
         html="\n".join(page.blocks), title=page.title, date=page.date, guessed_encoding=guessed
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.markdown.parser import markdown_html
 from tuireader.sources.plaintext.encoding import decode
 
@@ -43,7 +43,7 @@ class _OrgState:
     in_table: bool = False
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read an Org document.
 
     Raises SourceError if it is not text, too large, or nested too deeply.
@@ -56,7 +56,7 @@ def read(data: bytes, location: str) -> Document:
     html = markdown_html(markdown)
     if html is None:
         raise SourceError(location, "it is too large or nested too deeply")
-    return Document(
+    return DocumentContent(
         html=html,
         title=state.keywords.get("title", ""),
         author=state.keywords.get("author", ""),

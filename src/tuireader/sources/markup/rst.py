@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.plaintext.encoding import decode
 from tuireader.text.sanitize import sanitize_line
 
@@ -75,7 +75,7 @@ _AUTHOR = re.compile(r'<dd class="authors?">(?:<p>)?([^<]{1,300})<')
 _DATE = re.compile(r'<dd class="date">(?:<p>)?([^<]{1,100})<')
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a reStructuredText file.
 
     Raises SourceError if it is too large or not text, and ModuleNotFoundError without docutils.
@@ -94,7 +94,7 @@ def read(data: bytes, location: str) -> Document:
         raise SourceError(location, "its markup cannot be parsed") from error
     html = _NOTE_LABEL.sub(r"<p>\1 ", str(parts["html_body"]))
     author, date = _AUTHOR.search(html), _DATE.search(html)
-    return Document(
+    return DocumentContent(
         html=html,
         title=unescape(sanitize_line(re.sub(r"<[^<>]*>", "", str(parts["title"])))),
         author=unescape(author[1]) if author else "",

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.html.parser import parse_xml
 from tuireader.sources.limits import check_elements
 from tuireader.sources.zip_archive import ZipArchive
@@ -36,7 +36,7 @@ comment-reference => sup
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a Word document, with its tracked changes as accepted.
 
     Raises SourceError if it is damaged or too large, and ModuleNotFoundError without mammoth.
@@ -56,7 +56,7 @@ def read(data: bytes, location: str) -> Document:
     except (*_BROKEN, ExpatError) as error:
         raise SourceError(location, "it is damaged, or not a Word document") from error
     core = _core(archive, location)
-    return Document(
+    return DocumentContent(
         html=str(found.value),
         title=_stated(core, "title"),
         author=_stated(core, "creator"),

@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     NOTE,
     SKIP,
@@ -45,7 +45,7 @@ _TAGS = {
 }
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read an OpenDocument text, with its tracked changes as accepted and its notes at the end.
 
     Raises SourceError if it is damaged, protected by a password, or too large.
@@ -58,7 +58,7 @@ def read(data: bytes, location: str) -> Document:
     known = _Styles((content, styles))
     html = to_html(body, Vocabulary(tags=_TAGS, choose=known.choose), location)
     _join_code(html)
-    return Document(
+    return DocumentContent(
         html=html,
         title=find_words(meta, "meta/title"),
         author=find_words(meta, "meta/initial-creator", "meta/creator"),

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.office.rtf_tokens import (
     CHARACTERS,
     CODEPAGES,
@@ -136,7 +136,7 @@ def _item(paragraph: _Paragraph, words: str) -> str:
     return f"{'<ul>' * depth}{opened}<li>{words}</li>{closed}{'</ul>' * depth}"
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a Rich Text document; raise SourceError if it is nested too deeply."""
     reader = _Reader(location)
     for token in tokens(data.decode("latin-1")):
@@ -187,7 +187,7 @@ class _Reader:
             "u": self._unicode,
         }
 
-    def document(self) -> Document:
+    def document(self) -> DocumentContent:
         """Return the document, with its notes at the end."""
         self._decode()
         html = self._stories[0].html()
@@ -196,7 +196,7 @@ class _Reader:
                 f'<li id="note-{number}">{note}</li>' for number, note in enumerate(self._notes, 1)
             )
             html += f"<hr><ol>{items}</ol>"
-        return Document(
+        return DocumentContent(
             html=html, title=self._info.get("title", ""), author=self._info.get("author", "")
         )
 

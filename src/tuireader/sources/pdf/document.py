@@ -50,7 +50,7 @@ def read_pdf(
         text = built.text_builder.text()
         if not text:
             raise SourceError(location, "it has no text, only images of pages")
-        labels = [label or str(number) for number, label in enumerate(stated, 1)]
+        starts = built.starts.items()
         return Article(
             location=location,
             text=text,
@@ -59,12 +59,8 @@ def read_pdf(
             author=document.author,
             language=language_of(text),
             links=tuple(built.links),
-            places=tuple(
-                NamedPlace(page_place(number), offset) for number, offset in built.starts.items()
-            ),
-            pages=tuple(
-                NamedPlace(labels[number], offset) for number, offset in built.starts.items()
-            ),
+            places=tuple(NamedPlace(page_place(number), offset) for number, offset in starts),
+            pages=tuple(NamedPlace(stated[number] or str(number + 1), at) for number, at in starts),
             notices=_left_out_notice(built.left_out),
         )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
+from tuireader.sources.page_places import page_anchor
 from tuireader.sources.xml.vocabulary import find_words, local_name, parse_document
 from tuireader.text.sanitize import sanitize_line
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read the text blocks of the pages; words broken at line ends are joined.
 
     Raises SourceError if it is damaged or too large.
@@ -28,8 +29,15 @@ def read(data: bytes, location: str) -> Document:
             if words.strip():
                 paragraph = etree.SubElement(body, "p")
                 paragraph.text = sanitize_line(words)
-                paragraph.set("id", f"page-{page.get('PHYSICAL_IMG_NR') or number}")
-    return Document(html=body, title=find_words(root, "sourceImageInformation/documentIdentifier"))
+                paragraph.set(
+                    "id",
+                    page_anchor(
+                        page.get("PRINTED_IMG_NR") or page.get("PHYSICAL_IMG_NR") or str(number)
+                    ),
+                )
+    return DocumentContent(
+        html=body, title=find_words(root, "sourceImageInformation/documentIdentifier")
+    )
 
 
 def _words(block: "_Element") -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     HEADING,
     LINE,
@@ -100,7 +100,7 @@ _VOCABULARY = Vocabulary(
 )
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a document, with its notes at the end.
 
     Raises SourceError if it is damaged or too large.
@@ -117,7 +117,7 @@ def read(data: bytes, location: str) -> Document:
     for item in root.iter("{*}varlistentry"):
         for body in item.iterchildren("{*}listitem"):
             body.tag = "blockcontent"
-    return Document(
+    return DocumentContent(
         html=to_html(_with_title(root, info), _VOCABULARY, location),
         title=find_words(info, "title") or find_words(root, "title", "refnamediv/refname"),
         author=", ".join(filter(None, authors)),

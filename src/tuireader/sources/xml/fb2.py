@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     HEADING,
     LINE,
@@ -68,7 +68,7 @@ _VOCABULARY = Vocabulary(
 )
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read a book; its notes stand at the end, and their marks lead to them.
 
     Raises SourceError if it is damaged or too large.
@@ -94,7 +94,7 @@ def read(data: bytes, location: str) -> Document:
         # Several lines of one title are one heading.
         for line in list(paragraph)[:-1]:
             line.tail = " "
-    return Document(
+    return DocumentContent(
         html=to_html(root, _VOCABULARY, location),
         title=find_words(info, "book-title"),
         author=", ".join(filter(None, authors)),

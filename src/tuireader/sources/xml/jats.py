@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     HEADING,
     SECTION,
@@ -83,7 +83,7 @@ _VOCABULARY = Vocabulary(
 )
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read an article: its abstract, text, figures' captions, notes and references.
 
     Raises SourceError if it is damaged or too large.
@@ -99,7 +99,7 @@ def read(data: bytes, location: str) -> Document:
     doi = next(
         (words_of(e) for e in meta.iter("{*}article-id") if e.get("pub-id-type") == "doi"), ""
     )
-    return Document(
+    return DocumentContent(
         html=to_html(root, _VOCABULARY, location),
         title=title,
         author=", ".join(_authors(meta)),

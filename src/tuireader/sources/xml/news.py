@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     SKIP,
     Vocabulary,
@@ -62,13 +62,13 @@ _VOCABULARY = Vocabulary(
 )
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read the first news item of a file; raise SourceError if it is damaged or too large."""
     root = parse_document(data, location)
     headline = find_words(
         root, "hedline/hl1", "NewsLines/HeadLine", "contentMeta/headline", "headline", "head/title"
     )
-    return Document(
+    return DocumentContent(
         html=to_html(root, _VOCABULARY, location),
         title=headline,
         author=_author(root),

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
+from tuireader.sources.page_places import page_anchor
 from tuireader.sources.xml.vocabulary import (
     HEADING,
     LINE,
@@ -132,7 +133,7 @@ _VOCABULARY = Vocabulary(
 )
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read an edition: its words as the source has them, with notes at the end.
 
     Raises SourceError if it is damaged or too large.
@@ -143,13 +144,16 @@ def read(data: bytes, location: str) -> Document:
     date = find(header, "publicationStmt/date")
     if date is None:
         date = find(header, "sourceDesc//date")
+    for page in root.iter("{*}pb"):
+        if number := page.get("n"):
+            page.set("id", page_anchor(number))
     for line in root.iter("{*}lb"):
         if line.get("break") == "no":
             line.tag = "span"
     authors = [words_of(author) for author in header.iterfind(".//{*}titleStmt/{*}author")]
     language = header.find(".//{*}langUsage/{*}language")
     stated = root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    return Document(
+    return DocumentContent(
         html=to_html(root, _VOCABULARY, location),
         title=find_words(header, "titleStmt/title"),
         author=", ".join(filter(None, authors)),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tuireader.sources.documents.document import Document
+from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     SKIP,
     Vocabulary,
@@ -50,11 +50,11 @@ def _choose(element: "_Element", name: str) -> str | None:
     return "div"
 
 
-def read(data: bytes, location: str) -> Document:
+def read(data: bytes, location: str) -> DocumentContent:
     """Read all words of a document; raise SourceError if it is damaged or too large."""
     root = parse_document(data, location)
     notice = f"This XML is of an unknown kind (<{local_name(root)}>). All of its words are shown."
-    return Document(
+    return DocumentContent(
         html=to_html(root, Vocabulary(tags={}, choose=_choose), location),
         title=find_words(root, "title", "headline", "head"),
         notices=(notice,),
