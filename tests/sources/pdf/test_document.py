@@ -179,7 +179,7 @@ def test_the_last_line_of_the_footnotes_stays() -> None:
         (
             line("Text of the page with", 700),
             line("a note and another.", 686),
-            PdfLine(text=f"{number} Ibid." if number % 2 else f"{number} Moor, Quays, 12.",
+            PdfLine(text=f"{3 * number} Ibid." if number % 2 else f"{2 * number} Moor, Quays.",
                     left=72, right=200, base=60, size=8),
         )
         for number in range(1, 10)

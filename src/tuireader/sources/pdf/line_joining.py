@@ -12,7 +12,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.|doi\.org/|doi:)\S{0,300}\Z|[\w.+-]{1,64}@[\w.-]{0,100}\Z", re.IGNORECASE
 )
 _GOES_ON = re.compile(
-    r"[/?&=#%._~@+-]|\w{1,200}[/?&=#%_]|\w{1,60}\.[a-z]{2,4}\b|[a-z0-9-]{1,80}/?[.,;)]?\Z"
+    r"[/?&=#%._~@+-]|\w{1,200}[/?&=#%_]|\w{1,60}\.[a-z]{2,12}\b|[a-z0-9-]{1,80}/?[.,;)]?\Z"
 )
 _BREAKS_ADDRESS = "/-_=?&%#~+@."
 _DIGITS_APART = re.compile(r"\d[-–/]\Z")

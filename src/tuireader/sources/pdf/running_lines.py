@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 _EDGE_LINES = 2
@@ -12,6 +13,7 @@ _EDGE_LINES = 2
 _SAME_HEIGHT = 4.0
 _MOST_PAGES = 0.6
 """The share of the pages, or of the left or right pages, at whose edge a running line stands."""
+_NEARLY_ALL = 0.8
 _APART = 1.45
 """How many usual line distances apart a line is that is no part of the running text."""
 _OTHER_SIZE = 0.07
@@ -69,9 +71,9 @@ def without_running_lines(pages: Sequence[Page], labels: Sequence[str] = ()) -> 
     text, and if lines with the same words or with ascending numbers stand at that height on most
     pages, or on most left or right pages.
     """
-    step = leading(pages, body_size(pages))
     size = body_size(pages)
-    edges = [[line for line in _edges(page) if _is_apart(line, page, step, size)] for page in pages]
+    step = leading(pages, size)
+    edges = [_apart(page, step, size) for page in pages]
     running = _running(edges) | {
         (number, line)
         for number, lines in enumerate(edges[: len(labels)])
@@ -129,22 +131,24 @@ def _alike_or_numbered(found: list[tuple[int, PdfLine]]) -> set[tuple[int, PdfLi
     return {
         (number, line)
         for number, line in found
-        if (
-            times >= 2 and usual + number in _numbers(line)
-            if _PAGE_NUMBER.fullmatch(line.text)
-            else len(pages_of[_alike(line)]) >= _least(line, len(found))
+        if len(pages_of[_alike(line)]) >= _least(line, len(found))
+        or (
+            (_PAGE_NUMBER.fullmatch(line.text) or len(pages_of[_alike(line)]) >= 2)
+            and times >= 2
+            and usual + number in _numbers(line)
         )
     }
 
 
-def _least(line: PdfLine, count: int) -> int:
+def _least(line: PdfLine, count: int) -> float:
     """Return on how many of some pages the words of a line must recur for a running line.
 
-    A line with words behind a number may be a footnote, such as "12 Ibid.", which is rarer.
+    A number alone must count the pages instead. A line with words behind a number may be a
+    footnote, such as "12 Ibid.".
     """
-    if _NOTE_LIKE.match(line.text):
-        return max(2, round(_MOST_PAGES * count))
-    return 2 if count < 6 else 3
+    if _PAGE_NUMBER.fullmatch(line.text):
+        return inf
+    return _NEARLY_ALL * count if _NOTE_LIKE.match(line.text) else 2
 
 
 def _numbers(line: PdfLine) -> set[int]:
@@ -164,22 +168,29 @@ def _roman_value(text: str) -> int:
     )
 
 
-def _is_apart(line: PdfLine, page: Page, step: float, size: float) -> bool:
-    """Return whether a line at the edge of a page is no part of the running text.
+def _apart(page: Page, step: float, size: float) -> list[PdfLine]:
+    """Return the lines at the edges of a page that are no part of the running text.
 
-    It is apart if it is far from the next line towards the middle, or in a smaller font.
+    They are far from the lines towards the middle, or in a smaller font.
     """
-    heights = sorted({other.base for other in page})
-    if len(heights) < 2:
-        return False
-    at = heights.index(line.base)
-    is_low = at < len(heights) / 2
-    # Of two lines at the edge, the outer one may stand directly above the inner one.
-    inward = heights[at : at + 3] if is_low else heights[max(0, at - 2) : at + 1][::-1]
-    gaps = [abs(one - other) for one, other in pairwise(inward)]
-    if abs(line.size - size) > _OTHER_SIZE * size and line.size < size:
-        return True
-    return any(gap > _APART * step for gap in gaps)
+    heights = sorted({line.base for line in page})
+    apart = {*_beyond_gap(heights, step), *_beyond_gap(heights[::-1], step)}
+    return [
+        line
+        for line in _edges(page)
+        if line.base in apart or (len(heights) > 1 and line.size < (1 - _OTHER_SIZE) * size)
+    ]
+
+
+def _beyond_gap(heights: Sequence[float], step: float) -> Sequence[float]:
+    """Return the first of some heights, or the first two, if a wide gap follows.
+
+    They are fewer than those on the other side of the gap.
+    """
+    for count in range(1, _EDGE_LINES + 1):
+        if 2 * count < len(heights) and abs(heights[count] - heights[count - 1]) > _APART * step:
+            return heights[:count]
+    return ()
 
 
 def body_size(pages: Iterable[Page]) -> float:
