@@ -134,7 +134,7 @@ def _alike_or_numbered(found: list[tuple[int, PdfLine]]) -> set[tuple[int, PdfLi
         if len(pages_of[_alike(line)]) >= _least(line, len(found))
         or (
             (_PAGE_NUMBER.fullmatch(line.text) or len(pages_of[_alike(line)]) >= 2)
-            and times >= 2
+            and times >= max(2, 0.4 * len(found))
             and usual + number in _numbers(line)
         )
     }
