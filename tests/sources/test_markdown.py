@@ -202,7 +202,7 @@ def test_aliases_in_front_matter_do_not_multiply() -> None:
 
 
 def test_a_table_becomes_rows() -> None:
-    assert blocks(read("|a|b|\n|-|-|\n|1|2|\n")) == [(BlockKind.CODE, 0, "a | b\n1 | 2")]
+    assert blocks(read("|a|b|\n|-|-|\n|1|2|\n")) == [(BlockKind.CODE, 0, "a  b\n1  2")]
 
 
 def test_entities_bring_no_control_characters() -> None:

@@ -117,7 +117,7 @@ class Article:
         return next((known.offset for known in self.places if known.name == place), None)
 
     def page_at(self, offset: int) -> str:
-        """Return the number of the page that an offset is on, as printed; empty if it has no pages."""
+        """Return the number of the page that an offset is on, as printed; empty if unknown."""
         number = bisect_right(self.pages, offset, key=lambda page: page.offset)
         return self.pages[number - 1].name if number else ""
 

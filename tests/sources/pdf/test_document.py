@@ -27,8 +27,10 @@ def lines(*words: str, top: float = 760.0, left: float = 72.0, size: float = 11.
     return [(left, top - 14 * number, size, line) for number, line in enumerate(words)]
 
 
-def line(text: str, base: float, left: float = 72.0, right: float = 500.0, **more: bool) -> PdfLine:
-    return PdfLine(text=text, left=left, right=right, base=base, size=11.0, **more)
+def line(
+    text: str, base: float, left: float = 72.0, right: float = 500.0, *, hyphen: bool = False
+) -> PdfLine:
+    return PdfLine(text=text, left=left, right=right, base=base, size=11.0, hyphen=hyphen)
 
 
 def test_a_paragraph_is_joined_over_its_lines(make_pdf: MakePdf) -> None:

@@ -11,7 +11,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError
 from tuireader.sources.documents.kinds import DocumentKind, document_kind_of, needed_extra
 from tuireader.sources.extras import missing_extra
-from tuireader.sources.html.parser import parse_html
+from tuireader.sources.html.parser import parse_generated_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.page_places import pages_in
 from tuireader.sources.plaintext.encoding import guess_notice
@@ -97,7 +97,7 @@ def _article(document: DocumentContent, location: str) -> Article:
     html = document.html
     if isinstance(html, str) and not html.strip():
         raise SourceError(location, "it has no text")
-    root = parse_html(f"<body>{html}</body>", location) if isinstance(html, str) else html
+    root = parse_generated_html(html, location) if isinstance(html, str) else html
     builder = HtmlRenderer(_target).render(root)
     text_builder = builder.text_builder
     text = text_builder.text()

@@ -13,8 +13,9 @@ from tuireader.domain.blocks import BlockKind
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.article_builder import ArticleBuilder
 from tuireader.sources.epub.package import Package, TocEntry, read_package
+from tuireader.sources.html.elements import is_page_break
 from tuireader.sources.html.parser import parse_xhtml
-from tuireader.sources.html.renderer import HtmlRenderer, is_page_break
+from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.page_places import mark_page, pages_in
 from tuireader.sources.plaintext.title import first_sentence
 from tuireader.sources.zip_archive import ZipArchive, member_path

@@ -84,6 +84,21 @@ def parse_html(text: str, location: str) -> "_Element":
     return root
 
 
+def parse_generated_html(html: str, location: str) -> "_Element":
+    """Parse the content of a page that was made from another kind of text; return its root.
+
+    The blanks between the cells and rows of its tables are left out: they would be shown.
+    Raises the errors of `parse_html`.
+    """
+    root = parse_html(f"<body>{html}</body>", location)
+    for element in root.iter("td", "th", "tr", "thead", "tbody", "tfoot", "table"):
+        if element.tag != "table" and element.tail and element.tail.isspace():
+            element.tail = None
+        if element.tag not in {"td", "th"} and element.text and element.text.isspace():
+            element.text = None
+    return root
+
+
 def _prepared(data: bytes, location: str) -> str:
     """Return a document's text with HTML's named characters replaced, without its DOCTYPE."""
     text = _NOT_XML.sub("", _text(data, location))

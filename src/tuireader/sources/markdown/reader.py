@@ -9,7 +9,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.errors import SourceError
 from tuireader.sources.article_builder import ArticleBuilder
-from tuireader.sources.html.parser import parse_html
+from tuireader.sources.html.parser import parse_generated_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.markdown.front_matter import read_front_matter
 from tuireader.sources.markdown.parser import markdown_html
@@ -75,7 +75,7 @@ def rendered_markdown(text: str, location: str) -> ArticleBuilder | None:
     if not html.strip():
         return renderer.builder
     try:
-        root = parse_html(f"<body>{html}</body>", location)
+        root = parse_generated_html(html, location)
     except SourceError:
         return None
     for element in root.iter(*_TRANSPARENT):

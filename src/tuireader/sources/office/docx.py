@@ -1,5 +1,6 @@
 """Reads Word documents (.docx) by mammoth: headings, lists, tables, notes and comments."""
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LARGEST_PARTS = 60_000_000
 """All XML parts together, in bytes after decompression."""
 LARGEST_PART = 30_000_000
+_BACK_LINK = re.compile(r' ?<a href="#(?:footnote|endnote|comment)-ref-[^"<>]{0,60}">↑</a>')
 _BROKEN = (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError)
 """What mammoth raises for parts that are missing or ill-formed."""
 _PICTURES = "word/media/"
@@ -57,7 +59,7 @@ def read(data: bytes, location: str) -> DocumentContent:
         raise SourceError(location, "it is damaged, or not a Word document") from error
     core = _core(archive, location)
     return DocumentContent(
-        html=str(found.value),
+        html=_BACK_LINK.sub("", str(found.value)),
         title=_stated(core, "title"),
         author=_stated(core, "creator"),
     )

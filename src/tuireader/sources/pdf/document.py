@@ -17,7 +17,7 @@ from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.reader import Pause
 from tuireader.sources.plaintext.title import title_of
 from tuireader.text.language import language_of
-from tuireader.text.plurals import counted
+from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize_line
 
 MOST_PAGES = 20_000
