@@ -1,3 +1,5 @@
+import pytest
+
 from tuireader.domain.blocks import BlockKind
 from tuireader.sources.plaintext.paragraphs import (
     LONGEST,
@@ -33,6 +35,19 @@ def test_verse_keeps_its_lines() -> None:
     found = pieces_of(verse)
     assert [piece.text for piece in found] == verse.split("\n")
     assert [piece.tight for piece in found] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("indent", ["", "    ", "\t"])
+def test_verse_keeps_its_indents(indent: str) -> None:
+    verse = [
+        "He wrote the days that winter in his ledger",
+        "    The days with a careful and patient hand",
+        "And what he had counted, he counted gladly",
+        "        For nobody ever came back to the land",
+    ]
+    found = pieces_of("\n".join(f"{indent}{line}" for line in verse))
+    assert [piece.text for piece in found] == verse
+    assert pieces_of(f"{PROSE}\n\n{PROSE}\n\n" + "\n".join(verse))[2:] == found
 
 
 def test_verse_in_a_wrapped_text_keeps_its_lines() -> None:

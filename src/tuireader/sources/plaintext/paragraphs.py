@@ -63,6 +63,7 @@ LARGEST = 20_000
 """Code points after which a line group is cut, for the same reason."""
 
 _LONGEST_VERSE = 120
+_DEEPEST_INDENT = 40
 
 _MARKED = re.compile(r"[ \t]*(?:[-*•‣◦>|`~=_]|\d{1,3}[.)])")
 _RULE = re.compile(r"[ \t]*([-*_=~•·])(?:[ \t]?\1){2,}[ \t]*$")
@@ -225,12 +226,10 @@ class ParagraphParser:
         breaks = paragraph_starts(lines)
         if self._is_wrapped(lines, breaks):
             return self._joined_pieces(lines, breaks)
-        if continued:
-            return [TextBlock(BlockKind.PARAGRAPH, line.strip(), 0, True) for line in lines]
-        first, *rest = lines
-        pieces = [TextBlock(BlockKind.PARAGRAPH, first.strip())]
-        pieces += [TextBlock(BlockKind.PARAGRAPH, line.strip(), 0, True) for line in rest]
-        return pieces
+        return [
+            TextBlock(BlockKind.PARAGRAPH, verse, 0, continued or number > 0)
+            for number, verse in enumerate(_verses(lines))
+        ]
 
     def _is_wrapped(self, lines: list[str], breaks: set[int]) -> bool:
         """Return whether lines were wrapped: most have no room for the next line's first word."""
@@ -250,7 +249,7 @@ class ParagraphParser:
         if full < (0.6 if self._width else 0.8) * len(pairs):
             return False
         capitals = sum(following.lstrip()[0].isupper() for _, following in pairs)
-        return len(pairs) < 3 or capitals < 0.8 * len(pairs)
+        return (len(pairs) < 3 and bool(self._width)) or capitals < 0.8 * len(pairs)
 
     def _joined_pieces(self, lines: list[str], breaks: set[int]) -> list[TextBlock]:
         """Return wrapped lines joined into paragraphs, split at the line numbers in `breaks`."""
@@ -269,6 +268,15 @@ class ParagraphParser:
             run.append(line.strip())
         pieces.append(TextBlock(BlockKind.PARAGRAPH, join_lines(run)))
         return pieces
+
+
+def _verses(lines: list[str]) -> Iterator[str]:
+    """Return lines of verse with their indents, without the indent that all have."""
+    spread = [line.rstrip().expandtabs(4) for line in lines]
+    indents = [len(line) - len(line.lstrip()) for line in spread]
+    least = min(indents)
+    for line, indent in zip(spread, indents, strict=True):
+        yield " " * min(indent - least, _DEEPEST_INDENT) + line.lstrip()
 
 
 def _line_piece(line: str, *, continued: bool) -> TextBlock:
