@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any, BinaryIO
 
 from tuireader.domain.article import Article
@@ -12,7 +13,13 @@ from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.sources.own_exports import is_own_record
 from tuireader.sources.parsed_files import ParsedFiles
 from tuireader.sources.plaintext.headings import OPENING_PIECES, classify_headings_and_captions
-from tuireader.sources.plaintext.paragraphs import TextBlock
+from tuireader.sources.plaintext.paragraphs import (
+    ParagraphParser,
+    TextBlock,
+    is_wide,
+    line_groups,
+    wrap_width,
+)
 from tuireader.sources.plaintext.title import title_of
 from tuireader.text.dates import date_at
 from tuireader.text.language import language_of
@@ -20,6 +27,9 @@ from tuireader.text.sanitize import replace_unsafe, sanitize_line
 
 MAX_LINE_SIZE = 64 * 1024 * 1024
 """The longest line in bytes; a longer one is reported and skipped."""
+
+_WIDTH_LINES = 2_000
+"""Lines from which the width is told at which a text was wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +79,15 @@ def read_records(stream: BinaryIO) -> Iterator[CollectionRecord | InvalidLine]:
 def article_from_record(record: CollectionRecord, path: str) -> Article:
     """Return the article of a record, with blocks over the text as given.
 
-    Unsafe characters are replaced one for one, so that offsets into the given text are valid.
+    Unsafe characters and the line ends within hard-wrapped paragraphs are replaced one for one, so
+    that offsets into the given text are valid.
     """
-    text = replace_unsafe(record.text)
-    located = list(_paragraphs(text))
-    pieces = list(classify_headings_and_captions(piece for piece, _ in located))
+    text, spans = _unwrapped(replace_unsafe(record.text))
+    given = [TextBlock(BlockKind.PARAGRAPH, text[start:end]) for start, end in spans]
+    pieces = list(classify_headings_and_captions(given))
     blocks = Blocks(
-        Block(piece.kind, start, start + len(piece.text), piece.level)
-        for piece, (_, start) in zip(pieces, located, strict=True)
+        Block(piece.kind, start, end, piece.level)
+        for piece, (start, end) in zip(pieces, spans, strict=True)
     )
     return Article(
         location=f"{path}#{record.id}",
@@ -149,15 +160,31 @@ def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:
         raise empty_collection_error(path)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[TextBlock, int]]:
-    """Return a text's lines that are not blank as paragraphs, each with its offset."""
-    at = 0
-    for line in text.split("\n"):
-        words = line.strip()
-        if words:
-            start = at + line.index(words[0])
-            yield TextBlock(BlockKind.PARAGRAPH, words), start
-        at += len(line) + 1
+def _unwrapped(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text with spaces for the line ends within paragraphs, and each paragraph's span.
+
+    A line is a paragraph of its own unless it was wrapped. Line ends stay in scripts that are
+    written without spaces.
+    """
+    lines = text.split("\n")
+    parser = ParagraphParser(wrap_width(lines[:_WIDTH_LINES]))
+    ends: list[str] = ["\n"] * len(lines)
+    spans: list[tuple[int, int]] = []
+    number = at = 0
+    for group in line_groups(lines):
+        while not lines[number] or lines[number].isspace():
+            at, number = at + len(lines[number]) + 1, number + 1
+        starts = list(accumulate((len(line) + 1 for line in group.lines), initial=at))
+        for first, end in parser.line_runs(group.lines):
+            for inside in range(number + first, number + end - 1):
+                if not is_wide(lines[inside].rstrip()[-1]):
+                    ends[inside] = " "
+            last = group.lines[end - 1]
+            start = starts[first] + len(group.lines[first]) - len(group.lines[first].lstrip())
+            spans.append((start, starts[end - 1] + len(last.rstrip())))
+        number, at = number + len(group.lines), starts[-1]
+    joined = "".join(f"{line}{end}" for line, end in zip(lines, ends, strict=True))
+    return joined[:-1], spans
 
 
 def _record(number: int, offset: int, line: bytes) -> CollectionRecord | InvalidLine:

@@ -7,24 +7,48 @@ from typing import NamedTuple
 
 from tuireader.domain.blocks import BlockKind
 
+_FEW_LINES = 8
+"""Lines below which the width at which a text was wrapped must be plain."""
+_FEWEST_IN_GROUP = 3
+"""Lines of a group that tell whether a text of few lines was wrapped."""
+_NARROWEST, _WIDEST = 40, 110
+
 
 def wrap_width(lines: list[str]) -> int:
     """Return the width at which a text's lines were wrapped, in code points; 0 if they were not.
 
-    Most lines of a wrapped text end within 16 columns of the width.
+    Most lines of a wrapped text end within 16 columns of the width. In a text of few lines, nearly
+    all must have no room for the next line's first word, and begin in the middle of a sentence.
     """
-    lengths = sorted(
-        len(line.rstrip())
+    pairs = [
+        (line, following)
         for line, following in pairwise(lines)
         if line.strip() and following.strip()
-    )
-    if len(lengths) < 8:
-        return 0
+    ]
+    lengths = sorted(len(line.rstrip()) for line, _ in pairs)
+    if len(lengths) < _FEW_LINES:
+        return _width_of_few(lines)
     width = lengths[int(len(lengths) * 0.97)]
-    if not 40 <= width <= 110:
+    if not _NARROWEST <= width <= _WIDEST:
         return 0
     near = sum(width - 16 <= length for length in lengths)
     return width if near >= 0.6 * len(lengths) else 0
+
+
+def _width_of_few(lines: list[str]) -> int:
+    """Return the width at which the few lines of a text were wrapped; 0 if that is not plain."""
+    pairs = [
+        pair
+        for group in line_groups(lines)
+        if len(group.lines) >= _FEWEST_IN_GROUP
+        for pair in pairwise(group.lines)
+    ]
+    width = max((len(line.rstrip()) for line, _ in pairs), default=0)
+    if not pairs or not _NARROWEST <= width <= _WIDEST:
+        return 0
+    full = sum(is_full(line, following, width) for line, following in pairs)
+    inside = sum(following.lstrip()[0].islower() for _, following in pairs)
+    return width if full >= 0.75 * len(pairs) and inside >= 0.5 * len(pairs) else 0
 
 
 def is_full(line: str, following: str, width: int) -> bool:
@@ -49,11 +73,12 @@ def join_lines(lines: list[str]) -> str:
         return " ".join(lines)
     text = lines[0]
     for line in lines[1:]:
-        text += line if _is_wide(text[-1]) and _is_wide(line[0]) else f" {line}"
+        text += line if is_wide(text[-1]) and is_wide(line[0]) else f" {line}"
     return text
 
 
-def _is_wide(char: str) -> bool:
+def is_wide(char: str) -> bool:
+    """Return whether a character is of a script that is written without spaces."""
     return "\u2e80" <= char < "\uac00" or "\uff00" <= char < "\uffa0"
 
 
@@ -76,6 +101,7 @@ _GAP = re.compile(r"\S(?: {3,}|[ ]*\t[ \t]*)\S")
 _CODE_LIKE = re.compile(
     r"[;{}]\s*$|\w\(.{0,80}\)|\s[=!<>]=?\s|^\s*(?:def|class|import|from|return|#include|//)\b"
 )
+_DASHES = ("—", "–", "―")
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
 
 
@@ -253,8 +279,14 @@ class ParagraphParser:
 
     def _joined_pieces(self, lines: list[str], breaks: set[int]) -> list[TextBlock]:
         """Return wrapped lines joined into paragraphs, split at the line numbers in `breaks`."""
-        pieces: list[TextBlock] = []
-        run = [lines[0].strip()]
+        return [
+            TextBlock(BlockKind.PARAGRAPH, join_lines([line.strip() for line in lines[first:end]]))
+            for first, end in self._runs(lines, breaks)
+        ]
+
+    def _runs(self, lines: list[str], breaks: set[int]) -> Iterator[tuple[int, int]]:
+        """Return the first line's number of each paragraph of wrapped lines, and its end."""
+        first = 0
         for number, line in enumerate(lines[1:], 1):
             above = lines[number - 1]
             ended = (
@@ -263,11 +295,30 @@ class ParagraphParser:
                 and not is_full(above, line, self._width - 8)
             )
             if number in breaks or ended:
-                pieces.append(TextBlock(BlockKind.PARAGRAPH, join_lines(run)))
-                run = []
-            run.append(line.strip())
-        pieces.append(TextBlock(BlockKind.PARAGRAPH, join_lines(run)))
-        return pieces
+                yield first, number
+                first = number
+        yield first, len(lines)
+
+    def line_runs(self, lines: list[str]) -> Iterator[tuple[int, int]]:
+        """Return the lines of a group that belong together: one each, unless they were wrapped.
+
+        Each run is the number of its first line, and that of the line behind its last. A line
+        with a mark of its own, such as a list item, begins a run.
+        """
+        wrapped = len(lines) > 1 and max(map(len, lines)) <= _LONGEST_VERSE
+        breaks = paragraph_starts(lines) if wrapped else set()
+        if not wrapped or not self._is_wrapped(lines, breaks) or any(map(_FENCE.match, lines)):
+            yield from ((number, number + 1) for number in range(len(lines)))
+            return
+        marked = {number for number, line in enumerate(lines) if number and _MARKED.match(line)}
+        spoken = {
+            number
+            for number, line in enumerate(lines)
+            if number
+            and line.lstrip().startswith(_DASHES)
+            and _SENTENCE_END.search(lines[number - 1].rstrip()[-4:])
+        }
+        yield from self._runs(lines, breaks | marked | spoken)
 
 
 def _verses(lines: list[str]) -> Iterator[str]:
