@@ -15,6 +15,8 @@ import pytest
 from http_site import Site
 
 from tuireader.app.source_check import LOCAL_ITEMS
+from tuireader.cli.add import AddSummary
+from tuireader.domain.errors import SkippedFilesError, SkippedKind
 
 MANY = 3 * LOCAL_ITEMS
 
@@ -211,3 +213,15 @@ def test_the_settings_say_where_a_saved_page_has_its_article(
     assert tuireader("show", "--json", saved)["text"].startswith("Only these words")
     tuireader("add", saved)
     assert tuireader("show", "--json", saved)["text"].startswith("Only these words")
+
+
+def test_the_files_that_are_skipped_are_named_by_kind() -> None:
+    kinds = (SkippedKind(".docx", 12, "install tuireader[office]"), SkippedKind(".jpg", 2, ""))
+    summary = AddSummary(skipped=[SkippedFilesError("/shelf", kinds)])
+    assert summary.sentence() == (
+        "Nothing was added; skipped 12 .docx: install tuireader[office], 2 .jpg."
+    )
+    assert summary.record()["skipped"] == [
+        {"folder": "/shelf", "kind": ".docx", "files": 12, "advice": "install tuireader[office]"},
+        {"folder": "/shelf", "kind": ".jpg", "files": 2, "advice": None},
+    ]

@@ -49,3 +49,9 @@ def test_words_that_bring_their_marks_get_no_second_pair() -> None:
 def test_an_article_cites_what_is_known_of_it() -> None:
     article = Article(location="/a", text="", title="The ferry", date=dt.date(2024, 9, 4))
     assert citation_line(citation_of(article)) == "The ferry, 4 September 2024, /a"
+
+
+def test_a_citation_names_the_pages() -> None:
+    citation = Citation(location="/a", title="On Piers")
+    assert citation_text("We sail.", citation, pages="12").endswith("On Piers, /a [p. 12]")
+    assert citation_text("We sail.", citation, pages="12–13").endswith(" [pp. 12–13]")

@@ -16,7 +16,7 @@ from tuireader.app.stdin import replace_stdin
 from tuireader.cli.options import command, form_options, sources_argument
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_json, print_text
 from tuireader.cli.parser import INTERRUPTED
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SkippedFilesError, SourceError
 from tuireader.exporters.records import Record
 from tuireader.library.article_index import ADDRESS, indexed_article
 from tuireader.paths import AppPaths
@@ -38,6 +38,8 @@ class AddSummary:
     failed: list[SourceError] = field(default_factory=list)
     notes: list[SourceError] = field(default_factory=list)
     """Messages about sources that were added."""
+    skipped: list[SkippedFilesError] = field(default_factory=list)
+    """The files of folders that were skipped because of their kinds."""
     feeds: int = 0
     """The number of feeds that were added from lists of feeds, and not fetched."""
     interrupted: bool = False
@@ -57,6 +59,16 @@ class AddSummary:
             ],
             "failed": [{"source": error.location, "reason": error.reason} for error in self.failed],
             "known": self.known,
+            "skipped": [
+                {
+                    "folder": error.location,
+                    "kind": kind.ending or None,
+                    "files": kind.count,
+                    "advice": kind.advice or None,
+                }
+                for error in self.skipped
+                for kind in error.kinds
+            ],
             "notes": [{"source": note.location, "note": note.reason} for note in self.notes],
             "feeds": self.feeds,
             "interrupted": self.interrupted,
@@ -67,6 +79,9 @@ class AddSummary:
         text = self._added_text()
         if self.failed:
             text += f"; {len(self.failed):,} could not be read"
+        kinds = [str(kind) for error in self.skipped for kind in error.kinds]
+        if kinds:
+            text += f"; skipped {', '.join(kinds)}"
         if self.interrupted:
             return f"Interrupted. {text}. Run the same command again to add the rest."
         return f"{text}."
@@ -113,6 +128,9 @@ def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
             summary.failed.append(error)
 
         def note(message: SourceError) -> None:
+            if isinstance(message, SkippedFilesError):
+                summary.skipped.append(message)
+                return
             errors.note(message)
             summary.notes.append(message)
 

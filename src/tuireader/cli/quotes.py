@@ -13,8 +13,10 @@ from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import command, form_options, jobs_option, sources_argument
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
+from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
+from tuireader.exporters.citation import page_mark
 from tuireader.exporters.records import Record, article_name, quote_record, quote_words
 from tuireader.paths import AppPaths
 from tuireader.quotes.speakers import is_spoken_by
@@ -95,7 +97,15 @@ def run(
 def _quote_records(wanted: QuoteFilter, article: ArticleWithCorrections) -> list[Record]:
     """Return an article's quotations as records; runs in worker processes."""
     name = article_name(article.article.location)
-    return [quote_record(quote, article.text, name) for quote in wanted.select(article)]
+    return [
+        quote_record(quote, article.text, name, _pages(quote, article))
+        for quote in wanted.select(article)
+    ]
+
+
+def _pages(quote: Quote, article: ArticleWithCorrections) -> str:
+    """Return the pages that a quotation is on; "" if the source has none."""
+    return article.article.page_range(Passage(quote.start, quote.end))
 
 
 def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
@@ -108,7 +118,8 @@ def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
         return ""
     lines = [article.article.title or article_name(article.article.location)]
     for quote in sorted(found, key=lambda quote: quote.unattributed):
-        lines += ["", _quote_heading(quote, article.text)]
+        heading = _quote_heading(quote, article.text)
+        lines += ["", f"{heading} {page_mark(_pages(quote, article))}".rstrip()]
         lines += [f"  {line}" for line in quote_words(quote, article.text).split("\n")]
     return "\n".join(lines)
 

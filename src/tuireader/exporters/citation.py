@@ -31,9 +31,20 @@ def web_source(citation: Citation) -> str:
     return source if _WEB_ADDRESS.fullmatch(source) else ""
 
 
-def citation_text(words: str, citation: Citation, speaker: str = "") -> str:
-    """Return words in quotation marks with their speaker, and the citation on the line below."""
+def page_mark(pages: str) -> str:
+    """Return how a citation names pages, such as "[p. 12]" or "[pp. 12–13]"; "" for none."""
+    if not pages:
+        return ""
+    return f"[pp. {pages}]" if "–" in pages else f"[p. {pages}]"
+
+
+def citation_text(words: str, citation: Citation, speaker: str = "", pages: str = "") -> str:
+    """Return words in quotation marks with their speaker, and the citation on the line below.
+
+    `pages` are the pages that the words are on, as `Article.page_range` returns them.
+    """
     words = words.strip()
     quoted = words if words.startswith(tuple(OPENING_MARKS)) else f"“{words}”"
     attribution = f" — {speaker}" if speaker else ""
-    return f"{quoted}{attribution}\n{citation_line(citation)}"
+    line = " ".join(part for part in (citation_line(citation), page_mark(pages)) if part)
+    return f"{quoted}{attribution}\n{line}"

@@ -41,6 +41,7 @@ def article_record(article: Article) -> Record:
             }
             for link in article.links
         ],
+        "pages": [{"number": page.name, "start": page.offset} for page in article.pages],
     }
 
 
@@ -54,15 +55,18 @@ def quote_words(quote: Quote, text: str) -> str:
     return " ".join(span.of(text) for span in quote.spans)
 
 
-def quote_record(quote: Quote, text: str, article: str) -> Record:
+def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Record:
     """Return the record of a quotation.
 
     Args:
         quote: The quotation; its offsets are code points of the text.
         text: The text of its article.
         article: The name of its article (`article_name`).
+        pages: The pages that it is on; empty if its source has none.
     """
     record: Record = {"article": article, "start": quote.start, "end": quote.end}
+    if pages:
+        record["pages"] = pages
     if len(quote.spans) > 1:
         record["spans"] = [[span.start, span.end] for span in quote.spans]
     return record | {

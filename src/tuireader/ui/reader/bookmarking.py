@@ -250,6 +250,6 @@ class BookmarkController:
         """Copy the words of a passage to the clipboard, with a citation if requested."""
         words = passage.of(article.text)
         if with_source:
-            words = citation_text(words, citation_of(article), speaker)
+            words = citation_text(words, citation_of(article), speaker, article.page_range(passage))
         self._app().copy_to_clipboard(words)
         self._notifier.say("Copied with source" if with_source else "Copied")
