@@ -63,6 +63,11 @@ class AppPaths:
         return self.data / "feeds"
 
     @property
+    def encodings(self) -> Path:
+        """The file that remembers the encodings that were chosen for texts."""
+        return self.data / "encodings.json"
+
+    @property
     def stdin(self) -> Path:
         """The folder of texts that were read from standard input."""
         return self.data / "stdin"

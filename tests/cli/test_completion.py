@@ -59,7 +59,9 @@ def test_options_of_a_command_are_completed(complete: Any) -> None:
         "--at", "--dry-run", "--json", "--data-dir", "--help"
     }  # fmt: skip
     assert values(complete("tuireader quotes a.txt --un")) == {"--unattributed"}
-    assert values(complete("tuireader --")) == {"--data-dir", "--version", "--help"}
+    assert values(complete("tuireader --")) == {
+        "--data-dir", "--encoding", "--password", "--version", "--help"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.files import is_address
+from tuireader.sources.files import is_address, split_location
 from tuireader.sources.filetype import FileType, filetype_of_name
 from tuireader.sources.open import (
     article_locations,
@@ -17,6 +17,7 @@ from tuireader.sources.open import (
     open_whole_page,
     read_list_entry,
 )
+from tuireader.sources.reading_options import FileEncodings, ReadingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -89,6 +90,8 @@ class ArticleLoader:
         """Take the folders of stored pages, and a lookup of addresses in the notebook."""
         self._folders = folders
         self._citation = citation
+        self._encodings = FileEncodings(folders.encodings)
+        self._passwords: dict[str, str] = {}
 
     def fetch_locations(self, source: str) -> Iterable[str]:
         """Return the locations of the articles of a source. May fetch an address."""
@@ -118,7 +121,7 @@ class ArticleLoader:
         """
         if is_address(location):
             return self.web.stored_article(location)
-        return open_article(location, pause, self._sites_for(location))
+        return open_article(location, pause, self._sites_for(location), self.options_for(location))
 
     def describe(self, location: str) -> ListEntry:
         """Return the title, outlet and date of an article for a list.
@@ -141,7 +144,22 @@ class ArticleLoader:
 
     def load_page(self, location: str) -> Article:
         """Return all text of a page, not only its article. Raises SourceError."""
-        return self.web.whole_page(location) if is_address(location) else open_whole_page(location)
+        if is_address(location):
+            return self.web.whole_page(location)
+        return open_whole_page(location, self.options_for(location))
+
+    def options_for(self, location: str) -> ReadingOptions:
+        """Return the encoding and the password that the reader chose for a file."""
+        path = split_location(location)[0]
+        return ReadingOptions(self._encodings.get(path), self._passwords.get(path, ""))
+
+    def choose_encoding(self, location: str, encoding: str) -> None:
+        """Remember the encoding of a file; detect it from now on if empty. Raises OSError."""
+        self._encodings.choose(split_location(location)[0], encoding)
+
+    def use_password(self, location: str, password: str) -> None:
+        """Use a password for a file until the program ends; it is stored nowhere."""
+        self._passwords[split_location(location)[0]] = password
 
     def other_locations(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
         """Return the other locations of the same article; record this one if `keep` is true."""
@@ -164,8 +182,9 @@ class ArticleLoader:
 
     def _describe_file(self, location: str) -> ListEntry:
         """Return the list entry of a file. A page is parsed for it, but only once."""
-        if filetype_of_name(location) is not FileType.PAGE:
-            return read_list_entry(location)
+        encoding = self.options_for(location).encoding
+        if filetype_of_name(location) is not FileType.PAGE or encoding:
+            return read_list_entry(location, encoding)
         from tuireader.library.article_index import file_stamp, indexed_article, list_entry  # noqa: PLC0415 - as above
 
         known = self.indexed(location)
@@ -180,7 +199,8 @@ class ArticleLoader:
 
     def _head(self, location: str) -> Article:
         """Return the beginning of a local article."""
-        return open_head(location, sites=self._sites_for(location))
+        options = self.options_for(location)
+        return open_head(location, sites=self._sites_for(location), options=options)
 
     def _sites_for(self, location: str) -> Sites:
         """Return the selectors of sites for a web page; none for other files, which need none."""

@@ -73,6 +73,8 @@ class AppContext:
     settings_file: Path
     selector_warnings: Callable[[], Iterable[str]] = tuple
     """Checks the selectors of sites in the settings. Takes time."""
+    choose_encoding: Callable[[str, str], None] = lambda _location, _encoding: None
+    """Remembers the encoding of a file; "" lets it be detected. Raises OSError."""
     first_article: Article | None = None
     """The article, or its head, that is shown first."""
     indexer: BackgroundIndexer | None = None

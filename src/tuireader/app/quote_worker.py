@@ -1,7 +1,7 @@
 """Finds the quotations of a long text in another process, so that keys are not delayed.
 
-The process runs `python -m tuireader.app.quote_worker LOCATION`. It prints the length of the
-article in code points, and then one quotation a line as JSON.
+The process runs `python -m tuireader.app.quote_worker LOCATION ENCODING`. It prints the length of
+the article in code points, and then one quotation a line as JSON.
 """
 
 import json
@@ -17,6 +17,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
 from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
+from tuireader.sources.reading_options import DETECTED, ReadingOptions
 
 LONG_TEXT = 100_000
 """Code points from which another process is used: shorter texts take a tenth of a second."""
@@ -30,14 +31,20 @@ POLL_INTERVAL = 0.02
 CHUNK = 65_536
 """Bytes read at once."""
 
+PASSWORD_VARIABLE = "TUIREADER_FILE_PASSWORD"  # noqa: S105 - the name of a variable
+"""The environment variable with the password of the file."""
+
 NICENESS = 10
 """The POSIX niceness of the process."""
 
 
-def quotes_in_process(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
+def quotes_in_process(
+    article: Article, pause: Callable[[], None], options: ReadingOptions = DETECTED
+) -> tuple[Quote, ...]:
     """Return the quotations of an article, found in another process; none if that process fails.
 
-    `pause` is called many times a second; it may raise to stop the process.
+    `pause` is called many times a second; it may raise to stop the process. `options` are those
+    that the article was read with.
 
     Raises:
         TooLongError: The text is too long, or has too many quotation marks.
@@ -48,9 +55,20 @@ def quotes_in_process(article: Article, pause: Callable[[], None]) -> tuple[Quot
         )
     if has_too_many_marks(article.text):
         raise TooLongError(f"In this text {TOO_MANY_MARKS}.")
-    command = [sys.executable, "-m", "tuireader.app.quote_worker", article.location]
+    command = [
+        sys.executable,
+        "-m",
+        "tuireader.app.quote_worker",
+        article.location,
+        options.encoding,
+    ]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # Other users see a process's arguments, but not its environment.
+        env={**os.environ, PASSWORD_VARIABLE: options.password},
     ) as process:
         try:
             lines = _lines(process, pause)
@@ -110,7 +128,8 @@ def main() -> None:
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(NICENESS)
-    article = open_article(sys.argv[1])
+    options = ReadingOptions(sys.argv[2], os.environ.get(PASSWORD_VARIABLE, ""))
+    article = open_article(sys.argv[1], options=options)
     sys.stdout.write(f"{len(article.text)}\n")
     for quote in extract_all(article):
         sys.stdout.write(json.dumps(_record(quote)) + "\n")

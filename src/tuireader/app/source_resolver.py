@@ -30,6 +30,7 @@ from tuireader.sources.jsonl import (
 )
 from tuireader.sources.open import article_locations, open_article
 from tuireader.sources.own_exports import refuse_exported_file
+from tuireader.sources.reading_options import DETECTED, FileEncodings, ReadingOptions
 
 Report = Callable[[SourceError], None]
 """Receives the error of a source, while the others are processed."""
@@ -54,23 +55,30 @@ def resolve_locations(
 
 
 def resolve_articles(
-    sources: tuple[str, ...], report: Report, folders: AppPaths | None = None
+    sources: tuple[str, ...],
+    report: Report,
+    folders: AppPaths | None = None,
+    options: ReadingOptions = DETECTED,
 ) -> Iterator[Article]:
     """Yield the articles in the sources; those that cannot be opened are reported.
 
-    An address that is not stored in the folders is fetched and stored.
+    An address that is not stored in the folders is fetched and stored. A file is read in the
+    encoding that `options` names, else in the one that was chosen for it before.
     """
+    encodings = FileEncodings(folders.encodings) if folders else None
     for path in _paths(sources, report):
         try:
             if path == "-":
-                yield from _articles_from_stdin(report)
+                yield from _articles_from_stdin(report, options)
             elif folders and is_address(path):
                 yield from _fetched_articles(path, folders, report)
             elif _is_collection(path):
                 yield from (article_from_record(record, path) for record in _records(path, report))
             else:
                 sites = site_selectors(folders) if folders else ()
-                yield from _opened_articles(path, report, sites)
+                encoding = options.encoding or (encodings.get(path) if encodings else "")
+                chosen = replace(options, encoding=encoding)
+                yield from _opened_articles(path, report, sites, chosen)
         except SourceError as error:
             report(error)
 
@@ -130,11 +138,13 @@ def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
         raise empty_collection_error(path)
 
 
-def _opened_articles(source: str, report: Report, sites: Sites) -> Iterator[Article]:
+def _opened_articles(
+    source: str, report: Report, sites: Sites, options: ReadingOptions
+) -> Iterator[Article]:
     """Yield the articles of a local source; report those that cannot be opened."""
     for location in article_locations(source):
         try:
-            article = open_article(location, sites=sites)
+            article = open_article(location, sites=sites, options=options)
         except SourceError as error:
             report(error)
         else:
@@ -151,13 +161,13 @@ def _fetched_articles(address: str, folders: AppPaths, report: Report) -> Iterat
             report(error)
 
 
-def _articles_from_stdin(report: Report) -> Iterator[Article]:
+def _articles_from_stdin(report: Report, options: ReadingOptions) -> Iterator[Article]:
     """Yield the articles on standard input, which is stored only until they are read."""
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow, and this module is at the start
 
     with TemporaryDirectory(prefix="tuireader-") as folder:
         path = str(store_stdin(sys.stdin.buffer, Path(folder), today()))
-        for article in resolve_articles((path,), report):
+        for article in resolve_articles((path,), report, options=options):
             location = article.location.replace(path, "-", 1)
             source = article.source if article.source.startswith("http") else "-"
             yield replace(article, location=location, source=source)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuireader.app.library_search import LibrarySearch
     from tuireader.domain.bookmark import Citation
     from tuireader.notebook.notebook import Notebook
+    from tuireader.sources.reading_options import ReadingOptions
 
 LOCK_TIMEOUT = 1.0
 """Seconds that the reader waits for another process that is writing to the notebook."""
@@ -30,11 +31,10 @@ MAX_ATTEMPTS = 20
 """Articles that are tried at the start until one can be opened."""
 
 
-def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
+def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "") -> AppContext:
     """Build the context for the sources, or for the library if there are none.
 
-    The first article is loaded; all others are found later, while the screen is shown.
-    Standard input (`-`) is stored as a file, and keys are then read from the terminal.
+    The first article is loaded; all others are found later. `password` opens PDF files.
 
     Raises:
         SourceNotFoundError: A source does not exist.
@@ -43,6 +43,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
     """
     sources = _store_stdin(sources, folders)
     loader = ArticleLoader(folders, lambda address: _citation(context, address))
+    _use_password(loader, sources, password)
     settings = load_settings(folders.settings)
     changes = LibraryChanges(loader, lambda: context.notebook)
     context = AppContext(
@@ -50,9 +51,10 @@ def build_context(sources: tuple[str, ...], folders: AppPaths) -> AppContext:
         find_locations=lambda: iter(()),
         load_head=loader.load_head,
         load_article=loader.load_article,
-        find_quotes=_find_quotes,
+        find_quotes=partial(_find_quotes, loader.options_for),
         find_names=_find_names,
         load_page=loader.load_page,
+        choose_encoding=loader.choose_encoding,
         other_locations=loader.other_locations,
         add_source=changes.add,
         removed_locations=changes.removed_locations,
@@ -80,6 +82,12 @@ def _load_and_list(
         _start_with_sources(sources, context, loader, changes)
     else:
         _start_with_library(context, loader, changes)
+
+
+def _use_password(loader: ArticleLoader, sources: tuple[str, ...], password: str) -> None:
+    """Use a password for all sources, if there is one."""
+    for source in sources if password else ():
+        loader.use_password(os.path.abspath(source), password)  # noqa: PTH100 - quick
 
 
 def _citation(context: AppContext, address: str) -> "Citation | None":
@@ -175,12 +183,14 @@ def _load_first(
         raise problem
 
 
-def _find_quotes(article: Article, pause: Callable[[], None]) -> tuple[Quote, ...]:
+def _find_quotes(
+    options_for: "Callable[[str], ReadingOptions]", article: Article, pause: Callable[[], None]
+) -> tuple[Quote, ...]:
     """Find the quotations of an article, in another process if the text is long."""
     from tuireader.app.quote_worker import LONG_TEXT, quotes_in_process  # noqa: PLC0415 - as below
 
     if len(article.text) >= LONG_TEXT:
-        return quotes_in_process(article, pause)
+        return quotes_in_process(article, pause, options_for(article.location))
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
 
     return extract_all(article, pause)

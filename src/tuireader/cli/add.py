@@ -13,9 +13,10 @@ from tuireader.app.command_notebook import BatchWriter
 from tuireader.app.source_check import CheckItem, check_all, check_items, must_be_parsed
 from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
 from tuireader.app.stdin import replace_stdin
-from tuireader.cli.options import command, form_options, sources_argument
+from tuireader.cli.options import command, encoding_option, form_options, sources_argument
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_json, print_text
 from tuireader.cli.parser import INTERRUPTED
+from tuireader.cli.start import remember_encoding
 from tuireader.domain.errors import SkippedFilesError, SourceError
 from tuireader.exporters.records import Record
 from tuireader.library.article_index import ADDRESS, indexed_article
@@ -106,14 +107,17 @@ class AddSummary:
     ),
 )
 @sources_argument()
+@encoding_option
 @form_options(Form.JSON)
-def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
+def run(folders: AppPaths, *, sources: tuple[str, ...], encoding: str, form: Form) -> int:
     """Add sources to the library.
 
     Every article is checked. Each one that cannot be read is reported with the reason, and the
     others are added. After Ctrl+C, the same command continues with the rest. Articles that are
-    known and have not changed are not read again.
+    known and have not changed are not read again. The encoding is remembered for each file.
     """
+    if encoding:
+        remember_encoding(sources, folders, encoding)
     return add_sources(folders, sources, form)
 
 

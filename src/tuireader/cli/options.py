@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 P = ParamSpec("P")
+Declared = TypeVar("Declared", bound="Callable[..., int] | click.Command")
 
 SOURCE_HELP = "A file, a folder, a web address, a feed, a collection, or - for standard input"
 _MAX_DIGITS = 6
@@ -129,6 +130,48 @@ def jobs_option(run: Callable[P, int]) -> Callable[P, int]:
         callback=_parse_jobs,
         help="The number of processes to use; all cores for many articles by default",
     )(run)
+
+
+def reading_options(run: Callable[..., int]) -> Callable[..., int]:
+    """Declare --encoding and --password; the function's parameter `options` holds both."""
+
+    @wraps(run)
+    def with_options(*values: Any, encoding: str, password: str, **others: Any) -> int:
+        from tuireader.sources.reading_options import ReadingOptions  # noqa: PLC0415 - not for --version
+
+        return run(*values, options=ReadingOptions(encoding, password), **others)
+
+    return encoding_option(password_option(with_options))
+
+
+def encoding_option(run: Declared) -> Declared:
+    """Declare the option --encoding, the encoding of texts."""
+    return click.option(
+        "--encoding",
+        metavar="NAME",
+        default="",
+        callback=_parse_encoding,
+        help="The encoding of text files, such as cp1250; detected by default",
+    )(run)
+
+
+def password_option(run: Declared) -> Declared:
+    """Declare the option --password, which opens a PDF file."""
+    return click.option(
+        "--password",
+        metavar="WORD",
+        default="",
+        help="The password of a PDF file; on a terminal it is asked for",
+    )(run)
+
+
+def _parse_encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Return the name of an encoding; BadParameter if there is none of that name."""
+    from tuireader.sources.plaintext.encoding import named_encoding  # noqa: PLC0415 - not for --version
+
+    if value and not named_encoding(value):
+        raise click.BadParameter(f"{value!r} is not an encoding; try utf-8, cp1252 or gb18030.")
+    return value
 
 
 def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int:

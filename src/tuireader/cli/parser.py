@@ -81,7 +81,7 @@ def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
             break
         if is_value:
             is_value = False
-        elif word == "--data-dir":
+        elif word in {"--data-dir", "--encoding", "--password"}:
             is_value = True
         elif word == "-" or not word.startswith("-"):
             if word in COMMANDS:

@@ -11,7 +11,13 @@ import click
 from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
 from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import resolve_articles
-from tuireader.cli.options import command, form_options, jobs_option, sources_argument
+from tuireader.cli.options import (
+    command,
+    form_options,
+    jobs_option,
+    reading_options,
+    sources_argument,
+)
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
@@ -20,6 +26,7 @@ from tuireader.exporters.citation import page_mark
 from tuireader.exporters.records import Record, article_name, quote_record, quote_words
 from tuireader.paths import AppPaths
 from tuireader.quotes.speakers import is_spoken_by
+from tuireader.sources.reading_options import ReadingOptions
 
 COLUMNS = ("article", "start", "end", "text", "speaker", "mention", "cue", "kind", "confidence")
 
@@ -64,6 +71,7 @@ class QuoteFilter:
     help="Include unattributed words in quotation marks, such as titles and nicknames",
 )
 @jobs_option
+@reading_options
 @form_options(Form.JSON, Form.JSONL, Form.CSV)
 def run(
     folders: AppPaths,
@@ -72,6 +80,7 @@ def run(
     speaker: str,
     unattributed: bool,
     jobs: int,
+    options: ReadingOptions,
     form: Form,
 ) -> int:
     """Print who said what.
@@ -82,7 +91,8 @@ def run(
     wanted = QuoteFilter(speaker, unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         errors = ErrorCounter(before=progress.clear)
-        articles = with_corrections(resolve_articles(sources, errors, folders), folders, errors)
+        found = resolve_articles(sources, errors, folders, options)
+        articles = with_corrections(found, folders, errors)
         if form is Form.PLAIN:
             texts = map_in_processes(partial(_article_text, wanted), articles, jobs)
             printed = _print_texts(progress.over(texts))

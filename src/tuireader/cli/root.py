@@ -14,7 +14,9 @@ from tuireader.cli.options import (
     SOURCE_HELP,
     complete_command,
     data_dir_option,
+    encoding_option,
     help_option,
+    password_option,
     path_completion,
     write_examples,
 )
@@ -118,6 +120,8 @@ def root_command() -> RootCommand:
         "tuireader", help=HELP, callback=_read, invoke_without_command=True, add_help_option=False
     )
     data_dir_option(root)
+    encoding_option(root)
+    password_option(root)
     click.option(
         "-V",
         "--version",
@@ -139,9 +143,11 @@ def _print_version(ctx: click.Context, _param: click.Parameter, given: bool) -> 
 
 
 @click.pass_context
-def _read(ctx: click.Context, data_dir: str | None) -> int:
+def _read(ctx: click.Context, data_dir: str | None, encoding: str, password: str) -> int:
     """Callback of the command without a subcommand: open or print the sources."""
-    return 0 if ctx.invoked_subcommand else start(ctx.args, data_dir)
+    if ctx.invoked_subcommand:
+        return 0
+    return start(ctx.args, data_dir, encoding=encoding, password=password)
 
 
 def run_command_line(words: Sequence[str]) -> int:

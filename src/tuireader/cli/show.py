@@ -1,5 +1,6 @@
 """`tuireader show`: prints the extracted text of an article."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -9,7 +10,17 @@ import click
 
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.source_resolver import resolve_articles
+<<<<<<< HEAD
 from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_options
+=======
+from tuireader.cli.options import (
+    SOURCE_HELP,
+    command,
+    complete_file,
+    form_options,
+    reading_options,
+)
+>>>>>>> 8b7f074 (encoding: Let the reader choose an encoding, and give a password)
 from tuireader.cli.output import (
     ErrorCounter,
     Form,
@@ -21,11 +32,15 @@ from tuireader.cli.output import (
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SourceError, WrongPasswordError
 from tuireader.exporters.records import article_record
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
+from tuireader.sources.filetype import FileType, filetype_of_name
+from tuireader.sources.open import read_list_entry
+from tuireader.sources.reading_options import ReadingOptions
 from tuireader.text.messages import counted
+from tuireader.text.sanitize import sanitize_line
 
 _SEPARATOR = "\n---\n"
 """Printed between two articles."""
@@ -34,8 +49,9 @@ _SEPARATOR = "\n---\n"
 @command("show", examples=("tuireader show article.txt", "tuireader show --json book.epub#2"))
 @click.argument("source", metavar="SOURCE", help=SOURCE_HELP, shell_complete=complete_file)
 @click.option("--whole", is_flag=True, help="Print all of a web page, not only its article")
+@reading_options
 @form_options(Form.JSON)
-def run(folders: AppPaths, *, source: str, whole: bool, form: Form) -> int:
+def run(folders: AppPaths, *, source: str, whole: bool, options: ReadingOptions, form: Form) -> int:
     """Print the extracted text of an article.
 
     The title, outlet, date, author and language come first. With --json, the offsets of its blocks
@@ -43,18 +59,20 @@ def run(folders: AppPaths, *, source: str, whole: bool, form: Form) -> int:
     add # and an id to name one of them.
     """
     errors = ErrorCounter()
-    found = list(islice(resolve_articles((source,), errors, folders), 2))
+    options = _with_password(source, options)
+    found = list(islice(resolve_articles((source,), errors, folders, options), 2))
     if len(found) > 1:
         reason = f"it holds more than one article; name one of them, such as {found[0].location}"
         raise SourceError(source, reason)
-    _print_all(found, folders, form, whole=whole)
+    _print_all(found, folders, form, whole=options if whole else None)
     return errors.status
 
 
-def show_articles(sources: tuple[str, ...], folders: AppPaths) -> int:
+def show_articles(sources: tuple[str, ...], folders: AppPaths, password: str = "") -> int:
     """Print every article of the sources, and return the exit status."""
     errors = ErrorCounter()
-    _print_all(resolve_articles(sources, errors, folders), folders)
+    options = ReadingOptions(password=password)
+    _print_all(resolve_articles(sources, errors, folders, options), folders)
     return errors.status
 
 
@@ -63,11 +81,13 @@ def _print_all(
     folders: AppPaths,
     form: Form = Form.PLAIN,
     *,
-    whole: bool = False,
+    whole: ReadingOptions | None = None,
 ) -> None:
-    """Print articles; `whole` is for all of a web page instead of its article."""
+    """Print articles; with `whole`, all of each page instead of its article, read as it says."""
     loader = ArticleLoader(folders, lambda _address: None)
     for number, found in enumerate(articles):
+        if whole:
+            loader.use_password(found.location, whole.password)
         loaded = loader.load_page(found.location) if whole else found
         others = loader.other_locations(loaded, keep=is_address(loaded.location))
         article = replace(loaded, also_at=others)
@@ -126,3 +146,18 @@ def _format_block(block: Block, text: str) -> str:
             return text
         case _:
             assert_never(block.kind)
+
+
+def _with_password(source: str, options: ReadingOptions) -> ReadingOptions:
+    """Return the options with the password of a PDF file, which is asked for on a terminal.
+
+    Nothing is asked if the file needs none, one was given, or there is no terminal.
+    """
+    if options.password or not sys.stdin.isatty() or filetype_of_name(source) is not FileType.PDF:
+        return options
+    from getpass import getpass  # noqa: PLC0415 - only for PDF files
+
+    reason = WrongPasswordError(source, given=False).reason
+    if read_list_entry(source).problem != reason:
+        return options
+    return replace(options, password=getpass(f"Password of {sanitize_line(source)}: "))

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from tuireader.paths import AppPaths
 
 
-def start(sources: Sequence[str], data_dir: str | None = None) -> int:
+def start(
+    sources: Sequence[str],
+    data_dir: str | None = None,
+    *,
+    encoding: str = "",
+    password: str = "",
+) -> int:
     """Open the sources on the screen, or print them if standard output is not a terminal.
 
     Without sources, the library is opened or listed.
@@ -21,6 +27,8 @@ def start(sources: Sequence[str], data_dir: str | None = None) -> int:
     Args:
         sources: Files, folders, addresses, or `-` for standard input, as typed.
         data_dir: The folder that `--data-dir` names.
+        encoding: The encoding of the sources that are files; it is remembered. Empty for none.
+        password: The password of the PDF files among them; empty for none.
 
     Returns:
         The exit status.
@@ -35,10 +43,41 @@ def start(sources: Sequence[str], data_dir: str | None = None) -> int:
     from tuireader.paths import AppPaths  # noqa: PLC0415 - `--version` needs no folder
 
     folders = AppPaths.find(data_dir, os.environ)
+    if encoding:
+        remember_encoding(sources, folders, encoding)
     if not os.isatty(1):
         gc.enable()
-        return _print(tuple(sources), folders)
-    return _open_screen(tuple(sources), folders)
+        return _print(tuple(sources), folders, password)
+    return _open_screen_with_password(tuple(sources), folders, password)
+
+
+def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) -> None:
+    """Remember the encoding of the sources that are files."""
+    from tuireader.sources.reading_options import FileEncodings  # noqa: PLC0415 - seldom needed
+
+    encodings = FileEncodings(folders.encodings)
+    for source in sources:
+        if os.path.isfile(source):  # noqa: PTH113 - quick
+            encodings.choose(source, encoding)
+
+
+def _open_screen_with_password(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
+    """Open the sources on the screen; ask for the password of the first if it needs one."""
+    from tuireader.domain.errors import WrongPasswordError  # noqa: PLC0415 - only for the screen
+
+    while True:
+        try:
+            return _open_screen(sources, folders, password)
+        except WrongPasswordError as error:
+            from getpass import getpass  # noqa: PLC0415 - seldom needed
+
+            from tuireader.text.sanitize import sanitize_line  # noqa: PLC0415 - as above
+
+            if not os.isatty(0):
+                raise
+            password = getpass(f"Password of {sanitize_line(error.location)}: ")
+            if not password:
+                raise
 
 
 def _check_for_typo(source: str) -> None:
@@ -51,7 +90,7 @@ def _check_for_typo(source: str) -> None:
         raise SourceNotFoundError(source, reason)
 
 
-def _open_screen(sources: tuple[str, ...], folders: AppPaths) -> int:
+def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
     """Paint the first article, then run the screen; return the exit status when the user quits."""
     from tuireader.app.startup import build_context  # noqa: PLC0415 - only for the screen
     from tuireader.domain.errors import NoTerminalError  # noqa: PLC0415 - as above
@@ -60,7 +99,7 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths) -> int:
 
     if "-" not in sources and not os.isatty(0):
         raise NoTerminalError
-    context = build_context(sources, folders)
+    context = build_context(sources, folders, password)
     with first_paint(context) as attributes:
         from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
 
@@ -79,7 +118,7 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths) -> int:
     return app.return_code or 0
 
 
-def _print(sources: tuple[str, ...], folders: AppPaths) -> int:
+def _print(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
     """Print the articles of the sources as `show` does, or the library as `list` does."""
     from tuireader.cli.output import prepare_output, print_settings_warnings  # noqa: PLC0415 - not for the screen
 
@@ -88,7 +127,7 @@ def _print(sources: tuple[str, ...], folders: AppPaths) -> int:
     if sources:
         from tuireader.cli.show import show_articles  # noqa: PLC0415 - only one of the two
 
-        return show_articles(sources, folders)
+        return show_articles(sources, folders, password)
     from tuireader.cli.list import list_library  # noqa: PLC0415 - only one of the two
 
     return list_library(folders)

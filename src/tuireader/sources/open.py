@@ -35,6 +35,7 @@ from tuireader.sources.plaintext.reader import (
     text_front,
 )
 from tuireader.sources.plaintext.title import name_of
+from tuireader.sources.reading_options import DETECTED, ReadingOptions
 from tuireader.text.sanitize import sanitize_line
 
 HEAD = 200_000
@@ -70,13 +71,19 @@ def article_locations(argument: str) -> Iterator[str]:
         raise SourceError(argument, "it is not a file")
 
 
-def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> Article:
+def open_article(
+    location: str,
+    pause: Pause = no_pause,
+    sites: Sites = (),
+    options: ReadingOptions = DETECTED,
+) -> Article:
     """Read the whole article at a location.
 
     Args:
         location: A path, or `path#id` for an article in a container file.
         pause: Called between chunks; it may raise an exception to cancel.
         sites: The sites for which the settings say where on a page the article is.
+        options: The encoding and the password that the reader chose.
 
     Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
     """
@@ -86,10 +93,10 @@ def open_article(location: str, pause: Pause = no_pause, sites: Sites = ()) -> A
         if name or kind in SEVERAL:
             return _member(file, path, kind, name)
         if kind is FileType.TEXT:
-            return _with_notice(read_text(file, path, pause), path)
+            return _with_notice(read_text(file, path, pause, options.encoding), path)
         from tuireader.sources.single_articles import read_single  # noqa: PLC0415 - not on the start path
 
-        return read_single(file, path, kind, pause, sites)
+        return read_single(file, path, kind, pause, sites, options)
 
 
 def _with_notice(article: Article, path: str) -> Article:
@@ -101,7 +108,7 @@ def _with_notice(article: Article, path: str) -> Article:
     return replace(article, notices=(*article.notices, notice))
 
 
-def open_whole_page(location: str) -> Article:
+def open_whole_page(location: str, options: ReadingOptions = DETECTED) -> Article:
     """Read all of a saved HTML page or of a PDF file, including what is around the article.
 
     Raises SourceError if the location is neither, or cannot be read.
@@ -118,16 +125,19 @@ def open_whole_page(location: str) -> Article:
             from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - not on the start path
 
             with missing_extra("pdf", location):
-                return read_pdf(file, path, no_pause, whole=True)
+                return read_pdf(file, path, no_pause, password=options.password, whole=True)
         if name or kind not in {FileType.PAGE, FileType.SAVED_PAGE}:
             raise SourceError(location, "only an HTML page or a PDF has more than the article")
         from tuireader.sources.saved_pages import page  # noqa: PLC0415 - not on the start path
 
-        read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
-        return read(file, path, whole=True)
+        if kind is FileType.PAGE:
+            return page.read_saved_html(file, path, whole=True, charset=options.encoding)
+        return page.read_saved_page(file, path, whole=True)
 
 
-def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
+def open_head(
+    location: str, size: int = HEAD, sites: Sites = (), options: ReadingOptions = DETECTED
+) -> Article:
     """Read the first `size` bytes of a plain text, up to the end of a paragraph.
 
     Other file types are read whole. The text is the beginning of what `open_article` returns;
@@ -137,17 +147,17 @@ def open_head(location: str, size: int = HEAD, sites: Sites = ()) -> Article:
     if not name:
         with open_file(path, location) as file:
             if _kind(file, path) is FileType.TEXT:
-                return _with_notice(read_text_head(file, path, size), path)
-    return open_article(location, sites=sites)
+                return _with_notice(read_text_head(file, path, size, options.encoding), path)
+    return open_article(location, sites=sites, options=options)
 
 
-def read_list_entry(location: str) -> ListEntry:
+def read_list_entry(location: str, encoding: str = "") -> ListEntry:
     """Return a location's list entry, from its first 8 KB.
 
     `problem` tells why it cannot be opened.
     """
     try:
-        return _entry(location)
+        return _entry(location, encoding)
     except SourceError as error:
         path, name = split_location(location)
         title = sanitize_line(name) if name else sanitize_line(os.path.basename(path))  # noqa: PTH119 - quick
@@ -184,7 +194,7 @@ def _member(file: BinaryIO, path: str, kind: FileType, name: str) -> Article:
     return containers.read_member(file, path, kind, name)
 
 
-def _entry(location: str) -> ListEntry:
+def _entry(location: str, encoding: str) -> ListEntry:
     """Return a location's list entry; raise SourceError if it cannot be read."""
     path, name = split_location(location)
     with open_file(path, location) as file:
@@ -213,9 +223,9 @@ def _entry(location: str) -> ListEntry:
     if kind is FileType.MARKDOWN:
         from tuireader.sources.markdown.front_matter import markdown_front  # noqa: PLC0415 - only for Markdown
 
-        header, title = markdown_front(data, path)
+        header, title = markdown_front(data, path, encoding)
     else:
-        header, title = text_front(data, path)
+        header, title = text_front(data, path, encoding)
     outlet = header.outlet or folder_name(path)
     return ListEntry(location=location, title=title, outlet=outlet, date=header.date)
 

@@ -28,7 +28,9 @@ JOURNAL_NAME = "notebook.jsonl"
 JOURNAL_OPENING = b'{"crc":"'
 """The first bytes of the notebook's journal."""
 
-_DATA = frozenset(f"{JOURNAL_NAME} cache drafts feeds history pages state stdin texts".split())
+_DATA = frozenset(
+    f"{JOURNAL_NAME} cache drafts encodings.json feeds history pages state stdin texts".split()
+)
 _TABLES = b"bookmarks|corrections|history|marks|readings|sources|versions"
 _START = rb"(?:\[\s*)?\{\s*"
 _NOTES = rb"[^\w\s]{1,8} ?" + NOTES_MARK.encode() + rb"\b"

@@ -8,6 +8,7 @@ from tuireader.sources.files import NOT_READ_YET
 from tuireader.sources.filetype import FileType
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.plaintext.reader import Pause, no_pause, read_text
+from tuireader.sources.reading_options import DETECTED, ReadingOptions
 
 SINGLE = frozenset(
     {
@@ -24,7 +25,12 @@ SINGLE = frozenset(
 
 
 def read_single(
-    file: BinaryIO, location: str, kind: FileType, pause: Pause = no_pause, sites: Sites = ()
+    file: BinaryIO,
+    location: str,
+    kind: FileType,
+    pause: Pause = no_pause,
+    sites: Sites = (),
+    options: ReadingOptions = DETECTED,
 ) -> Article:
     """Read the article of a file.
 
@@ -34,25 +40,27 @@ def read_single(
         kind: The file's type, one of SINGLE.
         pause: Called between chunks; it may raise an exception to cancel.
         sites: The sites for which the settings say where on a page the article is.
+        options: The encoding and the password that the reader chose.
 
     Raises SourceError if it cannot be read.
     """
     if kind is FileType.TEXT:
-        return read_text(file, location, pause)
+        return read_text(file, location, pause, options.encoding)
     if kind is FileType.PDF:
         from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - only for PDF files
 
         with missing_extra("pdf", location):
-            return read_pdf(file, location, pause)
+            return read_pdf(file, location, pause, password=options.password)
     if kind in {FileType.PAGE, FileType.SAVED_PAGE}:
         from tuireader.sources.saved_pages import page  # noqa: PLC0415 - only for pages
 
-        read = page.read_saved_html if kind is FileType.PAGE else page.read_saved_page
-        return read(file, location, sites=sites)
+        if kind is FileType.PAGE:
+            return page.read_saved_html(file, location, sites=sites, charset=options.encoding)
+        return page.read_saved_page(file, location, sites=sites)
     if kind is FileType.MARKDOWN:
         from tuireader.sources.markdown.reader import read_markdown  # noqa: PLC0415 - only for Markdown
 
-        return read_markdown(file, location, pause)
+        return read_markdown(file, location, pause, options.encoding)
     if kind is FileType.TRANSCRIPT:
         from tuireader.sources.transcripts.reader import read_transcript  # noqa: PLC0415 - only for these
 
@@ -60,5 +68,5 @@ def read_single(
     if kind is FileType.DOCUMENT:
         from tuireader.sources.documents.document import read_document  # noqa: PLC0415 - only for these
 
-        return read_document(file, location)
+        return read_document(file, location, options.encoding)
     raise SourceError(location, NOT_READ_YET)

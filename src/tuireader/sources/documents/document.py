@@ -14,7 +14,7 @@ from tuireader.sources.extras import missing_extra
 from tuireader.sources.html.parser import parse_generated_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.page_places import pages_in
-from tuireader.sources.plaintext.encoding import guess_notice
+from tuireader.sources.plaintext.encoding import decode, guess_notice
 from tuireader.sources.plaintext.reader import read_text
 from tuireader.sources.plaintext.title import title_of
 from tuireader.text.dates import date_at
@@ -48,6 +48,15 @@ _READERS = {
     DocumentKind.ASCIIDOC: "markup.asciidoc",
 }
 """The module of each kind; its function `read(data, location)` returns the content."""
+_LIGHT_MARKUP = frozenset(
+    {
+        DocumentKind.RST,
+        DocumentKind.ORG,
+        DocumentKind.MAN,
+        DocumentKind.GEMTEXT,
+        DocumentKind.ASCIIDOC,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +76,10 @@ class DocumentContent:
     notices: tuple[str, ...] = ()
 
 
-def read_document(stream: BinaryIO, location: str) -> Article:
+def read_document(stream: BinaryIO, location: str, encoding: str = "") -> Article:
     """Read the article of a document.
 
+    The encoding that the reader chose counts for light markup; other kinds state their own.
     Raises SourceError if it is damaged, too large, has no text, or needs an optional dependency.
     """
     data = stream.read(LARGEST_DOCUMENT + 1)
@@ -77,7 +87,9 @@ def read_document(stream: BinaryIO, location: str) -> Article:
         raise SourceError(location, f"it is larger than {LARGEST_DOCUMENT // 1_000_000} MB")
     kind = document_kind_of(location, data[:_HEAD])
     if kind is None:
-        return read_text(BytesIO(data), location)
+        return read_text(BytesIO(data), location, encoding=encoding)
+    if encoding and kind in _LIGHT_MARKUP:
+        data = decode(data, location, encoding).text.encode("utf-8", "replace")
     reader = import_module(f"tuireader.sources.{_READERS[kind]}")
     with missing_extra(needed_extra(kind), location):
         document: DocumentContent = reader.read(data, location)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tuireader.sources.markdown.syntax import wiki_link_words
-from tuireader.sources.plaintext.encoding import decode_text
+from tuireader.sources.plaintext.encoding import decode
 from tuireader.sources.plaintext.header import LINES, Header, read_header
 from tuireader.sources.plaintext.reader import text_front
 from tuireader.text.dates import date_at
@@ -54,9 +54,9 @@ def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
     return header, remaining + lines[LINES:]
 
 
-def markdown_front(data: bytes, path: str) -> tuple[Header, str]:
+def markdown_front(data: bytes, path: str, encoding: str = "") -> tuple[Header, str]:
     """Return the header and the title of a Markdown file, from its first bytes."""
-    text = decode_text(data, path)
+    text = decode(data, path, encoding).text
     header, lines = read_front_matter(sanitize(text).split("\n"))
     for number, line in enumerate(lines[:LINES]):
         found = _HEADING.match(line)

@@ -209,10 +209,24 @@ _STANDARD_NAMES = {
     "cp932": "Shift_JIS",
     "mac_roman": "macintosh",
 }
+COMMON_ENCODINGS = (
+    *("utf-8", "windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254"),
+    *("windows-1255", "windows-1256", "windows-1257", "windows-1258", "windows-874"),
+    *("iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-8", "koi8-r", "koi8-u", "cp866", "cp850"),
+    *("cp437", "macintosh", "shift_jis", "euc-jp", "iso-2022-jp", "gb18030", "big5", "euc-kr"),
+    *("utf-16-le", "utf-16-be"),
+)
+"""The encodings that a reader is offered."""
 _NO_TEXT = frozenset(
     {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 )
-_LABELS = {"x-sjis": "cp932", "x-gbk": "gb18030", "x-mac-roman": "mac_roman", "dos-874": "cp874"}
+_LABELS = {
+    "windows-874": "cp874",
+    "x-sjis": "cp932",
+    "x-gbk": "gb18030",
+    "x-mac-roman": "mac_roman",
+    "dos-874": "cp874",
+}
 
 
 def named_encoding(label: str) -> str:

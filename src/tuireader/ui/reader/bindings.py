@@ -26,6 +26,7 @@ LIBRARY_KEYS = [
     key(
         "P", "library('page')", "Whole page", "Show the whole web page, or the article again", PANES
     ),
+    key("C", "choose('encoding')", "Encoding", "Choose the encoding of the file", PANES),
     key("a", "library('add')", "Add", "Add a file, a folder or a web address", LIST, show=True),
     key(
         "x",

@@ -383,8 +383,14 @@ class ReaderScreen(PromptingScreen[None]):
                 self.navigation.open_neighbour(self.articles.model.neighbour(step), step)
 
     def action_choose(self, what: str) -> None:
-        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one."""
-        self.tasks.dialog(self.navigation.choose(what))
+        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one.
+
+        Of the "encoding" of the file, the chosen one is used.
+        """
+        if what == "encoding":
+            self.tasks.dialog(self.opener.choose_encoding())
+        else:
+            self.tasks.dialog(self.navigation.choose(what))
 
     def action_library(self, change: Literal["add", "refresh", "page"]) -> None:
         """Ask for a source to "add", "refresh" the feeds, or show the whole web "page"."""

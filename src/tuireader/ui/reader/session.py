@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, TooLongError, TuiReaderError
-from tuireader.sources.files import is_address
+from tuireader.sources.files import is_address, os_error_reason
+from tuireader.sources.plaintext.encoding import COMMON_ENCODINGS, named_encoding
 from tuireader.text.messages import counted
 from tuireader.ui.reader.drafts import drafts_on
+from tuireader.ui.screens.dialogs import NameChoiceScreen
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tuireader.ui.notebook_editor import Notifier
     from tuireader.ui.reader.progress import ReadingProgressStore
 from tuireader.ui.workers import Pause, Tasks
+
+DETECT = "detect it"
+"""What is chosen instead of an encoding for it to be detected."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,6 +301,26 @@ class ArticleOpener:
         article = self._session.article
         if article is not None:
             self._tasks.in_thread(partial(self._load_page, article), group="open")
+
+    async def choose_encoding(self) -> None:
+        """Ask for the encoding of the open file, remember it, and read the file again."""
+        article = self._session.article
+        if article is None or is_address(article.location) or "#" in article.location:
+            self._notifier.say("Only a file of its own has an encoding to choose")
+            return
+        names = (DETECT, *COMMON_ENCODINGS)
+        name = await self._tasks.ask(NameChoiceScreen("Encoding of this file", names))
+        if name is None:
+            return
+        if name != DETECT and not named_encoding(name):
+            self._notifier.say(f"“{name}” is not an encoding")
+            return
+        try:
+            self._context.choose_encoding(article.location, "" if name == DETECT else name)
+        except OSError as error:
+            self._notifier.complain(SourceError(article.location, os_error_reason(error)))
+            return
+        self._tasks.in_thread(partial(self._load, article.location, None, ""), group="open")
 
     def _load(self, location: str, offset: int | None, place: str, pause: Pause) -> None:
         """Thread body: load the head of an article, or its stored text, and show it."""
