@@ -186,7 +186,7 @@ def _type_of_text(path: str, head: bytes) -> FileType:
     if named is FileType.DOCUMENT or head.startswith(b"{\\rtf"):
         return FileType.DOCUMENT if document_kind_of(path, head) else FileType.TEXT
     if named is None:
-        return _type_of_lines(head) or _type_of_content(head)
+        return _type_of_lines(head) or _type_of_content(path, head)
     is_other = named is FileType.ZIPPED or (named is FileType.TEXT and _is_page(head))
     return (FileType.TEXT if named is FileType.ZIPPED else FileType.PAGE) if is_other else named
 
@@ -200,7 +200,7 @@ def _document_or_page(path: str, head: bytes, named: FileType) -> FileType | Non
     return FileType.DOCUMENT if document_kind_of(path, head) else None
 
 
-def _type_of_content(head: bytes) -> FileType:
+def _type_of_content(path: str, head: bytes) -> FileType:
     """Return the type of a text whose name says nothing, by its first bytes."""
     if feed := _feed_kind(head):
         return feed
@@ -210,7 +210,8 @@ def _type_of_content(head: bytes) -> FileType:
         return FileType.PAGE
     if document_kind_of("", head):
         return FileType.DOCUMENT
-    is_markdown = head.startswith((b"---\n", b"---\r\n", b"# "))
+    # In a file with a name of its own, a line with "#" is a comment more often.
+    is_markdown = not path and head.startswith((b"---\n", b"---\r\n", b"# "))
     return FileType.MARKDOWN if is_markdown else FileType.TEXT
 
 

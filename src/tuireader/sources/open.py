@@ -96,7 +96,7 @@ def open_article(
             return _with_notice(read_text(file, path, pause, options.encoding), path)
         from tuireader.sources.single_articles import read_single  # noqa: PLC0415 - not on the start path
 
-        return read_single(file, path, kind, pause, sites, options)
+        return read_single(file, path, kind, pause, sites, options=options)
 
 
 def _with_notice(article: Article, path: str) -> Article:

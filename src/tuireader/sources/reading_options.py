@@ -1,6 +1,5 @@
 """What the reader chose for reading a file: the encoding of a text, the password of a PDF."""
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +42,8 @@ class FileEncodings:
         known.pop(name, None)
         if encoding:
             known[name] = encoding
+        import json  # noqa: PLC0415 - not on the start path
+
         make_private_folder(self._store.parent)
         with AtomicFile(self._store) as file:
             file.write(json.dumps(known, ensure_ascii=True, indent=1).encode())
@@ -63,6 +64,8 @@ class FileEncodings:
 
 def _parsed(store: Path) -> dict[str, str]:
     """Return the choices in a file; none if it is damaged."""
+    import json  # noqa: PLC0415 - not on the start path
+
     try:
         found = json.loads(store.read_bytes())
     except (OSError, ValueError, RecursionError):

@@ -30,6 +30,7 @@ def read_single(
     kind: FileType,
     pause: Pause = no_pause,
     sites: Sites = (),
+    *,
     options: ReadingOptions = DETECTED,
 ) -> Article:
     """Read the article of a file.
@@ -44,8 +45,6 @@ def read_single(
 
     Raises SourceError if it cannot be read.
     """
-    if kind is FileType.TEXT:
-        return read_text(file, location, pause, options.encoding)
     if kind is FileType.PDF:
         from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - only for PDF files
 
@@ -57,16 +56,25 @@ def read_single(
         if kind is FileType.PAGE:
             return page.read_saved_html(file, location, sites=sites, charset=options.encoding)
         return page.read_saved_page(file, location, sites=sites)
+    return _read_text_kind(file, location, kind, pause, options.encoding)
+
+
+def _read_text_kind(
+    file: BinaryIO, location: str, kind: FileType, pause: Pause, encoding: str
+) -> Article:
+    """Read a text, a Markdown file, a document or a transcript."""
+    if kind is FileType.TEXT:
+        return read_text(file, location, pause, encoding)
     if kind is FileType.MARKDOWN:
         from tuireader.sources.markdown.reader import read_markdown  # noqa: PLC0415 - only for Markdown
 
-        return read_markdown(file, location, pause, options.encoding)
+        return read_markdown(file, location, pause, encoding)
+    if kind is FileType.DOCUMENT:
+        from tuireader.sources.documents.document import read_document  # noqa: PLC0415 - only for these
+
+        return read_document(file, location, encoding)
     if kind is FileType.TRANSCRIPT:
         from tuireader.sources.transcripts.reader import read_transcript  # noqa: PLC0415 - only for these
 
         return read_transcript(file, location)
-    if kind is FileType.DOCUMENT:
-        from tuireader.sources.documents.document import read_document  # noqa: PLC0415 - only for these
-
-        return read_document(file, location, options.encoding)
     raise SourceError(location, NOT_READ_YET)

@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from tuireader.sources.plaintext.encoding import decode_cp1252, guess_encoding
+from tuireader.sources.plaintext.charset import guess_encoding
+from tuireader.sources.plaintext.encoding import decode_as, decode_cp1252, named_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,43 +23,6 @@ _FIRST_BYTES = (
 """How `<?xml` starts in encodings that are no extensions of ASCII (XML 1.0, appendix F)."""
 _DECLARED = re.compile(rb"<\?xml\b[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}[\"']([\w.:-]{1,40})[\"']")
 _DECLARED_WITHIN = 1_000
-_WIDER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
-"""What browsers decode an encoding as (WHATWG Encoding Standard), by Python's names."""
-_LABELS = {
-    "mac": "mac_roman",
-    "macintosh": "mac_roman",
-    "csmacintosh": "mac_roman",
-    "x-mac-roman": "mac_roman",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-mac-ukrainian": "mac_cyrillic",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "x-gbk": "gb18030",
-    "x-x-big5": "big5hkscs",
-    "x-euc-jp": "euc_jp",
-    "dos-874": "cp874",
-    "windows-874": "cp874",
-    "ks_c_5601-1989": "cp949",
-    "utf8": "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "unicode": "utf-16-le",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-cp1252": "cp1252",
-    "ms-cyrl": "cp1251",
-}
-"""Labels of encodings that browsers know and Python does not."""
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 _ENOUGH = 16
 """Bytes that are not ASCII, from which another encoding than Windows-1252 can be told."""
@@ -84,7 +48,7 @@ def decode_stated(data: bytes, charset: str = "") -> str:
     first = "" if marked else next((name for at, name in _FIRST_BYTES if data.startswith(at)), "")
     named = (marked[1] if marked else "", charset, _declared(data, first), first, "utf-8")
     for name in filter(None, named):
-        text = _decoded(data, name)
+        text = decode_as(data, name)
         if text is not None:
             return text.removeprefix(_BYTE_ORDER_MARK)
     return _repaired(data)
@@ -96,30 +60,9 @@ def _declared(data: bytes, first: str) -> str:
     if first:
         head = head.decode(first, "ignore").encode("ascii", "ignore")
     found = _DECLARED.search(head)
-    name = _codec(found[1].decode("ascii", "ignore")) if found else ""
+    name = named_encoding(found[1].decode("ascii", "ignore")) if found else ""
     # A declaration that can be read as ASCII is not in UTF-16, whatever it says.
     return "" if name in _WIDE and not first else name
-
-
-def _codec(name: str) -> str:
-    """Return the codec that browsers use for an encoding; empty for an unknown one."""
-    try:
-        found = codecs.lookup(_LABELS.get(name.lower(), name)).name
-    except (LookupError, ValueError):
-        return ""
-    return _WIDER.get(found, found)
-
-
-def _decoded(data: bytes, name: str) -> str | None:
-    """Decode bytes in a named encoding; None if it is unknown, or the bytes are not valid in it."""
-    codec = _codec(name)
-    if codec == "cp1252":
-        return decode_cp1252(data)
-    try:
-        return data.decode(codec) if codec else None
-    except (LookupError, ValueError):
-        # LookupError: a codec that is not for text, such as "hex".
-        return None
 
 
 def _repaired(data: bytes) -> str:

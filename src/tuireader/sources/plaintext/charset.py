@@ -15,6 +15,8 @@ _SAMPLE = 6_000
 _HIGH = bytes(range(0x80, 0x100))
 _LEAST_FIT = 0.75
 """How well the letters must fit a language for its encoding to be taken."""
+_CLEAR_FIT = 0.95
+"""How well they must fit in a text with many letters that are not ASCII."""
 _MARGIN = 0.02
 """What another encoding must be better by than the one that is more usual."""
 
@@ -82,9 +84,9 @@ def guess_encoding(data: bytes) -> str:
     """
     sample = _TAGS.sub(b" ", _sample(data))
     high = len(sample) - len(sample.translate(None, _HIGH))
-    if high * 4 > len(sample):
-        return _of_other_script(sample)
     encoding, fit = _of_latin_script(sample)
+    if high * 4 > len(sample) and (fit < _CLEAR_FIT or high * 2 > len(sample)):
+        return _of_other_script(sample)
     if fit >= _LEAST_FIT:
         return encoding
     return _by_charset_normalizer(sample) or encoding

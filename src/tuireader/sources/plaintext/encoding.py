@@ -203,6 +203,7 @@ _MEANT = {
     "gbk": "gb18030",
     "euc_kr": "cp949",
     "shift_jis": "cp932",
+    "big5": "big5hkscs",
 }
 _STANDARD_NAMES = {
     **{f"cp{number}": f"windows-{number}" for number in range(1250, 1259)},
@@ -221,12 +222,29 @@ _NO_TEXT = frozenset(
     {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 )
 _LABELS = {
-    "windows-874": "cp874",
-    "x-sjis": "cp932",
-    "x-gbk": "gb18030",
+    "mac": "mac_roman",
+    "macintosh": "mac_roman",
+    "csmacintosh": "mac_roman",
     "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-ukrainian": "mac_cyrillic",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "x-euc-jp": "euc_jp",
     "dos-874": "cp874",
+    "windows-874": "cp874",
+    "ks_c_5601-1989": "cp949",
+    "utf8": "utf-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "unicode": "utf-16-le",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "ms-cyrl": "cp1251",
 }
+"""Labels of encodings that browsers know and Python does not."""
 
 
 def named_encoding(label: str) -> str:

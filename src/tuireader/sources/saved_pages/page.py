@@ -45,15 +45,22 @@ def read_saved_page(
 
 
 def read_saved_html(
-    stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
+    stream: BinaryIO,
+    location: str,
+    *,
+    whole: bool = False,
+    sites: Sites = (),
+    charset: str = "",
 ) -> "Article":
     """Read the article of an HTML file; its arguments and errors are those of `read_saved_page`.
+
+    `charset` is the encoding that the reader chose; empty if none.
 
     A page that SingleFile or Internet Explorer has saved is the article of the address that
     its first comment names, and the pictures that are inside of it do not count for its size.
     """
     data = _read(stream, location)
-    page = Resource(data=data, address=saved_address(data))
+    page = Resource(data=data, address=saved_address(data), charset=charset)
     return _article(page, location, whole=whole, sites=sites)
 
 
