@@ -121,7 +121,7 @@ def open_whole_page(location: str, options: ReadingOptions = DETECTED) -> Articl
 
             return read_letter(file, path, name or LETTER, whole=True)
         if not name and kind is FileType.PDF:
-            from tuireader.sources.extras import missing_extra  # noqa: PLC0415 - not on the start path
+            from tuireader.domain.errors import missing_extra  # noqa: PLC0415 - not on the start path
             from tuireader.sources.pdf.document import read_pdf  # noqa: PLC0415 - not on the start path
 
             with missing_extra("pdf", location):

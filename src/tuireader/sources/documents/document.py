@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
-from tuireader.domain.errors import SourceError
+from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.sources.documents.kinds import DocumentKind, document_kind_of, needed_extra
-from tuireader.sources.extras import missing_extra
 from tuireader.sources.html.parser import parse_generated_html
 from tuireader.sources.html.renderer import HtmlRenderer
 from tuireader.sources.page_places import pages_in

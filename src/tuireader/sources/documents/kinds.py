@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from tuireader.sources.prolog import root_at
+from tuireader.sources.html.scanner import root_at
 
 
 class DocumentKind(StrEnum):

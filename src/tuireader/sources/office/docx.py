@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tuireader.domain.errors import SourceError
 from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.html.parser import parse_xml
-from tuireader.sources.limits import check_elements
+from tuireader.sources.html.scanner import check_elements
 from tuireader.sources.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
