@@ -1,13 +1,14 @@
 import contextlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tinydb.table import Document
 
 from tuireader.domain.anchor import MatchMethod
-from tuireader.domain.article import Article, Passage, text_hash
+from tuireader.domain.article import Article, NamedPlace, Passage, text_hash
 from tuireader.domain.bookmark import Colour
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.notebook import Notebook
@@ -41,6 +42,15 @@ def test_a_passage_is_kept_with_all_that_is_given(
     assert kept.anchor.text_hash == text_hash(article.text)
     assert kept.created == kept.updated
     assert kept.created.tzinfo is not None
+
+
+def test_a_passage_is_kept_with_its_page(
+    notebook: Notebook, article: Article, passage: Find
+) -> None:
+    start = passage(BOAT).start
+    paged = replace(article, pages=(NamedPlace("11", 0), NamedPlace("12", start)))
+    assert notebook.bookmarks.keep(paged, passage(BOAT)).position == "page 12"
+    assert not notebook.bookmarks.keep(article, passage(BREAD)).position
 
 
 def test_the_same_passage_is_kept_once_and_takes_what_is_new(

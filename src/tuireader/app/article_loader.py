@@ -151,15 +151,17 @@ class ArticleLoader:
     def options_for(self, location: str) -> ReadingOptions:
         """Return the encoding and the password that the reader chose for a file."""
         path = split_location(location)[0]
-        return ReadingOptions(self._encodings.get(path), self._passwords.get(path, ""))
+        return ReadingOptions(
+            self._encodings.get(path), self._passwords.get(canonical_source(path), "")
+        )
 
     def choose_encoding(self, location: str, encoding: str) -> None:
         """Remember the encoding of a file; detect it from now on if empty. Raises OSError."""
         self._encodings.choose(split_location(location)[0], encoding)
 
-    def use_password(self, location: str, password: str) -> None:
-        """Use a password for a file until the program ends; it is stored nowhere."""
-        self._passwords[split_location(location)[0]] = password
+    def use_password(self, password: str, *files: str) -> None:
+        """Use a password for files until the program ends; it is stored nowhere."""
+        self._passwords |= {canonical_source(file): password for file in files}
 
     def other_locations(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
         """Return the other locations of the same article; record this one if `keep` is true."""

@@ -32,9 +32,9 @@ MAX_ATTEMPTS = 20
 
 
 def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "") -> AppContext:
-    """Build the context for the sources, or for the library if there are none.
+    """Build the context for the sources, or for the library; `password` opens PDF files.
 
-    The first article is loaded; all others are found later. `password` opens PDF files.
+    The first article is loaded; all others are found later.
 
     Raises:
         SourceNotFoundError: A source does not exist.
@@ -43,7 +43,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
     """
     sources = _store_stdin(sources, folders)
     loader = ArticleLoader(folders, lambda address: _citation(context, address))
-    _use_password(loader, sources, password)
+    loader.use_password(password, *sources)
     settings = load_settings(folders.settings)
     changes = LibraryChanges(loader, lambda: context.notebook)
     context = AppContext(
@@ -82,12 +82,6 @@ def _load_and_list(
         _start_with_sources(sources, context, loader, changes)
     else:
         _start_with_library(context, loader, changes)
-
-
-def _use_password(loader: ArticleLoader, sources: tuple[str, ...], password: str) -> None:
-    """Use a password for all sources, if there is one."""
-    for source in sources if password else ():
-        loader.use_password(os.path.abspath(source), password)  # noqa: PTH100 - quick
 
 
 def _citation(context: AppContext, address: str) -> "Citation | None":

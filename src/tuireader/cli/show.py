@@ -87,7 +87,7 @@ def _print_all(
     loader = ArticleLoader(folders, lambda _address: None)
     for number, found in enumerate(articles):
         if whole:
-            loader.use_password(found.location, whole.password)
+            loader.use_password(whole.password, found.location)
         loaded = loader.load_page(found.location) if whole else found
         others = loader.other_locations(loaded, keep=is_address(loaded.location))
         article = replace(loaded, also_at=others)

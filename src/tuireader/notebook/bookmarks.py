@@ -69,7 +69,9 @@ class Bookmarks:
                 called = undo.quoted_words(passage.of(article.text)) if passage else "a note"
                 with self._undo_log.step(f"bookmarked {called}") as step:
                     record = serialization.new_bookmark_record(article, anchor)
-                    record_id = step.insert(TABLE, {**record, **given})
+                    record_id = step.insert(
+                        TABLE, {**record, **_position(article, passage), **given}
+                    )
         return self._known(record_id).bookmark
 
     def change(
@@ -296,3 +298,9 @@ class Trash:
             except (KeyError, TypeError, ValueError, AttributeError):
                 # A form that only a newer version knows; the list of bookmarks adds a notice.
                 continue
+
+
+def _position(article: Article, passage: Passage | None) -> dict[str, str]:
+    """Return the field with the page of a passage; none if its source has no pages."""
+    pages = article.page_range(passage) if passage else ""
+    return {"position": f"page {pages}"} if pages else {}

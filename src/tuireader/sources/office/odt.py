@@ -8,7 +8,7 @@ from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     NOTE,
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find,
     find_words,
     local_name,
@@ -56,7 +56,7 @@ def read(data: bytes, location: str) -> DocumentContent:
         raise SourceError(location, "it has no text")
     _spread_spaces(body)
     known = _Styles((content, styles))
-    html = to_html(body, Vocabulary(tags=_TAGS, choose=known.choose), location)
+    html = to_html(body, XmlVocabulary(tags=_TAGS, choose=known.choose), location)
     _join_code(html)
     return DocumentContent(
         html=html,

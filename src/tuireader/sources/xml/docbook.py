@@ -9,7 +9,7 @@ from tuireader.sources.xml.vocabulary import (
     NOTE,
     SECTION,
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find_words,
     local_name,
     parse_document,
@@ -53,7 +53,7 @@ def _choose(element: "_Element", name: str) -> str | None:
     return None
 
 
-_VOCABULARY = Vocabulary(
+_VOCABULARY = XmlVocabulary(
     tags={
         **dict.fromkeys(_SECTIONS.split(), SECTION),
         **dict.fromkeys(_INFO.split(), SKIP),

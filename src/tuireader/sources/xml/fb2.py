@@ -10,7 +10,7 @@ from tuireader.sources.xml.vocabulary import (
     LINE,
     SECTION,
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find,
     find_words,
     local_name,
@@ -36,7 +36,7 @@ def _choose(element: "_Element", name: str) -> str | None:
     return None
 
 
-_VOCABULARY = Vocabulary(
+_VOCABULARY = XmlVocabulary(
     tags={
         "description": SKIP,
         "binary": SKIP,

@@ -8,7 +8,7 @@ from tuireader.sources.xml.vocabulary import (
     HEADING,
     SECTION,
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find,
     find_words,
     local_name,
@@ -43,7 +43,7 @@ def _choose(element: "_Element", name: str) -> str | None:
             return "a" if name == "xref" else None
 
 
-_VOCABULARY = Vocabulary(
+_VOCABULARY = XmlVocabulary(
     tags={
         **dict.fromkeys(("journal-meta", "article-meta", "processing-meta", "floats-index"), SKIP),
         **dict.fromkeys(("object-id", "sec-meta", "kwd-group", "permissions", "alt-text"), SKIP),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find,
     find_words,
     local_name,
@@ -37,7 +37,7 @@ def _choose(element: "_Element", name: str) -> str | None:
     return None
 
 
-_VOCABULARY = Vocabulary(
+_VOCABULARY = XmlVocabulary(
     tags={
         **dict.fromkeys(_UNSEEN.split(), SKIP),
         "hl2": "h2",

@@ -10,7 +10,7 @@ from tuireader.sources.xml.vocabulary import (
     NOTE,
     SECTION,
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find,
     find_words,
     local_name,
@@ -95,7 +95,7 @@ def _rendition(element: "_Element") -> str:
     return "em" if not shown.strip() else "span"
 
 
-_VOCABULARY = Vocabulary(
+_VOCABULARY = XmlVocabulary(
     tags={
         "teiHeader": SKIP,
         "fw": SKIP,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
     SKIP,
-    Vocabulary,
+    XmlVocabulary,
     find_words,
     local_name,
     parse_document,
@@ -55,7 +55,7 @@ def read(data: bytes, location: str) -> DocumentContent:
     root = parse_document(data, location)
     notice = f"This XML is of an unknown kind (<{local_name(root)}>). All of its words are shown."
     return DocumentContent(
-        html=to_html(root, Vocabulary(tags={}, choose=_choose), location),
+        html=to_html(root, XmlVocabulary(tags={}, choose=_choose), location),
         title=find_words(root, "title", "headline", "head"),
         notices=(notice,),
     )

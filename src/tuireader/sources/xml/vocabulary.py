@@ -32,7 +32,7 @@ Chooser = Callable[["_Element", str], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class XmlVocabulary:
     """What the elements of a kind of XML are in HTML."""
 
     tags: Mapping[str, str]
@@ -78,7 +78,7 @@ class _Conversion:
     sections: int = 0
 
 
-def to_html(root: "_Element", vocabulary: Vocabulary, location: str) -> "_Element":
+def to_html(root: "_Element", vocabulary: XmlVocabulary, location: str) -> "_Element":
     """Return an XML element and all in it as an HTML element, with its notes at the end.
 
     Raises SourceError if it is nested too deeply.
@@ -100,7 +100,11 @@ def to_html(root: "_Element", vocabulary: Vocabulary, location: str) -> "_Elemen
 
 
 def _convert(
-    root: "_Element", target: "_Element", vocabulary: Vocabulary, state: _Conversion, location: str
+    root: "_Element",
+    target: "_Element",
+    vocabulary: XmlVocabulary,
+    state: _Conversion,
+    location: str,
 ) -> None:
     """Convert what is in an element into a target, without recursion."""
     from lxml import etree  # noqa: PLC0415 - as above
@@ -138,7 +142,7 @@ def _open(
     element: "_Element",
     meant: str,
     parent: "_Element",
-    vocabulary: Vocabulary,
+    vocabulary: XmlVocabulary,
     state: _Conversion,
 ) -> "_Element | None":
     """Add the HTML element that an XML element is to its parent; None if it is left out."""
