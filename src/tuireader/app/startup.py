@@ -32,9 +32,7 @@ MAX_ATTEMPTS = 20
 
 
 def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "") -> AppContext:
-    """Build the context for the sources, or for the library; `password` opens PDF files.
-
-    The first article is loaded; all others are found later.
+    """Build the context for the sources or the library, and load the first article.
 
     Raises:
         SourceNotFoundError: A source does not exist.
