@@ -10,9 +10,6 @@ import click
 
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.source_resolver import resolve_articles
-<<<<<<< HEAD
-from tuireader.cli.options import SOURCE_HELP, command, complete_file, form_options
-=======
 from tuireader.cli.options import (
     SOURCE_HELP,
     command,
@@ -20,7 +17,6 @@ from tuireader.cli.options import (
     form_options,
     reading_options,
 )
->>>>>>> 8b7f074 (encoding: Let the reader choose an encoding, and give a password)
 from tuireader.cli.output import (
     ErrorCounter,
     Form,
