@@ -90,7 +90,8 @@ def test_each_test_is_in_the_folder_of_what_it_tests() -> None:
         if path.stem.startswith("test_") and folder.parts:
             text = path.read_text(encoding="utf-8")
             part = ".".join(("tuireader", *folder.parts))
-            if not any(words in text for words in (part, *WHOLE_PROGRAM)):
+            helpers = f"{'.'.join(folder.parts)}.conftest"
+            if not any(words in text for words in (part, helpers, *WHOLE_PROGRAM)):
                 misplaced.append(name_of(path))
     assert not misplaced
 

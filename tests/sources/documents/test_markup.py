@@ -2,10 +2,9 @@ import datetime as dt
 import json
 
 import pytest
+from sources.documents.conftest import Read, shown
 
 from tuireader.domain.errors import SourceError
-
-from .conftest import Read, shown
 
 RST = """
 ========

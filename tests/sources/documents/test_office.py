@@ -1,10 +1,9 @@
 from xml.sax.saxutils import escape
 
 import pytest
+from sources.documents.conftest import Read, packed, shown
 
 from tuireader.domain.errors import SourceError
-
-from .conftest import Read, packed, shown
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">

@@ -1,10 +1,9 @@
 import datetime as dt
 
 import pytest
+from sources.documents.conftest import Read, packed, shown
 
 from tuireader.domain.errors import SourceError
-
-from .conftest import Read, packed, shown
 
 FB2 = """<?xml version="1.0" encoding="windows-1251"?>
 <FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">

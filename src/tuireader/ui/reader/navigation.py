@@ -175,8 +175,12 @@ class NavigationController:
             self._notifier.say(f"Its address is {target}")
 
     async def choose(self, what: str) -> None:
-        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one."""
+        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one.
+
+        Of the "encoding" of the file, the chosen one is used.
+        """
         choices = {
+            "encoding": self._opener.choose_encoding,
             "changes": self.choose_change,
             "hits": self.search_library,
             "notes": self.choose_note,

@@ -365,10 +365,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.editor.undo() if step == "undo" else self.editor.redo()
 
     def action_go(self, place: str) -> None:
-        """Open the "next" or "previous" article, the book's "contents", or go "back".
-
-        "on" is the next page, and at the end of the text the next unread article.
-        """
+        """Open the "next" or "previous" article, the book's "contents", or go "back" or "on"."""
         match place:
             case "contents":
                 self.navigation.open_contents()
@@ -383,25 +380,18 @@ class ReaderScreen(PromptingScreen[None]):
                 self.navigation.open_neighbour(self.articles.model.neighbour(step), step)
 
     def action_choose(self, what: str) -> None:
-        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one.
-
-        Of the "encoding" of the file, the chosen one is used.
-        """
-        if what == "encoding":
-            self.tasks.dialog(self.opener.choose_encoding())
-        else:
-            self.tasks.dialog(self.navigation.choose(what))
+        """Show "changes", "hits", "notes", "orphans", "speakers" or encodings, and use one."""
+        self.tasks.dialog(self.navigation.choose(what))
 
     def action_library(self, change: Literal["add", "refresh", "page"]) -> None:
         """Ask for a source to "add", "refresh" the feeds, or show the whole web "page"."""
-        match change:
-            case "add":
-                self.tasks.dialog(self.library.ask_source())
-            case "refresh":
-                self.indexing.refresh()
-                self.feeds.toggle()
-            case "page":
-                self.opener.toggle_page()
+        if change == "refresh":
+            self.indexing.refresh()
+            self.feeds.toggle()
+        elif change == "add":
+            self.tasks.dialog(self.library.ask_source())
+        else:
+            self.opener.toggle_page()
 
     def action_articles(self, verb: ArticleVerb) -> None:
         """Do something with the selected articles of the list, or with the open one."""
