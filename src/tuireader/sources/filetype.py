@@ -236,8 +236,10 @@ def filetype_of_file(path: str, file: BinaryIO, head: bytes = b"") -> FileType |
 def may_be_press_export(kind: FileType | None, head: bytes) -> bool:
     """Return whether a text or page may be the export of a press database, by its first bytes.
 
-    A page may always be one, as its head may be long; of texts only some.
+    A page or a document of Word or Rich Text may always be one; of texts only some.
     """
+    if kind is FileType.DOCUMENT:
+        return head.startswith((b"PK\x03\x04", b"{\\rtf"))
     if kind is not FileType.TEXT:
         return kind is FileType.PAGE
     if _PRESS_START.match(head) or b"opyright" in head or head.startswith(b"\x1f\x8b"):
@@ -247,10 +249,9 @@ def may_be_press_export(kind: FileType | None, head: bytes) -> bool:
 
 def _is_press_export(file: BinaryIO) -> bool:
     """Return whether a text or page is the export of a press database."""
-    from tuireader.sources.press.export import HEAD, is_export  # noqa: PLC0415 - not on the start path
+    from tuireader.sources.press.export import is_export_file  # noqa: PLC0415 - not on the start path
 
-    file.seek(0)
-    return is_export(file.read(HEAD))
+    return is_export_file(file)
 
 
 def _starts_object(head: bytes) -> bool:

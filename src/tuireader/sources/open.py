@@ -270,12 +270,11 @@ def _may_hold_several(path: str) -> bool:
     Of texts and pages only those need be that begin as the export of a press database.
     """
     named = filetype_of_name(path)
-    if named in {FileType.TEXT, FileType.PAGE}:
+    if named in {FileType.TEXT, FileType.PAGE, FileType.DOCUMENT}:
         return may_be_press_export(named, first_bytes(path))
     return named not in {
         FileType.MARKDOWN,
         FileType.PDF,
         FileType.SAVED_PAGE,
         FileType.TRANSCRIPT,
-        FileType.DOCUMENT,
     }

@@ -1,5 +1,9 @@
 import datetime as dt
+import zipfile
+from collections.abc import Callable
 from contextlib import suppress
+from html import escape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -412,3 +416,54 @@ def test_other_texts_are_no_exports(text: str) -> None:
 def test_hostile_exports_are_read_or_refused(start: str, piece: str) -> None:
     with suppress(SourceError):
         press_items(start + piece * 5_000)
+
+
+def rtf(text: str) -> bytes:
+    escaped = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in text)
+    return ("{\\rtf1\\ansi " + escaped.replace("\n", "\\par\n") + "}").encode()
+
+
+def docx(text: str) -> bytes:
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    paragraphs = "".join(
+        f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.split("\n")
+    )
+    relations = "http://schemas.openxmlformats.org/package/2006"
+    document = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{relations}/content-types"><Override PartName="/word/document.xml"'
+            f' ContentType="{content}"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{relations}/relationships"><Relationship Id="r"'
+            f' Type="{document}" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{main}"><w:body>{paragraphs}</w:body></w:document>',
+        )
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("write", [rtf, docx])
+@pytest.mark.parametrize("text", [NEW_NEXIS, FACTIVA])
+def test_exports_in_documents_are_divided(
+    tmp_path: Path, write: Callable[[str], bytes], text: str
+) -> None:
+    path = tmp_path / f"a.{write.__name__}"
+    path.write_bytes(write(text))
+    first, second = map(open_article, article_locations(str(path)))
+    assert first.text.endswith(("Second paragraph here.", "Second paragraph.\n\nPHOTO: The bank"))
+    assert first.page_at(3) in {"1", "12"}
+    assert second.title in {"Second story", "Zweite Geschichte"}
+
+
+def test_other_documents_are_one_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(docx("A letter\n\nThe end of the document."))
+    assert list(article_locations(str(path))) == [str(path)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO
 
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, NamedPlace
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.blocks import BlockKind
 from tuireader.domain.errors import SourceError, SourceNotFoundError
@@ -16,6 +16,12 @@ from tuireader.sources.parsed_files import ParsedFiles
 from tuireader.sources.plaintext.headings import TextBuilder, classify_headings_and_captions
 from tuireader.sources.plaintext.paragraphs import TextBlock
 from tuireader.sources.plaintext.title import name_of, title_of
+from tuireader.sources.press.documents import (
+    LARGEST_DOCUMENT,
+    document_text,
+    is_document,
+    is_press_document,
+)
 from tuireader.sources.press.factiva import is_factiva, split_factiva
 from tuireader.sources.press.html_exports import is_html_export, split_html
 from tuireader.sources.press.item import PressItem
@@ -40,11 +46,21 @@ _SPLITTERS = (
 
 
 def is_export(head: bytes) -> bool:
-    """Return whether a file is an export, by its first bytes."""
+    """Return whether a file is an export, by its first bytes; of a document, by all of them."""
+    if is_document(head):
+        return is_press_document(head)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return is_html_export(head)
     lines = decode_stated(head).splitlines()
     return any(is_one(lines) for is_one, _ in _SPLITTERS)
+
+
+def is_export_file(stream: BinaryIO) -> bool:
+    """Return whether an open file is an export."""
+    stream.seek(0)
+    head = stream.read(HEAD)
+    rest = stream.read(LARGEST_DOCUMENT) if is_document(head) else b""
+    return is_export(head + rest)
 
 
 def press_items(text: str, location: str = "") -> tuple[PressItem, ...]:
@@ -95,6 +111,7 @@ def press_article(item: PressItem, location: str) -> Article:
         outlet=item.outlet,
         author=item.byline,
         date=item.date,
+        pages=(NamedPlace(item.page, 0),) if item.page else (),
         language=item.language or article.language,
     )
 
@@ -133,7 +150,8 @@ def _items(stream: BinaryIO, path: str) -> dict[str, PressItem]:
     data = stream.read(LARGEST_EXPORT + 1)
     if len(data) > LARGEST_EXPORT:
         raise SourceError(path, f"it is larger than {LARGEST_EXPORT // 1_000_000} MB")
-    items = press_items(decode_stated(data), path)
+    text = document_text(data, path) if is_document(data) else decode_stated(data)
+    items = press_items(text, path)
     if len(items) > MOST_ITEMS:
         raise SourceError(path, f"it contains more than {MOST_ITEMS:,} articles")
     found: dict[str, PressItem] = {}
