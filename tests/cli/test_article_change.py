@@ -78,3 +78,15 @@ def test_removing_a_source_removes_all_its_articles(shell: Shell, texts: Path) -
 def test_an_article_whose_file_is_gone_can_still_be_marked(shell: Shell, texts: Path) -> None:
     (texts / "one.txt").unlink()
     assert shell("mark", "read", texts / "one.txt") == 0
+
+
+def test_the_articles_that_match_a_query_are_changed(shell: Shell, texts: Path) -> None:
+    assert shell("tag", "sea", texts / "one.txt") == 0
+    assert shell("star", "--query", "tag:sea") == 0
+    assert shell.out == "1 article starred.\n"
+    assert [name for name, entry in listed(shell).items() if entry["starred"]] == ["one.txt"]
+    assert shell("mark", "read", "--query", "is:starred", texts / "two.txt") == 1
+    assert shell.err == "tuireader: No article matches the query.\n"
+    assert shell("star", "--query", "is:nonsense") == 2
+    assert shell("star") == 2
+    assert "Name a SOURCE" in shell.err

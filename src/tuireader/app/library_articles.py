@@ -36,6 +36,10 @@ class LibraryArticles:
                 report(error)
         return list(found.values())
 
+    def cited(self, locations: Iterable[str]) -> list[Citation]:
+        """Return the articles at locations that are known to be in the library."""
+        return [self._citation(location) for location in locations]
+
     def source_of(self, location: str) -> str:
         """Return the source that contains a location; "" if it is not in the library."""
         return self._changes.source_of(canonical_source(location))

@@ -2,27 +2,70 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+import click
 
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_articles import LibraryArticles
 from tuireader.cli.output import ErrorCounter, print_text
+from tuireader.cli.queries import library_search
+from tuireader.domain.errors import TuiReaderError
 from tuireader.text.messages import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tuireader.domain.bookmark import Citation
     from tuireader.notebook.article_states import ArticleStates
+    from tuireader.notebook.notebook import Notebook
     from tuireader.paths import AppPaths
 
 LOCATION_HELP = "An article of the library, or a folder, file or feed for all its articles"
 
 
+@contextmanager
+def named_articles(
+    folders: AppPaths, locations: Sequence[str], query: str, errors: ErrorCounter
+) -> Iterator[tuple[Notebook, list[Citation]]]:
+    """Open the notebook, and yield it with the articles that the user named.
+
+    Args:
+        folders: Where the notebook is.
+        locations: Articles or sources of the library; all of the library if there are none.
+        query: A query that the articles match; "" for none.
+        errors: Called for each location that is not in the library.
+
+    Raises:
+        click.UsageError: There is neither a location nor a query.
+        click.exceptions.Exit: The query cannot be understood; what is wrong was printed.
+    """
+    if not query:
+        if not locations:
+            raise click.UsageError(
+                "Name a SOURCE, or articles by --query.", click.get_current_context()
+            )
+        with open_notebook(folders) as notebook:
+            loader = ArticleLoader(folders, notebook.sources.citation)
+            yield notebook, LibraryArticles(loader, notebook).find(locations, errors)
+        return
+    with library_search(folders, query) as (search, parsed, notebook):
+        articles = LibraryArticles(ArticleLoader(folders, notebook.sources.citation), notebook)
+        matching = tuple(search.locations(parsed))
+        if locations:
+            inside = {article.location for article in articles.find(locations, errors)}
+            matching = tuple(location for location in matching if location in inside)
+        if not matching:
+            errors(TuiReaderError("No article matches the query."))
+        yield notebook, articles.cited(matching)
+
+
 def change_articles(
     folders: AppPaths,
     locations: Sequence[str],
+    query: str,
     change: Callable[[ArticleStates, Sequence[Citation]], int],
     done: str,
 ) -> int:
@@ -31,16 +74,15 @@ def change_articles(
     Args:
         folders: Where the notebook is.
         locations: What the user named.
+        query: A query that the articles match; "" for none.
         change: Changes the articles and returns how many were in another state.
         done: What was done, as a participle: "marked as read".
 
     Returns:
-        The exit status: 1 if a location is not in the library.
+        The exit status: 1 if a location is not in the library, or no article matches.
     """
     errors = ErrorCounter()
-    with open_notebook(folders) as notebook:
-        loader = ArticleLoader(folders, notebook.sources.citation)
-        articles = LibraryArticles(loader, notebook).find(locations, errors)
+    with named_articles(folders, locations, query, errors) as (notebook, articles):
         changed = change(notebook.states, articles) if articles else 0
     if articles:
         unchanged = len(articles) - changed

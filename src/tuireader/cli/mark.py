@@ -4,17 +4,20 @@ import click
 
 from tuireader.cli.article_change import LOCATION_HELP, change_articles
 from tuireader.cli.options import command, sources_argument
+from tuireader.cli.queries import query_option
 from tuireader.paths import AppPaths
 
 
 @command("mark", examples=("tuireader mark read article.txt", "tuireader mark unread articles"))
 @click.argument("state", type=click.Choice(["read", "unread"]), help="What the articles become")
-@sources_argument(text=LOCATION_HELP)
-def run(folders: AppPaths, *, state: str, sources: tuple[str, ...]) -> int:
+@sources_argument(required=False, text=LOCATION_HELP)
+@query_option
+def run(folders: AppPaths, *, state: str, sources: tuple[str, ...], query: str) -> int:
     """Mark articles as read or unread."""
     return change_articles(
         folders,
         sources,
+        query,
         lambda states, articles: states.mark_read(articles, read=state == "read"),
         f"marked as {state}",
     )

@@ -2,16 +2,21 @@
 
 from tuireader.cli.article_change import LOCATION_HELP, change_articles
 from tuireader.cli.options import command, sources_argument
+from tuireader.cli.queries import query_option
 from tuireader.paths import AppPaths
 
 
-@command("star", examples=("tuireader star article.txt",))
-@sources_argument(text=LOCATION_HELP)
-def run(folders: AppPaths, *, sources: tuple[str, ...]) -> int:
+@command(
+    "star", examples=("tuireader star article.txt", "tuireader star --query 'tag:sea is:unread'")
+)
+@sources_argument(required=False, text=LOCATION_HELP)
+@query_option
+def run(folders: AppPaths, *, sources: tuple[str, ...], query: str) -> int:
     """Star articles."""
     return change_articles(
         folders,
         sources,
+        query,
         lambda states, articles: states.star(articles, starred=True),
         "starred",
     )

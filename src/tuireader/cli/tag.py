@@ -4,6 +4,7 @@ import click
 
 from tuireader.cli.article_change import LOCATION_HELP, change_articles
 from tuireader.cli.options import command, parse_tags_argument, sources_argument
+from tuireader.cli.queries import query_option
 from tuireader.paths import AppPaths
 
 
@@ -13,12 +14,14 @@ from tuireader.paths import AppPaths
 @click.argument(
     "tags", metavar="TAGS", callback=parse_tags_argument, help="Tags, with commas between"
 )
-@sources_argument(text=LOCATION_HELP)
-def run(folders: AppPaths, *, tags: tuple[str, ...], sources: tuple[str, ...]) -> int:
+@sources_argument(required=False, text=LOCATION_HELP)
+@query_option
+def run(folders: AppPaths, *, tags: tuple[str, ...], sources: tuple[str, ...], query: str) -> int:
     """Add tags to articles."""
     return change_articles(
         folders,
         sources,
+        query,
         lambda states, articles: states.tag(articles, add=tags),
         "tagged",
     )
