@@ -6,9 +6,13 @@ A node stands for some articles of the list, and has the number of those that ar
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from types import MappingProxyType
 
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.tags import tag_key
+
+TODAY = ""
+"""The key of today's articles among the saved searches, of which each has a name."""
 
 SAMPLES = "Samples"
 """The name of the articles that belong to no source."""
@@ -60,6 +64,7 @@ def source_tree(
     readings: Mapping[str, ReadingProgress],
     sources: Sequence[str],
     feeds: Sequence[FollowedFeed],
+    searches: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> tuple[SourceNode, ...]:
     """Return the nodes of the tree, each before the nodes below it.
 
@@ -68,6 +73,7 @@ def source_tree(
         readings: How far each article was read, by location. Hidden articles are left out.
         sources: The sources of the library.
         feeds: Those sources that are feeds.
+        searches: The articles that each saved search finds, by its name; `TODAY` is today's.
     """
     shown = [place for place in locations if not (readings.get(place) or _NEW).hidden]
     unread = {place for place in shown if not (readings.get(place) or _NEW).finished}
@@ -75,6 +81,7 @@ def source_tree(
         _Branch("all", "All articles", set(shown)),
         _Branch("unread", "Unread", unread),
         _Branch("starred", "Starred", {at for at in shown if (readings.get(at) or _NEW).starred}),
+        *_search_branches(shown, searches),
         *_tag_branches(shown, readings),
         *_feed_branches(shown, feeds),
         *_file_branches(shown, sources, feeds),
@@ -98,6 +105,19 @@ def _nodes(branch: _Branch, unread: set[str], depth: int) -> Iterator[SourceNode
     )
     for below in branch.below:
         yield from _nodes(below, unread, depth + 1)
+
+
+def _search_branches(
+    shown: Iterable[str], searches: Mapping[str, Iterable[str]]
+) -> Iterator[_Branch]:
+    """Yield today's articles, then the saved searches as one branch, if there are any."""
+    listed = set(shown)
+    found = {name: listed.intersection(places) for name, places in searches.items()}
+    if TODAY in found:
+        yield _Branch("today", "Today", found.pop(TODAY))
+    if found:
+        below = [_Branch(f"search {name}", name, places) for name, places in found.items()]
+        yield _group("searches", "Saved searches", below)
 
 
 def _tag_branches(

@@ -59,10 +59,16 @@ class Palette(CheckedPalette):
         return super().dismiss(result)
 
 
-def bindings_on(screen: Screen[Any]) -> Iterator[tuple[Binding, DOMNode]]:
-    """Yield the bindings of a screen: of the focused pane, the other panes, then its own."""
-    offered = [pane for pane in screen.query(Pane) if pane.display or pane.IN_PALETTE_WHEN_HIDDEN]
-    panes = sorted(offered, key=lambda pane: not pane.has_focus)
+def bindings_on(
+    screen: Screen[Any], *, for_palette: bool = False
+) -> Iterator[tuple[Binding, DOMNode]]:
+    """Yield the bindings of a screen: of the focused pane, the other panes, then its own.
+
+    With `for_palette`, a pane whose commands need it on the screen is left out while it is hidden.
+    """
+    panes = sorted(screen.query(Pane), key=lambda pane: not pane.has_focus)
+    if for_palette:
+        panes = [pane for pane in panes if pane.display or pane.IN_PALETTE_WHEN_HIDDEN]
     for node in (*panes, screen):
         for binding in bindings_of(node):
             if binding.id and binding.group:
@@ -75,7 +81,7 @@ class ActionCommands(Provider):
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
         """Yield each binding once, except those that need a character typed after the key."""
         seen: set[str] = set()
-        for binding, node in bindings_on(self.screen):
+        for binding, node in bindings_on(self.screen, for_palette=True):
             name = binding.id or ""
             if name not in seen and not binding.key.endswith(" *"):
                 seen.add(name)

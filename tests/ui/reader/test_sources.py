@@ -4,6 +4,7 @@ from typing import Any, cast
 import pytest
 
 from tuireader.library.catalogue import Catalogue
+from tuireader.library.query.conditions import QueryError
 from tuireader.library.source_tree import FollowedFeed, SourceNode
 from tuireader.ui.reader.sources import SourceController
 
@@ -26,6 +27,7 @@ class View:
         desk.context.catalogue = Catalogue(lambda _: None)  # type: ignore[arg-type,return-value] # not described
         desk.context.catalogue.extend([*FEED.entries, "/lone.txt"])
         desk.context.followed_feeds = self._feeds
+        desk.context.library_search = lambda: SimpleNamespace(parse=self._parse, locations=iter)
         desk.notebook.sources.add(FEED.address, "/lone.txt")
         self.controller = SourceController(
             desk.context,
@@ -49,6 +51,12 @@ class View:
         return (
             FollowedFeed(address=FEED.address, title=title, folder=folder, entries=FEED.entries),
         )
+
+    @staticmethod
+    def _parse(query: str) -> list[str]:
+        if query == "wrong(":
+            raise QueryError("It ends too early.", 0, 6)
+        return {"date:today": ["/lone.txt"]}.get(query, list(FEED.entries))
 
     @property
     def feed(self) -> SourceNode:
@@ -105,3 +113,14 @@ def test_a_source_is_removed_or_marked_as_read_as_a_whole(view: View) -> None:
     view.controller.do("read", view.feed)
     view.controller.do("remove", view.feed)
     assert view.done == [FEED.entries, FEED.address]
+
+
+def test_saved_searches_and_today_are_nodes_and_a_wrong_query_is_none(
+    desk: Any, view: View
+) -> None:
+    desk.notebook.lists.add("Sea", "sea")
+    desk.notebook.lists.add("Broken", "wrong(")
+    view.controller.refresh()
+    assert view.nodes["today"].locations == {"/lone.txt"}
+    assert view.nodes["search Sea"].locations == set(FEED.entries)
+    assert "search Broken" not in view.nodes

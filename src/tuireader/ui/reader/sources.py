@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from tuireader.library.source_tree import SourceNode, source_tree
+from tuireader.library.source_tree import TODAY, SourceNode, source_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -91,8 +92,27 @@ class SourceController:
             notebook.progress.all(),
             notebook.sources.all(),
             self._context.followed_feeds(),
+            self._searches(),
         )
         self._tasks.call(self._show, nodes)
+
+    def _searches(self) -> dict[str, tuple[str, ...]]:
+        """Return the articles of today, and those that each saved search finds.
+
+        Without an index there are none, and a query that is not valid is left out.
+        """
+        from tuireader.library.query.conditions import QueryError  # noqa: PLC0415 - not at the start
+        from tuireader.library.search.errors import (  # noqa: PLC0415 - the same
+            IndexUnavailableError,
+            SearchInterruptedError,
+        )
+
+        search, found = self._context.library_search(), {}
+        queries = {TODAY: "date:today", **self._context.notebook.lists.queries()}
+        for name, query in queries.items():
+            with suppress(QueryError, IndexUnavailableError, SearchInterruptedError):
+                found[name] = tuple(search.locations(search.parse(query)))
+        return found
 
     def _show(self, nodes: Sequence[SourceNode]) -> None:
         """Show a new tree, and the articles that have come to the source that is listed.
