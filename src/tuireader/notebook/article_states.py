@@ -51,8 +51,9 @@ class ArticleStates:
         label = f"tagged {{}} {format_tags(added, '#')}" if added else "removed tags of {}"
         changed: list[Citation] = []
         with self._storage.transaction(), self._undo_log.step("") as step:
-            for article in articles:
-                notes = self._bookmarks.notes_on(article.location)
+            # Looked up before the first change, as in `_set`.
+            notes_on = [self._bookmarks.notes_on(article.location) for article in articles]
+            for article, notes in zip(articles, notes_on, strict=True):
                 edits = [
                     (note, tuple(tag for tag in note.bookmark.tags if not has_tag(removed, tag)))
                     for note in notes
@@ -94,19 +95,23 @@ class ArticleStates:
 
         `label` is that of the undo step, with `{}` for the articles.
         """
-        changed: list[Citation] = []
         with self._storage.transaction(), self._undo_log.step("") as step:
-            for article in articles:
-                reading = self._progress.get(article.location)
-                if bool(reading and getattr(reading, field)) == value:
-                    continue
-                changed.append(article)
-                record_id = self._progress.record_id_of(article.location)
+            # Looked up before the first change: each change makes the next look-up slower.
+            known = {at: self._progress.get(at) for at in (one.location for one in articles)}
+            changed = [
+                article
+                for article in articles
+                if bool((reading := known[article.location]) and getattr(reading, field)) != value
+            ]
+            record_ids = [self._progress.record_id_of(article.location) for article in changed]
+            for article, record_id in zip(changed, record_ids, strict=True):
                 if record_id is None:
                     # Two edits, so that a later reading position is kept when this is undone.
                     empty = {"location": article.location, "offset": 0, "furthest": 0, "length": 0}
-                    record_id = step.insert(READINGS, empty)
-                step.update(READINGS, record_id, {field: value})
+                    number = step.insert(READINGS, empty)
+                else:
+                    number = record_id
+                step.update(READINGS, number, {field: value})
             step.label = label.format(article_label(changed))
         return len(changed)
 
