@@ -129,3 +129,25 @@ def test_an_article_that_is_marked_as_unread_while_it_is_open_stays_unread(desk:
     desk.session.move(0, WHOLE)
     desk.progress.tick(60)
     assert desk.notebook.progress.get(ARTICLE.location).finished
+
+
+def test_the_first_screen_counts_when_the_user_goes_on_to_the_second(desk: Any) -> None:
+    long = article_of("word " * 400)
+    desk.progress.open(long.location, 0)
+    desk.progress.move(long, 0, Passage(0, 1000))
+    assert desk.progress.get(long.location).furthest == 0
+    desk.progress.move(long, 950, Passage(950, 1950))
+    assert desk.progress.get(long.location).furthest == 1950
+    desk.progress.move(long, 1990, Passage(1000, 2000))
+    desk.progress.tick(2)
+    assert desk.progress.get(long.location).finished
+
+
+def test_going_to_the_end_from_the_first_screen_leaves_a_gap(desk: Any) -> None:
+    long = article_of("word " * 1000)
+    desk.progress.open(long.location, 0)
+    desk.progress.move(long, 0, Passage(0, 1000))
+    desk.progress.move(long, 4990, Passage(4000, 5000))
+    desk.progress.tick(60)
+    assert not desk.progress.get(long.location).finished
+    assert desk.progress.get(long.location).furthest == 1000

@@ -81,6 +81,8 @@ class ReadingProgressStore:
         """Whether the cursor is still where a jump into the article has put it."""
         self._is_moved = False
         self._is_marked_unread = False
+        self._first_screen: Passage | None = None
+        """What was on the screen before the first move."""
         self._end = EndView()
 
     def get(self, location: str) -> ReadingProgress:
@@ -96,7 +98,7 @@ class ReadingProgressStore:
         self.save()
         self._location, self._is_complete, self._saved_moves = location, False, self._moves
         self._opened_at, self._is_paused, self._is_moved = offset, by_jump, False
-        self._end, self._is_marked_unread = EndView(), False
+        self._end, self._is_marked_unread, self._first_screen = EndView(), False, None
         self._readings[location] = replace(self.get(location), offset=offset)
 
     def move(self, article: Article, offset: int, seen: Passage) -> None:
@@ -110,9 +112,13 @@ class ReadingProgressStore:
         if offset not in {0, self._opened_at}:
             self._is_moved, self._is_paused = True, False
         known = self.get(self._location)
+        if self._is_moved and self._first_screen:
+            known = advance(known, article, offset, self._first_screen)
+            self._first_screen = None
         after = advance(known, article, offset, seen)
         if not self._is_moved:
             after = replace(after, furthest=known.furthest)
+            self._first_screen = None if self._is_paused else seen
         if not self._is_paused:
             self._end = self._end.moved(known, article, seen)
         self._readings[self._location] = after
