@@ -227,7 +227,7 @@ class ArticleActions:
         found: list[Citation] = []
         for location in locations:
             number = catalogue.number(location)
-            if number < 0 or not (described or len(locations) == 1):
+            if number < 0 or not (described or len(locations) <= MOST_UNASKED):
                 found.append(Citation(location=location))
                 continue
             entry = catalogue.entry(number)
