@@ -79,7 +79,7 @@ def test_options_may_stand_between_sources_and_before_the_command(
         "add",
         "show",
         "show a b",
-        "list a",
+        "list a b",
         "list --markdown",
         "list --json --jsonl",
         "--no-such",

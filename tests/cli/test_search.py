@@ -98,3 +98,34 @@ def test_a_saved_search_is_part_of_a_query(library: Shell) -> None:
     assert {hit["title"] for hit in found} == {"The ferry"}
     assert library("search", "list:boat") == 2
     assert "there is no list “boat”; did you mean “Boats”?" in library.err
+
+
+def test_the_articles_that_a_query_finds_are_listed(library: Shell, ferry: Path) -> None:
+    assert [entry["location"] for entry in library.json("list", "--json", "noon")] == [str(ferry)]
+    assert library("list", "title:river") == 0
+    assert "The river" in library.out
+    assert library("list", "zebra") == 1
+    assert library("list", "(a") == 2
+    assert library("list", "--opml", "a") == 2
+
+
+def test_a_listing_is_the_same_whether_it_comes_from_the_index_or_from_the_files(
+    library: Shell, ferry: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.txt").write_text(ferry.read_text(encoding="utf-8"), encoding="utf-8")
+    assert library("add", tmp_path / "copy.txt") == 0
+    assert library("list") == 0
+    read = library.out
+    first, second = (library.json("list", "--json") for _ in range(2))
+    assert first == second
+    assert library("list") == 0
+    assert library.out == read
+    ferry.write_text("A new title\n\nIt sank.\n", encoding="utf-8")
+    assert "A new title" in {entry["title"] for entry in library.json("list", "--json")}
+    assert library("list") == 0
+    assert "A new title" in library.out
+
+
+def test_an_empty_library_is_told(shell: Shell) -> None:
+    assert shell("search", "ferry") == 1
+    assert "The library is empty." in shell.err

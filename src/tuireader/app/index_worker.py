@@ -68,6 +68,8 @@ class IndexWorker:
         self._poller = FolderPoller()
         self._requested = requested
         self._tell = tell
+        self._stores = (str(folders.pages), str(folders.feeds))
+        """The folders of what comes from the web."""
         self._revision = -1
         self._sources: tuple[str, ...] | None = None
 
@@ -97,7 +99,7 @@ class IndexWorker:
         """Index new and changed texts, and report the articles that came and went."""
         self._requested.clear()
         self._sources = self._notebook.sources.all()
-        self._poller.watch(self._sources)
+        self._poller.watch((*self._sources, *self._stores))
         self._poller.mark_seen()
         change = self._indexer.update_texts()
         if announce and change:

@@ -91,6 +91,8 @@ class LibraryIndexer:
     """Receives the progress after each batch; it may raise to stop the run."""
     jobs: int = 0
     """The number of processes; 0 for one per core."""
+    locations: tuple[str, ...] = ()
+    """All articles of the library in its order, as of the last update of the texts."""
 
     def update(self) -> None:
         """Index what has changed: texts, then what the reader made of them, then quotations."""
@@ -107,13 +109,15 @@ class LibraryIndexer:
         known = self.index.stamps()
         changed: list[LibraryItem] = []
         missing: list[str] = []
-        absent = set(known)
+        absent, present = set(known), []
         for item in self._library():
             absent.discard(item.location)
+            present.append(item.location)
             if item.is_missing and item.location in known:
                 missing.append(item.location)
             elif known.get(item.location) != (item.size, item.modified):
                 changed.append(item)
+        self.locations = tuple(present)
         removed = self._remove(absent, missing, known)
         read = partial(read_file, site_selectors(self.folders))
         documents = map_in_processes(
@@ -127,6 +131,8 @@ class LibraryIndexer:
         self._put(chain(documents, stored), len(changed))
         if self.index.vocabulary.is_stale:
             self.index.vocabulary.rebuild()
+        if changed or removed:
+            self.index.writer.finish()
         new = (item.location for item in changed if item.location not in known)
         return LibraryChange(tuple(new), tuple(removed))
 
@@ -163,6 +169,8 @@ class LibraryIndexer:
                 done, left = done + len(batch), left - len(batch)
                 rate = done / max(0.001, time.monotonic() - begun)
                 self.report(IndexProgress("quotations", done, left, rate))
+        if done:
+            self.index.writer.finish()
 
     def _library(self) -> Iterator[LibraryItem]:
         """Yield the articles of the library's sources, each once."""
@@ -174,8 +182,11 @@ class LibraryIndexer:
             for location in library_locations(sources, loader.locations):
                 if location not in seen:
                     seen.add(location)
-                    size, modified = file_stamp(location) or (MISSING, 0)
-                    yield LibraryItem(source, location, size, modified)
+                    if is_address(location):
+                        stamp = loader.web.stamp(location)
+                    else:
+                        stamp = file_stamp(location) or (MISSING, 0)
+                    yield LibraryItem(source, location, *stamp)
 
     def _remove(
         self, absent: set[str], missing: list[str], known: dict[str, tuple[int, int]]
@@ -255,8 +266,12 @@ def bring_up_to_date(
     report: Report = lambda _progress: None,
     *,
     quotations: bool = False,
-) -> bool:
-    """Index what has changed, unless another process is indexing; return whether it was done.
+) -> tuple[str, ...] | None:
+    """Index what has changed, unless another process is indexing.
+
+    Returns:
+        The locations of all articles in the order of the library; None if another process is
+        indexing.
 
     Args:
         folders: The program's folders.
@@ -270,7 +285,7 @@ def bring_up_to_date(
     try:
         with indexing_lock(folders) as is_mine:
             if not is_mine:
-                return False
+                return None
             with SearchIndex(search_index_path(folders)) as index:
                 indexer = LibraryIndexer(folders, index, notebook, report)
                 indexer.update_texts()
@@ -279,4 +294,4 @@ def bring_up_to_date(
                     indexer.update_quotations()
     except OSError as error:
         raise IndexUnavailableError((error.strerror or "it cannot be written").lower()) from error
-    return True
+    return indexer.locations

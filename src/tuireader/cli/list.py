@@ -1,31 +1,54 @@
 """`tuireader list`: lists the articles in the library."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import click
 
 from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
+from tuireader.app.indexed_entries import IndexedEntries
 from tuireader.app.library_changes import LibraryChanges
 from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
+from tuireader.cli.queries import QUERY_HELP, bring_index_up_to_date, library_search
+from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.records import Record, entry_record
+from tuireader.library.search.errors import IndexUnavailableError
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 
 
-@command("list")
+@command("list", examples=("tuireader list", "tuireader list --jsonl 'is:unread date:<1w'"))
+@click.argument("query", metavar="[QUERY]", default="", help=QUERY_HELP)
 @click.option("--hidden", is_flag=True, help="List only the articles that you hid from the list")
 @form_options(Form.JSON, Form.JSONL, Form.OPML)
-def run(folders: AppPaths, *, form: Form, hidden: bool) -> int:
+def run(folders: AppPaths, *, query: str, form: Form, hidden: bool) -> int:
     """List the articles in the library.
 
     Each line has the state of an article, how far it was read, the number of its bookmarks, its
-    date, title, outlet and location.
+    date, title, outlet and location. With a query, the articles that it finds are listed, the
+    newest first; the exit status is 1 if there are none.
     """
+    if query and form is Form.OPML:
+        raise click.UsageError("--opml takes no QUERY.", click.get_current_context())
+    if query:
+        return list_found(folders, query, form, hidden=hidden)
     return list_library(folders, form, hidden=hidden)
+
+
+def list_found(folders: AppPaths, text: str, form: Form, *, hidden: bool = False) -> int:
+    """Print the articles of the library that a query finds; return the exit status."""
+    with library_search(folders, text) as (search, query, notebook):
+        loader = ArticleLoader(folders, notebook.sources.citation)
+        locations = search.locations(query)
+        entries = IndexedEntries(folders, loader, is_current=True)
+        count = _print_records(_records(notebook, locations, entries, hidden=hidden), form)
+    if not count:
+        raise TuiReaderError(f"No article matches {text}")
+    return 0
 
 
 def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = False) -> int:
@@ -42,37 +65,47 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = F
             feeds = LibraryChanges(loader, lambda: notebook).subscriptions()
             print_text(write_opml(feeds).rstrip("\n"))
             return 0
-        records = _article_records(notebook, sources, loader, hidden=hidden)
-        if form is not Form.PLAIN:
-            print_records(records, form)
-            return 0
-        for record in records:
-            _print_article(record)
-    if not sources:
+        locations: Iterable[str] | None = () if not sources else None
+        if sources and form is not Form.PLAIN:
+            with suppress(IndexUnavailableError):
+                locations = bring_index_up_to_date(folders, notebook)
+        entries = IndexedEntries(folders, loader, is_current=locations is not None)
+        if locations is None:
+            locations = library_locations(sources, loader.locations)
+        _print_records(_records(notebook, locations, entries, hidden=hidden), form)
+    if not sources and form is Form.PLAIN:
         sys.stderr.write("The library is empty. To add a source, run tuireader add SOURCE.\n")
     return 0
 
 
-def _article_records(
-    notebook: Notebook, sources: tuple[str, ...], loader: ArticleLoader, *, hidden: bool
+def _records(
+    notebook: Notebook, locations: Iterable[str], entries: IndexedEntries, *, hidden: bool
 ) -> Iterator[Record]:
-    """Yield a record for each article of the sources, without duplicates."""
+    """Yield a record for each article that is hidden, or is not, without duplicates."""
     progress = notebook.progress.all()
     bookmarks = notebook.bookmarks.counts()
     seen: set[str] = set()
-    for location in library_locations(sources, loader.locations) if sources else ():
+    for location in locations:
         reading = progress.get(location)
         if location in seen or (reading is not None and reading.hidden) != hidden:
             continue
         seen.add(location)
-        entry = loader.describe(location)
-        indexed = loader.indexed(location)
         yield entry_record(
-            entry,
+            entries.describe(location),
             reading,
             bookmarks.get(location, 0),
-            loader.index.other_locations(indexed) if indexed else (),
+            entries.other_locations(location),
         )
+
+
+def _print_records(records: Iterator[Record], form: Form) -> int:
+    """Print the records of articles, and return their number."""
+    if form is not Form.PLAIN:
+        return print_records(records, form)
+    count = 0
+    for count, record in enumerate(records, 1):  # noqa: B007 - the count is returned
+        _print_article(record)
+    return count
 
 
 def _print_article(record: Record) -> None:

@@ -11,6 +11,7 @@ from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_indexer import bring_up_to_date
 from tuireader.app.library_search import LibrarySearch
 from tuireader.cli.output import Progress, print_error
+from tuireader.domain.errors import TuiReaderError
 from tuireader.layout.cells import cell_width
 from tuireader.library.query.conditions import Query, QueryError, needs_quotations
 from tuireader.notebook.notebook import Notebook
@@ -20,6 +21,7 @@ from tuireader.text.sanitize import replace_unsafe
 P = ParamSpec("P")
 
 QUERY_HELP = "Only articles of the library that match this query"
+EMPTY_LIBRARY = "The library is empty. To add a source, run tuireader add SOURCE."
 USAGE_STATUS = 2
 """The exit status for a query that cannot be understood."""
 
@@ -37,7 +39,7 @@ def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch
 
     Raises:
         click.exceptions.Exit: The query cannot be understood; what is wrong was printed.
-        IndexUnavailableError: The index cannot be used.
+        TuiReaderError: The library is empty, or the index cannot be used.
     """
     with open_notebook(folders) as notebook:
         search = LibrarySearch(folders, notebook.lists.queries)
@@ -46,6 +48,8 @@ def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch
         except QueryError as error:
             print_query_error(error, text)
             raise click.exceptions.Exit(USAGE_STATUS) from None
+        if not notebook.sources.all():
+            raise TuiReaderError(EMPTY_LIBRARY)
         bring_index_up_to_date(folders, notebook, quotations=needs_quotations(query.condition))
         try:
             yield search, query, notebook
@@ -55,10 +59,10 @@ def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch
 
 def bring_index_up_to_date(
     folders: AppPaths, notebook: Notebook, *, quotations: bool = False
-) -> None:
+) -> tuple[str, ...] | None:
     """Index what has changed, with progress on a terminal; see `bring_up_to_date`."""
     with Progress("articles") as progress:
-        bring_up_to_date(
+        return bring_up_to_date(
             folders, notebook, lambda state: progress.show(str(state)), quotations=quotations
         )
 

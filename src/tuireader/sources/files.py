@@ -92,6 +92,15 @@ def first_bytes(path: str) -> bytes:
         os.close(descriptor)
 
 
+def path_stamp(path: Path) -> tuple[int, int]:
+    """Return the size (bytes) and the time of change (ns) of a file; zeros if there is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
+
+
 def file_mode(path: str) -> int | None:
     """Return the mode of the file or folder at a path, following links; None if there is none."""
     try:

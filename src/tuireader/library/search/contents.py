@@ -149,6 +149,10 @@ class IndexWriter:
                 if number:
                     self._set_quotations(number, quotations)
 
+    def finish(self) -> None:
+        """Move what was written into the database's file."""
+        self._database.checkpoint()
+
     def mark_gone(self, locations: Iterable[str]) -> None:
         """Mark articles whose files are missing; their stored texts are kept."""
         with self._database.transaction():

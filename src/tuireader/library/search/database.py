@@ -80,6 +80,10 @@ class IndexDatabase:
         with self._lock, _translated_errors():
             self._database.executemany(sql, rows)
 
+    def checkpoint(self) -> None:
+        """Move what was written from the log into the file, unless another process reads it."""
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def setting(self, name: str) -> bytes:
         """Return a stored setting, or b""."""
         return self.one("SELECT value FROM settings WHERE name = ?", name) or b""

@@ -93,6 +93,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedEntry:
+    """What the index holds of an article for a list, and the state of its file."""
+
+    location: str
+    size: int
+    modified: int
+    hash: bytes
+    words: int
+    title: str
+    outlet: str
+    date: ArticleDate | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
     """What the index holds of an article that was found: what a query is matched against."""
 

@@ -26,6 +26,7 @@ from tuireader.library.search.database import (
 from tuireader.library.search.documents import (
     Document,
     Hit,
+    IndexedEntry,
     IndexedQuotation,
     ReaderData,
     State,
@@ -117,6 +118,25 @@ class SearchIndex:
             bytes.fromhex(text_hash)[:HASH_BYTES],
         )
         return tuple(restored_location(location) for (location,) in rows)
+
+    def entries(self) -> Iterator[IndexedEntry]:
+        """Yield what is known of all articles for a list."""
+        for location, *others, date, problem in self._database.rows(
+            "SELECT location, size, modified, hash, words, title, outlet, date, problem"
+            " FROM articles"
+        ):
+            size, modified, text_hash, words, title, outlet = others
+            yield IndexedEntry(
+                location=restored_location(location),
+                size=size,
+                modified=modified,
+                hash=text_hash,
+                words=words,
+                title=title,
+                outlet=outlet,
+                date=parse_date(date) if date else None,
+                problem=problem,
+            )
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add articles, or replace those with the same locations; see `IndexWriter.put`."""

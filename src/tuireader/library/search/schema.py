@@ -19,6 +19,9 @@ TABLES = (
 PAGE_SIZE = 16_384
 """Bytes of a page of the database: of compressed texts, few bytes are lost at its end."""
 
+LOG_PAGES = 256
+"""Pages after which the write-ahead log is moved into the file: 4 MB."""
+
 QUOTATION_BITS = 16
 """Bits of the id of a quotation that number those of one article; the others are its id."""
 
@@ -81,6 +84,7 @@ def _prepare(database: sqlite3.Connection) -> sqlite3.Connection:
     """Set up a connection, and create the tables if they are missing or of another version."""
     database.execute(f"PRAGMA page_size = {PAGE_SIZE}")  # of a file that is created
     database.execute("PRAGMA journal_mode = WAL")
+    database.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA cache_size = -16000")
     if database.execute("PRAGMA user_version").fetchone()[0] == VERSION:

@@ -112,6 +112,11 @@ class WebClient:
             return self._files.article(address)
         return self._pages.article(address)
 
+    def stamp(self, address: str) -> tuple[int, int]:
+        """Return a pair that changes when something else is stored for a URL; zeros for nothing."""
+        stored = self._files.stamp(address)
+        return stored if any(stored) else self._pages.stamp(address)
+
     def whole_page(self, address: str) -> Article:
         """Return all text of a fetched page; raise SourceError if only its article is stored."""
         return self._pages.whole_page(address)

@@ -13,6 +13,7 @@ from tuireader.domain.article import Article, Link
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.paths import replace_file
+from tuireader.sources.files import path_stamp
 from tuireader.sources.filetype import FileType, extension_of, filetype_of_name
 from tuireader.sources.open import article_locations, folder_name, open_article, read_list_entry
 from tuireader.sources.plaintext.title import name_of
@@ -51,6 +52,10 @@ class FileStore:
     def holds(self, location: str) -> bool:
         """Return whether a file, or the file of an article, is stored here."""
         return self._path(location) is not None
+
+    def stamp(self, location: str) -> tuple[int, int]:
+        """Return the size (bytes) and the time (ns) of a file's record; zeros if there is none."""
+        return path_stamp(self._record(_address(location)))
 
     def locations(self, address: str) -> Iterator[str]:
         """Return the article locations of a stored file; raise SourceError if it cannot be read."""

@@ -13,6 +13,7 @@ from tuireader.domain.dates import parse_date
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.domain.import_item import ImportItem
 from tuireader.paths import replace_file
+from tuireader.sources.files import path_stamp
 from tuireader.sources.html.page import feed_link_in, link_target, read_page, read_whole_page
 from tuireader.sources.html.parser import parse_html
 from tuireader.sources.html.renderer import HtmlRenderer
@@ -105,6 +106,10 @@ class PageStore:
         """Record that a URL redirects to another one, under which its page is stored."""
         if address != target:
             self._write(ImportItem(title="", address=address), {"html": "", "same": target})
+
+    def stamp(self, address: str) -> tuple[int, int]:
+        """Return the size (bytes) and the time (ns) of a page's record; zeros if there is none."""
+        return path_stamp(self._path(address))
 
     def resolved(self, address: str) -> str:
         """Return the URL under which a page is stored: its own, or the one that it redirects to."""

@@ -1,0 +1,78 @@
+"""List entries from the search index, for articles that have not changed since."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tuireader.app.article_loader import ArticleLoader, search_index_path
+from tuireader.domain.article_list import ListEntry
+from tuireader.library.article_index import file_stamp
+from tuireader.library.search.errors import IndexUnavailableError
+from tuireader.library.search.index import SearchIndex
+from tuireader.paths import AppPaths
+from tuireader.sources.files import is_address, split_location
+from tuireader.sources.open import folder_name
+from tuireader.sources.plaintext.title import name_of
+
+if TYPE_CHECKING:
+    from tuireader.library.search.documents import IndexedEntry
+
+SHORTEST = 20
+"""Words of a text that identifies its article; a shorter one may be a notice."""
+
+
+class IndexedEntries:
+    """Describes articles by the index where it knows them, and reads the others."""
+
+    def __init__(self, folders: AppPaths, loader: ArticleLoader, *, is_current: bool) -> None:
+        """Take the folders, and what reads the articles that the index does not know.
+
+        `is_current` tells that the index has just been brought up to date, so that no file has to
+        be looked at again.
+        """
+        self._loader = loader
+        self._is_current = is_current
+        self._entries: dict[str, IndexedEntry] = {}
+        self._same: defaultdict[bytes, list[str]] = defaultdict(list)
+        if not search_index_path(folders).exists():
+            return
+        try:
+            with SearchIndex(search_index_path(folders)) as index:
+                for entry in index.entries():
+                    self._entries[entry.location] = entry
+                    if entry.words >= SHORTEST:
+                        self._same[entry.hash].append(entry.location)
+        except IndexUnavailableError:
+            return
+
+    def describe(self, location: str) -> ListEntry:
+        """Return the list entry of an article."""
+        known = self._entries.get(location)
+        if known is None or known.problem or is_address(location):
+            return self._loader.describe(location)
+        stamp = known.size, known.modified
+        if not self._is_current and file_stamp(location) != stamp:
+            return self._loader.describe(location)
+        return ListEntry(
+            location=location,
+            title=known.title,
+            outlet=known.outlet or _usual_outlet(location),
+            date=known.date,
+        )
+
+    def other_locations(self, location: str) -> tuple[str, ...]:
+        """Return the other locations of the same article, as far as they are known."""
+        known = self._entries.get(location)
+        same = self._same[known.hash] if known is not None and known.words >= SHORTEST else ()
+        found = dict.fromkeys(same)
+        if self._loader.has_index:
+            indexed = self._loader.indexed(location)
+            others = self._loader.index.other_locations(indexed) if indexed else ()
+            found |= dict.fromkeys(others)
+        found.pop(location, None)
+        return tuple(found)
+
+
+def _usual_outlet(location: str) -> str:
+    """Return what stands for the outlet of an article that names none."""
+    path, member = split_location(location) if "#" in location else (location, "")
+    return name_of(path) if member else folder_name(path)
