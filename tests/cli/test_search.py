@@ -9,7 +9,10 @@ import pytest
 from cli.shell import Shell
 
 from tuireader.app.library_indexer import indexing_lock
+from tuireader.domain.article import Passage
+from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
+from tuireader.sources.open import open_article
 
 
 @pytest.fixture
@@ -129,3 +132,24 @@ def test_a_listing_is_the_same_whether_it_comes_from_the_index_or_from_the_files
 def test_an_empty_library_is_told(shell: Shell) -> None:
     assert shell("search", "ferry") == 1
     assert "The library is empty." in shell.err
+
+
+def test_quotations_and_speakers_of_the_library_are_printed_without_a_source(
+    library: Shell,
+) -> None:
+    assert {quote["speaker"] for quote in library.json("quotes", "--json")} == {"Ada Moor"}
+    assert library.json("speakers", "--json")[0]["quotes"] == 1
+    assert library.json("quotes", "--json", "--query", "title:river") == []
+    assert len(library.json("quotes", "--json", "--query", "title:ferry")) == 1
+    assert library("quotes", "--query", "zebra") == 1
+    assert library("speakers", "--query", "(a") == 2
+
+
+def test_notes_are_printed_of_the_articles_that_a_query_finds(
+    library: Shell, ferry: Path, data: Path
+) -> None:
+    article = open_article(str(ferry))
+    with Notebook.open(data) as notebook:
+        notebook.bookmarks.keep(article, Passage(11, 20), note="Ask")
+    assert len(library.json("notes", "--json", "--query", "noon")) == 1
+    assert library.json("notes", "--json", "--query", "title:river") == []

@@ -7,6 +7,7 @@ import click
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.options import command, note_format_options
 from tuireader.cli.output import print_document, print_text
+from tuireader.cli.queries import found_locations, query_option
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.tags import format_tags, has_tag
@@ -20,8 +21,9 @@ from tuireader.paths import AppPaths
     examples=("tuireader notes --markdown > notes.md", "tuireader notes --tag sea --org"),
 )
 @click.option("--tag", metavar="TAG", default="", help="Print only those with this tag")
+@query_option
 @note_format_options
-def run(folders: AppPaths, *, tag: str, note_format: NoteFormat | None) -> int:
+def run(folders: AppPaths, *, tag: str, query: str, note_format: NoteFormat | None) -> int:
     """Print the bookmarks and notes.
 
     Each bookmark is printed with its source, its speaker, its note, its tags and its colour.
@@ -30,6 +32,9 @@ def run(folders: AppPaths, *, tag: str, note_format: NoteFormat | None) -> int:
         bookmarks = notebook.bookmarks.all()
     if tag:
         bookmarks = tuple(bookmark for bookmark in bookmarks if has_tag(bookmark.tags, tag))
+    if query:
+        found = frozenset(found_locations(folders, query))
+        bookmarks = tuple(mark for mark in bookmarks if mark.article.location in found)
     if note_format is not None:
         print_document(note_format.document(bookmarks))
     else:

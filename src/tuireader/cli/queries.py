@@ -7,20 +7,26 @@ from typing import ParamSpec
 
 import click
 
+from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.library_indexer import bring_up_to_date
 from tuireader.app.library_search import LibrarySearch
-from tuireader.cli.output import Progress, print_error
-from tuireader.domain.errors import TuiReaderError
+from tuireader.app.source_resolver import library_locations, resolve_articles
+from tuireader.cli.options import SOURCE_HELP
+from tuireader.cli.output import ErrorCounter, Progress, print_error
+from tuireader.domain.article import Article
+from tuireader.domain.errors import SourceError, TuiReaderError
 from tuireader.layout.cells import cell_width
 from tuireader.library.query.conditions import Query, QueryError, needs_quotations
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
+from tuireader.sources.reading_options import DETECTED, ReadingOptions
 from tuireader.text.sanitize import replace_unsafe
 
 P = ParamSpec("P")
 
 QUERY_HELP = "Only articles of the library that match this query"
+LIBRARY_SOURCE_HELP = f"{SOURCE_HELP}; the library if there is none"
 EMPTY_LIBRARY = "The library is empty. To add a source, run tuireader add SOURCE."
 USAGE_STATUS = 2
 """The exit status for a query that cannot be understood."""
@@ -55,6 +61,58 @@ def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch
             yield search, query, notebook
         finally:
             search.close()
+
+
+def selected_articles(
+    sources: tuple[str, ...],
+    text: str,
+    folders: AppPaths,
+    errors: ErrorCounter,
+    options: ReadingOptions = DETECTED,
+) -> Iterator[Article]:
+    """Yield the articles of the sources, those that a query finds, or else the whole library.
+
+    Articles that cannot be opened are reported; those of the library are not fetched. `options`
+    say how the files of the sources are read.
+
+    Raises:
+        click.UsageError: Both sources and a query are given.
+        click.exceptions.Exit: The query cannot be understood; what is wrong was printed.
+        TuiReaderError: The library is empty, or nothing matches the query.
+    """
+    if sources and text:
+        message = "SOURCE and --query cannot be used together."
+        raise click.UsageError(message, click.get_current_context())
+    if sources:
+        yield from resolve_articles(sources, errors, folders, options)
+        return
+    locations = found_locations(folders, text) if text else _library_locations(folders)
+    with open_notebook(folders) as notebook:
+        loader = ArticleLoader(folders, notebook.sources.citation)
+        for location in locations:
+            try:
+                yield loader.load_article(location, lambda: None)
+            except SourceError as error:
+                errors(error)
+
+
+def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
+    """Return the locations that a query finds; raise TuiReaderError if it finds nothing."""
+    with library_search(folders, text) as (search, query, _):
+        found = tuple(search.locations(query))
+    if not found:
+        raise TuiReaderError(f"No article matches {text}")
+    return found
+
+
+def _library_locations(folders: AppPaths) -> Iterator[str]:
+    """Return the locations of the library; raise TuiReaderError if it is empty."""
+    with open_notebook(folders) as notebook:
+        sources = notebook.sources.all()
+        loader = ArticleLoader(folders, notebook.sources.citation)
+    if not sources:
+        raise TuiReaderError(EMPTY_LIBRARY)
+    return iter(dict.fromkeys(library_locations(sources, loader.locations)))
 
 
 def bring_index_up_to_date(

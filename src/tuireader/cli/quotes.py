@@ -10,7 +10,6 @@ import click
 
 from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
 from tuireader.app.process_pool import map_in_processes
-from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import (
     command,
     form_options,
@@ -19,6 +18,7 @@ from tuireader.cli.options import (
     sources_argument,
 )
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
+from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_articles
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
@@ -58,7 +58,8 @@ class QuoteFilter:
         "cat article.txt | tuireader quotes --json -",
     ),
 )
-@sources_argument()
+@sources_argument(required=False, text=LIBRARY_SOURCE_HELP)
+@query_option
 @click.option(
     "--speaker",
     metavar="NAME",
@@ -77,6 +78,7 @@ def run(
     folders: AppPaths,
     *,
     sources: tuple[str, ...],
+    query: str,
     speaker: str,
     unattributed: bool,
     jobs: int,
@@ -85,13 +87,14 @@ def run(
 ) -> int:
     """Print who said what.
 
-    The quotations of each article are printed as soon as they are found, with your corrections.
+    Without a SOURCE, the library is searched, or the articles of it that --query finds. The
+    quotations of each article are printed as soon as they are found, with your corrections.
     Offsets are code points of the text that `tuireader show --json` prints.
     """
     wanted = QuoteFilter(speaker, unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         errors = ErrorCounter(before=progress.clear)
-        found = resolve_articles(sources, errors, folders, options)
+        found = selected_articles(sources, query, folders, errors, options)
         articles = with_corrections(found, folders, errors)
         if form is Form.PLAIN:
             texts = map_in_processes(partial(_article_text, wanted), articles, jobs)

@@ -4,9 +4,9 @@ import click
 
 from tuireader.app.corrected_quotes import ArticleWithCorrections, with_corrections
 from tuireader.app.process_pool import map_in_processes
-from tuireader.app.source_resolver import resolve_articles
 from tuireader.cli.options import command, form_options, jobs_option, sources_argument
 from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
+from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_articles
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.records import speaker_record
 from tuireader.paths import AppPaths
@@ -16,7 +16,8 @@ COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 
 
 @command("speakers", examples=("tuireader speakers articles/ --json",))
-@sources_argument()
+@sources_argument(required=False, text=LIBRARY_SOURCE_HELP)
+@query_option
 @click.option(
     "--speaker",
     metavar="NAME",
@@ -25,17 +26,27 @@ COLUMNS = ("speaker", "quotes", "articles", "variants", "described")
 )
 @jobs_option
 @form_options(Form.JSON, Form.JSONL, Form.CSV)
-def run(folders: AppPaths, *, sources: tuple[str, ...], speaker: str, jobs: int, form: Form) -> int:
+def run(
+    folders: AppPaths,
+    *,
+    sources: tuple[str, ...],
+    query: str,
+    speaker: str,
+    jobs: int,
+    form: Form,
+) -> int:
     """Print who speaks, how often, and in how many articles.
 
     The quotations of all articles are counted together. The speaker with the most comes first.
+    Without a SOURCE, they are those of the library, or of the articles that --query finds.
     """
     counts = SpeakerCounts()
     with Progress("articles") as progress:
         errors = ErrorCounter(before=progress.clear)
-        articles = with_corrections(resolve_articles(sources, errors, folders), folders, errors)
-        for found in progress.over(map_in_processes(_speakers_in, articles, jobs)):
-            counts.add(found)
+        found = selected_articles(sources, query, folders, errors)
+        articles = with_corrections(found, folders, errors)
+        for speakers_found in progress.over(map_in_processes(_speakers_in, articles, jobs)):
+            counts.add(speakers_found)
     speakers = [each for each in counts.speakers() if each.is_called(speaker)]
     if speaker and not speakers:
         errors(TuiReaderError(f"No quotations by {speaker}."))
