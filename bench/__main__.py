@@ -1,6 +1,7 @@
 """Measures the reader against a bare Textual application in the same run and prints a table.
 
-`python -m bench notebook` measures the notebook against SQLite instead.
+`python -m bench notebook` measures the notebook against SQLite instead, `python -m bench library`
+the search index.
 """
 
 import os
@@ -96,5 +97,9 @@ if __name__ == "__main__":
         from bench import notebook
 
         notebook.main(sys.argv[2:])
+    elif sys.argv[1:2] == ["library"]:
+        from bench import library
+
+        library.main(sys.argv[2:])
     else:
         main()

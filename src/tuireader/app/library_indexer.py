@@ -24,7 +24,6 @@ from tuireader.app.indexed_documents import (
     reader_data,
     unreadable,
 )
-from tuireader.app.process_pool import map_in_processes
 from tuireader.app.source_resolver import library_locations
 from tuireader.domain.errors import SourceError
 from tuireader.library.article_index import file_stamp
@@ -119,6 +118,19 @@ class LibraryIndexer:
                 changed.append(item)
         self.locations = tuple(present)
         removed = self._remove(absent, missing, known)
+        if changed:
+            self._read(changed)
+        if self.index.vocabulary.is_stale:
+            self.index.vocabulary.rebuild()
+        if changed or removed:
+            self.index.writer.finish()
+        new = (item.location for item in changed if item.location not in known)
+        return LibraryChange(tuple(new), tuple(removed))
+
+    def _read(self, changed: list[LibraryItem]) -> None:
+        """Index the texts of new and changed articles, on all cores if they are many."""
+        from tuireader.app.process_pool import map_in_processes  # noqa: PLC0415 - 30 ms, seldom needed
+
         read = partial(read_file, site_selectors(self.folders))
         documents = map_in_processes(
             read,
@@ -129,12 +141,6 @@ class LibraryIndexer:
         )
         stored = (self._read_address(item) for item in changed if is_address(item.location))
         self._put(chain(documents, stored), len(changed))
-        if self.index.vocabulary.is_stale:
-            self.index.vocabulary.rebuild()
-        if changed or removed:
-            self.index.writer.finish()
-        new = (item.location for item in changed if item.location not in known)
-        return LibraryChange(tuple(new), tuple(removed))
 
     def update_reader_data(self) -> None:
         """Index notes, tags and states of all articles for which they have changed."""
@@ -157,6 +163,8 @@ class LibraryIndexer:
 
     def update_quotations(self) -> None:
         """Find and index the quotations of the articles that have none indexed yet."""
+        from tuireader.app.process_pool import map_in_processes  # noqa: PLC0415 - as above
+
         done, begun = 0, time.monotonic()
         while waiting := self.index.without_quotations(BATCH * 4):
             left = self.index.count_without_quotations()

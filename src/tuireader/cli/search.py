@@ -1,8 +1,10 @@
 """`tuireader search`: searches the texts, notes and quotations of the library."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,13 +12,17 @@ from tuireader.app.library_search import PASSAGES, FoundArticle
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
 from tuireader.cli.queries import library_search
-from tuireader.domain.article import Passage
 from tuireader.domain.dates import short_date
 from tuireader.domain.errors import TuiReaderError
-from tuireader.exporters.records import Record
 from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, PassageKind
-from tuireader.paths import AppPaths
 from tuireader.text.sanitize import sanitize, sanitize_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tuireader.domain.article import Passage
+    from tuireader.exporters.records import Record
+    from tuireader.paths import AppPaths
 
 COLUMNS = ("location", "title", "outlet", "author", "date", "part", "speaker", "start", "text")
 BOLD, NOT_BOLD = "\x1b[1m", "\x1b[22m"
