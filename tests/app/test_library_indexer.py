@@ -6,6 +6,7 @@ import pytest
 
 from tuireader.app.library_indexer import IndexProgress, LibraryIndexer, indexing_lock
 from tuireader.domain.article import Passage
+from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.query.parser import parse_query
 from tuireader.library.search.index import SearchIndex
 from tuireader.notebook.notebook import Notebook
@@ -130,3 +131,42 @@ def test_one_process_indexes_at_a_time(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with indexing_lock(paths) as again:
         assert again
+
+
+def test_a_moved_file_keeps_what_the_reader_made_of_it_and_that_can_be_undone(
+    library: Library,
+) -> None:
+    text = f"{FERRY}\n{'It waits at the quay. ' * 6}\n"
+    library.ferry.write_text(text, encoding="utf-8")
+    article = open_article(str(library.ferry))
+    library.notebook.bookmarks.keep(article, Passage(11, 20), note="Ask the pilot", tags=("x",))
+    library.notebook.progress.save(ReadingProgress(location=article.location, offset=5, length=9))
+    library.update()
+    moved = library.ferry.parent / "2026" / "boat.txt"
+    moved.parent.mkdir()
+    library.ferry.rename(moved)
+    library.update()
+    assert library.found("#x pilot") == ["boat"]
+    assert library.found("is:gone") == []
+    assert library.notebook.progress.get(str(moved)) is not None
+    (bookmark,) = library.notebook.bookmarks.all()
+    assert bookmark.article.location == str(moved)
+    assert library.notebook.undo() == f"followed “{library.ferry}” to its new place"
+    library.update()
+    assert library.notebook.progress.get(str(library.ferry)) is not None
+    assert library.found("#x") == []
+
+
+def test_a_copy_of_a_missing_article_that_the_reader_knows_takes_nothing_over(
+    library: Library,
+) -> None:
+    text = f"{FERRY}\n{'It waits at the quay. ' * 6}\n"
+    copy = library.ferry.parent / "copy.txt"
+    for path in (library.ferry, copy):
+        path.write_text(text, encoding="utf-8")
+        read = ReadingProgress(location=str(path), furthest=9, length=9)
+        library.notebook.progress.save(read)
+    library.update()
+    library.ferry.unlink()
+    library.update()
+    assert library.found("is:gone") == ["ferry"]

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from tuireader.app.library_indexer import (
     LibraryIndexer,
     indexing_lock,
 )
-from tuireader.domain.errors import TuiReaderError
+from tuireader.domain.errors import NotebookError, TuiReaderError
 from tuireader.library.search.index import SearchIndex
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
@@ -102,6 +103,8 @@ class IndexWorker:
         self._poller.watch((*self._sources, *self._stores))
         self._poller.mark_seen()
         change = self._indexer.update_texts()
+        with suppress(NotebookError):  # the next run follows the moves
+            self._indexer.follow_moves()
         if announce and change:
             self._tell(_change_message(change))
 

@@ -7,7 +7,7 @@ from tuireader.app.article_loader import ArticleLoader, search_index_path
 from tuireader.domain.article_list import ListEntry
 from tuireader.library.article_index import file_stamp
 from tuireader.library.search.errors import IndexUnavailableError
-from tuireader.library.search.index import SearchIndex
+from tuireader.library.search.index import FEWEST_WORDS, SearchIndex
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address, split_location
 from tuireader.sources.open import folder_name
@@ -15,9 +15,6 @@ from tuireader.sources.plaintext.title import name_of
 
 if TYPE_CHECKING:
     from tuireader.library.search.documents import IndexedEntry
-
-SHORTEST = 20
-"""Words of a text that identifies its article; a shorter one may be a notice."""
 
 
 class IndexedEntries:
@@ -39,7 +36,7 @@ class IndexedEntries:
             with SearchIndex(search_index_path(folders)) as index:
                 for entry in index.entries():
                     self._entries[entry.location] = entry
-                    if entry.words >= SHORTEST:
+                    if entry.words >= FEWEST_WORDS:
                         self._same[entry.hash].append(entry.location)
         except IndexUnavailableError:
             return
@@ -62,7 +59,7 @@ class IndexedEntries:
     def other_locations(self, location: str) -> tuple[str, ...]:
         """Return the other locations of the same article, as far as they are known."""
         known = self._entries.get(location)
-        same = self._same[known.hash] if known is not None and known.words >= SHORTEST else ()
+        same = self._same[known.hash] if known is not None and known.words >= FEWEST_WORDS else ()
         found = dict.fromkeys(same)
         if self._loader.has_index:
             indexed = self._loader.indexed(location)

@@ -43,6 +43,9 @@ T = TypeVar("T")
 BATCH = 200
 """Articles that are written in one transaction."""
 
+QUOTATION_BATCH = 20
+"""Articles whose quotations are written in one transaction: a second's work, which may be lost."""
+
 LOCAL_ITEMS = 24
 """Articles that are read in this process before others are started."""
 
@@ -96,6 +99,7 @@ class LibraryIndexer:
     def update(self) -> None:
         """Index what has changed: texts, then what the reader made of them, then quotations."""
         self.update_texts()
+        self.follow_moves()
         self.update_reader_data()
         self.update_quotations()
 
@@ -142,6 +146,21 @@ class LibraryIndexer:
         stored = (self._read_address(item) for item in changed if is_address(item.location))
         self._put(chain(documents, stored), len(changed))
 
+    def follow_moves(self) -> None:
+        """Give what the notebook has on moved articles their new locations, as one undo step.
+
+        An article has moved if its file is missing, and one with the same text is new to the
+        notebook.
+        """
+        moved = self.index.moved_articles()
+        if not moved:
+            return
+        known = {*self.notebook.progress.all(), *self.notebook.bookmarks.counts()}
+        moved = {old: new for old, new in moved.items() if old in known and new not in known}
+        if moved:
+            self.notebook.relocations.move(moved)
+            self.index.remove(moved)
+
     def update_reader_data(self) -> None:
         """Index notes, tags and states of all articles for which they have changed."""
         bookmarks: dict[str, list[Bookmark]] = {}
@@ -172,7 +191,7 @@ class LibraryIndexer:
             found = map_in_processes(
                 find_quotations, texts, self.jobs, local_items=LOCAL_ITEMS, size=_length
             )
-            for batch in _batches(found):
+            for batch in _batches(found, QUOTATION_BATCH):
                 self.index.writer.set_quotations(batch)
                 done, left = done + len(batch), left - len(batch)
                 rate = done / max(0.001, time.monotonic() - begun)
@@ -261,10 +280,10 @@ def _length(pair: tuple[str, str]) -> int:
     return len(pair[1])
 
 
-def _batches(items: Iterable[T]) -> Generator[list[T]]:
-    """Group items into lists of at most `BATCH`."""
+def _batches(items: Iterable[T], size: int = BATCH) -> Generator[list[T]]:
+    """Group items into lists of at most `size`."""
     remaining = iter(items)
-    while batch := list(islice(remaining, BATCH)):
+    while batch := list(islice(remaining, size)):
         yield batch
 
 
@@ -297,6 +316,7 @@ def bring_up_to_date(
             with SearchIndex(search_index_path(folders)) as index:
                 indexer = LibraryIndexer(folders, index, notebook, report)
                 indexer.update_texts()
+                indexer.follow_moves()
                 indexer.update_reader_data()
                 if quotations:
                     indexer.update_quotations()

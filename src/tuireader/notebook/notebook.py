@@ -20,6 +20,7 @@ from tuireader.notebook.journal.tinydb_storage import JournalDB
 from tuireader.notebook.orphans import Orphans
 from tuireader.notebook.place_marks import PlaceMarks
 from tuireader.notebook.progress import ProgressTable
+from tuireader.notebook.relocation import Relocations
 from tuireader.notebook.saved_searches import SavedSearches
 from tuireader.notebook.schema import migrate_notebook
 from tuireader.notebook.source_list import SourceList
@@ -62,6 +63,7 @@ class Notebook:
         self.states = ArticleStates(self._database, self._undo_log, self.progress, self.bookmarks)
         self.sources = SourceList(self._database, self._undo_log)
         self.lists = SavedSearches(self._database, self._undo_log)
+        self.relocations = Relocations(self._database, self._undo_log)
 
     def begin_import(self, service: str) -> "ImportTransaction":
         """Return an import from another service; only its `take` changes the notebook."""

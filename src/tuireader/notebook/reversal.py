@@ -136,7 +136,8 @@ class Reversal:
         names = [name for name in known | wanted if name not in _STAMPS]
         changed = {name for name in names if _differs(name, known, record)}
         names_to_set = [name for name in names if name not in changed or name in derived]
-        if not any(name not in derived for name in names_to_set):
+        has_data = any(name not in derived for name in names)
+        if has_data and not any(name not in derived for name in names_to_set):
             return None
         if changed - derived:
             self.skipped.add((table.name, edit["id"]))

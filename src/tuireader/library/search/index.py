@@ -38,6 +38,9 @@ from tuireader.library.search.vocabulary import Vocabulary
 RANKED = 2000
 """The newest results that are sorted by relevance."""
 
+FEWEST_WORDS = 20
+"""Words of a text at least that identifies its article; a shorter one may be a notice."""
+
 _HIT = (
     "articles.id, location, articles.title, articles.outlet, articles.author, date, state,"
     " progress, problem"
@@ -118,6 +121,19 @@ class SearchIndex:
             bytes.fromhex(text_hash)[:HASH_BYTES],
         )
         return tuple(restored_location(location) for (location,) in rows)
+
+    def moved_articles(self) -> dict[str, str]:
+        """Return where the texts of articles whose files are missing are now, by old location.
+
+        Short texts are left out, because they may be the same by chance.
+        """
+        rows = self._database.rows(
+            "SELECT gone.location, min(here.location) FROM articles AS gone"
+            " JOIN articles AS here ON here.hash = gone.hash WHERE gone.hash <> x''"
+            f" AND gone.state & {State.GONE:d} AND NOT here.state & {State.GONE:d}"
+            f" AND gone.words >= {FEWEST_WORDS} GROUP BY gone.location"
+        )
+        return {restored_location(gone): restored_location(here) for gone, here in rows}
 
     def entries(self) -> Iterator[IndexedEntry]:
         """Yield what is known of all articles for a list."""
