@@ -14,9 +14,10 @@ from tuireader.library.search.documents import (
     ReaderData,
     State,
 )
-from tuireader.sources.files import is_address
+from tuireader.sources.files import is_address, split_location
 from tuireader.sources.html.selectors import Sites
 from tuireader.sources.open import open_article, read_list_entry
+from tuireader.sources.reading_options import FileEncodings, ReadingOptions
 
 if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark, ReadingProgress
@@ -40,10 +41,11 @@ class LibraryItem:
         return self.size == MISSING
 
 
-def read_file(sites: Sites, item: LibraryItem) -> PreparedDocument:
-    """Read an article from its file."""
+def read_file(sites: Sites, encodings: FileEncodings, item: LibraryItem) -> PreparedDocument:
+    """Read an article from its file, in the encoding that was chosen for it."""
+    options = ReadingOptions(encodings.get(split_location(item.location)[0]))
     try:
-        return prepared(item, open_article(item.location, sites=sites))
+        return prepared(item, open_article(item.location, sites=sites, options=options))
     except SourceError as error:
         entry = read_list_entry(item.location)
         return unreadable(item, entry.title, error.reason)

@@ -32,6 +32,7 @@ from tuireader.library.search.errors import IndexUnavailableError
 from tuireader.library.search.index import SearchIndex
 from tuireader.paths import AppPaths, make_private_folder
 from tuireader.sources.files import is_address
+from tuireader.sources.reading_options import FileEncodings
 
 if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark
@@ -135,7 +136,8 @@ class LibraryIndexer:
         """Index the texts of new and changed articles, on all cores if they are many."""
         from tuireader.app.process_pool import map_in_processes  # noqa: PLC0415 - 30 ms, seldom needed
 
-        read = partial(read_file, site_selectors(self.folders))
+        encodings = FileEncodings(self.folders.encodings)
+        read = partial(read_file, site_selectors(self.folders), encodings)
         documents = map_in_processes(
             read,
             (item for item in changed if not is_address(item.location)),

@@ -41,7 +41,13 @@ _FIRST_DATED = 200_000 << DAY_BITS
 """Ids up to this one, of a day in the year 548, are for articles without a date."""
 
 READER_STATES = (
-    State.READ | State.STARRED | State.KEPT | State.NOTED | State.TAGGED | State.ORPHANED
+    State.READ
+    | State.STARRED
+    | State.KEPT
+    | State.NOTED
+    | State.TAGGED
+    | State.ORPHANED
+    | State.CHANGED
 )
 """The states that come from the notebook; the others come from the source."""
 
