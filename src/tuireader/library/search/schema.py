@@ -7,7 +7,7 @@ from pathlib import Path
 from tuireader.library.search.documents import State
 from tuireader.paths import make_private_folder
 
-VERSION = 2
+VERSION = 3
 """The version of the schema and of the folding; an index of another version is built anew."""
 
 TABLES = (
@@ -55,7 +55,7 @@ CREATE VIRTUAL TABLE content USING fts5 (
     content = '', tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE VIRTUAL TABLE quotations USING fts5 (
-    said, speaker, content = '', tokenize = "unicode61 remove_diacritics 0"
+    said, speaker, content = '', columnsize = 0, tokenize = "unicode61 remove_diacritics 0"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('content', 'row');
 """
