@@ -25,10 +25,12 @@ def pytest_configure() -> None:
     # In memory a flush to the disk takes no time. The notebook flushes after each change.
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
-    # A process that a shell starts in the background ignores interrupts, and so do its children.
-    # Many tests interrupt one.
+    # A process that a shell starts in the background ignores SIGINT and SIGQUIT, and so do its
+    # children. Many tests send them to one.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGQUIT) is signal.SIG_IGN:
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     # Time on a busy machine says nothing.
     settings.register_profile("suite", deadline=None)
     settings.load_profile("suite")
