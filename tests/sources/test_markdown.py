@@ -215,3 +215,15 @@ def test_entities_bring_no_control_characters() -> None:
 )
 def test_what_is_nested_too_deep_is_read_as_plain_text(text: str) -> None:
     assert read(text).text
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Pier\ndate: 2019-05\n---\n",
+        '+++\ntitle = "Pier"\ndate = "May 2019"\n+++\n',
+        "% Pier\n% Ida Brand\n% May 2019\n",
+    ],
+)
+def test_the_month_of_front_matter_stays_a_month(front: str) -> None:
+    assert str(read(f"{front}\nWords.\n").date) == "2019-05"

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from tuireader.text.dates import date_at
+from tuireader.text.dates import date_at, stated_date
 
 DAY = dt.date(2024, 9, 4)
 
@@ -42,3 +42,19 @@ def test_an_impossible_date_is_passed_over_without_a_value() -> None:
 @pytest.mark.parametrize("text", ["", "palms are", "4 apples 2024", "20240904"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert date_at(text) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [
+        ("2019", "2019"),
+        (" 2019-05 ", "2019-05"),
+        ("May 2019", "2019-05"),
+        ("mai 2019", "2019-05"),
+        ("3 May 2019", "2019-05-03"),
+        ("2019-13", "None"),
+        ("about 2019", "None"),
+    ],
+)
+def test_a_stated_date_is_as_exact_as_it_is_written(stated: str, date: str) -> None:
+    assert str(stated_date(stated)) == date

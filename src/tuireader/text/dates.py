@@ -2,12 +2,37 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
 from functools import cache
 
+from tuireader.domain.dates import ArticleDate, PartialDate
 from tuireader.text.language import MONTHS_IN_YEAR, any_of, month_names, words
 
 _WORD = r"[^\W\d_]{3,12}"
 _ZONE = r"(?:Z|UTC|GMT|BST|E[SD]T|P[SD]T|CES?T|[+-]\d{2}:?\d{2})"
+
+_PARTIAL = re.compile(r"\s*((?:1[4-9]|20)\d\d)(?:[-/](\d{1,2}))?\s*")
+_MONTH_OF_YEAR = re.compile(r"\s*([^\W\d_]{3,12})\.?,? ((?:1[4-9]|20)\d\d)\s*")
+
+
+def stated_date(value: str) -> ArticleDate | None:
+    """Parse a value that states a date: a day, or a year or month that stands alone.
+
+    >>> str(stated_date("3 May 2019")), str(stated_date("May 2019")), str(stated_date("2019"))
+    ('2019-05-03', '2019-05', '2019')
+    """
+    return partial_date(value) or date_at(value.strip())[0]
+
+
+def partial_date(value: str) -> PartialDate | None:
+    """Parse a year or a month of a year (`2019`, `2019-05`, `May 2019`); None for all else."""
+    with suppress(ValueError):
+        if found := _PARTIAL.fullmatch(value):
+            return PartialDate(int(found[1]), int(found[2]) if found[2] else None)
+        if found := _MONTH_OF_YEAR.fullmatch(value):
+            first = date_at(f"1 {found[1]} {found[2]}")[0]
+            return PartialDate(first.year, first.month) if first else None
+    return None
 
 
 def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:

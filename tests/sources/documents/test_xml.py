@@ -181,3 +181,22 @@ def test_unknown_xml_is_shown_with_a_word_about_it(read: Read) -> None:
 def test_hostile_or_empty_xml_is_refused_in_a_sentence(read: Read, content: str) -> None:
     with pytest.raises(SourceError):
         read("a.xml", content)
+
+
+def test_the_month_of_a_document_stays_a_month(read: Read) -> None:
+    article = read("a.xml", JATS.replace("<day>4</day>", ""))
+    assert str(article.date) == "2024-09"
+
+
+def test_a_formula_with_a_prefix_keeps_its_powers(read: Read) -> None:
+    formula = (
+        '<m:math xmlns:m="http://www.w3.org/1998/Math/MathML"><m:msup><m:mi>x</m:mi>'
+        "<m:mn>2</m:mn></m:msup></m:math> is"
+    )
+    article = read("a.xml", JATS.replace("We counted", f"Here {formula} true. We counted"))
+    assert "Here x² is true. We counted" in article.text
+
+
+def test_a_speaker_stands_in_a_line_above_the_verse(read: Read) -> None:
+    article = read("a.xml", TEI.replace("<p>Who goes?</p>", "<l>Who goes</l><l>there?</l>"))
+    assert "ADA.\nWho goes\nthere?" in article.text

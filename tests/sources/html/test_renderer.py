@@ -157,3 +157,13 @@ def test_code_is_kept_in_lines_without_their_numbers(code: str) -> None:
     builder = rendered(f"<p>See</p>{code}<p>there</p>")
     assert builder.text_builder.text() == "See\n\nif a:\n    b()\n\nthere"
     assert [block.kind for block in builder.text_builder.blocks()][1] is BlockKind.CODE
+
+
+def test_list_items_have_the_numbers_that_the_page_gives_them() -> None:
+    builder = rendered(
+        "<ol start=3><li>three<li value=7>seven<li>eight</ol>"
+        "<ol reversed><li>two<li>one</ol><ol start=x><li value=y>first</ol>"
+    )
+    assert builder.text_builder.text().splitlines() == [
+        *("3. three", "7. seven", "8. eight", "2. two", "1. one", "1. first"),
+    ]

@@ -16,7 +16,7 @@ from tuireader.sources.page_places import pages_in
 from tuireader.sources.plaintext.encoding import decode, guess_notice
 from tuireader.sources.plaintext.reader import read_text
 from tuireader.sources.plaintext.title import title_of
-from tuireader.text.dates import date_at
+from tuireader.text.dates import stated_date
 from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 
@@ -67,7 +67,7 @@ class DocumentContent:
     author: str = ""
     outlet: str = ""
     date: str = ""
-    """The day on which it was published, as it states it."""
+    """The day, month or year in which it was published, as it states it."""
     language: str = ""
     address: str = ""
     """The web address that it gives as its own."""
@@ -119,7 +119,7 @@ def _article(document: DocumentContent, location: str) -> Article:
         text=text,
         blocks=text_builder.blocks(),
         title=title_of(sanitize_line(document.title), text_builder.first, location),
-        date=date_at(document.date.strip())[0],
+        date=stated_date(document.date),
         outlet=sanitize_line(document.outlet),
         author=sanitize_line(document.author),
         language=_language(document.language) or language_of(text),

@@ -1,5 +1,6 @@
 """The lists, quotations, tables and other blocks that are open where an element is rendered."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from tuireader.sources.html.tables import TableLayout, is_code_table, is_data_ta
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_NUMBER = re.compile(r"\s*-?[0-9]{1,8}\s*")
+
 
 @dataclass(slots=True)
 class OpenElements:
@@ -17,6 +20,8 @@ class OpenElements:
 
     lists: list[int | None] = field(default_factory=list)
     """For each open list the number of its next item; None for a bullet list."""
+    steps: list[int] = field(default_factory=list)
+    """For each open list what is added for the next number: -1 if it counts down."""
     marker: str = ""
     quotes: int = 0
     heading: int = 0
@@ -31,11 +36,15 @@ class OpenElements:
         match tag:
             case "ul" | "menu":
                 self.lists.append(None)
+                self.steps.append(0)
             case "ol":
-                start = element.get("start", "1")
-                self.lists.append(int(start) if start.isdecimal() and len(start) < 9 else 1)
+                counts_down = "reversed" in element.attrib
+                first = sum(child.tag == "li" for child in element) if counts_down else 1
+                start = _number(element.get("start"))
+                self.lists.append(first if start is None else start)
+                self.steps.append(-1 if counts_down else 1)
             case "li":
-                self.marker = self._next_marker()
+                self.marker = self._next_marker(_number(element.get("value")))
             case "blockquote":
                 self.quotes += 1
             case "pre" | "table":
@@ -48,6 +57,7 @@ class OpenElements:
         match tag:
             case "ul" | "menu" | "ol":
                 self.lists.pop()
+                self.steps.pop()
             case "li":
                 self.marker = ""
             case "blockquote":
@@ -66,12 +76,14 @@ class OpenElements:
         elif is_data_table(element):
             self.whole, self.table = element, table_layout(element)
 
-    def _next_marker(self) -> str:
-        """Return the marker of the next list item, "• " or "3. "."""
-        if not self.lists or self.lists[-1] is None:
+    def _next_marker(self, stated: int | None) -> str:
+        """Return the marker of the next list item: "• ", or its stated or next number ("3. ")."""
+        number = self.lists[-1] if self.lists else None
+        if number is None:
             return "• "
-        self.lists[-1] += 1
-        return f"{self.lists[-1] - 1}. "
+        number = number if stated is None else stated
+        self.lists[-1] = number + self.steps[-1]
+        return f"{number}. "
 
     def kind(self) -> tuple[BlockKind, int]:
         """Return the kind and level of a block that is in them."""
@@ -86,3 +98,9 @@ class OpenElements:
         if self.quotes:
             return BlockKind.BLOCKQUOTE, self.quotes - 1
         return BlockKind.PARAGRAPH, 0
+
+
+def _number(value: str | None) -> int | None:
+    """Return the number of a list or an item; None if it states none that can be shown."""
+    found = _NUMBER.fullmatch(value) if value else None
+    return int(found[0]) if found else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.domain.dates import ArticleDate, PartialDate
 from tuireader.sources.html.elements import ElementNames, names_of, word_set
-from tuireader.text.dates import date_at
+from tuireader.text.dates import date_at, partial_date, stated_date
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -47,8 +47,6 @@ _JSON_DAY = re.compile(r"\"(?:datePublished|dateCreated|uploadDate)\"\s*:\s*\"([
 
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*")
-_PARTIAL = re.compile(r"\s*((?:1[4-9]|20)\d\d)(?:[-/](\d{1,2}))?\s*")
-_MONTH_OF_YEAR = re.compile(r"\s*([^\W\d_]{3,12})\.?,? ((?:1[4-9]|20)\d\d)\s*")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _EPOCH = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 
@@ -135,14 +133,9 @@ def parse_stated(value: str) -> ArticleDate | None:
     with suppress(ValueError):
         if found := _ISO.match(value) or _COMPACT.fullmatch(value) or _EAST_ASIAN.search(value):
             return dt.date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _PARTIAL.fullmatch(value):
-            return PartialDate(int(found[1]), int(found[2]) if found[2] else None)
         if found := _EPOCH.fullmatch(value):
             return dt.datetime.fromtimestamp(int(found[1]), dt.UTC).date()
-        if found := _MONTH_OF_YEAR.fullmatch(value):
-            first = date_at(f"1 {found[1]} {found[2]}")[0]
-            return PartialDate(first.year, first.month) if first else None
-    return date_at(value)[0]
+    return stated_date(value)
 
 
 def _date_within(words: str) -> ArticleDate | None:
@@ -154,8 +147,8 @@ def _date_within(words: str) -> ArticleDate | None:
     bare = words[label.end() :] if label else words
     if found := _EAST_ASIAN.search(words):
         return parse_stated(found[0])
-    if _PARTIAL.fullmatch(bare) or _MONTH_OF_YEAR.fullmatch(bare):
-        return parse_stated(bare)
+    if partial := partial_date(bare):
+        return partial
     for start in islice(re.finditer(r"(?<!\w)\w", words), _MOST_STARTS):
         if day := date_at(words, start.start())[0]:
             return day

@@ -9,7 +9,7 @@ from tuireader.sources.markdown.syntax import wiki_link_words
 from tuireader.sources.plaintext.encoding import decode
 from tuireader.sources.plaintext.header import LINES, Header, read_header
 from tuireader.sources.plaintext.reader import text_front
-from tuireader.text.dates import date_at
+from tuireader.text.dates import stated_date
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 _LONGEST = 400
@@ -205,7 +205,7 @@ def _read_field(header: Header, name: str, value: Any) -> None:
         field = "address"
     if field == "date":
         if not header.dated:
-            header.date, header.dated = date_at(words[0])[0], True
+            header.date, header.dated = stated_date(words[0]), True
     elif field == "address":
         if _ADDRESS.match(words[0]):
             header.address = header.address or words[0]

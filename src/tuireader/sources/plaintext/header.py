@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from tuireader.domain.dates import ArticleDate
 from tuireader.text.dates import date_at
 from tuireader.text.language import any_of, words
 from tuireader.text.sanitize import sanitize_line
@@ -59,7 +60,7 @@ class Header:
     """The metadata at the start of a text; fields that it does not state are empty."""
 
     title: str = ""
-    date: dt.date | None = None
+    date: ArticleDate | None = None
     author: str = ""
     outlet: str = ""
     language: str = ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.xml.vocabulary import (
+    FORMULA,
     HEADING,
     SECTION,
     SKIP,
@@ -75,7 +76,7 @@ _VOCABULARY = XmlVocabulary(
         "td": "td",
         "th": "th",
         "ext-link": "a",
-        "math": "math",
+        "math": FORMULA,
         "tex-math": "code",
     },
     choose=_choose,

@@ -57,6 +57,10 @@ def _choose(element: "_Element", name: str) -> str | None:
             return _quotation(element, name, above)
         case "hi":
             return _rendition(element)
+        case "speaker":
+            following = element.getnext()
+            is_verse = following is not None and local_name(following) == "l"
+            return LINE if is_verse else "strong"
         case _:
             return _in_list_or_margin(element, name, above)
 

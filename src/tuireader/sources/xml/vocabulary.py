@@ -1,6 +1,7 @@
 """Turns XML documents into HTML by a table that says what each element is in HTML."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ NOTE = "note"
 """Stands for a note that is put at the end of the text, with a mark in its place."""
 LINE = "line"
 """Stands for a line of verse or of an address."""
+FORMULA = "math"
+"""Stands for a formula in MathML, which is taken over as a whole."""
 
 Chooser = Callable[["_Element", str], str | None]
 """Returns what an element is, from the element and its name; None to look into the table."""
@@ -153,6 +156,9 @@ def _open(
     if meant == NOTE:
         _mark_note(element, parent, state)
         return None
+    if meant == FORMULA:
+        parent.append(_formula(element))
+        return None
     if meant == SECTION:
         state.sections += 1
     if meant == HEADING:
@@ -163,6 +169,15 @@ def _open(
         made.set("id", name)
     if made.tag == "a":
         made.set("href", _reference(element))
+    return made
+
+
+def _formula(element: "_Element") -> "_Element":
+    """Return a copy of a formula without namespaces, as HTML has it."""
+    made = deepcopy(element)
+    made.tail = None
+    for part in made.iter("{*}*"):
+        part.tag = local_name(part)
     return made
 
 
