@@ -305,3 +305,18 @@ def test_the_clocks_of_browsers_begin_in_1601_and_in_1970() -> None:
         {"root": "placesRoot", "children": [firefox]},
     ):
         assert Export(document).item.added == MOMENT
+
+
+def test_titles_of_starred_articles_are_plain_text() -> None:
+    export = Export(
+        {
+            "items": [
+                {
+                    "title": "Smith &amp; Co <b>sink</b>",
+                    "canonical": [{"href": SEA}],
+                    "origin": {"title": "Sea &amp; Sky"},
+                }
+            ]
+        }
+    )
+    assert (export.item.title, export.item.outlet) == ("Smith & Co sink", "Sea & Sky")

@@ -25,6 +25,7 @@ from tuireader.importers.fields import (
     tag_names,
     web_address,
 )
+from tuireader.sources.feeds.titles import title_of_html
 
 _LABEL, _STATE = "/label/", "/state/"
 
@@ -48,10 +49,10 @@ def _read(file: ExportFile) -> ImportedItems:
         html = next((text for text in map(_html, (content, summary)) if text), "")
         states = [clean_line_of(each) for each in list_or_empty(entry.get("categories"))]
         yield ImportItem(
-            title=clean_line_of(entry.get("title")) or address,
+            title=_title(entry.get("title")) or address,
             address=address,
             author=entry.line("author"),
-            outlet=clean_line_of(origin.get("title")) if is_record(origin) else "",
+            outlet=_title(origin.get("title")) if is_record(origin) else "",
             date=parse_day(entry.get("published")),
             tags=tag_names(map(_tag, states)),
             added=entry.moment("starred", "timestampUsec", "crawlTimeMsec"),
@@ -73,6 +74,11 @@ def _html(given: Any) -> str:
     """Return the HTML of a content: a record that has it, or the text itself."""
     html = given.get("content") if is_record(given) else given
     return html if isinstance(html, str) else ""
+
+
+def _title(given: Any) -> str:
+    """Return a title as plain text; most of these programs write it as HTML ("Smith &amp; Co")."""
+    return title_of_html(given) if isinstance(given, str) else ""
 
 
 def _tag(category: str) -> str:
