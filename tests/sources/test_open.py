@@ -75,6 +75,14 @@ def test_a_kindle_book_is_refused_with_advice_under_any_name(tmp_path: Path) -> 
         open_article(str(path))
 
 
+@pytest.mark.parametrize("start", [b"BZh91AY&SY", b"\xfd7zXZ\0", b"7z\xbc\xaf\x27\x1c"])
+def test_other_archives_are_not_shown_as_text(tmp_path: Path, start: bytes) -> None:
+    path = tmp_path / "a.txt.bz2"
+    path.write_bytes(start + b"words")
+    with pytest.raises(SourceError, match="unpack it first"):
+        open_article(str(path))
+
+
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(SourceError, match="not a file"):

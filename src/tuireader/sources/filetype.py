@@ -104,6 +104,14 @@ _BOOK = b"mimetypeapplication/epub+zip"
 _ARCHIVES = (b"WARC/", b"filedesc://")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDLE = (b"BOOKMOBI", b"TEXtREAd")
+_OTHER_ARCHIVES = (
+    b"BZh91AY&SY",
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+)
+"""The first bytes of bzip2, xz, Zstandard, 7z and RAR, which are not read."""
 
 
 def filetype_of_name(path: str) -> FileType | None:
@@ -125,7 +133,7 @@ def filetype_of(path: str, head: bytes) -> FileType | None:
     """
     if head.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", *_ARCHIVES)):
         return _type_by_signature(path, head)
-    if head.startswith(_OLE) or head[60:68] in _KINDLE:
+    if head.startswith((_OLE, *_OTHER_ARCHIVES)) or head[60:68] in _KINDLE:
         return None
     return _type_of_text(path, head)
 

@@ -10,12 +10,14 @@ _KINDLE = "convert it to EPUB first, for example with Calibre: ebook-convert {na
 _OLD_WORD = "save it as .docx first"
 _SLIDES = "save it as PDF first"
 _SCAN = "convert it to PDF with its text first"
+_UNPACK = "unpack it first"
 _TABLE = "use tuireader import for an export of another service"
 ADVICE = {
     **dict.fromkeys((".mobi", ".azw", ".azw3", ".azw4", ".prc", ".kfx", ".kf8", ".lit"), _KINDLE),
     **dict.fromkeys((".doc", ".dot", ".wpd", ".wps", ".pages", ".sxw", ".hwp"), _OLD_WORD),
     **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".xps", ".pub"), _SLIDES),
     **dict.fromkeys((".djvu", ".djv", ".cbz", ".cbr"), _SCAN),
+    **dict.fromkeys((".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz"), _UNPACK),
     **dict.fromkeys((".csv", ".tsv"), _TABLE),
 }
 """What to do about files with an extension, as a clause; `{name}` is a file's name."""
