@@ -8,6 +8,8 @@ from tuireader.sources.plaintext.headings import TextBuilder
 from tuireader.sources.plaintext.paragraphs import TextBlock
 from tuireader.text.sanitize import sanitize
 
+_INDENTS = "\N{NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}"
+
 
 @dataclass(slots=True)
 class _Mark:
@@ -55,11 +57,16 @@ class ArticleBuilder:
             self._last = self._parts[-1][-1:] or " "
 
     def add(self, text: str, *, verbatim: bool = False) -> None:
-        """Add text to the current block; keep its white space only if verbatim."""
+        """Add text to the current block; keep its white space only if verbatim.
+
+        No-break spaces behind a line break are kept as well: they indent a verse.
+        """
         text = sanitize(text)
         if not verbatim:
             words = text.split()
             before = " " if text[:1].isspace() and not self._last.isspace() else ""
+            if self._last == "\n" and words:
+                before = _indent_of(text)
             if not words:
                 self._append(before)
                 return
@@ -146,3 +153,9 @@ class ArticleBuilder:
         """Remove the space at the end of the current block."""
         self._parts[-1] = self._parts[-1][:-1]
         self._length -= 1
+
+
+def _indent_of(text: str) -> str:
+    """Return the indent of a line as spaces, one for each no-break or em space."""
+    line = text.lstrip(" \t\r\n\f")
+    return " " * sum(char in _INDENTS for char in line[: len(line) - len(line.lstrip())])

@@ -5,6 +5,7 @@ import pytest
 from sources.documents.conftest import Read, shown
 
 from tuireader.domain.errors import SourceError
+from tuireader.sources.documents.kinds import DocumentKind, document_kind_of
 
 RST = """
 ========
@@ -266,3 +267,19 @@ def test_hostile_markup_is_read_or_refused(read: Read, name: str, content: str) 
         assert read(name, content).text
     except SourceError as error:
         assert error.reason  # noqa: PT017 - either is right
+
+
+@pytest.mark.parametrize(
+    ("name", "verse"),
+    [
+        ("a.rst", "| Nothing came,\n|   that winter.\n\n.. note:: Text.\n"),
+        ("a.org", "#+BEGIN_VERSE\nNothing came,\n  that winter.\n#+END_VERSE\nText.\n"),
+    ],
+)
+def test_verse_keeps_its_lines_and_indents(read: Read, name: str, verse: str) -> None:
+    text = read(name, f"Ice\n===\n\n{verse}").text
+    assert "Nothing came,\n  that winter.\n\n" in text
+
+
+def test_a_compressed_man_page_is_read_as_one() -> None:
+    assert document_kind_of("/usr/share/man/pier.1.gz", MAN.encode()) is DocumentKind.MAN

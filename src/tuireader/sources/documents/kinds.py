@@ -91,7 +91,7 @@ _BOM = b"\xef\xbb\xbf"
 
 def document_kind_of_name(path: str) -> DocumentKind | None:
     """Return the kind of document that a file's extension stands for; None if it is no such one."""
-    name = path[path.rfind("/") + 1 :].lower()
+    name = path[path.rfind("/") + 1 :].lower().removesuffix(".gz")
     if name.endswith(".fb2.zip"):
         return DocumentKind.FICTION_BOOK
     at = name.rfind(".")

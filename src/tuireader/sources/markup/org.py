@@ -101,7 +101,9 @@ def _inside_block(line: str, state: _OrgState) -> Iterator[str]:
     elif state.block == "quote":
         yield f"> {_inline(line.strip())}"
     elif state.block == "verse":
-        yield f"{_inline(line)}\\" if line.strip() else ""
+        # Two spaces break the line, and vanish at the end of a stanza.
+        indent = "\N{NO-BREAK SPACE}" * (len(line) - len(line.lstrip()))
+        yield f"{indent}{_inline(line.strip())}  " if line.strip() else ""
     elif state.block == "comment":
         return
     elif _fence(state.block):

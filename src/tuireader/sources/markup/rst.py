@@ -72,6 +72,7 @@ _WITHOUT_WORDS = frozenset(
 _CODE = frozenset({"sourcecode", "code-block", "prompt", "ipython", "testcode", "doctest"})
 _NOTE_LABEL = re.compile(r'(<span class="label">.{0,400}?</span></span>)\s*<p>')
 _AUTHOR = re.compile(r'<dd class="authors?">(?:<p>)?([^<]{1,300})<')
+_DIV = re.compile(r'<(/?)div(?: class="(line(?:-block)?)")?[^<>]{0,200}>')
 _DATE = re.compile(r'<dd class="date">(?:<p>)?([^<]{1,100})<')
 
 
@@ -92,7 +93,7 @@ def read(data: bytes, location: str) -> DocumentContent:
     except (RecursionError, ValueError, AttributeError, KeyError, IndexError, TypeError) as error:
         # What docutils raises for text that is nested too deeply or ill-formed.
         raise SourceError(location, "its markup cannot be parsed") from error
-    html = _NOTE_LABEL.sub(r"<p>\1 ", str(parts["html_body"]))
+    html = _verse(_NOTE_LABEL.sub(r"<p>\1 ", str(parts["html_body"])))
     author, date = _AUTHOR.search(html), _DATE.search(html)
     return DocumentContent(
         html=html,
@@ -101,6 +102,26 @@ def read(data: bytes, location: str) -> DocumentContent:
         date=date[1] if date else "",
         guessed_encoding=guessed,
     )
+
+
+def _verse(html: str) -> str:
+    """Return HTML in which the blocks of lines are paragraphs with line breaks and indents."""
+    opened: list[str] = []
+
+    def converted(found: re.Match[str]) -> str:
+        kind = (found[2] or "") if not found[1] else opened.pop() if opened else ""
+        blocks = opened.count("line-block")
+        if not found[1]:
+            opened.append(kind)
+        match kind:
+            case "line-block":
+                return "" if blocks else f"<{found[1]}p>"
+            case "line":
+                return "<br />" if found[1] else "&#160;&#160;" * (blocks - 1)
+            case _:
+                return found[0]
+
+    return _DIV.sub(converted, html)
 
 
 def _as_docutils_has_it(text: str) -> str:
