@@ -16,24 +16,26 @@ _BEFORE = ' \t\n\r\xa0\u202f\u2009([{—–-/:“"„>…'
 _WORD = re.compile(r"\d\ds?\b|[^\W\d_]+\b")
 """A word, or a year without its century: "’em", "’68"."""
 _SINGLE_STOPS = ".,!?…"
-_MARK = re.compile(r"''|``|,,|<<|>>|[“”„‟\"«»‹›「」『』｢｣‘’‚‛']|<[/a-zA-Z][^<>]{0,600}>")
+_MARK = re.compile(r"''|’’|``|,,|<<|>>|[“”„‟\"«»‹›「」『』｢｣‘’‚‛']|<[/a-zA-Z][^<>]{0,600}>")
+_RIGHT_SINGLE = re.compile("’")
 _CLOSERS = {
-    "“": '”"〞',
-    "„": '“”"',
-    "‟": '”"',
-    '"': '"”“',
-    "''": "''",
-    "``": "''",
-    ",,": "''",
-    "«": "»",
-    "<<": ">>",
-    "»": "«»",
-    "‹": "›",
-    "›": "‹›",
-    "”": "”",
-    "「": "」",
-    "『": "』",
-    "｢": "｣",
+    "“": ("”", '"', "〞", "’’", "''"),
+    "„": ("“", "”", '"', "’’"),
+    "‟": ("”", '"'),
+    '"': ('"', "”", "“"),
+    "''": ("''",),
+    "’’": ("’’",),
+    "``": ("''", "’’", "”"),
+    ",,": ("''", "’’", "”", "“", '"'),
+    "«": ("»",),
+    "<<": (">>",),
+    "»": ("«", "»"),
+    "‹": ("›",),
+    "›": ("‹", "›"),
+    "”": ("”",),
+    "「": ("」",),
+    "『": ("』",),
+    "｢": ("｣",),
 }
 _SINGLES = "‘’‚‛'"
 _DOUBLES = {'"', "''", "“", "”", "``"}
@@ -45,6 +47,8 @@ _BEFORE_OPENING = SPACE + "([{—–-/:>…"
 _AFTER_CLOSING = SPACE + ")]},.;:!?—–-/<…"
 _STOPS = ".!?…,"
 _COUNTED_MARKS = '“”"„‟«»「」『』'
+_MAX_RIGHT_MARKS = 400
+"""The most code points between right single marks that open and close."""
 _MAX_MARKS = 100_000
 """The most marks of a text that are read whatever stands between; this takes three seconds."""
 _MIN_DISTANCE = 10
@@ -106,8 +110,12 @@ def _ends_clause(text: str, offset: int) -> bool:
 
 def _may_open(text: str, offset: int, start: int) -> bool:
     """Return whether a single mark may open a quotation and is no apostrophe."""
-    if text[offset] not in _OPENING or offset + 1 >= len(text):
+    if text[offset] not in _OPENING and text[offset] != "’":
         return False
+    if offset + 1 >= len(text):
+        return False
+    if text[offset] == "’":
+        return _may_open_as_right_mark(text, offset, start)
     before = text[offset - 1] if offset > start else "\n"
     after = text[offset + 1]
     if (before not in _BEFORE and not _is_cjk(before)) or after.isspace():
@@ -117,6 +125,23 @@ def _may_open(text: str, offset: int, start: int) -> bool:
     if after in ".,;:!?)":
         return False
     return text[offset] == "‚" or not _is_elided(text, offset + 1)
+
+
+def _may_open_as_right_mark(text: str, offset: int, start: int) -> bool:
+    """Return whether a right single mark opens several words, as in Dutch: "’geen paniek’"."""
+    closing = text.find("’", offset + 1, offset + _MAX_RIGHT_MARKS)
+    while closing >= 0 and not _may_close(text, closing):
+        closing = text.find("’", closing + 1, offset + _MAX_RIGHT_MARKS)
+    words_between = text[offset + 1 : closing]
+    return (
+        closing > 0
+        and (offset == start or text[offset - 1] in _BEFORE)
+        and text[offset + 1].isalpha()
+        and text[closing - 1] not in "sS"
+        and " " in words_between
+        and not any(mark in words_between for mark in '\n‘“”"')
+        and not _is_elided(text, offset + 1)
+    )
 
 
 def _is_elided(text: str, offset: int) -> bool:
@@ -162,11 +187,24 @@ class _Open(NamedTuple):
 
 def marks_in(text: str, start: int, end: int) -> list[re.Match[str]]:
     """Return the quotation marks between two offsets, without those inside tags."""
-    return [
-        match
-        for match in _MARK.finditer(text, start, end)
-        if match[0][0] != "<" or match[0] == "<<"
-    ]
+    found: list[re.Match[str]] = []
+    opened = ""
+    for match in _MARK.finditer(text, start, end):
+        mark = match[0]
+        if mark == "’’" and not _may_be_double(text, match, opened):
+            found += _RIGHT_SINGLE.finditer(text, match.start(), match.end())
+        elif mark[0] != "<" or mark == "<<":
+            found.append(match)
+            opened = opened if mark in _SINGLES else "" if opened else mark
+    return found
+
+
+def _may_be_double(text: str, match: re.Match[str], opened: str) -> bool:
+    """Return whether two right single marks are one double mark: they close `opened` or open."""
+    before, after = _neighbours(text, match)
+    if opened:
+        return "’’" in _CLOSERS.get(opened, ()) and not after.isalnum()
+    return before in _BEFORE_OPENING and after.isalnum()
 
 
 def pairs_in(text: str, start: int, end: int) -> Iterator[Pair]:
@@ -274,7 +312,7 @@ class _PairScanner:
             return None
         for level in range(len(self.stack) - 1, max(-1, len(self.stack) - 3), -1):
             opened = self.stack[level].mark
-            if mark in (_CLOSERS[opened] if len(mark) == 1 else (_CLOSERS[opened],)):
+            if mark in _CLOSERS[opened]:
                 if (
                     mark in _EITHER
                     and opened != "„"
@@ -347,6 +385,6 @@ def _is_opening(text: str, match: re.Match[str], *, has_even_marks: bool) -> boo
         return True
     if mark in (",,", "<<"):
         return before in _BEFORE_OPENING and (after.isalnum() or after in "¿¡")
-    if mark in ('"', "''", "”", "»", "›"):
+    if mark in ('"', "''", "’’", "”", "»", "›"):
         return (before in _BEFORE_OPENING or not before.isalnum()) and after not in _AFTER_CLOSING
     return False

@@ -175,11 +175,12 @@ def _is_function_word(tokens: Sequence[Token], position: int, language: Language
     ):
         # "Said" in "Said Ellis" is a given name.
         return token.lower not in first_names()
-    return token.lower in language.function_words and not (
-        token.lower in language.titles
-        and position + 1 < len(tokens)
-        and tokens[position + 1].kind == "N"
-    )
+    if token.lower not in language.function_words:
+        return False
+    is_before_name = position + 1 < len(tokens) and tokens[position + 1].kind == "N"
+    is_given_name = token.lower in first_names() and not begins_sentence(tokens, position)
+    # "Will Mead", "Prime Minister": a given name or a title, though also another word.
+    return not (is_before_name and (is_given_name or token.lower in language.titles))
 
 
 def _name_after_office(
