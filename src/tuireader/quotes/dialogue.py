@@ -51,7 +51,7 @@ def _next_inquit(text: str, start: int, end: int, language: Language) -> tuple[i
     by_mark = by_dash = None
     for match in _INQUIT_START.finditer(text, start, end):
         verb = _verb_at(text, match.end(), end, language)
-        if verb:
+        if verb and _belongs_to_inquit(text, verb, end, language):
             by_mark = match.start() + 1, _end_of_inquit(text, verb.end(), end, language)
             break
     for match in _INQUIT_DASH.finditer(text, start, by_mark[0] + 3 if by_mark else end):
@@ -61,6 +61,15 @@ def _next_inquit(text: str, start: int, end: int, language: Language) -> tuple[i
             by_dash = _start_of_gap(text, match.start(), start), close.end() if close else end
             break
     return by_dash or by_mark
+
+
+def _belongs_to_inquit(text: str, verb: re.Match[str], end: int, language: Language) -> bool:
+    """Return whether a verb of saying in quoted words belongs to an inquit.
+
+    "Sinceramente, esperaba que …" goes on with a clause: it is the speaker's own verb.
+    """
+    word = _WORD.match(text, verb.end() + 1, end)
+    return word is None or word[0].lower() not in language.complementizers
 
 
 def _start_of_gap(text: str, offset: int, start: int, gap: str = _GAP) -> int:

@@ -33,6 +33,7 @@ from tuireader.quotes.quoted_spans import (
     quoted_spans,
     sections_of,
 )
+from tuireader.quotes.soft_hyphens import VisibleText
 
 Item = TypeVar("Item")
 _WITHOUT_SPEAKER = (LinkKind.UNATTRIBUTED, LinkKind.UNKNOWN)
@@ -54,11 +55,12 @@ def extract(
         unattributed: whether to return words in quotation marks that are no speech, too.
     """
     weights = load_weights()
-    return tuple(
+    visible = VisibleText(article)
+    return visible.restored(
         quote
-        for parsed in parse_sections(article, pause or _no_pause)
+        for parsed in parse_sections(visible.article, pause or _no_pause)
         for quote in assemble_quotes(
-            article.text, parsed.attribute_spans(weights), unattributed=unattributed
+            visible.article.text, parsed.attribute_spans(weights), unattributed=unattributed
         )
     )
 
@@ -315,14 +317,16 @@ def extract_all(article: Article, pause: Callable[[], None] | None = None) -> tu
     Those that are no speech have `unattributed` set. `pause` is as for `extract`.
     """
     weights = load_weights()
+    visible = VisibleText(article)
+    text = visible.article.text
     every: list[Quote] = []
-    for parsed in parse_sections(article, pause or (lambda: None)):
+    for parsed in parse_sections(visible.article, pause or _no_pause):
         parts = list(parsed.attribute_spans(weights))
-        every += assemble_quotes(article.text, parts)
+        every += assemble_quotes(text, parts)
         nobody = [part for part in parts if part.link.kind is LinkKind.UNATTRIBUTED]
-        others = assemble_quotes(article.text, nobody, unattributed=True)
+        others = assemble_quotes(text, nobody, unattributed=True)
         every += (replace(quote, unattributed=True) for quote in others)
-    return tuple(sorted(every, key=lambda quote: quote.start))
+    return visible.restored(sorted(every, key=lambda quote: quote.start))
 
 
 def names_in_article(article: Article, pause: Callable[[], None] | None = None) -> tuple[str, ...]:
@@ -332,7 +336,7 @@ def names_in_article(article: Article, pause: Callable[[], None] | None = None) 
     """
     entities = [
         entity
-        for parsed in parse_sections(article, pause or (lambda: None))
+        for parsed in parse_sections(VisibleText(article).article, pause or _no_pause)
         for entity in parsed.entities.all()
     ]
     ranked = sorted(entities, key=lambda entity: (not entity.is_person, -entity.count))

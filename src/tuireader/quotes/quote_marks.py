@@ -110,9 +110,7 @@ def _ends_clause(text: str, offset: int) -> bool:
 
 def _may_open(text: str, offset: int, start: int) -> bool:
     """Return whether a single mark may open a quotation and is no apostrophe."""
-    if text[offset] not in _OPENING and text[offset] != "’":
-        return False
-    if offset + 1 >= len(text):
+    if text[offset] not in f"{_OPENING}’" or offset + 1 >= len(text):
         return False
     if text[offset] == "’":
         return _may_open_as_right_mark(text, offset, start)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tuireader.domain.article import Article
-from tuireader.domain.blocks import BlockKind
+from tuireader.domain.blocks import Block, BlockKind
 from tuireader.quotes.quote_marks import Pair, looks_closing, marks_in, pairs_in
 
 _SKIPPED = (BlockKind.CODE, BlockKind.RULE)
@@ -16,6 +17,12 @@ _MAX_PARAGRAPH = 20_000
 """The most code points of a paragraph, so that `pause` is called often enough."""
 _MIN_SECTION = 400_000
 """The fewest code points of a section, but for the last one; most articles are shorter."""
+_LINE_ENDS = '.!?…:;"”’»“'
+"""The characters that end a line which is a paragraph by itself."""
+_MIN_INSIDE_SENTENCES = 0.4
+"""The share of line breaks inside a sentence that shows that a text is hard-wrapped."""
+_MAX_GAP = 200
+"""The most code points between two lines."""
 _BLANK_LINE = re.compile(r"\n[ \t\r\xa0]*\n\s*")
 
 
@@ -72,12 +79,51 @@ def _split_long(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _unsplit_paragraphs(article: Article) -> Iterator[Paragraph]:
     """Yield the paragraphs of an article, code and rules left out."""
-    if len(article.blocks):
-        for block in article.blocks:
-            if block.kind not in _SKIPPED and block.start < block.end:
-                yield Paragraph(block.start, block.end, outside_prose=block.kind in _OUTSIDE_PROSE)
-    else:
+    if not len(article.blocks):
         yield from _paragraphs_by_blank_lines(article.text)
+        return
+    paragraphs = _paragraphs_of_blocks(article.blocks)
+    if _is_hard_wrapped(article.text, _paragraphs_of_blocks(article.blocks)):
+        paragraphs = _with_lines_joined(article.text, paragraphs)
+    yield from paragraphs
+
+
+def _paragraphs_of_blocks(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Yield a paragraph for each block, code and rules left out."""
+    for block in blocks:
+        if block.kind not in _SKIPPED and block.start < block.end:
+            yield Paragraph(block.start, block.end, outside_prose=block.kind in _OUTSIDE_PROSE)
+
+
+def _is_hard_wrapped(text: str, paragraphs: Iterable[Paragraph]) -> bool:
+    """Return whether paragraphs are lines, so that many breaks are inside a sentence."""
+    breaks = inside = 0
+    for first, second in pairwise(paragraphs):
+        if _is_line_break(text, first.end, second.start):
+            breaks += 1
+            inside += text[first.end - 1] not in _LINE_ENDS and text[second.start].islower()
+    return inside > breaks * _MIN_INSIDE_SENTENCES
+
+
+def _is_line_break(text: str, start: int, end: int) -> bool:
+    """Return whether only a line break without a blank line stands between two offsets."""
+    return end - start < _MAX_GAP and text[start:end].strip(" \t\r\xa0") == "\n"
+
+
+def _with_lines_joined(text: str, lines: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a hard-wrapped text, whose lines are given."""
+    joined: Paragraph | None = None
+    is_short = False
+    for line in lines:
+        was_short, is_short = is_short, line.end - line.start <= _MAX_WRAPPED_LINE
+        if joined and was_short and is_short and _is_line_break(text, joined.end, line.start):
+            joined = Paragraph(joined.start, line.end)
+            continue
+        if joined:
+            yield joined
+        joined = line
+    if joined:
+        yield joined
 
 
 def _paragraphs_by_blank_lines(text: str) -> Iterator[Paragraph]:
