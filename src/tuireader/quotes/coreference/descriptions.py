@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.lexicon.language import Language
+from tuireader.quotes.lexicon.offices import is_office, may_be_same_person
 from tuireader.quotes.mentions.mentions import Mention, MentionKind
 from tuireader.quotes.parse import ParsedParagraph
 
 _MAX_PARAGRAPHS_AHEAD = 4
 """The most paragraphs between an indefinite description and the name that it introduces."""
+_MAX_NAMING_PARAGRAPHS = 2
+"""The most paragraphs with names before a description that are examined for its referent."""
+_MAX_PARAGRAPHS_BACK = 6
+"""The most paragraphs before a description that are examined for names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,12 @@ class DescriptionResolver:
         self._appositions: dict[tuple[int, int], Entity] = {}
         self._first_paragraphs: dict[str, int] = {}
         self._organisations: defaultdict[str, list[Entity]] | None = None
+        self._nouns: defaultdict[str, set[str]] = defaultdict(set)
+        """The nouns by which the article calls each entity, by its name."""
+        self._places: defaultdict[str, set[str]] = defaultdict(set)
+        """The capitalised words of the descriptions of each entity, in lower case."""
+        self._names: defaultdict[int, list[tuple[int, Entity]]] = defaultdict(list)
+        """The names of each paragraph of running text, with their positions."""
         self._document_phrases: dict[str, Sequence[str]] = {}
         self._unnamed_referents: dict[str, int] = {}
         """The number of the paragraph in which each noun introduces somebody without a name."""
@@ -62,9 +73,17 @@ class DescriptionResolver:
         """Record a name's first paragraph, and its roles as predications."""
         entity = self._entities.of_name(mention)
         self._first_paragraphs.setdefault(entity.name, paragraph.number)
-        for role in mention.roles:
-            if self._language.is_role(role) or role in self._language.titles:
-                self._add_predication(mention, role, (), paragraph.number)
+        if not (mention.nested or paragraph.outside_prose):
+            self._names[paragraph.number].append((mention.first, entity))
+        titles = [
+            role
+            for role in mention.roles
+            if self._language.is_role(role) or role in self._language.titles
+        ]
+        for role in titles:
+            self._add_predication(mention, role, (), paragraph.number)
+        phrase = paragraph.tokens[mention.outer : mention.first]
+        self._places[entity.name] |= self._places_in([token.word for token in phrase])
 
     def _add_predication(
         self, mention: Mention, noun: str, words: Sequence[str], number: int
@@ -73,6 +92,8 @@ class DescriptionResolver:
         entity = self._entities.of_name(mention)
         names = frozenset(word.lower() for word in words[1:] if word[:1].isupper())
         self._predications[noun].append(Predication(entity, number, names))
+        self._nouns[entity.name].add(noun)
+        self._places[entity.name] |= self._places_in(words[1:])
         if self._language.is_human(noun) and not self._language.is_organisation_name(entity.words):
             entity.is_person = True
 
@@ -88,7 +109,11 @@ class DescriptionResolver:
             return in_apposition
         predications = self._predications_of(mention.head)
         if not predications:
-            return self._organisation(mention) or (focus() if self._may_be_focus(mention) else None)
+            return (
+                self._organisation(mention)
+                or self._entity_of_kind(mention, focus)
+                or (focus() if self._may_be_focus(mention) else None)
+            )
         names = frozenset(word.lower() for word in mention.words[1:] if word[:1].isupper())
         definite = mention.words[0].lower() in self._language.definite_articles
         indefinite = mention.words[0].lower() in self._language.indefinite_articles
@@ -112,7 +137,83 @@ class DescriptionResolver:
         if len(matches) > 1 and definite:
             focused = focus()
             return focused if focused and focused.name in matches else None
-        return next(iter(matches.values())) if matches else None
+        if matches or not definite:
+            return next(iter(matches.values()), None)
+        return self._entity_of_kind(mention, focus)
+
+    def _entity_of_kind(
+        self, mention: Mention, focus: Callable[[], Entity | None]
+    ) -> Entity | None:
+        """Return the only person named shortly before to whom an office may belong, or None.
+
+        Of several it is the one in focus.
+
+        "The governor" may be "Gov. Chris Carter", and "the politician" any minister.
+        """
+        language, noun = self._language, mention.head
+        if not self._is_definite(mention) or not is_office(noun, language):
+            return None
+        own = mention.paragraph_number
+        if self._unnamed_referents.get(noun, own + 1) <= own:
+            return None
+        places = self._places_in(mention.words[1:])
+        gender = self._gender_of(mention)
+        matches: dict[str, Entity] = {}
+        for entity in self._entities_before(mention):
+            known = self._places[entity.name]
+            if (
+                may_be_same_person(noun, self._nouns[entity.name], language)
+                and not (gender and entity.gender and gender != entity.gender)
+                and (not places or bool(places & known))
+            ):
+                matches[entity.name] = entity
+        if len(matches) > 1:
+            focused = focus()
+            return focused if focused and focused.name in matches else None
+        return next(iter(matches.values()), None)
+
+    def _places_in(self, words: Iterable[str]) -> set[str]:
+        """Return the words of a description that name a place or a body, in lower case.
+
+        Where every noun has a capital, these are not known.
+        """
+        language = self._language
+        if language.capital_nouns:
+            return set()
+        bodies = language.organisation_words | language.departments | language.titles
+        return {word.lower() for word in words if word[:1].isupper()} - bodies
+
+    def _is_definite(self, mention: Mention) -> bool:
+        """Return whether a description has a definite article, or an ending for it."""
+        return mention.words[0].lower() in self._language.definite_articles or (
+            len(mention.words) == 1
+            and mention.head.endswith(self._language.definite_endings)
+            and bool(self._language.definite_endings)
+        )
+
+    def _gender_of(self, mention: Mention) -> str:
+        """Return the gender that a description shows by its noun or its article, or ""."""
+        article = mention.words[0].lower()
+        if mention.gender:
+            return mention.gender
+        if article in self._language.feminine_articles:
+            return "f"
+        return "m" if article in self._language.masculine_articles else ""
+
+    def _entities_before(self, mention: Mention) -> Iterator[Entity]:
+        """Yield the entities named before a mention, in its paragraph and the two before it."""
+        own = mention.paragraph_number
+        found = 0
+        for number in range(own, max(-1, own - _MAX_PARAGRAPHS_BACK), -1):
+            names = self._names.get(number)
+            if names is None:
+                continue
+            for position, entity in names:
+                if number < own or position < mention.first:
+                    yield entity
+            found += number < own
+            if found == _MAX_NAMING_PARAGRAPHS:
+                return
 
     def _predications_of(self, noun: str) -> Sequence[Predication]:
         """Return the predications with a noun, or else with the noun without a definite ending."""
@@ -215,6 +316,9 @@ def _are_in_apposition(paragraph: ParsedParagraph, first: Mention, second: Menti
     if kinds[:1] == ["("] and ")" in kinds:
         del kinds[: kinds.index(")") + 1]
     kinds_of_mentions = {first.kind, second.kind}
+    if not kinds and first.kind is MentionKind.DESCRIPTION:
+        # "el juez del Tribunal Superior Ángel Hurtado"
+        return second.kind is MentionKind.NAME and paragraph.language.is_human(first.head)
     return kinds in ([","], [",", "#", ","]) and kinds_of_mentions == {
         MentionKind.NAME,
         MentionKind.DESCRIPTION,

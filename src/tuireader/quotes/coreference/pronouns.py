@@ -150,7 +150,7 @@ class PronounResolver:
         for other, order, paragraph, cost in antecedents_before(mention, self._paragraphs):
             entity = self._entity_of(other, mention)
             if isinstance(entity, Entity):
-                score = _salience(entity, other, order, paragraph, mention.gender) - cost
+                score = _salience(entity, other, order, paragraph, mention) - cost
                 if entity is last_speaker:
                     score += _LAST_SPEAKER
             elif entity is not None:
@@ -209,8 +209,15 @@ class PronounResolver:
         return None if noun or not _agrees(entity, mention, self._language) else entity
 
 
+def is_dropped(mention: Mention) -> bool:
+    """Return whether a mention is the subject that a verb lacks: Spanish "dijo"."""
+    return mention.words == ("",)
+
+
 def _description_agrees(other: Mention, mention: Mention, language: Language) -> bool:
     """Return whether a pronoun can stand for a description."""
+    if is_dropped(mention):
+        return language.is_human(other.head) and other.words[0].lower() in language.determiners
     if not mention.gender:
         return other.head in language.impersonal_roles
     if other.gender and other.gender != mention.gender:
@@ -252,15 +259,16 @@ def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph
 
 
 def _salience(
-    entity: Entity, mention: Mention, order: int, paragraph: ParsedParagraph, gender: str
+    entity: Entity, mention: Mention, order: int, paragraph: ParsedParagraph, pronoun: Mention
 ) -> float:
-    """Return the salience of a name's mention, distance not counted."""
+    """Return the salience of a name's mention as antecedent of a pronoun, distance not counted."""
+    gender = pronoun.gender
     score = _syntactic_salience(mention, order, paragraph)
     if entity.is_person:
         score += _HUMAN
     elif entity.cue_count:
         score += _SPEAKER
-    elif gender:
+    elif gender or is_dropped(pronoun):
         score += _UNKNOWN
     if gender and entity.gender == gender:
         score += _GENDER

@@ -97,6 +97,15 @@ class Language:
     organisation_words: frozenset[str]
     """Nouns in the names of organisations: "University"."""
 
+    description_synonyms: tuple[tuple[str, ...], ...]
+    """Nouns for the same office, a line each: "governor gov"."""
+    description_generics: tuple[tuple[str, ...], ...]
+    """A line each: nouns that may stand for anybody called by one of those after "="."""
+    former_prefixes: tuple[str, ...]
+    """Prefixes of the noun for a former office: "ex-"."""
+    masculine_articles: frozenset[str]
+    feminine_articles: frozenset[str]
+
     intervening_words: frozenset[str]
     """Words that may stand between a subject and its verb: "also", "has", "Monday"."""
     prepositions: frozenset[str]

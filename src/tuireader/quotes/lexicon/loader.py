@@ -31,12 +31,14 @@ KEYS = {
     "neuter:neuter_pronouns first_person first_person_plural relative:relative_pronouns",
     "articles": "elided:elided_words definite:definite_articles indefinite:indefinite_articles "
     "oblique:oblique_articles oblique_endings:oblique_adjective_endings "
-    "genitive:genitive_articles possessives quantifiers",
+    "genitive:genitive_articles masculine:masculine_articles feminine:feminine_articles "
+    "possessives quantifiers",
     "titles": "masculine:masculine_titles feminine:feminine_titles either:titles departments "
     "suffixes:name_suffixes particles:name_particles",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings:feminine_role_endings impersonal:impersonal_roles generic_organisations "
     "epithets age_endings organisations:organisation_words",
+    "descriptions": "synonyms:description_synonyms generic:description_generics former_prefixes",
     "words": "intervening:intervening_words prepositions conjunctions subordinators "
     "naming:naming_words of_prepositions postmodifier_prepositions postmodifier_adjectives "
     "copulas locative_prepositions adverb_endings adjective_endings noun_endings opening_endings "

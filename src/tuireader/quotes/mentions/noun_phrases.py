@@ -19,6 +19,7 @@ def end_of_postmodifier(
     tokens: Sequence[Token], last: int, covered: set[int], language: Language
 ) -> int:
     """Return the last token of a noun's postmodifier: "of the city", "close to the family"."""
+    last += _adjectives_after(tokens, last, covered, language)
     while last + 2 < len(tokens):
         if tokens[last + 1].lower in language.postmodifier_adjectives and last + 3 < len(tokens):
             # "close to the family", "familiar with the plan"
@@ -45,6 +46,29 @@ def end_of_postmodifier(
             break
         last = end
     return last
+
+
+def _adjectives_after(
+    tokens: Sequence[Token], last: int, covered: set[int], language: Language
+) -> int:
+    """Return how many words after a noun are its adjectives: "le ministre norvégien de …".
+
+    That is one if "of" follows it, or a comma and a name.
+    """
+    following = tokens[last + 1 : last + 4]
+    if not language.noun_first or len(following) < 3 or last + 1 in covered:
+        return 0
+    word, after, end = following
+    if (
+        word.kind != "w"
+        or word.lower in language.function_words
+        or word.lower in language.intervening_words
+        or word.lower in language.prepositions
+        or word.lower in language.cue_words
+    ):
+        return 0
+    of = after.lower in language.of_prepositions
+    return int(of or (after.kind == "," and end.kind == "N") or last + 2 in covered)
 
 
 def _starts_full_name(tokens: Sequence[Token], position: int) -> bool:
@@ -253,6 +277,9 @@ def _head_noun(
         named = index in covered and not article
         word = token.lower
         capital = (word in language.roles and not named) or word in language.epithets
+        if noun is not None and language.noun_first and language.is_epithet(word):
+            # "el ministro británico"
+            continue
         if language.is_role(word) if common else capital:
             noun = index
     return noun
