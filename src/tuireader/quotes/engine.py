@@ -8,6 +8,7 @@ from tuireader.domain.article import Article
 from tuireader.domain.quote import Quote
 from tuireader.quotes.assemble import AttributedSpan, assemble_quotes, is_resumed, is_utterance
 from tuireader.quotes.attribution.candidates import link_candidates
+from tuireader.quotes.attribution.features import governing_verb
 from tuireader.quotes.attribution.model import (
     LinkKind,
     PreviousAttribution,
@@ -15,7 +16,12 @@ from tuireader.quotes.attribution.model import (
     best_link,
     load_weights,
 )
-from tuireader.quotes.attribution.subjects import back_referring_subject, null_subject
+from tuireader.quotes.attribution.subjects import (
+    back_referring_subject,
+    following_subject,
+    null_subject,
+    reported_subject,
+)
 from tuireader.quotes.coreference.descriptions import DescriptionResolver
 from tuireader.quotes.coreference.entities import Entities, Entity
 from tuireader.quotes.coreference.gender import learn_from_ages, learn_from_pronouns
@@ -177,7 +183,8 @@ class ParsedArticle:
         previous: PreviousAttribution | None = None
         last: SpeakerLink | None = None
         speaker: Entity | str | None = None
-        for number, (paragraph_index, position, span) in enumerate(self.quoted_positions()):
+        positions = list(self.quoted_positions())
+        for number, (paragraph_index, position, span) in enumerate(positions):
             if number % _SPANS_PER_PAUSE == 0:
                 self.pause()
             if span.label:
@@ -190,11 +197,14 @@ class ParsedArticle:
                 )
             elif subject := (
                 null_subject(self.paragraphs[paragraph_index], position)
+                or reported_subject(self.paragraphs[paragraph_index], position)
                 or back_referring_subject(self.paragraphs, paragraph_index, position)
             ):
                 link = SpeakerLink(LinkKind.MENTION, subject)
             else:
                 link = self.link_span(paragraph_index, position, span, previous, weights)
+                if not self._is_stated(link.mention, paragraph_index):
+                    link = self._link_of_last_paragraph(positions[number:]) or link
             if link.kind is LinkKind.MENTION and link.mention is not None:
                 last_speaker = speaker if isinstance(speaker, Entity) else None
                 referent = self.speaker_of(link.mention, last_speaker)
@@ -208,6 +218,30 @@ class ParsedArticle:
             )
             if not nameless:
                 previous = PreviousAttribution(link, paragraph_index, position, span.closed, name)
+
+    def _is_stated(self, mention: Mention | None, paragraph_index: int) -> bool:
+        """Return whether a mention is in a span's own paragraph, or the subject of a cue."""
+        if mention is None or mention.paragraph_number == paragraph_index:
+            return mention is not None
+        verb, _ = governing_verb(self.paragraphs[mention.paragraph_number], mention)
+        return verb[:1] in ("S", "T", "A")
+
+    def _link_of_last_paragraph(
+        self, positions: Sequence[tuple[int, int, QuotedSpan]]
+    ) -> SpeakerLink | None:
+        """Return the link to the speaker who is named after the last paragraph of a speech.
+
+        `positions` begins with the first span of a speech that may go on over several
+        paragraphs. None if it does not, or if no verb of saying with a subject follows it.
+        """
+        last = 0
+        while last + 1 < len(positions) and positions[last + 1][2].continues:
+            last += 1
+        if not last:
+            return None
+        number, position, _ = positions[last]
+        subject = following_subject(self.paragraphs[number], position)
+        return SpeakerLink(LinkKind.MENTION, subject) if subject else None
 
     def may_mean_described_speaker(self, mention: Mention, speaker: Entity | str | None) -> bool:
         """Return whether an unresolved pronoun may mean the described person who spoke last."""

@@ -20,6 +20,7 @@ _MAX_CLAUSE = 14
 _MAX_SUBJECT_DISTANCE = 12
 """The most tokens between a verb and the subject after it."""
 _PHRASE_ENDS = (",", ".", ":", ";", "Q", "-", "(")
+_CLAUSE_BOUNDS = ("S", "T", "C", "M", "Q", ":", ";", ",")
 _SPAN_OR_MARK = ("Q", ".", ",", "-")
 _MAX_PARAGRAPHS = 5
 """The most paragraphs of nothing but quotations before a sentence that names their speaker."""
@@ -200,6 +201,59 @@ def back_referring_subject(
             return _subject_after_reference(following, position)
         position = 0
     return None
+
+
+def reported_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return the subject of the last verb before a colon if that clause is itself reported.
+
+    "Lind said Epple told her: “…”" and "he was there when doctors told him: “…”" quote Epple
+    and the doctors. None if there is no such clause.
+
+    Args:
+        paragraph: the paragraph of the span.
+        position: the span's token, before which the colon stands.
+    """
+    tags, tokens = paragraph.tags, paragraph.tokens
+    if not position or tags[position - 1] != ":":
+        return None
+    sentence = tokens[position].sentence
+    verb = position - 2
+    while verb > 0 and tags[verb] not in _CLAUSE_BOUNDS and verb > position - _MAX_CLAUSE:
+        verb -= 1
+    if verb <= 0 or tags[verb] not in VERB_TAGS or tokens[verb].sentence != sentence:
+        return None
+    subject = next(
+        (
+            mention
+            for mention in paragraph.mentions
+            if mention.last == verb - 1 and not (mention.nested or mention.non_subject)
+        ),
+        None,
+    )
+    if subject is None or subject.outer < 2:
+        return None
+    before = subject.outer - 1
+    after_subordinator = tags[before] in ("s", "t") and tokens[before].sentence == sentence
+    is_reported = tags[before] in VERB_TAGS and tags[before - 1] == "M"
+    return subject if after_subordinator or is_reported else None
+
+
+def following_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return the subject of the verb of saying right after a span, on either side of it."""
+    tags, sentence = paragraph.tags, paragraph.tokens[position].sentence
+    path = [
+        other
+        for other in range(position + 1, min(len(tags), position + _MAX_SUBJECT_DISTANCE))
+        if tags[other] and tags[other] != ","
+    ][:2]
+    if len(path) < 2 or any(paragraph.tokens[other].sentence != sentence for other in path):
+        return None
+    if {tags[path[0]], tags[path[1]]} not in ({"S", "M"}, {"T", "M"}):
+        return None
+    return next(
+        (mention for mention in paragraph.mentions if mention.last in path and not mention.nested),
+        None,
+    )
 
 
 def _has_cue(paragraph: ParsedParagraph, position: int) -> bool:

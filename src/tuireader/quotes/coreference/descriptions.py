@@ -43,6 +43,8 @@ class DescriptionResolver:
         self._organisations: defaultdict[str, list[Entity]] | None = None
         self._nouns: defaultdict[str, set[str]] = defaultdict(set)
         """The nouns by which the article calls each entity, by its name."""
+        self._words: defaultdict[str, set[str]] = defaultdict(set)
+        """The words of the descriptions of each entity, in lower case."""
         self._places: defaultdict[str, set[str]] = defaultdict(set)
         """The capitalised words of the descriptions of each entity, in lower case."""
         self._names: defaultdict[int, list[tuple[int, Entity]]] = defaultdict(list)
@@ -82,8 +84,15 @@ class DescriptionResolver:
         ]
         for role in titles:
             self._add_predication(mention, role, (), paragraph.number)
-        phrase = paragraph.tokens[mention.outer : mention.first]
-        self._places[entity.name] |= self._places_in([token.word for token in phrase])
+        following = paragraph.tokens[mention.last + 1 : mention.last + 3]
+        prefixes = self._language.party_prefixes
+        if prefixes and len(following) == 2 and following[1].lower.startswith(prefixes):
+            # A party and a state in brackets: Reade (D-Nev.).
+            for noun in self._language.party_member:
+                self._add_predication(mention, noun, (), paragraph.number)
+        if mention.outer < mention.first:
+            phrase = paragraph.tokens[mention.outer : mention.first]
+            self._places[entity.name] |= self._places_in([token.word for token in phrase])
 
     def _add_predication(
         self, mention: Mention, noun: str, words: Sequence[str], number: int
@@ -93,7 +102,9 @@ class DescriptionResolver:
         names = frozenset(word.lower() for word in words[1:] if word[:1].isupper())
         self._predications[noun].append(Predication(entity, number, names))
         self._nouns[entity.name].add(noun)
-        self._places[entity.name] |= self._places_in(words[1:])
+        self._words[entity.name].update(word.lower() for word in words)
+        if names:
+            self._places[entity.name] |= self._places_in(words[1:])
         if self._language.is_human(noun) and not self._language.is_organisation_name(entity.words):
             entity.is_person = True
 
@@ -157,6 +168,7 @@ class DescriptionResolver:
         if self._unnamed_referents.get(noun, own + 1) <= own:
             return None
         places = self._places_in(mention.words[1:])
+        modifiers = self._limiting_words(mention)
         gender = self._gender_of(mention)
         matches: dict[str, Entity] = {}
         for entity in self._entities_before(mention):
@@ -165,12 +177,27 @@ class DescriptionResolver:
                 may_be_same_person(noun, self._nouns[entity.name], language)
                 and not (gender and entity.gender and gender != entity.gender)
                 and (not places or bool(places & known))
+                and modifiers <= self._words[entity.name]
             ):
                 matches[entity.name] = entity
         if len(matches) > 1:
             focused = focus()
             return focused if focused and focused.name in matches else None
         return next(iter(matches.values()), None)
+
+    def _limiting_words(self, mention: Mention) -> set[str]:
+        """Return the words before the noun that say what it is the head of: "the band leader"."""
+        language = self._language
+        if not language.description_modifiers:
+            return set()
+        return {
+            word
+            for word in mention.words[1:-1]
+            if word.islower()
+            and word not in language.description_modifiers
+            and not language.is_epithet(word)
+            and word != mention.head
+        }
 
     def _places_in(self, words: Iterable[str]) -> set[str]:
         """Return the words of a description that name a place or a body, in lower case.
@@ -180,8 +207,14 @@ class DescriptionResolver:
         language = self._language
         if language.capital_nouns:
             return set()
-        bodies = language.organisation_words | language.departments | language.titles
-        return {word.lower() for word in words if word[:1].isupper()} - bodies
+        places = {word.lower() for word in words if word[:1].isupper()}
+        return {
+            word
+            for word in places
+            if word not in language.organisation_words
+            and word not in language.departments
+            and word not in language.titles
+        }
 
     def _is_definite(self, mention: Mention) -> bool:
         """Return whether a description has a definite article, or an ending for it."""

@@ -113,6 +113,7 @@ class Entities:
         `heading_mentions` count for entities of the running text where possible.
         """
         self._language = language
+        self._normalized_names: dict[Words, Words] = {}
         self._forms = _Forms()
         named = [mention for mention in mentions if mention.kind is MentionKind.NAME]
         self._endings = language.genitive_endings
@@ -148,6 +149,13 @@ class Entities:
 
     def _normalized(self, words: Words) -> Words:
         """Return a name's words without suffix, genitive ending and upper-case given name."""
+        known = self._normalized_names.get(words)
+        if known is None:
+            known = self._normalized_names[words] = self._normalize(words)
+        return known
+
+    def _normalize(self, words: Words) -> Words:
+        """Return what `_normalized` keeps for each name."""
         if len(words) > 1 and words[-1].lower().rstrip(".") in self._language.name_suffixes:
             words = words[:-1]
         for ending in self._endings:

@@ -101,8 +101,14 @@ class Language:
     """Nouns for the same office, a line each: "governor gov"."""
     description_generics: tuple[tuple[str, ...], ...]
     """A line each: nouns that may stand for anybody called by one of those after "="."""
+    description_modifiers: frozenset[str]
+    """Words before such a noun that do not say what the office is for: "former", "senior"."""
     former_prefixes: tuple[str, ...]
     """Prefixes of the noun for a former office: "ex-"."""
+    party_prefixes: tuple[str, ...]
+    """The beginnings of a party with a state after a name: "(D-Nev.)"."""
+    party_member: frozenset[str]
+    """Nouns for whoever has one."""
     masculine_articles: frozenset[str]
     feminine_articles: frozenset[str]
 

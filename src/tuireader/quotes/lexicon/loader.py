@@ -38,7 +38,9 @@ KEYS = {
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings:feminine_role_endings impersonal:impersonal_roles generic_organisations "
     "epithets age_endings organisations:organisation_words",
-    "descriptions": "synonyms:description_synonyms generic:description_generics former_prefixes",
+    "descriptions": "synonyms:description_synonyms generic:description_generics "
+    "modifiers:description_modifiers former_prefixes "
+    "party_prefixes party_member",
     "words": "intervening:intervening_words prepositions conjunctions subordinators "
     "naming:naming_words of_prepositions postmodifier_prepositions postmodifier_adjectives "
     "copulas locative_prepositions adverb_endings adjective_endings noun_endings opening_endings "

@@ -8,7 +8,7 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.names import NameMention, name_mentions_in
 from tuireader.quotes.mentions.noun_phrases import descriptions_in
-from tuireader.quotes.mentions.syntax import is_non_subject
+from tuireader.quotes.mentions.syntax import follows_source_verb, is_non_subject
 from tuireader.quotes.tokens import Token
 
 
@@ -113,8 +113,14 @@ def mentions_in(
     covered = {position for mention in found for position in range(mention.first, mention.last + 1)}
     offices = {position for name in names.values() for position in range(name.outer, name.first)}
     for first, last, head in descriptions_in(tokens, covered, language):
-        if _is_title_phrase(tokens, first, last, offices) or is_non_subject(
-            tokens, first, last, language
+        if (
+            _is_title_phrase(tokens, first, last, offices)
+            or (
+                first in offices
+                and covered.intersection(range(first, last + 1))
+                and last in covered
+            )
+            or is_non_subject(tokens, first, last, language)
         ):
             continue
         name = names.get(first + 1)
@@ -170,25 +176,43 @@ def _with_nesting(
     covered_until = -1
     previous: Mention | None = None
     for mention in found:
-        if previous is not None and _is_affiliation(previous, mention, tokens):
+        if previous is not None and _is_affiliation(previous, mention, tokens, language):
             # "Ohio State University professor Paul Beck" refers to Paul Beck.
             result[-1] = result[-1]._replace(nested=True)
-        before = tokens[mention.outer - 1] if mention.outer else None
-        nested = mention.first <= covered_until or (
-            before is not None
-            and (
-                before.kind == "("
-                or (
-                    previous is not None
-                    and previous.last == mention.outer - 2
-                    and _is_attributive_preposition(before.lower, previous, language)
-                )
-            )
+            if mention.outer > previous.last + 1 and tokens[mention.outer - 1].kind == "w":
+                # "Lumen Search lead Lisa Reed" is one phrase.
+                mention = mention._replace(outer=previous.outer)  # noqa: PLW2901
+        nested = mention.first <= covered_until or _is_attribute(
+            mention, previous, tokens, language
         )
         covered_until = max(covered_until, mention.last)
         previous = mention
         result.append(mention._replace(nested=True) if nested else mention)
     return result
+
+
+def _is_attribute(
+    mention: Mention, previous: Mention | None, tokens: Sequence[Token], language: Language
+) -> bool:
+    """Return whether a mention stands in brackets, or is an attribute of the one before it."""
+    before = mention.outer - 1
+    if before < 0:
+        return False
+    if tokens[before].kind == "(":
+        return True
+    if (
+        before > 1
+        and mention.kind is MentionKind.NAME
+        and tokens[before].lower in language.definite_articles
+        and tokens[before - 1].lower in language.of_prepositions
+    ):
+        # "Rebecca Doyle of the Daily Ledger"
+        before -= 1
+    return (
+        previous is not None
+        and previous.last == before - 1
+        and _is_attributive_preposition(tokens[before].lower, previous, language)
+    )
 
 
 def _is_attributive_preposition(word: str, previous: Mention, language: Language) -> bool:
@@ -198,14 +222,35 @@ def _is_attributive_preposition(word: str, previous: Mention, language: Language
     return previous.nested and word in language.locative_prepositions
 
 
-def _is_affiliation(name: Mention, bearer: Mention, tokens: Sequence[Token]) -> bool:
+def _is_affiliation(
+    name: Mention, bearer: Mention, tokens: Sequence[Token], language: Language
+) -> bool:
     """Return whether a name only says where the bearer of the next one belongs."""
+    if not (name.kind is bearer.kind is MentionKind.NAME) or tokens[name.last].possessive:
+        return False
+    if name.last == bearer.outer - 1:
+        return tokens[bearer.outer].kind == "w" and bool(bearer.roles)
+    between = tokens[name.last + 1 : bearer.outer]
+    if between[-1].kind == ",":
+        # "the Department of Roads director-general, Zola Dube, …"
+        nouns = between[:-1]
+        return (
+            len(nouns) == 1
+            and language.is_human(nouns[0].lower)
+            and language.is_organisation_name(name.words)
+            and not language.is_organisation_name(bearer.words)
+        )
+    # "according to Lumen Search lead Lisa Reed"
     return (
-        name.kind is bearer.kind is MentionKind.NAME
-        and name.last == bearer.outer - 1
-        and tokens[bearer.outer].kind == "w"
-        and not tokens[name.last].possessive
-        and bool(bearer.roles)
+        len(between) == 1
+        and between[0].kind == "w"
+        and between[0].lower not in language.function_words
+        and between[0].lower not in language.cue_words
+        and between[0].lower not in language.conjunctions
+        and bearer.words[0].lower() in first_names()
+        and len(bearer.words) > 1
+        and name.words[0].lower() not in first_names()
+        and follows_source_verb(tokens, name.outer, language)
     )
 
 

@@ -57,6 +57,9 @@ def _is_noun_with_article(tokens: Sequence[Token], position: int, language: Lang
 def skip_titles(tokens: Sequence[Token], position: int, end: int, language: Language) -> int:
     """Return where the name itself begins in a run of capitalised words [position, end]."""
     first = position
+    if tokens[position].word.isupper() and language.is_organisation_noun(tokens[end].lower):
+        # "TD Economics", "RBC Capital"
+        return first
     if _is_acronym(tokens, position, end, language):
         first = position + 1
     for index in range(first, end):
@@ -187,17 +190,20 @@ def _name_after_office(
     tokens: Sequence[Token], position: int, end: int, language: Language, common: Container[str]
 ) -> NameMention | None:
     """Return the name after an office and its department: "US Secretary of State Ada Moor"."""
-    following = tokens[end + 1 : end + 3]
+    start = end + 2
+    if len(tokens) > start and tokens[start].lower in language.definite_articles:
+        # "CEO of the Harbour Council Edwin Sorrel"
+        start += 1
     if (
-        len(following) < 2
+        start >= len(tokens)
         or tokens[end].lower not in language.titles
-        or following[0].lower not in language.of_prepositions
-        or following[1].kind != "N"
+        or tokens[end + 1].lower not in language.of_prepositions
+        or tokens[start].kind != "N"
     ):
         return None
-    last = _end_of_run(tokens, end + 2, language, common)
-    first = given_name_index(tokens, end + 2, last, language)
-    if first == end + 2:
+    last = _end_of_run(tokens, start, language, common)
+    first = given_name_index(tokens, start, last, language)
+    if first == start:
         return None
     return _name_mention(tokens, first, last, language)._replace(
         outer=office_start(tokens, position, language, with_article=False),
@@ -272,6 +278,8 @@ def _particle_steps(tokens: Sequence[Token], first: int, end: int, language: Lan
     rest = tokens[end + 2 : end + 4]
     if not rest:
         return 0
+    if _joins_department(tokens, first, end, language):
+        return 2
     if following.word == "&" or (
         following.lower in language.name_particles
         # "Jan Smit van het instituut": his employer, not his name.
@@ -285,8 +293,14 @@ def _particle_steps(tokens: Sequence[Token], first: int, end: int, language: Lan
             return 2
         if rest[0].lower in language.name_particles and len(rest) > 1 and rest[1].kind == "N":
             return 3
+    return _steps_to_body(tokens, first, end, language)
+
+
+def _steps_to_body(tokens: Sequence[Token], first: int, end: int, language: Language) -> int:
+    """Return how many tokens continue a body's name after "of" ("of the Arts"), or 0."""
+    rest = tokens[end + 2 : end + 4]
     heads = language.organisation_words
-    if following.lower not in language.of_prepositions or heads.isdisjoint(
+    if tokens[end + 1].lower not in language.of_prepositions or heads.isdisjoint(
         token.lower for token in tokens[first : end + 1]
     ):
         return 0
@@ -294,6 +308,20 @@ def _particle_steps(tokens: Sequence[Token], first: int, end: int, language: Lan
         return 2
     article = rest[0].lower in language.definite_articles
     return 3 if article and len(rest) > 1 and rest[1].kind == "N" else 0
+
+
+def _joins_department(tokens: Sequence[Token], first: int, end: int, language: Language) -> bool:
+    """Return whether "and" joins what a body is for: "the Department of Roads and Bridges"."""
+    following = tokens[end + 1 : end + 4]
+    return (
+        len(following) == 3
+        and following[0].lower in language.conjunctions
+        and following[1].kind == "N"
+        and not is_given_name(following[1])
+        and tokens[first].lower in language.organisation_words
+        and any(token.lower in language.of_prepositions for token in tokens[first:end])
+        and (language.is_role(following[2].lower) or following[2].lower in language.say_verbs)
+    )
 
 
 def _name_mention(
