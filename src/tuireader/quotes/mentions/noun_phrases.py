@@ -84,6 +84,10 @@ def _end_of_phrase(
     end = None
     for index in range(position, min(position + 7, len(tokens))):
         token = tokens[index]
+        if _is_plural_possessive(tokens, index):
+            # "the Colleges Employers’ Association"
+            end = None
+            continue
         if token.kind not in "wN#":
             break
         word = token.lower
@@ -103,6 +107,17 @@ def _end_of_phrase(
         if token.possessive:
             end = None
     return end
+
+
+def _is_plural_possessive(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether an apostrophe after an "s" shows a possessive before a capitalised word."""
+    return (
+        tokens[position].word in ("’", "'")
+        and position + 1 < len(tokens)
+        and tokens[position + 1].kind == "N"
+        and tokens[position - 1].word.endswith("s")
+        and tokens[position - 1].end == tokens[position].start
+    )
 
 
 def descriptions_in(
