@@ -204,7 +204,7 @@ class ParsedArticle:
             else:
                 link = self.link_span(paragraph_index, position, span, previous, weights)
                 if not self._is_stated(link.mention, paragraph_index):
-                    link = self._link_of_last_paragraph(positions[number:]) or link
+                    link = self._link_of_last_paragraph(positions, number) or link
             if link.kind is LinkKind.MENTION and link.mention is not None:
                 last_speaker = speaker if isinstance(speaker, Entity) else None
                 referent = self.speaker_of(link.mention, last_speaker)
@@ -227,17 +227,17 @@ class ParsedArticle:
         return verb[:1] in ("S", "T", "A")
 
     def _link_of_last_paragraph(
-        self, positions: Sequence[tuple[int, int, QuotedSpan]]
+        self, positions: Sequence[tuple[int, int, QuotedSpan]], first: int
     ) -> SpeakerLink | None:
         """Return the link to the speaker who is named after the last paragraph of a speech.
 
-        `positions` begins with the first span of a speech that may go on over several
-        paragraphs. None if it does not, or if no verb of saying with a subject follows it.
+        The speech begins with the span `first` and may go on over several paragraphs. None if
+        it does not, or if no verb of saying with a subject follows it.
         """
-        last = 0
+        last = first
         while last + 1 < len(positions) and positions[last + 1][2].continues:
             last += 1
-        if not last:
+        if last == first:
             return None
         number, position, _ = positions[last]
         subject = following_subject(self.paragraphs[number], position)

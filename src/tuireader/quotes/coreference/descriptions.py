@@ -132,25 +132,24 @@ class DescriptionResolver:
         bare = len(mention.words) == 1 and self._language.is_human(mention.head)
         if not (definite or indefinite or bare):
             return None
-        matches: dict[str, Entity] = {}
-        for item in predications:
-            if names and item.names and not names & item.names:
-                continue
-            first = self._first_paragraphs[item.entity.name]
-            if (
-                indefinite
-                and not mention.paragraph_number
-                < first
-                <= mention.paragraph_number + _MAX_PARAGRAPHS_AHEAD
-            ):
-                continue
-            matches[item.entity.name] = item.entity
+        matches = {
+            item.entity.name: item.entity
+            for item in predications
+            if (not names or not item.names or names & item.names)
+            and (not indefinite or self._is_named_later(item.entity, mention))
+        }
         if len(matches) > 1 and definite:
             focused = focus()
             return focused if focused and focused.name in matches else None
         if matches or not definite:
             return next(iter(matches.values()), None)
         return self._entity_of_kind(mention, focus)
+
+    def _is_named_later(self, entity: Entity, mention: Mention) -> bool:
+        """Return whether an entity is first named shortly after an indefinite description."""
+        first = self._first_paragraphs[entity.name]
+        ahead = first - mention.paragraph_number
+        return 0 < ahead <= _MAX_PARAGRAPHS_AHEAD
 
     def _entity_of_kind(
         self, mention: Mention, focus: Callable[[], Entity | None]

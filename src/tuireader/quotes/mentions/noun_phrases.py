@@ -288,16 +288,21 @@ def _head_noun(
             break
         if token.possessive:
             continue
-        common = token.kind in "w#" or language.capital_nouns
-        named = index in covered and not article
-        word = token.lower
-        capital = (word in language.roles and not named) or word in language.epithets
-        if noun is not None and language.noun_first and language.is_epithet(word):
-            # "el ministro británico"
-            continue
-        if language.is_role(word) if common else capital:
+        is_adjective = noun is not None and language.noun_first and language.is_epithet(token.lower)
+        # "el ministro británico": the noun is the minister.
+        if not is_adjective and _is_speaker_noun(
+            token, language, named=index in covered and not article
+        ):
             noun = index
     return noun
+
+
+def _is_speaker_noun(token: Token, language: Language, *, named: bool) -> bool:
+    """Return whether a word is a noun for a speaker; `named` says that it is part of a name."""
+    word = token.lower
+    if token.kind in "w#" or language.capital_nouns:
+        return language.is_role(word)
+    return (word in language.roles and not named) or word in language.epithets
 
 
 def _starts_sentence(tokens: Sequence[Token], position: int) -> bool:
