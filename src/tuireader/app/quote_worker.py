@@ -15,7 +15,7 @@ from typing import Any
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError
-from tuireader.domain.quote import Confidence, Quote, QuoteKind
+from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
 from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
 from tuireader.sources.reading_options import DETECTED, ReadingOptions
 
@@ -104,12 +104,13 @@ def _record(quote: Quote) -> list[Any]:
     mention, cue = (
         [passage.start, passage.end] if passage else None for passage in (quote.mention, quote.cue)
     )
-    return [pairs, quote.kind, quote.confidence, quote.speaker, mention, cue, quote.unattributed]
+    facts = [quote.kind, quote.confidence, quote.speaker, mention, cue]
+    return [pairs, *facts, quote.polarity, quote.unattributed]
 
 
 def _quote(record: list[Any]) -> Quote:
     """Return the quotation of a record that `_record` made."""
-    spans, kind, confidence, speaker, mention, cue, unattributed = record
+    spans, kind, confidence, speaker, mention, cue, polarity, unattributed = record
     return Quote(
         spans=tuple(Passage(start, end) for start, end in spans),
         kind=QuoteKind(kind),
@@ -117,6 +118,7 @@ def _quote(record: list[Any]) -> Quote:
         speaker=speaker,
         mention=Passage(*mention) if mention else None,
         cue=Passage(*cue) if cue else None,
+        polarity=Polarity(polarity),
         unattributed=unattributed,
     )
 

@@ -21,14 +21,25 @@ from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, pr
 from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_articles
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
-from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
+from tuireader.domain.quote import Quote, QuoteKind, certainty_label, speaker_label
 from tuireader.exporters.citation import page_mark
 from tuireader.exporters.records import Record, article_name, quote_record, quote_words
 from tuireader.paths import AppPaths
 from tuireader.quotes.speakers import is_spoken_by
 from tuireader.sources.reading_options import ReadingOptions
 
-COLUMNS = ("article", "start", "end", "text", "speaker", "mention", "cue", "kind", "confidence")
+COLUMNS = (
+    "article",
+    "start",
+    "end",
+    "text",
+    "speaker",
+    "mention",
+    "cue",
+    "kind",
+    "confidence",
+    "polarity",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ def _quote_heading(quote: Quote, text: str) -> str:
     """Return a quotation's speaker, with the cue and how the speaker was found."""
     facts = (
         quote.cue.of(text) if quote.cue else "",
-        "" if quote.unattributed else confidence_label(quote.confidence),
+        "" if quote.unattributed else certainty_label(quote),
         "partial" if quote.kind is QuoteKind.PARTIAL else "",
     )
     known = ", ".join(fact for fact in facts if fact)

@@ -16,6 +16,16 @@ class QuoteKind(StrEnum):
     PARTIAL = "partial"
 
 
+class Polarity(StrEnum):
+    """Whether the article states that the words were said; the value is the word in JSON."""
+
+    SAID = "said"
+    NOT_SAID = "not said"
+    """Denied or hypothetical: "she never said “…”", "he should have said “…”"."""
+    ALLEGED = "alleged"
+    """Said by hearsay: "he allegedly said “…”"."""
+
+
 class Confidence(StrEnum):
     """How the speaker of a quotation was found; the value is the word in JSON."""
 
@@ -56,6 +66,8 @@ class Quote:
     """The words that name the speaker ("he", "Mr Ri")."""
     cue: Passage | None = None
     """The words that attribute it ("said", "according to")."""
+    polarity: Polarity = Polarity.SAID
+    """Whether the article states that its words were said."""
     unattributed: bool = False
     """Whether its words are in quotation marks but seem not to be quoted from anybody."""
     dismissed: bool = False
@@ -74,6 +86,12 @@ class Quote:
     def end(self) -> int:
         """The offset of the end of its last word, in code points."""
         return self.spans[-1].end
+
+
+def certainty_label(quote: Quote) -> str:
+    """Return what readers are told about a quotation: "not said, by name"."""
+    sure = confidence_label(quote.confidence)
+    return sure if quote.polarity is Polarity.SAID else f"{quote.polarity}, {sure}"
 
 
 def confidence_label(confidence: Confidence) -> str:

@@ -76,6 +76,7 @@ def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Reco
         "cue": _words_of(quote.cue, text),
         "kind": quote.kind.value,
         "confidence": quote.confidence.value,
+        "polarity": quote.polarity.value,
         "unattributed": quote.unattributed,
         "corrected": _corrected(quote),
     }

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tuireader.domain.article import Passage
-from tuireader.domain.quote import Confidence, Quote, QuoteKind
+from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
 from tuireader.quotes.attribution.model import LinkKind, SpeakerLink
 from tuireader.quotes.mentions.mentions import MentionKind
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
+from tuireader.quotes.polarity import polarity_of
 from tuireader.quotes.quoted_spans import QuotedSpan
 
 _MAX_INQUIT = 14
@@ -125,6 +126,9 @@ def _quote_of(text: str, group: Sequence[AttributedSpan]) -> Quote:
         speaker=first.speaker,
         mention=Passage(mention.start, mention.end) if mention and first.speaker else None,
         cue=_cue_of(first),
+        polarity=Polarity.SAID
+        if first.link.kind is LinkKind.UNATTRIBUTED
+        else polarity_of(first.paragraph, first.position),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tuireader.domain.quote import Confidence, Quote
+from tuireader.domain.quote import Confidence, Polarity, Quote
 from tuireader.text.folding import fold
 
 
@@ -160,7 +160,7 @@ def speakers_in(quotes: Sequence[Quote], text: str) -> tuple[SpeakerInArticle, .
     """
     by_name: defaultdict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
-        if quote.speaker:
+        if quote.speaker and quote.polarity is Polarity.SAID:
             by_name[quote.speaker].append(quote)
     return tuple(
         SpeakerInArticle(
@@ -178,7 +178,10 @@ def is_spoken_by(name: str, quote: Quote, quotes: Iterable[Quote], text: str) ->
 
     The name may be the first or the last words of the full one, or any form that the
     article has beside one of the speaker's quotations. `quotes` are all of the article's.
+    What the article does not state to have been said is spoken by nobody.
     """
+    if quote.polarity is not Polarity.SAID:
+        return False
     if is_form_of_name(quote.speaker, name):
         return True
     return any(

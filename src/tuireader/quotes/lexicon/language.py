@@ -46,6 +46,25 @@ class Language:
     back_references: frozenset[str]
     """Words for the quotation before, at the start of a sentence: Danish "Det siger …"."""
 
+    negations: frozenset[str]
+    """Words before a verb of saying that deny it: "not", "never", "refused"."""
+    negations_after: frozenset[str]
+    """Words right after a verb of saying that deny it: German "sagte nie"."""
+    negation_exceptions: frozenset[str]
+    """Words after a negation that take it back: "not only"."""
+    negative_subjects: frozenset[str]
+    """Subjects that deny their verb: "nobody"."""
+    opinion_verbs: frozenset[str]
+    """Verbs whose negation is an opinion and no denial: "he did not think"."""
+    hypothetical_phrases: tuple[tuple[str, ...], ...]
+    """Phrases right before a verb of saying that say that it was not done: "should have"."""
+    allegations: frozenset[str]
+    """Words before a verb of saying that show hearsay: "allegedly"."""
+    allegation_phrases: tuple[tuple[str, ...], ...]
+    """Phrases right before a verb of saying that show hearsay: "is said to have"."""
+    verb_particles: frozenset[str]
+    """Words that may stand between a negation and its verb of saying: "to"."""
+
     masculine_pronouns: frozenset[str]
     feminine_pronouns: frozenset[str]
     plural_pronouns: frozenset[str]

@@ -27,6 +27,9 @@ KEYS = {
     "cues": "say:say_verbs tell:tell_verbs call:call_verbs participles source_phrases "
     "source_phrases_after_quote source_postpositions nouns:cue_nouns ambiguous:ambiguous_cues "
     "ambiguous_endings:ambiguous_cue_endings complementizers call_particles back_references",
+    "polarity": "negations negations_after exceptions:negation_exceptions "
+    "subjects:negative_subjects opinions:opinion_verbs hypothetical:hypothetical_phrases "
+    "allegations alleged:allegation_phrases particles:verb_particles",
     "pronouns": "masculine:masculine_pronouns feminine:feminine_pronouns plural:plural_pronouns "
     "neuter:neuter_pronouns first_person first_person_plural relative:relative_pronouns",
     "articles": "elided:elided_words definite:definite_articles indefinite:indefinite_articles "

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tuireader.domain.article import Article
-from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
+from tuireader.domain.quote import Quote, QuoteKind, certainty_label, speaker_label
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.bindings import KEEP, LIST, Verb, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
@@ -52,7 +52,7 @@ def _facts(quote: Quote, text: str, width: int, *, whole: bool = False) -> str:
     With `whole`, the result is empty unless the cue and the confidence both fit.
     """
     cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
-    sure = confidence_label(quote.confidence)
+    sure = certainty_label(quote)
     if is_unattributed(quote):
         return sure if quote.dismissed and cell_width(sure) <= width else ""
     partial = "partial" if quote.kind is QuoteKind.PARTIAL else ""
@@ -116,7 +116,7 @@ class QuoteModel(ListModel[Quote]):
         """Return the speaker, the words, the cue, the confidence and the kind."""
         words = " ".join(self.text[span.start : span.end] for span in item.spans)
         cue = self.text[item.cue.start : item.cue.end] if item.cue else ""
-        sure = confidence_label(item.confidence)
+        sure = certainty_label(item)
         return f"{item.speaker}\n{words}\n{cue}\n{sure}\n{item.kind}"
 
     def arranged(self) -> Sequence[Quote]:
