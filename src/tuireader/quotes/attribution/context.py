@@ -110,7 +110,10 @@ class SpanContext:
                     (other for other in range(position + 1, limit) if tags[other]), position
                 )
                 if tags[source] == "M":
-                    return source
+                    inverted = self._inverted_speaker_position(position - 1)
+                    # "…, a dit la ministre, selon une vidéo": the minister is named first.
+                    trained = self.paragraph.language.trained_weights
+                    return source if trained or inverted < 0 else inverted
         inverted = self._inverted_speaker_position(last)
         if inverted >= 0:
             return inverted

@@ -187,7 +187,8 @@ class DescriptionResolver:
     def _limiting_words(self, mention: Mention) -> set[str]:
         """Return the words before the noun that say what it is the head of: "the band leader"."""
         language = self._language
-        if not language.description_modifiers:
+        if not language.description_modifiers or language.verb_second:
+            # Where compounds are written in one word, it is in the noun.
             return set()
         return {
             word

@@ -121,7 +121,7 @@ class Language:
     description_generics: tuple[tuple[str, ...], ...]
     """A line each: nouns that may stand for anybody called by one of those after "="."""
     description_modifiers: frozenset[str]
-    """Words before such a noun that do not say what the office is for: "former", "senior"."""
+    """Words before such a noun, or first parts of a compound, that do not limit it: "former"."""
     former_prefixes: tuple[str, ...]
     """Prefixes of the noun for a former office: "ex-"."""
     party_prefixes: tuple[str, ...]

@@ -24,7 +24,12 @@ def may_be_same_person(noun: str, others: Iterable[str], language: Language) -> 
     It is one of them or a synonym, or a noun for all of their kind, such as "politician".
     """
     base = base_noun(noun, language)
-    bases = {base_noun(other, language) for other in others}
+    limit = _limit_of(language, noun)
+    bases = {
+        base_noun(other, language)
+        for other in others
+        if not limit or _limit_of(language, other) in ("", limit)
+    }
     return base in bases or bool(_kinds_of(language).get(base, frozenset()) & bases)
 
 
@@ -36,10 +41,7 @@ def is_office(noun: str, language: Language) -> bool:
 @cache
 def _base_noun(language: Language, noun: str) -> str:
     """Return what `base_noun` does, computed once for each noun."""
-    for prefix in language.former_prefixes:
-        if noun.startswith(prefix) and len(noun) > len(prefix) + 2:
-            noun = noun.removeprefix(prefix).lstrip("-")
-            break
+    noun = _without_former(noun, language)
     synonyms = _synonyms(language)
     known = _known_nouns(language)
     if noun in known:
@@ -54,6 +56,28 @@ def _base_noun(language: Language, noun: str) -> str:
             longest = max(ends, key=len)
             return synonyms.get(longest, longest)
     return noun
+
+
+def _without_former(noun: str, language: Language) -> str:
+    """Return a noun without a prefix for a former office."""
+    for prefix in language.former_prefixes:
+        if noun.startswith(prefix) and len(noun) > len(prefix) + 2:
+            return noun.removeprefix(prefix).lstrip("-")
+    return noun
+
+
+@cache
+def _limit_of(language: Language, noun: str) -> str:
+    """Return what a compound says before its office: "aufsichtsrats" in "Aufsichtsratschef".
+
+    It is "" if that says no more than when somebody holds it: "Interimstrainer".
+    """
+    noun = _without_former(noun, language)
+    if not language.verb_second or noun in _known_nouns(language):
+        return ""
+    ends = [word for word in _known_nouns(language) if noun.endswith(word)]
+    limit = noun.removesuffix(max(ends, key=len, default="")).rstrip("-") if ends else ""
+    return "" if limit in language.description_modifiers else limit
 
 
 @cache
