@@ -4,6 +4,7 @@ import pytest
 
 from tuireader.domain.article import Article
 from tuireader.quotes import extract
+from tuireader.quotes.lexicon.loader import load_language
 
 _SWEDISH = "Bron över ån stängs i dag av kommunen, som inte vill ta några risker."
 
@@ -53,3 +54,7 @@ def test_one_line_after_a_dash_or_a_hyphen_is_speech_if_an_inquit_follows(dash: 
 
 def test_lines_after_hyphens_without_an_inquit_are_a_list() -> None:
     assert said("Du trenger:\n\n- to liter vann\n\n- en kniv\n\n- et tau", "no") == []
+
+
+def test_both_written_norms_of_norwegian_are_read_with_its_file() -> None:
+    assert load_language("nb").code == load_language("nn-NO").code == "no"

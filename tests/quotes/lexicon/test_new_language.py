@@ -142,6 +142,8 @@ def test_a_language_may_add_given_names() -> None:
     assert first_names()["mary"] == "f"
 
 
-def test_without_the_file_the_language_is_undetermined() -> None:
+def test_without_the_file_the_language_is_undetermined(swedish: Path) -> None:
+    (swedish / "sv.toml").unlink()
+    _clear_caches()
     assert language_of(_ARTICLE) == ""
     assert load_language("sv").code == "und"

@@ -16,6 +16,8 @@ from tuireader.text.language import (
 )
 
 _DEFAULT = "en"
+_SAME_LANGUAGE = {"nb": "no", "nn": "no"}
+"""Codes of languages that are read with the file of another one."""
 _GIVEN_NAMES = Path(__file__).parents[1] / "given_names.toml"
 _ENGLISH_SAMPLE = 2_000
 """Code points at the start of a text that show whether it may be English."""
@@ -95,6 +97,7 @@ def load_language(code: str) -> Language:
     """
     files = language_files()
     code = code.partition("-")[0].lower() or _DEFAULT
+    code = _SAME_LANGUAGE.get(code, code)
     return read_language(files.get(code, files[UNDETERMINED]))
 
 
