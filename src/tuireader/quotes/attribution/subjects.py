@@ -112,7 +112,15 @@ def null_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
         return None
     token = paragraph.tokens[verb]
     return Mention(
-        MentionKind.PRONOUN, verb, verb, verb, paragraph.number, token.start, token.end, ("",)
+        MentionKind.PRONOUN,
+        verb,
+        verb,
+        verb,
+        paragraph.number,
+        token.start,
+        token.end,
+        ("",),
+        gender=paragraph.language.gender_of_verb(token.lower),
     )
 
 

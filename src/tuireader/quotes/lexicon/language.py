@@ -178,6 +178,9 @@ class Language:
     """Whether the verb of a clause is its second or its last part, whatever the subject is."""
     null_subject: bool
     """Whether a verb needs no subject: Spanish "dijo"."""
+    masculine_verb_endings: tuple[str, ...]
+    """Endings of verb forms that show a man as their subject: Polish "powiedział"."""
+    feminine_verb_endings: tuple[str, ...]
     definite_endings: tuple[str, ...]
     """Endings of nouns that stand for a definite article: Danish "ministeren"."""
     genitive_endings: tuple[str, ...]
@@ -217,6 +220,13 @@ class Language:
         ):
             return "f"
         return "m" if noun in self.masculine_roles else ""
+
+    def gender_of_verb(self, verb: str) -> str:
+        """Return the gender of the subject that a verb form shows: "m", "f" or ""."""
+        if self.feminine_verb_endings and verb.endswith(self.feminine_verb_endings):
+            return "f"
+        masculine = self.masculine_verb_endings
+        return "m" if masculine and verb.endswith(masculine) else ""
 
     def is_ambiguous_cue(self, word: str) -> bool:
         """Return whether a verb of saying is a noun after an article."""

@@ -51,7 +51,8 @@ KEYS = {
     "copulas locative_prepositions adverb_endings adjective_endings noun_endings opening_endings "
     "reported_speech_verbs abbreviations function_words",
     "grammar": "capital_first_person inverted_pronouns enclitic_pronouns elided_pronouns "
-    "capital_nouns noun_first verb_second null_subject definite_endings genitive_endings",
+    "capital_nouns noun_first verb_second null_subject "
+    "masculine_verb_endings feminine_verb_endings definite_endings genitive_endings",
     "dialogue": "dash_dialogue hyphen_dialogue inner_inquits gerund_endings "
     "question_labels answer_labels",
     "attribution": "trained_weights list_unattributed",
