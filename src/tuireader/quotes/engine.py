@@ -21,6 +21,7 @@ from tuireader.quotes.attribution.subjects import (
     following_subject,
     null_subject,
     reported_subject,
+    subject_before_final_verb,
 )
 from tuireader.quotes.coreference.descriptions import DescriptionResolver
 from tuireader.quotes.coreference.entities import Entities, Entity
@@ -195,11 +196,7 @@ class ParsedArticle:
                     if last.kind in _WITHOUT_SPEAKER
                     else SpeakerLink(LinkKind.CONTINUED, last.mention)
                 )
-            elif subject := (
-                null_subject(self.paragraphs[paragraph_index], position)
-                or reported_subject(self.paragraphs[paragraph_index], position)
-                or back_referring_subject(self.paragraphs, paragraph_index, position)
-            ):
+            elif subject := self._subject_by_syntax(paragraph_index, position):
                 link = SpeakerLink(LinkKind.MENTION, subject)
             else:
                 link = self.link_span(paragraph_index, position, span, previous, weights)
@@ -218,6 +215,16 @@ class ParsedArticle:
             )
             if not nameless:
                 previous = PreviousAttribution(link, paragraph_index, position, span.closed, name)
+
+    def _subject_by_syntax(self, paragraph_index: int, position: int) -> Mention | None:
+        """Return the speaker of a span whom its sentence shows without doubt, if any."""
+        paragraph = self.paragraphs[paragraph_index]
+        return (
+            null_subject(paragraph, position)
+            or reported_subject(paragraph, position)
+            or subject_before_final_verb(paragraph, position)
+            or back_referring_subject(self.paragraphs, paragraph_index, position)
+        )
 
     def _is_stated(self, mention: Mention | None, paragraph_index: int) -> bool:
         """Return whether a mention is in a span's own paragraph, or the subject of a cue."""

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tuireader.quotes.caseless_names import with_caseless_names
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.mentions.mentions import Mention, mentions_in
 from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
@@ -190,6 +191,8 @@ def parse_paragraph(
         common: words that are no names (see `common_words_in`).
     """
     tokens = tokenize(text, paragraph, spans, language)
+    if language.family_names:
+        tokens = with_caseless_names(tokens, language)
     mentions = mentions_in(tokens, number, language, common)
     tags = tag_tokens(tokens, mentions, language)
     return ParsedParagraph(number, paragraph.outside_prose, tokens, mentions, tags, language, spans)

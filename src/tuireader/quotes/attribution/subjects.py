@@ -264,6 +264,30 @@ def following_subject(paragraph: ParsedParagraph, position: int) -> Mention | No
     )
 
 
+def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return the mention right before a span if a verb of saying stands right after it.
+
+    That is the order of Japanese: "山田氏は「…」と述べた". Only for languages without capitals.
+    """
+    if not paragraph.language.family_names:
+        return None
+    tags, sentence = paragraph.tags, paragraph.tokens[position].sentence
+    verb = position + 1
+    while verb < len(tags) and not tags[verb]:
+        verb += 1
+    subject = position - 1
+    while subject >= 0 and not tags[subject]:
+        subject -= 1
+    if (
+        subject < 0
+        or verb >= len(tags)
+        or tags[verb] not in VERB_TAGS
+        or {paragraph.tokens[subject].sentence, paragraph.tokens[verb].sentence} != {sentence}
+    ):
+        return None
+    return next((mention for mention in paragraph.mentions if mention.last == subject), None)
+
+
 def _has_cue(paragraph: ParsedParagraph, position: int) -> bool:
     """Return whether the sentence of a token has a cue."""
     sentence = paragraph.tokens[position].sentence

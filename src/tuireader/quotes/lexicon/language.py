@@ -96,6 +96,8 @@ class Language:
     """Words after a name that belong to it: "Jr"."""
     name_particles: frozenset[str]
     """Small words inside a name: "van", "bin"."""
+    family_names: frozenset[str]
+    """Family names in a script without spaces, before the given name."""
     roles: frozenset[str]
     """Nouns for people and bodies that speak: "minister", "police"."""
     role_endings: tuple[str, ...]

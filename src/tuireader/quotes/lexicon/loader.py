@@ -39,7 +39,7 @@ KEYS = {
     "genitive:genitive_articles masculine:masculine_articles feminine:feminine_articles "
     "possessives quantifiers",
     "titles": "masculine:masculine_titles feminine:feminine_titles either:titles departments "
-    "suffixes:name_suffixes particles:name_particles",
+    "suffixes:name_suffixes particles:name_particles family_names",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings:feminine_role_endings impersonal:impersonal_roles generic_organisations "
     "epithets age_endings organisations:organisation_words",
