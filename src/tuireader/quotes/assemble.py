@@ -13,6 +13,8 @@ from tuireader.quotes.quoted_spans import QuotedSpan
 
 _MAX_INQUIT = 14
 """The most tokens that an inquit inside an utterance has."""
+_MAX_DATELINE = 12
+"""The most tokens of a dateline: "Roma, 21 mar. (Agenzia) –"."""
 _SENTENCE_ENDS = ".!?…"
 _UTTERANCE_ENDS = (".", "!", "?", "…", ",", "-", "–", "—")
 _PAUSES = (",", ";", "-", "–", "—")
@@ -196,8 +198,13 @@ def _is_long(words: str) -> bool:
 
 
 def _starts_sentence(paragraph: ParsedParagraph, position: int) -> bool:
-    """Return whether a paragraph or a sentence begins with the token at the position."""
-    return not position or paragraph.tokens[position - 1].kind in (".", "Q")
+    """Return whether a paragraph, its text after a dateline or a sentence begins at a position."""
+    if not position or paragraph.tokens[position - 1].kind in (".", "Q"):
+        return True
+    if paragraph.language.trained_weights:
+        return False
+    before = paragraph.tags[:position]
+    return before[-1] == "-" and position <= _MAX_DATELINE and not CUE_TAGS.intersection(before)
 
 
 def _is_introduced(paragraph: ParsedParagraph, position: int) -> bool:

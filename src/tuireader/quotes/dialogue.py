@@ -22,6 +22,8 @@ _INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)
 _INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
+_APPOSITION = re.compile(r"\s+[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){1,3}[.,]?(?=\s*(?:$|\n|[–—―]))")
+"""A full name after an office, up to the end or a dash: "sier advokaten, Siri Lund."."""
 _NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
 """A note of the editor or the narrator in brackets, inside speech."""
 _DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
@@ -126,7 +128,7 @@ def _is_abbreviation(text: str, offset: int, language: Language) -> bool:
 def _inquit_continues(text: str, start: int, end: int, language: Language) -> bool:
     """Return whether an inquit continues after a comma: "…, dit-il, avec un sourire"."""
     word = _WORD.search(text, start, end)
-    if word is None:
+    if word is None or _APPOSITION.match(text, start, end):
         return True
     joined = word[0].lower()
     if joined in language.conjunctions:

@@ -135,7 +135,6 @@ def _may_open_as_right_mark(text: str, offset: int, start: int) -> bool:
         closing > 0
         and (offset == start or text[offset - 1] in _BEFORE)
         and text[offset + 1].isalpha()
-        and text[closing - 1] not in "sS"
         and " " in words_between
         and not any(mark in words_between for mark in '\n‘“”"')
         and not _is_elided(text, offset + 1)

@@ -234,7 +234,9 @@ def reported_subject(paragraph: ParsedParagraph, position: int) -> Mention | Non
         (
             mention
             for mention in paragraph.mentions
-            if mention.last == verb - 1 and not (mention.nested or mention.non_subject)
+            if mention.last < verb
+            and not any(tags[mention.last + 1 : verb])
+            and not (mention.nested or mention.non_subject)
         ),
         None,
     )
@@ -310,13 +312,31 @@ def _subject_after_reference(paragraph: ParsedParagraph, position: int) -> Menti
     verb = position + 1
     while verb < end and not tags[verb]:
         verb += 1
-    if verb >= end or tags[verb] not in VERB_TAGS:
+    if verb >= end or tags[verb] not in (*VERB_TAGS, "M"):
         return None
+    if tags[verb] == "M":
+        return _subject_without_verb(paragraph, position, verb)
     return next(
         (
             mention
             for mention in paragraph.mentions
             if verb < mention.first < end and not (mention.nested or mention.non_subject)
+        ),
+        None,
+    )
+
+
+def _subject_without_verb(paragraph: ParsedParagraph, position: int, last: int) -> Mention | None:
+    """Return the mention that ends at a token if it is all that follows a back reference.
+
+    That is so in "“…”. Così il ministro, in aula". `position` is the back reference.
+    """
+    following = paragraph.tags[last + 1 : last + 2]
+    return next(
+        (
+            mention
+            for mention in paragraph.mentions
+            if mention.last == last and mention.outer > position and following in ([","], ["."])
         ),
         None,
     )

@@ -267,6 +267,7 @@ class DescriptionResolver:
             mention.words[0].lower() in self._language.definite_articles
             and (
                 self._language.is_epithet(mention.head)
+                or any(map(self._language.is_age, mention.words[1:]))
                 or (short and mention.head in self._language.generic_organisations)
             )
             and self._unnamed_referents.get(mention.head, mention.paragraph_number)
@@ -345,7 +346,11 @@ def _are_in_apposition(paragraph: ParsedParagraph, first: Mention, second: Menti
     positions = (
         position for position in range(first.last + 1, second.outer) if position not in within
     )
-    kinds = [paragraph.tokens[position].kind for position in positions]
+    kinds = [
+        paragraph.tokens[position].kind
+        for position in positions
+        if paragraph.tokens[position].lower not in paragraph.language.possessives
+    ]
     if kinds[:1] == ["("] and ")" in kinds:
         del kinds[: kinds.index(")") + 1]
     kinds_of_mentions = {first.kind, second.kind}

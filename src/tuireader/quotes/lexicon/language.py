@@ -256,4 +256,8 @@ class Language:
 
     def is_epithet(self, word: str) -> bool:
         """Return whether a noun in lower case, or an age, may stand for anybody named before."""
-        return word in self.epithets or bool(self.age_endings and word.endswith(self.age_endings))
+        return word in self.epithets or self.is_age(word)
+
+    def is_age(self, word: str) -> bool:
+        """Return whether a word is an age: "36-year-old"."""
+        return bool(self.age_endings) and word.endswith(self.age_endings)

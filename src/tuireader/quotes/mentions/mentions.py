@@ -204,7 +204,7 @@ def _is_attribute(
         before > 1
         and mention.kind is MentionKind.NAME
         and tokens[before].lower in language.definite_articles
-        and tokens[before - 1].lower in language.of_prepositions
+        and tokens[before - 1].lower in language.of_prepositions | language.locative_prepositions
     ):
         # "Rebecca Doyle of the Daily Ledger"
         before -= 1

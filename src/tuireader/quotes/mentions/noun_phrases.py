@@ -95,7 +95,9 @@ def _end_of_phrase(
             if language.is_role(word):
                 end = index
             break
-        if language.noun_first and end is not None and _starts_full_name(tokens, index):
+        after_name = language.noun_first or tokens[index - 1].kind == "N"
+        if after_name and end is not None and _starts_full_name(tokens, index):
+            # "director of the National Gallery Maria Stone"
             break
         if index > position or word not in language.determiners:
             if index not in covered and (
