@@ -212,17 +212,17 @@ def back_referring_subject(
 
 
 def reported_subject(paragraph: ParsedParagraph, position: int) -> Mention | None:
-    """Return the subject of the last verb before a colon if that clause is itself reported.
+    """Return the subject of the verb before a colon or "that" if that clause is itself reported.
 
     "Lind said Epple told her: “…”" and "he was there when doctors told him: “…”" quote Epple
     and the doctors. None if there is no such clause.
 
     Args:
         paragraph: the paragraph of the span.
-        position: the span's token, before which the colon stands.
+        position: the span's token, before which the colon or "that" stands.
     """
     tags, tokens = paragraph.tags, paragraph.tokens
-    if not position or tags[position - 1] != ":":
+    if not position or tags[position - 1] not in (":", "t"):
         return None
     sentence = tokens[position].sentence
     verb = position - 2

@@ -27,6 +27,8 @@ _PREPOSITIONAL, _ADDRESSEE, _POSSESSOR = -2.0, -0.5, -0.85
 """The salience of standing after a preposition, of being told something, of a possessive."""
 _HUMAN, _SPEAKER, _UNKNOWN = 2.5, 0.8, -0.75
 """The salience of a human being, of a speaker, and of an entity known as neither."""
+_THING = -2.5
+"""The salience of what is known as neither, for a verb of saying without a subject."""
 _GENDER = 0.8
 _LOCATIVE = -3.0
 """The salience of a name that mostly follows a preposition of place."""
@@ -263,12 +265,17 @@ def _salience(
 ) -> float:
     """Return the salience of a name's mention as antecedent of a pronoun, distance not counted."""
     gender = pronoun.gender
+    if is_dropped(pronoun) and mention.beside_cue:
+        # "Si è detto d'accordo Rossi. «…», ha aggiunto."
+        order = 0
     score = _syntactic_salience(mention, order, paragraph)
     if entity.is_person:
         score += _HUMAN
     elif entity.cue_count:
         score += _SPEAKER
-    elif gender or is_dropped(pronoun):
+    elif is_dropped(pronoun):
+        score += _THING
+    elif gender:
         score += _UNKNOWN
     if gender and entity.gender == gender:
         score += _GENDER
