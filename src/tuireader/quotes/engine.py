@@ -21,6 +21,7 @@ from tuireader.quotes.attribution.subjects import (
     following_subject,
     null_subject,
     reported_subject,
+    source_after_colon,
     subject_before_final_verb,
 )
 from tuireader.quotes.coreference.descriptions import DescriptionResolver
@@ -222,6 +223,7 @@ class ParsedArticle:
         return (
             null_subject(paragraph, position)
             or reported_subject(paragraph, position)
+            or source_after_colon(paragraph, position)
             or subject_before_final_verb(paragraph, position)
             or back_referring_subject(self.paragraphs, paragraph_index, position)
         )

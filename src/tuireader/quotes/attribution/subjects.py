@@ -21,6 +21,8 @@ _MAX_SUBJECT_DISTANCE = 12
 """The most tokens between a verb and the subject after it."""
 _PHRASE_ENDS = (",", ".", ":", ";", "Q", "-", "(")
 _CLAUSE_BOUNDS = ("S", "T", "C", "M", "Q", ":", ";", ",")
+_MAX_HEADLINE_SOURCE = 12
+"""The most tokens of a headline that is a quotation, a colon and its source."""
 _SPAN_OR_MARK = ("Q", ".", ",", "-")
 _MAX_PARAGRAPHS = 5
 """The most paragraphs of nothing but quotations before a sentence that names their speaker."""
@@ -288,6 +290,23 @@ def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Ment
     ):
         return None
     return next((mention for mention in paragraph.mentions if mention.last == subject), None)
+
+
+def source_after_colon(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return the name that a colon gives as source of a headline: "‘No cuts’: Harbour Board"."""
+    tags = paragraph.tags
+    if position or tags[1:2] != [":"] or len(tags) > _MAX_HEADLINE_SOURCE:
+        return None
+    return next(
+        (
+            mention
+            for mention in paragraph.mentions
+            if mention.kind is MentionKind.NAME
+            and mention.outer == 2
+            and mention.last == len(tags) - 1
+        ),
+        None,
+    )
 
 
 def _has_cue(paragraph: ParsedParagraph, position: int) -> bool:

@@ -203,6 +203,10 @@ def _name_after_office(
         return None
     last = _end_of_run(tokens, start, language, common)
     first = given_name_index(tokens, start, last, language)
+    for index in range(start, last):
+        if tokens[index].lower in language.titles and index >= first:
+            # "Chief of Army Staff General Asim Munir"
+            first = index + 1
     if first == start:
         return None
     return _name_mention(tokens, first, last, language)._replace(

@@ -88,7 +88,7 @@ def _end_of_phrase(
             # "the Colleges Employers’ Association"
             end = None
             continue
-        if token.kind not in "wN#":
+        if token.kind not in "wN#" or _is_personal_pronoun(token, language):
             break
         word = token.lower
         if end is not None and tokens[position].kind == "N" and token.kind == "w":
@@ -109,6 +109,12 @@ def _end_of_phrase(
         if token.possessive:
             end = None
     return end
+
+
+def _is_personal_pronoun(token: Token, language: Language) -> bool:
+    """Return whether a word is a pronoun that cannot be part of a noun phrase: "she"."""
+    word = token.lower
+    return word in language.masculine_pronouns or word in language.feminine_pronouns
 
 
 def _is_plural_possessive(tokens: Sequence[Token], position: int) -> bool:
@@ -285,6 +291,7 @@ def _head_noun(
         if _is_verb(token, language) and index > position:
             before_adjectives = language.capital_nouns or language.noun_first
             bare = before_adjectives and not article and not _starts_sentence(tokens, position)
+            bare = bare or (not article and token.lower in language.participles)
             if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
