@@ -311,10 +311,7 @@ def _set_gender(entity: Entity, counts: Counter[str], language: Language) -> Non
     gendered_titles = language.masculine_titles | language.feminine_titles
     entity.has_gendered_title = bool(entity.roles & gendered_titles)
     is_organisation = any(word.lower() in language.organisation_words for word in entity.words)
-    first = entity.words[0].lower()
-    # "Al Jazeera" begins with a particle and not with a given name.
-    is_particle = first in language.name_particles and not entity.roles
-    given = first in first_names() and not (is_particle or entity.locative_count)
+    given = entity.words[0].lower() in first_names() and not entity.locative_count
     entity.is_person = not is_organisation and (entity.has_gendered_title or given or bool(counts))
 
 

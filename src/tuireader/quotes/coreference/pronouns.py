@@ -25,6 +25,8 @@ _BY_ORDER = (1.5, 0.0, -0.4)
 """The salience of the first, the second and a later mention in a sentence."""
 _PREPOSITIONAL, _ADDRESSEE, _POSSESSOR = -2.0, -0.5, -0.85
 """The salience of standing after a preposition, of being told something, of a possessive."""
+_SAYER = 0.6
+"""The salience of the subject of a verb of saying further on in a sentence."""
 _HUMAN, _SPEAKER, _UNKNOWN = 2.5, 0.8, -0.75
 """The salience of a human being, of a speaker, and of an entity known as neither."""
 _THING = -2.5
@@ -257,6 +259,8 @@ def _syntactic_salience(mention: Mention, order: int, paragraph: ParsedParagraph
         score += _ADDRESSEE
     if paragraph.tokens[mention.last].possessive:
         score += _POSSESSOR
+    if mention.beside_cue and order:
+        score += _SAYER
     return score
 
 

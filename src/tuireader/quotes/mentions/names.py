@@ -347,8 +347,8 @@ def _name_mention(
             gender = "f"
         elif language.feminine_role_endings:
             gender = language.gender_of(role) or gender
-    if not gender:
-        gender = first_names().get(tokens[first].lower, "") if end > first else ""
+    if not gender and end > first:
+        gender = first_names().get(tokens[first].lower, "")
     outer = office_start(
         tokens, position, language, with_article=language.capital_nouns and first > position
     )
