@@ -1,10 +1,12 @@
 """Tells whether two nouns, such as "governor" and "Gov.", may stand for the same person."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from tuireader.quotes.lexicon.language import Language
 
+_MAX_NOUNS = 20_000
+"""The most nouns whose base is remembered."""
 _MIN_ENDING = 4
 """The fewest letters of a noun that is recognised as the end of a compound."""
 
@@ -38,7 +40,7 @@ def is_office(noun: str, language: Language) -> bool:
     return base_noun(noun, language) in _known_nouns(language)
 
 
-@cache
+@lru_cache(_MAX_NOUNS)
 def _base_noun(language: Language, noun: str) -> str:
     """Return what `base_noun` does, computed once for each noun."""
     noun = _without_former(noun, language)
@@ -66,7 +68,7 @@ def _without_former(noun: str, language: Language) -> str:
     return noun
 
 
-@cache
+@lru_cache(_MAX_NOUNS)
 def _limit_of(language: Language, noun: str) -> str:
     """Return what a compound says before its office: "aufsichtsrats" in "Aufsichtsratschef".
 
