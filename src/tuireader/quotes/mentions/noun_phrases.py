@@ -55,8 +55,10 @@ def _adjectives_after(
 
     That is one if "of" follows it, or a comma and a name.
     """
+    if not language.noun_first:
+        return 0
     following = tokens[last + 1 : last + 4]
-    if not language.noun_first or len(following) < 3 or last + 1 in covered:
+    if len(following) < 3 or last + 1 in covered:
         return 0
     word, after, end = following
     if (
@@ -120,7 +122,8 @@ def _is_personal_pronoun(token: Token, language: Language) -> bool:
 def _is_plural_possessive(tokens: Sequence[Token], position: int) -> bool:
     """Return whether an apostrophe after an "s" shows a possessive before a capitalised word."""
     return (
-        tokens[position].word in ("’", "'")
+        tokens[position].kind == "*"
+        and tokens[position].word in ("’", "'")
         and position + 1 < len(tokens)
         and tokens[position + 1].kind == "N"
         and tokens[position - 1].word.endswith("s")
@@ -296,7 +299,7 @@ def _head_noun(
             break
         if token.possessive:
             continue
-        is_adjective = noun is not None and language.noun_first and language.is_epithet(token.lower)
+        is_adjective = language.noun_first and noun is not None and language.is_epithet(token.lower)
         # "el ministro británico": the noun is the minister.
         if not is_adjective and _is_speaker_noun(
             token, language, named=index in covered and not article
