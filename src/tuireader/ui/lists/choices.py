@@ -73,8 +73,10 @@ class LinkModel(ChoiceModel[Link]):
 class NameModel(ChoiceModel[str]):
     """The names that match the typed text, then the typed text itself, then no name ("")."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], heading: str = "", *, optional: bool = True) -> None:
+        """List names, with a heading instead of their number; "" is listed if optional."""
         super().__init__(list(dict.fromkeys(names)))
+        self._heading, self._optional = heading, optional
         self.listed = self.arranged()
 
     def add(self, names: Iterable[str], cursor: int) -> int:
@@ -85,19 +87,19 @@ class NameModel(ChoiceModel[str]):
         return self.listed.index(chosen) if chosen and chosen in self.listed else 0
 
     def heading(self) -> str:
-        """Return how many names there are."""
-        return f"Names in this article: {len(self.items)}"
+        """Return the heading, or how many names there are."""
+        return self._heading or f"Names in this article: {len(self.items)}"
 
     def text_of(self, item: str) -> str:
         """Return the name itself."""
         return item
 
     def arranged(self) -> Sequence[str]:
-        """Return the names with what is typed, what is typed if it is another name, and ""."""
+        """Return the matching names, what is typed if it is another name, and "" if optional."""
         listed = filter_by_words(self.items, self.query, self.text_of)
         typed = self.query
         other = [typed] if typed and fold(typed) not in map(fold, listed) else []
-        return [*listed, *other, ""]
+        return [*listed, *other, *([""] if self._optional else [])]
 
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the row of one name."""

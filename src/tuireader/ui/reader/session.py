@@ -309,7 +309,9 @@ class ArticleOpener:
             self._notifier.say("Only a file of its own has an encoding to choose")
             return
         names = (DETECT, *COMMON_ENCODINGS)
-        name = await self._tasks.ask(NameChoiceScreen("Encoding of this file", names))
+        name = await self._tasks.ask(
+            NameChoiceScreen("Encoding of this file", names, "Encodings", optional=False)
+        )
         if name is None:
             return
         if name != DETECT and not named_encoding(name):
@@ -363,6 +365,7 @@ class ArticleOpener:
         except SourceError as error:
             self._tasks.call(self._notifier.complain, error)
             return
+        self._tasks.call(self._notifier.say, "")  # it says what was left out of the article
         self._tasks.call(self._session.show, shown, 0, is_version=is_page)
 
     def _show(self, article: Article, offset: int | None) -> None:

@@ -167,8 +167,11 @@ class NameChoiceScreen(ChoiceScreen[str]):
     PLACEHOLDER = "type to filter, or type another name"
     HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
 
-    def __init__(self, question: str, names: Iterable[str]) -> None:
-        self._names = NameModel(names)
+    def __init__(
+        self, question: str, names: Iterable[str], heading: str = "", *, optional: bool = True
+    ) -> None:
+        """Ask a question; the list has a heading, and offers no name if that is optional."""
+        self._names = NameModel(names, heading, optional=optional)
         super().__init__(self._names, question)
 
     def offer(self, names: Iterable[str]) -> None:
