@@ -1,3 +1,4 @@
+import re
 from xml.sax.saxutils import escape
 
 import pytest
@@ -193,3 +194,31 @@ def test_a_hostile_or_damaged_document_is_refused_in_a_sentence(
 def test_a_document_may_ask_for_many_spaces(read: Read) -> None:
     text = ODT_HEAD + '<text:p>a<text:s text:c="999999999"/>b</text:p></office:text></office:body>'
     assert read("a.odt", odt(text + "</office:document-content>")).text == "a b"
+
+
+@pytest.mark.parametrize(
+    ("equation", "words"),
+    [
+        ("<m:sSup><m:e>x</m:e><m:sup>2</m:sup></m:sSup>", "x²"),
+        ("<m:f><m:fPr/><m:num>a+b</m:num><m:den>c</m:den></m:f>", "(a+b)/c"),
+        ("<m:rad><m:deg/><m:e>x</m:e></m:rad>", "√x"),
+        ("<m:rad><m:deg>3</m:deg><m:e>x</m:e></m:rad>", "³√x"),
+        ('<m:d><m:dPr><m:begChr m:val="["/></m:dPr><m:e>x</m:e></m:d>', "[x)"),
+        ('<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:e>x</m:e></m:nary>', "∑x"),
+        ("<m:e>" * 100 + "x" + "</m:e>" * 100, "x"),
+    ],
+)
+def test_an_equation_of_word_is_text(read: Read, equation: str, words: str) -> None:
+    math = re.sub(r"(?<=>)([^<>]+)(?=<)", r"<m:r><m:t>\1</m:t></m:r>", equation)
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    one = f"<m:oMath {space}>{math}</m:oMath>"
+    display = f"<w:p><m:oMathPara {space}>{one}</m:oMathPara></w:p>"
+    article = read("a.docx", docx(f"<w:p>{run('So ')}{one}{run(' holds.')}</w:p>{display}"))
+    assert article.text == f"So {words} holds.\n\n{words}"
+
+
+def test_an_equation_that_is_nested_too_deeply_is_refused(read: Read) -> None:
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    deep = f"<w:p {space}><m:oMath>{'<m:e>' * 3_000}{'</m:e>' * 3_000}</m:oMath></w:p>"
+    with pytest.raises(SourceError, match="nested too deeply"):
+        read("a.docx", docx(deep))

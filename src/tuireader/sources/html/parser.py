@@ -22,22 +22,25 @@ _BOM = b"\xef\xbb\xbf"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def parse_xml(data: bytes, location: str) -> "_Element":
+def parse_xml(data: bytes, location: str, *, repair: bool = True) -> "_Element":
     """Parse an XML document, repairing it if it is ill-formed; return its root element.
 
-    Raises SourceError if it declares entities or has no element.
+    Raises SourceError if it declares entities or has no element, and for an ill-formed or very
+    deep document that is not to be repaired, since repairing drops what is too deep.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     text = _prepared(data, location)
     # Deep trees are allowed: without entities, their size is limited by the text.
     parser = etree.XMLParser(
-        recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
+        recover=repair, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True
     )
     try:
         root = etree.fromstring(text, parser) if text.strip() else None
     except ValueError:  # a second declaration that states an encoding
         root = None
+    except etree.XMLSyntaxError as error:
+        raise SourceError(location, "ill-formed, or nested too deeply") from error
     if root is None:
         raise SourceError(location, "not an XML document")
     return root

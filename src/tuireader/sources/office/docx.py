@@ -8,6 +8,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.documents.document import DocumentContent
 from tuireader.sources.html.parser import parse_xml
 from tuireader.sources.html.scanner import check_elements
+from tuireader.sources.office.equations import with_equations
 from tuireader.sources.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def read(data: bytes, location: str) -> DocumentContent:
     _check(archive, location)
     try:
         found = mammoth.convert_to_html(
-            BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_picture)
+            BytesIO(with_equations(data, archive, _PICTURES, location)),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(_no_picture),
         )
     except RecursionError as error:
         raise SourceError(location, "nested too deeply") from error
