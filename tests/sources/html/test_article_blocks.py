@@ -158,3 +158,9 @@ def test_equal_words_are_taken_from_where_the_article_has_them() -> None:
     menu = "<ul><li>Boats</li><li>Ice</li></ul>"
     body = f"{menu}<article>{FIRST}<h2>Ice</h2>{SECOND}<h2>Boats</h2>{THIRD}</article>{menu}"
     assert lines_of(body) == ["Ice", "Boats"]
+
+
+def test_a_credit_is_set_off_from_its_caption() -> None:
+    caption = "<span>The quay</span><span>© Ida Brand</span>"
+    figure = f"<figure><img src='a'><figcaption>{caption}</figcaption></figure>"
+    assert "The quay © Ida Brand" in lines_of(f"<article>{FIRST}{figure}{SECOND}{THIRD}</article>")

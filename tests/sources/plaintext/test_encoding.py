@@ -34,6 +34,7 @@ def test_big_endian_text_is_read_by_its_mark(encoding: str) -> None:
         ("הסירה איחרה. חיכינו על הגשר, אמר המלח, ואיש לא בא.", "cp1255"),
         ("تأخرت العبارة. قال البحار إنهم انتظروا على الجسر.", "cp1256"),
         ("„Prom się spóźnił”, powiedział żeglarz.", "cp1250"),
+        ('Přístav zamrzl. "Nepočítali jsme," řekla Šárka Žáková.', "iso8859_2"),
         ("Trajekt je kasnio, i mornar je rekao da su čekali na mostu. Željko šuti.", "cp1250"),
         (
             "A komp késett, és a tengerész azt mondta, hogy a hídon vártak. Hűvös eső.",

@@ -327,4 +327,8 @@ class HtmlRenderer:
 
 def _is_glued(before: str, text: str) -> bool:
     """Return whether a credit would be glued to the caption before it ("Monday.Photo")."""
-    return not before.isspace() and text[0].isupper() and (before.islower() or before in '.!?)”"')
+    return (
+        not before.isspace()
+        and (text[0].isupper() or text[0] == "©")
+        and (before.islower() or before in '.!?)”"')
+    )

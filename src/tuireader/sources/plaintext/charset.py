@@ -23,7 +23,10 @@ _MARGIN = 0.02
 _FREQUENT_CYRILLIC = frozenset("оеаинтсрвлкмдпу")
 _FREQUENT_HANZI = frozenset("的一是不了在人有我他这中大来上国个到说们为和你地出也时年得就那要")
 _MARKS = frozenset("“”„‘’‚–—…«»‹›•·€£©®™°§†‡¿¡º ª ½¼¾²³×¨´")
-_IN_WORD = re.compile(r"(?<=[^\W\d_])[^\w\s’‘'”“»«„…—–.,;:!?)(\x00-\x7f·]+(?=[^\W\d_])|[\x80-\x9f]")
+_IN_WORD = re.compile(
+    r"(?<=[^\W\d_])[^\w\s’‘'”“»«„…—–.,;:!?)(\x00-\x7f·]+(?=[^\W\d_])|[\x80-\x9f]|[©®¦](?=[^\W\dA-Z_])"
+)
+"""Signs that are no part of a word between its letters, or at its start ("©árka")."""
 _TAGS = re.compile(rb"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]+")
 
