@@ -79,6 +79,30 @@ def test_hypothesis_as_a_table() -> None:
     assert export.item.highlights[0].created == dt.datetime(2022, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        (
+            "Created at,Author,Page,URL,Group,Annotation/Reply Type,Quote,Comment,Tags\n"
+            f'2022-05-06 07:08,me,12,{SEA},Public,Annotation,the tide,n,"a,b"\n'
+        ),
+        (
+            "Creation Date,URL,Group,Annotation/Reply Type,Quote,User,Body,Tags,Page\n"
+            f'2022-05-06 07:08,{SEA},Public,Annotation,the tide,me,n,"a,b",12\n'
+        ),
+    ],
+)
+def test_hypothesis_as_a_table_of_its_client(table: str) -> None:
+    export = Export(table)
+    (highlight,) = export.item.highlights
+    assert (export.service, highlight.words, highlight.note) == ("Hypothesis", "the tide", "n")
+    assert (highlight.tags, highlight.position) == (("a", "b"), "page 12")
+    assert (highlight.created, export.left_out) == (
+        dt.datetime(2022, 5, 6, 7, 8, tzinfo=dt.UTC),
+        {},
+    )
+
+
 CONTENT = (
     "<div><p>The tide <b>turned</b> at nine.</p><p>We saw it.</p><p>The tide turned.</p></div>"
 )

@@ -265,6 +265,34 @@ def test_instapaper_as_a_page() -> None:
     assert [(item.title, item.read) for item in export.items] == [("Sea", False), ("Two", True)]
 
 
+def test_folders_of_instapaper_are_tags() -> None:
+    export = Export(
+        "<html><head><title>Instapaper: Export</title></head><body><h1>Sea</h1><ol>"
+        f'<li><a href="{SEA}">Sea</a></li></ol><h1>Starred</h1><ol>'
+        '<li><a href="https://pier.example/2">Two</a></li></ol></body></html>'
+    )
+    assert [item.tags for item in export.items] == [("Sea",), ("starred",)]
+
+
+def test_the_note_in_a_row_of_one_highlight_belongs_to_the_highlight() -> None:
+    export = Export(f"url\ttitle\thighlight\tnote\n{SEA}\tSea\tthe tide\tn\n")
+    assert export.item.note == ""
+    assert [(one.words, one.note) for one in export.item.highlights] == [("the tide", "n")]
+
+
+def test_deleted_highlights_of_readwise_do_not_come_back() -> None:
+    highlights = [{"text": "the tide"}, {"text": "gone", "is_deleted": True}]
+    export = Export({"results": [{"user_book_id": 1, "title": "Sea", "highlights": highlights}]})
+    assert [one.words for one in export.item.highlights] == ["the tide"]
+
+
+def test_a_folder_of_bookmarks_of_firefox_is_read() -> None:
+    folder = "text/x-moz-place-container"
+    link = {"title": "Sea", "uri": SEA, "type": "text/x-moz-place"}
+    below = {"title": "Coast", "type": folder, "children": [link]}
+    assert Export({"title": "menu", "type": folder, "children": [below]}).item.tags[-1] == "Coast"
+
+
 def test_the_annotations_of_a_local_file_are_kept_and_a_mere_link_to_one_is_not() -> None:
     export = Export(
         [

@@ -103,13 +103,13 @@ def _browser_time(node: dict[str, Any]) -> dt.datetime | None:
     return parse_moment(since_1601 / 1_000_000 - _FROM_1601_TO_1970) if since_1601 else None
 
 
-def read_netscape(file: ExportFile) -> ImportedItems:
+def read_netscape(file: ExportFile, *, sections: bool = False) -> ImportedItems:
     """Read a Netscape bookmark file, or the HTML export of Pocket or Instapaper.
 
-    The names of folders become tags.
+    The names of folders become tags, and so do the headings of sections if these are folders.
     """
     text = file.text
-    parser = _Netscape()
+    parser = _Netscape(sections=sections)
     for start in range(0, len(text), 100_000):
         parser.feed(text[start : start + 100_000])
         yield from parser.taken()
@@ -121,8 +121,10 @@ def read_netscape(file: ExportFile) -> ImportedItems:
 class _Netscape(HTMLParser):
     """Collects links with the names of their folders."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, sections: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._sections = sections
+        self._section = ""
         self._found: list[ImportItem | Skipped] = []
         self.left_out: list[LeftOut] = []
         self._folders: list[str] = []
@@ -158,7 +160,10 @@ class _Netscape(HTMLParser):
             self._add(self._link, words)
             self._link = None
         elif tag == "h1":
-            self._read = words.casefold() in {"read archive", "archive"}
+            state = words.casefold()
+            self._read = state in {"read archive", "archive"}
+            is_folder = self._sections and state not in {"unread", "archive"}
+            self._section = ("", STARRED if state == "starred" else words)[is_folder]
             self._heading = None
         elif tag == "h3":
             self._folders.append("" if words.casefold() in _ROOTS else words)
@@ -201,7 +206,9 @@ class _Netscape(HTMLParser):
             ImportItem(
                 title=words or address,
                 address=address,
-                tags=tag_names([*self._folders, *link.get("tags", "").split(","), starred]),
+                tags=tag_names(
+                    [self._section, *self._folders, *link.get("tags", "").split(","), starred]
+                ),
                 added=parse_moment(link.get("add_date") or link.get("time_added")),
                 read=self._read or link.get("toread") == "0",
             )
@@ -219,7 +226,11 @@ FORMATS = (
         service="a browser",
         programs="bookmarks of browsers and of other services",
         kind="JSON",
-        recognises=lambda file: "roots" in file.fields or file.fields.get("root") == "placesRoot",
+        recognises=lambda file: (
+            "roots" in file.fields
+            or file.fields.get("root") == "placesRoot"
+            or file.fields.get("type") == "text/x-moz-place-container"
+        ),
         read=_read_browser_json,
     ),
     ExportFormat(

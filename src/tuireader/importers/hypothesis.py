@@ -175,15 +175,24 @@ def _read_table(file: ExportFile) -> ImportedItems:
         item = items.get(key, item)
         highlight = Highlight(
             words=row.text("quote"),
-            note=row.text("text", "comment"),
+            note=row.text("text", "comment", "body"),
             tags=row.tags("tags"),
-            created=row.moment("created at", "created"),
+            created=row.moment("created at", "creation date", "created"),
             position=position_of(page=row.line("page")),
         )
         items[key] = replace(item, highlights=(*item.highlights, highlight))
-        row.ignore("author", "group", "annotation type", "type")
+        row.ignore("author", "user", "group", "type", "annotation type", "annotation/reply type")
         yield from row.left_out()
     yield from items.values()
+
+
+def _is_table(file: ExportFile) -> bool:
+    """Return whether a table is from Hypothesis: its client has named the columns in three ways."""
+    columns = file.columns
+    if not {"quote", "tags"} <= columns or not columns & {"text", "comment", "body"}:
+        return False
+    is_client = "url" in columns and "annotation/reply type" in columns
+    return is_client or ("text" in columns and bool(columns & {"page url", "uri"}))
 
 
 FORMATS = (
@@ -196,9 +205,7 @@ FORMATS = (
     ExportFormat(
         service="Hypothesis",
         kind="CSV",
-        recognises=lambda file: (
-            {"quote", "text", "tags"} <= file.columns and bool(file.columns & {"page url", "uri"})
-        ),
+        recognises=_is_table,
         read=_read_table,
     ),
 )

@@ -47,7 +47,7 @@ FORMATS = (
         service="Instapaper",
         kind="HTML",
         recognises=lambda file: bool(_PAGE.search(file.head)),
-        read=read_netscape,
+        read=lambda file: read_netscape(file, sections=True),
     ),
     ExportFormat(
         service="Instapaper",

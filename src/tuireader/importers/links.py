@@ -1,11 +1,13 @@
 """Reads lists of links of unknown services, by common names of fields: JSON, CSV, plain text."""
 
 import re
+from dataclasses import replace
 
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut, Skipped
 from tuireader.importers.fields import (
     STARRED,
+    Entry,
     clean_line_of,
     linked_entries,
     tag_names,
@@ -27,7 +29,8 @@ _ADDED = (
 )
 _READ = ("archive", "archived", "is_archived", "isArchived", "read", "is_read", "isRead")
 _STARRED = ("starred", "favorite", "favourite", "is_favorite", "is_starred", "isFavorite")
-_HIGHLIGHTS = ("highlights", "highlight", "annotations", "annotation", "quote", "selection")
+_HIGHLIGHT = ("highlight", "annotation", "quote", "selection")
+_HIGHLIGHTS = ("highlights", "annotations", *_HIGHLIGHT)
 _LINE = re.compile(
     r"(?:(?:[-*+]|\d{1,4}[.)])[ \t]{1,8})?(?:\[([^\]\n]*)\]\()?(https?://[^\s)]+)\)?(.*)$"
 )
@@ -44,13 +47,16 @@ def _read(file: ExportFile) -> ImportedItems:
         html = html if "<" in html else ""
         starred = STARRED if entry.flag(*_STARRED) else ""
         highlights, left_out = highlights_in(entry, *_HIGHLIGHTS)
+        own_note = entry.text(*_NOTE)
+        if len(highlights) == 1 and not highlights[0].note and _is_one_annotation(entry):
+            highlights, own_note = [replace(highlights[0], note=own_note)], ""
         yield ImportItem(
             title=entry.line(*_TITLE) or address,
             address=address,
             author=entry.line("author", "byline"),
             outlet=entry.line("site_name", "publisher", "domain_name"),
             tags=tag_names([*entry.tags(*_TAGS), starred]),
-            note=entry.text(*_NOTE),
+            note=own_note,
             added=entry.moment(*_ADDED),
             read=entry.flag(*_READ),
             html=html,
@@ -58,6 +64,12 @@ def _read(file: ExportFile) -> ImportedItems:
         )
         yield from left_out
         yield from entry.left_out()
+
+
+def _is_one_annotation(entry: Entry) -> bool:
+    """Return whether an entry is about one highlight, so that its note belongs to that."""
+    has_highlight = any(isinstance(entry.get(name), str) for name in _HIGHLIGHT)
+    return has_highlight and not entry.text("description", "memo")
 
 
 def _read_lines(file: ExportFile) -> ImportedItems:

@@ -74,6 +74,8 @@ def _read_books(file: ExportFile) -> ImportedItems:
         book.ignore("user_book_id", "readwise_url", "asin", "readable_title", "external_id")
         highlights = []
         for each in book.records("highlights"):
+            if each.flag("is_deleted"):
+                continue
             number_of = each.get("location")
             highlights.append(
                 Highlight(
