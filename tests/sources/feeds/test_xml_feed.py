@@ -53,6 +53,7 @@ def test_a_document_type_with_parameter_entities_is_read() -> None:
         ("<author>ann@a.example (Ann Moor)</author>", "Ann Moor"),
         ("<author>Ann Moor &lt;ann@a.example&gt;</author>", "Ann Moor"),
         ("<itunes:author>Ann</itunes:author>", "Ann"),
+        ("<dc:creator><![CDATA[Zo&euml; <b>Moor</b>]]></dc:creator>", "Zoë Moor"),
         ("<author>ann@a.example</author>", "ann@a.example"),
     ],
 )
@@ -206,3 +207,8 @@ def test_empty_elements_in_xhtml_do_not_swallow_what_follows() -> None:
     div = f'<div xmlns="http://www.w3.org/1999/xhtml">{inside}</div>'
     found = atom(f'<title>A</title><content type="xhtml">{div}</content>')
     assert text_of(found) == "A b\n\nC\nD"
+
+
+def test_an_entry_without_a_title_is_called_after_its_first_sentence() -> None:
+    item = rss("<description>&lt;p&gt;The U.S. ferry left late. Nobody said why.</description>")
+    assert item.items[0].item.title == "The U.S. ferry left late."

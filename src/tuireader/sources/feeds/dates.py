@@ -10,6 +10,7 @@ from tuireader.text.dates import date_at
 _LONGEST = 100
 """Code points of a date that are examined."""
 _ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})-?([1-7])(?![0-9])")
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 _ORDINAL = re.compile(r"([0-9]{4})-?([0-9]{3})(?![0-9])")
 _EAST_ASIAN = re.compile(r"([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
@@ -63,6 +64,10 @@ class DayParser:
 
 def _numeric(value: str) -> dt.date | None:
     """Parse a date in ISO 8601, or with the signs for year, month and day of East Asia."""
+    if found := _WEEK.match(value):
+        with suppress(ValueError):
+            return dt.date.fromisocalendar(int(found[1]), int(found[2]), int(found[3]))
+        return None
     found = _ISO.match(value) or _EAST_ASIAN.search(value)
     if found:
         return _day(int(found[1]), int(found[2]), int(found[3]))

@@ -13,6 +13,7 @@ from tuireader.sources.feeds.model import Feed, FeedItem, RawEntry, RawFeed
 from tuireader.sources.feeds.xml_feed import read_xml_feed
 from tuireader.sources.html.page import link_target
 from tuireader.sources.html.scanner import parts_of, without_tags
+from tuireader.sources.plaintext.title import first_sentence
 from tuireader.sources.stated_encoding import decode_stated
 from tuireader.text.sanitize import sanitize_line
 
@@ -20,6 +21,8 @@ MOST_ENTRIES = 20_000
 """Entries of a feed that is read; feeds have hundreds."""
 _FULL_TAGS = ("<p", "<br", "<div")
 _FULL = 1_000
+_HEAD = 2_000
+"""Code points of an entry without a title in which its first sentence is looked for."""
 
 
 def parse_feed(data: bytes, location: str, address: str = "", charset: str = "") -> Feed:
@@ -59,7 +62,7 @@ def _items(raw: RawFeed, address: str) -> Iterator[FeedItem]:
             continue
         seen.add(name)
         target = link_target(address, link) if link else ""
-        title = entry.title or _first_words(html) or target or "Untitled"
+        title = entry.title or first_sentence(_words(html[:_HEAD])) or target or "Untitled"
         language = (entry.language or raw.language)[:2].lower()
         item = ImportItem(
             title=title,
@@ -112,11 +115,6 @@ def _longest(entry: RawEntry) -> str:
 def _has_words(html: str) -> bool:
     """Return whether HTML has anything but tags and white space."""
     return any(sanitize_line(unescape(words)) for words, _ in parts_of(html) if words.strip())
-
-
-def _first_words(html: str) -> str:
-    """Return the first ten words of an entry, as the title of one that has none."""
-    return " ".join(_words(html[:400]).split()[:10])
 
 
 def _words(html: str) -> str:

@@ -9,6 +9,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds.document import parse_document
 from tuireader.sources.feeds.model import RawEntry, RawFeed
 from tuireader.sources.feeds.text_constructs import html_of, title_of
+from tuireader.sources.feeds.titles import title_of_html
 from tuireader.text.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -313,8 +314,8 @@ def author_of(element: "_Element") -> str:
             str(child.tag).rpartition("}")[2].rpartition(":")[2].lower(): child.text or ""
             for child in element
         }
-        return sanitize_line(stated.get("name") or stated.get("email") or "")
-    return without_mail(sanitize_line((element.text or "")[:1_000]))
+        return title_of_html(stated.get("name") or stated.get("email") or "")
+    return title_of_html(without_mail(sanitize_line((element.text or "")[:1_000])))
 
 
 def without_mail(author: str) -> str:
