@@ -101,3 +101,9 @@ def test_what_has_no_words_is_refused(text: str) -> None:
 def test_hostile_transcripts_are_read_or_refused(piece: str) -> None:
     with contextlib.suppress(SourceError):
         read("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\na" + piece * 20_000)
+
+
+@pytest.mark.parametrize("label", ["ADA:", "[ADA]:", "[Ada Moor:]"])
+def test_a_label_in_the_words_begins_a_paragraph(label: str) -> None:
+    article = read("WEBVTT\n\n" + cues("We went", f"{label} Who did?"))
+    assert article.text == f"We went\n\n{label} Who did?"

@@ -23,7 +23,7 @@ _PAUSE = 4.0
 _LONG = 500
 """Code points after which a paragraph ends with the next sentence."""
 _STOPPED = re.compile(r"[.!?…。！？][\"”’»)\]]{0,3}$")
-_LABEL = re.compile(r"(?:>> ?)?([A-ZÀ-ÖØ-ÞŁŚŻČŠŽА-Я][\w.’' -]{0,40}):(?:\s|$)")
+_LABEL = re.compile(r"(?:>> ?)?\[?([A-ZÀ-ÖØ-ÞŁŚŻČŠŽА-Я][\w.’' -]{0,40})(?:\]?:|:\])(?:\s|$)")
 _TURN = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 
 
