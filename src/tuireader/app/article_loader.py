@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 
 
 def canonical_source(source: str) -> str:
-    """Return a source as the library records it: a canonical address, or an absolute path."""
+    """Return a source as the library records it: a canonical address, or an absolute path.
+
+    `source` is a path, an address, or either with `#id`, as typed. Whether it exists is not
+    checked, and links and `~` are not resolved.
+    """
     if not is_address(source):
         return os.path.abspath(source)  # noqa: PTH100 - a link is called by its own name
     from tuireader.sources.web.url import canonical_url  # noqa: PLC0415 - only for addresses
@@ -43,7 +47,11 @@ def canonical_source(source: str) -> str:
 
 
 def site_selectors(folders: AppPaths) -> Sites:
-    """Return the selectors of sites from the settings, without those that are not valid."""
+    """Return the valid CSS selectors of sites from the settings, as (host name, selector).
+
+    Selectors that are not valid are left out; `selector_warnings` tells of them. Empty without a
+    settings file.
+    """
     from tuireader.settings import load_settings  # noqa: PLC0415 - only for pages
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - the same
 
@@ -51,7 +59,10 @@ def site_selectors(folders: AppPaths) -> Sites:
 
 
 def selector_warnings(settings: Settings, folders: AppPaths) -> tuple[str, ...]:
-    """Return a message for each site whose selector in the settings is not valid."""
+    """Return a message for each site whose selector in the settings is not valid.
+
+    Empty if all are valid. `folders` names the settings file in the messages.
+    """
     from tuireader.settings import unusable_selector  # noqa: PLC0415 - as above
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - as above
 
@@ -63,19 +74,22 @@ def selector_warnings(settings: Settings, folders: AppPaths) -> tuple[str, ...]:
 
 
 def web_client(folders: AppPaths) -> WebClient:
-    """Return a client for web pages and feeds, set up as the settings say."""
+    """Return a new client for web pages and feeds, with the site selectors of the settings.
+
+    Nothing is fetched or opened yet.
+    """
     from tuireader.sources.web.client import WebClient  # noqa: PLC0415 - not on the start path
 
     return WebClient(folders, site_selectors(folders))
 
 
 def index_path(folders: AppPaths) -> Path:
-    """Return the path of the article index."""
+    """Return the path of the article index in the cache folder; the file may not exist."""
     return folders.cache / "articles.sqlite"
 
 
 def search_index_path(folders: AppPaths) -> Path:
-    """Return the path of the search index."""
+    """Return the path of the search index in the cache folder; the file may not exist."""
     return folders.cache / "search.sqlite"
 
 
@@ -83,50 +97,68 @@ class ArticleLoader:
     """Lists and opens articles, from files and from the web alike.
 
     A location names one article: a path or an address, with `#` and a part for an article in a
-    container.
+    container (a file with several articles). A source is what the user opens or adds, and may have
+    many articles.
     """
 
     def __init__(self, folders: AppPaths, citation: Callable[[str], Citation | None]) -> None:
-        """Take the folders of stored pages, and a lookup of addresses in the notebook."""
+        """Take the folders of stored pages, and a lookup of addresses in the notebook.
+
+        `citation` returns what the notebook knows of a web address, or None if it knows nothing.
+        """
         self._folders = folders
         self._citation = citation
         self._encodings = FileEncodings(folders.encodings)
         self._passwords: dict[str, str] = {}
 
     def fetch_locations(self, source: str) -> Iterable[str]:
-        """Return the locations of the articles of a source. May fetch an address."""
+        """Return the locations of a source's articles; an address is fetched if not yet stored.
+
+        A single article gives one location. Raises SourceError if the source cannot be read or
+        fetched.
+        """
         return self.web.fetch_locations(source) if is_address(source) else article_locations(source)
 
     def locations(self, source: str) -> Iterable[str]:
-        """Return the locations of a source's articles, without using the network."""
+        """Return the locations of a source's articles, without using the network.
+
+        Raises SourceError if a file cannot be read, or nothing is stored for an address.
+        """
         return (
             self.web.stored_locations(source) if is_address(source) else article_locations(source)
         )
 
     def load_head(self, location: str) -> Article:
-        """Return the beginning of an article. Raises SourceError.
+        """Return the beginning of an article, or all of it if it is short.
 
-        An address is fetched if nothing but the feed's summary of it is stored.
+        An address is fetched if nothing but the feed's summary of it is stored. The beginning of a
+        long text has `complete` set to false. Raises SourceError if the article cannot be opened.
         """
         return self.web.article(location) if is_address(location) else self._head(location)
 
     def load_stored_head(self, location: str) -> Article:
-        """Return the stored beginning of an article, without the network. Raises SourceError."""
+        """Return the beginning of an article like `load_head`, without using the network.
+
+        Raises SourceError if it cannot be opened, or nothing is stored for an address.
+        """
         return self.web.stored_article(location) if is_address(location) else self._head(location)
 
     def load_article(self, location: str, pause: Callable[[], None]) -> Article:
-        """Return a whole stored article. Raises SourceError.
+        """Return a whole article: a file, or what is stored for an address.
 
-        `pause` is called many times a second; it may raise to stop the loading.
+        `pause` is called many times a second while a file is read; it may raise to stop the
+        loading. Raises SourceError if the article cannot be opened, or nothing is stored for an
+        address.
         """
         if is_address(location):
             return self.web.stored_article(location)
         return open_article(location, pause, self._sites_for(location), self.options_for(location))
 
     def describe(self, location: str) -> ListEntry:
-        """Return the title, outlet and date of an article for a list.
+        """Return the title, outlet and date of an article for a list. Never raises SourceError.
 
-        Of an address that is not stored, the notebook's record is used.
+        The entry of an article that cannot be opened has the reason in `problem`. Title, outlet and
+        date of an address that is not stored are those of the notebook's record, if there is one.
         """
         if not is_address(location):
             return self._describe_file(location)
@@ -139,32 +171,50 @@ class ArticleLoader:
         return replace(entry, title=cited.title, outlet=cited.outlet, date=cited.date)
 
     def unfollowed_feed(self, source: str) -> str:
-        """Return the feed that a web page links to and that is not followed, or ""."""
+        """Return the address of the feed that a web page links to, or "".
+
+        It is "" if the source is a file, if no feed is linked or known, and if the feed is in the
+        library.
+        """
         return self.web.feed_linked_by(canonical_source(source)) if is_address(source) else ""
 
     def load_page(self, location: str) -> Article:
-        """Return all text of a page, not only its article. Raises SourceError."""
+        """Return all text of a web page, not only its article; `location` is a file or an address.
+
+        Raises SourceError if it cannot be opened, or only the article of an address is stored.
+        """
         if is_address(location):
             return self.web.whole_page(location)
         return open_whole_page(location, self.options_for(location))
 
     def options_for(self, location: str) -> ReadingOptions:
-        """Return the encoding and the password that the reader chose for a file."""
+        """Return how a file is read: the encoding that was chosen for it, and its password.
+
+        Either is "" if none was chosen or given: the encoding is then detected.
+        """
         path = split_location(location)[0]
         return ReadingOptions(
             self._encodings.get(path), self._passwords.get(canonical_source(path), "")
         )
 
     def choose_encoding(self, location: str, encoding: str) -> None:
-        """Remember the encoding of a file; detect it from now on if empty. Raises OSError."""
+        """Remember the encoding of the file at a location; "" lets it be detected again.
+
+        Raises OSError if the choice cannot be written.
+        """
         self._encodings.choose(split_location(location)[0], encoding)
 
     def use_password(self, password: str, *files: str) -> None:
-        """Use a password for files until the program ends; it is stored nowhere."""
+        """Use a password for files until the program ends; it is not stored on the disk."""
         self._passwords |= {canonical_source(file): password for file in files}
 
     def other_locations(self, article: Article, *, keep: bool = True) -> tuple[str, ...]:
-        """Return the other locations of the same article; record this one if `keep` is true."""
+        """Return the locations other than its own at which the same article was indexed.
+
+        `keep` says whether the article is recorded in the article index, too. Empty if there is no
+        other location, if the file of the article does not exist, and, without `keep`, if there is
+        no index.
+        """
         from tuireader.library.article_index import file_stamp, indexed_article  # noqa: PLC0415 - not at the start
 
         stamp = file_stamp(article.location)
@@ -176,14 +226,18 @@ class ArticleLoader:
         return self.index.other_locations(known)
 
     def indexed(self, location: str) -> IndexedArticle | None:
-        """Return the index record of an article whose file has not changed since, or None."""
+        """Return an article's record in the article index, or None.
+
+        It is None if there is no index, the article is not in it, or its file has changed or is
+        missing.
+        """
         from tuireader.library.article_index import file_stamp  # noqa: PLC0415 - not at the start
 
         stamp = file_stamp(location) if self.has_index else None
         return self.index.get(location, stamp) if stamp else None
 
     def _describe_file(self, location: str) -> ListEntry:
-        """Return the list entry of a file. A page is parsed for it, but only once."""
+        """Return the list entry of a file; a page is parsed for it once, and then indexed."""
         encoding = self.options_for(location).encoding
         if filetype_of_name(location) is not FileType.PAGE or encoding:
             return read_list_entry(location, encoding)
@@ -200,32 +254,32 @@ class ArticleLoader:
         return list_entry(known, folder_name(location)) if known else read_list_entry(location)
 
     def _head(self, location: str) -> Article:
-        """Return the beginning of a local article."""
+        """Return the beginning of an article in a file. Raises SourceError."""
         options = self.options_for(location)
         return open_head(location, sites=self._sites_for(location), options=options)
 
     def _sites_for(self, location: str) -> Sites:
-        """Return the selectors of sites for a web page; none for other files, which need none."""
+        """Return the site selectors if a location is a web page by its name, else ()."""
         return self._sites if filetype_of_name(location) is FileType.PAGE else ()
 
     @property
     def has_index(self) -> bool:
-        """Whether there is an article index."""
+        """Whether the file of the article index exists."""
         return index_path(self._folders).exists()
 
     @cached_property
     def index(self) -> ArticleIndex:
-        """The article index."""
+        """The article index; its file is created when it is first used."""
         from tuireader.library.article_index import ArticleIndex  # noqa: PLC0415 - not at the start
 
         return ArticleIndex(index_path(self._folders))
 
     @cached_property
     def _sites(self) -> Sites:
-        """The selectors of sites, read from the settings once."""
+        """The valid site selectors, read from the settings once."""
         return site_selectors(self._folders)
 
     @cached_property
     def web(self) -> WebClient:
-        """The client for web pages and feeds."""
+        """The client for web pages and feeds; created when it is first used."""
         return web_client(self._folders)

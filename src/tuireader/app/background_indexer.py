@@ -13,29 +13,33 @@ from tuireader.paths import AppPaths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexReport:
-    """What the process reports."""
+    """What the indexing process reports; each message fills only some of the fields."""
 
     progress: str = ""
-    """How far it is, in a few words; empty if there is nothing to do."""
+    """How much is indexed, as a short text (`progress_words`); "" if all of it is."""
     is_updated: bool = False
-    """Whether texts or notes were indexed."""
+    """Whether texts or notes were indexed, so that a search may find more."""
     added: tuple[str, ...] = ()
-    """Articles that came into the library's folders."""
+    """Locations of articles that have appeared in the library's sources."""
     removed: tuple[str, ...] = ()
-    """Articles that are no longer in them."""
+    """Locations of articles that are no longer in them."""
     problem: str = ""
-    """Why there is no index, as a sentence."""
+    """Why the library cannot be indexed, as a sentence; "" if it can."""
 
 
 class BackgroundIndexer:
-    """The process that indexes, as the reader sees it."""
+    """Controls the process that indexes the library while the reader is open."""
 
     def __init__(self, folders: AppPaths) -> None:
         self._folders = folders
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, report: Callable[[IndexReport], None]) -> None:
-        """Start the process; `report` is called in a thread of its own."""
+        """Start the process; `report` is called for each message, in a thread of its own.
+
+        If the process cannot be started, `report` is called at once, in this thread, with the
+        problem.
+        """
         folders = self._folders
         paths = (folders.data, folders.cache, folders.state, folders.config)
         try:
@@ -52,7 +56,7 @@ class BackgroundIndexer:
         threading.Thread(target=_read, args=(self._process, report), daemon=True).start()
 
     def refresh(self) -> None:
-        """Ask the process to look for changes at once."""
+        """Ask the process to look for changes at once; does nothing if it does not run."""
         if self._process is not None and self._process.stdin is not None:
             try:
                 self._process.stdin.write(b"\n")
@@ -61,14 +65,18 @@ class BackgroundIndexer:
                 return  # it has ended
 
     def stop(self) -> None:
-        """End the process; what it has not finished is done the next time."""
+        """Kill the process, if it runs; the next one continues with what is not indexed."""
         if self._process is not None:
             self._process.kill()
             self._process = None
 
 
 def _read(process: subprocess.Popen[bytes], report: Callable[[IndexReport], None]) -> None:
-    """Thread body: hand on what the process prints, until it ends."""
+    """Thread body: report each message that the process prints, until the process ends.
+
+    Lines that are not JSON are skipped. It also ends when `report` raises RuntimeError, as it does
+    once the screen is closed.
+    """
     if process.stdout is None:
         return
     for line in process.stdout:
@@ -82,7 +90,10 @@ def _read(process: subprocess.Popen[bytes], report: Callable[[IndexReport], None
 
 
 def report_of(message: Mapping[str, Any]) -> IndexReport:
-    """Return the report of a message that the process printed."""
+    """Return the report that a message of the process (`app.index_worker`) stands for.
+
+    `message` is a decoded JSON object; keys that it lacks leave the defaults.
+    """
     progress = message.get("progress")
     return IndexReport(
         progress=progress_words(progress) if progress and progress["left"] else "",
@@ -94,7 +105,9 @@ def report_of(message: Mapping[str, Any]) -> IndexReport:
 
 
 def progress_words(progress: Mapping[str, Any]) -> str:
-    """Return how far the index is, like "Index 4,200/10,000 · 900/s".
+    """Return how much is indexed, like "Index 4,200/10,000 · 900/s".
+
+    `progress` has the fields of `IndexProgress`: step, done, left and rate.
 
     >>> progress_words({"step": "quotations", "done": 20, "left": 80, "rate": 99.6})
     'Quotations 20/100 · 100/s'

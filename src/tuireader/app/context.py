@@ -38,31 +38,31 @@ class AppContext:
     catalogue: Catalogue
     """The articles of the list; filled while the screen is shown."""
     find_locations: Callable[[], Iterator[str]]
-    """Returns the locations of all articles of the sources or of the library. Folders take time."""
+    """Yields the locations of all articles of the listed sources or the library. Takes time."""
     load_head: Callable[[str], Article]
-    """Loads the beginning of an article without delay."""
+    """Loads the beginning of the article at a location. Raises SourceError."""
     load_article: Callable[[str, Pause], Article]
-    """Loads a whole article. Calls the given function many times a second."""
+    """Loads a whole article. Calls the function many times a second. Raises SourceError."""
     find_quotes: Callable[[Article, Pause], Iterable[Quote]]
-    """Finds the quotations of an article, unattributed ones included."""
+    """Finds the quotations of an article, unattributed ones included. Raises TooLongError."""
     find_names: Callable[[Article, Pause], Iterable[str]]
-    """Finds the names in an article, the likeliest speakers first. Long texts give none."""
+    """Finds the names in an article, the likeliest speakers first; none in a long text."""
     load_page: Callable[[str], Article]
-    """Loads all text of a web page, not only its article."""
+    """Loads all text of a web page, not only its article. Raises SourceError."""
     other_locations: Callable[[Article], tuple[str, ...]]
-    """Returns the other locations of the same article, and records this one."""
+    """Returns the other locations of the same article, () if there are none; records this one."""
     add_source: Callable[[str], tuple[str, ...]]
-    """Adds a source to the library and returns the locations of its articles."""
+    """Adds a source to the library and returns its articles' locations. Raises SourceError."""
     source_of: Callable[[str], str]
-    """Returns the source of the library that contains an article, or ""."""
+    """Returns the source of the library that contains a location; "" if none does."""
     kept_articles: Callable[[str], tuple[str, ...]]
-    """Returns the articles of a web source with the user's notes, tags or stars."""
+    """Returns the articles of a web source with the user's notes, tags or stars; () for files."""
     followed_feeds: Callable[[], tuple[FollowedFeed, ...]]
     """Returns the feeds of the library, as the user named and moved them."""
     unfollowed_feed: Callable[[str], str]
     """Returns the address of the feed that a web page links to, or "" if it is followed."""
     refresh_feeds: Callable[[Event, tuple[str, ...]], Iterator[FeedSyncResult]]
-    """Fetches new entries of some feeds, or of all if none is given, until the event is set."""
+    """Fetches new entries of the named feeds, all if () is given, until the event is set."""
     open_notebook: Callable[[], Notebook]
     """Opens the notebook; called once, after the first paint."""
     open_search: Callable[[], LibrarySearch]
@@ -72,19 +72,19 @@ class AppContext:
     settings: Settings
     settings_file: Path
     selector_warnings: Callable[[], Iterable[str]] = tuple
-    """Checks the selectors of sites in the settings. Takes time."""
+    """Returns a message for each site in the settings whose selector is not valid. Takes time."""
     choose_encoding: Callable[[str, str], None] = lambda _location, _encoding: None
     """Remembers the encoding of a file; "" lets it be detected. Raises OSError."""
     first_article: Article | None = None
-    """The article, or its head, that is shown first."""
+    """The article, or its beginning, that is shown first; None if none could be opened."""
     indexer: BackgroundIndexer | None = None
     """The process that keeps the search index up to date; None if there is to be none."""
     listed_sources: tuple[str, ...] = ()
     """The sources whose articles are listed; empty for the whole library."""
     first_offset: int = 0
-    """The position in it, in code points."""
+    """The position in the first article, in code points."""
     speaker_index: SpeakerIndex | None = None
-    """The speakers of the articles that have been searched so far."""
+    """The speakers of the articles that have been searched so far; None before the first search."""
     removed_locations: Callable[[], Iterable[str]] = tuple
     """Returns the articles of sources that were removed since the last call."""
     added_locations: Callable[[], Iterable[str]] = tuple
@@ -94,7 +94,7 @@ class AppContext:
     _revision: int = 0
     _notices_shown: int = 0
     _save_errors: dict[str, bool] = field(default_factory=dict)
-    """Why choices could not be saved, and whether the reader was told."""
+    """Why choices could not be saved, and whether the reader was told of each."""
 
     @property
     def notebook(self) -> Notebook:
@@ -104,25 +104,28 @@ class AppContext:
         return self._notebook
 
     def count_bookmarks(self, location: str) -> int:
-        """Return the number of bookmarks of an article; opens the notebook."""
+        """Return the number of bookmarks of an article, 0 if there are none; opens the notebook."""
         return self.notebook.bookmarks.count(location)
 
     def is_listed(self, location: str) -> bool:
-        """Return whether an article belongs to the sources that are listed."""
+        """Return whether an article belongs to the sources that are listed.
+
+        Always true if the whole library is listed.
+        """
         return not self.listed_sources or any(
             location == source or location.startswith((f"{source}/", f"{source}#"))
             for source in self.listed_sources
         )
 
     def end_indexing(self) -> None:
-        """End the process that indexes, and close the search."""
+        """Stop the indexing process and close the search, if they were started."""
         if self.indexer is not None:
             self.indexer.stop()
         if self._search is not None:
             self._search.close()
 
     def library_search(self) -> LibrarySearch:
-        """Return the search over the library."""
+        """Return the search over the library; the same object at every call."""
         if self._search is None:
             self._search = self.open_search()
         return self._search
@@ -133,7 +136,10 @@ class AppContext:
             self._notebook.close()
 
     def save_choice(self, **choices: str | int) -> None:
-        """Save choices in the settings file; `new_notices` tells why if that fails."""
+        """Save choices in the settings file, as `theme="nord"`.
+
+        Does not raise: `new_notices` tells once why it failed.
+        """
         from tuireader.settings import save_setting  # noqa: PLC0415 - slow, and not at the start
 
         try:
@@ -142,12 +148,15 @@ class AppContext:
             self._save_errors.setdefault(str(error), False)
 
     def sort_order(self) -> SortOrder:
-        """Return the order of the article list that the settings name."""
+        """Return the order of the article list that the settings name; "as opened" by default."""
         chosen = self.settings.sort
         return SortOrder(chosen) if chosen in set(SortOrder) else SortOrder.GIVEN
 
     def stored_text(self, location: str) -> Article | None:
-        """Return the newest stored text of an article with bookmarks, or None."""
+        """Return the newest stored text of an article that has bookmarks with a passage.
+
+        None if it has no such bookmark, or the text is not stored.
+        """
         for bookmark in self.notebook.bookmarks.all():
             place = bookmark.placement or bookmark.anchor
             if bookmark.article.location == location and place:
@@ -155,7 +164,10 @@ class AppContext:
         return None
 
     def new_notices(self) -> tuple[str, ...]:
-        """Return the notices about the notebook and the settings that were not returned before."""
+        """Return the sentences about the notebook and the settings that were not returned before.
+
+        Empty if there are none. Does not open the notebook.
+        """
         save_errors = tuple(why for why, told in self._save_errors.items() if not told)
         self._save_errors.update(dict.fromkeys(save_errors, True))
         if self._notebook is None:
@@ -165,10 +177,16 @@ class AppContext:
         return (*save_errors, *new)
 
     def is_notebook_current(self) -> bool:
-        """Return whether the notebook is as `notebook_changed` last saw it. Never blocks."""
+        """Return whether the notebook is unchanged since `notebook_changed` was called last.
+
+        True while it is not open. Never waits for another process.
+        """
         return self._notebook is None or self._notebook.is_current(self._revision)
 
     def notebook_changed(self) -> bool:
-        """Return whether the notebook has changed since the last call."""
+        """Return whether the notebook has changed since the last call, here or elsewhere.
+
+        Opens the notebook if necessary.
+        """
         before, self._revision = self._revision, self.notebook.revision
         return before != self._revision

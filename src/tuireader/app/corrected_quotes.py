@@ -27,7 +27,11 @@ class ArticleWithCorrections:
         return self.article.text
 
     def quotes(self, *, unattributed: bool = False) -> tuple[Quote, ...]:
-        """Return the corrected quotations, and on request the unattributed and dismissed ones."""
+        """Return the article's quotations, corrected, in the order of the text.
+
+        With `unattributed`, words in quotation marks that nobody is quoted with, and quotations
+        that the reader marked as none, are included. Empty if there are none.
+        """
         if not unattributed and not self.corrections:
             return extract(self.article)
         found = apply_corrections(extract_all(self.article), self.corrections)
@@ -37,10 +41,10 @@ class ArticleWithCorrections:
 def with_corrections(
     articles: Iterable[Article], folders: AppPaths, report: Report
 ) -> Iterator[ArticleWithCorrections]:
-    """Return the articles with their corrections from the notebook.
+    """Yield each article with its corrections from the notebook, in the given order.
 
-    No notebook is created. Articles that are not searched for quotations, because they have
-    too many quotation marks, are reported and left out.
+    No notebook is created if there is none. An article with too many quotation marks to be searched
+    is left out; `report` is called with a SourceError instead.
     """
     articles = _searchable(articles, report)
     if not folders.data.is_dir():
@@ -54,7 +58,7 @@ def with_corrections(
 
 
 def _searchable(articles: Iterable[Article], report: Report) -> Iterator[Article]:
-    """Yield the articles that can be searched for quotations, and report the others."""
+    """Yield the articles that can be searched; `report` an error for each other one."""
     for article in articles:
         if has_too_many_marks(article.text):
             report(SourceError(article.location, TOO_MANY_MARKS))

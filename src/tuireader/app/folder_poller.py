@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from tuireader.sources.files import is_address
 
 MIN_INTERVAL = 1.0
-"""Seconds between two looks at the folders at least."""
+"""The least number of seconds between two checks of the folders."""
 
 SHARE = 50
-"""How many times longer than a look takes the next one is waited for."""
+"""The pause after a check is this many times as long as the check took."""
 
 
 class FolderPoller:
-    """Looks at the files of folders now and then, at the cost of 2 % of a core at most."""
+    """Checks now and then whether files in folders have changed, with 2 % of a core at most."""
 
     def __init__(self) -> None:
         self._sources: tuple[str, ...] = ()
@@ -23,13 +23,17 @@ class FolderPoller:
         self._is_changed = False
 
     def watch(self, sources: tuple[str, ...]) -> None:
-        """Take the sources whose files are looked at; addresses are not."""
+        """Set the paths that are checked: files and folders; addresses are ignored."""
         paths = tuple(source for source in sources if not is_address(source))
         if paths != self._sources:
             self._sources, self._due = paths, 0.0
 
     def has_changed(self) -> bool:
-        """Return whether a file has come, changed or gone since `mark_seen`; looks if it is due."""
+        """Return whether a file has appeared, changed or gone since `mark_seen`.
+
+        Checks only if the last check was long enough ago (`MIN_INTERVAL`, `SHARE`); else the last
+        result is returned. Once true, it stays true until `mark_seen`.
+        """
         begun = time.monotonic()
         if not self._is_changed and begun >= self._due:
             state = files_state(self._sources)
@@ -39,13 +43,17 @@ class FolderPoller:
         return self._is_changed
 
     def mark_seen(self) -> None:
-        """Take the present state of the files as the one from which changes are told."""
+        """Record the present state of the files, with which later ones are compared."""
         self._state = files_state(self._sources)
         self._is_changed = False
 
 
 def files_state(paths: tuple[str, ...]) -> int:
-    """Return a number that differs, in all likelihood, when a file in the paths has changed."""
+    """Return a hash of the paths, sizes and times of all files below some paths.
+
+    It differs, in all likelihood, when a file has appeared, changed or gone. Paths that cannot be
+    read are ignored; 0 if there is no file. Comparable only within one process.
+    """
     state = 0
     for path, status in _files(paths):
         state ^= hash((path, status.st_mtime_ns, status.st_size))
@@ -53,7 +61,11 @@ def files_state(paths: tuple[str, ...]) -> int:
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield each file below the paths with its state; links are not followed."""
+    """Yield each file at or below the paths with its status.
+
+    Hidden files and folders, and what cannot be read, are left out; links to folders are not
+    followed.
+    """
     waiting = list(paths)
     for path in paths:
         try:

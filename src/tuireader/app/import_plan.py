@@ -44,13 +44,14 @@ class ImportPlan:
 
     @property
     def summary(self) -> ImportSummary:
-        """Counts what the import would add."""
+        """The numbers of what the import would add, change and leave as it is."""
         return self._transaction.summary
 
     def add(self, item: ImportItem) -> Iterator[LeftOut]:
-        """Add an article with its highlights, and find the places of these in its text.
+        """Add an article with its highlights, and find these in its text.
 
-        Yields what of it cannot be imported.
+        Must be iterated to the end. Yields what of the item cannot be imported, if anything; the
+        notebook is not changed.
         """
         if item.address:
             self._add_page(replace(item, address=canonical_url(item.address)))
@@ -58,7 +59,10 @@ class ImportPlan:
             yield from self._add_book(item)
 
     def _add_page(self, item: ImportItem) -> None:
-        """Add an article on the web, or its highlights to a saved page that states its address."""
+        """Add an article on the web, under the location of its saved page if there is one.
+
+        A saved page is one in the library that states the item's address as its own.
+        """
         saved = self._addresses.location(item.address)
         location = saved or item.address
         article = ImportedArticle(
@@ -103,9 +107,10 @@ class ImportPlan:
         self._transaction.take()
 
     def _page_texts(self, item: ImportItem, saved: str) -> Iterator[Article]:
-        """Yield the text of an item's web page, if it is stored here or comes with the export.
+        """Yield the text of an item's web page; nothing if it is neither stored nor exported.
 
-        `saved` is the location of a page that states the item's address; "" if there is none.
+        `saved` is the location of a page in the library that states the item's address; "" if there
+        is none.
         """
         if saved and not is_address(saved):
             yield from self._addresses.articles(saved)

@@ -44,11 +44,11 @@ MAX_REPORTED = 1000
 
 
 class _Changed(Exception):  # noqa: N818 - not an error: what was begun is continued later
-    """Something is to be indexed before the quotations that are being found."""
+    """Interrupts the search for quotations because texts have changed, which are indexed first."""
 
 
 class IndexWorker:
-    """Indexes what changes, until the process ends."""
+    """Indexes what changes in the library and the notebook, until the process ends."""
 
     def __init__(
         self,
@@ -58,10 +58,10 @@ class IndexWorker:
         requested: threading.Event,
         tell: Callable[[dict[str, Any]], None],
     ) -> None:
-        """Take what is indexed and the index.
+        """Take what is indexed and the index; nothing is read yet.
 
-        `requested` is set when the reader asks to look for changes at once; `tell` prints a
-        message.
+        `requested` is set when the reader asks to look for changes at once. `tell` sends a message,
+        a JSON object as `report_of` reads it, to the reader.
         """
         self._notebook = notebook
         self._index = index
@@ -75,13 +75,16 @@ class IndexWorker:
         self._sources: tuple[str, ...] | None = None
 
     def run(self) -> None:
-        """Index what has changed, and continue with what changes; does not return."""
+        """Index what has changed every `CHECK_INTERVAL`, or at once on request; never returns."""
         while True:
             self.step()
             self._requested.wait(CHECK_INTERVAL)
 
     def step(self) -> None:
-        """Index what has changed since the last step."""
+        """Index what has changed since the last step: texts, notes, then quotations.
+
+        Returns early if texts change while quotations are found; the next step continues.
+        """
         is_first = self._sources is None
         has_new_revision = self._has_new_revision()
         has_new_texts = self._has_new_texts()
@@ -97,7 +100,10 @@ class IndexWorker:
             self._tell({"progress": None})
 
     def _update_texts(self, *, announce: bool) -> None:
-        """Index new and changed texts, and report the articles that came and went."""
+        """Index new and changed texts.
+
+        With `announce`, a message names the articles that have appeared or gone.
+        """
         self._requested.clear()
         self._sources = self._notebook.sources.all()
         self._poller.watch((*self._sources, *self._stores))
@@ -109,12 +115,15 @@ class IndexWorker:
             self._tell(_change_message(change))
 
     def _update_reader_data(self) -> None:
-        """Index what the reader made of the articles."""
+        """Index the notes, tags and states of articles, and tell the number of indexed articles."""
         self._indexer.update_reader_data()
         self._tell({"updated": len(self._index)})
 
     def _report(self, progress: IndexProgress) -> None:
-        """Tell the progress; between the quotations, index what has changed meanwhile."""
+        """Tell the progress; while quotations are found, also index what has changed.
+
+        Raises _Changed if texts may have changed.
+        """
         self._tell({"progress": asdict(progress)})
         if progress.step == "quotations":
             has_new_revision = self._has_new_revision()
@@ -124,7 +133,7 @@ class IndexWorker:
                 self._update_reader_data()
 
     def _has_new_texts(self) -> bool:
-        """Return whether sources or files may have changed, or the reader asks to look."""
+        """Return whether sources or files may have changed, or a check was requested."""
         return (
             self._requested.is_set()
             or self._sources != self._notebook.sources.all()
@@ -132,20 +141,27 @@ class IndexWorker:
         )
 
     def _has_new_revision(self) -> bool:
-        """Return whether the notebook has changed since the last call."""
+        """Return whether the notebook has changed since the last call; true at the first."""
         before, self._revision = self._revision, self._notebook.revision
         return before != self._revision
 
 
 def _change_message(change: LibraryChange) -> dict[str, Any]:
-    """Return a message of new and removed articles; of very many, only that there are some."""
+    """Return the message that names new and removed articles.
+
+    If they are more than `MAX_REPORTED`, the lists are empty and the key "many" is set.
+    """
     if len(change.added) + len(change.removed) > MAX_REPORTED:
         return {"added": [], "removed": [], "many": True}
     return {"added": list(change.added), "removed": list(change.removed)}
 
 
 def main(words: Iterable[str]) -> None:
-    """Run the process; the words are the four folders of the program."""
+    """Run the process until it is killed or the index cannot be used.
+
+    `words` are the data, cache, state and config folders. Only one process indexes at a time;
+    others wait. An error is printed as a message with the key "problem", and ends the process.
+    """
     data, cache, state, config = map(Path, words)
     folders = AppPaths(data=data, cache=cache, state=state, config=config)
     os.nice(NICENESS)
@@ -168,14 +184,17 @@ def main(words: Iterable[str]) -> None:
 
 
 def _listen(requested: threading.Event) -> None:
-    """Thread body: note requests, and end the process when the reader has ended."""
+    """Thread body: set `requested` for each line read, and exit the process at the end of input.
+
+    Standard input ends when the reader ends.
+    """
     for _ in sys.stdin.buffer:
         requested.set()
     os._exit(0)
 
 
 def _print(message: dict[str, Any]) -> None:
-    """Print a message as one line."""
+    """Print a message as one line of JSON; exit the process if nobody reads it."""
     try:
         sys.stdout.write(json.dumps(message) + "\n")
         sys.stdout.flush()

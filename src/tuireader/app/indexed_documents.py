@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark, ReadingProgress
 
 MISSING = -1
-"""The size of a file that does not exist."""
+"""The size, in bytes, that stands for a file that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ class LibraryItem:
 
 
 def read_file(sites: Sites, encodings: FileEncodings, item: LibraryItem) -> PreparedDocument:
-    """Read an article from its file, in the encoding that was chosen for it."""
+    """Read an article from its file for the index; never raises SourceError.
+
+    The file is read in the encoding that was chosen for it, else in the detected one. If it cannot
+    be opened, the document has the reason and no text.
+    """
     options = ReadingOptions(encodings.get(split_location(item.location)[0]))
     try:
         return prepared(item, open_article(item.location, sites=sites, options=options))
@@ -52,7 +56,10 @@ def read_file(sites: Sites, encodings: FileEncodings, item: LibraryItem) -> Prep
 
 
 def unreadable(item: LibraryItem, title: str, reason: str) -> PreparedDocument:
-    """Return the document of an article that cannot be opened."""
+    """Return the document of an article that cannot be opened: its title, and the reason.
+
+    `reason` is a clause, as SourceError has it.
+    """
     return prepare_document(
         Document(
             location=item.location,
@@ -67,7 +74,10 @@ def unreadable(item: LibraryItem, title: str, reason: str) -> PreparedDocument:
 
 
 def prepared(item: LibraryItem, article: Article) -> PreparedDocument:
-    """Return an article as the index takes it."""
+    """Return the document that the index stores for an article: its text and metadata.
+
+    `item` gives its location, its source, and the size and time of its file.
+    """
     return prepare_document(
         Document(
             location=item.location,
@@ -89,7 +99,11 @@ def prepared(item: LibraryItem, article: Article) -> PreparedDocument:
 
 
 def find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[IndexedQuotation, ...]]:
-    """Find the quotations of a location's text; none if it has too many quotation marks."""
+    """Find the quotations of one text; takes and returns pairs, for worker processes.
+
+    `pair` is a location and its text. Returns the location with the attributed quotations: none if
+    the text has too many quotation marks.
+    """
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
     from tuireader.quotes.quote_marks import has_too_many_marks  # noqa: PLC0415 - as above
 
@@ -105,7 +119,11 @@ def find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[IndexedQuotation,
 
 
 def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | None") -> ReaderData:
-    """Return what the index holds of the reader's work on one article."""
+    """Return what the index holds of the user's work on one article.
+
+    `bookmarks` are all bookmarks of the article; `progress` is None if it was never opened. Without
+    either, the result equals `ReaderData()`.
+    """
     kept = tuple(bookmarks)
     notes = tuple(bookmark.note for bookmark in kept if bookmark.note)
     tags = tuple(dict.fromkeys(tag for bookmark in kept for tag in bookmark.tags))

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class IndexedEntries:
-    """Describes articles by the index where it knows them, and reads the others."""
+    """Describes articles from the search index, and reads those that it does not know."""
 
     def __init__(self, folders: AppPaths, loader: ArticleLoader, *, is_current: bool) -> None:
-        """Take the folders, and what reads the articles that the index does not know.
+        """Load the entries of the search index; none if it does not exist or cannot be used.
 
-        `is_current` tells that the index has just been brought up to date, so that no file has to
-        be looked at again.
+        `loader` reads the articles that the index does not know. `is_current` says that the index
+        has just been brought up to date, so that no file has to be checked for changes.
         """
         self._loader = loader
         self._is_current = is_current
@@ -42,7 +42,10 @@ class IndexedEntries:
             return
 
     def describe(self, location: str) -> ListEntry:
-        """Return the list entry of an article."""
+        """Return the list entry of an article; one that cannot be opened has a `problem`.
+
+        Articles that are unknown, have changed or are addresses are read by the loader.
+        """
         known = self._entries.get(location)
         if known is None or known.problem or is_address(location):
             return self._loader.describe(location)
@@ -57,7 +60,10 @@ class IndexedEntries:
         )
 
     def other_locations(self, location: str) -> tuple[str, ...]:
-        """Return the other locations of the same article, as far as they are known."""
+        """Return the other known locations of the same article; () if there are none.
+
+        Articles are the same if their texts are equal and have at least `FEWEST_WORDS` words.
+        """
         known = self._entries.get(location)
         same = self._same[known.hash] if known is not None and known.words >= FEWEST_WORDS else ()
         found = dict.fromkeys(same)
@@ -70,6 +76,6 @@ class IndexedEntries:
 
 
 def _usual_outlet(location: str) -> str:
-    """Return what stands for the outlet of an article that names none."""
+    """Return the outlet of an article that names none: the name of its container or folder."""
     path, member = split_location(location) if "#" in location else (location, "")
     return name_of(path) if member else folder_name(path)

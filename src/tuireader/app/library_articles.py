@@ -22,10 +22,10 @@ class LibraryArticles:
         self._changes = LibraryChanges(loader, lambda: notebook)
 
     def find(self, locations: Iterable[str], report: Report) -> list[Citation]:
-        """Return the articles at locations, each once, with their titles.
+        """Return the citations of the articles at locations, each once, in the given order.
 
         A folder, a file with several articles or a feed stands for all its articles. `report` is
-        called for each location that is not in the library.
+        called with a SourceError for each location that is not in the library. Empty if none is.
         """
         found: dict[str, Citation] = {}
         for location in locations:
@@ -37,19 +37,25 @@ class LibraryArticles:
         return list(found.values())
 
     def cited(self, locations: Iterable[str]) -> list[Citation]:
-        """Return the articles at locations that are known to be in the library."""
+        """Return the citations of locations that are known to be in the library."""
         return [self._citation(location) for location in locations]
 
     def source_of(self, location: str) -> str:
-        """Return the source that contains a location; "" if it is not in the library."""
+        """Return the source that contains a location, as typed; "" if it is not in the library."""
         return self._changes.source_of(canonical_source(location))
 
     def kept_articles(self, source: str) -> tuple[str, ...]:
-        """Return the articles of a web source with the user's notes, tags or stars."""
+        """Return the articles of a web source with the user's notes, tags or stars.
+
+        `source` is a canonical address; the result is empty for a file or folder.
+        """
         return self._changes.kept_articles(source)
 
     def _articles(self, location: str) -> Iterator[str]:
-        """Yield the locations of the articles at a location; SourceError if there is none."""
+        """Yield the locations of the articles at a location, itself if it cannot be read.
+
+        Raises SourceError if it is not in the library.
+        """
         name = canonical_source(location)
         if not self._changes.source_of(name):
             raise SourceError(location, NOT_IN_LIBRARY)

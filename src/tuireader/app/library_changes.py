@@ -19,19 +19,20 @@ class LibraryChanges:
     """Adds sources, and finds sources that were added or removed since the last check."""
 
     def __init__(self, loader: ArticleLoader, notebook: "Callable[[], Notebook]") -> None:
-        """Take the loader, and a function that returns the notebook when it is needed."""
+        """Take the loader, and a function that opens the notebook or returns the open one."""
         self._loader = loader
         self._notebook = notebook
         self._seen: set[str] = set()
 
     def mark_seen(self, *sources: str) -> None:
-        """Record sources whose articles are already in the list."""
+        """Record canonical sources whose articles are already in the list."""
         self._seen.update(sources)
 
     def add(self, source: str) -> tuple[str, ...]:
         """Add a source to the library, and return the locations of its articles.
 
-        `~` at the start of a path is the home folder. Raises SourceError.
+        `source` is as typed; `~` at the start of a path is the home folder. An address is fetched.
+        Raises SourceError if the source cannot be read; it is then not added.
         """
         source = os.path.expanduser(source)  # noqa: PTH111 - an address is no path
         found = tuple(self._loader.fetch_locations(source))
@@ -40,7 +41,10 @@ class LibraryChanges:
         return found
 
     def source_of(self, location: str) -> str:
-        """Return the source that contains an article: itself, its folder, file or feed; else ""."""
+        """Return the source that contains an article: itself, its folder, file or feed.
+
+        `location` is canonical. "" if it is in no source of the library.
+        """
         sources = self._notebook().sources
         if source := sources.source_of(location):
             return source
@@ -50,7 +54,10 @@ class LibraryChanges:
         return next((feed.address for feed in feeds if location in feed.entries), "")
 
     def subscriptions(self) -> list["Subscription"]:
-        """Return the subscriptions of the library, with the names and folders of the user."""
+        """Return the feeds of the library as subscriptions, with the user's names and folders.
+
+        Empty if no feed is followed.
+        """
         from dataclasses import replace  # noqa: PLC0415 - not at the start
 
         sources = self._notebook().sources
@@ -64,7 +71,10 @@ class LibraryChanges:
         return found
 
     def followed_feeds(self) -> tuple["FollowedFeed", ...]:
-        """Return the feeds of the library, as the user named and moved them."""
+        """Return the feeds of the library, with the names and folders that the user gave them.
+
+        A feed's folder is "" if it is in none. Empty if no feed is followed.
+        """
         from tuireader.library.source_tree import FollowedFeed  # noqa: PLC0415 - not at the start
 
         return tuple(
@@ -78,13 +88,20 @@ class LibraryChanges:
         )
 
     def refresh(self, stop: "Event", only: tuple[str, ...] = ()) -> "Iterator[FeedSyncResult]":
-        """Refresh some feeds, or all that are not paused, until `stop` is set."""
+        """Fetch new entries of feeds, and yield the result of each, until `stop` is set.
+
+        `only` are the addresses of the feeds; () for all that are not paused. A feed that fails is
+        in the results, with its error.
+        """
         sources = self._notebook().sources
         active = (place for place in sources.all() if not sources.options(place).paused)
         return self._loader.web.refresh(only or active, stop)
 
     def kept_articles(self, source: str) -> tuple[str, ...]:
-        """Return the articles of a web source with the user's notes, tags or stars."""
+        """Return the articles of a web source with the user's notes, tags or stars.
+
+        `source` is a canonical address; the result is empty for a file or folder.
+        """
         if not is_address(source):
             return ()
         known = self._notebook().progress.all()
@@ -97,7 +114,10 @@ class LibraryChanges:
         )
 
     def new_locations(self) -> Iterator[str]:
-        """Return the articles of sources that were added since the last call."""
+        """Yield the articles of sources that were added since the last call.
+
+        Sources that `mark_seen` or `add` recorded are not new. Nothing if no source is new.
+        """
         now = self._notebook().sources.all()
         new = tuple(source for source in now if source not in self._seen)
         self._seen.update(new)
@@ -106,7 +126,7 @@ class LibraryChanges:
     def removed_locations(self) -> tuple[str, ...]:
         """Return the articles of sources that were removed since the last call.
 
-        An article that another source still contains is not among them.
+        An article that another source still contains is left out. Empty if no source was removed.
         """
         now = self._notebook().sources.all()
         removed = self._seen.difference(now)
@@ -119,7 +139,7 @@ class LibraryChanges:
         )
 
     def _locations(self, sources: tuple[str, ...]) -> Iterator[str]:
-        """Return the articles of library sources, without using the network."""
+        """Yield the articles of library sources, without using the network."""
         from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - not at the start
 
         return library_locations(sources, self._loader.locations)

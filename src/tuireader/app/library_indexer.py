@@ -53,7 +53,7 @@ LOCAL_ITEMS = 24
 
 @dataclass(frozen=True, slots=True)
 class IndexProgress:
-    """How far the index is: articles that were done, and those that are left."""
+    """How much of the library is indexed: articles that are done, and those that are left."""
 
     step: str
     """What is being indexed: "texts" or "quotations"."""
@@ -70,13 +70,13 @@ class IndexProgress:
 
 @dataclass(frozen=True, slots=True)
 class LibraryChange:
-    """The locations of articles that came into the library, and of those that left it."""
+    """The locations of articles that the last update added to the index or removed from it."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Return whether there are any."""
+        """Return whether any article was added or removed."""
         return bool(self.added or self.removed)
 
 
@@ -85,7 +85,10 @@ Report = Callable[[IndexProgress], None]
 
 @dataclass(slots=True)
 class LibraryIndexer:
-    """Updates the search index of a library."""
+    """Updates the search index of a library.
+
+    Its methods raise IndexUnavailableError if the index cannot be written.
+    """
 
     folders: AppPaths
     index: SearchIndex
@@ -98,7 +101,7 @@ class LibraryIndexer:
     """All articles of the library in its order, as of the last update of the texts."""
 
     def update(self) -> None:
-        """Index what has changed: texts, then what the reader made of them, then quotations."""
+        """Index all that has changed: texts, then notes, tags and states, then quotations."""
         self.update_texts()
         self.follow_moves()
         self.update_reader_data()
@@ -107,8 +110,8 @@ class LibraryIndexer:
     def update_texts(self) -> LibraryChange:
         """Index the texts of new and changed articles, and remove those of removed sources.
 
-        Returns:
-            What is new and what was removed; articles whose text has changed are neither.
+        Returns the articles that are new and those that were removed; an article whose text has
+        changed is neither. Sets `locations`.
         """
         known = self.index.stamps()
         changed: list[LibraryItem] = []
@@ -133,7 +136,7 @@ class LibraryIndexer:
         return LibraryChange(tuple(new), tuple(removed))
 
     def _read(self, changed: list[LibraryItem]) -> None:
-        """Index the texts of new and changed articles, on all cores if they are many."""
+        """Index the texts of new and changed articles, with several processes if they are many."""
         from tuireader.app.process_pool import map_in_processes  # noqa: PLC0415 - 30 ms, seldom needed
 
         encodings = FileEncodings(self.folders.encodings)
@@ -149,10 +152,11 @@ class LibraryIndexer:
         self._put(chain(documents, stored), len(changed))
 
     def follow_moves(self) -> None:
-        """Give what the notebook has on moved articles their new locations, as one undo step.
+        """Move the notes, tags and states of moved articles to the new locations.
 
-        An article has moved if its file is missing, and one with the same text is new to the
-        notebook.
+        All moves are one undo step. An article has moved if its file is missing, and a new one with
+        the same text has nothing in the notebook. Raises NotebookError if the notebook cannot be
+        written.
         """
         moved = self.index.moved_articles()
         if not moved:
@@ -183,7 +187,7 @@ class LibraryIndexer:
         )
 
     def update_quotations(self) -> None:
-        """Find and index the quotations of the articles that have none indexed yet."""
+        """Find and index the quotations of all articles that were not searched for them yet."""
         from tuireader.app.process_pool import map_in_processes  # noqa: PLC0415 - as above
 
         done, begun = 0, time.monotonic()
@@ -202,7 +206,7 @@ class LibraryIndexer:
             self.index.writer.finish()
 
     def _library(self) -> Iterator[LibraryItem]:
-        """Yield the articles of the library's sources, each once."""
+        """Yield the articles of the library's sources, each once; the samples if it is empty."""
         seen: set[str] = set()
         loader = ArticleLoader(self.folders, self.notebook.sources.citation)
         # An empty library shows the samples.
@@ -220,12 +224,19 @@ class LibraryIndexer:
     def _remove(
         self, absent: set[str], missing: list[str], known: dict[str, tuple[int, int]]
     ) -> set[str]:
-        """Remove articles that no source has any more; mark those as gone whose file is missing.
+        """Remove articles from the index that are no longer in any source.
 
-        Return the locations of those that were removed.
+        An article that the reader has worked on stays, with its stored text, while its source is in
+        the library, and so does every article whose source cannot be found at the moment. Those
+        whose file is missing are marked as gone.
 
-        An article that the reader has worked on stays, with its stored text, while its source is
-        in the library.
+        Args:
+            absent: Indexed locations that were not found in any source.
+            missing: Locations that a source lists, but whose file does not exist. Is extended.
+            known: The size and time of the file of each indexed location.
+
+        Returns:
+            The locations that were removed.
         """
         if absent:
             folders = self.notebook.sources
@@ -245,7 +256,7 @@ class LibraryIndexer:
         return absent
 
     def _read_address(self, item: LibraryItem) -> "PreparedDocument":
-        """Return a stored web page as a document."""
+        """Return the document of a stored web page; one without text if it cannot be read."""
         loader = ArticleLoader(self.folders, self.notebook.sources.citation)
         try:
             return prepared(item, loader.load_article(item.location, lambda: None))
@@ -253,7 +264,10 @@ class LibraryIndexer:
             return unreadable(item, loader.describe(item.location).title, error.reason)
 
     def _put(self, documents: "Iterable[PreparedDocument]", total: int) -> None:
-        """Write documents in batches, and report the progress after each."""
+        """Write documents in batches, and report the progress after each.
+
+        `total` is the number of all documents.
+        """
         done, begun = 0, time.monotonic()
         for batch in _batches(documents):
             # In the order of the days, as the index stores them.
@@ -265,7 +279,11 @@ class LibraryIndexer:
 
 @contextmanager
 def indexing_lock(folders: AppPaths) -> Iterator[bool]:
-    """Hold the lock of the indexing process; yields False if another process has it."""
+    """Hold the lock of the indexing process, without waiting.
+
+    A context manager that yields true, or false if another process has the lock. Raises OSError if
+    the lock file cannot be opened.
+    """
     make_private_folder(folders.cache)
     descriptor = os.open(folders.cache / "search.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -283,7 +301,7 @@ def _length(pair: tuple[str, str]) -> int:
 
 
 def _batches(items: Iterable[T], size: int = BATCH) -> Generator[list[T]]:
-    """Group items into lists of at most `size`."""
+    """Group items into lists of `size`; the last may be shorter. Nothing for no items."""
     remaining = iter(items)
     while batch := list(islice(remaining, size)):
         yield batch
@@ -296,17 +314,17 @@ def bring_up_to_date(
     *,
     quotations: bool = False,
 ) -> tuple[str, ...] | None:
-    """Index what has changed, unless another process is indexing.
-
-    Returns:
-        The locations of all articles in the order of the library; None if another process is
-        indexing.
+    """Index what has changed in the library, unless another process is indexing.
 
     Args:
         folders: The program's folders.
         notebook: The notebook, whose sources and notes are indexed.
-        report: Receives the progress.
+        report: Receives the progress after each batch.
         quotations: Whether to find quotations, too, which takes much longer than the texts.
+
+    Returns:
+        The locations of all articles in the order of the library; None if another process is
+        indexing.
 
     Raises:
         IndexUnavailableError: The index cannot be opened or written.

@@ -28,12 +28,13 @@ PASSAGES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundArticle:
-    """An article that a query found, and the passages in which its words are."""
+    """An article that a query found, and the passages with the words of the query."""
 
     hit: Hit
     title_marks: tuple[Passage, ...] = ()
-    """The found words in its title."""
+    """The found words in its title, as passages of the title."""
     passages: tuple[FoundPassage, ...] = ()
+    """The passages with the most words of the query, in the order of the text; () for no words."""
 
 
 class LibrarySearch:
@@ -61,9 +62,10 @@ class LibrarySearch:
             return self._index
 
     def parse(self, text: str, *, name: str = "") -> Query:
-        """Parse a query, with saved searches expanded.
+        """Return the parsed form of a typed query, with saved searches expanded.
 
-        `name` is the name under which it is to be saved, if it is.
+        `name` is the name under which it is to be saved, so that it cannot contain itself; "" if it
+        is not to be saved.
 
         Raises:
             QueryError: The query cannot be understood.
@@ -82,13 +84,19 @@ class LibrarySearch:
     ) -> Iterator[FoundArticle]:
         """Yield the articles that a query finds, with passages, in the order of the query.
 
+        Yields nothing if it finds none.
+
         Args:
-            query: The query.
+            query: A parsed query.
             limit: The greatest number of articles; -1 for all.
-            offset: The number of articles that are left out first.
+            offset: The number of articles that are skipped first.
             passages: The greatest number of passages of an article.
-            context: Sentences before and after a found one that are shown with it.
+            context: How many sentences are shown before and after the sentence that was found.
             key: A sort key for another order than that of the query.
+
+        Raises:
+            IndexUnavailableError: The index cannot be opened.
+            SearchInterruptedError: Another thread called `interrupt`.
         """
         words = query_words(query)
         hits = self.index.search(query, today(), limit=-1 if key else limit, offset=offset)
@@ -104,14 +112,14 @@ class LibrarySearch:
     def _passages(
         self, words: QueryWords, hit: Hit, limit: int, context: int
     ) -> tuple[FoundPassage, ...]:
-        """Return the passages of an article; its title is shown in any case."""
+        """Return at most `limit` passages of an article, without its title; () for no words."""
         if not words:
             return ()
         found = best_passages(words, self.index.stored(hit.id), limit + 1, context)
         return tuple(each for each in found if each.text != hit.title)[:limit]
 
     def count(self, query: Query) -> int:
-        """Return how many articles a query finds."""
+        """Return how many articles a query finds; 0 if none."""
         return self.index.count(query, today())
 
     def locations(self, query: Query) -> Iterator[str]:
@@ -119,7 +127,11 @@ class LibrarySearch:
         return self.index.locations(query, today())
 
     def known_values(self, field: str) -> tuple[str, ...]:
-        """Return the known values of a field, the most frequent first, for completion."""
+        """Return the known values of a field, the most frequent first, for completion.
+
+        `field` is the name of a field of queries, such as "speaker", or "list" for the names of
+        saved searches. Empty if the index cannot be used.
+        """
         if field == "list":
             return tuple(self._saved())
         try:
@@ -128,12 +140,15 @@ class LibrarySearch:
             return ()
 
     def interrupt(self) -> None:
-        """Stop the query that another thread is running; it raises SearchInterruptedError."""
+        """Stop the query that another thread is running; it raises SearchInterruptedError.
+
+        Does nothing if no query is running.
+        """
         if self._index is not None:
             self._index.interrupt()
 
     def close(self) -> None:
-        """Close the index."""
+        """Close the index if it is open; the next search opens it again."""
         with self._opening:
             if self._index is not None:
                 self._index.close()
@@ -141,5 +156,5 @@ class LibrarySearch:
 
 
 def today() -> dt.date:
-    """Return the day it is here."""
+    """Return the date of today in the local time zone."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()

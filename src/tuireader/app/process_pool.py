@@ -50,10 +50,12 @@ def map_in_processes(
 ) -> Generator[Result]:
     """Apply a function to each article, and yield the results in the order of the articles.
 
+    An exception of the function ends the iteration. Closing the generator ends the processes.
+
     Args:
         work: The function. It and its results must be picklable.
         articles: The articles, or other items; read as they are needed.
-        jobs: The number of processes; 0 for one per core.
+        jobs: The number of processes; 0 for one per core; with 1, all is done in this process.
         local_items: Items that are processed here before other processes are started.
         size: The cost of an item, for batches of equal size; by default the text's length.
 
@@ -69,7 +71,7 @@ def map_in_processes(
 
 
 def _cores() -> int:
-    """Return the number of cores that this process may use."""
+    """Return the number of cores that this process may use, at least 1."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -78,7 +80,10 @@ def _cores() -> int:
 def _batches(
     first: list[Item], remaining: Iterator[Item], size: Callable[[Item], int]
 ) -> Iterator[list[Item]]:
-    """Group the items into batches of about the same size."""
+    """Yield the items in batches of at most `_BATCH`, closed once their cost is `_BATCH_SIZE`.
+
+    `first` is the beginning of the first batch; `size` returns an item's cost.
+    """
     batch, full = first, sum(map(size, first))
     for article in remaining:
         if len(batch) >= _BATCH or full >= _BATCH_SIZE:
@@ -93,7 +98,10 @@ def _map_in_pool(
     work: Callable[[Item], Result], batches: Iterator[list[Item]], jobs: int
 ) -> Iterator[Result]:
     # A fork would copy this process's threads' locks as they happen to be.
-    """Process batches in worker processes; yield the results in the order of the items."""
+    """Process batches in `jobs` worker processes; yield the results in the items' order.
+
+    Raises TuiReaderError if a process dies.
+    """
     context = get_context("spawn")
     stop = context.Event()
     executor = ProcessPoolExecutor(jobs, context, _start_worker, (stop,))
@@ -121,12 +129,15 @@ def _map_in_pool(
 
 
 def _process_batch(work: Callable[[Item], Result], batch: list[Item]) -> list[Result]:
-    """Return the results for a batch; the rest is left out once the work is cancelled."""
+    """Return the results for a batch; only those so far if the work is cancelled."""
     return [work(article) for article in batch if not any(stop.is_set() for stop in _STOP_EVENTS)]
 
 
 def _end_children(deadline: float) -> None:
-    """Wait for the child processes until the deadline, then kill those that are left."""
+    """Wait for the child processes until the deadline, then kill those that are left.
+
+    `deadline` is a time of the monotonic clock, in seconds.
+    """
     for child in active_children():
         child.join(max(0.0, deadline - time.monotonic()))
         if child.is_alive():

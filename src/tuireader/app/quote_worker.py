@@ -41,13 +41,12 @@ NICENESS = 10
 def quotes_in_process(
     article: Article, pause: Callable[[], None], options: ReadingOptions = DETECTED
 ) -> tuple[Quote, ...]:
-    """Return the quotations of an article, found in another process; none if that process fails.
+    """Return the quotations of an article, unattributed ones included, found by another process.
 
-    `pause` is called many times a second; it may raise to stop the process. `options` are those
-    that the article was read with.
-
-    Raises:
-        TooLongError: The text is too long, or has too many quotation marks.
+    Empty if it has none, if that process fails, or if it reads a text of another length. `pause` is
+    called many times a second; it may raise to stop the process. `options` are those that the
+    article was read with. Raises TooLongError if the text is too long, or has too many quotation
+    marks.
     """
     if len(article.text) > MAX_TEXT:
         raise TooLongError(
@@ -81,7 +80,10 @@ def quotes_in_process(
 
 
 def _lines(process: subprocess.Popen[bytes], pause: Callable[[], None]) -> Iterator[bytes]:
-    """Yield the lines that a process prints; call `pause` between them and while waiting."""
+    """Yield the lines that a process prints; call `pause` between them and while waiting.
+
+    A last line without a line break is left out.
+    """
     if process.stdout is None:
         return
     output, rest = process.stdout.fileno(), b""
@@ -99,7 +101,7 @@ def _lines(process: subprocess.Popen[bytes], pause: Callable[[], None]) -> Itera
 
 
 def _record(quote: Quote) -> list[Any]:
-    """Return a quotation as a list of JSON values, which `_quote` reads."""
+    """Return a quotation as a list of JSON values, from which `_quote` makes it again."""
     pairs = [[span.start, span.end] for span in quote.spans]
     mention, cue = (
         [passage.start, passage.end] if passage else None for passage in (quote.mention, quote.cue)
@@ -109,7 +111,7 @@ def _record(quote: Quote) -> list[Any]:
 
 
 def _quote(record: list[Any]) -> Quote:
-    """Return the quotation of a record that `_record` made."""
+    """Return the quotation that a record of `_record` stands for."""
     spans, kind, confidence, speaker, mention, cue, polarity, unattributed = record
     return Quote(
         spans=tuple(Passage(start, end) for start, end in spans),
@@ -124,7 +126,10 @@ def _quote(record: list[Any]) -> Quote:
 
 
 def main() -> None:
-    """Print the quotations of the article that the command line names."""
+    """Print the quotations of the article that the command line names, as the module says.
+
+    Raises SourceError if the article cannot be opened.
+    """
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - only this process needs it
     from tuireader.sources.open import open_article  # noqa: PLC0415 - the same
 

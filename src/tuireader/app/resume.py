@@ -20,7 +20,10 @@ DARK = {"textual-dark": ("224;224;224", "18;18;18")}
 
 
 class Resume:
-    """The last reading positions, the colours of the theme, and the last export folder."""
+    """The last reading positions, the colours of the theme, and the last export folder.
+
+    Read from the file when it is created; a missing or damaged file counts as empty.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -39,11 +42,11 @@ class Resume:
         }
 
     def last_location(self) -> str:
-        """Return the location of the article that was open last, or ""."""
+        """Return the location of the article that was open last; "" if there is none."""
         return next(reversed(self._positions), "")
 
     def last_location_in(self, file: str) -> str:
-        """Return the location of the article that was open last in a file with several, or ""."""
+        """Return the article of a container `file` that was open last; "" if there is none."""
         inside = (place for place in reversed(self._positions) if place.startswith(f"{file}#"))
         return next(inside, "")
 
@@ -59,16 +62,22 @@ class Resume:
             del self._positions[next(iter(self._positions))]
 
     def colours(self, theme: str) -> tuple[str, str]:
-        """Return the text colour and background as "red;green;blue", or two empty strings."""
+        """Return a theme's text colour and background, each as "red;green;blue".
+
+        Numbers are from 0 to 255. Two empty strings for a theme that was not on the screen last.
+        """
         kept = self._colours.get(theme) or DARK.get(theme)
         return (kept[0], kept[1]) if kept else ("", "")
 
     def remember_colours(self, theme: str, foreground: str, background: str) -> None:
-        """Set the colours of the theme on the screen; `save` writes them."""
+        """Set the colours of the theme on the screen, as "red;green;blue"; `save` writes them.
+
+        The colours of other themes are forgotten.
+        """
         self._colours = {theme: (foreground, background)}
 
     def save(self) -> None:
-        """Write the file. Errors are ignored: only the first paint needs it."""
+        """Write the file, atomically. Errors are ignored: only the first paint needs it."""
         kept = {
             "places": self._positions,
             "colours": self._colours,
@@ -101,7 +110,7 @@ def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _is_colour(value: object) -> bool:
-    """Whether the value is "red;green;blue" and nothing else, since it is sent to the terminal."""
+    """Return whether a value is "red;green;blue" and nothing else: it is sent to the terminal."""
     if not isinstance(value, str):
         return False
     parts = value.split(";")

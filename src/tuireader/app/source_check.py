@@ -38,14 +38,16 @@ class CheckOutcome:
 
     item: CheckItem
     indexed: IndexedArticle | None = None
-    """None also for kinds of files that are not indexed."""
+    """The record for the article index; None if it has a problem or its kind is not indexed."""
     problem: str = ""
+    """Why the article cannot be read, as a clause; "" if it can."""
 
 
 def check_items(sources: tuple[str, ...], report: Report, note: Report) -> Iterator[CheckItem]:
-    """Yield the articles of the sources. A source without articles is reported.
+    """Yield the articles of the sources as items to check, in their order.
 
-    `note` receives warnings: about feeds that are damaged but can be read, and about files in
+    `report` is called with the error of each source that cannot be read or has no articles. `note`
+    is called with warnings: about feeds that are damaged but can be read, and about files in
     folders that are left out because tuireader wrote them.
     """
     for source in sources:
@@ -78,7 +80,10 @@ def _note_warning(path: str, note: Report) -> None:
 
 
 def check_all(wanted: Iterator[CheckItem], sites: Sites) -> Iterator[CheckOutcome]:
-    """Check each article, in order; many are checked by several processes."""
+    """Check each article, and yield the outcomes in order; many use several processes.
+
+    `sites` are the selectors of sites, as pairs of host name and selector.
+    """
     check = partial(_check, sites)
     first = list(islice(wanted, LOCAL_ITEMS))
     if len(first) < LOCAL_ITEMS:
@@ -88,7 +93,10 @@ def check_all(wanted: Iterator[CheckItem], sites: Sites) -> Iterator[CheckOutcom
 
 
 def must_be_parsed(location: str) -> bool:
-    """Whether an article has to be parsed to know whether it can be read."""
+    """Return whether an article must be parsed to know whether it can be read.
+
+    False for plain text, Markdown, unknown kinds and the articles of collections.
+    """
     named = filetype_of_name(location)
     return (
         named not in _NOT_PARSED
@@ -102,9 +110,9 @@ def _cost(item: CheckItem) -> int:
 
 
 def _check(sites: Sites, item: CheckItem) -> CheckOutcome:
-    """Read an article far enough to know whether it can be opened.
+    """Return whether one article can be opened, and its index record if its kind is indexed.
 
-    Files whose articles are not parsed for this are read as for a list entry; others completely.
+    Files that need not be parsed (`must_be_parsed`) are only read as far as a list entry needs.
     """
     if filetype_of_name(item.location) in _NOT_PARSED:
         return CheckOutcome(item, problem=read_list_entry(item.location).problem)

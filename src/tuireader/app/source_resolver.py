@@ -33,15 +33,16 @@ from tuireader.sources.own_exports import refuse_exported_file
 from tuireader.sources.reading_options import DETECTED, FileEncodings, ReadingOptions
 
 Report = Callable[[SourceError], None]
-"""Receives the error of a source, while the others are processed."""
+"""A function that is called with the error of a source, while the others are processed."""
 
 
 def resolve_locations(
     sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
 ) -> Iterator[str]:
-    """Yield the locations of the articles in the sources; errors are reported.
+    """Yield the locations of the articles in local sources, in their order.
 
-    `left_out` receives the files in folders that are left out because tuireader wrote them.
+    `report` is called with the error of each source or record that cannot be read. `left_out` is
+    called for the files in folders that are left out because tuireader wrote them.
     """
     for path in _paths(sources, report, left_out):
         try:
@@ -60,10 +61,15 @@ def resolve_articles(
     folders: AppPaths | None = None,
     options: ReadingOptions = DETECTED,
 ) -> Iterator[Article]:
-    """Yield the articles in the sources; those that cannot be opened are reported.
+    """Yield the articles in the sources, `-` for standard input included, in their order.
 
-    An address that is not stored in the folders is fetched and stored. A file is read in the
-    encoding that `options` names, else in the one that was chosen for it before.
+    Args:
+        sources: Files, folders, addresses or `-`.
+        report: Called with the error of each source or article that cannot be opened.
+        folders: Where fetched pages are stored, and settings and encodings are found; without
+        them, addresses are not fetched.
+        options: The password, and the encoding of the files; the one that was chosen for a file
+        before is used if it names none.
     """
     encodings = FileEncodings(folders.encodings) if folders else None
     for path in _paths(sources, report):
@@ -86,9 +92,9 @@ def resolve_articles(
 def _paths(
     sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
 ) -> Iterator[str]:
-    """Yield the sources, but the files of a folder in its place.
+    """Yield the sources, and in place of a folder its files.
 
-    The path of a collection is absolute, because its records are named by it.
+    The path of a collection is made absolute, because its records are named by it.
     """
     for source in sources:
         if not Path(source).is_dir():
@@ -101,7 +107,7 @@ def _paths(
 
 
 def _report_bad_records(path: str, report: Report) -> None:
-    """Report each record of a web archive that cannot be read while others can."""
+    """Report each record of a web archive (WARC) that cannot be read while others can."""
     if filetype_of_name(path) is not FileType.WEB_ARCHIVE:
         return
     from tuireader.sources import warc  # noqa: PLC0415 - only for web archives
@@ -112,7 +118,7 @@ def _report_bad_records(path: str, report: Report) -> None:
 
 
 def _is_collection(path: str) -> bool:
-    """Return whether a path is a collection, and no JSON Feed, which may have the same name."""
+    """Return whether a path is a collection; a JSON Feed, whose name may end alike, is none."""
     if filetype_of_name(path) is not FileType.COLLECTION or not Path(path).is_file():
         return False
     with suppress(SourceError), open_file(path, path) as file:
@@ -121,7 +127,10 @@ def _is_collection(path: str) -> bool:
 
 
 def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
-    """Yield the records of a collection, read line by line; invalid lines are reported."""
+    """Yield the valid records of a collection; `report` each invalid line.
+
+    Raises SourceError if the file cannot be read or has no record at all.
+    """
     empty = True
     try:
         with open_file(path, path) as file:
@@ -141,7 +150,10 @@ def _records(path: str, report: Report) -> Iterator[CollectionRecord]:
 def _opened_articles(
     source: str, report: Report, sites: Sites, options: ReadingOptions
 ) -> Iterator[Article]:
-    """Yield the articles of a local source; report those that cannot be opened."""
+    """Yield the articles of a local source; report those that cannot be opened.
+
+    Raises SourceError if the source itself cannot be read.
+    """
     for location in article_locations(source):
         try:
             article = open_article(location, sites=sites, options=options)
@@ -152,7 +164,10 @@ def _opened_articles(
 
 
 def _fetched_articles(address: str, folders: AppPaths, report: Report) -> Iterator[Article]:
-    """Yield the articles at an address, stored or fetched; report those that cannot be read."""
+    """Yield the articles at an address, which is fetched if it is not stored.
+
+    Articles that cannot be read are reported. Raises SourceError if the address cannot be fetched.
+    """
     web = web_client(folders)
     for location in web.fetch_locations(address):
         try:
@@ -162,7 +177,10 @@ def _fetched_articles(address: str, folders: AppPaths, report: Report) -> Iterat
 
 
 def _articles_from_stdin(report: Report, options: ReadingOptions) -> Iterator[Article]:
-    """Yield the articles on standard input, which is stored only until they are read."""
+    """Yield the articles on standard input; their location and source begin with `-`.
+
+    Raises SourceError if standard input is empty or too long.
+    """
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow, and this module is at the start
 
     with TemporaryDirectory(prefix="tuireader-") as folder:
@@ -176,10 +194,10 @@ def _articles_from_stdin(report: Report, options: ReadingOptions) -> Iterator[Ar
 def library_locations(
     sources: tuple[str, ...], list_source: Callable[[str], Iterable[str]]
 ) -> Iterator[str]:
-    """Yield the articles of the library's sources; the samples if the library is empty.
+    """Yield the articles of the library's sources; the samples if there are no sources.
 
-    `list_source` returns the articles of one source. A source that is missing is yielded
-    itself, so that the list can show it as missing.
+    `list_source` returns the locations of one source. A source that it cannot read (SourceError) is
+    yielded itself, so that the list can show it as missing.
     """
     if not sources:
         from tuireader.samples import paths  # noqa: PLC0415 - only for an empty library
@@ -196,7 +214,7 @@ _MAY_LIST_FEEDS = frozenset({FileType.SUBSCRIPTIONS, FileType.FEED, None})
 
 
 def is_feed_list(source: str) -> bool:
-    """Return whether a source is a file that lists feeds: OPML, or newsboat's `urls`."""
+    """Return whether a source is a readable file that lists feeds: OPML, or newsboat's `urls`."""
     if is_address(source) or filetype_of_name(source) not in _MAY_LIST_FEEDS:
         return False
     with suppress(SourceError), open_file(source, source) as file:
@@ -207,10 +225,10 @@ def is_feed_list(source: str) -> bool:
 def subscribe_all(
     path: str, folders: AppPaths, report: Report, left_out: Report = ignore_left_out
 ) -> Iterator[str]:
-    """Follow the feeds of a list, and return their addresses.
+    """Follow the feeds of a list, and yield their canonical addresses; nothing is fetched.
 
-    `report` is called with what is no feed, `left_out` with what cannot be followed by any
-    program but the one that wrote the list.
+    `report` is called with a list that cannot be read and with entries that are no feeds,
+    `left_out` with entries that only the program that wrote the list can follow.
     """
     from tuireader.sources.feeds.feed_list import read_feed_list  # noqa: PLC0415 - only for feeds
     from tuireader.sources.feeds.list_entry import LeftOutError  # noqa: PLC0415 - the same

@@ -32,12 +32,11 @@ MAX_ATTEMPTS = 20
 
 
 def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "") -> AppContext:
-    """Build the context for the sources or the library, and load the first article.
+    """Build the context for the sources, or for the library if () is given.
 
-    Raises:
-        SourceNotFoundError: A source does not exist.
-        SourceError: The sources contain no article that can be opened.
-        NoTerminalError: Standard input is a source, and there is no terminal for the keys.
+    The first article is loaded; `password` opens PDF files among the sources, "" for none. Raises
+    SourceNotFoundError if a source does not exist, SourceError if no article can be opened, and
+    NoTerminalError if standard input is a source and there is no terminal for the keys.
     """
     sources = _store_stdin(sources, folders)
     loader = ArticleLoader(folders, lambda address: _citation(context, address))
@@ -83,7 +82,7 @@ def _load_and_list(
 
 
 def _citation(context: AppContext, address: str) -> "Citation | None":
-    """Return the citation that the notebook has of a source at an address, if any."""
+    """Return the notebook's citation of a web address; None if it has none."""
     return context.notebook.sources.citation(address)
 
 
@@ -95,7 +94,10 @@ def _open_search(folders: AppPaths, context: AppContext) -> "LibrarySearch":
 
 
 def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:
-    """Return the sources with `-` replaced by a stored file, and read keys from the terminal."""
+    """Return the sources with `-` replaced by a stored file; keys then come from the terminal.
+
+    Without `-`, the sources are returned unchanged. Raises NoTerminalError if there is no terminal.
+    """
     if "-" not in sources:
         return sources
     terminal = open_terminal()
@@ -107,7 +109,11 @@ def _store_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]
 def _start_with_sources(
     sources: tuple[str, ...], context: AppContext, loader: ArticleLoader, changes: LibraryChanges
 ) -> None:
-    """Load the first article of the sources; the others are found in the background."""
+    """Load the first article of the sources; the others are found in the background.
+
+    Raises SourceError if there are no articles, or none of the first can be opened and no source is
+    a folder.
+    """
     first: list[str] = []
     for source in sources:
         first.extend(islice(loader.fetch_locations(source), MAX_ATTEMPTS))
@@ -125,7 +131,7 @@ def _start_with_sources(
 def _record_and_list(
     context: AppContext, loader: ArticleLoader, changes: LibraryChanges, sources: tuple[str, ...]
 ) -> Iterator[str]:
-    """Record the sources as opened, and return the locations of all their articles."""
+    """Record the sources as opened, and yield the locations of all their articles."""
     context.notebook.sources.add(*map(canonical_source, sources), opened=True)
     changes.mark_seen(*map(canonical_source, sources))
     for source in sources:
@@ -135,7 +141,10 @@ def _record_and_list(
 def _start_with_library(
     context: AppContext, loader: ArticleLoader, changes: LibraryChanges
 ) -> None:
-    """Load the article that was open last, else the first of the library or of the samples."""
+    """Load the article that was open last, else the first of the library or of the samples.
+
+    If none can be opened, `first_article` stays None.
+    """
     from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - opens the notebook
 
     sources = context.notebook.sources.all()
@@ -157,10 +166,9 @@ def _load_first(
     *,
     strict: bool = False,
 ) -> None:
-    """Load the first of the articles that can be opened.
+    """Load the first of the articles that can be opened, with its last position.
 
-    Raises:
-        SourceError: None can be opened, and `strict` is true.
+    Raises SourceError if none can be opened and `strict` is true; else `first_article` stays None.
     """
     problem: SourceError | None = None
     for location in locations:
@@ -178,7 +186,11 @@ def _load_first(
 def _find_quotes(
     options_for: "Callable[[str], ReadingOptions]", article: Article, pause: Callable[[], None]
 ) -> tuple[Quote, ...]:
-    """Find the quotations of an article, in another process if the text is long."""
+    """Return the quotations of an article; another process finds them if the text is long.
+
+    `options_for` returns how a location is read; `pause` is called many times a second and may
+    raise. Raises TooLongError if the text cannot be searched.
+    """
     from tuireader.app.quote_worker import LONG_TEXT, quotes_in_process  # noqa: PLC0415 - as below
 
     if len(article.text) >= LONG_TEXT:
@@ -189,7 +201,10 @@ def _find_quotes(
 
 
 def _find_names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
-    """Find the names in an article; none are looked for in a long text."""
+    """Return the names in an article, likely speakers first; () for a long text.
+
+    `pause` is called many times a second and may raise.
+    """
     from tuireader.app.quote_worker import LONG_TEXT  # noqa: PLC0415 - as above
 
     if len(article.text) >= LONG_TEXT:

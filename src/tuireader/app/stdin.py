@@ -16,14 +16,15 @@ CHUNK = 1 << 20
 
 
 def today() -> dt.date:
-    """Return the local date."""
+    """Return the date of today in the local time zone."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def store_stdin(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
-    """Store a stream as a file named by date and hash, and return its path.
+    """Store a stream as a file in `folder`, and return its path: DATE-HASH and an extension.
 
-    The same bytes are stored once. The file's ending is chosen by its first bytes.
+    If the same bytes were stored before, the path of that file is returned. The extension is chosen
+    by the content. `day` is the date in the name.
 
     Raises:
         SourceError: The stream is empty or too long.
@@ -49,7 +50,10 @@ def store_stdin(stream: BinaryIO, folder: Path, day: dt.date) -> Path:
 
 
 def _ending_of(path: Path) -> str:
-    """Return the usual extension of a file's type, told by its content."""
+    """Return the usual extension, with its dot, of a file's type as told by its content.
+
+    ".txt" for plain text; ".gz" is added for a compressed file.
+    """
     with path.open("rb") as file:
         found = filetype_of_file("", file)
         if found is not None:
@@ -61,7 +65,10 @@ def _ending_of(path: Path) -> str:
 
 
 def _copy(stream: BinaryIO, file: BinaryIO) -> str:
-    """Copy the stream, and return the first twelve digits of its SHA-256."""
+    """Copy the stream, and return the first twelve digits of its SHA-256.
+
+    Raises SourceError if the stream is empty or too long.
+    """
     import hashlib  # noqa: PLC0415 - not at the start, as tempfile
 
     seen, size = hashlib.sha256(), 0
@@ -77,7 +84,10 @@ def _copy(stream: BinaryIO, file: BinaryIO) -> str:
 
 
 def replace_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...]:
-    """Store standard input, and return the sources with its path in place of each `-`."""
+    """Return the sources with the path of stored standard input in place of each `-`.
+
+    Without `-`, nothing is read. Raises SourceError if standard input is empty or too long.
+    """
     if "-" not in sources:
         return sources
     stored = str(store_stdin(sys.stdin.buffer, folders.stdin, today()))
@@ -85,7 +95,10 @@ def replace_stdin(sources: tuple[str, ...], folders: AppPaths) -> tuple[str, ...
 
 
 def open_terminal() -> int:
-    """Open the controlling terminal, and return its descriptor. Raises NoTerminalError."""
+    """Open the controlling terminal, and return its descriptor.
+
+    Raises NoTerminalError if there is none.
+    """
     try:
         return os.open("/dev/tty", os.O_RDWR)
     except OSError as error:
@@ -93,6 +106,6 @@ def open_terminal() -> int:
 
 
 def read_keys_from(terminal: int) -> None:
-    """Make the terminal standard input."""
+    """Make a terminal, given by its descriptor, standard input; the descriptor is closed."""
     os.dup2(terminal, 0)
     os.close(terminal)
