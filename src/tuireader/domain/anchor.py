@@ -24,7 +24,9 @@ class Anchor:
     text_hash: str
     """The hash of the text it was kept from (`text_hash`); "" if that text was not available."""
     start: int
+    """The start of the passage in that text, in code points."""
     end: int
+    """The end of the passage in that text, in code points."""
     exact: str
     """The words of the passage."""
     prefix: str = ""
@@ -32,13 +34,17 @@ class Anchor:
     suffix: str = ""
     """The text after the passage, as long at most."""
     block: int = 0
-    """The number of the block that it begins in."""
+    """The index of the block that it begins in; 0 if the article has no blocks."""
     heading: str = ""
     """The words of the heading above it; "" if there is none."""
 
 
 class MatchMethod(StrEnum):
-    """How a passage was found again."""
+    """How a passage was found again; the value is the words in the journal.
+
+    SAME: its text has not changed. EXACT: its words occur unchanged in the new text. FUZZY: only
+    similar words occur. BY_HAND: the reader chose the place.
+    """
 
     SAME = "same text"
     EXACT = "same words"
@@ -48,23 +54,25 @@ class MatchMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """The place of a passage in one version of a text."""
+    """The place of a passage in one version of a text, and how it was found."""
 
     text_hash: str
-    """The hash of that version."""
+    """The hash of the text of that version."""
     start: int
+    """The start of the passage in that text, in code points."""
     end: int
+    """The end of the passage in that text, in code points."""
     how: MatchMethod
     score: float = 1.0
     """How certain the place is, from 0 to 1."""
     words: str = ""
-    """The words at that place; "" if they are those that were kept."""
+    """The words at that place; "" if they are the words of the anchor."""
 
 
 def anchor_of(article: Article, passage: Passage, content_hash: str = "") -> Anchor:
     """Return the anchor of a passage of an article.
 
-    `content_hash` is the hash of the article's text; it is computed if it is "".
+    `content_hash` is the hash of the article's text (`text_hash`); it is computed if it is "".
     """
     text = article.text
     block = article.blocks.index_at(passage.start)
@@ -105,7 +113,11 @@ _MARKS = {chr(mark): chr(like) for mark, like in ALIKE.items()}
 
 @dataclass(frozen=True, slots=True)
 class FoldedWords:
-    """The words and punctuation marks of a text, folded for comparison, with their positions."""
+    """The words and punctuation marks of a text, folded for comparison, with their positions.
+
+    Folded means that case and kinds of quotation marks and dashes make no difference. The three
+    tuples are equally long; offsets are code points of the whole text.
+    """
 
     folded: tuple[str, ...]
     starts: tuple[int, ...]
@@ -117,9 +129,10 @@ class FoldedWords:
 
 
 def tokenize_words(text: str, start: int = 0, end: int | None = None) -> FoldedWords:
-    """Return the words and punctuation marks from `start` to `end`, to the end of the text if None.
+    """Return the words and punctuation marks between two offsets of a text, folded.
 
-    Case and kinds of quotation marks and dashes are folded, white space is left out.
+    `end` is the end of the text if it is None. Each letter of a script without spaces is a word.
+    White space is left out; empty if there is nothing else.
     """
     found = _WORD.finditer(text, max(0, start), len(text) if end is None else end)
     spans = [match.span() for match in found]
@@ -132,6 +145,8 @@ def tokenize_words(text: str, start: int = 0, end: int | None = None) -> FoldedW
 def match_score(words: float, before: float, after: float, distance: float) -> float:
     """Return how certain a place is, from 0 to 1, with the weights of the Hypothesis client.
 
+    A place counts as found from `ACCEPTED` on.
+
     Args:
         words: The similarity of the words to those that were kept, from 0 to 1.
         before: The similarity of the text before them, from 0 to 1.
@@ -142,9 +157,10 @@ def match_score(words: float, before: float, after: float, distance: float) -> f
 
 
 def exact_occurrences(text: str, exact: str, near: int, most: int = 64) -> list[int]:
-    """Return where words occur exactly in a text, nearest to the position `near` first.
+    """Return where words occur exactly in a text, nearest to an offset first.
 
-    At most `most` positions; occurrences may overlap.
+    `near` is that offset. At most `most` start offsets are returned; occurrences may overlap. Empty
+    if `exact` does not occur, or is "".
     """
     if not exact:
         return []
@@ -161,10 +177,11 @@ def exact_occurrences(text: str, exact: str, near: int, most: int = 64) -> list[
 
 
 def rare_word_seeds(text: str, start: int, end: int, most: int) -> list[tuple[int, str]]:
-    """Return words between two positions that are likely to be rare, with their offsets.
+    """Return words between two offsets that are likely to be rare, with their offsets.
 
-    The longest come first, `most` at most. Longer runs of letters are cut into pieces, so that
-    scripts without spaces give words too.
+    The pairs are (offset in the text, word). Long words are taken as rare: the longest come first,
+    `most` at most. Words of over 14 letters are cut into pieces of 6, so that scripts without
+    spaces give words too; those of 1 or 2 letters are left out. Empty if no word is left.
     """
     seeds = []
     for match in islice(_RUN.finditer(text, start, end), 2000):
@@ -178,12 +195,12 @@ def rare_word_seeds(text: str, start: int, end: int, most: int) -> list[tuple[in
 
 
 def clustered_guesses(guesses: Sequence[tuple[int, float]], width: int) -> list[int]:
-    """Return the positions that most guesses agree on, the best first.
+    """Return the positions that most guesses agree on, the best first; [] for no guesses.
 
     Args:
-        guesses: Pairs of a position and its weight.
+        guesses: Pairs of a position and its weight, in any order.
         width: Guesses that are no further apart than this form a cluster, which is represented
-            by its middle guess. The positions that are returned are further apart.
+        by its middle guess. The positions that are returned are further apart.
     """
     guesses = sorted(guesses)
     found: list[tuple[float, int, int]] = []

@@ -11,17 +11,21 @@ from tuireader.domain.dates import ArticleDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One of the texts that an article had."""
+    """One of the texts that an article had, by its hash."""
 
     location: str
     text_hash: str
+    """The hash of the text (`text_hash`), under which the text is stored."""
     seen: dt.datetime
     """When the article was first opened with this text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
-    """The half-open range [start, end) of a text, in code points."""
+    """The half-open range [start, end) of a text, in code points.
+
+    Passages sort by their start, then by their end.
+    """
 
     start: int
     end: int
@@ -35,15 +39,18 @@ class Passage:
         return self.start <= offset < self.end
 
     def overlaps(self, other: "Passage") -> bool:
-        """Return whether two passages share a code point."""
+        """Return whether two passages share a code point; those that only touch do not."""
         return self.start < other.end and other.start < self.end
 
     def of(self, text: str) -> str:
-        """Return its words in a text."""
+        """Return the words of the passage in `text`, which is the text that it is a range of."""
         return text[self.start : self.end]
 
     def trimmed(self, text: str) -> "Passage":
-        """Return it without white space at its ends; empty, at its start, if it is only that."""
+        """Return the passage without white space at its ends.
+
+        `text` is the text that it is a range of. A passage of white space only gives an empty one.
+        """
         words = self.of(text)
         start = self.start + len(words) - len(words.lstrip())
         return Passage(start, max(start, self.start + len(words.rstrip())))
@@ -113,16 +120,19 @@ class Article:
     """False for the start of a long text whose rest is still being read."""
 
     def offset_of(self, place: str) -> int | None:
-        """Return the offset of a named place; None if there is none of that name."""
+        """Return the offset of a named place (`places`); None if there is none of that name."""
         return next((known.offset for known in self.places if known.name == place), None)
 
     def page_at(self, offset: int) -> str:
-        """Return the number of the page that an offset is on, as printed; empty if unknown."""
+        """Return the printed number of the page that an offset is on, such as "12" or "xii".
+
+        "" if the article has no pages, or the offset is before the first.
+        """
         number = bisect_right(self.pages, offset, key=lambda page: page.offset)
         return self.pages[number - 1].name if number else ""
 
     def page_range(self, passage: Passage) -> str:
-        """Return the pages of a passage, as "12" or "12–13"; empty if it has no pages."""
+        """Return the pages that a passage is on, as "12" or "12–13"; "" if it has no pages."""
         first, last = self.page_at(passage.start), self.page_at(max(passage.start, passage.end - 1))
         return first if first == last else f"{first}–{last}"
 
@@ -132,9 +142,10 @@ CONTENTS = "contents"
 
 
 def contents_location(article: Article) -> str:
-    """Return the location of the table of contents of an article's book; "" if it is in no file.
+    """Return the location of the table of contents of an article's book.
 
-    Whether that file is a book and has one is not checked.
+    "" if the article is not in a container (its location has no `#`). Whether that container is a
+    book and has a table of contents is not checked.
     """
     file, mark, _ = article.location.rpartition("#")
     return f"{file}#{CONTENTS}" if mark else ""
@@ -143,7 +154,8 @@ def contents_location(article: Article) -> str:
 def is_internal_link(article: Article, target: str, place: str) -> bool:
     """Return whether a link leads to a place in its article or to another article of its file.
 
-    `target` and `place` are those of the `Link`.
+    `target` and `place` are those of the `Link`. False for a link to the article itself without a
+    place, and for all links out of the file.
     """
     if not target:
         return bool(place)
@@ -166,9 +178,10 @@ _MIN_TITLE_LENGTH = 3
 
 
 def title_keys(title: str) -> frozenset[str]:
-    """Return the names under which a work is looked up: its title with and without subtitle.
+    """Return the keys under which a work is looked up: its title with and without subtitle.
 
-    Case and punctuation do not matter. Empty for a title that is too short.
+    Two titles are of the same work if they share a key: case and punctuation do not matter. Empty
+    for a title of fewer than three letters.
     """
     short = re.split(_SUBTITLE, title, maxsplit=1)[0]
     names = (re.sub(_PUNCTUATION, " ", name.casefold()).strip() for name in (title, short))

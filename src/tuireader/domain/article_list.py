@@ -19,7 +19,10 @@ class ListEntry:
 
 
 class SortOrder(StrEnum):
-    """The orders of the article list; the value is the name in settings and on the screen."""
+    """The orders of the article list; the value is the name in settings and on the screen.
+
+    GIVEN is the order of the sources; KEPT puts the articles with the most bookmarks first.
+    """
 
     GIVEN = "as opened"
     NEWEST = "newest first"

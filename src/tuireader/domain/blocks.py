@@ -55,7 +55,10 @@ class Blocks(Sequence[Block]):
             self._ends.append(block.end)
 
     def rows(self) -> Iterator[tuple[BlockKind, int, int, int]]:
-        """Return kind, start, end and level of each block, without making `Block` objects."""
+        """Return kind, start, end and level of each block, without making `Block` objects.
+
+        Offsets are in code points; empty if there are no blocks.
+        """
         kinds = map(_KINDS.__getitem__, self._kinds)
         return zip(kinds, self._starts, self._ends, self._levels, strict=True)
 
@@ -68,7 +71,7 @@ class Blocks(Sequence[Block]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Block, ...]: ...
     def __getitem__(self, index: int | slice) -> Block | tuple[Block, ...]:
-        """Return the block at an index, or a tuple of blocks for a slice."""
+        """Return the block at an index (IndexError if none), or a tuple of blocks for a slice."""
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
         return Block(
@@ -99,12 +102,16 @@ class Blocks(Sequence[Block]):
         return hash((len(self), bytes(self._kinds[:64])))
 
     def index_at(self, offset: int) -> int:
-        """Return the index of the block at an offset, else of the last before it, else 0."""
+        """Return the index of the block at an offset, else of the last block before it.
+
+        0 if the offset is before the first block, or there are no blocks.
+        """
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def next_of(self, kind: BlockKind, index: int, step: int) -> int:
-        """Return the index of the nearest block of a kind after another (step 1) or before it (-1).
+        """Return the index of the nearest block of a kind after `index`, or before it.
 
+        `step` is 1 for the next and -1 for the previous one; the block at `index` does not count.
         -1 if there is none.
         """
         number = _NUMBERS[kind]
@@ -113,5 +120,5 @@ class Blocks(Sequence[Block]):
         return self._kinds.rfind(number, 0, max(0, index))
 
     def starts(self) -> "array[int]":
-        """Return the offset of the start of each block, as a copy."""
+        """Return the start offsets of all blocks, in code points, as a new array."""
         return self._starts[:]

@@ -37,12 +37,12 @@ class Citation:
 
     @property
     def is_without_file(self) -> bool:
-        """Whether it is the citation of a book whose file is not known."""
+        """Whether it is the citation of a book whose text was not imported, only its highlights."""
         return self.location.startswith(BOOK_WITHOUT_FILE)
 
 
 def citation_of(article: Article) -> Citation:
-    """Return the citation of an article, from its own title, author, outlet, date and source."""
+    """Return the citation of an article: its location, title, author, outlet, date and source."""
     return Citation(
         location=article.location,
         title=article.title,
@@ -58,10 +58,13 @@ class Bookmark:
     """A passage that the reader kept, with note, tags and colour; or a note on an article."""
 
     id: int
+    """The number of its record in the notebook."""
     article: Citation
+    """The citation of the article that it belongs to."""
     anchor: Anchor | None
     """The passage as it was kept; None for a note on a whole article."""
     note: str = ""
+    """The reader's words on it; "" if there are none."""
     tags: tuple[str, ...] = ()
     colour: Colour = Colour.NONE
     speaker: str = ""
@@ -71,18 +74,18 @@ class Bookmark:
     placement: Placement | None = None
     """Its place in the newest text of the article; None if that is the text it was kept from."""
     orphan: bool = False
-    """Whether its words were not found in that text."""
+    """Whether its words were not found in the newest text of the article."""
     created: dt.datetime
     updated: dt.datetime
 
     @property
     def words(self) -> str:
-        """The words as they were kept; "" for a note on a whole article."""
+        """The words of the passage as they were kept; "" for a note on a whole article."""
         return self.anchor.exact if self.anchor else ""
 
     @property
     def altered(self) -> bool:
-        """Whether its words are different in the newest text."""
+        """Whether its words were found again, but are different in the newest text."""
         if self.placement is None or self.orphan:
             return False
         return self.placement.how is MatchMethod.FUZZY or bool(self.placement.words)
@@ -98,29 +101,38 @@ class Bookmark:
 
     @property
     def change_notice(self) -> str:
-        """How its words have changed in the newest text, as a sentence; "" if they have not."""
+        """How its words have changed in the newest text, as a sentence; "" if they have not.
+
+        For an orphan, it is the reason (`orphan_reason`).
+        """
         if self.altered and self.placement and self.placement.words:
             return f"The article now says: “{self.placement.words}”"
         return self.orphan_reason
 
     @property
     def start(self) -> int:
-        """Its start in the newest text, in code points; 0 for a note on a whole article."""
+        """Its start in the newest text, in code points; 0 for a note on a whole article.
+
+        That of an orphan is the start in the text from which it was kept.
+        """
         place = self.placement or self.anchor
         return place.start if place else 0
 
     @property
     def end(self) -> int:
-        """Its end in the newest text, in code points; 0 for a note on a whole article."""
+        """Its end in the newest text, in code points; 0 for a note on a whole article.
+
+        That of an orphan is the end in the text from which it was kept.
+        """
         place = self.placement or self.anchor
         return place.end if place else 0
 
 
 def by_article(bookmarks: Iterable[Bookmark]) -> Iterator[list[Bookmark]]:
-    """Return the bookmarks of each article, as a list that has at least one.
+    """Yield the bookmarks of each article, as a list of at least one bookmark.
 
-    Articles are in the order in which they first occur. Within an article, notes on the whole
-    of it come first, then its passages in the order of its text.
+    Articles are in the order in which they first occur. Within an article, notes on the whole of it
+    come first, then its passages in the order of its text. Nothing for no bookmarks.
     """
     articles: dict[str, list[Bookmark]] = {}
     for bookmark in bookmarks:
@@ -135,7 +147,8 @@ _POSITION_NOUNS = ("location ", "page ", "order ")
 def position_number(position: str) -> int:
     """Return the number by which positions in one source are ordered; -1 if there is none.
 
-    It is the location, else the page.
+    `position` is text such as "page 12, location 180-182". The number is that of the location, else
+    of the page, else of the order.
 
     >>> position_number("page 12, location 180-182")
     180
@@ -148,9 +161,10 @@ def position_number(position: str) -> int:
 
 
 def reading_order(bookmark: Bookmark) -> tuple[int, int, int, int]:
-    """Return the sort key of bookmarks of one article: notes on the whole of it, then its text.
+    """Return the sort key of a bookmark among those of the same article.
 
-    Imported passages that have no place in a text are last, in the order of their positions.
+    Notes on the whole article come first, then passages in the order of the text. Imported passages
+    that have no place in a text are last, in the order of their positions.
     """
     anchor = bookmark.anchor
     if bookmark.orphan and anchor and not anchor.text_hash:
@@ -170,27 +184,31 @@ class ReadingProgress:
     length: int = 0
     """The length of the text when it was last open."""
     kept: int = 0
-    """The number of its bookmarks."""
+    """The number of the article's bookmarks."""
     noted: int = 0
-    """The number of its bookmarks that have a note."""
+    """The number of the article's bookmarks that have a note."""
     tags: tuple[str, ...] = ()
     """The tags of the article as a whole."""
     done: bool = False
     """Whether it was read: found by `domain.reading.is_read`, marked by the user, or imported."""
     starred: bool = False
+    """Whether the user gave the article a star."""
     corrected: bool = False
-    """Whether its feed has corrected it since it was last open."""
+    """Whether its feed has sent a changed text since the article was last open."""
     hidden: bool = False
     """Whether the user removed it from the list, although its source still contains it."""
 
     @property
     def progress(self) -> float:
-        """The fraction of the text that was read, from 0 to 1."""
+        """The fraction of the text that was read, from 0 to 1.
+
+        1 if the article counts as read; 0 if the length of its text is not known.
+        """
         if self.done:
             return 1.0
         return min(1.0, self.furthest / self.length) if self.length else 0.0
 
     @property
     def finished(self) -> bool:
-        """Whether it counts as read."""
+        """Whether the article counts as read, as `done`."""
         return self.done

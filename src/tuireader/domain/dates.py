@@ -25,7 +25,7 @@ class PartialDate:
         dt.date(self.year, self.month or 1, 1)
 
     def isoformat(self) -> str:
-        """Return the date in ISO 8601: `2019` or `2019-05`."""
+        """Return the date in ISO 8601: `2019`, or `2019-05` if the month is known."""
         return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
 
     def __str__(self) -> str:
@@ -34,13 +34,13 @@ class PartialDate:
 
 
 ArticleDate = dt.date | PartialDate
-"""When an article was published, as far as it is known."""
+"""The date of publication: a whole date, or a year or month only."""
 
 
 def parse_date(value: str) -> ArticleDate:
-    """Parse a date in the ISO format: `2019-05-17`, `2019-05` or `2019`.
+    """Return the date that a text in the ISO format is: `2019-05-17`, `2019-05` or `2019`.
 
-    Raises ValueError if it is none.
+    Raises ValueError if it is none of these, or there is no such day.
     """
     partial = _PARTIAL.fullmatch(value)
     if partial is None:
@@ -49,12 +49,15 @@ def parse_date(value: str) -> ArticleDate:
 
 
 def first_day(date: ArticleDate) -> dt.date:
-    """Return the first day that a date can stand for, so that partial dates can be compared."""
+    """Return the first day that a date can stand for: 1 January for a year alone.
+
+    A whole date is returned unchanged. Makes partial dates comparable.
+    """
     return date if isinstance(date, dt.date) else dt.date(date.year, date.month or 1, 1)
 
 
 def long_date(date: ArticleDate) -> str:
-    """Return a date in words: `4 September 2024`, `September 2024` or `2024`."""
+    """Return a date in English words: `4 September 2024`, `September 2024` or `2024`."""
     if date.month is None:
         return str(date.year)
     day = f"{date.day} " if isinstance(date, dt.date) else ""
@@ -62,7 +65,7 @@ def long_date(date: ArticleDate) -> str:
 
 
 def short_date(date: ArticleDate) -> str:
-    """Return a date for a list: `4 Sep 2024`, `Sep 2024` or `2024`."""
+    """Return a date in short English words: `4 Sep 2024`, `Sep 2024` or `2024`."""
     if date.month is None:
         return str(date.year)
     day = f"{date.day} " if isinstance(date, dt.date) else ""

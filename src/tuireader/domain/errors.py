@@ -10,24 +10,27 @@ class TuiReaderError(Exception):
 
 
 class SourceError(TuiReaderError):
-    """A source cannot be read as an article."""
+    """A source cannot be read as an article.
+
+    Attributes: `location`, the source, and `reason`, why it cannot be read, as a clause.
+    """
 
     def __init__(self, location: str, reason: str) -> None:
-        """Make the message from the location of the source and a clause like "it is a folder"."""
+        """Make the message "LOCATION: REASON", the reason being a clause like "it is a folder"."""
         super().__init__(f"{location}: {reason}")
         self.location = location
         self.reason = reason
 
 
 class SourceNotFoundError(SourceError):
-    """There is no source at a location."""
+    """There is no file, folder or article at a location."""
 
 
 class WrongPasswordError(SourceError):
     """A file is protected by a password, and none or a wrong one was given."""
 
     def __init__(self, location: str, *, given: bool) -> None:
-        """Say whether a password was given."""
+        """Make the message; `given` says whether a (wrong) password was given."""
         reason = "the password is wrong" if given else "it is protected by a password"
         super().__init__(location, f"{reason}; name it with --password")
 
@@ -39,26 +42,27 @@ class SkippedKind:
     ending: str
     """The extension, such as ".docx"; empty for files without one."""
     count: int
+    """How many files of this kind there are."""
     advice: str
     """What the reader can do, as a clause; empty if nothing."""
 
     def __str__(self) -> str:
-        """Return how many there are, and what to do: "12 .docx: install tuireader[office]"."""
+        """Return the number of files and the advice: "12 .docx: install tuireader[office]"."""
         name = self.ending or "without an extension"
         return f"{self.count:,} {name}" + (f": {self.advice}" if self.advice else "")
 
 
 class SkippedFilesError(SourceError):
-    """Files of a folder were skipped because of their kinds."""
+    """Files of a folder were skipped because of their kinds; a warning, not a failure."""
 
     def __init__(self, location: str, kinds: tuple[SkippedKind, ...]) -> None:
-        """Keep the folder, and how many files of each kind were skipped."""
+        """Make the message from the folder and the kinds of files that were skipped in it."""
         super().__init__(location, f"skipped {'; '.join(map(str, kinds))}")
         self.kinds = kinds
 
 
 class TooLongError(TuiReaderError):
-    """A text is too long for an operation."""
+    """A text is too long, or has too many quotation marks, for an operation."""
 
 
 class NotebookError(TuiReaderError):
@@ -81,7 +85,11 @@ class NoTerminalError(TuiReaderError):
 
 @contextmanager
 def missing_extra(extra: str, location: str) -> Iterator[None]:
-    """Turn a library's ImportError into a SourceError that says how to install it."""
+    """Turn the ImportError of an optional library into a SourceError that says how to install it.
+
+    A context manager around the import. `extra` is the name of tuireader's optional dependency,
+    such as "office"; `location` is the source that needs it.
+    """
     try:
         yield
     except ModuleNotFoundError as error:

@@ -14,6 +14,7 @@ class Highlight:
     words: str
     """The words; "" for a note on a position that has no words."""
     note: str = ""
+    """The reader's note on it; "" if there is none."""
     tags: tuple[str, ...] = ()
     colour: Colour = Colour.NONE
     prefix: str = ""
@@ -21,6 +22,7 @@ class Highlight:
     suffix: str = ""
     """The text after it."""
     created: dt.datetime | None = None
+    """When it was made; None if the service does not say."""
     position: str = ""
     """Its position in its source, as the service states it, like "page 12, location 180-182"."""
 
@@ -30,6 +32,7 @@ class ImportItem:
     """An article or a book in the export of a service."""
 
     title: str
+    """The title; the address or file name if the export has none."""
     address: str = ""
     """Its web address; "" for a book or a local file."""
     file: str = ""
@@ -42,9 +45,9 @@ class ImportItem:
     """Whether it was marked as read or archived."""
     tags: tuple[str, ...] = ()
     note: str = ""
-    """The note on the whole article."""
+    """The note on the whole article; "" if there is none."""
     added: dt.datetime | None = None
-    """When it was added to the service."""
+    """When it was added to the service; None if the service does not say."""
     html: str = ""
     """The content as HTML; "" if the export has none."""
     highlights: tuple[Highlight, ...] = ()

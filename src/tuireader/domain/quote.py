@@ -10,7 +10,7 @@ _CLOSING = "”“«»‹›’‘」』\"'"
 
 
 class QuoteKind(StrEnum):
-    """Whether a whole utterance is quoted or only some of its words."""
+    """Whether a whole utterance is quoted (DIRECT) or only some of its words (PARTIAL)."""
 
     DIRECT = "direct"
     PARTIAL = "partial"
@@ -27,7 +27,11 @@ class Polarity(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How the speaker of a quotation was found; the value is the word in JSON."""
+    """How the speaker of a quotation was found; the value is the word in JSON.
+
+    NAMED: by a name near the quotation. CARRIED_ON: it continues the quotation before it. PRONOUN,
+    DESCRIBED: by a pronoun or a description that was resolved. UNKNOWN: not found.
+    """
 
     NAMED = "named"
     CARRIED_ON = "carried on"
@@ -63,9 +67,9 @@ class Quote:
     speaker: str = ""
     """The fullest name of the speaker in the article; "" if the speaker is unknown."""
     mention: Passage | None = None
-    """The words that name the speaker ("he", "Mr Ri")."""
+    """The words that name the speaker ("he", "Mr Ri"); None if there are none."""
     cue: Passage | None = None
-    """The words that attribute it ("said", "according to")."""
+    """The words that attribute it ("said", "according to"); None if there are none."""
     polarity: Polarity = Polarity.SAID
     """Whether the article states that its words were said."""
     unattributed: bool = False
@@ -75,7 +79,7 @@ class Quote:
     found: "Quote | None" = None
     """The quotation before the reader corrected it; None if it was not corrected, or was added."""
     correction: int = 0
-    """The id of the reader's correction; 0 if there is none."""
+    """The id of the correction that was applied to it; 0 if there is none."""
 
     @property
     def start(self) -> int:
@@ -95,12 +99,15 @@ def certainty_label(quote: Quote) -> str:
 
 
 def confidence_label(confidence: Confidence) -> str:
-    """Return what readers are told about how a speaker was found, as "by name"."""
+    """Return the words on the screen for how a speaker was found, as "by name"."""
     return _CONFIDENCE_LABELS[confidence]
 
 
 def speaker_label(quote: Quote) -> str:
-    """Return the speaker's name as readers see it, or why there is none."""
+    """Return the speaker's name for the screen, or what stands in its place.
+
+    "Not a quotation" if the reader dismissed it, "Unattributed" or "Unknown speaker".
+    """
     if quote.dismissed:
         return "Not a quotation"
     if quote.unattributed:
@@ -109,7 +116,11 @@ def speaker_label(quote: Quote) -> str:
 
 
 def within_marks(text: str, passage: Passage) -> Passage:
-    """Return a passage without its quotation marks, if it has them at both ends."""
+    """Return a passage without its quotation marks, if it has them at both ends.
+
+    `text` is the text of the passage. Else the passage is returned unchanged, as it is if nothing
+    is left between the marks.
+    """
     words = passage.of(text)
     if len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING:
         return Passage(passage.start + 1, passage.end - 1).trimmed(text)
@@ -118,9 +129,10 @@ def within_marks(text: str, passage: Passage) -> Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """The reader's correction of one quotation; None leaves a field as it was found."""
+    """The reader's correction of one quotation; a None leaves that field as it was found."""
 
     id: int
+    """The number of its record in the notebook."""
     passage: Passage
     """The quotation that is corrected, or that the reader added, from first to last word."""
     speaker: str | None = None
@@ -132,7 +144,7 @@ class Correction:
 
     @property
     def defines_quote(self) -> bool:
-        """Whether it makes a quotation by itself if none is found at its place."""
+        """Whether it makes a quotation by itself if none was found at its place."""
         return self.speaker is not None or self.extent is not None
 
 
@@ -148,15 +160,17 @@ class SameSpeaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
-    """All corrections of the quotations of one article."""
+    """All corrections of the quotations of one article; `NO_CORRECTIONS` if there are none."""
 
     quotes: tuple[Correction, ...] = ()
+    """The corrections of single quotations that apply to the present text."""
     names: tuple[SameSpeaker, ...] = ()
+    """The names that the reader declared to be of the same speaker."""
     lost: int = 0
     """The number of other corrections, whose words are not in the present text."""
 
     def __bool__(self) -> bool:
-        """Return whether there is any correction."""
+        """Return whether any correction applies to the present text; `lost` does not count."""
         return bool(self.quotes or self.names)
 
 

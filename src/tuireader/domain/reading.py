@@ -26,9 +26,10 @@ MOST_BLANK = 64
 
 
 def is_read(seconds: float, unseen: int) -> bool:
-    """Return whether an article counts as read.
+    """Return whether an article counts as read, from how long its end was on the screen.
 
-    This is the only place where that is decided, except that users mark articles themselves.
+    The longer the text that came on the screen with the end, the longer it must stay there. This is
+    the only place where that is decided, except that users mark articles themselves.
 
     Args:
         seconds: How long its end has been on the screen.
@@ -38,17 +39,21 @@ def is_read(seconds: float, unseen: int) -> bool:
 
 
 def end_of(article: Article, seen: Passage) -> int:
-    """Return the end of the passage on the screen; white space at the end of a text is included."""
+    """Return the end, in code points, of the text that is on the screen.
+
+    `seen` is the passage on the screen. If only white space follows it in a completely loaded text,
+    the end of the text is returned.
+    """
     rest = article.text[seen.end : seen.end + MOST_BLANK]
     is_end = article.complete and len(rest) < MOST_BLANK and not rest.strip()
     return len(article.text) if is_end else seen.end
 
 
 def is_continuous(known: ReadingProgress, article: Article, seen: Passage) -> bool:
-    """Return whether the passage on the screen continues what was read.
+    """Return whether the passage on the screen continues the text that was read before.
 
-    After the first screen, up to half a screen may be skipped, as the motion to the next paragraph
-    does.
+    `known` is the progress before, `seen` the passage on the screen. After the first screen, up to
+    half a screen may be skipped, as the motion to the next paragraph does.
     """
     gap = seen.start - known.furthest
     if gap <= 0 or (known.furthest and gap <= len(seen) // 2):
@@ -61,11 +66,12 @@ def advance(
 ) -> ReadingProgress:
     """Return the progress in an article after the cursor moved.
 
-    The length of a text that is still loading is not known.
+    `furthest` grows only if the passage on the screen continues what was read. The length of a text
+    that is still loading is not known; the known length is kept.
 
     Args:
-        known: The progress before.
-        article: The article.
+        known: The progress before the move.
+        article: The article, of which only the beginning may be loaded.
         offset: Where the cursor is, in code points.
         seen: The passage on the screen.
     """
@@ -80,7 +86,10 @@ def advance(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndView:
-    """How long the end of the open article has been on the screen."""
+    """How long the end of the open article has been on the screen.
+
+    A new one is made when an article is opened.
+    """
 
     is_shown: bool = False
     """Whether it is on the screen now, and was reached without a gap."""
@@ -90,7 +99,10 @@ class EndView:
     """How long it was on the screen since the article was opened."""
 
     def moved(self, known: ReadingProgress, article: Article, seen: Passage) -> "EndView":
-        """Return the view after the cursor moved; `known` is the progress before that."""
+        """Return the state after the cursor moved.
+
+        `known` is the progress before the move, `seen` the passage that is on the screen now.
+        """
         length = len(article.text)
         is_shown = (
             article.complete
@@ -103,10 +115,10 @@ class EndView:
         return replace(self, is_shown=True, unseen=length - begin)
 
     def waited(self, seconds: float) -> "EndView":
-        """Return the view after some seconds without a move."""
+        """Return the state after some seconds without a move; they count if the end is shown."""
         return replace(self, seconds=self.seconds + seconds) if self.is_shown else self
 
     @property
     def is_read(self) -> bool:
-        """Whether the article counts as read."""
+        """Whether the end is shown and was shown long enough for the article to count as read."""
         return self.is_shown and self.unseen is not None and is_read(self.seconds, self.unseen)

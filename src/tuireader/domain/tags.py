@@ -35,7 +35,10 @@ def normalize_tag(text: str) -> str:
 
 
 def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:
-    """Normalize texts as tags; return each tag once, in its first spelling, in the given order."""
+    """Normalize texts as tags; return each tag once, in its first spelling, in the given order.
+
+    Texts of which nothing is left are dropped. Empty if there are no tags.
+    """
     tags: dict[str, str] = {}
     for text in texts:
         if tag := normalize_tag(text):
@@ -45,18 +48,21 @@ def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def tag_key(tag: str) -> str:
-    """Return a key that is equal for equal tags; upper and lower case do not matter."""
+    """Return a key that is equal for tags that differ in case only; `tag` is normalized."""
     return tag.lower() if tag.isascii() else _composed(tag.casefold())
 
 
 def has_tag(tags: Iterable[str], tag: str) -> bool:
-    """Return whether a tag is among normalized tags; it may be written as the user types it."""
+    """Return whether a tag is among `tags`, which are normalized.
+
+    `tag` may be written as the user types it; case does not matter.
+    """
     key = tag_key(normalize_tag(tag))
     return any(tag_key(each) == key for each in tags)
 
 
 def parse_tags(typed: str) -> tuple[str, ...]:
-    """Return the tags in a line that the user typed, each once.
+    """Return the tags in a line that the user typed, each once; () if there are none.
 
     Tags are separated by spaces or commas, and may begin with a number sign. One that contains
     spaces is enclosed in double quotes.
@@ -68,7 +74,9 @@ def parse_tags(typed: str) -> tuple[str, ...]:
 
 
 def format_tags(tags: Iterable[str], sign: str = "") -> str:
-    """Return tags as one line that `parse_tags` reads back; each begins with the sign.
+    """Return tags as one line that `parse_tags` reads back; "" for no tags.
+
+    Each begins with `sign`, and is in double quotes if it contains a space.
 
     >>> format_tags(("sea", "climate change"), "#")
     '#sea #"climate change"'
@@ -77,7 +85,7 @@ def format_tags(tags: Iterable[str], sign: str = "") -> str:
 
 
 def _printable(text: str) -> str:
-    """Return a text composed (NFC), without control and invisible characters."""
+    """Return a text composed (Unicode NFC), without control and invisible characters."""
     from unicodedata import category  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     kept = (
