@@ -13,7 +13,10 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 
 
 def citation_line(citation: Citation) -> str:
-    """Return title, author, outlet, date and source in one line, without what is not known."""
+    """Return title, author, outlet, date and source in one line, separated by commas.
+
+    What is not known is left out. The source is the location if the citation names none.
+    """
     parts = (
         citation.title,
         citation.author,
@@ -26,13 +29,16 @@ def citation_line(citation: Citation) -> str:
 
 
 def web_source(citation: Citation) -> str:
-    """Return the web address that `citation_line` ends with; "" if the source is not one."""
+    """Return the web address that `citation_line` ends with; "" if the source is a file or book."""
     source = sanitize_line(citation.source or citation.location)
     return source if _WEB_ADDRESS.fullmatch(source) else ""
 
 
 def page_mark(pages: str) -> str:
-    """Return how a citation names pages, such as "[p. 12]" or "[pp. 12–13]"; "" for none."""
+    """Return how a citation names pages, such as "[p. 12]" or "[pp. 12–13]"; "" for "".
+
+    `pages` is what `Article.page_range` returns.
+    """
     if not pages:
         return ""
     return f"[pp. {pages}]" if "–" in pages else f"[p. {pages}]"
@@ -41,7 +47,8 @@ def page_mark(pages: str) -> str:
 def citation_text(words: str, citation: Citation, speaker: str = "", pages: str = "") -> str:
     """Return words in quotation marks with their speaker, and the citation on the line below.
 
-    `pages` are the pages that the words are on, as `Article.page_range` returns them.
+    `speaker` and `pages` are left out if they are ""; `pages` is what `Article.page_range` returns.
+    Words that begin with a quotation mark get no others.
     """
     words = words.strip()
     quoted = words if words.startswith(tuple(OPENING_MARKS)) else f"“{words}”"

@@ -16,17 +16,18 @@ from tuireader.text.sanitize import sanitize
 
 
 class Obstacle(Enum):
-    """What the user must confirm before a file is written."""
+    """What the user must confirm before a file is written; the value is a clause."""
 
     FILE = "the file exists"
     NO_FOLDER = "the folder does not exist"
 
 
 def proposed_folder(last: str, sources: Iterable[str]) -> Path:
-    """Return the folder that is proposed: that of the last export, the current one, or the home.
+    """Return the folder that is proposed for an export.
 
-    The current folder is not proposed if it is part of the library, because its files are
-    articles. A folder that is not writable, or whose name cannot be shown, is not proposed.
+    It is that of the last export, else the current folder, else the home folder. The current folder
+    is not proposed if it is part of the library, because its files are articles, and no folder is
+    that is not writable or whose name cannot be shown.
 
     Args:
         last: The folder of the last export; "" if there was none.
@@ -44,7 +45,10 @@ def proposed_folder(last: str, sources: Iterable[str]) -> Path:
 
 
 def unused_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
-    """Return a path in a folder at which there is no file, named for the day and the format."""
+    """Return a path in a folder at which there is no file, named for the day and the format.
+
+    Such as `tuireader-notes-2026-11-20.md`, with `-2` and so on if that is taken.
+    """
     for number in count(1):
         again = f"-{number}" if number > 1 else ""
         name = f"tuireader-notes-{today.isoformat()}{again}.{note_format.extension}"
@@ -57,7 +61,8 @@ def unused_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
 def export_path(typed: str) -> Path:
     """Return the absolute path that the user typed; `~` and `~user` are expanded.
 
-    Raises TuiReaderError if no export can be written there: a folder, a device, a notebook.
+    Raises TuiReaderError if no export can be written there: nothing was typed, or it is a folder, a
+    device or a notebook. Whether the file or its folder exists is told by `obstacle_at`.
     """
     name = os.path.expanduser(typed)  # noqa: PTH111 - expanduser of Path raises for an unknown user, who is reported below
     if not name:
@@ -80,7 +85,7 @@ def export_path(typed: str) -> Path:
 
 
 def obstacle_at(path: Path) -> Obstacle | None:
-    """Return what the user must confirm before a file is written; None if nothing."""
+    """Return what the user must confirm before a file is written; None if there is nothing."""
     if os.path.lexists(path):
         return Obstacle.FILE
     return None if path.parent.is_dir() else Obstacle.NO_FOLDER
@@ -89,8 +94,9 @@ def obstacle_at(path: Path) -> Obstacle | None:
 def complete_path(typed: str) -> tuple[str, tuple[str, ...]]:
     """Complete a path that was typed in part.
 
-    Returns the path, completed as far as all matching names agree, and these names, sorted,
-    with a slash after folders.
+    Returns the path, completed as far as all matching names agree, and these names, sorted, with a
+    slash after folders. If nothing matches or the folder cannot be read, they are the typed path
+    and (). Hidden names match only if a first letter was typed.
     """
     folder, _, begun = typed.rpartition("/")
     search_folder = os.path.expanduser(f"{folder}/" if "/" in typed else ".")  # noqa: PTH111 - as above

@@ -15,9 +15,10 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def write_notes(bookmarks: Iterable[Bookmark]) -> Iterator[str]:
-    """Return a section an article: its title and source, then its bookmarks with their notes.
+    """Yield one section for each article: its title and source, then its bookmarks.
 
-    Articles are in the order given, the bookmarks of one in the order of its text.
+    Articles are in the order given, the bookmarks of one in the order of its text. Nothing for no
+    bookmarks.
     """
     separator = ""
     for kept in by_article(bookmarks):
@@ -27,7 +28,10 @@ def write_notes(bookmarks: Iterable[Bookmark]) -> Iterator[str]:
 
 
 def article_heading(bookmark: Bookmark) -> str:
-    """Return the title of the bookmark's article as a heading, and its source below."""
+    """Return the Markdown heading of a bookmark's article: its title, and its source below.
+
+    The location stands for a missing title.
+    """
     article = bookmark.article
     cited = citation_line(replace(article, title=""))
     if source := web_source(article):
@@ -38,10 +42,11 @@ def article_heading(bookmark: Bookmark) -> str:
 
 
 def bookmark_markdown(bookmark: Bookmark) -> str:
-    """Return a bookmark as Markdown.
+    """Return a bookmark as Markdown, without a line break at the end.
 
-    Its words as a block quotation, the speaker, the position, the note unchanged (a note may
-    contain Markdown), the tags, and what became of the words if the article has changed.
+    It has the words as a block quotation, the speaker, the position, the note unchanged (a note may
+    contain Markdown), the tags, and how the words have changed in the article. What is empty is
+    left out.
     """
     parts = []
     if bookmark.words.strip():
@@ -60,7 +65,10 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
 
 
 def block_quote(words: str) -> str:
-    """Return text as a Markdown block quotation, escaped, with its line breaks and paragraphs."""
+    """Return text as a Markdown block quotation, escaped, with its line breaks and paragraphs.
+
+    Blank lines separate paragraphs. `words` must not be empty.
+    """
     paragraphs = (
         "\\\n".join(escape_markdown(line) for line in paragraph.split("\n") if line.strip())
         for paragraph in _BLANK_LINES.split(words)
@@ -70,7 +78,10 @@ def block_quote(words: str) -> str:
 
 
 def escape_markdown(words: str) -> str:
-    """Return one line of text escaped, so that Markdown viewers show it literally."""
+    """Return one line of text escaped, so that Markdown viewers show it literally.
+
+    Spaces at the start are kept, those at the end removed; "" for a blank line.
+    """
     body = words.strip(" \t")
     indent = words[: len(words) - len(words.lstrip(" \t"))].expandtabs(4)
     escaped = _ANYWHERE.sub(lambda found: "".join(f"\\{mark}" for mark in found[0]), body)
@@ -81,5 +92,5 @@ def escape_markdown(words: str) -> str:
 
 
 def _line(words: str) -> str:
-    """Return words as one line."""
+    """Return words as one line, with single spaces."""
     return " ".join(words.split())

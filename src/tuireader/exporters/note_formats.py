@@ -32,8 +32,7 @@ class NoteFormat:
     help: str
     """What the command-line option does, for the help."""
     comment: tuple[str, str] | None
-    """What begins and ends a line that viewers do not show, for the mark that makes an export
-    recognisable; None if each record has a field that does."""
+    """What begins and ends a comment line, in which the export is marked; None for no mark."""
     write: Callable[[Iterable[Bookmark]], Iterable[str]]
     """Return the document in parts, without the mark.
 
@@ -41,7 +40,7 @@ class NoteFormat:
     """
 
     def document(self, bookmarks: Iterable[Bookmark]) -> Iterator[str]:
-        """Return the document in parts: the mark, then the bookmarks, without control characters.
+        """Yield the document in parts: the mark, then the bookmarks, without control characters.
 
         Without bookmarks there is no mark.
         """
@@ -52,7 +51,7 @@ class NoteFormat:
 
 
 def _record_format(records: RecordFormat, title: str) -> NoteFormat:
-    """Return the format of bookmarks that a format of records makes."""
+    """Return a format of notes that writes each bookmark as a record of `records`."""
     return NoteFormat(
         name=records.name,
         extension=records.name,
@@ -88,7 +87,8 @@ NOTE_FORMATS = (
 def save_notes(bookmarks: Iterable[Bookmark], path: Path, note_format: NoteFormat) -> None:
     """Write bookmarks to a file in UTF-8; replace an existing one, and make missing folders.
 
-    Raises TuiReaderError if it cannot be written; an existing file is then unchanged.
+    `path` is one that `export_path` returned. Raises TuiReaderError if it cannot be written; an
+    existing file is then unchanged.
     """
     data = "".join(note_format.document(bookmarks)).encode("utf-8", "backslashreplace")
     try:

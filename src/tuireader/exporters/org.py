@@ -56,9 +56,10 @@ _TAG_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd
 
 
 def write_notes(bookmarks: Iterable[Bookmark]) -> Iterator[str]:
-    """Return a heading an article, with its source and a heading for each of its bookmarks.
+    """Yield one Org heading for each article, with its source and its bookmarks.
 
-    Articles are in the order given, the bookmarks of one in the order of its text.
+    Articles are in the order given, the bookmarks of one in the order of its text. Nothing for no
+    bookmarks.
     """
     separator = ""
     for kept in by_article(bookmarks):
@@ -68,9 +69,10 @@ def write_notes(bookmarks: Iterable[Bookmark]) -> Iterator[str]:
 
 
 def article_heading(bookmark: Bookmark) -> str:
-    """Return the title of the bookmark's article as a heading, and its source below.
+    """Return the Org heading of a bookmark's article: its title, and its source below.
 
-    A web address is a link. A path is verbatim, so that it can be copied without escapes.
+    The location stands for a missing title. A web address is a link. A path is verbatim, so that it
+    can be copied without escapes.
     """
     article = bookmark.article
     facts = citation_line(replace(article, title=""))
@@ -86,10 +88,10 @@ def article_heading(bookmark: Bookmark) -> str:
 
 
 def bookmark_org(bookmark: Bookmark) -> str:
-    """Return a bookmark as an Org entry.
+    """Return a bookmark as an Org entry, without a line break at the end.
 
-    A heading with the first words and the tags, the words as a quote block, the speaker, the
-    position, the note, and what became of the words if the article has changed.
+    It has a heading with the first words and the tags, the words as a quote block, the speaker, the
+    position, the note, and how the words have changed in the article. What is empty is left out.
     """
     words = bookmark.words.strip()
     parts = [_bookmark_heading(bookmark)]
@@ -107,7 +109,10 @@ def bookmark_org(bookmark: Bookmark) -> str:
 
 
 def quote_block(words: str) -> str:
-    """Return text as an Org quote block, escaped, with its line breaks and paragraphs."""
+    """Return text as an Org quote block, escaped, with its line breaks and paragraphs.
+
+    Blank lines separate paragraphs.
+    """
     paragraphs = (
         " \\\\\n".join(escape_org(line) for line in paragraph.split("\n") if line.strip())
         for paragraph in _BLANK_LINES.split(words)
@@ -117,7 +122,10 @@ def quote_block(words: str) -> str:
 
 
 def escape_heading(words: str) -> str:
-    """Return text as a heading without keyword, priority and tags; line breaks become spaces."""
+    """Return text as the title of an Org heading, without keyword, priority and tags.
+
+    The text is escaped, and line breaks become spaces. The stars are not part of the result.
+    """
     line = escape_org(" ".join(words.split()))
     if _KEYWORD.match(line):
         line = ZERO_WIDTH_SPACE + line
@@ -125,10 +133,10 @@ def escape_heading(words: str) -> str:
 
 
 def escape_org(line: str) -> str:
-    r"""Return one line of text escaped, so that Org shows it literally.
+    r"""Return one line of text escaped with zero-width spaces, so that Org shows it literally.
 
-    Web addresses stay links. A dollar sign that may end a formula becomes the entity
-    `\dollar{}`, because Org does not let a space prevent the formula.
+    Web addresses stay links. A dollar sign that may end a formula becomes the entity `\dollar{}`,
+    because Org does not let a space prevent the formula.
     """
     escaped = _INLINE.sub(_escaped, line)
     if start := _LINE_START.match(escaped):
@@ -158,7 +166,10 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _bookmark_heading(bookmark: Bookmark) -> str:
-    """Return the heading of a bookmark: its first words, or "Note" without any, and its tags."""
+    """Return the heading of a bookmark: its first words, or "Note" without any, and its tags.
+
+    At most `_MAX_HEADING_LENGTH` code points of the words are kept.
+    """
     line = " ".join(bookmark.words.split())
     if len(line) > _MAX_HEADING_LENGTH:
         line = f"{line[: _MAX_HEADING_LENGTH - 1].rstrip()}…"

@@ -35,8 +35,8 @@ class RecordFormat:
 def to_json(record: Record, indent: int | None = None) -> str:
     """Return a record as JSON, with all characters escaped that a terminal would interpret.
 
-    The separators U+2028 and U+2029, at which some programs end a line, are escaped too.
-    `indent` is the number of spaces a level; None means one line.
+    The separators U+2028 and U+2029, at which some programs end a line, are escaped too. `indent`
+    is the number of spaces a level; None puts all on one line. There is no line break at the end.
     """
     text = json.dumps(record, ensure_ascii=False, indent=indent)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -50,7 +50,7 @@ _UNSAFE = re.compile(
 
 
 def _json(records: Iterable[Record], _columns: Sequence[str]) -> Iterator[str]:
-    """Return the records as one JSON list with a record a line."""
+    """Yield the records as one JSON list with a record a line; "[]" if there are none."""
     before = "[\n"
     for record in records:
         yield before + to_json(record)
@@ -59,16 +59,17 @@ def _json(records: Iterable[Record], _columns: Sequence[str]) -> Iterator[str]:
 
 
 def _json_lines(records: Iterable[Record], _columns: Sequence[str]) -> Iterator[str]:
-    """Return the records as JSON Lines."""
+    """Yield each record as one line of JSON; nothing if there are none."""
     for record in records:
         yield to_json(record) + "\n"
 
 
 def _csv(records: Iterable[Record], columns: Sequence[str]) -> Iterator[str]:
-    """Return the records as a table with a heading.
+    """Yield the records as the lines of a CSV table, after a heading with the columns.
 
-    Lists are joined by semicolons. Text that a spreadsheet may take for a formula gets an
-    apostrophe before it, by which spreadsheets mark text.
+    Each record must have a field for each of `columns`. Lists are joined by semicolons. Text that a
+    spreadsheet may take for a formula gets an apostrophe before it, by which spreadsheets mark
+    text.
     """
     row = io.StringIO()
     writer = csv.writer(row, lineterminator="\n")
@@ -100,7 +101,11 @@ _ZERO_WIDTH = frozenset({"Cc", "Cf", "Cn", "Me", "Mn"})
 
 
 def _cell(value: Any) -> str | int | float:
-    """Return a field's value as a cell: empty for None, yes or no for a bool."""
+    """Return a field's value as a cell: "" for None, "yes" or "no" for a bool, numbers unchanged.
+
+    A list of texts is joined by semicolons; anything else becomes text, protected from being taken
+    for a formula.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -15,7 +15,10 @@ Record = dict[str, Any]
 
 
 def article_record(article: Article) -> Record:
-    """Return the record of an article with its extracted text; offsets are code points of it."""
+    """Return the JSON record of an article, with its extracted text and its blocks and links.
+
+    Offsets are code points of the text. Unknown values are None.
+    """
     return {
         "location": article.location,
         "title": article.title,
@@ -51,18 +54,21 @@ def article_name(location: str) -> str:
 
 
 def quote_words(quote: Quote, text: str) -> str:
-    """Return the words of a quotation, with one space between its spans."""
+    """Return the words of a quotation, with one space between its spans.
+
+    `text` is the text of its article.
+    """
     return " ".join(span.of(text) for span in quote.spans)
 
 
 def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Record:
-    """Return the record of a quotation.
+    """Return the JSON record of a quotation.
 
     Args:
         quote: The quotation; its offsets are code points of the text.
         text: The text of its article.
         article: The name of its article (`article_name`).
-        pages: The pages that it is on; empty if its source has none.
+        pages: The pages that it is on; "" if its source has none: the field is then left out.
     """
     record: Record = {"article": article, "start": quote.start, "end": quote.end}
     if pages:
@@ -83,7 +89,10 @@ def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Reco
 
 
 def _corrected(quote: Quote) -> Record | None:
-    """Return how a quotation was found before it was corrected; None if it was not corrected."""
+    """Return how a quotation was found before the reader corrected it, as a record.
+
+    None if it was not corrected; the fields are None if the reader added the quotation.
+    """
     if quote.confidence is not Confidence.BY_YOU:
         return None
     found = quote.found
@@ -98,7 +107,7 @@ def _corrected(quote: Quote) -> Record | None:
 
 
 def speaker_record(speaker: Speaker) -> Record:
-    """Return the record of a speaker, with the number of quotations and articles."""
+    """Return the JSON record of a speaker, with the number of quotations and articles."""
     return {
         "speaker": speaker.name,
         "quotes": speaker.quotes,
@@ -109,7 +118,10 @@ def speaker_record(speaker: Speaker) -> Record:
 
 
 def read_state(reading: ReadingProgress | None) -> str:
-    """Return how far an article was read, in one word: new, started or read."""
+    """Return how far an article was read, in one word: "new", "started" or "read".
+
+    `reading` is None if the article was never opened, which is "new".
+    """
     if reading is None or not (reading.furthest or reading.done):
         return "new"
     return "read" if reading.finished else "started"
@@ -118,13 +130,13 @@ def read_state(reading: ReadingProgress | None) -> str:
 def entry_record(
     entry: ListEntry, reading: ReadingProgress | None, kept: int, also_at: tuple[str, ...] = ()
 ) -> Record:
-    """Return the record of an article in the library.
+    """Return the JSON record of an article in the library.
 
     Args:
         entry: Its entry in the article list.
         reading: How far it was read; None if it was not opened.
         kept: The number of its bookmarks.
-        also_at: Other locations of the article.
+        also_at: Other locations of the article; () if there are none.
     """
     return {
         "location": entry.location,
@@ -142,7 +154,11 @@ def entry_record(
 
 
 def bookmark_record(bookmark: Bookmark) -> Record:
-    """Return the record of a bookmark; text and offsets are None for a note on a whole article."""
+    """Return the JSON record of a bookmark.
+
+    Text and offsets (code points of the newest text) are None for a note on a whole article; a note
+    without words is "".
+    """
     article = bookmark.article
     placed = bookmark.anchor is not None
     return {
@@ -170,10 +186,10 @@ def bookmark_record(bookmark: Bookmark) -> Record:
 
 
 def _iso_date(date: ArticleDate | None) -> str | None:
-    """Return a date in ISO 8601; None for None."""
+    """Return a date in ISO 8601, as far as it is known; None for None."""
     return date.isoformat() if date else None
 
 
 def _words_of(passage: Passage | None, text: str) -> str | None:
-    """Return the words of a passage in a text; None for None."""
+    """Return the words of a passage of `text`; None if the passage is None."""
     return passage.of(text) if passage else None
