@@ -14,6 +14,8 @@ USAGE_ERROR = 2
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line, and return the exit status.
 
+    Errors are printed on standard error.
+
     Args:
         words: The command line without the program's name; the process's own if it is None.
 
@@ -39,7 +41,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    """Run a command line; click is imported only if there is a command or an option."""
+    """Run a command line, and return the exit status; errors are raised.
+
+    click is imported only if there is a command or an option.
+    """
     if instruction := os.environ.get(COMPLETION_VARIABLE):
         from tuireader.cli.root import complete  # noqa: PLC0415 - only for completion
 

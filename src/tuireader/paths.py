@@ -28,10 +28,10 @@ class AppPaths:
 
     @classmethod
     def find(cls, data_dir: str | None, environ: Mapping[str, str]) -> Self:
-        """Return the folders to use.
+        """Return the folders to use; they need not exist.
 
-        `data_dir` (the option --data-dir) comes first, then TUIREADER_DATA_DIR in `environ`;
-        without either, the folders are those that the platform prescribes.
+        `data_dir` (the option --data-dir) comes first, then TUIREADER_DATA_DIR in `environ`; if
+        both are None, empty or missing, the folders are those that the platform prescribes.
         """
         named = data_dir or environ.get(VARIABLE)
         if named:
@@ -49,7 +49,7 @@ class AppPaths:
 
     @property
     def settings(self) -> Path:
-        """The settings file."""
+        """The path of the settings file, which may not exist."""
         return self.config / "settings.toml"
 
     @property
@@ -64,7 +64,7 @@ class AppPaths:
 
     @property
     def encodings(self) -> Path:
-        """The file that remembers the encodings that were chosen for texts."""
+        """The path of the file that remembers the encodings that were chosen for texts."""
         return self.data / "encodings.json"
 
     @property
@@ -87,9 +87,10 @@ def make_private_folder(folder: Path) -> None:
 
 
 def flush_file(descriptor: int) -> None:
-    """Block until the content of an open file is on the disk.
+    """Block until the content of an open file is on the disk; raise OSError if that fails.
 
-    On macOS `fsync` leaves it in the drive's cache; only F_FULLFSYNC does not.
+    `descriptor` is that of the file. On macOS `fsync` leaves the content in the drive's cache; only
+    F_FULLFSYNC does not.
     """
     if hasattr(fcntl, "F_FULLFSYNC"):  # pragma: no cover - macOS
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
@@ -98,7 +99,10 @@ def flush_file(descriptor: int) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Block until the file names in a folder are on the disk."""
+    """Block until the file names in a folder are on the disk.
+
+    Raises OSError if the folder cannot be flushed, as on some networks.
+    """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -107,7 +111,10 @@ def flush_folder(folder: Path) -> None:
 
 
 def write_at(descriptor: int, data: bytes, offset: int) -> None:
-    """Write all of the data at the offset, in as many calls as the system needs."""
+    """Write all of the data at an offset, in bytes, of an open file.
+
+    As many calls are made as the system needs. Raises OSError if that fails.
+    """
     left = memoryview(data)
     while left:
         written = os.pwrite(descriptor, left, offset)
@@ -145,7 +152,7 @@ class AtomicFile:
     def __init__(self, path: Path, mode: int = 0o600) -> None:
         """Create the temporary file; `mode` is its permissions, reduced by the umask.
 
-        Raises OSError if it cannot be created.
+        `path` is the final name. Raises OSError if the temporary file cannot be created.
         """
         self._path = path
         self._temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
@@ -163,14 +170,14 @@ class AtomicFile:
                 self._temporary.unlink()
 
     def write(self, data: bytes) -> None:
-        """Append data to the file."""
+        """Append data to the file; raise OSError if not all of it can be written."""
         write_at(self._descriptor, data, self._size)
         self._size += len(data)
         if self._size - self._flushed > _FLUSH_SIZE:
             self.flush()
 
     def allocate(self, size: int) -> None:
-        """Reserve that many bytes on the disk for the file."""
+        """Reserve `size` bytes on the disk for the file, so that writing them cannot fail."""
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(self._descriptor, 0, size)
         else:  # pragma: no cover - macOS
@@ -186,7 +193,7 @@ class AtomicFile:
         self._flushed = self._size
 
     def replace(self) -> None:
-        """Give the file its name, replacing a file of that name.
+        """Give the file its name, replacing a file of that name; raise OSError if that fails.
 
         After a crash either the old or the new file is there, complete.
         """
@@ -195,7 +202,10 @@ class AtomicFile:
         self._finish()
 
     def create(self) -> None:
-        """Give the file its name; raise FileExistsError if the name is taken."""
+        """Give the file its name; raise FileExistsError if the name is taken.
+
+        Raises another OSError if that fails for another reason.
+        """
         self.flush()
         try:
             self._path.hardlink_to(self._temporary)
@@ -208,7 +218,10 @@ class AtomicFile:
         self._finish()
 
     def _create_by_rename(self) -> None:
-        """Give the file its name on a file system without hard links."""
+        """Give the file its name on a file system without hard links.
+
+        Raises FileExistsError if the name is taken.
+        """
         # An empty file takes the name first, because a rename would overwrite an existing file.
         os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         try:

@@ -37,7 +37,11 @@ _MAX_SHOWN = 60
 
 
 def load_settings(path: Path) -> Settings:
-    """Load the settings from the file. Settings that cannot be used are in `warnings`."""
+    """Load the settings from the file; never raises SettingsError.
+
+    A file that is missing or cannot be read gives the default settings. What cannot be used is told
+    in `warnings`.
+    """
     try:
         content = _content(path)
         found = _parsed(content, path) if content is not None else {}
@@ -59,21 +63,31 @@ def load_settings(path: Path) -> Settings:
 def unusable(
     path: Path, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
 ) -> str:
-    """Return the warning for an unused value, with a suggestion from the `known` values."""
+    """Return the warning for a value of the settings that cannot be used, as a sentence.
+
+    Args:
+        path: The settings file.
+        key: The name of the setting.
+        value: The value that is in the file.
+        allowed: What the value must be, such as "a whole number from 20 to 200".
+        instead: What is done instead, as a clause: "72 is used".
+        known: The valid values, of which the most similar one is suggested; () for none.
+    """
     meant = _nearest(value, known)
     hint = f" Did you mean “{meant}”?" if meant else ""
     return f"{path}: {key} must be {allowed}; {_shown(value)} is ignored, and {instead}.{hint}"
 
 
 def one_of(values: Iterable[str]) -> str:
-    """Return a list of allowed values in words, for a warning."""
+    """Return a list of allowed values in words for a warning: `one of “a”, “b”`."""
     return f"one of {', '.join(f'“{value}”' for value in values)}"
 
 
 def save_setting(path: Path, **choices: str | int) -> None:
-    """Save choices in the file; comments and other settings stay as they are.
+    """Save choices in the file, as `column=80`; comments and other settings stay as they are.
 
-    Raises SettingsError if that fails; the file is then unchanged.
+    The file is created if it is missing. Raises SettingsError if that fails; the file is then
+    unchanged.
     """
     for_now = "your choice holds until you quit."
     try:
@@ -86,9 +100,9 @@ def save_setting(path: Path, **choices: str | int) -> None:
 
 
 def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> bytes:
-    """Return the file's content with the choices set.
+    """Return the file's content with the choices set; `path` is for messages.
 
-    Raises SettingsError if anything else would change.
+    Raises SettingsError if the content cannot be parsed, or anything else would change.
     """
     import tomlkit  # noqa: PLC0415 - 30 ms, needed only when a choice changes
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - the same
@@ -109,7 +123,10 @@ def _changed(path: Path, content: bytes, choices: Mapping[str, str | int]) -> by
 
 
 def _content(path: Path) -> bytes | None:
-    """Return the bytes of the file, or None if it does not exist."""
+    """Return the bytes of the file, or None if it does not exist.
+
+    Raises SettingsError if it cannot be read.
+    """
     try:
         if S_ISFIFO(path.stat().st_mode):  # reading one would wait for ever
             raise SettingsError(f"{path}: the settings cannot be read (it is a pipe)")
@@ -121,7 +138,10 @@ def _content(path: Path) -> bytes | None:
 
 
 def _parsed(content: bytes, path: Path) -> dict[str, Any]:
-    """Parse the file. Raises SettingsError."""
+    """Parse the content of the settings file as TOML; `path` is for messages.
+
+    Raises SettingsError if it is not TOML in UTF-8.
+    """
     import tomllib  # noqa: PLC0415 - 3 ms that a reader without a settings file need not wait
 
     try:
@@ -135,14 +155,14 @@ def _parsed(content: bytes, path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Reads and checks the settings of a file, and collects warnings."""
+    """Reads and checks the settings in a parsed file, and collects warnings."""
 
     path: Path
     found: Mapping[str, Any]
     warnings: list[str] = field(default_factory=list)
 
     def theme(self) -> str:
-        """Return the name of the theme.
+        """Return the name of the theme; the default if the value is not a text.
 
         Whether the theme exists is checked when the screen starts.
         """
@@ -174,7 +194,10 @@ class _Reading:
         return usual
 
     def sites(self) -> tuple[tuple[str, str], ...]:
-        """Return the sites and their selectors. Selectors are checked where they are used."""
+        """Return the pairs of host name and selector; () if there are none.
+
+        Invalid entries are left out with a warning. Selectors are checked where they are used.
+        """
         table = self.found.get("sites", {})
         if not isinstance(table, dict):
             instead = "the article is looked for on every page"
@@ -201,13 +224,13 @@ class _Reading:
 
 
 def unusable_selector(path: Path, site: str, selector: object) -> str:
-    """Return the warning for a site whose selector is not valid."""
+    """Return the warning for a site in the settings whose selector is not valid."""
     instead = "its pages are read as usual"
     return unusable(path, f"“{site}” in [sites]", selector, allowed=_SELECTOR, instead=instead)
 
 
 def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
-    """Return a warning for each key that is not a setting of this version."""
+    """Return a warning for each key in the file that is not a setting of this version."""
     warnings = []
     for key in found:
         if key not in _KEYS:
@@ -220,7 +243,7 @@ def _unknown(path: Path, found: Mapping[str, Any]) -> list[str]:
 
 
 def _nearest(value: object, known: Collection[str]) -> str:
-    """Return the known value that is most similar to an invalid one, or ""."""
+    """Return the known value that is most similar to an invalid one; "" if none is similar."""
     if not known or not isinstance(value, str):
         return ""
     from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
@@ -229,7 +252,7 @@ def _nearest(value: object, known: Collection[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value on one line and shortened, for a warning."""
+    """Return a value for a warning: on one line, and shortened to `_MAX_SHOWN` characters."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, str):
