@@ -30,30 +30,32 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class AddSummary:
-    """Counts what was added, and holds the errors of what was not."""
+    """Counts what was added, and holds the errors and warnings about what was not."""
 
     added: Counter[str] = field(default_factory=Counter)
     """The number of articles in each added source."""
     known: int = 0
     """How many of these articles were in the library, unchanged, and not read again."""
     failed: list[SourceError] = field(default_factory=list)
+    """The errors of the sources and articles that could not be read."""
     notes: list[SourceError] = field(default_factory=list)
-    """Messages about sources that were added."""
+    """Warnings about sources that were added, as that a feed is damaged."""
     skipped: list[SkippedFilesError] = field(default_factory=list)
     """The files of folders that were skipped because of their kinds."""
     feeds: int = 0
     """The number of feeds that were added from lists of feeds, and not fetched."""
     interrupted: bool = False
+    """Whether Ctrl+C ended the command before all sources were added."""
 
     @property
     def status(self) -> int:
-        """The exit status."""
+        """The exit status: 130 after Ctrl+C, else 1 if something could not be read, else 0."""
         if self.interrupted:
             return INTERRUPTED
         return 1 if self.failed else 0
 
     def record(self) -> Record:
-        """Return the summary as a JSON record."""
+        """Return the summary as a JSON record, for --json."""
         return {
             "added": [
                 {"source": source, "articles": count} for source, count in self.added.items()
@@ -76,7 +78,7 @@ class AddSummary:
         }
 
     def sentence(self) -> str:
-        """Return the summary as one line for people."""
+        """Return the summary as one line for people; "Nothing was added." if that is so."""
         text = self._added_text()
         if self.failed:
             text += f"; {len(self.failed):,} could not be read"
@@ -88,7 +90,7 @@ class AddSummary:
         return f"{text}."
 
     def _added_text(self) -> str:
-        """Return what was added, without a full stop."""
+        """Return what was added, as a clause without a full stop."""
         if self.feeds:
             return f"Added {counted(self.feeds, 'feed')}; run tuireader sync to fetch the articles"
         if not self.added:
@@ -113,8 +115,9 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], encoding: str, form: For
     """Add sources to the library.
 
     Every article is checked. Each one that cannot be read is reported with the reason, and the
-    others are added. After Ctrl+C, the same command continues with the rest. Articles that are
-    known and have not changed are not read again. The encoding is remembered for each file.
+    others are added; the exit status is then 1. After Ctrl+C, the same command continues with the
+    rest. Articles that are known and have not changed are not read again. The encoding is
+    remembered for each file.
     """
     if encoding:
         remember_encoding(sources, folders, encoding)
@@ -122,7 +125,11 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], encoding: str, form: For
 
 
 def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
-    """Add sources to the library, print a summary, and return the exit status."""
+    """Add sources to the library, print a summary, and return the exit status.
+
+    `sources` are as typed, `-` for standard input included; `form` is PLAIN or JSON. The status is
+    0, 1 if something could not be read, or 130 after Ctrl+C.
+    """
     summary = AddSummary()
     with Progress("articles") as progress, BatchWriter(folders) as writer:
         errors = ErrorCounter(before=progress.clear)
@@ -155,7 +162,10 @@ def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _SourceAdder:
-    """Adds sources of every kind, and counts their articles in the summary."""
+    """Adds sources of every kind, and counts their articles in the summary.
+
+    `report` is called with errors, `note` with warnings.
+    """
 
     folders: AppPaths
     writer: BatchWriter
@@ -164,22 +174,22 @@ class _SourceAdder:
     note: Report
 
     def add_all(self, sources: tuple[str, ...]) -> Generator[str]:
-        """Yield the location of each article when it was added.
+        """Add the sources, and yield the location of each article after it was added.
 
-        Successive sources of the same kind are added together.
+        Successive sources of the same kind are added together. Errors are reported.
         """
         for add, group in groupby(sources, self._method_for):
             yield from add(self, tuple(group))
 
     @staticmethod
     def _method_for(source: str) -> "_AddMethod":
-        """Return the method that adds a source of this kind."""
+        """Return the method that adds a source: an address, a feed list, or a file or folder."""
         if is_address(source):
             return _SourceAdder._add_addresses
         return _SourceAdder._add_feed_lists if is_feed_list(source) else _SourceAdder._add_files
 
     def _add_feed_lists(self, sources: tuple[str, ...]) -> Iterator[str]:
-        """Add the feeds of OPML files, without fetching them."""
+        """Follow the feeds of files that list them, without fetching; yield their addresses."""
         for source in sources:
             feeds = tuple(subscribe_all(source, self.folders, self.report, self.note))
             self.writer.add(*feeds)
@@ -187,7 +197,10 @@ class _SourceAdder:
             yield from feeds
 
     def _add_addresses(self, sources: tuple[str, ...]) -> Iterator[str]:
-        """Fetch addresses, and add their articles; a feed that a page links is noted."""
+        """Fetch addresses, and yield their articles after adding them.
+
+        A warning names the feed that a web page links to.
+        """
         self.writer.save()
         web = web_client(self.folders)
         for source in sources:
@@ -208,7 +221,7 @@ class _SourceAdder:
                 self.note(SourceError(source, f"it has a feed; to add it, run {add}"))
 
     def _can_be_read(self, web: "WebClient", address: str) -> bool:
-        """Return whether a fetched article can be read; it is indexed, or its error reported."""
+        """Return whether a fetched article can be read: it is indexed, or else reported."""
         if self.writer.index.get(address, ADDRESS) is None:
             try:
                 self.writer.add_indexed(indexed_article(web.stored_article(address), ADDRESS))
@@ -218,7 +231,10 @@ class _SourceAdder:
         return True
 
     def _add_files(self, sources: tuple[str, ...]) -> Iterator[str]:
-        """Add files and folders; files that are known and have not changed are not read."""
+        """Add files and folders, and yield their articles that can be read.
+
+        Files that are known and have not changed are counted but neither read nor yielded.
+        """
         sites = site_selectors(self.folders)
         items = check_items(sources, self.report, self.note)
         for outcome in check_all(self._unknown(items), sites):
@@ -231,7 +247,7 @@ class _SourceAdder:
             yield outcome.item.location
 
     def _unknown(self, items: Iterator[CheckItem]) -> Iterator[CheckItem]:
-        """Yield the items that must be read; the others are counted."""
+        """Yield the items that must be read, and count the known ones."""
         for item in items:
             stamp = item.size, item.modified
             if must_be_parsed(item.location) and self.writer.index.get(item.location, stamp):
@@ -242,7 +258,7 @@ class _SourceAdder:
                 yield item
 
     def _count(self, source: str) -> None:
-        """Add a source to the library, and count one of its articles."""
+        """Add a source to the library if it is new, and count one more of its articles."""
         self.writer.add(canonical_source(source))
         self.summary.added[canonical_source(source)] += 1
 

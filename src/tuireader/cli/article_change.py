@@ -32,11 +32,14 @@ def named_articles(
 ) -> Iterator[tuple[Notebook, list[Citation]]]:
     """Open the notebook, and yield it with the articles that the user named.
 
+    A context manager. The list of articles is empty if none of them is in the library, or none
+    matches; that was then reported.
+
     Args:
         folders: Where the notebook is.
-        locations: Articles or sources of the library; all of the library if there are none.
+        locations: Articles or sources of the library; () for all of the library, with a query.
         query: A query that the articles match; "" for none.
-        errors: Called for each location that is not in the library.
+        errors: Called for each location that is not in the library, and if nothing matches.
 
     Raises:
         click.UsageError: There is neither a location nor a query.
@@ -73,13 +76,13 @@ def change_articles(
 
     Args:
         folders: Where the notebook is.
-        locations: What the user named.
+        locations: Articles or sources of the library, as typed.
         query: A query that the articles match; "" for none.
-        change: Changes the articles and returns how many were in another state.
+        change: Changes the articles and returns how many were in another state before.
         done: What was done, as a participle: "marked as read".
 
     Returns:
-        The exit status: 1 if a location is not in the library, or no article matches.
+        The exit status: 1 if a location is not in the library, or no article matches; else 0.
     """
     errors = ErrorCounter()
     with named_articles(folders, locations, query, errors) as (notebook, articles):

@@ -76,7 +76,10 @@ class BashFileComplete(BashComplete):
         return ShellComplete.source(self)
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the complete words and the incomplete one; bash splits a word at each "="."""
+        """Return the complete words before the cursor, and the incomplete one at it.
+
+        They are put together again, since bash splits a word at each "=".
+        """
         words, incomplete = super().get_completion_args()
         joined: list[str] = []
         for word in [*words, incomplete]:

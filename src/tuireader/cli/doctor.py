@@ -38,11 +38,14 @@ def run(folders: AppPaths, *, repair: bool, form: Form) -> int:
 
 
 def _print_result(result: CheckResult, label: str) -> None:
-    """Print a result in one line; the label is replaced by "problem" if it is one."""
+    """Print a result in one line, after `label`, or after "problem" if it is one.
+
+    `label` is a word like "ok", "note" or "done".
+    """
     shown = label if result.ok else "problem"
     print_text(f"{shown:<9}{sanitize_line(result.subject)}: {result.message}")
 
 
 def _result_record(result: CheckResult) -> Record:
-    """Return a result as a JSON record."""
+    """Return a result as a JSON record: what was checked, whether it is well, a sentence."""
     return {"what": result.subject, "well": result.ok, "says": result.message}

@@ -22,8 +22,8 @@ PRIVATE = 0o600
 def run(folders: AppPaths, *, file: str, tinydb: bool) -> int:
     """Write the notebook to a JSON file that TinyDB can open.
 
-    Every table is written, with the ids of its records. An existing file is not replaced.
-    `tuireader import` reads the file again.
+    Every table is written, with the ids of its records. An existing file is not replaced: the exit
+    status is then 1. `tuireader import` reads the file again.
     """
     del tinydb  # there is no other format to choose
     path = Path(file)

@@ -47,8 +47,8 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
 
     Each line has the number of unread articles, of all articles, the name, the folder and the
     address. An empty name is the feed's own title, and an empty folder is none. A paused feed is
-    refreshed only when it is named. Articles of a removed feed that have notes, tags or a star
-    stay in the library.
+    refreshed only when it is named. Articles of a removed feed that have notes, tags or a star stay
+    in the library. The exit status is 1 if FEED is not in the library, or fails.
     """
     match words:
         case ("add", _, *_):
@@ -76,7 +76,10 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
 
 
 def _address(changes: LibraryChanges, feed: str) -> str:
-    """Return the address under which a feed is followed; SourceError if it is not."""
+    """Return the canonical address of a feed of the library, named by `feed` as typed.
+
+    Raises SourceError if no such feed is in the library.
+    """
     address = canonical_source(feed)
     if address not in {followed.address for followed in changes.followed_feeds()}:
         raise SourceError(feed, "it is not a feed in your library")
@@ -84,7 +87,11 @@ def _address(changes: LibraryChanges, feed: str) -> str:
 
 
 def _remove(notebook: Notebook, changes: LibraryChanges, feeds: tuple[str, ...]) -> None:
-    """Remove feeds from the library, except articles with notes, tags or a star."""
+    """Remove feeds from the library, and print how many; `feeds` are addresses as typed.
+
+    Articles with notes, tags or a star stay. Raises SourceError, and removes nothing, if one of the
+    feeds is not in the library.
+    """
     addresses = [_address(changes, feed) for feed in feeds]
     kept = [article for address in addresses for article in changes.kept_articles(address)]
     removed = notebook.sources.remove(*addresses, keep=kept)
@@ -93,7 +100,10 @@ def _remove(notebook: Notebook, changes: LibraryChanges, feeds: tuple[str, ...])
 
 
 def _print_feeds(notebook: Notebook, feeds: tuple[FollowedFeed, ...], form: Form) -> None:
-    """Print the feeds with the numbers of their articles."""
+    """Print the feeds with the numbers of their articles, a line or a record each.
+
+    Without feeds, PLAIN prints how to add one, and the other forms an empty list.
+    """
     readings = notebook.progress.all()
     read = {location for location, reading in readings.items() if reading.finished}
     records: list[Record] = [

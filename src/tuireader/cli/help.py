@@ -20,7 +20,8 @@ from tuireader.cli.parser import COMMANDS
 def run(ctx: click.Context, *, name: str | None) -> int:
     """Show the help of a command.
 
-    Without a command, the help of tuireader is shown.
+    Without a command, the help of tuireader is shown. The exit status is 2 if there is no such
+    command.
     """
     root = ctx.find_root()
     if name is None:

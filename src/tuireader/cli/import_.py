@@ -53,10 +53,11 @@ class _Confirmation:
     yes: bool
 
     def apply(self, change: Callable[[], None], *, interrupted: bool = False) -> bool:
-        """Make a change if the user wants it, print the outcome, and return whether it was made.
+        """Call `change` if the user wants the import, and return whether it was called.
 
-        Nothing is asked if standard input or output is not a terminal, if the output is for
-        programs, or if reading was interrupted.
+        The outcome is printed. Nothing is asked if standard input or output is not a terminal, if
+        the output is for programs, or if reading was `interrupted`: then only --yes makes the
+        change. Raises KeyboardInterrupt, with nothing changed, if Ctrl+C interrupts `change`.
         """
         asks = self.form is Form.PLAIN and not interrupted and _can_ask()
         if not (self.yes or (asks and _ask())):
@@ -77,12 +78,12 @@ class _Confirmation:
 
 
 def _can_ask() -> bool:
-    """Return whether there is a terminal for a question and its answer."""
+    """Return whether both standard input and output are terminals."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _ask() -> bool:
-    """Ask whether to import, and return the answer; anything but yes is no."""
+    """Ask whether to import, and return whether the answer is "y" or "yes"."""
     sys.stdout.write("Import it? [y/N] ")
     sys.stdout.flush()
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
@@ -112,8 +113,8 @@ def run(folders: AppPaths, *, exports: tuple[str, ...], yes: bool, form: Form) -
     Reads files, archives and folders: notebooks of tuireader, and exports of FORMATS.
 
     What would be imported is printed first, with what would be left out, and you are asked. Where
-    that is not possible, nothing is changed without --yes. An export can be imported again:
-    nothing is imported twice.
+    that is not possible, nothing is changed without --yes. An export can be imported again: nothing
+    is imported twice. The exit status is 1 if an EXPORT cannot be read.
     """
     errors = ErrorCounter()
     confirmation = _Confirmation(form, yes)
@@ -154,7 +155,7 @@ class _Collected:
 
 
 def _read_exports(path: str) -> Exports:
-    """Read an exported file or folder, or standard input.
+    """Return the exports in a file, an archive, a folder or standard input (`-`).
 
     Raises SourceError if it cannot be read or is not a supported export.
     """
@@ -173,10 +174,10 @@ def _import_service(
     folders: AppPaths,
     confirmation: _Confirmation,
 ) -> tuple[Record, bool]:
-    """Import a service's export if the user wants it.
+    """Import a service's export if the user wants it; `path` names it in what is printed.
 
     Returns:
-        The summary as a JSON record, and whether reading was interrupted.
+        The summary as a JSON record, and whether Ctrl+C interrupted the reading.
     """
     sources = notebook.sources.all()
     plan = ImportPlan(
@@ -196,7 +197,10 @@ def _import_service(
 
 
 def _collect(export: ServiceExport, plan: ImportPlan) -> _Collected:
-    """Add an export's items to the plan until all are read, or until Ctrl+C."""
+    """Add an export's items to the plan until all are read, or until Ctrl+C.
+
+    Returns what cannot be imported; `is_interrupted` tells of Ctrl+C, which is not raised.
+    """
     collected = _Collected()
     try:
         with Progress("articles") as progress:
@@ -214,7 +218,10 @@ def _collect(export: ServiceExport, plan: ImportPlan) -> _Collected:
 
 
 def _print_service_summary(summary: ImportSummary, collected: _Collected, name: str) -> None:
-    """Print what a service's export would add, what stays unchanged, and what is left out."""
+    """Print what a service's export would add, what stays unchanged, and what is left out.
+
+    `name` is what the export is called in the first line.
+    """
     _print_gain(name, "" if summary.is_empty else _format_service_gain(summary))
     _print_unchanged(summary.known, "already in the library")
     _print_unchanged(summary.again, "highlights or notes that you have, or have removed")
@@ -227,7 +234,7 @@ def _print_service_summary(summary: ImportSummary, collected: _Collected, name: 
 
 
 def _format_service_gain(summary: ImportSummary) -> str:
-    """Return how many articles, notes and highlights an export would add."""
+    """Return how many articles, notes and highlights an export would add; "" if none."""
     parts = (
         (summary.articles, "article", "articles"),
         (summary.read, "of them read", "of them read"),
@@ -248,7 +255,11 @@ def _format_service_gain(summary: ImportSummary) -> str:
 def _service_record(
     source: str, service: str, summary: ImportSummary, collected: _Collected, *, done: bool
 ) -> Record:
-    """Return the summary of a service's export as a JSON record."""
+    """Return the summary of a service's export as a JSON record.
+
+    `source` is its path as typed, `service` the service's name; `done` says whether it was
+    imported.
+    """
     return {
         "source": source,
         "service": service,
@@ -269,7 +280,10 @@ def _service_record(
 def _import_notebook(
     export: NotebookExport, path: str, notebook: Notebook, confirmation: _Confirmation
 ) -> Record:
-    """Merge an exported notebook if the user wants it, and return the summary as a JSON record."""
+    """Merge an exported notebook if the user wants it, and return the summary as a record.
+
+    `path` names it in what is printed.
+    """
     merge = notebook.begin_merge(export.tables)
     summary = merge.summary
     skipped = [*((entry.where, entry.reason) for entry in export.damaged), *summary.skipped]
@@ -293,7 +307,11 @@ def _import_notebook(
 def _print_merge_summary(
     summary: MergeSummary, skipped: Iterable[tuple[str, str]], name: str
 ) -> None:
-    """Print what a notebook would change, what stays unchanged, and what is skipped."""
+    """Print what a notebook would change, what stays unchanged, and what is skipped.
+
+    `skipped` are pairs of a place in the export and a reason; `name` is what the export is called
+    in the first line.
+    """
     parts = [
         count_by_table(summary.new),
         f"newer: {count_by_table(summary.newer)}" if summary.newer else "",
@@ -308,11 +326,11 @@ def _print_merge_summary(
 
 
 def _print_gain(name: str, gain: str) -> None:
-    """Print what an export would add; an empty text is nothing."""
+    """Print what an export adds; `gain` is a list in words, or "" if nothing is new."""
     print_text(f"{name} adds {gain}." if gain else f"{name}: nothing in it is new.")
 
 
 def _print_unchanged(count: int, reason: str) -> None:
-    """Print how many records stay unchanged, and why."""
+    """Print how many records stay unchanged, and why; nothing if none do."""
     if count:
         print_text(f"  {count:,} unchanged: {reason}")

@@ -40,7 +40,12 @@ def run(folders: AppPaths, *, query: str, form: Form, hidden: bool) -> int:
 
 
 def list_found(folders: AppPaths, text: str, form: Form, *, hidden: bool = False) -> int:
-    """Print the articles of the library that a query finds; return the exit status."""
+    """Print the articles of the library that a query finds, and return the exit status 0.
+
+    `text` is the query. With `hidden`, only the articles that the user hid are printed; else they
+    are left out. Raises TuiReaderError if there are none to print or the library is empty, and
+    click.exceptions.Exit if the query cannot be understood.
+    """
     with library_search(folders, text) as (search, query, notebook):
         loader = ArticleLoader(folders, notebook.sources.citation)
         locations = search.locations(query)
@@ -52,9 +57,10 @@ def list_found(folders: AppPaths, text: str, form: Form, *, hidden: bool = False
 
 
 def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = False) -> int:
-    """Print the articles in the library, or its feeds for `Form.OPML`; return the exit status.
+    """Print the articles in the library, or its feeds for `Form.OPML`; return the status 0.
 
-    With `hidden`, print only the articles that the user hid; they are left out otherwise.
+    With `hidden`, only the articles that the user hid are printed; else they are left out. For an
+    empty library, a hint is printed on standard error.
     """
     with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
@@ -81,7 +87,10 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = F
 def _records(
     notebook: Notebook, locations: Iterable[str], entries: IndexedEntries, *, hidden: bool
 ) -> Iterator[Record]:
-    """Yield a record for each article that is hidden, or is not, without duplicates."""
+    """Yield the JSON record of each article at `locations` once, in their order.
+
+    Only hidden articles are yielded if `hidden` is true, else only the others.
+    """
     progress = notebook.progress.all()
     bookmarks = notebook.bookmarks.counts()
     seen: set[str] = set()
@@ -99,7 +108,7 @@ def _records(
 
 
 def _print_records(records: Iterator[Record], form: Form) -> int:
-    """Print the records of articles, and return their number."""
+    """Print the records of articles in a form, and return their number."""
     if form is not Form.PLAIN:
         return print_records(records, form)
     count = 0
@@ -109,7 +118,7 @@ def _print_records(records: Iterator[Record], form: Form) -> int:
 
 
 def _print_article(record: Record) -> None:
-    """Print an article's record in one line."""
+    """Print an article's record (`entry_record`) in one line."""
     kept = f"{record['kept']} kept" if record["kept"] else ""
     first = f"{record['state']:<8}{record['progress']:>4.0%}  {kept:>8}  {record['date'] or '':10}"
     facts = (record["title"], record["outlet"], record["location"], record["problem"])

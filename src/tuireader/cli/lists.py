@@ -13,7 +13,7 @@ from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
 
 _MAX_DIGITS = 5
-"""Digits of a place at most."""
+"""The most digits that a place in the lists may have on the command line."""
 
 USAGE = (
     "Use: add NAME QUERY, change NAME QUERY, rename NAME NEW-NAME, move NAME PLACE, remove NAME."
@@ -40,7 +40,8 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
     """List, add and remove saved searches.
 
     A saved search is a query under a name. list:NAME stands for it in other queries. Without an
-    action, each is printed with the number of articles that it finds.
+    action, each is printed with the number of articles that it finds. The exit status is 1 if there
+    is no list of that NAME, and 2 if the QUERY is wrong.
     """
     with open_notebook(folders) as notebook:
         if not words:
@@ -60,13 +61,20 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
 
 
 def _index(notebook: Notebook, name: str) -> int:
-    """Return where a list is among the lists, from 0; 0 if there is no such list."""
+    """Return the index of a saved search among all, from 0; 0 if there is none of that name.
+
+    Case does not matter in names.
+    """
     names = [each.casefold() for each in notebook.lists.queries()]
     return names.index(name.casefold()) if name.casefold() in names else 0
 
 
 def _save(folders: AppPaths, notebook: Notebook, action: str, name: str, query: str) -> int:
-    """Save a query under a name if it can be understood; return the exit status."""
+    """Save a query under a name if it can be understood; return the exit status.
+
+    `action` is "add" or "change". The status is 0, or 2 if the query is wrong: that is then
+    printed.
+    """
     saved = notebook.lists.queries() | {name: query}
     try:
         LibrarySearch(folders, lambda: saved).parse(query, name=name)
@@ -81,7 +89,10 @@ def _save(folders: AppPaths, notebook: Notebook, action: str, name: str, query: 
 
 
 def _print_lists(folders: AppPaths, notebook: Notebook, form: Form) -> int:
-    """Print the saved searches with the number of articles that each finds."""
+    """Print the saved searches with the number of articles that each finds; return 0.
+
+    A query that is wrong by now is printed with "error", or as a record with a `problem`.
+    """
     search = LibrarySearch(folders, notebook.lists.queries)
     parsed: dict[str, Query | QueryError] = {}
     for saved in notebook.lists.all():
@@ -108,7 +119,11 @@ def _print_lists(folders: AppPaths, notebook: Notebook, form: Form) -> int:
 
 
 def _record(search: LibrarySearch, name: str, text: str, query: Query | QueryError) -> Record:
-    """Return a saved search as a record; the number of articles is None for a wrong query."""
+    """Return a saved search as a JSON record.
+
+    `text` is its query, `query` the parsed form or what is wrong with it; then the number of
+    articles is None.
+    """
     count, problem = (
         (None, str(query)) if isinstance(query, QueryError) else (search.count(query), None)
     )

@@ -47,10 +47,9 @@ def run(ctx: click.Context) -> int:
 
 
 def manual_page(root: click.Context) -> Iterator[str]:
-    """Yield the lines of the manual page.
+    """Yield the lines of the manual page in roff, without line breaks.
 
-    Args:
-        root: The context of the root command.
+    `root` is the context of the root command.
     """
     yield f'.TH TUIREADER 1 "" "tuireader {__version__}" "User Commands"'
     yield from (".SH NAME", r"tuireader \- read articles, and see who said what in them")
@@ -100,7 +99,10 @@ def _usage(ctx: click.Context) -> Iterator[str]:
 
 
 def _parameters(ctx: click.Context, without: tuple[str, ...]) -> Iterator[str]:
-    """Yield a command's arguments and options, each with its help, `without` some options."""
+    """Yield the help of a command's arguments and options in roff, without some options.
+
+    `without` are the names of those, such as "--help".
+    """
     for param in ctx.command.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is not None and not set(param.opts) & set(without):
@@ -108,7 +110,7 @@ def _parameters(ctx: click.Context, without: tuple[str, ...]) -> Iterator[str]:
 
 
 def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield a definition list in roff, from terms and their descriptions."""
+    """Yield a definition list in roff, from pairs of a term and its description."""
     for term, description in entries:
         yield from (".TP", rf"\fB{_escape(term)}\fP", _escape(description))
 
@@ -119,7 +121,7 @@ def _examples(examples: Iterable[str]) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Yield the paragraphs of a help text in roff."""
+    """Yield the paragraphs of a help text in roff; blank lines separate them."""
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         yield from (".PP", _escape(" ".join(paragraph.split())))
 

@@ -26,7 +26,8 @@ from tuireader.paths import AppPaths
 def run(folders: AppPaths, *, tag: str, query: str, note_format: NoteFormat | None) -> int:
     """Print the bookmarks and notes.
 
-    Each bookmark is printed with its source, its speaker, its note, its tags and its colour.
+    Each bookmark is printed with its source, its speaker, its note, its tags and its colour. The
+    exit status is 1 if none has the tag, or no article matches the query.
     """
     with open_notebook(folders) as notebook:
         bookmarks = notebook.bookmarks.all()
@@ -46,7 +47,11 @@ def run(folders: AppPaths, *, tag: str, query: str, note_format: NoteFormat | No
 
 
 def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
-    """Yield a bookmark's lines, with an empty one first unless its number is 0."""
+    """Yield the lines that a bookmark is printed as.
+
+    `number` is its place among the printed ones, from 0; all but the first begin with an empty
+    line.
+    """
     if number:
         yield ""
     yield citation_line(bookmark.article)

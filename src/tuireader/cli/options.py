@@ -44,7 +44,10 @@ class PathsCommand(DeclaredCommand):
     """A command that uses the program's folders: its function takes an AppPaths first."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Find the folders, print warnings about the settings, and call the command's function."""
+        """Find the folders, print warnings about the settings, and call the command's function.
+
+        Returns the exit status, which the function returns.
+        """
         folders = AppPaths.find(ctx.params.pop("data_dir"), os.environ)
         print_settings_warnings(folders)
         assert self.callback is not None  # noqa: S101 - `command` always gives one
@@ -52,7 +55,7 @@ class PathsCommand(DeclaredCommand):
 
 
 def write_examples(examples: tuple[str, ...], formatter: click.HelpFormatter) -> None:
-    """Write a section with one example a line, without wrapping."""
+    """Write a section with one example a line, without wrapping; nothing for no examples."""
     if examples:
         with formatter.section("Examples"):
             indent = " " * formatter.current_indent
@@ -64,9 +67,9 @@ def command(
 ) -> Callable[[Callable[..., int]], DeclaredCommand]:
     """Declare a function to be the command of this name in `COMMANDS`.
 
-    The function's docstring is the command's help. The function is called with an AppPaths, unless
-    `uses_paths` is false, and with the value of each option and argument by its name. It returns
-    the exit status.
+    Used as a decorator. The function's docstring is the command's help. The function is called with
+    an AppPaths, unless `uses_paths` is false, and with the value of each option and argument by its
+    name. It returns the exit status. `examples` are complete command lines for the help.
     """
 
     def declare(run: Callable[..., int]) -> DeclaredCommand:
@@ -85,21 +88,24 @@ def command(
 
 
 def help_option(declared: click.Command) -> None:
-    """Add -h and --help to a command."""
+    """Add -h and --help to a command, which is changed in place."""
     click.help_option("-h", "--help", help="Show this help and exit", callback=_print_help)(
         declared
     )
 
 
 def _print_help(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
-    """Print the help and exit; unlike click's own, leaves flushing and its errors to `main`."""
+    """Print the help and exit if the option was given.
+
+    Unlike click's own callback, it leaves flushing and its errors to `main`.
+    """
     if given and not ctx.resilient_parsing:
         sys.stdout.write(f"{ctx.get_help()}\n")
         ctx.exit()
 
 
 def data_dir_option(declared: click.Command) -> None:
-    """Add --data-dir to a command."""
+    """Add --data-dir to a command, which is changed in place; None if it is not given."""
     click.option(
         "--data-dir",
         metavar="DIR",
@@ -111,7 +117,10 @@ def data_dir_option(declared: click.Command) -> None:
 def sources_argument(
     *, required: bool = True, text: str = SOURCE_HELP
 ) -> Callable[[Callable[P, int]], Callable[P, int]]:
-    """Declare the argument `sources`, a tuple of any number of sources."""
+    """Declare the argument `sources`, a tuple of any number of sources.
+
+    Used as a decorator. `required` makes no source at all a usage error; `text` is the help.
+    """
     return click.argument(
         "sources",
         metavar="SOURCE..." if required else "[SOURCE...]",
@@ -123,7 +132,10 @@ def sources_argument(
 
 
 def jobs_option(run: Callable[P, int]) -> Callable[P, int]:
-    """Declare the option --jobs, a number of processes; 0 lets the program choose."""
+    """Declare the option --jobs; the parameter `jobs` is the number of processes, or 0.
+
+    0, if the option is not given, lets the program choose.
+    """
     return click.option(
         "--jobs",
         metavar="N",
@@ -133,7 +145,10 @@ def jobs_option(run: Callable[P, int]) -> Callable[P, int]:
 
 
 def reading_options(run: Callable[..., int]) -> Callable[..., int]:
-    """Declare --encoding and --password; the function's parameter `options` holds both."""
+    """Declare --encoding and --password; the function's parameter `options` holds both.
+
+    It is a ReadingOptions, in which an option that is not given is "".
+    """
 
     @wraps(run)
     def with_options(*values: Any, encoding: str, password: str, **others: Any) -> int:
@@ -145,7 +160,7 @@ def reading_options(run: Callable[..., int]) -> Callable[..., int]:
 
 
 def encoding_option(run: Declared) -> Declared:
-    """Declare the option --encoding, the encoding of texts."""
+    """Declare the option --encoding, the encoding of texts; "" if it is not given."""
     return click.option(
         "--encoding",
         metavar="NAME",
@@ -156,7 +171,7 @@ def encoding_option(run: Declared) -> Declared:
 
 
 def password_option(run: Declared) -> Declared:
-    """Declare the option --password, which opens a PDF file."""
+    """Declare the option --password, which opens a PDF file; "" if it is not given."""
     return click.option(
         "--password",
         metavar="WORD",
@@ -166,7 +181,10 @@ def password_option(run: Declared) -> Declared:
 
 
 def _parse_encoding(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Return the name of an encoding; BadParameter if there is none of that name."""
+    """Return the value of --encoding unchanged; BadParameter if no encoding has that name.
+
+    "" stays "".
+    """
     from tuireader.sources.plaintext.encoding import named_encoding  # noqa: PLC0415 - not for --version
 
     if value and not named_encoding(value):
@@ -175,7 +193,10 @@ def _parse_encoding(_ctx: click.Context, _param: click.Parameter, value: str) ->
 
 
 def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int:
-    """Return a number of processes, 0 if none was given; BadParameter if it is not a number."""
+    """Return the value of --jobs as a number; 0 if it is None, as the option was not given.
+
+    Raises BadParameter if it is not a number from 1 on.
+    """
     if value is None:
         return 0
     if value.isascii() and value.isdigit() and len(value) <= _MAX_DIGITS and int(value):
@@ -186,7 +207,7 @@ def _parse_jobs(_ctx: click.Context, _param: click.Parameter, value: str | None)
 def parse_tags_argument(
     _ctx: click.Context, _param: click.Parameter, value: str
 ) -> tuple[str, ...]:
-    """Return the tags in a list, between commas; BadParameter if there is none."""
+    """Return the tags in an argument, which commas separate; BadParameter if there is none."""
     from tuireader.domain.tags import unique_tags  # noqa: PLC0415 - only for two commands
 
     if tags := unique_tags(value.split(",")):
@@ -197,7 +218,8 @@ def parse_tags_argument(
 def form_options(*forms: Form) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Declare an option for each form; the function's parameter `form` is the chosen one.
 
-    It is `Form.PLAIN` if none was given. Two different ones are a usage error.
+    Used as a decorator. The parameter is `Form.PLAIN` if none was given. Two different ones are a
+    usage error.
     """
     from tuireader.exporters.record_formats import RECORD_FORMATS  # noqa: PLC0415 - not for --version
 
@@ -220,9 +242,12 @@ def note_format_options(run: Callable[..., int]) -> Callable[..., int]:
 def _exclusive_flags(
     parameter: str, flags: Sequence[tuple[str, object, str]], default: object
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Declare flags that exclude each other; the parameter is the value of the given one.
+    """Declare flags that exclude each other, for a decorator.
 
-    `flags` are names without dashes, values and helps.
+    Args:
+        parameter: The name of the function's parameter that gets the value of the given flag.
+        flags: The name without dashes, the value and the help of each flag.
+        default: The value of the parameter if no flag was given.
     """
 
     def declare(run: Callable[..., int]) -> Callable[..., int]:
@@ -250,7 +275,10 @@ def _exclusive_flags(
 def _choose(
     name: str, value: object, ctx: click.Context, _param: click.Parameter, given: bool
 ) -> None:
-    """Store a flag's value if the flag was given; UsageError if another one was given, too."""
+    """Store the name and value of a flag if it was given.
+
+    Raises UsageError if another one was given, too.
+    """
     if given:
         chosen, _ = ctx.meta.setdefault(_CHOSEN, (name, value))
         if chosen != name:
@@ -258,7 +286,10 @@ def _choose(
 
 
 def path_completion(incomplete: str, kind: str) -> CompletionItem[str]:
-    """Return what makes the shell complete a path; `kind` is "file" or "dir"."""
+    """Return the item that makes the shell complete a path.
+
+    `incomplete` is what was typed of it; `kind` is "file" or "dir".
+    """
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
 
     return CompletionItem(incomplete, type=kind)
@@ -267,19 +298,19 @@ def path_completion(incomplete: str, kind: str) -> CompletionItem[str]:
 def complete_file(
     _ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
-    """Let the shell complete a file's name."""
+    """Return the item that makes the shell complete the name of a file or folder."""
     return [path_completion(incomplete, "file")]
 
 
 def _complete_folder(
     _ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
-    """Let the shell complete a folder's name."""
+    """Return the item that makes the shell complete the name of a folder."""
     return [path_completion(incomplete, "dir")]
 
 
 def complete_command(incomplete: str) -> list[CompletionItem[str]]:
-    """Complete the name of a command."""
+    """Return the commands that begin with what was typed, for the shell; [] if there are none."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
 
     return [

@@ -32,7 +32,7 @@ _CLOSED_STREAMS = (
 
 
 class Form(StrEnum):
-    """The form in which a command prints."""
+    """The form in which a command prints: for people (PLAIN), or for other programs."""
 
     PLAIN = "plain"
     JSON = "json"
@@ -73,7 +73,7 @@ def print_text(text: str = "") -> None:
 
 
 def print_error(error: TuiReaderError | OSError) -> None:
-    """Print an error as one line on standard error; one that cannot be written is ignored."""
+    """Print an error as one line on standard error; if that fails, do nothing."""
     message = str(error)
     if isinstance(error, OSError):
         message = f"{error.filename}: {error.strerror}" if error.filename else f"{error.strerror}"
@@ -82,7 +82,7 @@ def print_error(error: TuiReaderError | OSError) -> None:
 
 
 def print_notice(notice: str) -> None:
-    """Print what the reader should know of a text in one line on standard error."""
+    """Print a sentence about how a text was read, in one line on standard error."""
     with suppress(OSError):  # as for an error
         sys.stderr.write(f"tuireader: {sanitize_line(notice)}\n")
 
@@ -92,8 +92,9 @@ class ErrorCounter:
     """Prints and counts the errors of single sources while a command continues with the others."""
 
     count: int = 0
+    """How many errors were printed."""
     before: Callable[[], None] | None = None
-    """Called before a line is printed, to clear a progress line."""
+    """Called before a line is printed, to clear a progress line; None for nothing."""
 
     def __call__(self, error: TuiReaderError) -> None:
         """Print an error, and count it."""
@@ -101,14 +102,14 @@ class ErrorCounter:
         self.note(error)
 
     def note(self, message: TuiReaderError) -> None:
-        """Print a message about a source that did not fail."""
+        """Print a warning about a source that did not fail; it is not counted."""
         if self.before is not None:
             self.before()
         print_error(message)
 
     @property
     def status(self) -> int:
-        """The exit status: 1 if there was an error."""
+        """The exit status: 1 if there was an error, else 0."""
         return 1 if self.count else 0
 
 
@@ -122,7 +123,8 @@ def print_json(record: Record) -> None:
 def print_records(records: Iterable[Record], form: Form, columns: Sequence[str] = ()) -> int:
     """Print records one by one, in one of the formats of records, and return their number.
 
-    `columns` are the fields that a table has.
+    `form` is JSON, JSONL or CSV. `columns` are the fields that a CSV table has; other forms ignore
+    them.
     """
     from tuireader.exporters.record_formats import RECORD_FORMATS  # noqa: PLC0415 - not for --version
 
@@ -139,7 +141,10 @@ def print_records(records: Iterable[Record], form: Form, columns: Sequence[str] 
 
 
 def print_document(parts: Iterable[str]) -> None:
-    """Print a document part by part as UTF-8, whatever the locale's encoding is."""
+    """Print a document part by part as UTF-8, whatever the locale's encoding is.
+
+    The parts are not sanitized, and no line break is added.
+    """
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
         sys.stdout.reconfigure(encoding="utf-8")
     for part in parts:
@@ -147,9 +152,9 @@ def print_document(parts: Iterable[str]) -> None:
 
 
 def exit_status_for(error: TuiReaderError | OSError) -> int:
-    """Print the error that ended a command, and return the exit status.
+    """Print the error that ended a command, and return the exit status: 1.
 
-    A closed pipe is no error: the program that reads the output has enough.
+    For a closed pipe it is 0 and nothing is printed: the program that reads the output has enough.
     """
     is_pipe_closed = isinstance(error, BrokenPipeError)
     if not is_pipe_closed:
@@ -169,7 +174,7 @@ def _discard_output() -> None:
 
 
 def print_settings_warnings(folders: AppPaths) -> None:
-    """Print on standard error which settings are invalid and ignored."""
+    """Print a line on standard error for each setting that is invalid and ignored."""
     from tuireader.app.article_loader import selector_warnings  # noqa: PLC0415 - slow, and not for `help`
     from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - as above
     from tuireader.settings import load_settings  # noqa: PLC0415 - as above
@@ -191,7 +196,11 @@ _OTHER_TABLES = ("other record", "other records")
 
 
 def count_by_table(counts: Mapping[str, int]) -> str:
-    """Return how many records each table has, as "1 correction, 2 library entries"."""
+    """Return how many records each table has, as "1 correction, 2 library entries".
+
+    `counts` has the number of records by the name of the table. Tables that a user does not know
+    are counted together. "" if there are no records.
+    """
     others = sum(count for table, count in counts.items() if table not in _TABLES)
     parts = [(counts.get(table, 0), names) for table, names in _TABLES.items()]
     return ", ".join(
@@ -212,11 +221,15 @@ _CLEAR_LINE = "\r\x1b[K"
 class Progress:
     """Counts items in one line on standard error; shows nothing if that is not a terminal.
 
-    Anything else that is printed in the same terminal must be printed after `clear`.
+    A context manager, which clears the line at the end. Anything else that is printed in the same
+    terminal must be printed after `clear`.
     """
 
     def __init__(self, noun: str, *, shown: bool = True) -> None:
-        """Count items that are called by `noun`, in the plural."""
+        """Start at 0. `noun` is what the items are called, in the plural.
+
+        Nothing is shown if `shown` is false, as when the output itself goes to the terminal.
+        """
         self.count = 0
         self._noun = noun
         self._shown = shown and sys.stderr.isatty()
@@ -230,7 +243,7 @@ class Progress:
         self.clear()
 
     def step(self, name: str = "") -> None:
-        """Count one item; the line shows the end of its name."""
+        """Count one item; the line shows the end of its name, unless that is ""."""
         self.count += 1
         rate = self.count / max(0.001, time.monotonic() - self._begun)
         line = f"{self.count:,} {self._noun} · {rate:,.0f} per second"
@@ -247,14 +260,14 @@ class Progress:
         self._drawn = True
 
     def clear(self) -> None:
-        """Clear the line, before something else is printed."""
+        """Clear the line, before something else is printed; does nothing if none is shown."""
         if self._drawn:
             sys.stderr.write(_CLEAR_LINE)
             sys.stderr.flush()
             self._drawn = False
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items, and count each one after the caller has used it."""
+        """Yield the items unchanged, and count each one after the caller has used it."""
         for item in items:
             yield item
             self.step()

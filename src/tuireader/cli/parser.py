@@ -58,7 +58,10 @@ RESERVED_NAMES = {"import": "import_"}
 
 
 def are_sources(words: Sequence[str]) -> bool:
-    """Return whether a command line has sources only: no command and no option."""
+    """Return whether a command line has sources only: no command and no option.
+
+    True for no words at all.
+    """
     if words and words[0] in COMMANDS:
         return False
     return all(word == "-" or not word.startswith("-") for word in words)
@@ -91,7 +94,7 @@ def split_command(words: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def closest_command(word: str) -> str | None:
-    """Return the command that a mistyped word is meant for, or None if it resembles none."""
+    """Return the command that a mistyped word is meant for; None if it resembles none."""
     if not word.isalpha():
         return None
     from difflib import get_close_matches  # noqa: PLC0415 - only for a word that is no source

@@ -33,7 +33,7 @@ USAGE_STATUS = 2
 
 
 def query_option(run: Callable[P, int]) -> Callable[P, int]:
-    """Declare the option --query; an empty string if it is not given."""
+    """Declare the option --query; the parameter `query` is "" if it is not given."""
     return click.option("--query", metavar="QUERY", default="", help=QUERY_HELP)(run)
 
 
@@ -41,7 +41,8 @@ def query_option(run: Callable[P, int]) -> Callable[P, int]:
 def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch, Query, Notebook]]:
     """Parse a query, bring the index up to date, and yield the search, the query and the notebook.
 
-    Another process that is indexing is not waited for.
+    A context manager, which closes all of them. `text` is the query as typed. Another process that
+    is indexing is not waited for.
 
     Raises:
         click.exceptions.Exit: The query cannot be understood; what is wrong was printed.
@@ -70,10 +71,16 @@ def selected_articles(
     errors: ErrorCounter,
     options: ReadingOptions = DETECTED,
 ) -> Iterator[Article]:
-    """Yield the articles of the sources, those that a query finds, or else the whole library.
+    """Yield the articles of the sources, or those that a query finds, or the whole library.
 
-    Articles that cannot be opened are reported; those of the library are not fetched. `options`
-    say how the files of the sources are read.
+    Articles of the library are not fetched.
+
+    Args:
+        sources: Files, folders, addresses or `-`, as typed; () for the library.
+        text: The query; "" for none.
+        folders: The program's folders.
+        errors: Called for each article that cannot be opened.
+        options: How the files of the sources are read; not used for the library.
 
     Raises:
         click.UsageError: Both sources and a query are given.
@@ -97,7 +104,11 @@ def selected_articles(
 
 
 def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
-    """Return the locations that a query finds; raise TuiReaderError if it finds nothing."""
+    """Return the locations of the articles that a query finds, newest first.
+
+    Raises TuiReaderError if it finds nothing or the library is empty, and click.exceptions.Exit if
+    it cannot be understood.
+    """
     with library_search(folders, text) as (search, query, _):
         found = tuple(search.locations(query))
     if not found:
@@ -106,7 +117,7 @@ def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
 
 
 def _library_locations(folders: AppPaths) -> Iterator[str]:
-    """Return the locations of the library; raise TuiReaderError if it is empty."""
+    """Return the locations of the library's articles, each once; TuiReaderError if it is empty."""
     with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
         loader = ArticleLoader(folders, notebook.sources.citation)
@@ -118,7 +129,11 @@ def _library_locations(folders: AppPaths) -> Iterator[str]:
 def bring_index_up_to_date(
     folders: AppPaths, notebook: Notebook, *, quotations: bool = False
 ) -> tuple[str, ...] | None:
-    """Index what has changed, with progress on a terminal; see `bring_up_to_date`."""
+    """Index what has changed, with a progress line on a terminal.
+
+    `quotations` says whether quotations are found, too. Returns the locations of all articles, or
+    None if another process is indexing. Raises IndexUnavailableError (see `bring_up_to_date`).
+    """
     with Progress("articles") as progress:
         return bring_up_to_date(
             folders, notebook, lambda state: progress.show(str(state)), quotations=quotations
@@ -126,7 +141,10 @@ def bring_index_up_to_date(
 
 
 def print_query_error(error: QueryError, text: str) -> None:
-    """Print what is wrong with a query, the query, and carets below the place."""
+    """Print what is wrong with a query, and the query with carets below the wrong part.
+
+    All is printed on standard error; `text` is the query as typed.
+    """
     print_error(error)
     shown = replace_unsafe(text).replace("\n", " ").replace("\t", " ")
     before, wrong = cell_width(shown[: error.start]), cell_width(shown[error.start : error.end])

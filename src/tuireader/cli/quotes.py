@@ -52,7 +52,7 @@ class QuoteFilter:
     """Whether to include unattributed words in quotation marks."""
 
     def select(self, article: ArticleWithCorrections) -> tuple[Quote, ...]:
-        """Return the selected quotations of an article."""
+        """Return the selected quotations of an article, in the order of the text; () if none."""
         found = article.quotes(unattributed=self.unattributed)
         if not self.speaker:
             return found
@@ -99,8 +99,9 @@ def run(
     """Print who said what.
 
     Without a SOURCE, the library is searched, or the articles of it that --query finds. The
-    quotations of each article are printed as soon as they are found, with your corrections.
-    Offsets are code points of the text that `tuireader show --json` prints.
+    quotations of each article are printed as soon as they are found, with your corrections. Offsets
+    are code points of the text that `tuireader show --json` prints. The exit status is 1 if an
+    article cannot be read, or nothing is found by --speaker or --query.
     """
     wanted = QuoteFilter(speaker, unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
@@ -119,7 +120,7 @@ def run(
 
 
 def _quote_records(wanted: QuoteFilter, article: ArticleWithCorrections) -> list[Record]:
-    """Return an article's quotations as records; runs in worker processes."""
+    """Return the records of an article's selected quotations; runs in worker processes."""
     name = article_name(article.article.location)
     return [
         quote_record(quote, article.text, name, _pages(quote, article))
@@ -133,9 +134,9 @@ def _pages(quote: Quote, article: ArticleWithCorrections) -> str:
 
 
 def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
-    """Return an article's quotations as plain text; runs in worker processes.
+    """Return an article's title and selected quotations as text; runs in worker processes.
 
-    The text is empty if one speaker is wanted and is not quoted in the article.
+    The text is "" if one speaker is wanted and is not quoted in the article.
     """
     found = wanted.select(article)
     if wanted.speaker and not found:
@@ -149,7 +150,10 @@ def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
 
 
 def _quote_heading(quote: Quote, text: str) -> str:
-    """Return a quotation's speaker, with the cue and how the speaker was found."""
+    """Return a quotation's speaker, with the cue and how the speaker was found in parentheses.
+
+    `text` is the text of the article.
+    """
     facts = (
         quote.cue.of(text) if quote.cue else "",
         "" if quote.unattributed else certainty_label(quote),
@@ -160,7 +164,7 @@ def _quote_heading(quote: Quote, text: str) -> str:
 
 
 def _print_texts(texts: Iterator[str]) -> int:
-    """Print the texts that are not empty, with an empty line between them; return their number."""
+    """Print the texts that are not "", with an empty line between them; return their number."""
     printed = 0
     for text in filter(None, texts):
         print_text(f"\n{text}" if printed else text)
@@ -169,5 +173,5 @@ def _print_texts(texts: Iterator[str]) -> int:
 
 
 def _print_quote_records(articles: Iterator[list[Record]], form: Form) -> int:
-    """Print the records of all articles, and return their number."""
+    """Print the records of all articles, in a form of records, and return their number."""
     return print_records(chain.from_iterable(articles), form, COLUMNS)

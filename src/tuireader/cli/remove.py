@@ -17,7 +17,7 @@ def run(folders: AppPaths, *, sources: tuple[str, ...]) -> int:
 
     An article of a folder, file or feed is hidden, while its source stays. Articles of a feed that
     have notes, tags or a star stay in the library. No file is deleted, and u in the reader undoes
-    it.
+    it. The exit status is 1 if a SOURCE is not in the library.
     """
     errors = ErrorCounter()
     with open_notebook(folders) as notebook:

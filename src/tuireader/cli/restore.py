@@ -33,7 +33,10 @@ class TimespecType(click.ParamType[dt.datetime]):
     def convert(
         self, value: str | dt.datetime, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.datetime:
-        """Return the time with its zone; BadParameter if the value is not a time."""
+        """Return the time that a value stands for, with its zone.
+
+        A time is returned unchanged. Raises BadParameter if a text is not a time.
+        """
         if isinstance(value, dt.datetime):
             return value
         found = parse_timespec(value, dt.datetime.now().astimezone())
@@ -43,10 +46,11 @@ class TimespecType(click.ParamType[dt.datetime]):
 
 
 def parse_timespec(text: str, now: dt.datetime) -> dt.datetime | None:
-    """Return the time that a text stands for; None if it is not understood.
+    """Return the time that a text stands for, with its zone; None if it is not understood.
 
-    A time without a zone is in the zone of `now`, which must be the local one. A date alone means
-    the beginning of that day, and a time alone is one of today. An age is counted back from `now`.
+    `text` is a date, a time or an age, as in `EXAMPLES`. A time without a zone is in the zone of
+    `now`, which must be the local one. A date alone means the beginning of that day, and a time
+    alone is one of today. An age is counted back from `now`.
     """
     try:
         return _parse_age(text.strip().casefold(), now) or _parse_date(text.strip(), now)
@@ -55,12 +59,18 @@ def parse_timespec(text: str, now: dt.datetime) -> dt.datetime | None:
 
 
 def format_timespec(moment: dt.datetime) -> str:
-    """Return a time in the local zone, to the millisecond, in a form that can be typed again."""
+    """Return a time in the local zone, to the millisecond, in a form that can be typed again.
+
+    As "2026-11-20T14:30:00.000"; `moment` must have a zone.
+    """
     return moment.astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
 
 
 def _parse_age(text: str, now: dt.datetime) -> dt.datetime | None:
-    """Return the time that was as long ago as the text says, as "1d12h"; None if it is no age."""
+    """Return the time that was as long ago as the text says, as "1d12h"; None if it is no age.
+
+    `text` is in lower case; the age is counted back from `now`.
+    """
     age = text.removesuffix("ago").strip()
     if not age or _AGE.sub("", age):
         return None
@@ -69,7 +79,10 @@ def _parse_age(text: str, now: dt.datetime) -> dt.datetime | None:
 
 
 def _parse_date(text: str, now: dt.datetime) -> dt.datetime:
-    """Return the time of a clock time or an ISO 8601 date; ValueError if it is neither."""
+    """Return the time of a clock time of today or an ISO 8601 date, with its zone.
+
+    Raises ValueError if the text is neither.
+    """
     clock = _CLOCK.fullmatch(text)
     if clock:
         hour, minute, second = (int(part or 0) for part in clock.groups())
@@ -108,7 +121,7 @@ def run(folders: AppPaths, *, at: dt.datetime | None, dry_run: bool, form: Form)
     Without --at, the backups and the periods that can be restored are listed.
 
     Restoring is one more change to the notebook, and loses no later one: u in the reader undoes it,
-    and a backup is made first.
+    and a backup is made first. The exit status is 1 if the time is not known.
     """
     with open_notebook(folders) as notebook:
         if at is None:
@@ -119,10 +132,10 @@ def run(folders: AppPaths, *, at: dt.datetime | None, dry_run: bool, form: Form)
 
 
 def _restore(notebook: Notebook, at: dt.datetime, form: Form, *, dry_run: bool) -> None:
-    """Restore the notebook, and print what changes.
+    """Restore the notebook to a time, and print what changes.
 
-    Raises NotebookError if the time is in the future or before the notebook's history, or if the
-    change cannot be saved.
+    With `dry_run`, nothing is changed. Raises NotebookError if the time is in the future or before
+    the notebook's history, or if the change cannot be saved.
     """
     if at > dt.datetime.now().astimezone():
         raise NotebookError(f"{format_timespec(at)} is in the future. Nothing was changed.")
@@ -142,7 +155,10 @@ def _restore(notebook: Notebook, at: dt.datetime, form: Form, *, dry_run: bool) 
 
 
 def _print_restore_points(points: Sequence[RestorePoint], form: Form) -> None:
-    """Print the backups, and the periods of which every moment can be restored."""
+    """Print the backups, and the periods of which every moment can be restored.
+
+    Without any, a sentence says so, and JSON is an empty list.
+    """
     if form is Form.JSON:
         print_records(map(_restore_point_record, points), form)
         return
@@ -165,7 +181,7 @@ def _print_restore_points(points: Sequence[RestorePoint], form: Form) -> None:
 
 
 def _restore_point_record(point: RestorePoint) -> Record:
-    """Return a restore point as a JSON record."""
+    """Return a time or period that can be restored as a JSON record."""
     return {
         "at": format_timespec(point.last),
         "since": format_timespec(point.first),
@@ -176,7 +192,10 @@ def _restore_point_record(point: RestorePoint) -> Record:
 
 
 def _unknown_time_message(at: dt.datetime, points: Sequence[RestorePoint]) -> str:
-    """Return why a time before the notebook's history cannot be restored."""
+    """Return why a time before the notebook's history cannot be restored, as sentences.
+
+    `points` are all restore points; without any, the notebook has no history.
+    """
     if not points:
         return _NO_HISTORY
     first = min(point.first for point in points)
@@ -187,7 +206,10 @@ def _unknown_time_message(at: dt.datetime, points: Sequence[RestorePoint]) -> st
 
 
 def _print_changes(restoration: Restoration, at: dt.datetime) -> None:
-    """Print what restoring changes, and how well the time is known."""
+    """Print how many records restoring changes, and how well the time is known.
+
+    `at` is the time that the user wants.
+    """
     last = format_timespec(restoration.last)
     if restoration.last < at:
         print_text(f"Nothing is known of {format_timespec(at)}; the time before it is {last}.")
@@ -208,7 +230,7 @@ def _print_changes(restoration: Restoration, at: dt.datetime) -> None:
 
 
 def _restoration_record(restoration: Restoration, *, done: bool) -> Record:
-    """Return what restoring changes as a JSON record."""
+    """Return what restoring changes as a JSON record; `done` says whether it was done."""
     return {
         "at": format_timespec(restoration.last),
         "done": done,

@@ -57,7 +57,7 @@ class RootCommand(click.Group):
         return list(COMMANDS)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command of a name; None if there is none."""
+        """Import and return the command of a name; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"tuireader.cli.{RESERVED_NAMES.get(cmd_name, cmd_name)}")
@@ -65,7 +65,7 @@ class RootCommand(click.Group):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Give all words but its name to the command, or else parse them here.
+        """Pass all words except its name to the command, or else parse them here; return the rest.
 
         A command's options may stand before its name. What remains without a command are sources.
         """
@@ -105,7 +105,7 @@ class RootCommand(click.Group):
         formatter.write_text(f"Run `{ctx.command_path} COMMAND --help` for the help of a command.")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[Any]]:
-        """Complete options, commands where one can stand, and files."""
+        """Return what can complete a word: an option, a command where one can stand, or a file."""
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
         files = path_completion(incomplete, "file")
@@ -115,7 +115,7 @@ class RootCommand(click.Group):
 
 
 def root_command() -> RootCommand:
-    """Return the command `tuireader`."""
+    """Return a new command `tuireader`, with its options; no command's module is imported."""
     root = RootCommand(
         "tuireader", help=HELP, callback=_read, invoke_without_command=True, add_help_option=False
     )
@@ -136,7 +136,7 @@ def root_command() -> RootCommand:
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
-    """Print the version and exit."""
+    """Print the version and exit if the option was given."""
     if given and not ctx.resilient_parsing:
         sys.stdout.write(f"tuireader {__version__}\n")
         ctx.exit()
@@ -144,14 +144,22 @@ def _print_version(ctx: click.Context, _param: click.Parameter, given: bool) -> 
 
 @click.pass_context
 def _read(ctx: click.Context, data_dir: str | None, encoding: str, password: str) -> int:
-    """Callback of the command without a subcommand: open or print the sources."""
+    """Open or print the sources if there is no subcommand; return the exit status.
+
+    The callback of the command `tuireader`; options that are not given are None or "".
+    """
     if ctx.invoked_subcommand:
         return 0
     return start(ctx.args, data_dir, encoding=encoding, password=password)
 
 
 def run_command_line(words: Sequence[str]) -> int:
-    """Run a command line, and return the exit status: 2 if it is not understood."""
+    """Run a command line, and return the exit status.
+
+    `words` are without the program's name. The status is the one of the command, or 2 if the
+    command line is not understood: that is then printed. Other errors are raised, as
+    TuiReaderError.
+    """
     prepare_output()
     try:
         with root_command().make_context("tuireader", list(words)) as ctx:
@@ -168,8 +176,12 @@ def complete(instruction: str) -> int:
     """Answer a shell that completes a command line, and return the exit status.
 
     Args:
-        instruction: What the completion script asks for, such as "bash_complete". The command line
-            is in COMP_WORDS and COMP_CWORD; the status is 1 if these are missing or malformed.
+        instruction: What the completion script asks for, such as "bash_complete". The command
+            line
+        is in COMP_WORDS and COMP_CWORD.
+
+    Returns:
+        0, or 1 if the instruction or one of these variables is missing or malformed.
     """
     from click.shell_completion import shell_complete  # noqa: PLC0415 - only for completion
 

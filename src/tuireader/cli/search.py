@@ -68,7 +68,7 @@ def run(folders: AppPaths, *, query: str, limit: int | None, context: int, form:
 
 
 def _print(found: Iterator[FoundArticle], form: Form) -> int:
-    """Print the found articles; return the number of articles, or of records."""
+    """Print the found articles in a form; return the number of articles, or of records."""
     if form is not Form.PLAIN:
         return print_records(_records(found), form, COLUMNS)
     printed = 0
@@ -80,7 +80,11 @@ def _print(found: Iterator[FoundArticle], form: Form) -> int:
 
 
 def _records(found: Iterator[FoundArticle]) -> Iterator[Record]:
-    """Yield a record for each passage, or one for an article that was found without words."""
+    """Yield a record for each passage of each article.
+
+    An article without passages, as one that was found by its date, has one record in which the
+    fields of a passage are None.
+    """
     for article in found:
         hit = article.hit
         facts: Record = {
@@ -98,7 +102,11 @@ def _records(found: Iterator[FoundArticle]) -> Iterator[Record]:
 
 
 def _passage_record(passage: FoundPassage) -> Record:
-    """Return the fields of a passage; the marks are code points of its text."""
+    """Return the JSON fields of a passage.
+
+    `marks` are the found words as [start, end], in code points of the passage's text. The start of
+    the passage in its article is None if it is not of the text.
+    """
     return {
         "part": passage.kind.value,
         "speaker": passage.speaker or None,
@@ -120,7 +128,7 @@ def _print_article(article: FoundArticle) -> None:
 
 
 def _label(passage: FoundPassage) -> str:
-    """Return what a passage is from; nothing for one of the text."""
+    """Return what comes before a printed passage: "note: ", the speaker, or "" for plain text."""
     if passage.kind is PassageKind.NOTE:
         return "note: "
     if passage.kind is PassageKind.QUOTATION:
@@ -129,7 +137,10 @@ def _label(passage: FoundPassage) -> str:
 
 
 def _marked(text: str, marks: Sequence[Passage]) -> str:
-    """Return a text in which the marked words are bold on a terminal."""
+    """Return a text in which the found words are bold on a terminal, without control characters.
+
+    `marks` are the passages of the found words, in the order of the text.
+    """
     if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         return sanitize_line(text)
     parts, end = [], 0
@@ -140,10 +151,10 @@ def _marked(text: str, marks: Sequence[Passage]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a piece of a line without control characters, with the spaces at its ends."""
+    """Return a part of a line without control characters; spaces at its ends are kept."""
     return sanitize(text).replace("\n", " ")
 
 
 def _write(line: str) -> None:
-    """Write a line whose parts have been sanitized."""
+    """Write a line whose parts have been sanitized, and a line break."""
     sys.stdout.write(f"{line}\n")

@@ -52,7 +52,7 @@ def run(folders: AppPaths, *, source: str, whole: bool, options: ReadingOptions,
 
     The title, outlet, date, author and language come first. With --json, the offsets of its blocks
     are code points of the text that is printed. A source that holds several articles is an error;
-    add # and an id to name one of them.
+    add # and an id to name one of them. The exit status is 1 if the article cannot be read.
     """
     errors = ErrorCounter()
     options = _with_password(source, options)
@@ -65,7 +65,11 @@ def run(folders: AppPaths, *, source: str, whole: bool, options: ReadingOptions,
 
 
 def show_articles(sources: tuple[str, ...], folders: AppPaths, password: str = "") -> int:
-    """Print every article of the sources, and return the exit status."""
+    """Print every article of the sources, and return the exit status.
+
+    `password` opens the PDF files among them; "" for none. The status is 1 if an article cannot be
+    opened, which is reported, else 0.
+    """
     errors = ErrorCounter()
     options = ReadingOptions(password=password)
     _print_all(resolve_articles(sources, errors, folders, options), folders)
@@ -79,7 +83,11 @@ def _print_all(
     *,
     whole: ReadingOptions | None = None,
 ) -> None:
-    """Print articles; with `whole`, all of each page instead of its article, read as it says."""
+    """Print articles, with a line between them.
+
+    With `whole`, all text of each page is printed instead of its article; it has the password of
+    the files. None prints the articles.
+    """
     loader = ArticleLoader(folders, lambda _address: None)
     for number, found in enumerate(articles):
         if whole:
@@ -96,7 +104,10 @@ def _print_all(
 
 
 def _print_article(article: Article) -> None:
-    """Print an article's title, what is known about it, and its blocks."""
+    """Print an article's title, what is known about it, and its blocks.
+
+    Notices about how it was read go to standard error.
+    """
     facts = (
         article.outlet,
         long_date(article.date) if article.date else "",
@@ -123,12 +134,18 @@ def _print_article(article: Article) -> None:
 
 
 def _is_next_line(text: str, end: int, start: int) -> bool:
-    """Return whether a block stands on the line below another one, without a blank line."""
+    """Return whether only a line break is between two blocks, without a blank line.
+
+    `end` is the end of the first (0 if there is none), `start` the start of the second.
+    """
     return end > 0 and text[end:start] == "\n"
 
 
 def _format_block(block: Block, text: str) -> str:
-    """Return a block's text, marked as a heading, caption or block quotation if it is one."""
+    """Return a block for printing: "#" before headings, ">" before quotations, and so on.
+
+    `text` is the block's own text; paragraphs are returned unchanged.
+    """
     match block.kind:
         case BlockKind.HEADING:
             return f"{'#' * max(1, block.level)} {text}"
@@ -147,7 +164,8 @@ def _format_block(block: Block, text: str) -> str:
 def _with_password(source: str, options: ReadingOptions) -> ReadingOptions:
     """Return the options with the password of a PDF file, which is asked for on a terminal.
 
-    Nothing is asked if the file needs none, one was given, or there is no terminal.
+    The options are returned unchanged if the file needs none, one was given, or there is no
+    terminal.
     """
     if options.password or not sys.stdin.isatty() or filetype_of_name(source) is not FileType.PDF:
         return options

@@ -38,7 +38,8 @@ def run(
     """Print who speaks, how often, and in how many articles.
 
     The quotations of all articles are counted together. The speaker with the most comes first.
-    Without a SOURCE, they are those of the library, or of the articles that --query finds.
+    Without a SOURCE, they are those of the library, or of the articles that --query finds. The exit
+    status is 1 if an article cannot be read, or nothing is found by --speaker or --query.
     """
     counts = SpeakerCounts()
     with Progress("articles") as progress:
@@ -59,12 +60,12 @@ def run(
 
 
 def _speakers_in(article: ArticleWithCorrections) -> tuple[SpeakerInArticle, ...]:
-    """Return the speakers in an article; runs in worker processes."""
+    """Return the speakers who are quoted in an article; runs in worker processes."""
     return speakers_in(article.quotes(), article.text)
 
 
 def _speaker_line(speaker: Speaker) -> str:
-    """Return a speaker's numbers, name and other forms of the name in one line."""
+    """Return one line with a speaker's numbers, name and, in parentheses, other names."""
     articles = "article" if speaker.articles == 1 else "articles"
     variants = f" ({', '.join(speaker.variants)})" if speaker.variants else ""
     return f"{speaker.quotes:>6} in {speaker.articles:>5} {articles:<8}  {speaker.name}{variants}"

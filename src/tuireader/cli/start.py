@@ -26,12 +26,12 @@ def start(
 
     Args:
         sources: Files, folders, addresses, or `-` for standard input, as typed.
-        data_dir: The folder that `--data-dir` names.
-        encoding: The encoding of the sources that are files; it is remembered. Empty for none.
-        password: The password of the PDF files among them; empty for none.
+        data_dir: The folder that `--data-dir` names; None if it was not given.
+        encoding: The encoding of the sources that are files; it is remembered. "" for none.
+        password: The password of the PDF files among them; "" for none.
 
     Returns:
-        The exit status.
+        The exit status: 0, or 1 if an article could not be printed.
 
     Raises:
         SourceNotFoundError: A source does not exist.
@@ -52,7 +52,7 @@ def start(
 
 
 def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) -> None:
-    """Remember the encoding of the sources that are files."""
+    """Remember the encoding of the sources that are files; others are ignored."""
     from tuireader.sources.reading_options import FileEncodings  # noqa: PLC0415 - seldom needed
 
     encodings = FileEncodings(folders.encodings)
@@ -62,7 +62,11 @@ def remember_encoding(sources: Sequence[str], folders: AppPaths, encoding: str) 
 
 
 def _open_screen_with_password(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
-    """Open the sources on the screen; ask for the password of the first if it needs one."""
+    """Open the sources on the screen; ask for the password of the first if it needs one.
+
+    Returns the exit status when the user quits. Raises WrongPasswordError if nothing is typed, or
+    nothing can be asked.
+    """
     from tuireader.domain.errors import WrongPasswordError  # noqa: PLC0415 - only for the screen
 
     while True:
@@ -81,7 +85,7 @@ def _open_screen_with_password(sources: tuple[str, ...], folders: AppPaths, pass
 
 
 def _check_for_typo(source: str) -> None:
-    """Raise SourceNotFoundError if a source that is not a file resembles a command."""
+    """Raise SourceNotFoundError if a source that does not exist resembles a command."""
     from tuireader.cli.parser import closest_command  # noqa: PLC0415 - only if there is no file
     from tuireader.domain.errors import SourceNotFoundError  # noqa: PLC0415 - as above
 
@@ -91,7 +95,10 @@ def _check_for_typo(source: str) -> None:
 
 
 def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
-    """Paint the first article, then run the screen; return the exit status when the user quits."""
+    """Paint the first article, then run the screen; return the exit status when the user quits.
+
+    Raises NoTerminalError if no keys can be read.
+    """
     from tuireader.app.startup import build_context  # noqa: PLC0415 - only for the screen
     from tuireader.domain.errors import NoTerminalError  # noqa: PLC0415 - as above
     from tuireader.ui.first_paint import first_paint  # noqa: PLC0415 - as above
@@ -119,7 +126,10 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> 
 
 
 def _print(sources: tuple[str, ...], folders: AppPaths, password: str) -> int:
-    """Print the articles of the sources as `show` does, or the library as `list` does."""
+    """Print the articles of the sources as `show` does, or the library as `list` does.
+
+    Returns the exit status: 1 if an article cannot be opened, else 0.
+    """
     from tuireader.cli.output import prepare_output, print_settings_warnings  # noqa: PLC0415 - not for the screen
 
     prepare_output()

@@ -25,13 +25,16 @@ def run(folders: AppPaths, *, sources: tuple[str, ...], form: Form) -> int:
     """Refresh the feeds.
 
     The feeds are asked for new entries. A feed that fails is reported, and does not stop the
-    others. Paused feeds are refreshed only if they are named.
+    others; the exit status is then 1. Paused feeds are refreshed only if they are named.
     """
     return refresh_feeds(folders, sources, form)
 
 
 def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
-    """Refresh feeds, print what they brought, and return the exit status."""
+    """Refresh the feeds named (all that are not paused for ()), and return the exit status.
+
+    The status is 0, 1 if a feed fails or is not in the library, or 130 after Ctrl+C.
+    """
     with open_notebook(folders) as notebook:
         listed = notebook.sources.all()
         library = [place for place in listed if not notebook.sources.options(place).paused]
@@ -70,7 +73,7 @@ def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> in
 
 
 def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
-    """Print a feed's error or warning, and for people the number of its new articles."""
+    """Print a feed's error or warning, and in the plain form the number of its new articles."""
     if result.problem:
         errors(SourceError(result.feed.address, result.problem))
     elif result.feed.warning and result.new:
@@ -83,7 +86,7 @@ def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
 
 
 def _result_record(result: FeedSyncResult) -> Record:
-    """Return what refreshing a feed brought as a JSON record."""
+    """Return the result of refreshing a feed as a JSON record."""
     return {
         "feed": result.feed.address,
         "title": result.feed.name or result.feed.title,

@@ -17,7 +17,10 @@ from tuireader.paths import AppPaths
 @sources_argument(required=False, text=LOCATION_HELP)
 @query_option
 def run(folders: AppPaths, *, tags: tuple[str, ...], sources: tuple[str, ...], query: str) -> int:
-    """Add tags to articles."""
+    """Add tags to articles.
+
+    The exit status is 1 if a SOURCE is not in the library, or no article matches the query.
+    """
     return change_articles(
         folders,
         sources,

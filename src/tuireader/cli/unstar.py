@@ -13,7 +13,10 @@ from tuireader.paths import AppPaths
 @sources_argument(required=False, text=LOCATION_HELP)
 @query_option
 def run(folders: AppPaths, *, sources: tuple[str, ...], query: str) -> int:
-    """Remove the stars of articles."""
+    """Remove the stars of articles.
+
+    The exit status is 1 if a SOURCE is not in the library, or no article matches the query.
+    """
     return change_articles(
         folders,
         sources,
