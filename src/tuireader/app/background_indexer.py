@@ -31,6 +31,7 @@ class BackgroundIndexer:
     """Controls the process that indexes the library while the reader is open."""
 
     def __init__(self, folders: AppPaths) -> None:
+        """Take the folders of the program; no process is started yet."""
         self._folders = folders
         self._process: subprocess.Popen[bytes] | None = None
 

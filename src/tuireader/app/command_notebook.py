@@ -39,6 +39,7 @@ class BatchWriter:
     """
 
     def __init__(self, folders: AppPaths) -> None:
+        """Take the folders of the program; nothing is opened yet."""
         self._folders = folders
         self._stack = ExitStack()
         self._sources: dict[str, None] = {}

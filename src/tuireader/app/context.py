@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class AppContext:
     """The services and values that the screens use.
 
-    Modules that are slow to import are imported when a service is first called.
+    Modules that are slow to import are imported when a service is first called. Locations name
+    articles, as in `ArticleLoader`.
     """
 
     catalogue: Catalogue
@@ -58,23 +59,25 @@ class AppContext:
     kept_articles: Callable[[str], tuple[str, ...]]
     """Returns the articles of a web source with the user's notes, tags or stars; () for files."""
     followed_feeds: Callable[[], tuple[FollowedFeed, ...]]
-    """Returns the feeds of the library, as the user named and moved them."""
+    """Returns the feeds of the library, with the names and folders that the user gave them."""
     unfollowed_feed: Callable[[str], str]
-    """Returns the address of the feed that a web page links to, or "" if it is followed."""
+    """Returns the address of a feed that a web page links to; "" if none, or it is followed."""
     refresh_feeds: Callable[[Event, tuple[str, ...]], Iterator[FeedSyncResult]]
     """Fetches new entries of the named feeds, all if () is given, until the event is set."""
     open_notebook: Callable[[], Notebook]
     """Opens the notebook; called once, after the first paint."""
     open_search: Callable[[], LibrarySearch]
-    """Returns the search over the library; called once, when it is first needed."""
+    """Returns a new search over the library; called once, when it is first needed."""
     resume: Resume
     """The last reading positions, for the first paint."""
     settings: Settings
+    """The settings as they were when the program started."""
     settings_file: Path
+    """The path of the settings file, which may not exist."""
     selector_warnings: Callable[[], Iterable[str]] = tuple
     """Returns a message for each site in the settings whose selector is not valid. Takes time."""
     choose_encoding: Callable[[str, str], None] = lambda _location, _encoding: None
-    """Remembers the encoding of a file; "" lets it be detected. Raises OSError."""
+    """Remembers the encoding of a location's file; "" detects it. Raises OSError."""
     first_article: Article | None = None
     """The article, or its beginning, that is shown first; None if none could be opened."""
     indexer: BackgroundIndexer | None = None
@@ -86,7 +89,7 @@ class AppContext:
     speaker_index: SpeakerIndex | None = None
     """The speakers of the articles that have been searched so far; None before the first search."""
     removed_locations: Callable[[], Iterable[str]] = tuple
-    """Returns the articles of sources that were removed since the last call."""
+    """Returns the articles of sources that were removed since the last call; () for none."""
     added_locations: Callable[[], Iterable[str]] = tuple
     """Returns the articles of sources that other programs added since the last call."""
     _notebook: Notebook | None = None

@@ -16,7 +16,7 @@ from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
 
 @dataclass(frozen=True, slots=True)
 class ArticleWithCorrections:
-    """An article and the reader's corrections of its quotations."""
+    """An article and the reader's corrections of its quotations, which are none by default."""
 
     article: Article
     corrections: Corrections = NO_CORRECTIONS

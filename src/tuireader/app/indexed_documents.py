@@ -28,7 +28,11 @@ MISSING = -1
 
 @dataclass(frozen=True, slots=True)
 class LibraryItem:
-    """An article to index: its source, and the size (bytes) and time (ns) of its file."""
+    """An article to index: its location, its source, and the state of its file.
+
+    `size` is in bytes, `modified` in nanoseconds since 1970. For a file that does not exist they
+    are `MISSING` and 0.
+    """
 
     source: str
     location: str
@@ -37,7 +41,7 @@ class LibraryItem:
 
     @property
     def is_missing(self) -> bool:
-        """Whether its file does not exist."""
+        """Whether the article's file does not exist."""
         return self.size == MISSING
 
 

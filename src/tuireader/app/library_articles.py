@@ -65,5 +65,6 @@ class LibraryArticles:
             yield name  # The article's file is missing, but what is known of it can be changed.
 
     def _citation(self, location: str) -> Citation:
+        """Return the citation of the article at a location, from its list entry."""
         entry = self._loader.describe(location)
         return Citation(location=location, title=entry.title, outlet=entry.outlet, date=entry.date)

@@ -58,7 +58,9 @@ class IndexProgress:
     step: str
     """What is being indexed: "texts" or "quotations"."""
     done: int
+    """The number of articles that are done in this step."""
     left: int
+    """The number of articles that are left in this step."""
     rate: float
     """Articles a second."""
 
@@ -94,11 +96,11 @@ class LibraryIndexer:
     index: SearchIndex
     notebook: "Notebook"
     report: Report = lambda _progress: None
-    """Receives the progress after each batch; it may raise to stop the run."""
+    """Called with the progress after each batch; it may raise to stop the run."""
     jobs: int = 0
     """The number of processes; 0 for one per core."""
     locations: tuple[str, ...] = ()
-    """All articles of the library in its order, as of the last update of the texts."""
+    """All locations of the library in its order, as of the last `update_texts`; () before."""
 
     def update(self) -> None:
         """Index all that has changed: texts, then notes, tags and states, then quotations."""
@@ -297,6 +299,7 @@ def indexing_lock(folders: AppPaths) -> Iterator[bool]:
 
 
 def _length(pair: tuple[str, str]) -> int:
+    """Return the length of the text in a pair of location and text, in code points."""
     return len(pair[1])
 
 

@@ -44,6 +44,7 @@ class LibrarySearch:
     """
 
     def __init__(self, folders: AppPaths, saved: Callable[[], Mapping[str, str]] = dict) -> None:
+        """Take the folders, and a function that returns the saved searches; nothing is opened."""
         self._folders = folders
         self._saved = saved
         self._index: SearchIndex | None = None

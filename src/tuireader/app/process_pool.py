@@ -36,7 +36,7 @@ _BATCHES_AHEAD = 3
 
 
 def _length(article: Any) -> int:
-    """Return the length of an article's text in code points, as the cost of its work."""
+    """Return the length of an article's text in code points, which stands for its cost."""
     return len(article.text)
 
 
@@ -152,7 +152,7 @@ def _start_worker(stop: Event) -> None:
 
 
 def _end_with_parent() -> None:
-    """Thread body: wait until the parent process ends, then exit."""
+    """Thread body: wait until the parent process ends, then exit with status 1."""
     parent = parent_process()
     if parent is not None:
         parent.join()

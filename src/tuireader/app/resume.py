@@ -26,6 +26,7 @@ class Resume:
     """
 
     def __init__(self, path: Path) -> None:
+        """Load the file at `path`; a missing or damaged one counts as empty."""
         self._path = path
         kept = _read(path)
         self._positions = {
@@ -51,11 +52,14 @@ class Resume:
         return next(inside, "")
 
     def offset(self, location: str) -> int:
-        """Return the last position in an article, in code points; 0 if unknown."""
+        """Return the last position in an article, in code points; 0 if it is not known."""
         return self._positions.get(location, 0)
 
     def remember(self, location: str, offset: int) -> None:
-        """Set the last position, in code points; `save` writes it."""
+        """Set the last position in an article, in code points; `save` writes it.
+
+        The article becomes the one that was open last. At most `MAX_POSITIONS` are kept.
+        """
         self._positions.pop(location, None)
         self._positions[location] = offset
         while len(self._positions) > MAX_POSITIONS:
@@ -104,7 +108,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return a table of the file's content; an empty one if it is missing or invalid."""
+    """Return the table `name` of the file's content; {} if it is missing or no table."""
     table = kept.get(name)
     return table if isinstance(table, dict) else {}
 

@@ -24,7 +24,10 @@ _BYTES_PER_CODE_POINT = 10
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """An article to check, its source, and the size (bytes) and time (ns) of its file."""
+    """An article to check: its location, its source, and the state of its file.
+
+    `size` is in bytes, `modified` in nanoseconds since 1970; both are 0 if the file is missing.
+    """
 
     source: str
     location: str
@@ -105,7 +108,11 @@ def must_be_parsed(location: str) -> bool:
 
 
 def _cost(item: CheckItem) -> int:
-    """Return the cost of an item, as the number of code points that take as long to search."""
+    """Return the cost of checking an item, for batches of equal cost.
+
+    The unit is the work of searching one code point for quotations; 0 if the item need not be
+    parsed.
+    """
     return item.size // _BYTES_PER_CODE_POINT if must_be_parsed(item.location) else 0
 
 

@@ -33,7 +33,7 @@ class AddSummary:
     """Counts what was added, and holds the errors and warnings about what was not."""
 
     added: Counter[str] = field(default_factory=Counter)
-    """The number of articles in each added source."""
+    """The number of articles in each added source, by its canonical name."""
     known: int = 0
     """How many of these articles were in the library, unchanged, and not read again."""
     failed: list[SourceError] = field(default_factory=list)
@@ -41,7 +41,7 @@ class AddSummary:
     notes: list[SourceError] = field(default_factory=list)
     """Warnings about sources that were added, as that a feed is damaged."""
     skipped: list[SkippedFilesError] = field(default_factory=list)
-    """The files of folders that were skipped because of their kinds."""
+    """The kinds of files that were skipped, an error for each folder."""
     feeds: int = 0
     """The number of feeds that were added from lists of feeds, and not fetched."""
     interrupted: bool = False
@@ -55,7 +55,10 @@ class AddSummary:
         return 1 if self.failed else 0
 
     def record(self) -> Record:
-        """Return the summary as a JSON record, for --json."""
+        """Return the summary as a JSON record, for --json.
+
+        Its fields are those of this class; sources and errors are lists of records.
+        """
         return {
             "added": [
                 {"source": source, "articles": count} for source, count in self.added.items()
@@ -221,7 +224,10 @@ class _SourceAdder:
                 self.note(SourceError(source, f"it has a feed; to add it, run {add}"))
 
     def _can_be_read(self, web: "WebClient", address: str) -> bool:
-        """Return whether a fetched article can be read: it is indexed, or else reported."""
+        """Return whether the fetched article at an address can be read.
+
+        If it can, it is added to the index of articles; if not, its error is reported.
+        """
         if self.writer.index.get(address, ADDRESS) is None:
             try:
                 self.writer.add_indexed(indexed_article(web.stored_article(address), ADDRESS))
@@ -247,7 +253,7 @@ class _SourceAdder:
             yield outcome.item.location
 
     def _unknown(self, items: Iterator[CheckItem]) -> Iterator[CheckItem]:
-        """Yield the items that must be read, and count the known ones."""
+        """Yield the items that must be read; count the others, which are known and unchanged."""
         for item in items:
             stamp = item.size, item.modified
             if must_be_parsed(item.location) and self.writer.index.get(item.location, stamp):

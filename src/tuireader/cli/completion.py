@@ -72,7 +72,10 @@ class BashFileComplete(BashComplete):
     source_template = _BASH
 
     def source(self) -> str:
-        """Return the script; click's own asks for the version of a bash on this machine."""
+        """Return the completion script for bash.
+
+        Unlike click's own method, it does not run bash to learn its version.
+        """
         return ShellComplete.source(self)
 
     def get_completion_args(self) -> tuple[list[str], str]:

@@ -47,5 +47,8 @@ def _print_result(result: CheckResult, label: str) -> None:
 
 
 def _result_record(result: CheckResult) -> Record:
-    """Return a result as a JSON record: what was checked, whether it is well, a sentence."""
+    """Return a result as a JSON record.
+
+    The fields are `what` (the subject), `well` (a bool) and `says` (a sentence).
+    """
     return {"what": result.subject, "well": result.ok, "says": result.message}

@@ -47,7 +47,10 @@ _UNDO_HINT = "Imported. u in the reader undoes it in one step."
 
 @dataclass(frozen=True, slots=True)
 class _Confirmation:
-    """Decides whether an import is made: by --yes, or by asking the user."""
+    """Decides whether an import is made: by --yes, or by asking the user.
+
+    `form` is that of the output: only with PLAIN is anything printed or asked.
+    """
 
     form: Form
     yes: bool
@@ -72,7 +75,7 @@ class _Confirmation:
         return True
 
     def _print(self, text: str) -> None:
-        """Print a text, unless the output is for programs."""
+        """Print a text in the plain form; do nothing in others, which programs read."""
         if self.form is Form.PLAIN:
             print_text(text)
 
@@ -147,7 +150,11 @@ run.help = (run.help or "").replace("FORMATS", formats_text())
 
 @dataclass(slots=True)
 class _Collected:
-    """What of an export cannot be imported, and whether Ctrl+C ended the reading."""
+    """What of an export cannot be imported, and whether Ctrl+C ended the reading.
+
+    `skipped` are damaged parts of the export with their reasons, `left_out` what has no place in
+    the notebook.
+    """
 
     skipped: list[Skipped] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)

@@ -32,7 +32,7 @@ _TABLES = {
         ("~/.config/tuireader/settings.toml", "The settings."),
     ),
 }
-"""The sections that no command declares; the files are those on Linux."""
+"""The sections that no command declares: terms and descriptions; the files are those on Linux."""
 
 
 @command("man", uses_paths=False, examples=("tuireader man | man -l -",))
@@ -79,7 +79,10 @@ def manual_page(root: click.Context) -> Iterator[str]:
 
 
 def _command(ctx: click.Context, found: DeclaredCommand) -> Iterator[str]:
-    """Yield a command's usage, description, parameters and examples."""
+    """Yield a command's usage, description, parameters and examples in roff.
+
+    `ctx` is a context of the command, `found` the command itself.
+    """
     yield ".PP"
     yield from _usage(ctx)
     yield ".RS"
@@ -92,7 +95,7 @@ def _command(ctx: click.Context, found: DeclaredCommand) -> Iterator[str]:
 
 
 def _usage(ctx: click.Context) -> Iterator[str]:
-    """Yield the usage line of a command in roff."""
+    """Yield the usage line of a command in roff, for the context of the command."""
     pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
     arguments = re.sub(r"[A-Z]+", lambda found: rf"\fI{found[0]}\fP", _escape(pieces))
     yield rf"\fB{_escape(ctx.command_path)}\fP {arguments}".rstrip()
@@ -116,7 +119,7 @@ def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _examples(examples: Iterable[str]) -> Iterator[str]:
-    """Yield example command lines in roff, without filling."""
+    """Yield example command lines in roff, each on a line of its own."""
     yield from (".PP", ".nf", ".RS", *map(_escape, examples), ".RE", ".fi")
 
 
@@ -127,6 +130,9 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _escape(text: str) -> str:
-    """Return a text in which roff changes nothing; hyphens can be copied as they are typed."""
+    """Return a text escaped so that roff prints it literally; "" for "".
+
+    Hyphens are printed as the character that is typed in a shell.
+    """
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq")
     return rf"\&{escaped}" if escaped.startswith(".") else escaped

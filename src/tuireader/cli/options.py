@@ -26,14 +26,14 @@ _MAX_DIGITS = 6
 """The most digits that a number of processes may have."""
 
 _CHOSEN = "tuireader.cli.form"
-"""The key of the name and the value of the form that was chosen, in the context's `meta`."""
+"""The key in the context's `meta` for the flag that was given, as (name, value)."""
 
 
 class DeclaredCommand(click.Command):
     """A command with examples in its help."""
 
     examples: tuple[str, ...] = ()
-    """Complete command lines."""
+    """Complete command lines for the help; () for none."""
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples at the end of the command's help."""

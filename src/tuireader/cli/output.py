@@ -32,7 +32,10 @@ _CLOSED_STREAMS = (
 
 
 class Form(StrEnum):
-    """The form in which a command prints: for people (PLAIN), or for other programs."""
+    """The form in which a command prints: for people (PLAIN), or for other programs.
+
+    The value is the name of the command-line option; PLAIN has none.
+    """
 
     PLAIN = "plain"
     JSON = "json"
@@ -61,14 +64,14 @@ def replace_closed_streams() -> None:
 
 
 def prepare_output() -> None:
-    """Let standard output and error escape what their encoding cannot express."""
+    """Let standard output and error escape characters that their encoding does not have."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def print_text(text: str = "") -> None:
-    """Print a text and a line break, without control characters."""
+    """Print a text and a line break, without control characters except line breaks and tabs."""
     sys.stdout.write(sanitize(text) + "\n")
 
 
@@ -89,7 +92,10 @@ def print_notice(notice: str) -> None:
 
 @dataclass(slots=True)
 class ErrorCounter:
-    """Prints and counts the errors of single sources while a command continues with the others."""
+    """Prints and counts the errors of single sources while a command continues with the others.
+
+    It is called with each error.
+    """
 
     count: int = 0
     """How many errors were printed."""
@@ -97,7 +103,7 @@ class ErrorCounter:
     """Called before a line is printed, to clear a progress line; None for nothing."""
 
     def __call__(self, error: TuiReaderError) -> None:
-        """Print an error, and count it."""
+        """Print an error in one line on standard error, and count it."""
         self.count += 1
         self.note(error)
 
@@ -114,7 +120,7 @@ class ErrorCounter:
 
 
 def print_json(record: Record) -> None:
-    """Print a record as an indented JSON document."""
+    """Print a record as an indented JSON document, with a line break at the end."""
     from tuireader.exporters.record_formats import to_json  # noqa: PLC0415 - not for --version
 
     print_document((to_json(record, indent=2), "\n"))
@@ -213,7 +219,7 @@ def count_by_table(counts: Mapping[str, int]) -> str:
 Item = TypeVar("Item")
 
 _INTERVAL = 0.2
-"""Seconds between two updates of the line."""
+"""Seconds between two updates of the progress line at least."""
 
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -250,7 +256,10 @@ class Progress:
         self.show(f"{line} · {sanitize_line(name)[-40:]}" if name else line)
 
     def show(self, line: str) -> None:
-        """Show a line, unless the last one was shown less than a fifth of a second ago."""
+        """Show a line at once, unless the last one was shown less than 0.2 seconds ago.
+
+        Does nothing if standard error is not a terminal.
+        """
         now = time.monotonic()
         if not self._shown or now - self._last < _INTERVAL:
             return

@@ -42,7 +42,9 @@ SECTIONS = {
         "man": "Print the manual page",
     },
 }
-"""The sections of the help, and each command's summary. `tuireader.cli.NAME` declares the rest."""
+"""The summary of each command by its name, in the sections of the help, by title.
+`tuireader.cli.NAME` declares the rest of a command.
+"""
 
 COMMANDS = {name: text for commands in SECTIONS.values() for name, text in commands.items()}
 """Each command's summary by its name, in the order of the help."""
@@ -51,10 +53,10 @@ COMPLETION_VARIABLE = "_TUIREADER_COMPLETE"
 """The environment variable with which a shell asks for completions, as click names it."""
 
 INTERRUPTED = 130
-"""The exit status of a command that Ctrl+C ended, as shells use it."""
+"""The exit status of a command that Ctrl+C ended: 130, as shells use it."""
 
 RESERVED_NAMES = {"import": "import_"}
-"""The modules of the commands whose names are keywords of Python."""
+"""The names of the modules of commands whose own names are keywords of Python."""
 
 
 def are_sources(words: Sequence[str]) -> bool:

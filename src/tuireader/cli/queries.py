@@ -29,7 +29,7 @@ QUERY_HELP = "Only articles of the library that match this query"
 LIBRARY_SOURCE_HELP = f"{SOURCE_HELP}; the library if there is none"
 EMPTY_LIBRARY = "The library is empty. To add a source, run tuireader add SOURCE."
 USAGE_STATUS = 2
-"""The exit status for a query that cannot be understood."""
+"""The exit status for a query that cannot be understood: 2."""
 
 
 def query_option(run: Callable[P, int]) -> Callable[P, int]:

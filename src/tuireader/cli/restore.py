@@ -18,7 +18,7 @@ from tuireader.paths import AppPaths
 from tuireader.text.messages import counted
 
 EXAMPLES = "14:30, 2026-11-20, 2026-11-20T14:30, 2h or 3d"
-"""Examples of every kind, for a message."""
+"""Examples of every kind of time that can be typed, for a message."""
 
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _AGE = re.compile(r"(\d{1,9})\s*(min|[smhdw])\s*", re.ASCII)
@@ -181,7 +181,11 @@ def _print_restore_points(points: Sequence[RestorePoint], form: Form) -> None:
 
 
 def _restore_point_record(point: RestorePoint) -> Record:
-    """Return a time or period that can be restored as a JSON record."""
+    """Return a restore point, a backup or the journal, as a JSON record.
+
+    The fields are `at` and `since` (its last and first time), `records` (their number), `whole`
+    (whether it is undamaged) and `file`.
+    """
     return {
         "at": format_timespec(point.last),
         "since": format_timespec(point.first),
@@ -230,7 +234,11 @@ def _print_changes(restoration: Restoration, at: dt.datetime) -> None:
 
 
 def _restoration_record(restoration: Restoration, *, done: bool) -> Record:
-    """Return what restoring changes as a JSON record; `done` says whether it was done."""
+    """Return what restoring changes as a JSON record.
+
+    `done` says whether it was done. The fields `back`, `away` and `changed` have the numbers of
+    records by table.
+    """
     return {
         "at": format_timespec(restoration.last),
         "done": done,

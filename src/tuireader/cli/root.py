@@ -50,7 +50,10 @@ EXAMPLES = (
 
 
 class RootCommand(click.Group):
-    """Reads the sources, or runs the command that is named; a command's module is imported then."""
+    """Reads the sources, or runs the command that is named.
+
+    A command's module is imported only when the command is needed.
+    """
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the commands' names in the order of the help."""
@@ -76,7 +79,7 @@ class RootCommand(click.Group):
         return click.Command.parse_args(self, ctx, args)
 
     def collect_usage_pieces(self, _ctx: click.Context) -> list[str]:
-        """Return the arguments in the usage line without a command."""
+        """Return the arguments in the usage line that has no command."""
         return ["[OPTIONS]", "[SOURCE...]"]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -136,7 +139,7 @@ def root_command() -> RootCommand:
 
 
 def _print_version(ctx: click.Context, _param: click.Parameter, given: bool) -> None:
-    """Print the version and exit if the option was given."""
+    """Print the version and exit with status 0, if the option was given."""
     if given and not ctx.resilient_parsing:
         sys.stdout.write(f"tuireader {__version__}\n")
         ctx.exit()
@@ -194,7 +197,10 @@ def complete(instruction: str) -> int:
 
 
 def _print_usage_error(error: click.UsageError) -> None:
-    """Print what is wrong with a command line, and where its help is, on standard error."""
+    """Print what is wrong with a command line, its usage, and how to get help.
+
+    All is printed on standard error; if that fails, nothing is done.
+    """
     lines = [f"tuireader: {error.format_message()}"]
     command_path = "tuireader"
     if error.ctx is not None:

@@ -68,7 +68,10 @@ def run(folders: AppPaths, *, query: str, limit: int | None, context: int, form:
 
 
 def _print(found: Iterator[FoundArticle], form: Form) -> int:
-    """Print the found articles in a form; return the number of articles, or of records."""
+    """Print the found articles in a form, and return how many articles or records were printed.
+
+    0 if there are none.
+    """
     if form is not Form.PLAIN:
         return print_records(_records(found), form, COLUMNS)
     printed = 0
@@ -117,7 +120,7 @@ def _passage_record(passage: FoundPassage) -> Record:
 
 
 def _print_article(article: FoundArticle) -> None:
-    """Print an article's title, where it is, and its passages."""
+    """Print an article's title and facts, its location, and its passages, a line each."""
     hit = article.hit
     facts = [hit.outlet, short_date(hit.date) if hit.date else "", hit.problem]
     title = _marked(hit.title, article.title_marks)

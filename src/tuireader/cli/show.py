@@ -39,7 +39,7 @@ from tuireader.text.messages import counted
 from tuireader.text.sanitize import sanitize_line
 
 _SEPARATOR = "\n---\n"
-"""Printed between two articles."""
+"""The line that is printed between two articles."""
 
 
 @command("show", examples=("tuireader show article.txt", "tuireader show --json book.epub#2"))

@@ -73,7 +73,10 @@ def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> in
 
 
 def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
-    """Print a feed's error or warning, and in the plain form the number of its new articles."""
+    """Print a feed's error or warning, and in the plain form the number of its new articles.
+
+    `errors` prints and counts the errors. Nothing is printed for a feed without news.
+    """
     if result.problem:
         errors(SourceError(result.feed.address, result.problem))
     elif result.feed.warning and result.new:
@@ -86,7 +89,11 @@ def _report(result: FeedSyncResult, errors: ErrorCounter, form: Form) -> None:
 
 
 def _result_record(result: FeedSyncResult) -> Record:
-    """Return the result of refreshing a feed as a JSON record."""
+    """Return the result of refreshing a feed as a JSON record.
+
+    `new` is the number of new articles and `articles` their locations; `changed` are locations,
+    too; `problem` and `warning` are None if there is none.
+    """
     return {
         "feed": result.feed.address,
         "title": result.feed.name or result.feed.title,
