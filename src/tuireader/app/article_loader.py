@@ -47,10 +47,10 @@ def canonical_source(source: str) -> str:
 
 
 def site_selectors(folders: AppPaths) -> Sites:
-    """Return the valid CSS selectors of sites from the settings, as (host name, selector).
+    """Return the valid selectors of sites from the settings, as (host name, selector).
 
-    Selectors that are not valid are left out; `selector_warnings` tells of them. Empty without a
-    settings file.
+    A selector is a CSS selector or an XPath. Those that are not valid are left out;
+    `selector_warnings` tells of them. Empty without a settings file.
     """
     from tuireader.settings import load_settings  # noqa: PLC0415 - only for pages
     from tuireader.sources.html.selectors import is_selector  # noqa: PLC0415 - the same
