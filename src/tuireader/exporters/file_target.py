@@ -16,7 +16,10 @@ from tuireader.text.sanitize import sanitize
 
 
 class Obstacle(Enum):
-    """What the user must confirm before a file is written; the value is a clause."""
+    """What the user must confirm before a file is written; the value says it as a clause.
+
+    FILE: the file exists and would be replaced. NO_FOLDER: its folder would be created.
+    """
 
     FILE = "the file exists"
     NO_FOLDER = "the folder does not exist"
@@ -47,7 +50,8 @@ def proposed_folder(last: str, sources: Iterable[str]) -> Path:
 def unused_path(folder: Path, note_format: NoteFormat, today: dt.date) -> Path:
     """Return a path in a folder at which there is no file, named for the day and the format.
 
-    Such as `tuireader-notes-2026-11-20.md`, with `-2` and so on if that is taken.
+    Such as `tuireader-notes-2026-11-20.md`, with `-2` and so on after the day if that is taken.
+    `today` is the day.
     """
     for number in count(1):
         again = f"-{number}" if number > 1 else ""

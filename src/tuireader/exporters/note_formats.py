@@ -21,7 +21,7 @@ from tuireader.text.sanitize import sanitize
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteFormat:
-    """A format that bookmarks and notes are exported in."""
+    """A format that bookmarks and notes are exported in, such as Markdown."""
 
     name: str
     """The command-line option without its dashes."""
@@ -42,7 +42,8 @@ class NoteFormat:
     def document(self, bookmarks: Iterable[Bookmark]) -> Iterator[str]:
         """Yield the document in parts: the mark, then the bookmarks, without control characters.
 
-        Without bookmarks there is no mark.
+        Without bookmarks there is no mark; what a format writes for none remains, such as "[]" for
+        JSON.
         """
         kept = list(bookmarks)
         if self.comment and kept:
@@ -51,7 +52,10 @@ class NoteFormat:
 
 
 def _record_format(records: RecordFormat, title: str) -> NoteFormat:
-    """Return a format of notes that writes each bookmark as a record of `records`."""
+    """Return a format of notes that writes each bookmark as a record (`bookmark_record`).
+
+    `records` is the format of the records, `title` what the format is called in messages.
+    """
     return NoteFormat(
         name=records.name,
         extension=records.name,

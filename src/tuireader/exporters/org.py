@@ -146,7 +146,7 @@ def escape_org(line: str) -> str:
 
 
 def org_tag(tag: str) -> str:
-    """Return a tag with underscores for the characters that Org does not allow in one."""
+    """Return a tag with an underscore in place of each character that Org does not allow in one."""
     from unicodedata import category  # noqa: PLC0415 - a table of 1 MB
 
     return "".join(
@@ -155,7 +155,10 @@ def org_tag(tag: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """Return the text that replaces a match of `_INLINE`."""
+    """Return the text that replaces a match of `_INLINE`, according to its named groups.
+
+    A match without one, a web address, is returned unchanged.
+    """
     if found["dollar"]:
         return r"\dollar{}"
     if found["before"] is not None:

@@ -18,7 +18,7 @@ from tuireader.text.sanitize import sanitize
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFormat:
-    """A format for lists of records."""
+    """A format that lists of records are written in, such as JSON Lines."""
 
     name: str
     """The command-line option without its dashes, and the extension of files."""
@@ -117,9 +117,10 @@ def _cell(value: Any) -> str | int | float:
 
 
 def _may_be_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula.
+    """Return whether a spreadsheet may take a text for a formula; false for "".
 
-    Some spreadsheets ignore white space and zero-width characters at its start.
+    Some spreadsheets ignore white space and zero-width characters at its start, so these are
+    skipped.
     """
     if text.startswith(_CONTROLS):
         return True
@@ -129,6 +130,6 @@ def _may_be_formula(text: str) -> bool:
 
 
 def _is_invisible(letter: str) -> bool:
-    """Return whether a character takes no room, or is white space."""
+    """Return whether a character (`letter`) is not seen: it has no width, or is white space."""
     is_blank = letter.isspace() or letter in _BLANK
     return is_blank or unicodedata.category(letter) in _ZERO_WIDTH

@@ -56,7 +56,7 @@ def article_name(location: str) -> str:
 def quote_words(quote: Quote, text: str) -> str:
     """Return the words of a quotation, with one space between its spans.
 
-    `text` is the text of its article.
+    `text` is the text of its article. Quotation marks at the ends are not among the words.
     """
     return " ".join(span.of(text) for span in quote.spans)
 
@@ -91,7 +91,8 @@ def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Reco
 def _corrected(quote: Quote) -> Record | None:
     """Return how a quotation was found before the reader corrected it, as a record.
 
-    None if it was not corrected; the fields are None if the reader added the quotation.
+    None if it was not corrected; the found offsets, speaker and confidence are None if the reader
+    added the quotation.
     """
     if quote.confidence is not Confidence.BY_YOU:
         return None
@@ -107,7 +108,11 @@ def _corrected(quote: Quote) -> Record | None:
 
 
 def speaker_record(speaker: Speaker) -> Record:
-    """Return the JSON record of a speaker, with the number of quotations and articles."""
+    """Return the JSON record of a speaker.
+
+    It has the name, the numbers of quotations and articles, other forms of the name (`variants`),
+    and whether the speaker is known by a description only (`described`).
+    """
     return {
         "speaker": speaker.name,
         "quotes": speaker.quotes,
@@ -156,8 +161,8 @@ def entry_record(
 def bookmark_record(bookmark: Bookmark) -> Record:
     """Return the JSON record of a bookmark.
 
-    Text and offsets (code points of the newest text) are None for a note on a whole article; a note
-    without words is "".
+    Text and offsets (code points of the newest text) are None for a note on a whole article. The
+    note is "" if there is none; other unknown values are None.
     """
     article = bookmark.article
     placed = bookmark.anchor is not None
