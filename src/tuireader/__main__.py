@@ -64,7 +64,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _flush() -> None:
-    """Flush standard output; OSError, with the stream as its file, if that fails."""
+    """Flush standard output; raise OSError, with the stream as its file, if that fails."""
     try:
         sys.stdout.flush()
     except OSError as error:

@@ -15,7 +15,10 @@ VARIABLE = "TUIREADER_DATA_DIR"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppPaths:
-    """The four folders that hold all files; a folder is created when it is first written to."""
+    """The four folders that hold all files; a folder is created when it is first written to.
+
+    Those of the properties are inside them.
+    """
 
     data: Path
     """The notebook and texts read from standard input: files that must not be lost."""
@@ -163,7 +166,7 @@ class AtomicFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the file, and remove it if it did not get its name."""
+        """Close the file, and remove the temporary file if it did not get its name."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             with contextlib.suppress(OSError):
@@ -184,11 +187,11 @@ class AtomicFile:
             self.write(bytes(size))
 
     def set_permissions(self, mode: int) -> None:
-        """Set the file's permissions, whatever the umask says."""
+        """Set the file's permissions to `mode`, whatever the umask says."""
         os.fchmod(self._descriptor, mode)
 
     def flush(self) -> None:
-        """Block until all that was written is on the disk."""
+        """Block until all that was written is on the disk; raise OSError if that fails."""
         flush_file(self._descriptor)
         self._flushed = self._size
 

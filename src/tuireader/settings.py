@@ -16,15 +16,19 @@ MIN_COLUMN, MAX_COLUMN = 20, 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The reader's settings. A setting that the file does not have keeps its default."""
+    """The reader's settings. A setting that the file does not have keeps its default.
+
+    All values are valid, except that theme and selectors are checked where they are used.
+    """
 
     theme: str = "textual-dark"
+    """The name of the theme; it may not exist."""
     column: int = 72
     """The width of the text column, in cells."""
     sort: str = "as opened"
     """The order of the article list."""
     sites: tuple[tuple[str, str], ...] = ()
-    """Names of sites, each with the CSS selector of the article on its pages."""
+    """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
@@ -173,7 +177,10 @@ class _Reading:
         return usual
 
     def column(self) -> int:
-        """Return the width of the text column in cells; the default if the value is invalid."""
+        """Return the width of the text column in cells; the default if the value is invalid.
+
+        A warning is then added.
+        """
         column, usual = self.found.get("column", Settings().column), Settings().column
         if type(column) is int and MIN_COLUMN <= column <= MAX_COLUMN:
             return column
@@ -182,7 +189,7 @@ class _Reading:
         return usual
 
     def sort(self) -> str:
-        """Return the order of the article list; the default if the value is invalid."""
+        """Return the order of the article list; the default, with a warning, if it is invalid."""
         from tuireader.domain.article_list import SortOrder  # noqa: PLC0415 - needed only with a file
 
         orders = [order.value for order in SortOrder]
@@ -217,7 +224,7 @@ class _Reading:
     def _warn(
         self, key: str, value: object, *, allowed: str, instead: str, known: Collection[str] = ()
     ) -> None:
-        """Add the warning for a value that is not used."""
+        """Add the warning for a value that is not used; the parameters are those of `unusable`."""
         self.warnings.append(
             unusable(self.path, key, value, allowed=allowed, instead=instead, known=known)
         )
