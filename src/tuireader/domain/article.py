@@ -31,11 +31,11 @@ class Passage:
     end: int
 
     def __len__(self) -> int:
-        """Return its length in code points."""
+        """Return the length in code points; 0 for an empty passage."""
         return self.end - self.start
 
     def __contains__(self, offset: int) -> bool:
-        """Return whether the code point at an offset is in it."""
+        """Return whether the code point at an offset is in the passage; `end` is not."""
         return self.start <= offset < self.end
 
     def overlaps(self, other: "Passage") -> bool:
@@ -77,11 +77,11 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """A passage that the author emphasized."""
+    """A passage that the author set in italics, bold or as code."""
 
     passage: Passage
     kind: str
-    """The name of the HTML element: `em`, `strong` or `code`."""
+    """The name of the HTML element: `em` (italics), `strong` (bold) or `code`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,9 @@ class Article:
     blocks: Blocks = field(default_factory=Blocks)
     title: str = ""
     date: ArticleDate | None = None
+    """When it was published, as far as that is known; None if it is not."""
     outlet: str = ""
+    """The newspaper, site or folder that it is from; "" if unknown."""
     author: str = ""
     language: str = ""
     """The ISO 639-1 code; "" if unknown."""
@@ -165,7 +167,10 @@ def is_internal_link(article: Article, target: str, place: str) -> bool:
 
 
 def text_hash(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, as 64 hexadecimal digits."""
+    """Return the SHA-256 of a text in UTF-8, as 64 lower-case hexadecimal digits.
+
+    Lone surrogates are allowed. It names a version of an article's text.
+    """
     import hashlib  # noqa: PLC0415 - 3 ms, and the first paint needs no hash
 
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

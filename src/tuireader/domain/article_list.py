@@ -8,7 +8,10 @@ from tuireader.domain.dates import ArticleDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntry:
-    """An article in the article list: what is known of it before it is opened."""
+    """An article in the article list: what is known of it before it is opened.
+
+    What is not known is "" or None.
+    """
 
     location: str
     title: str
@@ -33,6 +36,6 @@ class SortOrder(StrEnum):
 
     @property
     def following(self) -> "SortOrder":
-        """The order after this one; the first after the last."""
+        """The order after this one, in the order of the declarations; the first after the last."""
         orders = tuple(SortOrder)
         return orders[(orders.index(self) + 1) % len(orders)]

@@ -32,7 +32,7 @@ class Block:
     start: int
     end: int
     level: int = 0
-    """The depth of a heading (1 to 6), of a list item or of a block quotation (from 0)."""
+    """The depth of a heading (1 to 6), of a list item or of a block quotation (from 0); else 0."""
 
 
 class Blocks(Sequence[Block]):
@@ -45,7 +45,10 @@ class Blocks(Sequence[Block]):
     __slots__ = ("_ends", "_kinds", "_levels", "_starts")
 
     def __init__(self, blocks: Iterable[Block] = ()) -> None:
-        """Store blocks, which must be in the order of the text and must not overlap."""
+        """Store blocks, which must be in the order of the text and must not overlap.
+
+        This is not checked. Levels over 255 become 255.
+        """
         self._kinds, self._levels = bytearray(), bytearray()
         self._starts, self._ends = array("q"), array("q")
         for block in blocks:

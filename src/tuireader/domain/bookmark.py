@@ -15,7 +15,7 @@ BOOK_WITHOUT_FILE = "book:"
 
 
 class Colour(StrEnum):
-    """The colours of a bookmark; the screen shows each with its first letter."""
+    """The colours of a bookmark; NONE is "", and the screen shows the others' first letter."""
 
     NONE = ""
     YELLOW = "yellow"
@@ -26,7 +26,11 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """The source of a passage, stored with each bookmark so that it outlives the article's file."""
+    """What names the source of a passage; stored with each bookmark.
+
+    So a bookmark can be cited when the file of its article is gone. What is not known is "" or
+    None.
+    """
 
     location: str
     title: str = ""
@@ -85,7 +89,7 @@ class Bookmark:
 
     @property
     def altered(self) -> bool:
-        """Whether its words were found again, but are different in the newest text."""
+        """Whether its words were found again in the newest text, but not unchanged."""
         if self.placement is None or self.orphan:
             return False
         return self.placement.how is MatchMethod.FUZZY or bool(self.placement.words)
@@ -174,7 +178,11 @@ def reading_order(bookmark: Bookmark) -> tuple[int, int, int, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingProgress:
-    """How far an article was read. Offsets and lengths are in code points."""
+    """How far an article was read, and the states that the user gave it.
+
+    Offsets and lengths are in code points. The defaults are those of an article that was never
+    opened.
+    """
 
     location: str
     offset: int = 0

@@ -15,7 +15,10 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?")
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, or a month of a year, whose day is not known."""
+    """A year, or a month of a year, whose day is not known.
+
+    `month` is from 1 to 12, or None. Raises ValueError if the calendar has no such year or month.
+    """
 
     year: int
     month: int | None = None
@@ -29,7 +32,7 @@ class PartialDate:
         return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
 
     def __str__(self) -> str:
-        """Return the date in ISO 8601."""
+        """Return the date in ISO 8601, as `isoformat`."""
         return self.isoformat()
 
 
@@ -74,6 +77,8 @@ def short_date(date: ArticleDate) -> str:
 
 def date_order(date: ArticleDate) -> tuple[int, int, int]:
     """Return a key that sorts dates from old to new; what is not known comes first.
+
+    It is (year, month, day), with 0 for what is not known.
 
     >>> date_order(PartialDate(2019)) < date_order(dt.date(2019, 1, 1))
     True

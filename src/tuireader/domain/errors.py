@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 
 class TuiReaderError(Exception):
-    """The base of all errors that are shown to the user."""
+    """The base of all errors that are shown to the user.
+
+    The text of each is what is shown: one sentence, or a place and a clause.
+    """
 
 
 class SourceError(TuiReaderError):
@@ -70,7 +73,7 @@ class NotebookError(TuiReaderError):
 
 
 class SettingsError(TuiReaderError):
-    """The settings file has a value that cannot be used, or cannot be read or written."""
+    """The settings file cannot be read or written, or has a value that cannot be used."""
 
 
 class NoTerminalError(TuiReaderError):

@@ -9,7 +9,10 @@ from tuireader.domain.dates import ArticleDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight:
-    """A passage that was highlighted in another program, with what was added to it."""
+    """A passage that was highlighted in another program, with what was added to it.
+
+    What the service does not state is "", (), None or `Colour.NONE`.
+    """
 
     words: str
     """The words; "" for a note on a position that has no words."""
@@ -29,7 +32,10 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportItem:
-    """An article or a book in the export of a service."""
+    """An article or a book in the export of a service, with its highlights.
+
+    What the service does not state is "", () or None.
+    """
 
     title: str
     """The title; the address or file name if the export has none."""

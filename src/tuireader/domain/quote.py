@@ -83,12 +83,12 @@ class Quote:
 
     @property
     def start(self) -> int:
-        """The offset of its first word, in code points."""
+        """The offset of its first word, in code points of the article's text."""
         return self.spans[0].start
 
     @property
     def end(self) -> int:
-        """The offset of the end of its last word, in code points."""
+        """The offset of the end of its last word, in code points of the article's text."""
         return self.spans[-1].end
 
 
@@ -99,7 +99,10 @@ def certainty_label(quote: Quote) -> str:
 
 
 def confidence_label(confidence: Confidence) -> str:
-    """Return the words on the screen for how a speaker was found, as "by name"."""
+    """Return the words on the screen for how a speaker was found.
+
+    "by name", "by description", "by pronoun", "continued", "unknown" or "by you".
+    """
     return _CONFIDENCE_LABELS[confidence]
 
 
@@ -118,8 +121,8 @@ def speaker_label(quote: Quote) -> str:
 def within_marks(text: str, passage: Passage) -> Passage:
     """Return a passage without its quotation marks, if it has them at both ends.
 
-    `text` is the text of the passage. Else the passage is returned unchanged, as it is if nothing
-    is left between the marks.
+    `text` is the text that it is a range of. White space inside the marks is left out, too. Without
+    marks at both ends, or with nothing between them, the passage is returned unchanged.
     """
     words = passage.of(text)
     if len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING:

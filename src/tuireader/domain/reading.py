@@ -52,8 +52,9 @@ def end_of(article: Article, seen: Passage) -> int:
 def is_continuous(known: ReadingProgress, article: Article, seen: Passage) -> bool:
     """Return whether the passage on the screen continues the text that was read before.
 
-    `known` is the progress before, `seen` the passage on the screen. After the first screen, up to
-    half a screen may be skipped, as the motion to the next paragraph does.
+    `known` is the progress before, `seen` the passage on the screen. Nothing may lie between them
+    but white space; after the first screen, up to half a screen may be skipped, as the motion to
+    the next paragraph does.
     """
     gap = seen.start - known.furthest
     if gap <= 0 or (known.furthest and gap <= len(seen) // 2):
@@ -99,9 +100,10 @@ class EndView:
     """How long it was on the screen since the article was opened."""
 
     def moved(self, known: ReadingProgress, article: Article, seen: Passage) -> "EndView":
-        """Return the state after the cursor moved.
+        """Return the state after the cursor moved: whether the end is shown now.
 
-        `known` is the progress before the move, `seen` the passage that is on the screen now.
+        `known` is the progress before the move, `seen` the passage that is on the screen now. A
+        text that is still loading has no end. `seconds` stays as it is.
         """
         length = len(article.text)
         is_shown = (

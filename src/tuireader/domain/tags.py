@@ -99,7 +99,7 @@ def _printable(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    """Return a text with its letters composed (NFC)."""
+    """Return a text in Unicode NFC, in which letters and their accents are one character."""
     from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     return normalize("NFC", text)
