@@ -93,7 +93,11 @@ class Quote:
 
 
 def certainty_label(quote: Quote) -> str:
-    """Return what readers are told about a quotation: "not said, by name"."""
+    """Return the words on the screen for how certain a quotation is: "not said, by name".
+
+    They are the polarity, unless the words were said, and how the speaker was found
+    (`confidence_label`).
+    """
     sure = confidence_label(quote.confidence)
     return sure if quote.polarity is Polarity.SAID else f"{quote.polarity}, {sure}"
 
