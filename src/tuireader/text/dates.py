@@ -18,6 +18,8 @@ _MONTH_OF_YEAR = re.compile(r"\s*([^\W\d_]{3,12})\.?,? ((?:1[4-9]|20)\d\d)\s*")
 def stated_date(value: str) -> ArticleDate | None:
     """Parse a value that states a date: a day, or a year or month that stands alone.
 
+    White space around it is ignored. Returns None if the value does not begin with a date.
+
     >>> str(stated_date("3 May 2019")), str(stated_date("May 2019")), str(stated_date("2019"))
     ('2019-05-03', '2019-05', '2019')
     """
@@ -25,7 +27,11 @@ def stated_date(value: str) -> ArticleDate | None:
 
 
 def partial_date(value: str) -> PartialDate | None:
-    """Parse a year or a month of a year (`2019`, `2019-05`, `May 2019`); None for all else."""
+    """Parse a year or a month of a year (`2019`, `2019-05`, `May 2019`).
+
+    Years are 1400 to 2099; month names may be of any language that has a data file. Returns None
+    for all else: a full date, an impossible month, an empty value.
+    """
     with suppress(ValueError):
         if found := _PARTIAL.fullmatch(value):
             return PartialDate(int(found[1]), int(found[2]) if found[2] else None)
@@ -38,8 +44,9 @@ def partial_date(value: str) -> PartialDate | None:
 def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:
     """Parse the date at an offset of a line; return it with the offset behind it.
 
-    A weekday before it and a time behind it are skipped. Returns (None, start) if there is
-    no date, and (None, the offset behind it) for an impossible one such as 2024-13-45.
+    A weekday before it and a time behind it are skipped, and the offset returned is behind the
+    time. Returns (None, start) if no date begins at `start`, and (None, the offset behind it) for
+    an impossible date such as 2024-13-45.
     """
     found = _pattern().match(line, start)
     if not found:
@@ -52,7 +59,7 @@ def date_at(line: str, start: int = 0) -> tuple[dt.date | None, int]:
 
 
 def _date_of(part: dict[str, str | None]) -> dt.date | None:
-    """Return the date of a match's groups; None if it is impossible."""
+    """Return the date of the named groups of `_pattern`; None if there is no such day."""
     year = part["y1"] or part["y2"] or part["y3"] or part["y4"] or ""
     if part["y4"]:
         day, month = int(part["a"] or 0), int(part["b"] or 0)

@@ -19,7 +19,10 @@ _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
 class FilterIndex(Generic[T]):
-    """Filters items by the words of their texts, ignoring case and accents."""
+    """Filters items by the words of their texts, ignoring case and accents.
+
+    It may be prepared in one thread and used in another.
+    """
 
     def __init__(
         self,
@@ -27,10 +30,10 @@ class FilterIndex(Generic[T]):
         text_of: Callable[[T], str],
         before: "FilterIndex[T] | None" = None,
     ) -> None:
-        """Take the items and a function for their texts.
+        """Take the items, and a function that returns the text of one.
 
-        `before` is an earlier index, whose folded texts are reused for identical items. The
-        other texts are folded by `prepare` or the first `sift`.
+        `before` is an earlier index, whose folded texts are reused for identical items; None
+        without one. The other texts are folded by `prepare` or the first `filter`.
         """
         self.items = items
         self._text_of = text_of
@@ -43,14 +46,22 @@ class FilterIndex(Generic[T]):
         self._lock = Lock()
 
     def prepare(self, pause: Callable[[], None] = lambda: None) -> None:
-        """Fold the remaining texts; `pause` is called now and then and may raise to cancel."""
+        """Fold the texts that are not folded yet.
+
+        `pause` is called after every 100 texts; it may raise to cancel, and what was folded is
+        kept.
+        """
         while len(self._texts) < len(self.items):
             with self._lock:
                 self._fold_some()
             pause()
 
     def filter(self, query: str) -> list[T]:
-        """Return the items whose texts contain all words of a query, ignoring case and accents."""
+        """Return the items whose texts contain all words of a query, in their order.
+
+        Case and accents are ignored, and a word may be a part of a longer one. An empty query
+        returns all items. Texts that `prepare` has not folded are folded first.
+        """
         self.prepare()
         numbers: Sequence[int] = range(len(self.items))
         for word in query.split():
@@ -68,7 +79,11 @@ class FilterIndex(Generic[T]):
         return [self.items[number] for number in numbers]
 
     def folded(self) -> dict[int, tuple[str, bool]]:
-        """Return the folded texts so far by `id(item)`, and whether each is exact."""
+        """Return the texts folded so far by `id(item)`: each a pair (folded text, is exact).
+
+        A text is exact if each of its characters folds to at most one, so that no pattern is
+        needed.
+        """
         with self._lock:
             return {
                 id(item): (text, number not in self._unsure)
@@ -76,7 +91,7 @@ class FilterIndex(Generic[T]):
             }
 
     def _fold_some(self) -> None:
-        """Fold the next slice of texts that have not been folded yet."""
+        """Fold the next 100 texts that have not been folded yet; do nothing if all are."""
         start = len(self._texts)
         for number in range(start, min(start + _SLICE_SIZE, len(self.items))):
             item = self.items[number]
@@ -89,7 +104,11 @@ class FilterIndex(Generic[T]):
 
 
 def folded_text(text: str) -> tuple[str, bool]:
-    """Return the folded text, and whether each character folds to at most one."""
+    """Return the folded text, and whether each character folds to at most one.
+
+    In a text with "ß" or a ligature the second value is False: a search must then try a pattern
+    too.
+    """
     if text.isascii():
         return _plain(text), True
     parts, is_sure = _NOT_ASCII.split(text), True

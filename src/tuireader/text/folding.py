@@ -81,7 +81,11 @@ def _same() -> dict[str, str]:
 
 
 def fold(text: str) -> str:
-    """Return a query without case, accents and compatibility forms; slow for long texts."""
+    """Return text without case, accents and compatibility forms; slow for long texts.
+
+    "Café" gives "cafe", "ß" gives "ss". The result may have more or fewer characters than the text,
+    and is "" if the text has accents only.
+    """
     return "".join(map(_folded, text))
 
 
@@ -102,7 +106,11 @@ def _folded(character: str) -> str:
 
 @cache
 def folding_table() -> FoldingTable:
-    """Return the characters by their folded forms; the table is built on first use."""
+    """Return the characters that stand for a folded character or string.
+
+    It is the inverse of `fold` for the alphabets of `_RANGES`; built on the first call, which takes
+    a moment, then cached. Characters that fold to themselves are left out.
+    """
     from unicodedata import decomposition  # noqa: PLC0415 - a table of 1 MB
 
     single: dict[str, str] = {}

@@ -42,7 +42,11 @@ def language_files() -> dict[str, Path]:
 
 
 def values(section: str, key: str) -> dict[str, str]:
-    """Return the value of a key in `TEXT_KEYS` by the code of each language that has one."""
+    """Return the value of a key by the code of each language that has one.
+
+    `section` and `key` are those of `TEXT_KEYS`; languages without the key are left out. A value is
+    the string of the data file.
+    """
     return {
         code: found[section, key]
         for code, found in _text_values().items()
@@ -52,12 +56,19 @@ def values(section: str, key: str) -> dict[str, str]:
 
 @cache
 def words(section: str, key: str) -> frozenset[str]:
-    """Return the words of all languages at a key in `TEXT_KEYS`."""
+    """Return the words of all languages at a key, such as "dates", "hour_words".
+
+    `section` and `key` are those of `TEXT_KEYS`. The set is empty if no language has the key.
+    """
     return frozenset(word for value in values(section, key).values() for word in value.split())
 
 
 def month_names() -> dict[str, list[list[str]]]:
-    """Return the names of the twelve months by language; full names come before abbreviations."""
+    """Return the names of the months by language code: twelve lists, January first.
+
+    In each list, the full name comes before the abbreviations. Languages without names are left
+    out.
+    """
     return {
         code: [line.split() for line in value.split("\n") if line.strip()]
         for code, value in values("dates", "months").items()
@@ -65,7 +76,10 @@ def month_names() -> dict[str, list[list[str]]]:
 
 
 def section_text(text: str, name: str) -> str:
-    """Return a section of a data file's text, with its heading; "" if the file has none."""
+    """Return a section of a data file's text, with its heading; "" if the file has none.
+
+    `text` is the whole file in TOML, `name` the section's name without brackets.
+    """
     start = 0 if text.startswith(f"[{name}]\n") else text.find(f"\n[{name}]\n")
     if start < 0:
         return ""
@@ -74,7 +88,10 @@ def section_text(text: str, name: str) -> str:
 
 
 def any_of(listed: frozenset[str]) -> str:
-    """Return a regular expression, one group, that matches any of the words."""
+    """Return a regular expression, one group, that matches any of the words literally.
+
+    For an empty set it matches nothing.
+    """
     return f"(?:{'|'.join(map(re.escape, sorted(listed)))})" if listed else "(?!)"
 
 
@@ -134,10 +151,10 @@ def language_profiles() -> dict[str, LanguageProfile]:
 def language_of(text: str) -> str:
     """Return the ISO 639 code of a text's language, or "" if it is uncertain.
 
-    The first 2,000 words are counted. A fifth of them must be stop words of the language,
-    and clearly more than of any other: French and Spanish share "de" and "la", so a mere
-    majority says little. Frequent words of a similar language count against it: Norwegian
-    is not Danish, though they share most stop words.
+    The first 2,000 words are counted; a text of fewer than five is uncertain. A fifth of them must
+    be stop words of the language, and clearly more than of any other: French and Spanish share "de"
+    and "la", so a mere majority says little. Frequent words of a similar language count against it:
+    Norwegian is not Danish, though they share most stop words.
     """
     words = text[: MAX_WORDS * 8].casefold().split()[:MAX_WORDS]
     if len(words) < _MIN_WORDS:
@@ -152,6 +169,9 @@ def language_of(text: str) -> str:
 
 
 def _score(counts: Counter[str], profile: LanguageProfile) -> int:
-    """Return how many words are stop words of a language, less the foreign ones."""
+    """Return the number of stop words of a language, less four for each foreign word.
+
+    `counts` has the number of each word of a text, in lower case. The score may be negative.
+    """
     found, foreign = (sum(counts[word] for word in listed if word in counts) for listed in profile)
     return found - _FOREIGN * foreign

@@ -34,6 +34,8 @@ def plural(noun: str) -> str:
 def shortened(text: str, most: int = 40) -> str:
     r"""Return a text on one line, cut with an ellipsis to at most `most` code points.
 
+    White space becomes single spaces. An empty text gives "".
+
     >>> shortened("We sail at noon,\nor not at all.", 20)
     'We sail at noon, or…'
     """

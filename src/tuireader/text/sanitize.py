@@ -33,14 +33,18 @@ def sanitize(text: str) -> str:
 
 
 def sanitize_line(text: str) -> str:
-    """Return text as one sanitized line, with runs of white space collapsed to single spaces."""
+    """Return text as one sanitized line, with white space collapsed to single spaces.
+
+    White space at the ends is removed, so a blank text gives "".
+    """
     return " ".join(sanitize(text).split())
 
 
 def replace_unsafe(text: str) -> str:
     """Return text with unsafe characters replaced one for one, so that offsets stay valid.
 
-    Line ends become newlines (the CR of a CRLF a space), other characters U+FFFD.
+    Line ends become newlines (the CR of a CRLF a space); control characters, bidi overrides and
+    lone surrogates become U+FFFD. Returns the same object if nothing changes.
     """
     if not _is_dirty(text):
         return text

@@ -20,12 +20,12 @@ _BLANKS = rf"\s[\s{IGNORED}]*+"
 
 @lru_cache(maxsize=16)
 def search_pattern(query: str) -> re.Pattern[str] | None:
-    """Return a pattern that finds a query in unfolded text; None for an empty query.
+    """Return a pattern that finds a query in unfolded text.
 
-    Case, accents, compatibility forms, the kinds of quotation marks, apostrophes
-    and dashes, and soft hyphens make no difference; spaces match any run of
-    white space, including line breaks. Matching takes linear time. Only the first 500 code
-    points of the query are used.
+    Case, accents, compatibility forms, the kinds of quotation marks, apostrophes and dashes, and
+    soft hyphens make no difference; spaces match any run of white space, including line breaks. A
+    match may begin inside a word. Matching takes linear time. Only the first 500 code points of the
+    query are used. Returns None for a query that is blank or folds to nothing.
     """
     words = [folded for word in query.strip()[:MAX_QUERY_LENGTH].split() if (folded := fold(word))]
     if not words:
@@ -62,7 +62,11 @@ def term_pattern(
 def find_all(
     text: str, query_pattern: re.Pattern[str], start: int = 0, end: int | None = None
 ) -> Iterator[Passage]:
-    """Return the matches within [start, end) in order, searched window by window."""
+    """Return the matches of a pattern within [start, end) in order, as passages.
+
+    `end` is None for the end of the text. The text is searched in windows of 262,144 code points,
+    so that other threads can run; no match is empty, and matches do not overlap.
+    """
     end = len(text) if end is None else min(end, len(text))
     while start < end:
         border = min(start + _WINDOW, end)
@@ -76,13 +80,21 @@ def find_all(
 
 
 def search_next(text: str, query_pattern: re.Pattern[str], offset: int) -> Passage | None:
-    """Return the first match that starts at or after an offset, wrapping around; None if none."""
+    """Return the first match that starts at or after an offset.
+
+    After the end of the text, the search goes on from its start. Returns None if the text has no
+    match at all.
+    """
     found = next(find_all(text, query_pattern, offset), None)
     return found or next(find_all(text, query_pattern), None)
 
 
 def search_previous(text: str, query_pattern: re.Pattern[str], offset: int) -> Passage | None:
-    """Return the last match that starts before an offset, wrapping around; None if none."""
+    """Return the last match that starts before an offset.
+
+    Before the start of the text, the search goes on from its end. Returns None if the text has no
+    match at all.
+    """
     found = _last(text, query_pattern, 0, offset)
     return found or _last(text, query_pattern, offset, len(text))
 
@@ -106,9 +118,14 @@ def _last(text: str, query_pattern: re.Pattern[str], start: int, end: int) -> Pa
 def _word(word: str, groups: "count[int]", *, first: bool) -> str:
     """Return the regular expression for one folded word.
 
-    A character of the text may stand for several of the word ("ß" for "ss").
-    The group that such a character fills makes the places it covers optional,
-    which keeps the expression as short as the word and free of backtracking.
+    A character of the text may stand for several of the word ("ß" for "ss"). The group that such a
+    character fills makes the places it covers optional, which keeps the expression as short as the
+    word and free of backtracking.
+
+    Args:
+        word: The folded word, not empty.
+        groups: Counts the groups of the whole expression, from 1.
+        first: Whether the expression begins with this word.
     """
     parts = []
     covering: list[tuple[int, int]] = []  # (group, place behind what it covers)
@@ -126,7 +143,10 @@ def _word(word: str, groups: "count[int]", *, first: bool) -> str:
 
 
 def _long_forms(word: str, place: int) -> Iterator[tuple[int, str]]:
-    """Return the characters that stand for two or more of a word's from an index on."""
+    """Yield the characters that stand for several letters of a word from `place` on.
+
+    Each is a pair: how many letters (2 to 4), and the characters that stand for them.
+    """
     from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
 
     several = folding_table().several

@@ -118,10 +118,11 @@ _MAX_NAME_WORDS = 4
 
 
 def sentence_at(text: str, start: int, end: int, offset: int) -> Passage:
-    """Return the sentence at an offset of the block [start, end); between two, the next one.
+    """Return the sentence at an offset of the block [start, end).
 
-    At most about 4,000 code points on either side are examined; a sentence of more than 3,000
-    is cut at a space. A blank block gives an empty passage.
+    Between two sentences it is the next, behind the last it is the last. At most about 4,000 code
+    points on either side are examined; a sentence of more than 3,000 is cut at a space. A blank
+    block gives an empty passage at its start.
     """
     offset = max(start, min(offset, end - 1))
     first, last = max(start, offset - _NEAR), min(end, offset + _NEAR)
@@ -141,7 +142,11 @@ def sentence_at(text: str, start: int, end: int, offset: int) -> Passage:
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Passage]:
-    """Return the sentences of the block [start, end), in order, without the spaces between them."""
+    """Yield the sentences of the block [start, end), in order, without the spaces between.
+
+    Offsets are code points of `text`. A blank block has none. Long sentences are cut as by
+    `sentence_at`.
+    """
     border = start
     for first in range(start, end, _WINDOW):
         borders = [border, *_borders(text, start, end, first, min(end, first + _WINDOW))]
@@ -159,7 +164,10 @@ def _between(text: str, borders: list[int]) -> Iterator[Passage]:
 
 
 def _borders(text: str, start: int, end: int, first: int, last: int) -> list[int]:
-    """Return where sentences of the block [start, end) end, within (first, last], in order."""
+    """Return the offsets in (first, last] at which a sentence ends or is cut, in order.
+
+    [start, end) is the block; the text around [first, last] in it decides.
+    """
     seen_from, seen_to = max(start, first - _CONTEXT), min(end, last + _CONTEXT)
     ends = _stops(text, start, end, seen_from, seen_to)
     borders = [place for place in ends if first < place <= last]
@@ -171,7 +179,11 @@ def _borders(text: str, start: int, end: int, first: int, last: int) -> list[int
 
 
 def _stops(text: str, start: int, end: int, first: int, last: int) -> list[int]:
-    """Return where a stop ends a sentence, in (first, last], in order."""
+    """Return the offsets behind the stops in (first, last] that end a sentence, in order.
+
+    A stop is a full stop, question mark or the like with its closing marks, or a blank line.
+    [start, end) is the block.
+    """
     return [
         stop.end()
         for stop in _STOP.finditer(text, max(start, first - _CONTEXT_LENGTH), last)
@@ -180,10 +192,11 @@ def _stops(text: str, start: int, end: int, first: int, last: int) -> list[int]:
 
 
 def _cuts(text: str, start: int, before: int, after: int) -> Iterator[int]:
-    """Return where text without a stop is cut: near every thousandth code point, far from its ends.
+    """Yield the offsets at which text without a stop is cut into parts of about 1,000.
 
-    They are counted from the block's start, so that the result does not depend on the offset
-    that is asked for.
+    `start` is the start of the block, from which the parts are counted, so that the result does not
+    depend on the offset that is asked for; `before` and `after` are the neighbouring stops. Cuts
+    are behind a space if there is one near, and at least 800 code points from both stops.
     """
     place = start + -(-(before + _CUT_DISTANCE - start) // _CUT_DISTANCE) * _CUT_DISTANCE
     while place + _CUT_DISTANCE <= after:
@@ -193,7 +206,7 @@ def _cuts(text: str, start: int, before: int, after: int) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, start: int, end: int, stop: re.Match[str]) -> bool:
-    """Return whether a sentence ends at a stop."""
+    """Return whether a sentence ends at a match of `_STOP` in the block [start, end)."""
     sign, closed, place = stop["stop"], stop["close"], stop.end()
     if sign is None or place >= end:
         return True
