@@ -23,7 +23,7 @@ FLAG = "R"
 
 BLANKS = frozenset((BLANK, WIDE_BLANK, EMPTY_BLANK))
 MARKS = frozenset((MARK, CELL_MARK, JOINER, EMOJI_MARK, BREAK_MARK))
-"""Kinds of characters that belong to the character before them."""
+"""The classes of characters that belong to the character before them."""
 WIDES = frozenset((WIDE, WIDE_OPENING, WIDE_CLOSING, SYLLABLE, LEADING))
 
 _TWO = frozenset(map(ord, (*WIDES, WIDE_BLANK)))
@@ -47,12 +47,20 @@ _KINDS = _Kinds()
 
 
 def character_classes(text: str) -> str:
-    """Return one letter for the kind of each character."""
+    """Return one letter for each character of a text: its class for measuring and wrapping.
+
+    The letters are the constants of this module: `NARROW`, `OPENING` and `CLOSING` punctuation,
+    `BLANK` (a space that may end a row), `MARK` (a combining mark), `WIDE` (two cells), `FLAG` (a
+    regional indicator) and their variants. The result is as long as the text.
+    """
     return text.translate(_KINDS)
 
 
 def cell_widths(text: str, kinds_of_text: str) -> bytes:
-    """Return the cells of each character; the sum is what Rich measures (a tab is one cell)."""
+    """Return the cells of each character, 0 to 2; the sum is what Rich measures.
+
+    A tab counts as one cell. `kinds_of_text` is what `character_classes` returns for the text.
+    """
     widths = kinds_of_text.encode("ascii").translate(_CELLS)
     if JOINER in kinds_of_text or EMOJI_MARK in kinds_of_text:
         return _joined_widths(text, kinds_of_text, widths)
@@ -60,7 +68,10 @@ def cell_widths(text: str, kinds_of_text: str) -> bytes:
 
 
 def joins_previous(text: str, index: int) -> bool:
-    """Return whether the character at the index belongs to the grapheme before it."""
+    """Return whether the character at the index belongs to the grapheme before it.
+
+    The index must be from 1 to the last character's.
+    """
     before, after = text[index - 1], text[index]
     if " " < after <= "~":
         return before == "\u200d"
@@ -77,7 +88,11 @@ def joins_previous(text: str, index: int) -> bool:
 
 
 def grapheme_start(text: str, index: int) -> int:
-    """Return the start of the grapheme at the index; at most 256 code points back are examined."""
+    """Return the start of the grapheme that contains the character at the index.
+
+    At most 256 code points back are examined. An index of 0 or less, or at or beyond the end of the
+    text, is returned unchanged.
+    """
     if not 0 < index < len(text):
         return index
     start = index
@@ -89,7 +104,10 @@ def grapheme_start(text: str, index: int) -> int:
 
 
 def grapheme_end(text: str, index: int) -> int:
-    """Return the end of the grapheme at the index; at most 256 code points on are examined."""
+    """Return the index behind the grapheme that contains the character at the index.
+
+    At most 256 code points on are examined; never more than the text's length.
+    """
     last = min(len(text), index + _MAX_CLUSTER)
     end = index + 1
     while end < last and joins_previous(text, end):
@@ -98,7 +116,7 @@ def grapheme_end(text: str, index: int) -> int:
 
 
 def _flags_before(text: str, index: int) -> int:
-    """Return the number of regional indicators before the index, within the range examined."""
+    """Return the number of regional indicators directly before the index, at most 256."""
     first = max(0, index - _MAX_CLUSTER)
     start = index
     while start > first and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
@@ -107,7 +125,11 @@ def _flags_before(text: str, index: int) -> int:
 
 
 def _joined_widths(text: str, kinds_of_text: str, widths: bytes) -> bytes:
-    """Return widths with joiners that hide the next character and emoji marks that widen."""
+    """Return widths corrected for zero-width joiners and emoji variation selectors.
+
+    The character after a joiner takes no cell; a selector may widen the character before it.
+    `kinds_of_text` is that of `character_classes`, `widths` has the cells of each character.
+    """
     corrected = bytearray(widths)
     measured = ""
     hidden = False
@@ -127,14 +149,14 @@ def _joined_widths(text: str, kinds_of_text: str, widths: bytes) -> bytes:
 
 
 def _widened(character: str) -> int:
-    """Return by how many cells an emoji variation selector widens a character."""
+    """Return by how many cells, 0 or 1, an emoji variation selector widens a character."""
     from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
 
     return cell_len(character + "\ufe0f") - cell_len(character)
 
 
 def _kind(character: str) -> str:
-    """Return the kind of a character as one letter."""
+    """Return the class of a character, one of the letters that are defined above."""
     from rich.cells import get_character_cell_size  # noqa: PLC0415 - as above
 
     if character == "\u200d":
@@ -152,7 +174,7 @@ def _kind(character: str) -> str:
 
 
 def _wide_kind(character: str) -> str:
-    """Return the kind of a character that takes two cells."""
+    """Return the class of a character that takes two cells."""
     from unicodedata import category  # noqa: PLC0415 - a table of 1 MB
 
     if "\uac00" <= character <= "\ud7a3":
@@ -166,7 +188,7 @@ def _wide_kind(character: str) -> str:
 
 
 def _narrow_kind(character: str) -> str:
-    """Return the kind of a character that takes one cell or none."""
+    """Return the class of a character that takes one cell or none, and is no space."""
     from unicodedata import category  # noqa: PLC0415 - as above
 
     if "\U0001f1e6" <= character <= "\U0001f1ff":
@@ -180,7 +202,7 @@ def _narrow_kind(character: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """Return the width of the text in cells."""
+    """Return the width of the text in cells; 0 for an empty one. A tab counts as one."""
     if SIMPLE.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # noqa: PLC0415 - 3 ms that plain text need not pay
@@ -189,7 +211,10 @@ def cell_width(text: str) -> int:
 
 
 def cut_cells(text: str, cells: int) -> str:
-    """Return the longest prefix of whole graphemes that takes at most `cells` cells."""
+    """Return the longest prefix of whole graphemes that takes at most `cells` cells.
+
+    Returns "" if `cells` is 0 or less, or if the first grapheme is wider.
+    """
     if cells <= 0:
         return ""
     if SIMPLE.fullmatch(text, 0, cells + 1):
@@ -202,7 +227,8 @@ def cut_cells(text: str, cells: int) -> str:
 def fit_cells(text: str, cells: int, ellipsis: str = "…") -> str:
     """Return the text cut or padded to exactly `cells` cells.
 
-    A text that is too long ends with the ellipsis; a short one is padded with spaces.
+    A text that is too long ends with the ellipsis if that fits; a short one is padded with spaces.
+    Returns "" if `cells` is 0 or less.
     """
     if cells <= 0:
         return ""
@@ -215,7 +241,10 @@ def fit_cells(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def column_to_index(text: str, cells: int) -> int:
-    """Return the index of the grapheme at a cell column, or the text's length beyond it."""
+    """Return the index of the grapheme at a cell column, counted from 0.
+
+    A column beyond the text gives the text's length; a negative one counts as 0.
+    """
     cells = max(0, cells)
     if SIMPLE.fullmatch(text, 0, cells + 1):
         return min(cells, len(text))
@@ -223,17 +252,23 @@ def column_to_index(text: str, cells: int) -> int:
 
 
 def next_grapheme(text: str, index: int) -> int:
-    """Return the end of the grapheme at the index; at most 256 code points are examined."""
+    """Return the end of the grapheme at the index; the text's length at or behind its end.
+
+    The index is the start of a grapheme. At most 256 code points are examined.
+    """
     if index >= len(text):
         return len(text)
     return grapheme_end(text, index)
 
 
 def previous_grapheme(text: str, index: int) -> int:
-    """Return the start of the grapheme before the index; at most 256 code points are examined."""
+    """Return the start of the grapheme before the index; 0 at the start of the text.
+
+    An index beyond the text counts as its end. At most 256 code points are examined.
+    """
     return grapheme_start(text, min(index, len(text)) - 1) if index > 0 else 0
 
 
 def _edges(text: str) -> list[int]:
-    """Return the cell column of each character, and the column after the last."""
+    """Return the cell column of each character, and as the last element the whole width."""
     return list(accumulate(cell_widths(text, character_classes(text)), initial=0))

@@ -9,7 +9,10 @@ from tuireader.layout.flow import Flow, Position, Row
 
 
 class CursorSurface(NamedTuple):
-    """An article, its rows at the present width, and the height of the screen in rows."""
+    """An article, its rows at the present width, and the height of the screen in rows.
+
+    It is all that a cursor motion needs to know.
+    """
 
     article: Article
     flow: Flow
@@ -17,10 +20,14 @@ class CursorSurface(NamedTuple):
 
 
 def nearest_stop(surface: CursorSurface, offset: int, step: int) -> int:
-    """Return the offset, or else the nearest stop in the direction of `step`.
+    """Return the offset if a cursor can stand there, else the nearest one where it can.
 
     A cursor can stand on a character of a row and on an empty line of the text. It cannot stand on
     the spaces between rows, between blocks, or on a rule.
+
+    The offset is searched forward if `step` is positive, backward if it is negative; if there is
+    none in that direction, it is the last or first one of the text. In a text without any, it is
+    the start of the row.
     """
     position = surface.flow.position_of(offset)
     row = surface.flow.row(position)
@@ -43,17 +50,20 @@ def nearest_stop(surface: CursorSurface, offset: int, step: int) -> int:
 
 
 def is_stop(row: Row) -> bool:
-    """Return whether a cursor can stand on the row."""
+    """Return whether a cursor can stand on the row: it is not blank between blocks, and no rule."""
     return row.kind is not None and row.kind is not BlockKind.RULE
 
 
 def last_grapheme_of(surface: CursorSurface, row: Row) -> int:
-    """Return the offset of the last grapheme of a row, or its start if the row is empty."""
+    """Return the offset of the last grapheme of a row, or the row's start if it is empty."""
     return max(row.start, previous_grapheme(surface.article.text, row.end))
 
 
 def next_stop_row(flow: Flow, position: Position, step: int) -> Position | None:
-    """Return the next row forward (1) or backward (-1) where a cursor can stand, or None."""
+    """Return the position of the next row where a cursor can stand.
+
+    `step` is 1 for forward and -1 for backward. Returns None if there is none in that direction.
+    """
     while True:
         onward = flow.after(position) if step > 0 else flow.before(position)
         if onward == position:
@@ -66,6 +76,7 @@ def next_stop_row(flow: Flow, position: Position, step: int) -> Position | None:
 def row_move(surface: CursorSurface, offset: int, rows: int, column: int) -> int:
     """Return the offset `rows` screen rows forward (negative: backward), at a cell column.
 
+    `column` is counted in the text of the row, from 0; in a shorter row the last grapheme is taken.
     From a blank row or a rule, the move continues to the next row of text. If there is none, it
     returns to the last row of text that was passed, or stays where it was.
     """
@@ -84,13 +95,20 @@ def row_move(surface: CursorSurface, offset: int, rows: int, column: int) -> int
 
 
 def block_at(surface: CursorSurface, offset: int) -> tuple[int, Block]:
-    """Return the number of the block at an offset, and the block."""
+    """Return the number of the block at an offset, and the block.
+
+    Between two blocks it is the one before, before the first it is the first.
+    """
     number = surface.flow.blocks.index_at(offset)
     return number, surface.flow.blocks[number]
 
 
 def solid_block(surface: CursorSurface, number: int, step: int) -> Block | None:
-    """Return the block, or the next one in the direction of `step` with text and no rule."""
+    """Return the block with a number, or the next one that has text and is no rule.
+
+    `step` is 1 for forward and -1 for backward. Returns None if there is none in that direction, or
+    if the number is out of range.
+    """
     blocks = surface.flow.blocks
     while 0 <= number < len(blocks):
         block = blocks[number]

@@ -21,20 +21,27 @@ _MARK = re.compile(
 
 
 class Margins(NamedTuple):
-    """The margins of a block's text, in cells."""
+    """The margins of a block's text, in cells unless stated otherwise.
+
+    `indent` is the empty cells at the left, `prefix` the text drawn after them: the bars of a block
+    quotation, or "".
+    """
 
     indent: int
     prefix: str
     mark: int
-    """Code points of a list item's marker and the spaces after it."""
+    """Code points of a list item's marker and the spaces after it; 0 without a marker."""
     hang: int
-    """Cells by which the following rows are indented further than the first."""
+    """Cells by which the following rows are indented further than the first; 0 for none."""
     room: int
     """Cells that the text of a row may take, without the marker."""
 
 
 def margins_of(text: str, block: Block, width: int) -> Margins:
-    """Return the margins of a block in a column of `width` cells."""
+    """Return the margins of a block of the text in a column of `width` cells.
+
+    Indents are reduced in a narrow column, and a list item's rows then do not hang.
+    """
     indent, prefix, mark, hang = 0, "", 0, 0
     room = width
     match block.kind:
@@ -58,26 +65,35 @@ def margins_of(text: str, block: Block, width: int) -> Margins:
 
 
 def blanks_between(above: Block, block: Block) -> int:
-    """Return the number of blank rows between two blocks."""
+    """Return the number of blank rows between two neighbouring blocks: 0, 1 or 2.
+
+    There are two above a main heading, and none between two list items.
+    """
     if block.kind is BlockKind.HEADING and block.level <= 2:
         return 2
     return 0 if above.kind is block.kind is BlockKind.LIST_ITEM else 1
 
 
 def quote_prefix(above: Block, block: Block, width: int) -> str:
-    """Return the bars on a blank row between two block quotes, or ""."""
+    """Return the bars on a blank row between two block quotations; "" between other blocks.
+
+    `width` is that of the column in cells.
+    """
     if not above.kind is block.kind is BlockKind.BLOCKQUOTE:
         return ""
     return _BAR * min(_bars(above, width), _bars(block, width))
 
 
 def _bars(block: Block, width: int) -> int:
-    """Return the number of bars before a block quotation: one a level, as far as there is room."""
+    """Return the number of bars before a block quotation: one for each level of nesting.
+
+    There are at most four, and fewer in a column of few cells.
+    """
     return max(0, min(block.level + 1, _MAX_BARS, (width - _MIN_TEXT_WIDTH) // len(_BAR)))
 
 
 def _kept(indent: int, width: int) -> int:
-    """Return as much of an indent as leaves the text its minimum width."""
+    """Return as much of an indent as leaves the text 10 cells; never less than 0."""
     return max(0, min(indent, width - _MIN_TEXT_WIDTH))
 
 
@@ -89,12 +105,15 @@ Position = tuple[int, int]
 
 
 class Row(NamedTuple):
-    """One row of the screen: its range [start, end) of the text, and what is drawn before it."""
+    """One row of the screen: its range [start, end) of the text, and what is drawn before it.
+
+    `level` is the level of its heading, or how deep its list item or block quotation is nested.
+    """
 
     start: int
     end: int
     kind: BlockKind | None
-    """None for a blank row between two blocks."""
+    """The kind of the row's block; None for a blank row between two blocks."""
     indent: int
     """Empty cells before the prefix."""
     prefix: str
@@ -113,13 +132,16 @@ class Flow:
     def __init__(
         self, text: str, blocks: Blocks, width: int, *, units: ChunkIndex | None = None
     ) -> None:
-        """Find the chunks, or use those of another flow of the same article."""
+        """Wrap the text of an article, whose blocks are given, to `width` cells (at least 1).
+
+        `units` is the chunk index of another flow of the same article; without it, one is made.
+        """
         self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
 
     def reflowed(self, width: int) -> "Flow":
-        """Return a flow of the same article at another width."""
+        """Return a flow of the same article at another width in cells."""
         units = self._units
         return Flow(units.text, units.blocks, width, units=units)
 
@@ -130,22 +152,25 @@ class Flow:
 
     @property
     def first(self) -> Position:
-        """Return the position of the first row."""
+        """The position of the first row."""
         return 0, 0
 
     @property
     def last(self) -> Position:
-        """Return the position of the last row."""
+        """The position of the last row."""
         unit = self._units.count - 1
         return unit, len(self._unit(unit)) - 1
 
     def row(self, position: Position) -> Row:
-        """Return the row at a position."""
+        """Return the row at a position.
+
+        Raises IndexError if there is no such row.
+        """
         unit, number = position
         return self._unit(unit)[number]
 
     def after(self, position: Position, count: int = 1) -> Position:
-        """Return the position `count` rows forward, at most the last."""
+        """Return the position `count` rows forward; that of the last row if there are fewer."""
         unit, number = position
         number += count
         while number >= (length := len(self._unit(unit))):
@@ -156,7 +181,7 @@ class Flow:
         return unit, number
 
     def before(self, position: Position, count: int = 1) -> Position:
-        """Return the position `count` rows backward, at least the first."""
+        """Return the position `count` rows backward; that of the first row if there are fewer."""
         unit, number = position
         number -= count
         while number < 0:
@@ -167,7 +192,11 @@ class Flow:
         return unit, number
 
     def position_of(self, offset: int) -> Position:
-        """Return the position of the row that shows the offset, or of the nearest row before."""
+        """Return the position of the row that shows the offset, or of the nearest row before.
+
+        It is never a blank row between blocks. An offset outside the text gives its first or last
+        row.
+        """
         unit = self._units.at(offset)
         rows = self._unit(unit)
         number = bisect_right(rows, offset, key=_row_start) - 1
@@ -176,7 +205,10 @@ class Flow:
         return unit, number
 
     def rows_from(self, position: Position, height: int) -> list[tuple[Position, Row]]:
-        """Return up to `height` rows from a position on, with their positions."""
+        """Return up to `height` rows from a position on, each with its own position.
+
+        There are fewer at the end of the text.
+        """
         unit, skipped = position
         found: list[tuple[Position, Row]] = []
         while len(found) < height and unit < self._units.count:
@@ -187,9 +219,9 @@ class Flow:
         return found
 
     def distance(self, start: Position, end: Position, limit: int) -> int:
-        """Return the number of rows between two positions, up to the limit.
+        """Return the number of rows from one position to another, at most `limit`.
 
-        The number is negative if the second position is before the first.
+        The number is negative, and at least -limit, if `end` is before `start`.
         """
         if end < start:
             return -self.distance(end, start, limit)
@@ -203,7 +235,11 @@ class Flow:
         return min(rows, limit)
 
     def offset_at(self, position: Position, cells: int) -> int:
-        """Return the offset of the grapheme at a cell column of a row's text, at most its last."""
+        """Return the offset of the grapheme at a cell column of a row's text.
+
+        The column is counted from 0, without indent and prefix. A column beyond the text gives the
+        last grapheme, and an empty row gives its start.
+        """
         row = self.row(position)
         shown = self._units.text[row.start : row.end]
         index = column_to_index(shown, cells)
@@ -212,12 +248,16 @@ class Flow:
         return row.start + index
 
     def column_of(self, offset: int) -> int:
-        """Return the cell column of an offset in the text of its row."""
+        """Return the cell column of an offset in the text of its row, from 0.
+
+        Indent and prefix are not counted. An offset between two rows gives the width of the row
+        before.
+        """
         row = self.row(self.position_of(offset))
         return cell_width(self._units.text[row.start : max(row.start, min(offset, row.end))])
 
     def _unit(self, unit: int) -> list[Row]:
-        """Return the rows of a chunk, with the blank rows before it."""
+        """Return the rows of the chunk with this number, after the blank rows before it."""
         rows = self._rows.get(unit)
         if rows is None:
             rows = self._laid_out(self._units.piece(unit))
@@ -227,7 +267,7 @@ class Flow:
         return rows
 
     def _laid_out(self, piece: Chunk) -> list[Row]:
-        """Wrap a chunk into rows with its margins."""
+        """Return the rows of a chunk, wrapped with its margins, after the blank rows before it."""
         text = self._units.text
         block = self._units.blocks[piece.block]
         margins = margins_of(text, block, self.width)
@@ -245,7 +285,10 @@ class Flow:
         return rows
 
     def _blanks_before(self, piece: Chunk) -> list[Row]:
-        """Return the blank rows before a chunk; between two block quotes they have bars."""
+        """Return the blank rows before a chunk; none before the first and inside a block.
+
+        Between two block quotations they have bars.
+        """
         if not piece.leads or piece.block == 0:
             return []
         block, above = self._units.blocks[piece.block], self._units.blocks[piece.block - 1]
@@ -261,7 +304,10 @@ def _row_start(row: Row) -> int:
 
 
 def _wrapped(text: str, piece: Chunk, margins: Margins) -> list[tuple[int, int]]:
-    """Wrap a chunk. A list item's marker is in the first row; the others are indented."""
+    """Return the rows of a chunk as ranges of the text.
+
+    A list item's marker is in the first row; the others have less room.
+    """
     start, end, width = piece.start, piece.end, margins.room
     if not piece.leads:
         if text[start - 1] != "\n":

@@ -22,7 +22,7 @@ MIN_COLUMN, MAX_COLUMN, DEFAULT_COLUMN = 20, 200, 72
 
 
 class PaneWidths(NamedTuple):
-    """The width of each pane in cells; 0 if it is hidden."""
+    """The width of each pane in cells; 0 for a pane that is hidden."""
 
     articles: int
     text: int
@@ -32,7 +32,14 @@ class PaneWidths(NamedTuple):
 def pane_widths(
     total: int, focused: PaneName = "text", side: PaneName = "articles", *, zoomed: bool = False
 ) -> PaneWidths:
-    """Return the widths for three panes, for two, or for the focused one only."""
+    """Return how a screen of `total` cells is shared among the panes.
+
+    Args:
+        total: The width of the screen in cells.
+        focused: The pane that is shown where there is room for one only, or if `zoomed`.
+        side: The list that stands beside the text where there is room for two panes.
+        zoomed: Whether only the focused pane is to be shown.
+    """
     articles = min(48, max(24, total * 24 // 100))
     quotes = min(52, max(26, total * 27 // 100))
     if zoomed or total < MIN_WIDTH_FOR_TWO:
@@ -47,7 +54,7 @@ def pane_widths(
 
 
 class TextColumn(NamedTuple):
-    """The place of the text in its pane, in cells."""
+    """The place of the text in its pane, in cells; `width` is without the margins."""
 
     left: int
     """Cells before the text, with the gutter."""
@@ -55,7 +62,11 @@ class TextColumn(NamedTuple):
 
 
 def text_column(pane: int, widest: int) -> TextColumn:
-    """Return the column of the text, centred in a pane and at most `widest` cells wide."""
+    """Return the column of the text, centred in a pane.
+
+    `pane` is the width of the pane and `widest` the maximum width of the column, in cells. The
+    column is at least 10 cells wide, even if the pane is narrower.
+    """
     width = max(10, min(widest, pane - GUTTER - MARGIN))
     return TextColumn(GUTTER + max(0, pane - width - GUTTER - MARGIN) // 2, width)
 
@@ -69,7 +80,11 @@ class PositionedText(NamedTuple):
 
 
 def top_for(flow: Flow, offset: int, height: int) -> Position:
-    """Return the top row when an article is opened at an offset: a third of the height above it."""
+    """Return the position of the top row when an article is opened at an offset.
+
+    A third of `height` (in rows) is above the offset's row; no rows are left empty below the end of
+    the text. Offset 0 gives the first row.
+    """
     if not offset:
         return flow.first
     top = flow.before(flow.position_of(offset), height // 3)
@@ -77,7 +92,7 @@ def top_for(flow: Flow, offset: int, height: int) -> Position:
 
 
 def heading_of(article: Article) -> str:
-    """Return the heading above the text: the title and the outlet."""
+    """Return the heading above the text: title and outlet, "Untitled" without a title."""
     return " · ".join(part for part in (article.title or "Untitled", article.outlet) if part)
 
 
@@ -87,6 +102,13 @@ def first_frame(
     """Return the heading and the rows of the text, placed as the screen will draw them.
 
     The first row belongs to the headings of the panes, the last to the status line.
+
+    Args:
+        article: The article, of which the beginning may be enough.
+        offset: The reading position, in code points.
+        width: The width of the screen in cells.
+        height: The height of the screen in rows.
+        column: The maximum width of the text column in cells.
     """
     panes = pane_widths(width)
     body = max(1, height - 2)

@@ -46,7 +46,11 @@ def _word() -> re.Pattern[str]:
 
 
 def next_word(text: str, offset: int) -> int:
-    """Return the start of the next word, or the end of the text."""
+    """Return the start of the next word after an offset.
+
+    See `_word` for what a word is. Without one within 4,096 code points, returns the offset that
+    far away, or the text's length.
+    """
     for start, _ in _words_around(text, offset):
         if start > offset:
             return start
@@ -54,7 +58,10 @@ def next_word(text: str, offset: int) -> int:
 
 
 def word_end(text: str, offset: int) -> int:
-    """Return the last grapheme of the word at the offset, or of the next word if it is there."""
+    """Return the last grapheme of the word at the offset; of the next word if it is there.
+
+    Without one within 4,096 code points, returns the offset that far away, or the text's length.
+    """
     for _, end in _words_around(text, offset):
         if end > offset and (last := previous_grapheme(text, end)) > offset:
             return last
@@ -62,7 +69,10 @@ def word_end(text: str, offset: int) -> int:
 
 
 def word_start(text: str, offset: int) -> int:
-    """Return the start of the word at the offset, or of the word before if it is there."""
+    """Return the start of the word at the offset; of the word before if it is there.
+
+    Without one within 4,096 code points, returns the offset that far back, or 0.
+    """
     for back in (_LOOK_BACK, _MAX_WORD_DISTANCE):
         first = max(0, offset - back)
         found = _word().finditer(text, first, offset + _LOOK_BACK)
@@ -75,7 +85,10 @@ def word_start(text: str, offset: int) -> int:
 
 
 def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
-    """Yield the words near an offset, as ranges in order, from the space before it on."""
+    """Yield the words near an offset in order, as ranges [start, end).
+
+    They begin at the last space before the offset, at most 64 code points back, and end 4,096 on.
+    """
     first = max(0, offset - _LOOK_BACK)
     first = max(text.rfind(blank, first, offset) + 1 for blank in " \n") or first
     for word in _word().finditer(text, first, offset + _MAX_WORD_DISTANCE):
@@ -85,7 +98,10 @@ def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
 __all__ = ["MOTIONS", "CursorSurface", "Motion", "paragraph", "row_move", "sentence"]
 
 Motion = Callable[[CursorSurface, int, int], int]
-"""A function from a surface, an offset and a count to an offset."""
+"""A function from a surface, an offset and a count (at least 1) to an offset.
+
+Where a motion leads no further, it returns the offset unchanged.
+"""
 
 Step = Callable[[CursorSurface, int], int]
 
@@ -94,13 +110,19 @@ _OVERLAP = 2
 
 
 def sentence(surface: CursorSurface, offset: int) -> Passage:
-    """Return the sentence at an offset; between sentences, the one that follows."""
+    """Return the sentence at an offset; between sentences, the one that follows.
+
+    It is in the offset's block; in a block without text, it is empty.
+    """
     _, block = block_at(surface, offset)
     return sentence_at(surface.article.text, block.start, block.end, offset)
 
 
 def paragraph(surface: CursorSurface, offset: int) -> Passage:
-    """Return the block at an offset, without spaces at its ends."""
+    """Return the block at an offset, without white space at its ends.
+
+    Between two blocks, it is the one before. A blank block gives an empty passage.
+    """
     _, block = block_at(surface, offset)
     text, start, end = surface.article.text, block.start, block.end
     while start < end and text[start].isspace():
@@ -111,34 +133,38 @@ def paragraph(surface: CursorSurface, offset: int) -> Passage:
 
 
 def _right(surface: CursorSurface, offset: int) -> int:
-    """Return the next cursor stop."""
+    """Return the next cursor stop; at the end of the text, the last one."""
     return nearest_stop(surface, next_grapheme(surface.article.text, offset), 1)
 
 
 def _left(surface: CursorSurface, offset: int) -> int:
-    """Return the previous cursor stop."""
+    """Return the previous cursor stop; at the start of the text, the first one."""
     return nearest_stop(surface, previous_grapheme(surface.article.text, offset), -1)
 
 
 def _word_forward(surface: CursorSurface, offset: int) -> int:
-    """Return the start of the next word."""
+    """Return the start of the next word; without one, the last cursor stop."""
     return nearest_stop(surface, next_word(surface.article.text, offset), 1)
 
 
 def _word_end(surface: CursorSurface, offset: int) -> int:
-    """Return the end of the word, or of the next word."""
+    """Return the last character of the word, or of the next word if the offset is there."""
     return _off_rules(surface, offset, word_end, 1)
 
 
 def _word_back(surface: CursorSurface, offset: int) -> int:
-    """Return the start of the word, or of the previous word."""
+    """Return the start of the word, or of the previous word if the offset is there."""
     return _off_rules(surface, offset, word_start, -1)
 
 
 def _off_rules(
     surface: CursorSurface, offset: int, find: Callable[[str, int], int], step: int
 ) -> int:
-    """Return the offset that `find` gives, continued until it is not on a rule."""
+    """Return the cursor stop at the word that `find` gives, passing over rules.
+
+    `find` takes the text and an offset, and `step` is its direction: 1 or -1. If only rules follow,
+    the nearest cursor stop is returned.
+    """
     while True:
         found = find(surface.article.text, offset)
         number, block = block_at(surface, found)
@@ -148,17 +174,20 @@ def _off_rules(
 
 
 def _row_start(surface: CursorSurface, offset: int, _count: int) -> int:
-    """Return the start of the screen row."""
+    """Return the offset at which the screen row starts."""
     return surface.flow.row(surface.flow.position_of(offset)).start
 
 
 def _row_end(surface: CursorSurface, offset: int, _count: int) -> int:
-    """Return the last grapheme of the screen row."""
+    """Return the offset of the last grapheme of the screen row."""
     return last_grapheme_of(surface, surface.flow.row(surface.flow.position_of(offset)))
 
 
 def _sentence_next(surface: CursorSurface, offset: int) -> int:
-    """Return the start of the next sentence."""
+    """Return the start of the next sentence; after the last, the end of the text.
+
+    The next sentence may be in a following block.
+    """
     text = surface.article.text
     number, block = block_at(surface, offset)
     if solid_block(surface, number, 1) == block:
@@ -175,7 +204,10 @@ def _sentence_next(surface: CursorSurface, offset: int) -> int:
 
 
 def _sentence_previous(surface: CursorSurface, offset: int) -> int:
-    """Return the start of the sentence, or of the one before if the offset is there."""
+    """Return the start of the sentence; of the one before if the offset is there.
+
+    The sentence before may be in an earlier block. At the first one, returns the offset.
+    """
     text = surface.article.text
     number, block = block_at(surface, offset)
     if solid_block(surface, number, 1) == block:
@@ -193,7 +225,7 @@ def _sentence_previous(surface: CursorSurface, offset: int) -> int:
 
 
 def _paragraph_next(surface: CursorSurface, offset: int) -> int:
-    """Return the start of the next paragraph."""
+    """Return the start of the next block that has text; after the last, the end of the text."""
     number, _ = block_at(surface, offset)
     following = solid_block(surface, number + 1, 1)
     return (
@@ -204,7 +236,10 @@ def _paragraph_next(surface: CursorSurface, offset: int) -> int:
 
 
 def _paragraph_previous(surface: CursorSurface, offset: int) -> int:
-    """Return the start of the paragraph, or of the one before if the offset is there."""
+    """Return the start of the block; of the one before if the offset is there.
+
+    At the first one, returns the offset.
+    """
     number, block = block_at(surface, offset)
     start = nearest_stop(surface, block.start, 1)
     if start < offset:
@@ -214,7 +249,10 @@ def _paragraph_previous(surface: CursorSurface, offset: int) -> int:
 
 
 def _heading(step: int) -> Step:
-    """Return a step to the next (1) or previous (-1) heading."""
+    """Return a step to the next (1) or previous (-1) heading.
+
+    The step returns the offset unchanged if there is none.
+    """
 
     def move(surface: CursorSurface, offset: int) -> int:
         """Return the start of the next heading in the step's direction."""
@@ -234,7 +272,7 @@ def _top(surface: CursorSurface, _offset: int, _count: int) -> int:
 
 
 def _bottom(surface: CursorSurface, _offset: int, _count: int) -> int:
-    """Return the start of the last row of the text."""
+    """Return the offset of the last character of the text where a cursor can stand."""
     last = surface.flow.last
     row = surface.flow.row(last)
     if not is_stop(row) and (above := next_stop_row(surface.flow, last, -1)):
@@ -243,7 +281,10 @@ def _bottom(surface: CursorSurface, _offset: int, _count: int) -> int:
 
 
 def _rows(step: int, share: Callable[[int], int]) -> Motion:
-    """Return a motion by screen rows that keeps the cell column."""
+    """Return a motion by screen rows that keeps the cell column.
+
+    `step` is 1 for down and -1 for up; `share` gives the rows of one move for the screen's height.
+    """
 
     def move(surface: CursorSurface, offset: int, count: int) -> int:
         rows = step * count * max(1, share(surface.height))
@@ -253,7 +294,10 @@ def _rows(step: int, share: Callable[[int], int]) -> Motion:
 
 
 def _repeated(step: Step) -> Motion:
-    """Return a motion that repeats a step, until it leads no further."""
+    """Return a motion that repeats a step, at most as often as its count says.
+
+    It ends early where the step returns the offset unchanged.
+    """
 
     def move(surface: CursorSurface, offset: int, count: int) -> int:
         """Repeat the step `count` times, or until it leads no further."""

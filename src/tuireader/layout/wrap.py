@@ -33,9 +33,12 @@ _INSIDE = re.compile(r"(?<=[^\W\d])[-‐](?=[^\W\d])|(?<=\w)/(?=\w)|(?<=[^\s–�
 def wrap_rows(text: str, start: int, end: int, width: int) -> Rows:
     """Return the rows [s, e) of text[start:end], each at most `width` cells wide, in order.
 
-    Rows end at spaces, which belong to no row; after a hyphen, dash or slash if the row would be
-    less than three quarters full; between wide characters; and inside a word only if the word is
-    wider than a row. A grapheme is cut only if it is itself wider than the row.
+    Rows end at line breaks and spaces, which belong to no row; after a hyphen, dash or slash if the
+    row would be less than three quarters full; between wide characters; and inside a word only if
+    the word is wider than a row. A grapheme is cut only if it is itself wider than the row.
+
+    There is at least one row: an empty line, or an empty text, gives an empty row. Offsets are
+    those of `text`; a width below 1 counts as 1.
     """
     rows: Rows = []
     width = max(1, width)
@@ -52,7 +55,10 @@ def wrap_rows(text: str, start: int, end: int, width: int) -> Rows:
 
 
 def _wrap_simple(text: str, start: int, end: int, width: int, rows: Rows) -> None:
-    """Add the rows of one line in which every character takes one cell."""
+    """Append to `rows` those of one line in which every character takes one cell.
+
+    The line is [start, end) of the text; it matches `SIMPLE`.
+    """
     start, first, end = _trimmed(text, start, end, width)
     three_quarters = width - width // 4
     while end - start > width:
@@ -78,7 +84,10 @@ def _wrap_simple(text: str, start: int, end: int, width: int, rows: Rows) -> Non
 
 
 def _trimmed(text: str, start: int, end: int, width: int) -> tuple[int, int, int]:
-    """Return where the first row of a simple line, its first word, and the line's end are."""
+    """Return the starts of a line's first row and first word, and its end without spaces.
+
+    The line is [start, end) of the text. An indent as wide as a row is left out of the first row.
+    """
     if end > start and text[end - 1] == " ":
         end = start + len(text[start:end].rstrip(" "))
     first = start
@@ -90,7 +99,7 @@ def _trimmed(text: str, start: int, end: int, width: int) -> tuple[int, int, int
 
 
 def _inside(text: str, start: int, stop: int) -> int:
-    """Return the last index in (start, stop] where a row may end inside a word, or -1."""
+    """Return the last index in (start, stop] where a row may end inside a word; -1 if none."""
     last = -1
     for mark in _INSIDE.finditer(text, start, stop + 1):
         if mark.end() <= stop:
@@ -99,7 +108,10 @@ def _inside(text: str, start: int, stop: int) -> int:
 
 
 def _wrap_measured(text: str, start: int, end: int, width: int, rows: Rows) -> None:
-    """Add the rows of one line whose characters differ in width or join."""
+    """Append to `rows` those of one line whose characters differ in width or join.
+
+    The line is [start, end) of the text.
+    """
     line = _Line(text[start:end])
     row_start, first = line.beginning(width)
     while True:
@@ -111,7 +123,10 @@ def _wrap_measured(text: str, start: int, end: int, width: int, rows: Rows) -> N
 
 
 class _Line:
-    """A line with the kinds of its characters and their cell columns."""
+    """A line of a text, with the class of each character and their cell columns.
+
+    All indexes are those of the line, not of the text.
+    """
 
     __slots__ = ("edges", "end", "kinds", "text")
 
@@ -122,7 +137,10 @@ class _Line:
         self.end = self._without_blanks(len(text), 0)
 
     def beginning(self, width: int) -> tuple[int, int]:
-        """Return where the first row starts, and where its first word does."""
+        """Return the starts of the first row and of its first word; (0, 0) for a blank line.
+
+        An indent that leaves no room for a grapheme is left out of the row.
+        """
         first = self._after_blanks(0)
         if first >= self.end:
             return 0, 0
@@ -131,7 +149,10 @@ class _Line:
         return (0 if fits else first), first
 
     def row(self, start: int, first: int, width: int) -> tuple[int, int]:
-        """Return the end of the row at `start`, and the start of the next (-1 if none)."""
+        """Return the end of the row at `start`, and the start of the next row.
+
+        `first` is the start of the row's first word. The second value is -1 after the last row.
+        """
         edges = self.edges
         if edges[self.end] - edges[start] <= width:
             return self.end, -1
@@ -152,7 +173,11 @@ class _Line:
         return row_end, self._following(cut)
 
     def _cut_word(self, start: int, stop: int) -> int:
-        """Return the last end of a grapheme up to `stop`, or `stop` in a wide grapheme."""
+        """Return the end of the last whole grapheme before `stop`, where a word is cut.
+
+        If the first grapheme is wider than the row, it is cut at `stop`, or kept whole if nothing
+        fits.
+        """
         cut = stop
         while cut > start and joins_previous(self.text, cut):
             cut -= 1
@@ -161,7 +186,7 @@ class _Line:
         return cut
 
     def _following(self, index: int) -> int:
-        """Return the start of the row after one that ends at the index, or -1."""
+        """Return the start of the row after one that ends at the index; -1 if none follows."""
         after = self._after_blanks(index)
         return after if after < self.end else -1
 
@@ -183,7 +208,7 @@ class _Line:
         return (kind in WIDES or base in WIDES) and not joins_previous(self.text, index)
 
     def _is_blank(self, index: int) -> bool:
-        """Return whether the character is a space without a combining mark."""
+        """Return whether the character is a space that no combining mark follows."""
         follows = self.kinds[index + 1 : index + 2]
         return self.kinds[index] in BLANKS and follows not in MARKS
 
@@ -208,10 +233,10 @@ _STRIDE = MAX_CHUNK - _LOOK_BACK
 
 
 class Chunk(NamedTuple):
-    """A block, or a part of a long one.
+    """A block, or a part of a long one: at most `MAX_CHUNK` code points.
 
-    `block` is the block's number, [start, end) the range, and `leads` tells whether it is the first
-    part.
+    `block` is the number of the block, [start, end) the range of the text, and `leads` tells
+    whether it is the block's first part.
     """
 
     block: int
@@ -223,8 +248,8 @@ class Chunk(NamedTuple):
 class ChunkIndex:
     """Finds chunks by number and by offset without scanning the text.
 
-    Where a long block is cut depends only on the text near the cut, so that pieces can be found
-    independently of each other.
+    Chunks are numbered from 0; `count` is how many there are. Where a long block is cut depends
+    only on the text near the cut, so that chunks can be found independently of each other.
     """
 
     __slots__ = ("_firsts", "_longs", "_offsets", "blocks", "count", "text")
@@ -249,7 +274,7 @@ class ChunkIndex:
         self.count = len(self.blocks) + self._offsets[-1]
 
     def piece(self, unit: int) -> Chunk:
-        """Return the chunk with a number, counted from 0."""
+        """Return the chunk with a number, from 0 to `count` - 1."""
         number, within = self._block_of(unit)
         block = self.blocks[number]
         start = self._cut(block, within)
@@ -259,7 +284,7 @@ class ChunkIndex:
         return Chunk(number, start, end, within == 0)
 
     def at(self, offset: int) -> int:
-        """Return the number of the chunk at the offset, else of the last one before it, else 0."""
+        """Return the number of the chunk at the offset; else of the last before it, else 0."""
         number = self.blocks.index_at(offset)
         before = bisect_right(self._longs, number)
         if before == 0 or self._longs[before - 1] != number:
@@ -272,7 +297,10 @@ class ChunkIndex:
         return self._firsts[before - 1] + max(0, within)
 
     def _candidates(self) -> list[int]:
-        """Return the blocks that may be long, judged by the distance to the next block."""
+        """Return the numbers of the blocks that may be long, in order; always the last one.
+
+        They are judged by the distance to the next block.
+        """
         starts = self.blocks.starts()
         last = len(starts) - 1
         if max(map(sub, starts[1:], starts), default=0) <= _STRIDE:
@@ -281,7 +309,10 @@ class ChunkIndex:
         return [*(number for number, gap in enumerate(gaps) if gap > _STRIDE), last]
 
     def _block_of(self, unit: int) -> tuple[int, int]:
-        """Return the block's number and the piece's number of a chunk."""
+        """Return the number of a chunk's block, and that of the chunk in its block, from 0.
+
+        `unit` is the chunk's number in the whole text.
+        """
         before = bisect_right(self._firsts, unit)
         if before == 0:
             return unit, 0
@@ -292,7 +323,11 @@ class ChunkIndex:
         return unit - self._offsets[before], 0
 
     def _cut(self, block: Block, within: int) -> int:
-        """Return where a piece starts: after a line break, a space, or else a grapheme."""
+        """Return the offset where a block's chunk with the number `within` starts.
+
+        It is after a line break, else after a space, else at a grapheme. A number below 1 gives the
+        start of the block, one beyond its chunks the end.
+        """
         if within <= 0:
             return block.start
         stop = block.start + within * _STRIDE
