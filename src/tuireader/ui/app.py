@@ -37,7 +37,10 @@ _IN_CHECKOUT = _PACKAGE.parents[1] / "styles"
 
 
 def stylesheets(*names: str) -> list[str | PurePath]:
-    """Return the paths of the named stylesheets, in the order of the cascade."""
+    """Return the paths of the stylesheets with these names, without ".tcss".
+
+    They are in the order of the names; a later one overrides an earlier one.
+    """
     folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
     return [folder / f"{name}.tcss" for name in names]
 
@@ -47,7 +50,7 @@ SWITCH_INTERVAL = 0.0005
 
 
 class TuiReader(App[None]):
-    """The Textual application."""
+    """The Textual application: creates the main screen, and ends it without loss of drafts."""
 
     TITLE = "tuireader"
     CSS_PATH = stylesheets("reader", "dialogs")
@@ -96,7 +99,10 @@ class TuiReader(App[None]):
         self._watch_signals()
 
     def _watch_signals(self) -> None:
-        """Save and quit when a signal arrives that ends the program."""
+        """Save and quit when a signal arrives that ends the program.
+
+        Without a watchdog, the event loop handles the signals; on Windows nothing does.
+        """
         loop = asyncio.get_running_loop()
         if self._watchdog is None:
             if sys.platform != "win32":
@@ -155,28 +161,40 @@ class TuiReader(App[None]):
     ) -> None:
         """Show a message as plain, sanitized text, because it may contain text of an article.
 
-        `markup` is accepted for Textual's signature and ignored.
+        Args:
+            message: The text; its line breaks are kept.
+            title: The title above it; "" for none.
+            severity: "information", "warning" or "error".
+            timeout: Seconds that it is shown; None for Textual's default.
+            markup: Accepted for Textual's signature, and ignored.
         """
         del markup
         message, title = sanitize(message), sanitize(title)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def on_event(self, event: events.Event) -> None:
-        """Sanitize pasted text, and pass on one key at a time."""
+        """Sanitize pasted text, and pass an event on, or queue it until the app is ready."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
         if not self.type_ahead.holds(event):
             await super().on_event(event)
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
-        """Open a dialog and wait for its answer; keys typed in the meantime go to the dialog."""
+        """Open a dialog and return its answer; keys typed in the meantime go to the dialog.
+
+        `screen` is the dialog and `mode` Textual's mode, None for the present one. The answer is
+        what the screen was dismissed with, usually None if the user cancelled. Call it in a worker.
+        """
         if isinstance(screen, str):
             return await super().push_screen_wait(screen, mode=mode)
         with self.type_ahead.waiting_for(screen):
             return await super().push_screen_wait(screen, mode=mode)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield the commands of the palette that have no key: the themes and the exports."""
+        """Yield the commands of the palette that have no key: the themes and the exports.
+
+        `screen` is the screen below the palette; Textual passes it.
+        """
         yield SystemCommand(
             "Theme",
             "Choose a light or dark theme, or the terminal's own colours",
@@ -196,7 +214,10 @@ class TuiReader(App[None]):
 
     @opens_dialog
     async def export(self, note_format: "NoteFormat") -> None:
-        """Ask for a file name, and write all bookmarks and notes to the file."""
+        """Ask for a file name, and write all bookmarks and notes to the file in a format.
+
+        Nothing is written if the user cancels.
+        """
         from tuireader.ui.screens.export import export_notes  # noqa: PLC0415 - not at the start
 
         await export_notes(self, self._app_context, note_format)
@@ -233,7 +254,10 @@ class TuiReader(App[None]):
             )
 
     def _save_drafts(self) -> bool:
-        """Save the drafts of notes in the editor; return whether all were saved."""
+        """Save the drafts of notes in open editors; return whether all were saved.
+
+        Returns True if no editor is open.
+        """
         editors = [screen for screen in self.screen_stack if isinstance(screen, DraftEditor)]
         are_saved = [editor.save_draft() for editor in editors]
         return all(are_saved)
@@ -260,5 +284,5 @@ class TuiReader(App[None]):
 
 
 def _code(colour: Color) -> str:
-    """Return a colour as "red;green;blue", each from 0 to 255."""
+    """Return a colour as "red;green;blue" for a control sequence, each from 0 to 255."""
     return f"{colour.r};{colour.g};{colour.b}"

@@ -37,9 +37,16 @@ def key(
 ) -> Binding:
     """Return a binding with all that the footer, the help, the palette and a keymap need.
 
-    `keys` are Textual's names of the keys, separated by commas. `label` is for the footer
-    and the palette, `tooltip` for the help. `name` is the binding's id in a keymap; without
-    one it is made from the label. `show` puts the key into the footer.
+    Args:
+        keys: Textual's names of the keys, separated by commas; a sequence has a space.
+        action: Textual's action, with its arguments, such as "move('next')".
+        label: A few words for the footer and the palette.
+        tooltip: What the key does, for the help.
+        group: The heading in the help; one of `GROUPS`.
+        name: The binding's id in a keymap; "" to make it from the label.
+        show: Whether the key is in the footer.
+        display: How the key is written in the footer and the help; "" for its usual name.
+        priority: Whether the binding comes before those of the focused widget.
 
     >>> key("g,home", "top", "Top", "Start of the text", MOVE).id
     'top'
@@ -92,7 +99,10 @@ _NAMES = {
 
 
 def shown_key(binding: Binding) -> str:
-    """Return the key of a binding as it is displayed, such as "Ctrl+D", "]b" or "PgDn"."""
+    """Return the key of a binding as it is displayed, such as "Ctrl+D", "]b" or "PgDn".
+
+    That is the binding's own text if it has one. The binding has one key, without commas.
+    """
     if binding.key_display:
         return binding.key_display
     if " " in binding.key:
@@ -103,10 +113,18 @@ def shown_key(binding: Binding) -> str:
 
 
 def bindings_of(node: DOMNode) -> Iterator[Binding]:
-    """Yield all bindings that a pane or a screen declares, whether active now or not."""
+    """Yield all bindings that a pane or a screen declares, whether active now or not.
+
+    Those of its base classes are included; a binding with several keys comes once for each key.
+    """
     for _, binding in declared_bindings(node):
         yield binding
 
 
 Verb = Literal["keep", "note", "edit", "colour", "tag", "trash", "copy", "cite", "repeat"]
-"""A command for a passage, wherever the passage is shown."""
+"""A command for a passage or a bookmark, wherever it is shown.
+
+"keep" bookmarks it; "note" and "edit" write its note here or in $EDITOR; "colour" gives the next
+colour; "tag" asks for tags; "trash" removes it; "copy" and "cite" copy its words, without or with
+the source; "repeat" does the last change again.
+"""

@@ -39,11 +39,14 @@ class TerminatedError(Exception):
 def run_in_foreground(app: App[Any], command: Sequence[str]) -> int:
     """Run a command in the terminal, with the screen suspended, and return its exit status.
 
+    `command` is the program and its arguments. The status is 0 for success, and negative if a
+    signal ended the program: -15 for SIGTERM.
+
     Raises:
         OSError: The command cannot be started.
         SuspendNotSupported: The screen cannot be suspended.
         TerminatedError: A signal told this program to end; it ends when the event loop runs
-            again.
+        again.
     """
     status: int | OSError
     with app.suspend():
@@ -61,7 +64,8 @@ def run_in_foreground(app: App[Any], command: Sequence[str]) -> int:
 def _run(command: Sequence[str]) -> int:
     """Run a command, and forward the signals that end this program.
 
-    Return its exit status; raise TerminatedError if a signal was received.
+    Return its exit status, negative for a signal. Raises TerminatedError if a signal was received,
+    and OSError if the command cannot be started.
     """
     received: list[int] = []
     waiting = False
@@ -94,7 +98,8 @@ def _run(command: Sequence[str]) -> int:
 def _handlers(receive: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     """Send the signals that end the program to `receive` while the block runs.
 
-    The event loop does not see them, because it would handle them only after the other program.
+    `receive` gets the signal's number and the stack frame. The event loop does not see the signals,
+    because it would handle them only after the other program.
     """
 
     def ignore(_number: int, _frame: FrameType | None) -> None:
@@ -129,8 +134,10 @@ class EditorError(TuiReaderError):
 def edit(app: App[Any], writing: "NoteEdit") -> bool | None:
     """Let the user write a note in $VISUAL or $EDITOR; return whether it was saved.
 
-    Returns None if no editor can be started and the note must be written in the program. What the
-    editor saves becomes a draft, even if the editor or this program crashes.
+    `writing` has the note and how to save it. Returns False if the note was left unchanged, or is
+    kept as a draft, and None if no editor can be started or saving failed, so that the note must be
+    written in the program. What the editor saves becomes a draft, even if the editor or this
+    program crashes.
     """
     drafts, draft = writing.drafts, writing.draft
     begun = drafts.get(draft) or writing.note
@@ -155,9 +162,10 @@ def edit(app: App[Any], writing: "NoteEdit") -> bool | None:
 
 
 def editor_command() -> list[str]:
-    """Return the words of $VISUAL or $EDITOR, or else `vi`.
+    """Return the words of the command in $VISUAL or $EDITOR, or else `vi`.
 
-    Raises EditorError if there is no such program.
+    $VISUAL comes first; blank values are skipped. Raises EditorError if there is no such program,
+    or if the quotation marks in the value do not match.
     """
     for name in ("VISUAL", "EDITOR"):
         value = os.environ.get(name, "").strip()
@@ -177,7 +185,18 @@ def editor_command() -> list[str]:
 def _finish(
     app: App[Any], writing: "NoteEdit", begun: str, status: int, *, is_touched: bool
 ) -> bool | None:
-    """Save what the editor wrote, if it exited normally and changed the file; return as `edit`."""
+    """Save what the editor wrote, if it exited normally and changed the file.
+
+    Args:
+        app: The application, which shows why a note is not saved.
+        writing: The note that was edited.
+        begun: The text with which the editor was started.
+        status: The exit status of the editor.
+        is_touched: Whether the file was written.
+
+    Returns:
+        The same as `edit`.
+    """
     try:
         held = writing.drafts.take_file(writing.draft)
     except TuiReaderError as error:
@@ -197,7 +216,10 @@ def _finish(
 def _reason_to_wait(
     writing: "NoteEdit", begun: str, held: str, status: int, *, is_touched: bool
 ) -> str:
-    """Return why the edited text is not saved as the note now, as a message; "" if it is."""
+    """Return why the edited text is not saved as the note now, as a message; "" if it is.
+
+    `held` is what the file has now; the other arguments are those of `_finish`.
+    """
     if status:
         how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
         has_draft = writing.drafts.get(writing.draft) != ""
@@ -211,7 +233,10 @@ def _reason_to_wait(
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Return what changes when a file is written or replaced; None if it does not exist."""
+    """Return a file's inode, time in nanoseconds and size; None if it does not exist.
+
+    They change when the file is written or replaced.
+    """
     try:
         status = path.lstat()
     except OSError:
@@ -226,7 +251,9 @@ WEBBROWSER_PROGRAM = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.a
 def open_in_browser(app: App[Any], address: str) -> str:
     """Open an address in the browser, and return a message about it.
 
-    A text browser runs in the terminal until it ends.
+    A text browser runs in the terminal until it ends. The message says that the address was opened,
+    or gives the address if there is no browser or it failed; it is "" if a signal ended the
+    program.
     """
     import webbrowser  # noqa: PLC0415 - not for the start
 
@@ -250,7 +277,10 @@ def open_in_browser(app: App[Any], address: str) -> str:
 
 
 def _command(browser: "webbrowser.BaseBrowser", address: str) -> list[str]:
-    """Return the command of a browser that runs in the terminal; empty for a graphical one."""
+    """Return the command of a browser that runs in the terminal; [] for a graphical one.
+
+    `address` is put in the place of its "%s".
+    """
     import webbrowser  # noqa: PLC0415 - not for the start
 
     if isinstance(browser, webbrowser.BackgroundBrowser):

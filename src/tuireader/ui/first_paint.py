@@ -26,8 +26,9 @@ MIN_SCREEN_SIZE = (40, 10)
 def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
     """Paint the context's first article, and yield the terminal's attributes from before.
 
-    Yields None if nothing was painted, because there is no terminal, no article, or too small a
-    screen. If the block raises an exception, the terminal is restored.
+    The attributes are the list that `termios.tcgetattr` returns. Yields None if nothing was
+    painted, because there is no terminal, no article, or too small a screen. When the block ends,
+    the attributes are set again; if it raises an exception, the screen is restored too.
     """
     size = _terminal_size()
     if context.first_article is None or size is None:
@@ -64,7 +65,11 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
 
 
 def _terminal_size() -> tuple[int, int] | None:
-    """Return the terminal's columns and rows; None without a terminal or with too small a one."""
+    """Return the terminal's columns and rows.
+
+    Returns None on Windows, without a terminal for input and output, or if it is smaller than
+    `MIN_SCREEN_SIZE`.
+    """
     if sys.platform == "win32" or os.environ.get("TERM", "dumb") == "dumb":
         return None
     try:
@@ -77,7 +82,11 @@ def _terminal_size() -> tuple[int, int] | None:
 
 
 def _colours(resume: Resume, theme: str) -> str:
-    """Return the control sequence for the theme's last colours, else for the terminal's own."""
+    """Return the control sequence that sets the colours of a theme and clears the screen.
+
+    `resume` has the colours of the last run by theme. Without them, with NO_COLOR, or without
+    24-bit colours, the terminal's own colours are kept.
+    """
     if os.environ.get("NO_COLOR") or os.environ.get("COLORTERM") not in {"truecolor", "24bit"}:
         return "\x1b[2J"
     foreground, background = resume.colours(theme)

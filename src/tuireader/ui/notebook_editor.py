@@ -27,9 +27,10 @@ class Notifier:
         silence: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take the functions that show a message.
+        """Take the functions that show a message in the status line, and an error.
 
-        An error that was shown is not shown again for `silence` seconds.
+        An error that was shown is not shown again for `silence` seconds; 0 shows each. `clock`
+        returns the present time in seconds.
         """
         self._say = say
         self._show_error = show_error
@@ -42,7 +43,7 @@ class Notifier:
         self._say(message)
 
     def complain(self, error: TuiReaderError) -> None:
-        """Show an error, unless the same one was shown a moment ago."""
+        """Show the text of an error, unless the same text was shown less than `silence` ago."""
         message, now = str(error), self._clock()
         if now - self._shown_at.get(message, -self._silence) >= self._silence:
             self._shown_at[message] = now
@@ -57,7 +58,10 @@ REPEATED_ERROR_INTERVAL = 60.0
 
 
 def notifier_of(app: Callable[[], App[Any]], say: Callable[[str], None]) -> Notifier:
-    """Return a notifier that shows errors as notifications of the program."""
+    """Return a notifier that shows errors as notifications of the program.
+
+    `app` returns the application, and `say` shows a message in the status line.
+    """
     return Notifier(
         say,
         lambda message: app().notify(message, severity="error", timeout=ERROR_DURATION),
@@ -66,7 +70,7 @@ def notifier_of(app: Callable[[], App[Any]], say: Callable[[str], None]) -> Noti
 
 
 def show_warning(app: Callable[[], App[Any]], message: str) -> None:
-    """Show a warning as a notification of the program."""
+    """Show a warning as a notification of the program that `app` returns."""
     app().notify(message, severity="warning", timeout=WARNING_DURATION)
 
 
@@ -76,7 +80,11 @@ class NotebookEditor:
     def __init__(
         self, notebook: Callable[[], Notebook], notifier: Notifier, on_change: Callable[[], None]
     ) -> None:
-        """Take a function that opens the notebook, and one to call after each change."""
+        """Take what the editor works with.
+
+        `notebook` opens the notebook when it is needed, `notifier` shows messages and errors, and
+        `on_change` is called after each change that was saved.
+        """
         self._notebook = notebook
         self._notifier = notifier
         self._on_change = on_change
@@ -84,7 +92,8 @@ class NotebookEditor:
     def change(self, action: Callable[[], object], message: str) -> bool:
         """Run a change of the notebook, then show the message.
 
-        Return whether the change is on the disk; if it is not, the error is shown instead.
+        `action` makes the change; it raises TuiReaderError if it fails, and what it returns is
+        ignored. Return whether the change is on the disk; if it is not, the error is shown instead.
         """
         try:
             action()
@@ -96,15 +105,18 @@ class NotebookEditor:
         return True
 
     def undo(self) -> None:
-        """Undo the last change to the notebook."""
+        """Undo the last change to the notebook, and show what it was, or that there is none."""
         self._step(self._notebook().undo, "Undone", "Nothing to undo")
 
     def redo(self) -> None:
-        """Redo the last undone change."""
+        """Redo the last undone change, and show what it was, or that there is none."""
         self._step(self._notebook().redo, "Redone", "Nothing to redo")
 
     def _step(self, step: Callable[[], str | None], verb: str, nothing: str) -> None:
-        """Undo or redo one step, and show it; show `nothing` if there is no step."""
+        """Undo or redo one step, and show it; show `nothing` if there is no step.
+
+        `step` does it and returns the name of the change, or None; `verb` stands before that name.
+        """
         try:
             label = step()
         except TuiReaderError as error:

@@ -45,11 +45,18 @@ class Palette(CheckedPalette):
             self.dismiss()
 
     def accepts(self, message: Message) -> bool:
-        """Return whether to handle a message; messages after the palette has closed are ignored."""
+        """Return whether to handle a message of the palette.
+
+        Those in `ANSWERS` are ignored once the palette is closing.
+        """
         return not (self._is_left and isinstance(message, ANSWERS))
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close the palette as soon as it is mounted and on top."""
+        """Close the palette as soon as it is mounted and on top.
+
+        `result` is Textual's and always None. The object returned may be awaited; it is done at
+        once if the palette closes later.
+        """
         self._is_left = True
         if not self._is_ready or self.app.screen is not self:
             nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call] # Textual's, unannotated
@@ -62,9 +69,10 @@ class Palette(CheckedPalette):
 def bindings_on(
     screen: Screen[Any], *, for_palette: bool = False
 ) -> Iterator[tuple[Binding, DOMNode]]:
-    """Yield the bindings of a screen: of the focused pane, the other panes, then its own.
+    """Yield the bindings of a screen, each with the pane or screen that declares it.
 
-    With `for_palette`, a pane whose commands need it on the screen is left out while it is hidden.
+    Those of the focused pane come first, then those of the other panes, then the screen's. With
+    `for_palette`, a pane whose commands need it on the screen is left out while it is hidden.
     """
     panes = sorted(screen.query(Pane), key=lambda pane: not pane.has_focus)
     if for_palette:
@@ -79,7 +87,10 @@ class ActionCommands(Provider):
     """The bindings as commands of the palette."""
 
     def _commands(self) -> Iterator[tuple[Binding, DOMNode]]:
-        """Yield each binding once, except those that need a character typed after the key."""
+        """Yield each binding once, with its node, for the screen below the palette.
+
+        Those that need a character typed after the key are left out.
+        """
         seen: set[str] = set()
         for binding, node in bindings_on(self.screen, for_palette=True):
             name = binding.id or ""
@@ -97,7 +108,7 @@ class ActionCommands(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands that match what is typed."""
+        """Yield the commands whose labels match what is typed, each with its score."""
         matcher = self.matcher(query)
         for binding, node in self._commands():
             score = matcher.match(f"{binding.description} {binding.tooltip}")

@@ -61,7 +61,10 @@ ATTRIBUTES = {
 
 
 def missing_names() -> tuple[str, ...]:
-    """Return the names that the installed Textual no longer has, as "module:class.name"."""
+    """Return the names of `RELIED_ON` and `ATTRIBUTES` that Textual lacks.
+
+    Each is "module:class.name"; () if the installed Textual has all of them.
+    """
     missing = []
     for place, names in RELIED_ON.items():
         module, _, kind = place.partition(":")
@@ -76,7 +79,10 @@ def missing_names() -> tuple[str, ...]:
 
 
 def declared_bindings(node: DOMNode) -> Iterator[tuple[str, Binding]]:
-    """Yield all keys and bindings of a node; Textual's public API has only active ones."""
+    """Yield all keys and bindings of a node, active or not, as pairs of a key and a binding.
+
+    Textual's public API has only active ones.
+    """
     for key, bindings in node._bindings.key_to_bindings.items():  # noqa: SLF001 - see above
         for binding in bindings:
             yield key, binding
@@ -86,7 +92,7 @@ class CheckedPalette(CommandPalette):
     """Textual's command palette, which calls `accepts` before it handles a message."""
 
     def accepts(self, message: Message) -> bool:
-        """Return whether a message is handled; subclasses override it."""
+        """Return whether a message is handled; True here, subclasses override it."""
         return message is not None
 
     def stop_countdowns(self) -> None:
@@ -104,7 +110,10 @@ class PrivateDriver(LinuxDriver):
     """Textual's driver for terminals, with public names for what our subclass uses."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
-        """Create the driver on standard output, because standard error may be a file."""
+        """Create the driver on standard output, because standard error may be a file.
+
+        `options` are those that Textual passes to its drivers.
+        """
         super().__init__(app, **options)
         self._file = sys.__stdout__
 
@@ -127,11 +136,17 @@ class PrivateDriver(LinuxDriver):
         self._loop.call_soon_threadsafe(partial(self._app.refresh, layout=True))
 
     def may_continue(self) -> bool:
-        """Return whether a continued process sets up the terminal again; subclasses override it."""
+        """Return whether a continued process sets up the terminal again.
+
+        True here; subclasses override it.
+        """
         return True
 
     def _query_in_band_window_resize(self) -> None:
-        """Do not request size reports: SIGWINCH reports sizes, and cannot be forged."""
+        """Do nothing: size reports are not requested.
+
+        SIGWINCH tells of a new size, and cannot be forged.
+        """
 
     def _sigcont_application(self, *_: object) -> None:
         """Set up the terminal after SIGCONT, and redraw the screen."""

@@ -42,7 +42,10 @@ MAX_WAIT = 5.0
 
 
 def opens_dialog(method: Callable[P, Any]) -> Callable[P, Worker[Any]]:
-    """Decorate a coroutine method: it runs as a worker that opens dialogs, and keys wait for it."""
+    """Decorate a coroutine method of a screen so that it runs as a worker that opens dialogs.
+
+    Calling the method then returns the worker at once, and keys wait until its dialog is open.
+    """
     return work(method, group=DIALOG)
 
 
@@ -50,6 +53,7 @@ class TypeAhead:
     """A queue of input events; each is passed to the app when the one before is handled."""
 
     def __init__(self, app: App[Any]) -> None:
+        """Create an empty queue of input for an application."""
         self._app = app
         self._waiting: deque[events.Event] = deque()
         self._handed_on: deque[events.Event] = deque()
@@ -61,11 +65,14 @@ class TypeAhead:
 
     @property
     def is_busy(self) -> bool:
-        """Whether an event is being handled or queued."""
+        """Whether an input event is being handled or queued."""
         return self._task is not None
 
     def holds(self, event: events.Event) -> bool:
-        """Return whether the app must ignore an event: it is queued for later, or dropped."""
+        """Return whether the app must ignore an event: it is queued for later, or dropped.
+
+        Returns False for an event that is no input, and for one that this queue passes on.
+        """
         if event.is_forwarded or not isinstance(event, events.InputEvent | events.Paste):
             return False
         if self._handed_on and event is self._handed_on[0]:
@@ -98,7 +105,10 @@ class TypeAhead:
 
     @contextmanager
     def waiting_for(self, dialog: Screen[Any]) -> Iterator[None]:
-        """Mark the current worker as waiting for a dialog's answer while the block runs."""
+        """Mark the current worker as waiting for a dialog's answer while the block runs.
+
+        `dialog` is the screen that it has opened.
+        """
         worker = get_current_worker()
         self._dialogs[worker] = dialog
         try:
@@ -130,7 +140,7 @@ class TypeAhead:
         self._app.post_message(event)
 
     def _harmless(self, event: events.Event) -> bool:
-        """Return whether an event need not wait for others like it: typed text and cursor motions.
+        """Return whether an event need not wait for others like it: typed text, a cursor motion.
 
         Many of them can come at once, from a key held down or a terminal that cannot paste.
         """
@@ -169,13 +179,16 @@ class TypeAhead:
         return [self._app, *widgets]
 
     def _is_opening_article(self, deadline: float) -> bool:
-        """Return whether an article is being opened; false after the deadline of the event loop."""
+        """Return whether an article is being opened; False after the deadline.
+
+        `deadline` is a time of the event loop, in seconds.
+        """
         return asyncio.get_running_loop().time() < deadline and any(
             worker.name == OPENING and not worker.is_finished for worker in self._app.workers
         )
 
     def _is_opening_dialog(self) -> bool:
-        """Return whether a worker has not opened its dialog yet, or not taken its answer."""
+        """Return whether a worker is about to open its dialog, or to take its answer."""
         stack = self._app.screen_stack
         return any(
             worker.group == DIALOG

@@ -31,7 +31,10 @@ class StoppedError(Exception):
 
 
 def worker_pause(worker: Worker[Any]) -> Pause:
-    """Return the Pause for a worker: it raises after cancellation, else pauses for keys."""
+    """Return the Pause of a worker: it raises StoppedError after cancellation, else rests.
+
+    It rests for `PAUSE_DURATION` whenever `SLICE_DURATION` has passed, so that keys are handled.
+    """
     rested = time.monotonic()
 
     def pause() -> None:
@@ -52,19 +55,26 @@ class Tasks(Protocol):
     def in_thread(
         self, job: Job, *, group: str, exclusive: bool = True, keys_wait: bool = False
     ) -> None:
-        """Run a job in a thread; an exclusive one cancels the others of its group.
+        """Run a job in a thread.
 
-        With `keys_wait`, the next key waits for the job, but not for long.
+        Args:
+            job: What is run; it gets its Pause.
+            group: The name of the jobs that it belongs to.
+            exclusive: Whether the other jobs of the group are cancelled.
+            keys_wait: Whether the next key waits for the job, for a short time at most.
         """
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function in the main thread from a job, and return its result."""
+        """Call a function in the main thread from a job, wait, and return its result."""
 
     def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine that shows dialogs."""
+        """Start a coroutine that shows dialogs; keys typed next wait for its first dialog."""
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen from a dialog coroutine, and return its answer."""
+        """Show a screen from a coroutine that `dialog` runs, and return its answer.
+
+        The answer is None if the user cancels.
+        """
 
 
 class ScreenTasks:
@@ -76,10 +86,7 @@ class ScreenTasks:
     def in_thread(
         self, job: Job, *, group: str, exclusive: bool = True, keys_wait: bool = False
     ) -> None:
-        """Run a job in a thread; an exclusive one cancels the others of its group.
-
-        With `keys_wait`, the next key waits for the job, but not for long.
-        """
+        """Run a job in a thread; see `Tasks.in_thread`."""
 
         def run() -> None:
             with suppress(StoppedError):
@@ -90,13 +97,16 @@ class ScreenTasks:
         )
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call a function in the main thread from a job, and return its result."""
+        """Call a function in the main thread from a job, wait, and return its result."""
         return self._screen.app.call_from_thread(function, *args, **kwargs)
 
     def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
-        """Run a coroutine that shows dialogs."""
+        """Start a coroutine that shows dialogs; keys typed next wait for its first dialog."""
         self._screen.run_worker(conversation, group=DIALOG)
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen from a dialog coroutine, and return its answer."""
+        """Show a screen from a coroutine that `dialog` runs, and return its answer.
+
+        The answer is None if the user cancels.
+        """
         return await self._screen.app.push_screen_wait(screen)

@@ -24,18 +24,22 @@ class TextCursor:
         self._goal: int | None = None
 
     def place(self, surface: CursorSurface, offset: int) -> None:
-        """Move the cursor to an offset, or to the nearest end of the text."""
+        """Move the cursor to an offset, or to the nearest end of the text if it is outside."""
         last = max(0, len(surface.article.text) - 1)
         self.offset = max(0, min(offset, last))
         self.sentence = motions.sentence(surface, self.offset)
         self.position = surface.flow.position_of(self.offset)
 
     def forget_column(self) -> None:
-        """Set a new goal column at the next move by rows."""
+        """Take the goal column from the cursor's place at the next move by rows."""
         self._goal = None
 
     def row_target(self, surface: CursorSurface, rows: int, times: int = 1) -> int:
-        """Return the offset `times` moves of `rows` rows away, in the column of the first move."""
+        """Return the offset `times` moves of `rows` rows away, in the goal column.
+
+        Negative `rows` go up. The goal column is that of the first move by rows. Where there are no
+        more rows, it is an offset in the last one with text, or the cursor's own.
+        """
         if self._goal is None:
             self._goal = surface.flow.column_of(self.offset)
         offset = self.offset
@@ -44,12 +48,12 @@ class TextCursor:
         return offset
 
     def caret(self, text: str) -> Passage:
-        """Return the character under the cursor."""
+        """Return the character under the cursor as a passage; empty at the end of the text."""
         return Passage(self.offset, next_grapheme(text, self.offset))
 
 
 GROWING_MOTIONS = {"sentence_next", "paragraph_next"}
-"""The motions that extend a selection up to the character before their target."""
+"""The names of the motions that extend a selection up to the character before their target."""
 
 
 class SelectionMode(StrEnum):
@@ -73,7 +77,10 @@ class Selection:
         return bool(self.mode)
 
     def begin(self, mode: SelectionMode, fixed: int) -> None:
-        """Start a selection at an offset; if one is active, only change its mode."""
+        """Start a selection with an offset as its fixed end, in units of a mode.
+
+        If one is active, only its mode is changed.
+        """
         if not self.mode:
             self.fixed = fixed
         self.mode = mode
@@ -83,12 +90,16 @@ class Selection:
         self.mode = SelectionMode.NONE
 
     def swap(self, cursor: int) -> int:
-        """Make the cursor's offset the fixed end; return the cursor's new offset."""
+        """Make the cursor's offset the fixed end; return the old fixed end, for the cursor."""
         fixed, self.fixed = self.fixed, cursor
         return fixed
 
     def passage(self, surface: CursorSurface, cursor: int) -> Passage | None:
-        """Return the selected passage without white space at its ends; None if there is none."""
+        """Return the selected passage without white space at its ends.
+
+        `cursor` is the cursor's offset. Returns None if nothing is selected; the passage is empty
+        if only white space is.
+        """
         if not self.mode:
             return None
         text = surface.article.text
@@ -102,7 +113,11 @@ class Selection:
 
 
 def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) -> int:
-    """Return the last character before the target of a motion, repeated `count` times."""
+    """Return the last character before the target of a motion, repeated `count` times.
+
+    `cursor` is the offset to start from and `motion` a name in `GROWING_MOTIONS`. Where the motion
+    leads no further, it ends early; at most `MAX_STEPS` are taken.
+    """
     for _ in range(min(count, MAX_STEPS)):
         target = _grow_once(surface, cursor, motion)
         if target == cursor:
@@ -112,7 +127,10 @@ def grow_target(surface: CursorSurface, cursor: int, motion: str, count: int) ->
 
 
 def _grow_once(surface: CursorSurface, cursor: int, motion: str) -> int:
-    """Return the last character before the motion's next target that is beyond the cursor."""
+    """Return the last character before the motion's next target that is beyond the cursor.
+
+    At the end of the text, it is the last character.
+    """
     text = surface.article.text
     last = max(0, len(text) - 1)
     behind = min(next_grapheme(text, cursor), last)

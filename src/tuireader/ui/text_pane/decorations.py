@@ -10,7 +10,11 @@ from tuireader.layout.flow import Row
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 
 LAYERS = ("text", "kept", "lit", "hits", "cursor")
-"""The layers over the text, lowest first."""
+"""The layers of styles over the text, lowest first.
+
+They are: links and emphases of the text, bookmarks, the highlighted quotation, matches of a search,
+and the cursor.
+"""
 
 _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
 
@@ -35,7 +39,10 @@ class Decorations:
             self.layers["text"] = StyleSpans([*links, *emphases])
 
     def lay(self, layer: str, passages: Iterable[Passage], style: str) -> None:
-        """Give passages a style, in place of the layer's previous spans."""
+        """Give passages a style, in place of the previous spans of a layer of `LAYERS`.
+
+        Without passages the layer becomes empty.
+        """
         spans = (StyleSpan(passage.start, passage.end, style) for passage in passages)
         self.layers[layer] = StyleSpans(spans)
 
@@ -51,7 +58,10 @@ class Decorations:
         )
 
     def lay_cursor(self, marked: Passage, style: str, caret: Passage) -> None:
-        """Style the cursor's sentence or the selection, and the character under the cursor."""
+        """Give `marked` a style, and the character under the cursor that of the cursor.
+
+        `marked` is the cursor's sentence or the selection; `caret` is the character.
+        """
         spans = [
             StyleSpan(marked.start, marked.end, style),
             StyleSpan(caret.start, caret.end, "caret"),
@@ -71,10 +81,10 @@ def placed(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
 
 
 def gutter_sign(row: Row, bookmarks: Iterable[Bookmark], drafts: Iterable[Passage]) -> StyledText:
-    """Return the two cells beside a row: a sign for a bookmark or a draft.
+    """Return the two cells beside a row with their style: a sign for a bookmark or a draft.
 
-    The sign of a bookmark is `≠` if its text was altered, `✎` if it has a note,
-    else `◆`, followed by the first letter of its colour.
+    The sign of a bookmark is `≠` if its text was altered, `✎` if it has a note, else `◆`, followed
+    by the first letter of its colour. A draft has `…`. Two spaces if the row has neither.
     """
     for bookmark in placed(bookmarks):
         if bookmark.start < row.end and bookmark.end > row.start:
@@ -95,13 +105,19 @@ MAX_OVERLAPPING = 3
 
 
 def bookmark_at(bookmarks: Iterable[Bookmark], offset: int) -> Bookmark | None:
-    """Return the shortest bookmark that contains an offset; None if there is none."""
+    """Return the shortest bookmark that contains an offset; None if there is none.
+
+    Orphans and notes on whole articles are passed over.
+    """
     over = [bookmark for bookmark in placed(bookmarks) if bookmark.start <= offset < bookmark.end]
     return min(over, key=lambda bookmark: bookmark.end - bookmark.start, default=None)
 
 
 def quotation_at(quotes: Sequence[Quote], offset: int) -> int:
-    """Return the index of the quotation that contains an offset; -1 if there is none."""
+    """Return the index of the quotation that contains an offset; -1 if there is none.
+
+    The quotations are in the order of the text. An inquit between two spans is not part of one.
+    """
     before = _count_before(quotes, offset)
     for number in range(before - 1, -1, -1):
         quote = quotes[number]
@@ -113,7 +129,10 @@ def quotation_at(quotes: Sequence[Quote], offset: int) -> int:
 
 
 def quoted_words(quotes: Sequence[Quote], offset: int, sentence: Passage) -> Passage | None:
-    """Return the quoted span at an offset, else the first in the sentence; None if none."""
+    """Return the quoted span at an offset, else the first in the sentence; None if none.
+
+    The quotations are in the order of the text; the sentence is that at the offset.
+    """
     for quote in quotes[max(0, _count_before(quotes, offset) - 3) :][:4]:
         for span in quote.spans:
             if offset in span:
@@ -132,7 +151,10 @@ def link_from(links: Iterable[Link], offset: int, end: int) -> Link | None:
 
 
 def jump_target(places: Iterable[int], offset: int, steps: int) -> int | None:
-    """Return the place `steps` places after an offset, or before it if negative; None if none.
+    """Return the place `steps` places after an offset, or before it if negative.
+
+    The places need no order. A place at the offset itself does not count. Returns None if there are
+    not as many places.
 
     >>> jump_target([10, 20, 30], 20, 1), jump_target([10, 20, 30], 20, -1)
     (30, 10)
@@ -151,7 +173,10 @@ def _count_before(quotes: Sequence[Quote], offset: int) -> int:
 
 
 def described_quote(quote: Quote, text: str) -> str:
-    """Return who says a quotation, and how that is known, on one line."""
+    """Return on one line the speaker of a quotation, the cue, its kind and the confidence.
+
+    `text` is the article's. The speaker is "Unknown speaker" if there is none.
+    """
     cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
     speaker = quote.speaker or "Unknown speaker"
     facts = (speaker, cue, str(quote.kind), str(quote.confidence))

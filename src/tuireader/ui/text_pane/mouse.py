@@ -26,7 +26,7 @@ class MouseHost(Protocol):
         """Move the cursor to an offset."""
 
     def cursor_placed(self, rows: ChangedRows) -> None:
-        """Redraw the changed rows, and post that the cursor moved."""
+        """Redraw the changed rows (all for None), and post that the cursor moved."""
 
     def refresh(self) -> object:
         """Redraw everything, because the text was scrolled."""
@@ -51,7 +51,10 @@ class TextMouse:
         """The offset at which the button was pressed; None if it is not pressed."""
 
     def handle(self, event: MouseEvent) -> None:
-        """Handle a mouse event; stop it if it concerns the text."""
+        """Handle a mouse event of the pane; stop it if it concerns the text.
+
+        The wheel scrolls, a press sets the cursor, and dragging selects; others are ignored.
+        """
         match event:
             case events.MouseScrollDown() | events.MouseScrollUp():
                 event.stop()
@@ -75,7 +78,10 @@ class TextMouse:
                 self._drag_to(event.x, event.y, self._pressed_at)
 
     def _drag_to(self, x: int, y: int, start: int) -> None:
-        """Select from the offset where the button went down to a cell; scroll at the edges."""
+        """Select from the offset `start`, where the button went down, to a cell of the pane.
+
+        At the upper and the lower edge the text is scrolled by a row.
+        """
         view, selection = self._view.viewport, self._view.selection
         if y < 1 or y > view.height:
             view.scroll_by(-1 if y < 1 else 1)

@@ -150,7 +150,7 @@ class TextPane(Pane):
         return heading_of(self.article) if self.article else "Text"
 
     def body_line(self, y: int) -> Strip:
-        """Return one row of the text with its gutter and its part of the scroll bar."""
+        """Return row y of the text, from 0, with its gutter and its part of the scroll bar."""
         return Strip(self.view.renderer.segments(y), self.inner.width)
 
     def redraw(self) -> None:
@@ -168,11 +168,14 @@ class TextPane(Pane):
         return self.view.selected
 
     def go_to(self, offset: int, *, centre: bool = False) -> None:
-        """Move the cursor to an offset and scroll to it."""
+        """Move the cursor to an offset and scroll to it.
+
+        With `centre`, an offset that was not visible comes to a third of the height.
+        """
         self.cursor_placed(self.view.place_cursor(offset, centre=centre))
 
     def cursor_placed(self, rows: ChangedRows) -> None:
-        """Redraw the changed rows, and post that the cursor moved."""
+        """Redraw the changed rows (all for None), and post that the cursor moved."""
         if rows is None:
             self.refresh()
         else:
@@ -194,7 +197,10 @@ class TextPane(Pane):
             self.cursor_placed(None)
 
     def watch_article(self, old: Article | None, new: Article | None) -> None:
-        """Show another article from its top; if more of the same one was loaded, keep the place."""
+        """Show another article from its top; if more of the same one was loaded, keep the place.
+
+        Textual calls it with the values before and after the change; None is no article.
+        """
         same = bool(old and new and old.location == new.location and not old.complete)
         self.view.show(new, keep_place=same and self.is_mounted)
         self.redraw()
@@ -219,7 +225,10 @@ class TextPane(Pane):
         return self.view.whereabouts(self.keys.typed, stretching=self.stretching is not None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable some keys only while there is a selection, and others only without one."""
+        """Enable some keys only while there is a selection, and others only without one.
+
+        Returns True if the action can run, False if its key is hidden, None if it is dimmed.
+        """
         match action, parameters:
             case ("motion", ("other_end" | "word_end",)):
                 return bool(self.selection)
@@ -232,13 +241,13 @@ class TextPane(Pane):
         return super().check_action(action, parameters)
 
     def action_motion(self, name: str) -> None:
-        """Move the cursor by a named motion, as often as the count says."""
+        """Move the cursor by a motion with a name, as often as the typed count says."""
         self.cursor_placed(self.view.move(name, self.keys.take_count() or 1))
 
     def action_select(self, what: str) -> None:
         """Select a unit at the cursor, or start a selection; the same mode again ends it.
 
-        `what` is "sentence", "paragraph" or "quotation", or a `SelectionMode`.
+        `what` is "sentence", "paragraph" or "quotation", or a value of `SelectionMode`.
         """
         if what in {"sentence", "paragraph", "quotation"}:
             passage = self.view.unit_at_cursor(what, self.quotes)
@@ -297,7 +306,10 @@ class TextPane(Pane):
             self.post_message(self.Searched(self.search.state))
 
     def action_jump(self, kind: str, step: int) -> None:
-        """Jump to the next bookmark or quotation, or to the previous for -1."""
+        """Jump to the next "bookmark" or "quotation" (`step` 1), or to the previous one (-1).
+
+        The typed count repeats the step. The terminal's bell rings if there is none.
+        """
         if kind == "bookmark":
             places = [bookmark.start for bookmark in placed(self.bookmarks)]
         else:
@@ -327,7 +339,10 @@ class TextPane(Pane):
         self.post_message(self.SpeakerRequested(self.selected, quote))
 
     def action_mark(self, verb: str, letter: str) -> None:
-        """Post that a place mark is to be set at the cursor, or to be gone to."""
+        """Post that a place mark is to be set at the cursor ("set"), or to be gone to.
+
+        `letter` is the place mark's name.
+        """
         self.post_message(self.MarkSet(letter) if verb == "set" else self.MarkRequested(letter))
 
     def action_link(self, which: str) -> None:

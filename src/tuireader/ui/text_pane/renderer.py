@@ -58,7 +58,10 @@ class RowRenderer:
             self._rendered.pop(at, None)
 
     def segments(self, y: int) -> list[Segment]:
-        """Return row y of the viewport, as wide as the pane; the last cell is the scroll bar."""
+        """Return row y of the viewport, from 0, as wide as the pane.
+
+        The last cell is the scroll bar. A row below the end of the text is empty.
+        """
         rows = self._viewport.rows()
         room = self._viewport.width - 1
         bar = Segment(self._scroll_bar(y), self._styles.style("faint"))
@@ -85,7 +88,10 @@ class RowRenderer:
         return pieces
 
     def _gutter(self, position: Position, row: Row) -> list[StyledText]:
-        """Return the three cells left of a row: the cursor's mark, and the sign of a bookmark."""
+        """Return the pieces left of a row: the cursor's mark, a bookmark's sign and a space.
+
+        They take `GUTTER` cells; a blank row between blocks has spaces only.
+        """
         if row.kind is None:
             return [(" " * GUTTER, "")]
         sentence = self._cursor.sentence
@@ -108,7 +114,7 @@ class RowRenderer:
         ]
 
     def _scroll_bar(self, y: int) -> str:
-        """Return the scroll bar's character on row y; a space if all of the text is visible."""
+        """Return the scroll bar's character on row y; " " if all of the text is visible."""
         height, length = self._viewport.height, len(self._viewport.text)
         if not length or height < 2:
             return " "

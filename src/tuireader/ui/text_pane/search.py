@@ -33,7 +33,10 @@ class SearchState:
     """Whether all matches were counted."""
 
     def message(self, *, is_typing: bool) -> str:
-        """Return what the status line says, while the words are being typed or later."""
+        """Return what the status line says: the query, and which match of how many.
+
+        `is_typing` tells whether the words are still being typed; then the keys are named too.
+        """
         more = "" if self.complete else "+"
         found = f"{self.number}/{self.count}{more}" if self.count else "not found"
         keys = "  ·  Enter stays here, Esc goes back" if is_typing else ""
@@ -44,10 +47,13 @@ class SearchHost(Protocol):
     """The methods of the pane that the search calls."""
 
     def go_to(self, offset: int, *, centre: bool = False) -> None:
-        """Move the cursor to an offset."""
+        """Move the cursor to an offset; with `centre`, a third of the height is above it."""
 
     def count_hits(self, pattern: Pattern[str]) -> object:
-        """Find all matches in the background and pass them to `TextSearch.take_hits`."""
+        """Find all matches in the background and pass them to `TextSearch.take_hits`.
+
+        What is returned is ignored.
+        """
 
     def search_changed(self, *, hits: bool) -> None:
         """Show the state of the search; with `hits`, the matches have changed too."""
@@ -57,7 +63,10 @@ class SearchHost(Protocol):
 
 
 class TextSearch:
-    """A search in one text, which the prompt line controls."""
+    """A search in one text, which the prompt line controls.
+
+    Case and accents make no difference; the search wraps around at the ends of the text.
+    """
 
     QUERY_PROMPT = "Find"
     query_help: QueryHelp | None = None
@@ -82,7 +91,10 @@ class TextSearch:
 
     @property
     def state(self) -> SearchState | None:
-        """The state to show; None while the matches are being counted."""
+        """The state to show; None while the matches are being counted.
+
+        Without a query, it has no matches.
+        """
         if not self._counted and self.query:
             return None
         number = bisect_right(self._found, self._cursor.offset, key=_start)
@@ -94,14 +106,17 @@ class TextSearch:
         self._began_at, self._former = self._cursor.offset, self.query
 
     def show_text(self, text: str) -> None:
-        """Search another text for the same query."""
+        """Search another text, in code points, for the same query."""
         self._text = text
         query = self.query
         self._forget("")
         self.look_for(query)
 
     def query_typed(self, query: str) -> None:
-        """Go to the first match after the place where the search began."""
+        """Go to the first match after the place where the search began.
+
+        Without a match nearby, the cursor goes back to that place until all matches are known.
+        """
         self.look_for(query)
         hit = self._near(self._began_at)
         self._host.go_to(hit.start if hit else self._began_at, centre=True)
@@ -109,7 +124,7 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def query_ended(self, *, accepted: bool) -> None:
-        """Stay at the match, or go back to the place where the search began."""
+        """Stay at the match if `accepted`, or go back to where the search began."""
         if not accepted:
             self.look_for(self._former)
             self._host.go_to(self._began_at)
@@ -119,7 +134,7 @@ class TextSearch:
         self._host.focus()
 
     def look_for(self, query: str) -> None:
-        """Search for another query."""
+        """Search for a query; do nothing if it is the present one. "" ends the search."""
         if query == self.query:
             return
         self._forget(query)
@@ -128,7 +143,11 @@ class TextSearch:
             self._host.count_hits(self.pattern)
 
     def step(self, way: int, count: int) -> None:
-        """Go `count` matches forward, or backward if `way` is negative."""
+        """Go `count` matches forward if `way` is 1, or backward if it is -1.
+
+        The search wraps around; without a match the cursor stays. At most `MAX_JUMPS` are stepped
+        over.
+        """
         for _ in range(min(count, MAX_JUMPS)):
             hit = self._another(way)
             if hit is None:
@@ -145,7 +164,10 @@ class TextSearch:
         return True
 
     def take_hits(self, pattern: Pattern[str], hits: list[Passage]) -> None:
-        """Set the matches that were found in the background; ignore those of an old query."""
+        """Set the matches that were found in the background, in order.
+
+        They are ignored unless `pattern` is that of the present query.
+        """
         if pattern is not self.pattern:
             return
         self.shown = self._found = hits
@@ -158,7 +180,7 @@ class TextSearch:
         self._host.search_changed(hits=False)
 
     def _near(self, offset: int) -> Passage | None:
-        """Return the first match at or after an offset, searched only PREVIEW_LENGTH far."""
+        """Return the first match that begins within PREVIEW_LENGTH of an offset; None if none."""
         if self.pattern is None:
             return None
         return next(
@@ -166,7 +188,10 @@ class TextSearch:
         )
 
     def _another(self, way: int) -> Passage | None:
-        """Return the next or previous match from the cursor, with wrap-around."""
+        """Return the match after the cursor, or before it if `way` is negative.
+
+        The search wraps around. Returns None if the text has no match.
+        """
         hits, at = self._found, self._cursor.offset
         if self._counted and len(hits) < MAX_HITS:
             if not hits:
@@ -182,7 +207,10 @@ class TextSearch:
 
 
 def all_hits(text: str, pattern: Pattern[str], cancelled: Callable[[], bool]) -> list[Passage]:
-    """Return all matches, at most `MAX_HITS`; stops early when `cancelled` returns true."""
+    """Return all matches in order, at most `MAX_HITS`.
+
+    `cancelled` is asked after each match; when it returns True, those found so far are returned.
+    """
     hits: list[Passage] = []
     for hit in search.find_all(text, pattern):
         hits.append(hit)

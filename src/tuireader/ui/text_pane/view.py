@@ -59,14 +59,21 @@ class TextView:
         return self.selection.passage(self.viewport.surface(), self.cursor.offset)
 
     def show(self, article: Article | None, *, keep_place: bool) -> None:
-        """Show another article from its top, or more of the same one at the same place."""
+        """Show an article, None for none.
+
+        With `keep_place` it is more of the same article, at the same place; else it is shown from
+        its top.
+        """
         place = self.viewport.seen().start if keep_place else 0
         self.decorations.show(article)
         self.viewport.show(article or NO_ARTICLE, place)
         self.renderer.clear()
 
     def resize(self, width: int, height: int, column: int) -> None:
-        """Wrap the text for another size, all in cells, and keep the cursor visible."""
+        """Wrap the text for another size, and keep the cursor visible.
+
+        `width` and `column`, the maximum width of the text, are in cells, and `height` is in rows.
+        """
         first_time, self._laid_out = not self._laid_out, bool(width)
         self.viewport.resize(width, height, column)
         self.renderer.clear()
@@ -79,7 +86,7 @@ class TextView:
     def place_cursor(
         self, offset: int, *, centre: bool = False, keep_column: bool = False
     ) -> ChangedRows:
-        """Move the cursor to an offset and make it visible.
+        """Move the cursor to an offset and make it visible; return the rows to redraw.
 
         With `centre`, an offset that was not visible comes to a third of the height. With
         `keep_column`, the next move by rows goes to the same column as the last.
@@ -95,7 +102,10 @@ class TextView:
         return None if self.viewport.top != top else [*before, *after]
 
     def move(self, motion: str, count: int) -> ChangedRows:
-        """Move the cursor by a named motion, repeated `count` times."""
+        """Move the cursor by a motion, repeated `count` times; return the rows to redraw.
+
+        `motion` is a name in `LINES`, `PAGES`, `layout.motions.MOTIONS`, or `OTHER_END`.
+        """
         surface, offset = self.viewport.surface(), self.cursor.offset
         if motion in LINES:
             target = self.cursor.row_target(surface, LINES[motion], count)
@@ -118,7 +128,7 @@ class TextView:
         return self.place_cursor(target)
 
     def scroll(self, rows: int) -> bool:
-        """Scroll by rows; return whether the cursor had to move to stay visible."""
+        """Scroll by rows, up if negative; return whether the cursor moved to stay visible."""
         view = self.viewport
         view.scroll_by(rows)
         distance = view.flow.distance(view.top, self.cursor.position, view.height + 1)
@@ -130,7 +140,11 @@ class TextView:
         return True
 
     def unit_at_cursor(self, name: str, quotes: Sequence[Quote]) -> Passage | None:
-        """Return the "sentence", "paragraph" or "quotation" at the cursor; None without one."""
+        """Return the "sentence", "paragraph" or "quotation" at the cursor, by its name.
+
+        `quotes` are the article's quotations in the order of the text. Returns None if there is no
+        quotation at the cursor or in its sentence.
+        """
         surface, offset = self.viewport.surface(), self.cursor.offset
         if name == "quotation":
             return quoted_words(quotes, offset, self.cursor.sentence)
@@ -146,7 +160,12 @@ class TextView:
         self.decorations.lay_cursor(marked, style, self.cursor.caret(self.viewport.text))
 
     def whereabouts(self, keys: str, *, stretching: bool) -> str:
-        """Return the text for the status line: typed keys, selection, and position."""
+        """Return the text for the status line: typed keys, selection, and position.
+
+        `keys` are those typed, "" for none. The selection is given in words, with a hint while a
+        quotation's extent is being changed (`stretching`); the position is the percentage that was
+        passed.
+        """
         length, selected = len(self.viewport.text), self.selected
         parts = [keys]
         if selected is not None:
@@ -158,7 +177,10 @@ class TextView:
         return "  ".join(part for part in parts if part)
 
     def _forget_marked_rows(self) -> list[int]:
-        """Drop the rendered rows that show the cursor; return those that are visible."""
+        """Drop the rendered rows of the cursor's sentence and the selection.
+
+        Return the numbers of those that are visible.
+        """
         marked, here = self.selected or self.cursor.sentence, self.cursor.position
         self.renderer.forget(marked, here)
         return [

@@ -57,25 +57,31 @@ class Viewport:
         return self._rows
 
     def seen(self) -> Passage:
-        """Return the passage that is visible."""
+        """Return the passage from the first to the last visible row; empty without an article."""
         rows = self.rows()
         return Passage(rows[0][1].start, rows[-1][1].end)
 
     @property
     def is_at_end(self) -> bool:
-        """Whether the end of a whole article is on the screen."""
+        """Whether the end of the article is on the screen; False while the rest is loading."""
         article = self.article
         return article.complete and end_of(article, self.seen()) == len(article.text)
 
     def show(self, article: Article, offset: int = 0) -> None:
-        """Show another article, or more of the same one, with an offset on the first row."""
+        """Show another article, or more of the same one, with an offset on the first row.
+
+        The offset is in code points; 0 shows the top.
+        """
         self.article = article
         self._flow = None
         self._rows = []
         self.top = self.flow.position_of(offset) if offset else self.flow.first
 
     def resize(self, width: int, height: int, column: int) -> None:
-        """Wrap the text for a pane of another size, and keep the place."""
+        """Wrap the text for a pane of another size, and keep the place.
+
+        `width` and `column`, the maximum width of the text, are in cells, and `height` is in rows.
+        """
         place = self.flow.row(self.top).start if self.width else 0
         self.width, self.height, self.column = width, height, column
         if not width:
@@ -85,7 +91,10 @@ class Viewport:
         self.scroll_to(self._flow.position_of(place) if place else self._flow.first)
 
     def scroll_to(self, position: Position) -> None:
-        """Make a row the first visible one, unless that leaves the last page half empty."""
+        """Make the row at a position the first visible one.
+
+        It is placed lower if the last page would be half empty.
+        """
         last_top = self.flow.before(self.flow.last, max(0, self.height - 1))
         self.top = min(position, last_top)
         self._rows = []
@@ -98,8 +107,8 @@ class Viewport:
     def reveal(self, offset: int, *, margin: int = 2, centre: bool = False) -> bool:
         """Scroll as little as possible to make an offset's row visible.
 
-        Returns whether it scrolled. With `centre`, a row that was not visible is placed a third of
-        the height below the top.
+        `margin` is the number of rows to keep above and below it. With `centre`, a row that was not
+        visible is placed a third of the height below the top. Returns whether it scrolled.
         """
         flow, height = self.flow, max(1, self.height)
         position = flow.position_of(offset)
@@ -117,7 +126,10 @@ class Viewport:
         return self.top != old
 
     def offset_under(self, x: int, y: int) -> int:
-        """Return the offset of the character at a cell of the pane; y counts the heading row."""
+        """Return the offset of the character at a cell of the pane; y counts the heading row.
+
+        Beside the text it is the nearest character of the row, and below the text the last row's.
+        """
         rows = self.rows()
         position, row = rows[max(0, min(y - 1, len(rows) - 1))]
         left = self.text_column.left + row.indent + len(row.prefix)

@@ -43,6 +43,7 @@ class KeySequences:
     """
 
     def __init__(self, count_starts: str = PANE_DIGITS_FREE) -> None:
+        """Start without a sequence; a count begins with one of the digits in `count_starts`."""
         self.count_starts = count_starts
         """The digits that may begin a count."""
         self._prefix = ""
@@ -51,7 +52,7 @@ class KeySequences:
 
     @property
     def typed(self) -> str:
-        """The typed part of an unfinished command, for the status line."""
+        """The typed part of an unfinished command, such as "5" or "]"; "" if there is none."""
         return f"{self._count or ''}{self._prefix}"
 
     @property
@@ -67,7 +68,7 @@ class KeySequences:
     def press(
         self, key: str, character: str | None, sequences: Callable[[], Iterable[Binding]]
     ) -> KeyPress:
-        """Process one key press.
+        """Process one key press, and return what it leads to.
 
         Args:
             key: Textual's name of the key.
@@ -95,7 +96,10 @@ class KeySequences:
 
 
 def _completed(prefix: str, stroke: str, sequences: Iterable[Binding]) -> KeyPress:
-    """Return the press that completes a sequence; without an action if none is completed."""
+    """Return the press that completes a sequence; without an action if none is completed.
+
+    `prefix` is the first key of the sequence, and `stroke` the name of the second one.
+    """
     for binding in sequences:
         first, _, second = binding.key.partition(" ")
         if first == prefix and second == stroke:

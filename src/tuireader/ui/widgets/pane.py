@@ -83,19 +83,19 @@ class Pane(Widget, can_focus=True):
         return max(0, self.inner.height - 1)
 
     def heading(self) -> str:
-        """Return the text of the heading row; subclasses override it."""
+        """Return the text of the heading row, cut to the width; subclasses override it."""
         return ""
 
     def body_line(self, y: int) -> Strip:
-        """Return row y below the heading, counted from 0; subclasses override it."""
+        """Return row y below the heading, from 0, as wide as the pane; subclasses override it."""
         del y
         return self.strip([])
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows that Textual asks for.
+        """Return the rows in `crop`, a region of the pane in cells, as Textual asks for them.
 
-        Textual's own method sends them through a cache of borders, paddings and
-        filters, which costs more than the rows; here the filters are in the styles.
+        Textual's own method sends them through a cache of borders, paddings and filters, which
+        costs more than the rows; here the filters are in the styles.
         """
         strips: list[Strip] = []
         for y in crop.line_range:
@@ -119,7 +119,10 @@ class Pane(Widget, can_focus=True):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Redraw the regions, or everything without any."""
+        """Redraw the regions, in cells of the pane, or everything without any.
+
+        The other arguments are Textual's. Returns the pane itself.
+        """
         if not regions:
             self._rows.clear()
         for region in regions:
@@ -128,14 +131,17 @@ class Pane(Widget, can_focus=True):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
-        """Return row y of the pane: the heading for 0, else a row of the body."""
+        """Return row y of the pane: the heading for 0, else row y - 1 of the body."""
         if y:
             return self.body_line(y - 1)
         mark = "▸" if self.has_focus else " "
         return self.strip([(fit_cells(f"{mark}{self.heading()}", self.inner.width), "heading")])
 
     def strip(self, pieces: Iterable[StyledText], ground: str = "") -> Strip:
-        """Return a row of pieces as wide as the pane, padded with the style `ground`."""
+        """Return a row of pieces as wide as the pane.
+
+        A row that is too long is cut; a short one is padded with the style `ground`.
+        """
         room = self.inner.width
         return Strip(styled_segments(pieces, room, self.named_styles, ground), room)
 
@@ -153,7 +159,7 @@ class Pane(Widget, can_focus=True):
             self.refresh(*regions)
 
     async def on_key(self, event: events.Key) -> None:
-        """Read key sequences and counts; leave other keys to the bindings."""
+        """Read key sequences and counts, and run a completed action; leave the rest to bindings."""
         press = self.keys.press(
             event.key,
             event.character,

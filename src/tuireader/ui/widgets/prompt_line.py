@@ -34,7 +34,7 @@ class QueryHelp(Protocol):
         """Return what is wrong with the query typed last; None if nothing is."""
 
     def completions(self, query: str) -> Sequence[str]:
-        """Return the ways to complete a query; none if there are none."""
+        """Return the whole queries that complete what is typed, the best first; () if none."""
 
 
 class Searchable(Protocol):
@@ -45,13 +45,13 @@ class Searchable(Protocol):
 
     @property
     def query_help(self) -> QueryHelp | None:
-        """What helps to write queries; None if the words are no query."""
+        """Return what checks and completes queries; None if the words are no query."""
 
     def query_typed(self, query: str) -> None:
-        """Handle a change of the typed words."""
+        """Handle a change of the typed words; `query` may be empty."""
 
     def query_ended(self, *, accepted: bool) -> None:
-        """Handle Enter (accepted) or Esc."""
+        """Handle the end of typing: by Enter (`accepted`), or by Esc."""
 
     def focus(self) -> object:
         """Take the focus back."""
@@ -66,7 +66,11 @@ class PromptRequested(Message):
 
 
 def next_completion(completions: Sequence[str], value: str) -> str | None:
-    """Return the completion after a value, the first after the last; None if there is no other."""
+    """Return the completion after a value; the first after the last.
+
+    A value that is none of the completions is followed by the first. Returns None if there is no
+    other than the value.
+    """
     if len(completions) < 2:
         return None
     place = completions.index(value) + 1 if value in completions else 0
@@ -95,6 +99,7 @@ class PromptLine(Input):
     ]
 
     def __init__(self, pane: Searchable, *, id: str | None = None) -> None:
+        """Create an empty line for the object that gets the typed words."""
         self._marker = ProblemMarker()
         super().__init__(
             placeholder=f"{pane.QUERY_PROMPT}…", compact=True, id=id, highlighter=self._marker
@@ -149,11 +154,14 @@ class PromptLine(Input):
             self._end(accepted=True)
 
     def action_leave(self, accepted: bool) -> None:
-        """Close the line and give the focus back to the pane."""
+        """Close the line, keep the result if `accepted`, and give the focus back to the pane."""
         self._end(accepted=accepted, then_focus=True)
 
     def _end(self, *, accepted: bool, then_focus: bool = False) -> None:
-        """Close the line, once."""
+        """Close the line, once: a second call does nothing.
+
+        `accepted` is passed to the pane; with `then_focus` the pane gets the focus.
+        """
         if self.has_ended:
             return
         self.has_ended = True

@@ -40,7 +40,7 @@ class StatusLine(Pane, can_focus=False):
         self.renew_keys()
 
     def say(self, message: str) -> None:
-        """Show a message for a few seconds."""
+        """Show a message for `MESSAGE_TIME` seconds; "" removes the present one."""
         self._said = sanitize_line(message)
         if self._timer is not None:
             self._timer.stop()
@@ -55,7 +55,7 @@ class StatusLine(Pane, can_focus=False):
 
     @property
     def said(self) -> str:
-        """The message that is shown; empty if there is none."""
+        """The message that is shown; "" if the keys are."""
         return self._said
 
     def place(self, words: str) -> None:
@@ -83,13 +83,16 @@ class StatusLine(Pane, can_focus=False):
         return self.strip([*left, (gap, ""), (place, "faint")])
 
     def _keys(self, room: int) -> list[StyledText]:
-        """Return the keys that fit into `room` cells, from a cache unless something has changed."""
+        """Return the pieces of text for the keys that fit into `room` cells.
+
+        They come from a cache unless the keys or the room have changed.
+        """
         if self._shown_keys is None or self._shown_keys[0] != room:
             self._shown_keys = (room, self._keys_in(room))
         return self._shown_keys[1]
 
     def _keys_in(self, room: int) -> list[StyledText]:
-        """Return as many keys with their labels as fit into `room` cells."""
+        """Return the pieces of text for as many keys with their labels as fit into `room` cells."""
         line: list[StyledText] = []
         self._hints = []
         used = 0

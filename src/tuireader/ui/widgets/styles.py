@@ -17,7 +17,10 @@ from tuireader.layout.cells import SIMPLE, cell_width
 
 
 class StyleSpan(NamedTuple):
-    """A range [start, end) of a text, in code points, and the names of its styles."""
+    """A range [start, end) of a text, in code points, and the names of its styles.
+
+    The names are separated by spaces; they are those of `STYLE_NAMES`.
+    """
 
     start: int
     end: int
@@ -37,7 +40,7 @@ class StyleSpans:
         return len(self._spans)
 
     def over(self, start: int, end: int) -> list[StyleSpan]:
-        """Return the spans that share a code point with [start, end)."""
+        """Return the spans that share a code point with [start, end), sorted by their start."""
         if not self._spans:
             return []
         first = bisect_right(self._reach, start)
@@ -51,9 +54,10 @@ NO_SPANS = StyleSpans()
 def split_by_style(
     start: int, end: int, spans: Iterable[StyleSpan], ground: str
 ) -> list[StyleSpan]:
-    """Cut [start, end) where a style begins or ends; each piece names all styles it has, in order.
+    """Cut [start, end) where a style begins or ends, and return the pieces in order.
 
-    `ground` names the style of the whole range. Later styles override earlier ones.
+    Each piece names `ground`, the style of the whole range ("" for none), and then all styles of
+    the spans over it, in the order of the spans. Later styles override earlier ones.
     """
     over = [span for span in spans if span.start < end and span.end > start]
     if not over:
@@ -103,7 +107,7 @@ DARK_ANSI = {0, 1, 4, 5}
 
 
 class WidgetStyles:
-    """The Rich styles of one widget by the names of our styles, resolved when first used."""
+    """The Rich styles of one widget by names of `STYLE_NAMES`, resolved when first used."""
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
@@ -114,7 +118,10 @@ class WidgetStyles:
         self._styles.clear()
 
     def style(self, names: str) -> Style:
-        """Return the Rich style of names separated by spaces; later ones override earlier ones."""
+        """Return the Rich style of names separated by spaces; "" gives that of the widget.
+
+        Later names override earlier ones.
+        """
         style = self._styles.get(names)
         if style is None:
             self._styles[names] = style = self._filtered(self._blended(names.split()))
@@ -138,7 +145,7 @@ class WidgetStyles:
         return attributes + Style(color=blend(ground, colour).rich_color, bgcolor=ground.rich_color)
 
     def _filtered(self, style: Style) -> Style:
-        """Apply the line filters, such as no colour for NO_COLOR."""
+        """Return a style after Textual's line filters, such as no colour for NO_COLOR."""
         segments = [Segment(" ", style)]
         background = self._widget.background_colors[1]
         for line_filter in self._widget.get_line_filters():
@@ -147,14 +154,17 @@ class WidgetStyles:
 
 
 def blend(below: Color, above: Color) -> Color:
-    """Return a translucent colour over another; ANSI colours are not mixed."""
+    """Return a translucent colour over another; an ANSI colour replaces what is below it."""
     if below.ansi is not None or above.ansi is not None:
         return above if above.a else below
     return below + above
 
 
 def legible_on(ground: Color, colour: Color) -> Color:
-    """Return the colour, or black or white if the ground is one of the terminal's own colours."""
+    """Return a colour of text that can be read on a ground.
+
+    If the ground is one of the terminal's own colours, it is black or white, else `colour`.
+    """
     if ground.ansi is None or ground.ansi < 0:
         return colour
     return Color.parse("ansi_bright_white" if ground.ansi % 8 in DARK_ANSI else "ansi_black")
@@ -182,7 +192,8 @@ class AnchoredStrip(Strip):
     ) -> None:
         """Wrap a strip as wide as the widget whose last `tail` segments have one cell each.
 
-        With `clip`, text that might reach beyond the widget is left out.
+        `ground` is the style of the blanks below it. With `clip`, text that might reach beyond the
+        widget is left out.
         """
         super().__init__(strip, strip.cell_length)
         self._tail = tail
@@ -191,7 +202,7 @@ class AnchoredStrip(Strip):
         self._ground = ground
 
     def render(self, console: Console) -> str:
-        """Return the strip as the terminal gets it."""
+        """Return the strip as text with control sequences, as the terminal gets it."""
         segments = list(self)
         split = len(segments) - self._tail
         first = self._widget.region.x + 1
@@ -208,10 +219,10 @@ class AnchoredStrip(Strip):
 
 
 def _clipped(segments: list[Segment], cells: int) -> Iterator[Segment]:
-    """Drop the text that a terminal might draw beyond `cells` cells.
+    """Yield the segments without the text that a terminal might draw beyond `cells` cells.
 
-    The widest that a terminal draws is each code point by itself, two cells for a
-    wide one. A full row may lose its last character that way.
+    The widest that a terminal draws is each code point by itself, two cells for a wide one. A full
+    row may lose its last character that way.
     """
     for text, style, control in segments:
         kept = 0
@@ -226,7 +237,10 @@ def _clipped(segments: list[Segment], cells: int) -> Iterator[Segment]:
 
 
 def anchor_strip(strip: Strip, tail: int, widget: Widget, ground: Style, *, clip: bool) -> Strip:
-    """Return the strip, anchored unless each of its characters certainly takes one cell."""
+    """Return the strip itself if each of its characters certainly takes one cell.
+
+    Else return it as an AnchoredStrip, whose arguments are the same.
+    """
     if SIMPLE.fullmatch(strip.text):
         return strip
     return AnchoredStrip(strip, tail, widget, ground, clip=clip)
@@ -235,7 +249,11 @@ def anchor_strip(strip: Strip, tail: int, widget: Widget, ground: Style, *, clip
 def styled_segments(
     pieces: Iterable[StyledText], room: int, styles: WidgetStyles, ground: str = ""
 ) -> list[Segment]:
-    """Return the pieces as segments of `room` cells, padded with the style `ground`."""
+    """Return pieces of text as segments of exactly `room` cells.
+
+    What is wider is cut off; what is narrower is padded with spaces in the style `ground`. The
+    names of the styles are looked up in `styles`.
+    """
     segments: list[Segment] = []
     used = 0
     for text, names in pieces:
@@ -250,7 +268,10 @@ def styled_segments(
 
 
 def draw_edge(strip: Strip, edge: Edge, line: Segment) -> Strip:
-    """Return the strip with a line of one cell at an edge."""
+    """Return the strip with `line`, one cell wide, at an edge.
+
+    For the edge "" the strip is returned unchanged, else it is one cell wider.
+    """
     if not edge:
         return strip
     segments = [line, *strip] if edge == "left" else [*strip, line]
