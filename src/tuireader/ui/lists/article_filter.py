@@ -58,6 +58,10 @@ class ArticleFilter(ListFilter):
         threads: SearchThreads,
         search: Callable[[], LibrarySearch],
     ) -> None:
+        """Take the list, its model, and what runs and answers queries.
+
+        `host` is the list; `search` returns the search over the library, opened on the first call.
+        """
         super().__init__(host, model)
         self._articles = model
         self._threads = threads
@@ -66,7 +70,10 @@ class ArticleFilter(ListFilter):
         self.query_help = self
 
     def query_typed(self, query: str) -> None:
-        """List the articles that the query finds; keep the list if the query is wrong."""
+        """List the articles that the query finds; all for "".
+
+        The list stays as it is if the query is wrong; `problem` then says why.
+        """
         query = query.strip()
         if query == self._articles.query and self._problem is None:
             return
@@ -100,7 +107,10 @@ class ArticleFilter(ListFilter):
             self._threads.in_thread(partial(self._find, query, as_typed(parsed)))
 
     def _find(self, query: str, parsed: Query) -> None:
-        """Thread body: search the index, and show what is found."""
+        """Thread body: search the index, and show what is found.
+
+        `query` is as it was typed, and `parsed` what it was parsed to.
+        """
         from tuireader.library.search.errors import (  # noqa: PLC0415 - not at the start
             IndexUnavailableError,
             SearchInterruptedError,
@@ -116,7 +126,7 @@ class ArticleFilter(ListFilter):
         self._threads.call(partial(self._show, query, found))
 
     def _show(self, query: str, found: tuple[str, ...]) -> None:
-        """List what was found, unless the query has changed since."""
+        """List the articles at the locations found, unless the query has changed since."""
         if query == self._articles.query:
             self._articles.found = found
             self._host.rearrange()
@@ -126,7 +136,7 @@ class ArticleFilter(ListFilter):
         return self._problem
 
     def completions(self, query: str) -> Sequence[str]:
-        """Return the ways to complete a query."""
+        """Return the whole queries that complete what is typed; empty if there are none."""
         from tuireader.library.query.completion import completions  # noqa: PLC0415 - not at the start
 
         return [each.text for each in completions(query, self._search().known_values)]

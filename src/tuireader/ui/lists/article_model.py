@@ -21,6 +21,7 @@ class ArticleModel(ListModel[int]):
     """
 
     def __init__(self, catalogue: Catalogue, order: SortOrder = SortOrder.GIVEN) -> None:
+        """Take the articles, and the order in which they are listed."""
         super().__init__(range(len(catalogue)))
         self.catalogue = catalogue
         self.order = order
@@ -52,7 +53,10 @@ class ArticleModel(ListModel[int]):
         return bool(self.query) or self.order is not SortOrder.GIVEN
 
     def arranged(self) -> Sequence[int]:
-        """Return the numbers of the articles that match the filter, in order."""
+        """Return the numbers of the articles to list, in order.
+
+        They match the filter, are of the source that is shown, and are not hidden.
+        """
         self.items = range(len(self.catalogue))
         numbers: Sequence[int] = self.items
         if self.is_arranged:
@@ -97,22 +101,30 @@ class ArticleModel(ListModel[int]):
         return is_of_source and place not in self.hidden
 
     def set_readings(self, readings: Mapping[str, ReadingProgress]) -> bool:
-        """Take how far each article was read; return whether other articles are hidden now."""
+        """Take how far each article was read, by location.
+
+        Returns whether other articles are hidden from the list than before.
+        """
         self.readings = readings
         hidden = frozenset(place for place, reading in readings.items() if reading.hidden)
         before, self.hidden = self.hidden, hidden
         return hidden != before
 
     def place_of(self, item: int, cursor: int) -> int:
-        """Return the new index of an article; where it was if it was hidden, else the first."""
+        """Return the new index of an article after the list was arranged again.
+
+        `item` is its number and `cursor` its old index. If it was hidden, it is the old index or
+        the last one; else, if it is not listed, 0.
+        """
         if item < len(self.catalogue) and self.catalogue.location(item) in self.hidden:
             return min(cursor, max(0, len(self.listed) - 1))
         return super().place_of(item, cursor)
 
     def targets(self, cursor: int) -> tuple[str, ...]:
-        """Return the selected articles that are listed, or without a selection the one at an index.
+        """Return the locations of the selected articles, in the order of the list.
 
-        The order is that of the list.
+        Only those that are listed count. Without a selection it is the article at the index
+        `cursor`, or () if there is none.
         """
         if self.selection:
             return tuple(place for place in self.locations() if place in self.selection)
@@ -130,21 +142,27 @@ class ArticleModel(ListModel[int]):
         return tuple(map(self.catalogue.location, self.listed))
 
     def location(self, index: int) -> str:
-        """Return the location of a listed article; empty if there is none."""
+        """Return the location of the article listed at an index; "" if there is none."""
         number = self.item(index)
         return "" if number is None else self.catalogue.location(number)
 
     def index(self, location: str) -> int:
-        """Return where an article is listed; -1 if it is not."""
+        """Return the index at which an article is listed; -1 if it is not."""
         number = self.catalogue.number(location)
         return self.listed.index(number) if number in self.listed else -1
 
     def neighbour(self, steps: int) -> str:
-        """Return the location `steps` places from the open article; empty past the ends."""
+        """Return the location `steps` places after the open article; "" past the ends.
+
+        Negative steps go back.
+        """
         return self.location(self.index(self.opened) + steps)
 
     def next_unread(self) -> str:
-        """Return the next unread article after the open one, or from the top; empty without one."""
+        """Return the location of the next unread article after the open one.
+
+        The search goes on from the top of the list. Returns "" if no other one is unread.
+        """
         start = self.index(self.opened) + 1
         for index in (*range(start, len(self)), *range(max(0, start - 1))):
             location = self.location(index)
@@ -154,14 +172,15 @@ class ArticleModel(ListModel[int]):
         return ""
 
     def undescribed(self, start: int, end: int) -> list[int]:
-        """Return the numbers of the articles listed in [start, end) that have not been read yet."""
+        """Return the numbers of the articles listed in [start, end) whose titles are unknown."""
         near = self.listed[max(0, start) : max(0, end)]
         return [number for number in near if not self.catalogue.is_described(number)]
 
     def insert(self, locations: Sequence[str], before: str) -> int:
-        """Put new articles before the one at a location, or at the end; return how many.
+        """Put new articles before the one at a location, and return how many are new.
 
-        They are listed when the list is arranged again.
+        They come at the end if `before` is "" or unknown. They are listed when the list is arranged
+        again.
         """
         place = self.catalogue.number(before)
         added = self.catalogue.insert(locations, before)
@@ -206,7 +225,10 @@ class ArticleModel(ListModel[int]):
         return "No matching article so far" if self.describing else "No matching article"
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the title, then bookmarks, progress, date and outlet, or what is wrong with it."""
+        """Return the rows of the article at an index of the list for `width` cells.
+
+        They have its title, then bookmarks, progress, date and outlet, or what is wrong with it.
+        """
         entry = self.catalogue.entry(self.listed[index])
         row = ArticleRow(
             entry=entry,
@@ -218,6 +240,9 @@ class ArticleModel(ListModel[int]):
 
 
 def progress_words(read: int, total: int, width: int) -> str:
-    """Return how many titles were read, in fewer words if the heading is narrow."""
+    """Return how many titles of how many were read, as text for the heading.
+
+    If `width`, that of the heading in cells, is too small, it is a percentage.
+    """
     words = f"reading titles {read:,} of {total:,}…"
     return words if width >= len(words) + HEADING_WORDS else f"{read / max(1, total):.0%} read…"

@@ -31,12 +31,15 @@ class ArticleRow:
     is_selected: bool = False
 
     def rows(self, width: int) -> ItemRows:
-        """Return the rows for a pane with `width` cells, of which the list needs one."""
+        """Return the rows for a pane of `width` cells, of which the list's cursor needs one.
+
+        There is one row from `WIDE` cells on, else two or three.
+        """
         room = width - 1
         return self._columns(room) if room >= WIDE else self._lines(room)
 
     def _lines(self, room: int) -> ItemRows:
-        """Return the title over one or two rows, and a row with all else."""
+        """Return the title over one or two rows, and a row with all else, for `room` cells."""
         entry = self.entry
         look = self._look()
         title = wrapped_lines(entry.title, max(1, room - 2), MOST_TITLE_ROWS) or [""]
@@ -53,7 +56,7 @@ class ArticleRow:
         return (*rows, ((fit_cells(f"  {second}", room), self._with_selection(below)),))
 
     def _columns(self, room: int) -> ItemRows:
-        """Return one row: the title with its tags, then marks, outlet and date in columns."""
+        """Return one row of `room` cells: title with tags, then marks, outlet and date."""
         entry, look = self.entry, self._look()
         tags = format_tags(self.reading.tags, "#") if self.reading else ""
         title = f"{self._sign()} {entry.title}{f'  {tags}' if tags else ''}"
@@ -78,7 +81,7 @@ class ArticleRow:
         return "◐" if self.reading and self.reading.furthest else "•"
 
     def _look(self) -> str:
-        """Return the look of the title: bold if it is unread, dim if it was read."""
+        """Return the name of the title's style: bold if it is unread, dim if it was read."""
         if self.is_open:
             return self._with_selection("strong")
         if self.reading and self.reading.finished:
@@ -89,7 +92,10 @@ class ArticleRow:
         return f"{look} sentence".strip() if self.is_selected else look
 
     def _marks(self) -> list[str]:
-        """Return its star, how many bookmarks and notes it has, and how far it was read."""
+        """Return its star, the number of bookmarks and notes, and how far it was read.
+
+        Each is a short text; what the article does not have is left out.
+        """
         reading = self.reading
         if reading is None:
             return []

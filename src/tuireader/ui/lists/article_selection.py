@@ -31,7 +31,10 @@ class ArticleSelection:
         self._single ^= {location}
 
     def toggle_range(self, location: str, listed: Sequence[str]) -> None:
-        """Begin a range at an article, or end the range, which stays selected."""
+        """Begin a range at an article, or end the range, which stays selected.
+
+        `listed` has the locations of all articles in the order of the list.
+        """
         if self.is_range:
             self._end_range()
         elif location:
@@ -39,7 +42,10 @@ class ArticleSelection:
             self.extend(location, listed)
 
     def extend(self, location: str, listed: Sequence[str]) -> None:
-        """Make the range reach to an article; `listed` has all articles in their order."""
+        """Make the range reach to an article; do nothing without a range.
+
+        `listed` has the locations of all articles in the order of the list.
+        """
         if self._fixed in listed and location in listed:
             first, last = sorted((listed.index(self._fixed), listed.index(location)))
             self._range = frozenset(listed[first : last + 1])

@@ -83,7 +83,11 @@ class ArticleList(ItemList[ArticleModel]):
         *,
         id: str | None = None,
     ) -> None:
-        """Take the articles, their order, and what opens the search that the filter uses."""
+        """Take the articles, their order, and what opens the search of the filter.
+
+        Without `search`, the filter looks for words in titles, outlets, dates and locations only.
+        `id` is Textual's.
+        """
         super().__init__(ArticleModel(catalogue, order), id=id)
         if search is not None:
             self.filter = ArticleFilter(self, self.model, WidgetThreads(self), search)
@@ -92,7 +96,10 @@ class ArticleList(ItemList[ArticleModel]):
         """Whether the open article is not in the list yet."""
 
     def state_changed(self, name: str) -> None:
-        """Show the change; the order stays until the list is sorted or filtered again."""
+        """Show the new value of the reactive attribute with a name.
+
+        The order of the list stays until it is sorted or filtered again.
+        """
         if name == "readings":
             if self.model.set_readings(self.readings):
                 self.rearrange()
@@ -118,7 +125,10 @@ class ArticleList(ItemList[ArticleModel]):
             self.renew()
 
     def insert(self, locations: list[str], before: str) -> None:
-        """Put new articles before the one at a location; the cursor stays on its article."""
+        """Put new articles before the one at a location; at the end for "".
+
+        The cursor stays on its article.
+        """
         if self.model.insert(locations, before):
             self.rearrange()
 
@@ -188,7 +198,7 @@ class ArticleList(ItemList[ArticleModel]):
 
 
 def _describe(catalogue: Catalogue, numbers: list[int]) -> None:
-    """Thread body: read what a list shows of some articles."""
+    """Thread body: read what the list shows of the articles with these numbers."""
     worker = get_current_worker()
     for number in numbers:
         if worker.is_cancelled:
@@ -197,7 +207,10 @@ def _describe(catalogue: Catalogue, numbers: list[int]) -> None:
 
 
 def _describe_all(catalogue: Catalogue, show: Callable[..., object]) -> None:
-    """Thread body: read what a list shows of all articles, and call `show` now and then."""
+    """Thread body: read what the list shows of all articles.
+
+    `show` is called now and then, with `all_read` telling whether that was the last time.
+    """
     worker = get_current_worker()
     due = time.monotonic() + UPDATE_INTERVAL
 

@@ -33,7 +33,10 @@ class BookmarkModel(ListModel[Bookmark]):
     """Bookmarks, newest first; the filter searches words, notes, tags, speakers and titles."""
 
     def __init__(self, title: str, nothing: str) -> None:
-        """Create an empty model; `nothing` is shown while there are no bookmarks at all."""
+        """Create an empty model with the title of its heading.
+
+        `nothing` is shown while there are no bookmarks at all.
+        """
         super().__init__()
         self.title = title
         self._nothing = nothing
@@ -65,7 +68,7 @@ class BookmarkModel(ListModel[Bookmark]):
         return self.filter_index.filter(self.query) if self.query else self.items
 
     def place_of(self, item: Bookmark, cursor: int) -> int:
-        """Return where a bookmark is listed now; the cursor's index if it is not."""
+        """Return the new index of a bookmark; `cursor`, its old index, if it is not listed."""
         places = (place for place, bookmark in enumerate(self.listed) if bookmark.id == item.id)
         return next(places, cursor)
 
@@ -101,7 +104,11 @@ B = TypeVar("B", bound=BookmarkModel)
 
 
 def _changes(kept: str, now: str, width: int) -> Iterator[list[StyledText]]:
-    """Yield rows that show how the words in the text differ, from the first change on."""
+    """Yield at most `MAX_ROWS` rows that show how the words in the text differ.
+
+    They begin shortly before the first change. `kept` are the words of the bookmark, and `now`
+    those in the text; for "" there is no row.
+    """
     if not now:
         return
     whole = Passage(0, len(kept)), Passage(0, len(now))
@@ -113,7 +120,10 @@ def _changes(kept: str, now: str, width: int) -> Iterator[list[StyledText]]:
 
 
 def searchable_text(bookmark: Bookmark) -> str:
-    """Return the text by which a bookmark is filtered."""
+    """Return the text by which a bookmark is filtered.
+
+    It has the words, the note, the tags, the speaker, the title and the outlet.
+    """
     tags = format_tags(bookmark.tags, "#")
     about = bookmark.article
     parts = (bookmark.words, bookmark.note, tags, bookmark.speaker, about.title, about.outlet)
@@ -208,7 +218,7 @@ class NoteList(ItemList[NoteModel]):
         self.renew()
 
     def show(self, bookmarks: Sequence[Bookmark], drafts: AbstractSet[int]) -> None:
-        """List bookmarks, those with the ids in `drafts` as drafts."""
+        """List bookmarks; those with ids in `drafts` are marked as drafts."""
         self.model.loading = False
         self.model.drafts = drafts
         show_bookmarks(self, bookmarks)

@@ -25,7 +25,7 @@ class ChoiceModel(ListModel[Any], Generic[T]):
         return 0
 
     def value(self, index: int) -> T | None:
-        """Return the value of the choice at an index; None if there is none."""
+        """Return the value of the choice at an index of the list; None if there is none."""
         chosen: T | None = self.item(index)
         return chosen
 
@@ -34,6 +34,7 @@ class LinkModel(ChoiceModel[Link]):
     """The links of an article, numbered from 1; filtered by number, words or target."""
 
     def __init__(self, links: Sequence[Link], text: str) -> None:
+        """Take the links in the order of the text, and the article's text."""
         super().__init__(list(enumerate(links, 1)))
         self._text = text
 
@@ -80,7 +81,10 @@ class NameModel(ChoiceModel[str]):
         self.listed = self.arranged()
 
     def add(self, names: Iterable[str], cursor: int) -> int:
-        """Add names at the end; return the new index of the name under the cursor."""
+        """Add names at the end, without those that it has.
+
+        `cursor` is the index of the cursor. Returns the new index of the name under it.
+        """
         chosen = self.value(cursor)
         self.items = list(dict.fromkeys([*self.items, *names]))
         self.listed = self.arranged()
@@ -113,6 +117,7 @@ class OptionModel(ChoiceModel[T]):
     """A few options, each a label with a value."""
 
     def __init__(self, options: Sequence[tuple[str, T]]) -> None:
+        """Take the options: pairs of a label and a value."""
         super().__init__(list(options))
 
     def heading(self) -> str:

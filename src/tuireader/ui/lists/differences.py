@@ -50,9 +50,10 @@ class DiffSegment:
 def diff_segments(
     old: str, new: str, moves: Sequence[PassageMove], pause: Callable[[], None]
 ) -> Iterator[DiffSegment]:
-    """Yield the comparison of two texts, in order, with the bookmarks' passages marked.
+    """Yield the comparison of two texts as segments, in the order of the texts.
 
-    `pause` is called between steps, and may raise to stop the comparison.
+    `moves` are the passages of the bookmarks in both texts; changes in them are remarked. `pause`
+    is called between steps, and may raise to stop the comparison.
     """
     for hunk in diff_texts(old, new, pause):
         if hunk.unchanged:
@@ -63,7 +64,7 @@ def diff_segments(
 
 
 def inline_diff(old: str, new: str, parts: Iterable[DiffPart]) -> DiffSegment:
-    """Return the differences of two short texts as one segment."""
+    """Return the differences of two short texts, `parts` of them in order, as one segment."""
     builder = _SegmentBuilder(old, new, ())
     for part in parts:
         builder.add(part)
@@ -73,7 +74,10 @@ def inline_diff(old: str, new: str, parts: Iterable[DiffPart]) -> DiffSegment:
 def _changed_segments(
     hunk: DiffHunk, old: str, new: str, moves: Sequence[PassageMove]
 ) -> Iterator[DiffSegment]:
-    """Yield a changed hunk as segments of limited length, the last one with the remarks."""
+    """Yield a changed hunk as segments of limited length, the last one with the remarks.
+
+    `old` and `new` are the whole texts, `moves` the passages of the bookmarks in both.
+    """
     concerned = [
         move
         for move in moves
@@ -89,7 +93,10 @@ def _changed_segments(
 
 
 def _remarks(hunk: DiffHunk, moves: Sequence[PassageMove]) -> tuple[str, ...]:
-    """Return one line for each bookmark whose passage was altered or removed in a hunk."""
+    """Return one line for each bookmark whose passage was altered or removed in a hunk.
+
+    The line says what became of it and begins with its words; () if there is none.
+    """
     changed = [part for part in hunk.parts if not part.same]
     remarks = []
     for move in moves:
@@ -103,7 +110,10 @@ def _remarks(hunk: DiffHunk, moves: Sequence[PassageMove]) -> tuple[str, ...]:
 
 
 def _touches(changed: Passage, kept: Passage) -> bool:
-    """Return whether a change is in a passage; an addition has no length in the older text."""
+    """Return whether a change is in a bookmark's passage, both in the older text.
+
+    An addition has no length there; it must be inside the passage.
+    """
     if len(changed):
         return changed.overlaps(kept)
     return kept.start < changed.start < kept.end
@@ -122,7 +132,7 @@ class _SegmentBuilder:
     offset: int = -1
 
     def add(self, part: DiffPart) -> None:
-        """Add the words of a part: both texts' words where they differ."""
+        """Add the words of a part: those of both texts where they differ."""
         if self.offset < 0:
             self.offset = part.new.start
         if part.same:
@@ -143,7 +153,7 @@ class _SegmentBuilder:
     def _add_words(
         self, text: str, passage: Passage, opening: str, closing: str, style: str
     ) -> None:
-        """Add a passage of one of the texts between two marks, with a style if it has one."""
+        """Add a passage of one of the texts between two marks, with a style ("" for none)."""
         before = text[max(0, passage.start - 1) : passage.start]
         if before.isspace() and self.length:
             self._add("\n" if "\n" in before and not style else " ")
@@ -177,12 +187,15 @@ class DifferenceModel(ListModel[DiffSegment]):
         """Which texts are compared."""
 
     def show(self, segments: Sequence[DiffSegment]) -> int:
-        """Set a comparison; return the index of its first change."""
+        """Set a comparison; return the index of its first change, 0 if there is none."""
         self.items = self.listed = segments
         return next((index for index, segment in enumerate(segments) if segment.changed), 0)
 
     def next_change(self, index: int, step: int) -> int | None:
-        """Return the index of the next change, or the previous for a step of -1; None if none."""
+        """Return the index of the next change after an index (`step` 1), or before it (-1).
+
+        Returns None if there is none.
+        """
         index += step
         while 0 <= index < len(self):
             if self.listed[index].changed:
@@ -230,7 +243,10 @@ class DifferenceList(ItemList[DifferenceModel]):
         super().__init__(DifferenceModel(), id=id)
 
     def show(self, title: str, segments: Sequence[DiffSegment]) -> None:
-        """Show a comparison from its first change on; without segments, show that it is running."""
+        """Show a comparison under a title, from its first change on.
+
+        Without segments, show that the comparison is running.
+        """
         self.model.title = title
         self.renew(self.model.show(segments))
 

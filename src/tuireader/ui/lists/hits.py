@@ -62,7 +62,10 @@ class LibraryHit:
 
 
 def library_hits(articles: Sequence[FoundArticle]) -> list[LibraryHit]:
-    """Return the passages of articles, or the article itself where it has none."""
+    """Return one hit for each passage of the articles, in order.
+
+    An article without passages gives one hit, whose passage is None.
+    """
     return [
         LibraryHit(article, passage, is_first=not number)
         for article in articles
@@ -85,12 +88,18 @@ class HitModel(ListModel[LibraryHit]):
         self.is_searching = False
 
     def show(self, hits: Sequence[LibraryHit], articles: int) -> None:
-        """Take what was found, and the number of articles that were found in all."""
+        """List what was found, and end the search.
+
+        `articles` is the number of articles that were found in all, listed or not.
+        """
         self.items = self.listed = hits
         self.articles, self.is_searching = articles, False
 
     def step(self, steps: int) -> LibraryHit | None:
-        """Return the hit some steps on, and make it the present one; None past the ends."""
+        """Return the hit `steps` places on, and make it the present one.
+
+        Negative steps go back. Returns None past the ends, and the present hit stays.
+        """
         hit = self.item(self.cursor + steps)
         if hit is not None:
             self.cursor += steps
@@ -130,7 +139,7 @@ def _title_row(article: FoundArticle, width: int) -> list[StyledText]:
 
 
 def _passage_rows(passage: FoundPassage, width: int) -> list[list[StyledText]]:
-    """Return the rows of a passage, from a little before its first found word on."""
+    """Return the rows of a passage for `width` cells, from shortly before its first found word."""
     label = _label(passage)
     text = label + passage.text
     spans = [
@@ -149,11 +158,12 @@ def _passage_rows(passage: FoundPassage, width: int) -> list[list[StyledText]]:
 
 
 def _marks(marks: Sequence[Passage]) -> list[StyleSpan]:
+    """Return the spans that mark the found words in a text."""
     return [StyleSpan(mark.start, mark.end, "hit") for mark in marks]
 
 
 def _label(passage: FoundPassage) -> str:
-    """Return what stands before a passage: who is quoted, or that it is a note."""
+    """Return the text before a passage: who is quoted, or that it is a note; "" for neither."""
     match passage.kind:
         case PassageKind.TEXT:
             return ""

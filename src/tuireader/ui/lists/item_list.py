@@ -38,11 +38,12 @@ class ListFilter:
     query_help: QueryHelp | None = None
 
     def __init__(self, host: FilterHost, model: ListModel[Any]) -> None:
+        """Take the list and its model, which has the query."""
         self._host = host
         self._model = model
 
     def query_typed(self, query: str) -> None:
-        """List the items with the words typed so far."""
+        """List the items with all the words typed so far; all items for ""."""
         if query.strip() != self._model.query:
             self._model.query = query.strip()
             self._host.rearrange()
@@ -52,7 +53,7 @@ class ListFilter:
         self._host.rearrange()
 
     def query_ended(self, *, accepted: bool) -> None:
-        """Keep the filter, or remove it."""
+        """Keep the filter if `accepted` (on Enter), or remove it (on Esc)."""
         if not accepted:
             self.query_typed("")
 
@@ -98,6 +99,7 @@ class ItemList(Pane, Generic[M]):
     """Reactive attributes that the model has under the same names."""
 
     def __init__(self, model: M, *, id: str | None = None) -> None:
+        """Take the model with the items; `id` is Textual's."""
         super().__init__(id=id)
         self.model = model
         self.viewport = ListViewport(model)
@@ -106,7 +108,7 @@ class ItemList(Pane, Generic[M]):
             self.watch(self, name, partial(self.state_changed, name), init=False)
 
     def state_changed(self, name: str) -> None:
-        """Copy a reactive attribute to the model, and redraw."""
+        """Copy the reactive attribute with a name to the model, and arrange the list again."""
         setattr(self.model, name, getattr(self, name))
         self.rearrange()
 
@@ -125,7 +127,7 @@ class ItemList(Pane, Generic[M]):
         return self.model.heading()
 
     def body_line(self, y: int) -> Strip:
-        """Return row y of the list."""
+        """Return row y of the list, from 0, as wide as the pane."""
         pieces, ground = self.viewport.row(y, focused=self.has_focus)
         return self.strip(pieces, ground)
 
@@ -135,7 +137,7 @@ class ItemList(Pane, Generic[M]):
         self.refresh()
 
     def renew(self, cursor: int | None = None) -> None:
-        """Redraw all rows, and move the cursor to an index if one is given."""
+        """Make all rows again, and move the cursor to an index; None leaves it where it is."""
         self.viewport.reset(self.cursor if cursor is None else cursor)
         self.refresh()
 
@@ -162,7 +164,7 @@ class ItemList(Pane, Generic[M]):
         """Handle a move of the cursor to another item; subclasses override it."""
 
     def action_move(self, motion: ListMotion) -> None:
-        """Move the cursor by a motion, as often as the count says."""
+        """Move the cursor by a motion, as often as the typed count says."""
         self.move_to(self.viewport.target(motion, self.keys.take_count() or 1))
 
     def action_open(self) -> None:
@@ -170,7 +172,10 @@ class ItemList(Pane, Generic[M]):
         raise NotImplementedError
 
     def action_filter(self, shown: bool) -> None:
-        """Ask for the words of the filter; else end the selection, or remove the filter."""
+        """Ask for the words of the filter if `shown`.
+
+        Else end the selection if there is one, or remove the filter.
+        """
         if shown:
             self.post_message(PromptRequested(self.filter))
         elif self.model.deselect():

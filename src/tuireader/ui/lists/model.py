@@ -22,6 +22,7 @@ class ListModel(Generic[T]):
     """
 
     def __init__(self, items: Sequence[T] = ()) -> None:
+        """Take the items; all of them are listed until `arrange` is called."""
         self.items = items
         """All items."""
         self.listed = items
@@ -40,7 +41,11 @@ class ListModel(Generic[T]):
         return self.listed[index] if 0 <= index < len(self.listed) else None
 
     def arrange(self, cursor: int) -> int:
-        """Filter and sort the items again; return the new index of the cursor."""
+        """Filter and sort the items again.
+
+        `cursor` is the index of the item under the cursor. Returns its new index, 0 if nothing was
+        there; see `place_of` for an item that is not listed any more.
+        """
         before = self.item(cursor)
         self.listed = self.arranged()
         return 0 if before is None else max(0, self.place_of(before, cursor))
@@ -54,7 +59,10 @@ class ListModel(Generic[T]):
         raise NotImplementedError
 
     def place_of(self, item: T, cursor: int) -> int:
-        """Return the new index of the item that was at the cursor's old index."""
+        """Return the new index of the item that was at the index `cursor`.
+
+        Returns 0 if it is not listed any more; subclasses may choose another item.
+        """
         del cursor
         return self.listed.index(item) if item in self.listed else 0
 
@@ -67,11 +75,14 @@ class ListModel(Generic[T]):
         raise NotImplementedError
 
     def empty_text(self) -> str:
-        """Return the text that is shown while no item is listed."""
+        """Return the text that is shown while no item is listed; "" for none."""
         return ""
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the rows of a listed item for a pane of `width` cells; subclasses override it."""
+        """Return the rows of the item at an index for a pane of `width` cells.
+
+        Subclasses override it. There is at least one row.
+        """
         raise NotImplementedError
 
     def counted(self) -> str:
@@ -81,7 +92,10 @@ class ListModel(Generic[T]):
 
 
 def filter_by_words(items: Iterable[T], query: str, text_of: Callable[[T], str]) -> list[T]:
-    """Return the items whose text has every word of the query; case and accents do not matter.
+    """Return the items whose text has every word of the query, in their order.
+
+    Case and accents do not matter, and a word may be a part of a longer one. An empty query returns
+    all items.
 
     >>> filter_by_words(["Café Holm", "Harbour"], "cafe holm", str)
     ['Café Holm']
@@ -95,7 +109,11 @@ def filter_by_words(items: Iterable[T], query: str, text_of: Callable[[T], str])
 
 
 def wrapped_lines(text: str, width: int, most: int) -> list[str]:
-    """Return the first `most` lines of a text, wrapped to `width` cells, with "…" if cut."""
+    """Return the first lines of a text, wrapped to `width` cells.
+
+    There are at most `most` lines; the last one ends with "…" if the text goes on. White space
+    becomes single spaces.
+    """
     line = " ".join(text[: width * (most + 1)].split())
     rows = wrap_rows(line, 0, len(line), width) if line else []
     lines = [line[start:end] for start, end in rows[:most]]
@@ -108,7 +126,10 @@ def wrapped_lines(text: str, width: int, most: int) -> list[str]:
 def styled_rows(
     text: str, spans: Iterable[StyleSpan], width: int, start: int = 0
 ) -> Iterator[list[StyledText]]:
-    """Yield the rows of a text from an offset on, wrapped to `width` cells, with their styles."""
+    """Yield the rows of a text from the offset `start` on, wrapped to `width` cells.
+
+    Each is a list of pieces with the styles of the spans, which are ranges of the text.
+    """
     indexed = StyleSpans(spans)
     for begin, end in wrap_rows(text, start, len(text), width):
         pieces = split_by_style(begin, end, indexed.over(begin, end), "")

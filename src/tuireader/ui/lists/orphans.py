@@ -118,7 +118,7 @@ class OrphanList(ItemList[OrphanModel]):
         self.keys.count_starts = ""
 
     def show(self, bookmarks: Sequence[Bookmark], left: AbstractSet[int]) -> None:
-        """List orphaned bookmarks; those with the ids in `left` are accepted as orphans."""
+        """List orphaned bookmarks; those with ids in `left` the user accepted as orphans."""
         self.model.left = left
         show_bookmarks(self, bookmarks)
 
@@ -141,7 +141,7 @@ class OrphanList(ItemList[OrphanModel]):
         self.post_message(self.CandidatesRequested())
 
     def action_attach(self, number: int) -> None:
-        """Attach the bookmark to a candidate."""
+        """Attach the bookmark to the candidate with a number, from 1."""
         self.post_message(self.AttachRequested(number))
 
     def action_leave(self) -> None:
@@ -171,7 +171,10 @@ class CandidateModel(ListModel[OrphanCandidate]):
         """Why there are no candidates, or that they are being looked for."""
 
     def show(self, candidates: Sequence[OrphanCandidate], words: str, state: str) -> None:
-        """Set the candidates for a bookmark's words; `state` is shown if there are none."""
+        """Set the candidates for the place of a bookmark's words, the likeliest first.
+
+        `state` is the text that is shown if there are none.
+        """
         self.items = self.listed = candidates
         self.words, self.state = words, state
 
@@ -214,7 +217,10 @@ class CandidateList(ItemList[CandidateModel]):
         super().__init__(CandidateModel(), id=id)
 
     def show(self, candidates: Sequence[OrphanCandidate], words: str, state: str) -> None:
-        """List the candidates for a bookmark's words; `state` is shown if there are none."""
+        """List the candidates for the place of a bookmark's words, the likeliest first.
+
+        `state` is the text that is shown if there are none.
+        """
         self.model.show(candidates, words, state)
         self.renew(0)
 

@@ -28,7 +28,11 @@ def is_unattributed(quote: Quote) -> bool:
 
 
 def quote_rows(quote: Quote, text: str, width: int, *, named: bool) -> list[list[StyledText]]:
-    """Return the rows of a quotation for `width` cells, with the speaker's name if `named`."""
+    """Return the rows of a quotation for a pane of `width` cells, the last one empty.
+
+    `text` is the article's. The speaker's name is above the words if `named`; the words take at
+    most `MAX_ROWS` rows.
+    """
     name = speaker_label(quote)
     facts = _facts(quote, text, width - 1)
     gap = " " if quote.cue and not is_unattributed(quote) else " · "
@@ -48,8 +52,9 @@ def quote_rows(quote: Quote, text: str, width: int, *, named: bool) -> list[list
 def _facts(quote: Quote, text: str, width: int, *, whole: bool = False) -> str:
     """Return the cue, the confidence, and whether the quotation is partial, as far as they fit.
 
-    What has no room is left out, the confidence last, because the reader needs it most.
-    With `whole`, the result is empty unless the cue and the confidence both fit.
+    `text` is the article's, and `width` the room in cells. What has no room is left out, the
+    confidence last, because the user needs it most. With `whole`, the result is "" unless the cue
+    and the confidence both fit.
     """
     cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
     sure = certainty_label(quote)
@@ -137,7 +142,10 @@ class QuoteModel(ListModel[Quote]):
         return listed
 
     def place_of(self, item: Quote, cursor: int) -> int:
-        """Return where a quotation is listed now, or the one that begins nearest to it."""
+        """Return the index of a quotation in the list.
+
+        If it is not listed any more, it is that of the one that begins nearest to it; 0 if none is.
+        """
         del cursor
         if item in self.listed:
             return self.listed.index(item)
@@ -145,7 +153,10 @@ class QuoteModel(ListModel[Quote]):
         return distances.index(min(distances)) if distances else 0
 
     def place_of_number(self, number: int) -> int | None:
-        """Return where the quotation with a number in the text is listed; None if it is not."""
+        """Return the index in the list of the quotation with a number in the text.
+
+        The numbers count from 0 those that are attributed. Returns None if it is not listed.
+        """
         return self._places.get(id(self.quotes[number]))
 
     def rows(self, index: int, width: int) -> ItemRows:
@@ -160,7 +171,11 @@ class QuoteModel(ListModel[Quote]):
 
 
 CorrectionKind = Literal["speaker", "merge", "stretch", "dismiss"]
-"""How a quotation is corrected: its speaker, the speaker's name, its extent, or that it is one."""
+"""How a quotation is corrected.
+
+"speaker" names its speaker, "merge" replaces the speaker's name in the whole article, "stretch"
+changes its extent, and "dismiss" says that it is none, or undoes that.
+"""
 
 
 class QuoteList(ItemList[QuoteModel]):
@@ -264,7 +279,10 @@ class QuoteList(ItemList[QuoteModel]):
         super().__init__(QuoteModel(), id=id)
 
     def highlight(self, index: int) -> None:
-        """Put the cursor on the quotation with a number in the text, without a message."""
+        """Put the cursor on the quotation with a number in the text, from 0, without a message.
+
+        The cursor stays if the quotation is not listed.
+        """
         place = self.model.place_of_number(index)
         if place is not None:
             self.move_to(place, quietly=True)
@@ -297,7 +315,7 @@ class QuoteList(ItemList[QuoteModel]):
             self.post_message(self.BookmarkRequested(quote, verb))
 
     def action_mend(self, how: CorrectionKind) -> None:
-        """Request to correct the quotation under the cursor."""
+        """Request a correction of some kind of the quotation under the cursor."""
         quote = self.model.item(self.cursor)
         if quote is None:
             self.notify(NONE_HERE)

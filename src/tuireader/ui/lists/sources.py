@@ -13,7 +13,12 @@ INDENT = 2
 """Cells by which a node is further right than the one that it is below."""
 
 SourceVerb = Literal["enter", "read", "remove", "refresh", "rename", "move", "pause"]
-"""What can be done with a source."""
+"""What can be done with a source.
+
+"enter" lists its articles, "read" marks them as read, "remove" takes it from the library, and
+"refresh" asks its feeds for new entries; "rename", "move" (to a folder) and "pause" are for one
+feed.
+"""
 
 
 class SourceTreeModel(ListModel[SourceNode]):
@@ -24,7 +29,10 @@ class SourceTreeModel(ListModel[SourceNode]):
         self._collapsed: set[str] = set()
 
     def show(self, nodes: Sequence[SourceNode], cursor: int) -> int:
-        """Take the nodes of a new tree; return where the cursor belongs."""
+        """Take the nodes of a new tree, parents first.
+
+        `cursor` is the index of the cursor; returns its new index, so that it stays on its node.
+        """
         self.items = nodes
         return self.arrange(cursor)
 
@@ -33,23 +41,29 @@ class SourceTreeModel(ListModel[SourceNode]):
         return tuple(visible_nodes(self.items, self._collapsed.__contains__))
 
     def place_of(self, item: SourceNode, cursor: int) -> int:
-        """Return the index of the node with the same key; where the cursor was if it is gone."""
+        """Return the index of the node with the same key as `item`.
+
+        Returns `cursor`, its old index, or the last one, if it is not listed any more.
+        """
         keys = [node.key for node in self.listed]
         return keys.index(item.key) if item.key in keys else min(cursor, max(0, len(keys) - 1))
 
     def is_collapsed(self, node: SourceNode) -> bool:
-        """Return whether the nodes below a node are not listed."""
+        """Return whether a node is collapsed, so that the nodes below it are not listed."""
         return node.is_parent and node.key in self._collapsed
 
     def expand(self, node: SourceNode, *, expanded: bool = True) -> None:
-        """List the nodes below a node, or do not."""
+        """List the nodes below a node, or hide them if `expanded` is False."""
         if expanded:
             self._collapsed.discard(node.key)
         else:
             self._collapsed.add(node.key)
 
     def parent(self, index: int) -> int:
-        """Return the index of the node that the one at an index is below; itself at the top."""
+        """Return the index of the node that the one at an index is below.
+
+        At the top of the tree it is the index itself.
+        """
         depth = self.listed[index].depth
         above = range(index - 1, -1, -1)
         return next((at for at in above if self.listed[at].depth < depth), index)
@@ -100,7 +114,10 @@ class SourcePane(ItemList[SourceTreeModel]):
         self.action_do("enter")
 
     def action_branch(self, forward: bool) -> None:
-        """Expand the node under the cursor or list its articles; else collapse it or go up."""
+        """Expand the node under the cursor, or list its articles if it is expanded.
+
+        If not `forward`, collapse it, or go to the node that it is below.
+        """
         node = self.model.item(self.cursor)
         if node is None:
             return

@@ -41,7 +41,10 @@ class SpeakerModel(ListModel[Speaker]):
         return "\n".join((item.name, *item.variants))
 
     def place_of(self, item: Speaker, cursor: int) -> int:
-        """Return where a speaker is listed now; a cursor on the first place stays there."""
+        """Return the new index of a speaker.
+
+        A cursor at index 0 stays there, because the most quoted one is of interest.
+        """
         if not cursor:
             return 0
         places = (place for place, speaker in enumerate(self.listed) if speaker.name == item.name)
@@ -76,7 +79,10 @@ class SpeakerList(ItemList[SpeakerModel]):
         super().__init__(SpeakerModel(), id=id)
 
     def show(self, speakers: Sequence[Speaker], state: str, *, complete: bool) -> None:
-        """List the speakers that were found so far; `state` says how much was searched."""
+        """List the speakers that were found so far, the most quoted first.
+
+        `state` says how much was searched, and `complete` tells whether the search is over.
+        """
         self.model.items, self.model.state, self.model.complete = speakers, state, complete
         self.rearrange()
 
@@ -141,7 +147,7 @@ class AppearanceList(ItemList[AppearanceModel]):
         super().__init__(AppearanceModel(), id=id)
 
     def show(self, name: str, appearances: Sequence[SpeakerAppearance]) -> None:
-        """List the articles in which a speaker is quoted."""
+        """List the articles in which the speaker with a name is quoted, in their order."""
         self.model.name, self.model.items, self.model.query = name, appearances, ""
         self.rearrange()
 

@@ -44,12 +44,15 @@ class ListViewport:
         self._lines: list[tuple[int, int]] = []
 
     def resize(self, width: int, height: int) -> None:
-        """Make the rows for a pane of another size in cells."""
+        """Make the rows for a pane of another size: cells and rows below the heading."""
         self.width, self.height = width, height
         self.reset(self.cursor)
 
     def reset(self, cursor: int) -> None:
-        """Move the cursor to an index and make all rows again, because the items changed."""
+        """Move the cursor to an index, and make all rows again, because the items changed.
+
+        An index out of range gives the nearest one.
+        """
         self._rows.clear()
         last = len(self._model) - 1
         self.cursor = max(0, min(cursor, last))
@@ -57,7 +60,10 @@ class ListViewport:
         self._reveal()
 
     def move_to(self, index: int) -> bool:
-        """Move the cursor to an index, or the nearest one; return whether it moved."""
+        """Move the cursor to an index, or the nearest one; return whether it moved.
+
+        In an empty list it never moves.
+        """
         index = max(0, min(index, len(self._model) - 1))
         if index == self.cursor or not len(self._model):
             return False
@@ -92,7 +98,10 @@ class ListViewport:
         return rows
 
     def lines(self) -> list[tuple[int, int]]:
-        """Return the item's index and the row's number in the item, for each row of the pane."""
+        """Return for each row of the pane the item's index, and the row's number in the item.
+
+        There are fewer than the pane has rows if the list ends before.
+        """
         if not self._lines:
             for index in range(self.first, len(self._model)):
                 self._lines.extend((index, number) for number in range(len(self.item_rows(index))))
@@ -111,7 +120,11 @@ class ListViewport:
         return lines[y][0] if 0 <= y < len(lines) else None
 
     def row(self, y: int, *, focused: bool) -> tuple[list[StyledText], str]:
-        """Return the pieces of row y, and the style of the rest of the row."""
+        """Return the pieces of row y, from 0, and the name of the style of the rest of the row.
+
+        `focused` tells whether the list has the focus, for the cursor's sign. A row below the last
+        item has no pieces.
+        """
         if not len(self._model):
             return self._empty_row(y), ""
         lines = self.lines()
@@ -126,7 +139,7 @@ class ListViewport:
         return [(mark, "item strong"), *marked], "item"
 
     def _empty_row(self, y: int) -> list[StyledText]:
-        """Return row y of a list without items: a row of the text that says why, if any."""
+        """Return row y of a list without items: a row of the text that says why, or a blank one."""
         text = self._model.empty_text()
         rows = wrap_rows(text, 0, len(text), max(4, self.width - 3)) if text else []
         start, end = rows[y - 1] if 0 < y <= len(rows) else (0, 0)

@@ -24,7 +24,11 @@ MOST_UNASKED = 20
 """Articles that are changed at once without a question."""
 
 ArticleVerb = Literal["read", "star", "tag", "all_read", "remove"]
-"""What can be done with an article."""
+"""What can be done with articles.
+
+"read" and "star" set the mark, or remove it if all have it; "tag" asks for tags; "all_read" marks
+all listed ones as read; "remove" hides them, or removes a source.
+"""
 
 
 class ListedArticles:
@@ -36,13 +40,17 @@ class ListedArticles:
         self._session = session
 
     def targets(self) -> tuple[str, ...]:
-        """Return the selected articles or the one at the cursor; the open one without focus."""
+        """Return the locations of the articles that a command is for.
+
+        With the focus on the list, they are the selected articles, else the one at the cursor;
+        without it, the open article. () if there is none.
+        """
         if self._articles.has_focus:
             return self._articles.model.targets(self._articles.cursor)
         return (self._session.article.location,) if self._session.article else ()
 
     def all_shown(self) -> tuple[str, ...]:
-        """Return all articles in the list."""
+        """Return the locations of all articles in the list, in its order."""
         return self._articles.model.locations()
 
     def deselect(self) -> None:
@@ -55,7 +63,7 @@ class Targets(Protocol):
     """What the actions need of the list."""
 
     def targets(self) -> Sequence[str]:
-        """Return the locations of the articles that are meant."""
+        """Return the locations of the articles that a command is for; empty if there is none."""
 
     def all_shown(self) -> Sequence[str]:
         """Return the locations of all articles in the list."""
@@ -84,7 +92,10 @@ class ArticleActions:
         self._listed = listed
 
     def do(self, verb: ArticleVerb) -> None:
-        """Do something with the articles that are meant; ask first if they are many."""
+        """Run a command on the articles that it is for.
+
+        If they are more than `MOST_UNASKED`, ask first; if there is none, say so.
+        """
         locations = self._listed.all_shown() if verb == "all_read" else self._listed.targets()
         if not locations:
             self._notifier.say("No article here")
@@ -124,7 +135,7 @@ class ArticleActions:
                 self._remove(locations)
 
     def mark_read(self, locations: Sequence[str], *, read: bool = True) -> None:
-        """Mark articles as read or unread."""
+        """Mark the articles at some locations as read, or as unread if `read` is False."""
         states, articles = self._context.notebook.states, self._cited(locations)
         self._change(
             lambda: states.mark_read(articles, read=read),
@@ -141,7 +152,10 @@ class ArticleActions:
         )
 
     async def _ask_tags(self, locations: Sequence[str]) -> None:
-        """Ask for tags: all of one article's, or some to add to several articles."""
+        """Ask for tags: all of one article's, or some to add to several articles.
+
+        If the user cancels, nothing changes; an empty answer removes the tags of a single article.
+        """
         from tuireader.ui.screens.dialogs import QuestionScreen  # noqa: PLC0415 - not at the start
 
         notebook = self._context.notebook
@@ -212,17 +226,21 @@ class ArticleActions:
             self._listed.deselect()
 
     def _is_read_next(self, locations: Sequence[str]) -> bool:
-        """Return whether articles become read: unless all are."""
+        """Return whether "read" marks articles as read: True unless all of them are."""
         known = self._context.notebook.progress
         return not all((reading := known.get(at)) and reading.finished for at in locations)
 
     def _is_star_next(self, locations: Sequence[str]) -> bool:
-        """Return whether articles get a star: unless all have one."""
+        """Return whether "star" gives articles a star: True unless all of them have one."""
         known = self._context.notebook.progress
         return not all((reading := known.get(at)) and reading.starred for at in locations)
 
     def _cited(self, locations: Sequence[str], *, described: bool = False) -> list[Citation]:
-        """Return citations of articles; many are not read for it unless `described` is true."""
+        """Return citations of the articles at some locations, in their order.
+
+        Of more than `MOST_UNASKED` articles they have the locations only, unless `described` is
+        True, because each would have to be read.
+        """
         catalogue = self._context.catalogue
         found: list[Citation] = []
         for location in locations:
@@ -245,7 +263,10 @@ class ArticleActions:
 
 
 def source_kind(source: str) -> str:
-    """Return what a source is, in one word: a web source, a folder or a file."""
+    """Return what a source is in words: "web source", "folder" or "file".
+
+    `source` is its address or path.
+    """
     if is_address(source):
         return "web source"
     return "folder" if Path(source).is_dir() else "file"

@@ -58,7 +58,11 @@ class BookmarkEdit:
 
 
 async def ask_and_save(app: App[Any], verb: Verb, edit: BookmarkEdit) -> bool:
-    """Ask the user for a note or for tags, and save them; return whether they were saved."""
+    """Run a command that sets fields of a bookmark; ask for a note or for tags first.
+
+    `verb` is "keep", "colour", "note", "edit" or "tag". Returns whether something was saved: False
+    if the user cancelled, if saving failed, and for other commands.
+    """
     kept = edit.kept
     if verb in {"note", "edit"}:
         from tuireader.ui.screens.note_editor import NoteEdit, write_note  # noqa: PLC0415 - slow import
@@ -83,20 +87,26 @@ async def ask_and_save(app: App[Any], verb: Verb, edit: BookmarkEdit) -> bool:
 
 
 def immediate_fields(verb: Verb, kept: Bookmark | None) -> BookmarkFields | None:
-    """Return the fields that a command sets without asking; None if it asks for text."""
+    """Return the fields that a command sets without asking: "keep" none, "colour" one.
+
+    `kept` is the bookmark as it is, None for a new one. Returns None for all other commands.
+    """
     if verb == "colour":
         return BookmarkFields(colour=next_colour(kept.colour if kept else Colour.NONE))
     return BookmarkFields() if verb == "keep" else None
 
 
 def next_colour(colour: Colour) -> Colour:
-    """Return the colour after another one; the first after the last."""
+    """Return the colour after another one, in the order of `Colour`; the first after the last."""
     colours = tuple(Colour)
     return colours[(colours.index(colour) + 1) % len(colours)]
 
 
 def change_message(fields: BookmarkFields, words: str) -> str:
-    """Return the message for a saved change, such as "Tagged #sea: “…”"."""
+    """Return the message for a saved change, such as "Tagged #sea: “…”".
+
+    `fields` are those that were set, perhaps none; `words` is the passage, which is shortened.
+    """
     short = shortened(words)
     if "colour" in fields:
         colour = fields["colour"]
@@ -118,7 +128,11 @@ def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | N
 
 
 def speaker_of(quotes: Iterable[Quote], passage: Passage) -> str:
-    """Return the speaker of a passage; "" if it is in no quotation, or in several speakers'."""
+    """Return the speaker of the quotation that contains a passage.
+
+    Its quotation marks count as part of it. Returns "" if the passage is in no quotation, or in
+    quotations of several speakers.
+    """
     speakers = {
         quote.speaker
         for quote in quotes
@@ -159,7 +173,10 @@ class BookmarkController:
         """The last change, so that it can be repeated."""
 
     def do(self, verb: Verb, passage: Passage, speaker: str = "") -> None:
-        """Run a command on a passage of the open article."""
+        """Run a command on a passage of the open article; do nothing if none is open.
+
+        `speaker` is who is quoted in the passage; "" if nobody is known.
+        """
         article = self._session.article
         if article is None:
             return
@@ -204,7 +221,10 @@ class BookmarkController:
         return bookmark_key(kept) if kept else draft_key(article.location, passage)
 
     def _save(self, passage: Passage, speaker: str = "", **fields: Unpack[BookmarkFields]) -> bool:
-        """Bookmark a passage, or change its bookmark; return whether it is on the disk."""
+        """Bookmark a passage, or change the fields of its bookmark that are given.
+
+        `speaker` is who is quoted, "" if nobody is known. Returns whether it is on the disk.
+        """
         article, kept = self._session.article, self._bookmark(passage)
         if article is None:
             return False
@@ -229,7 +249,7 @@ class BookmarkController:
         )
 
     def _repeat(self, passage: Passage, speaker: str) -> None:
-        """Repeat the last change with another passage."""
+        """Repeat the last change with another passage, if there was a change."""
         if self._last == "trash":
             self._trash(self._bookmark(passage))
         elif self._last is None:
@@ -238,7 +258,7 @@ class BookmarkController:
             self._deselect()
 
     def _trash(self, kept: Bookmark | None) -> None:
-        """Move a bookmark to the trash."""
+        """Move a bookmark to the trash; for None, say that there is none."""
         if kept is None:
             self._notifier.say("No bookmark here")
             return
@@ -247,7 +267,10 @@ class BookmarkController:
         self._editor.change(lambda: trash.put(kept.id), "Moved to the trash. Press u to undo.")
 
     def _copy(self, article: Article, passage: Passage, speaker: str, *, with_source: bool) -> None:
-        """Copy the words of a passage to the clipboard, with a citation if requested."""
+        """Copy the words of a passage to the clipboard, with a citation if `with_source`.
+
+        `speaker` is who is quoted in it; "" if nobody is known.
+        """
         words = passage.of(article.text)
         if with_source:
             words = citation_text(words, citation_of(article), speaker, article.page_range(passage))

@@ -26,7 +26,10 @@ class DraftEditor(Protocol):
 
 
 def draft_key(location: str, passage: Passage) -> str:
-    """Return the key of the draft of a note on a passage that is not bookmarked."""
+    """Return the key of the draft of a note on a passage that is not bookmarked.
+
+    `location` is that of the article.
+    """
     return f"{location}\n{passage.start}-{passage.end}"
 
 
@@ -41,7 +44,10 @@ def draft_subject(article: Article, passage: Passage) -> DraftSubject:
 
 
 def drafts_on(notebook: Notebook, article: Article) -> dict[str, Passage]:
-    """Return the passage of each draft of an article in its present text, by the draft's key."""
+    """Return the passages of an article that have a draft of a note, by the draft's key.
+
+    They are offsets in the present text. Drafts whose words are not found there are left out.
+    """
     finder = AnchorSearch(article.text, hash_of(article.text), notebook.texts.text)
     found = {}
     for draft in notebook.drafts.all():
@@ -86,9 +92,9 @@ def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
 
 
 def draft_notes(notebook: Notebook) -> list[tuple[Bookmark, NoteDraft]]:
-    """Return each draft with the bookmark that it would become, newest first.
+    """Return pairs of the bookmark that a draft would become, and the draft, newest first.
 
-    These bookmarks have negative ids.
+    These bookmarks have negative ids. Old drafts that do not say where they belong are left out.
     """
     found = []
     for number, draft in enumerate(reversed(notebook.drafts.all()), 1):
@@ -109,9 +115,11 @@ def draft_notes(notebook: Notebook) -> list[tuple[Bookmark, NoteDraft]]:
 
 
 def save_draft_note(notebook: Notebook, draft: NoteDraft, note: str) -> Bookmark:
-    """Save the note of a draft with its passage, and return the bookmark.
+    """Save a note in place of its draft, and return the bookmark that has it.
 
-    Raises NotebookError if it cannot be saved, or if the notebook does not have the text.
+    A draft of a bookmark's note changes that bookmark; another one makes a new bookmark of its
+    passage. `note` is the text to save. Raises NotebookError if it cannot be saved, or if the
+    notebook does not have the text.
     """
     kept = bookmark_of_draft(draft, notebook)
     if kept is not None:

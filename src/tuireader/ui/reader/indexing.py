@@ -48,7 +48,7 @@ class IndexingController:
             self._context.indexer.refresh()
 
     def receive(self, report: IndexReport) -> None:
-        """Show what the process reports."""
+        """Show what the process reports: its progress, problems, and new articles."""
         self._show_progress(report.progress)
         if report.problem:
             self._library.warn(report.problem)

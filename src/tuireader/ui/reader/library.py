@@ -75,9 +75,10 @@ class LibraryController:
         self._tasks.in_thread(self._find, group="find", exclusive=False)
 
     def show_found(self, locations: Iterable[str]) -> None:
-        """Add articles to the list; open the first file among them if no article is open.
+        """Add the articles at some locations to the list.
 
-        A web address is opened only on request, because that may use the network.
+        If no article is open, the first file among them is opened. A web address is opened only on
+        request, because that may use the network.
         """
         found = list(locations)
         if self._context.catalogue.extend(found):
@@ -115,7 +116,10 @@ class LibraryController:
             self.add(source)
 
     def add(self, source: str) -> None:
-        """Add a source to the library in the background, and show its articles."""
+        """Add a source to the library in the background, and show its articles.
+
+        `source` is a path or an address, as the user typed it. An error is shown.
+        """
         self._tasks.in_thread(partial(self._add, source), group="take", exclusive=False)
 
     def _find(self, pause: Pause) -> None:
@@ -170,7 +174,10 @@ class LibraryController:
         call(self._show_added, locations, self._context.unfollowed_feed(source))
 
     def _show_added(self, locations: tuple[str, ...], feed: str) -> None:
-        """Show the articles of an added source, and the feed that its page links to."""
+        """Show the articles of an added source, and the feed that its page links to.
+
+        `feed` is the address of the feed; "" if there is none, or if it is in the library.
+        """
         self.show_found(locations)
         if self._session.article is None and locations:
             self._opener.open(locations[0])
@@ -180,7 +187,7 @@ class LibraryController:
 
 @dataclass(frozen=True)
 class RefreshCount:
-    """The number of feeds that were refreshed, of new articles and of failures."""
+    """The number of feeds that were refreshed, of new and corrected articles, and of failures."""
 
     feeds: int = 0
     new: int = 0
@@ -188,7 +195,7 @@ class RefreshCount:
     failed: int = 0
 
     def plus(self, result: FeedSyncResult) -> RefreshCount:
-        """Return the count with one more feed."""
+        """Return the count with the result of one more feed."""
         return replace(
             self,
             feeds=self.feeds + 1,
@@ -236,7 +243,10 @@ class FeedRefresher:
         self.refresh()
 
     def refresh(self, feeds: tuple[str, ...] = ()) -> None:
-        """Refresh some feeds in the background, or all if none is given."""
+        """Refresh the feeds with these addresses in the background; all for ().
+
+        While a refresh is running, only a message is shown.
+        """
         if self._stop is not None:
             self._notifier.say("Feeds are being refreshed. Press R in the list to stop that.")
             return
@@ -246,7 +256,10 @@ class FeedRefresher:
         )
 
     def _refresh(self, stop: Event, feeds: tuple[str, ...], pause: Pause) -> None:
-        """Thread body: refresh the feeds one after the other, and show the progress."""
+        """Thread body: refresh the feeds one after the other, and show the progress.
+
+        `stop` ends it after the present feed; `feeds` are addresses, () for all.
+        """
         call, count = self._tasks.call, RefreshCount()
         call(self._notifier.say, "Refreshing feeds …  ·  R stops")
         for result in self._context.refresh_feeds(stop, feeds):

@@ -49,7 +49,8 @@ class History:
 def mark_passage(article: Article, cursor: int, sentence: Passage) -> Passage:
     """Return the passage that a place mark at the cursor stores.
 
-    It starts at the cursor, and is long enough to be found again.
+    It reaches from the cursor to the end of its sentence, and has at least `MIN_MARK_LENGTH` code
+    points if the text has, so that it can be found again.
     """
     end = max(sentence.end, min(cursor + MIN_MARK_LENGTH, len(article.text)))
     return Passage(cursor if cursor < end else sentence.start, end)
@@ -95,7 +96,10 @@ class NavigationController:
         self._history = History()
 
     def open(self, location: str, offset: int | None = None) -> None:
-        """Open an article that was chosen in a list, and focus the text."""
+        """Open an article that was chosen in a list, and focus the text.
+
+        `offset` is where to go in it; None for its last position.
+        """
         self._push()
         self._opener.open(location, offset)
         self._focus_text()
@@ -107,7 +111,11 @@ class NavigationController:
         self._session.go_to(offset)
 
     def open_neighbour(self, location: str, step: int) -> None:
-        """Open the next article of the list (`step` > 0) or the previous one, if any."""
+        """Open the article at a location, the next or previous one of the list.
+
+        `location` is "" if there is none; `step` then tells which end of the list to name: the last
+        article if it is positive, else the first.
+        """
         if location:
             self._push()
             self._opener.open(location)
@@ -117,7 +125,7 @@ class NavigationController:
             )
 
     def open_unread(self, location: str) -> None:
-        """Open the next unread article of the list, if there is one."""
+        """Open the next unread article, at a location; for "", say that there is none."""
         if location:
             self._push()
             self._opener.open(location)
@@ -135,7 +143,7 @@ class NavigationController:
             self._notifier.say("No table of contents here")
 
     def back(self) -> None:
-        """Go back to the place before the last jump."""
+        """Go back to the place before the last jump; say so if there is none."""
         place = self._history.pop()
         if place is None:
             self._notifier.say("No earlier place to go back to")
@@ -143,7 +151,10 @@ class NavigationController:
             self._opener.open(*place)
 
     def set_mark(self, letter: str, sentence: Passage) -> None:
-        """Set a place mark at the cursor; `sentence` is the sentence there."""
+        """Set a place mark at the cursor; do nothing if no article is open.
+
+        `letter` is its name, and `sentence` the sentence at the cursor.
+        """
         article = self._session.article
         if article is not None:
             passage = mark_passage(article, self._cursor(), sentence)
@@ -153,7 +164,7 @@ class NavigationController:
             )
 
     def go_to_mark(self, letter: str) -> None:
-        """Go to a place mark."""
+        """Go to the place mark with a letter; say so if there is none."""
         mark = self._context.notebook.place_marks.get(letter)
         if mark is None:
             self._notifier.say(f"No place mark {letter}")
@@ -162,7 +173,11 @@ class NavigationController:
             self._opener.open_place_mark(mark)
 
     def follow(self, target: str, place: str) -> None:
-        """Open the target of a link: in this program, or in the browser."""
+        """Open the target of a link: in this program, or in the browser.
+
+        `target` is a location or an address, "" for the open article; `place` is a named place in
+        it, "" for its start. Both are "" if there is no link at the cursor.
+        """
         article = self._session.article
         if not target and not place:
             self._notifier.say("No link here")
@@ -175,9 +190,10 @@ class NavigationController:
             self._notifier.say(f"Its address is {target}")
 
     async def choose(self, what: str) -> None:
-        """Show "changes", "hits", "notes", "orphans" or "speakers", and go to the chosen one.
+        """Show a screen of choices, and go to what is chosen.
 
-        Of the "encoding" of the file, the chosen one is used.
+        `what` is "changes", "hits", "notes", "orphans" or "speakers"; for "encoding", the file is
+        read with the chosen one. If the user goes back, nothing happens.
         """
         choices = {
             "encoding": self._opener.choose_encoding,
@@ -258,7 +274,10 @@ class NavigationController:
             self._go_to_hit(hit)
 
     def step_to_hit(self, steps: int) -> bool:
-        """Go some hits on, or back; return whether there is a search over the library."""
+        """Go `steps` hits on, or back if negative.
+
+        Returns False if there is no search over the library with hits; True also at its ends.
+        """
         if self._hits is None or not len(self._hits):
             return False
         hit = self._hits.step(steps)
@@ -277,7 +296,10 @@ class NavigationController:
             self._notifier.say(f"Hit {place} of “{self._hits.text}”  ·  n next, N previous")
 
     def _offset_of_hit(self, hit: LibraryHit) -> int | None:
-        """Return where a hit is in its article; None for the last reading position."""
+        """Return the offset of a hit in its article; None for the last reading position.
+
+        A hit in a note is at the note's bookmark.
+        """
         passage = hit.passage
         if passage is None:
             return None
@@ -307,7 +329,10 @@ class NavigationController:
 
 
 def browser_opener(app: Callable[[], App[Any]]) -> Callable[[str], str]:
-    """Return a function that opens a web address in the browser, and returns a message."""
+    """Return a function that opens a web address in the browser.
+
+    `app` returns the application. The function returns a message about what it did.
+    """
 
     def open_address(address: str) -> str:
         from tuireader.ui.external_programs import open_in_browser  # noqa: PLC0415 - not at the start

@@ -44,7 +44,10 @@ class PaneLayout:
         set_focus: Callable[[Widget], None],
         say: Callable[[str], None],
     ) -> None:
-        """Take the panes by name, the text pane, and two functions of the screen."""
+        """Take the panes by name, the text pane, and two functions of the screen.
+
+        `set_focus` gives a widget the focus, and `say` shows a message.
+        """
         self._panes = panes
         self._text = text
         self._set_focus = set_focus
@@ -106,7 +109,10 @@ class PaneLayout:
             articles.display = False
 
     def focus(self, name: PaneName | Literal["sources"]) -> None:
-        """Show a pane and focus it."""
+        """Show a pane and focus it.
+
+        For "sources" it is the view of the sources; without one, nothing happens.
+        """
         if name == "sources":
             if self._sources is None:
                 return
@@ -131,7 +137,7 @@ class PaneLayout:
     def resize_column(self, step: int) -> int:
         """Widen the text column (1), narrow it (-1), or reset its width (0).
 
-        Return its new maximum width in cells.
+        Returns its new maximum width in cells, between `MIN_COLUMN` and `MAX_COLUMN`.
         """
         shown = min(self._text.column, self._text.viewport.text_column.width)
         column = max(MIN_COLUMN, min(MAX_COLUMN, shown + step * STEP if step else DEFAULT_COLUMN))

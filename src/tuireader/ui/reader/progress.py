@@ -36,8 +36,8 @@ class PositionFile(Protocol):
 def merge_progress(ours: ReadingProgress, stored: ReadingProgress, length: int) -> ReadingProgress:
     """Return the progress in the open article from this window's and the notebook's.
 
-    The position is this window's; the furthest place is the further one, within the text's
-    `length` in code points; the number of bookmarks is the notebook's.
+    `ours` and `stored` are these two. The position is this window's; the furthest place is the
+    further one, within the text's `length` in code points; all else is the notebook's.
     """
     furthest = max(ours.furthest, stored.furthest) if stored.length else ours.furthest
     return replace(stored, offset=ours.offset, furthest=min(furthest, length), length=length)
@@ -59,10 +59,15 @@ class ReadingProgressStore:
         *,
         count_bookmarks: Callable[[str], int],
     ) -> None:
-        """Take the first paint's file, and functions.
+        """Take the file of the first paint, and functions.
 
-        `table` opens the notebook's table of progress; `schedule` calls a function after some
-        seconds; `count_bookmarks` counts the bookmarks in the article at a location.
+        Args:
+            file: The file from which the first paint reads the position.
+            table: Opens the notebook's table of progress.
+            publish: Called with the progress of all articles, by location.
+            schedule: Calls a function after some seconds.
+            notifier: Shows an error if the progress cannot be saved.
+            count_bookmarks: Counts the bookmarks in the article at a location.
         """
         self._count_bookmarks = count_bookmarks
         self._file = file
@@ -91,9 +96,10 @@ class ReadingProgressStore:
         return known or ReadingProgress(location=location, offset=self._file.offset(location))
 
     def open(self, location: str, offset: int, *, by_jump: bool = False) -> None:
-        """Make an article the open one, at an offset; the position in the one before is saved.
+        """Make an article the open one, at an offset; save the position in the one before.
 
-        After a jump into it, nothing counts as read before the user moves on from there.
+        After a jump into it (`by_jump`), nothing counts as read before the user moves on from
+        there.
         """
         self.save()
         self._location, self._is_complete, self._saved_moves = location, False, self._moves
@@ -102,9 +108,11 @@ class ReadingProgressStore:
         self._readings[location] = replace(self.get(location), offset=offset)
 
     def move(self, article: Article, offset: int, seen: Passage) -> None:
-        """Note that the cursor moved in the open article; it is saved when the user rests.
+        """Record that the cursor moved in the open article; it is saved when the user rests.
 
-        What is on the screen when it is opened counts only when the user moves on, or by time.
+        `offset` is the cursor's, and `seen` the passage on the screen. What is on the screen when
+        the article is opened counts only when the user moves on, or by time. Moves in other
+        articles are ignored.
         """
         if article.location != self._location or not seen.end:
             return
@@ -127,9 +135,10 @@ class ReadingProgressStore:
         self._wait()
 
     def tick(self, seconds: float) -> None:
-        """Note that the screen was shown for some seconds more; the open article may be read now.
+        """Record that the screen was shown for some seconds more.
 
-        An article that the user has marked as unread since it was opened stays unread.
+        The open article becomes read if its end was shown long enough. One that the user has marked
+        as unread since it was opened stays unread.
         """
         self._end = self._end.waited(seconds)
         reading = self._readings.get(self._location)
@@ -156,7 +165,10 @@ class ReadingProgressStore:
         self._schedule(SAVE_DELAY, settle)
 
     def load(self, stored: Mapping[str, ReadingProgress], article: Article | None) -> None:
-        """Load the progress from the notebook; what was read here in the open article is kept."""
+        """Load the progress of all articles from the notebook, by location.
+
+        `article` is the open one, None if none is; what was read in it in this window is kept.
+        """
         readings = dict(stored)
         if article is not None and article.location in self._readings:
             ours = self._readings[article.location]

@@ -36,7 +36,10 @@ class Selector(Protocol):
 
 
 def speakers_by_frequency(quotes: Iterable[Quote], besides: str = "") -> list[str]:
-    """Return the speakers of the quotations, the most frequent first, without `besides`."""
+    """Return the speakers of the quotations, the most frequent first.
+
+    The name `besides` and unknown speakers are left out.
+    """
     speakers = [quote.speaker for quote in quotes if quote.speaker]
     ordered = sorted(dict.fromkeys(speakers), key=speakers.count, reverse=True)
     return [name for name in ordered if name != besides]
@@ -45,7 +48,10 @@ def speakers_by_frequency(quotes: Iterable[Quote], besides: str = "") -> list[st
 def bookmarks_within(
     bookmarks: Iterable[Bookmark], passage: Passage, speaker: str
 ) -> list[Bookmark]:
-    """Return the bookmarks within a passage that have this speaker, or none if it is ""."""
+    """Return the bookmarks that are in a passage and have this speaker, in their order.
+
+    With the speaker "", they are those without a speaker. Orphans are left out.
+    """
     return [
         bookmark
         for bookmark in bookmarks
@@ -81,7 +87,10 @@ class QuoteEditController:
         self._focus = focus
 
     def edit(self, way: CorrectionKind, quote: Quote) -> None:
-        """Correct a quotation; ask for a name if one is needed."""
+        """Correct a quotation in one of the ways of `CorrectionKind`.
+
+        A name is asked for if one is needed.
+        """
         match way:
             case "speaker":
                 self._tasks.dialog(self._ask_speaker(quote))
@@ -97,7 +106,11 @@ class QuoteEditController:
                 assert_never(way)
 
     def name_speaker(self, passage: Passage | None, quote: Quote | None) -> None:
-        """Add a selected passage as a quotation, or else ask for the speaker of a quotation."""
+        """Add a selected passage as a quotation, or ask for the speaker of a quotation.
+
+        `passage` is the selection, None for none; then `quote` is the quotation at the cursor. If
+        both are None, a message says what to do.
+        """
         article = self._session.article
         if passage is not None and article is not None:
             words = within_marks(article.text, passage)
@@ -171,7 +184,10 @@ class QuoteEditController:
             self._text.action_deselect()
 
     async def _ask_name(self, question: str, besides: str = "") -> str | None:
-        """Ask for a name, suggesting those of the article without `besides`; None if cancelled."""
+        """Ask for a speaker's name, suggesting those of the article without `besides`.
+
+        Returns the name, "" for an unknown speaker, and None if the user cancels.
+        """
         from tuireader.ui.screens.dialogs import NameChoiceScreen  # noqa: PLC0415 - not at the start
 
         state = self._session.state
@@ -188,12 +204,15 @@ class QuoteEditController:
         besides: str,
         pause: Pause,
     ) -> None:
-        """Thread body: suggest the names that occur in the article's text."""
+        """Thread body: pass the names in the article's text, without `besides`, to `offer`."""
         names = [name for name in self._context.find_names(article, pause) if name != besides]
         self._tasks.call(offer, names)
 
     def _correct(self, action: Callable[[CorrectionTable, Article], None], message: str) -> None:
-        """Save a correction of the open article, and show the message."""
+        """Save a correction of the open article, and show the message.
+
+        `action` makes it in the table of corrections; nothing happens if no article is open.
+        """
         article = self._session.article
         if article is not None:
             corrections = self._context.notebook.corrections

@@ -339,13 +339,13 @@ class ReaderScreen(PromptingScreen[None]):
         self.status.say(described_quote(event.quote, self.text.viewport.text))
 
     def action_pane(self, name: PaneName | Literal["sources"]) -> None:
-        """Focus a pane."""
+        """Focus the pane with a name; "sources" is the view of the sources."""
         self.panes.focus(name)
         if name == "sources":
             self.source_view.refresh()
 
     def action_next_pane(self, step: int) -> None:
-        """Focus the next pane, or the previous one for -1."""
+        """Focus the next pane to the right for a step of 1, or to the left for -1."""
         self.panes.focus_next(step)
 
     def action_zoom(self) -> None:
@@ -380,7 +380,7 @@ class ReaderScreen(PromptingScreen[None]):
                 self.navigation.open_neighbour(self.articles.model.neighbour(step), step)
 
     def action_choose(self, what: str) -> None:
-        """Show "changes", "hits", "notes", "orphans", "speakers" or encodings, and use one."""
+        """Show "changes", "hits", "notes", "orphans", "speakers" or "encoding", and use one."""
         self.tasks.dialog(self.navigation.choose(what))
 
     def action_library(self, change: Literal["add", "refresh", "page"]) -> None:
@@ -394,5 +394,5 @@ class ReaderScreen(PromptingScreen[None]):
             self.opener.toggle_page()
 
     def action_articles(self, verb: ArticleVerb) -> None:
-        """Do something with the selected articles of the list, or with the open one."""
+        """Run a command on the selected articles of the list, or on the open one."""
         self.actions.do(verb)

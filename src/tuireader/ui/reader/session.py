@@ -92,7 +92,7 @@ class ArticleSession:
         return self._state.article
 
     def update(self, **changes: Any) -> None:
-        """Change fields of the state, and publish it."""
+        """Change fields of the state, named as in `SessionState`, and publish it."""
         self._state = replace(self._state, **changes)
         self._publish(self._state)
 
@@ -107,9 +107,10 @@ class ArticleSession:
             self._is_position_known = left > 0 or offset > 0
 
     def show(self, article: Article, offset: int | None = None, *, is_version: bool = True) -> None:
-        """Show an article at an offset, or at its last position, and load the rest of it.
+        """Show an article, and load the rest of it in the background.
 
-        With `is_version` its text is recorded as a version; a whole web page is not one.
+        `offset` is where the cursor goes, None for its last position. With `is_version` the text is
+        recorded as a version; a whole web page is not one.
         """
         known = self._progress.get(article.location)
         self._is_position_known = offset is not None or known.offset > 0
@@ -149,7 +150,7 @@ class ArticleSession:
             self.update(drafts=tuple(sorted(drafts.values())))
 
     def _read(self, article: Article, offset: int, pause: Pause, *, is_version: bool) -> None:
-        """Thread body: load the whole article, then its bookmarks and quotations."""
+        """Thread body: load the whole of an article or its head, bookmarks and quotations."""
         call = self._tasks.call
         try:
             if not article.complete:
@@ -194,7 +195,7 @@ class ArticleSession:
             self.go_to(left.offset)
 
     def _record_version(self, article: Article) -> bool:
-        """Store the text as a version; return whether it differs from an earlier one.
+        """Store the text as a version; return whether an earlier one differs from it.
 
         If the disk is full it is not stored, without a message: reading does not depend on it.
         """
@@ -218,7 +219,7 @@ class ArticleSession:
     def _show_quotes(
         self, article: Article, found: tuple[Quote, ...], corrections: Corrections
     ) -> None:
-        """Publish the quotations, with the user's corrections applied."""
+        """Publish the quotations found, with the user's corrections applied."""
         from tuireader.quotes.corrections import apply_corrections, attributed_quotes  # noqa: PLC0415 - not at the start
 
         if self.article is not article:
@@ -243,7 +244,7 @@ class ArticleSession:
 
 
 def version_message(bookmarks: tuple[Bookmark, ...], *, is_changed: bool) -> str:
-    """Return the message about a changed text; "" if there is nothing to report."""
+    """Return the message about a text that has changed, with its bookmarks; "" for none."""
     orphaned = sum(bookmark.orphan for bookmark in bookmarks)
     altered = sum(bookmark.altered for bookmark in bookmarks)
     if not (is_changed or orphaned):
@@ -276,9 +277,11 @@ class ArticleOpener:
         self._page: Article | None = None
 
     def open(self, location: str, offset: int | None = None, place: str = "") -> None:
-        """Open an article at an offset, at a named place, or at its last position.
+        """Open the article at a location, and go to a place in it.
 
-        If it is already open, only move to the offset or the place.
+        `place` is a named place in the text; without it (""), `offset` counts, and None is the last
+        position. If the article is open already, the cursor only moves. If it cannot be opened, the
+        error is shown.
         """
         article = self._session.article
         if article and article.location == location:
@@ -325,7 +328,7 @@ class ArticleOpener:
         self._tasks.in_thread(partial(self._load, article.location, None, ""), group="open")
 
     def _load(self, location: str, offset: int | None, place: str, pause: Pause) -> None:
-        """Thread body: load the head of an article, or its stored text, and show it."""
+        """Thread body: load an article's head, or else its stored text; show it as `open`."""
         call = self._tasks.call
         try:
             head = self._context.load_head(location)

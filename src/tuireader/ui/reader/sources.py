@@ -63,7 +63,7 @@ class SourceController:
             self.refresh()
 
     def do(self, verb: SourceVerb, node: SourceNode) -> None:
-        """Do something with a node of the tree."""
+        """Run a command of `SourceVerb` on a node of the tree."""
         match verb:
             case "enter":
                 self._enter(node)
@@ -97,9 +97,10 @@ class SourceController:
         self._tasks.call(self._show, nodes)
 
     def _searches(self) -> dict[str, tuple[str, ...]]:
-        """Return the articles of today, and those that each saved search finds.
+        """Return the locations of today's articles, and those that each saved search finds.
 
-        Without an index there are none, and a query that is not valid is left out.
+        They are by the name of the search. Without an index there are none, and a query that is not
+        valid is left out.
         """
         from tuireader.library.query.conditions import QueryError  # noqa: PLC0415 - not at the start
         from tuireader.library.search.errors import (  # noqa: PLC0415 - the same
@@ -153,7 +154,7 @@ class SourceController:
     def _ask_about_feed(
         self, node: SourceNode, ask: Callable[[SourceNode], Coroutine[Any, Any, None]]
     ) -> None:
-        """Ask something about the feed of a node."""
+        """Run the dialog `ask` for a node that stands for a feed; else say that it is none."""
         if self._is_feed(node):
             self._tasks.dialog(ask(node))
 
@@ -191,7 +192,10 @@ class SourceController:
             self._change(node, f"{done}: {node.label}", paused=paused)
 
     def _change(self, node: SourceNode, message: str, **options: str | bool) -> None:
-        """Change what the user says of a feed."""
+        """Change options of the feed of a node, such as its name, and show the message.
+
+        `options` are those of `set_options`: name, folder, paused.
+        """
         sources = self._context.notebook.sources
         if self._editor.change(lambda: sources.set_options(node.source, **options), message):
             self.refresh()

@@ -32,7 +32,7 @@ class Answering(Screen[T]):
     _is_answered = False
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Return the answer and close.
+        """Close with an answer, None if there is none; do nothing if there was an answer.
 
         Textual's own method would close another screen if this one were closed or covered already.
         """
@@ -48,7 +48,10 @@ class Dialog(Answering[T], ModalScreen[T]):
 
 
 class QuestionScreen(Dialog[str | None]):
-    """A question with one line for the answer; returns the sanitized line, None on Esc."""
+    """A question with one line for the answer.
+
+    Returns the line, sanitized and perhaps empty; None on Esc.
+    """
 
     BINDINGS = [
         key("escape", "cancel", "Cancel", "Close without an answer", PANES, show=True),
@@ -80,7 +83,10 @@ class QuestionScreen(Dialog[str | None]):
 
 
 class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
-    """An input above a list that it filters; returns the choice, None on Esc."""
+    """An input above a list that it filters; returns the choice, None on Esc.
+
+    The choice is a value of the model; None, too, on Enter while nothing is listed.
+    """
 
     PLACEHOLDER = ""
     HINT = ""
@@ -106,6 +112,7 @@ class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
     ]
 
     def __init__(self, model: ChoiceModel[T], question: str = "") -> None:
+        """Take the choices as a list model, and the question above them; "" for none."""
         super().__init__()
         self._question = question
         self._list = ChoiceList(model)
@@ -152,17 +159,24 @@ class ChoiceScreen(Answering[T | None], ModalScreen[T | None]):
 
 
 class LinkChoiceScreen(ChoiceScreen[Link]):
-    """Asks for a link of the article by its number or words; returns None on Esc."""
+    """Asks for a link of the article by its number or words.
+
+    Returns the link, None on Esc.
+    """
 
     PLACEHOLDER = "a number, or words to filter"
     HINT = "↑ ↓ choose · Enter follows the link · Esc cancels"
 
     def __init__(self, links: Sequence[Link], text: str) -> None:
+        """Take the links in the order of the text, and the article's text."""
         super().__init__(LinkModel(links, text))
 
 
 class NameChoiceScreen(ChoiceScreen[str]):
-    """Asks for a name, chosen or typed; returns "" for no name, None on Esc."""
+    """Asks for a name, chosen or typed.
+
+    Returns the name, "" for no name, None on Esc.
+    """
 
     PLACEHOLDER = "type to filter, or type another name"
     HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
@@ -175,16 +189,16 @@ class NameChoiceScreen(ChoiceScreen[str]):
         super().__init__(self._names, question)
 
     def offer(self, names: Iterable[str]) -> None:
-        """Add names at the end of the list; the cursor stays on its name."""
+        """Add names at the end of the list, without those that it has; the cursor stays."""
         self._list.renew(self._names.add(names, self._list.cursor))
 
 
 class OptionScreen(ChoiceScreen[T]):
-    """Choose one of a few options; gives its value, None on Esc."""
+    """Asks for one of a few options; returns its value, None on Esc."""
 
     PLACEHOLDER = "type to filter"
     HINT = "↑ ↓ choose · Enter accepts · Esc cancels"
 
     def __init__(self, question: str, options: Sequence[tuple[str, T]]) -> None:
-        """Ask a question; `options` are labels with their values."""
+        """Take the question, and the options: pairs of a label and the value to return."""
         super().__init__(OptionModel(options), question)

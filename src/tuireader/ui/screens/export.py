@@ -36,7 +36,11 @@ MAX_COMPLETIONS = 12
 
 
 async def export_notes(app: App[Any], context: AppContext, note_format: NoteFormat) -> None:
-    """Ask the user for a file, write all bookmarks and notes to it, and show where it is."""
+    """Ask the user for a file, write all bookmarks and notes to it, and show where it is.
+
+    `note_format` is how they are written. Without bookmarks nothing is asked, and if the user
+    cancels nothing is written. The folder is remembered for the next export.
+    """
     bookmarks = context.notebook.bookmarks.all()
     if not bookmarks:
         app.notify("No notes to export yet")
@@ -72,9 +76,10 @@ class ExportScreen(Dialog[Path | None]):
     ]
 
     def __init__(self, question: str, path: str, save: Callable[[Path], None]) -> None:
-        """Take the question, the proposed path, and a function that writes the file.
+        """Take the question, the proposed path, and a function that writes a file.
 
-        `save` raises TuiReaderError if it fails; the error is shown, and the dialog stays open.
+        `save` gets the path; it raises TuiReaderError if it fails: then the error is shown, and the
+        dialog stays open.
         """
         super().__init__()
         self._question = question
@@ -110,7 +115,7 @@ class ExportScreen(Dialog[Path | None]):
             self._write(agreed=True)
 
     def action_complete(self) -> None:
-        """Complete the path; show the names if there are several."""
+        """Complete the path as far as it is clear; show the names if there are several."""
         field = self.query_one(Input)
         path, names = complete_path(field.value)
         with field.prevent(Input.Changed):
@@ -127,7 +132,10 @@ class ExportScreen(Dialog[Path | None]):
         self.dismiss(None)
 
     def _write(self, *, agreed: bool) -> None:
-        """Write the file; ask first if there is an obstacle that the user did not confirm."""
+        """Write the file and close; ask first if the file exists or its folder does not.
+
+        `agreed` is True if the user has confirmed the question. An error is shown below the input.
+        """
         try:
             path = export_path(sanitize(self.query_one(Input).value).strip())
             found = obstacle_at(path)

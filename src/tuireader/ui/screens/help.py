@@ -29,6 +29,7 @@ class HelpScreen(Dialog[None]):
     ]
 
     def __init__(self, bindings: Iterable[Binding]) -> None:
+        """Take the bindings to list, those of the focused pane first."""
         super().__init__()
         self._bindings_shown = tuple(bindings)
 
@@ -47,7 +48,10 @@ class HelpScreen(Dialog[None]):
 
 
 def help_table(bindings: Iterable[Binding]) -> Content:
-    """Return the bindings as a table: under a heading for each group, keys and what they do."""
+    """Return the bindings as a table: under a heading for each group, keys and what they do.
+
+    The groups are in the order of `GROUPS`; several keys of a command share a row.
+    """
     keys: dict[tuple[str, str], list[str]] = {}
     for binding in bindings:
         if binding.id and binding.group:

@@ -42,8 +42,9 @@ class NoteEdit:
 async def write_note(app: App[Any], writing: NoteEdit, *, outside: bool) -> bool:
     """Let the user write a note; return whether it was saved.
 
-    With `outside`, the note is written in $EDITOR, or in the program if the terminal cannot be
-    handed over.
+    `writing` has the note and how to save it. With `outside`, the note is written in $EDITOR, or in
+    the program if the terminal cannot be handed over. If it returns False, changes are kept as a
+    draft.
     """
     if outside:
         from tuireader.ui.external_programs import edit  # noqa: PLC0415 - rarely needed
@@ -81,6 +82,7 @@ class NoteEditorScreen(Dialog[bool]):
     ]
 
     def __init__(self, writing: NoteEdit, begun: str) -> None:
+        """Take the note, and the text to begin with: its draft or the note as it was saved."""
         super().__init__()
         self._writing = writing
         self._begun = begun
@@ -110,7 +112,10 @@ class NoteEditorScreen(Dialog[bool]):
         return sanitize(self._area.text)
 
     def save_draft(self) -> bool:
-        """Save changes as a draft; return whether all of the text is on the disk."""
+        """Save changes as a draft; return whether all of the text is on the disk.
+
+        Without changes there is nothing to save, and True is returned.
+        """
         note = self.note
         if note == self._drafted:
             return True

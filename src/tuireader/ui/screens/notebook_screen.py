@@ -34,6 +34,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
     ]
 
     def __init__(self, notebook: Notebook) -> None:
+        """Take the notebook, which is open."""
         super().__init__()
         self.notebook = notebook
         notifier = Notifier(self.say, self._show_error)
@@ -70,7 +71,7 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
             self.renew()
 
     def say(self, message: str) -> None:
-        """Show a message in the status line."""
+        """Show a message in the status line; "" removes the present one."""
         self.query_one(StatusLine).say(message)
 
     def _show_error(self, message: str) -> None:
@@ -78,7 +79,10 @@ class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None
         self.app.notify(message, severity="error", timeout=ERROR_DURATION)
 
     def change(self, action: Callable[[], object], message: str) -> bool:
-        """Change the notebook, then show the change and a message; return whether it was saved."""
+        """Change the notebook by `action`, then renew the list and show a message.
+
+        Returns whether the change is on the disk; if it is not, the error is shown instead.
+        """
         return self.editor.change(action, message)
 
     def action_undo(self) -> None:

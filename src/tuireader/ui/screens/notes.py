@@ -26,7 +26,7 @@ DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
 
 
 class TrashScreen(NotebookScreen):
-    """The bookmarks in the trash."""
+    """The bookmarks in the trash, which can be restored or deleted; returns None."""
 
     BINDINGS = [
         key("X", "back", "Back", "Back", PANES, name="trash-back"),
@@ -71,7 +71,7 @@ BACKGROUND_COUNT = 2000
 
 
 class NotesScreen(NotebookScreen):
-    """All bookmarks and notes of the notebook."""
+    """All bookmarks and notes of the notebook; returns the bookmark to go to, None for none."""
 
     BINDINGS = [
         key("B", "back", "Back", "Back to the text", PANES, name="notes-back"),
@@ -119,7 +119,7 @@ class NotesScreen(NotebookScreen):
 
     @on(NoteList.NoteActionRequested)
     def _act(self, event: NoteList.NoteActionRequested) -> None:
-        """Run a command on a bookmark or a draft."""
+        """Run the command of an event on its bookmark, or on the draft that it stands for."""
         bookmark = event.bookmark
         if bookmark.id in self._drafts and event.verb not in {"copy", "cite"}:
             self._act_on_draft(event.verb, bookmark)
@@ -136,7 +136,10 @@ class NotesScreen(NotebookScreen):
             self._edit_bookmark(event.verb, bookmark)
 
     def _act_on_draft(self, verb: Verb, bookmark: Bookmark) -> None:
-        """Edit a draft, or move it to the trash."""
+        """Edit a draft ("note" and "edit"), or move it to the trash ("trash").
+
+        `bookmark` is the one that the list shows for the draft. Other commands need a saved note.
+        """
         draft = self._drafts[bookmark.id]
         if verb in {"note", "edit"}:
             self._edit_draft(verb, bookmark, draft)
@@ -149,7 +152,10 @@ class NotesScreen(NotebookScreen):
 
     @opens_dialog
     async def _edit_draft(self, verb: Verb, bookmark: Bookmark, draft: NoteDraft) -> None:
-        """Edit a draft in a dialog or an editor, and save it."""
+        """Edit a draft in a dialog ("note") or in $EDITOR ("edit"), and save it.
+
+        `bookmark` is the one that the list shows for the draft.
+        """
         kept = bookmark_of_draft(draft, self.notebook)
         subject = BookmarkEdit(
             kept=kept,

@@ -18,7 +18,10 @@ from tuireader.ui.widgets.status_line import StatusLine
 
 
 class OrphansScreen(NotebookScreen):
-    """The orphaned bookmarks, and the candidates for the place of the one under the cursor."""
+    """The orphaned bookmarks, and the candidates for the place of the one at the cursor.
+
+    Returns the bookmark to go to, None if the user goes back.
+    """
 
     BINDINGS = [
         key("O", "close", "Back", "Back to the text", PANES, name="orphans-back"),
@@ -26,9 +29,10 @@ class OrphansScreen(NotebookScreen):
     ]
 
     def __init__(self, notebook: Notebook, whole: Callable[[str], Article]) -> None:
-        """Take the notebook.
+        """Take the notebook, and a function that loads an article.
 
-        `whole` loads the article at a location, if its text is not stored; it raises SourceError.
+        `whole` loads the article at a location, if its text is not stored; it raises SourceError if
+        it cannot.
         """
         super().__init__(notebook)
         self._whole = whole
@@ -78,7 +82,11 @@ class OrphansScreen(NotebookScreen):
     def _found(
         self, orphan: Orphan, text: Article | None, found: tuple[OrphanCandidate, ...], state: str
     ) -> None:
-        """Show the candidates, if their orphan is still under the cursor."""
+        """Show the candidates, if their orphan is still under the cursor.
+
+        `text` is the article as it is now, None if it cannot be read; `found` are the candidates,
+        the likeliest first; `state` is shown if there are none.
+        """
         if self.is_attached and self._current() == orphan:
             self._text = text
             self.query_one(CandidateList).show(found, orphan.bookmark.words, state)
@@ -146,6 +154,6 @@ class OrphansScreen(NotebookScreen):
             self.action_close()
 
     def action_close(self, bookmark: Bookmark | None = None) -> None:
-        """Close the screen; return the bookmark to go to, if any."""
+        """Close the screen; return the bookmark to go to, None for none."""
         self.workers.cancel_node(self)
         self.dismiss(bookmark)

@@ -24,7 +24,7 @@ MAX_ARTICLES = 200
 
 
 class SearchScreen(Answering[LibraryHit | None]):
-    """A line for the query above what it finds; gives the hit to go to, None if there is none."""
+    """A line for the query above what it finds; returns the hit to go to, None for none."""
 
     AUTO_FOCUS = "Input"
 
@@ -81,7 +81,10 @@ class SearchScreen(Answering[LibraryHit | None]):
         self.action_list()
 
     def _begin(self, text: str) -> None:
-        """Search for a query in a thread; show what is wrong with it if it is wrong."""
+        """Search for a query in a thread, or show what is wrong with it.
+
+        `text` is the query as it was typed; for a blank one nothing is listed.
+        """
         self._search.interrupt()
         status = self.query_one(StatusLine)
         try:
@@ -102,7 +105,10 @@ class SearchScreen(Answering[LibraryHit | None]):
         )
 
     def _find(self, text: str, query: Query) -> None:
-        """Thread body: search, and show what is found."""
+        """Thread body: search, and show what is found.
+
+        `text` is the query as it was typed, and `query` what it was parsed to.
+        """
         call = self.app.call_from_thread
         order, number = self._model.order, self._app_context.catalogue.number
         if query.sort is None and order is HitOrder.RELEVANCE:
@@ -125,14 +131,17 @@ class SearchScreen(Answering[LibraryHit | None]):
         call(self._show, text, articles, count)
 
     def _show(self, text: str, articles: list[FoundArticle], count: int) -> None:
-        """List what was found, unless the query has changed since."""
+        """List what was found, unless the query has changed since.
+
+        `text` is the query as it was typed, and `count` the number of articles found in all.
+        """
         if text == self._model.text and self.is_attached:
             self._model.show(library_hits(articles), count)
             self._model.cursor = 0
             self.query_one(HitList).renew(0)
 
     def _mark(self, problem: QueryProblem | None) -> None:
-        """Mark the wrong part of the query, and say what is wrong."""
+        """Underline the wrong part of the query, and say what is wrong; undo both for None."""
         self._marker.problem = problem
         if problem is not None:
             self.query_one(StatusLine).say(problem.message)
@@ -184,5 +193,8 @@ class SearchScreen(Answering[LibraryHit | None]):
 
 
 def _library_order(number: int, hit: Hit) -> tuple[bool, int, int]:
-    """Return a sort key by the place in the list; articles that are not in it come last."""
+    """Return a sort key for a hit by the number of its article in the list.
+
+    Articles that are not in it (number -1) come last, the newest in the index first.
+    """
     return number < 0, number, -hit.id

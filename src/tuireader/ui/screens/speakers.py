@@ -30,7 +30,10 @@ SEARCH_SHARE = 10
 class SpeakersScreen(
     Answering[SpeakerAppearance | None], PromptingScreen[SpeakerAppearance | None]
 ):
-    """All speakers; returns the place in an article to go to, None if the user goes back."""
+    """All speakers, and where one is quoted.
+
+    Returns the place in an article to go to, None if the user goes back.
+    """
 
     BINDINGS = [
         key("q,escape,S", "back", "Back", "Back one level", PANES, name="speakers-back", show=True),
@@ -46,6 +49,7 @@ class SpeakersScreen(
     ]
 
     def __init__(self, context: AppContext) -> None:
+        """Take the program's services, which keep the speakers found so far."""
         super().__init__()
         self._app_context = context
         version = context.notebook.corrections.version
@@ -88,7 +92,10 @@ class SpeakersScreen(
         self._update(f"{counted(total, 'article')}{unreadable}", complete=True)
 
     def _add_article(self, location: str, pause: Callable[[], None]) -> None:
-        """Add the quotations of one article to the index."""
+        """Add the quotations of one article to the index of speakers.
+
+        An article that cannot be read, or is too long, is passed over. `pause` may raise to cancel.
+        """
         context, index = self._app_context, self._index
         try:
             article = context.load_article(location, pause)
@@ -103,14 +110,21 @@ class SpeakersScreen(
         index.add(article, quotes)
 
     def _update(self, state: str, *, complete: bool) -> float:
-        """Show the speakers found so far; return when to do so next, on the monotonic clock."""
+        """Show the speakers found so far; return when to do so next.
+
+        `state` says how much was searched; `complete` tells whether the search is over. The time is
+        that of the monotonic clock, in seconds.
+        """
         begun = time.monotonic()
         self.app.call_from_thread(self._show, self._index.speakers(), state, complete=complete)
         now = time.monotonic()
         return now + max(UPDATE_INTERVAL, SEARCH_SHARE * (now - begun))
 
     def _show(self, speakers: tuple[Speaker, ...], state: str, *, complete: bool) -> None:
-        """Show the speakers found so far, unless the screen was closed in the meantime."""
+        """Show the speakers found so far, unless the screen was closed in the meantime.
+
+        `state` says how much was searched; `complete` tells whether the search is over.
+        """
         if self.is_attached:
             self.query_one(SpeakerList).show(speakers, state, complete=complete)
 
@@ -127,7 +141,7 @@ class SpeakersScreen(
         self.dismiss(event.appearance)
 
     def _show_appearances(self, *, shown: bool) -> None:
-        """Show the articles of one speaker, or all speakers again."""
+        """Show the articles of one speaker if `shown`, else all speakers again."""
         speakers, appearances = self.query_one(SpeakerList), self.query_one(AppearanceList)
         speakers.display, appearances.display = not shown, shown
         (appearances if shown else speakers).focus()

@@ -19,7 +19,10 @@ from tuireader.ui.workers import StoppedError, worker_pause
 
 
 class VersionsScreen(Answering[int | None]):
-    """Compares two versions; returns the offset to go to in the newest text, None to go back."""
+    """Compares two versions of an article, with its bookmarks.
+
+    Returns the offset to go to in the newest text, None to go back.
+    """
 
     BINDINGS = [
         key(
@@ -144,7 +147,10 @@ class VersionsScreen(Answering[int | None]):
             self.query_one(StatusLine).say("Not the newest version. Press } to show a newer one.")
 
     def action_change_old(self, step: int) -> None:
-        """Choose another older version."""
+        """Choose another older version: the next one for 1, the previous one for -1.
+
+        It stays older than the newer one.
+        """
         if 0 <= self._old + step < self._new:
             self._old += step
             self._compare()
@@ -152,7 +158,10 @@ class VersionsScreen(Answering[int | None]):
             self.query_one(StatusLine).say("No other version to compare with")
 
     def action_change_new(self, step: int) -> None:
-        """Choose another newer version."""
+        """Choose another newer version: the next one for 1, the previous one for -1.
+
+        It stays newer than the older one.
+        """
         if self._old < self._new + step < len(self._versions):
             self._new += step
             self._compare()
@@ -166,5 +175,5 @@ class VersionsScreen(Answering[int | None]):
 
 
 def _timestamp(version: Version) -> str:
-    """Return when a version was first seen, in local time."""
+    """Return when a version was first seen, as a date and time in local time."""
     return f"{version.seen.astimezone():%Y-%m-%d %H:%M}"

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 def driver_class(
     attributes: list[Any] | None = None, watchdog: "Watchdog | None" = None
 ) -> "type[Driver] | None":
-    """Return the driver class for this platform; None to use Textual's own driver.
+    """Return the class of the terminal driver for this platform; None for Textual's own.
 
-    `attributes` are the terminal's attributes before the first paint; None if there was none.
-    Textual's own driver is used on Windows, and where Textual's internals have changed.
+    `attributes` are the terminal's attributes before the first paint, as `termios.tcgetattr`
+    returns them, and None without a first paint. `watchdog` ends the program when the terminal is
+    gone; None if nothing does. Textual's own driver is used on Windows, and where Textual's
+    internals have changed.
     """
     if sys.platform == "win32" or missing_names():
         return None
@@ -126,7 +128,7 @@ class FastExitDriver(PrivateDriver):
         output.close(DRAIN_TIMEOUT)
 
     def write(self, data: str) -> None:
-        """Queue text for the terminal.
+        """Queue text and control sequences for the terminal; never wait for it.
 
         After the first paint, the switch to the alternate screen is left out once.
         """
@@ -182,7 +184,10 @@ class FastExitDriver(PrivateDriver):
 
 
 def _read(terminal: int) -> bytes:
-    """Return the bytes that the terminal sent; b"" if it is gone."""
+    """Return up to `CHUNK` bytes that the terminal sent; b"" if it is gone.
+
+    `terminal` is its file descriptor, which must be ready to be read.
+    """
     try:
         return os.read(terminal, CHUNK)
     except OSError:

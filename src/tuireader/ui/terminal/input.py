@@ -67,7 +67,10 @@ class TerminalInput:
 
     @property
     def patience(self) -> float | None:
-        """Seconds to wait for the rest of an unfinished sequence or paste, or None."""
+        """Seconds to wait for the rest of an unfinished sequence or paste.
+
+        None if nothing is unfinished, so that there is no need to wait.
+        """
         if self._pasted is not None:
             return PASTE_TIMEOUT
         if not self._sequence:
@@ -75,7 +78,10 @@ class TerminalInput:
         return constants.ESCAPE_DELAY if _is_key(self._sequence) else SEQUENCE_TIMEOUT
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """Yield the events that are complete with these bytes."""
+        """Yield the events that are complete with these bytes, in the order of the input.
+
+        Bytes that are no UTF-8 are read as U+FFFD; sequences that cannot be parsed give no event.
+        """
         for character in self._decode(data):
             if self._pasted is not None:
                 yield from self._paste(character)
@@ -87,7 +93,11 @@ class TerminalInput:
                 yield from self._begin(character)
 
     def end_unfinished(self) -> Iterator[Message]:
-        """Yield the events of an unfinished sequence or paste whose rest did not come in time."""
+        """Yield the events of an unfinished sequence or paste, and forget it.
+
+        It is called when the rest did not come in time. An unfinished sequence gives the key that
+        was pressed, Esc or one with Alt, or nothing.
+        """
         pasted, sequence = self._pasted, self._sequence
         self._pasted, self._sequence, self._in_string = None, "", False
         if pasted is not None:
@@ -96,7 +106,7 @@ class TerminalInput:
             yield from _typed(sequence)
 
     def _begin(self, character: str) -> Iterator[Message]:
-        """Process a character outside of a sequence: a key, or the ESC that starts one."""
+        """Process a character outside of a sequence: yield its key, or start a sequence on ESC."""
         if character == ESC:
             self._sequence = ESC
         else:
@@ -126,7 +136,10 @@ class TerminalInput:
             yield from self._events(sequence)
 
     def _skip(self, character: str) -> Iterator[Message]:
-        """Skip a character of a string, and detect the end of the string."""
+        """Skip a character of a string such as OSC, and detect the end of the string.
+
+        An ESC in the string begins another sequence, whose events are yielded.
+        """
         escaped = self._sequence[-1] == ESC
         if character in STRING_ENDS or (escaped and character == "\\"):
             self._sequence, self._in_string = "", False
@@ -147,7 +160,7 @@ class TerminalInput:
             yield _paste_of("".join(pasted[: -len(PASTE_END)]))
 
     def _events(self, sequence: str) -> list[Message]:
-        """Return the events of a complete sequence; none if it cannot be parsed."""
+        """Return the events of a complete sequence or a character; [] if it cannot be parsed."""
         known = without_subfields(sequence)
         try:
             found = list(self._parser.feed(known)) if known else []
@@ -160,7 +173,10 @@ class TerminalInput:
 
 
 def is_complete(sequence: str) -> bool:
-    """Return whether a sequence that begins with ESC is complete, known or not."""
+    """Return whether a control sequence is complete, known or not.
+
+    It begins with ESC. A string such as OSC is never complete here; see `STRINGS`.
+    """
     if sequence in ANSI_SEQUENCES_KEYS:
         return len(sequence) > 1
     kind, length = sequence[1:2], len(sequence)
@@ -176,7 +192,10 @@ def is_complete(sequence: str) -> bool:
 
 
 def without_subfields(sequence: str) -> str:
-    """Return a key report without alternate keys and event type; "" for a key release."""
+    """Return a key report without alternate keys and event type; "" for a key release.
+
+    Sequences of other kinds are returned unchanged, and malformed key reports give "".
+    """
     found = _KEY.fullmatch(sequence) if sequence.startswith(CSI) else None
     if found is None:
         return sequence
@@ -199,7 +218,7 @@ def _fits(sequence: str, character: str) -> bool:
 
 
 def _typed(sequence: str) -> list[Message]:
-    """Return the events of the Esc key, or of a key with Alt."""
+    """Return the events of the Esc key, or of a key with Alt, for an unfinished sequence."""
     parser = XTermParser()
     return [*parser.feed(sequence), *parser.feed("")]  # an empty text is the end of input
 

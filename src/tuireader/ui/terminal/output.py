@@ -69,7 +69,10 @@ class TerminalOutput:
             self._changed.notify()
 
     def close(self, wait: float) -> bool:
-        """Accept no more text; return whether all of it was written within `wait` seconds."""
+        """Accept no more text, and wait at most `wait` seconds until it is written.
+
+        Returns whether all of the queued text was written.
+        """
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -89,7 +92,7 @@ class TerminalOutput:
             self._failed()
 
     def _next(self) -> bytes:
-        """Wait for queued text and return all of it; b"" once the output is closed."""
+        """Wait for queued text and return all of it, encoded; b"" once the output is closed."""
         with self._changed:
             while not self._waiting and not self._closed:
                 self._changed.wait()
@@ -107,7 +110,7 @@ class TerminalOutput:
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
-    """Write all bytes; raise OSError if the terminal is gone."""
+    """Write all bytes to a file descriptor; raise OSError if the terminal is gone."""
     rest = memoryview(data)
     while rest:
         try:

@@ -12,7 +12,10 @@ LEAVE_TIMEOUT = 0.2
 
 
 def put_attributes_back(descriptor: int, attributes: list[Any]) -> None:
-    """Set a terminal's attributes, unless it is gone or another process is in its foreground."""
+    """Set a terminal's attributes, unless it is gone or another process has it.
+
+    `descriptor` is its file descriptor, and `attributes` are those of `termios.tcgetattr`.
+    """
     import termios  # noqa: PLC0415 - not there on Windows
 
     if not in_foreground(descriptor):
@@ -24,7 +27,11 @@ def put_attributes_back(descriptor: int, attributes: list[Any]) -> None:
 
 
 def in_foreground(descriptor: int) -> bool:
-    """Return whether this process is in the foreground of the terminal and may change it."""
+    """Return whether this process is in the foreground of the terminal and may change it.
+
+    `descriptor` is the terminal's file descriptor. True, too, if the terminal is gone or does not
+    control this process, and on Windows.
+    """
     if sys.platform == "win32":
         return True
     try:
@@ -36,7 +43,8 @@ def in_foreground(descriptor: int) -> bool:
 def leave_first_paint(descriptor: int, attributes: list[Any]) -> None:
     """Restore the terminal after the first paint: its screen, its cursor and its attributes.
 
-    A terminal that does not read within LEAVE_TIMEOUT keeps the first paint.
+    `descriptor` is its file descriptor, and `attributes` are those from before the first paint. A
+    terminal that does not read within LEAVE_TIMEOUT keeps the first paint.
     """
     from tuireader.ui.terminal.output import TerminalOutput  # noqa: PLC0415 - only if it ends early
 

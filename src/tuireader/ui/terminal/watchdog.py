@@ -54,7 +54,10 @@ class Watchdog:
     """Waits in a thread for a signal that ends the program, and makes sure that it ends."""
 
     def __init__(self, close: Callable[[], None]) -> None:
-        """Create a watchdog; `close` closes the notebook."""
+        """Create a watchdog, which does nothing before `start`.
+
+        `close` closes the notebook; it is called once, before the process ends.
+        """
         self.saved = Event()
         """Set by the screen once everything is saved."""
         self.leaving = Event()
@@ -101,14 +104,17 @@ class Watchdog:
                 self._close()
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
-        """Handle a signal: the program is about to end.
+        """Handle a signal: remember that the program is about to end.
 
-        The thread reads the signal's number from the pipe.
+        The thread reads the signal's number from the pipe. Both arguments are Python's.
         """
         self.leaving.set()
 
     def _watch(self, pipe: int) -> None:
-        """Thread body: wait for the first signal that ends the program, and end it."""
+        """Thread body: wait for the first signal that ends the program, and end it.
+
+        `pipe` is the file descriptor from which the numbers of the signals are read.
+        """
         came = b""
         while not (ending := [number for number in came if not number or number in ENDING_SIGNALS]):
             came = os.read(pipe, 512)
@@ -128,7 +134,10 @@ class Watchdog:
             os._exit(self._status)
 
     def _leave_screen(self, screen: Watched, begun: float) -> None:
-        """Let the screen save and exit; save in its place if it does not in time."""
+        """Let the screen save and exit; save in its place if it does not in time.
+
+        `begun` is when the signal came, on the monotonic clock in seconds.
+        """
         if not self.saved.is_set():
             screen.leave()
             if not self.saved.wait(SAVE_TIMEOUT):
