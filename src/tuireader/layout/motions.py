@@ -272,7 +272,7 @@ def _top(surface: CursorSurface, _offset: int, _count: int) -> int:
 
 
 def _bottom(surface: CursorSurface, _offset: int, _count: int) -> int:
-    """Return the offset of the last character of the text where a cursor can stand."""
+    """Return the offset of the last character of the text on which a cursor can stand."""
     last = surface.flow.last
     row = surface.flow.row(last)
     if not is_stop(row) and (above := next_stop_row(surface.flow, last, -1)):

@@ -191,7 +191,7 @@ class _Line:
         return after if after < self.end else -1
 
     def _may_break(self, index: int) -> bool:
-        """Return whether a row may end before the character at the index."""
+        """Return whether a row may end before the character at the index, from 1."""
         kind = self.kinds[index]
         if kind in MARKS:
             return False
@@ -255,7 +255,10 @@ class ChunkIndex:
     __slots__ = ("_firsts", "_longs", "_offsets", "blocks", "count", "text")
 
     def __init__(self, text: str, blocks: Blocks) -> None:
-        """Find the long blocks. A text without blocks counts as one paragraph."""
+        """Find the blocks of a text that are longer than a chunk.
+
+        A text without blocks counts as one paragraph.
+        """
         self.text = text
         self.blocks = blocks if len(blocks) else Blocks([Block(BlockKind.PARAGRAPH, 0, len(text))])
         self._longs: list[int] = []

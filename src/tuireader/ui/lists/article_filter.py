@@ -85,7 +85,10 @@ class ArticleFilter(ListFilter):
             self._filter(self._articles.query, again=True)
 
     def _filter(self, query: str, *, again: bool = False) -> None:
-        """Filter by a query; `again` keeps what was found until the answer is there."""
+        """Filter by a query, which may be empty.
+
+        With `again`, what was found stays listed until the index has answered.
+        """
         from tuireader.library.query.conditions import QueryError  # noqa: PLC0415 - not at the start
         from tuireader.library.query.plain import as_typed, is_plain, is_worth_searching  # noqa: PLC0415 - as above
 

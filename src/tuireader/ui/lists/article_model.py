@@ -172,7 +172,10 @@ class ArticleModel(ListModel[int]):
         return ""
 
     def undescribed(self, start: int, end: int) -> list[int]:
-        """Return the numbers of the articles listed in [start, end) whose titles are unknown."""
+        """Return the numbers of the articles listed in [start, end) whose titles are not known.
+
+        The two are indexes of the list, and may be out of range.
+        """
         near = self.listed[max(0, start) : max(0, end)]
         return [number for number in near if not self.catalogue.is_described(number)]
 

@@ -65,13 +65,13 @@ class ArticleList(ItemList[ArticleModel]):
 
     @dataclass
     class OpenRequested(Message):
-        """The reader wants to read an article."""
+        """The user wants to read the article at a location."""
 
         location: str
 
     @dataclass
     class Sorted(Message):
-        """The sort order has changed."""
+        """The user has sorted the list; `order` is the new order."""
 
         order: SortOrder
 

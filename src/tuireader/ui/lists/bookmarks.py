@@ -60,7 +60,7 @@ class BookmarkModel(ListModel[Bookmark]):
         return "No matching note" if self.query else self._nothing
 
     def text_of(self, item: Bookmark) -> str:
-        """Return the words, the note, the tags, the speaker, the title and the outlet."""
+        """Return the text that the filter searches; see `searchable_text`."""
         return searchable_text(item)
 
     def arranged(self) -> Sequence[Bookmark]:
@@ -73,7 +73,10 @@ class BookmarkModel(ListModel[Bookmark]):
         return next(places, cursor)
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the words, the note, what has changed, then tags, speaker and source."""
+        """Return the rows of the bookmark at an index of the list for `width` cells.
+
+        They have the words, the note, what has changed, then tags, speaker and source.
+        """
         bookmark = self.listed[index]
         room = max(8, width - 4)
         sign = f"◆{bookmark.colour[:1]}" if bookmark.colour else "◆"
@@ -131,7 +134,7 @@ def searchable_text(bookmark: Bookmark) -> str:
 
 
 def show_bookmarks(pane: ItemList[B], bookmarks: Sequence[Bookmark]) -> None:
-    """List other bookmarks, and make the filter ready for them in the background."""
+    """List other bookmarks in a pane, and fold their texts for the filter in the background."""
     pane.model.show(bookmarks)
     pane.rearrange()
     pane.run_worker(partial(_prepare, pane.model.filter_index), thread=True, exclusive=True)
@@ -158,7 +161,7 @@ class NoteModel(BookmarkModel):
         return "Loading notes …" if self.loading else super().empty_text()
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the rows of a bookmark, below a line that marks a draft."""
+        """Return the rows of a bookmark, as in `BookmarkModel`, below a line that marks a draft."""
         rows = super().rows(index, width)
         if self.listed[index].id in self.drafts:
             return ([(" … ", "problem"), ("DRAFT, not saved. a continues it", "problem")], *rows)
@@ -204,7 +207,7 @@ class NoteList(ItemList[NoteModel]):
 
     @dataclass
     class NoteActionRequested(Message):
-        """The user runs a command on a bookmark."""
+        """The user runs the command `verb` on a bookmark of the list, perhaps a draft."""
 
         verb: Verb
         bookmark: Bookmark
@@ -248,7 +251,7 @@ class TrashList(ItemList[BookmarkModel]):
 
     @dataclass
     class RestoreRequested(Message):
-        """The user wants to restore bookmarks."""
+        """The user wants to restore these bookmarks from the trash, at least one."""
 
         bookmarks: tuple[Bookmark, ...]
 

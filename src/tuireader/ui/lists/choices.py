@@ -20,7 +20,7 @@ class ChoiceModel(ListModel[Any], Generic[T]):
     """The choices of a list, filtered by what the user types."""
 
     def place_of(self, item: object, cursor: int) -> int:
-        """Return the first index, so that Enter takes the best match."""
+        """Return 0, whatever was under the cursor, so that Enter takes the best match."""
         del item, cursor
         return 0
 
@@ -62,7 +62,7 @@ class LinkModel(ChoiceModel[Link]):
         return item[1] if item else None
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the number and the words of a link, and its target."""
+        """Return the rows of the link at an index of the list: number, words, and its target."""
         number, link = self.listed[index]
         words = " ".join(link.passage.of(self._text).split())
         return [
@@ -106,7 +106,7 @@ class NameModel(ChoiceModel[str]):
         return [*listed, *other, *([""] if self._optional else [])]
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the row of one name."""
+        """Return the row of the name at an index of the list, which says what "" stands for."""
         name = self.listed[index]
         if not name or name in self.items:
             return [[(fit_cells(f" {name or NO_NAME}", width), "")]]
@@ -134,7 +134,7 @@ class OptionModel(ChoiceModel[T]):
         return item[1] if item else None
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the label, over two rows if it is long."""
+        """Return the rows of the option at an index of the list: its label, in at most two rows."""
         label = wrapped_lines(self.listed[index][0], max(1, width - 2), 2)
         return [[(fit_cells(f" {line}", width), "")] for line in label]
 
@@ -144,7 +144,7 @@ class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
 
     @dataclass
     class Chosen(Message):
-        """An item was clicked."""
+        """An item was clicked; `value` is that of the choice."""
 
         value: Any
 

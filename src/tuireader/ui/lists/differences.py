@@ -144,7 +144,7 @@ class _SegmentBuilder:
             self._add_words(self.new, part.new, "{+", "+}", "added")
 
     def segment(self, remarks: tuple[str, ...] = ()) -> DiffSegment:
-        """Return the segment built so far."""
+        """Return the segment built so far, with remarks on bookmarks, one a line."""
         text = "".join(self.pieces)
         return DiffSegment(
             text, tuple(self.spans), max(0, self.offset), changed=True, remarks=remarks
@@ -213,7 +213,10 @@ class DifferenceModel(ListModel[DiffSegment]):
         return "Comparing …"
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the words of a segment, and below them what became of bookmarks."""
+        """Return the rows of the segment at an index of the list for `width` cells.
+
+        They have its words, and below them what became of bookmarks.
+        """
         segment, room = self.listed[index], max(8, width - 4)
         if not segment.changed:
             return [[(f"   {segment.text}", "faint")], ()]

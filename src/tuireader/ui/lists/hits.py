@@ -117,7 +117,10 @@ class HitModel(ListModel[LibraryHit]):
         return "" if self.is_searching else "Nothing found"
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the title of the article before its first passage, and the passage."""
+        """Return the rows of the hit at an index of the list for `width` cells.
+
+        They have the title of the article, before its first passage only, and the passage, if any.
+        """
         hit = self.listed[index]
         rows: list[list[StyledText]] = []
         if hit.is_first:
@@ -128,7 +131,7 @@ class HitModel(ListModel[LibraryHit]):
 
 
 def _title_row(article: FoundArticle, width: int) -> list[StyledText]:
-    """Return the row with an article's title, outlet and date."""
+    """Return the row of `width` cells with an article's title, outlet, date and problem."""
     hit = article.hit
     facts = (hit.outlet, short_date(hit.date) if hit.date else "", hit.problem)
     said = "".join(f" · {fact}" for fact in facts if fact)
@@ -187,11 +190,11 @@ class HitList(ItemList[HitModel]):
         """The user wants to change the query."""
 
     class Sorted(Message):
-        """The user wants the next order."""
+        """The user wants the next order of the hits; the list does not change by itself."""
 
     @dataclass
     class OpenRequested(Message):
-        """The user wants to go to a hit."""
+        """The user wants to go to the hit at `index` in the list."""
 
         index: int
 

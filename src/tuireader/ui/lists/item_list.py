@@ -184,7 +184,10 @@ class ItemList(Pane, Generic[M]):
             self.filter.query_typed("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Esc to the screen while no filter is set and nothing is selected."""
+        """Leave Esc to the screen while no filter is set and nothing is selected.
+
+        Returns True if the action can run, False if its key is hidden, None if it is dimmed.
+        """
         if (action, parameters) == ("filter", (False,)):
             return bool(self.model.query or self.model.selection)
         return super().check_action(action, parameters)

@@ -9,7 +9,7 @@ from tuireader.text import search
 from tuireader.ui.widgets.styles import StyledText, StyleSpan, StyleSpans, split_by_style
 
 ItemRows = Sequence[Sequence[StyledText]]
-"""The rows of one item, each a sequence of styled pieces."""
+"""The rows of one item, from top to bottom: each a sequence of pieces, text with its styles."""
 
 T = TypeVar("T")
 

@@ -31,7 +31,7 @@ class OrphanModel(BookmarkModel):
     def __init__(self) -> None:
         super().__init__("Orphaned bookmarks", "No orphaned bookmarks")
         self.left: AbstractSet[int] = frozenset()
-        """The ids of the bookmarks that the reader has left orphaned."""
+        """The ids of the bookmarks that the user has accepted as orphans."""
 
     def heading(self) -> str:
         """Return how many orphans there are, and how many of them the user accepted."""
@@ -41,7 +41,10 @@ class OrphanModel(BookmarkModel):
         return f"{self.title} {len(self.items) - left}{said}{words}"
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the rows of a bookmark, below a line that marks an accepted orphan."""
+        """Return the rows of the bookmark at an index of the list for `width` cells.
+
+        An accepted orphan has a line above them that says so.
+        """
         rows = super().rows(index, width)
         if self.listed[index].id in self.left:
             return ([("    left orphaned", "faint")], *rows)
@@ -87,7 +90,7 @@ class OrphanList(ItemList[OrphanModel]):
 
     @dataclass
     class AttachRequested(Message):
-        """The reader wants to attach the bookmark to a candidate, by its number from 1."""
+        """The user wants to attach the bookmark to a candidate, by its number from 1."""
 
         number: int
 
@@ -99,18 +102,18 @@ class OrphanList(ItemList[OrphanModel]):
 
     @dataclass
     class TrashRequested(Message):
-        """The reader wants to move a bookmark to the trash."""
+        """The user wants to move a bookmark to the trash."""
 
         bookmark: Bookmark
 
     @dataclass
     class ArticleRequested(Message):
-        """The reader wants to see where a bookmark's passage was."""
+        """The user wants to see where a bookmark's passage was."""
 
         bookmark: Bookmark
 
     class CandidatesRequested(Message):
-        """The reader wants to go to the list of candidates."""
+        """The user wants to go to the list of candidates."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(OrphanModel(), id=id)
@@ -187,7 +190,10 @@ class CandidateModel(ListModel[OrphanCandidate]):
         return self.state
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the similarity of a candidate, then its words with the differences marked."""
+        """Return the rows of the candidate at an index of the list for `width` cells.
+
+        They have its similarity, then its words with the differences from the bookmark's marked.
+        """
         candidate, room = self.listed[index], max(8, width - 5)
         facts = ["at the old place"] if candidate.has_context else []
         facts += [f"{candidate.similarity:.0%} of the words"] if candidate.similarity else []
@@ -209,7 +215,7 @@ class CandidateList(ItemList[CandidateModel]):
 
     @dataclass
     class Chosen(Message):
-        """The reader chose the candidate that the bookmark belongs to."""
+        """The user chose the candidate that the bookmark belongs to."""
 
         candidate: OrphanCandidate
 

@@ -23,7 +23,10 @@ MAX_ROWS = 4
 
 
 def is_unattributed(quote: Quote) -> bool:
-    """Return whether nobody is quoted: it is unattributed, or the user dismissed it."""
+    """Return whether a quotation has no speaker to be listed under.
+
+    It is unattributed, or the user dismissed it.
+    """
     return quote.unattributed or quote.dismissed
 
 
@@ -79,7 +82,7 @@ class QuoteModel(ListModel[Quote]):
         self.article: Article | None = None
         self.quotes: tuple[Quote, ...] = ()
         self.others: tuple[Quote, ...] = ()
-        """Words in quotation marks that are unattributed, or that the reader dismissed."""
+        """Words in quotation marks that are unattributed, or that the user dismissed."""
         self.searching = True
         """Whether the quotations are still being looked for."""
         self.refusal = ""
@@ -160,7 +163,11 @@ class QuoteModel(ListModel[Quote]):
         return self._places.get(id(self.quotes[number]))
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the speaker, the facts and the words; the first of a group has its name above."""
+        """Return the rows of the quotation at an index of the list for `width` cells.
+
+        They have the speaker, the facts and the words; in a list by speaker, the name is above the
+        first of each only.
+        """
         quote = self.listed[index]
         room = max(4, width - 2)
         rows = quote_rows(quote, self.text, room, named=not self.by_speaker)
@@ -239,7 +246,7 @@ class QuoteList(ItemList[QuoteModel]):
     quotes: var[tuple[Quote, ...]] = var(())
     """Its quotations, in the order of the text."""
     others: var[tuple[Quote, ...]] = var(())
-    """Words in quotation marks that are unattributed, or that the reader dismissed."""
+    """Words in quotation marks that are unattributed, or that the user dismissed."""
     searching: var[bool] = var(True)
     """Whether the search for quotations is still running."""
     refusal: var[str] = var("")
@@ -257,20 +264,20 @@ class QuoteList(ItemList[QuoteModel]):
 
     @dataclass
     class OpenRequested(Message):
-        """The reader wants to go to a quotation's place in the text."""
+        """The user wants to go to a quotation's place in the text."""
 
         quote: Quote
 
     @dataclass
     class BookmarkRequested(Message):
-        """The reader wants to bookmark a quotation, with a note or tags, or without."""
+        """The user wants to bookmark a quotation; `verb` says with a note, tags or neither."""
 
         quote: Quote
         verb: Verb
 
     @dataclass
     class CorrectionRequested(Message):
-        """The user wants to correct a quotation."""
+        """The user wants to correct a quotation; `how` says in what respect."""
 
         how: CorrectionKind
         quote: Quote

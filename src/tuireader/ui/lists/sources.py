@@ -73,7 +73,10 @@ class SourceTreeModel(ListModel[SourceNode]):
         return "Sources"
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the row of a node: its name, and how many of its articles are unread."""
+        """Return the row of the node at an index of the list, `width` cells wide.
+
+        It has the node's name, and how many of its articles are unread.
+        """
         node = self.listed[index]
         sign = " " if not node.is_parent else "▸" if self.is_collapsed(node) else "▾"
         count = f" {node.unread:,} " if node.unread else " "

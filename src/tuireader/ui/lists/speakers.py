@@ -41,9 +41,9 @@ class SpeakerModel(ListModel[Speaker]):
         return "\n".join((item.name, *item.variants))
 
     def place_of(self, item: Speaker, cursor: int) -> int:
-        """Return the new index of a speaker.
+        """Return the new index of a speaker; 0 if the speaker is not listed any more.
 
-        A cursor at index 0 stays there, because the most quoted one is of interest.
+        A cursor at index 0 stays there, so that the most quoted one is under it.
         """
         if not cursor:
             return 0
@@ -51,7 +51,10 @@ class SpeakerModel(ListModel[Speaker]):
         return next(places, 0)
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the name with the number of quotations and articles, and the name's variants."""
+        """Return the rows of the speaker at an index of the list for `width` cells.
+
+        They have the name with the number of quotations and articles, and the name's variants.
+        """
         speaker = self.listed[index]
         facts = f"{speaker.quotes:>6} in {counted(speaker.articles, 'article')}"
         room = max(8, width - 2)
@@ -71,7 +74,7 @@ class SpeakerList(ItemList[SpeakerModel]):
 
     @dataclass
     class OpenRequested(Message):
-        """The reader wants to see where a speaker is quoted."""
+        """The user wants to see where a speaker is quoted."""
 
         speaker: Speaker
 
@@ -114,12 +117,15 @@ class AppearanceModel(ListModel[SpeakerAppearance]):
         return f"{item.title}\n{item.words}"
 
     def place_of(self, item: SpeakerAppearance, cursor: int) -> int:
-        """Return the first place, whatever was under the cursor."""
+        """Return 0, the index of the first article, whatever was under the cursor."""
         del item, cursor
         return 0
 
     def rows(self, index: int, width: int) -> ItemRows:
-        """Return the article's title, the number of quotations in it, and the first words."""
+        """Return the rows of the article at an index of the list for `width` cells.
+
+        They have its title, the number of the speaker's quotations in it, and the first words.
+        """
         appearance = self.listed[index]
         room = max(8, width - 2)
         called = f" as {appearance.name}" if appearance.name != self.name else ""
@@ -139,7 +145,7 @@ class AppearanceList(ItemList[AppearanceModel]):
 
     @dataclass
     class OpenRequested(Message):
-        """The reader wants to go to a speaker's words in an article."""
+        """The user wants to go to a speaker's words in an article."""
 
         appearance: SpeakerAppearance
 

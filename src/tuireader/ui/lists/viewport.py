@@ -31,6 +31,7 @@ class ListViewport:
     """
 
     def __init__(self, model: ListModel[Any]) -> None:
+        """Create a viewport without room over the items of a model; see `resize`."""
         self._model = model
         self.cursor = 0
         """The index of the item under the cursor."""
@@ -72,7 +73,10 @@ class ListViewport:
         return True
 
     def target(self, motion: ListMotion, count: int = 1) -> int:
-        """Return the index that a motion leads to, repeated `count` times; may be out of range."""
+        """Return the index that a motion leads to, repeated `count` times.
+
+        It may be out of range; `move_to` takes the nearest one.
+        """
         match motion:
             case "next":
                 return self.cursor + count
@@ -89,7 +93,10 @@ class ListViewport:
                 assert_never(motion)
 
     def item_rows(self, index: int) -> ItemRows:
-        """Return the rows of the item at an index."""
+        """Return the rows of the item at an index for the present width, from a cache.
+
+        Raises IndexError if there is no such item.
+        """
         rows = self._rows.get(index)
         if rows is None:
             if len(self._rows) > MAX_CACHED_ITEMS:

@@ -84,7 +84,7 @@ class ArticleActions:
         editor: NotebookEditor,
         listed: Targets,
     ) -> None:
-        """Take what the controller works with."""
+        """Take the services of the screen; `listed` tells which articles a command is for."""
         self._context = context
         self._notifier = notifier
         self._tasks = tasks
@@ -105,7 +105,7 @@ class ArticleActions:
             self._do(verb, locations)
 
     async def _ask_and_do(self, verb: ArticleVerb, locations: Sequence[str]) -> None:
-        """Do something with many articles if the user agrees."""
+        """Run a command on the articles at some locations if the user agrees."""
         from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
 
         count = counted(len(locations), "article")
@@ -123,7 +123,7 @@ class ArticleActions:
                 self._do(verb, locations)
 
     def _do(self, verb: ArticleVerb, locations: Sequence[str]) -> None:
-        """Do something with articles."""
+        """Run a command on the articles at some locations, at least one, without a question."""
         match verb:
             case "read" | "all_read":
                 self.mark_read(locations, read=verb == "all_read" or self._is_read_next(locations))
@@ -190,7 +190,7 @@ class ArticleActions:
             self._hide(locations)
 
     async def _ask_source(self, location: str, source: str) -> None:
-        """Ask whether to hide an article, or to remove the source that contains it."""
+        """Ask whether to hide the article at a location, or to remove its whole source."""
         from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
 
         hide = f"Hide this article only; the {source_kind(source)} keeps it"

@@ -199,7 +199,10 @@ class BookmarkController:
         return bookmark_of(self._session.state.bookmarks, passage)
 
     async def _ask(self, verb: Verb, article: Article, passage: Passage, speaker: str) -> None:
-        """Ask for a note or tags, and save them with the passage."""
+        """Ask for a note or tags, as the command says, and save them with the passage.
+
+        `speaker` is who is quoted in it; "" if nobody is known.
+        """
         edit = BookmarkEdit(
             kept=self._bookmark(passage),
             words=passage.of(article.text),

@@ -84,7 +84,10 @@ def _place_of(
 
 
 def bookmark_of_draft(draft: NoteDraft, notebook: Notebook) -> Bookmark | None:
-    """Return the bookmark whose note a draft edits; None if it is a new note, or deleted."""
+    """Return the bookmark whose note a draft edits.
+
+    Returns None if it is the draft of a new note, or if the bookmark was deleted.
+    """
     number = draft.key.removeprefix(BOOKMARK_PREFIX)
     if number == draft.key or not number.isdigit():
         return None

@@ -162,7 +162,10 @@ class LibraryController:
         self._context.notebook.maintain(pause)
 
     def _add(self, source: str, pause: Pause) -> None:
-        """Thread body: add a source to the library."""
+        """Thread body: add a source, a path or an address, to the library.
+
+        An error is shown, and then nothing was added.
+        """
         del pause
         call = self._tasks.call
         try:

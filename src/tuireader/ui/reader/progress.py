@@ -24,10 +24,10 @@ class PositionFile(Protocol):
     """The small file from which the first paint reads the position."""
 
     def offset(self, location: str) -> int:
-        """Return the position in an article, in code points; 0 if unknown."""
+        """Return the position in the article at a location, in code points; 0 if unknown."""
 
     def remember(self, location: str, offset: int) -> None:
-        """Set the position in an article."""
+        """Set the position in the article at a location, in code points, without saving it."""
 
     def save(self) -> None:
         """Write the file."""
@@ -91,7 +91,10 @@ class ReadingProgressStore:
         self._end = EndView()
 
     def get(self, location: str) -> ReadingProgress:
-        """Return the progress in an article; one that was never open is at its beginning."""
+        """Return the progress in the article at a location.
+
+        One that was never open is at the offset in the first paint's file, else at its start.
+        """
         known = self._readings.get(location)
         return known or ReadingProgress(location=location, offset=self._file.offset(location))
 

@@ -123,7 +123,7 @@ class QuoteEditController:
             )
 
     def set_extent(self, quote: Quote, extent: Passage | None) -> None:
-        """Save the new extent of a quotation; None leaves it unchanged."""
+        """Save the new extent of a quotation; None leaves it unchanged, and says so."""
         self._focus("quotes")
         if extent is None:
             self._notifier.say("Quotation not changed")

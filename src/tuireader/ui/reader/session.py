@@ -186,7 +186,10 @@ class ArticleSession:
             self._notifier.say(message)
 
     def _load_progress(self, stored: Mapping[str, ReadingProgress], article: Article) -> None:
-        """Load the progress from the notebook, and go to the article's last position."""
+        """Load the progress by location, and go to the article's position stored there.
+
+        The cursor does not move if it was moved before, or if the position was known.
+        """
         is_unmoved = self._progress.get(article.location).offset == 0
         self._progress.load(stored, self.article)
         left = stored.get(article.location)
@@ -357,7 +360,7 @@ class ArticleOpener:
         )
 
     def _load_page(self, article: Article, pause: Pause) -> None:
-        """Thread body: load the page of an article, or the article of a page."""
+        """Thread body: show the whole page of an article, or the article of the page shown."""
         del pause
         is_page = self._page is article
         try:

@@ -37,7 +37,10 @@ class SourceController:
         feeds: FeedRefresher,
         focus_articles: Callable[[], None],
     ) -> None:
-        """Take what the controller works with."""
+        """Take the services, panes and controllers that this one works with.
+
+        `focus_articles` gives the focus to the list of articles.
+        """
         self._context = context
         self._notifier = notifier
         self._tasks = tasks
@@ -84,7 +87,7 @@ class SourceController:
                 assert_never(verb)
 
     def _build(self, locations: tuple[str, ...], pause: Pause) -> None:
-        """Thread body: make the tree, and show it."""
+        """Thread body: make the tree of the articles at some locations, and show it."""
         del pause
         notebook = self._context.notebook
         nodes = source_tree(
@@ -159,7 +162,7 @@ class SourceController:
             self._tasks.dialog(ask(node))
 
     def _is_feed(self, node: SourceNode) -> bool:
-        """Return whether a node stands for a feed; say so if it does not."""
+        """Return whether a node stands for a feed; if it does not, show a message."""
         is_feed = node.source in {feed.address for feed in self._context.followed_feeds()}
         if not is_feed:
             self._notifier.say("This is not a feed.")

@@ -36,7 +36,7 @@ class SearchScreen(Answering[LibraryHit | None]):
     ]
 
     def __init__(self, context: AppContext, model: HitModel) -> None:
-        """Take the program's services, and what was found when the screen was last shown."""
+        """Take the program's services, and the model of the last search; an empty one at first."""
         super().__init__()
         self._app_context = context
         self._search = context.library_search()

@@ -113,7 +113,10 @@ class TerminalInput:
             yield from self._events(character)
 
     def _continue(self, character: str) -> Iterator[Message]:
-        """Process a character inside a sequence, and yield its events when it is complete."""
+        """Add a character to the sequence, and yield its events when it is complete.
+
+        A character that cannot belong to it ends the sequence and begins anew.
+        """
         if character == ESC or not _fits(self._sequence, character):
             yield from self.end_unfinished()
             yield from self._begin(character)

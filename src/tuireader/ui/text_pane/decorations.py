@@ -69,7 +69,7 @@ class Decorations:
         self.layers["cursor"] = StyleSpans(spans)
 
     def over(self, start: int, end: int) -> list[StyleSpan]:
-        """Return the spans that overlap [start, end), those of lower layers first."""
+        """Return the spans of all layers that overlap [start, end), those of lower layers first."""
         return [
             span for layer in LAYERS for span in self.layers.get(layer, NO_SPANS).over(start, end)
         ]
@@ -145,7 +145,11 @@ def quoted_words(quotes: Sequence[Quote], offset: int, sentence: Passage) -> Pas
 
 
 def link_from(links: Iterable[Link], offset: int, end: int) -> Link | None:
-    """Return the first link that ends after an offset and begins before an end; None if none."""
+    """Return the first link that ends after `offset` and begins before `end`.
+
+    The links are in the order of the text, the offsets in code points. Returns None if there is
+    none.
+    """
     ahead = (link for link in links if link.passage.end > offset and link.passage.start < end)
     return next(ahead, None)
 

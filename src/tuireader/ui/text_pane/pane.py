@@ -60,14 +60,14 @@ class TextPane(Pane):
 
     @dataclass
     class Moved(Message):
-        """The cursor moved."""
+        """The cursor moved to an offset; `seen` is the passage that is on the screen."""
 
         offset: int
         seen: Passage
 
     @dataclass
     class Searched(Message):
-        """The state of the search has changed."""
+        """The state of the search has changed: the query, or the match at the cursor."""
 
         state: SearchState
 
@@ -79,40 +79,46 @@ class TextPane(Pane):
 
     @dataclass
     class MarkSet(Message):
-        """The user sets a place mark at the cursor."""
+        """The user sets the place mark with a letter at the cursor."""
 
         letter: str
 
     @dataclass
     class MarkRequested(Message):
-        """The user wants to go to a place mark."""
+        """The user wants to go to the place mark with a letter."""
 
         letter: str
 
     @dataclass
     class SpeakerRequested(Message):
-        """The user wants to add a passage as a quotation, or to name a quotation's speaker."""
+        """The user wants to add a passage as a quotation, or to name a quotation's speaker.
+
+        `passage` is the selection, None for none; `quote` is the quotation at the cursor, if any.
+        """
 
         passage: Passage | None
         quote: Quote | None
 
     @dataclass
     class ExtentChanged(Message):
-        """The user has changed a quotation's extent; None if it stays."""
+        """The user has ended the change of a quotation's extent; None if it stays."""
 
         quote: Quote
         extent: Passage | None
 
     @dataclass
     class BookmarkActionRequested(Message):
-        """The user runs a command on a passage."""
+        """The user runs the command `verb` on a passage of the text."""
 
         verb: Verb
         passage: Passage
 
     @dataclass
     class LinkFollowed(Message):
-        """The user opens a link; both parts are empty if there is no link."""
+        """The user opens a link: an address or location, and a named place in it.
+
+        Both are "" if there is no link at the cursor.
+        """
 
         target: str = ""
         place: str = ""

@@ -35,7 +35,10 @@ class RowRenderer:
         styles: WidgetStyles,
         sign_of: Callable[[Row], StyledText],
     ) -> None:
-        """Render what these objects hold; `sign_of` gives the gutter's sign for a row."""
+        """Render what these objects hold.
+
+        `sign_of` returns the sign in the gutter beside a row, two cells wide, with its style.
+        """
         self._viewport = viewport
         self._cursor = cursor
         self._decorations = decorations
@@ -77,7 +80,10 @@ class RowRenderer:
         return [*rendered[1], bar]
 
     def _pieces(self, position: Position, row: Row) -> list[StyledText]:
-        """Return the margin, the gutter and the text of a row."""
+        """Return the margin, the gutter and the text of the row at a position.
+
+        A rule is a line; a blank row has a margin and a gutter only.
+        """
         place = self._viewport.text_column
         pieces: list[StyledText] = [(" " * (place.left - GUTTER), "")]
         pieces += self._gutter(position, row)
@@ -104,7 +110,7 @@ class RowRenderer:
         return [(mark, "strong"), self._sign_of(row), (" ", "")]
 
     def _text(self, row: Row) -> list[StyledText]:
-        """Return the text of a row in pieces with their styles."""
+        """Return the text of a row in pieces, each with the names of its styles."""
         text = self._viewport.text
         over = self._decorations.over(row.start, row.end)
         ground = _BLOCK_LOOKS.get(row.kind, "") if row.kind else ""

@@ -72,6 +72,7 @@ class TextSearch:
     query_help: QueryHelp | None = None
 
     def __init__(self, host: SearchHost, cursor: TextCursor) -> None:
+        """Create a search without a query or a text, for a pane and its cursor."""
         self._host = host
         self._cursor = cursor
         self._text = ""

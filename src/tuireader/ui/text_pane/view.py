@@ -45,7 +45,10 @@ class TextView:
     def __init__(
         self, viewport: Viewport, styles: WidgetStyles, sign_of: Callable[[Row], StyledText]
     ) -> None:
-        """Create an empty view; `sign_of` returns the sign in a row's gutter."""
+        """Create an empty view over a viewport, drawn in the given styles.
+
+        `sign_of` returns the sign in the gutter beside a row, two cells wide, with its style.
+        """
         self.viewport = viewport
         self.cursor = TextCursor()
         self.selection = Selection()

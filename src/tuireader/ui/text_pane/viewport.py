@@ -17,7 +17,11 @@ class Viewport:
     """
 
     def __init__(self, column: int, width: int = 0, height: int = 0) -> None:
-        """Create an empty viewport; `column` is the maximum text width; all in cells."""
+        """Create an empty viewport.
+
+        `column` is the maximum width of the text and `width` that of the pane, in cells; `height`
+        is in rows. They may be 0 until `resize`.
+        """
         self.column = column
         self.article = NO_ARTICLE
         self.width = width

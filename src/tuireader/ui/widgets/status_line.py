@@ -71,7 +71,10 @@ class StatusLine(Pane, can_focus=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the status line as it is now: message or keys, then the position."""
+        """Return the row as it is now: message or keys, then progress and position.
+
+        `y` is Textual's and always 0.
+        """
         del y
         total = self.inner.width
         place = " · ".join(filter(None, (self._progress, self._place)))
