@@ -162,10 +162,7 @@ class Flow:
         return unit, len(self._unit(unit)) - 1
 
     def row(self, position: Position) -> Row:
-        """Return the row at a position.
-
-        Raises IndexError if there is no such row.
-        """
+        """Return the row at a position, which must be one of this flow."""
         unit, number = position
         return self._unit(unit)[number]
 

@@ -71,8 +71,9 @@ def bindings_on(
 ) -> Iterator[tuple[Binding, DOMNode]]:
     """Yield the bindings of a screen, each with the pane or screen that declares it.
 
-    Those of the focused pane come first, then those of the other panes, then the screen's. With
-    `for_palette`, a pane whose commands need it on the screen is left out while it is hidden.
+    Those of the focused pane come first, then those of the other panes, then the screen's. Bindings
+    without an id or a group are left out. With `for_palette`, a pane whose commands need it on the
+    screen is left out while it is hidden.
     """
     panes = sorted(screen.query(Pane), key=lambda pane: not pane.has_focus)
     if for_palette:
@@ -108,7 +109,7 @@ class ActionCommands(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose labels match what is typed, each with its score."""
+        """Yield the commands whose label or help matches what is typed, each with its score."""
         matcher = self.matcher(query)
         for binding, node in self._commands():
             score = matcher.match(f"{binding.description} {binding.tooltip}")

@@ -71,7 +71,8 @@ class TypeAhead:
     def holds(self, event: events.Event) -> bool:
         """Return whether the app must ignore an event: it is queued for later, or dropped.
 
-        Returns False for an event that is no input, and for one that this queue passes on.
+        Returns False for an event to handle now: one that is no input, one that this queue passes
+        on, or input that comes while no other is being handled.
         """
         if event.is_forwarded or not isinstance(event, events.InputEvent | events.Paste):
             return False

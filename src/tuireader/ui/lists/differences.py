@@ -254,7 +254,7 @@ class DifferenceList(ItemList[DifferenceModel]):
         self.renew(self.model.show(segments))
 
     def action_change(self, step: int) -> None:
-        """Go to the next change, or to the previous for a step of -1."""
+        """Go to the next change, or to the previous for a step of -1; stay if there is none."""
         index = self.model.next_change(self.cursor, step)
         if index is not None:
             self.move_to(index)

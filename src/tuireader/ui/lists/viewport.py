@@ -95,7 +95,7 @@ class ListViewport:
     def item_rows(self, index: int) -> ItemRows:
         """Return the rows of the item at an index for the present width, from a cache.
 
-        Raises IndexError if there is no such item.
+        The index must be that of a listed item.
         """
         rows = self._rows.get(index)
         if rows is None:

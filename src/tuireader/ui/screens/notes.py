@@ -173,7 +173,10 @@ class NotesScreen(NotebookScreen):
 
     @opens_dialog
     async def _edit_bookmark(self, verb: Verb, bookmark: Bookmark) -> None:
-        """Ask for a bookmark's note, colour or tags, and save them."""
+        """Run a command that changes a bookmark; ask for a note or tags if it needs them.
+
+        See `ask_and_save` for the commands. The list is reloaded afterwards.
+        """
         change = self.notebook.bookmarks.change
         subject = BookmarkEdit(
             kept=bookmark,

@@ -97,7 +97,7 @@ class Viewport:
     def scroll_to(self, position: Position) -> None:
         """Make the row at a position the first visible one.
 
-        It is placed lower if the last page would be half empty.
+        Near the end of the text it is lower on the screen, so that the last page is full.
         """
         last_top = self.flow.before(self.flow.last, max(0, self.height - 1))
         self.top = min(position, last_top)

@@ -68,8 +68,8 @@ class PromptRequested(Message):
 def next_completion(completions: Sequence[str], value: str) -> str | None:
     """Return the completion after a value; the first after the last.
 
-    A value that is none of the completions is followed by the first. Returns None if there is no
-    other than the value.
+    A value that is none of the completions is followed by the first. Returns None if there are
+    fewer than two completions.
     """
     if len(completions) < 2:
         return None
