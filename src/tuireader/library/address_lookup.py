@@ -27,7 +27,12 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->", r
 
 
 def stated_addresses(page: str) -> tuple[str, ...]:
-    """Return the addresses that a page states as its own: canonical, `og:url`, "saved from"."""
+    """Return the web addresses that a page states as its own.
+
+    `page` is the start of its HTML. The addresses of canonical links and `og:url` come first, in
+    the order of the page, then the one of a "saved from" comment; each once, and only http and
+    https. Empty if the page states none.
+    """
     found = []
     for tag in _TAG.finditer(page):
         given = {
@@ -44,18 +49,27 @@ def stated_addresses(page: str) -> tuple[str, ...]:
 
 
 class ArticlesByAddress:
-    """Finds articles of the library by address. The library is searched at the first question."""
+    """Finds articles of the library by address.
+
+    The library is searched on the first lookup, and the result is kept; sources that cannot be read
+    are left out.
+    """
 
     def __init__(self, sources: Iterable[str], pages: Path) -> None:
-        """Take the sources of the library, and the folder of fetched pages."""
+        """Prepare the lookup; nothing is read yet.
+
+        Args:
+            sources: The locations of the sources of the library.
+            pages: The folder in which fetched pages are stored.
+        """
         self._sources = dict.fromkeys(sources)
         self._pages = PageStore(pages)
         self._stated: dict[str, str] | None = None
 
     def location(self, address: str) -> str:
-        """Return the location of the article whose page states an address; "" if there is none.
+        """Return the location of the article whose page states an address as its own.
 
-        An article that is in the library under the address itself is not looked for.
+        "" if there is none, and also if the address itself is a source, which needs no lookup.
         """
         if address in self._sources:
             return ""
@@ -64,12 +78,15 @@ class ArticlesByAddress:
         return self._stated.get(comparison_key(address) or address, "")
 
     def file(self, path: str) -> str:
-        """Return the location of a local file: its path, if it is there; "" if not."""
+        """Return `path` if it is a source of the library or an existing file, else ""."""
         return path if path in self._sources or Path(path).is_file() else ""
 
     @staticmethod
     def articles(location: str) -> Iterator[Article]:
-        """Return the articles in a file, or the one at a location in it."""
+        """Yield the articles in a file, or the single one that a location with "#" names.
+
+        Stops without an error at the first article that cannot be opened.
+        """
         try:
             for each in [location] if "#" in location else article_locations(location):
                 yield open_article(each)
@@ -77,9 +94,9 @@ class ArticlesByAddress:
             return
 
     def _look(self) -> Iterator[tuple[str, str]]:
-        """Return the addresses that pages state, folded for comparison, and their locations.
+        """Yield each stated address with the location of its page, each address once.
 
-        The first page that states an address has it.
+        The addresses are in the form of `comparison_key`; the first page that states one has it.
         """
         found: dict[str, str] = {}
         for source in self._sources:
@@ -89,7 +106,11 @@ class ArticlesByAddress:
         yield from found.items()
 
     def _pages_of(self, source: str) -> Iterator[tuple[str, str]]:
-        """Return the locations and the start of the pages of a source."""
+        """Yield the location and the decoded start of each HTML page of a source.
+
+        The start has at most `_HEAD` bytes. Files that cannot be read and pages that are not stored
+        are left out.
+        """
         if source.startswith(("http://", "https://")):
             head = self._pages.original_head(source, _HEAD)
             if head:
@@ -104,7 +125,10 @@ class ArticlesByAddress:
 
 
 def _page_files(source: Path) -> Iterator[Path]:
-    """Return the HTML files of a source, which is a file or a folder."""
+    """Yield the HTML files of a source: itself, or those in a folder and its subfolders.
+
+    Nothing if it is another file or does not exist; at most `_MOST_FILES` paths are examined.
+    """
     if source.suffix.lower() in _PAGES:
         yield source
     elif source.is_dir():

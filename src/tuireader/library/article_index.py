@@ -67,7 +67,10 @@ class IndexedArticle:
 
 
 def file_stamp(location: str) -> Stamp | None:
-    """Return the state of the file that an article is in; None if there is no such file."""
+    """Return the size and the modification time of the file that contains an article.
+
+    `ADDRESS` for a web address; None if there is no such file.
+    """
     if is_address(location):
         return ADDRESS
     try:
@@ -78,7 +81,10 @@ def file_stamp(location: str) -> Stamp | None:
 
 
 def indexed_article(article: Article, stamp: Stamp) -> IndexedArticle:
-    """Return what the index stores of an article; `stamp` is the state of its file."""
+    """Return the record that the index stores of an article.
+
+    `stamp` is the state of its file, from `file_stamp`.
+    """
     return IndexedArticle(
         location=article.location,
         size=stamp[0],
@@ -92,7 +98,10 @@ def indexed_article(article: Article, stamp: Stamp) -> IndexedArticle:
 
 
 def list_entry(known: IndexedArticle, outlet: str) -> ListEntry:
-    """Return the list entry of an article; `outlet` is used if the article has none."""
+    """Return the list entry of an indexed article.
+
+    `outlet` is used if the article states none; the date is None if it is unknown.
+    """
     return ListEntry(
         location=known.location,
         title=known.title,
@@ -102,7 +111,11 @@ def list_entry(known: IndexedArticle, outlet: str) -> ListEntry:
 
 
 class ArticleIndex:
-    """The database of `IndexedArticle` by location. Several threads can use one object."""
+    """The stored `IndexedArticle` records by location.
+
+    Several threads can use one object. It is only a cache: a database that cannot be read counts as
+    empty, and failed writes are ignored.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open or create the file; if that is not possible, use a database in memory."""
@@ -116,13 +129,19 @@ class ArticleIndex:
         self.close()
 
     def get(self, location: str, stamp: Stamp) -> IndexedArticle | None:
-        """Return an article if its file is in the state that was stored; else None."""
+        """Return the record of a location; None if there is none, or its file has changed since.
+
+        `stamp` is the present state of the file, from `file_stamp`.
+        """
         rows = self._rows("SELECT * FROM articles WHERE location = ?", location)
         found = rows[0] if rows else None
         return found if found and (found.size, found.changed) == stamp else None
 
     def store(self, *known: IndexedArticle) -> None:
-        """Store articles in place of those with the same locations."""
+        """Store records, replacing those with the same locations.
+
+        If the file cannot be written, nothing is stored and no error is raised.
+        """
         import sqlite3  # noqa: PLC0415 - not at the start
 
         # If a cache cannot be written, articles are read again, and nothing is lost.
@@ -135,7 +154,8 @@ class ArticleIndex:
     def other_locations(self, known: IndexedArticle) -> tuple[str, ...]:
         """Return the other locations of an article: those with the same address or text.
 
-        Only locations whose files have not changed since they were stored, 20 at most.
+        Only locations whose files have not changed since they were stored, 20 at most, without its
+        own; empty if there are none.
         """
         same = [
             *(self._with_value("address", known.address) if known.address else ()),
@@ -151,7 +171,10 @@ class ArticleIndex:
             self._database.close()
 
     def _with_value(self, column: str, value: str) -> Iterable[IndexedArticle]:
-        """Return the articles with a value, which must not be "", in `address` or `hash`."""
+        """Return the records whose `column` ("address" or "hash") has a value.
+
+        The value must not be ""; at most `_MAX_ROWS` records.
+        """
         query = f"SELECT * FROM articles WHERE {column} = ? AND {column} <> '' LIMIT {_MAX_ROWS}"  # noqa: S608 - no input
         return self._rows(query, value)
 
@@ -172,9 +195,10 @@ class ArticleIndex:
 
 
 def _open_database(path: Path) -> "sqlite3.Connection":
-    """Return the open database.
+    """Open the database file, and create it with its folder if needed.
 
-    A damaged one is deleted and made anew; one that cannot be opened is replaced by one in memory.
+    A damaged file is deleted and created again; if it cannot be opened, a database in memory is
+    returned.
     """
     import sqlite3  # noqa: PLC0415 - not at the start
 
@@ -193,7 +217,7 @@ def _open_database(path: Path) -> "sqlite3.Connection":
 
 
 def _prepared(database: "sqlite3.Connection") -> "sqlite3.Connection":
-    """Return a database with empty tables if they are missing or of another version."""
+    """Return the connection after creating tables that are missing or of another version."""
     # A cache need not be on the disk at once: it can be made again.
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")

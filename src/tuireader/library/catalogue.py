@@ -24,7 +24,11 @@ class Catalogue:
     """
 
     def __init__(self, describe: Callable[[str], ListEntry]) -> None:
-        """Begin without articles; `describe` reads the entry of the article at a location."""
+        """Create an empty list.
+
+        `describe` reads and returns the entry of the article at a location; it is called once for
+        each article, when its entry is first needed.
+        """
         self._describe = describe
         self._locations: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -35,7 +39,7 @@ class Catalogue:
         return len(self._locations)
 
     def extend(self, locations: Iterable[str]) -> int:
-        """Append the locations that are new; return how many were."""
+        """Append locations that are not in the list; return how many were appended."""
         before = len(self._locations)
         for location in locations:
             if location not in self._numbers:
@@ -44,9 +48,10 @@ class Catalogue:
         return len(self._locations) - before
 
     def insert(self, locations: Iterable[str], before: str) -> int:
-        """Insert the locations that are new before another one; return how many were.
+        """Insert new locations in front of the location `before`; return how many were inserted.
 
-        They are appended if that one is not in the list.
+        If `before` is not in the list, they are appended. Locations in the list stay where they
+        are.
         """
         at = self._numbers.get(before, len(self._locations))
         new = [place for place in dict.fromkeys(locations) if place not in self._numbers]
@@ -56,7 +61,10 @@ class Catalogue:
         return len(new)
 
     def remove(self, locations: Iterable[str]) -> None:
-        """Remove locations and their entries."""
+        """Remove locations and their entries; those that are not in the list are ignored.
+
+        The articles after them get lower numbers.
+        """
         gone = set(locations)
         self._locations = [place for place in self._locations if place not in gone]
         self._numbers = {place: number for number, place in enumerate(self._locations)}
@@ -68,7 +76,7 @@ class Catalogue:
         return tuple(self._locations)
 
     def location(self, number: int) -> str:
-        """Return the location of an article."""
+        """Return the location of the article with a number; IndexError beyond the list."""
         return self._locations[number]
 
     def number(self, location: str) -> int:
@@ -76,7 +84,10 @@ class Catalogue:
         return self._numbers.get(location, -1)
 
     def entry(self, number: int) -> ListEntry:
-        """Return the entry of an article; the first time, read it."""
+        """Return the entry of the article with a number, reading it the first time.
+
+        Raises IndexError for a number beyond the list.
+        """
         location = self._locations[number]
         entry = self._entries.get(location)
         if entry is None:
@@ -84,32 +95,38 @@ class Catalogue:
         return entry
 
     def update(self, entry: ListEntry) -> None:
-        """Replace the entry of an article, after it was opened and more is known."""
+        """Replace the stored entry of the article at `entry.location`.
+
+        It is called after the article was opened and more is known of it.
+        """
         self._entries[entry.location] = entry
 
     def forget(self, locations: Iterable[str]) -> None:
-        """Have the entries of articles read again when they are next needed."""
+        """Discard the entries of articles, so that they are read again when next needed.
+
+        The locations stay in the list.
+        """
         for place in locations:
             self._entries.pop(place, None)
 
     def is_described(self, number: int) -> bool:
-        """Return whether the entry of an article was read."""
+        """Return whether the entry of the article with a number has been read."""
         return self._locations[number] in self._entries
 
     @property
     def described_count(self) -> int:
-        """How many entries were read."""
+        """How many entries have been read."""
         return len(self._entries)
 
     @property
     def complete(self) -> bool:
-        """Whether all entries were read."""
+        """Whether the entries of all articles have been read; true for an empty list."""
         return len(self._entries) >= len(self._locations)
 
     def read_all(self, pause: Callable[[], None]) -> None:
-        """Read the entries that were not read yet.
+        """Read all entries that have not been read yet.
 
-        `pause` is called after each, and may raise an error to stop.
+        `pause` is called after each of them, and may raise an exception to stop.
         """
         for number in range(len(self._locations)):
             if self._locations[number] not in self._entries:
@@ -119,11 +136,17 @@ class Catalogue:
     def arranged(
         self, readings: Mapping[str, "ReadingProgress"], order: SortOrder, query: str = ""
     ) -> list[int]:
-        """Return the numbers of the articles that match a filter, sorted.
+        """Return the numbers of the articles that match a filter, in a sort order.
 
-        All words of the query must occur in title, outlet, date or location; case and accents
-        do not matter. The sort is stable. Entries that were not read have only a title, from
-        the file name. `readings` has the reading progress by location.
+        All words of `query` must occur in title, outlet, date or location; case and accents do not
+        matter, and an empty query matches all. The sort is stable. Entries that were not read yet
+        have only a title, from the file name.
+
+        Args:
+            readings: The reading progress by location; articles that were never opened are
+                missing.
+            order: How the result is sorted; GIVEN keeps the order of the list.
+            query: The words of the filter.
         """
         from tuireader.text.search import search_pattern  # noqa: PLC0415 - not at the start
 
@@ -147,7 +170,7 @@ def _entry_by_name(location: str) -> ListEntry:
 
 
 def _searchable_text(entry: ListEntry) -> str:
-    """Return the text in which a filter searches."""
+    """Return title, outlet, date and location of an entry, one a line, for the filter."""
     date = entry.date.isoformat() if entry.date else ""
     return f"{entry.title}\n{entry.outlet}\n{date}\n{entry.location}"
 
@@ -155,7 +178,10 @@ def _searchable_text(entry: ListEntry) -> str:
 def _sort_key(
     order: SortOrder, entry: ListEntry, reading: "ReadingProgress | None"
 ) -> tuple[object, ...]:
-    """Return the key by which an entry is sorted; keys of the same order can be compared."""
+    """Return the key by which an article is sorted in an order; smaller keys come first.
+
+    `reading` is its progress, None if it was never opened. Keys of one order can be compared.
+    """
     match order:
         case SortOrder.NEWEST:
             return tuple(-part for part in date_order(entry.date)) if entry.date else (1,)
@@ -177,14 +203,18 @@ class ArticlesByTitle:
     """Opens articles and books of the library by title, to find the text of a highlight."""
 
     def __init__(self, sources: Sequence[str]) -> None:
-        """Take the sources of the library; they are read when a title is first looked up."""
+        """Prepare the lookup; the library is read when a title is first looked up.
+
+        `sources` are the locations of its sources.
+        """
         self._sources = tuple(sources)
         self._known: dict[str, list[str]] | None = None
 
     def chapters(self, title: str) -> Iterator[Article]:
-        """Return the articles with a title, and the chapters of the books with it.
+        """Yield the articles with a title, and all chapters of books with that title.
 
-        Articles that cannot be opened are left out.
+        Titles are compared by their `title_keys`. Nothing if there is none; articles that cannot be
+        opened are left out.
         """
         known = self._known = self._known or self._locations_by_title()
         for location in dict.fromkeys(
@@ -196,7 +226,10 @@ class ArticlesByTitle:
                 continue
 
     def _locations_by_title(self) -> dict[str, list[str]]:
-        """Return the locations of all articles by the keys of their titles and outlets."""
+        """Return the locations of all articles by the `title_keys` of their titles and outlets.
+
+        A source that cannot be read is left out.
+        """
         known: dict[str, list[str]] = {}
         for source in self._sources:
             try:

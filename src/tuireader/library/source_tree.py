@@ -25,7 +25,7 @@ class FollowedFeed:
     address: str
     title: str
     folder: str = ""
-    """The folders that it is in, from the outermost, with slashes between; "" if it is in none."""
+    """The path of its folder in the tree, with slashes, outermost first; "" if it is in none."""
     entries: tuple[str, ...] = ()
     """The locations of its articles."""
 
@@ -35,15 +35,15 @@ class SourceNode:
     """A node of the tree."""
 
     key: str
-    """What identifies it while the tree changes."""
+    """The identifier of the node, which stays the same when the tree is built again."""
     label: str
     locations: frozenset[str] = field(repr=False)
-    """Its articles."""
+    """The locations of its articles."""
     unread: int = 0
     depth: int = 0
-    """How many nodes it is below."""
+    """The number of nodes above it; 0 at the top."""
     source: str = ""
-    """The source of the library that it stands for; "" if it is another group of articles."""
+    """The location of the source that it stands for; "" if it is another group of articles."""
     is_parent: bool = False
     """Whether there are nodes below it."""
 
@@ -66,14 +66,19 @@ def source_tree(
     feeds: Sequence[FollowedFeed],
     searches: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> tuple[SourceNode, ...]:
-    """Return the nodes of the tree, each before the nodes below it.
+    """Return the nodes of the tree of sources, each followed by the nodes below it.
+
+    The nodes "All articles", "Unread" and "Starred" are always there, even when empty; groups
+    without members are left out.
 
     Args:
-        locations: All articles that are listed.
-        readings: How far each article was read, by location. Hidden articles are left out.
-        sources: The sources of the library.
+        locations: The locations of all articles in the list.
+        readings: The progress by location; an article without one is unread. Hidden articles
+            are left out of the tree.
+        sources: The locations of the sources of the library.
         feeds: Those sources that are feeds.
-        searches: The articles that each saved search finds, by its name; `TODAY` is today's.
+        searches: The locations that each saved search finds, by its name; under `TODAY`,
+            today's articles.
     """
     shown = [place for place in locations if not (readings.get(place) or _NEW).hidden]
     unread = {place for place in shown if not (readings.get(place) or _NEW).finished}
@@ -93,7 +98,10 @@ _NEW = ReadingProgress(location="")
 
 
 def _nodes(branch: _Branch, unread: set[str], depth: int) -> Iterator[SourceNode]:
-    """Yield the node of a branch, and those below it."""
+    """Yield the node of a branch at a depth, then those below it.
+
+    `unread` has the locations of all unread articles, to count those of each node.
+    """
     yield SourceNode(
         key=branch.key,
         label=branch.label,
@@ -110,7 +118,11 @@ def _nodes(branch: _Branch, unread: set[str], depth: int) -> Iterator[SourceNode
 def _search_branches(
     shown: Iterable[str], searches: Mapping[str, Iterable[str]]
 ) -> Iterator[_Branch]:
-    """Yield today's articles, then the saved searches as one branch, if there are any."""
+    """Yield the branch of today's articles, then one with all saved searches.
+
+    Either is left out if `searches` does not have it. `shown` are the locations that are not
+    hidden.
+    """
     listed = set(shown)
     found = {name: listed.intersection(places) for name, places in searches.items()}
     if TODAY in found:
@@ -123,7 +135,7 @@ def _search_branches(
 def _tag_branches(
     shown: Iterable[str], readings: Mapping[str, ReadingProgress]
 ) -> Iterator[_Branch]:
-    """Yield the tags of articles as one branch, if there are any."""
+    """Yield one branch with all tags, sorted by name; nothing if no article has a tag."""
     tags: dict[str, _Branch] = {}
     for place in shown:
         for tag in (readings.get(place) or _NEW).tags:
@@ -135,7 +147,7 @@ def _tag_branches(
 
 
 def _feed_branches(shown: Iterable[str], feeds: Iterable[FollowedFeed]) -> Iterator[_Branch]:
-    """Yield the feeds as one branch, in their folders, if there are any."""
+    """Yield one branch with all feeds in their folders; nothing without feeds."""
     listed = set(shown)
     root = _Branch("feeds", "Feeds")
     folders = {"": root}
@@ -151,7 +163,10 @@ def _feed_branches(shown: Iterable[str], feeds: Iterable[FollowedFeed]) -> Itera
 
 
 def _folder_branch(folders: dict[str, _Branch], folder: str) -> _Branch:
-    """Return the branch of a folder of feeds, made with the folders that it is in if needed."""
+    """Return the branch of a folder path, creating it and its outer folders if needed.
+
+    `folders` has the branches by path; new ones are added to it.
+    """
     if folder not in folders:
         outer, _, name = folder.rpartition("/")
         branch = folders[folder] = _Branch(f"folder {folder}", name or folder)
@@ -162,7 +177,11 @@ def _folder_branch(folders: dict[str, _Branch], folder: str) -> _Branch:
 def _file_branches(
     shown: Sequence[str], sources: Sequence[str], feeds: Iterable[FollowedFeed]
 ) -> Iterator[_Branch]:
-    """Yield a branch for each file, folder and page, then the articles that are in none of them."""
+    """Yield the branches of sources other than feeds, then two for the remaining articles.
+
+    These are the articles in no source, and single articles that are sources; empty ones are left
+    out.
+    """
     rest = set(shown)
     for feed in feeds:
         rest.difference_update(feed.entries)
@@ -186,7 +205,10 @@ def _file_branches(
 
 
 def _file_branch(source: str, inside: Iterable[str]) -> _Branch:
-    """Return the branch of a folder, book or collection, with the books in it below."""
+    """Return the branch of a folder, book or collection, with the books in it below.
+
+    `inside` are the locations of its articles.
+    """
     branch = _Branch(f"source {source}", PurePath(source).name or source, source=source)
     books: dict[str, _Branch] = {}
     for place in inside:
@@ -200,14 +222,14 @@ def _file_branch(source: str, inside: Iterable[str]) -> _Branch:
 
 
 def _group(key: str, label: str, below: list[_Branch]) -> _Branch:
-    """Return a branch with all articles of those below it."""
+    """Return a branch with the branches `below` it, and with all of their articles."""
     branch = _Branch(key, label, below=below)
     _collect(branch)
     return branch
 
 
 def _collect(branch: _Branch) -> None:
-    """Give a branch the articles of those below it."""
+    """Add the articles of the branches below a branch to its own."""
     for below in branch.below:
         branch.locations |= below.locations
 
@@ -215,7 +237,10 @@ def _collect(branch: _Branch) -> None:
 def visible_nodes(
     nodes: Iterable[SourceNode], is_collapsed: Callable[[str], bool]
 ) -> Iterator[SourceNode]:
-    """Yield the nodes that are not below a collapsed one; `is_collapsed` is given a key."""
+    """Yield the nodes that are not below a collapsed node, in order.
+
+    `is_collapsed` is called with a node's key; a collapsed node itself is visible.
+    """
     hidden_below: int | None = None
     for node in nodes:
         if hidden_below is not None and node.depth > hidden_below:

@@ -32,7 +32,11 @@ class SpeakerIndex:
     """The speakers of the articles that were added. Its size depends on them, not on the texts."""
 
     def __init__(self, version: int = 0) -> None:
-        """Begin empty; `version` is the version of the corrections that are applied."""
+        """Create an empty index.
+
+        `version` is `CorrectionTable.version` of the corrections that the added quotations include;
+        with another version the index is out of date.
+        """
         self.version = version
         self.seen = 0
         """How many articles of the list were processed, from its beginning."""
@@ -42,7 +46,10 @@ class SpeakerIndex:
         self._appearances: defaultdict[str, list[SpeakerAppearance]] = defaultdict(list)
 
     def add(self, article: Article, quotes: Sequence[Quote]) -> None:
-        """Add an article with its quotations, in the order of the text."""
+        """Add an article and its quotations, which are given in the order of the text.
+
+        An article must be added only once. Quotations without a speaker are not counted.
+        """
         self._tally.add(speakers_in(quotes, article.text))
         by_name: dict[str, list[Quote]] = {}
         for quote in quotes:
@@ -63,9 +70,12 @@ class SpeakerIndex:
             )
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """Return all speakers, those with most quotations first."""
+        """Return all speakers, those with the most quotations first; empty if none were added."""
         return self._tally.speakers()
 
     def of(self, speaker: Speaker) -> tuple[SpeakerAppearance, ...]:
-        """Return the appearances of a speaker, grouped by the form of the name."""
+        """Return the appearances of a speaker, one for each article and form of the name.
+
+        They are grouped by form of the name, then in the order of adding; empty if unknown.
+        """
         return tuple(each for name in speaker.names for each in self._appearances.get(name, ()))

@@ -24,12 +24,15 @@ class Completion:
     text: str
     """The whole query, completed."""
     label: str
-    """What is added or replaced, for a list of completions."""
+    """The field name with its colon, or the value, as shown in a list of completions."""
     help: str = ""
 
 
 def completions(query: str, values: Values) -> tuple[Completion, ...]:
-    """Return the ways to complete the last word of a query.
+    """Return the possible completions of the last word of a query: field names or values.
+
+    Empty if nothing fits, for an empty last word, and after a closing double quote. `values`
+    returns the known values of fields that have no fixed ones.
 
     >>> [each.label for each in completions("sanctions tit", lambda field: ())]
     ['title:']
@@ -52,7 +55,10 @@ def completions(query: str, values: Values) -> tuple[Completion, ...]:
 
 
 def _names(query: str, start: int, word: str) -> tuple[Completion, ...]:
-    """Return the fields whose names begin with a word."""
+    """Return completions with the field names that begin with `word`, in any case.
+
+    `start` is the offset of the word in the query.
+    """
     return tuple(
         Completion(f"{query[:start]}{name}:", f"{name}:", _help(name))
         for name in field_names()
@@ -61,7 +67,16 @@ def _names(query: str, start: int, word: str) -> tuple[Completion, ...]:
 
 
 def _values(query: str, start: int, typed: str, values: Values) -> tuple[Completion, ...]:
-    """Return the values of a field that begin with what follows the colon or the last comma."""
+    """Return completions with the values of a field that begin with what is typed.
+
+    Empty if the field is unknown or the value is complete.
+
+    Args:
+        query: The whole query.
+        start: The offset after the colon or "#".
+        typed: The field's name or alias.
+        values: Returns the known values of a field.
+    """
     name = ALIASES.get(typed.lower(), typed.lower())
     start = max(start, query.rfind(",") + 1)
     begun = query[start:].lstrip('"').lower()

@@ -9,7 +9,7 @@ from tuireader.domain.errors import TuiReaderError
 
 
 class TextMatch(StrEnum):
-    """How a text has to match."""
+    """How the text of a condition must match the words of a field."""
 
     WORD = "word"
     PHRASE = "phrase"
@@ -19,7 +19,11 @@ class TextMatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextCondition:
-    """A word, a phrase, the beginning or the inside of a word, in one field or in any (`any`)."""
+    """A text that must occur in a field, or with the field `any` in one of several.
+
+    `match` says whether the text is a whole word or phrase, or the beginning or the inside of a
+    word.
+    """
 
     field: str
     match: TextMatch
@@ -28,7 +32,7 @@ class TextCondition:
 
 @dataclass(frozen=True, slots=True)
 class ValueCondition:
-    """One value of a field that has exact values: a state, a tag, a language, a speaker."""
+    """A value that a field must have exactly: a state, a tag, a language, a speaker."""
 
     field: str
     value: str
@@ -36,7 +40,7 @@ class ValueCondition:
 
 @dataclass(frozen=True, slots=True)
 class DateCondition:
-    """A range of days, both included; None leaves an end open."""
+    """A range of days for a field, both ends included; None leaves an end open."""
 
     field: str
     first: dt.date | None
@@ -45,7 +49,7 @@ class DateCondition:
 
 @dataclass(frozen=True, slots=True)
 class NumberCondition:
-    """A range of numbers, both included; None leaves an end open."""
+    """A range of numbers for a field, both ends included; None leaves an end open."""
 
     field: str
     least: int | None
@@ -77,7 +81,10 @@ Condition = TextCondition | ValueCondition | DateCondition | NumberCondition | N
 
 
 def needs_quotations(condition: Condition) -> bool:
-    """Return whether the quotations have to be known to tell whether a condition holds."""
+    """Return whether a condition can only be evaluated with the articles' quotations.
+
+    True if any part of it concerns quotations or speakers, also inside `Not`, `And` and `Or`.
+    """
     match condition:
         case TextCondition() | NumberCondition() | DateCondition():
             return condition.field in {"said", "quotes", "same"}
@@ -108,23 +115,27 @@ class Query:
 
     condition: Condition
     sort: SortKey | None = None
-    """None leaves the order to the caller."""
+    """The key of the order; None leaves the order to the caller."""
     is_reversed: bool = False
     """Whether the order is reversed, as by `sort:-date`."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether the query matches everything."""
+        """Whether the query has no condition, so that it matches every article."""
         return self.condition == And(())
 
 
 class QueryError(TuiReaderError):
-    """A query that cannot be understood: where, and what to write instead."""
+    """A query that is invalid; its message says what is wrong and what to write instead."""
 
     def __init__(self, message: str, start: int, end: int, *, is_in_list: bool = False) -> None:
-        """Take the message, and the range [start, end) of the query in code points.
+        """Store the message and the part of the query that is wrong.
 
-        `is_in_list` tells that the error is in a saved search that the query names.
+        Args:
+            message: What is wrong and how to correct it.
+            start: The offset where the wrong part begins, in code points.
+            end: The offset after its end.
+            is_in_list: Whether the error is in a saved search that the query names.
         """
         super().__init__(message)
         self.start = start

@@ -11,7 +11,7 @@ UNITS = {"d": 1, "w": 7}
 
 
 class DateError(ValueError):
-    """A value that is no date; the message says what to write instead."""
+    """A value that is not a valid date; the message says what to write instead."""
 
 
 @cache
@@ -25,17 +25,22 @@ def _age() -> re.Pattern[str]:
 
 
 def date_range(value: str, field: str, today: dt.date) -> Range:
-    """Return the days that a value means, both ends included.
+    """Return the first and last day that a value means; None leaves an end open.
 
     A value is a day, month or year (`2024-09-04`, `2024-09`, `2024`), a word (`today`,
-    `yesterday`), a range (`2024..2025`, `..2019`), or a comparison with a day or an age
-    (`>=2024-09`, `<2w`). `<2w` is less than two weeks ago.
+    `yesterday`), an age (`2w`: the last two weeks), a range (`2024..2025`, `..2019`), or a
+    comparison with a day or an age (`>=2024-09`, `<2w`). `<2w` is less than two weeks ago.
 
     >>> date_range("2024-09", "date", dt.date(2026, 11, 29))
     (datetime.date(2024, 9, 1), datetime.date(2024, 9, 30))
 
+    Args:
+        value: The value as typed, without the field.
+        field: The name of the field, for the error message.
+        today: The day from which words and ages are counted.
+
     Raises:
-        DateError: The value is no date.
+        DateError: The value is not a date, or the range ends before it begins.
     """
     for sign in (">=", "<=", ">", "<"):
         if value.startswith(sign):
@@ -53,7 +58,10 @@ def date_range(value: str, field: str, today: dt.date) -> Range:
 
 
 def age_limit(value: str, today: dt.date) -> dt.date | None:
-    """Return the day that is an age such as `2w` before today, or None if it is no age."""
+    """Return the day that lies an age such as `2w` before `today`; None if it is no age.
+
+    The earliest date that Python has if the result would be before the year 1.
+    """
     found = _age().fullmatch(value)
     if found is None:
         return None
@@ -64,7 +72,11 @@ def age_limit(value: str, today: dt.date) -> dt.date | None:
 
 
 def _compared(sign: str, value: str, field: str, today: dt.date) -> Range:
-    """Return the days before or after a day or an age."""
+    """Return the range of days that a comparison with a day or an age means.
+
+    `sign` is ">=", "<=", ">" or "<". The open end is None; raises DateError if the value is no
+    date.
+    """
     limit = age_limit(value, today)
     one_day = dt.timedelta(days=1)
     if limit is not None:  # an age grows backwards
@@ -86,7 +98,10 @@ def _compared(sign: str, value: str, field: str, today: dt.date) -> Range:
 
 
 def _days(value: str, field: str, today: dt.date) -> Range:
-    """Return the first and the last day of a year, a month, a day or a word for a day."""
+    """Return the first and the last day of a year, month, day, word or age.
+
+    For an age such as `2w` the last day is None. Raises DateError for anything else.
+    """
     if value.lower() in {"today", "yesterday"}:
         day = today - dt.timedelta(days=value.lower() == "yesterday")
         return day, day
@@ -108,7 +123,7 @@ def _days(value: str, field: str, today: dt.date) -> Range:
 
 
 def _no_date(value: str, field: str) -> DateError:
-    """Return the error for a value that is not a date; it shows how to write one."""
+    """Return the error for a value that is not a date, with examples for `field`."""
     return DateError(
         f"“{value}” is no date; write it as year-month-day: as in {field}:2024, "
         f"{field}:2024-09, {field}:2024-09-04, {field}:2024-09..2024-11, added:<2w, date:yesterday"
@@ -116,7 +131,10 @@ def _no_date(value: str, field: str) -> DateError:
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months earlier, or the last day of that month."""
+    """Return the same day some months earlier, or the last day of that shorter month.
+
+    `dt.date.min` if that would be before the year 1.
+    """
     number = day.year * 12 + day.month - 1 - months
     if number < 12:
         return dt.date.min

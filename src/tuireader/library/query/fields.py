@@ -23,7 +23,10 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field: its name, its kind, what it is about, and an example of a value."""
+    """A field of the query language.
+
+    `help` says in a few words what it searches; `example` shows a value.
+    """
 
     name: str
     kind: FieldKind
@@ -117,10 +120,10 @@ DATE_ALIASES = {"after": ">=", "since": ">=", "before": "<", "newer": "<age", "o
 
 
 def field_names() -> tuple[str, ...]:
-    """Return all names that may stand before a colon."""
+    """Return all names that may be written before a colon: fields, aliases and date aliases."""
     return (*FIELDS, *ALIASES, *DATE_ALIASES)
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
-    """Return the known word that is most similar, or ""."""
+    """Return the word of `known` that is most similar to `word`; "" if none is similar enough."""
     return next(iter(get_close_matches(word.lower(), known, 1)), "")

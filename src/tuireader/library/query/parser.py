@@ -70,12 +70,13 @@ Expand = Callable[[str, int, int], Condition]
 
 
 def parse_query(text: str, today: dt.date, expand: Expand | None = None) -> Query:
-    """Parse a query; days such as `yesterday` are counted from `today`.
+    """Parse a query; an empty one has no condition and matches everything.
 
-    `expand` gives the conditions of `list:NAME`; without it, they match nothing.
+    `today` is the day from which `yesterday` and ages are counted. `expand` returns the condition
+    of `list:NAME`; without it, such a condition matches nothing.
 
     Raises:
-        QueryError: The query cannot be understood.
+        QueryError: The query is invalid.
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH, len(text))
@@ -107,7 +108,7 @@ class _QueryParser:
         self._is_reversed = False
 
     def query(self) -> Query:
-        """Parse the whole text."""
+        """Parse the whole text; raise QueryError at the first error."""
         self._skip_space()
         condition: Condition = And(())
         if self._at < len(self._text):
@@ -117,7 +118,7 @@ class _QueryParser:
         return Query(condition, self._sort, self._is_reversed)
 
     def _or(self, field: str) -> Condition:
-        """Parse alternatives."""
+        """Parse alternatives; `field` is that of the enclosing brackets, `any` outside."""
         found = [self._and(field)]
         while operator := self._operator("or"):
             self._need_operand(operator)
@@ -125,7 +126,7 @@ class _QueryParser:
         return found[0] if len(found) == 1 else Or(tuple(found))
 
     def _and(self, field: str) -> Condition:
-        """Parse conditions that all have to hold, up to `or`, a closing bracket or the end."""
+        """Parse conditions that must all hold, up to `or`, a closing bracket or the end."""
         if operator := self._operator("or") or self._operator("and"):
             message = f"“{operator.text}” needs something before it"
             raise QueryError(message, operator.start, operator.end)
@@ -174,7 +175,7 @@ class _QueryParser:
         return self._plain(field, word)
 
     def _group(self, field: str) -> Condition:
-        """Parse what is in brackets."""
+        """Parse a condition in brackets; raise QueryError if the closing one is missing."""
         start = self._at
         self._enter(start, start + 1)
         self._at += 1
@@ -193,7 +194,7 @@ class _QueryParser:
         return condition
 
     def _field(self, typed: str, start: int) -> Condition:
-        """Parse the value of a field; the position is after the colon."""
+        """Parse a field's value, from after the colon; `typed` is the field's name, at `start`."""
         name = ALIASES.get(typed.lower(), typed.lower())
         sign = DATE_ALIASES.get(name, "")
         field = FIELDS.get("date" if sign else name)
@@ -227,7 +228,7 @@ class _QueryParser:
     def _value(
         self, field: Field, sign: str, word: _QueryWord, *, is_phrase: bool = False
     ) -> Condition:
-        """Return the condition of a field's value."""
+        """Return the condition of a field's value; for `sort:`, set the order instead."""
         condition: Condition
         match field.kind:
             case FieldKind.TEXT if is_phrase:
@@ -291,7 +292,7 @@ class _QueryParser:
         return DateCondition(field.name, first, last)
 
     def _phrase(self) -> str:
-        """Return the text between quotation marks, and skip them."""
+        """Consume a phrase and return its text; raise QueryError if it is not closed."""
         start = self._at
         closing = QUOTATION_MARKS[self._text[start]]
         ends = [found for mark in closing if (found := self._text.find(mark, start + 1)) > 0]
@@ -304,7 +305,7 @@ class _QueryParser:
         return self._text[start + 1 : end].strip()
 
     def _word(self) -> _QueryWord:
-        """Return the characters up to a space or a bracket, and skip them."""
+        """Consume and return the characters up to the next space or bracket; QueryError at ")"."""
         start = self._at
         text = self._peek_word()
         self._at += len(text)
@@ -314,7 +315,7 @@ class _QueryParser:
         return _QueryWord(text, start)
 
     def _peek_word(self) -> str:
-        """Return the word at the current position without consuming it."""
+        """Return the word at the current position without consuming it; "" at the end."""
         end = self._at
         while end < len(self._text) and self._text[end] not in _SPACE:
             if self._text[end] in "()" or (
@@ -325,7 +326,7 @@ class _QueryParser:
         return self._text[self._at : end]
 
     def _operator(self, name: str) -> _QueryWord | None:
-        """Return and skip an operator if it comes next."""
+        """Consume and return the operator `name` if it comes next, else None."""
         word = self._peek_word()
         if word.lower() != name:
             return None
@@ -358,7 +359,7 @@ class _QueryParser:
 
 
 def _choice(field: Field, word: _QueryWord, value: str) -> str:
-    """Return a value of a field with fixed values."""
+    """Return the value as the field spells it; raise QueryError if it is not one of its values."""
     if value.lower() in field.choices:
         return value.lower()
     near = nearest(value, field.choices)
@@ -392,7 +393,7 @@ def _number(field: Field, word: _QueryWord) -> NumberCondition:
 
 
 def _digits(field: Field, word: _QueryWord, value: str) -> int:
-    """Return the number, or raise QueryError."""
+    """Return the number that `value` states; raise QueryError if it is not one."""
     if value.isascii() and value.isdigit() and len(value) <= 12:
         return int(value)
     raise QueryError(f"“{value}” is no number; {field.example}", word.start, word.end)

@@ -7,7 +7,10 @@ SHORTEST = 3
 
 
 def is_plain(query: Query) -> bool:
-    """Return whether a query is nothing but words, or empty."""
+    """Return whether a query has only whole words without fields, operators or order.
+
+    True for an empty query.
+    """
     condition = query.condition
     parts = condition.conditions if isinstance(condition, And) else (condition,)
     return query.sort is None and all(
@@ -17,12 +20,19 @@ def is_plain(query: Query) -> bool:
 
 
 def is_worth_searching(query: Query) -> bool:
-    """Return whether texts are to be searched: plain words need three letters."""
+    """Return whether a query is specific enough to search the texts.
+
+    False for plain words that are all shorter than three letters, and for an empty query; true for
+    queries with fields, phrases or operators.
+    """
     return not is_plain(query) or any(len(word.text) >= SHORTEST for word in _words(query))
 
 
 def as_typed(query: Query) -> Query:
-    """Return a query of plain words with the last one as the beginning of a word."""
+    """Return a plain query with its last word as a prefix, because it may be incomplete.
+
+    Other queries and an empty one are returned unchanged.
+    """
     if not is_plain(query) or query.is_empty:
         return query
     *words, last = _words(query)
@@ -30,7 +40,7 @@ def as_typed(query: Query) -> Query:
 
 
 def _words(query: Query) -> list[TextCondition]:
-    """Return the words of a plain query."""
+    """Return the conditions of a plain query, one for each word; empty for an empty query."""
     condition = query.condition
     parts = condition.conditions if isinstance(condition, And) else (condition,)
     return [part for part in parts if isinstance(part, TextCondition)]

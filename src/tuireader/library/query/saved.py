@@ -14,14 +14,15 @@ def parse_with_lists(
     """Parse a query in which `list:NAME` stands for a saved search.
 
     Args:
-        text: The query.
-        today: The day from which others are counted.
-        lists: The saved searches: the queries by name.
-        name: The name under which the query is to be saved, if it is.
+        text: The query as typed.
+        today: The day from which ages and words such as `yesterday` are counted.
+        lists: The queries of the saved searches by name.
+        name: The name under which this query is to be saved, so that it cannot contain itself;
+            "" if it is not to be saved.
 
     Raises:
-        QueryError: The query cannot be understood, or a list that it names does not exist,
-            cannot be understood, or contains itself.
+        QueryError: The query is invalid, or a saved search that it names does not exist, is
+            invalid, or contains itself.
     """
     return _Expansion(today, lists, (name,) if name else ()).parse(text)
 
@@ -39,7 +40,11 @@ class _Expansion:
         return parse_query(text, self._today, self._condition)
 
     def _condition(self, typed: str, start: int, end: int) -> Condition:
-        """Return the condition of a saved search that is named in [start, end) of a query."""
+        """Return the condition of a saved search, whose name is at [start, end) of a query.
+
+        `typed` is the name in any case. Raises QueryError if it does not exist, is invalid or
+        contains itself.
+        """
         names = {name.casefold(): name for name in self._lists}
         name = names.get(typed.casefold())
         if name is None:

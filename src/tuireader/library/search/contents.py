@@ -49,7 +49,7 @@ READER_STATES = (
     | State.ORPHANED
     | State.CHANGED
 )
-"""The states that come from the notebook; the others come from the source."""
+"""The states that come from the notebook; the others come from the source of an article."""
 
 _INSERT_CONTENT = """
     INSERT INTO content (rowid, text, title, author, outlet, note, tags, place)
@@ -86,7 +86,7 @@ class PreparedDocument:
 
 
 def prepare_document(document: Document) -> PreparedDocument:
-    """Fold and compress a document for the index."""
+    """Return a document with its text folded and compressed, ready for the index."""
     day = first_day(document.date).toordinal() if document.date else 0
     state = State.PROBLEM if document.problem else State.NONE
     row = (
@@ -121,7 +121,9 @@ class IndexWriter:
     def put(self, documents: Sequence[PreparedDocument]) -> None:
         """Add articles, or replace those with the same locations.
 
-        Quotations of a replaced article are searched anew; its reader data is kept.
+        The quotations of a replaced article are removed, until `set_quotations` is called; its
+        reader data and the day on which it was added are kept. Raises IndexUnavailableError if
+        nothing can be written, as do all methods.
         """
         # First, so that no word is missing if this process is killed in between.
         if len(documents) > FEW:
@@ -133,7 +135,7 @@ class IndexWriter:
                 self._put(document)
 
     def remove(self, locations: Iterable[str]) -> None:
-        """Remove articles."""
+        """Remove the articles at these locations; unknown locations are ignored."""
         with self._database.transaction():
             for location in locations:
                 number = self._number(location)
@@ -141,14 +143,20 @@ class IndexWriter:
                     self._remove(number)
 
     def set_reader_data(self, data: Mapping[str, ReaderData]) -> None:
-        """Set the states, notes and tags of articles, by location; others are left unchanged."""
+        """Replace the states, notes and tags of the articles at these locations.
+
+        Other articles are unchanged, and unknown locations are ignored.
+        """
         self._vocabulary.add(index_text(note) for each in data.values() for note in each.notes)
         with self._database.transaction():
             for location, each in data.items():
                 self._set_reader_data(location, each)
 
     def set_quotations(self, found: Iterable[tuple[str, Sequence[IndexedQuotation]]]) -> None:
-        """Set the quotations of articles, by location."""
+        """Replace the quotations of articles; each is given by location and quotations.
+
+        An empty sequence records that an article has none. Unknown locations are ignored.
+        """
         with self._database.transaction():
             for location, quotations in found:
                 number = self._number(location)
@@ -160,7 +168,10 @@ class IndexWriter:
         self._database.checkpoint()
 
     def mark_gone(self, locations: Iterable[str]) -> None:
-        """Mark articles whose files are missing; their stored texts are kept."""
+        """Mark the articles at these locations as gone, because their files are missing.
+
+        The stored texts are kept; unknown locations are ignored.
+        """
         with self._database.transaction():
             self._database.run_many(
                 "UPDATE articles SET state = state | ?, size = -1, modified = 0 WHERE location = ?",
@@ -191,7 +202,7 @@ class IndexWriter:
         return number
 
     def _reader_data(self, location: str) -> ReaderData | None:
-        """Return what the reader made of an article, or None if it is not in the index."""
+        """Return the stored reader data of an article; None if it is not in the index."""
         rows = self._database.rows(
             "SELECT state, progress, opened, bookmarks, note, tags FROM articles"
             " JOIN texts ON texts.id = stored WHERE location = ?",
@@ -200,7 +211,7 @@ class IndexWriter:
         return unpacked_reader_data(rows[0]) if rows else None
 
     def _set_reader_data(self, location: str, data: ReaderData) -> None:
-        """Set the states, the notes and the tags of one article."""
+        """Replace the states, notes and tags of one article; ignore an unknown location."""
         number = self._number(location)
         if not number:
             return
@@ -226,7 +237,10 @@ class IndexWriter:
         )
 
     def _set_quotations(self, number: int, quotations: Sequence[IndexedQuotation]) -> None:
-        """Replace the quotations of one article."""
+        """Replace the quotations of the article with an id.
+
+        At most 2 to the power of `QUOTATION_BITS` are stored.
+        """
         self._remove_quotations(number)
         quotations = quotations[: 1 << QUOTATION_BITS]
         database = self._database
@@ -253,7 +267,7 @@ class IndexWriter:
             self._database.run(sql, number)
 
     def _remove_quotations(self, number: int) -> None:
-        """Remove the quotations of one article."""
+        """Remove the quotations of the article with an id, if it has any."""
         text, packed = self._database.rows(
             f"SELECT text, quotations FROM texts WHERE {_OF_ARTICLE}", number
         )[0]
@@ -271,7 +285,7 @@ class IndexWriter:
         )
 
     def _columns(self, number: int) -> tuple[str, ...]:
-        """Return the columns of an article as they are indexed."""
+        """Return the folded columns of the article with an id, in the order of `content`."""
         title, author, outlet, location, address, text, note, tags = self._database.rows(
             "SELECT title, author, outlet, location, address, text, note, tags FROM articles"
             " JOIN texts ON texts.id = stored WHERE articles.id = ?",
@@ -281,14 +295,17 @@ class IndexWriter:
         return (*map(index_text, columns), _place(restored_location(location), address))
 
     def _number(self, location: str) -> int:
-        """Return the id of an article, or 0."""
+        """Return the id of the article at a location; 0 if it is not in the index."""
         found = self._database.one(
             "SELECT id FROM articles WHERE location = ?", stored_location(location)
         )
         return int(found or 0)
 
     def _new_id(self, day: int) -> int:
-        """Return an unused id for an article of a day; one of a later day if all are used."""
+        """Return an unused id for an article of a day, which is an ordinal; 0 is no date.
+
+        An id of a later day is returned if all of the day's are used.
+        """
         while True:
             first = day << DAY_BITS
             last = first + (1 << DAY_BITS) - 1
@@ -303,7 +320,11 @@ class IndexWriter:
 
 
 def unpacked_reader_data(row: Sequence[Any]) -> ReaderData:
-    """Return the reader data of a row: state, progress, opened, bookmarks, note and tags."""
+    """Return the reader data in a database row.
+
+    The columns are state, progress, opened, bookmarks, note and tags; other states than
+    `READER_STATES` are removed.
+    """
     state, progress, opened, bookmarks, note, tags = row
     return ReaderData(
         state=State(state & READER_STATES),
@@ -316,7 +337,7 @@ def unpacked_reader_data(row: Sequence[Any]) -> ReaderData:
 
 
 def _place(location: str, address: str) -> str:
-    """Return the location and the address of an article as they are indexed."""
+    """Return the location and the web address of an article, folded for the index."""
     path = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return index_text(f"{path} {address}")
 
@@ -324,7 +345,10 @@ def _place(location: str, address: str) -> str:
 def _quotation_rows(
     number: int, quotations: Sequence[IndexedQuotation], text: str
 ) -> list[tuple[Value, ...]]:
-    """Return the rows of an article's quotations: id, words and speaker, folded."""
+    """Return the rows of the quotations of the article with id `number`.
+
+    Each has its id, and its words and speaker, folded. `text` is the article's text.
+    """
     first = number << QUOTATION_BITS
     return [
         (first + place, index_text(each.words(text)), index_text(each.speaker))

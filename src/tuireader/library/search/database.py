@@ -60,23 +60,30 @@ class IndexDatabase:
             yield
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
-        """Return all rows of a query."""
+        """Return all rows of an SQL query, whose parameters are `values`; empty if none.
+
+        Raises IndexUnavailableError, or SearchInterruptedError after `interrupt`; so do all
+        methods.
+        """
         with self._lock, _translated_errors():
             return self._database.execute(sql, values).fetchall()
 
     def one(self, sql: str, *values: Value) -> Any:
-        """Return the first column of the first row; None if there is no row."""
+        """Return the first column of the first row of an SQL query; None if there is no row."""
         with self._lock, _translated_errors():
             row = self._database.execute(sql, values).fetchone()
         return row[0] if row else None
 
     def run(self, sql: str, *values: Value) -> int:
-        """Run a statement that changes something; return the id of a row that it inserted."""
+        """Run an SQL statement that changes data, and return the id of an inserted row.
+
+        0 if it inserted none.
+        """
         with self._lock, _translated_errors():
             return self._database.execute(sql, values).lastrowid or 0
 
     def run_many(self, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
-        """Run a statement for each row of values."""
+        """Run an SQL statement once for each row of parameters."""
         with self._lock, _translated_errors():
             self._database.executemany(sql, rows)
 
@@ -85,11 +92,11 @@ class IndexDatabase:
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def setting(self, name: str) -> bytes:
-        """Return a stored setting, or b""."""
+        """Return the stored value of a setting; b"" if there is none."""
         return self.one("SELECT value FROM settings WHERE name = ?", name) or b""
 
     def set_setting(self, name: str, value: bytes) -> None:
-        """Store a setting."""
+        """Store the value of a setting, replacing an earlier one."""
         self.run("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
 
     @property
@@ -98,7 +105,10 @@ class IndexDatabase:
         return int(self.one("PRAGMA data_version"))
 
     def stored_article(self, article: int) -> StoredArticle:
-        """Return the text, the notes and the quotations of an article, by its id."""
+        """Return the text, notes and quotations of the article with an id.
+
+        All are empty if there is no such article.
+        """
         rows = self.rows(
             "SELECT text, note, quotations FROM articles JOIN texts ON texts.id = stored"
             " WHERE articles.id = ?",
@@ -116,7 +126,7 @@ class IndexDatabase:
 
 @contextmanager
 def _translated_errors() -> Iterator[None]:
-    """Raise this program's errors for those of SQLite."""
+    """Raise IndexUnavailableError or SearchInterruptedError in place of SQLite errors."""
     try:
         yield
     except sqlite3.Error as error:
@@ -126,7 +136,11 @@ def _translated_errors() -> Iterator[None]:
 
 
 def stored_location(location: str) -> str:
-    """Return a location as the index stores it; file names may hold bytes that are no UTF-8."""
+    """Return the form of a location that the index stores.
+
+    It is the location itself, unless that is a file name with bytes that are not UTF-8; then these
+    are in hexadecimal after `UNDECODABLE`.
+    """
     if location.isascii():
         return location
     try:
@@ -144,7 +158,7 @@ def restored_location(stored: str) -> str:
 
 
 def packed_text(text: str) -> bytes:
-    """Return a text compressed."""
+    """Return a text compressed with raw deflate, as the index stores it."""
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     return packer.compress(text.encode("utf-8", "surrogatepass")) + packer.flush()
 
@@ -155,7 +169,7 @@ def unpacked_text(data: bytes) -> str:
 
 
 def packed_quotations(quotations: Iterable[IndexedQuotation]) -> bytes:
-    """Return the spans and speakers of quotations as bytes."""
+    """Return the spans and speakers of quotations as compressed JSON; b"" for none."""
     records = [
         [each.speaker, *(place for span in each.spans for place in (span.start, span.end))]
         for each in quotations
@@ -166,7 +180,7 @@ def packed_quotations(quotations: Iterable[IndexedQuotation]) -> bytes:
 
 
 def unpacked_quotations(data: bytes) -> tuple[IndexedQuotation, ...]:
-    """Return the quotations that `packed_quotations` packed."""
+    """Return the quotations that `packed_quotations` packed; empty for b""."""
     if not data:
         return ()
     return tuple(

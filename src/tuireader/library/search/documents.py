@@ -9,7 +9,7 @@ from tuireader.domain.dates import ArticleDate
 
 
 class State(IntFlag):
-    """The states of an article that the index stores as bits."""
+    """The states of an article, stored as bits; NONE has no bit set."""
 
     NONE = 0
     READ = 1
@@ -25,19 +25,19 @@ class State(IntFlag):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedQuotation:
-    """A quotation: the passages of the text that it consists of, and its speaker or ""."""
+    """A quotation: its passages in the article's text, and its speaker, "" if unknown."""
 
     spans: tuple[Passage, ...]
     speaker: str = ""
 
     def words(self, text: str) -> str:
-        """Return the quoted words."""
+        """Return the quoted words from the article's `text`, its passages joined by spaces."""
         return " ".join(span.of(text) for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article as the index takes it: what its source says."""
+    """An article as it is added to the index, with what its source says of it."""
 
     location: str
     source: str = ""
@@ -47,9 +47,9 @@ class Document:
     size: int = 0
     """The size of its file in bytes."""
     modified: int = 0
-    """When its file was changed, in nanoseconds."""
+    """When its file was changed, in nanoseconds since the epoch."""
     hash: str = ""
-    """The SHA-256 of its text."""
+    """The SHA-256 of its text in hexadecimal; "" if it has no text."""
     title: str = ""
     author: str = ""
     outlet: str = ""
@@ -59,12 +59,12 @@ class Document:
     words: int = 0
     added: dt.date | None = None
     problem: str = ""
-    """Why it cannot be opened."""
+    """Why it cannot be opened; "" if it can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderData:
-    """What the reader made of an article: states, notes and tags."""
+    """What the notebook has on an article: states, progress, notes and tags."""
 
     state: State = State.NONE
     progress: int = 0
@@ -89,12 +89,16 @@ class Hit:
     state: State
     progress: int
     problem: str = ""
-    """Why it cannot be opened."""
+    """Why it cannot be opened; "" if it can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedEntry:
-    """What the index holds of an article for a list, and the state of its file."""
+    """An indexed article as lists show it.
+
+    `size` and `modified` are those of its file, in bytes and nanoseconds; `hash` is the start of
+    the SHA-256 of its text; `words` counts the text's words.
+    """
 
     location: str
     size: int
@@ -109,7 +113,7 @@ class IndexedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
-    """What the index holds of an article that was found: what a query is matched against."""
+    """The searchable content of an indexed article: its text, notes and quotations."""
 
     text: str = ""
     notes: tuple[str, ...] = ()

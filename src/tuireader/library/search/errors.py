@@ -7,7 +7,7 @@ class IndexUnavailableError(TuiReaderError):
     """The search index cannot be opened, read or written."""
 
     def __init__(self, reason: str) -> None:
-        """Take the reason as a clause."""
+        """Store the reason, which is a clause such as "the disk is full"."""
         super().__init__(f"The search index cannot be used: {reason}.")
 
 

@@ -108,12 +108,18 @@ class SearchIndex:
         return int(self._database.one("SELECT count(*) FROM articles"))
 
     def stamps(self) -> dict[str, tuple[int, int]]:
-        """Return the size and the time of the file of each article, by location."""
+        """Return the size and modification time of each article's file, by location.
+
+        In bytes and nanoseconds; -1 and 0 for files that are missing.
+        """
         rows = self._database.rows("SELECT location, size, modified FROM articles")
         return {restored_location(location): (size, time) for location, size, time in rows}
 
     def locations_of_hash(self, text_hash: str) -> tuple[str, ...]:
-        """Return the locations of the articles with a text, by its SHA-256 in hexadecimal."""
+        """Return the locations of all articles with a text, given by its SHA-256.
+
+        The hash is in hexadecimal; the result is empty for "" and for an unknown hash.
+        """
         if not text_hash:
             return ()
         rows = self._database.rows(
@@ -123,9 +129,10 @@ class SearchIndex:
         return tuple(restored_location(location) for (location,) in rows)
 
     def moved_articles(self) -> dict[str, str]:
-        """Return where the texts of articles whose files are missing are now, by old location.
+        """Return the new locations of articles whose files were moved, by old location.
 
-        Short texts are left out, because they may be the same by chance.
+        An article was moved if its file is missing and another file has the same text; short texts
+        are left out, because they may be equal by chance. Empty if there are none.
         """
         rows = self._database.rows(
             "SELECT gone.location, min(here.location) FROM articles AS gone"
@@ -136,7 +143,7 @@ class SearchIndex:
         return {restored_location(gone): restored_location(here) for gone, here in rows}
 
     def entries(self) -> Iterator[IndexedEntry]:
-        """Yield what is known of all articles for a list."""
+        """Yield all articles of the index as entries of a list, in no particular order."""
         for location, *others, date, problem in self._database.rows(
             "SELECT location, size, modified, hash, words, title, outlet, date, problem"
             " FROM articles"
@@ -155,23 +162,35 @@ class SearchIndex:
             )
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Add articles, or replace those with the same locations; see `IndexWriter.put`."""
+        """Add articles, or replace those with the same locations.
+
+        See `IndexWriter.put` for what is kept of a replaced article.
+        """
         self.writer.put([prepare_document(document) for document in documents])
 
     def remove(self, locations: Iterable[str]) -> None:
-        """Remove articles."""
+        """Remove the articles at these locations; unknown locations are ignored."""
         self.writer.remove(locations)
 
     def set_reader_data(self, data: Mapping[str, ReaderData]) -> None:
-        """Set the states, notes and tags of articles, by location; others are left unchanged."""
+        """Replace the states, notes and tags of the articles at these locations.
+
+        Other articles are unchanged, and unknown locations are ignored.
+        """
         self.writer.set_reader_data(data)
 
     def set_quotations(self, location: str, quotations: Sequence[IndexedQuotation]) -> None:
-        """Set the quotations of an article."""
+        """Replace the quotations of an article; an unknown location is ignored.
+
+        An empty sequence records that the article has none.
+        """
         self.writer.set_quotations([(location, quotations)])
 
     def reader_data(self) -> dict[str, ReaderData]:
-        """Return what the reader made of articles, by location; of the others there is nothing."""
+        """Return the stored states, progress, notes and tags of articles, by location.
+
+        Articles without any of these are left out.
+        """
         rows = self._database.rows(
             "SELECT location, state, progress, opened, bookmarks, note, tags FROM articles"
             " JOIN texts ON texts.id = stored WHERE bookmarks > 0 OR progress > 0 OR opened > 0"
@@ -180,7 +199,10 @@ class SearchIndex:
         return {restored_location(location): unpacked_reader_data(row) for location, *row in rows}
 
     def without_quotations(self, limit: int) -> tuple[str, ...]:
-        """Return articles whose quotations have not been set yet, newest first."""
+        """Return locations of articles whose quotations were not set yet, newest first.
+
+        At most `limit` of them; empty if all are set.
+        """
         rows = self._database.rows(
             "SELECT location FROM articles WHERE quotes < 0 ORDER BY id DESC LIMIT ?", limit
         )
@@ -193,9 +215,17 @@ class SearchIndex:
     def search(
         self, query: Query, today: dt.date, *, limit: int = 50, offset: int = 0
     ) -> list[Hit]:
-        """Return the articles that a query finds, newest first unless it says otherwise.
+        """Return the articles that a query finds, newest first unless it states an order.
 
-        By relevance, only the newest 2,000 results are ranked. `limit` -1 returns all.
+        If the order is relevance, only the newest 2,000 results are ranked. Raises
+        SearchInterruptedError after `interrupt`, and IndexUnavailableError if the index cannot be
+        read.
+
+        Args:
+            query: The parsed query; an empty one finds every article.
+            today: The day that `is:today` means.
+            limit: The most results that are returned; -1 returns all.
+            offset: How many results are skipped first.
         """
         selection = select(query.condition, self.vocabulary.words_containing, today)
         if query.sort is SortKey.RELEVANCE and selection.match:
@@ -208,7 +238,7 @@ class SearchIndex:
         return [_hit(row) for row in rows]
 
     def count(self, query: Query, today: dt.date) -> int:
-        """Return how many articles a query finds."""
+        """Return how many articles a query finds; `today` is the day that `is:today` means."""
         selection = select(query.condition, self.vocabulary.words_containing, today)
         sql = f"SELECT count(*) {_from(selection)}"
         if selection.match and selection.where == "1":
@@ -216,31 +246,40 @@ class SearchIndex:
         return int(self._database.one(sql, *_values(selection)))
 
     def locations(self, query: Query, today: dt.date) -> Iterator[str]:
-        """Yield the locations of all articles that a query finds, in its order."""
+        """Yield the locations of all articles that a query finds, in its order.
+
+        `today` is the day that `is:today` means.
+        """
         selection = select(query.condition, self.vocabulary.words_containing, today)
         sql = f"SELECT location {_from(selection)} ORDER BY {_order(query)}"
         for (location,) in self._database.rows(sql, *_values(selection)):
             yield restored_location(location)
 
     def stored(self, article: int) -> StoredArticle:
-        """Return the text, the notes and the quotations of an article, by its id."""
+        """Return the text, notes and quotations of the article with an id.
+
+        All are empty if there is no such article.
+        """
         return self._database.stored_article(article)
 
     def text(self, location: str) -> str:
-        """Return the stored text of an article, or ""."""
+        """Return the stored text of the article at a location; "" if it is not in the index."""
         number = self._database.one(
             "SELECT id FROM articles WHERE location = ?", stored_location(location)
         )
         return self._database.stored_article(number).text if number else ""
 
     def known_values(self, field: str) -> tuple[str, ...]:
-        """Return the values of a field, the most frequent first, for completion."""
+        """Return the values of a field in the index, the most frequent first.
+
+        For the fields tag, speaker, outlet, author and lang; empty for others.
+        """
         if field not in _KNOWN_VALUES:
             return ()
         return tuple(value for (value,) in self._database.rows(_KNOWN_VALUES[field]))
 
     def _ranked(self, selection: SqlSelection, limit: int, offset: int) -> list[Hit]:
-        """Return the newest results, sorted by relevance."""
+        """Return hits among the newest `RANKED` results of a selection, sorted by relevance."""
         sql = (
             f"SELECT {_HIT} FROM (SELECT rowid AS number, bm25(content, 1, 8, 2, 2, 4, 4, 0)"
             " AS score FROM content WHERE content MATCH ? ORDER BY rowid DESC LIMIT ?)"
@@ -252,7 +291,10 @@ class SearchIndex:
 
 
 def _order(query: Query) -> str:
-    """Return the ORDER BY clause of a query; by relevance, it is that by date."""
+    """Return the ORDER BY clause of a query, without these words.
+
+    The order is by date if the query states none, or relevance.
+    """
     orders = _REVERSED_ORDERS if query.is_reversed else _ORDERS
     return orders.get(query.sort or SortKey.DATE, orders[SortKey.DATE])
 

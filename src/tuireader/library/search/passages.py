@@ -38,22 +38,25 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPassage:
-    """A sentence, a note or a quotation in which words of a query are."""
+    """A sentence, a note or a quotation that contains words of a query."""
 
     kind: PassageKind
     text: str
-    """The passage in one line."""
+    """The passage, with line breaks as spaces."""
     marks: tuple[Passage, ...]
-    """The found words in it."""
+    """Where the found words are in `text`, in code points."""
     start: int = -1
-    """Where the first of the found words is in the article's text; -1 in a note."""
+    """The offset in the article of its first found word, or of the quotation; -1 in a note."""
     speaker: str = ""
-    """Who is quoted; empty if that is unknown, or nobody is quoted."""
+    """The speaker of a quotation; "" if unknown, or if it is not a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWords:
-    """The words of a query as patterns, by the part of an article that they are looked for in."""
+    """The words of a query as patterns, by the part of an article that they apply to.
+
+    `said` has those for the words of quotations.
+    """
 
     text: tuple[re.Pattern[str], ...]
     note: tuple[re.Pattern[str], ...]
@@ -66,9 +69,11 @@ class QueryWords:
         return bool(self.text or self.note or self.said or self.speakers)
 
     def passages(self, article: StoredArticle, context: int = 0) -> Iterator[FoundPassage]:
-        """Yield the passages of an article: of the text in order, then of notes.
+        """Yield the passages of an article that contain words of the query.
 
-        `context` is the number of sentences before and after a sentence that are added to it.
+        First quotations, if the query is about them, then sentences in the order of the text, then
+        notes. `context` is how many sentences are added before and after each sentence. Nothing if
+        no word is found.
         """
         quotations = [each for each in article.quotations if each.spans]
         yield from self._quotations(article.text, quotations)
@@ -80,7 +85,10 @@ class QueryWords:
     def _quotations(
         self, text: str, quotations: Sequence[IndexedQuotation]
     ) -> Iterator[FoundPassage]:
-        """Yield the quotations that were asked for by their words or their speaker."""
+        """Yield the quotations whose words or speaker the query asks for.
+
+        Nothing if the query does not ask for quotations.
+        """
         if not self.said and not self.speakers:
             return
         for quotation in quotations:
@@ -100,7 +108,7 @@ class QueryWords:
     def _sentences(
         self, text: str, quotations: Sequence[IndexedQuotation], context: int
     ) -> Iterator[FoundPassage]:
-        """Yield the sentences in which words of the query are, each with all of them."""
+        """Yield the sentences that contain words of the query, each once with all of them."""
         matches = list(_matches(text, self.text))
         while matches:
             first = matches[0]
@@ -122,7 +130,10 @@ class QueryWords:
 
 
 def query_words(query: Query) -> QueryWords:
-    """Return the words that the results of a query contain; those that are excluded are not."""
+    """Return the words that results of a query contain, as patterns.
+
+    Words under `not` are left out. All parts are empty if the query has no words.
+    """
     conditions = list(_positive(query.condition))
 
     def of(*fields: str) -> tuple[re.Pattern[str], ...]:
@@ -150,19 +161,26 @@ def query_words(query: Query) -> QueryWords:
 def best_passages(
     words: QueryWords, article: StoredArticle, limit: int, context: int = 0
 ) -> tuple[FoundPassage, ...]:
-    """Return the passages with the most words of a query, in the order of the text."""
+    """Return the passages of an article with the most different words of a query.
+
+    At most `limit` passages, in the order in which `passages` yields them; empty if there are none.
+    `context` is how many sentences are added before and after each sentence.
+    """
     found = list(islice(words.passages(article, context), MAX_MATCHES))
     numbers = sorted(range(len(found)), key=_most_words(found))[:limit]
     return tuple(found[number] for number in sorted(numbers))
 
 
 def title_marks(words: QueryWords, title: str) -> tuple[Passage, ...]:
-    """Return where words of a query are in a title."""
+    """Return where words of a query are in a title, in code points; empty if nowhere."""
     return _matches(title, words.title)
 
 
 def _most_words(found: Sequence[FoundPassage]) -> Callable[[int], tuple[int, int]]:
-    """Return a sort key by which passages with more different words come first."""
+    """Return a sort key for indexes into `found`.
+
+    Passages with more different words come first, then earlier ones.
+    """
 
     def key(number: int) -> tuple[int, int]:
         passage = found[number]
@@ -172,7 +190,7 @@ def _most_words(found: Sequence[FoundPassage]) -> Callable[[int], tuple[int, int
 
 
 def _positive(condition: Condition) -> Iterator[Condition]:
-    """Yield the conditions that are not negated."""
+    """Yield the conditions on texts and values that are not negated, at any depth."""
     if isinstance(condition, And | Or):
         for each in condition.conditions:
             yield from _positive(each)
@@ -181,7 +199,10 @@ def _positive(condition: Condition) -> Iterator[Condition]:
 
 
 def _patterns(condition: TextCondition) -> Iterator[re.Pattern[str]]:
-    """Yield the patterns of a condition: of its text, and of other spellings of it."""
+    """Yield the patterns that find a condition's text and its equivalent spellings.
+
+    Nothing if the text has no letter or digit.
+    """
     folded = index_text(condition.text).strip()
     if not folded:
         return
@@ -207,7 +228,10 @@ def _matches(text: str, patterns: Iterable[re.Pattern[str]]) -> tuple[Passage, .
 
 
 def _sentences_around(text: str, match: Passage, context: int) -> Passage:
-    """Return the sentence of a match, with some more before and after it in its paragraph."""
+    """Return the range of the sentence that contains a match.
+
+    With up to `context` sentences before and after it; it stays within its paragraph.
+    """
     start = text.rfind("\n", 0, match.start) + 1
     end = text.find("\n", match.start)
     end = len(text) if end < 0 else end
@@ -223,7 +247,7 @@ def _sentences_around(text: str, match: Passage, context: int) -> Passage:
 
 
 def _quotation_at(quotations: Sequence[IndexedQuotation], offset: int) -> IndexedQuotation | None:
-    """Return the quotation that an offset is in, or None."""
+    """Return the quotation that contains an offset of the text; None if there is none."""
     for quotation in quotations:
         if any(span.start <= offset < span.end for span in quotation.spans):
             return quotation

@@ -62,7 +62,9 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab ('content', 'row');
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open the database; delete one that is damaged or of another version.
+    """Open the database file, and create it with its folder if needed.
+
+    A damaged file is deleted and created again; tables of another version are dropped.
 
     Raises:
         sqlite3.OperationalError: The file cannot be opened or written.

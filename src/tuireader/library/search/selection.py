@@ -48,20 +48,25 @@ class SqlSelection:
     """The articles that a query selects: an FTS5 expression and a condition in SQL."""
 
     match: str = ""
-    """Empty if the query has no word that every result contains."""
+    """The FTS5 expression; "" if the query has no word that every result must contain."""
     where: str = EVERYTHING
     values: list[Value] = field(default_factory=list)
 
 
 Vocabulary = Callable[[str], tuple[str, ...]]
-"""Returns the indexed words that contain some letters."""
+"""Returns the indexed words that contain the given letters; empty if there are none."""
 
 
 def select(condition: Condition, vocabulary: Vocabulary, today: dt.date) -> SqlSelection:
-    """Return the selection of a condition.
+    """Translate a condition into an FTS5 expression and SQL.
 
-    Conditions on texts at the top level become one FTS5 expression, whose results SQLite
-    yields newest first without sorting. All others become SQL.
+    Conditions on texts at the top level become one FTS5 expression, whose results SQLite yields
+    newest first without sorting. All others become SQL.
+
+    Args:
+        condition: The condition of a query.
+        vocabulary: Returns the indexed words that contain some letters.
+        today: The day that `is:today` means.
     """
     translator = _Translator(vocabulary, today)
     parts = condition.conditions if isinstance(condition, And) else (condition,)
@@ -97,7 +102,7 @@ class _Translator:
 
     @staticmethod
     def is_of_quotation(condition: Condition) -> bool:
-        """Return whether a condition is on a quotation: its words or its speaker."""
+        """Return whether a condition is about the words or the speaker of a quotation."""
         if isinstance(condition, ValueCondition):
             return condition.field == "speaker"
         return isinstance(condition, TextCondition) and condition.field == "said"
@@ -133,7 +138,7 @@ class _Translator:
         return None
 
     def sql(self, condition: Condition) -> str:
-        """Return the SQL of a condition."""
+        """Return the SQL expression of a condition, and add its parameters to `values`."""
         match condition:
             case TextCondition() if condition.field == "said":
                 found = self.quotations([condition])
@@ -172,7 +177,7 @@ class _Translator:
         return "id IN (SELECT rowid FROM content WHERE content MATCH ?)"
 
     def _value(self, condition: ValueCondition) -> str:
-        """Return the SQL of a condition with an exact value."""
+        """Return the SQL expression of an exact value; it is false for an unknown field."""
         match condition.field:
             case "is":
                 return self._state(condition.value)
@@ -190,7 +195,7 @@ class _Translator:
                 return NOTHING
 
     def _state(self, name: str) -> str:
-        """Return the SQL of a state."""
+        """Return the SQL expression for a state of `is:`, such as "unread" or "starred"."""
         if name == "unread":
             return f"NOT state & {State.READ:d}"
         if name == "reading":
@@ -201,7 +206,10 @@ class _Translator:
         return f"state & {State[name.upper()]:d}"
 
     def _range(self, column: str, least: int | None, most: int | None) -> str:
-        """Return the SQL of a range of numbers or days."""
+        """Return the SQL expression of a range of a column; None leaves an end open.
+
+        It is true if both ends are open.
+        """
         parts = []
         for limit, sign in ((least, ">="), (most, "<=")):
             if limit is not None:

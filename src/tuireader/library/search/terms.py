@@ -48,7 +48,10 @@ def _folded_run(run: str) -> str:
 
 
 def index_text(text: str) -> str:
-    """Return a text as it is indexed.
+    """Return the folded form of a text that the index contains and queries search for.
+
+    Letters are in lower case, without accents; characters of scripts without spaces between words
+    become separate words.
 
     >>> index_text("Café 北京")
     'cafe  北  京 '
@@ -59,14 +62,14 @@ def index_text(text: str) -> str:
 
 
 def has_token(folded: str) -> bool:
-    """Return whether a folded text has a letter or a digit, without which nothing matches it."""
+    """Return whether a folded text has a letter or a digit; without one it matches nothing."""
     return bool(_token().search(folded))
 
 
 def match_expression(condition: TextCondition) -> str:
-    """Return the FTS5 expression of a condition on a text, or "" if it has no letter or digit.
+    """Return the FTS5 expression of a condition; "" if its text has no letter or digit.
 
-    `INSIDE` conditions are not handled here: they need the vocabulary of the index.
+    `INSIDE` conditions are not supported: see `inside_expression`.
     """
     folded = index_text(condition.text)
     if not has_token(folded):
@@ -81,7 +84,10 @@ def match_expression(condition: TextCondition) -> str:
 
 
 def inside_expression(field: str, words: tuple[str, ...]) -> str:
-    """Return the FTS5 expression that finds any of some words of the vocabulary."""
+    """Return the FTS5 expression that finds any of these words in a field.
+
+    `words` come from the vocabulary, and must not be empty.
+    """
     columns = SEARCHED_COLUMNS if field == "any" else (_column(field),)
     return f"{{{' '.join(columns)}}} : ({' OR '.join(map(quoted, words))})"
 
@@ -96,7 +102,10 @@ def _column(field: str) -> str:
 
 
 def term_variants(folded: str, match: TextMatch) -> list[str]:
-    """Return a folded term and its other spellings that count as equal, as oe and o for ö."""
+    """Return a folded term, then other spellings that count as equal.
+
+    Such as without hyphens, or o for oe. Other matches than WORD have only the term itself.
+    """
     found = [folded]
     if match is not TextMatch.WORD:
         return found
@@ -120,5 +129,8 @@ def is_unspaced(character: str) -> bool:
 
 
 def is_hangul(folded: str) -> bool:
-    """Return whether a folded word is Korean, whose stems are prefixes of its words."""
+    """Return whether a folded word, which must not be empty, begins with a Korean letter.
+
+    The stems of Korean words are their prefixes, so such words are searched as prefixes.
+    """
     return "\u1100" <= folded[0] <= "\u11ff"

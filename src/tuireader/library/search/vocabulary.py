@@ -27,7 +27,7 @@ def _word() -> re.Pattern[str]:
 
 
 class Vocabulary:
-    """The words of an index; several connections may use it."""
+    """The words of an index, most frequent first; several connections may use it."""
 
     def __init__(self, database: IndexDatabase) -> None:
         self._database = database
@@ -35,7 +35,10 @@ class Vocabulary:
         self._version = -1
 
     def words_containing(self, letters: str) -> tuple[str, ...]:
-        """Return the most frequent indexed words that contain some letters."""
+        """Return indexed words that contain the given folded letters, most frequent first.
+
+        At most `MAX_WORDS`; empty if there are none.
+        """
         words = self._current()
         found: list[str] = []
         at = words.find(letters)
@@ -52,7 +55,7 @@ class Vocabulary:
         return tuple(dict.fromkeys([*found, *(word for (word,) in new)]))[:MAX_WORDS]
 
     def add(self, texts: Iterable[str]) -> None:
-        """Add the words of folded texts, of a few articles."""
+        """Add the words of folded texts; for use with few articles, see `FEW`."""
         words = {word for text in texts for word in _word().findall(text)}
         if not words:
             return
@@ -62,13 +65,16 @@ class Vocabulary:
             )
 
     def mark_stale(self) -> None:
-        """Note that many articles were added, so that `rebuild` has to be called."""
+        """Record that words are missing, because many articles were added.
+
+        `is_stale` is then true until `rebuild` is called.
+        """
         with self._database.transaction():
             self._database.set_setting(_STALE, b"1")
 
     @property
     def is_stale(self) -> bool:
-        """Whether words are missing."""
+        """Whether words of added articles are missing, so that `rebuild` must be called."""
         return bool(self._database.setting(_STALE))
 
     def rebuild(self) -> None:
@@ -83,7 +89,7 @@ class Vocabulary:
             self._database.run("DELETE FROM settings WHERE name = ?", _STALE)
 
     def _current(self) -> str:
-        """Return all words, each with a line end after it."""
+        """Return all words but the newest, each with a line end after it; "" if there are none."""
         version = self._database.data_version
         if version != self._version:
             data = self._database.setting(_NAME)
