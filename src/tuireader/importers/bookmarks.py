@@ -46,7 +46,11 @@ _IGNORED_VALUE = re.compile(r"(?:0|false)?$")
 
 
 def _read_pinboard(file: ExportFile) -> ImportedItems:
-    """Read the bookmarks of a Pinboard export; those marked "to read" are unread."""
+    """Read a Pinboard export (JSON): yield one item for each bookmark.
+
+    Bookmarks that are not marked "to read" are read. Those without a web address are yielded as
+    `Skipped`.
+    """
     for found in linked_entries(file, "href"):
         if isinstance(found, Skipped):
             yield found
@@ -65,7 +69,10 @@ def _read_pinboard(file: ExportFile) -> ImportedItems:
 
 
 def _read_browser_json(file: ExportFile) -> ImportedItems:
-    """Read the bookmarks in Firefox's or Chrome's JSON; folder names become tags."""
+    """Read the bookmarks of Firefox or Chrome (JSON): yield one item for each.
+
+    The names of folders become tags; nodes without a web address are ignored.
+    """
     root = file.fields
     tops = root.get("roots")
     waiting: list[tuple[Any, tuple[str, ...]]] = [
@@ -95,7 +102,10 @@ def _read_browser_json(file: ExportFile) -> ImportedItems:
 
 
 def _browser_time(node: dict[str, Any]) -> dt.datetime | None:
-    """Return when a bookmark was added: microseconds since 1970 (Firefox) or 1601 (Chrome)."""
+    """Return when a bookmark was added; None if the node states no valid time.
+
+    Browsers write microseconds since 1970 (Firefox) or 1601 (Chrome).
+    """
     if "dateAdded" in node:
         return parse_moment(node["dateAdded"])
     given = clean_line_of(node.get("date_added"))
@@ -104,9 +114,10 @@ def _browser_time(node: dict[str, Any]) -> dt.datetime | None:
 
 
 def read_netscape(file: ExportFile, *, sections: bool = False) -> ImportedItems:
-    """Read a Netscape bookmark file, or the HTML export of Pocket or Instapaper.
+    """Read a Netscape bookmark file, or the HTML of Pocket or Instapaper.
 
-    The names of folders become tags, and so do the headings of sections if these are folders.
+    Yields one item for each link. The names of folders become tags, and with `sections` the
+    headings of sections too; links without a web address are yielded as `Skipped`.
     """
     text = file.text
     parser = _Netscape(sections=sections)
@@ -119,7 +130,7 @@ def read_netscape(file: ExportFile, *, sections: bool = False) -> ImportedItems:
 
 
 class _Netscape(HTMLParser):
-    """Collects links with the names of their folders."""
+    """A parser that collects the links of a bookmark file, with the names of their folders."""
 
     def __init__(self, *, sections: bool) -> None:
         super().__init__(convert_charrefs=True)
@@ -136,7 +147,10 @@ class _Netscape(HTMLParser):
         self._count = 0
 
     def taken(self, *, last: bool = False) -> Iterator[ImportItem | Skipped]:
-        """Return the complete links; the last is held back, as its description may follow."""
+        """Yield the complete links that were not yielded yet.
+
+        The newest link is held back unless `last` is true, because its description may follow.
+        """
         ready = self._found if last else self._found[:-1]
         self._found = self._found[len(ready) :]
         yield from ready
@@ -192,7 +206,7 @@ class _Netscape(HTMLParser):
             self._found[-1] = replace(last, note=note)
 
     def _add(self, link: dict[str, str], words: str) -> None:
-        """Add a link, or the reason why it is skipped."""
+        """Add a link with its attributes and its text, or `Skipped` if it has no web address."""
         self._count += 1
         address = web_address(link.get("href"))
         if not address:

@@ -20,7 +20,11 @@ _TYPES = frozenset({"calibre_annotation_collection", "calibre_highlights"})
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the annotations, each with its book if the library exported them."""
+    """Read an export of annotations: yield one item for each book with its highlights.
+
+    Annotations without a title belong to a book with the name of the file. Removed annotations are
+    ignored, page bookmarks are left out.
+    """
     books: dict[tuple[str, str], ImportItem] = {}
     given = file.fields.get("annotations") or file.fields.get("highlights")
     for each in filter(is_record, list_or_empty(given)):
@@ -45,7 +49,7 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _book_name(given: dict[str, Any]) -> str:
-    """Return a name for a book of which the export has only the number in the library."""
+    """Return a title made from the book's number in calibre's library; "" if it has none."""
     number = given.get("book_id")
     return f"calibre book {number}" if isinstance(number, int) else ""
 
@@ -63,7 +67,7 @@ def _highlight(annotation: Entry) -> Highlight:
 
 
 def _colour(style: dict[str, Any]) -> Colour:
-    """Return the colour of a style, which has a name or CSS; NONE for lines."""
+    """Return the colour of a style; NONE for an underline or an unknown colour."""
     if style.get("kind", "color") != "color":
         return Colour.NONE
     own = style.get("background-color") or style.get("light")

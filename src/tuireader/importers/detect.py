@@ -100,14 +100,14 @@ _ENDINGS = frozenset(
         *(".lua", ".enex", ".ris", ".calibre_annotation_collection"),
     )
 )
-"""The endings of files in an archive or folder that are looked at."""
+"""Only files with these endings are read from an archive or folder."""
 _NOT_SUPPORTED = "not an export of a supported service"
 
 
 def formats_text() -> str:
-    """Return the names of all services with the kinds of their exports, for help and README.
+    """Return the names of all services with the kinds of their exports, as one line.
 
-    For example "Instapaper (CSV), Readwise (CSV, JSON)".
+    It is for the help and the README: "Instapaper (CSV), Readwise (CSV, JSON)".
     """
     kinds: dict[str, list[str]] = {}
     for each in FORMATS:
@@ -116,9 +116,17 @@ def formats_text() -> str:
 
 
 def read_export(stream: BinaryIO, path: str) -> Exports:
-    """Read the exports in a file; an archive may hold those of several services.
+    """Recognise and read the exports in a file or zip archive; the result is not empty.
 
-    Raises SourceError if there is none that is known.
+    An archive may contain exports of several services; there is one result for each service, then
+    the notebooks.
+
+    Args:
+        stream: The file, opened for reading bytes.
+        path: Its path, for messages.
+
+    Raises:
+        SourceError: The file is too large, damaged, or not an export of a known service.
     """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -134,9 +142,10 @@ def read_export(stream: BinaryIO, path: str) -> Exports:
 
 
 def read_folder(path: str) -> Exports:
-    """Read all exports in a folder and the folders in it, such as those that were unpacked.
+    """Recognise and read all exports in a folder and its subfolders.
 
-    Raises SourceError if there is none that is known.
+    There is one result for each service, then the notebooks; it is never empty. Raises SourceError
+    if no file is an export of a known service, or a folder cannot be read or is too large.
     """
     found = _together(_files_below(Path(path)), path)
     if not found:
@@ -145,9 +154,9 @@ def read_folder(path: str) -> Exports:
 
 
 def _recognised(file: ExportFile) -> ServiceExport | NotebookExport | None:
-    """Return the export in a file; None if it is not a known one.
+    """Return the export in a file, by the first format that recognises it; None if none does.
 
-    Raises SourceError if it cannot be read.
+    Raises SourceError if the file has a known format, but cannot be read.
     """
     if tuireader.is_journal(file.data):
         return tuireader.read_journal(file.data, file.path)
@@ -165,7 +174,10 @@ def _recognised(file: ExportFile) -> ServiceExport | NotebookExport | None:
 
 
 def _without_empty(items: ImportedItems) -> ImportedItems:
-    """Return the items without highlights that have neither words nor a note, which are counted."""
+    """Yield the items without highlights that have neither words nor a note.
+
+    These are yielded as `LeftOut`.
+    """
     for item in items:
         if not isinstance(item, ImportItem):
             yield item
@@ -179,9 +191,14 @@ def _without_empty(items: ImportedItems) -> ImportedItems:
 
 
 def _together(files: Iterable[tuple[str, bytes]], path: str) -> Exports:
-    """Return the exports in several files, those of one service as one.
+    """Return the exports in several files; files of the same service are one export.
 
-    Files that are not exports are passed over; damaged ones are among the skipped entries.
+    Files that are not exports are ignored. Damaged ones are yielded as `Skipped` by the first
+    export; if all files that could be exports are damaged, SourceError is raised.
+
+    Args:
+        files: The path and content of each file.
+        path: The path of the archive or folder, for messages.
     """
     members: dict[str, bytes] = dict(files)
     services: dict[str, list[ImportedItems]] = {}
@@ -208,7 +225,10 @@ def _together(files: Iterable[tuple[str, bytes]], path: str) -> Exports:
 
 
 def _joined(members: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the files without those that belong to others, and Omnivore's tables as one file."""
+    """Return the files by path, with Omnivore's lists of articles joined into one file.
+
+    Files that only belong to an article of Omnivore are left out.
+    """
     tables: list[object] = []
     joined: dict[str, bytes] = {}
     for name, data in members.items():
@@ -227,7 +247,10 @@ def _joined(members: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _members(archive: ZipArchive, path: str) -> Iterator[tuple[str, bytes]]:
-    """Return the names and bytes of an archive's members that may be exports."""
+    """Yield the name and content of each member of an archive that may be an export.
+
+    Raises SourceError for `path` if they are too large together.
+    """
     size = 0
     for name in archive:
         if PurePosixPath(name).suffix.lower() in _ENDINGS and not _is_hidden(name):
@@ -239,7 +262,11 @@ def _members(archive: ZipArchive, path: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Return the relative paths and bytes of a folder's files that may be exports."""
+    """Yield the relative path and content of each file in a folder that may be an export.
+
+    Subfolders are included, symbolic links and hidden files are not. Raises SourceError if a folder
+    cannot be read, or if the files are too many or too large together.
+    """
     size = count = 0
     waiting = [(folder, 0)]
     while waiting:
@@ -265,5 +292,5 @@ def _files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _is_hidden(name: str) -> bool:
-    """Return whether a path is of a hidden file, or of one that macOS adds to archives."""
+    """Return whether a path is a hidden file, or one that macOS adds to archives."""
     return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith(".")

@@ -19,7 +19,10 @@ _TAG = re.compile(r'"([^"]+)"|([^\s,]+)')
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the bookmarks: their description and comments become the note."""
+    """Read an export of bookmarks (CSV or JSON): yield one item for each bookmark.
+
+    Description and comments become its note. Entries without a web address are `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found
@@ -41,7 +44,10 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _highlights(entry: Entry) -> Iterator[Highlight]:
-    """Return the annotations: text in one field of a table, or records."""
+    """Yield the annotations of a bookmark; nothing if it has none.
+
+    They are one labelled text in CSV, and objects in JSON.
+    """
     given = entry.get("annotations")
     if isinstance(given, str):
         yield from labelled_highlights(clean_text_of(given))
@@ -55,7 +61,7 @@ def _highlights(entry: Entry) -> Iterator[Highlight]:
 
 
 def _comments(value: object) -> list[str]:
-    """Return the texts of comments: one text, or records with a content."""
+    """Return the texts of comments, given as one text or as objects; empty if there are none."""
     if isinstance(value, str):
         return [clean_text_of(value)]
     return [

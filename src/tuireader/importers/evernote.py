@@ -33,7 +33,11 @@ _NOUNS = {
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the notes: a clipped page becomes its article, another note a note with its title."""
+    """Read an ENEX file: yield one item for each note.
+
+    A clipped page becomes an article with its content, any other note an item without address whose
+    text is its note. Raises SourceError if the XML is not valid.
+    """
     root = parse_xml(file.data, file.path)
     for note in root.iter("note"):
         attributes = note.find("note-attributes")
@@ -54,13 +58,13 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _field(parent: "_Element | None", name: str) -> str:
-    """Return the text of a child element; empty if there is none."""
+    """Return the stripped text of a child element; "" if it, or `parent`, does not exist."""
     found = parent.find(name) if parent is not None else None
     return (found.text or "").strip() if found is not None else ""
 
 
 def _left_out(note: "_Element") -> Iterator[LeftOut]:
-    """Return the attachments, tasks, reminders and places of a note."""
+    """Yield the attachments, tasks, reminders and places of a note as left out."""
     for element in note.iter(*_NOUNS):
         if element is not note:
             yield LeftOut(_NOUNS[element.tag])

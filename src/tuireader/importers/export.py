@@ -18,16 +18,16 @@ NO_ADDRESS = "it has no web address"
 LARGEST = 200_000_000
 """The largest export in bytes."""
 HEAD = 5_000
-"""Code points at the start of a text in which a format is recognised."""
+"""How many code points at the start of a text are examined to recognise its format."""
 _LARGEST_FIELD = 50_000_000
 _LISTS = ("rows", "bookmarks", "items", "links", "articles", "annotations", "results", "list")
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An entry that cannot be imported.
+    """An entry of an export that cannot be imported.
 
-    Where it is in the export ("entry 3"), and why not, a clause.
+    `where` is its place in the export, such as "entry 3"; `reason` says why, as a clause.
     """
 
     where: str
@@ -36,13 +36,21 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that an export holds and that is not imported: a noun, and how many."""
+    """Data of an export that is not imported.
+
+    `noun` names it in the singular, such as "page bookmark"; `count` is how many there are.
+    """
 
     noun: str
     count: int = 1
 
 
 ImportedItems = Iterator[ImportItem | Skipped | LeftOut]
+"""What a format yields when it reads an export, in any order.
+
+Articles and books (`ImportItem`), entries that cannot be imported (`Skipped`), and data that is
+left out (`LeftOut`).
+"""
 
 Row = Mapping[str, str]
 """The fields of a CSV row by their column names, in lower case."""
@@ -50,7 +58,10 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ServiceExport:
-    """A recognised export: the service's name, and its items, which are read lazily."""
+    """A recognised export of another service.
+
+    `service` is its name; `items` are read from the file while they are iterated, once.
+    """
 
     service: str
     items: ImportedItems
@@ -58,22 +69,27 @@ class ServiceExport:
 
 @dataclass(frozen=True, slots=True)
 class NotebookExport:
-    """An exported notebook of tuireader: its stored records by table and id."""
+    """An exported notebook of tuireader.
+
+    `tables` has its records by table name and id; `damaged` lists the entries that cannot be read.
+    """
 
     tables: Mapping[str, Any]
     damaged: tuple[Skipped, ...] = ()
 
 
 class ExportFile:
-    """One file of an export. It is decoded and parsed once, when that is first asked for."""
+    """A file of an export. It is decoded and parsed when that is first needed, and only once."""
 
     def __init__(self, data: bytes, path: str, members: Mapping[str, bytes] | None = None) -> None:
-        """Take a file.
+        """Prepare a file; nothing is decoded yet.
 
         Args:
-            data: Its bytes.
-            path: Its path, which errors name; for a member of an archive with its path inside.
-            members: All files of the same archive or folder by their paths in it.
+            data: The content of the file.
+            path: The path of the file, for messages; for a member of an archive, the archive's
+                path and its own.
+            members: All files of the same archive or folder by their paths in it; None for a
+                single file.
         """
         self.data = data
         self.path = path
@@ -81,11 +97,14 @@ class ExportFile:
 
     @property
     def stem(self) -> str:
-        """The name of the file without its ending; a title for what has none."""
+        """The file name without its ending, to be used as a title if there is no other."""
         return sanitize_line(PurePath(self.path).stem)
 
     def member_text(self, name: str) -> str:
-        """Return the text of another file of the archive; empty if there is none."""
+        """Return the decoded text of another file of the same archive or folder.
+
+        `name` is its path there. "" if there is no such file; raises SourceError if it is not text.
+        """
         data = self.members.get(name)
         return "" if data is None else decode_text(data, f"{self.path}: {name}")
 
@@ -96,7 +115,7 @@ class ExportFile:
 
     @cached_property
     def text(self) -> str:
-        """The decoded text, not sanitized; empty for a PDF file.
+        """The decoded text, not sanitized; "" for a PDF file.
 
         Raises SourceError if the file is not text.
         """
@@ -104,14 +123,14 @@ class ExportFile:
 
     @cached_property
     def head(self) -> str:
-        """The start of the text."""
+        """The first `HEAD` code points of the text; "" for a PDF file."""
         return self.text[:HEAD]
 
     @cached_property
     def json(self) -> Any:
-        """The JSON document; None if the text does not begin like one.
+        """The parsed JSON document; None if the text does not begin with "[" or "{".
 
-        Raises SourceError if it is not valid.
+        Raises SourceError if it is not valid JSON, or is nested too deeply.
         """
         if self.head.lstrip()[:1] not in {"[", "{"}:
             return None
@@ -124,12 +143,15 @@ class ExportFile:
 
     @cached_property
     def fields(self) -> dict[str, Any]:
-        """The JSON document if it is an object, else an empty one."""
+        """The JSON document if it is an object; an empty dictionary for anything else."""
         return self.json if isinstance(self.json, dict) else {}
 
     @cached_property
     def entries(self) -> list[Any]:
-        """The list of the JSON document: the document itself, or a list in one of its fields."""
+        """The list of entries in the JSON document; empty if there is none.
+
+        It is the document itself, or the first of its usual fields that is a list.
+        """
         if isinstance(self.json, list):
             return self.json
         lists = (self.fields.get(name) for name in _LISTS)
@@ -143,7 +165,11 @@ class ExportFile:
 
     @cached_property
     def columns(self) -> frozenset[str]:
-        """The column names of a CSV file, in lower case; empty if it has none."""
+        """The column names of a CSV file, in lower case.
+
+        Empty for JSON, and if the first line is not valid CSV. A text of another kind has its first
+        line as one or more names.
+        """
         if self.json is not None:
             return frozenset()
         try:
@@ -160,9 +186,10 @@ class ExportFile:
         return max(",;\t", key=header.count)
 
     def rows(self) -> Iterator[tuple[int, Row | Skipped]]:
-        """Return each row of a CSV file, or why it is not valid, with the number of its last line.
+        """Yield each row of a CSV file, with the number of its last line from 1.
 
-        Rows without any text are passed over.
+        A row that is not valid is yielded as `Skipped`. The line of column names and blank rows are
+        left out.
         """
         csv.field_size_limit(_LARGEST_FIELD)
         lines = csv.reader(io.StringIO(self.text, newline=None), delimiter=self._delimiter)
@@ -187,13 +214,17 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportFormat:
-    """A format of exports: whose it is, in which kind of file, and how it is read."""
+    """A format of exports: whose it is, how it is recognised and how it is read.
+
+    `recognises` returns whether a file has this format. `read` yields its items, and raises
+    SourceError if the file is damaged.
+    """
 
     service: str
-    """The name of the program or service, as messages and the documentation say it."""
+    """The name of the program or service, for messages and the documentation."""
     kind: str
     """The kind of file, such as "CSV"."""
     programs: str = ""
-    """The names of the programs, for the documentation, if `service` is not a name."""
+    """The programs that write it, for the documentation; "" if `service` names it."""
     recognises: Callable[[ExportFile], bool]
     read: Callable[[ExportFile], ImportedItems]

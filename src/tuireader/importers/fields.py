@@ -23,7 +23,7 @@ from tuireader.text.sanitize import sanitize, sanitize_line
 FILE = "file:"
 _ANNOTATIONS = ("highlights", "annotations", "selection", "note", "comments", "quote", "highlight")
 STARRED = "starred"
-"""The tag of an article that was a favourite in another service."""
+"""The tag that articles get that were favourites in another service."""
 
 _COLOURS = {
     "yellow": Colour.YELLOW, "orange": Colour.YELLOW, "gold": Colour.YELLOW,
@@ -40,52 +40,59 @@ _FOLDED_UNITS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TECHNICAL = frozenset(
     {"guid", "hash", "href", "id", "ids", "key", "slug", "uid", "uuid", "version"}
 )
-"""The last words of field names that identify a record and hold nothing of the reader's."""
+"""Field names that end with one of these words identify a record, and contain no user data."""
 _NOTHING = frozenset({"", "0", "0.0", "false", "none", "null", "[]", "{}"})
 
 
 class Entry:
-    """A record of an export that remembers which of its fields were read.
+    """A record of an export that remembers which of its fields were used.
 
-    What was not read is what the import leaves out, see `left_out`.
+    The methods take the names that a field may have. Names are tried in order. Fields that no
+    method used are what the import leaves out, see `left_out`.
     """
 
     def __init__(self, given: Mapping[str, Any]) -> None:
-        """Take the fields of a record by their names."""
+        """Wrap the fields of a record, which are given by name."""
         self._given = given
         self._seen: set[str] = set()
 
     def get(self, *names: str) -> Any:
-        """Return the first of the fields that has a value; None if none has."""
+        """Return the value of the first field that has one; None if none has.
+
+        Empty strings, lists and objects do not count as values. All fields count as used.
+        """
         self._seen.update(names)
         return next((v for v in map(self._given.get, names) if v not in (None, "", [], {})), None)
 
     def has(self, name: str) -> bool:
-        """Return whether a field has a value, without taking it as read."""
+        """Return whether a field has a value; it does not count as used by this."""
         return not _is_nothing(self._given.get(name))
 
     def line(self, *names: str) -> str:
-        """Return the first of the fields that is a string with text, as one sanitized line."""
+        """Return the first field that is a string with text, as one sanitized line; else ""."""
         self._see(names, clean_line_of)
         return next(filter(None, (clean_line_of(self._given.get(name)) for name in names)), "")
 
     def text(self, *names: str) -> str:
-        """Return the first of the fields that is a string with text, sanitized."""
+        """Return the first field that is a string with text, sanitized and stripped; else ""."""
         self._see(names, clean_line_of)
         return next(filter(None, (clean_text_of(self._given.get(name)) for name in names)), "")
 
     def address(self, *names: str) -> str:
-        """Return the first of the fields that is a web address; empty if none is."""
+        """Return the first field that is a web address (http or https); "" if none is."""
         self._seen.update(names)
         return next(filter(None, (web_address(self._given.get(name)) for name in names)), "")
 
     def moment(self, *names: str) -> dt.datetime | None:
-        """Return the first of the fields that is a time; None if none is."""
+        """Return the first field that is a time, see `parse_moment`; None if none is."""
         self._see(names, parse_moment)
         return next(filter(None, (parse_moment(self._given.get(name)) for name in names)), None)
 
     def tags(self, *names: str) -> tuple[str, ...]:
-        """Return the tags in all of the fields: lists, or strings separated by commas."""
+        """Return the tags of all fields together, without duplicates; empty if there are none.
+
+        A field is a list (see `tag_names`) or a string with commas between the tags.
+        """
         found: list[Any] = []
         for name in names:
             value = self.get(name)
@@ -93,27 +100,32 @@ class Entry:
         return tag_names(found)
 
     def flag(self, *names: str) -> bool:
-        """Return whether one of the fields means yes."""
+        """Return whether one of the fields means yes, see `is_true`; False if there is none."""
         self._seen.update(names)
         return any(is_true(self._given.get(name)) for name in names)
 
     def records(self, *names: str) -> Iterator["Entry"]:
-        """Return the records in lists in the fields; what is not a record is passed over."""
+        """Yield each object in the lists of all fields, as an `Entry`.
+
+        Other members of the lists, and fields that are not lists, are ignored.
+        """
         for name in names:
             yield from (Entry(given) for given in list_or_empty(self.get(name)) if is_record(given))
 
     def _see(self, names: tuple[str, ...], parse: Callable[[Any], object]) -> None:
-        """Take fields as read if they can be parsed; the others are left out."""
+        """Mark those fields as used that `parse` can parse (it returns a true value)."""
         self._seen.update(name for name in names if parse(self._given.get(name)))
 
     def ignore(self, *names: str) -> None:
-        """Take fields as read that say nothing that is not in other fields."""
+        """Mark fields as used whose data is also in other fields, or is not worth reporting."""
         self._seen.update(names)
 
     def left_out(self, nouns: Mapping[str, str] | None = None) -> Iterator[LeftOut]:
-        """Return what was not read, by field; a list counts as many as it has members.
+        """Yield what the import leaves out: the fields that were not used.
 
-        Identifiers are not counted. `nouns` has better names for fields, in the singular.
+        A list counts as many times as it has members. Identifiers and empty, zero or false fields
+        are not reported. `nouns` has better names for some fields, in the singular; others are
+        named by the words of the field name.
         """
         for name, value in self._given.items():
             if name in self._seen or not isinstance(name, str) or _is_nothing(value):
@@ -127,14 +139,17 @@ class Entry:
 
 
 def _is_nothing(value: Any) -> bool:
-    """Return whether a value states nothing: it is empty, zero or false."""
+    """Return whether a value has no information: it is empty, zero, false, or only such."""
     if isinstance(value, dict):
         return all(map(_is_nothing, list(value.values())[:100]))
     return value in (None, [], False) or str(value).strip().casefold()[:6] in _NOTHING
 
 
 def _noun(name: str, units: list[str], *, is_list: bool) -> str:
-    """Return the name of a field in words: "reminderDate" becomes "reminder date"."""
+    """Return a field name as words: "reminderDate" becomes "reminder date".
+
+    `units` are the words of the name; the last becomes singular if the value `is_list`.
+    """
     noun = " ".join(units) if name.isascii() else sanitize_line(name)
     if is_list and noun.endswith("s") and not noun.endswith("ss"):
         noun = f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]
@@ -142,9 +157,11 @@ def _noun(name: str, units: list[str], *, is_list: bool) -> str:
 
 
 def linked_entries(file: ExportFile, *names: str) -> Iterator[tuple[Entry, str] | Skipped]:
-    """Return each entry of a JSON list or CSV file with its web address in one of the fields.
+    """Yield each entry of a JSON list or CSV file with its web address.
 
-    What has none is skipped.
+    The address is in the first of the fields `names` that has one. The address of a local file
+    ("file:") is also accepted if the entry has notes or highlights. Other entries are yielded as
+    `Skipped`.
     """
     if file.json is None:
         numbered = ((f"line {number}", row) for number, row in file.rows())
@@ -160,14 +177,17 @@ def linked_entries(file: ExportFile, *names: str) -> Iterator[tuple[Entry, str] 
 
 
 def _annotated_file(entry: Entry, names: tuple[str, ...]) -> str:
-    """Return the address of a local file ("file:") that has notes or highlights; else ""."""
+    """Return the "file:" address of an entry that has notes or highlights; else ""."""
     address = entry.line(*names)
     is_annotated = any(entry.has(name) for name in _ANNOTATIONS)
     return address if address.startswith(FILE) and is_annotated else ""
 
 
 def with_local_files(items: ImportedItems) -> ImportedItems:
-    """Return the items, with the path of a local file in place of its address."""
+    """Yield the items; those with a "file:" address get the path as their `file` instead.
+
+    If the title was the address, it becomes the file name without its ending.
+    """
     for item in items:
         if isinstance(item, ImportItem) and item.address.startswith(FILE):
             path = unquote(urlsplit(item.address).path)
@@ -183,33 +203,39 @@ def is_record(value: Any) -> TypeGuard[dict[str, Any]]:
 
 
 def web_address(value: Any) -> str:
-    """Return the value if it is a web address (http or https), else an empty string."""
+    """Return a sanitized web address (http or https); "" for any other value."""
     address = clean_line_of(value)
     return address if _WEB.match(address) else ""
 
 
 def clean_line_of(value: Any) -> str:
-    """Return a string as one sanitized line; empty for any other value."""
+    """Return a string as one sanitized line; "" for any other value."""
     return sanitize_line(value) if isinstance(value, str) else ""
 
 
 def clean_text_of(value: Any) -> str:
-    """Return a string sanitized and stripped; empty for any other value."""
+    """Return a string sanitized and stripped; "" for any other value."""
     return sanitize(value).strip() if isinstance(value, str) else ""
 
 
 def list_or_empty(value: Any) -> list[Any]:
-    """Return the value if it is a list, else an empty list."""
+    """Return a value that is a list; an empty list for any other value."""
     return value if isinstance(value, list) else []
 
 
 def tag_names(values: Iterable[Any]) -> tuple[str, ...]:
-    """Return the tags in a list without duplicates; a value is a string or has a name or label."""
+    """Return the values as tags, without duplicates in any case; empty ones are left out.
+
+    A value is a string, or an object whose name, label, text or tag is used.
+    """
     return unique_tags(unique_names(values))
 
 
 def unique_names(values: Iterable[Any]) -> tuple[str, ...]:
-    """Return the names in a list without duplicates; a value is a string or has a name or label."""
+    """Return the values as sanitized lines, without duplicates; empty ones are left out.
+
+    A value is a string, or an object whose name, label, text or tag is used.
+    """
     names = []
     for value in values:
         named = value
@@ -220,14 +246,19 @@ def unique_names(values: Iterable[Any]) -> tuple[str, ...]:
 
 
 def paragraphs(*texts: str) -> str:
-    """Return texts as one, each a paragraph; empty ones and repeated ones are left out."""
+    """Return the texts with blank lines between them; "" if all are empty.
+
+    Empty and repeated texts are left out.
+    """
     return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def parse_moment(value: Any) -> dt.datetime | None:
-    """Parse a time: seconds, milliseconds or microseconds since 1970, or an ISO or RFC 2822 date.
+    """Parse a time in one of the forms that exports use; None if it is not one.
 
-    Returns None for anything else. Numbers before 1973 are no times: they may be years.
+    A number, also as a string, is in seconds, milliseconds or microseconds since 1970; numbers
+    before 1973 are rejected, because they may be years. Other strings are ISO 8601 or RFC 2822. A
+    time without a zone is taken as UTC.
     """
     if isinstance(value, str):
         value = value.strip()
@@ -251,7 +282,10 @@ def parse_moment(value: Any) -> dt.datetime | None:
 
 
 def _rfc_moment(written: str) -> dt.datetime | None:
-    """Parse a time such as "Fri, 06 May 2022 07:08:09 GMT"; None if it is not one."""
+    """Parse a time such as "Fri, 06 May 2022 07:08:09 GMT"; None if it is not one.
+
+    A time without a zone is taken as UTC.
+    """
     try:
         moment = parsedate_to_datetime(written)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -262,8 +296,8 @@ def _rfc_moment(written: str) -> dt.datetime | None:
 def parse_day(value: Any) -> ArticleDate | None:
     """Parse a date of publication; None if it is not one.
 
-    It is a value that `parse_moment` accepts, or a date with slashes, without a day, or without
-    a month and a day.
+    It is a time that `parse_moment` accepts, or a date that may lack the day, or month and day.
+    Slashes may stand for hyphens.
     """
     written = clean_line_of(value).strip("/").replace("/", "-")
     if _PARTIAL_DATE.fullmatch(written):
@@ -276,7 +310,10 @@ def parse_day(value: Any) -> ArticleDate | None:
 
 
 def nearest_colour(value: Any) -> Colour:
-    """Return the highlight colour nearest to a name or "#rrggbb"; NONE for what is neither."""
+    """Return the highlight colour that is nearest to a name or to "#rrggbb".
+
+    NONE for grey, for an unknown name, and for any other value.
+    """
     name = clean_line_of(value).casefold()
     found = _HEX.match(name)
     if not found:
@@ -290,12 +327,12 @@ def nearest_colour(value: Any) -> Colour:
 
 
 def is_true(value: Any) -> bool:
-    """Return whether a value means yes: true, 1, "1", "yes" or "true"."""
+    """Return whether a value means yes: True, 1, "1", "yes" or "true" in any case."""
     return value is True or str(value).strip().casefold() in {"1", "yes", "true"}
 
 
 def text_of_html(html: str) -> str:
-    """Return the text of an HTML fragment; empty if it has none, or cannot be parsed."""
+    """Return the text of an HTML fragment; "" if it has none, or cannot be parsed."""
     try:
         return page_article(ImportItem(title="", html=html), "note").text.strip()
     except SourceError:
@@ -303,7 +340,7 @@ def text_of_html(html: str) -> str:
 
 
 def position_of(*, chapter: str = "", page: Any = "", location: Any = "") -> str:
-    """Return a position in words, without the parts that are not known.
+    """Return the position of a highlight in words; "" if no part is given.
 
     >>> position_of(page=12, location="180-182")
     'page 12, location 180-182'
@@ -317,7 +354,7 @@ def position_of(*, chapter: str = "", page: Any = "", location: Any = "") -> str
 
 
 def left_out_total(left_out: Iterable[LeftOut]) -> dict[str, int]:
-    """Return how many of each noun were left out, the most frequent first."""
+    """Return the total count of each noun, the greatest first; empty for nothing."""
     total: Counter[str] = Counter()
     for each in left_out:
         total[each.noun] += each.count

@@ -7,7 +7,10 @@ from tuireader.importers.highlights import highlights_in
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the links; those with a time of reading are read."""
+    """Read a list of links (JSON): yield one item for each with its highlights.
+
+    Links with a time of reading are read. Those without a web address are yielded as `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found

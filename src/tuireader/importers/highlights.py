@@ -30,13 +30,14 @@ _WORDS = ("text", "quote", "highlight", "content", "words", "exact")
 _NOTE = ("note", "comment", "annotation")
 _CREATED = ("created", "created_at", "createdAt", "addedAt", "added_on", "date", "timestamp")
 _PLACES = ("start_selector", "end_selector", "start_offset", "end_offset")
-"""Where a highlight is in the page of the service, which is not the page here."""
+"""Fields with the place of a highlight in the service's own page, which is of no use here."""
 
 
 def highlights_in(entry: Entry, *names: str) -> tuple[list[Highlight], list[LeftOut]]:
-    """Return the highlights in fields of an entry, and what of them is left out.
+    """Return the highlights in the fields `names` of an entry, and what is left out of them.
 
-    A field has a list of records or of texts, or one text, which may have labels.
+    A field is a list of objects or strings, or one string that may have labels (see
+    `labelled_highlights`). Both lists are empty if no field has a value.
     """
     found: list[Highlight] = []
     left_out: list[LeftOut] = []
@@ -55,7 +56,7 @@ def highlights_in(entry: Entry, *names: str) -> tuple[list[Highlight], list[Left
 
 
 def _of_record(given: Entry) -> Highlight:
-    """Return the highlight of a record, by the names that services have for its fields."""
+    """Return the highlight of an object, trying the names that services use for its fields."""
     given.ignore(*_PLACES, "startOffset", "endOffset", "updatedAt")
     return Highlight(
         words=given.text(*_WORDS),
@@ -67,10 +68,10 @@ def _of_record(given: Entry) -> Highlight:
 
 
 def labelled_highlights(text: str) -> Iterator[Highlight]:
-    r"""Return the highlights in a field.
+    r"""Yield the highlights in one text; nothing if it is empty.
 
-    A line that begins with "Highlight:" starts one; "Note:", "Color:", "Tags:" and "Created:"
-    add to the highlight before. Without any label each paragraph is a highlight.
+    A line that begins with "Highlight:" starts one; "Note:", "Color:", "Tags:" and "Created:" add
+    to the highlight before. Without any label each paragraph is a highlight.
 
     >>> [(one.words, one.note) for one in labelled_highlights("Highlight:a lamp\\nNote:which?")]
     [('a lamp', 'which?')]
@@ -91,7 +92,7 @@ def labelled_highlights(text: str) -> Iterator[Highlight]:
 
 
 def _highlight(parts: dict[str, str]) -> Iterator[Highlight]:
-    """Return the highlight of labelled parts, if they have words or a note."""
+    """Yield the highlight of parts by label; nothing if it has neither words nor a note."""
     if parts.get("words") or parts.get("note"):
         yield Highlight(
             words=parts.get("words", ""),

@@ -39,10 +39,10 @@ class _AnnotatedDocument:
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the annotated documents.
+    """Read an export (JSON): yield one item for each document with its annotations.
 
     An annotation without quoted text is a note on the whole document, and a reply becomes part of
-    the note that it replies to.
+    the note that it replies to. Annotations that name no document are yielded as `Skipped`.
     """
     documents: dict[str, _AnnotatedDocument] = {}
     replies: list[tuple[str, dict[str, Any]]] = []
@@ -72,7 +72,10 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _item(given: dict[str, Any]) -> ImportItem | None:
-    """Return the document of an annotation: a page, a local file, or a title; None if unnamed."""
+    """Return the document of an annotation, without highlights; None if it is not named.
+
+    It is a page with its address, a local file with its path, or only a title.
+    """
     uri = clean_line_of(given.get("uri"))
     for proxy in _PROXIES:
         uri = uri.removeprefix(proxy)
@@ -87,7 +90,7 @@ def _item(given: dict[str, Any]) -> ImportItem | None:
 
 
 def _title(given: dict[str, Any]) -> str:
-    """Return the title of an annotation's document; empty if it has none."""
+    """Return the title of an annotation's document; "" if it has none."""
     document = given.get("document")
     titles = document.get("title") if is_record(document) else None
     named = (clean_line_of(title) for title in list_or_empty(titles))
@@ -95,7 +98,7 @@ def _title(given: dict[str, Any]) -> str:
 
 
 def _highlight(given: dict[str, Any]) -> Highlight:
-    """Return an annotation as a highlight, without words if it quotes none."""
+    """Return an annotation as a highlight; its words are "" if it quotes none."""
     quote, page = _quote(given), ""
     for selector in _selectors(given):
         page = page or clean_line_of(selector.get("label"))
@@ -111,14 +114,14 @@ def _highlight(given: dict[str, Any]) -> Highlight:
 
 
 def _selectors(given: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """Return all selectors of an annotation's targets."""
+    """Yield all selectors of an annotation's targets; nothing if it has none."""
     for target in list_or_empty(given.get("target")):
         if is_record(target):
             yield from filter(is_record, list_or_empty(target.get("selector")))
 
 
 def _quote(given: dict[str, Any]) -> dict[str, Any]:
-    """Return the text quote selector of an annotation; an empty one if it has none."""
+    """Return the text quote selector of an annotation; an empty object if it has none."""
     return next((each for each in _selectors(given) if clean_text_of(each.get("exact"))), {})
 
 
@@ -128,10 +131,13 @@ def _add_replies(
     replies: list[tuple[str, dict[str, Any]]],
     users: Container[str],
 ) -> None:
-    """Add each reply to the note of the annotation that it belongs to.
+    """Add each reply to the note of the annotation that it belongs to, the oldest first.
 
-    Replies of others than the given users begin with the user's name. A reply whose annotation is
-    not in the export becomes a note on the document.
+    Args:
+        documents: The documents by their keys; they are changed.
+        owners: The document of each annotation, by the annotation's id.
+        replies: The key of its document, and the fields, of each reply.
+        users: The names of users whose replies are added without a name.
     """
     for key, given in sorted(replies, key=lambda reply: str(reply[1].get("created"))):
         own = str(given.get("user") or "") in users
@@ -149,14 +155,17 @@ def _add_replies(
 
 
 def _signed(given: dict[str, Any]) -> str:
-    """Return the text of a reply after the name of its user, if that is stated."""
+    """Return the text of a reply after the user's name; without it if either is missing."""
     user = clean_line_of(given.get("user")).removeprefix("acct:").partition("@")[0]
     text = clean_text_of(given.get("text"))
     return f"{user}: {text}" if user and text else text
 
 
 def _read_table(file: ExportFile) -> ImportedItems:
-    """Read the rows of a CSV export, each an annotation; replies are not joined to anything."""
+    """Read an export (CSV): yield one item for each document with its annotations.
+
+    Replies are annotations of their own. Rows that name no document are yielded as `Skipped`.
+    """
     items: dict[str, ImportItem] = {}
     for number, given in file.rows():
         if isinstance(given, Skipped):

@@ -12,7 +12,11 @@ _STATES = frozenset({"unread", "archive", "starred", ""})
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the rows: a selection becomes a highlight, a custom folder a tag."""
+    """Read a table of articles (CSV): yield one item for each.
+
+    A selection becomes a highlight, a folder of the user a tag. Rows without a web address are
+    yielded as `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found
@@ -33,7 +37,7 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _json_list(text: str) -> list[object]:
-    """Return a JSON list, or text separated by commas, as a list."""
+    """Return a JSON list, or text with commas, as a list; empty for "" and other JSON values."""
     try:
         return list_or_empty(json.loads(text)) if text else []
     except (ValueError, RecursionError):

@@ -19,7 +19,11 @@ _TITLE = 80
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the bookmarks: the names of lists become tags, a saved text becomes a note."""
+    """Read an export (JSON): yield one item for each bookmark.
+
+    The names of lists become tags; a saved text becomes the note of an item without address.
+    Bookmarks with neither are yielded as `Skipped`.
+    """
     lists = {
         str(given.get("id")): clean_line_of(given.get("name"))
         for given in list_or_empty(file.fields.get("lists"))
@@ -53,7 +57,7 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _first_words(text: str) -> str:
-    """Return the first line of a text, shortened at a word to the length of a title."""
+    """Return the first line of a text as a title, shortened at a word with "…"."""
     line = clean_line_of(text.split("\n", 1)[0])
     return line if len(line) <= _TITLE else f"{line[:_TITLE].rpartition(' ')[0] or line[:_TITLE]}…"
 

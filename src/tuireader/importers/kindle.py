@@ -23,7 +23,7 @@ _MOST_COMPARED = 100
 
 
 class _Kind(Enum):
-    """What a clipping is."""
+    """The kind of a clipping."""
 
     HIGHLIGHT = auto()
     NOTE = auto()
@@ -57,15 +57,15 @@ _NUMBERS = re.compile(r"(\d{1,9})(?:\s*(?:[-\u2013]|t/m)\s*#?(\d{1,9}))?")
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A range of pages or locations; the numbers are -1 if it is not known."""
+    """A range of pages or locations, both ends included; -1 for numbers that are not known."""
 
     first: int = -1
     last: int = -1
     name: str = ""
-    """As the device writes it; also for a page with a Roman number."""
+    """The range as the device writes it, also for Roman page numbers; "" if not stated."""
 
     def touches(self, other: "_Span") -> bool:
-        """Return whether both are known and have a number in common."""
+        """Return whether two ranges have a number in common; False if either is not known."""
         known = self.first >= 0 and other.first >= 0
         return known and self.first <= other.last and other.first <= self.last
 
@@ -87,7 +87,7 @@ class _Clipping:
 
     @property
     def position(self) -> str:
-        """Its page and location in words."""
+        """The page and the location in words; "" if the device states neither."""
         return position_of(page=self.page.name, location=self.location.name)
 
 
@@ -101,7 +101,7 @@ class _Book:
 
 
 def _is_clippings(file: ExportFile) -> bool:
-    """Return whether a text is a clippings file; its entries end with a line of equals signs."""
+    """Return whether a file is a clippings file: entries end with a line of equals signs."""
     head = file.head.lstrip("\ufeff\r\n")
     lines = head.split("\n", 2)
     described = len(lines) > 1 and lines[1].lstrip("\ufeff ").startswith(tuple(_DASHES))
@@ -109,7 +109,11 @@ def _is_clippings(file: ExportFile) -> bool:
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the books with their highlights; a note is added to the highlight at its place."""
+    """Read a clippings file: yield one item for each book with its highlights.
+
+    A note is added to the highlight at its place. Clippings in another format, and those whose text
+    the Kindle omitted, are yielded as `Skipped`; page bookmarks are left out.
+    """
     books: dict[str, _Book] = {}
     for number, entry in enumerate(_END.split(sanitize(file.text)), 1):
         lines = [line.strip("\ufeff ") for line in entry.strip("\ufeff\n").split("\n")]
@@ -142,8 +146,8 @@ def _read(file: ExportFile) -> ImportedItems:
 def _clipping(description: str, words: str) -> _Clipping:
     """Parse a clipping from its description line and its text.
 
-    The description has the kind, the page and the location, each part with a bar behind it, and
-    the date.
+    The description has parts separated by bars: the kind with the page, the location, and last the
+    date.
     """
     parts = [part.strip() for part in re.split(r"[|｜]", description.lstrip(f"{_DASHES} "))]
     places = parts[:-1] if len(parts) > 1 else parts
@@ -153,9 +157,10 @@ def _clipping(description: str, words: str) -> _Clipping:
 
 
 def _within_limit(words: str) -> str:
-    """Return the text of a clipping without the sentence in angle brackets that ends it.
+    """Return the text of a clipping without the sentence about the clipping limit.
 
-    A Kindle writes one in its language in place of the text beyond the clipping limit.
+    A Kindle writes it in its language, in angle brackets, in place of the text beyond the limit. ""
+    if there is only this sentence; other texts are unchanged.
     """
     text, bracket, sentence = words.rstrip().rpartition("<")
     is_sentence = sentence.count(" ") > 2 or not sentence.isascii()
@@ -165,10 +170,10 @@ def _within_limit(words: str) -> str:
 
 
 def _kind(described: str, words: str, location: _Span) -> _Kind:
-    """Return what a description says that a clipping is.
+    """Return the kind of a clipping from its description, in lower case.
 
-    In a language that is not known, one without text is a bookmark, and one at a single location
-    is a note.
+    If the language is not known, a clipping without text is a bookmark, and one at a single
+    location is a note.
     """
     if _TURKISH_BOOKMARK.search(described):
         return _Kind.BOOKMARK
@@ -186,7 +191,8 @@ def _kind(described: str, words: str, location: _Span) -> _Kind:
 def _page_and_location(parts: list[str]) -> tuple[_Span, _Span]:
     """Return the page and the location in the parts of a description.
 
-    Without a word for page in a known language, the first of two parts has the page.
+    Either is an empty `_Span` if it is not stated. Without a word for page in a known language, the
+    first number of two is the page.
     """
     page, rest = _Span(), list(parts)
     for number, part in enumerate(parts):
@@ -202,7 +208,10 @@ def _page_and_location(parts: list[str]) -> tuple[_Span, _Span]:
 
 
 def _span(first: str, last: str = "") -> _Span:
-    """Return a range; of its end only the digits that differ may be given, as in "1234-36"."""
+    """Return a range; "1234" and "36" stand for 1234 to 1236, as the device shortens the end.
+
+    `last` is "" for a single number. For a Roman number only the name is known.
+    """
     if not first.isdecimal():
         return _Span(name=first)
     if last and len(last) < len(first):
@@ -213,7 +222,10 @@ def _span(first: str, last: str = "") -> _Span:
 
 
 def _items(book: _Book) -> ImportedItems:
-    """Return a book as an imported item, with notes added to their highlights."""
+    """Yield the item of a book, with notes added to their highlights, and what is left out.
+
+    Notes without a highlight become highlights without words.
+    """
     marked = [each for each in book.clippings if each.kind is _Kind.HIGHLIGHT]
     kept = list(_without_replaced(marked))
     if len(kept) < len(marked):
@@ -245,7 +257,7 @@ def _items(book: _Book) -> ImportedItems:
 
 
 class _Places:
-    """The highlights of a book by their places, to find the one that a note was made on."""
+    """An index of a book's highlights by place, to find the highlight that a note belongs to."""
 
     def __init__(self, highlights: Sequence[_Clipping]) -> None:
         """Index the highlights by location and by page."""
@@ -254,7 +266,7 @@ class _Places:
         self._by_page = self._sorted([each.page for each in highlights])
 
     def highlight_of(self, note: _Clipping) -> int | None:
-        """Return the number of the highlight that a note was made on; None if there is none.
+        """Return the index of the highlight that a note belongs to; None if there is none.
 
         A Kindle writes a note at the last location of its highlight, after it. Of several at that
         place it is the one that was made last before the note.
@@ -272,7 +284,10 @@ class _Places:
     def _rank(
         self, number: int, note: _Clipping, by_page: bool
     ) -> tuple[bool, bool, float, int, int]:
-        """Return how far a highlight is from a note; the least is the best."""
+        """Return a sort key of highlight `number` for a note; the smallest is the best match.
+
+        `by_page` compares pages instead of locations.
+        """
         each = self._highlights[number]
         apart = 0.0
         if note.created and each.created:
@@ -282,13 +297,16 @@ class _Places:
 
     @staticmethod
     def _sorted(spans: list[_Span]) -> list[tuple[int, int, int]]:
-        """Return first and last of each known span, and the number of its highlight."""
+        """Return first number, last number and index of each known range, sorted."""
         known = [(span.first, span.last, n) for n, span in enumerate(spans) if span.first >= 0]
         return sorted(known)
 
 
 def _without_replaced(clippings: list[_Clipping]) -> Iterator[_Clipping]:
-    """Return the clippings without those that a later, overlapping one extends or shortens."""
+    """Yield the clippings, except those that a later overlapping one replaces.
+
+    That is one whose words contain the earlier words, or are contained in them.
+    """
     order = sorted(range(len(clippings)), key=lambda number: clippings[number].place.first)
     replaced: set[int] = set()
     for at, number in enumerate(order):

@@ -38,9 +38,10 @@ _BOOKMARK = re.compile(
 
 
 def _read_notebook(file: ExportFile) -> ImportedItems:
-    """Read the book of a notebook.
+    """Read a notebook in HTML: yield the item of its book, and its page bookmarks as left out.
 
-    A note stands behind its highlight; one without a highlight before it belongs to its place.
+    A note is added to the highlight before it, if that has none; otherwise it becomes a highlight
+    without words. Raises SourceError if the page cannot be parsed.
     """
     root = parse_html(file.text, file.path)
     title, author = _text_of(root, "bookTitle"), _text_of(root, "authors")
@@ -65,7 +66,10 @@ def _read_notebook(file: ExportFile) -> ImportedItems:
 
 
 def _add(highlights: list[Highlight], heading: "HtmlElement", chapter: str, words: str) -> None:
-    """Add a highlight, or a note to the highlight before it."""
+    """Append a highlight to the list, or add a note to the highlight before it.
+
+    `heading` states colour and place; `words` are the text below it.
+    """
     colour = _colour(heading)
     page, location = _page_and_location(_words(heading))
     position = position_of(chapter=chapter, page=page, location=location)
@@ -78,7 +82,7 @@ def _add(highlights: list[Highlight], heading: "HtmlElement", chapter: str, word
 
 
 def _colour(heading: "HtmlElement") -> Colour | None:
-    """Return the colour of a heading's highlight; None if it is the heading of a note."""
+    """Return the colour that a heading states; None if it is the heading of a note."""
     for span in heading.iter("span"):
         found = _HIGHLIGHTED.search(span.get("class") or "")
         if found:
@@ -87,7 +91,10 @@ def _colour(heading: "HtmlElement") -> Colour | None:
 
 
 def _page_and_location(heading: str) -> tuple[str, str]:
-    """Return the page and the location in a heading: "Highlight(blue) - Page 3 · Location 45"."""
+    """Return the page and the location that a heading states; "" for one that is missing.
+
+    For example "3" and "45" for "Highlight(blue) - Page 3 · Location 45".
+    """
     page = location = ""
     _, _, places = heading.partition(" - ")
     for part in _SEPARATOR.split(places or heading):
@@ -100,7 +107,7 @@ def _page_and_location(heading: str) -> tuple[str, str]:
 
 
 def _text_of(root: "HtmlElement", name: str) -> str:
-    """Return the text of the first element with a class; empty if there is none."""
+    """Return the text of the first element with a class `name`; "" if there is none."""
     found = root.xpath(f"(//*[contains(concat(' ', @class, ' '), ' {name} ')])[1]")
     return _words(found[0]) if found else ""
 
@@ -111,7 +118,7 @@ def _words(element: "HtmlElement") -> str:
 
 
 def _own_text(element: "HtmlElement") -> str:
-    """Return the text of an element up to the next block.
+    """Return the text of an element up to the next block inside it.
 
     The Kindle closes its elements in the wrong order, so that later ones may be inside.
     """
@@ -126,7 +133,7 @@ def _own_text(element: "HtmlElement") -> str:
 
 
 def _read_bookcision(file: ExportFile) -> ImportedItems:
-    """Read the book of Bookcision's JSON."""
+    """Read Bookcision's JSON: yield the item of its book with the highlights."""
     book = Entry(file.fields)
     highlights: list[Highlight] = []
     for given in book.records("highlights"):

@@ -26,7 +26,11 @@ _STYLES = (
 
 
 def _read_json(file: ExportFile) -> ImportedItems:
-    """Read the books with their highlights."""
+    """Read the exporter's JSON: yield one item for each book with its highlights.
+
+    A book with neither a title nor highlights is yielded as `Skipped`; page bookmarks without a
+    note are left out.
+    """
     for number, book in enumerate(list_or_empty(file.fields.get("documents")) or [file.json], 1):
         if not is_record(book):
             yield Skipped(f"book {number}", "not a book of KOReader")
@@ -60,7 +64,7 @@ def _is_json(file: ExportFile) -> bool:
 
 
 def _read_markdown(file: ExportFile) -> ImportedItems:
-    """Read the books of a Markdown export, each with its chapters and highlights."""
+    """Read the exporter's Markdown: yield one item for each book with its highlights."""
     books = list(_BOOK.finditer(file.text))
     for number, book in enumerate(books):
         end = books[number + 1].start() if number + 1 < len(books) else len(file.text)
@@ -73,7 +77,10 @@ def _read_markdown(file: ExportFile) -> ImportedItems:
 
 
 def _markdown_entries(text: str) -> Iterator[Highlight]:
-    """Return the entries of a book: words, and behind a rule the note."""
+    """Yield the highlights of a book; in its text, a note follows the words after a rule.
+
+    Entries with neither words nor a note are ignored.
+    """
     chapter = ""
     entries = list(_ENTRY.finditer(text))
     for found in _CHAPTER.finditer(text[: entries[0].start() if entries else len(text)]):
@@ -98,13 +105,13 @@ def _markdown_entries(text: str) -> Iterator[Highlight]:
 
 
 def _without_link(body: str) -> str:
-    """Return the text of an entry without the link into the book that may end it."""
+    """Return the text of an entry without the link into the book, if one ends it."""
     before, _, last = body.rstrip().rpartition("\n")
     return before if last.startswith("[") and "](<file://" in last else body
 
 
 def _without_style(words: str) -> str:
-    """Return the words of a highlight without the marks of the style that it was given."""
+    """Return a highlight's words without the Markdown that marks its style."""
     for before, after in _STYLES:
         is_marked = words.startswith(before) and words.endswith(after)
         if is_marked and len(words) > len(before) + len(after):

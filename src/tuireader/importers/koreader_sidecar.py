@@ -27,11 +27,11 @@ _AUTO_TEXT = re.compile(
 )
 """The text that KOReader gives to a bookmark, in all languages: page, words, time."""
 _ENGINES = ("", "_rolling", "_paging")
-"""Tables of a book that was opened both as text and as pages have these endings."""
+"""The endings of table names; a book opened both as text and as pages has several."""
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the book of a file. Raises SourceError if it is not a table of plain values."""
+    """Read the file: yield the item of its book. Raises SourceError if it cannot be parsed."""
     try:
         return _read_table(parse_lua_table(file.text), file)
     except ValueError as error:
@@ -39,9 +39,9 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _read_table(table: dict[Any, Any], file: ExportFile) -> ImportedItems:
-    """Read the book with its highlights, and whether it was read.
+    """Yield the item of a book with its highlights, and what is left out.
 
-    Tables of older versions may be there beside the new one; what both have is taken once.
+    Highlights that the tables of an older and a newer version both have are taken once.
     """
     about = [_table(table.get(name)) for name in ("doc_props", "custom_props", "stats")]
     found: dict[tuple[str, str], Highlight] = {}
@@ -68,12 +68,15 @@ def _read_table(table: dict[Any, Any], file: ExportFile) -> ImportedItems:
 
 
 def _stamp(highlight: Highlight) -> str:
-    """Return what tells highlights of the same words apart: their time, else their position."""
+    """Return what distinguishes highlights of the same words: their time, else their position."""
     return highlight.created.isoformat() if highlight.created else highlight.position
 
 
 def _left_out(table: dict[Any, Any], summary: dict[Any, Any]) -> Iterator[LeftOut]:
-    """Return what of the reader's is in the file and is not imported."""
+    """Yield the data in the file that is not imported: rating, status and progress.
+
+    `table` is the whole file, `summary` the table in it with what the user says of the book.
+    """
     if summary.get("rating"):
         yield LeftOut("rating")
     if summary.get("status") not in {None, "", "complete", "new"}:
@@ -84,19 +87,22 @@ def _left_out(table: dict[Any, Any], summary: dict[Any, Any]) -> Iterator[LeftOu
 
 
 def _stated(about: list[dict[Any, Any]], *names: str) -> str:
-    """Return the first of some properties that a table has; empty for KOReader's "N/A"."""
+    """Return the first of some fields that one of the tables has; "" if none has.
+
+    "N/A", which KOReader writes for unknown values, does not count.
+    """
     found = (clean_text_of(table.get(name)) for table in about for name in names)
     return next((text for text in found if text and text != "N/A"), "")
 
 
 def _authors(given: str) -> str:
-    """Return authors, which are on a line each, as one line."""
+    """Return the authors, given on a line each, as one line with commas; "" for none."""
     names = (sanitize_line(name) for name in given.replace("\\n", "\n").split("\n"))
     return ", ".join(filter(None, names))
 
 
 def _file_name(table: dict[Any, Any], file: ExportFile) -> str:
-    """Return the name of the book's file without its ending, as a title."""
+    """Return the name of the book's file without its ending; "Untitled" if it is unknown."""
     comment = _PATH_COMMENT.match(file.head)
     path = clean_line_of(table.get("doc_path")) or (comment[1] if comment else "")
     if path.endswith(".lua") or not path:
@@ -107,7 +113,10 @@ def _file_name(table: dict[Any, Any], file: ExportFile) -> str:
 
 
 def _all_highlights(table: dict[Any, Any]) -> Iterator[Highlight]:
-    """Return the highlights of all versions; page bookmarks are without words."""
+    """Yield the highlights of all format versions in a file.
+
+    Page bookmarks are yielded as highlights without words.
+    """
     for engine in _ENGINES:
         yield from _highlights_before_2024(
             _table(table.get(f"highlight{engine}")), _values(table.get(f"bookmarks{engine}"))
@@ -120,7 +129,10 @@ def _all_highlights(table: dict[Any, Any]) -> Iterator[Highlight]:
 
 
 def highlight_of(given: dict[Any, Any], moment: Any) -> Highlight:
-    """Return an annotation of KOReader, which was made at a time, as a highlight."""
+    """Return an annotation of KOReader as a highlight.
+
+    `given` has its fields; `moment` is when it was made, in a form that `parse_moment` accepts.
+    """
     page = given.get("pageref") or given.get("pageno") or given.get("page")
     is_page = isinstance(page, int | str) and not str(page).startswith("/")
     return Highlight(
@@ -137,10 +149,12 @@ def highlight_of(given: dict[Any, Any], moment: Any) -> Highlight:
 def _highlights_before_2024(
     pages: dict[Any, Any], bookmarks: list[dict[Any, Any]]
 ) -> Iterator[Highlight]:
-    """Read highlights in the format before 2024: by page, with their notes in the bookmarks.
+    """Yield the highlights in the format before 2024, page bookmarks without words.
 
-    Page bookmarks and highlights have one list of bookmarks. It has the words in "notes", and in
-    "text" either the reader's note or a text that KOReader made.
+    Args:
+        pages: The table "highlight": the highlights of each page.
+        bookmarks: The table "bookmarks", which also has an entry for each highlight. In it,
+            "notes" has the words, and "text" the user's note or a text that KOReader generated.
     """
     by_time: dict[str, str] = {}
     by_words: dict[str, str] = {}
@@ -166,9 +180,9 @@ def _highlights_before_2024(
 
 
 def _own_note(mark: dict[Any, Any]) -> str:
-    """Return the reader's note in a bookmark of the old format; empty if KOReader made the text.
+    """Return the user's note in a bookmark of the old format.
 
-    A reader who edited the words in KOReader's text has made them a note.
+    "" if KOReader generated the text. If the user edited the words in that text, it is a note.
     """
     note, words = clean_text_of(mark.get("text")), clean_text_of(mark.get("notes"))
     made = _AUTO_TEXT.fullmatch(note)
@@ -177,12 +191,12 @@ def _own_note(mark: dict[Any, Any]) -> str:
 
 
 def _table(value: Any) -> dict[Any, Any]:
-    """Return a Lua value if it is a table; an empty one otherwise."""
+    """Return a value that is a Lua table; an empty one for any other value."""
     return value if isinstance(value, dict) else {}
 
 
 def _values(value: Any) -> list[dict[Any, Any]]:
-    """Return the tables among the values of a Lua table."""
+    """Return those values of a Lua table that are tables; empty for any other value."""
     return [given for given in _table(value).values() if isinstance(given, dict)]
 
 

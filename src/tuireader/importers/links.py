@@ -37,7 +37,11 @@ _LINE = re.compile(
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the links; highlights, and what is not one of the known fields, by field."""
+    """Read a list of links (JSON or CSV): yield one item for each, with its highlights.
+
+    Fields are found by their usual names; others are left out. Entries without a web address are
+    yielded as `Skipped`.
+    """
     for found in linked_entries(file, *_ADDRESS):
         if isinstance(found, Skipped):
             yield found
@@ -73,7 +77,10 @@ def _is_one_annotation(entry: Entry) -> bool:
 
 
 def _read_lines(file: ExportFile) -> ImportedItems:
-    """Read a text that is a list of addresses, one a line; other lines are counted."""
+    """Read a text with one address a line: yield one item for each.
+
+    Other lines that are not blank are left out.
+    """
     for line in file.text.split("\n"):
         found = _LINE.match(line.strip())
         if found:
@@ -85,7 +92,10 @@ def _read_lines(file: ExportFile) -> ImportedItems:
 
 
 def _is_list_of_addresses(file: ExportFile) -> bool:
-    """Return whether most of the first lines of a text are addresses."""
+    """Return whether at least three quarters of the first 50 lines are addresses.
+
+    False for JSON and HTML, and if there is no address.
+    """
     if file.json is not None or "<" in file.head[:200]:
         return False
     lines = [line.strip() for line in file.head.split("\n")[:50] if line.strip()]
@@ -94,7 +104,7 @@ def _is_list_of_addresses(file: ExportFile) -> bool:
 
 
 def _has_links(file: ExportFile) -> bool:
-    """Return whether the first entry of a JSON list has a web address; no title is needed."""
+    """Return whether the first entry of a JSON list has a web address."""
     first = file.entries[0] if file.entries else None
     return isinstance(first, dict) and any(web_address(first.get(name)) for name in _ADDRESS)
 

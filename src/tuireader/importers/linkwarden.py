@@ -26,7 +26,10 @@ _DEEPEST = 20
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the links of all collections, whose names become tags; pinned links are starred."""
+    """Read an export (JSON): yield one item for each link, in the order of the collections.
+
+    The names of collections become tags; pinned links are starred.
+    """
     pinned = {
         str(link.get("id"))
         for link in list_or_empty(file.fields.get("pinnedLinks"))
@@ -46,7 +49,10 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _path(collection: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> list[str]:
-    """Return the names of a collection and of those that it is in, the outermost first."""
+    """Return the names of a collection and those that contain it, the outermost first.
+
+    `by_id` has all collections. Empty for the collection of unsorted links.
+    """
     names: list[str] = []
     current: dict[str, Any] | None = collection
     while current is not None and len(names) < _DEEPEST:
@@ -56,7 +62,14 @@ def _path(collection: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> list[
 
 
 def _link(entry: Entry, where: str, path: list[str], pinned: set[str]) -> ImportedItems:
-    """Read a link of a collection."""
+    """Yield the item of a link with its highlights, and what is left out.
+
+    Args:
+        entry: The fields of the link.
+        where: Its place in the export, to be stated if it is skipped.
+        path: The names of its collections.
+        pinned: The ids of the links that are starred.
+    """
     address = entry.address("url")
     if not address:
         kind = entry.line("type")

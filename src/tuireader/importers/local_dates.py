@@ -32,9 +32,9 @@ _SHORTEST_NAME = 3
 
 
 def parse_local_moment(text: str) -> dt.datetime | None:
-    """Parse the first date in a text and the time of day behind it; None if there is no date.
+    """Parse the first date in a text, with the time of day after it; None without a date.
 
-    A time without a zone is taken as UTC, and a date without a time as midnight. Numeric dates
+    A time without a zone is taken as UTC, and a date without a time as midnight. Dates in numbers
     have the day first unless that is impossible.
 
     >>> parse_local_moment("Dodano: sobota, 13 kwietnia 2019 22:25:27").isoformat()
@@ -49,7 +49,7 @@ def parse_local_moment(text: str) -> dt.datetime | None:
 
 
 def _numeric_date(text: str) -> tuple[dt.date, int] | None:
-    """Return the date in numbers, and the offset behind it."""
+    """Return the first date in numbers and the offset after it; None if there is none."""
     for pattern, order in ((_EAST_ASIAN, (1, 2, 3)), (_ISO, (1, 2, 3)), (_NUMERIC, (3, 2, 1))):
         match = pattern.search(text)
         if match:
@@ -61,7 +61,10 @@ def _numeric_date(text: str) -> tuple[dt.date, int] | None:
 
 
 def _date_in_words(text: str) -> tuple[dt.date, int] | None:
-    """Return the date with the name of a month, a day before or behind it, and a year."""
+    """Return the first date with the name of a month, and the offset after it.
+
+    The day may come before or after the month. None if there is no such date.
+    """
     tokens = [(match[0], match.end()) for match in _TOKEN.finditer(text)]
     for number, (word, end) in enumerate(tokens):
         month = 0 if word.isdecimal() else _months().get(word.casefold(), 0)
@@ -77,7 +80,7 @@ def _date_in_words(text: str) -> tuple[dt.date, int] | None:
 
 
 def _made(year: int, month: int, day: int, end: int) -> tuple[dt.date, int] | None:
-    """Return a date with the offset behind it; None if it is impossible."""
+    """Return the date and `end`, the offset after it; None if there is no such date."""
     try:
         return dt.date(year, month, day), end
     except ValueError:
@@ -85,7 +88,7 @@ def _made(year: int, month: int, day: int, end: int) -> tuple[dt.date, int] | No
 
 
 def _time(text: str, start: int) -> dt.time:
-    """Return the time of day behind an offset, in 12 or 24 hours; midnight if there is none."""
+    """Return the first time of day after an offset, in 12 or 24 hours; midnight without one."""
     match = _TIME.search(text, start)
     if not match:
         return dt.time()
@@ -102,7 +105,7 @@ def _time(text: str, start: int) -> dt.time:
 
 
 def _zone(text: str) -> dt.timezone:
-    """Return the offset from UTC that a text states, such as "GMT-03:00"; else UTC."""
+    """Return the zone that a text states, such as "GMT-03:00"; UTC if it states none."""
     match = _ZONE.search(text)
     if not match:
         return dt.UTC
@@ -115,10 +118,10 @@ def _zone(text: str) -> dt.timezone:
 
 @cache
 def _months() -> dict[str, int]:
-    """Return the numbers of months by their names and abbreviations in all languages.
+    """Return the number of each month (1 to 12) by its names in all languages, in lower case.
 
-    Where two languages have the same name for different months, the first one has it. Shorter
-    abbreviations are left out, for they are other words as well.
+    A name that two languages use for different months has the meaning of the first language. Short
+    abbreviations are left out, because they are also other words.
     """
     from importlib import import_module  # noqa: PLC0415 - with the next
 

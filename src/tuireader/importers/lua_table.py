@@ -17,9 +17,11 @@ _WORDS = {"true": True, "false": False, "nil": None}
 
 
 def parse_lua_table(text: str) -> dict[Any, Any]:
-    """Parse the Lua table that a text returns.
+    """Parse the table that a Lua file returns, without running any code.
 
-    Raises ValueError if it is not a table of plain values, or is nested too deeply.
+    `text` is the whole file. Values are strings, numbers, Booleans, None and tables (dictionaries;
+    the members of a list have keys from 1). Raises ValueError if it returns anything else, or is
+    nested too deeply.
     """
     start = re.search(r"\breturn\s*(?=\{)", text)
     if not start:
@@ -31,14 +33,17 @@ def parse_lua_table(text: str) -> dict[Any, Any]:
 
 
 class _LuaParser:
-    """A recursive parser of Lua values."""
+    """A recursive-descent parser of Lua values."""
 
     def __init__(self, text: str, at: int) -> None:
         self._text = text
         self._at = at
 
     def value(self, depth: int) -> Any:
-        """Parse the next value; `depth` is the number of open tables."""
+        """Parse and return the next value; `depth` is the number of open tables.
+
+        Raises ValueError if it is not a plain value, or is nested too deeply.
+        """
         kind, word = self._next()
         if kind == "string":
             return _unescaped(word[1:-1])
@@ -51,7 +56,7 @@ class _LuaParser:
         raise ValueError("not a table of plain values")
 
     def _table(self, depth: int) -> dict[Any, Any]:
-        """Parse a table, behind its opening brace."""
+        """Parse the rest of a table after its opening brace; raise ValueError if it is invalid."""
         found: dict[Any, Any] = {}
         while True:
             before = self._at
@@ -89,7 +94,7 @@ class _LuaParser:
 
 
 def _unescaped(text: str) -> str:
-    """Return a string's text; bytes that are written as numbers are UTF-8."""
+    """Return a string with its escape sequences replaced."""
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 

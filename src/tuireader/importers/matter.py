@@ -8,7 +8,11 @@ from tuireader.importers.fields import STARRED, linked_entries, tag_names
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the articles. The table has no highlights, only their number, which is left out."""
+    """Read the table of articles (CSV): yield one item for each.
+
+    It has only the number of highlights, which are left out. Rows without a web address are yielded
+    as `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found
@@ -33,7 +37,11 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _read_highlights(file: ExportFile) -> ImportedItems:
-    """Read the highlights; those of one article, which may be apart, are merged."""
+    """Read the table of highlights (CSV): yield one item for each article.
+
+    It has all highlights of the article, whose rows may be apart. Rows without a web address are
+    yielded as `Skipped`.
+    """
     articles: dict[str, ImportItem] = {}
     for found in linked_entries(file, "url", "article url"):
         if isinstance(found, Skipped):

@@ -29,10 +29,11 @@ _CORNERS = "abcd"
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the annotations of a document.
+    """Read the annotations of a document: yield its item, and what is left out.
 
-    Okular writes where a highlight is on its page, but not its words: these are read from the
-    document, if it is a PDF that is there.
+    Okular writes where a highlight is on its page, but not its words. These are read from the
+    document if it is an available PDF; otherwise highlights are left out. Raises SourceError if the
+    XML is not valid.
     """
     root = parse_xml(file.data, file.path)
     path = unquote(clean_line_of(root.get("url")).removeprefix("file://"))
@@ -55,7 +56,10 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _open_document(file: ExportFile, path: str) -> PdfWords | None:
-    """Return the PDF that the annotations belong to: on the disk, or in the same archive."""
+    """Return the PDF that the annotations belong to; None if it is not available.
+
+    It is in the same archive as `file`, or on the disk at `path`.
+    """
     data = next((each for name, each in file.members.items() if name.endswith(".pdf")), b"")
     try:
         if not data and path.startswith("/") and Path(path).stat().st_size <= LARGEST:
@@ -68,7 +72,10 @@ def _open_document(file: ExportFile, path: str) -> PdfWords | None:
 def _page_annotations(
     page: "_Element", number: int, words: PdfWords | None
 ) -> Iterator[Highlight | LeftOut]:
-    """Return the annotations of a page, and what of them is left out."""
+    """Yield the annotations of a page, and what of them is left out.
+
+    `number` is the page's number from 0; `words` is the document, or None.
+    """
     annotations = list(page.iter("annotation"))
     marked = [each for each in annotations if each.get("type") == _HIGHLIGHT]
     texts = dict(zip(marked, _marked_words(marked, number, words), strict=True))
@@ -95,14 +102,17 @@ def _page_annotations(
 
 
 def _note(annotation: "_Element") -> str:
-    """Return the reader's text of an annotation."""
+    """Return the user's text of an annotation; "" if it has none."""
     base, text = annotation.find("base"), annotation.find(".//escapedText")
     stated = base.get("contents") if base is not None else ""
     return clean_text_of(stated) or clean_text_of(text.text if text is not None else "")
 
 
 def _marked_words(annotations: list["_Element"], number: int, words: PdfWords | None) -> list[str]:
-    """Return the words of each highlight of a page; empty if the document is not there."""
+    """Return the words of each highlight of a page, in the given order.
+
+    All are "" if the document (`words`) or its page with this number from 0 is not available.
+    """
     page = words.page(number) if words and annotations else None
     if page is None:
         return [""] * len(annotations)
@@ -114,7 +124,10 @@ def _marked_words(annotations: list["_Element"], number: int, words: PdfWords | 
 
 
 def _quads(annotation: "_Element", width: float, height: float) -> Iterator[Quad]:
-    """Return the rectangles of a highlight in points; Okular has them as shares of the page."""
+    """Yield the rectangles of a highlight in points; invalid ones are left out.
+
+    Okular writes them as fractions of the page's width and height, which are in points.
+    """
     for quad in annotation.iter("quad"):
         try:
             xs = [float(quad.get(f"{corner}x", "")) * width for corner in _CORNERS]

@@ -22,18 +22,22 @@ from tuireader.importers.fields import (
 
 _METADATA = re.compile(r"metadata_\d{1,9}_to_\d{1,9}\.json")
 FOLDERS = ("content/", "highlights/")
-"""The folders of an archive with the other files, such as `content/SLUG.html`."""
+"""The folders in an archive with files that belong to articles, such as `content/SLUG.html`."""
 
 _QUOTED = re.compile(r"(?:^> ?.*\n?)+", re.MULTILINE)
 
 
 def is_metadata(name: str) -> bool:
-    """Return whether a path in an archive is of a file that lists articles."""
+    """Return whether a path in an archive is one of Omnivore's lists of articles."""
     return bool(_METADATA.fullmatch(name.rpartition("/")[2]))
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the articles with their labels, state, content and highlights."""
+    """Read an export (JSON): yield one item for each article with content and highlights.
+
+    Content and further highlights come from other files of the archive. Entries without a web
+    address are yielded as `Skipped`.
+    """
     for number, given in enumerate(file.entries, 1):
         entry = Entry(given if is_record(given) else {})
         address = entry.address("url", "originalUrl")
@@ -63,7 +67,7 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _highlight(given: Entry) -> Highlight:
-    """Return a highlight; the note on the whole article is one without words."""
+    """Return a highlight; its words are "" if it is a note on the whole article."""
     return Highlight(
         words=given.text("quote"),
         note=given.text("annotation"),
@@ -76,7 +80,10 @@ def _highlight(given: Entry) -> Highlight:
 
 
 def _not_in(aside: tuple[Highlight, ...], own: list[Highlight]) -> tuple[Highlight, ...]:
-    """Return the highlights of the Markdown file that the list of articles does not have."""
+    """Return the highlights from the Markdown file (`aside`) that are not among `own`.
+
+    They are compared by their words, or by their notes if they have no words.
+    """
     words = {_folded(highlight.words) for highlight in own}
     notes = {_folded(highlight.note) for highlight in own if not highlight.words}
     return tuple(
@@ -92,9 +99,9 @@ def _folded(text: str) -> str:
 
 
 def _from_markdown(text: str) -> tuple[Highlight, ...]:
-    """Return the block quotations of a highlights file, with the notes and tags below each.
+    """Return the block quotations of a highlights file with the notes and tags below them.
 
-    What stands before the first is the note on the article.
+    Text before the first one is the note on the article, a highlight without words. Empty for "".
     """
     quotes = list(_QUOTED.finditer(text))
     head = text[: quotes[0].start()] if quotes else text

@@ -28,15 +28,15 @@ _MOST_PAGES = 20_000
 _MOST_ANNOTATIONS = 20_000
 _MOST_QUADS = 2_000
 _MOST_COMPARED = 20_000_000
-"""Comparisons of a letter with an area on one page; further areas have no words."""
+"""How often a letter is compared with an area of a page; areas beyond this have no words."""
 _LONGEST_TEXT = 200_000
-"""Bytes of a note, in UTF-16."""
+"""The longest note that is read completely, in bytes of UTF-16."""
 _NOTES = frozenset({1, 3})
-"""The subtypes of notes: Text, FreeText."""
+"""The subtypes of annotations that are notes: Text, FreeText."""
 _SHAPES = frozenset({4, 5, 6, 7, 8, 13, 14, 15})
-"""The subtypes of drawings, stamps and insertion marks."""
+"""The subtypes of annotations that are drawings, stamps and insertion marks."""
 _MARKUP = frozenset({9, 10, 11, 12})
-"""The subtypes that mark text: Highlight, Underline, Squiggly, StrikeOut."""
+"""The subtypes of annotations that mark text: Highlight, Underline, Squiggly, StrikeOut."""
 _HYPHENS = "\ufffe\x02\xad"
 _STAMP = re.compile(
     r"(?:D:)?(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?", re.ASCII
@@ -44,7 +44,7 @@ _STAMP = re.compile(
 
 
 class Quad(NamedTuple):
-    """A rectangle on a page in points, from its lower left corner."""
+    """A rectangle on a page in points, measured from the page's lower left corner."""
 
     left: float
     bottom: float
@@ -52,7 +52,10 @@ class Quad(NamedTuple):
     top: float
 
     def has(self, x: float, bottom: float, top: float) -> bool:
-        """Return whether a letter is in it, or is on the line that it marks."""
+        """Return whether a letter is inside, or on the line of text that the rectangle marks.
+
+        `x` is the middle of the letter, `bottom` and `top` are its edges, in points.
+        """
         if not self.left <= x <= self.right:
             return False
         is_on_line = bottom <= (self.bottom + self.top) / 2 <= top
@@ -60,10 +63,19 @@ class Quad(NamedTuple):
 
 
 class PdfWords:
-    """A PDF file whose words are asked for by their places. A context manager."""
+    """An open PDF file, from which words are read by their places; a context manager."""
 
     def __init__(self, data: bytes, location: str) -> None:
-        """Open the file; raise SourceError if it is damaged, or protected by a password."""
+        """Open a PDF file.
+
+        Args:
+            data: The content of the file.
+            location: Its path, for messages.
+
+        Raises:
+            SourceError: The file is damaged or protected by a password, or pypdfium2 is not
+                installed.
+        """
         with missing_extra("pdf", location):
             from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
         try:
@@ -85,7 +97,7 @@ class PdfWords:
         self.pdf.close()
 
     def page(self, number: int) -> "PdfPage | None":
-        """Return a page by its number from 0; None if it is damaged or there is none."""
+        """Return the page with a number from 0; None if it does not exist or is damaged."""
         from pypdfium2 import PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
 
         try:
@@ -94,26 +106,29 @@ class PdfWords:
             return None
 
     def label(self, number: int) -> str:
-        """Return the name of a page, as it is printed, else its number from 1."""
+        """Return the printed label of the page with a number from 0, such as "iv".
+
+        It is the number from 1 if the file states none.
+        """
         return sanitize_line(self.pdf.get_page_label(number) or "") or str(number + 1)
 
     @property
     def title(self) -> str:
-        """The title in the metadata; empty if there is none."""
+        """The title in the metadata; "" if there is none."""
         return clean_line_of(self.pdf.get_metadata_value("Title"))
 
     @property
     def author(self) -> str:
-        """The author in the metadata; empty if there is none."""
+        """The author in the metadata; "" if there is none."""
         return clean_line_of(self.pdf.get_metadata_value("Author"))
 
 
 def words_in(page: "PdfPage", areas: Sequence[Sequence[Quad]]) -> list[str]:
-    """Return the words of a page in each of several areas.
+    """Return the words of a page in each of several areas, in the order of the areas.
 
-    Each area is a list of rectangles, mostly one a line. A letter belongs to one if its middle is
-    between left and right, and if it is on the same line. Words that are hyphenated at the end of
-    a line are joined.
+    Each area is a list of rectangles, usually one for each line. A letter belongs to a rectangle if
+    its middle is between left and right, and if it is on the same line. Words that are hyphenated
+    at the end of a line are joined. "" for an area without words.
     """
     text = page.get_textpage()
     try:
@@ -126,7 +141,7 @@ def words_in(page: "PdfPage", areas: Sequence[Sequence[Quad]]) -> list[str]:
 
 
 def _letters(text: "PdfTextPage") -> Iterator[tuple[str, float, float, float]]:
-    """Return the characters of a page with middle, bottom and top of each, in points."""
+    """Yield each character of a page with its middle, bottom and top, in points."""
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     for number in range(text.count_chars()):
@@ -136,7 +151,10 @@ def _letters(text: "PdfTextPage") -> Iterator[tuple[str, float, float, float]]:
 
 
 def _joined(letters: list[tuple[str, float, float, float]], quads: Sequence[Quad]) -> str:
-    """Return the letters in rectangles as one line."""
+    """Return the characters inside any of the rectangles as one line; "" if there are none.
+
+    `letters` has each character with its middle, bottom and top.
+    """
     box = (
         min((quad.left for quad in quads), default=0.0),
         min((quad.bottom for quad in quads), default=0.0),
@@ -174,7 +192,10 @@ class _Annotation:
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the annotations of all pages; the file itself is the article that they belong to."""
+    """Read a PDF file: yield one item, the file with the annotations of all its pages.
+
+    Drawings without a note are left out. Raises SourceError if the file is damaged.
+    """
     highlights: list[Highlight] = []
     drawings = 0
     with PdfWords(file.data, file.path) as words:
@@ -216,7 +237,7 @@ def _annotations(page: "PdfPage") -> dict[int, _Annotation]:
 
 
 def _annotation(page: "PdfPage", handle: Any, subtype: int) -> _Annotation:
-    """Return the annotation of a handle of PDFium."""
+    """Return the annotation that a PDFium handle refers to."""
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     replies_to = -1
@@ -236,7 +257,7 @@ def _annotation(page: "PdfPage", handle: Any, subtype: int) -> _Annotation:
 
 
 def _string(handle: Any, key: bytes) -> str:
-    """Return a text of an annotation by its key; empty if there is none."""
+    """Return the text that an annotation has under a key; "" if there is none."""
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     size = min(raw.FPDFAnnot_GetStringValue(handle, key, None, 0), _LONGEST_TEXT)
@@ -249,7 +270,7 @@ def _string(handle: Any, key: bytes) -> str:
 
 
 def _colour(handle: Any) -> Colour:
-    """Return the nearest colour of an annotation; NONE if PDFium cannot tell it."""
+    """Return the highlight colour nearest to an annotation's; NONE if PDFium states none."""
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     parts = [ctypes.c_uint() for _ in range(4)]
@@ -260,7 +281,7 @@ def _colour(handle: Any) -> Colour:
 
 
 def _quads(handle: Any) -> Iterator[Quad]:
-    """Return the rectangles of the lines that an annotation marks."""
+    """Yield the rectangles of the lines that an annotation marks, in points."""
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     for number in range(min(raw.FPDFAnnot_CountAttachmentPoints(handle), _MOST_QUADS)):
@@ -274,7 +295,10 @@ def _quads(handle: Any) -> Iterator[Quad]:
 def _highlights(
     page: "PdfPage", annotations: dict[int, _Annotation], label: str
 ) -> Iterator[Highlight]:
-    """Return the annotations of a page as highlights, each with the replies to it."""
+    """Yield the annotations of a page as highlights, each with the replies to it.
+
+    `label` is the printed label of the page.
+    """
     marked = [number for number, each in annotations.items() if each.quads]
     areas = [annotations[number].quads for number in marked]
     words = dict(zip(marked, words_in(page, areas) if areas else (), strict=True))
@@ -299,7 +323,10 @@ def _highlights(
 
 
 def pdf_moment(stamp: str) -> dt.datetime | None:
-    """Parse a time as PDF files write it, "D:20240301101112+01'00'"; None if it is not one."""
+    """Parse a time as in PDF files, "D:20240301101112+01'00'"; None if it is not one.
+
+    A time without a zone is taken as UTC.
+    """
     found = _STAMP.match(stamp)
     if not found:
         return None
@@ -313,7 +340,10 @@ def pdf_moment(stamp: str) -> dt.datetime | None:
 
 
 def _has_annotations(file: ExportFile) -> bool:
-    """Return whether a file is a PDF with an annotation that is not a link or a form field."""
+    """Return whether a file is a PDF with an annotation that can be imported.
+
+    Links and form fields do not count. Raises SourceError if the PDF is damaged.
+    """
     if not file.is_pdf:
         return False
     with PdfWords(file.data, file.path) as words:

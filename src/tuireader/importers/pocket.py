@@ -12,7 +12,10 @@ _PAGE = re.compile(r"<title>\s*Pocket Export", re.IGNORECASE)
 
 
 def _read_table(file: ExportFile) -> ImportedItems:
-    """Read the rows, each an article; tags are separated by "|"."""
+    """Read a table of articles (CSV): yield one item for each; tags are separated by "|".
+
+    Rows without a web address are yielded as `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found
@@ -30,7 +33,10 @@ def _read_table(file: ExportFile) -> ImportedItems:
 
 
 def _read_highlights(file: ExportFile) -> ImportedItems:
-    """Read the articles that have highlights; the tables of the export have their other fields."""
+    """Read a list of highlights (JSON): yield one item for each article with its highlights.
+
+    The other fields of these articles are in the tables of the same export.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found

@@ -9,7 +9,10 @@ _NO_FOLDERS = frozenset({"unsorted", "trash", "all"})
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the rows: the names of folders become tags."""
+    """Read a table of bookmarks (CSV): yield one item for each with its highlights.
+
+    The names of folders become tags. Rows without a web address are yielded as `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found

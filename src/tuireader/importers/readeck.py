@@ -14,7 +14,11 @@ from tuireader.importers.highlights import highlights_in
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the bookmarks: marked ones are starred, archived ones are read."""
+    """Read a list of bookmarks (JSON): yield one item for each with its highlights.
+
+    Marked ones are starred, archived ones are read. Entries without a web address are yielded as
+    `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found

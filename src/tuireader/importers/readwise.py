@@ -19,7 +19,11 @@ _UNKNOWN = "Untitled"
 
 
 def _read_highlights(file: ExportFile) -> ImportedItems:
-    """Read the rows, each a highlight; those of one book, which may be apart, are merged."""
+    """Read a table of highlights (CSV): yield one item for each book with all of its highlights.
+
+    A note without words and position is a note on the book. Rows with neither words nor a note are
+    yielded as `Skipped`.
+    """
     books: dict[tuple[str, str], ImportItem] = {}
     for number, given in file.rows():
         if isinstance(given, Skipped):
@@ -44,7 +48,7 @@ def _read_highlights(file: ExportFile) -> ImportedItems:
 
 
 def _highlight_of_row(row: Entry) -> Highlight:
-    """Return the highlight of a row; its words are empty if the row has only a note."""
+    """Return the highlight of a row; its words are "" if the row has only a note."""
     return Highlight(
         words=row.text("highlight"),
         note=row.text("note"),
@@ -56,14 +60,20 @@ def _highlight_of_row(row: Entry) -> Highlight:
 
 
 def _position(kind: str, number: str) -> str:
-    """Return a position by its kind, "page", "location" or "order"."""
+    """Return a position in words; "" if `number` is "" or, for an order, "0".
+
+    `kind` is "page", "location" or "order".
+    """
     if kind in {"page", "location"}:
         return position_of(**{kind: number})
     return f"{kind} {number}".strip() if number and number != "0" else ""
 
 
 def _read_books(file: ExportFile) -> ImportedItems:
-    """Read the books and articles of the JSON that Readwise's own interface exports."""
+    """Read the JSON of Readwise's own interface: yield one item for each book or article.
+
+    Entries with neither a title nor an address are yielded as `Skipped`.
+    """
     for number, given in enumerate(file.entries, 1):
         book = Entry(given if isinstance(given, dict) else {})
         address = book.address("source_url", "unique_url")
@@ -103,7 +113,10 @@ def _read_books(file: ExportFile) -> ImportedItems:
 
 
 def _read_reader(file: ExportFile) -> ImportedItems:
-    """Read the documents of Readwise Reader; those in its archive are read."""
+    """Read the documents of Readwise Reader (CSV): yield one item for each.
+
+    Documents in its archive are read. Rows without a web address are yielded as `Skipped`.
+    """
     for found in linked_entries(file, "url"):
         if isinstance(found, Skipped):
             yield found

@@ -29,7 +29,10 @@ _IDENTIFIERS = ("doi", "isbn", "issn", "accession_number", "type_of_reference", 
 
 
 def _read_csl(file: ExportFile) -> ImportedItems:
-    """Read the references of CSL-JSON; keywords become tags."""
+    """Read CSL-JSON: yield one item for each reference; keywords become tags.
+
+    References with neither a title nor an address are yielded as `Skipped`.
+    """
     for number, given in enumerate(file.entries, 1):
         entry = Entry(given if is_record(given) else {})
         address = entry.address("URL") or _doi_address(entry.line("DOI"))
@@ -53,7 +56,10 @@ def _read_csl(file: ExportFile) -> ImportedItems:
 
 
 def _names(people: Iterable[Any]) -> str:
-    """Return people as one line: "A. Smith, B. Jones"."""
+    """Return the names of people as one line, "A. Smith, B. Jones"; "" for none.
+
+    A person is an object with given and family name, or with one whole name.
+    """
     names = []
     for person in filter(is_record, people):
         parts = [clean_line_of(person.get(name)) for name in ("given", "family")]
@@ -64,7 +70,10 @@ def _names(people: Iterable[Any]) -> str:
 
 
 def _csl_date(issued: Any) -> ArticleDate | None:
-    """Return the date of a reference, as far as it is stated; None if it is not."""
+    """Return the date of a reference; None if it states none that is valid.
+
+    `issued` is the field of this name; the date may lack the day, or month and day.
+    """
     if not is_record(issued):
         return None
     parts = list_or_empty(issued.get("date-parts"))
@@ -74,13 +83,13 @@ def _csl_date(issued: Any) -> ArticleDate | None:
 
 
 def _doi_address(doi: str) -> str:
-    """Return the address that a DOI leads to; empty if it is not one."""
+    """Return the web address that a DOI resolves at; "" if the text is not a DOI."""
     doi = doi.removeprefix("doi:").strip()
     return f"{_DOI}{doi}" if doi.startswith("10.") and " " not in doi else ""
 
 
 def _read_ris(file: ExportFile) -> ImportedItems:
-    """Read the references of a RIS file. Raises SourceError if it is not valid."""
+    """Read a RIS file: yield one item for each reference. Raises SourceError if it is invalid."""
     import rispy  # noqa: PLC0415 - rarely needed
 
     try:
@@ -91,7 +100,11 @@ def _read_ris(file: ExportFile) -> ImportedItems:
 
 
 def _ris_items(references: list[dict[str, Any]]) -> ImportedItems:
-    """Return the references of a RIS file as items."""
+    """Yield one item for each reference that was parsed from a RIS file.
+
+    References with neither a title nor an address are yielded as `Skipped`; invalid dates are left
+    out.
+    """
     for number, given in enumerate(references, 1):
         entry = Entry(given)
         urls = [line for value in list_or_empty(entry.get("urls")) for line in value.split(";")]
@@ -124,12 +137,12 @@ def _ris_items(references: list[dict[str, Any]]) -> ImportedItems:
 
 
 def _authors(entry: Entry) -> list[Any]:
-    """Return the names of a reference's authors."""
+    """Return the names of a reference's authors; empty if it states none."""
     return list_or_empty(entry.get("authors", "first_authors"))
 
 
 def _texts(entry: Entry, *names: str) -> Iterator[str]:
-    """Return the texts in fields that are a text or a list of texts."""
+    """Yield the texts in fields whose value is one text or a list of texts."""
     for name in names:
         value = entry.get(name)
         for each in value if isinstance(value, list) else [value]:
@@ -138,18 +151,22 @@ def _texts(entry: Entry, *names: str) -> Iterator[str]:
 
 
 def _first_name_first(name: str) -> str:
-    """Return "Smith, A." as "A. Smith"."""
+    """Return "Smith, A." as "A. Smith"; a name without a comma is unchanged."""
     last, comma, first = name.partition(", ")
     return f"{first} {last}" if comma else name
 
 
 def text_or_html(text: str) -> str:
-    """Return the text of a note, which may be HTML."""
+    """Return the text of a note, which is parsed as HTML if it contains "<"; "" for none."""
     return text_of_html(text) if "<" in text else text.strip()
 
 
 def _read_zotero(file: ExportFile) -> ImportedItems:
-    """Read Better BibTeX's JSON: references with notes, and annotations of their attachments."""
+    """Read Better BibTeX's JSON: yield one item for each reference.
+
+    It has the notes of the reference, and the annotations of its attachments as highlights.
+    References with neither a title nor an address are yielded as `Skipped`.
+    """
     for number, given in enumerate(list_or_empty(file.fields.get("items")), 1):
         entry = Entry(given if is_record(given) else {})
         address = entry.address("url") or _doi_address(entry.line("DOI"))
@@ -184,7 +201,7 @@ def _read_zotero(file: ExportFile) -> ImportedItems:
 
 
 def _annotation(given: Entry) -> Highlight:
-    """Return an annotation of an attachment; a note or a drawing has no words."""
+    """Return an annotation as a highlight; its words are "" if it is a note or a drawing."""
     return Highlight(
         words=given.text("annotationText"),
         note=given.text("annotationComment"),
@@ -196,7 +213,10 @@ def _annotation(given: Entry) -> Highlight:
 
 
 def _is_csl(file: ExportFile) -> bool:
-    """Return whether a JSON list is of references: each has a type, and authors or a date."""
+    """Return whether the first entry of a JSON list is a reference in CSL.
+
+    It has an id, a type, and one of author, date, container, DOI or address.
+    """
     keys = file.first_keys
     return {"id", "type"} <= keys and bool(
         keys & {"issued", "author", "container-title", "DOI", "URL"}

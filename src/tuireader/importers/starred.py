@@ -31,7 +31,10 @@ _LABEL, _STATE = "/label/", "/state/"
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the articles with their content; labels become tags."""
+    """Read the starred articles (JSON): yield one item for each with its content.
+
+    Labels become tags. Entries without a web address are yielded as `Skipped`.
+    """
     for number, given in enumerate(file.entries, 1):
         entry = Entry(given if is_record(given) else {})
         address = _link(entry.get("canonical")) or _link(entry.get("alternate"))
@@ -65,24 +68,27 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _link(links: Any) -> str:
-    """Return the first web address in a list of links."""
+    """Return the first web address in a list of links; "" if there is none."""
     found = (web_address(each.get("href")) for each in list_or_empty(links) if is_record(each))
     return next(filter(None, found), "")
 
 
 def _html(given: Any) -> str:
-    """Return the HTML of a content: a record that has it, or the text itself."""
+    """Return the HTML of a content, given as a text or as an object with it; "" for neither."""
     html = given.get("content") if is_record(given) else given
     return html if isinstance(html, str) else ""
 
 
 def _title(given: Any) -> str:
-    """Return a title as plain text; most of these programs write it as HTML ("Smith &amp; Co")."""
+    """Return a title as plain text, since most programs write it as HTML; "" if not a string."""
     return title_of_html(given) if isinstance(given, str) else ""
 
 
 def _tag(category: str) -> str:
-    """Return the tag of a category, such as "user/-/label/Sea"; empty for a state."""
+    """Return the tag of a category: "Sea" for "user/-/label/Sea".
+
+    "starred" for the state of this name, "" for any other state or a feed.
+    """
     if _LABEL in category:
         return category.partition(_LABEL)[2]
     if category.endswith("/starred"):
@@ -91,7 +97,7 @@ def _tag(category: str) -> str:
 
 
 def _annotation(given: Entry) -> Highlight:
-    """Return an annotation: quoted text with a note (Inoreader), or a note (Google Reader)."""
+    """Return an annotation as a highlight; Google Reader's are only notes, without words."""
     return Highlight(
         words=given.text("text", "quote"),
         note=clean_text_of(given.get("note", "content")),

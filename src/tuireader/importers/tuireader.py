@@ -18,21 +18,25 @@ _TABLES = ("bookmarks", "corrections", "readings", "sources")
 
 
 def is_notebook(value: Any) -> bool:
-    """Return whether a JSON document is a notebook: it has one of its tables, or is empty."""
+    """Return whether a JSON document is an exported notebook.
+
+    It has at least one table of a notebook, or is an empty object.
+    """
     return value == {} or (
         isinstance(value, dict) and any(_is_table(value.get(name)) for name in _TABLES)
     )
 
 
 def is_journal(data: bytes) -> bool:
-    """Return whether a file starts as a notebook's journal does."""
+    """Return whether the content of a file begins like a notebook's journal."""
     return data.removeprefix(b"\xef\xbb\xbf").startswith(OPENING)
 
 
 def read_journal(data: bytes, path: str) -> NotebookExport:
-    """Read the records that a notebook's journal, or a copy of it, adds up to.
+    """Return the records of a notebook from the content of its journal, or of a backup.
 
-    Raises SourceError if a newer version of tuireader wrote it.
+    Damaged lines are listed in the result. `path` names the file in the SourceError that is raised
+    if a newer version of tuireader wrote it.
     """
     if format_version(data[:1024]) > FORMAT:
         raise SourceError(path, "it was written by a newer version of tuireader")
@@ -43,10 +47,11 @@ def read_journal(data: bytes, path: str) -> NotebookExport:
 
 
 def notes_in(text: str) -> NotebookExport | None:
-    """Read the notes of a JSON or JSON Lines export; None if the text is not one.
+    """Return the notes in an export of notes (JSON or JSON Lines).
 
-    The context and text hash of a passage, which the export lacks, are added when the article
-    is opened; until then the passage is pending, as imported highlights are.
+    None if the text is no such export. Invalid entries are listed in the result as damaged. The
+    context and text hash of a passage, which the export lacks, are added when the article is
+    opened; until then the passage is pending, as imported highlights are.
     """
     if not _is_list_of_notes(text):
         return None
@@ -70,9 +75,9 @@ def _is_list_of_notes(text: str) -> bool:
 
 
 def _entries(text: str) -> Iterator[tuple[str, Any]]:
-    """Return each entry of a JSON list or of JSON Lines, with its position.
+    """Yield each entry of a JSON list or of JSON Lines, with its place such as "line 3".
 
-    None for invalid JSON.
+    An entry that is not valid JSON is None.
     """
     try:
         entries = json.loads(text)
@@ -91,9 +96,9 @@ def _entries(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _bookmark_of(note: Any) -> dict[str, Any]:
-    """Return the notebook record of an exported note.
+    """Return the notebook's record of an exported note.
 
-    Raises KeyError, TypeError or ValueError if it is not a note.
+    Raises KeyError, TypeError or ValueError if it is not one.
     """
     if note[RECORD_TYPE_FIELD] != NOTE_TYPE:
         raise TypeError
@@ -117,11 +122,14 @@ def _bookmark_of(note: Any) -> dict[str, Any]:
 
 
 def _stamp_of(moment: str) -> str:
-    """Return a time in UTC in the format of the notebook."""
+    """Return an ISO 8601 time as a time stamp of the notebook, in UTC.
+
+    Raises TypeError or ValueError if it is not one.
+    """
     utc = dt.datetime.fromisoformat(moment).astimezone(dt.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _is_table(table: Any) -> bool:
-    """Return whether a value is a table of TinyDB: a mapping with record ids as keys."""
+    """Return whether a value is a TinyDB table: a mapping by record id, or empty."""
     return isinstance(table, Mapping) and (not table or any(str(key).isdecimal() for key in table))

@@ -32,7 +32,10 @@ _CONTEXT = 64
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the articles, with their content if the export has it."""
+    """Read an export (JSON): yield one item for each article with its content, if present.
+
+    Entries without a web address are yielded as `Skipped`.
+    """
     for number, given in enumerate(file.entries, 1):
         entry = Entry(given if is_record(given) else {})
         address = entry.address("origin_url", "url", "given_url")
@@ -62,7 +65,11 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _highlights(annotations: list[Entry], html: str, address: str) -> Iterator[Highlight]:
-    """Return the annotations; the text around each is taken from the article's content."""
+    """Yield the annotations of an article as highlights.
+
+    The text around each is taken from the content (`html`), if its range can be resolved. `address`
+    is the article's, for messages.
+    """
     content = _AnnotatedContent(html, address) if annotations and html else None
     for given in annotations:
         words = given.text("quote")
@@ -80,10 +87,16 @@ def _highlights(annotations: list[Entry], html: str, address: str) -> Iterator[H
 
 
 class _AnnotatedContent:
-    """The content of an article, in which annotations have ranges of elements and offsets."""
+    """The content of an article, in which the ranges of annotations are resolved.
+
+    A range has the paths of two elements and an offset in each.
+    """
 
     def __init__(self, html: str, address: str) -> None:
-        """Parse the content; one that cannot be parsed has no ranges."""
+        """Parse the content; if that fails, no range can be resolved.
+
+        `address` is the article's, for messages.
+        """
         self._root: HtmlElement | None = None
         self._starts: dict[HtmlElement, int] = {}
         self._text = ""
@@ -95,7 +108,11 @@ class _AnnotatedContent:
             self._text = self._indexed(self._root)
 
     def around(self, given: dict[str, Any]) -> tuple[str, str]:
-        """Return the text before and after a range; both empty if the range cannot be resolved."""
+        """Return the text before and after a range, at most 64 code points each.
+
+        Both are "" if the range cannot be resolved. `given` has start, startOffset, end and
+        endOffset.
+        """
         start = self._offset(given.get("start"), given.get("startOffset"))
         end = self._offset(given.get("end"), given.get("endOffset"))
         if start is None or end is None or not 0 <= start <= end <= len(self._text):
@@ -103,7 +120,7 @@ class _AnnotatedContent:
         return self._text[max(0, start - _CONTEXT) : start], self._text[end : end + _CONTEXT]
 
     def _indexed(self, root: "HtmlElement") -> str:
-        """Return the text of the content, and remember where each element starts in it."""
+        """Return the text of the content, and store where each element starts in it."""
         from lxml.etree import iterwalk  # noqa: PLC0415 - 15 ms, only for annotated articles
 
         parts: list[str] = []
@@ -117,7 +134,10 @@ class _AnnotatedContent:
         return "".join(parts)
 
     def _offset(self, path: Any, offset: Any) -> int | None:
-        """Return the place of an element's offset in the whole text; None if there is none."""
+        """Return the offset in the whole text of an offset in an element.
+
+        `path` is the XPath of the element. None if there is no such place.
+        """
         node: HtmlElement | None = self._root
         if node is None or not isinstance(path, str) or not str(offset).isdecimal():
             return None

@@ -18,9 +18,10 @@ _HEADING = re.compile(r"#{1,6}\s[^\n]*")
 
 
 def _read(file: ExportFile) -> ImportedItems:
-    """Read the quotations of a note, each with its citation and the comment behind it.
+    """Read the quotations of a note: yield one item for each cited work.
 
-    A note has the citations of its items, not their titles: these name the works.
+    A note has the citations of works, not their titles: these become the titles of the items. Other
+    paragraphs become notes of the work before them.
     """
     is_html = file.head.lstrip().startswith("<")
     text = text_of_html(_TITLE.sub("", file.text)) if is_html else file.text
@@ -50,18 +51,18 @@ def _read(file: ExportFile) -> ImportedItems:
 
 
 def _items(works: dict[str, list[Highlight]]) -> Iterator[ImportItem]:
-    """Return each work with its quotations."""
+    """Yield one item for each work, by its title, with its quotations."""
     for name, highlights in works.items():
         yield ImportItem(title=name or "Untitled", highlights=tuple(highlights))
 
 
 def _without_links(text: str) -> str:
-    """Return Markdown with the words of its links instead of the links."""
+    """Return Markdown with each link replaced by its text."""
     return _LINK.sub(r"\1", text)
 
 
 def _is_stamp(paragraph: str) -> bool:
-    """Return whether a paragraph is the time at which the note was made, below its heading."""
+    """Return whether a paragraph only states when the note was made: a time in brackets."""
     line = paragraph.strip()
     return (
         line.startswith("(")
