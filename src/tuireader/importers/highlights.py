@@ -73,7 +73,7 @@ def labelled_highlights(text: str) -> Iterator[Highlight]:
     A line that begins with "Highlight:" starts one; "Note:", "Color:", "Tags:" and "Created:" add
     to the highlight before. Without any label each paragraph is a highlight.
 
-    >>> [(one.words, one.note) for one in labelled_highlights("Highlight:a lamp\\nNote:which?")]
+    >>> [(one.words, one.note) for one in labelled_highlights("Highlight:a lamp\nNote:which?")]
     [('a lamp', 'which?')]
     """
     labels = list(_LABEL.finditer(text))
