@@ -15,11 +15,12 @@ from tuireader.notebook.undo import UndoLog, UndoStep, quoted_words
 
 
 class ArticleStates:
-    """Changes the state of articles: of any number of them as one undo step.
+    """The states of articles: each method changes any number of them as one undo step.
 
-    States are stored in the progress of an article, and tags in a note on the whole article.
-    Each method takes citations, of which only the title is used for the label of the undo step,
-    and returns how many articles were changed. It raises NotebookError if nothing can be saved.
+    States are stored in the progress of an article, and tags in a note on the whole article. Each
+    method takes citations, whose titles are only used for the label of the undo step, and returns
+    how many articles were changed: 0 if all were in that state already, or none was given. All
+    raise NotebookError if nothing can be saved.
     """
 
     def __init__(
@@ -32,21 +33,24 @@ class ArticleStates:
         self._bookmarks = bookmarks
 
     def mark_read(self, articles: Sequence[Citation], *, read: bool = True) -> int:
-        """Mark articles as read or unread."""
+        """Mark articles as read, or as unread if `read` is false."""
         return self._set(articles, "done", read, "marked {} as " + ("read" if read else "unread"))
 
     def star(self, articles: Sequence[Citation], *, starred: bool = True) -> int:
-        """Star articles, or remove their stars."""
+        """Star articles, or remove their stars if `starred` is false."""
         return self._set(articles, "starred", starred, "starred {}" if starred else "unstarred {}")
 
     def hide(self, articles: Sequence[Citation], *, hidden: bool = True) -> int:
-        """Hide articles from the list, or show them again."""
+        """Hide articles from the list, or show them again if `hidden` is false."""
         return self._set(articles, "hidden", hidden, "hid {}" if hidden else "listed {} again")
 
     def tag(
         self, articles: Sequence[Citation], *, add: Iterable[str] = (), remove: Iterable[str] = ()
     ) -> int:
-        """Add tags to articles, and remove others."""
+        """Add the tags in `add` to articles, and remove those in `remove`.
+
+        Tags that an article has already, or does not have, are ignored.
+        """
         added, removed = unique_tags(add), unique_tags(remove)
         label = f"tagged {{}} {format_tags(added, '#')}" if added else "removed tags of {}"
         changed: list[Citation] = []
@@ -72,9 +76,15 @@ class ArticleStates:
         notes: list[tuple[StoredBookmark, tuple[str, ...]]],
         missing: tuple[str, ...],
     ) -> bool:
-        """Give notes on an article their new tags, the first also the missing ones.
+        """Set the tags of the notes on an article; return whether anything was changed.
 
-        Return whether anything was changed. A note that only had tags is deleted with the last.
+        A note that only had tags is deleted with its last tag.
+
+        Args:
+            step: The undo step that the changes belong to.
+            article: The citation of the article.
+            notes: The notes on the article, each with its new tags.
+            missing: Tags that the first note also gets; without a note, one is added.
         """
         before = len(step.edits)
         if not notes and missing:
@@ -91,9 +101,10 @@ class ArticleStates:
         return len(step.edits) > before
 
     def _set(self, articles: Sequence[Citation], field: str, value: bool, label: str) -> int:
-        """Set a field of the progress of articles that have another value.
+        """Set a field of the progress of those articles that have another value.
 
-        `label` is that of the undo step, with `{}` for the articles.
+        Returns how many these were. `label` is the label of the undo step, with `{}` for the
+        articles.
         """
         with self._storage.transaction(), self._undo_log.step("") as step:
             # Looked up before the first change: each change makes the next look-up slower.

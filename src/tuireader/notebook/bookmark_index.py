@@ -44,7 +44,10 @@ class BookmarkIndex:
     """The ids of all bookmarks outside the trash, by location and by text."""
 
     def __init__(self, decode: Callable[[int, bytes], StoredBookmark | None]) -> None:
-        """Create an empty index; `decode` decodes a record, or returns None if that fails."""
+        """Create an empty index.
+
+        `decode` returns the bookmark of a record's id and JSON, or None if it is not valid.
+        """
         self._decode = decode
         self._places: dict[bytes, dict[int, None]] = {}
         self._texts: dict[bytes, dict[int, None]] = {}
@@ -58,7 +61,11 @@ class BookmarkIndex:
         """The ids that have changed since the list was made."""
 
     def replace(self, record_id: int, before: bytes | None, now: bytes | None) -> None:
-        """Replace a bookmark in the index; `before` and `now` are its JSON, or None."""
+        """Update the index after a change of a record.
+
+        `before` and `now` are the record's JSON before and after it; None means that it did not or
+        does not exist.
+        """
         if self._newest is not None:
             self._stale.add(record_id)
         was = self._keys_of(record_id, before) if before else None
@@ -94,9 +101,10 @@ class BookmarkIndex:
             _add(self._waiting, name, record_id)
 
     def newest(self, known: Callable[[int], StoredBookmark | None]) -> tuple[Bookmark, ...]:
-        """Return all bookmarks, newest first.
+        """Return all bookmarks outside the trash, newest first; empty if there are none.
 
-        `known` returns the record with an id. Ids sort by time even if the clock was set back.
+        `known` returns the bookmark with an id, or None. Ids grow with time, even if the clock was
+        set back.
         """
         listed = self._newest
         if listed is None:
@@ -117,13 +125,20 @@ class BookmarkIndex:
         return tuple(listed)
 
     def for_article(self, location: str, text_hash: str) -> Iterable[int]:
-        """Return the ids of bookmarks at a location or from a text."""
+        """Return the ids of bookmarks at a location, or from the text with this hash.
+
+        They are in no particular order; empty if there are none.
+        """
         there = self._places.get(to_json(location), {})
         same = self._texts.get(_bytes(text_hash), {})
         return there.keys() | same.keys() if same.keys() - there.keys() else there
 
     def waiting(self, article: Article) -> Iterable[int]:
-        """Return the ids of imported bookmarks that may belong to an article, by its names."""
+        """Return the ids of imported bookmarks that may belong to an article, by its names.
+
+        These are bookmarks whose text is not known yet. Those at the article's own location are
+        left out; empty if there are none.
+        """
         if not self._waiting:
             return ()
         names = title_keys(article.title) | title_keys(article.outlet)
@@ -133,36 +148,42 @@ class BookmarkIndex:
         return found - self._places.get(to_json(article.location), {}).keys()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of bookmarks at each location; see `count`."""
+        """Return the number of bookmarks at each location that has any; see `count`."""
         return {_text(location): self._count(location) for location in self._places}
 
     def note_counts(self) -> dict[str, int]:
-        """Return the number of bookmarks with a note at each location."""
+        """Return the number of bookmarks with a note, by location; without them none."""
         return {_text(location): len(there) for location, there in self._noted.items()}
 
     def article_tags(self) -> dict[str, tuple[str, ...]]:
-        """Return the tags of whole articles by location."""
+        """Return the tags of each article that has tags, by location."""
         return {
             _text(location): unique_tags(tag for tags in there.values() for tag in tags)
             for location, there in self._tags.items()
         }
 
     def at_location(self, location: str) -> Iterable[int]:
-        """Return the ids of the bookmarks at a location."""
+        """Return the ids of all bookmarks at a location; empty if there are none."""
         return self._places.get(to_json(location), {})
 
     def count(self, location: str) -> int:
-        """Return the number of bookmarks at a location, without those that only tag the article."""
+        """Return the number of bookmarks at a location; 0 if there are none.
+
+        Records that only tag the article, without a note, are not counted.
+        """
         return self._count(to_json(location))
 
     def _count(self, location: bytes) -> int:
-        """Return the number of bookmarks at a location, which is given as JSON."""
+        """Return the number of bookmarks at a location, given as its JSON; see `count`."""
         noted = self._noted.get(location, {})
         tagging = sum(one not in noted for one in self._tags.get(location, ()))
         return len(self._places.get(location, ())) - tagging
 
     def _keys_of(self, record_id: int, doc: bytes) -> _IndexKeys | None:
-        """Return the keys of a record; None if it is in the trash or cannot be decoded."""
+        """Return the index keys of a record; None if it is in the trash or not valid.
+
+        `doc` is the record's JSON.
+        """
         usual = _USUAL.match(doc)
         if usual is not None:
             location, text = usual.groups()
@@ -186,7 +207,7 @@ class BookmarkIndex:
 def _import_keys(stored: StoredBookmark) -> frozenset[str]:
     """Return the names by which the text of an imported bookmark is recognised.
 
-    None if it is known.
+    Empty if its text is known already, or if it was not imported.
     """
     anchor, article = stored.search_anchor, stored.bookmark.article
     if anchor is None or anchor.text_hash or stored.bookmark.placement:
@@ -205,7 +226,7 @@ def _bytes(text_hash: str) -> bytes:
 
 
 def _text(location: bytes) -> str:
-    """Return the location in a JSON string."""
+    """Return the location that a JSON string contains."""
     return str(json.loads(location))
 
 

@@ -51,10 +51,11 @@ class Bookmarks:
         colour: Colour = Colour.NONE,
         speaker: str = "",
     ) -> Bookmark:
-        """Bookmark a passage, or without one the whole article, and return the bookmark.
+        """Bookmark a passage, or the whole article if `passage` is None; return the bookmark.
 
-        If the passage is bookmarked already, the given values are set on that bookmark. Raises
-        NotebookError if it cannot be saved.
+        If there is a bookmark already, its values are replaced by those given here that are not
+        empty. The text of a completely loaded article is stored. Raises NotebookError if it cannot
+        be saved.
         """
         given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
         anchor = anchor_of(article, passage, hash_of(article.text)) if passage else None
@@ -83,9 +84,10 @@ class Bookmarks:
         colour: Colour | None = None,
         speaker: str | None = None,
     ) -> Bookmark:
-        """Set the given values of a bookmark and return it; None leaves a value unchanged.
+        """Set values of a bookmark and return it; None leaves a value unchanged.
 
-        Raises NotebookError if the bookmark does not exist any more, or cannot be saved.
+        An empty value removes the note, tags, colour or speaker. Raises NotebookError if the
+        bookmark does not exist any more, or cannot be saved.
         """
         given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
         with self._storage.transaction():
@@ -93,12 +95,12 @@ class Bookmarks:
         return self._known(bookmark_id).bookmark
 
     def get(self, bookmark_id: int) -> Bookmark | None:
-        """Return the bookmark with an id; None if there is none or it is in the trash."""
+        """Return the bookmark with an id; None if there is none, or it is in the trash."""
         stored = self._values.get(bookmark_id)
         return stored.bookmark if stored and not stored.trashed else None
 
     def stored(self, bookmark_id: int) -> StoredBookmark | None:
-        """Return the bookmark with an id and its internal fields; None if there is none."""
+        """Return a bookmark with its internal fields, even from the trash; None if none."""
         return self._values.get(bookmark_id)
 
     def all(self) -> tuple[Bookmark, ...]:
@@ -107,31 +109,40 @@ class Bookmarks:
             return self._indexed().newest(self._values.get_uncached)
 
     def all_stored(self) -> dict[int, StoredBookmark]:
-        """Return all bookmarks by id with their internal fields, including those in the trash."""
+        """Return all bookmarks by id with their internal fields, also those in the trash."""
         return self._values.all()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of bookmarks at each location."""
+        """Return the number of bookmarks at each location that has any.
+
+        Records that only tag the article are not counted.
+        """
         with self._storage.journal.mutex:
             return self._indexed().counts()
 
     def count(self, location: str) -> int:
-        """Return the number of bookmarks at a location."""
+        """Return the number of bookmarks at a location; 0 if there are none.
+
+        Records that only tag the article are not counted.
+        """
         with self._storage.journal.mutex:
             return self._indexed().count(location)
 
     def note_counts(self) -> dict[str, int]:
-        """Return the number of bookmarks with a note at each location."""
+        """Return the number of bookmarks with a note at each location that has any."""
         with self._storage.journal.mutex:
             return self._indexed().note_counts()
 
     def article_tags(self) -> dict[str, tuple[str, ...]]:
-        """Return the tags of whole articles by location."""
+        """Return the tags of each article that has tags, by location."""
         with self._storage.journal.mutex:
             return self._indexed().article_tags()
 
     def notes_on(self, location: str) -> tuple[StoredBookmark, ...]:
-        """Return the notes on the whole article at a location, outside the trash, oldest first."""
+        """Return the notes on the whole article at a location, oldest first.
+
+        Without those in the trash; empty if there are none.
+        """
         with self._storage.journal.mutex:
             there = self._of_ids(sorted(self._indexed().at_location(location)))
         return tuple(stored for stored in there if stored.bookmark.anchor is None)
@@ -139,7 +150,8 @@ class Bookmarks:
     def for_article(self, article: Article) -> tuple[Bookmark, ...]:
         """Return the bookmarks of an article in the order of its text, orphans last.
 
-        Each is anchored in the article's present text; the result is stored beside its anchor.
+        Each has its place in the article's present text, which is also stored. Imported bookmarks
+        whose words are in the text are assigned to the article. Empty if there are none.
         """
         with self._storage.journal.mutex:
             text_hash = hash_of(article.text)
@@ -151,7 +163,11 @@ class Bookmarks:
         return tuple(sorted(placed, key=lambda each: (each.orphan, *reading_order(each)[1:])))
 
     def reattach(self, bookmark_id: int, article: Article, passage: Passage) -> Bookmark:
-        """Attach a bookmark to a passage by hand and return it; its own anchor is kept."""
+        """Attach a bookmark to another passage, as the user chose, and return it.
+
+        It is one undo step; the bookmark's own anchor is kept. Raises NotebookError if the bookmark
+        does not exist any more, or cannot be saved.
+        """
         anchor = anchor_of(article, passage, hash_of(article.text))
         if article.complete:
             self._save_text(article)
@@ -173,7 +189,7 @@ class Bookmarks:
         return self._known(bookmark_id).bookmark
 
     def _find_at(self, article: Article, passage: Passage | None) -> Bookmark | None:
-        """Return the bookmark of exactly this passage, or None.
+        """Return the bookmark of exactly this passage; None if there is none.
 
         A passage of None stands for the note on the whole article.
         """
@@ -196,7 +212,8 @@ class Bookmarks:
     def _set(self, record_id: int, fields: dict[str, Any], done: str = "") -> None:
         """Set fields of a bookmark as one undo step.
 
-        `done` is its label, with `{}` for the bookmark.
+        `done` is the label of the step, with `{}` for the bookmark; "" for the usual label of these
+        fields. Raises NotebookError if the bookmark does not exist any more.
         """
         mark = self._known(record_id).bookmark
         label = (done or undo.change_label(fields)).format(undo.bookmark_label([mark]))
@@ -204,11 +221,11 @@ class Bookmarks:
             step.update(TABLE, record_id, fields)
 
     def _save_text(self, article: Article) -> None:
-        """Save the article's text, using the disk reserve if the disk is full."""
+        """Store the article's text; if the disk is full, use the disk reserve."""
         self._storage.journal.reserve.spend(lambda: self._texts.save(article))
 
     def _of_ids(self, record_ids: Iterable[int]) -> list[StoredBookmark]:
-        """Return the stored bookmarks with some ids, without those that no longer exist."""
+        """Return the stored bookmarks with these ids; those that no longer exist are left out."""
         return [stored for stored in map(self._values.get_cached, record_ids) if stored is not None]
 
     def _indexed(self) -> BookmarkIndex:
@@ -218,7 +235,10 @@ class Bookmarks:
 
 
 def _decode_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark:
-    """Return the bookmark of a record; strings that many records share are interned."""
+    """Return the bookmark of a record; strings that many records share are interned.
+
+    Raises KeyError, TypeError or ValueError if it is not valid.
+    """
     for part, names in (("article", ("location", "title", "outlet")), ("anchor", ("text_hash",))):
         shared = record.get(part) or {}
         for name in names:
@@ -243,15 +263,23 @@ class Trash:
         self._undo_log = undo_log
 
     def put(self, *ids: int) -> None:
-        """Move bookmarks to the trash, as one undo step."""
+        """Move the bookmarks with these ids to the trash, as one undo step.
+
+        Ids of bookmarks that do not exist any more are ignored. Raises NotebookError if it cannot
+        be saved.
+        """
         self._move(ids, now(), "moved {} to the trash")
 
     def restore(self, *ids: int) -> None:
-        """Move bookmarks out of the trash, as one undo step."""
+        """Move the bookmarks with these ids out of the trash, as one undo step.
+
+        Ids of bookmarks that do not exist any more are ignored. Raises NotebookError if it cannot
+        be saved.
+        """
         self._move(ids, None, "restored {} from the trash")
 
     def all(self) -> tuple[Bookmark, ...]:
-        """Return the bookmarks in the trash, most recently deleted first."""
+        """Return the bookmarks in the trash, most recently deleted first; empty if none."""
         self._storage.journal.refresh()
         records = self._storage.records(TABLE)
         inside = (record_id for record_id, doc in records.items() if _OUTSIDE not in doc)
@@ -260,9 +288,9 @@ class Trash:
         return tuple(stored.bookmark for stored in trashed)
 
     def empty(self) -> int:
-        """Delete everything in the trash as one undo step, and return how many bookmarks that were.
+        """Delete all bookmarks in the trash, as one undo step; return how many they were.
 
-        The step contains them, so that it can be undone for 30 days.
+        The step contains the bookmarks, so that it can be undone for 30 days.
         """
         with self._storage.transaction():
             marks = self.all()
@@ -272,7 +300,10 @@ class Trash:
         return len(marks)
 
     def delete_expired(self, moment: dt.datetime) -> None:
-        """Delete for good what was emptied more than 30 days before `moment`."""
+        """Delete the undo steps of emptying the trash that are older than 30 days.
+
+        `moment` is the present time. What they deleted can then not be recovered.
+        """
         self._undo_log.delete_expired(_EMPTIED, moment - KEPT_EMPTIED)
 
     def _move(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
@@ -301,6 +332,6 @@ class Trash:
 
 
 def _position(article: Article, passage: Passage | None) -> dict[str, str]:
-    """Return the field with the page of a passage; none if its source has no pages."""
+    """Return the record field with the page of a passage; empty if the source has no pages."""
     pages = article.page_range(passage) if passage else ""
     return {"position": f"page {pages}"} if pages else {}

@@ -32,7 +32,11 @@ _CACHE_SIZE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRecord:
-    """One stored correction: of a quotation, or (with a `name`) of a speaker's identity."""
+    """A stored correction of a quotation, or (with a `name`) of a speaker's identity.
+
+    A speaker of None is not corrected, "" stands for an unknown one. `extent` is where the
+    corrected quotation begins and ends; `dismissed` means that the passage is not a quotation.
+    """
 
     location: str
     text_hash: str
@@ -44,7 +48,11 @@ class CorrectionRecord:
 
 
 class CorrectionTable:
-    """All corrections; each change is on the disk when its method returns."""
+    """The corrections of all articles; each change is on the disk when its method returns.
+
+    All changes are undo steps, and raise NotebookError if they cannot be saved, or if the text of
+    the article is not completely loaded.
+    """
 
     def __init__(self, database: JournalDB, undo_log: UndoLog, texts: TextStore) -> None:
         """Give access to the corrections of a database."""
@@ -61,7 +69,7 @@ class CorrectionTable:
 
     @property
     def version(self) -> int:
-        """A number that changes whenever a correction changes."""
+        """A number that changes whenever a correction is added, changed or removed."""
         self._storage.journal.refresh()
         return self._storage.version(TABLE)
 
@@ -69,7 +77,7 @@ class CorrectionTable:
         """Return the corrections of an article with their places in its text.
 
         These are the corrections made at its location or in exactly its text. Those that are not
-        found in the text are only counted.
+        found in the text are only counted as `lost`. `NO_CORRECTIONS` if there are none.
         """
         kept = self._records_of(article)
         if not kept:
@@ -100,20 +108,23 @@ class CorrectionTable:
     def set_speaker(
         self, article: Article, quote: Quote, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
-        """Set the speaker of a quotation and of the bookmarks `kept` of it, as one undo step."""
+        """Set the speaker of a quotation; "" stands for an unknown speaker.
+
+        `kept` are bookmarks of the quotation, which get the speaker in the same undo step.
+        """
         name = sanitize_line(speaker)
         words = quoted_words(quote.spans[0].of(article.text))
         label = f"set the speaker of {words} to {name or 'unknown'}"
         self._set(article, quote, {"speaker": name}, label, kept)
 
     def set_extent(self, article: Article, quote: Quote, extent: Passage) -> None:
-        """Set where a quotation begins and ends."""
+        """Set the passage that a quotation extends over."""
         anchor = anchor_record(anchor_of(article, extent, hash_of(article.text)))
         label = f"changed the extent of {quoted_words(quote.spans[0].of(article.text))}"
         self._set(article, quote, {"extent": anchor}, label)
 
     def dismiss(self, article: Article, quote: Quote, *, back: bool = False) -> None:
-        """Mark a passage as not a quotation, or with `back` as a quotation again."""
+        """Mark a quotation as not being one, or with `back` as a quotation again."""
         words = quoted_words(quote.spans[0].of(article.text))
         label = f"marked {words} as {'a quotation again' if back else 'not a quotation'}"
         self._set(article, quote, {"dismissed": not back}, label)
@@ -121,7 +132,10 @@ class CorrectionTable:
     def add(
         self, article: Article, passage: Passage, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
-        """Add a quotation that was not recognised."""
+        """Add a quotation that was not recognised; "" stands for an unknown speaker.
+
+        `kept` are bookmarks of the passage, which get the speaker in the same undo step.
+        """
         name = sanitize_line(speaker)
         label = f"added the quotation {quoted_words(passage.of(article.text))}"
         self._insert(article, passage, {"speaker": name}, label, kept)
@@ -129,9 +143,10 @@ class CorrectionTable:
     def merge(
         self, article: Article, name: str, speaker: str, kept: Iterable[Bookmark] = ()
     ) -> None:
-        """Record that a name in the article refers to the same person as `speaker`.
+        """Record that a name in an article refers to the same person as `speaker`.
 
-        This replaces earlier statements about either name. The bookmarks in `kept` get the speaker.
+        It replaces earlier statements about either name. `kept` are bookmarks that get the speaker
+        in the same undo step. It does not need the article's text.
         """
         name, speaker = sanitize_line(name), sanitize_line(speaker)
         before = self._records_of(article)
@@ -153,7 +168,10 @@ class CorrectionTable:
         label: str,
         kept: Iterable[Bookmark] = (),
     ) -> None:
-        """Set fields of the correction of a quotation, adding the correction if needed."""
+        """Set fields of the correction of a quotation, and add the correction if needed.
+
+        `label` is the label of the undo step; `kept` are bookmarks that get the speaker too.
+        """
         if not quote.correction:
             origin = quote.found or quote
             self._insert(article, Passage(origin.start, origin.end), fields, label, kept)
@@ -172,7 +190,10 @@ class CorrectionTable:
         label: str,
         kept: Iterable[Bookmark],
     ) -> None:
-        """Add a correction of a passage as one undo step."""
+        """Add a correction of a passage with these fields, as one undo step.
+
+        `label` is the label of the undo step; `kept` are bookmarks that get the speaker too.
+        """
         self._save(article)
         anchor = anchor_record(anchor_of(article, passage, hash_of(article.text)))
         empty = {"name": "", "speaker": None, "extent": None, "dismissed": False}
@@ -188,7 +209,7 @@ class CorrectionTable:
         self._texts.save(article)
 
     def _records_of(self, article: Article) -> dict[int, CorrectionRecord]:
-        """Return the corrections that were made at the article's location or in its text."""
+        """Return the corrections made at the article's location or in its text, by record id."""
         with self._storage.journal.mutex:
             self._values.refresh()
             if not self._by_article:
@@ -199,9 +220,9 @@ class CorrectionTable:
     def _passage(
         self, anchor: Anchor | None, finder: AnchorSearch, text_hash: str
     ) -> Passage | None:
-        """Return where an anchor is in the searched text.
+        """Return where an anchor is in the text that `finder` searches.
 
-        None if it is not found or there is none.
+        `text_hash` is the hash of that text. None if there is no anchor, or it is not found.
         """
         if anchor is None:
             return None
@@ -232,9 +253,9 @@ def _record(article: Article) -> dict[str, Any]:
 
 
 def correction_from_record(_record_id: int, record: Mapping[str, Any]) -> CorrectionRecord:
-    """Return the correction of a record.
+    """Return the correction in a record.
 
-    Raise KeyError, TypeError or ValueError if it is not valid.
+    Raises KeyError, TypeError or ValueError if the record is not valid.
     """
     speaker = record.get("speaker")
     return CorrectionRecord(

@@ -48,7 +48,10 @@ _A_DAY = 86_400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """The result of checking one thing, with a sentence that describes it."""
+    """The result of checking or repairing one thing, such as a file.
+
+    `subject` names it, `ok` says whether it is in order, and `message` is a sentence for the user.
+    """
 
     subject: str
     ok: bool
@@ -60,8 +63,11 @@ class CheckResult:
 def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[CheckResult]:
     """Check every line, backup, text and draft of a notebook; nothing is changed.
 
-    `journal` is the path of the journal; `folders` are the program's folders, which should be
-    accessible to their owner only. Results are yielded one by one.
+    Yields results while checking; problems are results that are not `ok`, no errors.
+
+    Args:
+        journal: The path of the journal.
+        folders: The program's folders, which only their owner should be able to access.
     """
     file = resolve_link(journal)
     yield _check_journal(journal, file)
@@ -94,7 +100,10 @@ def check_notebook(journal: Path, folders: Iterable[Path] = ()) -> Iterator[Chec
 
 
 def _check_journal(path: Path, file: Path) -> CheckResult:
-    """Check the journal itself; `file` is the target if `path` is a symbolic link."""
+    """Return the result for the journal; a notebook without one is in order.
+
+    `file` is the target of `path` if that is a symbolic link, else the same.
+    """
     if flaw := broken_link_reason(path):
         return CheckResult(
             subject=path.name, ok=False, message=f"It cannot be read, because {flaw}."
@@ -108,7 +117,10 @@ def _check_journal(path: Path, file: Path) -> CheckResult:
 
 
 def _check_backups(journal: Path) -> Iterator[CheckResult]:
-    """Check the backups; a damaged one is only noted as long as another is intact."""
+    """Yield a result for each backup; nothing if there are none.
+
+    A damaged one is only information as long as another is intact.
+    """
     found = [
         _check_lines(copy, f"{copy.parent.name}/{copy.name}") for copy in list_backups(journal)
     ]
@@ -127,7 +139,10 @@ def _check_backups(journal: Path) -> Iterator[CheckResult]:
 
 
 def _check_lines(path: Path, name: str) -> CheckResult:
-    """Check the lines and records of a journal or backup."""
+    """Return the result for the lines and records of a journal or backup.
+
+    `name` is its name in the result. A file of a newer version is in order.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -154,7 +169,7 @@ def _check_lines(path: Path, name: str) -> CheckResult:
 
 
 def _check_conflict_copy(journal: Path, copy: Path) -> CheckResult:
-    """Check a conflict copy; it is fine if it has nothing that the journal lacks."""
+    """Return the result for a conflict copy; in order if the journal lacks nothing of it."""
     try:
         here, there = (
             JournalState.of(scan_lines(path.read_bytes()).lines) for path in (journal, copy)
@@ -175,7 +190,10 @@ def _check_conflict_copy(journal: Path, copy: Path) -> CheckResult:
 
 
 def exposed_folders(folders: Iterable[Path]) -> list[Path]:
-    """Return the folders that other users can access; the home folder itself is ignored."""
+    """Return those of the user's folders that other users can access; empty if none.
+
+    The home folder and folders that do not exist are left out.
+    """
     found = []
     for folder in dict.fromkeys(folders):
         try:
@@ -188,9 +206,10 @@ def exposed_folders(folders: Iterable[Path]) -> list[Path]:
 
 
 def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[Path]:
-    """Return temporary files older than a day that crashes left in the program's folders.
+    """Return temporary files that crashes left in the program's folders, sorted by path.
 
-    `now` is the time in seconds since the epoch.
+    Only files older than a day; empty if there are none. `folders` are the program's folders; `now`
+    is the time in seconds since the epoch.
     """
     data, file = journal.parent, resolve_link(journal)
     within = [path for name in _SUBFOLDERS for path in (data / name).rglob(".*")]
@@ -210,14 +229,17 @@ def leftover_files(journal: Path, folders: Iterable[Path], now: float) -> list[P
 
 
 def _find_texts(journal: Path) -> tuple[list[Path], list[Path]]:
-    """Return all stored texts, and those that are damaged."""
+    """Return the paths of all stored texts, and of those that are damaged."""
     texts = TextStore(journal.parent / "texts")
     paths = sorted((journal.parent / "texts").glob("*/*.json"))
     return paths, [path for path in paths if texts.load(path.stem) is None]
 
 
 def _find_drafts(journal: Path) -> tuple[list[Path], list[Path]]:
-    """Return all drafts and editor files, and those that are damaged or have no record."""
+    """Return the paths of all drafts and editor files, and of those that are damaged.
+
+    An editor file without a draft counts as damaged.
+    """
     folder = journal.parent / "drafts"
     records = sorted([*folder.glob(f"*{DRAFT}"), *folder.glob(f"*{SAVED}")])
     bad = [path for path in records if not _is_draft(path)]
@@ -234,7 +256,10 @@ FILE_KINDS: Mapping[str, Callable[[Path], tuple[list[Path], list[Path]]]] = {
     "texts": _find_texts,
     "drafts": _find_drafts,
 }
-"""What is checked file by file: a function that returns all files, and the damaged ones."""
+"""The kinds of files that are checked one by one.
+
+For each, a function that is given the journal's path and returns all files and the damaged ones.
+"""
 
 
 def _is_record(doc: bytes) -> bool:
@@ -255,7 +280,10 @@ def _is_draft(path: Path) -> bool:
 
 
 def _summarize(subject: str, bad: list[str], count: int) -> CheckResult:
-    """Return the result for files of one kind, from the names of the damaged ones and the total."""
+    """Return the result for the files of one kind.
+
+    `bad` are the names of damaged files, `count` is the number of all.
+    """
     message = f"{count - len(bad)} intact"
     if bad:
         message += f"; damaged: {', '.join(bad)}"
@@ -263,8 +291,9 @@ def _summarize(subject: str, bad: list[str], count: int) -> CheckResult:
 
 
 def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckResult]:
-    """Repair what can be repaired, and yield a result for each thing that was done or failed.
+    """Repair what can be repaired, and yield a result for each repair, done or failed.
 
+    Yields nothing if nothing needs repair. `journal` and `folders` are as for `check_notebook`.
     Raises NotebookError or OSError if the journal cannot be rewritten.
     """
     folders, file = list(folders), resolve_link(journal)
@@ -291,7 +320,10 @@ def repair_notebook(journal: Path, folders: Iterable[Path]) -> Iterator[CheckRes
 
 
 def _repair_backups(journal: Path) -> Iterator[CheckResult]:
-    """Correct flipped bits in the backups, and create a backup if none is intact."""
+    """Correct flipped bits in the backups, and create a backup if none is intact.
+
+    Yields a result for each repair.
+    """
     for copy in list_backups(journal):
         if (data := _without_flipped_bits(copy)) is not None:
             message = f"Flipped bits in “{copy.name}” were corrected."
@@ -309,7 +341,7 @@ def _repair_backups(journal: Path) -> Iterator[CheckResult]:
 def _without_flipped_bits(copy: Path) -> bytes | None:
     """Return a backup's content with flipped bits corrected.
 
-    None if it has none, or has other damage as well.
+    None if it has no flipped bit, has other damage too, or cannot be read.
     """
     try:
         data = copy.read_bytes()
@@ -323,7 +355,7 @@ def _without_flipped_bits(copy: Path) -> bytes | None:
 
 
 def _merge_conflict_copy(journal: Path, copy: Path) -> CheckResult:
-    """Merge a conflict copy as one undo step, and quarantine it."""
+    """Merge a conflict copy into the journal as one undo step, and quarantine it."""
     try:
         tables = tables_in_journal(scan_lines(copy.read_bytes()).lines)
         with JournalDB(journal) as database:
@@ -342,7 +374,10 @@ def _merge_conflict_copy(journal: Path, copy: Path) -> CheckResult:
 
 
 def _repair_result(subject: str, message: str, act: Callable[[], object]) -> CheckResult:
-    """Run a repair and return its result; `message` describes what it did."""
+    """Call `act` to repair something, and return the result.
+
+    `message` describes what was done; if OSError is raised, the result is not `ok`.
+    """
     try:
         act()
     except OSError as error:

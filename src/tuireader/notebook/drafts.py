@@ -30,12 +30,15 @@ DRAFT, SAVED, FILE = ".json", ".saved", ".md"
 """The endings of a draft, of its record after its text was saved, and of the editor's file."""
 
 REMEMBERED = dt.timedelta(days=30)
-"""How long a record remains after its text was saved."""
+"""How long the record of a draft is kept after its text was saved."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSubject:
-    """The passage that a draft is about, so that it is found again after the text has changed."""
+    """The article and passage that a draft is about.
+
+    The passage is found again by its anchor after the text has changed.
+    """
 
     article: Citation
     anchor: Anchor
@@ -43,43 +46,56 @@ class DraftSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDraft:
-    """A note that was begun and not saved."""
+    """A note that was begun and is not saved.
+
+    `key` identifies what it is about; `written` is when it was last changed.
+    """
 
     key: str
     text: str
     written: dt.datetime
     subject: DraftSubject | None = None
-    """None if the key says what the draft is about: a bookmark, or in older versions a range."""
+    """The passage that it is about.
+
+    None if the key identifies a bookmark, or in older versions a range.
+    """
     file: str | None = None
     """The last known content of the editor's file; None if there is no such file."""
 
 
 class Drafts:
-    """A folder of drafts.
+    """A folder of drafts, each under a key chosen by the caller.
 
-    File names are hashes of keys, so that no key leads outside the folder.
+    File names are hashes of the keys, so that no key leads outside the folder.
     """
 
     def __init__(self, folder: Path, reserve: DiskReserve | None = None) -> None:
-        """Use the drafts in a folder; the `reserve` is used for a draft when the disk is full."""
+        """Give access to the drafts in a folder, which need not exist yet.
+
+        `reserve` is disk space that is used if the disk is full; None if there is no reserve.
+        """
         self.folder = folder
         self._reserve = reserve
 
     def save(self, key: str, text: str, subject: DraftSubject | None = None) -> None:
-        """Save a draft, replacing the previous one of the key.
+        """Save the text of a draft, replacing the previous draft with this key.
 
-        Raises NotebookError if it cannot be saved.
+        `subject` is the passage that it is about, if the key does not identify it. Raises
+        NotebookError if it cannot be saved.
         """
         before = self._record(_name(key))
         self._keep(key, text, subject, before.file if before else None)
 
     def get(self, key: str) -> str:
-        """Return the text of a draft; "" if there is none."""
+        """Return the text of the draft with a key; "" if there is none."""
         draft = self._draft(_name(key))
         return draft.text if draft else ""
 
     def drop(self, key: str) -> None:
-        """Delete a draft if there is one, and its editor file unless the editor changed it."""
+        """Delete the draft with a key, if any; its editor file is kept if it was changed.
+
+        No error is raised if a file cannot be deleted.
+        """
         name = _name(key)
         record = self._record(name)
         with contextlib.suppress(OSError):
@@ -91,7 +107,10 @@ class Drafts:
             self._remove_file(name, record.file)
 
     def all(self) -> tuple[NoteDraft, ...]:
-        """Return all drafts, oldest first; files that are not drafts are ignored."""
+        """Return all drafts, oldest first; empty if there are none.
+
+        Files that are not drafts, or are damaged, are ignored.
+        """
         names = {path.stem for end in (DRAFT, FILE) for path in self.folder.glob(f"*{end}")}
         found = [draft for name in names if (draft := self._draft(name))]
         return tuple(sorted(found, key=lambda draft: draft.written))
@@ -101,10 +120,16 @@ class Drafts:
         return {draft.key: draft.text for draft in self.all()}
 
     def open_file(self, key: str, text: str, subject: DraftSubject | None, *, saved: bool) -> Path:
-        """Write a text to a file for an external editor, and return its path.
+        """Write a text to a file for an external editor, and return the path of the file.
 
-        `saved` says that the text is already in the notebook, so that it is not a draft before the
-        editor changes it. Raises NotebookError if the file cannot be written.
+        Raises NotebookError if the file cannot be written.
+
+        Args:
+            key: The key of the draft.
+            text: The text to edit.
+            subject: The passage that it is about, if the key does not identify it.
+            saved: Whether the text is in the notebook already, so that it is only a draft when
+                the editor has changed it.
         """
         name, held = _name(key), sanitize(text).strip()
         path = self._path(name, FILE)
@@ -118,9 +143,10 @@ class Drafts:
         return path
 
     def take_file(self, key: str) -> str:
-        """Update the draft with what the editor has saved, and return the content of its file.
+        """Return the content of the editor's file, and update the draft with it.
 
-        Raises NotebookError if the file does not exist or the draft cannot be written.
+        The draft is unchanged if the file is empty. Raises NotebookError if the file does not
+        exist, or the draft cannot be written.
         """
         name = _name(key)
         held = read_note(self._path(name, FILE))
@@ -130,7 +156,7 @@ class Drafts:
         return held
 
     def close_file(self, key: str) -> None:
-        """Delete the file of an editor that could not be started."""
+        """Delete the file of a key whose editor could not be started, unless it was changed."""
         name = _name(key)
         record = self._record(name)
         if record is not None and record.file is not None:
@@ -139,7 +165,10 @@ class Drafts:
                 self._path(name, SAVED).unlink()
 
     def delete_expired(self, now: dt.datetime) -> None:
-        """Delete the records of notes that were saved long ago and whose file has nothing new."""
+        """Delete records of notes that were saved before `REMEMBERED`, counted from `now`.
+
+        A record whose editor file has been changed since is kept.
+        """
         for path in self.folder.glob(f"*{SAVED}"):
             record = _read(path)
             if record is not None and now - record.written > REMEMBERED:
@@ -149,7 +178,10 @@ class Drafts:
                         path.unlink()
 
     def _draft(self, name: str) -> NoteDraft | None:
-        """Return a draft, including what the editor has written; None if all of it is saved."""
+        """Return a draft, with what the editor has written; None if there is none.
+
+        A text that is completely saved is no draft. `name` is the file name without extension.
+        """
         draft = _read(self._path(name, DRAFT))
         record = draft or _read(self._path(name, SAVED))
         if record is None or record.file is None:
@@ -163,13 +195,20 @@ class Drafts:
         return draft if text == record.text else replace(record, text=text, written=written)
 
     def _record(self, name: str) -> NoteDraft | None:
-        """Return the draft as it was last written, or the record of a note that was saved."""
+        """Return what is stored under a file name: a draft, or the record of a saved note.
+
+        None if there is neither.
+        """
         return _read(self._path(name, DRAFT)) or _read(self._path(name, SAVED))
 
     def _keep(
         self, key: str, text: str, subject: DraftSubject | None, file: str | None, end: str = DRAFT
     ) -> None:
-        """Write a draft's record, or with `SAVED` the record of a saved note."""
+        """Write the record of a draft, or with `SAVED` as `end` the record of a saved note.
+
+        `file` is the content of the editor's file, None if there is none. Raises NotebookError if
+        it cannot be written.
+        """
         record: dict[str, Any] = {"v": 1, "key": key, "text": text}
         if subject is not None:
             record["article"] = citation_record(subject.article)
@@ -182,7 +221,10 @@ class Drafts:
             self._path(name, SAVED if end == DRAFT else DRAFT).unlink()
 
     def _write(self, path: Path, data: bytes) -> None:
-        """Write a file, using the disk reserve if there is one and the disk is full."""
+        """Write a file; if the disk is full, use the disk reserve.
+
+        Raises NotebookError if it cannot be written.
+        """
 
         def write() -> None:
             replace_file(path, data, private=True)
@@ -197,7 +239,7 @@ class Drafts:
             ) from error
 
     def _remove_file(self, name: str, held: str | None) -> None:
-        """Delete the editor's file and its backup, unless it contains something else by now."""
+        """Delete the editor's file and its backup, unless the content is not `held` any more."""
         path = self._path(name, FILE)
         with contextlib.suppress(NotebookError):
             if read_note(path) == held:
@@ -220,7 +262,7 @@ def _written(path: Path) -> dt.datetime:
 
 
 def _read(path: Path) -> NoteDraft | None:
-    """Return the draft in a file; None if there is none or it is damaged."""
+    """Return the draft in a file; None if the file does not exist or is damaged."""
     try:
         record = json.loads(path.read_bytes())
         file = record.get("file")
@@ -236,7 +278,7 @@ def _read(path: Path) -> NoteDraft | None:
 
 
 def _subject_of(record: Mapping[str, Any]) -> DraftSubject | None:
-    """Return the article and anchor in a draft's record; None if it has no valid anchor."""
+    """Return the subject in a draft's record; None if it has no anchor."""
     anchor = anchor_from_record(record.get("anchor"))
     return DraftSubject(citation_from_record(record["article"]), anchor) if anchor else None
 
@@ -248,10 +290,10 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_note(path: Path) -> str:
-    """Return the note in a file, sanitized, without blank lines around it.
+    """Return the note in a file, sanitized and without white space around it.
 
-    Raises NotebookError if there is no file, or if it is a folder, a link or a pipe. A pipe is not
-    opened, because that could block for ever.
+    Raises NotebookError if there is no file, if it is too large, or if it is a folder, a symbolic
+    link or a pipe. A pipe is not opened, because that could block for ever.
     """
     try:
         _require_file(path.lstat())
@@ -272,7 +314,7 @@ def read_note(path: Path) -> str:
 
 
 def _require_file(status: os.stat_result) -> None:
-    """Raise NotebookError if it is not a regular file of acceptable size."""
+    """Raise NotebookError unless it is a regular file of acceptable size."""
     if not stat.S_ISREG(status.st_mode):
         raise NotebookError(f"The editor left {_kind(status.st_mode)} instead of the note.")
     if status.st_size > LARGEST:
@@ -282,7 +324,7 @@ def _require_file(status: os.stat_result) -> None:
 
 
 def _kind(mode: int) -> str:
-    """Return what kind of file a mode describes, for a message."""
+    """Return the kind of file that a mode stands for, in words for a message."""
     if stat.S_ISDIR(mode):
         return "a folder"
     if stat.S_ISLNK(mode):
@@ -303,8 +345,13 @@ def _decoded(data: bytes) -> str:
 def merge_note_texts(ours: str, before: str, now: str) -> str:
     """Return the text of a note that the program and the editor may both have changed.
 
-    `before` is the last text that both had. If both changed it, both texts are kept, one below the
-    other. An empty file changes nothing, because an editor that fails while saving leaves one.
+    If both changed it, both texts are kept, one below the other. An empty file changes nothing,
+    because an editor that fails while saving leaves one.
+
+    Args:
+        ours: The text that the program has.
+        before: The last text that both had.
+        now: The text in the editor's file.
     """
     mine = ours.strip()
     if not now or now == before:

@@ -40,11 +40,11 @@ from tuireader.notebook.undo import UndoLog, UndoStep
 
 @dataclass(slots=True)
 class ImportSummary:
-    """What an import would add, counted."""
+    """What an import would add, or has added, counted."""
 
     articles: int = 0
     known: int = 0
-    """Articles that were in the library before."""
+    """Articles that were in the library before the import."""
     read: int = 0
     """Articles that are newly marked as read."""
     placed: int = 0
@@ -54,20 +54,20 @@ class ImportSummary:
     noted: int = 0
     """Notes and tags on whole articles, and notes without words."""
     changed: int = 0
-    """Highlights and notes that were imported before, to which the other program has added."""
+    """Highlights and notes that were imported before, and have been extended since."""
     again: int = 0
-    """Highlights and notes that were imported before, and have not changed."""
+    """Highlights and notes that were imported before, and are unchanged."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing would change."""
+        """Whether the import would change nothing."""
         added = self.articles or self.read or self.placed or self.waiting or self.noted
         return not (added or self.changed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the notebook has of the other service and of the reader when an import begins."""
+    """The content of the notebook when an import begins, by the keys that an import needs."""
 
     sources: frozenset[str]
     origins: dict[str, StoredBookmark]
@@ -79,7 +79,10 @@ class _Known:
 
 
 class ImportTransaction:
-    """Collects what an import adds; nothing is changed before `take` is called."""
+    """An import from another service; the notebook is unchanged until `take` is called.
+
+    `summary` counts what was collected so far.
+    """
 
     def __init__(
         self,
@@ -91,7 +94,16 @@ class ImportTransaction:
         sources: SourceList,
         texts: TextStore,
     ) -> None:
-        """Begin an import from a service, into the given parts of a notebook."""
+        """Begin an import.
+
+        Args:
+            service: The name of the service.
+            undo_log: The undo steps of the notebook, like all further parts.
+            bookmarks: The bookmarks.
+            readings: The progress of articles.
+            sources: The list of sources.
+            texts: The stored texts.
+        """
         self.summary = ImportSummary()
         self._service = service
         self._undo_log = undo_log
@@ -114,9 +126,9 @@ class ImportTransaction:
         """The highlights that have the same words, by their first origin."""
 
     def add(self, arrival: ImportedArticle) -> None:
-        """Add an article to the import: find its highlights' places and count what is new.
+        """Collect what is new in an article, and find the places of its highlights.
 
-        An article may be added in several parts, which are put together.
+        An article may be added in several parts, which are joined. Nothing is saved yet.
         """
         item, citation = arrival.item, arrival.citation
         location = citation.location
@@ -135,7 +147,7 @@ class ImportTransaction:
         self._highlight(arrival)
 
     def take(self) -> None:
-        """Save everything that was collected, as one undo step.
+        """Save everything that was collected, as one undo step; nothing if it is empty.
 
         What another window has imported in the meantime is left out. Raises NotebookError if it
         cannot be saved; then nothing is.
@@ -179,16 +191,16 @@ class ImportTransaction:
         return _Known(frozenset(self._sources.all()), origins, by_words, by_place)
 
     def _mark_read(self, location: str) -> None:
-        """Add an article to those that are marked as read, unless it is already."""
+        """Collect that an article was read, unless the notebook knows that already."""
         reading = self._readings.get(location)
         if not (reading and reading.finished) and location not in self._read:
             self._read.add(location)
             self.summary.read += 1
 
     def _note_article(self, item: ImportItem, citation: Citation) -> None:
-        """Add the note and tags of a whole article, unless they were imported before.
+        """Collect the note and tags of a whole article, unless they were imported before.
 
-        Those of other parts of the article are put together.
+        Those of several parts of the article are joined.
         """
         origin = self._origin(item, "")
         given = serialization.edited_fields(note=item.note, tags=item.tags)
@@ -214,7 +226,10 @@ class ImportTransaction:
             self._keep({**record, **given, "origin": origin}, item.added)
 
     def _note_place(self, item: ImportItem, citation: Citation, note: Highlight) -> None:
-        """Add a note that has no words, unless it was imported before."""
+        """Collect a note that has no words, unless it was imported before.
+
+        `item` is the imported article, `citation` its citation in the notebook.
+        """
         origin = self._origin(item, f"\x00\x00\x00{note.position}\x00{note.note}")
         given = serialization.edited_fields(note=note.note, tags=note.tags, colour=note.colour)
         if not self._is_new(origin, given):
@@ -224,7 +239,7 @@ class ImportTransaction:
         self._keep({**record, **given, "origin": origin, **position_field(note)}, note.created)
 
     def _highlight(self, arrival: ImportedArticle) -> None:
-        """Add the highlights of an article that were not imported before."""
+        """Collect the highlights of an article that were not imported before."""
         new: list[tuple[Highlight, dict[str, Any]]] = []
         for highlight in arrival.item.highlights:
             origin = self._highlight_origin(arrival.item, highlight) if highlight.words else ""
@@ -238,10 +253,10 @@ class ImportTransaction:
             self._add_placed(arrival.citation, highlight, place, given)
 
     def _highlight_origin(self, item: ImportItem, highlight: Highlight) -> str:
-        """Return the id of a highlight; "" if the same one was given before in this import.
+        """Return the id of a highlight; "" if it was already given in this import.
 
         The first highlight of some words has an id of these words. Another one of the same words
-        has an id that depends on its position and time too.
+        has an id that also depends on its position and time.
         """
         told = (highlight.prefix, highlight.words, highlight.suffix)
         origin = self._origin(item, "\0".join(told))
@@ -261,7 +276,11 @@ class ImportTransaction:
     def _add_placed(
         self, citation: Citation, highlight: Highlight, place: Found | None, given: dict[str, Any]
     ) -> None:
-        """Add a highlight at its place, or without one if it was not found."""
+        """Collect a highlight with its place, or as an orphan if `place` is None.
+
+        If the user has bookmarked the passage, it is merged with that bookmark. `given` has the
+        record fields of the highlight.
+        """
         if place is None:
             self.summary.waiting += 1
             known = self._known.by_words.pop((citation.location, highlight.words), None)
@@ -283,17 +302,25 @@ class ImportTransaction:
     def _keep(
         self, record: dict[str, Any], moment: dt.datetime | None, text: Article | None = None
     ) -> None:
-        """Add a bookmark record; `moment` is when it was made in the other program."""
+        """Collect a new bookmark record.
+
+        `moment` is when it was made in the other program, None if unknown; `text` is the text that
+        its anchor belongs to, None if unknown.
+        """
         made = created_field(moment)
         record.update(made, imported=note_digest(record))
         stamp = made.get("created", "")
         self._marks[record["origin"]] = ImportedBookmark(record=record, moment=stamp, text=text)
 
     def _is_new(self, origin: str, given: Mapping[str, Any]) -> bool:
-        """Return whether something was not imported before.
+        """Return whether a highlight or note was never imported before.
 
-        If it was, and has got another note or tags in the other program since, these are added;
-        else it is counted, once.
+        If it was, what the other program has added since is collected; if nothing was, it is
+        counted once.
+
+        Args:
+            origin: Its id in the other service.
+            given: Its record fields.
         """
         stored = self._known.origins.get(origin)
         if stored is None:
@@ -304,9 +331,9 @@ class ImportTransaction:
         return False
 
     def _update(self, stored: StoredBookmark, given: Mapping[str, Any]) -> bool:
-        """Add what has changed in the other program to a bookmark that was imported from it.
+        """Collect what the other program has added to a bookmark imported from it.
 
-        Returns whether there was anything to add. What the reader has changed stays.
+        Returns whether there was anything to add. What the user has changed stays.
         """
         digest = note_digest(given)
         if stored.trashed or not stored.imported or digest in stored.imported.split():
@@ -321,25 +348,31 @@ class ImportTransaction:
         return True
 
     def _merge(self, known: Bookmark, given: dict[str, Any]) -> None:
-        """Add an imported note, tags and colour to a bookmark that the reader made."""
+        """Collect that an imported note, tags and colour are added to the user's bookmark."""
         known, before = self._merged.get(known.id, (known, {}))
         told = {"origin": given["origin"], "imported": note_digest(given)}
         self._add_merged(known, {**before, **added_fields(known, given), **told})
 
     def _add_merged(self, known: Bookmark, fields: dict[str, Any]) -> None:
-        """Remember the new fields of a bookmark that is in the notebook."""
+        """Collect new fields for a bookmark that is in the notebook."""
         note, tags = fields.get("note", known.note), fields.get("tags", known.tags)
         self._merged[known.id] = replace(known, note=note, tags=tuple(tags)), fields
 
     def _origin(self, item: ImportItem, words: str) -> str:
-        """Return an id for a highlight that is the same each time it is imported."""
+        """Return an id for the highlight with these words, the same in each import.
+
+        `words` is "" for the note on the whole article.
+        """
         told = "\0".join((item.address or f"{item.title}\0{item.author}", words))
         digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         return f"{self._service}:{digest[:32]}"
 
 
 def _save_read(step: UndoStep, location: str, record_id: int | None) -> None:
-    """Mark an article as read; `record_id` is that of its progress, None if it was never opened."""
+    """Save in an undo step that an article is read.
+
+    `record_id` is that of its progress, None if it was never opened.
+    """
     if record_id is None:
         # Two edits, so that a later reading position is kept when the import is undone.
         empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}

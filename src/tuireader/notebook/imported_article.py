@@ -13,18 +13,18 @@ from tuireader.notebook.text_store import hash_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedArticle:
-    """An imported article, the location it is opened from, and its available texts."""
+    """An imported article, with the location it has in the library and its texts."""
 
     item: ImportItem
     location: str
     listed: bool = True
     """Whether it can be opened, and therefore belongs in the list of sources."""
     texts: Callable[[], Iterable[Article]] = tuple
-    """Returns the texts that its highlights may be in: one article, or a book's chapters."""
+    """Returns the texts that may contain its highlights: one article, or the chapters of a book."""
 
     @property
     def citation(self) -> Citation:
-        """Its citation, used as long as its text is not available."""
+        """Its citation according to the export, used while its text is not available."""
         item = self.item
         return Citation(
             location=self.location,
@@ -43,7 +43,11 @@ Found = tuple[Article, Anchor]
 def locate_highlights(
     highlights: Sequence[Highlight], texts: Iterable[Article]
 ) -> list[Found | None]:
-    """Find each highlight in the first text that contains it; None if no text does."""
+    """Return the text and anchor of each highlight, in the order of the highlights.
+
+    The first text that contains the highlight is used; None for a highlight that no text contains.
+    `texts` are only read until all highlights are found.
+    """
     found: list[Found | None] = [None] * len(highlights)
     for article in texts:
         missing = [number for number, place in enumerate(found) if place is None]
@@ -60,7 +64,7 @@ def locate_highlights(
 
 
 def anchor_for_highlight(highlight: Highlight) -> Anchor:
-    """Return an anchor for a highlight whose text is not available; its hash is empty."""
+    """Return an anchor for a highlight whose text is not known; its text hash is ""."""
     return Anchor(
         text_hash="",
         start=0,

@@ -20,11 +20,15 @@ class ImportedBookmark:
     moment: str = ""
     """When it was made in the other program, in the format of records; "" if unknown."""
     text: Article | None = None
-    """The text that its anchor belongs to."""
+    """The text that its anchor belongs to; None if it is not known."""
 
 
 def added_fields(known: Bookmark, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a bookmark to which an imported note, tags or colour add something."""
+    """Return the fields of a bookmark that change when imported values are added to it.
+
+    `given` has the imported note, tags, colour and position. Empty if they add nothing; existing
+    values are never replaced by others.
+    """
     note, tags = given.get("note", ""), given.get("tags", ())
     fields: dict[str, Any] = {}
     if note and note not in known.note:
@@ -41,18 +45,24 @@ def added_fields(known: Bookmark, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def note_digest(given: Mapping[str, Any]) -> str:
-    """Return a short hash of an imported note with its tags, to tell later if they changed."""
+    """Return a short hash of an imported note with its tags.
+
+    It tells in a later import whether they have changed; `given` has the record fields.
+    """
     told = "\0".join((given.get("note", ""), *given.get("tags", ())))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def position_field(highlight: Highlight) -> dict[str, str]:
-    """Return the record field of a highlight's position, if it has one."""
+    """Return the record field with a highlight's position; empty if it has none."""
     return {"position": highlight.position} if highlight.position else {}
 
 
 def created_field(moment: dt.datetime | None) -> dict[str, str]:
-    """Return the record field of a time in another program; none for one in the future."""
+    """Return the record field with the time at which something was made elsewhere.
+
+    Empty if the time is None or in the future.
+    """
     if moment is None or moment > dt.datetime.now(dt.UTC):
         return {}
     utc = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
@@ -60,10 +70,11 @@ def created_field(moment: dt.datetime | None) -> dict[str, str]:
 
 
 def insertion_order(marks: Sequence[ImportedBookmark]) -> Iterator[ImportedBookmark]:
-    """Return bookmarks in the order in which they get their ids.
+    """Yield imported bookmarks in the order in which they are to be inserted.
 
-    Ids grow with time, and lists show the newest first: those that have positions, or were made at
-    one time, are inserted from the end of their source, so that they are listed in its order.
+    Ids grow with time, and lists show the newest first. Bookmarks that have positions, or were made
+    at the same time, are therefore inserted from the end of their source, so that lists show them
+    in its order.
     """
     sources: dict[str, list[ImportedBookmark]] = {}
     last_first = list(reversed(marks))

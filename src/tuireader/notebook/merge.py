@@ -31,18 +31,18 @@ class MergeSummary:
     deleted_here: int = 0
     """Records that are skipped because they were deleted here."""
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    """What is not a valid record: where it is, and why."""
+    """The records that are not valid: for each its place, "bookmarks 3", and the reason."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing would change."""
+        """Whether the merge would change nothing."""
         return not (self.new or self.newer)
 
 
 class Merge:
-    """The changes that another notebook's tables cause.
+    """A merge of another notebook's tables; the notebook is unchanged until `take` is called.
 
-    Nothing is changed before `take` is called.
+    `summary` counts the changes.
     """
 
     def __init__(
@@ -53,10 +53,13 @@ class Merge:
         *,
         revive: bool = True,
     ) -> None:
-        """Compare the tables of another notebook with this one.
+        """Compare the tables of another notebook with this one, and count the changes.
 
-        `tables` has the form of `Notebook.tables`. Records that were deleted here are restored only
-        if `revive` is true.
+        Args:
+            storage: The storage of this notebook.
+            undo_log: Its undo steps.
+            tables: The other tables, in the form of `Notebook.tables`.
+            revive: Whether records that were deleted here are added again.
         """
         self._storage = storage
         self._undo_log = undo_log
@@ -68,9 +71,10 @@ class Merge:
             self._edits()
 
     def take(self, label: str) -> None:
-        """Save the new and newer records as one undo step.
+        """Save the new and newer records as one undo step; nothing if there are none.
 
-        Raises NotebookError if they cannot be saved; then nothing is.
+        `label` says in the past tense what was done. Raises NotebookError if they cannot be saved;
+        then nothing is.
         """
         if not self.summary.is_empty:
             with self._storage.transaction():
@@ -82,7 +86,7 @@ class Merge:
         return [edit for table in self._tables for edit in self._table_edits(table)]
 
     def _table_edits(self, table: str) -> Iterator[RecordEdit]:
-        """Yield the edits of one table, and count them."""
+        """Yield the edits of one table, and count them in the summary."""
         if table in INTERNAL_TABLES:
             return
         records = self._tables[table]
@@ -107,7 +111,10 @@ class Merge:
     def _edit(
         self, table: str, record_id: int, known: bytes | None, record: Record
     ) -> Iterator[RecordEdit]:
-        """Yield the edit for one record if it is new or newer; `known` is its JSON here."""
+        """Yield the edit for one record if it is new or newer than the one here; else nothing.
+
+        `known` is the JSON of the record here, None if there is none.
+        """
         if known is None:
             if not self._revive and record_id in self._storage.journal.state.gone.get(table, ()):
                 self.summary.deleted_here += 1
@@ -128,7 +135,10 @@ class Merge:
 
 
 def tables_in_journal(lines: Iterable[JournalLine]) -> dict[str, dict[str, Any]]:
-    """Return the tables that a journal's lines result in; None stands for an invalid record."""
+    """Return the tables that a journal's lines result in, by name and record id.
+
+    A record that is not a JSON object is None.
+    """
     return {
         table: {str(record_id): _decoded(doc) or None for record_id, doc in records.items()}
         for table, records in JournalState.of(lines).tables.items()
@@ -136,13 +146,13 @@ def tables_in_journal(lines: Iterable[JournalLine]) -> dict[str, dict[str, Any]]
 
 
 def _numbers_by_location(records: Mapping[int, bytes]) -> dict[str, int]:
-    """Return the ids of records by location."""
+    """Return the record ids by location."""
     found = {record_id: _decoded(doc) for record_id, doc in records.items()}
     return {str(record.get("location")): record_id for record_id, record in found.items()}
 
 
 def _decoded(doc: bytes) -> Record:
-    """Return a record from its JSON; an empty one if it is invalid."""
+    """Return the record in a JSON text; an empty one if it is not a valid object."""
     try:
         record = json.loads(doc)
     except (ValueError, RecursionError):
@@ -151,5 +161,5 @@ def _decoded(doc: bytes) -> Record:
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without its time stamps, which alone are not a difference."""
+    """Return a record without its time stamps, which are not compared."""
     return {name: what for name, what in record.items() if name not in {"created", "updated"}}

@@ -41,7 +41,7 @@ class Notebook:
     """One window's view of a notebook; may be used from several threads."""
 
     def __init__(self, folder: Path, timeout: float = LOCK_TIMEOUT) -> None:
-        """Open the notebook in a folder, or create one if there is none.
+        """Open the notebook in a folder, and create it if there is none; see `open`.
 
         `timeout` is how many seconds a change waits for another window that is writing.
         """
@@ -66,7 +66,10 @@ class Notebook:
         self.relocations = Relocations(self._database, self._undo_log)
 
     def begin_import(self, service: str) -> "ImportTransaction":
-        """Return an import from another service; only its `take` changes the notebook."""
+        """Return an empty import from another service; only its `take` changes the notebook.
+
+        `service` is the name of the service.
+        """
         from tuireader.notebook.import_items import ImportTransaction  # noqa: PLC0415 - rarely needed
 
         return ImportTransaction(
@@ -81,22 +84,26 @@ class Notebook:
     def begin_merge(self, tables: Mapping[str, Any], *, revive: bool = True) -> "Merge":
         """Return a merge with another notebook's tables; only its `take` changes the notebook.
 
-        Records that were deleted here are restored only if `revive` is true.
+        `tables` has the form of `tables`. Records that were deleted here are added again only if
+        `revive` is true.
         """
         from tuireader.notebook.merge import Merge  # noqa: PLC0415 - rarely needed
 
         return Merge(self._database.storage, self._undo_log, tables, revive=revive)
 
     def restore_points(self) -> list["RestorePoint"]:
-        """Return the restore points: the journal and its backups, newest first."""
+        """Return the restore points, newest first: the journal and its backups.
+
+        Empty if nothing was ever saved.
+        """
         from tuireader.notebook.journal.backups import restore_points  # noqa: PLC0415 - rarely needed
 
         return list(restore_points(self._journal.path, dt.datetime.now(dt.UTC)))
 
     def begin_restore(self, moment: dt.datetime) -> "Restoration | None":
-        """Return a restoration of the notebook to a time; None if no restore point covers it.
+        """Return a restoration of the notebook to a time; only its `make` changes the notebook.
 
-        Nothing is changed before its `make` is called.
+        None if no restore point covers the time.
         """
         from tuireader.notebook.journal.backups import state_at  # noqa: PLC0415 - rarely needed
         from tuireader.notebook.restore import Restoration  # noqa: PLC0415 - the same
@@ -123,28 +130,35 @@ class Notebook:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """Messages about problems with the notebook's file, one sentence each."""
+        """Messages about problems with the notebook's file, one sentence each; empty if none."""
         return tuple(self._journal.notices)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Warnings about where the notebook is stored, such as a synchronised folder."""
+        """Warnings about where the notebook is stored, such as a synchronised folder.
+
+        One sentence each; empty if there are none.
+        """
         return tuple(sync_folder_notice(self._journal.path.parent))
 
     @property
     def revision(self) -> int:
-        """A number that grows with every change, including changes of other windows."""
+        """A number that grows with every change, including those of other windows."""
         self._journal.refresh()
         return self._journal.revision
 
     def is_current(self, revision: int) -> bool:
-        """Return whether the notebook has not changed since a revision, without waiting."""
+        """Return whether the notebook is unchanged since it had a revision.
+
+        It does not wait for changes that are being applied.
+        """
         return self._journal.revision == revision and self._journal.file.is_unchanged()
 
     def record_corrections(self, earlier: Iterable[Article]) -> None:
         """Record the earlier versions of articles that their feeds have corrected.
 
-        Raises NotebookError if they cannot be saved.
+        `earlier` has the articles with their earlier texts. Raises NotebookError if they cannot be
+        saved.
         """
         articles = tuple(earlier)
         for article in articles:
@@ -160,7 +174,7 @@ class Notebook:
         maintain(self._journal, pause)
 
     def undo(self) -> str | None:
-        """Undo the last change and return its label; None if there is none.
+        """Undo the last change and return its label; None if there is nothing to undo.
 
         Records that were changed since are left unchanged, and the label says so. Raises
         NotebookError if that applies to all of them, or nothing can be saved.
@@ -168,7 +182,10 @@ class Notebook:
         return self._undo_log.undo()
 
     def redo(self) -> str | None:
-        """Redo the change that was undone last and return its label; see `undo`."""
+        """Redo the change that was undone last and return its label; None if there is none.
+
+        Changed records are treated as in `undo`.
+        """
         return self._undo_log.redo()
 
     def tables(self) -> dict[str, dict[str, Any]]:

@@ -27,14 +27,17 @@ class Orphan:
 
     bookmark: Bookmark
     seen: str
-    """The hash of the text in which they were not found."""
+    """The hash of the text in which its words were not found; "" if unknown."""
     left: bool
     """Whether the user accepted it as an orphan of this text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrphanCandidate:
-    """A place in the text where the orphan may belong."""
+    """A place in the text where the orphan may belong.
+
+    `words` are the words at this place.
+    """
 
     place: Passage
     words: str
@@ -54,7 +57,7 @@ class Orphans:
         self._texts = texts
 
     def all(self) -> tuple[Orphan, ...]:
-        """Return all orphans; those that the user has accepted come last."""
+        """Return all orphans, accepted ones last; empty if there are none."""
         found = []
         for bookmark in self._bookmarks.all():
             stored = self._bookmarks.stored(bookmark.id) if bookmark.orphan else None
@@ -64,11 +67,15 @@ class Orphans:
         return tuple(sorted(_by_position(found), key=lambda orphan: orphan.left))
 
     def text_of(self, orphan: Orphan) -> Article | None:
-        """Return the text in which the words were not found; None if it is not stored."""
+        """Return the text in which the orphan's words were not found; None if it is not stored."""
         return self._texts.load(orphan.seen) if orphan.seen else None
 
     def candidates(self, orphan: Orphan, article: Article) -> tuple[OrphanCandidate, ...]:
-        """Return the places in an article where the orphan may belong, likeliest first."""
+        """Return the places in an article where an orphan may belong, likeliest first.
+
+        At most `MAX_CANDIDATES`, without overlaps. Empty if there are none, if the bookmark does
+        not exist any more, or if the article is not completely loaded.
+        """
         stored = self._bookmarks.stored(orphan.bookmark.id)
         anchor = stored.search_anchor if stored else None
         if anchor is None or not article.complete:
@@ -89,11 +96,18 @@ class Orphans:
         return tuple(found[:MAX_CANDIDATES])
 
     def attach(self, orphan: Orphan, article: Article, place: Passage) -> Bookmark:
-        """Attach an orphan to a place as one undo step; its own anchor is kept."""
+        """Attach an orphan to a place in an article as one undo step; return the bookmark.
+
+        Its own anchor is kept. Raises NotebookError if it does not exist any more, or cannot be
+        saved.
+        """
         return self._bookmarks.reattach(orphan.bookmark.id, article, place)
 
     def leave(self, orphan: Orphan) -> None:
-        """Accept an orphan until the article changes again, as one undo step."""
+        """Accept an orphan until its article changes again, as one undo step.
+
+        Raises NotebookError if it does not exist any more, or cannot be saved.
+        """
         with self._undo_log.step(f"left {undo.bookmark_label([orphan.bookmark])} as it is") as step:
             step.update(TABLE, orphan.bookmark.id, {"left": orphan.seen})
 
@@ -109,7 +123,10 @@ class Orphans:
 
 
 def _by_position(orphans: list[Orphan]) -> list[Orphan]:
-    """Return the orphans with the imported ones of each article together, by position."""
+    """Return the orphans with the imported ones of each article together, by position.
+
+    The others keep their order.
+    """
     first: dict[str, int] = {}
     keyed = []
     for number, orphan in enumerate(orphans):

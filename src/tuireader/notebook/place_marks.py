@@ -25,7 +25,7 @@ TABLE = "marks"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMark:
-    """A place that the reader has given a letter."""
+    """A place mark: its letter, and the article and anchor of its place."""
 
     letter: str
     article: Citation
@@ -44,7 +44,7 @@ class PlaceMarks:
         self._values = IndexedTable(database.storage, TABLE, _mark_of, self._replace)
 
     def all(self) -> tuple[PlaceMark, ...]:
-        """Return all place marks, sorted by letter."""
+        """Return all place marks, sorted by letter; empty if there are none."""
         marks = {mark.letter: mark for mark in self._values.all().values()}
         return tuple(marks[letter] for letter in sorted(marks))
 
@@ -54,7 +54,10 @@ class PlaceMarks:
         return None if record_id is None else self._values.get(record_id)
 
     def set(self, letter: str, article: Article, passage: Passage) -> None:
-        """Set a place mark where the passage begins; raise NotebookError if it cannot be saved."""
+        """Set or move the place mark of a letter to the start of a passage, as one undo step.
+
+        Raises NotebookError if it cannot be saved.
+        """
         if article.complete:
             self._texts.save(article)
         anchor = anchor_of(article, passage, hash_of(article.text))
@@ -71,9 +74,9 @@ class PlaceMarks:
                 step.update(TABLE, record_id, fields)
 
     def offset(self, mark: PlaceMark, article: Article) -> int:
-        """Return where a place mark is in the text, in code points.
+        """Return the offset of a place mark in an article's text.
 
-        Its old offset, limited to the text, if its words are gone.
+        If its words are gone, its old offset is returned, or the end of a shorter text.
         """
         anchor = mark.anchor
         if hash_of(article.text) == anchor.text_hash:
@@ -97,9 +100,9 @@ class PlaceMarks:
 
 
 def _mark_of(_record_id: int, record: Mapping[str, Any]) -> PlaceMark:
-    """Return the place mark of a record.
+    """Return the place mark in a record.
 
-    Raise KeyError, TypeError or ValueError if it is not valid.
+    Raises KeyError, TypeError or ValueError if the record is not valid.
     """
     anchor = anchor_from_record(record["anchor"])
     if anchor is None:

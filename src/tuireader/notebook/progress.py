@@ -14,7 +14,7 @@ TABLE = "readings"
 """The table of reading progress."""
 
 _LOCK_TIMEOUT = 0.1
-"""Seconds to wait for another window; the position is saved again when the reader moves on."""
+"""Seconds to wait for another window; the position is saved again when reading continues."""
 
 
 class ProgressTable:
@@ -28,13 +28,16 @@ class ProgressTable:
         self._values = IndexedTable(database.storage, TABLE, progress_from_record, self._replace)
 
     def get(self, location: str) -> ReadingProgress | None:
-        """Return the progress of the article at a location; None if it was never opened."""
+        """Return the progress of the article at a location; None if it has no record.
+
+        It has one if it was opened, or if the user marked it as read, starred or hidden.
+        """
         record_id = self.record_id_of(location)
         reading = None if record_id is None else self._values.get(record_id)
         return replace(reading, kept=self._bookmarks.count(location)) if reading else None
 
     def all(self) -> dict[str, ReadingProgress]:
-        """Return the progress of all articles that were opened or have bookmarks, by location."""
+        """Return the progress by location of all articles that have a record or bookmarks."""
         known = {reading.location: reading for reading in self._values.all().values()}
         notes, tags = self._bookmarks.note_counts(), self._bookmarks.article_tags()
         for location, count in self._bookmarks.counts().items():
@@ -47,10 +50,10 @@ class ProgressTable:
         return known
 
     def save(self, reading: ReadingProgress) -> None:
-        """Save the position in an article, and that it was read if that is so.
+        """Save the position in an article, and that it was read if `reading.done` is true.
 
-        What the user says of an article (that it is not read, a star) is left as it is. Raises
-        NotebookError if it cannot be saved.
+        Other states of the article (unread, starred) are not changed. Raises NotebookError if it
+        cannot be saved.
         """
         known = self.get(reading.location)
         is_same = known and _positions(known) == _positions(reading)
@@ -74,7 +77,11 @@ class ProgressTable:
                 table.insert({**first, **fields})
 
     def mark_corrected(self, locations: Iterable[str]) -> None:
-        """Note that articles were corrected by their feed; it is forgotten when they are read."""
+        """Mark the articles at these locations as corrected by their feed.
+
+        The mark is removed when the article is opened again. Raises NotebookError if it cannot be
+        saved.
+        """
         table = self._database.table(TABLE)
         with self._database.storage.transaction():
             for location in locations:
@@ -86,7 +93,10 @@ class ProgressTable:
                 table.update({"corrected": True, "updated": now()}, doc_ids=[record_id])
 
     def record_id_of(self, location: str) -> int | None:
-        """Return the record id of a location; the newest, if two windows created one each."""
+        """Return the id of the progress record of a location; None if there is none.
+
+        The newest one, if two windows created one each.
+        """
         with self._database.storage.journal.mutex:
             self._values.refresh()
             return self._record_ids.get(location)
@@ -102,5 +112,5 @@ class ProgressTable:
 
 
 def _positions(reading: ReadingProgress) -> tuple[int, int, int]:
-    """Return the fields that change while an article is read."""
+    """Return the fields that change while an article is read: offset, furthest and length."""
     return reading.offset, reading.furthest, reading.length

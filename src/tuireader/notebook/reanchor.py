@@ -24,10 +24,13 @@ _CACHE_SIZE = 10_000
 
 
 class Reanchorer:
-    """Finds each bookmark's place in a text, once for each text."""
+    """Finds the place of each bookmark in a text, and caches the results."""
 
     def __init__(self, database: JournalDB, table: str, texts: TextStore) -> None:
-        """Prepare re-anchoring of the bookmarks in a table."""
+        """Prepare re-anchoring of the bookmarks in a table.
+
+        `texts` has the earlier texts of the articles.
+        """
         self._database = database
         self._table = table
         self._texts = texts
@@ -36,9 +39,16 @@ class Reanchorer:
     def place(
         self, article: Article, text_hash: str, all_stored: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
-        """Return the bookmarks with their places in the article's text.
+        """Return the bookmarks with their places in an article's text, in the given order.
 
-        `text_hash` is the hash of that text. New places are stored for bookmarks of this article.
+        Those whose words are not found become orphans. If the article is not completely loaded,
+        they are returned as they are. New places are stored for bookmarks at the article's
+        location.
+
+        Args:
+            article: The article with its present text.
+            text_hash: The hash of that text.
+            all_stored: The bookmarks to be placed.
         """
         finder: AnchorSearch | None = None
         text_of = lru_cache(maxsize=2)(self._texts.text)
@@ -73,7 +83,11 @@ class Reanchorer:
     def assign_imports(
         self, article: Article, text_hash: str, waiting: Iterable[StoredBookmark]
     ) -> list[Bookmark]:
-        """Return the imported bookmarks whose words are in the article; they are assigned to it."""
+        """Assign imported bookmarks to an article if its text contains their words.
+
+        Returns the assigned bookmarks with their places; empty if there are none, or if the article
+        is not completely loaded. `waiting` are the bookmarks whose text is not known yet.
+        """
         if not article.complete:
             return []
         finder = AnchorSearch(article.text, text_hash, self._texts.text)
@@ -97,13 +111,13 @@ class Reanchorer:
         return settled
 
     def _remember(self, key: tuple[int, str], found: tuple[Anchor, Placement | None]) -> None:
-        """Cache the result of a search."""
+        """Cache the result of a search for a bookmark (its id) in a text (its hash)."""
         if len(self._found) >= _CACHE_SIZE:
             self._found.clear()
         self._found[key] = found
 
     def _record(self, changes: dict[int, dict[str, Any]]) -> None:
-        """Store places beside the anchors; if nothing can be saved, reading continues."""
+        """Store fields of bookmarks by record id; if that fails, they stay in memory only."""
         if not changes:
             return
         table = self._database.table(self._table)
@@ -113,14 +127,20 @@ class Reanchorer:
 
 
 def _with_words(place: Placement | None, text: str) -> Placement | None:
-    """Return a placement with the words at its place, if they differ from those of the anchor."""
+    """Return a placement with the words at its place, if these may differ from the anchor's.
+
+    None for None.
+    """
     if place is None or place.how is not MatchMethod.FUZZY:
         return place
     return replace(place, words=text[place.start : place.end])
 
 
 def _known(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement | None:
-    """Return the place of a bookmark if no search is needed; None otherwise."""
+    """Return the placement of a bookmark in a text if no search is needed; else None.
+
+    `text_hash` is the hash of the text.
+    """
     placement = stored.bookmark.placement
     if placement and placement.text_hash == text_hash:
         return placement
@@ -130,7 +150,7 @@ def _known(stored: StoredBookmark, anchor: Anchor, text_hash: str) -> Placement 
 
 
 def _place(stored: StoredBookmark, placement: Placement | None, text_hash: str) -> Bookmark:
-    """Return a bookmark at a place; an orphan if there is none.
+    """Return a bookmark with a placement; without one it becomes an orphan.
 
     In its own text, a bookmark needs no placement.
     """

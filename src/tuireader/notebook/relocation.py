@@ -25,13 +25,10 @@ class Relocations:
         self._undo_log = undo_log
 
     def move(self, moved: Mapping[str, str]) -> int:
-        """Give the records of articles their new locations; return how many were changed.
+        """Give the records of articles their new locations, as one undo step.
 
-        Args:
-            moved: The new locations by the old ones.
-
-        Raises:
-            NotebookError: Nothing can be saved.
+        Returns how many records were changed; 0 if none has one of the old locations. `moved` has
+        the new locations by the old ones. Raises NotebookError if nothing can be saved.
         """
         label = f"followed {len(moved)} moved articles"
         if len(moved) == 1:
@@ -45,7 +42,7 @@ class Relocations:
     def _changes(
         self, table: str, moved: Mapping[str, str]
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the records of a table that are to be changed, each with its new fields."""
+        """Yield the id and the new fields of each record of a table that must be changed."""
         for record in self._database.table(table).all():
             article = record.get("article")
             cited = article if isinstance(article, dict) else record

@@ -18,7 +18,7 @@ from tuireader.notebook.undo import INTERNAL_TABLES, UndoLog, rewrite_records
 
 
 class Restoration:
-    """The difference between the notebook now and at an earlier time; changed only by `make`."""
+    """A restoration of an earlier state; the notebook is unchanged until `make` is called."""
 
     def __init__(
         self,
@@ -29,9 +29,14 @@ class Restoration:
         last: dt.datetime,
         whole: bool,
     ) -> None:
-        """Compare the notebook with an earlier state.
+        """Compare the notebook with an earlier state, and count the differences.
 
-        `last` and `whole` describe the restore point that the state was read from.
+        Args:
+            storage: The storage of the notebook.
+            undo_log: Its undo steps.
+            then: The earlier state.
+            last: The time of that state.
+            whole: Whether the file that the state was read from is undamaged.
         """
         self.last = last
         """The time that is restored; earlier than requested if nothing is known in between."""
@@ -51,13 +56,14 @@ class Restoration:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the notebook is as it was then."""
+        """Whether the notebook is as it was then, so that nothing would change."""
         return not (self.restored or self.deleted or self.changed)
 
     def make(self, label: str) -> None:
-        """Back up the journal, then make the change as one undo step.
+        """Back up the journal, then restore the state as one undo step; nothing if it is empty.
 
-        Raises NotebookError if it cannot be saved; then nothing has changed.
+        `label` says in the past tense what was done. Raises NotebookError if it cannot be saved;
+        then nothing has changed.
         """
         journal = self._storage.journal
         with self._storage.transaction():
@@ -93,7 +99,10 @@ class Restoration:
     def _table_edits(
         self, table: str, then: JournalState, here: JournalState, stamp: str
     ) -> Iterator[RecordEdit]:
-        """Yield the edits of one table, and count them; `stamp` is their time."""
+        """Yield the edits that turn a table of the state `here` into the one of `then`.
+
+        They are counted; `stamp` is the time stamp that the records get.
+        """
         was, is_now = then.tables.get(table, {}), here.tables.get(table, {})
         for record_id in is_now:
             if record_id not in was:
@@ -117,5 +126,5 @@ class Restoration:
 
 
 def _content(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record without the time of its last update, which alone is not a difference."""
+    """Return a record without the time of its last update, which is not compared."""
     return {name: what for name, what in record.items() if name != "updated"}

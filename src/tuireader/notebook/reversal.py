@@ -38,7 +38,7 @@ _ABSENT = object()
 
 
 def fingerprint(table: str, record: Mapping[str, Any]) -> str:
-    """Return a short hash of the reader's data in a record."""
+    """Return a short hash of the user's data in a record, without what the program derives."""
     ignored = _STAMPS | _derived(table)
     content = {name: value for name, value in record.items() if name not in ignored}
     data = json.dumps(content, sort_keys=True).encode("ascii")
@@ -46,7 +46,7 @@ def fingerprint(table: str, record: Mapping[str, Any]) -> str:
 
 
 def insert_edit(table: str, record_id: int, record: Mapping[str, Any]) -> Fields:
-    """Return the edit for a step that inserted a record."""
+    """Return the edit that an undo step stores for a record that was inserted."""
     # The record is in its table; undo moves it from there into the step.
     return {**_edit(table, record_id, None, {}), FINGERPRINT: fingerprint(table, record)}
 
@@ -54,13 +54,16 @@ def insert_edit(table: str, record_id: int, record: Mapping[str, Any]) -> Fields
 def update_edit(
     table: str, record_id: int, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Fields:
-    """Return the edit for a step that changed a record."""
+    """Return the edit that an undo step stores for a record that was changed.
+
+    `before` and `after` are the whole record; only fields that differ are stored.
+    """
     names = [name for name in {**before, **after} if _differs(name, before, after)]
     return _edit(table, record_id, _only(before, names), _only(after, names))
 
 
 def delete_edit(table: str, record_id: int, record: Mapping[str, Any]) -> Fields:
-    """Return the edit for a step that deleted a record."""
+    """Return the edit that an undo step stores for a record that was deleted."""
     return _edit(table, record_id, dict(record), None)
 
 
@@ -68,7 +71,10 @@ class Reversal:
     """The undo or redo of one step, record by record."""
 
     def __init__(self, database: JournalDB, *, undone: bool) -> None:
-        """Prepare the undo (`undone`) or redo of a step, inside a transaction."""
+        """Prepare the undo of a step, or its redo if `undone` is false.
+
+        The caller must be in a transaction.
+        """
         self.skipped: set[tuple[str, str]] = set()
         """The records that stay unchanged, in whole or in part, because they changed since."""
         self._database = database
@@ -77,9 +83,9 @@ class Reversal:
         self._unique = _UniqueValues(database)
 
     def apply(self, edits: Iterable[Mapping[str, Any]]) -> list[Fields]:
-        """Reverse the edits.
+        """Reverse edits; return those that were made, in order, to be reversed again later.
 
-        Return those that were made, in order, so that they can be reversed again.
+        Edits of records that have changed since are left out, and these records added to `skipped`.
         """
         order = [dict(edit) for edit in edits]
         if self._undone:
@@ -90,7 +96,7 @@ class Reversal:
         return reversed_edits
 
     def _reversed(self, edit: Fields) -> Fields | None:
-        """Reverse one edit and return it; None if its record is left unchanged."""
+        """Reverse one edit and return what was done; None if its record is left unchanged."""
         name, record_id = edit["table"], int(edit["id"])
         table = self._database.table(name)
         found = table.get(doc_id=record_id)
@@ -110,7 +116,10 @@ class Reversal:
     def _insert(
         self, table: Table, record_id: int, edit: Fields, record: Fields | None
     ) -> Fields | None:
-        """Insert a record again; None if it exists, or another one has its unique value."""
+        """Insert a record again and return the edit.
+
+        None if it exists already, or if another record has its unique value.
+        """
         wanted = edit[self._then]
         if record is not None or self._unique.has(table.name, wanted):
             return None
@@ -119,7 +128,7 @@ class Reversal:
         return edit
 
     def _remove(self, table: Table, record_id: int, edit: Fields, record: Fields) -> Fields | None:
-        """Delete a record; None if the reader's data in it has changed."""
+        """Delete a record and return the edit; None if the user's data in it has changed."""
         known = edit[self._now]
         left = edit.get(FINGERPRINT) if self._undone else fingerprint(table.name, known)
         # Steps of earlier versions and schemas have no fingerprint.
@@ -130,7 +139,10 @@ class Reversal:
         return {**edit, self._now: record}
 
     def _change(self, table: Table, record_id: int, edit: Fields, record: Fields) -> Fields | None:
-        """Set the fields of a record back; None if all of them have changed since."""
+        """Set the fields of a record back and return the edit with the fields that were set.
+
+        None if all of them have changed since.
+        """
         known, wanted = edit[self._now], edit[self._then]
         derived = _derived(table.name)
         names = [name for name in known | wanted if name not in _STAMPS]
@@ -165,7 +177,10 @@ class _UniqueValues:
         self._tables: dict[str, Counter[object]] = {}
 
     def has(self, table: str, record: Mapping[str, Any]) -> bool:
-        """Return whether another record has this record's unique value."""
+        """Return whether a record in the table has the same unique value as `record`.
+
+        False for tables without unique values.
+        """
         name = _UNIQUE.get(table)
         if name is None:
             return False
@@ -175,19 +190,19 @@ class _UniqueValues:
         return self._tables[table][record.get(name)] > 0
 
     def add(self, table: str, record: Mapping[str, Any], count: int) -> None:
-        """Note that a record was inserted, or with a negative count deleted."""
+        """Update the values after a record was inserted (`count` 1) or deleted (-1)."""
         if table in self._tables:
             self._tables[table][record.get(_UNIQUE[table])] += count
 
 
 def _edit(table: str, record_id: int, before: Fields | None, after: Fields | None) -> Fields:
-    # Ids are strings in JSON, because most JSON parsers cannot represent 128-bit integers.
     """Return one edit as an undo step stores it; None before or after means no record."""
+    # Ids are strings in JSON, because most JSON parsers cannot represent 128-bit integers.
     return {"table": table, "id": str(record_id), "before": before, "after": after}
 
 
 def _derived(table: str) -> frozenset[str]:
-    """Return the fields of a table that are computed from others, such as a found place."""
+    """Return the fields of a table that the program derives; empty if there are none."""
     return _DERIVED.get(table, frozenset())
 
 
@@ -197,5 +212,5 @@ def _differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> boo
 
 
 def _only(record: Mapping[str, Any], names: Iterable[str]) -> Fields:
-    """Return the fields of a record with some names."""
+    """Return those fields of a record that are named; missing ones are left out."""
     return {name: record[name] for name in names if name in record}

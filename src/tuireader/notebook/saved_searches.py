@@ -20,7 +20,7 @@ class SavedSearch:
     name: str
     query: str
     position: int
-    """Saved searches are sorted by this number."""
+    """The number by which saved searches are sorted; it may have gaps."""
 
 
 class SavedSearches:
@@ -33,11 +33,11 @@ class SavedSearches:
         self._values = IndexedTable(database.storage, TABLE, saved_search_from_record, _ignore)
 
     def all(self) -> tuple[SavedSearch, ...]:
-        """Return all saved searches in their order."""
+        """Return all saved searches in the user's order; empty if there are none."""
         return tuple(search for _, search in self._sorted())
 
     def queries(self) -> dict[str, str]:
-        """Return the queries by name, in their order."""
+        """Return the queries by name, in the user's order; empty if there are none."""
         return {search.name: search.query for search in self.all()}
 
     def add(self, name: str, query: str) -> None:
@@ -53,7 +53,7 @@ class SavedSearches:
             step.insert(TABLE, {"name": name, "query": query, "position": last + 1})
 
     def change(self, name: str, *, query: str) -> None:
-        """Save another query under a name.
+        """Save another query under a name, which is found in any case.
 
         Raises:
             NotebookError: There is no such list, or nothing can be saved.
@@ -65,7 +65,8 @@ class SavedSearches:
         """Give a saved search another name.
 
         Raises:
-            NotebookError: There is no such list, the new name is taken, or nothing can be saved.
+            NotebookError: There is no such list, the new name is empty or taken, or nothing can
+                be saved.
         """
         new_name = _clean(new_name)
         label = f"renamed the list “{name}” to “{new_name}”"
@@ -75,7 +76,9 @@ class SavedSearches:
             step.update(TABLE, self._id_of(name), {"name": new_name})
 
     def move(self, name: str, steps: int) -> None:
-        """Move a saved search down by some places, or up by a negative number.
+        """Move a saved search down by `steps` places, or up by a negative number.
+
+        It stops at the ends of the list.
 
         Raises:
             NotebookError: There is no such list, or nothing can be saved.
@@ -103,7 +106,10 @@ class SavedSearches:
         return sorted(self._values.all().items(), key=lambda pair: (pair[1].position, pair[0]))
 
     def _id_of(self, name: str) -> int:
-        """Return the record id of a saved search, whatever the case of its name."""
+        """Return the record id of a saved search, whose name is compared without case.
+
+        Raises NotebookError if there is none.
+        """
         for record_id, search in self._values.all().items():
             if search.name.casefold() == name.casefold():
                 return record_id
@@ -116,7 +122,7 @@ class SavedSearches:
 
 
 def saved_search_from_record(_record_id: int, record: Mapping[str, Any]) -> SavedSearch:
-    """Return the saved search of a record.
+    """Return the saved search in a record.
 
     Raises KeyError, TypeError or ValueError if the record is not valid.
     """
@@ -128,7 +134,7 @@ def saved_search_from_record(_record_id: int, record: Mapping[str, Any]) -> Save
 
 
 def _clean(name: str) -> str:
-    """Return a name in one line; NotebookError if nothing is left of it."""
+    """Return a name as one sanitized line; raise NotebookError if it is empty."""
     name = " ".join(name.replace('"', " ").split())
     if not name:
         raise NotebookError("A list needs a name.")

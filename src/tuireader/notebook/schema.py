@@ -23,10 +23,10 @@ from tuireader.notebook.source_list import TABLE as SOURCES
 from tuireader.text.sanitize import sanitize
 
 _NAMES = frozenset({"location", "source"})
-"""Fields with a file name or address, which must not be changed."""
+"""Fields with a file name or address, whose characters must be kept exactly."""
 
 _LONGEST = 2**31
-"""More code points than any text has."""
+"""A number of code points that no text reaches."""
 
 
 def validation_error(table: str, record: Any) -> str:
@@ -51,7 +51,10 @@ def validation_error(table: str, record: Any) -> str:
 
 
 def sanitized_record(value: Any) -> Any:
-    """Return a value with control sequences removed from all texts except file names."""
+    """Return a JSON value with control sequences removed from its texts, at any depth.
+
+    File names and addresses are unchanged.
+    """
     if isinstance(value, str):
         return sanitize(value)
     if isinstance(value, list):
@@ -121,7 +124,7 @@ def _check_location(record: Mapping[str, Any]) -> None:
 
 
 def _check_tags(tags: Any) -> None:
-    """Raise TypeError unless tags are a list of texts; which tags they are is no matter here."""
+    """Raise TypeError unless tags are a list of strings; their form is not checked."""
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         raise TypeError
 
@@ -166,9 +169,9 @@ _MIGRATED = (
 
 
 def migrate_record(table: str, record: Fields, steps: Sequence[Step] = STEPS) -> Fields:
-    """Return a record in the newest schema; the same object if it is that or newer.
+    """Return a record in the newest schema; the same object if it is not older.
 
-    Invalid records are returned unchanged, too.
+    An invalid record is returned unchanged. `steps` are the migrations, as in `STEPS`.
     """
     version = _version_of(record)
     if not 0 < version <= len(steps):
@@ -189,7 +192,8 @@ def migrate_record(table: str, record: Fields, steps: Sequence[Step] = STEPS) ->
 def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> None:
     """Migrate all records in one transaction, after a backup; never raises an error.
 
-    If nothing can be saved, they are migrated in memory only.
+    If nothing can be saved, they are migrated in memory only. A notice says what was done; without
+    older records nothing is. `steps` are the migrations, as in `STEPS`.
     """
     journal = storage.journal
     with journal.mutex:
@@ -229,7 +233,7 @@ def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdi
 
 
 def _apply_steps(table: str, fields: Fields, version: int, steps: Sequence[Step]) -> Fields:
-    """Return the fields of a record after all steps from a version on."""
+    """Return the fields of a record of a schema `version` after all later steps."""
     for step in steps[version - 1 :]:
         if table in step:
             fields = step[table](dict(fields))
@@ -237,7 +241,10 @@ def _apply_steps(table: str, fields: Fields, version: int, steps: Sequence[Step]
 
 
 def _reversed(edit: Fields, version: int, steps: Sequence[Step]) -> Fields:
-    """Return one record's edit in an undo step with both of its sides migrated."""
+    """Return an edit of an undo step with the fields before and after it migrated.
+
+    `version` is the schema of the step.
+    """
     turned = dict(edit)
     for side in ("before", "after"):
         fields = edit[side]

@@ -23,17 +23,17 @@ _COLOURS = {str(colour): colour for colour in Colour}
 
 @dataclass(frozen=True, slots=True)
 class StoredBookmark:
-    """A bookmark with the fields that only the notebook uses."""
+    """A bookmark with the internal fields of the notebook."""
 
     bookmark: Bookmark
     trashed: str = ""
     """When it was moved to the trash, RFC 3339; "" if it was not."""
     attached: Anchor | None = None
-    """Where the reader attached it by hand after its words had changed."""
+    """The anchor of the place that the user attached it to; None if not attached by hand."""
     seen: str = ""
-    """The hash of the newest text that was searched for it."""
+    """The hash of the newest text that was searched for it; "" if none was."""
     left: str = ""
-    """The hash of the text in which it is an orphan that the reader left as it is."""
+    """The hash of the text in which the user accepted it as an orphan; "" if not accepted."""
     origin: str = ""
     """Its id in the service it was imported from; "" if it was made here."""
     imported: str = ""
@@ -41,12 +41,12 @@ class StoredBookmark:
 
     @property
     def search_anchor(self) -> Anchor | None:
-        """The anchor by which it is searched in a new text."""
+        """The anchor that is searched in a new text; None for a note on the whole article."""
         return self.attached or self.bookmark.anchor
 
 
 def citation_record(article: Article | Citation) -> dict[str, Any]:
-    """Return a citation as a record."""
+    """Return the fields of a citation as a record that JSON can represent."""
     return {
         "location": article.location,
         "title": article.title,
@@ -60,7 +60,7 @@ def citation_record(article: Article | Citation) -> dict[str, Any]:
 def citation_from_record(record: Mapping[str, Any]) -> Citation:
     """Return the citation in a record.
 
-    Raise KeyError, TypeError or ValueError if it is not valid.
+    Raises KeyError, TypeError or ValueError if the record is not valid.
     """
     return Citation(
         location=str(record["location"]),
@@ -75,7 +75,7 @@ def citation_from_record(record: Mapping[str, Any]) -> Citation:
 def new_bookmark_record(article: Article | Citation, anchor: Anchor | None) -> dict[str, Any]:
     """Return the record of a new bookmark without note, tags, colour and speaker.
 
-    Without an anchor it is a note on the whole article.
+    If `anchor` is None, it is a note on the whole article.
     """
     return {
         "article": citation_record(article),
@@ -91,9 +91,9 @@ def new_bookmark_record(article: Article | Citation, anchor: Anchor | None) -> d
 
 
 def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark:
-    """Return the bookmark of a record.
+    """Return the bookmark in a record with this id.
 
-    Raise KeyError, TypeError or ValueError if it is not valid.
+    Raises KeyError, TypeError or ValueError if the record is not valid.
     """
     article = record["article"]
     placement = record.get("placement")
@@ -128,7 +128,7 @@ def edited_fields(
     colour: Colour | None = None,
     speaker: str | None = None,
 ) -> dict[str, Any]:
-    """Return the sanitized record fields of the values that are given; None means not given."""
+    """Return the record fields of the given values, sanitized; values of None are left out."""
     fields: dict[str, Any] = {}
     if note is not None:
         fields["note"] = sanitize(note)
@@ -147,12 +147,15 @@ def anchor_record(anchor: Anchor) -> dict[str, Any]:
 
 
 def placement_record(placement: Placement | None) -> dict[str, Any] | None:
-    """Return a placement as a record; None if there is none."""
+    """Return a placement as a record; None for None."""
     return {**asdict(placement), "how": str(placement.how)} if placement else None
 
 
 def placement_from_record(record: Mapping[str, Any]) -> Placement:
-    """Return the placement in a record; raise KeyError or ValueError if it is not valid."""
+    """Return the placement in a record.
+
+    Raises KeyError, TypeError or ValueError if the record is not valid.
+    """
     return Placement(
         text_hash=str(record["text_hash"]),
         start=int(record["start"]),
@@ -166,8 +169,8 @@ def placement_from_record(record: Mapping[str, Any]) -> Placement:
 def progress_from_record(_record_id: int, record: Mapping[str, Any]) -> ReadingProgress:
     """Return the progress in a record.
 
-    Records without `done` are from a version for which an article was read when its end had been
-    on the screen. Raise KeyError, TypeError or ValueError if it is not valid.
+    Records without `done` are from a version for which an article was read when its end had been on
+    the screen. Raises KeyError, TypeError or ValueError if the record is not valid.
     """
     furthest, length = int(record["furthest"]), int(record["length"])
     return ReadingProgress(
@@ -183,7 +186,10 @@ def progress_from_record(_record_id: int, record: Mapping[str, Any]) -> ReadingP
 
 
 def anchor_from_record(record: Mapping[str, Any] | None) -> Anchor | None:
-    """Return the anchor in a record; None if there is none."""
+    """Return the anchor in a record; None for None or an empty record.
+
+    Raises KeyError, TypeError or ValueError if the record is not valid.
+    """
     if not record:
         return None
     return Anchor(
@@ -199,5 +205,5 @@ def anchor_from_record(record: Mapping[str, Any] | None) -> Anchor | None:
 
 
 def _colour_of(name: Any) -> Colour:
-    """Return the colour with a name; NONE if this version does not know it."""
+    """Return the colour with a name; NONE for a name that is not known."""
     return _COLOURS.get(name, Colour.NONE)

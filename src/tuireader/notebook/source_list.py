@@ -22,9 +22,9 @@ class SourceOptions:
     name: str = ""
     """The name that the user gave it; "" for its own title."""
     folder: str | None = None
-    """The folder that the user moved it to, "" for none; None if it was not moved."""
+    """The path of the folder that the user moved it to, "" for none; None if it was not moved."""
     paused: bool = False
-    """Whether it is refreshed only on its own."""
+    """Whether it is left out when all feeds are refreshed."""
 
 
 def source_record(citation: Citation) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class SourceList:
         self._values = IndexedTable(database.storage, TABLE, _entry_of, self._replace)
 
     def all(self) -> tuple[str, ...]:
-        """Return the locations, most recently added or opened first."""
+        """Return all locations, most recently added or opened first; empty if there are none."""
         entries = sorted(
             (
                 (when, record_id, location)
@@ -54,14 +54,22 @@ class SourceList:
         return tuple(dict.fromkeys(location for _, _, location in entries))
 
     def citation(self, location: str) -> Citation | None:
-        """Return what was known of an article when it was added unopened; None if nothing was."""
+        """Return the citation that was stored when an article was added without being opened.
+
+        None if there is none, or the location is not in the list.
+        """
         record = self._record(location)
         return citation_from_record(record) if record and "title" in record else None
 
     def add(self, *locations: str, opened: bool = False, group: str = "") -> int:
-        """Add locations to the list, or note that they were opened; return how many are new.
+        """Add locations to the list, and return how many are new.
 
-        Adding is an undo step, opening is not. Additions with the same `group` are one step.
+        Adding is an undo step; opening is not. Raises NotebookError if nothing can be saved.
+
+        Args:
+            locations: The locations; the first one becomes the first in the list.
+            opened: Whether they were opened now; known ones then move to the top.
+            group: Additions with the same group are one undo step; "" for a step of its own.
         """
         with self._database.storage.transaction():
             self._values.refresh()
@@ -94,7 +102,7 @@ class SourceList:
             return len(new)
 
     def options(self, location: str) -> SourceOptions:
-        """Return what the user says of a source."""
+        """Return what the user set for a source; the defaults if it is unknown."""
         record = self._record(location) or {}
         folder = record.get("folder")
         return SourceOptions(
@@ -104,7 +112,11 @@ class SourceList:
         )
 
     def set_options(self, location: str, **options: str | bool) -> bool:
-        """Set fields of `SourceOptions` as one undo step; return whether the source is known."""
+        """Set fields of `SourceOptions` as one undo step; return whether any was changed.
+
+        False if the source is not in the list. At least one field must be given. Raises
+        NotebookError if nothing can be saved.
+        """
         labels = {"name": "renamed {}", "folder": "moved {}", "paused": "paused or resumed {}"}
         label = labels[next(iter(options))].format(f"“{location}”")
         with self._database.storage.transaction(), self._undo_log.step(label) as step:
@@ -113,7 +125,7 @@ class SourceList:
             return record_id is not None and step.update(TABLE, record_id, options)
 
     def _record(self, location: str) -> dict[str, Any] | None:
-        """Return the record of a location; None if it is not in the list."""
+        """Return a copy of the record of a location; None if it is not in the list."""
         with self._database.storage.journal.mutex:
             self._values.refresh()
             record_id = self._record_ids.get(location)
@@ -123,7 +135,10 @@ class SourceList:
         return dict(record) if isinstance(record, dict) else None
 
     def source_of(self, location: str) -> str:
-        """Return the source that a location belongs to: itself, its folder or its file; else ""."""
+        """Return the source that contains a location; "" if none does.
+
+        It is the location itself if that is a source, else the innermost folder or file.
+        """
         known = self.all()
         if location in known:
             return location
@@ -131,9 +146,10 @@ class SourceList:
         return max(around, key=len, default="")
 
     def remove(self, *locations: str, keep: Iterable[str] = ()) -> int:
-        """Remove locations from the list, as one undo step; return how many were there.
+        """Remove locations from the list as one undo step; return how many were there.
 
-        Articles in them that are to stay in the library are added as sources of their own.
+        `keep` are articles in them that stay in the library: they are added as sources. Raises
+        NotebookError if nothing can be saved.
         """
         what = f"“{locations[0]}”" if len(locations) == 1 else f"{len(locations)} sources"
         gone = set(locations)
@@ -159,5 +175,5 @@ class SourceList:
 
 
 def _entry_of(_record_id: int, record: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the location of a record, and when it was added or last opened."""
+    """Return the location in a record, and when it was added or last opened (a time stamp)."""
     return str(record["location"]), str(record.get("opened") or record["created"])

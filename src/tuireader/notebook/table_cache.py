@@ -12,9 +12,9 @@ _OnReplace = Callable[[int, T | None, T | None], None]
 
 
 class LazyTable(Generic[T]):
-    """The values of a table by id, decoded when needed.
+    """The values of a table by record id, each decoded when it is needed.
 
-    Those that cannot be decoded are skipped.
+    Records that cannot be decoded are left out, and a notice is added.
     """
 
     def __init__(
@@ -24,10 +24,15 @@ class LazyTable(Generic[T]):
         decode: Callable[[int, Mapping[str, Any]], T],
         on_change: _OnChange,
     ) -> None:
-        """Create the cache.
+        """Create the cache; nothing is read yet.
 
-        `decode` raises KeyError, TypeError or ValueError for a record of an unknown form.
-        `on_change` is called for every change with the id and the record's JSON before and now.
+        Args:
+            storage: The storage of the notebook.
+            table: The name of the table.
+            decode: Returns the value of an id and a record, or raises KeyError, TypeError or
+                ValueError.
+            on_change: Called for every change with the id and the record's JSON before and
+                after it; None means that there was or is no record.
         """
         self._storage = storage
         self._table = table
@@ -40,7 +45,7 @@ class LazyTable(Generic[T]):
         """The ids that were read from a transaction that may still fail."""
 
     def get(self, record_id: int) -> T | None:
-        """Return the value with an id; None if there is none."""
+        """Return the value with an id; None if there is none or it cannot be decoded."""
         with self._storage.journal.mutex:
             self.refresh()
             return self.get_cached(record_id)
@@ -57,9 +62,9 @@ class LazyTable(Generic[T]):
             }
 
     def get_uncached(self, record_id: int) -> T | None:
-        """Return the value with an id as of the last refresh, without caching it.
+        """Return the value with an id as of the last `refresh`, without caching it.
 
-        For long scans.
+        None if there is none or it cannot be decoded. It saves memory in long scans.
         """
         doc = self._docs.get(record_id)
         if doc is None or record_id in self._values:
@@ -67,9 +72,9 @@ class LazyTable(Generic[T]):
         return self.decode_record(record_id, doc)
 
     def get_cached(self, record_id: int) -> T | None:
-        """Return the value with an id as of the last refresh.
+        """Return the value with an id as of the last `refresh`.
 
-        The caller must hold the journal's mutex.
+        None if there is none or it cannot be decoded. The caller must hold the journal's mutex.
         """
         try:
             return self._values[record_id]
@@ -81,7 +86,10 @@ class LazyTable(Generic[T]):
             return value
 
     def refresh(self) -> None:
-        """Apply what has changed; the caller must hold the journal's mutex."""
+        """Apply all changes, of this and other windows.
+
+        The caller must hold the journal's mutex.
+        """
         self._storage.journal.refresh()
         if self._tentative:
             tentative, self._tentative = self._tentative, set()
@@ -99,7 +107,7 @@ class LazyTable(Generic[T]):
             self._tentative.update(staged)
 
     def _apply(self, record_ids: Iterable[int]) -> None:
-        """Apply the changes of some records."""
+        """Apply the changes of the records with these ids."""
         record_of, table = self._storage.record, self._table
         for record_id in record_ids:
             doc, before = record_of(table, record_id), self._docs.get(record_id)
@@ -114,7 +122,7 @@ class LazyTable(Generic[T]):
                 self._on_change(record_id, before, doc)
 
     def _apply_all(self, records: dict[int, bytes]) -> None:
-        """Apply the changes of a whole table."""
+        """Replace all records of the table, reporting those that differ."""
         before, self._docs = self._docs, records
         changed = self._on_change
         for record_id in before.keys() - records.keys() if before else ():
@@ -126,7 +134,7 @@ class LazyTable(Generic[T]):
                 changed(record_id, was, doc)
 
     def decode_record(self, record_id: int, doc: bytes) -> T | None:
-        """Return the value of a record's JSON; None, with a notice, if it has an unknown form."""
+        """Return the value in a record's JSON; None, with a notice, if it cannot be decoded."""
         try:
             return self._decode(record_id, json.loads(doc.decode("ascii")))
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -147,7 +155,11 @@ class IndexedTable(LazyTable[T]):
         decode: Callable[[int, Mapping[str, Any]], T],
         on_replace: _OnReplace[T],
     ) -> None:
-        """Create the cache; `on_replace` is called for every change with the id and both values."""
+        """Create the cache, with the parameters of `LazyTable`.
+
+        `on_replace` is called for every change with the id and the value before and after it; None
+        means that there was or is none.
+        """
         super().__init__(storage, table, decode, self._replace)
         self._on_replace = on_replace
         self._before: dict[int, T | None] = {}

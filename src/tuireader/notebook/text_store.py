@@ -33,14 +33,17 @@ _VERSION = 1
 """The version of the format of text files."""
 
 hash_of = lru_cache(maxsize=2)(text_hash)
-"""Return the hash of a text; the last two are cached, because the open article is hashed often."""
+"""Return the hash of a text.
+
+The results for the last two texts are cached, because the open article is hashed often.
+"""
 
 
 class TextStore:
     """A folder of texts, each in a file `texts/ab/<hash>.json` that is written once."""
 
     def __init__(self, folder: Path) -> None:
-        """Use the texts in a folder."""
+        """Give access to the texts in a folder, which need not exist yet."""
         self._folder = folder
 
     def save(self, article: Article) -> str:
@@ -61,7 +64,10 @@ class TextStore:
         return name
 
     def save_if_quarantined(self, article: Article) -> None:
-        """Store the text of an open article again if its file was quarantined as damaged."""
+        """Store an article's text again if its file was quarantined as damaged.
+
+        Otherwise nothing is done; no error is raised.
+        """
         name = hash_of(article.text)
         aside = (self._folder.parent / quarantine.FOLDER).glob(f"{name}-*.json")
         if not self._path(name).exists() and any(aside):
@@ -69,7 +75,7 @@ class TextStore:
                 self.save(article)
 
     def load(self, name: str) -> Article | None:
-        """Return the article with the text of a hash; None if it is not stored or damaged."""
+        """Return the article whose text has a hash; None if it is not stored or damaged."""
         try:
             record = json.loads(self._path(name).read_bytes())
             article = _article_of(record)
@@ -78,7 +84,7 @@ class TextStore:
         return article if text_hash(article.text) == name else None
 
     def text(self, name: str) -> str | None:
-        """Return the plain text of a hash; None if it is not stored or damaged."""
+        """Return the text that has a hash; None if it is not stored or damaged."""
         article = self.load(name)
         return article.text if article else None
 
@@ -147,7 +153,10 @@ LONGEST = 2_000_000
 
 
 class TextVersions:
-    """The versions of each article's text, in the order in which they were seen; not undoable."""
+    """The versions of each article's text, in the order in which they were seen.
+
+    Recording a version is not an undo step.
+    """
 
     def __init__(self, database: JournalDB, texts: TextStore) -> None:
         """Give access to the versions in a database."""
@@ -159,10 +168,9 @@ class TextVersions:
     def for_location(
         self, location: str, bookmarks: Iterable[Bookmark] = ()
     ) -> tuple[Version, ...]:
-        """Return the versions of an article, oldest first.
+        """Return the versions of the article at a location, oldest first; empty if none.
 
-        The texts of its bookmarks `marks` are included, even those from before versions were
-        recorded.
+        The texts of its `bookmarks` are included, even those from before versions were recorded.
         """
         with self._database.storage.journal.mutex:
             self._values.refresh()
@@ -184,9 +192,10 @@ class TextVersions:
         )
 
     def record(self, article: Article) -> None:
-        """Store an article's text, and record a version if it differs from the newest.
+        """Store an article's text as a version, if it differs from the newest version.
 
-        Incomplete and very long texts are ignored. Raises NotebookError if it cannot be saved.
+        Texts that are not completely loaded or longer than `LONGEST` are ignored. Raises
+        NotebookError if it cannot be saved.
         """
         if not article.complete or len(article.text) > LONGEST:
             return
@@ -213,7 +222,7 @@ class TextVersions:
 def _version_of(_record_id: int, record: Mapping[str, Any]) -> Version:
     """Return the version in a record.
 
-    Raise KeyError, TypeError or ValueError if it is not valid.
+    Raises KeyError, TypeError or ValueError if the record is not valid.
     """
     return Version(
         location=str(record["location"]),

@@ -28,16 +28,16 @@ _NAME = "history"
 
 
 class UndoStep:
-    """One change while it is being made, over any number of records."""
+    """A change while it is being made, over any number of records; see `UndoLog.step`."""
 
     def __init__(self, database: JournalDB, label: str) -> None:
-        """Begin a change; the label says in the past tense what is done."""
+        """Begin a change; `label` says in the past tense what is done."""
         self.label = label
         self.edits: list[dict[str, Any]] = []
         self._database = database
 
     def insert(self, table: str, record: Mapping[str, Any]) -> int:
-        """Insert a record, adding the fields that every record has, and return its id."""
+        """Insert a record, with the fields that every record has, and return its id."""
         stamp = now()
         full = {"v": SCHEMA, "created": stamp, "updated": stamp, **record}
         record_id = self._database.table(table).insert(full)
@@ -45,7 +45,7 @@ class UndoStep:
         return record_id
 
     def update(self, table: str, record_id: int, fields: Mapping[str, Any]) -> bool:
-        """Set fields of a record, and return whether any differed.
+        """Set fields of a record, and return whether any of them differed.
 
         Raises NotebookError if there is no such record.
         """
@@ -60,7 +60,7 @@ class UndoStep:
         return bool(edit["after"])
 
     def delete(self, table: str, record_id: int) -> None:
-        """Delete a record if it exists."""
+        """Delete a record; nothing if it does not exist."""
         record = self._database.table(table).get(doc_id=record_id)
         if record is not None:
             self._database.table(table).remove(doc_ids=[record_id])
@@ -68,7 +68,7 @@ class UndoStep:
 
 
 class UndoLog:
-    """The undo steps, newest last; undone ones can be redone."""
+    """The undo steps, of which the newest `STEPS` are kept; undone ones can be redone."""
 
     def __init__(self, database: JournalDB) -> None:
         """Give access to the undo steps of a database."""
@@ -77,10 +77,13 @@ class UndoLog:
 
     @contextlib.contextmanager
     def step(self, label: str, group: str = "") -> Iterator[UndoStep]:
-        """Save everything done with the step in a `with` block as one change that can be undone.
+        """Save everything done with the yielded step in a `with` block as one undo step.
 
-        If the newest step has the same `group`, this one is added to it, and both are undone
-        together.
+        An empty step is not saved. Raises NotebookError if nothing can be saved.
+
+        Args:
+            label: What is done, in the past tense.
+            group: If the newest step has the same group, this one is added to it; "" for none.
         """
         storage = self._database.storage
         with storage.transaction():
@@ -104,11 +107,14 @@ class UndoLog:
         return self._reverse(undone=True)
 
     def redo(self) -> str | None:
-        """Redo the change that was undone last and return its label; see `undo`."""
+        """Redo the change that was undone last and return its label; None if there is none.
+
+        Changed records are treated as in `undo`.
+        """
         return self._reverse(undone=False)
 
     def delete_expired(self, label: str, moment: dt.datetime) -> None:
-        """Delete the steps made before a time whose labels begin with `label` (ASCII)."""
+        """Delete the steps made before `moment` whose labels begin with `label` (ASCII)."""
         begun = b'"label":"%b' % label.encode("ascii")
         old = [
             record_id
@@ -119,7 +125,7 @@ class UndoLog:
             self._table.remove(doc_ids=old)
 
     def _newest_of(self, group: str) -> Document | None:
-        """Return the newest step if it has the group and is not undone."""
+        """Return the newest step if it has the group and is not undone, else None."""
         for record_id in reversed(self._database.storage.shared_records(_NAME)):
             record = self._table.get(doc_id=record_id)
             is_of_group = record is not None and record.get("group") == group
@@ -150,7 +156,10 @@ class UndoLog:
         )
 
     def _reverse(self, *, undone: bool) -> str | None:
-        """Undo the newest step that is not undone, or redo the oldest one that is."""
+        """Undo the newest step, or redo the one undone last if `undone` is false.
+
+        Returns its label, or None if there is no such step.
+        """
         self._database.storage.journal.refresh()
         with self._database.storage.transaction():
             found = self._next(undone=undone)
@@ -170,7 +179,7 @@ class UndoLog:
         return f"{label}{_unchanged_suffix(len(reversing.skipped))}"
 
     def _next(self, *, undone: bool) -> Document | None:
-        """Return the next step to undo or redo; None if there is none."""
+        """Return the next step to undo, or to redo if `undone` is false; None if there is none."""
         first = None
         for record_id in reversed(self._database.storage.records(_NAME)):
             record = self._table.get(doc_id=record_id)
@@ -183,7 +192,7 @@ class UndoLog:
 
 
 def _unchanged_suffix(left: int) -> str:
-    """Return the end of a label that names how many records were left unchanged; "" for none."""
+    """Return the end of a label that says how many records were left unchanged; "" for 0."""
     if not left:
         return ""
     count = "one record that has" if left == 1 else f"{left} records that have"
@@ -199,9 +208,10 @@ INTERNAL_TABLES = frozenset({"history"})
 def rewrite_records(
     storage: JournalStorage, undo_log: UndoLog, label: str, edits: Iterable[RecordEdit]
 ) -> None:
-    """Save edits as one transaction and one undo step with a label in the past tense.
+    """Save edits as one transaction and one undo step.
 
-    Raises NotebookError if they cannot be saved; then nothing is.
+    `label` says in the past tense what was done. Edits of whole tables are ignored. Raises
+    NotebookError if they cannot be saved; then nothing is.
     """
     with undo_log.step(label) as step:
         for table, record_id, doc in edits:
@@ -214,7 +224,10 @@ def rewrite_records(
 def _note(
     step: UndoStep, table: str, record_id: int, before: Record | None, after: Record | None
 ) -> None:
-    """Add the edit from one version of a record to another to a step."""
+    """Add the edit that leads from one version of a record to another to a step.
+
+    None stands for no record.
+    """
     if before is not None and after is not None:
         step.edits.append(reversal.update_edit(table, record_id, before, after))
     elif after is not None:
@@ -224,7 +237,7 @@ def _note(
 
 
 def _decoded(doc: bytes | None) -> Record | None:
-    """Return a record from its JSON; None for None."""
+    """Return the record in a JSON text; None for None."""
     return None if doc is None else dict(json.loads(doc))
 
 
@@ -239,7 +252,7 @@ _CHANGES = {
 
 
 def quoted_words(words: str) -> str:
-    """Return the first words of a text in quotation marks, for a label."""
+    """Return the first 40 code points of a text in quotation marks, for a label."""
     line = sanitize_line(words[: 4 * _LONGEST])
     if len(line) > _LONGEST or len(words) > 4 * _LONGEST:
         line = f"{line[:_LONGEST].rstrip()}…"
@@ -255,6 +268,6 @@ def bookmark_label(bookmarks: Sequence[Bookmark]) -> str:
 
 
 def change_label(fields: Iterable[str]) -> str:
-    """Return the label of a change of fields, with `{}` for the bookmark."""
+    """Return the label for a change of these fields, with `{}` for the bookmark."""
     known = [name for name in fields if name in _CHANGES]
     return _CHANGES[known[0]] if len(known) == 1 else "changed {}"
