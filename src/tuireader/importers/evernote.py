@@ -71,7 +71,7 @@ def _left_out(note: "_Element") -> Iterator[LeftOut]:
 
 
 def _moment(stamp: str) -> dt.datetime | None:
-    """Parse a time such as 20240301T101112Z; None if it is not one."""
+    """Parse a time such as 20240301T101112Z, which is in UTC; None if it is not one."""
     found = _STAMP.match(stamp)
     return parse_moment("{}-{}-{}T{}:{}:{}+00:00".format(*found.groups())) if found else None
 

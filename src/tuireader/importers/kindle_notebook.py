@@ -113,7 +113,7 @@ def _text_of(root: "HtmlElement", name: str) -> str:
 
 
 def _words(element: "HtmlElement") -> str:
-    """Return an element's own text, up to the next block, as one line."""
+    """Return an element's own text, up to the next block inside it, as one line; "" if none."""
     return sanitize_line(_own_text(element))
 
 

@@ -66,7 +66,7 @@ def notes_in(text: str) -> NotebookExport | None:
 
 
 def _is_list_of_notes(text: str) -> bool:
-    """Return whether the first JSON value of a text is an exported note."""
+    """Return whether the first JSON value of a text is an exported note; False if invalid."""
     try:
         first, _ = json.JSONDecoder().raw_decode(text.lstrip("[ \t\r\n"))
     except (ValueError, RecursionError):

@@ -166,7 +166,7 @@ class ArticleIndex:
         return tuple(places)[:_MAX_LOCATIONS]
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database; the index cannot be used afterwards."""
         with self._lock:
             self._database.close()
 

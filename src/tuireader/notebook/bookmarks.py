@@ -104,7 +104,7 @@ class Bookmarks:
         return self._values.get(bookmark_id)
 
     def all(self) -> tuple[Bookmark, ...]:
-        """Return all bookmarks outside the trash, newest first."""
+        """Return all bookmarks outside the trash, newest first; empty if there are none."""
         with self._storage.journal.mutex:
             return self._indexed().newest(self._values.get_uncached)
 
@@ -307,9 +307,9 @@ class Trash:
         self._undo_log.delete_expired(_EMPTIED, moment - KEPT_EMPTIED)
 
     def _move(self, ids: tuple[int, ...], when: str | None, done: str) -> None:
-        """Set or clear when bookmarks were moved to the trash.
+        """Set when bookmarks were moved to the trash; None for `when` moves them out of it.
 
-        `done` is the label of the undo step.
+        `when` is a time stamp, `done` the label of the undo step with `{}` for the bookmarks.
         """
         with self._storage.transaction():
             found = self._known(dict.fromkeys(ids))

@@ -116,7 +116,7 @@ class Drafts:
         return tuple(sorted(found, key=lambda draft: draft.written))
 
     def texts(self) -> dict[str, str]:
-        """Return the texts of all drafts by key, oldest first."""
+        """Return the texts of all drafts by key, oldest first; empty if there are none."""
         return {draft.key: draft.text for draft in self.all()}
 
     def open_file(self, key: str, text: str, subject: DraftSubject | None, *, saved: bool) -> Path:
@@ -247,7 +247,7 @@ class Drafts:
                 path.with_name(f"{path.name}~").unlink(missing_ok=True)
 
     def _path(self, name: str, end: str) -> Path:
-        """Return the path of a draft's file with a name and an extension."""
+        """Return the path of the file with a name and an ending: `DRAFT`, `SAVED` or `FILE`."""
         return self.folder / f"{name}{end}"
 
 

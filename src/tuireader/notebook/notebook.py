@@ -41,7 +41,7 @@ class Notebook:
     """One window's view of a notebook; may be used from several threads."""
 
     def __init__(self, folder: Path, timeout: float = LOCK_TIMEOUT) -> None:
-        """Open the notebook in a folder, and create it if there is none; see `open`.
+        """Open the notebook in a folder; see `open`.
 
         `timeout` is how many seconds a change waits for another window that is writing.
         """
@@ -122,9 +122,10 @@ class Notebook:
 
     @classmethod
     def open(cls, folder: Path, timeout: float = LOCK_TIMEOUT) -> Self:
-        """Open the notebook in a folder; never raises an error, problems are in its `notices`.
+        """Open the notebook in a folder, and create it with the first change if there is none.
 
-        `timeout` is how many seconds a change waits for another window that is writing.
+        It never raises an error: problems are in `notices`. `timeout` is how many seconds a change
+        waits for another window that is writing.
         """
         return cls(folder, timeout)
 
@@ -167,7 +168,7 @@ class Notebook:
             self.progress.mark_corrected(article.location for article in articles)
 
     def maintain(self, pause: Callable[[], None]) -> None:
-        """Compact the journal and back it up, if either is due.
+        """Compact the journal and back it up, if either is due; errors are ignored.
 
         `pause` is called between pieces of work, and may raise an exception to cancel it.
         """
@@ -193,7 +194,10 @@ class Notebook:
         return self._database.storage.read() or {}
 
     def close(self) -> None:
-        """Close the notebook's files; all changes were saved before."""
+        """Close the notebook's files; all changes were saved before.
+
+        Nothing can be saved afterwards.
+        """
         now = dt.datetime.now(dt.UTC)
         with suppress(NotebookError):
             self.trash.delete_expired(now)

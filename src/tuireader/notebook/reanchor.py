@@ -41,14 +41,9 @@ class Reanchorer:
     ) -> list[Bookmark]:
         """Return the bookmarks with their places in an article's text, in the given order.
 
-        Those whose words are not found become orphans. If the article is not completely loaded,
-        they are returned as they are. New places are stored for bookmarks at the article's
-        location.
-
-        Args:
-            article: The article with its present text.
-            text_hash: The hash of that text.
-            all_stored: The bookmarks to be placed.
+        Those whose words are not found become orphans; if the article is not completely loaded, all
+        are returned as they are. `text_hash` is the hash of the article's text. New places are
+        stored for bookmarks at the article's location.
         """
         finder: AnchorSearch | None = None
         text_of = lru_cache(maxsize=2)(self._texts.text)

@@ -67,7 +67,7 @@ def sanitized_record(value: Any) -> Any:
 
 
 def _check_frame(record: Mapping[str, Any]) -> None:
-    """Raise an error unless the fields that every record has are valid."""
+    """Raise an error unless the fields that every record has (schema, times) are valid."""
     if type(record["v"]) is not int:
         raise TypeError
     for name in ("created", "updated"):
@@ -218,7 +218,7 @@ def migrate_notebook(storage: JournalStorage, steps: Sequence[Step] = STEPS) -> 
 
 
 def _edits(storage: JournalStorage, steps: Sequence[Step]) -> Iterator[RecordEdit]:
-    """Yield the edits that migrate all records of older schemas."""
+    """Yield the edits that migrate all records of older schemas; nothing if there are none."""
     newest = b'{"v":%d,' % (len(steps) + 1)
     for table, records in list(storage.journal.state.tables.items()):
         for record_id, doc in list(records.items()):

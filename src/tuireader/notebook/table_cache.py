@@ -51,7 +51,10 @@ class LazyTable(Generic[T]):
             return self.get_cached(record_id)
 
     def all(self) -> dict[int, T]:
-        """Return all values by id, in the order in which they were first written."""
+        """Return all values by id, in the order in which they were first written.
+
+        Records that cannot be decoded are left out.
+        """
         with self._storage.journal.mutex:
             self.refresh()
             known = self.get_cached

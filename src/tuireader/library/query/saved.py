@@ -36,7 +36,7 @@ class _Expansion:
         self._names = names
 
     def parse(self, text: str) -> Query:
-        """Parse a query."""
+        """Parse a query; raise QueryError if it or a list that it names is invalid."""
         return parse_query(text, self._today, self._condition)
 
     def _condition(self, typed: str, start: int, end: int) -> Condition:

@@ -164,7 +164,7 @@ class IndexWriter:
                     self._set_quotations(number, quotations)
 
     def finish(self) -> None:
-        """Move what was written into the database's file."""
+        """Move what was written from the write-ahead log into the database's file."""
         self._database.checkpoint()
 
     def mark_gone(self, locations: Iterable[str]) -> None:
@@ -192,7 +192,7 @@ class IndexWriter:
             self._database.run("UPDATE articles SET added = ? WHERE id = ?", added, number)
 
     def _insert(self, document: PreparedDocument) -> int:
-        """Add one article that is not in the index, and return its id."""
+        """Add one article that is not in the index, and return its new id."""
         number = self._new_id(document.day)
         location = stored_location(document.location)
         stored = self._database.run("INSERT INTO texts (text) VALUES (?)", document.text)
@@ -256,7 +256,7 @@ class IndexWriter:
         database.run("UPDATE articles SET quotes = ? WHERE id = ?", len(quotations), number)
 
     def _remove(self, number: int) -> None:
-        """Remove one article."""
+        """Remove the article with an id, and its text, tags and quotations."""
         self._remove_quotations(number)
         self._database.run(_DELETE_CONTENT, number, *self._columns(number))
         for sql in (

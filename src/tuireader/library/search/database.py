@@ -55,7 +55,7 @@ class IndexDatabase:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make the changes in the body one transaction."""
+        """Make the changes in a `with` block one transaction; an exception undoes them."""
         with self._lock, _translated_errors(), self._database:
             yield
 

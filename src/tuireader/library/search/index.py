@@ -300,7 +300,7 @@ def _order(query: Query) -> str:
 
 
 def _from(selection: SqlSelection) -> str:
-    """Return the FROM and WHERE clauses of a selection."""
+    """Return the FROM and WHERE clauses of a selection, with the words FROM and WHERE."""
     if not selection.match:
         return f"FROM articles WHERE {selection.where}"
     return (

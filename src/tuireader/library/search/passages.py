@@ -215,7 +215,7 @@ def _patterns(condition: TextCondition) -> Iterator[re.Pattern[str]]:
 
 
 def _matches(text: str, patterns: Iterable[re.Pattern[str]]) -> tuple[Passage, ...]:
-    """Return the matches of all patterns in order, without overlaps."""
+    """Return the matches of all patterns in order, without overlaps; empty if none match."""
     found = sorted(
         (match for pattern in patterns for match in islice(find_all(text, pattern), MAX_MATCHES)),
         key=lambda passage: (passage.start, -passage.end),

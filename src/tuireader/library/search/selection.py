@@ -108,7 +108,10 @@ class _Translator:
         return isinstance(condition, TextCondition) and condition.field == "said"
 
     def quotations(self, conditions: list[Condition]) -> str:
-        """Return the SQL for articles with a quotation for which all conditions hold."""
+        """Return the SQL for articles with a quotation for which all conditions hold.
+
+        It is false if one of them cannot match anything.
+        """
         expressions = [self._of_quotation(each) for each in conditions]
         if not all(expressions):
             return NOTHING

@@ -78,7 +78,7 @@ class Vocabulary:
         return bool(self._database.setting(_STALE))
 
     def rebuild(self) -> None:
-        """Collect all words again; takes a second for 100,000 articles."""
+        """Collect all words of the index again; this takes a second for 100,000 articles."""
         rows = self._database.rows(
             "SELECT term FROM vocabulary WHERE length(term) >= ? ORDER BY doc DESC, term", SHORTEST
         )

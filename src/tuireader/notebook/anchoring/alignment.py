@@ -24,7 +24,7 @@ from tuireader.domain.anchor import (
 )
 
 _BEYOND = 64
-"""How many code points around a passage must be unchanged for the fast path."""
+"""How many code points beside a passage must be unchanged for the fast path."""
 _READABLE = 60_000
 """Up to this product of lengths, the longest common run is searched first."""
 
@@ -56,19 +56,22 @@ class TokenizedText:
         return unique_shingles(self.words.folded)
 
     def once(self, run: Run) -> int:
-        """Return the number of the first word of a run that occurs once in the text.
-
-        -1 otherwise.
-        """
+        """Return the number of the first word of a run that occurs once in the text; else -1."""
         return self._once.get(run, -1)
 
     def range_of(self, start: int, end: int) -> range:
-        """Return the numbers of the words that overlap a range of code points."""
+        """Return the numbers of the words that overlap a range of code points.
+
+        Empty if no word does.
+        """
         return range(bisect_right(self.words.ends, start), bisect_left(self.words.starts, end))
 
 
 def unique_shingles(words: tuple[str, ...]) -> dict[Run, int]:
-    """Return the three-word runs that occur once, with the number of the first word of each."""
+    """Return the three-word runs that occur once, with the number of the first word of each.
+
+    Empty for fewer than three words.
+    """
     runs: list[Run] = list(zip(words, words[1:], words[2:], strict=False))
     last = dict(zip(runs, range(len(runs)), strict=True))
     first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
@@ -76,9 +79,10 @@ def unique_shingles(words: tuple[str, ...]) -> dict[Run, int]:
 
 
 def shift_outside_changes(old: str, new: str, start: int, end: int) -> int | None:
-    """Return by how many code points a range moved that lies before or after all changes.
+    """Return by how many code points a range outside all changes moved; None if unknown.
 
-    None if the range is inside the changed part, or next to it.
+    All changes must lie before or after the range and the text next to it. `start` and `end` are
+    offsets in the old text.
     """
     if old[:end] == new[:end] and old[end : end + _BEYOND] == new[end : end + _BEYOND]:
         return 0
@@ -95,7 +99,7 @@ def matching_blocks(
     """Return the runs of equal words: their starts in both sequences, and their lengths.
 
     The longest common run is found first, as a human would do it; for very long sequences a faster
-    method is used.
+    method is used. A last run of length 0 may stand at the end.
     """
     if len(ours) * len(theirs) <= _READABLE:
         return SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
@@ -124,48 +128,48 @@ _FURTHER, _SURE_AROUND = 0.4, 0.8
 
 @dataclass(frozen=True, slots=True)
 class AlignedPassage:
-    """Where a passage is in the other text, in code points, and how well it matches there."""
+    """A place of a passage in the other text, in code points, and how well it matches."""
 
     start: int
     end: int
     kept: float
-    """The share of the passage's words that are there, from 0 to 1."""
+    """The share of the passage's words that are at the place, from 0 to 1."""
     words: float
-    """The same, reduced by the words that were added between them."""
+    """Like `kept`, but reduced by words that were added between them."""
     before: float
-    """The share of the words just before the passage that are before it there, from 0 to 1."""
+    """The share of the words just before the passage that are before the place, from 0 to 1."""
     after: float
     around: float
-    """The share of the words further around it that are there in the same order, from 0 to 1."""
+    """The share of the words further around it that also match in order, from 0 to 1."""
     score: float
 
     def is_beside(self, least: float) -> bool:
-        """Return whether it has at least `least` of the words, and fits the words next to it."""
+        """Return whether it has the share `least` of the words, and fits the words next to it."""
         beside = max(self.before, self.after) >= _BESIDE
         return self.kept >= least and self.score >= _ENOUGH and beside
 
     @property
     def is_between(self) -> bool:
-        """Whether most of the words on both sides of the passage are next to it there."""
+        """Whether most of the words on both sides of the passage are next to the place."""
         return min(self.before, self.after) >= 0.5
 
     @property
     def rank(self) -> float:
-        """The number by which the better of two places is chosen; its own words count most."""
+        """The number by which places are compared; higher is better, own words count most."""
         return self.score * (1 + self.words) + _FURTHER * self.around
 
     @property
     def is_sure(self) -> bool:
-        """Whether no other place can be the passage."""
+        """Whether it matches so well that no other place needs to be examined."""
         return self.score >= _SURE and self.around >= _SURE_AROUND
 
 
 def aligned_place(
     old: TokenizedText, new: TokenizedText, start: int, end: int, text_hash: str
 ) -> Placement | None:
-    """Return where a range of the old text is in the new text; None if its words are gone.
+    """Return the place of a range of the old text in the new text; None if its words are gone.
 
-    `start` and `end` are code points of the old text, `text_hash` is the hash of the new one.
+    `start` and `end` are offsets in the old text, `text_hash` is the hash of the new one.
     """
     found = _best_alignment(old, new, start, end, _LEAST)
     if found is None:
@@ -190,7 +194,8 @@ def candidate_places(
 ) -> Iterator[AlignedPassage]:
     """Yield the places where a range of the old text may be in the new one, however uncertain.
 
-    If none of its words are left, the text between the words that surrounded it is proposed.
+    `start` and `end` are offsets in the old text. If none of its words are left, the text between
+    the words that surrounded it is yielded. Nothing if the range has no word.
     """
     inner = old.range_of(start, end)
     if not inner:
@@ -210,9 +215,9 @@ def candidate_places(
 def _best_alignment(
     old: TokenizedText, new: TokenizedText, start: int, end: int, least: float
 ) -> AlignedPassage | None:
-    """Return the best alignment of a range with at least `least` of its words.
+    """Return the best alignment of a range with at least the share `least` of its words.
 
-    None if there is none.
+    None if there is none, or if the range has no word or was deleted.
     """
     inner = old.range_of(start, end)
     if not inner:
@@ -240,7 +245,10 @@ def _best_alignment(
 
 
 def _is_deleted(pairs: dict[int, int], inner: range) -> bool:
-    """Return whether the words on both sides of the passage are now next to each other."""
+    """Return whether the words on both sides of the passage are now next to each other.
+
+    `pairs` has the new word for each old one, `inner` the numbers of the passage's words.
+    """
     before, after = pairs.get(inner[0] - 1), pairs.get(inner[-1] + 1)
     if before is None or after != before + 1:
         return False
@@ -263,14 +271,20 @@ def _is_distinctive(
 
 
 def _is_unique(old: TokenizedText, new: TokenizedText, exact: str, near: int) -> bool:
-    """Return whether a string occurs exactly once in both texts."""
+    """Return whether a string occurs exactly once in each of the texts.
+
+    `near` is the offset where the search begins.
+    """
     return all(len(exact_occurrences(side.lines, exact, near, 2)) == 1 for side in (old, new))
 
 
 def _likely_shifts(
     old: TokenizedText, new: TokenizedText, inner: range, start: int, end: int
 ) -> Iterator[int]:
-    """Yield by how many words the passage may have moved, the likeliest first."""
+    """Yield by how many words the passage may have moved, the likeliest first.
+
+    `inner` are the numbers of its words, `start` and `end` its offsets in the old text.
+    """
     folded = old.words.folded
     begin, stop = max(0, inner.start - _AROUND), min(len(folded), inner.stop + _AROUND)
     guesses = []
@@ -292,7 +306,11 @@ def _align(
     passage: tuple[int, int],
     pairs: dict[int, int],
 ) -> AlignedPassage | None:
-    """Return where the passage is, from the words that match; None if none of its own match."""
+    """Return the place of a passage according to matching words; None if none of its own match.
+
+    `inner` are the numbers of its words, `passage` its offsets in the old text, and `pairs` has the
+    new word for each old one.
+    """
     kept = [number for number in inner if number in pairs]
     if not kept:
         return None
@@ -354,11 +372,14 @@ def _word_pairs(
 
 
 def _weight(words: Iterable[str]) -> float:
-    """Return the weight of words: the number of their letters; punctuation counts very little."""
+    """Return the weight of words: the number of their letters; punctuation counts 0.1 a mark."""
     return sum(len(word) if word.isalnum() else 0.1 for word in words)
 
 
 def _context_share(pairs: dict[int, int], numbers: range, shift: int) -> float:
-    """Return the share of words that are near their expected position; 1 if there are none."""
+    """Return the share of words that are near their expected position; 1.0 if there are none.
+
+    `numbers` are those of the old words, `shift` is by how many words they should have moved.
+    """
     there = sum(abs(pairs.get(number, -_FAR) - number - shift) <= _ASTRAY for number in numbers)
     return there / len(numbers) if numbers else 1.0

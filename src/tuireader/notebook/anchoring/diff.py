@@ -16,7 +16,7 @@ from tuireader.notebook.anchoring.alignment import matching_blocks, unique_shing
 
 _PARAGRAPH = re.compile(r"(?<![^\n])[^\n\S]*+\S[^\n]*")
 _BY_CHANCE = 4
-"""A common part that is shorter than this, between two changes, is merged with them."""
+"""An equal part shorter than this (code points), between two changes, is merged with them."""
 _PAIRED, _ALIKE = 10_000, 0.35
 """Above this product of counts, paragraphs are not paired; a pair has at least this similarity."""
 _Paragraphs = list[re.Match[str]]
@@ -25,7 +25,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class DiffPart:
-    """A range of both texts: equal words, or the old words and the new ones in their place.
+    """A part of a difference: equal words (`same`), or old words and the new ones in their place.
 
     Equal parts may differ in white space; of the others, one side may be empty.
     """
@@ -37,19 +37,20 @@ class DiffPart:
 
 @dataclass(frozen=True, slots=True)
 class DiffHunk:
-    """Changed paragraphs as parts, or a number of unchanged paragraphs without parts."""
+    """A hunk of a difference: changed paragraphs as parts, or unchanged ones without parts."""
 
     old: Passage
     new: Passage
     parts: tuple[DiffPart, ...] = ()
     unchanged: int = 0
-    """How many paragraphs are unchanged."""
+    """The number of unchanged paragraphs; 0 for changed ones."""
 
 
 def diff_texts(old: str, new: str, pause: Callable[[], None]) -> Iterator[DiffHunk]:
-    """Yield the differences of two texts in order.
+    """Yield the differences of two texts in order; nothing if both are empty.
 
-    `pause` is called between pieces of work, and may raise an exception to cancel it.
+    Equal texts are one unchanged hunk. `pause` is called between pieces of work, and may raise an
+    exception to cancel it.
     """
     ours, theirs = list(_PARAGRAPH.finditer(old)), list(_PARAGRAPH.finditer(new))
     lines = [found[0] for found in ours], [found[0] for found in theirs]
@@ -77,10 +78,11 @@ def diff_texts(old: str, new: str, pause: Callable[[], None]) -> Iterator[DiffHu
 def _pair_paragraphs(
     ours: _Paragraphs, theirs: _Paragraphs
 ) -> list[tuple[_Paragraphs, _Paragraphs]]:
-    """Return which old paragraph became which new one, in order; unpaired ones have no partner.
+    """Pair the old paragraphs with the new ones that they became, in order.
 
-    The pairs with the greatest total similarity are chosen, by the algorithm for the longest common
-    subsequence.
+    A paragraph without a partner has an empty list as the other side. The pairs with the greatest
+    total similarity are chosen, by the algorithm for the longest common subsequence; too many
+    paragraphs are one pair.
     """
     if not ours or not theirs or len(ours) * len(theirs) > _PAIRED:
         return [(ours, theirs)]
@@ -106,13 +108,19 @@ def _pair_paragraphs(
 
 
 def _similarity(ours: set[str], theirs: set[str]) -> float:
-    """Return how similar two paragraphs are by their words; 0 if too little for a pair."""
+    """Return how similar two paragraphs are by their words, from 0 to 1.
+
+    0 if they are too different to be a pair.
+    """
     like = 2 * len(ours & theirs) / (len(ours) + len(theirs))
     return like if like >= _ALIKE else 0.0
 
 
 def _merge_chance_matches(old: str, new: str, found: Iterable[DiffPart]) -> Iterator[DiffPart]:
-    """Yield the parts with short accidental matches merged into the changes around them."""
+    """Yield the parts, with short accidental matches merged into the changes around them.
+
+    `old` and `new` are the two texts.
+    """
     held: list[DiffPart] = []
     for part in found:
         if not held:
@@ -130,7 +138,10 @@ def _merge_chance_matches(old: str, new: str, found: Iterable[DiffPart]) -> Iter
 
 
 def diff_words(old: str, new: str, ours: Passage, theirs: Passage) -> Iterator[DiffPart]:
-    """Yield the differences of two ranges word by word."""
+    """Yield the differences of two ranges word by word; nothing if both have no words.
+
+    `ours` is the range of `old`, `theirs` that of `new`.
+    """
     before, after = _words(old, ours), _words(new, theirs)
     names = [tuple(match[0] for match in side) for side in (before, after)]
     done = ours.start, theirs.start
@@ -153,7 +164,7 @@ def diff_words(old: str, new: str, ours: Passage, theirs: Passage) -> Iterator[D
 def _span(paragraphs: list[re.Match[str]], at: int) -> Passage:
     """Return the range from the first to the last paragraph.
 
-    An empty one at `at` if there are none.
+    Without paragraphs it is an empty range at `at`.
     """
     if not paragraphs:
         return Passage(at, at)
@@ -161,7 +172,7 @@ def _span(paragraphs: list[re.Match[str]], at: int) -> Passage:
 
 
 def _words(text: str, stretch: Passage) -> list[re.Match[str]]:
-    """Return the words and punctuation marks in a range of the text."""
+    """Return the words and punctuation marks in a range of the text; empty if there are none."""
     return list(_WORD.finditer(text, stretch.start, stretch.end))
 
 
@@ -181,7 +192,10 @@ def _merged_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tup
 
 
 def _common_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
-    """Yield the runs of equal words between and at the anchors that both sequences share."""
+    """Yield the runs of equal words, as starts in both sequences and length, in order.
+
+    Adjacent ones are not merged.
+    """
     at = 0, 0
     for first, begin in (*_unique_anchors(ours, theirs), (len(ours), len(theirs))):
         if first < at[0] or begin < at[1]:
@@ -197,7 +211,7 @@ def _common_runs(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tup
 def _unique_anchors(ours: tuple[str, ...], theirs: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return the starts of three-word runs that occur once in each sequence, in the same order.
 
-    This is the longest increasing subsequence of all such runs.
+    This is the longest increasing subsequence of all such runs; empty if there are none.
     """
     there = unique_shingles(theirs)
     pairs = [(number, there[run]) for run, number in unique_shingles(ours).items() if run in there]

@@ -35,7 +35,7 @@ from tuireader.text.search import MAX_QUERY_LENGTH, find_all, search_pattern
 _LONG = 8
 """A passage of at least this many words can be identified by them alone."""
 _AGREE = 0.6
-"""A context that agrees less than this limits the score of a place."""
+"""If less of the context than this share agrees, the score of a place is limited."""
 _REACH = SURROUNDINGS + SURROUNDINGS // 2
 """How many code points of context are compared on each side."""
 
@@ -47,11 +47,11 @@ class Match:
     start: int
     end: int
     words: float
-    """The share of the passage's words that are there, from 0 to 1."""
+    """The share of the passage's words that are in it, from 0 to 1."""
     around: float = 0.0
     """The rating by its words and its context, from 0 to 1."""
     score: float = 0.0
-    """The final rating."""
+    """The final rating, from 0 to 1, by which it is accepted."""
 
     def overlaps(self, start: int, end: int) -> bool:
         """Return whether it shares a code point with a range."""
@@ -90,7 +90,7 @@ class PassagePattern:
     def rate(self, place: Match, text: str) -> Match:
         """Return a place with its ratings, from its words, its context and its distance.
 
-        Many words that are nearly all there suffice, whatever the context.
+        Many words that nearly all match suffice, whatever the context. `text` is the searched text.
         """
         start, end = place.start, place.end
         before = context_similarity(
@@ -105,7 +105,10 @@ class PassagePattern:
         return replace(place, around=around, score=max(around, alone))
 
     def align(self, window: FoldedWords) -> Match | None:
-        """Return where the passage is in a window of the text; None if none of its words match."""
+        """Return the place of the passage in a part of the text; None if no word matches.
+
+        `window` has the words of that part.
+        """
         from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 20 ms, rarely needed
 
         pairs = {
@@ -135,7 +138,8 @@ class PassagePattern:
 def context_similarity(kept: tuple[str, ...], found: tuple[str, ...]) -> float:
     """Return how much of the words next to a passage is still there, from 0 to 1.
 
-    The nearest words come first; the farthest may be truncated.
+    `kept` are the earlier words, `found` the present ones; in both the nearest come first. The
+    farthest earlier word may be truncated.
     """
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - 20 ms, rarely needed
 
@@ -146,7 +150,7 @@ def context_similarity(kept: tuple[str, ...], found: tuple[str, ...]) -> float:
 
 
 class UnspacedText:
-    """A text without its white space, in which words are found that were copied without theirs.
+    """A text without its white space, to find words that were copied without theirs.
 
     Other programs join the ends of paragraphs: "the boats.The second time".
     """
@@ -162,9 +166,9 @@ class UnspacedText:
         self._unspaced = "".join(text[start:end] for start, end in runs).translate(ALIKE)
 
     def occurrences(self, exact: str) -> list[tuple[int, int]]:
-        """Return start and end of each occurrence that begins and ends with a word's end.
+        """Return start and end in the text of each occurrence that does not cut a word.
 
-        Short words are not searched.
+        Empty if there is none, or if the words are shorter than `_SHORTEST_UNSPACED`.
         """
         wanted = "".join(exact.split()).translate(ALIKE)
         if len(wanted) < _SHORTEST_UNSPACED:
@@ -179,7 +183,7 @@ class UnspacedText:
         return sorted(found)
 
     def _offset(self, place: int) -> int:
-        """Return the offset in the text of one in the text without white space."""
+        """Return the offset in the text for one in the text without white space."""
         run = bisect_right(self._offsets, place) - 1
         return self._starts[run] + place - self._offsets[run]
 
@@ -205,7 +209,7 @@ class AnchorSearch:
     """Searches one text for passages that were kept from earlier texts."""
 
     def __init__(self, text: str, text_hash: str, earlier: Callable[[str], str | None]) -> None:
-        """Prepare the search of a text.
+        """Prepare the search of a text, whose hash is `text_hash`.
 
         `earlier` returns the text with a given hash, or None if it is not available.
         """
@@ -217,7 +221,7 @@ class AnchorSearch:
         self._unspaced: UnspacedText | None = None
 
     def find(self, anchor: Anchor) -> Placement | None:
-        """Return where the passage of an anchor is now; None if its words are gone."""
+        """Return where the passage of an anchor is now; None if it is not found or ambiguous."""
         if not anchor.exact:
             return None
         if not anchor.text_hash:
@@ -234,7 +238,7 @@ class AnchorSearch:
         return self._find_by_words(PassagePattern(anchor))
 
     def _find_by_words(self, passage: PassagePattern) -> Placement | None:
-        """Find a passage whose earlier text is not available, by its words and its context."""
+        """Find a passage by its words and its context; None if no place is good enough."""
         ranked = self.ranked(passage, once=_has_unique_word(passage, self._text))
         if not ranked or (not passage.is_long and _is_ambiguous(ranked)):
             return None
@@ -243,18 +247,18 @@ class AnchorSearch:
         return self._at(best.start, best.end, how, best.score)
 
     def _at(self, start: int, end: int, how: MatchMethod, score: float = 1.0) -> Placement:
-        """Return a placement in this text."""
+        """Return a placement in this text; `how` says how it was found."""
         score = round(min(1.0, score), 3)
         return Placement(text_hash=self._hash, start=start, end=end, how=how, score=score)
 
     def _tokenize_earlier(self, text_hash: str, text: str) -> TokenizedText:
-        """Return an earlier text split into words; the last one is remembered."""
+        """Return an earlier text split into words; the last one is cached."""
         if self._before[0] != text_hash:
             self._before = text_hash, TokenizedText(text)
         return self._before[1]
 
     def ranked(self, passage: PassagePattern, *, once: bool) -> list[Match]:
-        """Return the places that are similar enough, best first.
+        """Return the places that are similar enough, best first; empty if there are none.
 
         If the passage can occur only `once`, the search stops at the first good place.
         """
@@ -265,13 +269,13 @@ class AnchorSearch:
         return sorted(places, key=lambda place: place.around, reverse=True)
 
     def similar(self, passage: PassagePattern) -> list[Match]:
-        """Return all places that have some of the passage's words, in no particular order."""
+        """Return all places with some of the passage's words, in no order; empty if none."""
         return [*self._exact(passage), *self._similar(passage, once=False)]
 
     def at(self, passage: PassagePattern, guess: int) -> Match | None:
-        """Return the place near a guess of where the passage's context begins.
+        """Return the rated place near a guess; None if none of the passage's words match.
 
-        None if none matches.
+        `guess` is the offset where the passage's context may begin.
         """
         slack = 48 + len(passage.pattern) // 5
         window = tokenize_words(self._text, guess - slack, guess + len(passage.pattern) + slack)
@@ -279,7 +283,10 @@ class AnchorSearch:
         return passage.rate(place, self._text) if place else None
 
     def _find_unseen(self, passage: PassagePattern) -> Placement | None:
-        """Find a passage whose text was never stored: the only place, or a clearly best one."""
+        """Find a passage whose text was never stored.
+
+        The only place, or one that is clearly the best; None if there is no such place.
+        """
         places = [
             passage.rate(Match(start, end, 1.0), self._text)
             for start, end in self._normalized(passage.anchor.exact)
@@ -298,7 +305,7 @@ class AnchorSearch:
         return self._at(best.start, best.end, how, 1.0 if how is MatchMethod.EXACT else best.score)
 
     def _normalized(self, exact: str) -> list[tuple[int, int]]:
-        """Return where words occur, in the first of several ways of comparing that finds any."""
+        """Return where words occur, compared more and more loosely until any are found."""
         found = _normalized_occurrences(self._text, exact)
         if not found:
             self._unspaced = self._unspaced or UnspacedText(self._text)
@@ -306,7 +313,7 @@ class AnchorSearch:
         return found
 
     def _exact(self, passage: PassagePattern) -> list[Match]:
-        """Return the places where the passage's exact words are."""
+        """Return the rated places where the passage's exact words are; empty if none."""
         exact, near = passage.anchor.exact, passage.anchor.start
         return [
             passage.rate(Match(start, start + len(exact), 1.0), self._text)
@@ -314,7 +321,7 @@ class AnchorSearch:
         ]
 
     def _similar(self, passage: PassagePattern, *, once: bool) -> list[Match]:
-        """Return the places that share rare words with the passage."""
+        """Return places that share rare words with the passage; if `once`, stop at a good one."""
         places = []
         for guess in self._guesses(passage):
             place = self.at(passage, guess)
@@ -341,7 +348,7 @@ class AnchorSearch:
 
 
 def _normalized_occurrences(text: str, exact: str) -> list[tuple[int, int]]:
-    """Return where words occur.
+    """Return start and end of each occurrence of words; empty if there is none.
 
     Exactly, else with other white space, else in other case or form.
     """
@@ -360,7 +367,7 @@ def _normalized_occurrences(text: str, exact: str) -> list[tuple[int, int]]:
 
 
 def _occurrence_end(exact: str, text: str, start: int, end: int) -> int:
-    """Return where a passage ends of which only the beginning was searched, because it is long."""
+    """Return the end of a passage of which only the beginning was searched, because it is long."""
     last = search_pattern(exact[-300:]) if len(exact.strip()) > MAX_QUERY_LENGTH else None
     tail = next(find_all(text, last, start, start + 2 * len(exact)), None) if last else None
     return tail.end if tail else end
@@ -373,7 +380,7 @@ def _has_unique_word(passage: PassagePattern, text: str) -> bool:
 
 
 def _is_ambiguous(ranked: list[Match]) -> bool:
-    """Return whether the best place is uncertain and another one is nearly as good."""
+    """Return whether the best place is uncertain and another is nearly as good; False if empty."""
     if not ranked or ranked[0].around >= _BEYOND_DOUBT:
         return False
     best = ranked[0]

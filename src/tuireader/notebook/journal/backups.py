@@ -41,7 +41,7 @@ _NUMBER = re.compile(r"-(\d{1,39})(?:\.[^.]*)?$")
 
 
 def list_backups(journal: Path) -> tuple[Path, ...]:
-    """Return the backups of a journal, newest first.
+    """Return the backups of a journal, newest first; empty if there are none.
 
     Files in the folder that are not named like a backup are ignored.
     """
@@ -51,7 +51,7 @@ def list_backups(journal: Path) -> tuple[Path, ...]:
 
 
 def backup_time(backup: Path) -> dt.datetime:
-    """Return when a backup was made (UTC), from the UUIDv7 in its name.
+    """Return when a backup was made (UTC, in milliseconds), from the UUIDv7 in its name.
 
     The earliest possible time if the name has none.
     """
@@ -64,10 +64,10 @@ def backup_time(backup: Path) -> dt.datetime:
 
 
 def create_backup(journal: Path, ids: IdGenerator, data: bytes | Iterable[bytes]) -> Path:
-    """Write a new backup with the given content, and return its path.
+    """Write a new backup, and return its path.
 
-    `data` is the content of the journal, whole or in pieces. Raises OSError if it cannot be
-    written.
+    `data` is the content of the journal, whole or in pieces; `ids` generates the id in the backup's
+    name. Raises OSError if it cannot be written.
     """
     copy = journal.parent / FOLDER / f"{journal.stem}-{ids.next()}{journal.suffix}"
     replace_file(copy, data, private=True)
@@ -75,7 +75,7 @@ def create_backup(journal: Path, ids: IdGenerator, data: bytes | Iterable[bytes]
 
 
 def prune_backups(journal: Path, now: dt.datetime) -> None:
-    """Delete the backups that no retention rule keeps.
+    """Delete the backups that no retention rule keeps; `now` is the present time.
 
     A damaged backup never displaces an intact one: the rules are applied to the intact ones
     separately. Raises OSError if one cannot be deleted.
@@ -89,7 +89,10 @@ def prune_backups(journal: Path, now: dt.datetime) -> None:
 
 
 def is_intact(path: Path) -> bool:
-    """Return whether a journal or backup can be read and all of its lines have a valid checksum."""
+    """Return whether a file can be read and has lines, all with a valid checksum.
+
+    `path` is a journal or a backup; an empty file is not intact.
+    """
     try:
         return all_lines_valid(path.read_bytes())
     except OSError:
@@ -97,7 +100,7 @@ def is_intact(path: Path) -> bool:
 
 
 def backups_to_keep(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
-    """Return the times of the backups that the retention rules keep.
+    """Return those times of backups that the retention rules keep; `now` is the present time.
 
     These are all of the last minute, the newest five, and the newest of each of seven days, four
     weeks and twelve months.
@@ -135,28 +138,26 @@ class RestorePoint:
     """Whether it is a backup, and not the journal itself."""
 
     def at(self, moment: dt.datetime) -> JournalState:
-        """Return the state after all lines that were written up to `moment`."""
+        """Return the state after all lines that were written up to a time."""
         stamp = timestamp(moment)
         return JournalState.of(line for line in self.lines if line.at <= stamp)
 
     def newest(self, stamp: str) -> str:
-        """Return the time stamp of the last line up to the time stamp `stamp`.
-
-        "" if there is none.
-        """
+        """Return the time stamp of the last line up to the time stamp `stamp`; "" if none."""
         return max((line.at for line in self.lines if line.at <= stamp), default="")
 
     @property
     def records(self) -> int:
-        """The number of the reader's records at the end of the period, without undo steps."""
+        """The number of records at the end of the period, without undo steps."""
         tables = JournalState.of(self.lines).tables
         return sum(len(records) for table, records in tables.items() if table != "history")
 
 
 def restore_points(journal: Path, now: dt.datetime) -> Iterator[RestorePoint]:
-    """Yield the restore points of a journal, newest first.
+    """Yield the restore points of a journal, newest first; `now` is the present time.
 
-    Files without a valid line, and files that cannot be read, are left out.
+    The first is the journal itself. Files that have no valid line, cannot be read or are of a newer
+    format are left out.
     """
     for path, last in [
         (journal, now),
@@ -185,7 +186,7 @@ def state_at(
     """Return the notebook's state at a time, and the restore point that it was read from.
 
     None if all restore points begin later. A time that equals a backup's own, to the millisecond,
-    selects that whole backup.
+    selects that whole backup. `now` is the present time.
     """
     found = list(restore_points(journal, now))
     for state in found:
@@ -211,7 +212,10 @@ def state_at(
 
 
 def covered_periods(found: Iterable[RestorePoint]) -> list[tuple[dt.datetime, dt.datetime]]:
-    """Return the periods for which every change is known, merged and sorted by time."""
+    """Return the periods for which every change is known, merged and sorted by time.
+
+    Each has a first and last time; empty without restore points.
+    """
     joined: list[tuple[dt.datetime, dt.datetime]] = []
     for first, last in sorted((state.first, state.last) for state in found):
         if joined and first <= joined[-1][1] + _COMPACTING:

@@ -42,7 +42,8 @@ def _no_pause() -> None:
 def maintain(journal: Journal, pause: Pause = _no_pause) -> None:
     """Compact the journal and back it up, if either is due.
 
-    `pause` is called after each piece of work, and may raise an exception to cancel it.
+    Nothing is done if it is read-only or the disk is full; no error is raised. `pause` is called
+    after each piece of work, and may raise an exception to cancel it.
     """
     compact_journal(journal, pause)
     back_up(journal, pause)
@@ -52,7 +53,8 @@ def maintain(journal: Journal, pause: Pause = _no_pause) -> None:
 def compact_journal(journal: Journal, pause: Pause = _no_pause) -> None:
     """Remove overwritten records from the journal if they waste much space.
 
-    The old file is kept as a backup.
+    The old file is kept as a backup. If that fails, the journal is unchanged, and no error is
+    raised.
     """
     if journal.readonly_reason or not _should_compact(journal):
         return
@@ -71,7 +73,7 @@ def back_up(journal: Journal, pause: Pause = _no_pause) -> None:
     """Create a backup if the newest is older than a day and the journal has changed since.
 
     This takes no lock: a line that another window is writing may be torn in the backup, but it was
-    not acknowledged yet.
+    not acknowledged yet. No error is raised.
     """
     if journal.readonly_reason or not journal.file.size:
         return
@@ -108,7 +110,10 @@ def _should_compact(journal: Journal) -> bool:
 
 
 def _write_compacted(journal: Journal, snapshot: Snapshot, pause: Pause) -> None:
-    """Write the compacted journal from a snapshot, and put it in place of the old one."""
+    """Write the compacted journal from a snapshot, and put it in place of the old one.
+
+    If the file was replaced in the meantime, it is left as it is.
+    """
     with AtomicFile(journal.path) as draft:
         lines = snapshot.lines()
         while piece := b"".join(islice(lines, _LINES)):
@@ -120,7 +125,7 @@ def _write_compacted(journal: Journal, snapshot: Snapshot, pause: Pause) -> None
 
 
 def _read_pieces(descriptor: int, end: int, pause: Pause) -> Iterator[bytes]:
-    """Yield the content of a file up to `end`, in pieces."""
+    """Yield the content of an open file up to the offset `end`, in pieces."""
     for start in range(0, end, _PIECE):
         yield read_range(descriptor, start, min(end, start + _PIECE))
         pause()

@@ -35,14 +35,17 @@ class DiskReserve:
     def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
         """Prepare the reserve in a folder; nothing is allocated yet.
 
-        `tell` is called with a notice when the reserve was used.
+        `tell` is called with a notice for the user when the reserve was used.
         """
         self._path = folder / FILE
         self._tell = tell
         self._is_there = False
 
     def make(self) -> None:
-        """Allocate the reserve if it is missing and the disk has twice its size free."""
+        """Allocate the reserve if it is missing and the disk has twice its size free.
+
+        No error is raised if that fails.
+        """
         if self._is_there:
             return
         with contextlib.suppress(OSError):
@@ -53,9 +56,9 @@ class DiskReserve:
             self._is_there = self._is_allocated()
 
     def spend(self, save: Callable[[], T]) -> T:
-        """Return the result of `save`; if the disk is full, free the reserve and try again.
+        """Call `save` and return its result; if the disk is full, free the reserve and try again.
 
-        Raises what `save` raises.
+        Raises what `save` raises. After a success the reserve is allocated if it is missing.
         """
         try:
             saved = save()
@@ -71,7 +74,7 @@ class DiskReserve:
     def _release(self) -> bool:
         """Delete the reserve, and return whether that freed space.
 
-        Another process that deleted it first counts as well.
+        True also if another process deleted it first.
         """
         was_there, self._is_there = self._is_there, False
         try:

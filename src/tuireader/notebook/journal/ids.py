@@ -14,9 +14,10 @@ class IdGenerator:
         self._last = 0
 
     def next(self) -> int:
-        """Return a new id.
+        """Return a new id, which is greater than all earlier ones of this generator.
 
-        48 bits of milliseconds, the version and variant bits, and 74 random bits.
+        It has 48 bits of milliseconds since the epoch, the version and variant bits, and 74 random
+        bits.
         """
         milliseconds = time.time_ns() // 1_000_000
         number = (
@@ -31,11 +32,11 @@ class IdGenerator:
 
 
 def now() -> str:
-    """Return the current time in UTC with microseconds, in RFC 3339 format."""
+    """Return the present time as a time stamp: RFC 3339 in UTC, with microseconds."""
     return timestamp(dt.datetime.now(dt.UTC))
 
 
 def timestamp(moment: dt.datetime) -> str:
-    """Return a time in the format of `now`: "2026-11-23T10:00:00.000000Z"."""
+    """Return a time as a time stamp such as "2026-11-23T10:00:00.000000Z"."""
     utc = moment.astimezone(dt.UTC)
     return utc.isoformat(timespec="microseconds").replace("+00:00", "Z")

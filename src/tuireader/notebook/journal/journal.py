@@ -47,12 +47,12 @@ class Journal:
 
     @property
     def state(self) -> JournalState:
-        """The state of the notebook."""
+        """The state of the notebook in memory, as of the last `refresh` or change."""
         return self._replica.state
 
     @property
     def file(self) -> LogFile:
-        """The open file."""
+        """The file of the journal; it is closed while there is none."""
         return self._replica.file
 
     @property
@@ -62,23 +62,27 @@ class Journal:
 
     @property
     def revision(self) -> int:
-        """A number that grows with every change."""
+        """A number that grows with every change, of this and other windows."""
         return self._replica.revision
 
     @property
     def is_damaged(self) -> bool:
-        """Whether lines of the file are damaged."""
+        """Whether damaged lines were found in the file."""
         return self._replica.is_damaged
 
     def read(self) -> bool:
-        """Load the file for the first time; return False if it has content but no valid line.
+        """Load the file for the first time.
 
-        Raises OSError if it cannot be read; a missing file counts as empty.
+        Returns False if it has content but no valid line. Raises OSError if it cannot be read; a
+        missing file counts as empty.
         """
         return self._replica.read()
 
     def refresh(self) -> None:
-        """Apply what other windows wrote; if nothing changed, this costs one `stat` call."""
+        """Apply what other windows wrote; if nothing changed, this costs one `stat` call.
+
+        If the file cannot be read, a notice is added and no error is raised.
+        """
         with self.mutex:
             if self._is_locked or self._closed or self.file.is_unchanged():
                 return
@@ -95,7 +99,8 @@ class Journal:
     def exclusive(self, timeout: float | None = None) -> Iterator[None]:
         """Hold the write lock in a `with` block, with the changes of other windows applied.
 
-        May be nested. Raises NotebookError if the lock cannot be taken or nothing can be saved.
+        May be nested. `timeout` is how many seconds to wait for the lock; None stands for the
+        journal's own. Raises NotebookError if it cannot be taken or nothing can be saved.
         """
         with self.mutex:
             if self._is_locked:
@@ -121,7 +126,7 @@ class Journal:
         """Write the edits as one transaction, and return when it is on the disk.
 
         Raises NotebookError with the reason if it cannot be saved; then nothing has changed, in
-        memory or in the file.
+        memory or in the file. If the disk is full, the disk reserve is used.
         """
         is_vital = any(edit.table not in _NO_RESERVE_TABLES for edit in edits)
         with self.exclusive():
@@ -158,27 +163,33 @@ class Journal:
         self._replica.rewrite()
 
     def snapshot(self) -> Snapshot:
-        """Return a snapshot of the state; raise NotebookError if another window is writing."""
+        """Return a snapshot of the state, which the caller must close.
+
+        Raises NotebookError if another window is writing.
+        """
         with self.exclusive(timeout=0.0):
             return self._replica.snapshot()
 
     def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
-        """Put a file made from a snapshot in place, with the lines appended since.
+        """Replace the file by one made from a snapshot, with the lines appended since.
 
-        Returns False if the file was replaced in the meantime. Raises NotebookError or OSError if
-        it fails; then nothing has changed.
+        Returns False if the file was replaced by others in the meantime. Raises NotebookError or
+        OSError if it fails; then nothing has changed. `draft` is the new file, not yet in place.
         """
         with self.exclusive(timeout=0.0):
             return self._replica.exchange(draft, snapshot)
 
     def quarantine_torn_line(self) -> None:
-        """Quarantine a torn line, unless another window is just writing it."""
+        """Quarantine the remains of an interrupted write, if there are any.
+
+        Nothing is done if another window is writing, or the journal is read-only.
+        """
         if self.file.torn_line() and not self.readonly_reason:
             with contextlib.suppress(NotebookError), self.exclusive(timeout=0.0):
                 self._replica.quarantine_torn_line()
 
     def check_writable(self) -> None:
-        """Find out whether the folder is writable, and set `readonly_reason` if not."""
+        """Set `readonly_reason` if nothing can be written in the journal's folder."""
         try:
             self.lock.open()
             if not os.access(self.path.parent, os.W_OK):
@@ -187,12 +198,12 @@ class Journal:
             self.readonly_reason = error_reason(error)
 
     def add_notice(self, sentence: str) -> None:
-        """Add a notice for the reader, unless it was added before."""
+        """Add a notice for the user, unless it is "" or was added before."""
         if sentence and sentence not in self.notices:
             self.notices.append(sentence)
 
     def disable_saving(self, reason: str) -> None:
-        """Reject all saving from now on, for a reason given as a clause."""
+        """Reject all saving from now on; `reason` says why, as a clause."""
         self.readonly_reason, self._is_final = reason, True
 
     def close(self) -> None:
@@ -204,5 +215,5 @@ class Journal:
             self.disable_saving("it is closed")
 
     def _error(self, reason: str) -> NotebookError:
-        """Return the error that says why a change was not saved."""
+        """Return the error for a change that was not saved; `reason` says why, as a clause."""
         return NotebookError(f"This was not saved in the notebook, because {reason}.")

@@ -62,7 +62,8 @@ def repair_flipped_bit(line: bytes) -> bytes | None:
 def _locate_flipped_bit(difference: int, length: int) -> tuple[int, int] | None:
     """Return the byte and bit mask that cause a difference of checksums; None if no bit does.
 
-    Each iteration reverses the effect of one zero byte at the end on a checksum.
+    `length` is how many bytes the checksum covers. Each iteration reverses the effect of one zero
+    byte at the end on a checksum.
     """
     table = [_checksum_of(byte) for byte in range(256)]
     single = {table[1 << bit]: 1 << bit for bit in range(8)}
@@ -115,25 +116,29 @@ class RecordEdit(NamedTuple):
 
 
 class JournalLine(NamedTuple):
-    """One valid line: its edits, where it ends, its generations (first line only) and its time."""
+    """A valid line of a journal: its edits and its time.
+
+    `end` is the offset after it, without the newline. `generations` are the ids of this file and of
+    those that it was compacted from, newest first; only the first line of a file names them.
+    """
 
     edits: Sequence[RecordEdit]
     end: int
     generations: tuple[int, ...] = ()
     at: str = ""
-    """When it was written: RFC 3339 in UTC, which sorts as text."""
+    """When it was written, as a time stamp."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """The result of scanning a part of a journal: its valid lines and its damaged stretches."""
+    """The valid lines in a part of a journal, and its damaged stretches as start and end."""
 
     lines: tuple[JournalLine, ...]
     damaged: tuple[tuple[int, int], ...]
     end: int
     """Where the next line begins; bytes after this have no newline yet."""
     mended: int = 0
-    """In how many of the lines a flipped bit was corrected."""
+    """The number of lines in which a flipped bit was corrected."""
 
 
 def to_json(value: Any) -> bytes:
@@ -145,9 +150,10 @@ def to_json(value: Any) -> bytes:
 
 
 def encode_line(edits: Sequence[RecordEdit], at: str, generations: Sequence[int] = ()) -> bytes:
-    """Return the line for a transaction with these edits, with its newline.
+    """Return the line of a transaction with these edits, with its newline.
 
-    `at` is its time stamp; `generations` are only given for the first line of a file.
+    `at` is its time stamp. `generations` are only given for the first line of a file, which also
+    names the format.
     """
     parts = [
         b'{"t":%b,"id":%b,"doc":%b}'
@@ -172,9 +178,9 @@ def encode_line(edits: Sequence[RecordEdit], at: str, generations: Sequence[int]
 
 
 def decode_line(data: bytes, start: int, stop: int) -> JournalLine | None:
-    """Return the line at `start` if it is complete before `stop` and its checksum is valid.
+    """Return the line at `start`; None unless it is complete before `stop` and valid.
 
-    None otherwise.
+    A line is valid if its checksum is.
     """
     head = _HEAD.match(data, start)
     if head is None:
@@ -205,9 +211,9 @@ def decode_line(data: bytes, start: int, stop: int) -> JournalLine | None:
 
 
 def scan_lines(data: bytes, start: int = 0) -> ScanResult:
-    """Find the valid lines in the data, from `start` on.
+    """Find the valid lines and the damaged stretches in the data, from `start` on.
 
-    Damage costs only the lines that it is in.
+    Damage costs only the lines that it is in; a single flipped bit in a line is corrected.
     """
     lines: list[JournalLine] = []
     damaged: list[tuple[int, int]] = []
@@ -232,7 +238,7 @@ def scan_lines(data: bytes, start: int = 0) -> ScanResult:
 
 
 def all_lines_valid(data: bytes) -> bool:
-    """Return whether the data has lines and all their checksums are valid.
+    """Return whether the data has lines and all their checksums are valid; False for b"".
 
     This is faster than decoding them.
     """
@@ -250,7 +256,7 @@ def all_lines_valid(data: bytes) -> bool:
 def format_version(data: bytes) -> int:
     """Return the format version that the first line of a file names; 0 if it names none.
 
-    This works for newer formats too.
+    `data` is the start of the file. This works for newer formats too.
     """
     match = _FORMAT.match(data.removeprefix(b"\xef\xbb\xbf"))
     return int(match[1]) if match else 0
@@ -273,7 +279,10 @@ def _decode_repaired(data: bytes, start: int, stop: int) -> JournalLine | None:
 def _salvage_lines(
     data: bytes, start: int, stop: int, lines: list[JournalLine], damaged: list[tuple[int, int]]
 ) -> None:
-    """Find the complete lines in a stretch that is not exactly one line; the rest is damaged."""
+    """Add complete lines in a stretch that is not exactly one line; the rest is damaged.
+
+    `lines` and `damaged` are extended.
+    """
     at = start
     for begin in _line_starts(data, start, stop):
         if begin < at:

@@ -40,9 +40,9 @@ class WriteLock:
         self._descriptor = -1
 
     def open(self) -> None:
-        """Open the lock file, creating it and its folder if needed.
+        """Open the lock file, creating it and its folder if needed; nothing if it is open.
 
-        Raises OSError if it cannot be opened, or if a symbolic link has its name.
+        Raises OSError if it cannot be opened, or if it is a symbolic link.
         """
         if self._descriptor < 0:
             make_private_folder(self._path.parent)
@@ -56,7 +56,7 @@ class WriteLock:
                 raise OSError(errno.ELOOP, reason) from error
 
     def close(self) -> None:
-        """Close the lock file."""
+        """Close the lock file; nothing if it is closed."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
@@ -76,7 +76,10 @@ class WriteLock:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     def _take(self, timeout: float) -> None:
-        """Acquire the lock, retrying after random pauses that grow from 1 to 20 milliseconds."""
+        """Acquire the lock, retrying after random pauses that grow from 1 to 20 milliseconds.
+
+        Raises NotebookError after `timeout` seconds.
+        """
         deadline, pause = time.monotonic() + timeout, 0.001
         while True:
             try:
@@ -105,13 +108,13 @@ class WriteLock:
             os.pwrite(self._descriptor, line, 0)
 
     def _owner(self) -> str:
-        """Return which process holds the lock, for a message."""
+        """Return which process held the lock last, for a message; "unknown" if not stated."""
         words = os.pread(self._descriptor, _OWNER_LENGTH, 0).decode(errors="replace").split()
         return f"process {words[0]} on {words[1]}" if len(words) == 2 else "unknown"
 
 
 def _host_name() -> str:
-    """Return the machine's name in at most 40 printable ASCII characters."""
+    """Return the machine's name in at most 40 printable ASCII characters; "?" if none is left."""
     name = "".join(
         letter for letter in socket.gethostname() if letter.isascii() and letter.isprintable()
     )

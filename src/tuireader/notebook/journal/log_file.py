@@ -22,13 +22,16 @@ _REASONS = {
 
 
 def error_reason(error: OSError) -> str:
-    """Return why a file operation failed, as a clause: "the disk is full"."""
+    """Return why a file operation failed, as a clause for a message: "the disk is full"."""
     known = _REASONS.get(error.errno or 0)
     return known or (error.strerror or str(error)).lower()
 
 
 def broken_link_reason(path: Path) -> str:
-    """Return why a symbolic link cannot lead to a file, as a clause; "" if it can, or is none."""
+    """Return why a symbolic link leads to no file, as a clause.
+
+    "" if it leads to a file that exists or can be created, or if `path` is no symbolic link.
+    """
     if not path.is_symlink():
         return ""
     try:
@@ -44,7 +47,10 @@ def broken_link_reason(path: Path) -> str:
 
 
 def read_range(descriptor: int, start: int, end: int) -> bytes:
-    """Return the bytes of an open file from `start` to `end`; fewer if the file is shorter."""
+    """Return the bytes of an open file from `start` to `end`.
+
+    Fewer if the file is shorter; b"" if nothing is in the range.
+    """
     parts = []
     while start < end:
         part = os.pread(descriptor, end - start, start)
@@ -61,7 +67,7 @@ _Identity = tuple[int, int, int, int]
 
 
 class FlushError(OSError):
-    """The bytes were written, but it is unknown whether they reached the disk."""
+    """A flush failed: it is unknown whether the written bytes reached the disk."""
 
 
 class LogFile:
@@ -83,11 +89,14 @@ class LogFile:
         return self._descriptor >= 0
 
     def is_unchanged(self) -> bool:
-        """Return whether the file is as it was when it was last read (one `stat` call)."""
+        """Return whether the file is as it was when it was last read (one `stat` call).
+
+        True also if there was and is no file.
+        """
         return self._identity() == self._seen
 
     def open(self) -> None:
-        """Open the file that has the name now, with the read position at its start.
+        """Open the file that has the path now, with the read position at its start.
 
         Raises OSError if it does not exist or cannot be read.
         """
@@ -95,7 +104,10 @@ class LogFile:
         self._descriptor = self._open_descriptor()
 
     def open_at_end(self) -> None:
-        """Open the file that has the name now, with the read position at its end."""
+        """Open the file that has the path now, with the read position at its end.
+
+        Raises OSError if it does not exist or cannot be read.
+        """
         self.open()
         size = os.fstat(self._descriptor).st_size
         self._end = max(0, size - _TAIL_LENGTH)
@@ -104,11 +116,11 @@ class LogFile:
 
     @property
     def end(self) -> int:
-        """The read position: how many bytes from the start were accepted."""
+        """The read position: how many bytes from the start were accepted with `advance`."""
         return self._end
 
     def is_same_file(self, descriptor: int) -> bool:
-        """Return whether a descriptor belongs to the file that is open here."""
+        """Return whether an open file is the one that is open here; False if none is."""
         return self.is_open and os.path.sameopenfile(self._descriptor, descriptor)
 
     def duplicate(self) -> int:
@@ -116,20 +128,23 @@ class LogFile:
         return os.dup(self._descriptor)
 
     def read_since(self, start: int) -> bytes:
-        """Return the bytes from `start` to the read position."""
+        """Return the bytes from the offset `start` to the read position; b"" if none."""
         return read_range(self._descriptor, start, self._end)
 
     def read_next(self, most: int | None) -> bytes:
-        """Return up to `most` bytes after the read position; all of them if `most` is None."""
+        """Return up to `most` bytes after the read position, or all if it is None.
+
+        The read position stays; b"" at the end of the file.
+        """
         end = os.fstat(self._descriptor).st_size
         return read_range(
             self._descriptor, self._end, end if most is None else min(end, self._end + most)
         )
 
     def read_appended(self) -> bytes | None:
-        """Return the bytes that were appended after the read position.
+        """Return the bytes after the read position; None if the file must be read anew.
 
-        None if the file was replaced or truncated, so that it must be read anew.
+        That is the case if it was replaced or truncated, or was not read yet.
         """
         identity = self._identity()
         if self._seen is None or identity is None or identity[:2] != self._seen[:2]:
@@ -145,7 +160,7 @@ class LogFile:
     def advance(self, data: bytes, length: int) -> None:
         """Advance the read position by `length` bytes of the `data` that was just read.
 
-        What follows them is a torn line, which is not complete yet.
+        The rest of `data` is a torn line, which is not complete yet; the file must be open.
         """
         taken = data[:length]
         self._end += length
@@ -155,7 +170,7 @@ class LogFile:
         self._seen = (*identity[:2], self.size, identity[3])
 
     def torn_line(self) -> bytes:
-        """Return the bytes after the last complete line: the remains of an interrupted write."""
+        """Return the bytes after the last complete line, from an interrupted write; b"" if none."""
         if self._descriptor < 0:
             return b""
         return read_range(self._descriptor, self._end, self.size)
@@ -163,8 +178,9 @@ class LogFile:
     def append(self, line: bytes) -> None:
         """Append a line and flush it to the disk; the caller must hold the write lock.
 
-        Raises OSError if it was not written; the file is then as before. Raises FlushError if the
-        line was removed again, but it is unknown what is on the disk.
+        A torn line is ended first. Raises OSError if it was not written; the file is then as
+        before. Raises FlushError if the line was removed again, but it is unknown what is on the
+        disk.
         """
         if self.size > self._end or (self._end and not self._last.endswith(b"\n")):
             line = b"\n" + line
@@ -180,7 +196,7 @@ class LogFile:
         self._seen = _identity_of(os.fstat(self._descriptor))
 
     def close(self) -> None:
-        """Close the file and forget the read position."""
+        """Close the file and forget the read position; nothing if it is closed."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor, self._seen = -1, None
@@ -201,7 +217,7 @@ class LogFile:
             return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
 
     def _identity(self) -> _Identity | None:
-        """Return what identifies the file of that name now; None if there is none."""
+        """Return what identifies the file that has the path now; None if there is none."""
         try:
             return _identity_of(os.stat(self.path))  # noqa: PTH116 - half as long as Path.stat
         except OSError:

@@ -25,7 +25,8 @@ REPAIRED_NOTICE = (
 def quarantine_pieces(journal: Path, pieces: Iterable[bytes]) -> tuple[int, int]:
     """Save damaged pieces of a journal in its quarantine folder, each of them once.
 
-    Returns how many were saved now, and how many could not be saved.
+    Returns how many were saved now, and how many could not be saved. Pieces that were saved before
+    are in neither number.
     """
     new = failed = 0
     for piece in pieces:
@@ -56,7 +57,7 @@ def quarantine_file(journal: Path, other: Path | None = None) -> Path:
 
 
 def damage_notice(new: int, failed: int) -> str:
-    """Return the notice about damaged lines; "" if there are none.
+    """Return the notice about damaged lines; "" if both numbers are 0.
 
     `new` is how many were saved in the quarantine folder, `failed` how many could not be saved.
     """

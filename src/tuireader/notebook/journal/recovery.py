@@ -38,7 +38,7 @@ _RecordKey = tuple[str, int]
 
 
 class _Event(NamedTuple):
-    """What a line makes of a record, and when; None for a deletion."""
+    """The record in the last line about it, as JSON, and the line's time; None for a deletion."""
 
     at: str
     doc: bytes | None
@@ -47,7 +47,8 @@ class _Event(NamedTuple):
 def recover_damaged_lines(journal: Journal) -> None:
     """Recover the records of damaged lines from backups; never raises an error.
 
-    If nothing can be saved, or another window is writing, the journal stays as it is.
+    Nothing is done if no line is damaged. If nothing can be saved, or another window is writing,
+    the journal stays as it is. A notice says what was recovered.
     """
     if journal.readonly_reason or not (journal.is_damaged or journal.file.torn_line().strip()):
         return
@@ -65,7 +66,10 @@ def recover_damaged_lines(journal: Journal) -> None:
 
 
 def _lost_edits(journal: Journal) -> list[RecordEdit]:
-    """Return the edits from backups that the journal lacks, and that no valid line supersedes."""
+    """Return the edits in backups that the journal lacks and no valid line supersedes.
+
+    Empty if there are none.
+    """
     lines = scan_lines(journal.path.read_bytes()).lines
     last, known = _last_events(lines), _all_events(lines)
     found: dict[_RecordKey, _Event] = {}
@@ -84,7 +88,7 @@ def _lost_edits(journal: Journal) -> list[RecordEdit]:
 
 
 def _last_events(lines: Sequence[JournalLine]) -> dict[_RecordKey, _Event]:
-    """Return what the last line about each record makes of it."""
+    """Return the last event of each record, by table and id."""
     events: dict[_RecordKey, _Event] = {}
     for line in lines:
         for table, record_id, doc in line.edits:
@@ -99,7 +103,7 @@ def _last_events(lines: Sequence[JournalLine]) -> dict[_RecordKey, _Event]:
 
 
 def _all_events(lines: Sequence[JournalLine]) -> set[tuple[str, int, str]]:
-    """Return which records the lines are about, and when: table, id and time stamp."""
+    """Return the table, id and time stamp of each edit in the lines."""
     return {
         (edit.table, edit.id, line.at)
         for line in lines
@@ -109,7 +113,10 @@ def _all_events(lines: Sequence[JournalLine]) -> set[tuple[str, int, str]]:
 
 
 def _copies(journal: Journal) -> Iterator[tuple[Sequence[JournalLine], bool]]:
-    """Yield the valid lines of each backup, newest first, and whether the backup has no others."""
+    """Yield the valid lines of each backup, newest first, and whether it has no others.
+
+    Backups that cannot be read, or have no valid line, are left out.
+    """
     for copy in list_backups(journal.path):
         try:
             data = copy.read_bytes()
@@ -124,6 +131,7 @@ def open_journal(path: Path, timeout: float = LOCK_TIMEOUT) -> Journal:
     """Open a journal and read it; never raises an error, but adds notices about problems.
 
     A symbolic link is followed once: the files beside the journal are then beside its target.
+    `timeout` is how many seconds a change waits for another window that is writing.
     """
     journal = Journal(resolve_link(path), timeout)
     if flaw := broken_link_reason(path):
@@ -171,6 +179,7 @@ def _quarantine_unreadable(journal: Journal, reason: str) -> str:
     """Quarantine a journal that cannot be read, so that work can continue.
 
     Returns the first half of a notice; "" if the notice was added already, or nothing was moved.
+    `reason` says why it cannot be read, as a clause.
     """
     try:
         with journal.lock.held(_LOCK_TIMEOUT):
@@ -192,7 +201,7 @@ def _quarantine_unreadable(journal: Journal, reason: str) -> str:
 def _restore_backup(journal: Journal) -> bool:
     """Replace a missing or empty journal by the newest backup with a valid line.
 
-    Returns whether that was done.
+    Returns whether that was done; False if the journal is read-only or there is no such backup.
     """
     restored = False
     copies = backups.list_backups(journal.path)

@@ -32,7 +32,10 @@ _GENERATIONS = 50
 
 
 class Snapshot(NamedTuple):
-    """The state at one moment, and the file that it was read from."""
+    """A state of the journal, and the file that it was read from.
+
+    `tables` has the JSON of each record by table and id; `at` is its time stamp.
+    """
 
     at: str
     tables: dict[str, dict[int, bytes]]
@@ -41,10 +44,10 @@ class Snapshot(NamedTuple):
     descriptor: int
     """The file, open until the snapshot is closed."""
     generations: tuple[int, ...]
-    """The generations of the compacted file that is to be written."""
+    """The ids for the first line of the compacted file: its own, then those of earlier files."""
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the lines of a file with this state and nothing else."""
+        """Yield the lines of a new file that contains exactly this state."""
         yield encode_line((), self.at, self.generations)
         for edit in edits_for_tables(self.tables):
             yield encode_line((edit,), self.at)
@@ -62,8 +65,8 @@ class Replica:
     ) -> None:
         """Prepare the replica; nothing is read yet.
 
-        `tell` is called with notices for the reader, `refuse` with a reason when nothing may be
-        saved any more.
+        `tell` is called with notices for the user, `refuse` with a reason (a clause) when nothing
+        may be saved any more.
         """
         self.path = path
         self.file = LogFile(path)
@@ -78,9 +81,10 @@ class Replica:
         self._refuse = refuse
 
     def read(self) -> bool:
-        """Load the file for the first time; return False if it has content but no valid line.
+        """Load the file for the first time.
 
-        Raises OSError if it cannot be read; a missing file counts as empty.
+        Returns False if it has content but no valid line. Raises OSError if it cannot be read; a
+        missing file counts as empty.
         """
         try:
             loaded = load_journal(self.file)
@@ -93,7 +97,10 @@ class Replica:
         return True
 
     def catch_up(self, *, locked: bool) -> bool:
-        """Apply what other windows wrote; return False if that needs the write lock."""
+        """Apply what other windows wrote; return False if that needs the write lock.
+
+        `locked` tells whether the caller holds it. Raises OSError if the file cannot be read.
+        """
         if self.file.is_unchanged():
             return True
         data = self.file.read_appended()
@@ -108,14 +115,14 @@ class Replica:
         return True
 
     def apply_own(self, edits: Sequence[RecordEdit]) -> None:
-        """Apply edits that this window has just written."""
+        """Apply edits that this window has just written to the file."""
         self.state.apply(edits)
         self.revision += 1
 
     def rewrite(self) -> None:
         """Replace the file by a new one with the whole state.
 
-        The caller must hold the write lock.
+        The caller must hold the write lock. Raises OSError if it cannot be written.
         """
         generations = (self.ids.next(), *self._generations)[:_GENERATIONS]
         snapshot = Snapshot(now(), self.state.tables, 0, -1, generations)
@@ -124,7 +131,7 @@ class Replica:
         self.file.open_at_end()
 
     def snapshot(self) -> Snapshot:
-        """Return a snapshot of the state."""
+        """Return a snapshot of the state, which the caller must close."""
         return Snapshot(
             at=now(),
             tables={table: dict(records) for table, records in self.state.tables.items()},
@@ -134,9 +141,10 @@ class Replica:
         )
 
     def exchange(self, draft: AtomicFile, snapshot: Snapshot) -> bool:
-        """Put a file made from a snapshot in place, with the lines appended since.
+        """Replace the file by one made from a snapshot, with the lines appended since.
 
-        The caller must hold the write lock. Returns False if the file was replaced in the meantime.
+        The caller must hold the write lock. Returns False if the file was replaced by others in the
+        meantime.
         """
         if not self.file.is_same_file(snapshot.descriptor):
             return False
@@ -157,7 +165,7 @@ class Replica:
     def _reload(self, *, locked: bool) -> bool:
         """Load a file that replaced the known one: a compacted file, or an old one put back.
 
-        Returns False if that needs the write lock.
+        Returns False if that needs the write lock; `locked` tells whether the caller holds it.
         """
         try:
             loaded = load_journal(self.file)
@@ -182,7 +190,7 @@ class Replica:
         return True
 
     def _write_missing(self, loaded: LoadResult) -> None:
-        """Append the known records that the file lacks to it."""
+        """Append the known records that a loaded file lacks to it, and use its state."""
         lacking = self.state.edits_missing_in(loaded.state)
         if lacking:
             self.quarantine_torn_line()
@@ -199,7 +207,7 @@ class Replica:
         self._switch_to(loaded)
 
     def _load(self, loaded: LoadResult) -> None:
-        """Replace the state by what was loaded from a file."""
+        """Use a loaded state; if the file has a newer format, refuse saving from now on."""
         self._switch_to(loaded)
         if loaded.format > FORMAT:
             self._refuse("it was written by a newer version of tuireader")
@@ -210,7 +218,7 @@ class Replica:
         self._quarantine_damage(loaded.rest, loaded.found)
 
     def _switch_to(self, loaded: LoadResult) -> None:
-        """Make a loaded state the current one, following the state before it."""
+        """Use a loaded state as the successor of the present one."""
         loaded.state.succeed(self.state)
         self.state, self._generations = loaded.state, loaded.generations
         self.revision += 1

@@ -46,21 +46,24 @@ class JournalState:
 
     @classmethod
     def of(cls, lines: Iterable[JournalLine]) -> Self:
-        """Return the state after all edits of the lines."""
+        """Return the state that the edits of these lines result in; empty without lines."""
         state = cls()
         for line in lines:
             state.load(line.edits)
         return state
 
     def apply(self, edits: Sequence[RecordEdit]) -> None:
-        """Apply edits in order, and record them for `changed_since`."""
+        """Apply edits in order, and record them for `changed_since`.
+
+        Each raises the version of its table.
+        """
         for table, record_id, _ in edits:
             self.versions[table] = self.versions.get(table, 0) + 1
             self.recent.setdefault(table, deque(maxlen=_RECENT)).append(record_id)
         self.load(edits)
 
     def load_record(self, table: str, record_id: int, doc: bytes) -> None:
-        """Set a record's JSON while a file is loaded, or delete the record if it is "null"."""
+        """Set a record's JSON while a file is loaded, or delete the record if it is b"null"."""
         records = self.tables.get(table)
         if records is None:
             records = self.tables[table] = {}
@@ -90,7 +93,7 @@ class JournalState:
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
         """Return the ids of the records that were edited since a version of the table.
 
-        None if that is not known.
+        None if that is not known: too many edits, an edit of the whole table, or no `version`.
         """
         count = self.versions.get(table, 0) - (version or 0)
         recent = self.recent.get(table, ())
@@ -101,9 +104,9 @@ class JournalState:
         return known if len(known) == len(changed) else None
 
     def succeed(self, earlier: "JournalState") -> None:
-        """Take the place of an earlier state.
+        """Become the successor of an earlier state.
 
-        All versions grow, and deleted records stay deleted.
+        All versions grow, and the records deleted there stay deleted.
         """
         for table, record_ids in earlier.gone.items():
             self.gone.setdefault(table, set()).update(record_ids)
@@ -113,11 +116,11 @@ class JournalState:
             self.versions[table] = max(versions) + 1
 
     def size(self) -> int:
-        """Return the total size of all records in bytes."""
+        """Return the total size of all records' JSON in bytes."""
         return sum(sum(map(len, records.values())) for records in self.tables.values())
 
     def edits_missing_in(self, other: "JournalState") -> list[RecordEdit]:
-        """Return the edits that bring another state up to date with this one.
+        """Return the edits that bring another state up to date with this one; empty if none.
 
         A record counts as deleted only if it was deleted, not because it is absent. Of two versions
         of a record, the one that was updated later is kept.
@@ -143,7 +146,10 @@ class JournalState:
 
 
 def edits_for_tables(tables: Mapping[str, Mapping[int, bytes]]) -> Iterator[RecordEdit]:
-    """Yield the edits that create these tables from nothing."""
+    """Yield the edits that create these tables, given by name and record id, from nothing.
+
+    A table without records is one edit of the whole table.
+    """
     for table, records in tables.items():
         if not records:
             yield RecordEdit(table, None, b"{}")
@@ -152,10 +158,7 @@ def edits_for_tables(tables: Mapping[str, Mapping[int, bytes]]) -> Iterator[Reco
 
 
 def _updated(doc: bytes) -> str:
-    """Return when a record was last updated.
-
-    RFC 3339 in UTC, which sorts as text; "" if unknown.
-    """
+    """Return the time stamp at which a record was last updated; "" if unknown."""
     value = json.loads(doc)
     return str(value.get("updated", "")) if isinstance(value, dict) else ""
 
@@ -185,20 +188,20 @@ class LoadResult:
     """The format version that the first line names; 0 if it names none."""
     lines: int = 0
     rest: bytes = b""
-    """The bytes after the last line that the fast path read."""
+    """The bytes after the last line that was read the fast way."""
     found: ScanResult = field(default_factory=lambda: ScanResult((), (), 0))
-    """The result of scanning the rest."""
+    """The result of scanning `rest`."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether the file has nothing but white space."""
+        """Whether the file has only white space, or nothing."""
         return not self.lines and not self.rest.strip()
 
 
 def load_journal(file: LogFile) -> LoadResult:
-    """Open a journal file and load all of it.
+    """Open a journal file and load all of it; damaged lines are left out.
 
-    Raises OSError if it does not exist or cannot be read.
+    They are in `LoadResult.found`. Raises OSError if the file does not exist or cannot be read.
     """
     file.open()
     loaded, size = LoadResult(), _PIECE
@@ -225,7 +228,10 @@ def load_journal(file: LogFile) -> LoadResult:
 
 
 def _load_lines(data: bytes, loaded: LoadResult) -> int:
-    """Load the complete lines at the beginning of the data, and return where they end."""
+    """Load the complete lines at the beginning of the data, and return where they end.
+
+    0 if there is none; loading stops at a line that is not valid.
+    """
     at, usual, state = 0, _USUAL.match, loaded.state
     tables: dict[bytes, dict[int, bytes]] = {}
     while (stop := data.find(b"\n", at)) >= 0:
@@ -250,7 +256,11 @@ def _load_edits(
     state: JournalState,
     tables: dict[bytes, dict[int, bytes]],
 ) -> bool:
-    """Load the edits of a line; return False if its form is unusual or its checksum wrong."""
+    """Load the edits of a line; return False if its form is unusual or its checksum wrong.
+
+    Then nothing is loaded. `head` is the match of `_USUAL`, `stop` the end of the line; `tables`
+    caches the tables by their encoded names.
+    """
     crc, sizes, name, record_id = head.groups()
     if crc32(data[head.start() + CHECKED : stop]) != int(crc, 16):
         return False

@@ -44,7 +44,10 @@ _MARKS: Mapping[str, str] = {
 
 
 def sync_program(folder: Path) -> str:
-    """Return the program that synchronises a folder with other machines; "" if none is known."""
+    """Return the name of the program that synchronises a folder with other machines.
+
+    "" if none is known.
+    """
     for path in dict.fromkeys((folder, _resolved(folder))):
         for above, part in zip(("", *path.parts), path.parts, strict=False):
             if service := _program_named(part, above):
@@ -61,7 +64,11 @@ def sync_program(folder: Path) -> str:
 
 
 def conflict_copies(journal: Path) -> list[Path]:
-    """Return other journals in the folder of a journal, as synchronising programs create them."""
+    """Return the conflict copies of a journal, sorted by path; empty if there are none.
+
+    These are other journals in its folder with similar names, as synchronising programs create
+    them.
+    """
     try:
         pattern = f"{escape(journal.stem)}?*{escape(journal.suffix)}"
         found = sorted(journal.parent.glob(pattern))
@@ -73,7 +80,7 @@ def conflict_copies(journal: Path) -> list[Path]:
 
 
 def sync_folder_notice(folder: Path) -> Iterator[str]:
-    """Yield the notice about a folder that is synchronised; nothing if it is not."""
+    """Yield the notice about a synchronised folder; nothing if it is not synchronised."""
     if service := sync_program(folder):
         yield (
             f"The notebook is in a folder that {service} synchronises with other machines. "
@@ -83,7 +90,7 @@ def sync_folder_notice(folder: Path) -> Iterator[str]:
 
 
 def conflict_copy_notices(journal: Path) -> Iterator[str]:
-    """Yield a notice about each conflict copy of a journal."""
+    """Yield a notice about each conflict copy of a journal; nothing if there are none."""
     for copy in conflict_copies(journal):
         yield (
             f"There is another copy of the notebook, “{sanitize_line(copy.name)}”; "
@@ -104,7 +111,7 @@ def _program_named(part: str, above: str) -> str:
 
 
 def _is_journal(path: Path) -> bool:
-    """Return whether a file begins like a journal."""
+    """Return whether a file begins like a journal; False if it cannot be read."""
     try:
         with path.open("rb") as file:
             return path.is_file() and file.read(len(OPENING)) == OPENING

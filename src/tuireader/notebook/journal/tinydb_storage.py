@@ -26,16 +26,16 @@ class JournalStorage(Storage):
     """A TinyDB storage that keeps its tables in an append-only journal."""
 
     def __init__(self, path: Path | str, timeout: float = LOCK_TIMEOUT) -> None:
-        """Open the journal; `timeout` is how many seconds to wait for a window that is writing."""
+        """Open the journal; it is created with the first change.
+
+        `timeout` is how many seconds a change waits for another window that is writing.
+        """
         self.journal = open_journal(Path(path), timeout)
         self._staged: dict[str, dict[int, bytes | None]] | None = None
         self._handed_out: dict[str, dict[int, bytes]] = {}
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the whole database, decoded, as stock TinyDB expects it.
-
-        None if it has no table.
-        """
+        """Return the whole database, decoded, as stock TinyDB expects it; None if it is empty."""
         with self.journal.mutex:
             self.journal.refresh()
             self._handed_out = {
@@ -47,7 +47,10 @@ class JournalStorage(Storage):
             } or None
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
-        """Save the records that differ from the last `read`; changes of other windows stay."""
+        """Save the records that differ from the last `read`; changes of other windows stay.
+
+        Raises NotebookError if they cannot be saved.
+        """
         with self.journal.exclusive():
             edits = [
                 RecordEdit(table, None, None) for table in self._handed_out if table not in data
@@ -58,27 +61,33 @@ class JournalStorage(Storage):
                 self.journal.append(edits)
 
     def close(self) -> None:
-        """Compact and back up the journal if that is due, and close it."""
+        """Compact and back up the journal if that is due, and close it.
+
+        Nothing can be saved afterwards; no error is raised.
+        """
         with self.journal.mutex:
             maintain(self.journal)
             self.journal.close()
 
     def staged(self, table: str) -> Iterable[int]:
-        """Return the ids of records with changes that are not saved yet.
+        """Return the ids of a table's records with changes that are not saved yet.
 
-        Only for the thread that runs the transaction.
+        Empty outside a transaction. Only for the thread that runs the transaction.
         """
         return tuple((self._staged or {}).get(table, ()))
 
     def record(self, table: str, record_id: int) -> bytes | None:
-        """Return a record's JSON; None if there is no such record."""
+        """Return a record's JSON, with unsaved changes; None if there is no such record."""
         with self.journal.mutex:
             if self._staged is not None and record_id in self._staged.get(table, {}):
                 return self._staged[table][record_id]
             return self.journal.state.tables.get(table, {}).get(record_id)
 
     def records(self, table: str) -> dict[int, bytes]:
-        """Return a copy of a table: the JSON of each record by id."""
+        """Return a copy of a table: the JSON of each record by id, with unsaved changes.
+
+        Empty if there is no such table.
+        """
         with self.journal.mutex:
             records = dict(self.journal.state.tables.get(table, {}))
             for record_id, doc in (self._staged or {}).get(table, {}).items():
@@ -86,7 +95,7 @@ class JournalStorage(Storage):
             return records
 
     def shared_records(self, table: str) -> dict[int, bytes]:
-        """Return a table without copying it.
+        """Return a table like `records`, but without copying it.
 
         It must not be changed, and is valid only while the journal's mutex is held.
         """
@@ -95,13 +104,13 @@ class JournalStorage(Storage):
         return self.journal.state.tables.get(table, {})
 
     def version(self, table: str) -> int:
-        """Return a number that grows whenever the table changes."""
+        """Return a number that grows whenever the table changes; 0 before the first change."""
         return self.journal.state.versions.get(table, 0)
 
     def changed_since(self, table: str, version: int | None) -> list[int] | None:
         """Return the ids of records that changed since a version of the table.
 
-        None if not known.
+        None if that is not known any more, or `version` is None.
         """
         return self.journal.state.changed_since(table, version)
 
@@ -109,8 +118,9 @@ class JournalStorage(Storage):
     def transaction(self, timeout: float | None = None) -> Iterator[None]:
         """Save all changes made inside a `with` block as one transaction.
 
-        If the block raises an exception, nothing is saved. `timeout` is how many seconds to wait
-        for another window, if not the default. May be nested.
+        If the block raises an exception, nothing is saved. May be nested. `timeout` is how many
+        seconds to wait for another window; None stands for the usual time. Raises NotebookError if
+        the changes cannot be saved.
         """
         with self.journal.exclusive(timeout):
             if self._staged is not None:
@@ -124,7 +134,10 @@ class JournalStorage(Storage):
                 self._staged = None
 
     def stage(self, table: str, changes: Mapping[int, bytes | None]) -> None:
-        """Set what records become when the transaction ends; None deletes a record."""
+        """Set the JSON that records get when the transaction ends; None deletes a record.
+
+        Raises RuntimeError outside a transaction.
+        """
         if self._staged is None:
             raise RuntimeError("Changes are staged inside a transaction only.")
         self._staged.setdefault(table, {}).update(changes)
@@ -174,7 +187,7 @@ class LazyDocuments(Mapping[str, Any]):
         self._table = table
 
     def __getitem__(self, key: str) -> Any:
-        """Return one document."""
+        """Return the document with an id; raise KeyError if there is none."""
         doc = self._storage.record(self._table, int(key))
         if doc is None:
             raise KeyError(key)
@@ -195,7 +208,7 @@ class LazyDocuments(Mapping[str, Any]):
 
 
 class CopyOnWrite(MutableMapping[int, Any]):
-    """A table that a TinyDB updater changes; it records which documents were touched."""
+    """A table for a TinyDB updater to change; it records which documents were touched."""
 
     def __init__(self, storage: JournalStorage, table: str) -> None:
         """Give access to one table of a storage, without changes yet."""
@@ -205,7 +218,10 @@ class CopyOnWrite(MutableMapping[int, Any]):
         self._gone: set[int] = set()
 
     def __getitem__(self, key: int) -> Any:
-        """Return one document, which may be changed in place."""
+        """Return the document with an id, which may be changed in place.
+
+        Raises KeyError if there is none.
+        """
         if key in self._touched:
             return self._touched[key]
         doc = None if key in self._gone else self._storage.record(self._table, key)
@@ -219,7 +235,7 @@ class CopyOnWrite(MutableMapping[int, Any]):
         self._gone.discard(key)
 
     def __delitem__(self, key: int) -> None:
-        """Remove a document."""
+        """Remove the document with an id; raise KeyError if there is none."""
         if key not in self:
             raise KeyError(key)
         self._touched.pop(key, None)
@@ -247,7 +263,10 @@ class CopyOnWrite(MutableMapping[int, Any]):
         self._gone.update(self._storage.records(self._table))
 
     def changes(self) -> dict[int, bytes | None]:
-        """Return the new JSON of each touched record; None for one that was removed."""
+        """Return the new JSON of each touched record; None for one that was removed.
+
+        Empty if none was touched.
+        """
         changes: dict[int, bytes | None] = dict.fromkeys(self._gone)
         changes.update((key, to_json(doc)) for key, doc in self._touched.items())
         return changes
@@ -297,7 +316,10 @@ class JournalDB(TinyDB):
     _storage: JournalStorage
 
     def __init__(self, path: Path, timeout: float = LOCK_TIMEOUT) -> None:
-        """Open the journal; `timeout` is how many seconds to wait for a window that is writing."""
+        """Open the journal at a path; it is created with the first change.
+
+        `timeout` is how many seconds a change waits for another window that is writing.
+        """
         super().__init__(path, timeout, storage=JournalStorage)
 
     @property
