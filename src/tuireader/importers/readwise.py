@@ -70,10 +70,7 @@ def _position(kind: str, number: str) -> str:
 
 
 def _read_books(file: ExportFile) -> ImportedItems:
-    """Read the JSON of Readwise's own interface: yield one item for each book or article.
-
-    Entries with neither a title nor an address are yielded as `Skipped`.
-    """
+    """Read the JSON of Readwise's interface: yield one item for each book; no title: `Skipped`."""
     for number, given in enumerate(file.entries, 1):
         book = Entry(given if isinstance(given, dict) else {})
         address = book.address("source_url", "unique_url")

@@ -102,7 +102,7 @@ class SavedSearches:
             step.delete(TABLE, self._id_of(name))
 
     def _sorted(self) -> list[tuple[int, SavedSearch]]:
-        """Return the record ids and the saved searches in their order."""
+        """Return the record ids and the saved searches in their order; empty if there are none."""
         return sorted(self._values.all().items(), key=lambda pair: (pair[1].position, pair[0]))
 
     def _id_of(self, name: str) -> int:

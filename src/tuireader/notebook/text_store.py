@@ -120,7 +120,10 @@ def _record_of(article: Article) -> dict[str, Any]:
 
 
 def _article_of(record: dict[str, Any]) -> Article:
-    """Return the article in a record."""
+    """Return the article in a record.
+
+    Raises KeyError, TypeError, ValueError or IndexError if the record is not valid.
+    """
     return Article(
         location=record["location"],
         text=record["text"],

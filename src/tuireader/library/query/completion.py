@@ -98,9 +98,11 @@ def _values(query: str, start: int, typed: str, values: Values) -> tuple[Complet
 
 
 def _quoted(value: str) -> str:
+    """Return a value as it is written in a query: in quotation marks if it needs them."""
     return f'"{value}"' if any(each in value for each in " (),") else value
 
 
 def _help(name: str) -> str:
+    """Return what the field of a name or alias searches; "" if it is unknown."""
     field = FIELDS.get("date" if name in DATE_ALIASES else ALIASES.get(name, name))
     return field.help if field else ""

@@ -310,10 +310,12 @@ def _from(selection: SqlSelection) -> str:
 
 
 def _values(selection: SqlSelection) -> tuple[str | int, ...]:
+    """Return the SQL parameters of a selection, in order."""
     return (*((selection.match,) if selection.match else ()), *selection.values)
 
 
 def _hit(row: Sequence[Any]) -> Hit:
+    """Return the hit in a row of the columns `_HIT`."""
     number, location, title, outlet, author, date, state, progress, problem = row
     return Hit(
         id=number,

@@ -174,6 +174,7 @@ class _Translator:
         return inside_expression(condition.field, words) if words else ""
 
     def _matched(self, expression: str) -> str:
+        """Return the SQL for articles that an FTS5 expression finds; false for ""."""
         if not expression:
             return NOTHING
         self.values.append(expression)
