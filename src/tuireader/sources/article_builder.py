@@ -13,7 +13,10 @@ _INDENTS = "\N{NO-BREAK SPACE}\N{EN SPACE}\N{EM SPACE}"
 
 @dataclass(slots=True)
 class _Mark:
-    """A link or an emphasis, and the offset in the current block where it starts."""
+    """A link or an emphasis that is not yet in the article, as `ArticleBuilder.open` was given it.
+
+    `start` is the offset in the current block, in code points, at which it begins.
+    """
 
     kind: str
     target: str
@@ -24,7 +27,9 @@ class _Mark:
 class ArticleBuilder:
     """Collects inline text, links and emphasis, and adds them to the article block by block.
 
-    White space is collapsed as in a browser; explicit line breaks stay.
+    The current block is the text since the last `end`. White space is collapsed as in a browser;
+    explicit line breaks stay. `text_builder`, `links`, `emphases` and `places` hold what is
+    finished.
     """
 
     def __init__(self) -> None:
@@ -51,15 +56,16 @@ class ArticleBuilder:
         return self._last
 
     def trim(self) -> None:
-        """Remove a space at the end of the current block."""
+        """Remove a space at the end of the current block; do nothing if there is none."""
         if self._last == " ":
             self._shorten()
             self._last = self._parts[-1][-1:] or " "
 
     def add(self, text: str, *, verbatim: bool = False) -> None:
-        """Add text to the current block; keep its white space only if verbatim.
+        """Add text to the current block; keep its white space only if `verbatim`.
 
-        No-break spaces behind a line break are kept as well: they indent a verse.
+        Otherwise white space becomes one space, or nothing at the start of a line; no-break spaces
+        behind a line break indent a verse and become spaces. Control characters are removed.
         """
         text = sanitize(text)
         if not verbatim:
@@ -86,28 +92,42 @@ class ArticleBuilder:
         return True
 
     def open(self, kind: str, target: str = "", place: str = "") -> None:
-        """Start a `link` to a target, or an emphasis: `em`, `strong` or `code`."""
+        """Start a link or an emphasis at the end of the current block.
+
+        Args:
+            kind: `link`, or the emphasis `em`, `strong` or `code`.
+            target: The address or location that a link leads to; empty for a place in this
+                article.
+            place: The name of the place that a link leads to, as given to `name`; empty for
+                none.
+
+        A link without either is left out. What is still open at the end of a block goes on in the
+        next one.
+        """
         self._open.append(_Mark(kind, target, place, self._length))
 
     def close(self) -> None:
-        """End the link or emphasis that was started last."""
+        """End the link or emphasis that was started last; raise IndexError if none is open."""
         mark = self._open.pop()
         self._closed.append((mark, self._length))
 
     def name(self, name: str) -> None:
-        """Name this position, as an `id` in HTML does, so that links can lead to it."""
+        """Name the end of the current block, as an `id` does in HTML, so that links lead to it."""
         self._names.append((name, self._length))
 
     def end(
         self, kind: BlockKind, level: int = 0, marker: str = "", *, tight: bool = False
     ) -> bool:
-        """Add the collected text to the article as a block; return whether it has any words.
+        """Add the current block to the article and begin an empty one.
 
         Args:
-            kind: The kind of block.
-            level: The level of a heading, or the depth of a list item, from 0.
-            marker: Text before the block, such as "• " or "3. ".
-            tight: Whether one newline separates the block from the last one, instead of two.
+            kind: The kind of the block.
+            level: The level of a heading from 1, or the depth of a list item from 0; 0 for
+                others.
+            marker: Text to put before the block, such as "• " or "3. ".
+            tight: Whether one newline instead of two separates it from the block before.
+
+        Returns whether the block has words; one that has none is not added.
         """
         text = "".join(self._parts).rstrip()
         begun = self.text_builder.length + (
@@ -131,7 +151,12 @@ class ArticleBuilder:
         return bool(text.strip())
 
     def _keep_marks(self, begun: int, size: int) -> None:
-        """Add the block's links and emphases; the block starts at offset `begun` of the article."""
+        """Add the block's links and emphases; the empty ones are left out.
+
+        Args:
+            begun: The offset in the article at which the block's text starts.
+            size: The length of that text in code points.
+        """
         found = self._closed + [(mark, size) for mark in self._open]
         for mark, stop in sorted(found, key=lambda pair: (pair[0].start, -pair[1])):
             passage = Passage(begun + mark.start, begun + min(stop, size))
@@ -143,14 +168,14 @@ class ArticleBuilder:
                 self.emphases.append(Emphasis(passage, mark.kind))
 
     def _append(self, text: str) -> None:
-        """Append text to the current block as it is."""
+        """Append text to the current block unchanged; do nothing if it is empty."""
         if text:
             self._parts.append(text)
             self._length += len(text)
             self._last = text[-1]
 
     def _shorten(self) -> None:
-        """Remove the space at the end of the current block."""
+        """Remove the last character of the current block, which must be a space."""
         self._parts[-1] = self._parts[-1][:-1]
         self._length -= 1
 

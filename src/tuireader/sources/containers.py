@@ -14,7 +14,7 @@ from tuireader.sources.plaintext.title import name_of
 
 @dataclass(frozen=True, slots=True)
 class _Container:
-    """How the articles of a kind of container are found and read."""
+    """The functions that list and read the articles of one type of container file."""
 
     ids: Callable[[BinaryIO, str], Iterator[str]]
     """Yields the ids of the articles in a file, by its stream and its path."""
@@ -27,14 +27,29 @@ class _Container:
 
 
 def member_ids(stream: BinaryIO, path: str, kind: FileType) -> Iterator[str]:
-    """Return the ids of a container file's articles in order; raise SourceError if it has none."""
+    """Return the ids of a container file's articles in the file's order.
+
+    Args:
+        stream: The open file.
+        path: The file's path, which errors name.
+        kind: The file's type, one of `SEVERAL`.
+
+    Raises SourceError if the file holds no article or cannot be read, if its type is no container,
+    or if an optional dependency is missing; all errors come with the first id that is taken.
+    """
     container = _container_of(kind, path)
     with missing_extra(container.extra, path):
         yield from container.ids(stream, path)
 
 
 def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Article:
-    """Read one article of a container file by its id.
+    """Read one article of a container file.
+
+    Args:
+        stream: The open file.
+        path: The file's path, which errors name.
+        kind: The file's type, one of `SEVERAL`.
+        name: The article's id, as `member_ids` returns it.
 
     Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
     """
@@ -44,9 +59,10 @@ def read_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> Artic
 
 
 def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> ListEntry:
-    """Return the list entry of one article of a container file, by its id.
+    """Return the list entry of one article of a container file.
 
-    Raises SourceNotFoundError if there is no such article, SourceError if it cannot be read.
+    The arguments and errors are those of `read_member`. The whole article is read only if its type
+    has no quicker method.
     """
     container = _container_of(kind, path)
     if container.describe is not None:
@@ -59,7 +75,7 @@ def describe_member(stream: BinaryIO, path: str, kind: FileType, name: str) -> L
 
 
 def _container_of(kind: FileType, path: str) -> _Container:
-    """Return how a kind of container is read; raise SourceError for one that holds one article."""
+    """Return the functions for a type of container; raise SourceError for any other type."""
     if kind not in _CONTAINERS:
         raise SourceError(path, f"a file of type {kind} holds a single article")
     return _CONTAINERS[kind]()

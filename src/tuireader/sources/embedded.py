@@ -22,7 +22,12 @@ _KINDS = {
 
 
 def is_readable(name: str, kind: str = "") -> bool:
-    """Return whether a file inside another one is read, by its name, else by its media type."""
+    """Return whether tuireader can read a file that is inside another file.
+
+    Args:
+        name: Its file name or path; a known extension decides.
+        kind: Its media type ("text/html"), which decides otherwise; empty if not stated.
+    """
     if kind == _MESSAGE:
         return True
     found = filetype_of_name(name) if name else None

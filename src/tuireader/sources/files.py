@@ -62,7 +62,10 @@ _ADDRESS_STARTS = ("http://", "https://", "feed://", "feed:http://", "feed:https
 
 
 def _expanded(file: BinaryIO, path: str, location: str) -> BinaryIO:
-    """Return a compressed file as what is in it; a web archive, which is read so, as it is."""
+    """Return the expanded content of a gzip file; any other file, and a web archive, as it is.
+
+    `location` is named in the SourceError for a damaged or too large file.
+    """
     if filetype_of_name(path) is FileType.WEB_ARCHIVE:
         return file
     from tuireader.sources.gzip_file import expand  # noqa: PLC0415 - only for compressed files
@@ -76,9 +79,10 @@ def is_address(location: str) -> bool:
 
 
 def first_bytes(path: str) -> bytes:
-    """Return the first bytes of a file, enough to recognise its type; empty if it has none.
+    """Return the first bytes of a file, enough to recognise its type.
 
-    A file that cannot be read has none either.
+    A compressed file is not expanded. Empty for an empty file, and for one that is missing or
+    cannot be read.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -112,8 +116,8 @@ def file_mode(path: str) -> int | None:
 def split_location(location: str) -> tuple[str, str]:
     """Split `path#id` into the path and the id of the article in that file.
 
-    The id is empty if the location is a file itself; a file whose own name contains "#" is
-    preferred.
+    The id is empty if the location is a file itself. If a file of the whole name exists, its "#"
+    belongs to the path.
     """
     at = location.find("#")
     if at < 0 or file_mode(location) is not None:
@@ -129,7 +133,7 @@ def split_location(location: str) -> tuple[str, str]:
 
 
 def os_error_reason(error: OSError) -> str:
-    """Return why the system refused an operation, as a clause."""
+    """Return why the system refused an operation, as a clause such as "permission denied"."""
     return (error.strerror or "cannot be read").lower()
 
 
@@ -178,16 +182,23 @@ _NUMBER = re.compile(r"(\d+)")
 
 
 def ignore_left_out(_error: SourceError) -> None:
-    """Ignore a file that is left out."""
+    """Do nothing; for callers of `article_files` that do not report files left out."""
 
 
 def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Iterator[str]:
     """Return the absolute paths of a folder's article files, recursively, in natural order.
 
-    Links that lead out of the folder, hidden files and files that tuireader wrote are left
-    out; `left_out` is called with the reason for the last kind, and at the end once with a
-    SkippedFilesError if files were skipped because of their kind. A file that cannot be read is
-    included, so that it can be listed. Raises SourceError if the folder cannot be read.
+    Links that lead out of the folder, hidden files and files that tuireader wrote are left out. A
+    file that cannot be read is included, so that it can be listed. Nothing is returned for a folder
+    without articles.
+
+    Args:
+        folder: The path of the folder.
+        left_out: Called with the reason for each file that tuireader wrote, and at the end once
+            with a SkippedFilesError if files of other kinds were skipped.
+
+    Raises SourceError if the folder cannot be read; folders inside it that cannot be read are
+    passed over.
     """
     top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
     try:
@@ -226,14 +237,21 @@ def _skipped_files(folder: str) -> "SkippedFiles":
 
 
 def natural_key(name: str) -> list[str | int]:
-    """Return a sort key for natural order, in which "chapter 9" is before "chapter 10"."""
+    """Return a sort key for natural order, in which "chapter 9" is before "chapter 10".
+
+    Case is ignored.
+    """
     key: list[str | int] = list(_NUMBER.split(name.casefold()))
     key[1::2] = [int(digits[:18]) for digits in key[1::2] if isinstance(digits, str)]
     return key
 
 
 def _sorted(folder: str, left_out: ReportLeftOut) -> list[os.DirEntry[str]]:
-    """Return a folder's visible entries in natural order, without tuireader's own data."""
+    """Return a folder's visible entries in natural order, without tuireader's own data.
+
+    `left_out` is called once if there was any of that data. Raises OSError if the folder cannot be
+    read.
+    """
     with os.scandir(folder) as entries:
         visible = [entry for entry in entries if entry.name[0] != "."]
     if own := own_entries(folder, [entry.name for entry in visible]):
@@ -244,7 +262,7 @@ def _sorted(folder: str, left_out: ReportLeftOut) -> list[os.DirEntry[str]]:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Return whether an entry is a folder and not a link to one."""
+    """Return whether an entry is a folder and not a link to one; False if the system refuses."""
     try:
         return entry.is_dir(follow_symlinks=False)
     except OSError:
@@ -252,7 +270,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_article(entry: os.DirEntry[str], root: str) -> bool:
-    """Return whether an entry is a file that may be an article, inside the folder `root`."""
+    """Return whether an entry may be an article: a regular file of a known extension, or text.
+
+    `root` is the resolved path of the added folder; a link that leads out of it is no article.
+    """
     name = entry.name
     has_ending = name.lower().removesuffix(".gz").endswith(_ENDINGS)
     if not has_ending and ("." in name or not _is_text(entry)):
@@ -266,7 +287,10 @@ def _is_article(entry: os.DirEntry[str], root: str) -> bool:
 
 
 def _own_file(entry: os.DirEntry[str]) -> str:
-    """Return why a file that tuireader exported is not an article; empty for other files."""
+    """Return why a file that tuireader exported is not an article, as a clause.
+
+    Empty for other files, and for those that cannot be read.
+    """
     name = entry.name.lower()
     return (
         exported_file_reason(entry.path)
@@ -276,7 +300,10 @@ def _own_file(entry: os.DirEntry[str]) -> str:
 
 
 def _is_inside(link: str, root: str) -> bool:
-    """Return whether a link leads into the folder; False for a broken or circular link."""
+    """Return whether a link leads to a path in the folder `root`.
+
+    False for a broken or circular link.
+    """
     try:
         target = Path(link).resolve(strict=True)
     except (OSError, RuntimeError):
@@ -285,7 +312,10 @@ def _is_inside(link: str, root: str) -> bool:
 
 
 def _is_text(entry: os.DirEntry[str]) -> bool:
-    """Return whether a file without an extension looks like text, by its first bytes."""
+    """Return whether a file without an extension looks like text, by its first 512 bytes.
+
+    False if it is empty, no regular file, or cannot be read.
+    """
     try:
         if not entry.is_file(follow_symlinks=False):
             return False

@@ -115,7 +115,10 @@ _OTHER_ARCHIVES = (
 
 
 def filetype_of_name(path: str) -> FileType | None:
-    """Return the file type that a file's extension stands for; None if it is not a known one."""
+    """Return the file type of a path's extension; None for an unknown or no extension.
+
+    Case is ignored, and so is a final ".gz", except in ".warc.gz" and ".arc.gz".
+    """
     name = path[path.rfind("/") + 1 :].lower()
     if name.endswith(".gz") and not name.endswith((".warc.gz", ".arc.gz")):
         name = name.removesuffix(".gz")
@@ -129,7 +132,12 @@ def filetype_of_name(path: str) -> FileType | None:
 def filetype_of(path: str, head: bytes) -> FileType | None:
     """Return the type of a file: by its first bytes if they are conclusive, else by its name.
 
-    None for an archive or compressed file of an unsupported kind; text if nothing is known.
+    Args:
+        path: The path of the file; empty if it has no name.
+        head: Its first `FILETYPE_HEAD_SIZE` bytes, or all if it has fewer.
+
+    Returns None for an archive or compressed file of an unsupported kind, and TEXT if neither the
+    name nor the bytes are known.
     """
     if head.startswith((b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", *_ARCHIVES)):
         return _type_by_signature(path, head)
@@ -139,7 +147,10 @@ def filetype_of(path: str, head: bytes) -> FileType | None:
 
 
 def _type_by_signature(path: str, head: bytes) -> FileType | None:
-    """Return the type of a file whose first bytes are those of a PDF or an archive."""
+    """Return the type of a file that begins as a PDF, a zip or gzip file or a web archive.
+
+    None for a zip or gzip file that is not supported.
+    """
     if head.startswith(b"%PDF-"):
         return FileType.PDF
     if head.startswith(b"PK\x03\x04"):
@@ -150,7 +161,10 @@ def _type_by_signature(path: str, head: bytes) -> FileType | None:
 
 
 def _packed_type(path: str, head: bytes) -> FileType | None:
-    """Return the type of a zip archive; None if its name is that of another kind."""
+    """Return the type of a zip archive: an e-book, a document, or an archive of pages.
+
+    None if neither its first bytes nor its name says which.
+    """
     if _BOOK in head:
         return FileType.BOOK
     if document_kind_of(path, head):
@@ -169,7 +183,10 @@ _TRANSCRIPT_JSON = re.compile(
 
 
 def _type_of_lines(head: bytes) -> FileType | None:
-    """Return whether data without a name is mail, a saved page or a transcript, by its start."""
+    """Return the type of data that begins as mail, a saved page or a transcript.
+
+    None for other data.
+    """
     head = head.removeprefix(_BOM)
     if head.startswith((b"WEBVTT\n", b"WEBVTT\r", b"WEBVTT ", b"WEBVTT\t")) or _CUE.match(head):
         return FileType.TRANSCRIPT
@@ -185,7 +202,7 @@ def _type_of_lines(head: bytes) -> FileType | None:
 
 
 def _type_of_text(path: str, head: bytes) -> FileType:
-    """Return the type of a file that is neither compressed nor a container by its first bytes."""
+    """Return the type of a file whose first bytes are not those of a PDF or an archive."""
     named = filetype_of_name(path)
     if named is None and path.endswith("urls") and _lists_urls(path, head):
         return FileType.SUBSCRIPTIONS
@@ -200,7 +217,10 @@ def _type_of_text(path: str, head: bytes) -> FileType:
 
 
 def _document_or_page(path: str, head: bytes, named: FileType) -> FileType | None:
-    """Return whether a file with the name of a feed is another XML document, or a page."""
+    """Return PAGE or DOCUMENT for a file that is named like a feed but begins as one of those.
+
+    `named` is the type that its name stands for. None if it is not FEED, or the file is neither.
+    """
     if named is not FileType.FEED:
         return None
     if _is_page(head):
@@ -209,7 +229,10 @@ def _document_or_page(path: str, head: bytes, named: FileType) -> FileType | Non
 
 
 def _type_of_content(path: str, head: bytes) -> FileType:
-    """Return the type of a text whose name says nothing, by its first bytes."""
+    """Return the type of a text whose name is unknown, by its first bytes; TEXT if unsure.
+
+    The path is empty for data without a name: only then may it be Markdown.
+    """
     if feed := _feed_kind(head):
         return feed
     if _is_record(head):
@@ -224,10 +247,14 @@ def _type_of_content(path: str, head: bytes) -> FileType:
 
 
 def filetype_of_file(path: str, file: BinaryIO, head: bytes = b"") -> FileType | None:
-    """Return the type of an open file, and rewind it; without a path, by its content only.
+    """Return the type of an open file, and rewind it.
 
-    `head` is its first bytes if they were read already. None for an archive or compressed file
-    of an unsupported kind.
+    Args:
+        path: Its path; empty to decide by the content only.
+        file: The open file, which must be seekable.
+        head: Its first bytes if they were read already; empty to read them.
+
+    Returns None for an archive or compressed file of an unsupported kind; without a path, TEXT.
     """
     if not head:
         file.seek(0)
@@ -242,9 +269,10 @@ def filetype_of_file(path: str, file: BinaryIO, head: bytes = b"") -> FileType |
 
 
 def may_be_press_export(kind: FileType | None, head: bytes) -> bool:
-    """Return whether a text or page may be the export of a press database, by its first bytes.
+    """Return whether a file must be searched for the export of a press database.
 
-    A page or a document of Word or Rich Text may always be one; of texts only some.
+    True for each page and each Word or Rich Text document, and for a text (`kind` TEXT) that begins
+    like an export; False for other types and for None. `head` is the file's first bytes.
     """
     if kind is FileType.DOCUMENT:
         return head.startswith((b"PK\x03\x04", b"{\\rtf"))
@@ -256,21 +284,21 @@ def may_be_press_export(kind: FileType | None, head: bytes) -> bool:
 
 
 def _is_press_export(file: BinaryIO) -> bool:
-    """Return whether a text or page is the export of a press database."""
+    """Return whether a file is the export of a press database; read as much as is needed."""
     from tuireader.sources.press.export import is_export_file  # noqa: PLC0415 - not on the start path
 
     return is_export_file(file)
 
 
 def _starts_object(head: bytes) -> bool:
-    """Return whether a file starts with a JSON object."""
+    """Return whether data starts with "{", behind a byte order mark and white space."""
     return head.removeprefix(_BOM).lstrip().startswith(b"{")
 
 
 def _type_of_object(file: BinaryIO) -> FileType | None:
-    """Return whether a JSON file is a feed or a transcript; None for neither.
+    """Return FEED or TRANSCRIPT for a JSON file that is one; None for other JSON files.
 
-    A JSON Feed says so anywhere in its top level.
+    The position in the file is changed. The version of a JSON Feed may be at its start or end.
     """
     file.seek(0)
     head = file.read(_JSON_FEED_WITHIN)
@@ -284,12 +312,12 @@ def _type_of_object(file: BinaryIO) -> FileType | None:
 
 
 def filetype_of_stream(head: bytes) -> FileType:
-    """Return the file type of data without a name, by its first bytes; plain text if unsure."""
+    """Return the file type of data without a name, by its first bytes; TEXT if unsure."""
     return filetype_of("", head) or FileType.TEXT
 
 
 def _feed_kind(head: bytes) -> FileType | None:
-    """Return whether data starts as a feed or as an OPML list; None for neither."""
+    """Return FEED or SUBSCRIPTIONS for data that starts as a feed or an OPML list; else None."""
     text = _ascii(head)
     at = root_at(text)
     if _FEED.match(text, at) or (_starts_object(head) and _JSON_FEED.search(head)):
@@ -298,7 +326,10 @@ def _feed_kind(head: bytes) -> FileType | None:
 
 
 def _lists_urls(path: str, head: bytes) -> bool:
-    """Return whether a file is newsboat's list of feeds, by its name and its first line."""
+    """Return whether a file is newsboat's list of feeds: named `urls`, a URL in its first line.
+
+    Blank lines and comments before that line are passed over.
+    """
     if path[path.rfind("/") + 1 :] != "urls":
         return False
     lines = (line.strip() for line in head.removeprefix(_BOM).splitlines())
@@ -307,29 +338,32 @@ def _lists_urls(path: str, head: bytes) -> bool:
 
 
 def _is_page(head: bytes) -> bool:
-    """Return whether a file starts like an HTML page."""
+    """Return whether data starts like an HTML page, behind comments and white space."""
     text = _ascii(head)
     return _PAGE.match(text, behind_remarks(text)) is not None
 
 
 def _ascii(head: bytes) -> str:
-    """Decode bytes as ASCII; other bytes become U+FFFD, which means nothing in markup."""
+    """Return bytes decoded as ASCII without a byte order mark; other bytes become U+FFFD."""
     return head.removeprefix(_BOM).decode("ascii", "replace")
 
 
 def extension_of(kind: FileType) -> str:
-    """Return the usual extension of a file type, such as ".epub"."""
+    """Return the usual extension of a file type, such as ".epub".
+
+    Raises StopIteration for a type that no extension stands for, such as PRESS.
+    """
     return next(ending for ending, ends in ENDINGS.items() if ends is kind)
 
 
 def _is_record(head: bytes) -> bool:
-    """Return whether data starts with a JSON record that has a text."""
+    """Return whether data starts with a JSON object with a field "text", as in a collection."""
     line = head.removeprefix(_BOM).lstrip()
     return line.startswith(b'{"') and b'"text"' in line
 
 
 def _unpacked(head: bytes) -> bytes:
-    """Return the first bytes of gzip data; empty if it is damaged."""
+    """Return the first bytes of gzip data expanded; empty if it is damaged."""
     import zlib  # noqa: PLC0415 - only for what is compressed
 
     try:

@@ -13,10 +13,13 @@ _MAGIC = b"\x1f\x8b"
 
 
 class ExpandedFile(BytesIO):
-    """The content of a compressed file, which still tells the state of that file."""
+    """The expanded content of a compressed file, with the file descriptor of that file."""
 
     def __init__(self, data: bytes, file: BinaryIO) -> None:
-        """Take the content, and the compressed file, which is closed with this one."""
+        """Hold `data`, the expanded content of the compressed file `file`.
+
+        `close` closes that file, too.
+        """
         super().__init__(data)
         self._file = file
 
@@ -25,15 +28,19 @@ class ExpandedFile(BytesIO):
         return self._file.fileno()
 
     def close(self) -> None:
-        """Close both."""
+        """Close this stream and the compressed file."""
         self._file.close()
         super().close()
 
 
 def expand(file: BinaryIO, location: str) -> BinaryIO:
-    """Return the content of a gzip file; the file itself if it is not compressed.
+    """Return the expanded content of a gzip file; the file itself, rewound, if it is not gzip.
 
-    Raises SourceError if it is damaged, or too large when it is expanded.
+    Args:
+        file: The open file, at its start; it is closed if an error is raised.
+        location: The location that errors name.
+
+    Raises SourceError if it is damaged or has more than `LARGEST_EXPANDED` bytes.
     """
     if file.read(len(_MAGIC)) != _MAGIC:
         file.seek(0)
@@ -50,7 +57,10 @@ def expand(file: BinaryIO, location: str) -> BinaryIO:
 
 
 def _content(file: BinaryIO, location: str) -> bytes:
-    """Return the content of all members; what was cut off at the end is left out."""
+    """Return the expanded content of all members; a truncated last member gives what it has.
+
+    Raises SourceError if there is nothing or too much, zlib.error if it is damaged.
+    """
     pieces: list[bytes] = []
     size, left = 0, b""
     decoder = zlib.decompressobj(31)

@@ -34,10 +34,7 @@ _WIDTH_LINES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class InvalidLine:
-    """A line of a collection that is not an article.
-
-    Its number from 1, and the reason, a clause.
-    """
+    """A line of a collection that is not an article: its number from 1, and why, as a clause."""
 
     number: int
     reason: str
@@ -45,7 +42,10 @@ class InvalidLine:
 
 @dataclass(frozen=True, slots=True)
 class CollectionRecord:
-    """An article of a collection, as read from its line."""
+    """An article of a collection, as its line states it: `number` counts lines from 1.
+
+    Fields that are not stated are empty; `id` is then the number. `language` is ISO 639-1.
+    """
 
     number: int
     offset: int
@@ -60,9 +60,10 @@ class CollectionRecord:
 
 
 def read_records(stream: BinaryIO) -> Iterator[CollectionRecord | InvalidLine]:
-    """Read a collection line by line: its articles in order, and the lines that are not articles.
+    """Yield the articles of a collection in order, and the lines that are not articles.
 
-    The id of an article that has none is its line's number.
+    Blank lines are passed over; an empty file gives nothing. The id of an article that states none
+    is its line's number; two may have the same id.
     """
     number, offset = 0, stream.tell() if stream.seekable() else 0
     while line := stream.readline(MAX_LINE_SIZE + 1):
@@ -80,7 +81,7 @@ def article_from_record(record: CollectionRecord, path: str) -> Article:
     """Return the article of a record, with blocks over the text as given.
 
     Unsafe characters and the line ends within hard-wrapped paragraphs are replaced one for one, so
-    that offsets into the given text are valid.
+    that offsets into the given text are valid. `path` is the collection's path.
     """
     text, spans = _unwrapped(replace_unsafe(record.text))
     given = [TextBlock(BlockKind.PARAGRAPH, text[start:end]) for start, end in spans]
@@ -105,7 +106,8 @@ def article_from_record(record: CollectionRecord, path: str) -> Article:
 def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord:
     """Return the record with an id; raise SourceNotFoundError if the collection has none.
 
-    The second of two records with one id is `id~LINE`, as `with_unique_record_ids` names it.
+    `path` is the path of the open file `stream`. The second of two records with one id is
+    `id~LINE`, as `with_unique_record_ids` names it.
     """
     at = _OFFSETS.of(stream, path).get(record_id)
     if at is None:
@@ -133,7 +135,10 @@ _OFFSETS = ParsedFiles(_offsets)
 def with_unique_record_ids(
     found: Iterator[CollectionRecord | InvalidLine],
 ) -> Iterator[CollectionRecord | InvalidLine]:
-    """Return the records with unique ids: a later record of the same id is named `id~LINE`."""
+    """Yield the same records and invalid lines, each record with an id of its own.
+
+    A record whose id an earlier one has is named `id~LINE`, by its line's number.
+    """
     used_ids: set[str] = set()
     for record in found:
         if isinstance(record, CollectionRecord):
@@ -145,12 +150,18 @@ def with_unique_record_ids(
 
 
 def read_record(stream: BinaryIO, path: str, record_id: str) -> Article:
-    """Read the article of the record with an id; its errors are those of `find_record`."""
+    """Read the article with an id from a collection.
+
+    Arguments and errors are those of `find_record`.
+    """
     return article_from_record(find_record(stream, path, record_id), path)
 
 
 def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """Return the ids of a collection's articles in order; raise SourceError if it has none."""
+    """Yield the ids of a collection's articles in order.
+
+    Raises SourceError, which names `path`, at the end of a collection that has none.
+    """
     found = False
     for record in with_unique_record_ids(read_records(stream)):
         if isinstance(record, CollectionRecord):
@@ -163,8 +174,8 @@ def record_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 def _unwrapped(text: str) -> tuple[str, list[tuple[int, int]]]:
     """Return a text with spaces for the line ends within paragraphs, and each paragraph's span.
 
-    A line is a paragraph of its own unless it was wrapped. Line ends stay in scripts that are
-    written without spaces.
+    A span is a pair of offsets (start, end); blank lines are in none. A line is a paragraph of its
+    own unless the text was hard-wrapped. Line ends stay in scripts without spaces.
     """
     lines = text.split("\n")
     parser = ParagraphParser(wrap_width(lines[:_WIDTH_LINES]))
@@ -188,7 +199,10 @@ def _unwrapped(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _record(number: int, offset: int, line: bytes) -> CollectionRecord | InvalidLine:
-    """Parse one line, its number counted from 1, into a record or the reason why it is none."""
+    """Parse one line into a record, or into the reason why it is not an article.
+
+    `number` is the line's number from 1, `offset` its byte offset in the file.
+    """
     try:
         given = _decoded(line.removeprefix(b"\xef\xbb\xbf"))
     except UnicodeDecodeError:
@@ -224,7 +238,10 @@ def _invalid_reason(given: Any) -> str:
 
 
 def _decoded(line: bytes) -> Any:
-    """Return the value of a line; a lone surrogate, which the fast decoder refuses, is accepted."""
+    """Return the JSON value of a line; lone surrogates are accepted.
+
+    Raises UnicodeDecodeError, RecursionError or ValueError if the line is not valid.
+    """
     import msgspec  # noqa: PLC0415 - 20 ms, and only for collections
 
     try:
@@ -234,13 +251,16 @@ def _decoded(line: bytes) -> Any:
 
 
 def _string(given: dict[str, object], name: str) -> str:
-    """Return a field of a record if it is a string; else ""."""
+    """Return a field of a record if it is a string; "" if it is missing or of another type."""
     value = given.get(name)
     return value if isinstance(value, str) else ""
 
 
 def empty_collection_error(path: str) -> SourceError:
-    """Return the error for a collection that has no articles."""
+    """Return the error for a collection without articles; it names `path`.
+
+    For a `.json` file, the reason mentions `tuireader import`.
+    """
     reason = "it contains no articles"
     if path.lower().endswith(".json"):
         reason += "; use tuireader import for an export of another service"

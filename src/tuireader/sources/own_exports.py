@@ -45,9 +45,9 @@ _QUOTE_FIELDS = frozenset({"article", "start", "end", "text", "speaker", "cue", 
 
 
 def own_export(head: bytes) -> str:
-    """Return what a file that starts with these bytes is, as a clause, if tuireader wrote it.
+    """Return what tuireader wrote, as a clause with advice, if a file starts with these bytes.
 
-    Else "".
+    Empty if tuireader did not write it. `HEAD` bytes are enough; fewer may be given.
     """
     if head.startswith(_UTF16):  # the redirection of some shells writes so
         head = head.decode("utf-16", "ignore").encode()
@@ -68,7 +68,10 @@ def is_own_record(record: Mapping[str, Any]) -> bool:
 
 
 def refuse_exported_file(file: BinaryIO, path: str) -> None:
-    """Raise SourceError if tuireader wrote the file; else rewind it."""
+    """Raise SourceError if tuireader wrote the open file; else rewind it.
+
+    The file must be at its start; the error names `path`.
+    """
     reason = own_export(file.read(HEAD))
     if reason:
         raise SourceError(path, reason)
@@ -76,9 +79,9 @@ def refuse_exported_file(file: BinaryIO, path: str) -> None:
 
 
 def exported_file_reason(path: str) -> str:
-    """Return what a file is, as a clause, if tuireader wrote it.
+    """Return the clause of `own_export` for the file at a path.
 
-    "" if not, or if it cannot be read.
+    Empty if tuireader did not write it, or if it is missing or cannot be read.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -93,9 +96,10 @@ def exported_file_reason(path: str) -> str:
 
 
 def own_entries(folder: str, names: Iterable[str]) -> frozenset[str]:
-    """Return which names in a folder are tuireader's own data; none if there is no notebook.
+    """Return which of the names in a folder are tuireader's own data.
 
-    Other files in a data folder belong to the reader, and may be articles.
+    None are if the folder has no notebook. Other files in a data folder belong to the reader, and
+    may be articles.
     """
     there = frozenset(names)
     if JOURNAL_NAME not in there:

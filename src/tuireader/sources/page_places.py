@@ -15,7 +15,11 @@ _LONGEST = 20
 
 
 def mark_page(before: "_Element", number: str) -> None:
-    """Put an anchor before an element of HTML: a page with a number, as printed, begins there."""
+    """Insert an anchor before an element of HTML, at which a page of the source begins.
+
+    `number` is the page number as printed. Nothing is inserted if that is blank or longer than 20
+    code points, or if the element has no parent.
+    """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     parent = before.getparent()
@@ -25,12 +29,22 @@ def mark_page(before: "_Element", number: str) -> None:
 
 
 def page_anchor(number: str) -> str:
-    """Return the id of an element at which a page begins, by the page's number."""
+    """Return the id of the anchor at which a page begins, for its number as printed.
+
+    A number of more than 20 code points is cut; a blank one gives "page:".
+    """
     return f"{_PREFIX}{sanitize_line(number)[:_LONGEST]}"
 
 
 def pages_in(places: Iterable[NamedPlace], length: int) -> tuple[NamedPlace, ...]:
-    """Return the pages among the named places of a text of some code points, by their numbers."""
+    """Return the named places at which pages begin, by offset, each named by its page number.
+
+    Args:
+        places: All named places of a text.
+        length: The text's length in code points; later places are moved to its end.
+
+    Empty if no place is a page.
+    """
     found = [
         NamedPlace(place.name.removeprefix(_PREFIX), min(place.offset, length))
         for place in places

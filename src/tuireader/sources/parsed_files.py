@@ -9,19 +9,22 @@ _MOST = 4
 
 
 class ParsedFiles(Generic[Parsed]):
-    """What a function made of files, remembered until they change or others are read.
+    """Remembers what a parser returned for the last four files, until they change.
 
-    A container file is read once for each article that is listed; parsing it each time would
-    take time quadratic in the number of articles.
+    A container file is read once for each article that is listed; parsing it each time would take
+    time quadratic in the number of articles.
     """
 
     def __init__(self, parse: Callable[[BinaryIO, str], Parsed]) -> None:
-        """Take the function: it is called with the open file and its path."""
+        """Take the parser, which is called with the open file and its path."""
         self._parse = parse
         self._known: dict[tuple[str, int, int, int, int], Parsed] = {}
 
     def of(self, stream: BinaryIO, path: str) -> Parsed:
-        """Return what the function made of a file; raise its errors."""
+        """Return what the parser returns for a file, remembered or new; its errors are raised.
+
+        `path` is the file's path. A stream that is no file on the disk is parsed each time.
+        """
         try:
             state = os.fstat(stream.fileno())
         except OSError:

@@ -36,7 +36,10 @@ class FileEncodings:
         return self._load().get(os.path.abspath(path), "")  # noqa: PTH100 - a link has its own name
 
     def choose(self, path: str, encoding: str) -> None:
-        """Remember the encoding of a file; forget it if empty. Raises OSError."""
+        """Remember the encoding that the reader chose for a file.
+
+        An empty encoding forgets the choice. Raises OSError if the store cannot be written.
+        """
         known = dict(self._load())
         name = os.path.abspath(path)  # noqa: PTH100 - as above
         known.pop(name, None)
@@ -50,7 +53,7 @@ class FileEncodings:
             file.replace()
 
     def _load(self) -> dict[str, str]:
-        """Return the choices; none if the file is missing or damaged."""
+        """Return the encodings by path; none if the store is missing, damaged or too large."""
         try:
             status = self._store.stat()
         except OSError:
@@ -63,7 +66,7 @@ class FileEncodings:
 
 
 def _parsed(store: Path) -> dict[str, str]:
-    """Return the choices in a file; none if it is damaged."""
+    """Return the encodings by path in the JSON file `store`; none if it is damaged."""
     import json  # noqa: PLC0415 - not on the start path
 
     try:

@@ -55,7 +55,10 @@ def decode_stated(data: bytes, charset: str = "") -> str:
 
 
 def _declared(data: bytes, first: str) -> str:
-    """Return the encoding in the XML declaration; empty if there is none, or it cannot be true."""
+    """Return the encoding in the XML declaration; empty if there is none or the bytes refute it.
+
+    `first` is the encoding that the first bytes show; empty if they are ASCII.
+    """
     head = data[:_DECLARED_WITHIN]
     if first:
         head = head.decode(first, "ignore").encode("ascii", "ignore")
@@ -66,7 +69,7 @@ def _declared(data: bytes, first: str) -> str:
 
 
 def _repaired(data: bytes) -> str:
-    """Decode bytes that are not valid in any stated encoding."""
+    """Return bytes decoded that are not valid in any stated encoding; this never fails."""
     text = data.decode("utf-8", "surrogateescape")
     bad = sum(end - start for start, end in (match.span() for match in _INVALID.finditer(text)))
     good = len(text) - bad - len(text.encode("ascii", "ignore"))
@@ -77,5 +80,5 @@ def _repaired(data: bytes) -> str:
 
 
 def _western(found: re.Match[str]) -> str:
-    """Return undecodable bytes decoded as Windows-1252."""
+    """Return the bytes of a match, which UTF-8 does not decode, decoded as Windows-1252."""
     return decode_cp1252(found[0].encode("utf-8", "surrogateescape"))

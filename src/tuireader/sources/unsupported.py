@@ -35,9 +35,13 @@ _MOST_KINDS = 200
 
 
 def advice_for(path: str, head: bytes = b"") -> str:
-    """Return what the reader can do about a file that is not read, as a clause.
+    """Return what the reader can do about a file that cannot be read, as a clause.
 
-    Empty if nothing is known of its kind.
+    Args:
+        path: Its path; the extension is looked up in `ADVICE`.
+        head: Its first bytes, for kinds that are recognised by them; may be empty.
+
+    Empty if nothing is known about its kind.
     """
     name = path[path.rfind("/") + 1 :]
     if head[60:68] in _KINDLE_SIGNATURES:
@@ -49,7 +53,10 @@ def advice_for(path: str, head: bytes = b"") -> str:
 
 
 def missing_extras() -> dict[str, str]:
-    """Return the extra that is needed for each extension whose library is not installed."""
+    """Return the extra to install for each extension (".pdf") whose library is missing.
+
+    Empty if all optional libraries are installed.
+    """
     return {
         ending: extra.strip()
         for extra, (module, endings) in _EXTRAS.items()
@@ -59,7 +66,7 @@ def missing_extras() -> dict[str, str]:
 
 
 class SkippedFiles:
-    """Counts the files of a folder that are skipped, by their extensions."""
+    """Counts the files of one folder that are skipped, by their extensions."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
@@ -67,9 +74,13 @@ class SkippedFiles:
         self._counts: Counter[str] = Counter()
 
     def is_skipped(self, name: str, is_article: bool) -> bool:
-        """Return whether a file is skipped: it is no article, or its library is not installed.
+        """Return whether a file is skipped, and count it if so.
 
-        A skipped file is counted.
+        A file is skipped if it is no article, or if the library for its extension is missing.
+
+        Args:
+            name: Its file name.
+            is_article: Whether its type is one that tuireader reads.
         """
         lower = name.lower()
         if is_article and not (self._missing and lower.endswith(tuple(self._missing))):
@@ -81,7 +92,7 @@ class SkippedFiles:
         return True
 
     def error(self) -> SkippedFilesError | None:
-        """Return what was skipped; None if nothing was."""
+        """Return the error that lists the skipped files by extension; None if there are none."""
         if not self._counts:
             return None
         kinds = [
@@ -92,7 +103,10 @@ class SkippedFiles:
         return SkippedFilesError(self._folder, tuple(kinds))
 
     def _advice(self, ending: str) -> str:
-        """Return what the reader can do about files with an extension; empty if nothing."""
+        """Return what to do about files with an extension, as a clause.
+
+        Empty if nothing is known about it.
+        """
         if extra := self._missing.get(ending):
             return f"install tuireader[{extra}]"
         if ending in ENDINGS:

@@ -40,16 +40,17 @@ class WebPage:
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """A record that cannot be read: its byte offset, and the reason, a clause."""
+    """A record that cannot be read: its byte offset, and why, as a clause."""
 
     offset: int
     reason: str
 
 
 def read_pages(stream: BinaryIO) -> Iterator[WebPage | BrokenRecord]:
-    """Read the pages of an archive in order, one record at a time, and the broken records.
+    """Yield the pages of an archive in order, and the records that cannot be read.
 
-    What follows damage that cannot be skipped is reported as one broken record.
+    Records that are not pages, such as pictures and failed requests, are passed over; an empty
+    archive gives nothing. What follows damage that cannot be skipped is one broken record.
     """
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
 
@@ -75,9 +76,15 @@ def read_pages(stream: BinaryIO) -> Iterator[WebPage | BrokenRecord]:
 
 
 def page_at(stream: BinaryIO, location: str, offset: str) -> WebPage:
-    """Return the page whose record starts at a byte offset.
+    """Return the page whose record starts at a byte offset, or the first one behind it.
 
-    Raise SourceNotFoundError if none does.
+    Args:
+        stream: The open archive.
+        location: The article's location, which errors name.
+        offset: The offset in decimal digits, as in the page's id.
+
+    Raises SourceNotFoundError if no record starts there or no page follows, SourceError if it
+    cannot be read.
     """
     if not offset.isdecimal() or len(offset) > 15:
         raise _not_found(location)
@@ -99,7 +106,7 @@ def _not_found(location: str) -> SourceNotFoundError:
 
 
 def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
-    """Return the page in a record; None if it is not a page, the reason if it cannot be read."""
+    """Return the page in a record; None if it is no page, a clause if it cannot be read."""
     headers = record.rec_headers
     address = sanitize_line(
         headers.get_header("WARC-Target-URI") or headers.get_header("uri") or ""
@@ -121,9 +128,9 @@ def _page(record: "ArcWarcRecord") -> "WebPage | str | None":
 
 
 def _http_body(data: bytes) -> tuple[str, bytes] | str | None:
-    """Return the media type and body of an HTTP response.
+    """Return the media type with its parameters, and the body, of an HTTP response.
 
-    None if it failed, or the reason, a clause.
+    None if it is no successful response; the reason as a clause if its body cannot be read.
     """
     from warcio.bufferedreaders import ChunkedDataReader  # noqa: PLC0415 - an extra
     from warcio.statusandheaders import StatusAndHeadersParser  # noqa: PLC0415 - an extra
@@ -144,7 +151,11 @@ def _http_body(data: bytes) -> tuple[str, bytes] | str | None:
 
 
 def _decompressed(data: bytes, encoding: str) -> bytes | str:
-    """Return the decompressed data, or the reason why not; some archives store it decompressed."""
+    """Return the decompressed data, or the reason why that fails, as a clause.
+
+    `encoding` is the Content-Encoding header, empty for none. Data that is not compressed, though
+    the header says so, is returned as it is: some archives store it decompressed.
+    """
     if encoding in {"gzip", "x-gzip", "deflate"}:
         for window in (47, -15):
             try:
@@ -168,7 +179,7 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _reason_of(error: Exception) -> str:
-    """Return why a record cannot be read, as a clause."""
+    """Return the reason for an exception of the archive library, as a clause."""
     if "non-chunked gzip" in str(error):
         return "it is compressed as a whole and not record by record, which is not supported"
     return "a record is damaged, and nothing after it can be read"
@@ -178,7 +189,10 @@ _PLAIN = "text/plain"
 
 
 def archive_page_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """Return the ids of an archive's pages in order; raise SourceError if it has none."""
+    """Yield the ids of an archive's pages in order: their byte offsets in decimal digits.
+
+    Raises SourceError, which names `path`, if there are none.
+    """
     reason = "it contains no pages"
     found = False
     for page in read_pages(stream):
@@ -192,7 +206,7 @@ def archive_page_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 
 
 def broken_archive_records(stream: BinaryIO) -> Iterator[BrokenRecord]:
-    """Return the records of an archive that cannot be read."""
+    """Yield the records of an archive that cannot be read; nothing if all can."""
     for page in read_pages(stream):
         if isinstance(page, BrokenRecord):
             yield page

@@ -16,10 +16,13 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplemented
 
 
 class ZipArchive:
-    """The members of a zip file by their paths inside it."""
+    """The members of a zip file by their paths inside it; folders are no members."""
 
     def __init__(self, stream: BinaryIO, location: str) -> None:
-        """Read the list of members; raise SourceError if it is not a zip file."""
+        """Read the list of members; raise SourceError, which names `location`, if that fails.
+
+        It fails for a stream that is no zip file, and for too many members.
+        """
         self._location = location
         try:
             self._zip = ZipFile(stream)
@@ -31,7 +34,7 @@ class ZipArchive:
         self._members = {info.filename: info for info in found if not info.is_dir()}
 
     def __contains__(self, name: str) -> bool:
-        """Return whether there is a member with a path."""
+        """Return whether there is a member with a path, in the same or another case."""
         return self._member(name) is not None
 
     def __iter__(self) -> Iterator[str]:
@@ -69,7 +72,10 @@ class ZipArchive:
         return data
 
     def _member(self, name: str) -> ZipInfo | None:
-        """Return a member by its path, else by its path in any case."""
+        """Return the member with a path, else with the path in another case.
+
+        None if there is none.
+        """
         found = self._members.get(name)
         if found is None and name:
             folded = name.casefold()
@@ -78,7 +84,11 @@ class ZipArchive:
 
 
 def member_path(base: str, href: str) -> str:
-    """Return the path of a member from a reference in another member, `base`.
+    """Return the path of the member that a reference in another member leads to.
+
+    Args:
+        base: The path of the member that holds the reference.
+        href: The reference, relative to it, percent-encoded; its fragment is ignored.
 
     Empty if the reference leads out of the archive.
     """
