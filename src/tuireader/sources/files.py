@@ -188,17 +188,11 @@ def ignore_left_out(_error: SourceError) -> None:
 def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Iterator[str]:
     """Return the absolute paths of a folder's article files, recursively, in natural order.
 
-    Links that lead out of the folder, hidden files and files that tuireader wrote are left out. A
-    file that cannot be read is included, so that it can be listed. Nothing is returned for a folder
-    without articles.
-
-    Args:
-        folder: The path of the folder.
-        left_out: Called with the reason for each file that tuireader wrote, and at the end once
-            with a SkippedFilesError if files of other kinds were skipped.
-
-    Raises SourceError if the folder cannot be read; folders inside it that cannot be read are
-    passed over.
+    Links that lead out of the folder, hidden files and files that tuireader wrote are left out, and
+    so are folders inside it that cannot be read; a file that cannot be read is included, so that it
+    can be listed. `left_out` is called with the reason for each file that tuireader wrote, and at
+    the end once with a SkippedFilesError if files of other kinds were skipped. Raises SourceError
+    if the folder itself cannot be read.
     """
     top = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow the links it is made of
     try:

@@ -55,7 +55,11 @@ _LONGEST_CAPTION, _LONGEST_CORE = 700, 300
 
 
 class ArticleBlocks:
-    """Adds to the core of an article what belongs to it."""
+    """Adds to the core of an article the blocks around it that belong to it.
+
+    The core is the set of numbers, in `dom.blocks`, of the blocks that the extractor took; it must
+    not be empty. `captions` holds the elements found to be captions, once `chosen` was called.
+    """
 
     def __init__(self, dom: "DomText", core: set[int]) -> None:
         self._dom = dom
@@ -67,7 +71,7 @@ class ArticleBlocks:
         self.captions: set[_Element] = set()
 
     def chosen(self) -> "list[DomBlock]":
-        """Return the blocks to show, in order."""
+        """Return the blocks to show, in the page's order: the core and what belongs to it."""
         first, last = min(self._core), max(self._core)
         self._add_captions(first, last)
         for block in self._dom.blocks[first : last + 1]:
@@ -82,7 +86,10 @@ class ArticleBlocks:
         return [self._dom.blocks[number] for number in sorted(self._chosen)]
 
     def _homes(self) -> "set[_Element]":
-        """Return the elements that hold much of the core directly."""
+        """Return the elements that hold much of the core's text directly.
+
+        List, table and quotation elements between them and the text do not count.
+        """
         lengths: dict[_Element, int] = {}
         for number in self._core:
             block = self._dom.blocks[number]
@@ -99,7 +106,7 @@ class ArticleBlocks:
         return {element for element, length in lengths.items() if length >= enough}
 
     def _is_wanted(self, block: "DomBlock") -> bool:
-        """Return whether a block among those of the core belongs to the article."""
+        """Return whether a block between blocks of the core belongs to the article."""
         depth = self._depth(block, _BESIDE)
         if block.hidden or depth is None or tag_of(block.container) in _HEADS:
             return False
@@ -116,7 +123,10 @@ class ArticleBlocks:
         return len(text) >= _LONG or bool(_ENDED.search(text))
 
     def _is_announced(self, block: "DomBlock") -> bool:
-        """Return whether a block is an item of a list of links behind a chosen "…:" or item."""
+        """Return whether a block is an item of a list that a chosen block introduces.
+
+        That block ends with ":", or is the item before it.
+        """
         if block.hidden or not block.number or tag_of(block.container) != "li":
             return False
         before = self._dom.blocks[block.number - 1]
@@ -126,7 +136,10 @@ class ArticleBlocks:
         return is_next or before.text().endswith((":", "："))
 
     def _item_tag(self, block: "DomBlock") -> str:
-        """Return the name of the list item, cell, code or quotation around a block, else ""."""
+        """Return the tag of the list item, cell, code or quotation around a block.
+
+        It is looked for in three elements at most; "" if there is none.
+        """
         element: _Element | None = block.container
         for _ in range(_ITEM_DEPTH):
             if element is None or element in self._parents:
@@ -137,9 +150,13 @@ class ArticleBlocks:
         return ""
 
     def _depth(self, block: "DomBlock", others: frozenset[str]) -> int | None:
-        """Return how many elements, without lists and tables, are around a block in the core's.
+        """Return how many elements are around a block, within the one that holds the core.
 
-        None if it is in no element that holds the core, or if one around it is named as others.
+        Args:
+            block: The block; its own element, lists and tables do not count.
+            others: Words in an element's names that tell that it is not part of the article.
+
+        None if the block is outside of all elements that hold the core, or in one with such a name.
         """
         element: _Element | None = block.container
         depth = 0
@@ -154,7 +171,10 @@ class ArticleBlocks:
         return None
 
     def left_out(self) -> int:
-        """Return how many paragraphs near the core are not chosen that look like its own."""
+        """Return how many paragraphs are not chosen that look like the article's own.
+
+        Call it after `chosen`; 0 if there are none.
+        """
         around = self._around()
         return sum(
             self._looks_like_article(block, around)
@@ -163,7 +183,10 @@ class ArticleBlocks:
         )
 
     def _looks_like_article(self, block: "DomBlock", around: "_Element | None") -> bool:
-        """Return whether a block is a paragraph of running text, and not beside the article."""
+        """Return whether a block is a long paragraph of text that is part of the article.
+
+        `around` is the element around the article; None for the whole page.
+        """
         if block.hidden or block.length < _LONG or block.linked > _MOST_OF_IT * block.length:
             return False
         if tag_of(block.container) not in _PARAGRAPHS or not _ENDED.search(block.text()):
@@ -176,7 +199,11 @@ class ArticleBlocks:
         return False
 
     def _complete_lines(self, first: int, last: int) -> None:
-        """Choose all of each preformatted text and table of data of which a part is chosen."""
+        """Choose all of each preformatted text and data table of which a part is chosen.
+
+        Of a table, half the blocks must be chosen. Only the blocks with the numbers `first` to
+        `last` are considered.
+        """
         parts: dict[_Element, list[int]] = {}
         for block in self._dom.blocks[first : last + 1]:
             for element in (block.container, *islice(block.container.iterancestors(), _DEEPEST)):
@@ -189,7 +216,10 @@ class ArticleBlocks:
                 self._chosen.update(numbers if is_whole else ())
 
     def _add_standfirst(self, first: int) -> None:
-        """Choose the paragraph between the headline and the core that is named as introduction."""
+        """Choose the introduction between the headline and the block number `first`.
+
+        It is a paragraph whose element is named as such; nothing is chosen if there is none.
+        """
         for block in reversed(self._dom.blocks[max(0, first - _NEAR_CORE) : first]):
             element = block.container
             if tag_of(element) == "h1":
@@ -204,7 +234,10 @@ class ArticleBlocks:
                 self._chosen.add(block.number)
 
     def _add_following(self, last: int) -> None:
-        """Choose the lists, tables, code, quotations and captions that follow the core."""
+        """Choose the lists, tables, code, quotations and captions behind block number `last`.
+
+        The first block that is none of these ends the search.
+        """
         waiting: list[int] = []
         around = self._around()
         for block in self._dom.blocks[last + 1 : last + 1 + _MOST_FOLLOWING]:
@@ -220,7 +253,10 @@ class ArticleBlocks:
             waiting.clear()
 
     def _is_beside(self, element: "_Element", others: frozenset[str]) -> bool:
-        """Return whether an element is named as one of others; a quotation's footer is not."""
+        """Return whether an element is not part of the article, by its tag or its names.
+
+        `others` are the words in names that tell this. A quotation's footer is part of the article.
+        """
         tag = tag_of(element)
         if tag == "footer":
             above = element.getparent()
@@ -228,7 +264,10 @@ class ArticleBlocks:
         return tag in _ASIDES or bool(self._names.of(element) & others)
 
     def _add_headings(self, last: int) -> None:
-        """Choose the headings that stand before a chosen block, in the same part of the page."""
+        """Choose the headings directly before a chosen block, in the same part of the page.
+
+        `last` is the number of the last block that is considered.
+        """
         following: DomBlock | None = None
         first = min(self._core)
         for block in reversed(self._dom.blocks[: last + 1]):
@@ -242,7 +281,10 @@ class ArticleBlocks:
             following = block if is_chosen else None
 
     def _heads(self, heading: "DomBlock", block: "DomBlock") -> bool:
-        """Return whether a heading and the block behind it are in the same part of the page."""
+        """Return whether a heading is in the same part of the page as the block behind it.
+
+        False for a heading that is mostly links, or points to other pages.
+        """
         if heading.linked > _MOST_OF_IT * heading.length or is_pointer(heading.text()):
             return False
         if self._depth(heading, _BESIDE) is not None:
@@ -253,7 +295,10 @@ class ArticleBlocks:
         return any(other in around for other in islice(block.container.iterancestors(), _DEEPEST))
 
     def _add_captions(self, first: int, last: int) -> None:
-        """Choose the captions in the element around the article, and mark them as such."""
+        """Choose the captions in the element around the article, and note their elements.
+
+        `first` and `last` are the numbers of the core's first and last block.
+        """
         around = self._around()
         own: dict[_Element, int] = {}
         for block in self._dom.blocks[max(0, first - _NEAR_CORE) : last + 1]:
@@ -273,7 +318,10 @@ class ArticleBlocks:
             self.captions.update(own)
 
     def _around(self) -> "_Element | None":
-        """Return the element around the article: `article`, `main`, or what holds most of it."""
+        """Return the nearest `article` or `main` element around the core's longest block.
+
+        None if there is none.
+        """
         number = max(self._core, key=lambda number: self._dom.blocks[number].length)
         element = self._dom.blocks[number].container
         for above in element.iterancestors():
@@ -282,7 +330,10 @@ class ArticleBlocks:
         return None
 
     def _is_caption_here(self, block: "DomBlock", around: "_Element | None") -> bool:
-        """Return whether a caption is in the article, and not that of another one beside it."""
+        """Return whether a caption is part of the article, not of another one beside it.
+
+        `around` is the element around the article; None for the whole page.
+        """
         for element in (block.container, *block.container.iterancestors()):
             if element is around or element in self._parents:
                 return True

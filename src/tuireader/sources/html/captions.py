@@ -25,11 +25,16 @@ _CAPTION_DEPTH = 5
 
 
 def caption_of(block: "DomBlock", names: ElementNames, *, is_new: bool) -> "_Element | None":
-    """Return the element of a block that is a caption; None if it is none.
+    """Return the element to mark as a caption if a block is one; None if it is not.
 
-    It is the block's container if that is within a figure or an element that is named a caption, or
-    for a block that is new to the article, in a gallery; else an element in the line around all
-    pieces of the block.
+    That is the block's container if it is in a figure or in an element named a caption; for a new
+    block, also if it is in a gallery. Otherwise it is an inline element, named a caption, around
+    all pieces of the block.
+
+    Args:
+        block: The block.
+        names: Remembers the names of elements.
+        is_new: Whether the extractor did not take the block for the article.
     """
     element: _Element | None = block.container
     for depth in range(_CAPTION_DEPTH):
@@ -47,7 +52,10 @@ def caption_of(block: "DomBlock", names: ElementNames, *, is_new: bool) -> "_Ele
 
 
 def _caption_in_line(block: "DomBlock", names: ElementNames) -> "_Element | None":
-    """Return the element named a caption that holds all pieces of a block in a line."""
+    """Return the inline element named a caption that holds all pieces of a block.
+
+    None if there is none.
+    """
     piece = block.pieces[0]
     element = piece.element.getparent() if piece.is_tail else piece.element
     for _ in range(_CAPTION_DEPTH):
@@ -65,5 +73,5 @@ def _caption_in_line(block: "DomBlock", names: ElementNames) -> "_Element | None
 
 
 def _is_caption_name(words: frozenset[str]) -> bool:
-    """Return whether one of an element's names is that of a caption."""
+    """Return whether one of the words in an element's names is that of a caption."""
     return bool(words & _CAPTIONS) or any(word.endswith("caption") for word in words)

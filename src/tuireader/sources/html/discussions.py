@@ -37,12 +37,22 @@ _SIGNS = ("fatitem", "comtr", "shreddit-comment", "usertext-body")
 
 
 def is_discussion(page: str) -> bool:
-    """Return whether a page may be a discussion, as far as its source text tells."""
+    """Return whether the source text of a page has a sign of Hacker News or Reddit.
+
+    A page for which it is true may still be something else.
+    """
     return any(sign in page for sign in _SIGNS)
 
 
 def render_discussion(tree: "HtmlElement", target: LinkTarget) -> ArticleBuilder | None:
-    """Return a discussion's post and comments as text; None if the page is none that is known."""
+    """Return a discussion's post and comments as text.
+
+    Args:
+        tree: The page.
+        target: Resolves links.
+
+    Returns None if the page has no comments, or is of no known site.
+    """
     for read in _READERS:
         posts = list(read(tree))
         if any(not post.title for post in posts):
@@ -65,7 +75,7 @@ def render_discussion(tree: "HtmlElement", target: LinkTarget) -> ArticleBuilder
 
 
 def _hacker_news(tree: "HtmlElement") -> Iterable[Post]:
-    """Return the posts of a page of Hacker News."""
+    """Yield the posts and comments of a page of Hacker News; nothing for other pages."""
     for item in _of_class(tree, "fatitem")[:1]:
         yield Post(
             author=_text(_of_class(item, "hnuser")),
@@ -85,7 +95,7 @@ def _hacker_news(tree: "HtmlElement") -> Iterable[Post]:
 
 
 def _indent(row: "_Element") -> int:
-    """Return how deep a comment of Hacker News is indented."""
+    """Return in how many comments a comment of Hacker News is nested; 0 if not stated."""
     for cell in _of_class(row, "ind"):
         given = cell.get("indent") or ""
         if given.isdecimal():
@@ -96,7 +106,7 @@ def _indent(row: "_Element") -> int:
 
 
 def _old_reddit(tree: "HtmlElement") -> Iterable[Post]:
-    """Return the posts of a page of Reddit in its older design."""
+    """Yield the posts and comments of Reddit's older design; nothing for other pages."""
     things = _of_class(tree, "thing")
     for thing in things:
         kinds = (thing.get("class") or "").split()
@@ -120,7 +130,7 @@ def _old_reddit(tree: "HtmlElement") -> Iterable[Post]:
 
 
 def _new_reddit(tree: "HtmlElement") -> Iterable[Post]:
-    """Return the posts of a page of Reddit in its present design."""
+    """Yield the posts and comments of Reddit's present design; nothing for other pages."""
     for post in list(tree.iter("shreddit-post"))[:1]:
         yield Post(
             author=post.get("author") or "",
@@ -152,13 +162,13 @@ def _classes(element: "_Element") -> list[str]:
 
 
 def _of_class(element: "_Element", name: str) -> "list[_Element]":
-    """Return the elements within another one that have a class."""
+    """Return the elements within another one that have a class, in order; none if not found."""
     found = element.xpath(f"descendant::*[contains(@class, '{name}')]")
     return [part for part in found if name in _classes(part)] if isinstance(found, list) else []
 
 
 def _slot(element: "_Element", name: str) -> "_Element | None":
-    """Return the child of a custom element that is in a slot."""
+    """Return the child of a custom element in the slot of a name; None if there is none."""
     return next((child for child in element if child.get("slot") == name), None)
 
 

@@ -42,7 +42,7 @@ class TextPiece:
     is_linked: bool
 
     def put(self, text: str) -> None:
-        """Replace the text in the page; a formula that a picture shows has none there."""
+        """Replace the text in the page; a formula that a picture shows has no text there."""
         if self.is_tail:
             self.element.tail = text
         elif self.element.tag != "img":
@@ -51,7 +51,10 @@ class TextPiece:
 
 @dataclass(slots=True, eq=False)
 class DomBlock:
-    """Pieces of text that stand in one line or paragraph, and the block element around them."""
+    """Pieces of text that stand in one line or paragraph, and the block element around them.
+
+    `number` is its index in `DomText.blocks`; `hidden` tells that the page does not display it.
+    """
 
     number: int
     container: "_Element"
@@ -65,17 +68,17 @@ class DomBlock:
     """Those of them that are in links."""
 
     def is_formula(self) -> bool:
-        """Return whether it begins with a formula."""
+        """Return whether the block begins with a formula."""
         first = self.pieces[0].element
         return is_formula(first) or any(is_formula(above) for above in _above(first))
 
     def text(self) -> str:
-        """Return its text with single spaces."""
+        """Return the text of all pieces in one line, with single spaces."""
         return " ".join("".join(piece.text for piece in self.pieces).split())
 
 
 def _is_page_footer(element: "_Element") -> bool:
-    """Return whether a footer is not that of a quotation or a figure."""
+    """Return whether a footer is the page's, not that of a quotation or a figure."""
     above = element.getparent()
     return above is None or above.tag not in {"blockquote", "figure"}
 
@@ -88,7 +91,11 @@ def _above(element: "_Element") -> "Iterator[_Element]":
 
 
 class DomText:
-    """All pieces of text of a page, in order, in blocks."""
+    """All pieces of text of a page, in order, and the blocks that they form.
+
+    A mark is one character at the start of a piece that stands for its words, so that the pieces
+    can be found again in what an extractor returns.
+    """
 
     def __init__(self, root: "_Element") -> None:
         self.blocks: list[DomBlock] = []
@@ -106,7 +113,7 @@ class DomText:
         self._read(root)
 
     def _read(self, root: "_Element") -> None:
-        """Collect the pieces of text."""
+        """Collect the pieces of text of all elements of a page that an extractor reads."""
         from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
         self._hidden_elements = frozenset(root.xpath(_MAY_BE_HIDDEN))
@@ -129,7 +136,10 @@ class DomText:
                 self._add(element, text, is_tail=True)
 
     def _open(self, element: "_Element", tag: str) -> None:
-        """Open an element: one that is a block begins a new block of text."""
+        """Enter an element: a block element ends the current block.
+
+        `tag` is the element's name.
+        """
         if element in self._hidden_elements and is_hidden(element):
             self._hidden += 1
         if tag in BLOCKS:
@@ -139,7 +149,10 @@ class DomText:
             self._start_in_line(element, tag)
 
     def _close(self, element: "_Element", tag: str) -> None:
-        """Close an element."""
+        """Leave an element: a block element ends the current block.
+
+        `tag` is the element's name.
+        """
         if element in self._hidden_elements and is_hidden(element):
             self._hidden -= 1
         if tag in BLOCKS:
@@ -149,7 +162,10 @@ class DomText:
             self._links -= 1
 
     def _start_in_line(self, element: "_Element", tag: str) -> None:
-        """Open a link, add a formula, or break the line; two breaks begin a new block of text."""
+        """Enter an inline element: count a link, add a formula, or note a line break.
+
+        Two line breaks in a row end the current block. `tag` is the element's name.
+        """
         if tag == "a":
             self._links += 1
         elif tag == "img":
@@ -161,7 +177,13 @@ class DomText:
                 self._current = None
 
     def _add(self, element: "_Element", text: str, *, is_tail: bool) -> None:
-        """Add a piece of text to the current block, unless it is blank."""
+        """Add a piece of text to the current block; do nothing if it is blank.
+
+        Args:
+            element: The element that it belongs to.
+            text: The text as the page has it.
+            is_tail: Whether it stands behind the element rather than in it.
+        """
         length = len(text.strip())
         if not length:
             return
@@ -179,9 +201,10 @@ class DomText:
         self.pieces.append(piece)
 
     def mark(self) -> None:
-        """Put a mark at the start of each piece, the same for equal pieces.
+        """Put a mark at the start of each piece in the page; equal pieces get the same mark.
 
-        Very short pieces get none, except the first of a block: a mark costs more than it tells.
+        Very short pieces get none, except the first of a block, and pieces beyond the number of
+        available marks get none either.
         """
         marks: dict[str, int] = {}
         for number, piece in enumerate(self.pieces):
@@ -200,14 +223,15 @@ class DomText:
             self._marked.append(piece)
 
     def unmark(self) -> None:
-        """Give the pieces back the text that they had."""
+        """Give the marked pieces of the page their own text back."""
         for piece in self._marked:
             piece.put(piece.text)
 
     def marked_in(self, text: str) -> list[TextPiece]:
-        """Return the pieces whose marks are in a text, in its order.
+        """Return the pieces whose marks are in a text, in the text's order.
 
-        Of equal pieces, the one between the pieces before and behind it is chosen.
+        Of several equal pieces, the one between the pieces before and behind it is chosen. Empty if
+        the text has no marks.
         """
         given = [self._by_mark.get(ord(mark) - _FIRST_MARK, []) for mark in _MARK.findall(text)]
         found: list[int] = []
@@ -227,7 +251,15 @@ _MOST_EQUAL = 200
 
 
 def _nearest(numbers: list[int], before: int, behind: int) -> int | None:
-    """Return the piece between two others, next to the one before it; else the first."""
+    """Return the number of the piece between two others; None if there are no numbers.
+
+    Args:
+        numbers: The numbers of equal pieces, in ascending order.
+        before: The number of the piece before; -1 for none. The one next to it is chosen.
+        behind: The number of the piece behind.
+
+    If none is between them, the first number is returned.
+    """
     between = [number for number in numbers[:_MOST_EQUAL] if before < number < behind]
     if not between:
         return next(iter(numbers), None)
@@ -235,9 +267,14 @@ def _nearest(numbers: list[int], before: int, behind: int) -> int | None:
 
 
 def _neighbours(given: list[list[int]], end: int) -> list[tuple[int, int]]:
-    """Return for each mark the nearest pieces before and behind it that have no equal.
+    """Return for each mark the numbers of the nearest unique pieces before and behind it.
 
     Pieces that are out of order are left out: those not in the longest ascending sequence.
+
+    Args:
+        given: For each mark the numbers of the pieces that have it.
+        end: The number that stands for the piece behind the last one; -1 stands for none
+            before.
     """
     unique = [(at, numbers[0]) for at, numbers in enumerate(given) if len(numbers) == 1]
     ordered = _longest_ascending([number for _, number in unique])
@@ -256,7 +293,10 @@ def _neighbours(given: list[list[int]], end: int) -> list[tuple[int, int]]:
 
 
 def _longest_ascending(numbers: list[int]) -> list[int]:
-    """Return the indexes of the longest ascending subsequence, by patience sorting."""
+    """Return the indexes of the longest ascending subsequence; none for no numbers.
+
+    They are found by patience sorting, in O(n log n).
+    """
     tops: list[int] = []
     indexes: list[int] = []
     previous: list[int] = []
@@ -277,5 +317,5 @@ def _longest_ascending(numbers: list[int]) -> list[int]:
 
 
 def without_marks(text: str) -> str:
-    """Return a text without marks."""
+    """Return a text without the marks that `DomText.mark` put into it."""
     return _MARK.sub("", text)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def word_set(*lines: str) -> frozenset[str]:
-    """Return the words of some lines."""
+    """Return the set of all words in some lines, which are split at white space."""
     return frozenset(" ".join(lines).split())
 
 
@@ -34,7 +34,7 @@ _UNDISPLAYED = re.compile(
 
 
 def tag_of(element: "_Element") -> str:
-    """Return an element's name in lower case, without its namespace."""
+    """Return an element's name in lower case, without its namespace; "" for a comment."""
     tag = element.tag
     return _local_name(tag) if isinstance(tag, str) else ""
 
@@ -47,7 +47,7 @@ def _local_name(tag: str) -> str:
 def names_of(element: "_Element") -> frozenset[str]:
     """Return the words of an element's class, id and item property, in lower case.
 
-    `class="postMeta entry-date"` gives post, meta, entry and date.
+    `class="postMeta entry-date"` gives post, meta, entry and date. Empty if it has none of these.
     """
     attributes = element.attrib
     if not attributes:
@@ -63,7 +63,7 @@ class ElementNames:
         self._known: dict[_Element, frozenset[str]] = {}
 
     def of(self, element: "_Element") -> frozenset[str]:
-        """Return the words of an element's names; see `names_of`."""
+        """Return what `names_of` returns for an element, remembered or new."""
         known = self._known.get(element)
         if known is None:
             known = self._known[element] = names_of(element)
@@ -93,7 +93,7 @@ _LONGEST_NOTE_MARK = 4
 
 
 def _semantic_types(element: "_Element") -> list[str]:
-    """Return the semantic types of an e-book's element (`epub:type` and `role`)."""
+    """Return the values of an e-book element's `epub:type` and `role`; none if not stated."""
     types = element.get("{http://www.idpf.org/2007/ops}type") or element.get("epub:type") or ""
     return [*types.split(), *(element.get("role") or "").split()]
 
@@ -104,7 +104,7 @@ def is_page_break(element: "_Element") -> bool:
 
 
 def is_note_mark(element: "_Element") -> bool:
-    """Return whether a link is a reference to a footnote that has no brackets of its own."""
+    """Return whether a link refers to a footnote, and its text has no brackets of its own."""
     words = "".join(element.itertext()).strip()
     if len(words) > _LONGEST_NOTE_MARK or not words or words[0] in "[(":
         return False

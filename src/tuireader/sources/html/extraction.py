@@ -26,10 +26,11 @@ _TAGS = {
 
 
 def select_article(tree: "HtmlElement") -> "PageSelection | _Element | None":
-    """Return what is to be shown of a page as its article; None if there is no article on it.
+    """Return what is shown of a page as its article; None if there is no article on it.
 
-    If the page holds the article only as data in a script, the text from there is returned, as the
-    paragraphs of an element.
+    That is a selection of the page's elements, or, if the page holds the article only as data in a
+    script, a new element with the paragraphs from there. The tree is changed: what holds no text is
+    removed.
     """
     _remove_unread(tree)
     dom = DomText(tree)
@@ -51,9 +52,10 @@ def select_article(tree: "HtmlElement") -> "PageSelection | _Element | None":
 
 
 def _remove_unread(tree: "HtmlElement") -> None:
-    """Remove what holds no text from a page: trafilatura copies and searches the page many times.
+    """Remove from a page the elements that hold no text, in place.
 
-    Scripts with data about the page or with formulas stay.
+    trafilatura copies and searches the page many times. Scripts with data about the page or with
+    formulas stay.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
@@ -79,7 +81,10 @@ def _remove_unread(tree: "HtmlElement") -> None:
 
 
 def _extracted(tree: "HtmlElement") -> "_Element | None":
-    """Return what trafilatura takes of a page, with its own elements; None if it takes nothing."""
+    """Return the element with the article that trafilatura extracts; None if it finds none.
+
+    The element is a tree of trafilatura's own elements.
+    """
     from trafilatura import bare_extraction  # noqa: PLC0415 - an extra, and 130 ms
 
     # Without the format, it would also make a plain text of what it found; without a URL, it
@@ -98,7 +103,10 @@ def _extracted(tree: "HtmlElement") -> "_Element | None":
 
 
 def _as_html(body: "_Element") -> "_Element":
-    """Rename the elements of trafilatura's output to those of HTML, in place."""
+    """Rename trafilatura's own elements to those of HTML, in place, and remove the marks.
+
+    Returns the same element.
+    """
     for element in body.iter("*"):
         element.tag = _TAGS.get(str(element.tag), str(element.tag))
         if element.text:

@@ -41,7 +41,7 @@ FORMULA_TAGS = frozenset({"math", "span", "div", "p", "script"})
 
 
 def formula_text(element: "_Element") -> str:
-    """Return the text of a formula; empty if the element is none.
+    """Return the text of a formula; empty if the element is not one.
 
     A formula is a `math` element, whose TeX is taken if it has one; a script with TeX; or an
     element that is named math and holds TeX between its delimiters.
@@ -71,7 +71,7 @@ def is_tex_script(element: "_Element") -> bool:
 
 
 def is_formula_copy(element: "_Element") -> bool:
-    """Return whether an element draws a formula that another one beside it holds as such."""
+    """Return whether an element is a second display of a formula that stands beside it as TeX."""
     attributes = element.attrib
     if element.tag not in {"span", "div"} or "class" not in attributes:
         return False
@@ -85,7 +85,7 @@ def is_formula_copy(element: "_Element") -> bool:
 
 
 def _mathml_text(element: "_Element") -> str:
-    """Return the text of a `math` element: its TeX if it has one, else its parts."""
+    """Return the text of a `math` element: its TeX if it has one, else its parts in one line."""
     for part in element.iterdescendants():
         is_tex = tag_of(part) == "annotation" and "tex" in (part.get("encoding") or "").lower()
         if is_tex and (tex := tex_text(part.text or "")):
@@ -109,13 +109,16 @@ def tex_text(tex: str) -> str:
 
 
 def _script(found: re.Match[str]) -> str:
-    """Return the text of a superscript or subscript in TeX."""
+    """Return the text for a superscript or subscript that the pattern matched in TeX."""
     words = found[2] or found[3]
     return raised_text(words, "x") if found[1] == "^" else lowered_text(words, "x")
 
 
 def picture_formula(image: "_Element") -> str:
-    """Return the formula that a picture shows, from its description; empty if it shows none."""
+    """Return the formula that a picture shows, from its description.
+
+    Empty if the picture shows no formula, or has no description.
+    """
     words = image.get("alt") or ""
     if not words.strip():
         return ""
@@ -125,7 +128,11 @@ def picture_formula(image: "_Element") -> str:
 
 
 def _linear(element: "_Element", depth: int) -> str:
-    """Return the text of MathML in one line."""
+    """Return the text of a MathML element in one line.
+
+    `depth` counts the MathML elements around it; of one that is nested too deeply only the text is
+    taken.
+    """
     tag = tag_of(element)
     if depth > _DEEPEST:
         return "".join(element.itertext())
@@ -136,7 +143,10 @@ def _linear(element: "_Element", depth: int) -> str:
 
 
 def _joined(tag: str, parts: list[str]) -> str:
-    """Return the parts of a MathML element in one line."""
+    """Return the texts of the parts of a MathML element, joined as its name `tag` requires.
+
+    For example, the parts of `mfrac` are joined by "/".
+    """
     match tag, parts:
         case (("msup" | "mover"), [base, high]):
             text = base + raised_text(high, "x")
@@ -158,12 +168,15 @@ def _joined(tag: str, parts: list[str]) -> str:
 
 
 def _token(tag: str, words: str) -> str:
-    """Return an operator with spaces around it if it relates two sides, else the token."""
+    """Return an operator between spaces if it relates two sides; any other token as it is.
+
+    `tag` is the MathML element of the token, `words` its text.
+    """
     return (
         f" {words} " if tag == "mo" and words in {"=", "≠", "≤", "≥", "<", ">", "≈", "→"} else words
     )
 
 
 def _grouped(words: str) -> str:
-    """Return words in brackets if they are more than one number or name."""
+    """Return an expression in brackets unless it is one character, number or name."""
     return words if len(words) == 1 or words.isalnum() else f"({words})"

@@ -37,10 +37,15 @@ class PageMetadata:
 
 
 def page_metadata(tree: "HtmlElement", page: str, address: str) -> PageMetadata:
-    """Extract the metadata of a page, given as an element tree and as its source text.
+    """Return the metadata that a page states.
 
-    It calls trafilatura's single steps, because its own function spends most of its time on
-    tags, licences, and a search for the date that most pages state.
+    Args:
+        tree: The page.
+        page: Its source text.
+        address: The URL that it was fetched from; empty for a file, whose own URL is used.
+
+    It calls trafilatura's single steps, because its own function spends most of its time on tags,
+    licences, and a search for the date that most pages state.
     """
     from trafilatura import metadata as extractor  # noqa: PLC0415 - an extra, and 130 ms
 
@@ -78,7 +83,10 @@ def _stated(tree: "HtmlElement", extractor: Any) -> Any:
 
 
 def _site(name: str, address: str) -> str:
-    """Return a site's name with a capital letter, or its host if there is no name."""
+    """Return a site's name with a capital letter, or its host if there is no name.
+
+    Empty if there is no URL either.
+    """
     name = name.lstrip("@")
     if not name:
         host = _HOST.match(address)
@@ -150,7 +158,7 @@ def _headline_markup(page: str) -> Iterator[str]:
 
 
 def _headlines(page: str) -> list[str]:
-    """Return the text of each h1 of a page, without duplicates."""
+    """Return the text of each h1 of a page, without duplicates; none if it has no h1."""
     markup = _headline_markup(page)
     found = (without_tags(without_elements(words, _HIDDEN), "") for words in markup)
     lines = (sanitize_line(" ".join(unescape(line).split())).replace("\xad", "") for line in found)
@@ -158,7 +166,10 @@ def _headlines(page: str) -> list[str]:
 
 
 def _without_site(title: str, names: set[str]) -> str:
-    """Return a title without the last parts that are one of the site's names."""
+    """Return a title without the last parts that are one of the site's names.
+
+    `names` are these names, folded for comparison. The first part always stays.
+    """
     for cut in reversed(list(_SEPARATOR.finditer(title))):
         tail = _folded(title[cut.end() :])
         if cut.start() < _SHORTEST or len(title) - cut.end() > _LONGEST_SITE:
@@ -169,7 +180,7 @@ def _without_site(title: str, names: set[str]) -> str:
 
 
 def _host(address: str) -> str:
-    """Return the longest label of a URL's host, which names the site."""
+    """Return the longest label of a URL's host, which mostly names the site; "" for no host."""
     try:
         labels = (urlsplit(address).hostname or "").removeprefix("www.").split(".")
     except ValueError:

@@ -16,7 +16,11 @@ _NUMBER = re.compile(r"\s*-?[0-9]{1,8}\s*")
 
 @dataclass(slots=True)
 class OpenElements:
-    """The lists, quotations and other elements that are open at the current element."""
+    """The lists, quotations and other elements that are open at the current element.
+
+    `marker` is the current list item's marker, until it is shown; `quotes` and `captions` count the
+    open ones; `heading` is the level of the open heading, 0 for none.
+    """
 
     lists: list[int | None] = field(default_factory=list)
     """For each open list the number of its next item; None for a bullet list."""
@@ -32,7 +36,7 @@ class OpenElements:
     """The layout of that element if it is a table of data."""
 
     def enter(self, tag: str, element: "_Element") -> None:
-        """Update them at the start of a block element."""
+        """Note the start of a block element. `tag` is the element's name."""
         match tag:
             case "ul" | "menu":
                 self.lists.append(None)
@@ -53,7 +57,7 @@ class OpenElements:
                 self.heading = HEADINGS.get(tag, self.heading)
 
     def leave(self, tag: str, element: "_Element") -> None:
-        """Update them at the end of a block element."""
+        """Note the end of a block element, which `enter` was called with."""
         match tag:
             case "ul" | "menu" | "ol":
                 self.lists.pop()
@@ -68,7 +72,10 @@ class OpenElements:
                 self.heading = 0
 
     def _enter_lines(self, tag: str, element: "_Element") -> None:
-        """Keep the lines of preformatted text and of code, and set the rows of a table of data."""
+        """Note a preformatted text, a table of code or of data, unless one is open.
+
+        A table that is only for layout is not noted.
+        """
         if self.whole is not None:
             return
         if tag == "pre" or is_code_table(element):
@@ -77,7 +84,10 @@ class OpenElements:
             self.whole, self.table = element, table_layout(element)
 
     def _next_marker(self, stated: int | None) -> str:
-        """Return the marker of the next list item: "• ", or its stated or next number ("3. ")."""
+        """Return the marker of the next list item: "• ", or a number as in "3. ".
+
+        `stated` is the number that the item states; None to go on with the list's next number.
+        """
         number = self.lists[-1] if self.lists else None
         if number is None:
             return "• "
@@ -86,7 +96,11 @@ class OpenElements:
         return f"{number}. "
 
     def kind(self) -> tuple[BlockKind, int]:
-        """Return the kind and level of a block that is in them."""
+        """Return the kind and the level of a block that stands in the open elements.
+
+        The level counts from 1 for headings, from 0 for list items and quotations; it is 0 for
+        others.
+        """
         if self.captions:
             return BlockKind.CAPTION, 0
         if self.whole is not None:
@@ -101,6 +115,6 @@ class OpenElements:
 
 
 def _number(value: str | None) -> int | None:
-    """Return the number of a list or an item; None if it states none that can be shown."""
+    """Return an attribute's value as a number; None if there is none, or not a whole number."""
     found = _NUMBER.fullmatch(value) if value else None
     return int(found[0]) if found else None

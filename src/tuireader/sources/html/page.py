@@ -52,7 +52,7 @@ ALL_OF_IT = "All text of the page is shown."
 def read_page(
     data: bytes, location: str, *, address: str = "", charset: str = "", sites: Sites = ()
 ) -> Article:
-    """Extract the article of a page; if none is found, return all text of the page.
+    """Return the article of a page; if none is found, all text of the page with a caption.
 
     Args:
         data: The page as bytes.
@@ -61,7 +61,7 @@ def read_page(
         charset: The charset that its server stated; empty if none.
         sites: The sites for which the settings have a selector of the article.
 
-    Raises SourceError if the page has no text.
+    Raises SourceError if the page has no text, is nested too deeply, or has too many elements.
     """
     page = _text(data, location, charset)
     check_attributes(page, location, is_html=True)
@@ -82,7 +82,7 @@ def read_page(
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What was rendered of a page, and how many paragraphs were left out of it."""
+    """The rendered part of a page, and how many paragraphs of the article it may lack."""
 
     builder: ArticleBuilder
     left_out: int = 0
@@ -91,7 +91,17 @@ class _Content:
 def _content(
     tree: "HtmlElement", page: str, address: str, selector: str, location: str
 ) -> _Content | None:
-    """Render the part of a page that a selector names, else its discussion, else its article."""
+    """Render the part of a page that a selector finds, else its discussion, else its article.
+
+    Args:
+        tree: The page.
+        page: Its source text.
+        address: Its URL, which relative links are resolved with; may be empty.
+        selector: The selector from the settings; empty if there is none for the site.
+        location: The location that errors name.
+
+    Returns None if the page has no article.
+    """
 
     def target(href: str) -> tuple[str, str]:
         return link_target(address, href), ""
@@ -109,7 +119,14 @@ def _content(
 
 
 def _article(content: _Content, metadata: PageMetadata, stated: str, location: str) -> Article:
-    """Return the article that was rendered, with the page's metadata and its stated title."""
+    """Return the article of rendered content, with the page's metadata.
+
+    Args:
+        content: The content, which has some text.
+        metadata: The metadata of the page.
+        stated: Its title; empty to take one from the text.
+        location: The location of the article.
+    """
     builder = content.builder
     text = builder.text_builder.text()
     return Article(
@@ -129,17 +146,18 @@ def _article(content: _Content, metadata: PageMetadata, stated: str, location: s
 
 
 def read_whole_page(data: bytes, location: str, *, address: str = "", charset: str = "") -> Article:
-    """Read all text of a page, including what is around the article.
+    """Return all text of a page, with what is around the article, below a caption.
 
-    Raises SourceError if the page has no text.
+    The arguments and errors are those of `read_page`.
     """
     return _whole_page(_text(data, location, charset), location, address, ALL_OF_IT)
 
 
 def _tree_of(page: str, location: str) -> "HtmlElement | None":
-    """The tree of a page, parsed again if it is so deep that trafilatura's parser cut it off.
+    """Return the tree of a page; None if trafilatura finds no HTML in it.
 
-    Raises SourceError if it is nested deeper than any parser goes.
+    A page that is too deep for trafilatura's parser is parsed by `parse_html`. Raises SourceError
+    if it is nested too deeply for that too, or if trafilatura is not installed.
     """
     with missing_extra("web", location):
         from trafilatura import load_html  # noqa: PLC0415 - an extra, and 130 ms
@@ -159,7 +177,10 @@ def _silence_libraries() -> None:
 
 
 def _is_menu(builder: ArticleBuilder) -> bool:
-    """Return whether a long text is navigation: it has no full stop, or is mostly links."""
+    """Return whether a long text is navigation: it has no full stop, or is mostly links.
+
+    False for a text of 200 code points or fewer.
+    """
     length = builder.text_builder.length
     linked = sum(len(link.passage) for link in builder.links)
     if length <= _SHORT:
@@ -168,7 +189,16 @@ def _is_menu(builder: ArticleBuilder) -> bool:
 
 
 def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
-    """Return all text of a page as an article whose first line is a caption that explains it."""
+    """Return all text of a page as an article whose first line is a caption that explains it.
+
+    Args:
+        page: The page's source text.
+        location: The location of the article.
+        source: The page's URL, which relative links are resolved with; may be empty.
+        caption: The caption.
+
+    Raises SourceError if the page has no text.
+    """
     builder = ArticleBuilder()
     builder.add(caption)
     builder.end(BlockKind.CAPTION)
@@ -194,7 +224,11 @@ def _whole_page(page: str, location: str, source: str, caption: str) -> Article:
 
 
 def _text(data: bytes, location: str, charset: str) -> str:
-    """The page's text; the server's word on its charset counts if the bytes agree with it."""
+    """Return the decoded source text of a page.
+
+    `charset` is the one that the server stated, empty for none; it is ignored if the bytes are not
+    valid in it. Raises SourceError if the page is not text.
+    """
     if charset:
         try:
             return data.decode(charset)
@@ -204,7 +238,12 @@ def _text(data: bytes, location: str, charset: str) -> str:
 
 
 def link_target(source: str, href: str) -> str:
-    """Return the absolute URL of a link on a page; empty if it is not http or https."""
+    """Return the absolute URL of a link on a page; empty if it is not http or https.
+
+    Args:
+        source: The page's URL, which a relative link is joined to; may be empty.
+        href: The link as the page states it.
+    """
     try:
         joined = urljoin(source, href.strip())
     except ValueError:
@@ -225,7 +264,7 @@ _OF_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire", re.IGNORE
 def feed_link_in(page: bytes, address: str) -> str:
     """Return the URL of the first feed that a page links to in its head; empty if none.
 
-    Feeds of comments are ignored.
+    Feeds of comments are ignored. `address` is the page's URL, which a relative link is joined to.
     """
     for found in _LINK.findall(page[:_HEAD]):
         attributes = {

@@ -103,7 +103,11 @@ def parse_generated_html(html: str, location: str) -> "_Element":
 
 
 def _prepared(data: bytes, location: str) -> str:
-    """Return a document's text with HTML's named characters replaced, without its DOCTYPE."""
+    """Return an XML document's text, ready for the parser.
+
+    HTML's named characters are replaced, and the DOCTYPE, the declaration and invalid characters
+    are removed. Raises SourceError if it declares entities or has too many attributes.
+    """
     text = _NOT_XML.sub("", _text(data, location))
     check_attributes(text, location)
     start = doctype_in(text, _DOCTYPE_WITHIN)
@@ -117,7 +121,10 @@ def _prepared(data: bytes, location: str) -> str:
 
 
 def _text(data: bytes, location: str) -> str:
-    """Decode a document, in the encoding that it states or that its bytes suggest."""
+    """Return a document decoded in the encoding that it states, or that its bytes suggest.
+
+    Raises SourceError if it is not text.
+    """
     # A byte order mark counts more than the declaration, as in browsers.
     stated = None if data.startswith(_BOM) else _STATED.match(data[:200])
     text = decode_as(data, stated[1].decode("ascii")) if stated else None
@@ -125,7 +132,10 @@ def _text(data: bytes, location: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    """Return the character of an HTML entity; XML's own and unknown ones stay."""
+    """Return the character for a match of an HTML entity.
+
+    Entities of XML itself stay; unknown ones are escaped, so that they are shown as written.
+    """
     name = found[1]
     if name in _XML_OWN:
         return found[0]

@@ -53,9 +53,6 @@ def is_pointer(words: str) -> bool:
 
 
 def _is_credited(words: str) -> bool:
-    """Return whether a line ends with an agency's credit.
-
-    Most other captions are marked in HTML.
-    """
+    """Return whether a line ends with an agency's credit; other captions are marked in HTML."""
     start = credit_start(words)
     return start is not None and names_agency(words, start)

@@ -106,7 +106,11 @@ def publication_date(
 def _statements(
     tree: "HtmlElement", page: str, address: str, in_url: dt.date | None
 ) -> Iterator[ArticleDate | None]:
-    """Return the dates that a page states, the most reliable first."""
+    """Yield the dates that a page states, the most reliable first; None where one is invalid.
+
+    The first three arguments are those of `publication_date`; `in_url` is the day in the URL, or
+    None.
+    """
     metas = _meta_values(tree)
     named, generic, modified = (
         [parse_stated(metas[name]) for name in names if name in metas]
@@ -128,7 +132,10 @@ def _statements(
 
 
 def parse_stated(value: str) -> ArticleDate | None:
-    """Parse a value that states a date and nothing else, in one of the usual notations."""
+    """Return the date in a value that states a date and nothing else; None if it is not one.
+
+    The usual notations are known: ISO 8601, and dates written out in many languages.
+    """
     value = value.strip()[:60]
     with suppress(ValueError):
         if found := _ISO.match(value) or _COMPACT.fullmatch(value) or _EAST_ASIAN.search(value):
@@ -139,7 +146,10 @@ def parse_stated(value: str) -> ArticleDate | None:
 
 
 def _date_within(words: str) -> ArticleDate | None:
-    """Return the date in a short line, such as a by-line; a month or a year must stand alone."""
+    """Return the date in a short line, such as a by-line; None if it has none.
+
+    A month or a year without a day counts only if nothing else is in the line.
+    """
     words = " ".join(words.split())
     if not words or len(words) > _LONGEST_BYLINE or _COPYRIGHT.search(words):
         return None
@@ -156,7 +166,10 @@ def _date_within(words: str) -> ArticleDate | None:
 
 
 def _meta_values(tree: "HtmlElement") -> dict[str, str]:
-    """Return the content of the meta elements and of `itemprop` dates, by their names."""
+    """Return the content of the meta elements and of `itemprop` dates, by their names.
+
+    Elements without content are left out.
+    """
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         content = element.get("content") or element.get("datetime") or ""
@@ -167,7 +180,10 @@ def _meta_values(tree: "HtmlElement") -> dict[str, str]:
 
 
 def _time_elements(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
-    """Return the dates of the `time` and `abbr` elements, those of the publication first."""
+    """Yield the dates of the `time` and `abbr` elements, those of the publication first.
+
+    None for an element whose date is invalid.
+    """
     found = list(islice(_in_the_page(tree.iter("time", "abbr")), _MOST_CANDIDATES))
     found.sort(key=lambda element: not _states_publication(element))
     for element in found:
@@ -184,7 +200,10 @@ def _states_publication(element: "HtmlElement") -> bool:
 
 
 def _by_lines(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
-    """Return the dates in elements whose class or id names a date or a by-line."""
+    """Yield the dates in elements whose class or id names a date or a by-line.
+
+    None for an element that has no date.
+    """
     named = tree.xpath("//body//*[@class or @id or @itemprop or @data-testid]")
     dated = (element for element in named if names_of(element) & _DATED_NAMES)
     for element in islice(_in_the_page(dated), _MOST_CANDIDATES):
@@ -196,7 +215,10 @@ def _by_lines(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
 
 
 def _near_headline(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
-    """Return the dates in the short lines below the headline that read like by-lines."""
+    """Yield the dates in the short lines below the headline that are worded like by-lines.
+
+    Nothing if the page has no headline.
+    """
     headline = next(tree.iter("h1"), None)
     if headline is None:
         return
@@ -207,7 +229,7 @@ def _near_headline(tree: "HtmlElement") -> Iterator[ArticleDate | None]:
 
 
 def _in_the_page(elements: "Iterable[HtmlElement]") -> "Iterator[HtmlElement]":
-    """Return the elements that are not in a menu, a table, comments or another article."""
+    """Yield the elements that are not in a menu, a table, comments or another article."""
     known = ElementNames()
     for element in elements:
         names = known.of(element)
@@ -219,14 +241,14 @@ def _in_the_page(elements: "Iterable[HtmlElement]") -> "Iterator[HtmlElement]":
 
 
 def _is_beside(element: "_Element", names: ElementNames) -> bool:
-    """Return whether an element is not about the article of the page."""
+    """Return whether an element is of a menu, a table, comments or another article."""
     if element.tag in {"body", "html"}:
         return False
     return element.tag in _OTHER_TAGS or bool(names.of(element) & _OTHER_NAMES)
 
 
 def _url_day(address: str) -> dt.date | None:
-    """Return the day in a URL's path, such as `/2024/05/17/` or `-20240517`."""
+    """Return the day in a URL's path, such as `/2024/05/17/` or `-20240517`; None if none."""
     path = address.partition("://")[2].partition("/")[2]
     found = _IN_URL.search(f"/{path}")
     with suppress(ValueError):
@@ -238,20 +260,26 @@ def _url_day(address: str) -> dt.date | None:
 
 
 def _url_month(address: str) -> PartialDate | None:
-    """Return the month in a URL's path, such as `/2024/05/`."""
+    """Return the month in a URL's path, such as `/2024/05/`; None if there is none."""
     found = _MONTH_IN_URL.search(address)
     return PartialDate(int(found[1]), int(found[2])) if found else None
 
 
 def _local_day(day: ArticleDate, in_url: dt.date | None) -> ArticleDate:
-    """Return the day in the URL if it is one day from the stated one, which may be in UTC."""
+    """Return the day in the URL if it is one day from the stated one, which may be in UTC.
+
+    Otherwise, and if `in_url` is None, the stated date `day`.
+    """
     if isinstance(day, dt.date) and in_url and abs((in_url - day).days) == 1:
         return in_url
     return day
 
 
 def _is_plausible(date: ArticleDate, today: dt.date) -> bool:
-    """Return whether a date is not in the future; the next day may have begun elsewhere."""
+    """Return whether a date is at most one day after `today`.
+
+    The next day may have begun elsewhere.
+    """
     latest = today + dt.timedelta(days=1)
     return (date.year, date.month or 1) <= (latest.year, latest.month) and (
         not isinstance(date, dt.date) or date <= latest

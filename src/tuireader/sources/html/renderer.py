@@ -61,14 +61,15 @@ class HtmlRenderer:
         alternatives: bool = False,
         quotes: int = 0,
     ) -> None:
-        """Take how links are resolved, and what is shown.
+        """Take how links are resolved, and which elements are shown.
 
         Args:
             target: Resolves links.
-            builder: Collects the text.
+            builder: Collects the text; None for a new one.
             selection: Which elements are shown; all if None.
-            alternatives: Whether readings of ruby and the descriptions of all pictures are shown.
-            quotes: How many block quotations the elements are within.
+            alternatives: Whether readings of ruby and the descriptions of all pictures are
+                shown.
+            quotes: How many block quotations are open around the rendered elements.
         """
         self.builder = builder or ArticleBuilder()
         self._target = target
@@ -79,7 +80,10 @@ class HtmlRenderer:
         self._formula = ""
 
     def render(self, root: "_Element") -> ArticleBuilder:
-        """Render an element and its descendants, without recursion; return the builder."""
+        """Render an element and its descendants into the builder; return the builder.
+
+        It does not recurse, so that the depth of the tree does not matter.
+        """
         from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
         selection = self._selection
@@ -101,7 +105,7 @@ class HtmlRenderer:
         return self.builder
 
     def _is_skipped(self, element: "_Element") -> bool:
-        """Return whether an element and all in it is not shown."""
+        """Return whether an element is left out with all that is in it."""
         tag = tag_of(element)
         selection = self._selection
         if selection is None:
@@ -120,7 +124,10 @@ class HtmlRenderer:
         return is_page_break(element) or is_line_number(element) or is_formula_copy(element)
 
     def _is_rendered_whole(self, element: "_Element") -> bool:
-        """Render a formula, a superscript or a subscript as a whole; return whether it is one."""
+        """Render an element if it is a formula, a superscript or a subscript.
+
+        Returns whether it was one; the elements in it are then not rendered.
+        """
         tag = tag_of(element)
         if tag in FORMULA_TAGS and (formula := formula_text(element)):
             self._formula = formula
@@ -142,13 +149,19 @@ class HtmlRenderer:
         return True
 
     def _is_note(self, before: str, raised: "_Element") -> bool:
-        """Return whether a raised number refers to a note, or begins one."""
+        """Return whether a raised number is the mark of a note, in the text or at the note itself.
+
+        `before` is the character before the number, `raised` its element.
+        """
         if self.builder.is_empty:
             return (raised.tail or "x")[0].isspace()
         return before in _STOPS
 
     def _text(self, text: str | None, beside: "_Element") -> None:
-        """Add the text in an element or behind it to the current block."""
+        """Add the text in an element or behind it to the current block; None adds nothing.
+
+        `beside` is that element.
+        """
         if not text:
             return
         state = self._open_elements
@@ -162,7 +175,10 @@ class HtmlRenderer:
             self.builder.add(text.lstrip("\n") if self.builder.is_empty else text, verbatim=True)
 
     def _start(self, element: "_Element") -> None:
-        """Render the start of an element."""
+        """Begin an element: end the block before it if it is a block.
+
+        Its link or emphasis is opened.
+        """
         tag = tag_of(element)
         if tag in BLOCKS or self._is_caption(tag, element):
             self._break(tag, element)
@@ -187,7 +203,7 @@ class HtmlRenderer:
                 pass
 
     def _end(self, element: "_Element") -> None:
-        """Render the end of an element."""
+        """End an element: close its link or emphasis; end its block if it is one."""
         tag = tag_of(element)
         if tag in _EMPHASES or self._is_column_head(tag):
             self.builder.close()
@@ -204,7 +220,7 @@ class HtmlRenderer:
             self._leave(tag, element)
 
     def _enter(self, tag: str, element: "_Element") -> None:
-        """Update the open elements at the start of a block element."""
+        """Note that a block element, whose name is `tag`, is now open."""
         state = self._open_elements
         state.captions += self._is_caption(tag, element)
         state.enter(tag, element)
@@ -212,7 +228,7 @@ class HtmlRenderer:
             self._enter_cell(element)
 
     def _leave(self, tag: str, element: "_Element") -> None:
-        """Update the open elements at the end of a block element."""
+        """Note that a block element, whose name is `tag`, is no longer open."""
         state = self._open_elements
         state.captions -= self._is_caption(tag, element)
         state.leave(tag, element)
@@ -224,12 +240,16 @@ class HtmlRenderer:
         return tag == "th" and self._open_elements.table is not None
 
     def _is_caption(self, tag: str, element: "_Element") -> bool:
-        """Return whether an element is a caption."""
+        """Return whether an element is a caption, by its name `tag` or by the selection."""
         marked = self._selection is not None and element in self._selection.captions
         return marked or tag in {"figcaption", "caption"}
 
     def _enter_cell(self, cell: "_Element") -> None:
-        """Go to the column of a cell; on the next line if the cells before it run over."""
+        """Fill the line with spaces up to the column in which a table cell begins.
+
+        If the cells before it take more room, the next line is begun. Nothing is done outside of a
+        data table, and for an empty cell.
+        """
         table = self._open_elements.table
         place = table.places.get(cell) if table else None
         if table is None or place is None or not place[1]:
@@ -244,7 +264,10 @@ class HtmlRenderer:
         table.used = start + width
 
     def _break(self, tag: str, element: "_Element") -> None:
-        """End the block at the start or the end of a block element; in lines, the line."""
+        """End the block, or in preformatted text and tables the line, at a block element's edge.
+
+        `tag` is the element's name.
+        """
         state = self._open_elements
         self._formula = ""
         if state.whole is None or element is state.whole or tag == "caption":
@@ -256,7 +279,7 @@ class HtmlRenderer:
             self.builder.add(" ")
 
     def _line_break(self) -> None:
-        """Break the line; two breaks end a paragraph."""
+        """Add a line break; two in a row end the paragraph. In a table, add a space."""
         state = self._open_elements
         if state.table:
             self.builder.add(" ")
@@ -266,7 +289,7 @@ class HtmlRenderer:
             self._flush()
 
     def _rule(self) -> None:
-        """Render a rule between paragraphs; an article of the web is shown without."""
+        """End the block and add a rule as "---"; an article of a web page is shown without rules."""
         self._flush()
         if self._selection is None:
             self.builder.add("---")
@@ -278,7 +301,10 @@ class HtmlRenderer:
             self.builder.name(name)
 
     def _open_link(self, element: "_Element") -> None:
-        """Start a link; a footnote reference gets brackets."""
+        """Begin a link; one that refers to a footnote gets brackets around its words.
+
+        An element without `href` becomes a link without a target.
+        """
         href = element.get("href")
         self.builder.open("link", *(self._target(href) if href else ("", "")))
         note = bool(href) and is_note_mark(element)
@@ -287,7 +313,10 @@ class HtmlRenderer:
             self.builder.add("[")
 
     def _picture(self, element: "_Element") -> None:
-        """Render the formula or the sign that an image shows, or its description as a caption."""
+        """Add the formula or the sign that an image shows, or its description as a caption.
+
+        Nothing is added for an image without a description.
+        """
         parent = element.getparent()
         if self._selection is not None and parent not in self._selection.entered:
             return
@@ -305,7 +334,10 @@ class HtmlRenderer:
             self.builder.end(BlockKind.CAPTION)
 
     def _shows_description(self, words: str) -> bool:
-        """Return whether an image's description is shown here: between paragraphs only."""
+        """Return whether an image's description is shown: only between paragraphs.
+
+        `words` is the description.
+        """
         shown = self._selection is None or self._alternatives
         return (
             shown
@@ -315,7 +347,7 @@ class HtmlRenderer:
         )
 
     def _flush(self) -> None:
-        """End the current block, with the kind that the open elements give it."""
+        """End the current block, of the kind that the open elements give it."""
         state = self._open_elements
         kind, level = state.kind()
         # Code that an item begins with keeps the item's number.
@@ -326,7 +358,10 @@ class HtmlRenderer:
 
 
 def _is_glued(before: str, text: str) -> bool:
-    """Return whether a credit would be glued to the caption before it ("Monday.Photo")."""
+    """Return whether a credit needs a space before it ("Monday.Photo").
+
+    `before` is the last character of the caption, `text` the credit, which must not be empty.
+    """
     return (
         not before.isspace()
         and (text[0].isupper() or text[0] == "©")

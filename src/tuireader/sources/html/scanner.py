@@ -11,7 +11,10 @@ from tuireader.domain.errors import SourceError
 
 
 def parts_of(html: str) -> Iterator[tuple[str, str]]:
-    """Return pairs of the text before each tag and the tag; the last pair has an empty tag."""
+    """Yield pairs of the text before each tag and the tag; the last pair has an empty tag.
+
+    Text without tags gives one pair.
+    """
     at = 0
     while (start := html.find("<", at)) >= 0 and (end := html.find(">", start)) >= 0:
         yield html[at:start], html[start : end + 1]
@@ -27,7 +30,12 @@ def without_tags(html: str, instead: str) -> str:
 def without_elements(html: str, names: tuple[str, ...], instead: str = "") -> str:
     """Return HTML without comments, and without the elements of some names and their content.
 
-    An element or a comment that is never closed stays; `instead` replaces what is removed.
+    Args:
+        html: The source text.
+        names: The elements' names in lower case.
+        instead: What replaces each of them.
+
+    An element or a comment that is never closed stays.
     """
     opening, closings = _patterns(names)
     pieces: list[str] = []
@@ -48,7 +56,10 @@ def without_elements(html: str, names: tuple[str, ...], instead: str = "") -> st
 
 @lru_cache(maxsize=8)
 def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """Return the pattern that opens a comment or an element, and the closing pattern by name."""
+    """Return the pattern that opens a comment or element, and the closing pattern by name.
+
+    The closing pattern of a comment has the name "".
+    """
     closings = {name: re.compile(rf"</{name}\s*+>", re.IGNORECASE) for name in names}
     closings[""] = re.compile("-->")
     return re.compile(rf"<(?:({'|'.join(names)})\b|!--)", re.IGNORECASE), closings
@@ -68,9 +79,13 @@ _START = re.compile(r"<[a-zA-Z]")
 
 
 def check_attributes(markup: str, location: str, *, is_html: bool = False) -> None:
-    """Raise SourceError if an element has more attributes than are read in good time.
+    """Raise SourceError if an element has more than MAX_ATTRIBUTES attributes.
 
-    In HTML, comments, scripts and styles are left out: "a<b" in a script opens no element.
+    Args:
+        markup: The source text.
+        location: The location that the error names.
+        is_html: Whether comments, scripts and styles are left out, as in HTML: "a<b" in a
+            script opens no element.
     """
     if not _has_long_tag(markup):
         return
@@ -79,7 +94,7 @@ def check_attributes(markup: str, location: str, *, is_html: bool = False) -> No
 
 
 def _has_long_tag(markup: str) -> bool:
-    """Return whether a tag has more than MAX_ATTRIBUTES attributes."""
+    """Return whether a tag in the markup has more than MAX_ATTRIBUTES attributes."""
     for tag in _TAG.finditer(markup):
         start, end = tag.span(1)
         if end - start < 2 * MAX_ATTRIBUTES:
@@ -90,13 +105,13 @@ def _has_long_tag(markup: str) -> bool:
 
 
 def check_elements(markup: str, location: str) -> None:
-    """Raise SourceError if there are more elements than are read in good time."""
+    """Raise SourceError, which names `location`, if there are more than MAX_ELEMENTS elements."""
     if has_more_elements(markup, MAX_ELEMENTS):
         raise SourceError(location, f"it has more than {MAX_ELEMENTS:,} elements")
 
 
 def has_more_elements(markup: str, most: int) -> bool:
-    """Whether there are more elements than that, scripts and styles left out."""
+    """Return whether markup has more than `most` elements, scripts and styles left out."""
     if markup.count("<") <= most:
         return False
     bare = without_elements(markup, ("script", "style"))
@@ -112,7 +127,8 @@ _SUBSET_END = re.compile(r"\]\s*+>")
 def behind_remarks(text: str, at: int = 0) -> int:
     """Return the offset behind white space, comments and processing instructions.
 
-    It is the end of the text if one of them is not closed.
+    `at` is the offset to start from; it is returned if there are none. The end of the text if one
+    of them is not closed.
     """
     while True:
         at = _behind_blanks(text, at)
@@ -137,7 +153,10 @@ def root_at(text: str) -> int:
 
 
 def doctype_in(text: str, within: int) -> int:
-    """Return the offset of the document type declaration, searched up to `within`; -1 if none."""
+    """Return the offset of the document type declaration; -1 if there is none.
+
+    `within` is the number of code points at the start in which it is searched.
+    """
     found = _DOCTYPE.search(text, 0, within)
     return found.start() if found else -1
 
@@ -145,7 +164,7 @@ def doctype_in(text: str, within: int) -> int:
 def doctype_end(text: str, at: int) -> int:
     """Return the offset behind the document type declaration that starts at `at`.
 
-    -1 if unclosed.
+    -1 if it is not closed.
     """
     end = _INSIDE.search(text, at)
     if end and end[0] == "[":

@@ -53,7 +53,14 @@ def lowered_text(words: str, before: str) -> str:
 
 
 def _script(words: str, sign: str, table: dict[str, str], *, begins: bool) -> str:
-    """Return raised or lowered words: as Unicode has them, else behind a sign, else as they are."""
+    """Return raised or lowered words in Unicode's characters if it has all of them.
+
+    Args:
+        words: What is raised or lowered.
+        sign: "^" or "_", which is put before the words if Unicode lacks a character.
+        table: Unicode's raised or lowered characters.
+        begins: Whether they begin a word; unless they are digits, they are then not changed.
+    """
     if not words or len(words) > _LONGEST or (begins and not words.isdigit()):
         return words
     if all(letter in table for letter in words):

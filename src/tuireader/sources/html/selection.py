@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSelection:
-    """The elements of a page that are shown."""
+    """The elements of a page that are shown as its article."""
 
     texts: "frozenset[_Element]"
     """The elements whose text is shown."""
@@ -28,18 +28,24 @@ class PageSelection:
     """How many paragraphs are not shown that look like paragraphs of an article."""
 
     def shows(self, element: "_Element") -> bool:
-        """Return whether the text at the start of an element is shown; blanks always are."""
+        """Return whether the text at the start of an element is shown; blank text always is."""
         return element in self.texts or (element.text or " ").isspace()
 
     def shows_tail(self, element: "_Element") -> bool:
-        """Return whether the text behind an element is shown; blanks always are."""
+        """Return whether the text behind an element is shown; blank text always is."""
         return element in self.tails or (element.tail or " ").isspace()
 
 
 def selection_of(
     blocks: "Iterable[DomBlock]", captions: "Iterable[_Element]" = (), left_out: int = 0
 ) -> PageSelection:
-    """Return the selection that shows some blocks of a page."""
+    """Return the selection that shows some blocks of a page.
+
+    Args:
+        blocks: The blocks.
+        captions: The elements that are captions.
+        left_out: How many paragraphs are not shown that look like the article's.
+    """
     texts: set[_Element] = set()
     tails: set[_Element] = set()
     entered: set[_Element] = set()
@@ -66,7 +72,10 @@ _SHORTEST_FOUND = 30
 
 
 def core_blocks(pieces: "Iterable[TextPiece]") -> set[int]:
-    """Return the numbers of the blocks of which most of the text is in some pieces."""
+    """Return the numbers of the blocks that have a large part of their text in some pieces.
+
+    That is 30 % of the text with a mark; no pieces give no blocks.
+    """
     taken: dict[DomBlock, int] = {}
     for piece in pieces:
         taken[piece.block] = taken.get(piece.block, 0) + len(piece.text.strip())
@@ -74,7 +83,10 @@ def core_blocks(pieces: "Iterable[TextPiece]") -> set[int]:
 
 
 def displayed_blocks(dom: "DomText", core: set[int]) -> set[int]:
-    """Return the blocks of the core that are displayed; all of it if most of it is hidden."""
+    """Return the numbers of the blocks of the core that the page displays.
+
+    All of the core if most of it is hidden, as on pages that a script reveals.
+    """
     displayed = {number for number in core if not dom.blocks[number].hidden}
     length = sum(dom.blocks[number].length for number in displayed)
     total = sum(dom.blocks[number].length for number in core)
@@ -82,9 +94,9 @@ def displayed_blocks(dom: "DomText", core: set[int]) -> set[int]:
 
 
 def blocks_within(dom: "DomText", paragraphs: list[str]) -> set[int]:
-    """Return the numbers of the blocks that are paragraphs or part of one, white space apart.
+    """Return the numbers of the blocks that are one of some paragraphs, or a part of one.
 
-    A short block is not taken for a part: its words may stand anywhere.
+    White space does not count. A short block is not taken for a part: its words may stand anywhere.
     """
     bare = [_SPACE.sub("", text) for text in paragraphs]
     whole, joined = frozenset(bare), "\n".join(bare)

@@ -30,8 +30,12 @@ def selector_for(sites: Sites, address: str) -> str:
 def select_element(root: "_Element", selector: str, location: str) -> "_Element | None":
     """Return a `div` with copies of the elements that a selector finds; None if it finds none.
 
-    The selector is an XPath, or a simple CSS selector made of `tag`, `.class` and `#id`.
-    Raises SourceError if it is neither.
+    Args:
+        root: The page.
+        selector: An XPath, or a simple CSS selector made of `tag`, `.class` and `#id`.
+        location: The location that errors name.
+
+    Raises SourceError if the selector is not valid.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 

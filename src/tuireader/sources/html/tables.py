@@ -31,7 +31,10 @@ _CODE_CELL = re.compile(r"(?:^|[\s_-])(?:code|blob-code|ln-code|source|content)\
 
 @dataclass(slots=True)
 class TableLayout:
-    """Where the columns of a table begin, in cells, and the text width of each of its cells."""
+    """Where the columns of a table begin, and the width of each cell's text.
+
+    `columns` are counted in cells of the terminal from the table's left edge.
+    """
 
     columns: list[int]
     places: "dict[_Element, tuple[int, int]]"
@@ -41,12 +44,12 @@ class TableLayout:
 
 
 def cells_of(row: "_Element") -> "Iterator[_Element]":
-    """Return the cells of a row."""
+    """Return the `td` and `th` elements of a row, in order."""
     return (cell for cell in row if tag_of(cell) in {"td", "th"})
 
 
 def rows_of(table: "_Element") -> "Iterator[_Element]":
-    """Return the rows of a table, without those of tables in it."""
+    """Yield the `tr` elements of a table, without those of tables in it."""
     for part in table:
         tag = tag_of(part)
         if tag == "tr":
@@ -106,7 +109,7 @@ def is_line_number(element: "_Element") -> bool:
 
 
 def _is_cell_of_lines(element: "_Element") -> bool:
-    """Return whether an element is the first cell of a row whose two cells hold lines."""
+    """Return whether an element is the first of two cells that hold preformatted lines."""
     if element.tag != "td" or element.getprevious() is not None or element.find("pre") is None:
         return False
     following = element.getnext()
@@ -118,7 +121,11 @@ def _class(element: "_Element") -> str:
 
 
 def table_layout(table: "_Element") -> TableLayout:
-    """Lay out a table: as wide as its cells, but not wider than 64 cells as a whole."""
+    """Return where the columns of a table begin and how wide its cells are.
+
+    The table is as wide as its text, but not wider than 64 cells of the terminal as a whole, unless
+    it has very many columns. A table without rows has no columns.
+    """
     widths: list[int] = []
     places: dict[_Element, tuple[int, int]] = {}
     taken: dict[int, int] = {}
@@ -145,7 +152,10 @@ def table_layout(table: "_Element") -> TableLayout:
 
 
 def _starts(widths: list[int]) -> list[int]:
-    """Return where columns begin, after the widest are made narrower until the table fits."""
+    """Return where columns begin, in cells, from the widths of their texts.
+
+    The widest are made narrower until the table fits.
+    """
     room = max(_WIDEST_TABLE - GAP * (len(widths) - 1), _NARROWEST * len(widths))
     while sum(widths) > room:
         widest = max(widths)
@@ -162,13 +172,16 @@ def _starts(widths: list[int]) -> list[int]:
 
 
 def _number(cell: "_Element", name: str) -> int:
-    """Return the number of columns or rows that a cell spans, from 1 to 100."""
+    """Return the number of columns or rows that a cell spans, from 1 to 100.
+
+    `name` is the attribute, `colspan` or `rowspan`; 1 if it is missing or invalid.
+    """
     value = (cell.get(name) or "1").strip()
     return min(max(int(value), 1), _MOST_COLUMNS) if value.isdecimal() and len(value) < 6 else 1
 
 
 def text_width(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
+    """Return how many cells of a terminal a text takes; wide East Asian characters take two."""
     if text.isascii():
         return len(text)
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -40,7 +40,10 @@ _NAMES = ("name", "title", "literal", "full_name")
 
 
 def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
-    """Return the metadata in the front matter and the lines below it, and the other lines."""
+    """Return the header that front matter states, and the lines below the front matter.
+
+    A text without front matter gives an empty header and all its lines.
+    """
     header = Header()
     found = _front_matter(lines)
     if found is not None:
@@ -71,7 +74,10 @@ def markdown_front(data: bytes, path: str, encoding: str = "") -> tuple[Header, 
 
 
 def _is_underlined(lines: list[str], number: int) -> bool:
-    """Return whether a line is a heading because the line below underlines it."""
+    """Return whether a line is a heading because the line below underlines it.
+
+    `number` is the line's index; False for the last line.
+    """
     below = lines[number + 1] if number + 1 < len(lines) else ""
     above = lines[number - 1] if number else ""
     return bool(lines[number].strip() and not above.strip() and _UNDERLINE.match(below))
@@ -106,6 +112,12 @@ def _between(
 ) -> tuple[Fields, list[str]] | None:
     """Return the fields between two lines of marks, and the lines behind them.
 
+    Args:
+        lines: The lines of the text.
+        start: The index of the line of marks above the fields.
+        closing: The lines that end the fields, such as "---".
+        read: Returns the fields of a text.
+
     None if they are not closed, or hold no fields: a rule stands at the top of the text then.
     """
     for number, line in enumerate(lines[start + 1 : start + _LONGEST], start + 1):
@@ -117,7 +129,10 @@ def _between(
 
 
 def _yaml_fields(text: str) -> Fields:
-    """Return the fields of YAML; of text that is not quite YAML those that a line states."""
+    """Return the fields of YAML; of text that is not valid YAML those that single lines state.
+
+    Empty if it states none.
+    """
     import yaml  # noqa: PLC0415 - 20 ms, and only for front matter
 
     try:
@@ -129,7 +144,10 @@ def _yaml_fields(text: str) -> Fields:
 
 
 def _stated_fields(text: str) -> Fields:
-    """Return the fields of lines such as `title: words`, and of the items below one."""
+    """Return the fields of lines such as `title: words`, and of the list items below one.
+
+    Empty if no line states a field.
+    """
     fields: Fields = []
     for line in text.split("\n"):
         if found := _FIELD.match(line):
@@ -141,7 +159,10 @@ def _stated_fields(text: str) -> Fields:
 
 
 def _toml_fields(text: str) -> Fields:
-    """Return the fields of TOML; those below a table's heading belong to that table."""
+    """Return the fields of TOML; empty if it is not valid.
+
+    Fields below a table's heading belong to that table.
+    """
     import tomllib  # noqa: PLC0415 - only for front matter
 
     try:
@@ -151,7 +172,10 @@ def _toml_fields(text: str) -> Fields:
 
 
 def _json_fields(text: str) -> Fields:
-    """Return the fields of a JSON object, with or without its braces."""
+    """Return the fields of a JSON object, given with or without its braces.
+
+    Empty if it is not valid.
+    """
     text = text.strip()
     try:
         found = json.loads(text if text.startswith("{") else f"{{{text}}}")
@@ -161,7 +185,10 @@ def _json_fields(text: str) -> Fields:
 
 
 def _json_object(lines: list[str]) -> tuple[Fields, list[str]] | None:
-    """Return the fields of a JSON object at the top of a text, and the lines behind it."""
+    """Return the fields of a JSON object at the top of a text, and the lines behind it.
+
+    None if there is no such object.
+    """
     text = "\n".join(lines[:_LONGEST])[:_LARGEST]
     try:
         found, end = json.JSONDecoder().raw_decode(text)
@@ -175,7 +202,10 @@ def _json_object(lines: list[str]) -> tuple[Fields, list[str]] | None:
 
 
 def _pandoc_title(lines: list[str]) -> tuple[Fields, list[str]]:
-    """Return the fields of Pandoc's title block: up to three lines that start with "%"."""
+    """Return the fields of Pandoc's title block, and the lines behind it.
+
+    The block is up to three lines that start with "%": title, authors and date.
+    """
     fields: Fields = []
     number = 0
     for number, name in enumerate(("title", "author", "date")):
@@ -196,7 +226,10 @@ def _unclosed(heading: str) -> str:
 
 
 def _read_field(header: Header, name: str, value: Any) -> None:
-    """Read one field of front matter into the header."""
+    """Set the field of the header that a field of front matter stands for.
+
+    `name` is the field's name; one that is not known, or is empty, is ignored.
+    """
     field = _FIELD_OF.get(name, "")
     words = list(dict.fromkeys(_words_of(value)))
     if not field or not words:
@@ -216,7 +249,10 @@ def _read_field(header: Header, name: str, value: Any) -> None:
 
 
 def _words_of(value: Any, depth: int = 0) -> Iterator[str]:
-    """Return the words of a value: of a list its items', of an author with fields the name."""
+    """Yield the words of a value: of a list those of its items, of an author with fields the name.
+
+    `depth` counts the lists around the value; what is nested too deeply is left out.
+    """
     if isinstance(value, list) and depth < 3:
         for item in value[:_MOST_NAMES]:
             yield from _words_of(item, depth + 1)
@@ -235,7 +271,7 @@ def _words_of(value: Any, depth: int = 0) -> Iterator[str]:
 
 
 def _unquoted(value: str) -> str:
-    """Return a value without its quotes."""
+    """Return a value without the quotes around it, if it has any."""
     value = sanitize_line(value)
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1].strip()

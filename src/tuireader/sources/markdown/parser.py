@@ -47,7 +47,7 @@ def markdown_html(text: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _parser() -> "MarkdownIt":
-    """Return the parser with its plugins."""
+    """Return the Markdown parser with its plugins; it is made once."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - 15 ms, and only for Markdown files
     from mdit_py_plugins.admon import admon_plugin  # noqa: PLC0415 - as above
     from mdit_py_plugins.anchors import anchors_plugin  # noqa: PLC0415 - as above
@@ -86,10 +86,9 @@ def _show_tasks(tokens: "Sequence[Token]") -> None:
 
 
 def _keep_words(token: "Token") -> None:
-    """Make sure that no raw HTML hides the words behind it.
+    """Show a raw HTML tag literally if it would hide the words behind it.
 
-    A browser takes all that follows an unclosed `<title>` or `<script>` into that element; such
-    a tag is shown literally.
+    A browser takes all that follows an unclosed `<title>` or `<script>` into that element.
     """
     if token.type == "html_block":
         token.content = _closed_tags_only(token.content)
@@ -102,7 +101,7 @@ def _keep_words(token: "Token") -> None:
 
 
 def _closed_tags_only(html: str) -> str:
-    """Return a block of HTML with unclosed tags escaped that would hide what follows."""
+    """Return a block of HTML in which unclosed tags that would hide what follows are escaped."""
     lower = html.lower()
 
     def kept(found: re.Match[str]) -> str:
@@ -130,7 +129,7 @@ def _footnote_start(
 def _inline_math(
     _renderer: object, tokens: "Sequence[Token]", index: int, _options: Options, _env: object
 ) -> str:
-    """Show TeX as code; what is between two amounts of money keeps its dollar signs."""
+    """Return TeX as HTML code; text between two amounts of money keeps its dollar signs."""
     tex = tokens[index].content
     if not _LOOKS_LIKE_TEX.search(tex):
         return escape(f"${tex}$", quote=False)
@@ -147,7 +146,10 @@ def _math_block(
 def _container_start(
     _renderer: object, tokens: "Sequence[Token]", index: int, _options: Options, _env: object
 ) -> str:
-    """Start a `:::` container; its title, else its kind, is its first line."""
+    """Return the HTML at the start of a `:::` container.
+
+    Its first line is its title, else its kind.
+    """
     kind, _, title = tokens[index].info.strip(" {}").partition(" ")
     words = title.strip("[]\"' ") or kind.strip(".:").replace("-", " ").capitalize()
     if not words:

@@ -29,9 +29,16 @@ _TRANSPARENT = ("button", "form", "select", "label", "option", "noscript", "text
 
 
 def read_markdown(stream: BinaryIO, location: str, pause: Pause, encoding: str = "") -> Article:
-    """Read the article of a Markdown file, in a chosen encoding or the one that is detected.
+    """Return the article of a Markdown file.
 
-    A file that is too large or nested too deeply is plain text.
+    Args:
+        stream: The open file, at its start.
+        location: The location of the article.
+        pause: Called between chunks; it may raise an exception to cancel.
+        encoding: The encoding that the reader chose; empty to detect it.
+
+    A file that is too large or nested too deeply is read as plain text. Raises SourceError if it is
+    not text.
     """
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -66,7 +73,7 @@ def read_markdown(stream: BinaryIO, location: str, pause: Pause, encoding: str =
 def rendered_markdown(text: str, location: str) -> ArticleBuilder | None:
     """Return the text, blocks, links and emphasis of a Markdown text without front matter.
 
-    None if it is too large to be parsed, or nested too deeply.
+    None if it is too large to be parsed, or nested too deeply. `location` is named in errors.
     """
     html = markdown_html(text)
     if html is None:
@@ -84,14 +91,20 @@ def rendered_markdown(text: str, location: str) -> ArticleBuilder | None:
 
 
 def _target(href: str) -> tuple[str, str]:
-    """Return the target of a link: an address or a path as given, or a place in the text."""
+    """Return the target of a link, and the name of a place in the text; one of them is empty.
+
+    `#name` is a place; an address or a path is returned as given.
+    """
     if href.startswith("#"):
         return "", sanitize_line(href[1:])
     return sanitize_line(href), ""
 
 
 def _title_pieces(text_builder: TextBuilder) -> Iterator[TextBlock]:
-    """Return the first heading among the first blocks, else all of them, to find a title in."""
+    """Yield the first heading among the first blocks; all of them if there is no heading.
+
+    The article's title is searched in them.
+    """
     headings = [piece for piece in text_builder.first if piece.kind is BlockKind.HEADING]
     yield from headings[:1] or text_builder.first
 

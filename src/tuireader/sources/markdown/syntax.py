@@ -24,7 +24,7 @@ _ATTRIBUTE_LINE = re.compile(r"(?:\A|\n)\{:[^{}\n]{1,200}\}(?=\n|\Z)")
 
 
 def add_syntax(parser: "MarkdownIt") -> None:
-    """Teach the parser wiki links, `==marks==`, call-outs and attributes in braces."""
+    """Add wiki links, `==marks==`, call-outs and attributes in braces to the parser."""
     parser.inline.ruler.before("link", "wiki_link", _wiki_link)
     parser.inline.ruler.before("emphasis", "mark", _mark)
     parser.inline.ruler.before("emphasis", "obsidian_comment", _obsidian_comment)
@@ -34,7 +34,10 @@ def add_syntax(parser: "MarkdownIt") -> None:
 
 
 def _wiki_link(state: "StateInline", silent: bool) -> bool:
-    """Parse `[[page]]`, `[[page|words]]` and `![[file]]`: the words are shown."""
+    """Parse `[[page]]`, `[[page|words]]` and `![[file]]`: the words are shown.
+
+    Returns whether one was found at the current position; if `silent`, no token is added.
+    """
     if state.src[state.pos] not in "[!":
         return False
     found = _WIKI_LINK.match(state.src, state.pos, state.posMax)
@@ -48,7 +51,13 @@ def _wiki_link(state: "StateInline", silent: bool) -> bool:
 
 
 def wiki_link_words(target: str, words: str | None, *, embedded: bool = False) -> str:
-    """Return what a wiki link shows: its own words, else the page and heading that it names."""
+    """Return what a wiki link shows: its own words, else the page and heading that it names.
+
+    Args:
+        target: The page, with `#heading` if any.
+        words: The link's own words; None if it has none.
+        embedded: Whether the link embeds a file (`![[file]]`).
+    """
     if words and words.strip() and not (embedded and _PICTURE_SIZE.fullmatch(words.strip())):
         return words.strip()
     page, _, heading = target.partition("#")
@@ -59,7 +68,10 @@ def wiki_link_words(target: str, words: str | None, *, embedded: bool = False) -
 
 
 def _mark(state: "StateInline", silent: bool) -> bool:
-    """Parse `==marked words==`."""
+    """Parse `==marked words==`.
+
+    Returns whether they were found at the current position; if `silent`, no token is added.
+    """
     if state.src[state.pos] != "=":
         return False
     found = _MARK.match(state.src, state.pos, state.posMax)
@@ -76,7 +88,10 @@ def _mark(state: "StateInline", silent: bool) -> bool:
 
 
 def _obsidian_comment(state: "StateInline", silent: bool) -> bool:  # noqa: ARG001 - markdown-it's interface
-    """Leave out `%%a comment%%`."""
+    """Skip `%%a comment%%`.
+
+    Returns whether one was found at the current position.
+    """
     if not state.src.startswith("%%", state.pos):
         return False
     found = _OBSIDIAN_COMMENT.match(state.src, state.pos, state.posMax)
@@ -91,7 +106,7 @@ def _call_outs(state: "StateCore") -> None:
 
 
 def _with_titles(tokens: "list[Token]") -> Iterator["Token"]:
-    """Return the tokens, with a paragraph for the title of each call-out."""
+    """Yield the tokens, with a paragraph for the title of each call-out."""
     for number, token in enumerate(tokens):
         opens = number > 1 and [t.type for t in tokens[number - 2 : number]] == [
             "blockquote_open",
@@ -113,7 +128,7 @@ def _with_titles(tokens: "list[Token]") -> Iterator["Token"]:
 
 
 def _attributes(state: "StateCore") -> None:
-    """Take `{#name .class}` at the end of a heading or paragraph out of its words."""
+    """Remove `{#name .class}` from the end of headings and paragraphs; the name is kept."""
     for number, token in enumerate(state.tokens):
         if token.type != "inline" or "{" not in token.content:
             continue
