@@ -37,7 +37,10 @@ class DayParser:
         self._failed = 0
 
     def parse(self, value: str) -> ArticleDate | None:
-        """Return a date as it is written, its day or only its month or year; None if it is none."""
+        """Return the date that a feed states; None if it is not a date.
+
+        It is a day, or a month or year if no day is stated.
+        """
         value = " ".join(value[:_LONGEST].split())
         if not value:
             return None
@@ -48,7 +51,10 @@ class DayParser:
         return _numeric(value) or _english(value) or self._in_other_languages(value)
 
     def _in_other_languages(self, value: str) -> dt.date | None:
-        """Parse a date with the name of a month in another language."""
+        """Return a date with the name of a month in another language; None if it is not one.
+
+        Also None once too many dates of the feed were tried.
+        """
         year = _YEAR.search(value)
         if year is None or not any(char.isalpha() for char in value):
             return None
@@ -63,7 +69,7 @@ class DayParser:
 
 
 def _numeric(value: str) -> dt.date | None:
-    """Parse a date in ISO 8601, or with the signs for year, month and day of East Asia."""
+    """Return a date in ISO 8601, or with East Asia's signs for year, month and day; else None."""
     if found := _WEEK.match(value):
         with suppress(ValueError):
             return dt.date.fromisocalendar(int(found[1]), int(found[2]), int(found[3]))
@@ -79,7 +85,7 @@ def _numeric(value: str) -> dt.date | None:
 
 
 def _english(value: str) -> dt.date | None:
-    """Parse a date of RFC 822 or of C's asctime, with an English month."""
+    """Return a date of RFC 822 or of C's asctime, with an English month; else None."""
     if (found := _ENGLISH.search(value)) and (month := _MONTHS.get(found[2][:3].lower())):
         year = int(found[3])
         if len(found[3]) == 2:  # as RFC 2822 says
@@ -91,7 +97,7 @@ def _english(value: str) -> dt.date | None:
 
 
 def _guess(words: str) -> dt.date | None:
-    """Parse a date in any language."""
+    """Return a date in any language, as dateparser finds it; None if it finds none."""
     start = re.search(r"[0-9]", words)
     day, _ = date_at(words, start.start() if start else 0)
     if day is None:

@@ -68,7 +68,10 @@ def _parser(*, recover: bool) -> "etree.XMLParser":  # type: ignore[name-defined
 
 
 def _repaired(text: str, location: str) -> str:
-    """Return the document without what is before its first tag, and with its entities replaced."""
+    """Return the document from its first tag on, with HTML's entities replaced.
+
+    Raises SourceError, which names `location`, if it declares entities.
+    """
     text = _C1_CONTROL.sub(_western, _NOT_XML.sub("", text))
     text = text[_start_of(text) :]
     text = _DECLARATION.sub("", text, count=1)
@@ -82,7 +85,10 @@ def _repaired(text: str, location: str) -> str:
 
 
 def _start_of(text: str) -> int:
-    """Return where the document starts; a program's warnings may stand before it."""
+    """Return the offset at which the document starts; a program's warnings may stand before it.
+
+    If no start of a feed is found, the offset of the first "<", or 0.
+    """
     start = max(text.find("<"), 0)
     if _TAG.match(text, start) and not _ROOT.match(text, start):
         found = _ROOT.search(text, start, start + _WARNINGS)
@@ -91,7 +97,10 @@ def _start_of(text: str) -> int:
 
 
 def _with_opaque_texts(text: str) -> str:
-    """Escape HTML that stands in a title or text as it is, so that it cannot break the feed."""
+    """Return the document with unescaped HTML in titles and texts escaped.
+
+    Such HTML could end the feed's own elements.
+    """
     pieces: list[str] = []
     at, unclosed = 0, set[str]()
     for found in _OPAQUE.finditer(text):
@@ -110,7 +119,10 @@ def _with_opaque_texts(text: str) -> str:
 
 
 def _with_characters(text: str) -> str:
-    """Replace HTML's named characters and stray ampersands outside CDATA sections."""
+    """Return the document with HTML's named characters and stray ampersands replaced.
+
+    CDATA sections are not changed.
+    """
     pieces: list[str] = []
     at = 0
     while (start := text.find(_CDATA, at)) >= 0 and (end := text.find(_CDATA_END, start)) >= 0:
@@ -129,7 +141,7 @@ def _western(found: re.Match[str]) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    """Return what stands for an ampersand and what follows it."""
+    """Return the replacement for a match of an ampersand and the name or number behind it."""
     name, number = found[1], found[2]
     if number:
         return _numbered(number)

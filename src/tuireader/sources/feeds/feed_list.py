@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def read_feed_list(stream: BinaryIO, location: str) -> Iterator[FeedListEntry]:
-    """Return the feeds of a list in order, each once, and an error for what is no feed.
+    """Yield the feeds of a list in order, each once, and an error for each invalid entry.
+
+    Args:
+        stream: The open file, OPML or newsboat's `urls`.
+        location: The path that errors name.
 
     Raises SourceError if the list is too large, cannot be read or has no feeds.
     """
@@ -30,7 +34,7 @@ def read_feed_list(stream: BinaryIO, location: str) -> Iterator[FeedListEntry]:
 
 
 def _each_once(found: Iterable[FeedListEntry]) -> Iterator[FeedListEntry]:
-    """Return the entries; a feed that is listed several times has the tags of all of them."""
+    """Return the entries, each feed once; one that is listed several times has all their tags."""
     feeds: dict[str, Subscription] = {}
     for entry in found:
         if isinstance(entry, SourceError):

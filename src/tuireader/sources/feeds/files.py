@@ -17,7 +17,10 @@ LARGEST_FEED = 20_000_000
 
 
 def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """Return the ids of a feed file's entries; raise SourceError if it has none."""
+    """Return the ids of a feed file's entries in order; raise SourceError if it has none.
+
+    `path` is the path of the open file `stream`; the same holds for the other functions here.
+    """
     feed = _parse_file(stream, path)
     if not feed.items:
         raise SourceError(path, "the feed has no entries")
@@ -25,21 +28,27 @@ def feed_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 
 
 def feed_warning(stream: BinaryIO, path: str) -> str:
-    """Return what is wrong with a readable feed file, as a clause; empty if it is well-formed."""
+    """Return what is wrong with a feed file, as a clause; empty if it is well-formed.
+
+    Raises SourceError if it cannot be read at all.
+    """
     return _parse_file(stream, path).warning
 
 
 def read_entry(stream: BinaryIO, path: str, name: str) -> Article:
-    """Return the article of one entry of a feed file.
+    """Return the article of the entry with an id.
 
-    Raise SourceNotFoundError for an unknown id.
+    Raises SourceNotFoundError if the feed has no such entry, SourceError if it cannot be read.
     """
     entry = _entry(stream, path, name)
     return page_article(entry.item, f"{path}#{name}")
 
 
 def describe_entry(stream: BinaryIO, path: str, name: str) -> ListEntry:
-    """Return one entry's list entry; raise SourceNotFoundError for an unknown id."""
+    """Return the list entry of the feed's entry with an id.
+
+    Raises the errors of `read_entry`.
+    """
     item = _entry(stream, path, name).item
     return ListEntry(
         location=f"{path}#{name}", title=item.title, outlet=item.outlet, date=item.date

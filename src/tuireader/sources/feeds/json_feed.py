@@ -37,7 +37,13 @@ def read_json_feed(text: str, location: str, address: str) -> RawFeed:
 
 
 def _entry(item: Mapping[str, Any], address: str, authors: tuple[str, ...]) -> RawEntry:
-    """Return an entry; the feed's authors are those of an entry that names none."""
+    """Return an entry as the feed states it.
+
+    Args:
+        item: The JSON object of the entry.
+        address: The URL that relative links are resolved against.
+        authors: The feed's authors, for an entry that names none.
+    """
     text = _string(item, "content_text")
     html = _string(item, "content_html")
     summary = html_of_text(_string(item, "summary"))
@@ -54,7 +60,7 @@ def _entry(item: Mapping[str, Any], address: str, authors: tuple[str, ...]) -> R
 
 
 def _authors(given: Mapping[str, Any]) -> Iterator[str]:
-    """Return the names in `authors`, or in the `author` of version 1."""
+    """Yield the names in `authors`, or in the `author` of version 1; nothing if none is stated."""
     several = given.get("authors")
     for author in several if isinstance(several, list) else [given.get("author")]:
         if isinstance(author, dict) and (name := sanitize_line(_string(author, "name"))):
@@ -62,7 +68,7 @@ def _authors(given: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _string(given: Mapping[str, Any], name: str) -> str:
-    """Return a field's string; a number as its digits; empty for any other value."""
+    """Return a field's string; a number as its digits; empty for a missing or other value."""
     value = given.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)

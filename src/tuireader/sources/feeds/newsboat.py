@@ -18,9 +18,10 @@ _KINDS = {
 
 
 def parse_urls(data: bytes, location: str) -> Iterator[FeedListEntry]:
-    """Return the feeds of a `urls` file in order, and an error for each line that is none.
+    """Yield the feeds of a `urls` file in order, and an error for each line that is not a feed.
 
-    Programs that the file names are not started: their lines are left out, as LeftOutError.
+    Programs that the file names are not started: their lines give a LeftOutError. Comments and
+    blank lines give nothing. `location` is the path that errors name.
     """
     for number, line in enumerate(decode_stated(data).splitlines(), 1):
         tokens = list(_tokens(line))

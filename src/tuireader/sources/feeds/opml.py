@@ -18,10 +18,11 @@ _FEED_TYPES = frozenset({"rss", "rss1", "rss2", "atom", "feed"})
 
 
 def parse_opml(data: bytes, location: str) -> Iterator[FeedListEntry]:
-    """Return the feeds of an OPML list in order, and an error for each address that is not valid.
+    """Yield the feeds of an OPML list in order, and an error for each invalid address.
 
-    The folders that a feed is in, and its categories, become its tags. What is commented out
-    (`isComment`) is no part of the list. Raises SourceError if the list cannot be read.
+    The folders that a feed is in, and its categories, become its tags. Outlines with `isComment`
+    are left out. `location` is the path that errors name. Raises SourceError if the list cannot be
+    read.
     """
     try:
         root, _ = parse_document(decode_stated(data), location)
@@ -61,13 +62,19 @@ def _address(attributes: dict[str, str]) -> str:
 
 
 def _categories(attributes: dict[str, str]) -> Iterator[str]:
-    """Return the names in an outline's `category`: comma-separated, with slashes in between."""
+    """Return the names in an outline's `category`: comma-separated, with slashes in between.
+
+    Nothing if it has none.
+    """
     for category in attributes.get("category", "").split(","):
         yield category.strip().strip("/")
 
 
 def write_opml(feeds: Iterable[Subscription]) -> str:
-    """Return the feeds as an OPML 2.0 document, each in the folder that its first tag names."""
+    """Return the feeds as an OPML 2.0 document, each in the folder that its first tag names.
+
+    A feed without tags is in no folder; no feeds give an empty list.
+    """
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',

@@ -45,7 +45,10 @@ def parse_feed(data: bytes, location: str, address: str = "", charset: str = "")
 
 
 def _items(raw: RawFeed, address: str) -> Iterator[FeedItem]:
-    """Return the entries with unique ids, each once."""
+    """Yield the entries with unique ids; an entry that is repeated is left out.
+
+    `address` is the URL that relative links are resolved against.
+    """
     links = _links(raw)
     shared = Counter(links)
     ids = Counter(entry.id for entry in raw.entries)
@@ -99,12 +102,18 @@ def _without_fragment(address: str) -> str:
 
 
 def _fingerprint(entry: RawEntry, html: str) -> str:
-    """Return what tells an entry without an id of its own from the others of its feed."""
+    """Return a string that differs between the entries of a feed that have no id of their own.
+
+    `html` is the entry's content.
+    """
     return f"{entry.id}\n{entry.link}\n{entry.title}\n{html}"
 
 
 def _longest(entry: RawEntry) -> str:
-    """Return the content with the most words; the first of those that have equally many."""
+    """Return the content of an entry with the most text, as HTML; the first of equal ones.
+
+    Empty if it has none.
+    """
     best, length = "", 0
     for html in entry.contents:
         if len(html) > length and (words := len(without_tags(html, ""))) > length:
@@ -118,5 +127,5 @@ def _has_words(html: str) -> bool:
 
 
 def _words(html: str) -> str:
-    """Return the words of HTML as one line."""
+    """Return the text of HTML in one line."""
     return sanitize_line(unescape(without_tags(html, " "))).strip()

@@ -40,7 +40,10 @@ def title_of(element: "_Element", *, atom: bool) -> str:
 
 
 def html_of(element: "_Element", *, atom: bool) -> str:
-    """Return the content of a summary or content element as HTML; empty if it is no text."""
+    """Return the content of a summary or content element as HTML.
+
+    `atom` is that of `title_of`. Empty if it has no text, or is a picture or other data.
+    """
     kind, value = _content(element, atom=atom)
     if kind == "text" or (value and not _PERHAPS_TAG.search(value)):
         # Without a tag, line ends are the only layout that it can have.
@@ -50,14 +53,15 @@ def html_of(element: "_Element", *, atom: bool) -> str:
 
 
 def _with_lines(html: str) -> str:
-    """Return HTML that has no tags with its line ends kept."""
+    """Return HTML that has no tags, with its line ends kept as `<br>`."""
     return html_of_text(html).replace("&amp;", "&") if "\n" in html else html
 
 
 def _content(element: "_Element", *, atom: bool) -> tuple[str, str]:
-    """Return an element's kind ("html", "text", "unknown") and its value.
+    """Return an element's kind ("html", "text" or "unknown") and its value.
 
-    An unknown one is of a format that does not say whether it is HTML.
+    "unknown" is for formats that do not say whether it is HTML. `atom` is that of `title_of`. The
+    value is empty if there is none.
     """
     kind = (element.get("type") or "").partition(";")[0].strip().lower()
     mode = (element.get("mode") or "").lower()
@@ -85,7 +89,10 @@ def _is_base64(kind: str) -> bool:
 
 
 def _from_base64(value: str, kind: str) -> str:
-    """Return the text in Base64; empty if it is a picture, a sound, or other data."""
+    """Return the text in Base64; empty if it is a picture, a sound, or other data.
+
+    `kind` is its media type; a text type whose value is not Base64 is returned as it is.
+    """
     try:
         data = b64decode("".join(value.split()))
         text = data.decode("utf-8")
@@ -122,7 +129,7 @@ def _base_of(element: "_Element") -> str:
 
 
 def _joined(base: str, reference: str) -> str:
-    """Return a URL resolved against a base; the reference if that fails."""
+    """Return the URL of a reference resolved against a base; the reference if that fails."""
     try:
         return urljoin(base, reference.strip())
     except ValueError:

@@ -51,9 +51,9 @@ def title_of_text(text: str) -> str:
 
 
 def title_of_rss(text: str) -> str:
-    """Return a title of a format that does not say whether it is HTML, as plain text.
+    """Return a title, of a format that does not say whether it is HTML, as plain text.
 
-    It is read as HTML, and once more if that has uncovered tags in pairs or entities.
+    It is read as HTML, and the result once more if it still has pairs of tags, or entities.
     """
     title = title_of_html(text)
     if _AMBIGUOUS.search(title) and "&" in text and _has_markup(title):
@@ -70,7 +70,10 @@ def _has_markup(text: str) -> bool:
 
 
 def _markup(html: str) -> frozenset[str]:
-    """Return the names of the tags in a title that are markup and no part of its words."""
+    """Return the names of the tags in a title that are markup, in lower case.
+
+    Other angle brackets are part of its words.
+    """
     opened, closed, described = set[str](), set[str](), set[str]()
     for found in _TAG.finditer(html):
         name = found[2].lower()
@@ -99,7 +102,10 @@ def _escaped(text: str) -> str:
 
 
 def html_of_text(text: str) -> str:
-    """Return plain text as HTML: blank lines separate paragraphs, other line ends are kept."""
+    """Return plain text as HTML: blank lines separate paragraphs, other line ends are `<br>`.
+
+    Lines that were wrapped at a width are joined.
+    """
     paragraphs = _PARAGRAPHS.split(text.strip())
     if len(paragraphs) == 1 and "\n" not in paragraphs[0]:
         return escape(paragraphs[0], quote=False)

@@ -150,10 +150,12 @@ def is_atom(element: "_Element") -> bool:
 
 
 def _entries_of(root: "_Element", names: _Names, *, nested: bool) -> Iterator["_Element"]:
-    """Return the entries below an element in order.
+    """Yield the entries below an element in order.
 
-    `nested` tells whether to look inside of other entries, where an ill-formed feed may have
-    the next one.
+    Args:
+        root: The element.
+        names: Gives the names of elements.
+        nested: Whether to look inside entries, where an ill-formed feed may have the next one.
     """
     stack = [iter(root)]
     while stack:
@@ -174,7 +176,10 @@ Parts = dict[str, list["_Element"]]
 
 
 def _parts(element: "_Element", names: _Names, depth: int = 0) -> Parts:
-    """Return the parts of an entry or channel, and of the containers of media in it."""
+    """Return the parts of an entry or channel, with those of the media containers in it.
+
+    `depth` counts the containers around the element; those nested too deeply are left out.
+    """
     found: Parts = {}
     for child in element:
         name = names.of(child)
@@ -217,14 +222,14 @@ class _EntryReader:
         )
 
     def _htmls(self, parts: Parts, wanted: Iterable[str]) -> Iterator[str]:
-        """Return the HTML of all parts with the wanted names that have any."""
+        """Yield the HTML of each part with one of the wanted names; nothing if none has text."""
         for name in wanted:
             for element in parts.get(name, ()):
                 if html := html_of(element, atom=self.atom or is_atom(element)):
                     yield html
 
     def _source_authors(self, parts: Parts) -> tuple[str, ...]:
-        """Return the authors of the feed that an entry was taken over from."""
+        """Return the authors of the feed that an entry was taken from; none if not stated."""
         for source in parts.get("source", ()):
             if found := _names_of(_parts(source, self.names), _AUTHORS):
                 return found
@@ -232,7 +237,10 @@ class _EntryReader:
 
 
 def _title(parts: Parts, *, atom: bool) -> str:
-    """Return the title of an entry or channel, as plain text in one line."""
+    """Return the title of an entry or channel, as plain text in one line; empty if it has none.
+
+    `atom` tells whether the feed is Atom.
+    """
     for name in _TITLES:
         for element in parts.get(name, ()):
             if title := title_of(element, atom=atom or is_atom(element)):
@@ -241,7 +249,10 @@ def _title(parts: Parts, *, atom: bool) -> str:
 
 
 def _text_of(parts: Parts, wanted: Iterable[str]) -> str:
-    """Return the first text of the parts with the wanted names, in the order of these."""
+    """Return the first text of the parts with the wanted names; empty if there is none.
+
+    The names are tried in the given order.
+    """
     for name in wanted:
         for element in parts.get(name, ()):
             if text := (element.text or "").strip():
@@ -250,7 +261,10 @@ def _text_of(parts: Parts, wanted: Iterable[str]) -> str:
 
 
 def _id(parts: Parts, entry: "_Element", *, atom: bool) -> tuple[str, str]:
-    """Return the id of an entry, and the address that it is, if the feed says that it is one."""
+    """Return the id of an entry, and the same as an address if the feed says that it is one.
+
+    Both are empty if there is none.
+    """
     for name in _IDS:
         for element in parts.get(name, ()):
             text = (element.text or "").strip()
@@ -263,9 +277,11 @@ def _id(parts: Parts, entry: "_Element", *, atom: bool) -> tuple[str, str]:
 
 
 def _link(parts: Parts, address: str) -> str:
-    """Return the address of an entry's page: its original address, else its alternate page.
+    """Return the address of an entry's page; empty if it has none.
 
-    Of several, the first that is HTML is taken, else the first.
+    It is the original address that FeedBurner states, else the alternate page: of several, the
+    first that is HTML, else the first. `address` is the URL that relative links are resolved
+    against.
     """
     if original := _text_of(parts, ("feedburner:origlink",)):
         return original
@@ -286,7 +302,10 @@ def _attribute(element: "_Element", name: str) -> str:
 
 
 def _absolute(element: "_Element", target: str, address: str) -> str:
-    """Return a link's target, resolved against `xml:base` and the feed's URL."""
+    """Return a link's target, resolved against `xml:base` and the feed's URL `address`.
+
+    Empty for an empty target, or one that is not valid.
+    """
     if not target or target.startswith(("http://", "https://")):
         return target
     try:
@@ -296,7 +315,10 @@ def _absolute(element: "_Element", target: str, address: str) -> str:
 
 
 def _names_of(parts: Parts, wanted: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of all authors in the order of the parts, each once."""
+    """Return the names of all authors in the parts with the wanted names, each once.
+
+    None if no author is stated.
+    """
     found: dict[str, str] = {}
     for name in wanted:
         for element in parts.get(name, ()):
@@ -319,7 +341,11 @@ def author_of(element: "_Element") -> str:
 
 
 def without_mail(author: str) -> str:
-    """Return the name in `ann@a.example (Ann Moor)` or `Ann Moor <ann@a.example>`, else all."""
+    """Return an author's name without the e-mail address.
+
+    It is the name in `ann@a.example (Ann Moor)` or `Ann Moor <ann@a.example>`; any other text is
+    returned unchanged.
+    """
     first, mark, rest = author.partition("(")
     if mark and "@" in first and rest.endswith(")"):
         return rest[:-1].strip() or first.strip()

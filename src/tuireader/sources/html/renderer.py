@@ -289,7 +289,7 @@ class HtmlRenderer:
             self._flush()
 
     def _rule(self) -> None:
-        """End the block and add a rule as "---"; an article of a web page is shown without rules."""
+        """End the block and add a rule as "---"; in the article of a web page, only end it."""
         self._flush()
         if self._selection is None:
             self.builder.add("---")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """Words that are said in one go."""
+    """Words of a transcript that belong to one stretch of time and one speaker."""
 
     start: float
     """Seconds from the start of the recording."""
@@ -18,7 +18,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """The cues of a recording in order, and what the file says of it."""
+    """The cues of a recording in order, and the title and language that the file states."""
 
     cues: tuple[Cue, ...]
     title: str = ""

@@ -17,7 +17,7 @@ _MILLISECONDS = 100_000
 
 
 def parse_transcript(text: str, location: str) -> Transcript:
-    """Parse a JSON transcript; raise SourceError if it is none."""
+    """Parse a JSON transcript; raise SourceError, which names `location`, if it is not one."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -33,7 +33,7 @@ def parse_transcript(text: str, location: str) -> Transcript:
 
 
 def _cues(found: dict[str, Any]) -> Iterator[Cue]:
-    """Return the cues of the first list that has any."""
+    """Yield the cues of the first list of segments that has any; nothing if there is none."""
     for name in _LISTS:
         listed = found.get(name)
         if not isinstance(listed, list):
@@ -52,21 +52,24 @@ def _cues(found: dict[str, Any]) -> Iterator[Cue]:
 
 
 def _is_in_milliseconds(listed: list[Any]) -> bool:
-    """Return whether the times of segments are milliseconds, because they are so large."""
+    """Return whether the times of a list of segments are milliseconds, by their size."""
     return any(
         isinstance(segment, dict) and _number(segment, _ENDS) > _MILLISECONDS for segment in listed
     )
 
 
 def _first(segment: dict[str, Any], names: tuple[str, ...]) -> str:
-    """Return the words of a segment as one line; empty if it has none."""
+    """Return the first of the named fields of a segment that has words, as one line.
+
+    Empty if none has.
+    """
     return next(
         (words for name in names if (words := sanitize_line(_string(segment.get(name))))), ""
     )
 
 
 def _number(segment: dict[str, Any], names: tuple[str, ...]) -> float:
-    """Return the first field that is a time in seconds; 0 if there is none."""
+    """Return the first of the named fields that is a time, in seconds; 0 if there is none."""
     for name in names:
         value = segment.get(name)
         if isinstance(value, int | float) and 0 <= value < 1e9:

@@ -28,7 +28,10 @@ _TURN = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 
 
 def read_transcript(stream: BinaryIO, location: str) -> Article:
-    """Read a transcript; raise SourceError if it is too large or has no words."""
+    """Return a transcript as an article, whose places are the times of its cues.
+
+    Raises SourceError, which names `location`, if it is too large or has no words.
+    """
     data = stream.read(LARGEST_TRANSCRIPT + 1)
     if len(data) > LARGEST_TRANSCRIPT:
         raise SourceError(location, f"it is larger than {LARGEST_TRANSCRIPT // 1_000_000} MB")
@@ -67,9 +70,10 @@ def _article(found: Transcript, location: str) -> Article:
 
 
 def _paragraphs(cues: tuple[Cue, ...]) -> Iterator[list[Cue]]:
-    """Return the cues of each paragraph.
+    """Yield the cues of each paragraph; nothing for no cues.
 
-    One ends when somebody else speaks, at a long pause, and at a sentence's end if it is long.
+    A paragraph ends when somebody else speaks, at a long pause, and, if it is long, at the end of a
+    sentence.
     """
     current: list[Cue] = []
     size = 0
@@ -84,7 +88,13 @@ def _paragraphs(cues: tuple[Cue, ...]) -> Iterator[list[Cue]]:
 
 
 def _ends(last: Cue, cue: Cue, size: int) -> bool:
-    """Return whether a paragraph of some length ends between two cues."""
+    """Return whether a paragraph ends between two cues.
+
+    Args:
+        last: The cue before.
+        cue: The cue behind.
+        size: The length of the paragraph so far, in code points.
+    """
     first = cue.lines[0]
     if cue.speaker != last.speaker or _TURN.match(first) or _LABEL.match(first):
         return True
@@ -94,9 +104,9 @@ def _ends(last: Cue, cue: Cue, size: int) -> bool:
 
 
 def _turns(cues: tuple[Cue, ...]) -> Iterator[Cue]:
-    """Return the cues, divided at lines with which somebody else begins.
+    """Yield the cues, divided at lines with which somebody else begins to speak.
 
-    A cue without a speaker continues the sentence that the speaker before has begun.
+    A cue without a speaker has the speaker before if it continues an unfinished sentence.
     """
     speaker, last = "", ""
     for cue in cues:
@@ -111,7 +121,10 @@ def _turns(cues: tuple[Cue, ...]) -> Iterator[Cue]:
 
 
 def _part(cue: Cue, start: int, end: int, speaker: str) -> Cue:
-    """Return some lines of a cue; a label in the words takes the place of a speaker."""
+    """Return a cue with the lines from `start` to before `end`, and a speaker.
+
+    The speaker is left empty if the first line has its own label, such as "Ann:".
+    """
     lines = cue.lines[start:end]
     labelled = _LABEL.match(lines[0]) or _TURN.match(lines[0])
     return Cue(start=cue.start, end=cue.end, lines=lines, speaker="" if labelled else speaker)

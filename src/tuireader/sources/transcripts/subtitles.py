@@ -23,7 +23,10 @@ _OVERLAP = 0.05
 
 
 def parse_subtitles(text: str) -> Transcript:
-    """Parse WebVTT or SubRip; what has no times is left out."""
+    """Parse WebVTT or SubRip; lines without times are left out.
+
+    A text without any times gives a transcript without cues.
+    """
     lines = sanitize(text).split("\n")
     title = language = ""
     if lines and lines[0].startswith("WEBVTT"):
@@ -55,7 +58,10 @@ def _cues(lines: list[str]) -> Iterator[Cue]:
 
 
 def _behind_block(lines: list[str], number: int) -> int:
-    """Return the number of the line behind a block: a blank line, or one with times."""
+    """Return the index of the line behind a block: a blank line, or one with times.
+
+    `number` is the index at which the search begins; the number of lines at the end.
+    """
     while number < len(lines) and lines[number].strip():
         if _TIMES.match(lines[number][:LONGEST_LINE]):
             # Without a blank line before it; the line with its number is no part of the text.
@@ -65,13 +71,16 @@ def _behind_block(lines: list[str], number: int) -> int:
 
 
 def _seconds(parts: tuple[str | None, ...]) -> float:
-    """Return the time of hours, minutes, seconds and a fraction, in seconds."""
+    """Return the time of hours, minutes, seconds and a fraction, in seconds; None counts as 0."""
     hours, minutes, seconds, fraction = (part or "0" for part in parts)
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
 
 
 def _spoken(lines: list[str], start: float, end: float) -> Iterator[Cue]:
-    """Return what the lines of a cue say, one cue for each voice."""
+    """Yield the cues in the lines of one cue of the file, one for each voice.
+
+    `start` and `end` are its times in seconds; nothing for blank lines.
+    """
     speaker, said = "", list[str]()
     for line in (_RUBY_TEXT.sub("", line[:LONGEST_LINE]) for line in lines):
         words, at = "", 0
@@ -94,13 +103,15 @@ def _cue(start: float, end: float, lines: list[str], speaker: str) -> Cue:
 
 
 def _without_repeated(cues: Iterator[Cue], *, rolling: bool) -> Iterator[Cue]:
-    """Return the cues without the lines of the one before that are shown again.
+    """Yield the cues without the lines that repeat those of the cue before.
 
     Live captions roll: they show each line at the bottom first, and then above the next.
 
     Args:
         cues: The cues in order.
         rolling: Whether the captions roll; else only cues that overlap in time are compared.
+
+    A cue of which no line is left is left out.
     """
     before: Cue | None = None
     for cue in cues:
@@ -113,6 +124,9 @@ def _without_repeated(cues: Iterator[Cue], *, rolling: bool) -> Iterator[Cue]:
 
 
 def _repeated(before: tuple[str, ...], lines: tuple[str, ...]) -> int:
-    """Return how many lines at the start are the last ones of the cue before."""
+    """Return how many lines at the start of a cue are the last ones of the cue before.
+
+    0 if none are.
+    """
     counts = range(min(len(lines), len(before)), 0, -1)
     return next((count for count in counts if lines[:count] == before[-count:]), 0)

@@ -38,15 +38,16 @@ class WebClient:
     """Fetches pages, files and feeds, and stores them for reading offline."""
 
     def __init__(self, folders: AppPaths, sites: Sites = ()) -> None:
-        """Take the folders to store them in, and the sites that have a selector of the article."""
+        """Take the folders to store in, and the sites with a selector of the article."""
         self._pages = PageStore(folders.pages, sites)
         self._files = FileStore(folders.pages / "files")
         self._feeds = Subscriptions(folders.feeds)
 
     def fetch_locations(self, address: str) -> tuple[str, ...]:
-        """Return the article locations at a typed URL; fetch it unless it is stored.
+        """Return the article locations at a URL that the reader typed; fetch it unless stored.
 
-        Raises SourceError with the reason.
+        A page gives one location; a file or feed gives those of its articles, or the URL itself for
+        a feed without entries. Raises SourceError if it cannot be fetched, read or stored.
         """
         canonical = canonical_url(address)
         subscription = self._feeds.get(canonical)
@@ -60,9 +61,10 @@ class WebClient:
         return self._fetch_and_store(canonical, part)
 
     def _fetch_and_store(self, canonical: str, part: str) -> tuple[str, ...]:
-        """Fetch and store a URL.
+        """Fetch and store a URL; return its article locations, as `fetch_locations` does.
 
-        Return its article locations, or the one that `part` (`#id`) names.
+        `part` is the fragment (`#id`) that names one article of a file, whose location is then the
+        only one; empty for all. Raises SourceError.
         """
         found = fetch(canonical, typed=canonical)
         kind = filetype_of_response(found)
@@ -81,7 +83,8 @@ class WebClient:
     def article(self, address: str) -> Article:
         """Return the article at a URL, stored or fetched.
 
-        If the page of a feed's teaser cannot be fetched, return the teaser. Raises SourceError.
+        If the page of a feed's teaser cannot be fetched, return the teaser below a caption that
+        gives the reason. Raises SourceError if there is no article, or it cannot be fetched.
         """
         if self._files.holds(address):
             return self._files.article(address)
@@ -97,7 +100,11 @@ class WebClient:
         return self._pages.article(address)
 
     def describe(self, address: str) -> ListEntry:
-        """Return the list entry of a page or file, or of a feed that has no entries yet."""
+        """Return the list entry of a page or file, or of a feed without entries.
+
+        Its `problem` tells why it cannot be opened, for example because it is not stored; nothing
+        is fetched.
+        """
         feed = self._feeds.get(address)
         if feed is None and self._files.holds(address):
             return self._files.describe(address)
@@ -107,22 +114,35 @@ class WebClient:
         return ListEntry(location=address, title=feed.shown_title, problem=problem)
 
     def stored_article(self, address: str) -> Article:
-        """Return the stored article at a URL, which may be a feed's teaser; never fetch."""
+        """Return the stored article at a URL, which may be a feed's teaser; never fetch.
+
+        Raises SourceError if none is stored, or it cannot be read.
+        """
         if self._files.holds(address):
             return self._files.article(address)
         return self._pages.article(address)
 
     def stamp(self, address: str) -> tuple[int, int]:
-        """Return a pair that changes when something else is stored for a URL; zeros for nothing."""
+        """Return a pair that changes when something else is stored for a URL.
+
+        The pair is a size (bytes) and a time (ns); zeros if nothing is stored.
+        """
         stored = self._files.stamp(address)
         return stored if any(stored) else self._pages.stamp(address)
 
     def whole_page(self, address: str) -> Article:
-        """Return all text of a fetched page; raise SourceError if only its article is stored."""
+        """Return all text of a stored page, with what is around its article; never fetch.
+
+        Raises SourceError if nothing or only the article is stored.
+        """
         return self._pages.whole_page(address)
 
     def feed_linked_by(self, address: str) -> str:
-        """Return the feed that a stored page links to, if it is not followed yet; empty if none."""
+        """Return the URL of the feed that a stored page links to.
+
+        Empty if the page is not stored or links to none, if the feed is followed already, or if it
+        is in the local network and the page is not of the same site.
+        """
         feed = self._pages.feed_named(address)
         if not feed or self._feeds.get(canonical_url(feed)) is not None:
             return ""
@@ -134,26 +154,29 @@ class WebClient:
         return "" if is_inner_host(found) and found.site != page.site else feed
 
     def follow(self, feed: Subscription) -> None:
-        """Follow a feed; its entries are fetched at the next refresh."""
+        """Follow a feed; its entries are fetched at the next refresh.
+
+        Nothing is done if it is followed already. Raises OSError if it cannot be stored.
+        """
         if self._feeds.get(feed.address) is None:
             self._feeds.put(feed)
 
     def subscriptions(self, addresses: Iterable[str]) -> list[Subscription]:
-        """Return the subscriptions among some URLs."""
+        """Return the subscriptions to those of the URLs that are followed feeds, in their order."""
         return [feed for feed in map(self._feeds.get, addresses) if feed]
 
     def refresh(self, addresses: Iterable[str], stop: Event) -> Iterator[FeedSyncResult]:
-        """Refresh the feeds among some URLs.
+        """Refresh those of the URLs that are followed feeds.
 
-        Return each result as it comes, until `stop` is set.
+        Yields each result as it comes, until `stop` is set; nothing if none is a feed.
         """
         feeds = [feed.address for feed in self.subscriptions(addresses)]
         return FeedSync(self._feeds, self._pages).all(feeds, stop)
 
     def stored_locations(self, address: str) -> tuple[str, ...]:
-        """Return the article locations of a stored feed or file, else the URL itself.
+        """Return the article locations of a stored feed or file; never fetch.
 
-        Never fetch.
+        For a page, a feed without entries, or a URL of which nothing is stored, the URL itself.
         """
         feed = self._feeds.get(address)
         if feed is None and self._files.holds(self._pages.resolved(address)):
@@ -166,7 +189,10 @@ class WebClient:
         return feed if subscription is not None and not subscription.public else ""
 
     def _store_response(self, address: str, found: FetchResult) -> Article:
-        """Store a response under the URL that was requested; return its first article."""
+        """Store a response under the requested URL; return its article, or its first one.
+
+        Raises SourceError if it cannot be read or stored.
+        """
         kind = filetype_of_response(found)
         if kind is FileType.PAGE:
             return self._store_page(address, found)
@@ -192,6 +218,9 @@ class WebClient:
 
 
 def _member_fragment(address: str) -> str:
-    """Return the fragment of a URL that names one article of a file, with its "#"; else ""."""
+    """Return the fragment, with its "#", that names one article of a file at a URL.
+
+    Empty if there is none, or if it belongs to the page's own address ("#!…", "#/…").
+    """
     _, mark, name = address.partition("#")
     return f"{mark}{name}" if name and not name.startswith(("!", "/")) else ""

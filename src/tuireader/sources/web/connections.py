@@ -93,7 +93,7 @@ def connect(
 
 
 class _HttpConnection(HTTPConnection):
-    """An HTTP connection over a socket that was connected and checked before."""
+    """An HTTP connection over `connected`, a socket that was connected and checked before."""
 
     def __init__(self, *args: Any, connected: socket.socket, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -105,7 +105,7 @@ class _HttpConnection(HTTPConnection):
 
 
 class _HttpsConnection(HTTPSConnection):
-    """An HTTPS connection over a socket that was connected and checked before."""
+    """An HTTPS connection over `connected`, a socket that was connected and checked before."""
 
     def __init__(self, *args: Any, connected: socket.socket, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -153,7 +153,10 @@ def pool(url: Url, connected: socket.socket) -> urllib3.HTTPConnectionPool:
 
 @contextmanager
 def connection_deadline(deadline: ConnectionDeadline, seconds: float) -> Iterator[None]:
-    """Run a block whose connections are shut down after some seconds, and released at its end."""
+    """Run a block whose connections are shut down after some seconds.
+
+    `deadline` holds the connections; they are released at the end of the block.
+    """
     timer = threading.Timer(seconds, deadline.end)
     timer.daemon = True
     timer.start()

@@ -114,7 +114,14 @@ class FeedSync:
         self._pages = pages
 
     def all(self, addresses: Iterable[str], stop: Event) -> Iterator[FeedSyncResult]:
-        """Refresh some feeds in threads; return each result as it comes, until `stop` is set."""
+        """Refresh some feeds in threads, one request at a time for each site.
+
+        Args:
+            addresses: The URLs of the feeds.
+            stop: Ends the refresh when it is set; no more requests are begun then.
+
+        Yields each result as it comes; nothing for no feeds.
+        """
         sites: dict[str, list[str]] = {}
         for address in dict.fromkeys(addresses):
             sites.setdefault(host_of(address), []).append(address)
@@ -146,7 +153,10 @@ class FeedSync:
             each.result()
 
     def one(self, address: str) -> FeedSyncResult:
-        """Refresh one feed, unless it is not due yet; errors are in the result's `problem`."""
+        """Refresh one feed, unless it is not due yet; errors are in the result's `problem`.
+
+        `address` is the URL of the feed; it is followed from then on.
+        """
         feed = self._feeds.get(address) or Subscription(address=address)
         if feed.due > time.time():
             minutes = max(1, round((feed.due - time.time()) / 60))
@@ -171,9 +181,13 @@ class FeedSync:
             return FeedSyncResult(feed=feed, problem=error.reason)
 
     def take(self, feed: Subscription, response: FetchResult) -> FeedSyncResult:
-        """Store the content of a feed.
+        """Store the content of a feed that was fetched, and return the result.
 
-        Raise SourceError if it is not a feed or cannot be written.
+        Args:
+            feed: The subscription as it was before.
+            response: The response to the fetch.
+
+        Raises SourceError if it is not a feed or cannot be written.
         """
         found = parse_feed(response.data, feed.address, feed.address, response.charset)
         try:
@@ -183,7 +197,13 @@ class FeedSync:
             raise SourceError(feed.address, reason) from error
 
     def _store(self, feed: Subscription, found: Feed, headers: Mapping[str, str]) -> FeedSyncResult:
-        """Store the articles and the new state of a feed."""
+        """Store the articles and the new state of a feed, and return the result.
+
+        Args:
+            feed: The subscription as it was before.
+            found: The feed's content.
+            headers: The response headers, for the next conditional request.
+        """
         listed, corrected = self._store_pages(found, feed.address)
         known = set(feed.entries)
         new = tuple(address for address in listed if address not in known)
@@ -201,9 +221,10 @@ class FeedSync:
         return FeedSyncResult(feed=feed, new=new, corrected=corrected)
 
     def _store_pages(self, found: Feed, feed: str) -> tuple[list[str], tuple[Article, ...]]:
-        """Store the entries' pages.
+        """Store the entries of a feed, whose URL is `feed`, as pages.
 
-        Return their URLs, newest first, and the earlier articles of those that were corrected.
+        Returns the URLs of all entries, newest first, and the earlier articles of those that were
+        corrected.
         """
         listed: dict[str, None] = {}
         corrected: list[Article] = []
@@ -219,7 +240,11 @@ class FeedSync:
 
 
 def _address_of(entry: FeedItem, feed: str) -> str:
-    """Return the URL that an entry is stored under: its own, made unique if it is shared."""
+    """Return the URL under which an entry is stored.
+
+    It is the entry's own; if other entries share it or there is none, it is made unique from the
+    entry's id and the feed's URL.
+    """
     own = canonical_url(entry.item.address) if entry.item.address else ""
     if own and not entry.shares_address:
         return own
@@ -229,7 +254,9 @@ def _address_of(entry: FeedItem, feed: str) -> str:
 def _due(failures: int, wait: str) -> float:
     """Return when a failed feed may be refreshed again, in seconds since the epoch.
 
-    The pause doubles with each failure; `wait` is the site's Retry-After header, or "".
+    Args:
+        failures: How many times in a row it has failed; the pause doubles with each.
+        wait: The site's Retry-After header, seconds or an HTTP date; "" if there is none.
     """
     pause: float = min(_FIRST_PAUSE * 2.0 ** min(failures, 10), _LONGEST_PAUSE)
     asked = 0.0

@@ -132,7 +132,10 @@ def fetch(
 
 
 def _location(response: FetchResult) -> str:
-    """Return the Location header of a redirect; UTF-8 bytes are decoded, as browsers do."""
+    """Return the Location header of a redirect, "" if it is missing.
+
+    UTF-8 bytes in it are decoded, as browsers do.
+    """
     target = response.headers.get("location", "")
     try:
         return target.encode("latin-1").decode("utf-8")
@@ -141,7 +144,10 @@ def _location(response: FetchResult) -> str:
 
 
 def _redirect_target(url: Url, target: str) -> Url:
-    """Return the URL that a redirect leads to; raise SourceError if it is refused."""
+    """Return the URL that `target`, the Location header of a redirect, leads to.
+
+    Raises SourceError if that URL is refused.
+    """
     try:
         return join(url, target)
     except SourceError as error:
@@ -157,7 +163,11 @@ def _request(
     limits: FetchLimits,
     deadline: "ConnectionDeadline",
 ) -> FetchResult:
-    """Send one request over a checked connection, and read its response."""
+    """Send one request over a checked connection, and return its response.
+
+    `route` has the site's checked addresses; `resolver` remembers the one that was connected to.
+    Raises FetchError if the site fails to respond, or responds with an error.
+    """
     from urllib3.exceptions import HTTPError  # noqa: PLC0415 - an extra
     from urllib3.util import Timeout  # noqa: PLC0415 - an extra
 
@@ -194,7 +204,10 @@ def _request(
 def _connect(
     route: Route, limits: FetchLimits, deadline: "ConnectionDeadline"
 ) -> "tuple[socket, Peer]":
-    """Connect to a site; raise FetchError if it does not respond in time."""
+    """Connect to a site; return the socket, and the peer that accepted.
+
+    Raises FetchError if none does in time.
+    """
     from tuireader.sources.web.connections import connect  # noqa: PLC0415 - an extra
 
     try:
@@ -233,7 +246,10 @@ def _read_response(
 
 
 def _failure_reason(error: Exception, deadline: "ConnectionDeadline") -> str:
-    """Return why a request failed, as a clause."""
+    """Return why a request failed, as a clause.
+
+    `deadline` tells whether the time was over.
+    """
     from urllib3 import exceptions  # noqa: PLC0415 - an extra
 
     # Base classes come after their subclasses.
@@ -289,7 +305,7 @@ _ZIP = b"PK\x03\x04"
 def filetype_of_response(found: FetchResult) -> FileType:
     """Return the file type of a response, from its first bytes, its Content-Type and its URL.
 
-    It is an HTML page if none of them says otherwise.
+    It is PAGE if none of them says otherwise.
     """
     head = found.data[:FILETYPE_HEAD_SIZE]
     media_type = found.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -34,7 +34,16 @@ class FileStore:
         self._folder = folder
 
     def keep(self, address: str, data: bytes, kind: FileType) -> None:
-        """Store a file; raise SourceError if it cannot be read, OSError if it cannot be written."""
+        """Store a file under its URL, in place of an earlier one.
+
+        Args:
+            address: The file's URL.
+            data: Its content.
+            kind: Its type, which gives the file name an extension if the URL has none.
+
+        Raises SourceError if it has no article or cannot be read, and then does not keep it;
+        OSError if it cannot be written.
+        """
         folder = hashlib.sha256(data).hexdigest()[:40]
         path = self._folder / folder / _name(address, kind)
         known = path.exists()
@@ -50,15 +59,21 @@ class FileStore:
         replace_file(self._record(address), json.dumps(record).encode("ascii"))
 
     def holds(self, location: str) -> bool:
-        """Return whether a file, or the file of an article, is stored here."""
+        """Return whether a location is that of a stored file, or of an article in one."""
         return self._path(location) is not None
 
     def stamp(self, location: str) -> tuple[int, int]:
-        """Return the size (bytes) and the time (ns) of a file's record; zeros if there is none."""
+        """Return the size (bytes) and the time (ns) of the record of a location's file.
+
+        Zeros if no file is stored.
+        """
         return path_stamp(self._record(_address(location)))
 
     def locations(self, address: str) -> Iterator[str]:
-        """Return the article locations of a stored file; raise SourceError if it cannot be read."""
+        """Yield the article locations of a stored file; a location `URL#id` gives itself.
+
+        Raises SourceNotFoundError if no file is stored, SourceError if it cannot be read.
+        """
         file = _address(address)
         if file != address:
             yield address
@@ -69,7 +84,10 @@ class FileStore:
                 yield address + location.removeprefix(str(path))
 
     def article(self, location: str) -> Article:
-        """Read one article of a stored file; raise SourceError if it cannot be read."""
+        """Return the article at a location in a stored file.
+
+        Raises SourceNotFoundError if no file is stored, SourceError if it cannot be read.
+        """
         path, address = self._stored_path(location), _address(location)
         inside = str(path) + location.removeprefix(address)
         with _errors_named(location):
@@ -94,7 +112,10 @@ class FileStore:
         return replace(found, location=location, outlet=_outlet(found.outlet, path, address))
 
     def _check_readable(self, address: str, path: Path) -> None:
-        """Raise SourceError if the file has no article, or its first one cannot be read."""
+        """Raise SourceError if the file at a path has no article, or its first cannot be read.
+
+        `address` is the URL that errors name.
+        """
         with _errors_named(address):
             first = next(article_locations(str(path)), None)
             if first is None:
@@ -111,7 +132,7 @@ class FileStore:
         return path
 
     def _path(self, location: str) -> Path | None:
-        """Return the path of a stored file; None if there is none."""
+        """Return the path of the stored file of a location; None if there is none or it is damaged."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             record = json.loads(self._record(_address(location)).read_bytes())
             if record["v"] == _VERSION:
@@ -119,7 +140,10 @@ class FileStore:
         return None
 
     def _record(self, address: str) -> Path:
-        """Return the path of the record that names the file of a URL."""
+        """Return the path of the record that names the stored file of a URL.
+
+        The record need not exist.
+        """
         name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / "addresses" / f"{name}.json"
 
@@ -134,7 +158,10 @@ def _errors_named(location: str) -> Iterator[None]:
 
 
 def _name(address: str, kind: FileType) -> str:
-    """Return a file name from the end of a URL, since it may be shown as the title."""
+    """Return a file name for a URL, from its end, since it may be shown as the title.
+
+    It has an extension of the file type `kind`; "file" stands for an empty name.
+    """
     last = unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2])
     name = _UNFIT.sub("_", last).strip("._")[-_MAX_NAME_LENGTH:] or "file"
     return name if filetype_of_name(name) is kind else f"{name}{extension_of(kind)}"
@@ -146,13 +173,19 @@ def _address(location: str) -> str:
 
 
 def _outlet(outlet: str, path: Path, address: str) -> str:
-    """Return the site's host if an article's outlet is only the name of its file or folder."""
+    """Return an article's outlet, or the site's host if it only names a file or folder.
+
+    `path` is the stored file's path, `address` its URL.
+    """
     stands_in = {"", folder_name(str(path)), name_of(str(path))}
     return host_of(address) if outlet in stands_in else outlet
 
 
 def _relocated_link(link: Link, path: str, address: str) -> Link:
-    """Return a link inside the stored file as one to the file's URL."""
+    """Return a link inside the stored file at `path` as one to its URL, `address`.
+
+    Other links are returned unchanged.
+    """
     if not link.target.startswith(path):
         return link
     return replace(link, target=address + link.target.removeprefix(path))

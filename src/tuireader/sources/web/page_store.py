@@ -43,7 +43,7 @@ class PageStore:
         self._sites = sites
 
     def store(self, item: ImportItem) -> None:
-        """Store an imported article's page, unless the URL has a stored page already.
+        """Store an imported article, unless something is stored for its URL already.
 
         Raises OSError if it cannot be written.
         """
@@ -51,18 +51,18 @@ class PageStore:
             self._write(item, {"html": item.html})
 
     def store_entry(self, item: ImportItem, feed: str, *, is_teaser: bool) -> Article | None:
-        """Store the page of a feed's entry, or the entry as it was corrected since.
+        """Store the entry of a feed as a page, or store it anew if the feed has corrected it.
 
-        A page that was fetched from its own address, imported, or stored from another feed stays
-        as it is. Raises OSError if the page cannot be written.
+        A page that was fetched from its own address, imported, or stored from another feed stays as
+        it is.
 
         Args:
             item: The entry.
             feed: The URL of the feed.
             is_teaser: Whether the page may be fetched to replace the entry.
 
-        Returns:
-            The article as it was, if its title or its text was corrected; else None.
+        Returns the article as it was if its title or text was corrected; None for a new or
+        unchanged entry. Raises OSError if it cannot be written.
         """
         more = {"html": item.html, "feed": feed if is_teaser else "", "from": feed}
         if not self._path(item.address).exists():
@@ -82,7 +82,7 @@ class PageStore:
         return before
 
     def keep_original(self, address: str, original: OriginalPage) -> Article:
-        """Store a fetched page; return its article.
+        """Store a fetched page under its URL, and return its article.
 
         Raises SourceError if it has no text, and OSError if it cannot be written.
         """
@@ -103,7 +103,10 @@ class PageStore:
         return article
 
     def lead(self, address: str, target: str) -> None:
-        """Record that a URL redirects to another one, under which its page is stored."""
+        """Record that a URL redirects to `target`, under which the page is stored.
+
+        Nothing is done if both are the same. Raises OSError if it cannot be written.
+        """
         if address != target:
             self._write(ImportItem(title="", address=address), {"html": "", "same": target})
 
@@ -112,16 +115,19 @@ class PageStore:
         return path_stamp(self._path(address))
 
     def resolved(self, address: str) -> str:
-        """Return the URL under which a page is stored: its own, or the one that it redirects to."""
+        """Return the URL under which a page is stored: its own, or the one it redirects to.
+
+        Its own, too, if nothing is stored.
+        """
         try:
             return str(self._record(address).get("same") or address)
         except SourceError:
             return address
 
     def teaser_of(self, address: str) -> str | None:
-        """Return the feed whose teaser is stored for a page.
+        """Return the URL of the feed whose teaser is stored for a page.
 
-        "" for a whole page, None for nothing.
+        "" if the whole page or article is stored, None if nothing is.
         """
         try:
             record = self._record(address)
@@ -132,9 +138,10 @@ class PageStore:
         return "" if record.get("original") or record["html"] else None
 
     def article(self, address: str, caption: str = "") -> Article:
-        """Return the stored article at a URL; raise SourceError if there is none.
+        """Return the stored article at a URL.
 
-        A caption, if given, is put before the text of an imported page or teaser.
+        `caption` is put above the text of an imported page or teaser; empty for none. Raises
+        SourceError if nothing is stored, or it has no text.
         """
         record = self._record(address)
         if record.get("same"):
@@ -148,7 +155,10 @@ class PageStore:
         return self._extracted(address, self._read_original(address, record))
 
     def whole_page(self, address: str) -> Article:
-        """Return all text of a fetched page; raise SourceError if only its article is stored."""
+        """Return all text of a fetched page, with what is around its article.
+
+        Raises SourceError if nothing or only its article is stored.
+        """
         record = self._record(self.resolved(address))
         if not record.get("original"):
             raise SourceError(address, "only its article is stored; press o to open its address")
@@ -156,7 +166,10 @@ class PageStore:
         return read_whole_page(original.data, address, address=address, charset=original.charset)
 
     def original_head(self, address: str, size: int) -> bytes:
-        """Return the first bytes of a fetched page as its site sent it; empty if there is none."""
+        """Return the first `size` bytes of a fetched page as its site sent it.
+
+        Empty if nothing or only an article is stored, or it cannot be read.
+        """
         try:
             digest = self._record(self.resolved(address)).get("original")
             if not digest:
@@ -167,7 +180,7 @@ class PageStore:
             return b""
 
     def feed_named(self, address: str) -> str:
-        """Return the feed that a fetched page links to; empty if none."""
+        """Return the URL of the feed that a fetched page links to; empty if none, or not stored."""
         try:
             record = self._record(self.resolved(address))
             if not record.get("original"):
@@ -177,7 +190,10 @@ class PageStore:
             return ""
 
     def _read_original(self, address: str, record: dict[str, Any]) -> OriginalPage:
-        """Read the original page of a record; raise SourceError if that fails."""
+        """Read the original page that a record names; `address` is named in errors.
+
+        Raises SourceError if it cannot be read.
+        """
         try:
             data = self._original(str(record["original"])).read_bytes()
         except OSError as error:
@@ -185,7 +201,7 @@ class PageStore:
         return OriginalPage(data=data, charset=str(record["charset"]))
 
     def describe(self, address: str) -> ListEntry:
-        """Return a page's list entry; `problem` tells if its page is not stored."""
+        """Return a page's list entry; `problem` tells if its page is not stored or is damaged."""
         try:
             record = self._record(address)
         except SourceError as error:
@@ -199,7 +215,10 @@ class PageStore:
         )
 
     def _extracted(self, address: str, original: OriginalPage) -> Article:
-        """Extract the article of an original page."""
+        """Return the article of an original page, with the host for a missing outlet.
+
+        Raises SourceError if it has no text.
+        """
         found = read_page(
             original.data,
             address,
@@ -210,7 +229,10 @@ class PageStore:
         return found if found.outlet else replace(found, outlet=host_of(address))
 
     def _write(self, item: ImportItem, more: dict[str, str]) -> None:
-        """Write the record of a page."""
+        """Write the record of a page; raise OSError if that fails.
+
+        `item` gives its metadata; `more` is added to the record: its HTML, and where it is from.
+        """
         record = {
             "v": _VERSION,
             "address": item.address,
@@ -247,7 +269,7 @@ class PageStore:
 
 
 def _item_of(record: dict[str, Any], address: str) -> ImportItem:
-    """Return the imported item of a stored record."""
+    """Return the metadata and the HTML in a stored record, as an imported item of a URL."""
     return ImportItem(
         title=str(record["title"]),
         address=address,
@@ -262,7 +284,8 @@ def _item_of(record: dict[str, Any], address: str) -> ImportItem:
 def page_article(item: ImportItem, location: str = "") -> Article:
     """Return the article of an imported page or feed entry, whose HTML is only the article.
 
-    Its location is its URL unless another one is given. Raises SourceError if it has no text.
+    `location` is the article's location; empty for the item's URL. Raises SourceError if it has no
+    text.
     """
     location = location or item.address
     root = parse_html(item.html or "<p></p>", location)
@@ -296,6 +319,9 @@ def _article_or_none(item: ImportItem) -> Article | None:
 
 
 def host_of(address: str) -> str:
-    """Return a URL's host without "www.", as a list shows it for the outlet."""
+    """Return a URL's host without "www.", which stands for a missing outlet.
+
+    Empty for what is no URL.
+    """
     host = address.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
     return host.removeprefix("www.").lower()

@@ -58,12 +58,15 @@ class Resolver:
         return Route(url=url, peers=peers, may_be_inner=may_be_inner)
 
     def pin(self, url: Url, peer: Peer) -> None:
-        """Use only this peer for the URL's site from now on."""
+        """Use only this peer for the URL's site from now on, since it accepted a connection."""
         self._peers[url.site] = (peer,)
 
 
 def _look_up(url: Url) -> tuple[Peer, ...]:
-    """Return the peers of a URL's host; raise SourceError if it has none."""
+    """Return the peers that the system knows for a URL's host.
+
+    Raises SourceError if the host is unknown.
+    """
     if url.has_ip:
         peer = Peer(socket.AF_INET, url.site)
         return (Peer(socket.AF_INET6, (*url.site, 0, 0)) if ":" in url.host else peer,)
@@ -138,14 +141,17 @@ def _is_public_4(found: IPv4Address) -> bool:
 
 
 def _embedded_ipv4(found: IPv6Address) -> IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address stands for (NAT64, mapped or 6to4), or None."""
+    """Return the IPv4 address that an IPv6 address stands for (NAT64, mapped or 6to4).
+
+    None if it stands for none.
+    """
     if found in _NAT64:
         return IPv4Address(int(found) & 0xFFFFFFFF)
     return found.ipv4_mapped or found.sixtofour
 
 
 def _isatap(found: IPv6Address) -> IPv4Address | None:
-    """Return the IPv4 address inside an ISATAP address, or None."""
+    """Return the IPv4 address inside an ISATAP address; None for other addresses."""
     if int(found) >> 32 & 0xFFFFFFFF in {_ISATAP, _ISATAP_UNIQUE}:
         return IPv4Address(int(found) & 0xFFFFFFFF)
     return None

@@ -102,12 +102,19 @@ def join(base: Url, reference: str) -> Url:
 
 
 def is_unambiguous(address: str) -> bool:
-    """Return whether every program finds the same host in an address."""
+    """Return whether every program finds the same host in a URL.
+
+    False if it has backslashes, line ends or control characters.
+    """
     return FORBIDDEN.search(address) is None
 
 
 def _split(authority: str, address: str) -> tuple[str, str]:
-    """Return the host, with the brackets of an IPv6 address, and the digits of the port."""
+    """Split the part of a URL between "//" and the path into host and port.
+
+    The host keeps the brackets of an IPv6 address; the port is its digits, empty if not stated.
+    Raises SourceError, which names `address`, if it is not valid.
+    """
     if authority.startswith("["):
         inside, bracket, port = authority.partition("]")
         if not bracket or (port and not port.startswith(":")):
@@ -118,7 +125,10 @@ def _split(authority: str, address: str) -> tuple[str, str]:
 
 
 def _port(digits: str, address: str) -> int:
-    """Return a port number; raise SourceError if it is not from 1 to 65535."""
+    """Return a port number; raise SourceError if it is not from 1 to 65535.
+
+    `digits` is as written; `address` is the URL that errors name.
+    """
     found = _PORT.fullmatch(digits)
     port = int(found[1]) if found else 0
     if not 0 < port < 65_536:
@@ -127,7 +137,10 @@ def _port(digits: str, address: str) -> int:
 
 
 def _host(host: str, address: str) -> str:
-    """Return a host in ASCII and lower case, or an IP address in its canonical form."""
+    """Return a host in ASCII and lower case, or an IP address in its canonical form.
+
+    Raises SourceError, which names `address`, for a host that is not valid.
+    """
     if host.startswith("["):
         return _ipv6(host[1:-1], address)
     if not host.isascii():
@@ -148,7 +161,8 @@ def _host(host: str, address: str) -> str:
 def _ipv4(parts: list[str], address: str) -> str:
     """Return the IPv4 address that a host with a numeric last label stands for.
 
-    It may have fewer than four parts, and octal or hexadecimal ones.
+    `parts` are its labels: fewer than four may be given, and octal or hexadecimal ones. Raises
+    SourceError, which names `address`, if they are not valid.
     """
     numbers = [_number(part, address) for part in parts]
     *first, last = numbers
@@ -159,7 +173,10 @@ def _ipv4(parts: list[str], address: str) -> str:
 
 
 def _number(part: str, address: str) -> int:
-    """Return the value of a decimal, octal or hexadecimal number."""
+    """Return the value of a decimal, octal or hexadecimal number.
+
+    Raises SourceError, which names `address`, if it is not one.
+    """
     if not _NUMERIC.fullmatch(part):
         _refuse(address)
     if part.startswith("0x"):
@@ -172,7 +189,10 @@ def _number(part: str, address: str) -> int:
 
 
 def _ipv6(literal: str, address: str) -> str:
-    """Return an IPv6 address in its canonical form; one with a scope is refused."""
+    """Return an IPv6 address, given without brackets, in its canonical form.
+
+    Raises SourceError, which names `address`, if it is not valid or has a scope.
+    """
     from ipaddress import IPv6Address  # noqa: PLC0415 - only for IPv6 hosts
 
     try:
@@ -185,7 +205,7 @@ def _ipv6(literal: str, address: str) -> str:
 
 
 def _refuse(address: str, reason: str = _NOT_VALID) -> NoReturn:
-    """Raise SourceError for a URL that is refused."""
+    """Raise SourceError for a URL that is refused; `reason` is a clause."""
     raise SourceError(address, reason)
 
 
@@ -250,9 +270,10 @@ def _is_tracker(name: str) -> bool:
 
 
 def comparison_key(address: str) -> str:
-    """Return what equivalent URLs of one article have in common; empty for a whole site.
+    """Return what all URLs of one article have in common, so that they can be compared.
 
-    The scheme, "www." and a final slash make no difference.
+    The scheme, "www.", tracking parameters and a final slash make no difference. Empty for the URL
+    of a whole site.
     """
     _, mark, rest = canonical_url(address).partition("://")
     rest = rest.removeprefix("www.").removesuffix("/")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read the text blocks of the pages; words broken at line ends are joined.
+    """Return the text blocks of the pages; words broken at line ends are joined.
 
-    Raises SourceError if it is damaged or too large.
+    Raises SourceError, which names `location`, if it is damaged or too large.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
@@ -41,7 +41,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _words(block: "_Element") -> Iterator[str]:
-    """Return the words of a block; of a hyphenated word the whole, once."""
+    """Yield the words of a text block; of a hyphenated word the whole, once."""
     glued = ""
     for element in block.iter("{*}String", "{*}HYP"):
         if local_name(element) == "HYP":

@@ -36,7 +36,10 @@ _ADMONITIONS = frozenset(
 
 
 def _choose(element: "_Element", name: str) -> str | None:
-    """Return what an element is whose meaning depends on what is around it."""
+    """Return what an element is in HTML if that depends on what is around it.
+
+    `name` is its name without namespace. None if the table of names decides.
+    """
     parent = element.getparent()
     above = local_name(parent) if parent is not None else ""
     if name == "title":
@@ -101,9 +104,9 @@ _VOCABULARY = XmlVocabulary(
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a document, with its notes at the end.
+    """Return the content of a document, with its notes at the end.
 
-    Raises SourceError if it is damaged or too large.
+    Raises SourceError, which names `location`, if it is damaged or too large.
     """
     root = parse_document(data, location)
     info = next(
@@ -128,7 +131,10 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _with_title(root: "_Element", info: "_Element") -> "_Element":
-    """Return the document with the title and subtitle of its metadata in its text."""
+    """Return the document with the title and subtitle of its metadata in its text.
+
+    `info` is the element with the metadata.
+    """
     if info is not root:
         for number, name in enumerate(("title", "subtitle")):
             title = info.find(f"{{*}}{name}")

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def _choose(element: "_Element", name: str) -> str | None:
-    """Return what an element is whose meaning depends on what is around it."""
+    """Return what an element is in HTML if that depends on what is around it.
+
+    `name` is its name without namespace. None if the table of names decides.
+    """
     parent = element.getparent()
     if name == "title":
         return HEADING
@@ -69,9 +72,9 @@ _VOCABULARY = XmlVocabulary(
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a book; its notes stand at the end, and their marks lead to them.
+    """Return the content of a book; its notes stand at the end, and their marks lead to them.
 
-    Raises SourceError if it is damaged or too large.
+    Raises SourceError, which names `location`, if it is damaged or too large.
     """
     if data.startswith(b"PK"):
         data = _unpacked(data, location)
@@ -105,7 +108,10 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _unpacked(data: bytes, location: str) -> bytes:
-    """Return the book in a zip archive; raise SourceError if it has none."""
+    """Return the book in a zip archive.
+
+    Raises SourceError, which names `location`, if it is no archive or has no book.
+    """
     archive = ZipArchive(BytesIO(data), location)
     for name in archive:
         if name.lower().endswith(".fb2"):

@@ -26,7 +26,10 @@ _CAPTIONED = frozenset({"fig", "table-wrap", "caption", "media", "supplementary-
 
 
 def _choose(element: "_Element", name: str) -> str | None:
-    """Return what an element is whose meaning depends on what is around it."""
+    """Return what an element is in HTML if that depends on what is around it.
+
+    `name` is its name without namespace. None if the table of names decides.
+    """
     parent = element.getparent()
     above = local_name(parent) if parent is not None else ""
     match name:
@@ -85,9 +88,9 @@ _VOCABULARY = XmlVocabulary(
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read an article: its abstract, text, figures' captions, notes and references.
+    """Return an article's abstract, text, captions, notes and references.
 
-    Raises SourceError if it is damaged or too large.
+    Raises SourceError, which names `location`, if it is damaged or too large.
     """
     root = parse_document(data, location)
     article = root if local_name(root) == "article" else find(root, "article")
@@ -112,7 +115,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _show_title(root: "_Element", title: str) -> None:
-    """Put the title at the beginning of the text."""
+    """Put the title at the beginning of the text of the document, in place."""
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     if title:
@@ -122,7 +125,10 @@ def _show_title(root: "_Element", title: str) -> None:
 
 
 def _show_abstracts(root: "_Element", meta: "_Element") -> None:
-    """Move the abstracts out of the metadata, each under a heading."""
+    """Move the abstracts from the metadata to the text, each under a heading, in place.
+
+    `meta` is the element with the metadata.
+    """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     front = meta.getparent()
@@ -136,7 +142,7 @@ def _show_abstracts(root: "_Element", meta: "_Element") -> None:
 
 
 def _authors(meta: "_Element") -> Iterator[str]:
-    """Return the names of the authors, given names first."""
+    """Yield the names of the authors, given names first; nothing if none is stated."""
     for contributor in meta.iter("{*}contrib"):
         if contributor.get("contrib-type") not in {None, "author"}:
             continue
@@ -147,7 +153,10 @@ def _authors(meta: "_Element") -> Iterator[str]:
 
 
 def _date(meta: "_Element") -> str:
-    """Return the day of publication as year-month-day, or the part of it that is stated."""
+    """Return the day of publication as year-month-day, or the part of it that is stated.
+
+    Empty if none is.
+    """
     dates = list(meta.iter("{*}pub-date"))
     dates.sort(key=lambda date: find(date, "day") is None)
     for date in dates:

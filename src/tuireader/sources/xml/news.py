@@ -27,7 +27,10 @@ _UNSEEN = (
 
 
 def _choose(element: "_Element", name: str) -> str | None:
-    """Return what an element is whose meaning depends on what is around it."""
+    """Return what an element is in HTML if that depends on what is around it.
+
+    `name` is its name without namespace. None if the table of names decides.
+    """
     parent = element.getparent()
     above = local_name(parent) if parent is not None else ""
     if name == "p" and above == "media-caption":
@@ -63,7 +66,10 @@ _VOCABULARY = XmlVocabulary(
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read the first news item of a file; raise SourceError if it is damaged or too large."""
+    """Return the content of the first news item of a file.
+
+    Raises SourceError, which names `location`, if it is damaged or too large.
+    """
     root = parse_document(data, location)
     headline = find_words(
         root, "hedline/hl1", "NewsLines/HeadLine", "contentMeta/headline", "headline", "head/title"
@@ -82,13 +88,13 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _author(root: "_Element") -> str:
-    """Return the writer's name, without the word "by"."""
+    """Return the writer's name, without the word "by"; empty if none is stated."""
     words = find_words(root, "byline/person", "byline", "contentMeta/by", "NewsLines/ByLine")
     return words[3:] if words.lower().startswith("by ") else words
 
 
 def _date(root: "_Element") -> str:
-    """Return the day on which the item was issued."""
+    """Return the day on which the item was issued, as stated; empty if it is not."""
     stated = _attribute(
         root, ("date.issue", "norm"), ("date.release", "norm"), ("story.date", "norm")
     )
@@ -105,7 +111,10 @@ def _date(root: "_Element") -> str:
 
 
 def _attribute(root: "_Element", *places: tuple[str, str]) -> str:
-    """Return the first attribute of some elements that has words."""
+    """Return the first attribute that has words; empty if none has.
+
+    `places` are pairs of the path of an element and the name of its attribute.
+    """
     for name, attribute in places:
         element = find(root, name)
         if element is not None and (words := words_of(element) or element.get(attribute) or ""):

@@ -45,7 +45,10 @@ _MARKS = frozenset("\"“”„«»‘’‹›—–'")
 
 
 def _choose(element: "_Element", name: str) -> str | None:
-    """Return what an element is whose meaning depends on what is around it."""
+    """Return what an element is in HTML if that depends on what is around it.
+
+    `name` is its name without namespace. None if the table of names decides.
+    """
     parent = element.getparent()
     above = local_name(parent) if parent is not None else ""
     match name:
@@ -66,7 +69,10 @@ def _choose(element: "_Element", name: str) -> str | None:
 
 
 def _in_list_or_margin(element: "_Element", name: str, above: str) -> str | None:
-    """Return what a list, a label or a note is; None for other elements."""
+    """Return what a list, a label or a note is in HTML; None for other elements.
+
+    `name` is the element's name, `above` that of the element around it.
+    """
     if name == "list" and (element.get("type") or element.get("rend")) in _NUMBERED:
         return "ol"
     if name == "label" and above == "list":
@@ -75,14 +81,18 @@ def _in_list_or_margin(element: "_Element", name: str, above: str) -> str | None
 
 
 def _quotation(element: "_Element", name: str, above: str) -> str:
-    """Return what quoted words are: a block, or words that get marks if they have none."""
+    """Return what quoted words are in HTML: a block, or inline words.
+
+    `name` is the element's name, `above` that of the element around it. Inline words without
+    quotation marks get them.
+    """
     if above in _BLOCKS:
         return "blockquote"
     return "span" if name == "cit" or _has_marks(element) else "q"
 
 
 def _has_marks(element: "_Element") -> bool:
-    """Return whether quoted words have their quotation marks in the text."""
+    """Return whether quoted words have their quotation marks in the text itself."""
     before = element.getprevious()
     parent = element.getparent()
     text = before.tail if before is not None else parent.text if parent is not None else ""
@@ -91,7 +101,7 @@ def _has_marks(element: "_Element") -> bool:
 
 
 def _rendition(element: "_Element") -> str:
-    """Return how highlighted words are shown."""
+    """Return the HTML element for highlighted words, by how the edition says they look."""
     shown = f"{element.get('rend') or ''} {element.get('rendition') or ''}".lower()
     for mark, tag in (("bold", "strong"), ("sup", "sup"), ("sub", "sub"), ("ital", "em")):
         if mark in shown:
@@ -138,9 +148,9 @@ _VOCABULARY = XmlVocabulary(
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read an edition: its words as the source has them, with notes at the end.
+    """Return the text of an edition as the source has it, with its notes at the end.
 
-    Raises SourceError if it is damaged or too large.
+    Raises SourceError, which names `location`, if it is damaged or too large.
     """
     root = parse_document(data, location)
     header = find(root, "teiHeader")

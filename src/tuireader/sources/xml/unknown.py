@@ -38,7 +38,10 @@ _INLINE = frozenset(
 
 
 def _choose(element: "_Element", name: str) -> str | None:
-    """Return what an element seems to be: inline if it is named so, else a block of its own."""
+    """Return what an element seems to be: inline if its name is that of one, else a block.
+
+    None if the table of names decides.
+    """
     if name in {"style", "script", "binary"}:
         return SKIP
     if name in _INLINE:
@@ -51,7 +54,10 @@ def _choose(element: "_Element", name: str) -> str | None:
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read all words of a document; raise SourceError if it is damaged or too large."""
+    """Return all text of a document.
+
+    Raises SourceError, which names `location`, if it is damaged or too large.
+    """
     root = parse_document(data, location)
     notice = f"This XML is of an unknown kind (<{local_name(root)}>). All of its words are shown."
     return DocumentContent(

@@ -57,17 +57,26 @@ def words_of(element: "_Element | None") -> str:
 
 
 def find(root: "_Element", path: str) -> "_Element | None":
-    """Return the first descendant on a path of names, in any namespace; None if there is none."""
+    """Return the first descendant on a path of names, such as "a/b"; None if there is none.
+
+    Namespaces do not matter.
+    """
     return root.find(".//" + "/".join(f"{{*}}{name}" for name in path.split("/")))
 
 
 def find_words(root: "_Element", *paths: str) -> str:
-    """Return the words of the first of some paths that has any."""
+    """Return the text of the first of some paths that has any, as one line; empty if none has.
+
+    The paths are those of `find`.
+    """
     return next((words for path in paths if (words := words_of(find(root, path)))), "")
 
 
 def parse_document(data: bytes, location: str) -> "_Element":
-    """Parse an XML document; raise SourceError if it has too many elements, or is too deep."""
+    """Return the root of an XML document.
+
+    Raises SourceError, which names `location`, if it is damaged, or has too many elements.
+    """
     if data.count(b"<") > 2 * MOST_ELEMENTS + 1_000:
         raise SourceError(location, f"it has more than {MOST_ELEMENTS:,} elements")
     return parse_xml(data, location)
@@ -75,14 +84,19 @@ def parse_document(data: bytes, location: str) -> "_Element":
 
 @dataclass(slots=True)
 class _Conversion:
-    """The state of a conversion: the notes so far, and the open sections."""
+    """The state of a conversion: the notes so far with their names, and the open sections."""
 
     notes: "list[tuple[_Element, str]]" = field(default_factory=list)
     sections: int = 0
 
 
 def to_html(root: "_Element", vocabulary: XmlVocabulary, location: str) -> "_Element":
-    """Return an XML element and all in it as an HTML element, with its notes at the end.
+    """Return an HTML `body` with the content of an XML element, and its notes at the end.
+
+    Args:
+        root: The element.
+        vocabulary: What each element is in HTML.
+        location: The location that errors name.
 
     Raises SourceError if it is nested too deeply.
     """
@@ -109,7 +123,10 @@ def _convert(
     state: _Conversion,
     location: str,
 ) -> None:
-    """Convert what is in an element into a target, without recursion."""
+    """Add what is in the element `root`, as HTML, to the element `target`, without recursion.
+
+    Raises SourceError, which names `location`, if it is nested too deeply.
+    """
     from lxml import etree  # noqa: PLC0415 - as above
 
     open_targets = [target]
@@ -148,7 +165,11 @@ def _open(
     vocabulary: XmlVocabulary,
     state: _Conversion,
 ) -> "_Element | None":
-    """Add the HTML element that an XML element is to its parent; None if it is left out."""
+    """Add the HTML element for an XML element to `parent`, and return it.
+
+    `meant` is what it is in HTML, or one of the constants above. None if its content is not to be
+    converted: it is left out, a note, or a formula.
+    """
     from lxml import etree  # noqa: PLC0415 - as above
 
     if meant == SKIP:
@@ -182,7 +203,7 @@ def _formula(element: "_Element") -> "_Element":
 
 
 def _mark_note(element: "_Element", parent: "_Element", state: _Conversion) -> None:
-    """Put the mark of a note in its place, and keep the note for the end."""
+    """Put the mark of a note into `parent`, and keep the note for the end."""
     from lxml import etree  # noqa: PLC0415 - as above
 
     number = len(state.notes) + 1
@@ -192,7 +213,10 @@ def _mark_note(element: "_Element", parent: "_Element", state: _Conversion) -> N
 
 
 def _reference(element: "_Element") -> str:
-    """Return what an element refers to: an address, or `#` and a name in the document."""
+    """Return what an element refers to: an address, or `#` and a name in the document.
+
+    Empty if it refers to nothing.
+    """
     href = next((value for key, value in element.items() if key.endswith(("href", "}url"))), "")
     href = href or element.get("target") or element.get("url") or ""
     inside = element.get("rid") or element.get("linkend") or ""
@@ -200,7 +224,7 @@ def _reference(element: "_Element") -> str:
 
 
 def _add_text(parent: "_Element", text: str | None) -> None:
-    """Add text behind what an element has so far."""
+    """Add text at the end of an element's content; None adds nothing."""
     if not text:
         return
     if len(parent):
