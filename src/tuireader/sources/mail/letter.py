@@ -46,7 +46,11 @@ class Letter:
 
 
 def parse_letter(data: bytes, location: str) -> Letter:
-    """Parse a letter; raise SourceError if it is too large, or its parts are nested too deeply."""
+    """Return the letter in a message; fields that its headers do not state are empty.
+
+    Raises SourceError, which names `location`, if it is too large, or its parts are nested too
+    deeply.
+    """
     if len(data) > LARGEST_LETTER:
         raise SourceError(location, f"it is larger than {LARGEST_LETTER // 1_000_000} MB")
     message = parse_message(data)
@@ -64,7 +68,7 @@ def parse_letter(data: bytes, location: str) -> Letter:
 
 
 def sender_of(message: Part) -> str:
-    """Return the name of who sent a message, else the address."""
+    """Return the name of who sent a message, else the address; empty if neither is stated."""
     sender = message.header("From") or message.header("Sender")
     # The library goes down one call for each open bracket.
     name, address = parseaddr(sender[:_LONGEST_SENDER])
@@ -72,14 +76,14 @@ def sender_of(message: Part) -> str:
 
 
 def letter_article(letter: Letter, location: str, *, whole: bool = False) -> Article:
-    """Return the article of a letter.
+    """Return the article of a letter: its text, with the subject for the title.
 
     Args:
         letter: The letter.
         location: The location of the article.
         whole: Whether all of a newsletter is shown, with what is around the article.
 
-    Raises SourceError if the letter has neither a text nor a subject.
+    A letter without text has its subject for the text. Raises SourceError if it has neither.
     """
     article = _body_article(letter, location, whole=whole)
     return replace(
@@ -93,7 +97,10 @@ def letter_article(letter: Letter, location: str, *, whole: bool = False) -> Art
 
 
 def _body_article(letter: Letter, location: str, *, whole: bool) -> Article:
-    """Return the text of a letter as an article; only the subject if there is no text."""
+    """Return the text of a letter as an article; only the subject if there is no text.
+
+    The arguments and errors are those of `letter_article`.
+    """
     pages = [part for part in letter.body if part.kind == "text/html"]
     if not pages:
         text = "\n\n".join(filter(None, map(_text_of, letter.body)))
@@ -111,14 +118,17 @@ def _body_article(letter: Letter, location: str, *, whole: bool) -> Article:
 
 
 def _html_of(part: Part) -> str:
-    """Return a part of a letter as HTML."""
+    """Return a part of a letter as HTML; plain text is converted."""
     if part.kind == "text/html":
         return decode_stated(part.content(), part.charset)
     return html_of_text(_text_of(part))
 
 
 def _without_hidden(html: str, location: str) -> str:
-    """Return HTML without what mail programs do not show, such as the words for their lists."""
+    """Return HTML without elements that mail programs do not show.
+
+    These are, for example, the preview texts for lists of letters.
+    """
     if not _HIDDEN.search(html):
         return html
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for newsletters
@@ -146,7 +156,10 @@ def _text_of(part: Part) -> str:
 
 
 def _unwrapped(text: str, *, delete_space: bool) -> str:
-    """Join the lines of text that is `format=flowed` (RFC 3676)."""
+    """Return `format=flowed` text (RFC 3676) with its wrapped lines joined.
+
+    `delete_space` tells whether the space at the end of a wrapped line is deleted (`DelSp=yes`).
+    """
     lines: list[list[str]] = []
     flows, depth = False, ""
     for line in text.split("\n"):

@@ -42,16 +42,20 @@ _MESSAGE_ID = re.compile(rb"^Message-ID:\s{0,5}(<[^>\r\n]{1,500}>)", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a letter stands in a mailbox: its first byte and the one behind it."""
+    """Where a letter is in a file: the offsets of its first byte and of the byte behind it."""
 
     start: int
     end: int
 
 
 def letter_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """Return the ids of the letters of a file and of their attachments that are read, in order.
+    """Yield the ids of a file's letters and of their attachments that can be read, in order.
 
-    Raises SourceError if the file is too large, or has no letters.
+    Args:
+        stream: The open file: one letter or a mailbox.
+        path: Its path.
+
+    Raises SourceError if the file is too large or cannot be read.
     """
     for name in _PLACES.of(stream, path):
         yield name
@@ -68,9 +72,9 @@ def read_letter(stream: BinaryIO, path: str, name: str, *, whole: bool = False) 
     """Return the article of a letter, or of an attachment (`id/number`), by its id.
 
     Args:
-        stream: The file.
+        stream: The open file.
         path: Its path.
-        name: The id.
+        name: The id, as `letter_ids` yields it; attachments are numbered from 1.
         whole: Whether all of a newsletter is shown, with what is around the article.
 
     Raises SourceNotFoundError for an unknown id, SourceError if it cannot be read.
@@ -94,7 +98,10 @@ def read_letter(stream: BinaryIO, path: str, name: str, *, whole: bool = False) 
 
 
 def describe_letter(stream: BinaryIO, path: str, name: str) -> ListEntry:
-    """Return the list entry of a letter or attachment; of a letter, only the headers are read."""
+    """Return the list entry of a letter or attachment; of a letter, only headers are read.
+
+    The arguments and errors are those of `read_letter`.
+    """
     if "/" in name:
         article = read_letter(stream, path, name)
         title, outlet, date = article.title, article.outlet, article.date
@@ -106,12 +113,18 @@ def describe_letter(stream: BinaryIO, path: str, name: str) -> ListEntry:
 
 
 def _letter(stream: BinaryIO, path: str, name: str) -> Letter:
-    """Return a letter by its id; raise SourceNotFoundError if there is none."""
+    """Return the letter with an id.
+
+    Raises SourceNotFoundError if there is none, SourceError if it cannot be read.
+    """
     return parse_letter(_bytes(stream, path, name, LARGEST_LETTER + 1), f"{path}#{name}")
 
 
 def _bytes(stream: BinaryIO, path: str, name: str, most: int) -> bytes:
-    """Return the first bytes of a letter, without what a mailbox has added."""
+    """Return the first `most` bytes of a letter, without what a mailbox has added.
+
+    Raises SourceNotFoundError for an unknown id.
+    """
     place = _PLACES.of(stream, path).get(name)
     if place is None:
         raise SourceNotFoundError(f"{path}#{name}", "no such letter")
@@ -123,7 +136,10 @@ def _bytes(stream: BinaryIO, path: str, name: str, most: int) -> bytes:
 
 
 def _places(stream: BinaryIO, path: str) -> dict[str, _Place]:
-    """Return where the letters of a file stand, by their ids."""
+    """Return where the letters of a file are, by their ids, in order.
+
+    A file that is not a mailbox is one letter, with the id LETTER. `path` is the file's path.
+    """
     stream.seek(0)
     first = stream.read(_LINE)
     if not _START.match(first):
@@ -147,9 +163,10 @@ def _places(stream: BinaryIO, path: str) -> dict[str, _Place]:
 
 
 def _starts(stream: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
-    """Return the offset of each letter's "From " line in a mailbox, with the letter's first bytes.
+    """Yield the offset of each letter's "From " line in a mailbox, and the letter's first bytes.
 
-    The line stands at the start, or behind a blank line, and a header follows it.
+    The line is at the start or behind a blank line, and a header follows it. Raises SourceError,
+    which names `path`, if there are too many letters.
     """
     offset, blank, count = 0, True, 0
     stream.seek(0)
@@ -168,7 +185,7 @@ def _starts(stream: BinaryIO, path: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _size(stream: BinaryIO) -> int:
-    """Return the size of a stream in bytes."""
+    """Return the size of a stream in bytes; its position is then at its end."""
     return stream.seek(0, 2)
 
 

@@ -51,15 +51,21 @@ class Part:
 
     @property
     def is_attachment(self) -> bool:
-        """Whether the part is to be opened apart from the text."""
+        """Whether the part is a file to be opened apart from the text, as its header states."""
         return self.headers.get_content_disposition() == "attachment"
 
     def header(self, name: str) -> str:
-        """Return a header as text in one line; empty if there is none."""
+        """Return a header as text in one line; empty if there is none.
+
+        Case in the name does not matter.
+        """
         return decoded(str(self.headers.get(name, "")))
 
     def content(self) -> bytes:
-        """Return the content without its transfer encoding."""
+        """Return the content with its transfer encoding decoded.
+
+        Of damaged Base64, as much as can be decoded.
+        """
         coding = str(self.headers.get("Content-Transfer-Encoding", "")).strip().lower()
         if coding == "base64":
             return _from_base64(self.encoded)
@@ -69,7 +75,7 @@ class Part:
 
 
 def parse_message(data: bytes) -> Part:
-    """Return a whole message as a part."""
+    """Return a whole message as a part; bytes without headers give a part without any."""
     end = _HEADERS_END.search(data, 0, LARGEST_HEADERS)
     if data.startswith((b"\n", b"\r\n")):
         head, body = b"", data.lstrip(b"\r\n")
@@ -81,10 +87,10 @@ def parse_message(data: bytes) -> Part:
 
 
 def leaves_of(part: Part, location: str) -> Iterator[Part]:
-    """Return the parts of a message that have no parts themselves, in order.
+    """Yield the parts of a message that have no parts themselves, in order.
 
-    Of alternatives, HTML is returned if there is any, else the last. Raises SourceError if
-    the parts are nested too deeply or are too many.
+    Of alternatives, HTML is taken if there is any, else plain text, else the last. Raises
+    SourceError, which names `location`, if the parts are nested too deeply or are too many.
     """
     count = 0
     stack = [(part, 0)]
@@ -101,7 +107,7 @@ def leaves_of(part: Part, location: str) -> Iterator[Part]:
 
 
 def parts_of(part: Part) -> Iterator[Part]:
-    """Return the parts of a multipart; a part without its own boundary is one itself."""
+    """Yield the parts of a multipart message; nothing if it states no boundary."""
     boundary = part.headers.get_boundary("")
     if not boundary:
         return
@@ -119,7 +125,7 @@ def parts_of(part: Part) -> Iterator[Part]:
 
 
 def _chosen(part: Part, parts: list[Part]) -> list[Part]:
-    """Return the parts of a multipart that are read."""
+    """Return those of a multipart's parts that are read: all, but only one of alternatives."""
     if part.kind != "multipart/alternative" or len(parts) < 2:
         return parts
     for each in reversed(parts):
@@ -134,7 +140,10 @@ def _chosen(part: Part, parts: list[Part]) -> list[Part]:
 
 
 def decoded(value: str) -> str:
-    """Return the text of a header with its encoded words (RFC 2047), as one line."""
+    """Return a header's value with its encoded words (RFC 2047) decoded, in one line.
+
+    A value that is encoded incorrectly is returned as it is, sanitized.
+    """
     value = value[:LONGEST_VALUE]
     if "=?" not in value:
         return sanitize_line(_raw(value))
@@ -146,7 +155,7 @@ def decoded(value: str) -> str:
 
 
 def _raw(value: str) -> str:
-    """Return a header that has bytes which are not ASCII, decoded as UTF-8 or Windows-1252."""
+    """Return a header's value with bytes that are not ASCII decoded as UTF-8 or Windows-1252."""
     data = value.encode("ascii", "surrogateescape") if value.isascii() else None
     if data is not None:
         return value
@@ -157,7 +166,10 @@ def _raw(value: str) -> str:
 
 
 def _piece(data: bytes | str, charset: str | None) -> str:
-    """Return the text of a piece of a header."""
+    """Return the text of a piece of a header, as `email.header.decode_header` returns it.
+
+    `charset` is None for a piece without one; UTF-8 is used if it is unknown.
+    """
     if isinstance(data, str):
         return _raw(data)
     try:
@@ -167,7 +179,7 @@ def _piece(data: bytes | str, charset: str | None) -> str:
 
 
 def _from_base64(data: bytes) -> bytes:
-    """Decode Base64; what is damaged is left out."""
+    """Return Base64 decoded; of damaged data as much as can be decoded."""
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:

@@ -49,7 +49,7 @@ _CHARACTERS = {"--": "—", "...": "…", "(C)": "©", "(R)": "®", "(TM)": "™
 
 @dataclass(slots=True)
 class _AsciidocState:
-    """What is open at the current line, and the attributes so far."""
+    """What is open at the current line, and the values of the document's attributes so far."""
 
     attributes: dict[str, str] = field(default_factory=dict)
     title: str = ""
@@ -63,7 +63,10 @@ class _AsciidocState:
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read an AsciiDoc document; raise SourceError if it is not text, or too large."""
+    """Return the content of an AsciiDoc document.
+
+    Raises SourceError, which names `location`, if it is not text, or too large.
+    """
     if len(data) > LARGEST:
         raise SourceError(location, f"it is larger than {LARGEST // 1_000_000} MB")
     text, guessed = decode(data, location)
@@ -83,7 +86,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _lines(lines: list[str], state: _AsciidocState) -> Iterator[str]:
-    """Return the lines as Markdown."""
+    """Yield the lines of a document as Markdown; `state` is updated with each line."""
     for line in lines:
         if state.table is not None:
             yield from _table_line(line, state)
@@ -106,7 +109,10 @@ def _lines(lines: list[str], state: _AsciidocState) -> Iterator[str]:
 
 
 def _verbatim_line(line: str, state: _AsciidocState) -> Iterator[str]:
-    """Return a line of a block of code; nothing of a comment."""
+    """Yield a line of an open block of code unchanged; nothing for a line of a comment.
+
+    The line that closes the block is Markdown's fence.
+    """
     delimiter, kind = state.open[-1]
     if line.rstrip() == delimiter or (delimiter.startswith("```") and line.startswith("```")):
         state.open.pop()
@@ -117,7 +123,7 @@ def _verbatim_line(line: str, state: _AsciidocState) -> Iterator[str]:
 
 
 def _delimiter(delimiter: str, state: _AsciidocState) -> Iterator[str]:
-    """Open or close a block."""
+    """Open or close the block with a delimiter line; yield the Markdown lines for that."""
     if any(known == delimiter for known, _ in state.open):
         while state.open.pop()[0] != delimiter:
             continue
@@ -138,7 +144,7 @@ def _delimiter(delimiter: str, state: _AsciidocState) -> Iterator[str]:
 
 
 def _text_line(line: str, state: _AsciidocState) -> Iterator[str]:
-    """Return a line that is not code."""
+    """Yield the Markdown for a line that is not in a block of code; nothing for settings."""
     if found := _TITLE.match(line):
         words = found[2].removesuffix(found[1]).rstrip()
         yield from ("", f"{'#' * min(6, len(found[1]))} {_inline(words, state)}", "")
@@ -157,7 +163,7 @@ def _text_line(line: str, state: _AsciidocState) -> Iterator[str]:
 
 
 def _paragraph_line(line: str, state: _AsciidocState) -> Iterator[str]:
-    """Return a line of running text, or of a list."""
+    """Yield the Markdown for a line of running text, or of a list."""
     if found := _BLOCK_TITLE.match(line):
         yield from ("", f"**{_inline(found[1], state)}**", "")
     elif found := _ITEM.match(line):
@@ -172,7 +178,10 @@ def _paragraph_line(line: str, state: _AsciidocState) -> Iterator[str]:
 
 
 def _without_header(lines: list[str], state: _AsciidocState) -> list[str]:
-    """Read the document's title, author, date and attributes; return the lines with the title."""
+    """Return the lines without the document's header, but with the title as a heading.
+
+    Author, date and attributes are kept in `state`.
+    """
     start = 0
     while start < len(lines) and (_ATTRIBUTE.match(lines[start]) or not lines[start].strip()):
         if found := _ATTRIBUTE.match(lines[start]):
@@ -195,7 +204,7 @@ def _without_header(lines: list[str], state: _AsciidocState) -> list[str]:
 
 
 def _item(found: re.Match[str], state: _AsciidocState) -> str:
-    """Return a list item."""
+    """Return the Markdown for a list item that a pattern has matched."""
     mark, box, words = found.groups()
     level = len(mark) - 1 if mark[0] in "*." else 0
     shown = "-" if mark[0] in "*-" else mark if mark[0].isdigit() else "1."
@@ -204,7 +213,7 @@ def _item(found: re.Match[str], state: _AsciidocState) -> str:
 
 
 def _table_line(line: str, state: _AsciidocState) -> Iterator[str]:
-    """Collect a line of a table; return the table at its end."""
+    """Collect a line of an open table; at the table's end, yield it as Markdown."""
     assert state.table is not None  # noqa: S101 - the caller has looked
     if re.match(r"[|!,:]={3,}\s*$", line):
         yield from _table(state.table)
@@ -217,7 +226,10 @@ def _table_line(line: str, state: _AsciidocState) -> Iterator[str]:
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:
-    """Return a table; rows that were written one cell a line are put together."""
+    """Yield the lines of a table as Markdown; nothing for no rows.
+
+    Rows that were written with one cell a line are put together.
+    """
     if not rows:
         return
     width = max(len(row) for row in rows)
@@ -232,12 +244,12 @@ def _table(rows: list[list[str]]) -> Iterator[str]:
 
 
 def _escaped(words: str) -> str:
-    """Return words in which nothing is Markdown."""
+    """Return text in which all signs of Markdown are escaped."""
     return _SPECIAL.sub(r"\\\1", words)
 
 
 def _inline(text: str, state: _AsciidocState) -> str:
-    """Return running text as Markdown."""
+    """Return running text as Markdown; attributes in braces are replaced by their values."""
     kept: list[str] = []
 
     def keep(markdown: str) -> str:

@@ -10,7 +10,10 @@ _KINDS = (("=>", "link"), ("###", "h3"), ("##", "h2"), ("#", "h1"), ("* ", "li")
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a page of gemtext, a block a line; raise SourceError if it is not text."""
+    """Return the content of a page of gemtext, with a block for each line.
+
+    Raises SourceError, which names `location`, if it is not text.
+    """
     text, guessed = decode(data, location)
     blocks, code, is_code = list[tuple[str, str]](), list[str](), False
     for line in text.splitlines():
@@ -34,12 +37,15 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _runs(blocks: list[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the blocks with consecutive ones of a kind together."""
+    """Return blocks grouped by kind: each kind with the consecutive blocks that have it.
+
+    A block is a pair of its kind and its text, as `_block` returns it.
+    """
     return [(kind, list(group)) for kind, group in groupby(blocks, key=lambda block: block[0])]
 
 
 def _block(line: str) -> tuple[str, str]:
-    """Return the kind of a line, and its words."""
+    """Return the kind of a line, the name of an HTML element, and its text."""
     for mark, kind in _KINDS:
         if line.startswith(mark):
             return kind, line[len(mark) :].strip()
@@ -47,7 +53,7 @@ def _block(line: str) -> tuple[str, str]:
 
 
 def _html(kind: str, lines: list[str]) -> str:
-    """Return consecutive lines of a kind as HTML."""
+    """Return consecutive lines of one kind as HTML."""
     words = [escape(line, quote=False) for line in lines]
     match kind:
         case "link":
@@ -61,6 +67,9 @@ def _html(kind: str, lines: list[str]) -> str:
 
 
 def _link(line: str) -> str:
-    """Return a line with a link: its address, and the words that are shown for it."""
+    """Return a link line as HTML: its address, and the text that is shown for it.
+
+    The address is shown if it has no text.
+    """
     address, _, words = line.replace("\t", " ").partition(" ")
     return f'<p><a href="{escape(address)}">{escape(words.strip() or address, quote=False)}</a></p>'

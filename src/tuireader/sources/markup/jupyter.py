@@ -14,7 +14,10 @@ _LONGEST_OUTPUT = 20_000
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a notebook; raise SourceError if it is not one."""
+    """Return the content of a notebook: its Markdown, its code, and the printed output.
+
+    Raises SourceError, which names `location`, if it is not a notebook.
+    """
     try:
         notebook = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -42,7 +45,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _cells(notebook: Any) -> list[Any] | None:
-    """Return the cells of a notebook of any version; None if it is no notebook."""
+    """Return the cells of a notebook of any version; None if the JSON value is not a notebook."""
     if not isinstance(notebook, dict):
         return None
     cells = notebook.get("cells")
@@ -59,7 +62,7 @@ def _cells(notebook: Any) -> list[Any] | None:
 
 
 def _cell_html(cell: dict[str, Any]) -> str:
-    """Return a cell as HTML."""
+    """Return a cell as HTML; empty for a cell without text."""
     source = _text(cell.get("source", cell.get("input")))
     kind = cell.get("cell_type")
     if kind == "markdown":
@@ -75,7 +78,7 @@ def _cell_html(cell: dict[str, Any]) -> str:
 
 
 def _output(output: Any) -> str:
-    """Return the printed words of an output; empty for a picture."""
+    """Return the printed text of an output; empty for a picture."""
     if not isinstance(output, dict):
         return ""
     data = output.get("data")
@@ -84,7 +87,7 @@ def _output(output: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return a text that is stored as one string or as a list of lines."""
+    """Return a text that is stored as one string or as a list of lines; empty for other values."""
     if isinstance(value, list):
         return "".join(line for line in value if isinstance(line, str))
     return value if isinstance(value, str) else ""

@@ -73,7 +73,7 @@ _PUNCTUATION = frozenset([".", ",", ";", ":", ")", "]", "?", "!"])
 
 @dataclass(slots=True)
 class _Page:
-    """The blocks so far, and what is open."""
+    """The blocks of a man page so far, and what is open at the current line."""
 
     blocks: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -86,7 +86,10 @@ class _Page:
     next_font: str = ""
 
     def end(self, tag: str = "p") -> None:
-        """Add the words so far as a block."""
+        """Add the words so far as a block with the HTML element `tag`.
+
+        Nothing is added if there are none.
+        """
         words = " ".join(self.words).strip()
         if words:
             self.blocks.append(f"<{tag}>{words}</{tag}>")
@@ -94,7 +97,10 @@ class _Page:
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a man page; raise SourceError if it is not text."""
+    """Return the content of a man page.
+
+    Raises SourceError, which names `location`, if it is not text.
+    """
     text, guessed = decode(data, location)
     page = _Page()
     for line in _joined(text.splitlines()):
@@ -108,7 +114,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _joined(lines: list[str]) -> Iterator[str]:
-    """Return the lines without comments and definitions of macros, continued ones joined."""
+    """Yield the lines without comments and definitions of macros, continued ones joined."""
     defining, held = False, ""
     for given in lines:
         line = held + re.sub(r"\\[\"#].*$", "", given)
@@ -124,7 +130,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
 
 
 def _take(line: str, page: _Page) -> None:
-    """Take a line: a macro, or words."""
+    """Add a line to the page: a macro has its effect, words are added to the current block."""
     if line[:1] not in {".", "'"}:
         _add_words(line, page)
         return
@@ -157,7 +163,10 @@ def _take(line: str, page: _Page) -> None:
 
 
 def _begin_item(name: str, arguments: list[str], page: _Page) -> None:
-    """Begin an item of a list: its tag stands on the next line, or is an argument."""
+    """Begin a list item, for the macro `name` with its arguments.
+
+    The item's tag is on the next line, or it is an argument.
+    """
     page.end()
     if name in {"TP", "TQ"}:
         page.tag_follows = True
@@ -169,7 +178,10 @@ def _begin_item(name: str, arguments: list[str], page: _Page) -> None:
 
 
 def _add_macro(name: str, arguments: list[str], page: _Page) -> None:
-    """Add the words of a macro that sets a font, or of an unknown one."""
+    """Add the words of a macro that sets a font, or of an unknown macro.
+
+    `name` is the macro's name; an unknown one keeps its arguments as words.
+    """
     if name in _ALTERNATING:
         words = "".join(
             _marked(_shown(argument), _FONTS.get(name[number % 2], ""))
@@ -194,7 +206,10 @@ def _add_macro(name: str, arguments: list[str], page: _Page) -> None:
 
 
 def _mdoc(arguments: list[str], page: _Page) -> Iterator[str]:
-    """Return the words of a line of mdoc macros."""
+    """Yield the words of a line of mdoc macros as HTML.
+
+    `arguments` are the line's words, macros among them.
+    """
     quoted = {"Op": ("[", "]"), "Aq": ("<", ">"), "Dq": ("“", "”"), "Sq": ("‘", "’"),
               "Qq": ('"', '"'), "Pq": ("(", ")"), "Bq": ("[", "]"), "Brq": ("{", "}")}  # fmt: skip
     closing = ""
@@ -224,7 +239,7 @@ def _mdoc(arguments: list[str], page: _Page) -> Iterator[str]:
 
 
 def _add_words(line: str, page: _Page) -> None:
-    """Add a line of words; an empty one ends the paragraph."""
+    """Add a line of words to the current block; an empty line ends the paragraph."""
     if page.verbatim is not None:
         page.verbatim.append(_shown(line))
     elif not line.strip():
@@ -236,7 +251,7 @@ def _add_words(line: str, page: _Page) -> None:
 
 
 def _add_shown(words: str, page: _Page) -> None:
-    """Add words that are HTML already."""
+    """Add words that are HTML already to the current block."""
     if page.verbatim is not None:
         page.verbatim.append(words)
         return
@@ -248,7 +263,7 @@ def _add_shown(words: str, page: _Page) -> None:
 
 
 def _shown(text: str) -> str:
-    """Return words as HTML, with escapes as the characters and fonts that they stand for."""
+    """Return words as HTML; escapes become the characters and fonts that they stand for."""
     parts: list[str] = []
     at, font = 0, ""
     for found in _ESCAPE.finditer(text):
@@ -263,7 +278,10 @@ def _shown(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    """Return the character that an escape stands for; empty for one that is only for the layout."""
+    """Return the character for a match of an escape.
+
+    Empty for an escape that only sets the layout.
+    """
     if found["one"]:
         return _SINGLE.get(found["one"], found["one"])
     name = found["two"] or found["long"] or ""

@@ -35,7 +35,7 @@ _SPECIAL = re.compile(r"([\\`*_<>$^~\[\]])")
 
 @dataclass(slots=True)
 class _OrgState:
-    """What is open at the current line, and the metadata so far."""
+    """What is open at the current line, and the document's metadata so far."""
 
     keywords: dict[str, str] = field(default_factory=dict)
     block: str = ""
@@ -44,9 +44,9 @@ class _OrgState:
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read an Org document.
+    """Return the content of an Org document.
 
-    Raises SourceError if it is not text, too large, or nested too deeply.
+    Raises SourceError, which names `location`, if it is not text, too large, or nested too deeply.
     """
     if len(data) > LARGEST:
         raise SourceError(location, f"it is larger than {LARGEST // 1_000_000} MB")
@@ -67,7 +67,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _lines(lines: list[str], state: _OrgState) -> Iterator[str]:
-    """Return the lines as Markdown."""
+    """Yield the lines of a document as Markdown; `state` is updated with each line."""
     for line in lines:
         if state.block:
             yield from _inside_block(line, state)
@@ -89,12 +89,15 @@ def _lines(lines: list[str], state: _OrgState) -> Iterator[str]:
 
 
 def _fence(block: str) -> str:
-    """Return the line that opens or closes a block; empty for one that holds text."""
+    """Return the Markdown line that opens or closes a block of some name.
+
+    Empty for a block that holds text.
+    """
     return "" if block in {"quote", "verse", "center", "comment", "note", "abstract"} else "~~~~~~"
 
 
 def _inside_block(line: str, state: _OrgState) -> Iterator[str]:
-    """Return a line of a block."""
+    """Yield the Markdown for a line of an open block; its last line closes the block."""
     if line.strip().lower() == f"#+end_{state.block}":
         yield from (_fence(state.block), "")
         state.block = ""
@@ -113,7 +116,7 @@ def _inside_block(line: str, state: _OrgState) -> Iterator[str]:
 
 
 def _text_line(line: str, state: _OrgState) -> Iterator[str]:
-    """Return a line outside blocks and drawers."""
+    """Yield the Markdown for a line outside blocks and drawers; nothing for settings."""
     if found := _HEADLINE.match(line):
         words = _PRIORITY.sub("", _STATE.sub("", found[2], count=1), count=1).strip()
         words = words.rpartition(" ")[0] if _TAGS.match(words.rpartition(" ")[2]) else words
@@ -138,7 +141,7 @@ def _text_line(line: str, state: _OrgState) -> Iterator[str]:
 
 
 def _table_line(line: str, state: _OrgState) -> Iterator[str]:
-    """Return a row of a table; Markdown wants a rule below the first."""
+    """Yield the Markdown for a row of a table, with a rule below the first row."""
     if _TABLE_RULE.match(line):
         return
     cells = [_inline(cell.strip()) for cell in line.strip().strip("|").split("|")]

@@ -77,9 +77,10 @@ _DATE = re.compile(r'<dd class="date">(?:<p>)?([^<]{1,100})<')
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a reStructuredText file.
+    """Return the content of a reStructuredText file.
 
-    Raises SourceError if it is too large or not text, and ModuleNotFoundError without docutils.
+    Raises SourceError, which names `location`, if it is too large or not text, and
+    ModuleNotFoundError without docutils.
     """
     from docutils.core import publish_parts  # noqa: PLC0415 - an extra, and 100 ms
 
@@ -105,7 +106,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _verse(html: str) -> str:
-    """Return HTML in which the blocks of lines are paragraphs with line breaks and indents."""
+    """Return HTML in which line blocks are paragraphs with line breaks and indents."""
     opened: list[str] = []
 
     def converted(found: re.Match[str]) -> str:
@@ -125,7 +126,7 @@ def _verse(html: str) -> str:
 
 
 def _as_docutils_has_it(text: str) -> str:
-    """Return a text without the roles and directives of Sphinx, and with their words.
+    """Return a text in which the roles and directives of Sphinx are replaced by their words.
 
     docutils leaves out the words of a directive that it does not know.
     """
@@ -149,7 +150,7 @@ def _as_docutils_has_it(text: str) -> str:
 
 
 def _role_words(found: re.Match[str]) -> str:
-    """Return the words of a role: as code, unless it refers to a text."""
+    """Return the words for a match of a role: as code, unless it refers to a text."""
     role, content = found.groups()
     if role in _KNOWN_ROLES:
         return found[0]

@@ -40,9 +40,10 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a Word document, with its tracked changes as accepted.
+    """Return the content of a Word document, with its tracked changes as accepted.
 
-    Raises SourceError if it is damaged or too large, and ModuleNotFoundError without mammoth.
+    Raises SourceError, which names `location`, if it is damaged or too large, and
+    ModuleNotFoundError without mammoth.
     """
     from xml.parsers.expat import ExpatError  # noqa: PLC0415 - only for what mammoth raises
 
@@ -69,7 +70,10 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _check(archive: ZipArchive, location: str) -> None:
-    """Raise SourceError if the parts are larger than are read in good time, or declare entities."""
+    """Raise SourceError if the XML parts are too large or declare entities.
+
+    `location` is named in the error.
+    """
     if "word/document.xml" not in archive and not any(
         name.startswith("word/document") for name in archive
     ):
@@ -89,12 +93,12 @@ def _check(archive: ZipArchive, location: str) -> None:
 
 
 def _no_picture(_image: Any) -> dict[str, str]:
-    """Return the attributes of a picture; mammoth adds the description."""
+    """Return no attributes for a picture, so that only mammoth's description is kept."""
     return {"src": ""}
 
 
 def _core(archive: ZipArchive, location: str) -> "_Element | None":
-    """Return the metadata; None if there is none that can be read."""
+    """Return the root of a document's metadata; None if there is none that can be read."""
     try:
         return parse_xml(archive.read("docProps/core.xml"), location)
     except SourceError:

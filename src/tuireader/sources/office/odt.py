@@ -46,9 +46,10 @@ _TAGS = {
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read an OpenDocument text, with its tracked changes as accepted and its notes at the end.
+    """Return the content of an OpenDocument text, with its notes at the end.
 
-    Raises SourceError if it is damaged, protected by a password, or too large.
+    Tracked changes are shown as accepted. Raises SourceError, which names `location`, if it is
+    damaged, protected by a password, or too large.
     """
     content, styles, meta = _parts(data, location)
     body = find(content, "body/text")
@@ -67,7 +68,11 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 def _parts(data: bytes, location: str) -> "tuple[_Element, _Element, _Element]":
-    """Return the roots of the content, the styles and the metadata."""
+    """Return the root elements of the content, the styles and the metadata.
+
+    The content stands for one that the file lacks. Raises SourceError, which names `location`, if
+    it cannot be read.
+    """
     if not data.startswith(b"PK"):
         flat = parse_document(data, location)
         return flat, flat, flat
@@ -85,7 +90,7 @@ def _parts(data: bytes, location: str) -> "tuple[_Element, _Element, _Element]":
 
 
 def _spread_spaces(body: "_Element") -> None:
-    """Put characters in the place of the elements that stand for spaces and tabs."""
+    """Replace the elements that stand for spaces and tabs by these characters, in place."""
     for element in body.iter("{*}s", "{*}tab"):
         count = next((value for key, value in element.items() if key.endswith("}c")), "1")
         spaces = min(int(count), _MOST_SPACES) if count.isdecimal() and len(count) < 6 else 1
@@ -93,7 +98,7 @@ def _spread_spaces(body: "_Element") -> None:
 
 
 def _join_code(html: "_Element") -> None:
-    """Make one block of the lines of code that stand as paragraphs of their own."""
+    """Join consecutive paragraphs of code to one block each, in place."""
     before: _Element | None = None
     for block in list(html.iter("pre")):
         lines = "".join(block.itertext())
@@ -109,7 +114,7 @@ def _join_code(html: "_Element") -> None:
 
 
 class _Styles:
-    """Tells by their styles what paragraphs, spans and lists are."""
+    """Tells what paragraphs, spans and lists are in HTML, by their styles."""
 
     def __init__(self, roots: "tuple[_Element, ...]") -> None:
         self._parents: dict[str, str] = {}
@@ -141,7 +146,10 @@ class _Styles:
                 self._shown[name] = "sup" if position.startswith("super") else "sub"
 
     def choose(self, element: "_Element", name: str) -> str | None:
-        """Return what an element is in HTML; None if its name alone tells."""
+        """Return what an element is in HTML; None if its name alone decides.
+
+        `name` is its name without namespace.
+        """
         if name == "h":
             level = _attribute(element, "outline-level")
             return (
@@ -160,7 +168,10 @@ class _Styles:
         return None
 
     def _paragraph(self, style: str) -> str:
-        """Return what a paragraph is by its style and the styles that it is based on."""
+        """Return what a paragraph is in HTML, by its style and the styles that this is based on.
+
+        `style` is the style's name; an unknown one gives a plain paragraph.
+        """
         for _ in range(10):
             name = style.casefold()
             if any(word in name for word in _QUOTED):
@@ -177,7 +188,10 @@ class _Styles:
         return "p"
 
     def _list(self, element: "_Element") -> str:
-        """Return whether a list is numbered; a list in a list has the style of the outer one."""
+        """Return "ol" for a numbered list, "ul" for another.
+
+        A list in a list has the style of the outer one.
+        """
         at: _Element | None = element
         for _ in range(20):
             if at is None:

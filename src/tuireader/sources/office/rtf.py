@@ -60,7 +60,7 @@ class _Paragraph:
     depth: int = 0
 
     def html(self) -> str:
-        """Return the words with their marks and links as HTML."""
+        """Return the paragraph's words as HTML, with their emphasis and links."""
         parts = []
         for text, marks, link in self.runs:
             words = escape(text, quote=False).replace("\n", "<br>")
@@ -81,7 +81,7 @@ class _Story:
         self._rows: list[str] = []
 
     def end_paragraph(self) -> None:
-        """Add the paragraph; the next one has its kind until that is reset."""
+        """Add the paragraph; the next one has the same kind, until a control word resets that."""
         done = self.paragraph
         self.paragraph = replace(done, runs=[], marker="")
         words = done.html()
@@ -112,7 +112,7 @@ class _Story:
         self._cells = []
 
     def html(self) -> str:
-        """Return all of it."""
+        """Return the whole story as HTML; empty if it has no words."""
         self.end_paragraph()
         self.paragraph.in_table = False
         self._end_table()
@@ -129,7 +129,7 @@ class _Story:
 
 
 def _item(paragraph: _Paragraph, words: str) -> str:
-    """Return a list item; one with a number keeps it."""
+    """Return a list item as HTML; `words` is its text, which keeps its number if it has one."""
     number = re.match(r"\(?(\d{1,6})[.)]", paragraph.marker)
     opened, closed = (f'<ol start="{number[1]}">', "</ol>") if number else ("<ul>", "</ul>")
     depth = min(paragraph.depth, 8)
@@ -137,7 +137,7 @@ def _item(paragraph: _Paragraph, words: str) -> str:
 
 
 def read(data: bytes, location: str) -> DocumentContent:
-    """Read a Rich Text document; raise SourceError if it is nested too deeply."""
+    """Return the content of a Rich Text document; SourceError if it is nested too deeply."""
     reader = _Reader(location)
     for token in tokens(data.decode("latin-1")):
         reader.take(token)
@@ -145,7 +145,7 @@ def read(data: bytes, location: str) -> DocumentContent:
 
 
 class _Reader:
-    """Takes the tokens in order, and tracks the open groups."""
+    """Takes the tokens of a document in order, and tracks the open groups."""
 
     def __init__(self, location: str) -> None:
         self._location = location
@@ -188,7 +188,7 @@ class _Reader:
         }
 
     def document(self) -> DocumentContent:
-        """Return the document, with its notes at the end."""
+        """Return the content of the tokens taken so far, with the notes at the end."""
         self._decode()
         html = self._stories[0].html()
         if self._notes:
@@ -201,7 +201,7 @@ class _Reader:
         )
 
     def take(self, token: RtfToken) -> None:
-        """Take the next token."""
+        """Take the next token; raise SourceError if groups are nested too deeply."""
         if token.kind == "text" and self._bytes:
             token = self._complete(token)
         if token.kind != "byte":
@@ -220,7 +220,7 @@ class _Reader:
                 self._take_text(token.value)
 
     def _complete(self, token: RtfToken) -> RtfToken:
-        """Take the second byte of a character from words if it was written as a letter."""
+        """Return a token without its first byte if that completes the collected bytes."""
         try:
             self._bytes.decode(self._encoding())
         except UnicodeDecodeError:
@@ -250,7 +250,7 @@ class _Reader:
         self._format = self._groups.pop()
 
     def _take_word(self, word: str, number: int | None) -> None:
-        """Do what a control word says."""
+        """Do what a control word says; `number` is behind the word, None if there is none."""
         ignorable, self._is_ignorable = self._is_ignorable, False
         if word in SKIPPED or (ignorable and word not in IGNORABLE_BUT_READ):
             self._set(destination="skip")
@@ -274,7 +274,7 @@ class _Reader:
             self._words[word](number)
 
     def _take_property(self, word: str, number: int | None) -> None:
-        """Set a property of characters, or of the paragraph."""
+        """Set a property of characters or of the paragraph; `number` 0 switches it off."""
         marks = self._format.marks
         if word in _TOGGLES:
             mark = _TOGGLES[word]
@@ -305,7 +305,7 @@ class _Reader:
         self._add(text)
 
     def _add(self, text: str) -> None:
-        """Add words to what the open group is for."""
+        """Add words to what the open group is for: the text, a field, or metadata."""
         shown = self._format
         match shown.destination:
             case "":
@@ -322,14 +322,14 @@ class _Reader:
                 self._info[shown.destination] = (known + text)[:1_000]
 
     def _skips(self, count: int) -> bool:
-        """Return whether a character counts; it does not if it is for programs without Unicode."""
+        """Return whether characters count: False if they repeat one for old programs."""
         if self._to_skip >= count:
             self._to_skip -= count
             return False
         return True
 
     def _decode(self) -> None:
-        """Add the characters of the bytes that were collected."""
+        """Add the characters of the collected bytes, in the font's encoding."""
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
             self._add(data.decode(self._encoding(), "replace"))
@@ -338,7 +338,7 @@ class _Reader:
         return self._fonts.get(self._format.font) or self._codepage
 
     def _begin_note(self) -> None:
-        """Put the mark of a note into the text, and collect its words apart."""
+        """Put the mark of a note into the text; the next words are those of the note."""
         number = len(self._notes) + len(self._note_groups) + 1
         self._story.paragraph.runs.append((f"[{number}]", frozenset(), f"#note-{number}"))
         self._stories.append(_Story())
@@ -375,7 +375,7 @@ class _Reader:
             self._story.paragraph.level = level
 
     def _keep_style(self) -> None:
-        """Keep the level of the headings of a style."""
+        """Remember the heading level of a style in the style sheet."""
         number, name, level = self._style
         found = _HEADING.search(name)
         level = level or (min(6, int(found[1])) if found else 0)

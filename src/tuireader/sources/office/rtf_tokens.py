@@ -104,7 +104,7 @@ class RtfToken(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[RtfToken]:
-    """Return the tokens of a file that was decoded as Latin-1; binary data is left out."""
+    """Yield the tokens of a file that was decoded as Latin-1, in order; binary data is left out."""
     at = 0
     while found := _TOKEN.search(text, at):
         at = found.end()

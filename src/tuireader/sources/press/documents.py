@@ -21,7 +21,10 @@ def is_document(head: bytes) -> bool:
 
 
 def is_press_document(data: bytes) -> bool:
-    """Return whether a document is an export."""
+    """Return whether a Word or Rich Text document is the export of a press database.
+
+    False for one that is too large or cannot be read.
+    """
     if data.startswith(_ZIP):
         from tuireader.sources.zip_archive import ZipArchive  # noqa: PLC0415 - only for documents
 
@@ -33,7 +36,10 @@ def is_press_document(data: bytes) -> bool:
 
 
 def document_text(data: bytes, location: str) -> str:
-    """Return the text of a document, a line for each paragraph; raise SourceError if it fails."""
+    """Return the text of a document, with a line for each paragraph.
+
+    Raises SourceError, which names `location`, if it cannot be read.
+    """
     from tuireader.sources.documents.document import read_document  # noqa: PLC0415 - only for documents
 
     return read_document(BytesIO(data), location).text

@@ -46,7 +46,10 @@ _SPLITTERS = (
 
 
 def is_export(head: bytes) -> bool:
-    """Return whether a file is an export, by its first bytes; of a document, by all of them."""
+    """Return whether data is the export of a press database.
+
+    `head` is the first `HEAD` bytes of a file; for a Word or Rich Text document, all of its bytes.
+    """
     if is_document(head):
         return is_press_document(head)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -56,7 +59,7 @@ def is_export(head: bytes) -> bool:
 
 
 def is_export_file(stream: BinaryIO) -> bool:
-    """Return whether an open file is an export."""
+    """Return whether an open file is an export; its position is changed."""
     stream.seek(0)
     head = stream.read(HEAD)
     rest = stream.read(LARGEST_DOCUMENT) if is_document(head) else b""
@@ -64,7 +67,15 @@ def is_export_file(stream: BinaryIO) -> bool:
 
 
 def press_items(text: str, location: str = "") -> tuple[PressItem, ...]:
-    """Return the articles of an export; none if it is of no known database."""
+    """Return the articles of an export, in order.
+
+    Args:
+        text: The export, as plain text or HTML.
+        location: The location that errors name.
+
+    Empty if it is of no known database, or has no articles. Raises SourceError if its HTML cannot
+    be parsed.
+    """
     if text.lstrip("\ufeff \t\r\n").startswith("<"):
         return tuple(split_html(text, location))
     lines = sanitize(text).split("\n")
@@ -75,7 +86,10 @@ def press_items(text: str, location: str = "") -> tuple[PressItem, ...]:
 
 
 def press_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """Return the ids of an export's articles in order; raise SourceError if it has none."""
+    """Yield the ids of an export's articles in order; raise SourceError if it has none.
+
+    `path` is the path of the open file `stream`, as in the other functions here.
+    """
     found = _ITEMS.of(stream, path)
     if not found:
         raise SourceError(path, "it contains no articles")
@@ -83,12 +97,18 @@ def press_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 
 
 def read_press(stream: BinaryIO, path: str, name: str) -> Article:
-    """Return an article of an export by its id; raise SourceNotFoundError if there is none."""
+    """Return the article of an export with an id.
+
+    Raises SourceNotFoundError if there is none, SourceError if the file cannot be read.
+    """
     return press_article(_item(stream, path, name), f"{path}#{name}")
 
 
 def describe_press(stream: BinaryIO, path: str, name: str) -> ListEntry:
-    """Return the list entry of an article of an export by its id."""
+    """Return the list entry of the article of an export with an id.
+
+    The errors are those of `read_press`.
+    """
     item = _item(stream, path, name)
     outlet = item.outlet or name_of(path)
     title = item.headline or "Untitled"
@@ -96,7 +116,10 @@ def describe_press(stream: BinaryIO, path: str, name: str) -> ListEntry:
 
 
 def press_article(item: PressItem, location: str) -> Article:
-    """Return the article of an item; section and page are a caption above its text."""
+    """Return an article of a press database; section and page are a caption above its text.
+
+    `location` is the article's location. An article without a text has its headline as text.
+    """
     stated = (item.section, "" if item.page in item.section else f"p. {item.page}")
     above = ", ".join(filter(None, stated))
     if item.html:
@@ -117,7 +140,11 @@ def press_article(item: PressItem, location: str) -> Article:
 
 
 def _text_article(item: PressItem, above: str, location: str) -> Article:
-    """Return the article of an item in plain text."""
+    """Return the article of an item that has plain text.
+
+    `above` is a caption to put above the text, empty for none; the captions of pictures follow the
+    text.
+    """
     text = (TextBlock(BlockKind.PARAGRAPH, words, 0, False) for words in item.paragraphs)
     captions = (TextBlock(BlockKind.CAPTION, words, 0, False) for words in item.captions)
     first = (TextBlock(BlockKind.CAPTION, above, 0, False),) if above else ()
@@ -137,7 +164,7 @@ def _text_article(item: PressItem, above: str, location: str) -> Article:
 
 
 def _item(stream: BinaryIO, path: str, name: str) -> PressItem:
-    """Return the article of an export by its id; raise SourceNotFoundError if there is none."""
+    """Return the item of an export with an id; raise SourceNotFoundError if there is none."""
     found = _ITEMS.of(stream, path).get(name)
     if found is None:
         raise SourceNotFoundError(f"{path}#{name}", "no such article in the export")
@@ -145,7 +172,11 @@ def _item(stream: BinaryIO, path: str, name: str) -> PressItem:
 
 
 def _items(stream: BinaryIO, path: str) -> dict[str, PressItem]:
-    """Return the articles of a file by their ids, which do not depend on their order."""
+    """Return the items of an export by their ids, in order.
+
+    The ids are made from the items' content, and do not depend on the order. Raises SourceError,
+    which names `path`, if it is too large.
+    """
     stream.seek(0)
     data = stream.read(LARGEST_EXPORT + 1)
     if len(data) > LARGEST_EXPORT:

@@ -38,7 +38,7 @@ LARGEST_HEAD = 14
 
 
 def is_factiva(lines: list[str]) -> bool:
-    """Return whether the first lines of a text are those of an export of Factiva."""
+    """Return whether lines are those of an export of Factiva; its first lines are enough."""
     filled = [line.strip() for line in lines if line.strip()][:80]
     codes = [found[1] for line in filled[:12] if (found := _CODED.fullmatch(line[:200]))]
     if "HD" in codes[:3] and set(codes) & {"WC", "PD", "SN"}:
@@ -49,7 +49,7 @@ def is_factiva(lines: list[str]) -> bool:
 
 
 def split_factiva(lines: list[str]) -> Iterator[PressItem]:
-    """Return the articles of an export."""
+    """Yield the articles of an export of Factiva in order; nothing for other texts."""
     block: list[str] = []
     for line in lines:
         block.append(line)
@@ -61,7 +61,7 @@ def split_factiva(lines: list[str]) -> Iterator[PressItem]:
 
 
 def item_of_block(lines: list[str]) -> Iterator[PressItem]:
-    """Return the article in some lines; nothing if there is none."""
+    """Yield the article in the lines between two document numbers; nothing if there is none."""
     stated = coded_fields(lines)
     item = item_of_fields(stated) if "HD" in stated else _plain_item(lines)
     if item is not None:
@@ -69,7 +69,11 @@ def item_of_block(lines: list[str]) -> Iterator[PressItem]:
 
 
 def coded_fields(lines: list[str]) -> dict[str, list[str]]:
-    """Return the lines of each field by its code; the codes of an article are in a fixed order."""
+    """Return the lines of each field by its code, such as "HD" for the headline.
+
+    The codes of an article are in a fixed order; a line out of order belongs to the field above.
+    Empty if there are no codes.
+    """
     stated: dict[str, list[str]] = {}
     current = ""
     for line in lines:
@@ -85,7 +89,10 @@ def coded_fields(lines: list[str]) -> dict[str, list[str]]:
 
 
 def item_of_fields(stated: dict[str, list[str]]) -> PressItem | None:
-    """Return the article of fields by their codes; None if it has no words."""
+    """Return the article in the fields that `coded_fields` returns.
+
+    None if it has neither a headline nor paragraphs.
+    """
     line = {code: sanitize_line(" ".join(lines)) for code, lines in stated.items()}
     paragraphs = joined_groups([*stated.get("LP", ()), "", *stated.get("TD", ())])
     headline = line.get("HD", "")
@@ -106,7 +113,7 @@ def item_of_fields(stated: dict[str, list[str]]) -> PressItem | None:
 
 
 def _plain_item(lines: list[str]) -> PressItem | None:
-    """Return the article in lines without codes; None if there is none."""
+    """Return the article in lines without codes; None if no line has the number of its words."""
     filled = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
     filled = [(number, line) for number, line in filled if not _DOCUMENT.fullmatch(line[:200])]
     head = [line for _, line in filled[:30]]
@@ -129,7 +136,10 @@ def _plain_item(lines: list[str]) -> PressItem | None:
 
 
 def facts_of(lines: list[str]) -> list[str]:
-    """Return the lines about an article that stand before its text: up to language and rights."""
+    """Return the lines about an article that stand before its text.
+
+    They end with language or rights; if neither is stated, they are the first five.
+    """
     end = 0
     for number, line in enumerate(lines):
         if len(line) < 120 and (_is_language(line) or _RIGHTS.match(line)):
@@ -138,10 +148,13 @@ def facts_of(lines: list[str]) -> list[str]:
 
 
 def item_of_facts(headline: str, facts: list[str], paragraphs: tuple[str, ...]) -> PressItem:
-    """Return the article of the lines between its headline and its text.
+    """Return the article whose facts are in the lines between its headline and its text.
 
-    They are by-line, number of words, date, time, outlet, its code, page, language and rights;
-    each may be missing.
+    Args:
+        headline: The headline.
+        facts: By-line, number of words, date, time, outlet, its code, page, language and
+            rights, in this order; each may be missing.
+        paragraphs: The text.
     """
     left = [line for line in map(sanitize_line, facts) if not _RIGHTS.match(line)]
     counted = next((n for n, line in enumerate(left) if _WORDS.fullmatch(line[:40])), 0)

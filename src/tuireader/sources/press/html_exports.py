@@ -27,12 +27,15 @@ _WEEKDAYS = (
 
 
 def is_html_export(head: bytes) -> bool:
-    """Return whether a page is an export, by its first bytes."""
+    """Return whether an HTML page is an export of Factiva or Europresse, by its first bytes."""
     return bool(_FACTIVA.search(head) or _EUROPRESSE.search(head))
 
 
 def split_html(html: str, location: str) -> Iterator[PressItem]:
-    """Return the articles of an export in HTML; raise SourceError if it cannot be parsed."""
+    """Yield the articles of an export in HTML, in order; nothing if there are none.
+
+    Raises SourceError, which names `location`, if it cannot be parsed.
+    """
     root = parse_html(html, location)
     marks = ("DocPublicationName", "titreArticle")
     europresse = [e for e in root.iter("article") if _with_class(e, *marks) is not None]
@@ -84,7 +87,7 @@ def _factiva_item(article: "_Element") -> PressItem | None:
 
 
 def _lines_of(element: "_Element") -> Iterator[str]:
-    """Return the texts of the innermost blocks of an element, a blank line after a paragraph."""
+    """Yield the texts of the innermost blocks of an element, each paragraph with a blank line."""
     blocks = list(element.iter(*_BLOCKS))
     inner = [
         block
@@ -101,7 +104,7 @@ def _lines_of(element: "_Element") -> Iterator[str]:
 
 
 def _europresse_item(article: "_Element") -> PressItem:
-    """Return the article of an element of Europresse."""
+    """Return the article in an element of Europresse; fields that it lacks are empty."""
     publication = _with_class(article, "DocPublicationName")
     names = (
         [text for text in map(sanitize_line, publication.itertext()) if text]
@@ -134,7 +137,10 @@ def _language(article: "_Element") -> str:
 
 
 def _section(facts: str) -> str:
-    """Return the section before the date in "Économie, vendredi 1 mars 2024 320 mots, p. 12"."""
+    """Return the section before the date in "Économie, vendredi 1 mars 2024 320 mots, p. 12".
+
+    Empty if there is no date.
+    """
     first = facts.partition(",")[0].strip()
     if not first or first == facts or day_in(first) or first.split()[0].lower() in _WEEKDAYS:
         return ""
@@ -142,7 +148,7 @@ def _section(facts: str) -> str:
 
 
 def _html_of(element: "_Element") -> str:
-    """Return an element as HTML, without what is no part of the text."""
+    """Return an element as HTML, without the parts that do not belong to the article's text."""
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
     for inner in list(element.iter("header", "footer", "aside")):

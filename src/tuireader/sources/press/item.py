@@ -20,7 +20,7 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressItem:
-    """An article as a press database states it."""
+    """An article as a press database states it; fields that are not stated are empty."""
 
     headline: str
     paragraphs: tuple[str, ...] = ()
@@ -39,7 +39,10 @@ class PressItem:
 
 
 def groups_of(lines: Iterable[str]) -> Iterator[list[str]]:
-    """Return the lines between blank lines, each without the white space around it."""
+    """Yield the groups of lines between blank lines, each line stripped.
+
+    Nothing if all are blank.
+    """
     group: list[str] = []
     for line in lines:
         if line.strip():
@@ -52,7 +55,7 @@ def groups_of(lines: Iterable[str]) -> Iterator[list[str]]:
 
 
 def joined_groups(lines: Iterable[str]) -> tuple[str, ...]:
-    """Return the paragraphs of lines that were wrapped, and that blank lines separate."""
+    """Return the paragraphs that blank lines separate, each with its wrapped lines joined."""
     return tuple(sanitize_line(" ".join(group)) for group in groups_of(lines))
 
 
@@ -67,7 +70,10 @@ def day_in(line: str) -> dt.date | None:
 
 
 def name_in(byline: str) -> str:
-    """Return the names in a by-line, without the word before them."""
+    """Return the names in a by-line, without a word such as "by" before them.
+
+    A line without such a word is returned unchanged.
+    """
     byline = sanitize_line(byline)
     return _BY.sub("", byline, count=1) if _BY.match(byline) else byline
 

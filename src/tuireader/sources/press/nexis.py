@@ -46,7 +46,7 @@ _PAGE = re.compile(r"(?:;|,|^)\s*(?:Pg\.|S\.|Page|Seite|p\.)\s?([\w-]{1,8})", re
 
 
 def is_nexis(lines: list[str]) -> bool:
-    """Return whether the first lines of a text are those of an export of Nexis."""
+    """Return whether lines are those of an export of Nexis; its first lines are enough."""
     first = next((line for line in lines if line.strip()), "")
     if _starts_document(first):
         return True
@@ -55,7 +55,7 @@ def is_nexis(lines: list[str]) -> bool:
 
 
 def split_nexis(lines: list[str]) -> Iterator[PressItem]:
-    """Return the articles of an export."""
+    """Yield the articles of an export of Nexis in order; nothing for other texts."""
     is_old = any(map(_starts_document, lines[:40]))
     block: list[str] = []
     for line in [*lines, ""]:
@@ -73,21 +73,27 @@ def _starts_document(line: str) -> bool:
 
 
 def _item(block: list[str], *, is_old: bool) -> Iterator[PressItem]:
-    """Return the article of a block, if it is one."""
+    """Yield the article in the lines of a block; nothing if there is none.
+
+    `is_old` tells whether the export has the older layout.
+    """
     item = _old_item(block) if is_old else _new_item(block)
     if item is not None:
         yield item
 
 
 def _label(line: str) -> tuple[str, str]:
-    """Return the field that a line is labelled as, and its value; both empty if it is not."""
+    """Return the field that a line's label stands for, and the value behind the label.
+
+    Both are empty if the line has no known label.
+    """
     found = _LABEL.fullmatch(line[:LONGEST_LINE].replace("\u00a0", " "))
     field = _FIELD_OF.get(found[1].lower(), "") if found else ""
     return (field, found[2].strip()) if found and field else ("", "")
 
 
 def _old_item(block: list[str]) -> PressItem | None:
-    """Return the article in a block of the older layout, or None if there is none."""
+    """Return the article in a block of the older layout; None if there is none."""
     stated: dict[str, str] = {}
     header: list[list[str]] = []
     body: list[str] = []
@@ -113,7 +119,7 @@ def _old_item(block: list[str]) -> PressItem | None:
 
 
 def _with_blanks(lines: list[str]) -> Iterator[list[str]]:
-    """Return the groups of lines, a labelled line always as the first of its group."""
+    """Yield the groups of lines between blank lines; a line with a label begins a new group."""
     for group in groups_of(lines):
         start = 0
         for number, line in enumerate(group):
@@ -135,12 +141,15 @@ def _is_closing(group: list[str]) -> bool:
 
 
 def _note(stated: dict[str, str], field: str, value: str) -> None:
-    """Set a stated field of the article, unless it was set before."""
+    """Set a field in `stated`, unless it was set before."""
     stated.setdefault(field, sanitize_line(value))
 
 
 def _heading(header: list[list[str]]) -> tuple[str, str, str]:
-    """Return the outlet, the date and the headline in the groups above the labels."""
+    """Return the outlet, the date and the headline in the groups above the labels.
+
+    Each is empty if it is not found.
+    """
     groups = [group for group in header if not _COPYRIGHT.match(group[0])]
     dated = next((number for number, group in enumerate(groups) if day_in(group[0])), None)
     if dated is None:
@@ -151,7 +160,7 @@ def _heading(header: list[list[str]]) -> tuple[str, str, str]:
 
 
 def _new_item(block: list[str]) -> PressItem | None:
-    """Return the article in a block of the layout of Nexis Uni, or None if there is none."""
+    """Return the article in a block of the layout of Nexis Uni; None if there is none."""
     lines = [
         line.strip() for line in block if line.strip() and not _PAGE_LINE.fullmatch(line.strip())
     ]
@@ -185,14 +194,17 @@ def _new_item(block: list[str]) -> PressItem | None:
 
 
 def _ends_text(line: str) -> bool:
-    """Return whether a line is a heading of what follows the article's text."""
+    """Return whether a line is a heading of a part that follows the article's text."""
     return line in {"Graphic", "Grafik", "Classification", "Klassifizierung"} or line.startswith(
         ("Load-Date:", "Update:")
     )
 
 
 def _after(lines: list[str], headings: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the lines below a heading, up to the next label or heading."""
+    """Return the lines below one of some headings, up to the next label or heading.
+
+    Empty if none of the headings is found.
+    """
     found: list[str] = []
     on = False
     for line in lines:
@@ -211,7 +223,14 @@ def _made(
     paragraphs: tuple[str, ...],
     captions: tuple[str, ...] = (),
 ) -> PressItem | None:
-    """Return the article, `heading` being its outlet, date and headline; None without words."""
+    """Return the article of stated fields; None if it has no words.
+
+    Args:
+        stated: The values of labelled fields.
+        heading: Its outlet, its date and its headline, as `_heading` returns them.
+        paragraphs: The text.
+        captions: The captions of its pictures.
+    """
     outlet, date, headline = heading
     headline = sanitize_line(stated.get("headline") or headline)
     teaser = stated.get("teaser", "")

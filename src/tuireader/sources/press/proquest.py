@@ -31,7 +31,7 @@ _LABELS = frozenset({
 
 
 def is_proquest(lines: list[str]) -> bool:
-    """Return whether the first lines of a text are those of an export of ProQuest."""
+    """Return whether lines are those of an export of ProQuest; its first lines are enough."""
     labels = {found[1].lower() for line in lines if (found := _LABEL.match(line[:200]))}
     ruled = any(_RULE.fullmatch(line[:200]) for line in lines)
     return (
@@ -42,7 +42,7 @@ def is_proquest(lines: list[str]) -> bool:
 
 
 def split_proquest(lines: list[str]) -> Iterator[PressItem]:
-    """Return the articles of an export."""
+    """Yield the articles of an export of ProQuest in order; nothing for other texts."""
     block: list[str] = []
     for line in [*lines, "_" * 20]:
         if _RULE.fullmatch(line[:200]):
@@ -54,7 +54,7 @@ def split_proquest(lines: list[str]) -> Iterator[PressItem]:
 
 
 def _item(block: list[str]) -> PressItem | None:
-    """Return the article of a block; None if there is none."""
+    """Return the article in the lines of a block; None if it has no words."""
     stated: dict[str, list[str]] = {}
     current = "headline"
     for line in block:

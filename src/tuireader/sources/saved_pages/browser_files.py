@@ -26,9 +26,10 @@ class Resource:
 
 
 def page_of_mhtml(data: bytes, location: str) -> Resource:
-    """Return the page; raise SourceError if there is none.
+    """Return the page in an MHTML file; raise SourceError if there is none.
 
-    It is the part that the file names as the first to show, else the first that is HTML.
+    It is the part that the file names as the first to show, else the first that is HTML. `location`
+    is the path that errors name.
     """
     message = parse_message(data)
     pages = [part for part in leaves_of(message, location) if part.kind in _PAGES]
@@ -42,7 +43,7 @@ def page_of_mhtml(data: bytes, location: str) -> Resource:
 
 
 def _address(part: Part) -> str:
-    """Return the address that a part states as its own."""
+    """Return the web address that a part states as its own; empty if it states none."""
     return part.header("Content-Location")
 
 
@@ -68,7 +69,10 @@ def is_webarchive(data: bytes) -> bool:
 
 
 def page_of_webarchive(data: bytes, location: str) -> Resource:
-    """Return the main page; raise SourceError if the archive is damaged or has no page."""
+    """Return the main page of a web archive of Safari.
+
+    Raises SourceError, which names `location`, if the archive is damaged or has no page.
+    """
     try:
         found = plistlib.loads(data)
         main: dict[str, Any] = found["WebMainResource"]

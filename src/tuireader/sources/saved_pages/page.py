@@ -65,13 +65,16 @@ def read_saved_html(
 
 
 def saved_address(data: bytes) -> str:
-    """Return the address that a browser has noted in a page which it saved; empty if none."""
+    """Return the web address that a browser has noted in a page that it saved.
+
+    It is searched in the first bytes; empty if there is none.
+    """
     found = _COMMENT.search(data[:_HEAD])
     return link_target("", found[1].decode("utf-8", "replace")) if found else ""
 
 
 def _read(stream: BinaryIO, location: str) -> bytes:
-    """Read a file; raise SourceError if it is too large."""
+    """Return the bytes of a file; raise SourceError, which names `location`, if it is too large."""
     data = stream.read(LARGEST_SAVED + 1)
     if len(data) > LARGEST_SAVED:
         raise SourceError(location, f"it is larger than {LARGEST_SAVED // 1_000_000} MB")
@@ -79,7 +82,10 @@ def _read(stream: BinaryIO, location: str) -> bytes:
 
 
 def _article(page: Resource, location: str, *, whole: bool, sites: Sites) -> "Article":
-    """Return the article of a page."""
+    """Return the article of a saved page, or all its text if `whole`.
+
+    Raises SourceError if it has no text.
+    """
     data = _DATA_URL.sub(b"data:,", page.data)
     if len(data) > LARGEST_PAGE:
         raise SourceError(location, f"it is larger than {LARGEST_PAGE // 1_000_000} MB")

@@ -19,7 +19,7 @@ LARGEST_ARCHIVE = 2_000_000_000
 def zipped_ids(stream: BinaryIO, path: str) -> Iterator[str]:
     """Return the paths inside an archive of the files that are read, in natural order.
 
-    Raises SourceError if there are none, too many, or they are too large.
+    Raises SourceError, which names `path`, if there are none, or they are too many or too large.
     """
     archive = ZipArchive(stream, path)
     names = sorted(filter(_is_page, archive), key=natural_key)
@@ -36,6 +36,11 @@ def zipped_ids(stream: BinaryIO, path: str) -> Iterator[str]:
 def read_zipped(stream: BinaryIO, path: str, name: str) -> Article:
     """Return the article of a file in an archive, by its path inside it.
 
+    Args:
+        stream: The open archive.
+        path: Its path.
+        name: The path inside it.
+
     Raises SourceNotFoundError if there is no such file, SourceError if it cannot be read.
     """
     location = f"{path}#{name}"
@@ -46,7 +51,10 @@ def read_zipped(stream: BinaryIO, path: str, name: str) -> Article:
 
 
 def _is_page(name: str) -> bool:
-    """Return whether a file of an archive is an article, and no part of a page or hidden."""
+    """Return whether a file of an archive is an article of its own.
+
+    Hidden files, and what a browser saved beside a page, are not. `name` is the path inside.
+    """
     folders = name.split("/")
     if any(part.startswith((".", "__MACOSX")) for part in folders):
         return False

@@ -163,11 +163,7 @@ def _request(
     limits: FetchLimits,
     deadline: "ConnectionDeadline",
 ) -> FetchResult:
-    """Send one request over a checked connection, and return its response.
-
-    `route` has the site's checked addresses; `resolver` remembers the one that was connected to.
-    Raises FetchError if the site fails to respond, or responds with an error.
-    """
+    """Send one request to a route's peer, which `resolver` keeps; return the response."""
     from urllib3.exceptions import HTTPError  # noqa: PLC0415 - an extra
     from urllib3.util import Timeout  # noqa: PLC0415 - an extra
 

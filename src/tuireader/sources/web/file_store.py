@@ -132,7 +132,10 @@ class FileStore:
         return path
 
     def _path(self, location: str) -> Path | None:
-        """Return the path of the stored file of a location; None if there is none or it is damaged."""
+        """Return the path of a location's stored file; None if there is none.
+
+        None, too, if its record is damaged.
+        """
         with suppress(OSError, ValueError, KeyError, TypeError):
             record = json.loads(self._record(_address(location)).read_bytes())
             if record["v"] == _VERSION:
