@@ -60,7 +60,10 @@ _LIGHT_MARKUP = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentContent:
-    """What a reader of a kind of document returns: its content as HTML, and its metadata."""
+    """What a reader of a kind of document returns: its content as HTML, and its metadata.
+
+    Metadata that is not stated is empty. `guessed_encoding` is empty if the encoding is certain.
+    """
 
     html: "str | _Element"
     title: str = ""
@@ -76,10 +79,16 @@ class DocumentContent:
 
 
 def read_document(stream: BinaryIO, location: str, encoding: str = "") -> Article:
-    """Read the article of a document.
+    """Return the article of a document.
 
-    The encoding that the reader chose counts for light markup; other kinds state their own.
-    Raises SourceError if it is damaged, too large, has no text, or needs an optional dependency.
+    Args:
+        stream: The open file, at its start.
+        location: The location of the article.
+        encoding: The encoding that the reader chose, empty to detect it; it counts for light
+            markup only, since other kinds state their own.
+
+    A file that is no known kind is read as plain text. Raises SourceError if it is damaged, too
+    large, has no text, or needs an optional dependency.
     """
     data = stream.read(LARGEST_DOCUMENT + 1)
     if len(data) > LARGEST_DOCUMENT:
@@ -96,7 +105,10 @@ def read_document(stream: BinaryIO, location: str, encoding: str = "") -> Articl
 
 
 def describe_document(stream: BinaryIO, location: str) -> ListEntry:
-    """Return a document's list entry."""
+    """Return a document's list entry; the whole document is read for it.
+
+    Raises the errors of `read_document`.
+    """
     article = read_document(stream, location)
     return ListEntry(
         location=location, title=article.title, outlet=article.outlet, date=article.date
@@ -104,7 +116,7 @@ def describe_document(stream: BinaryIO, location: str) -> ListEntry:
 
 
 def _article(document: DocumentContent, location: str) -> Article:
-    """Return the article of a document."""
+    """Return the article of a document's content; raise SourceError if it has no text."""
     html = document.html
     if isinstance(html, str) and not html.strip():
         raise SourceError(location, "it has no text")
@@ -133,7 +145,10 @@ def _article(document: DocumentContent, location: str) -> Article:
 
 
 def _target(href: str) -> tuple[str, str]:
-    """Return the target of a link: an address, or a place in the document."""
+    """Return the target of a link, and the name of a place in the document; one is empty.
+
+    Both are empty for a link that is neither an address nor a place.
+    """
     href = href.strip()
     if href.startswith("#"):
         return "", sanitize_line(href[1:])

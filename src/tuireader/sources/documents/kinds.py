@@ -90,7 +90,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def document_kind_of_name(path: str) -> DocumentKind | None:
-    """Return the kind of document that a file's extension stands for; None if it is no such one."""
+    """Return the kind of document that a path's extension stands for; None for others."""
     name = path[path.rfind("/") + 1 :].lower().removesuffix(".gz")
     if name.endswith(".fb2.zip"):
         return DocumentKind.FICTION_BOOK
@@ -101,7 +101,7 @@ def document_kind_of_name(path: str) -> DocumentKind | None:
 def document_kind_of(path: str, head: bytes) -> DocumentKind | None:
     """Return the kind of a document: by its first bytes if they are conclusive, else by its name.
 
-    None if it is not a document of these kinds.
+    `path` may be empty. None if it is not a document of these kinds.
     """
     named = document_kind_of_name(path)
     if head.startswith(_ZIP):
@@ -118,7 +118,10 @@ def document_kind_of(path: str, head: bytes) -> DocumentKind | None:
 
 
 def _packed_kind(head: bytes, named: DocumentKind | None) -> DocumentKind | None:
-    """Return the kind of a document in a zip archive; None if it is none."""
+    """Return the kind of a document in a zip archive; None if it is not a document.
+
+    `named` is the kind that its name stands for, or None.
+    """
     if _ODT_MIMETYPE in head[:120]:
         return DocumentKind.ODT
     if named in {DocumentKind.DOCX, DocumentKind.ODT, DocumentKind.FICTION_BOOK}:

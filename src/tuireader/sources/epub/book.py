@@ -58,7 +58,7 @@ def _book(path: str, _changed: int, _size: int) -> Book:
 
 
 def _titles(package: Package) -> dict[str, str]:
-    """Return the chapters' titles; a chapter of which only sections are listed has none."""
+    """Return the chapters' titles by path; a chapter of which only sections are listed has none."""
     titles: dict[str, str] = {}
     parts = Counter(line.member for line in package.contents if line.fragment)
     for line in package.contents:
@@ -68,12 +68,18 @@ def _titles(package: Package) -> dict[str, str]:
 
 
 def chapter_ids(stream: BinaryIO, path: str) -> Iterator[str]:
-    """Return the ids of a book's chapters in order; raise SourceError if it cannot be read."""
+    """Yield the ids of a book's articles in order, the table of contents first.
+
+    Raises SourceError, which names `path`, if it cannot be read.
+    """
     yield from read_book(stream, path).ids
 
 
 def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:
-    """Return a chapter's list entry, with the book as its outlet."""
+    """Return a chapter's list entry, with the book as its outlet.
+
+    The arguments and errors are those of `read_chapter`.
+    """
     book = read_book(stream, path)
     package = book.package
     title = book.titles.get(name, "")
@@ -89,7 +95,12 @@ def describe_chapter(stream: BinaryIO, path: str, name: str) -> ListEntry:
 
 
 def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
-    """Read a chapter, or the table of contents, as an article.
+    """Return a chapter, or the table of contents, as an article.
+
+    Args:
+        stream: The open book.
+        path: Its path.
+        name: The article's id, as `chapter_ids` yields it.
 
     Raises SourceNotFoundError if there is no such chapter, SourceError if it cannot be read.
     """
@@ -112,13 +123,16 @@ def read_chapter(stream: BinaryIO, path: str, name: str) -> Article:
 
 
 def _page_number(element: "_Element") -> str:
-    """Return the number of the printed page that begins at an element."""
+    """Return the number of the printed page that begins at an element; empty if not stated."""
     stated = element.get("title") or element.get("aria-label") or "".join(element.itertext())
     return stated.strip().removeprefix("Page ").removeprefix("page ")
 
 
 def _article(book: Book, location: str, builder: ArticleBuilder, title: str) -> Article:
-    """Return the article of a chapter that was rendered."""
+    """Return the article of a chapter that was rendered; raise SourceError if it has no text.
+
+    `title` is its title in the table of contents; empty to take one from its text.
+    """
     package, text_builder = book.package, builder.text_builder
     text = text_builder.text()
     if not text:
@@ -170,9 +184,16 @@ def _line_target(package: Package, path: str, line: TocEntry) -> tuple[str, str]
 
 
 def _link_target(package: Package, path: str, name: str, href: str) -> tuple[str, str]:
-    """Return the target of a link in a chapter.
+    """Return the target of a link in a chapter: a URL or a chapter's location, and a place in it.
 
-    A URL, or a chapter's location and a named place.
+    Args:
+        package: The book's package.
+        path: The book's path.
+        name: The chapter's id.
+        href: The link as written.
+
+    The target is empty for a place in the chapter itself; both are empty for a link that leads
+    elsewhere.
     """
     href = href.strip()
     if href.lower().startswith(_WEB):

@@ -112,7 +112,7 @@ def _package_path(archive: ZipArchive, path: str) -> str:
 
 
 def _manifest(root: "_Element", place: str) -> dict[str, _Item]:
-    """Return the items of the manifest by their ids."""
+    """Return the items of the manifest by their ids; `place` is the package file's path."""
     return {
         element.get("id", ""): _Item(
             member_path(place, element.get("href", "")),
@@ -126,7 +126,10 @@ def _manifest(root: "_Element", place: str) -> dict[str, _Item]:
 
 
 def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
-    """Return the chapters in reading order; non-linear ones, such as notes, come last."""
+    """Yield the paths of the chapters in reading order.
+
+    Non-linear ones, such as notes, come last.
+    """
     beside = []
     for element in _named(root, "itemref"):
         item = _readable(manifest, element.get("idref", ""))
@@ -142,7 +145,10 @@ def _spine(root: "_Element", manifest: dict[str, _Item]) -> Iterator[str]:
 
 
 def _readable(manifest: dict[str, _Item], name: str) -> _Item | None:
-    """Return an item of the manifest, or the first of its fallbacks that is text; None if none."""
+    """Return the item with an id if it is text, else the first of its fallbacks that is.
+
+    None if there is none.
+    """
     for _ in range(_MOST_FALLBACKS):
         item = manifest.get(name)
         if item is None or item.kind.endswith(_TEXT_TYPES):
@@ -154,7 +160,10 @@ def _readable(manifest: dict[str, _Item], name: str) -> _Item | None:
 def _contents(
     archive: ZipArchive, root: "_Element", manifest: dict[str, _Item], path: str
 ) -> Iterator[TocEntry]:
-    """Return the table of contents from the navigation document, else from the older NCX."""
+    """Yield the lines of the navigation document, else of the older NCX.
+
+    Nothing if the book has neither. `root` is that of the package file, `path` the book's path.
+    """
     navigation = [item for item in manifest.values() if "nav" in item.properties.split()]
     tables = [item for item in manifest.values() if item.kind == "application/x-dtbncx+xml"]
     spine = next(_named(root, "spine"), None)
@@ -174,7 +183,10 @@ def _contents(
 
 
 def _nav_lines(document: "_Element", base: str) -> Iterator[TocEntry]:
-    """Return the table of contents of a navigation document (EPUB 3)."""
+    """Yield the table of contents of a navigation document (EPUB 3).
+
+    `base` is the document's path in the archive; nothing if it has no table of contents.
+    """
     for nav in _named(document, "nav"):
         kinds = nav.get("{http://www.idpf.org/2007/ops}type", "toc").split()
         if "toc" not in kinds:
@@ -186,7 +198,10 @@ def _nav_lines(document: "_Element", base: str) -> Iterator[TocEntry]:
 
 
 def _ncx_lines(document: "_Element", base: str) -> Iterator[TocEntry]:
-    """Return the table of contents of an NCX document (EPUB 2)."""
+    """Yield the table of contents of an NCX document (EPUB 2).
+
+    `base` is the document's path in the archive.
+    """
     for point in _named(document, "navPoint"):
         depth = sum(_local(above) == "navPoint" for above in point.iterancestors())
         label = next(_named(point, "text"), None)
@@ -197,14 +212,24 @@ def _ncx_lines(document: "_Element", base: str) -> Iterator[TocEntry]:
 
 
 def _line(words: str, base: str, href: str, depth: int) -> Iterator[TocEntry]:
-    """Return a line of the table of contents, if it has a title and a target."""
+    """Yield a line of the table of contents; nothing if it has no title or no target.
+
+    Args:
+        words: The title.
+        base: The path of the document with the link.
+        href: The link.
+        depth: How many lines it is nested in.
+    """
     member = member_path(base, href)
     if words and member:
         yield TocEntry(words, member, sanitize_line(href.partition("#")[2]), min(max(depth, 0), 9))
 
 
 def _locked(archive: ZipArchive, path: str) -> frozenset[str]:
-    """Return the encrypted members, except fonts that are only obfuscated."""
+    """Return the paths of the encrypted members, except fonts that are only obfuscated.
+
+    Empty if the book is not encrypted.
+    """
     if _ENCRYPTION not in archive:
         return frozenset()
     found = set()
@@ -217,7 +242,10 @@ def _locked(archive: ZipArchive, path: str) -> frozenset[str]:
 
 
 def _has_words(archive: ZipArchive, member: str, locked: frozenset[str]) -> bool:
-    """Return whether a member has any text; a large or unreadable one is assumed to have some."""
+    """Return whether a member has any text; a large or unreadable one is assumed to have some.
+
+    `locked` are the paths of the encrypted members.
+    """
     if member in locked or archive.size(member) > _SMALL:
         return True
     try:
@@ -240,7 +268,7 @@ def _local(element: "_Element") -> str:
 
 
 def _words(element: "_Element") -> str:
-    """Return the words of an element as one line, with descriptions of pictures in their places.
+    """Return the text of an element in one line, with descriptions of pictures in their places.
 
     Readings of characters (ruby) are left out.
     """
@@ -272,7 +300,10 @@ def _metadata_value(root: "_Element", name: str) -> str:
 
 
 def _partial_date(value: str) -> PartialDate | None:
-    """Return the year or month that a date begins with, for the many books that state no day."""
+    """Return the year or month that a date begins with; None if it begins with neither.
+
+    Many books state no day.
+    """
     found = re.match(r"(\d{4})(?:-(\d{2}))?\b", value)
     if not found or not 1 <= int(found[1]) <= 9999 or not 1 <= int(found[2] or 1) <= 12:
         return None

@@ -66,7 +66,10 @@ def read_pdf(
 
 
 def _left_out_notice(count: int) -> tuple[str, ...]:
-    """Return what the reader is told about running lines that were left out."""
+    """Return what the reader is told about `count` running lines that were left out.
+
+    Nothing for 0.
+    """
     if not count:
         return ()
     lines = counted(count, "line")
@@ -74,7 +77,10 @@ def _left_out_notice(count: int) -> tuple[str, ...]:
 
 
 def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
-    """Return a PDF's list entry, from its metadata and its first pages."""
+    """Return a PDF's list entry, from its metadata and its first pages.
+
+    Raises SourceError if it is damaged or needs a password.
+    """
     with PdfFile(stream, location) as document:
         title = document.title
         if not title:
@@ -86,13 +92,16 @@ def describe_pdf(stream: BinaryIO, location: str) -> ListEntry:
 
 
 def page_place(number: int) -> str:
-    """Return the name of the place where a page begins, by its number from 0."""
+    """Return the name of the place where a page begins ("page-1"), by its number from 0."""
     return f"page-{number + 1}"
 
 
 @dataclass(slots=True)
 class _BuiltText:
-    """The text of some pages, and the marks over it."""
+    """The text of some pages, with its links.
+
+    `left_out` counts the running lines that are not in the text.
+    """
 
     text_builder: TextBuilder = field(default_factory=TextBuilder)
     links: list[Link] = field(default_factory=list)
@@ -102,7 +111,13 @@ class _BuiltText:
 
 
 def _build(pages: list[Page], labels: Sequence[str] = (), *, whole: bool = False) -> _BuiltText:
-    """Build the text of the pages; consecutive list items are separated by one newline."""
+    """Return the text of pages, with consecutive list items separated by one newline.
+
+    Args:
+        pages: The lines of each page.
+        labels: The pages' numbers as printed; empty where none is stated.
+        whole: Whether running headers, footers and page numbers are kept.
+    """
     built = _BuiltText()
     kept = pages if whole else without_running_lines(pages, labels)
     built.left_out = sum(map(len, pages)) - sum(map(len, kept))
@@ -118,7 +133,11 @@ def _build(pages: list[Page], labels: Sequence[str] = (), *, whole: bool = False
 
 
 def _links(line: PdfLine, offset: int, end: int) -> Iterator[Link]:
-    """Return the links of a line that begins at an offset, up to the end of its block."""
+    """Yield the links of a line.
+
+    `offset` is the line's offset in the text; `end` is the end of its block, at which links are
+    cut.
+    """
     for link in line.links:
         passage = Passage(min(offset + link.start, end), min(offset + link.end, end))
         if len(passage):
@@ -127,7 +146,10 @@ def _links(line: PdfLine, offset: int, end: int) -> Iterator[Link]:
 
 
 def _title(text_builder: TextBuilder, location: str) -> str:
-    """Return the largest of the first headings, else the title that a plain text would get."""
+    """Return the largest of the first headings; without one, a plain text's title.
+
+    `location` names an empty text.
+    """
     headings = [piece for piece in text_builder.first if piece.kind is BlockKind.HEADING]
     if headings:
         return sanitize_line(min(headings, key=lambda piece: piece.level).text)
@@ -164,15 +186,21 @@ class PdfFile:
 
     @property
     def author(self) -> str:
-        """The author in the metadata."""
+        """The author in the metadata; empty if none is stated."""
         return sanitize_line(self._metadata.get("Author", ""))
 
     def stated_labels(self, count: int) -> list[str]:
-        """Return the numbers of the first pages as printed; empty where the file has none."""
+        """Return the numbers of the first `count` pages as printed.
+
+        "" for a page whose number is not stated.
+        """
         return [sanitize_line(self._pdf.get_page_label(number) or "") for number in range(count)]
 
     def pages(self) -> Iterator[Page]:
-        """Return the lines of each page, with one page in memory at a time."""
+        """Yield the lines of each page; none for a damaged one or one without text.
+
+        One page is in memory at a time.
+        """
         from pypdfium2 import PdfiumError  # noqa: PLC0415 - an extra, and 35 ms
 
         for number in range(len(self._pdf)):
@@ -188,7 +216,10 @@ class PdfFile:
 
 
 def _error_of(error: Any, location: str, password: str) -> SourceError:
-    """Return the error for a PDF that cannot be opened."""
+    """Return the error for a PDF that cannot be opened.
+
+    `error` is the library's; `password` is what was tried, empty for none.
+    """
     if error.err_code == _PASSWORD:
         return WrongPasswordError(location, given=bool(password))
     if error.err_code == _SECURITY:

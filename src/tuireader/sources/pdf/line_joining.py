@@ -19,7 +19,10 @@ _DIGITS_APART = re.compile(r"\d[-–/]\Z")
 
 
 class LineJoiner:
-    """Joins lines into one text, with the words that the file has as a help for broken ones."""
+    """Joins lines into one text.
+
+    The words of all pages tell whether a hyphen at a line's end belongs to the word.
+    """
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._words: Counter[str] = Counter()
@@ -28,7 +31,10 @@ class LineJoiner:
                 self._words.update(word.casefold() for word in _WORD.findall(line.text))
 
     def join(self, run: Sequence[PdfLine]) -> tuple[str, tuple[tuple[PdfLine, int], ...]]:
-        """Return the text of some lines, and each line with the offset at which it begins."""
+        """Return the text of some lines, and each line with its offset in that text.
+
+        The offsets are counted in code points. No lines give an empty text.
+        """
         text = ""
         starts: list[tuple[PdfLine, int]] = []
         for line in run:
@@ -39,13 +45,20 @@ class LineJoiner:
         return text.rstrip(SOFT_HYPHEN), tuple(starts)
 
     def _ready(self, above: str, below: str) -> str:
-        """Return the text so far, ready for the next line to be put behind it."""
+        """Return the text so far, `above`, to which the next line can be added.
+
+        A space is added, or the mark of a hyphenated word is replaced by a hyphen or nothing.
+        `below` is the text of that line.
+        """
         if above.endswith(SOFT_HYPHEN):
             return self._without_hyphen(above[:-1], below)
         return above + _between(above, below)
 
     def _without_hyphen(self, above: str, below: str) -> str:
-        """Return the text above with its broken word ready to be joined."""
+        """Return the text above, with a hyphen at its end only if that is part of the word.
+
+        `below` is the text of the next line.
+        """
         last = above.rsplit(maxsplit=1)[-1] if above.strip() else ""
         if _ADDRESS.search(last):
             return above + "-"
@@ -59,7 +72,7 @@ class LineJoiner:
 
 
 def _between(above: str, below: str) -> str:
-    """Return what stands between two lines: a space, or nothing where a word or address goes on."""
+    """Return what separates two lines: a space, or "" where a word or address goes on."""
     last, following = above[-1:], below[:1]
     if _is_wide(last) and _is_wide(following):
         return ""
@@ -75,7 +88,7 @@ def _between(above: str, below: str) -> str:
 
 
 def _is_in_address(above: str, below: str) -> bool:
-    """Return whether an address at the end of a line goes on in the next one."""
+    """Return whether a web address at the end of the line `above` goes on in the line `below`."""
     address = _ADDRESS.search(above, max(0, len(above) - 400))
     if not address or not below or below[0].isspace():
         return False

@@ -35,10 +35,10 @@ class _Area(NamedTuple):
 
 
 def page_lines(document: "PdfDocument", page: "PdfPage", text: "PdfTextPage", number: int) -> Page:
-    """Return the lines of a page in reading order.
+    """Return the lines of a page in reading order; none for a page without text.
 
-    Columns of vertical writing are lines too: their places are those of a page that was turned
-    by a quarter, so that the first column is the highest line.
+    Columns of vertical writing are lines too: their places are those of a page that was turned by a
+    quarter, so that the first column is the highest line. `number` is the page's number from 0.
     """
     areas = list(_link_areas(document, page))
     lines = [replace(line, page=number) for line in _lines(text, areas, page.get_height())]
@@ -46,7 +46,10 @@ def page_lines(document: "PdfDocument", page: "PdfPage", text: "PdfTextPage", nu
 
 
 def _lines(text: "PdfTextPage", areas: list[_Area], height: float) -> Iterator[PdfLine]:
-    """Return the lines of a page; a line whose last word is hyphenated is marked as such."""
+    """Yield the lines of a page; a line whose last word is hyphenated is marked as such.
+
+    `areas` are the page's links; `height` is its height in points.
+    """
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
 
     chars: list[str] = []
@@ -74,7 +77,11 @@ def _line(
     *,
     hyphen: bool,
 ) -> PdfLine | None:
-    """Return the line of some characters, with position and font; None if it is blank."""
+    """Return the line of some characters, with position and font; None if it is blank.
+
+    `places` are the characters' indexes in the page, `areas` the page's links, `height` is its
+    height in points, and `hyphen` tells whether the line's last word is hyphenated.
+    """
     text = sanitize_line("".join(chars))
     inked = [place for char, place in zip(chars, places, strict=True) if not char.isspace()]
     if not text or not inked:
@@ -101,7 +108,11 @@ def _line(
 
 
 def _turned(line: PdfLine, top: float, bottom: float, size: float, height: float) -> PdfLine:
-    """Return a column of vertical writing as a line of a page that was turned by a quarter."""
+    """Return a column of vertical writing as a line of a page that was turned by a quarter.
+
+    `top` and `bottom` are the column's ends, `size` its font size, `height` that of the page: all
+    in points.
+    """
     return replace(
         line,
         text=_upright(line.text),
@@ -123,7 +134,10 @@ def _upright(text: str) -> str:
 
 
 def _with_columns(lines: list[PdfLine], height: float) -> Iterator[PdfLine]:
-    """Return the lines; if most are single wide characters, those of a column as one line."""
+    """Yield the lines; if most are single wide characters, each column of them as one line.
+
+    `height` is the page's height in points.
+    """
     single = [line for line in lines if len(line.text) == 1 and line.text >= "\u2e80"]
     if len(single) < 2 * _FEWEST_IN_COLUMN or len(single) < _SINGLE * len(lines):
         yield from lines
@@ -141,7 +155,7 @@ def _with_columns(lines: list[PdfLine], height: float) -> Iterator[PdfLine]:
 
 
 def _columns(run: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
-    """Return the columns of lines of one character, each from its top to its bottom."""
+    """Yield the columns of lines of one character, each from its top to its bottom."""
     column: list[PdfLine] = []
     for line in run:
         above = column[-1] if column else None
@@ -157,7 +171,7 @@ def _columns(run: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
 
 
 def _link_areas(document: "PdfDocument", page: "PdfPage") -> Iterator[_Area]:
-    """Return the links of a page, to addresses and to other pages."""
+    """Yield the links of a page, to addresses and to other pages; nothing if there are none."""
     import ctypes  # noqa: PLC0415 - only for PDF files
 
     from pypdfium2 import raw  # noqa: PLC0415 - an extra, and 35 ms
@@ -207,7 +221,10 @@ def _links(
     areas: list[_Area],
     ends: tuple[Box, Box],
 ) -> Iterator[PdfLink]:
-    """Return the links of a line: the characters whose middle is in the area of one."""
+    """Yield the links of a line: its characters whose middle is in the area of one.
+
+    `chars` and `places` are those of `_line`; `ends` are the boxes of the first and last character.
+    """
     first, last = ends
     low, high = min(first[1], last[1]), max(first[3], last[3])
     for area in areas:
@@ -224,11 +241,11 @@ def _links(
 
 
 def _is_in(area: _Area, box: Box) -> bool:
-    """Return whether the middle of a character is in an area."""
+    """Return whether the middle of a character, given by its box, is in an area."""
     across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return area.left <= across <= area.right and area.bottom <= up <= area.top
 
 
 def _offset(chars: list[str], number: int) -> int:
-    """Return where a character is in the cleaned text of its line."""
+    """Return the offset of the character with an index in the cleaned text of its line."""
     return len(sanitize_line("".join([*chars[:number], "x"]))) - 1

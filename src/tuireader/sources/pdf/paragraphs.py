@@ -26,12 +26,15 @@ PdfBlock = tuple[TextBlock, tuple[tuple[PdfLine, int], ...]]
 
 
 def pdf_blocks(pages: Sequence[Page]) -> Iterator[PdfBlock]:
-    """Return the pages' headings, paragraphs, list items and captions, in reading order."""
+    """Yield the pages' headings, paragraphs, list items and captions, in reading order.
+
+    Nothing for pages without lines.
+    """
     yield from _Joiner(pages).pieces()
 
 
 class _Joiner:
-    """Joins lines into paragraphs, and decides where each ends."""
+    """Joins the lines of all pages into blocks, and decides where each ends."""
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self._pages = pages
@@ -44,7 +47,7 @@ class _Joiner:
         """Footnotes of the last page, held back until the paragraph above them ends."""
 
     def pieces(self) -> Iterator[PdfBlock]:
-        """Return the blocks of all pages, in reading order."""
+        """Yield the blocks of all pages, in reading order."""
         for page in self._pages:
             columns = _Columns(page)
             body, notes = self._split(page)
@@ -57,7 +60,10 @@ class _Joiner:
         yield from self._close()
 
     def _split(self, page: Page) -> tuple[Page, Page]:
-        """Split a page into its body and the footnotes below it."""
+        """Return the lines of a page's body, and those of the footnotes below it.
+
+        A page without footnotes gives no lines for them.
+        """
         number = len(page)
         while number and page[number - 1].size < _SMALLER * self._size:
             number -= 1
@@ -67,7 +73,7 @@ class _Joiner:
         return page[:number], small
 
     def _footnotes(self, lines: Page) -> list[PdfBlock]:
-        """Return footnotes as paragraphs."""
+        """Return the footnotes in some lines as paragraphs; none for no lines."""
         run: list[PdfLine] = []
         found: list[PdfBlock] = []
         for line in lines:
@@ -80,7 +86,14 @@ class _Joiner:
         return found
 
     def _begins(self, above: PdfLine, line: PdfLine, columns: "_Columns", *, first: bool) -> bool:
-        """Return whether a line starts a new paragraph."""
+        """Return whether a line starts a new paragraph.
+
+        Args:
+            above: The line before it.
+            line: The line.
+            columns: The columns of its page.
+            first: Whether it is the first line of its page.
+        """
         if above.hyphen:
             return False
         if abs(above.size - line.size) > 0.08 * self._size or above.bold != line.bold:
@@ -99,7 +112,7 @@ class _Joiner:
         return step > 1.35 * self._leading or (short and stopped)
 
     def _close(self) -> Iterator[PdfBlock]:
-        """End the current paragraph, and add the footnotes that were held back."""
+        """Yield the current block and the footnotes that were held back; begin an empty block."""
         if self._run:
             yield self._piece(self._run)
             self._run = []
@@ -107,7 +120,7 @@ class _Joiner:
         self._notes = []
 
     def _note(self, run: list[PdfLine]) -> PdfBlock:
-        """Return the lines of a footnote as a paragraph."""
+        """Return the lines of a footnote as one paragraph."""
         text, starts = self._joiner.join(run)
         return TextBlock(BlockKind.PARAGRAPH, text), starts
 
@@ -121,7 +134,7 @@ class _Joiner:
         return block, tuple((line, max(0, start + shift)) for line, start in starts)
 
     def _block(self, run: list[PdfLine], text: str) -> TextBlock:
-        """Return the block of some lines that were joined."""
+        """Return the text block of some lines, whose joined text is `text`."""
         first = run[0]
         if leader := _leader_in(text):
             start, end = leader
@@ -163,13 +176,19 @@ class _Columns:
 
 
 def _heading_sizes(pages: Iterable[Page], body: float) -> list[float]:
-    """Return the font sizes of headings, smallest first."""
+    """Return the five largest font sizes of headings at most, smallest first.
+
+    `body` is the font size of the running text; all sizes are in points.
+    """
     sizes = {round(line.size, 1) for page in pages for line in page if line.size >= _LARGER * body}
     return sorted(sizes)[-5:]
 
 
 def _leader_in(text: str) -> tuple[int, int] | None:
-    """Return the span of the leader dots before a page number at a line's end; None if none."""
+    """Return the span of the dots before a page number at a line's end.
+
+    None if there are no such dots ("Chapter 1 ........ 12").
+    """
     page = _PAGE_BEHIND.search(text, max(0, len(text) - 8))
     if page is None:
         return None

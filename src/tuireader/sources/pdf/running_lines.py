@@ -65,11 +65,11 @@ Page = tuple[PdfLine, ...]
 def without_running_lines(pages: Sequence[Page], labels: Sequence[str] = ()) -> list[Page]:
     """Return the pages without running headers, footers and page numbers.
 
-    `labels` are the numbers of the pages if the file states them.
-
-    A line is one only if it is at the top or bottom edge of its page, apart from the running
-    text, and if lines with the same words or with ascending numbers stand at that height on most
+    A line is left out only if it is at the top or bottom edge of its page, apart from the running
+    text, and if lines with the same words or with ascending numbers are at that height on most
     pages, or on most left or right pages.
+
+    `labels` are the numbers of the pages if the file states them.
     """
     size = body_size(pages)
     step = leading(pages, size)
@@ -87,7 +87,10 @@ def without_running_lines(pages: Sequence[Page], labels: Sequence[str] = ()) -> 
 
 
 def _running(edges: Sequence[Sequence[PdfLine]]) -> set[tuple[int, PdfLine]]:
-    """Return the running lines among the lines at the edges, each with its page's number."""
+    """Return the running lines among those at the edges of the pages.
+
+    `edges` has the lines of each page; a line is returned with the number of its page from 0.
+    """
     slots: dict[int, list[tuple[int, PdfLine]]] = defaultdict(list)
     for number, lines in enumerate(edges):
         for line in lines:
@@ -101,14 +104,20 @@ def _running(edges: Sequence[Sequence[PdfLine]]) -> set[tuple[int, PdfLine]]:
 
 
 def _slots(line: PdfLine) -> tuple[int, int]:
-    """Return the two bands of heights that a line is in; lines of one height share one."""
+    """Return the numbers of two bands of heights that a line is in.
+
+    Lines of about the same height have at least one of them in common.
+    """
     return 2 * int(line.base // (2 * _SAME_HEIGHT)), 2 * int(
         (line.base + _SAME_HEIGHT) // (2 * _SAME_HEIGHT)
     ) + 1
 
 
 def _is_on_most_pages(numbers: set[int], count: int) -> bool:
-    """Return whether there are lines on most pages, or on most left or right ones."""
+    """Return whether pages are most of all, or most of the left or right ones.
+
+    `numbers` are the pages' numbers from 0, `count` is the number of all pages.
+    """
     if len(numbers) < 2:
         return False
     if len(numbers) >= _MOST_PAGES * count:
@@ -121,7 +130,10 @@ def _is_on_most_pages(numbers: set[int], count: int) -> bool:
 
 
 def _alike_or_numbered(found: list[tuple[int, PdfLine]]) -> set[tuple[int, PdfLine]]:
-    """Return the lines of one height whose words recur, or that are page numbers in order."""
+    """Return those lines whose words recur, or that are page numbers in order.
+
+    `found` are lines of about one height, each with the number of its page from 0.
+    """
     pages_of: dict[str, set[int]] = defaultdict(set)
     shifts: Counter[int] = Counter()
     for number, line in found:
@@ -141,10 +153,10 @@ def _alike_or_numbered(found: list[tuple[int, PdfLine]]) -> set[tuple[int, PdfLi
 
 
 def _least(line: PdfLine, count: int) -> float:
-    """Return on how many of some pages the words of a line must recur for a running line.
+    """Return on how many of `count` pages a line's words must recur for a running line.
 
-    A number alone must count the pages instead. A line with words behind a number may be a
-    footnote, such as "12 Ibid.".
+    A number alone must count the pages instead, so it gives infinity. A line with words behind a
+    number may be a footnote, such as "12 Ibid.".
     """
     if _PAGE_NUMBER.fullmatch(line.text):
         return inf
@@ -152,7 +164,7 @@ def _least(line: PdfLine, count: int) -> float:
 
 
 def _numbers(line: PdfLine) -> set[int]:
-    """Return the numbers in a line, Roman ones too if they are all that it has."""
+    """Return the numbers in a line, Roman ones too if they are all that it has; none without."""
     found = {int(digits) for digits in _NUMBER.findall(line.text)}
     bare = line.text.strip(_AROUND_NUMBER)
     if not found and _ROMAN.match(bare):
@@ -161,7 +173,7 @@ def _numbers(line: PdfLine) -> set[int]:
 
 
 def _roman_value(text: str) -> int:
-    """Return the value of a Roman numeral."""
+    """Return the value of a Roman numeral in lower case, made of i, v, x, l and c."""
     values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[char] for char in text]
     return sum(
         -value if value < following else value for value, following in pairwise([*values, 0])
@@ -169,9 +181,10 @@ def _roman_value(text: str) -> int:
 
 
 def _apart(page: Page, step: float, size: float) -> list[PdfLine]:
-    """Return the lines at the edges of a page that are no part of the running text.
+    """Return the lines at the edges of a page that are apart from the running text.
 
-    They are far from the lines towards the middle, or in a smaller font.
+    They are far from the lines towards the middle, or in a smaller font. `step` is the usual
+    distance between lines, `size` the usual font size, in points.
     """
     heights = sorted({line.base for line in page})
     apart = {*_beyond_gap(heights, step), *_beyond_gap(heights[::-1], step)}
@@ -183,9 +196,9 @@ def _apart(page: Page, step: float, size: float) -> list[PdfLine]:
 
 
 def _beyond_gap(heights: Sequence[float], step: float) -> Sequence[float]:
-    """Return the first of some heights, or the first two, if a wide gap follows.
+    """Return the first of some heights, or the first two, if a wide gap follows; else none.
 
-    They are fewer than those on the other side of the gap.
+    They are fewer than those behind the gap. `step` is the usual distance between lines.
     """
     for count in range(1, _EDGE_LINES + 1):
         if 2 * count < len(heights) and abs(heights[count] - heights[count - 1]) > _APART * step:
@@ -194,7 +207,7 @@ def _beyond_gap(heights: Sequence[float], step: float) -> Sequence[float]:
 
 
 def body_size(pages: Iterable[Page]) -> float:
-    """Return the most frequent font size, in points."""
+    """Return the most frequent font size of all characters, in points; 0 without any."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
@@ -203,7 +216,10 @@ def body_size(pages: Iterable[Page]) -> float:
 
 
 def leading(pages: Iterable[Page], size: float) -> float:
-    """Return the usual distance between baselines of body text, in points."""
+    """Return the usual distance between baselines of body text, in points.
+
+    `size` is the font size of the body; without lines, the distance is 1.2 times that size.
+    """
     steps = [
         above.base - below.base
         for page in pages

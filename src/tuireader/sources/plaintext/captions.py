@@ -74,7 +74,7 @@ def is_named_credit(text: str) -> bool:
 
 
 def without_credit(text: str) -> str:
-    """Return a caption without the credit at its end."""
+    """Return a caption without the credit at its end; unchanged if it has none."""
     start = credit_start(text)
     return text if not start else text[:start].rstrip(" -–—―|/©([.,")
 
@@ -95,7 +95,7 @@ def credit_start(text: str) -> int | None:
 def _unmarked_credit(tail: str, at: int) -> int | None:
     """Return the offset of a credit that no dash or label separates from the caption.
 
-    None if none.
+    None if there is none. `tail` is the end of the caption, `at` the offset at which it starts.
     """
     if _STOPPED.search(tail) and not tail.endswith(("Inc.", "Co.", "Ltd.")):
         return None
@@ -112,7 +112,7 @@ def _unmarked_credit(tail: str, at: int) -> int | None:
 
 
 def _ends_sentence(tail: str, stop: int) -> bool:
-    """Return whether the stop at an offset ends a sentence, with a credit behind it."""
+    """Return whether the full stop at the offset `stop` ends a sentence before a credit."""
     following = tail[stop:].lstrip('.!?…"”’) ')
     if len(tail) - stop > 100 or tail.endswith((")", "]")) or following.startswith(_DASHES):
         return False
@@ -121,12 +121,18 @@ def _ends_sentence(tail: str, stop: int) -> bool:
 
 
 def _fits_label(credit: str, before: str, _whole: str) -> bool:
-    """Return whether the text behind a label ("Photo:") is a credit."""
+    """Return whether `credit`, the text behind a label ("Photo:"), is a credit.
+
+    `before` is the text before the label.
+    """
     return _is_named(credit) and not _OPENED.match(before)
 
 
 def _fits_brackets(credit: str, before: str, whole: str) -> bool:
-    """Return whether the text in brackets at the end of a paragraph is a credit."""
+    """Return whether `credit`, the text in brackets at a paragraph's end, is a credit.
+
+    `before` is the text before the brackets, `whole` the paragraph.
+    """
     if _is_agency_credit(credit) or _LABEL.match(credit):
         return True
     # "(PDVSA)." at the end of a sentence is an abbreviation.
@@ -140,7 +146,10 @@ def _fits_brackets(credit: str, before: str, whole: str) -> bool:
 
 
 def _fits_dash(credit: str, before: str, _whole: str) -> bool:
-    """Return whether the text behind a dash at the end of a paragraph is a credit."""
+    """Return whether `credit`, the text behind a dash at a paragraph's end, is a credit.
+
+    `before` is the text before the dash.
+    """
     if not _is_named(credit) or _STOPPED.search(credit.replace("Inc.", "")):
         return False
     if _is_agency_credit(credit):
@@ -181,7 +190,7 @@ def _is_agency_credit(credit: str) -> bool:
 
 
 def names_agency(text: str, start: int) -> bool:
-    """Return whether an agency or archive is named at or after an offset."""
+    """Return whether an agency or archive is named in a text at or after the offset `start`."""
     return _AGENCY.search(text, start) is not None
 
 
@@ -234,8 +243,8 @@ _FEATURED = re.compile(
 def is_caption(text: str, *, opening: bool = False) -> bool:
     """Return whether a paragraph is a caption, with or without a credit, or a credit alone.
 
-    The opening line of a text may be a headline that names its speaker ("Abortion not a poll
-    issue - Blair"), so a short opening line must name an agency.
+    `opening` tells whether it is the first line of a text. Such a line may be a headline that names
+    its speaker ("Abortion not a poll issue - Blair"), so if it is short it must name an agency.
     """
     if len(text) > _LONGEST or not text:
         return False

@@ -108,7 +108,10 @@ def _sample(data: bytes) -> bytes:
 
 
 def _of_latin_script(sample: bytes) -> tuple[str, float]:
-    """Return the encoding in which a language in Latin script fits best, and how well it fits."""
+    """Return the encoding in which a language in Latin script fits best, and how well.
+
+    The fit is at most 1.5; the encoding is cp1252 if none is better.
+    """
     best, chosen = -1.0, WESTERN
     for encoding, (handicap, languages) in _LATIN_ENCODINGS.items():
         text = _decoded(sample, encoding)
@@ -158,7 +161,7 @@ def _of_other_script(sample: bytes) -> str:
 
 
 def _by_charset_normalizer(sample: bytes) -> str:
-    """Return the encoding that charset-normalizer finds most likely; empty if it finds none."""
+    """Return the encoding that charset-normalizer finds most likely; "" if it finds none."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - 20 ms, and seldom needed
 
     found = from_bytes(sample, steps=5, chunk_size=512).best()

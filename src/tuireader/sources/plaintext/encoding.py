@@ -65,7 +65,10 @@ class Decoder:
             raise SourceError(location, "it is not text")
 
     def feed(self, data: bytes, *, final: bool = False) -> str:
-        """Return the text of the next window."""
+        """Return the text of the next window; `final` tells that it is the last one.
+
+        The bytes of a character that is cut at the end are kept for the next window.
+        """
         if self._skip:
             data, self._skip = data[self._skip :], 0
         if not self.encoding:
@@ -84,7 +87,10 @@ class Decoder:
             self._incremental = codecs.getincrementaldecoder(encoding)("replace")
 
     def _decide(self, data: bytes, *, final: bool) -> None:
-        """Choose the encoding at the first bytes that are not ASCII."""
+        """Choose the encoding at the first bytes that are not ASCII; until then, do nothing.
+
+        `data` is the next window, `final` tells whether it is the last.
+        """
         if _is_mostly_utf8(data, final=final):
             self._use("utf-8")
         else:
@@ -93,7 +99,7 @@ class Decoder:
 
     @staticmethod
     def _refuse_other_kinds(first: bytes, location: str) -> None:
-        """Raise SourceError for a file of a known other type, such as a picture."""
+        """Raise SourceError for a file of another known type, such as a picture."""
         if first.startswith(_KINDS_NOT_READ):
             raise SourceError(location, NOT_READ_YET)
         for start, what in _KINDS_NOT_TEXT:
@@ -129,7 +135,10 @@ def _looks_binary(first: bytes) -> bool:
 
 
 def _is_mostly_utf8(data: bytes, *, final: bool) -> bool:
-    """Return whether most characters that are not ASCII are valid UTF-8."""
+    """Return whether most characters that are not ASCII are valid UTF-8.
+
+    A character that is cut at the end counts as invalid only if `final`.
+    """
     try:
         codecs.getincrementaldecoder("utf-8")("strict").decode(data, final)
     except UnicodeDecodeError as error:
@@ -185,7 +194,10 @@ def chosen_encoding(label: str, location: str) -> str:
 
 
 def guess_notice(encoding: str) -> tuple[str, ...]:
-    """Return what the reader is told about an encoding that was guessed; nothing if it was not."""
+    """Return what the reader is told about an encoding that was guessed.
+
+    Nothing if `encoding` is empty, as it was not guessed then.
+    """
     if not encoding:
         return ()
     name = _STANDARD_NAMES.get(encoding, encoding.replace("_", "-"))
@@ -265,9 +277,10 @@ def named_encoding(label: str) -> str:
 
 
 def decode_as(data: bytes, label: str) -> str | None:
-    """Decode a whole file in the encoding that is stated for it.
+    """Return a whole file decoded in the encoding that is stated for it.
 
-    None if there is no such encoding, or the bytes are not valid in it.
+    None if there is no such encoding, or the bytes are not valid in it. `label` is its name as
+    files and servers state it.
     """
     encoding = named_encoding(label)
     if not encoding:

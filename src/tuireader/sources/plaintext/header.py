@@ -26,7 +26,7 @@ _OUTLET = rf"(?:(?:,| \||  ?[–—-]| in [A-Z][\w ]{{2,30}}[,|]) (?P<outlet>The
 
 @cache
 def _date_label() -> re.Pattern[str]:
-    """Return the pattern of what stands before a date, with the spaces behind it."""
+    """Return the pattern of a label before a date ("Published on"), with the spaces behind it."""
     labels = any_of(words("header", "date_labels"))
     prepositions = any_of(words("header", "date_prepositions"))
     return re.compile(rf"{labels}(?: {prepositions})?\s*[:=]?\s+", re.IGNORECASE)
@@ -34,14 +34,17 @@ def _date_label() -> re.Pattern[str]:
 
 @cache
 def _labelled_line() -> re.Pattern[str]:
-    """Return the pattern of a line with a label and a value."""
+    """Return the pattern of a line "label: value"; its groups are `label` and `value`."""
     labels = any_of(frozenset(_fields()))
     return re.compile(rf"(?P<label>{labels})\s*:\s*(?P<value>\S.{{0,300}})$", re.IGNORECASE)
 
 
 @cache
 def _byline() -> re.Pattern[str]:
-    """Return the pattern of a line that names an author, and perhaps an outlet."""
+    """Return the pattern of a line that names an author, and perhaps an outlet.
+
+    Its groups are `author` and `outlet`.
+    """
     authored = any_of(words("header", "byline_words"))
     joined = any_of(words("header", "and_words") | {"&"})
     return re.compile(
@@ -51,7 +54,7 @@ def _byline() -> re.Pattern[str]:
 
 @cache
 def _fields() -> dict[str, str]:
-    """Return the field of a header that each label stands for."""
+    """Return the field of `Header` that each label stands for, by the label in lower case."""
     return {label: field for field, key in _FIELD_KEYS.items() for label in words("header", key)}
 
 
@@ -74,7 +77,8 @@ class Header:
 def read_header(lines: list[str]) -> tuple[Header, list[str]]:
     """Return the header in a text's first lines, and the lines without it.
 
-    Reading stops where running text begins; the rest of a line behind a date is remaining.
+    Reading stops where running text begins; the rest of a line behind a date is kept as a line.
+    Without a header, its fields are empty and all lines are returned.
     """
     header, remaining = Header(), list[str]()
     strangers = 0
@@ -93,7 +97,10 @@ def read_header(lines: list[str]) -> tuple[Header, list[str]]:
 
 
 def _without_dates(line: str, header: Header) -> str | None:
-    """Return a line without the dates at its start; None if it does not start with one."""
+    """Return a line without the dates at its start, which are set in the header.
+
+    None if it does not start with one.
+    """
     start = end = 0
     while label := _date_label().match(line, _end_of_spaces(line, end)):
         day, end = date_at(line, label.end())
@@ -113,18 +120,24 @@ def _without_dates(line: str, header: Header) -> str | None:
 
 
 def _end_of_spaces(line: str, start: int) -> int:
-    """Return the offset behind the spaces at an offset of a line."""
+    """Return the offset behind the spaces that begin at the offset `start` of a line."""
     return len(line) - len(line[start:].lstrip())
 
 
 def _note_date(header: Header, day: dt.date | None) -> None:
-    """Take a date into the header if it is the first one, possible or not."""
+    """Set the header's date, unless one was set before.
+
+    `day` is None for a date that does not exist, such as 31 February; it counts as set.
+    """
     if not header.dated:
         header.date, header.dated = day, True
 
 
 def _read_field(line: str, header: Header) -> bool:
-    """Read a labelled field or a byline into the header; return whether the line was one."""
+    """Set the field of the header that a labelled line or a byline states.
+
+    Returns whether the line states one that was not set before.
+    """
     if len(line) > 330:
         return False
     if ":" in line and (found := _labelled_line().match(line)):

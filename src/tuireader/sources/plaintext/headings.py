@@ -27,6 +27,7 @@ _SPOKEN = ("“", '"', "«", "„", "-", "–", "—")
 class TextBuilder:
     """Builds a text and its blocks from text blocks that are added one by one.
 
+    `length` is the length of the text so far, in code points; `first` holds its first blocks.
     Offsets are stored in arrays, because a million block objects would double the time.
     """
 
@@ -40,7 +41,10 @@ class TextBuilder:
         self._levels = bytearray()
 
     def add(self, piece: TextBlock) -> None:
-        """Append a text block."""
+        """Append a text block.
+
+        One newline separates it from the block before if it is tight, else two do.
+        """
         kind, text, level, tight = piece
         if len(self.first) < OPENING_PIECES:
             self.first.append(piece)
@@ -70,9 +74,9 @@ class TextBuilder:
 
 
 def classify_headings_and_captions(pieces: Iterable[TextBlock]) -> Iterator[TextBlock]:
-    """Return the text blocks, with paragraphs that are headings or captions marked as such.
+    """Yield the text blocks, with paragraphs that are headings or captions marked as such.
 
-    Each is judged by its own text and by the block before and after it.
+    Each is judged by its own text and by the block before and after it. No blocks give nothing.
     """
     before: TextBlock | None = None
     current: TextBlock | None = None
@@ -87,7 +91,10 @@ def classify_headings_and_captions(pieces: Iterable[TextBlock]) -> Iterator[Text
 def _classified(
     before: TextBlock | None, piece: TextBlock, following: TextBlock | None
 ) -> TextBlock:
-    """Return a block, with the kind that its text and its neighbours suggest."""
+    """Return a block of the kind that its text and its neighbours suggest.
+
+    `before` and `following` are None at the start and the end of the text.
+    """
     if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > LONGEST_CAPTION:
         return piece
     stands_alone = not piece.tight and not (following and following.tight)
@@ -105,7 +112,10 @@ def _classified(
 def _is_caption_or_its_credit(
     before: TextBlock | None, piece: TextBlock, following: TextBlock | None
 ) -> bool:
-    """Return whether a block is a caption with its credit on the next line, or that credit."""
+    """Return whether a block is a caption with its credit on the next line, or that credit.
+
+    `before` and `following` are those of `_classified`.
+    """
     if following and _is_credited_by(piece, following):
         return True
     return before is not None and piece.tight and _is_credited_by(before, piece)
@@ -125,7 +135,14 @@ def _is_credited_by(piece: TextBlock, following: TextBlock) -> bool:
 def _is_heading(
     before: TextBlock | None, piece: TextBlock, following: TextBlock | None, *, stands_alone: bool
 ) -> bool:
-    """Return whether a paragraph is a heading."""
+    """Return whether a paragraph is a heading.
+
+    Args:
+        before: The block before it; None at the start of the text.
+        piece: The paragraph.
+        following: The block behind it; None at the end of the text.
+        stands_alone: Whether blank lines separate it from both.
+    """
     text = piece.text
     if len(text) > LONGEST_HEADING or not following or _STOPPED.search(text[-4:]):
         return False

@@ -36,7 +36,10 @@ def wrap_width(lines: list[str]) -> int:
 
 
 def _width_of_few(lines: list[str]) -> int:
-    """Return the width at which the few lines of a text were wrapped; 0 if that is not plain."""
+    """Return the width at which few lines of a text were wrapped; 0 if that is not plain.
+
+    It is counted in code points.
+    """
     pairs = [
         pair
         for group in line_groups(lines)
@@ -52,13 +55,19 @@ def _width_of_few(lines: list[str]) -> int:
 
 
 def is_full(line: str, following: str, width: int) -> bool:
-    """Return whether a line has no room for the first word of the following line."""
+    """Return whether a line has no room for the first word of the following line.
+
+    `width` is the width in code points at which the lines were wrapped.
+    """
     word = following.split(maxsplit=1)[0]
     return len(line.rstrip()) + 1 + len(word) > width - 2
 
 
 def paragraph_starts(lines: list[str]) -> set[int]:
-    """Return the numbers of the lines that start a paragraph by a deeper indentation."""
+    """Return the indexes of the lines that start a paragraph by a deeper indent.
+
+    Empty if there are none, or too many of them. There must be a line.
+    """
     indents = [len(line) - len(line.lstrip()) for line in lines]
     base = min(indents)
     deeper = [number for number, indent in enumerate(indents) if number and indent > base]
@@ -68,7 +77,7 @@ def paragraph_starts(lines: list[str]) -> set[int]:
 
 
 def join_lines(lines: list[str]) -> str:
-    """Join lines into one, with a space between them except in scripts without spaces."""
+    """Join lines, of which none is empty, with spaces; without in scripts that have none."""
     if all(line[-1] < "\u2e80" for line in lines):
         return " ".join(lines)
     text = lines[0]
@@ -106,9 +115,10 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"”’»)\]]*$")
 
 
 class TextBlock(NamedTuple):
-    """A block that has no offsets yet.
+    """A block of a text that has no offsets yet.
 
-    `tight` tells that one newline, instead of two, separates it from the block before.
+    `level` is that of a heading from 1, of a list item or quotation from 0; `tight` tells that one
+    newline, instead of two, separates the block from the one before.
     """
 
     kind: BlockKind
@@ -118,14 +128,20 @@ class TextBlock(NamedTuple):
 
 
 class LineGroup(NamedTuple):
-    """Consecutive lines that are not blank; `continued` if the group before was cut for length."""
+    """Consecutive lines that are not blank.
+
+    `continued` tells that the group before was cut for length, so that this one goes on with it.
+    """
 
     lines: list[str]
     continued: bool
 
 
 def line_groups(lines: Iterable[str]) -> Iterator[LineGroup]:
-    """Split lines into groups at blank lines; long groups are cut."""
+    """Yield the groups of lines between blank lines; long groups are cut.
+
+    Nothing if all lines are blank.
+    """
     group: list[str] = []
     size, continued = 0, False
     for line in lines:
@@ -145,9 +161,9 @@ def line_groups(lines: Iterable[str]) -> Iterator[LineGroup]:
 
 
 class ParagraphParser:
-    """Parses line groups into text blocks.
+    """Parses the line groups of one text, in order, into text blocks.
 
-    Tracks the wrap width and whether a code fence is open.
+    It tracks whether a code fence is open.
     """
 
     def __init__(self, width: int) -> None:
@@ -156,7 +172,7 @@ class ParagraphParser:
         self._fenced = False
 
     def pieces(self, group: LineGroup) -> list[TextBlock]:
-        """Return the text blocks of a line group."""
+        """Return the text blocks of the next line group; none for a code fence alone."""
         lines = group.lines
         if len(lines) == 1 and not self._fenced:
             line = lines[0]
@@ -197,7 +213,7 @@ class ParagraphParser:
         return self._prose_pieces(lines, continued=group.continued)
 
     def _quoted_pieces(self, lines: list[str]) -> list[TextBlock]:
-        """Return the block quotations of lines that start with ">"."""
+        """Return the block quotations of lines that all start with ">"."""
         marks = _QUOTE_MARKS.match(lines[0])
         level = marks[1].count(">") - 1 if marks else 0
         bare = [line[found.end() :] for line in lines if (found := _QUOTE_MARKS.match(line))]
@@ -234,7 +250,10 @@ class ParagraphParser:
         return pieces
 
     def _run_pieces(self, run: list[str], tight_after: list[TextBlock]) -> list[TextBlock]:
-        """Return a list item with its continuation lines, or prose."""
+        """Return a list item with its continuation lines, or prose.
+
+        `tight_after` holds the block before, if any: an item behind an item is tight.
+        """
         item = _ITEM.match(run[0])
         if not item:
             return self._prose_pieces(run, continued=False)
@@ -244,7 +263,10 @@ class ParagraphParser:
         return [TextBlock(BlockKind.LIST_ITEM, words, level, tight)]
 
     def _prose_pieces(self, lines: list[str], *, continued: bool) -> list[TextBlock]:
-        """Return lines as paragraphs: joined if they were wrapped, else one for each line."""
+        """Return lines as paragraphs: joined if they were wrapped, else one for each line.
+
+        `continued` is that of their `LineGroup`.
+        """
         if len(lines) == 1:
             return [_line_piece(lines[0], continued=continued)]
         if max(map(len, lines)) > _LONGEST_VERSE:
@@ -258,7 +280,10 @@ class ParagraphParser:
         ]
 
     def _is_wrapped(self, lines: list[str], breaks: set[int]) -> bool:
-        """Return whether lines were wrapped: most have no room for the next line's first word."""
+        """Return whether most lines have no room for the next line's first word.
+
+        `breaks` are the indexes of lines that start a paragraph by their indent.
+        """
         width = self._width
         if not width:
             width = max(map(len, lines))
@@ -285,7 +310,10 @@ class ParagraphParser:
         ]
 
     def _runs(self, lines: list[str], breaks: set[int]) -> Iterator[tuple[int, int]]:
-        """Return the first line's number of each paragraph of wrapped lines, and its end."""
+        """Yield the index of the first line of each paragraph, and that behind its last line.
+
+        `breaks` are those of `_is_wrapped`.
+        """
         first = 0
         for number, line in enumerate(lines[1:], 1):
             above = lines[number - 1]
@@ -300,10 +328,10 @@ class ParagraphParser:
         yield first, len(lines)
 
     def line_runs(self, lines: list[str]) -> Iterator[tuple[int, int]]:
-        """Return the lines of a group that belong together: one each, unless they were wrapped.
+        """Yield the lines of a group that belong together: one each, unless they were wrapped.
 
-        Each run is the number of its first line, and that of the line behind its last. A line
-        with a mark of its own, such as a list item, begins a run.
+        Each is given by the index of its first line, and that behind its last. A line with a mark
+        of its own, such as a list item, begins a new one.
         """
         wrapped = len(lines) > 1 and max(map(len, lines)) <= _LONGEST_VERSE
         breaks = paragraph_starts(lines) if wrapped else set()
@@ -331,7 +359,10 @@ def _verses(lines: list[str]) -> Iterator[str]:
 
 
 def _line_piece(line: str, *, continued: bool) -> TextBlock:
-    """Return one line as a paragraph."""
+    """Return one line as a paragraph, tight if it goes on with the group before it.
+
+    `continued` is that of its `LineGroup`.
+    """
     return TextBlock(
         BlockKind.PARAGRAPH, line.strip(), 0, continued and len(line) <= _LONGEST_VERSE
     )

@@ -58,7 +58,10 @@ class TextSource:
         return guess_notice(self._decoder.encoding if self._decoder.guessed else "")
 
     def lines(self, pause: Pause) -> Iterator[str]:
-        """Return the lines in order; the last may be cut if there is a limit."""
+        """Yield the lines in order; the last may be cut if there is a limit.
+
+        `pause` is called between windows. An empty file gives one empty line.
+        """
         rest: list[str] = []
         for text in self._cleaned(pause):
             head, *others = text.split("\n")
@@ -70,7 +73,10 @@ class TextSource:
         yield "".join(rest)
 
     def _cleaned(self, pause: Pause) -> Iterator[str]:
-        """Return the sanitized text, window by window."""
+        """Yield the sanitized text, window by window.
+
+        `pause` is that of `lines`.
+        """
         held = ""
         for decoded in self._decoded(pause):
             # A CR may be the first half of a CRLF at the border of two windows.
@@ -80,7 +86,10 @@ class TextSource:
         yield sanitize(held)
 
     def _decoded(self, pause: Pause) -> Iterator[str]:
-        """Return the decoded text, window by window."""
+        """Yield the decoded text, window by window.
+
+        `pause` is that of `lines`.
+        """
         data, number = self._first, 1
         while True:
             following = self._stream.read(WINDOW)
@@ -96,7 +105,13 @@ class TextSource:
 def read_text(
     stream: BinaryIO, location: str, pause: Pause = no_pause, encoding: str = ""
 ) -> Article:
-    """Read a whole plain text as an article, in a chosen encoding or the one that is detected.
+    """Return a whole plain text as an article.
+
+    Args:
+        stream: The open file, at its start.
+        location: The location of the article.
+        pause: Called between chunks; it may raise an exception to cancel.
+        encoding: The encoding that the reader chose; empty to detect it.
 
     Raises SourceError if it is not text, or there is no such encoding.
     """
@@ -111,10 +126,11 @@ def read_text(
 
 
 def read_text_head(stream: BinaryIO, location: str, size: int, encoding: str = "") -> Article:
-    """Read about the first `size` bytes of a plain text, up to the end of a paragraph.
+    """Return about the first `size` bytes of a plain text, up to the end of a paragraph.
 
-    The text is the beginning of the whole article's text, because each decision depends on
-    nearby lines or on the first lines of the file only.
+    The other arguments and errors are those of `read_text`. The article's text is the beginning of
+    the whole one's, because each decision depends on nearby lines or on the first lines of the file
+    only; its `complete` tells whether it is all.
     """
     source = TextSource(stream, location, size, encoding)
     lines = source.lines(no_pause)
@@ -133,7 +149,7 @@ def read_text_head(stream: BinaryIO, location: str, size: int, encoding: str = "
 
 
 def _without_half_word(lines: list[str], *, cut: bool) -> list[str]:
-    """Return the lines; a very long last line that was cut ends with a whole word."""
+    """Return the lines; if they were `cut`, a very long last one ends with a whole word."""
     last = lines[-1]
     if not cut or len(last) < LARGEST:
         return lines
@@ -142,7 +158,10 @@ def _without_half_word(lines: list[str], *, cut: bool) -> list[str]:
 
 
 def _opening_lines(lines: Iterator[str]) -> tuple[Header, list[str]]:
-    """Return the header, and the first lines behind it, enough to detect the wrap width."""
+    """Return the header, and the first lines behind it, enough to detect the wrap width.
+
+    These lines are taken from the iterator.
+    """
     first: list[str] = []
     size = 0
     for line in lines:
@@ -157,7 +176,10 @@ def _opening_lines(lines: Iterator[str]) -> tuple[Header, list[str]]:
 def _article(
     location: str, header: Header, pieces: Iterable[TextBlock], *, complete: bool
 ) -> Article:
-    """Build the article of a plain text from its header and blocks."""
+    """Return the article of a plain text with a header and blocks.
+
+    `complete` tells whether the blocks are the whole text.
+    """
     text_builder = TextBuilder()
     for piece in pieces:
         text_builder.add(piece)
@@ -176,7 +198,11 @@ def _article(
 
 
 def text_front(data: bytes, location: str, encoding: str = "") -> tuple[Header, str]:
-    """Return the header and the title of a plain text, from its first bytes."""
+    """Return the header and the title of a plain text, from its first bytes.
+
+    `location` is the path, which gives the title of an empty text; `encoding` is the one that the
+    reader chose, empty to detect it.
+    """
     source = TextSource(BytesIO(data), location, encoding=encoding)
     header, first = _opening_lines(source.lines(no_pause))
     parser = ParagraphParser(wrap_width(first))

@@ -23,7 +23,7 @@ _SHORTEST = 20
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence of running text, shortened for a title.
+    """Return the first sentence of running text, shortened for a title; "" for no text.
 
     A sentence of fewer than three words goes on with the next one, since it is mostly an
     abbreviation that is not known.
