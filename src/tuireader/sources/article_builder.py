@@ -80,9 +80,9 @@ class ArticleBuilder:
         self._append(text)
 
     def line_break(self) -> bool:
-        """Add a line break to the current block.
+        """Add a line break to the current block; return whether it was added.
 
-        Return False and do nothing if the block is empty or ends with a line break.
+        It is not if the block is empty or ends with a line break.
         """
         if self._last == "\n":
             return False
@@ -181,6 +181,9 @@ class ArticleBuilder:
 
 
 def _indent_of(text: str) -> str:
-    """Return the indent of a line as spaces, one for each no-break or em space."""
+    """Return the indent of a line of verse as spaces, one for each no-break, en or em space.
+
+    Empty if it has none.
+    """
     line = text.lstrip(" \t\r\n\f")
     return " " * sum(char in _INDENTS for char in line[: len(line) - len(line.lstrip())])

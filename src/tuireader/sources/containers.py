@@ -14,7 +14,10 @@ from tuireader.sources.plaintext.title import name_of
 
 @dataclass(frozen=True, slots=True)
 class _Container:
-    """The functions that list and read the articles of one type of container file."""
+    """The functions that list and read the articles of one type of container file.
+
+    They raise SourceError if the file cannot be read.
+    """
 
     ids: Callable[[BinaryIO, str], Iterator[str]]
     """Yields the ids of the articles in a file, by its stream and its path."""

@@ -37,16 +37,16 @@ def is_readable(name: str, kind: str = "") -> bool:
 def read_embedded(
     data: bytes, name: str, location: str, *, kind: str = "", sites: Sites = ()
 ) -> Article:
-    """Read a file inside another one as an article.
+    """Return a file that is inside another file as an article.
 
     Args:
-        data: Its content.
-        name: Its name.
+        data: The file's content.
+        name: Its file name or path, whose extension tells its type.
         location: The location of the article.
-        kind: Its media type, for a file whose name has no known extension.
+        kind: Its media type, for a file whose name has no known extension; empty if not stated.
         sites: The sites for which the settings say where on a page the article is.
 
-    Raises SourceError if it is of no kind that is read here, or cannot be read.
+    Raises SourceError if `is_readable` is false for it, or if it cannot be read.
     """
     file = BytesIO(data)
     if filetype_of_name(name) is None:

@@ -31,7 +31,7 @@ _OTHER_KINDS = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp3", ".mp
 
 
 def open_file(path: str, location: str, *, any_kind: bool = False) -> BinaryIO:
-    """Open a file without blocking, even if it is a pipe.
+    """Open a file without blocking, even if it is a pipe; expand it if it is gzip.
 
     Args:
         path: The file's path.
@@ -138,7 +138,10 @@ def os_error_reason(error: OSError) -> str:
 
 
 def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
-    """Return why a file is not opened, as a clause; empty if it is."""
+    """Return why a file is not opened, as a clause; empty if it may be.
+
+    `any_kind` is that of `open_file`.
+    """
     if S_ISDIR(status.st_mode):
         return "it is a folder"
     if not S_ISREG(status.st_mode):
@@ -147,7 +150,10 @@ def _refusal(status: os.stat_result, path: str, *, any_kind: bool) -> str:
 
 
 def _refused_kind(status: os.stat_result, path: str) -> str:
-    """Return why a file is not read as an article, by its name and size; empty if it is."""
+    """Return why a file is not read as an article, as a clause, by its name and size.
+
+    Empty if it may be.
+    """
     kind = filetype_of_name(path)
     if path.lower().endswith(_TABLES):
         return "it is a table; use tuireader import for an export of another service"
@@ -160,7 +166,7 @@ def _refused_kind(status: os.stat_result, path: str) -> str:
 
 
 def _unsupported_reason(path: str) -> str:
-    """Return why a file of a kind that is not read is refused, as a clause; empty for others."""
+    """Return why a file of an unsupported kind is refused, as a clause; empty for others."""
     from tuireader.sources.unsupported import advice_for  # noqa: PLC0415 - not on the start path
 
     if advice := advice_for(path):

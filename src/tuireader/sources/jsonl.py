@@ -120,7 +120,7 @@ def find_record(stream: BinaryIO, path: str, record_id: str) -> CollectionRecord
 
 
 def _offsets(stream: BinaryIO, _path: str) -> dict[str, int]:
-    """Return the byte offset of each record by its id."""
+    """Return the byte offset of each record by its unique id; empty if there are none."""
     stream.seek(0)
     found = {}
     for record in with_unique_record_ids(read_records(stream)):

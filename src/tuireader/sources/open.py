@@ -50,10 +50,10 @@ _PLAIN = frozenset({".log", ".asc", ".me", ".1st", ".nfo", ".ans", ".diz", ".utf
 
 
 def article_locations(argument: str) -> Iterator[str]:
-    """Return the article locations of a file, a folder or a container file.
+    """Yield the article locations of a file, a folder or a container file.
 
-    Raises SourceNotFoundError if there is no such file or folder, SourceError if it cannot be
-    read.
+    `argument` is a path, or the location of one article, which is then the only one. Raises
+    SourceNotFoundError if there is no such file or folder, SourceError if it cannot be read.
     """
     path = os.path.abspath(argument)  # noqa: PTH100 - a link is called by its own name
     mode = file_mode(path)
@@ -100,7 +100,10 @@ def open_article(
 
 
 def _with_notice(article: Article, path: str) -> Article:
-    """Return a plain text, with a notice if its extension stands for something else."""
+    """Return a plain text's article, with a notice if its extension is of no known kind.
+
+    `path` is the file's path.
+    """
     ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - quick
     if not ending or ending in _PLAIN or filetype_of_name(path) is FileType.TEXT:
         return article
@@ -152,9 +155,10 @@ def open_head(
 
 
 def read_list_entry(location: str, encoding: str = "") -> ListEntry:
-    """Return a location's list entry, from its first 8 KB.
+    """Return a location's list entry, mostly from the first 8 KB of its file.
 
-    `problem` tells why it cannot be opened.
+    `encoding` is the one that the reader chose, empty to detect it. The entry's `problem` tells why
+    the article cannot be opened; empty if it can.
     """
     try:
         return _entry(location, encoding)
@@ -165,9 +169,10 @@ def read_list_entry(location: str, encoding: str = "") -> ListEntry:
 
 
 def _kind(file: BinaryIO, path: str) -> FileType:
-    """Return the type of an open file.
+    """Return the type of an open file, and rewind it.
 
-    Raises SourceError if the type is not supported, or if tuireader itself wrote the file.
+    Raises SourceError, which names `path`, if the type is not supported, or if tuireader itself
+    wrote the file.
     """
     head = file.read(KIND_HEAD)
     if reason := own_export(head):
@@ -184,7 +189,10 @@ def _kind(file: BinaryIO, path: str) -> FileType:
 
 
 def _member(file: BinaryIO, path: str, kind: FileType, name: str) -> Article:
-    """Read one of a container file's articles; the first if no id is given."""
+    """Return one of a container file's articles; its first if `name`, the id, is empty.
+
+    Raises the errors of `read_member`.
+    """
     from tuireader.sources import containers  # noqa: PLC0415 - not on the start path
 
     if kind not in SEVERAL:
@@ -195,7 +203,10 @@ def _member(file: BinaryIO, path: str, kind: FileType, name: str) -> Article:
 
 
 def _entry(location: str, encoding: str) -> ListEntry:
-    """Return a location's list entry; raise SourceError if it cannot be read."""
+    """Return a location's list entry; raise SourceError if it cannot be read.
+
+    `encoding` is the one that the reader chose; empty to detect it.
+    """
     path, name = split_location(location)
     with open_file(path, location) as file:
         kind = _kind(file, path)
@@ -241,9 +252,10 @@ def folder_name(path: str) -> str:
 
 
 def _members(path: str, *, lenient: bool) -> Iterator[str]:
-    """Return the locations in a file: its path, or `path#id` for each article of a container.
+    """Yield the locations in a file: its path, or `path#id` for each article of a container.
 
-    If lenient, a file that cannot be read gives its path, so that a list can show the reason.
+    If `lenient`, a file that cannot be read gives its path, so that a list can show the reason;
+    otherwise SourceError is raised.
     """
     try:
         if not _may_hold_several(path):
@@ -265,9 +277,10 @@ def _members(path: str, *, lenient: bool) -> Iterator[str]:
 
 
 def _may_hold_several(path: str) -> bool:
-    """Return whether a file must be opened to list it.
+    """Return whether a file must be opened to list its articles.
 
-    Of texts and pages only those need be that begin as the export of a press database.
+    That is so for containers, and for those texts and pages that begin like the export of a press
+    database.
     """
     named = filetype_of_name(path)
     if named in {FileType.TEXT, FileType.PAGE, FileType.DOCUMENT}:

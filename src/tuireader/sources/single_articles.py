@@ -62,7 +62,11 @@ def read_single(
 def _read_text_kind(
     file: BinaryIO, location: str, kind: FileType, pause: Pause, encoding: str
 ) -> Article:
-    """Read a text, a Markdown file, a document or a transcript."""
+    """Return the article of a text, a Markdown file, a document or a transcript.
+
+    `encoding` is the one that the reader chose; empty to detect it. Raises SourceError if it cannot
+    be read.
+    """
     if kind is FileType.TEXT:
         return read_text(file, location, pause, encoding)
     if kind is FileType.MARKDOWN:

@@ -213,9 +213,10 @@ def broken_archive_records(stream: BinaryIO) -> Iterator[BrokenRecord]:
 
 
 def read_archive_page(stream: BinaryIO, path: str, name: str) -> Article:
-    """Read the article of one page of an archive, by its id.
+    """Return the article of one page of an archive.
 
-    Raises SourceNotFoundError if there is no such page, SourceError if it cannot be read.
+    `path` is the path of the archive, `name` the page's id, as `archive_page_ids` yields it. Raises
+    SourceNotFoundError if there is no such page, SourceError if it cannot be read.
     """
     location = f"{path}#{name}"
     page = page_at(stream, location, name)

@@ -38,20 +38,26 @@ class Book:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of the book's articles in order, the table of contents first."""
+        """The ids of the book's articles in order, the table of contents first if it has one."""
         contents = (CONTENTS,) if len(self.package.contents) > 1 else ()
         return contents + self.package.chapters
 
 
 def read_book(stream: BinaryIO, path: str) -> Book:
-    """Read the package of an EPUB file; raise SourceError if it is not a readable book."""
+    """Return the package of an open EPUB file and the titles of its chapters.
+
+    `path` is the file's path. Raises SourceError if it is not a readable book.
+    """
     status = os.fstat(stream.fileno())
     return _book(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=8)
 def _book(path: str, _changed: int, _size: int) -> Book:
-    """Read a book's package; cached, since lists ask for the chapters one by one."""
+    """Return a book's package; it is cached by the file's path, time of change and size.
+
+    Lists ask for the chapters one by one.
+    """
     with open(path, "rb") as stream:  # noqa: PTH123 - a location may hold bytes that are not UTF-8
         package = read_package(ZipArchive(stream, path), path)
     return Book(package, _titles(package))

@@ -70,7 +70,11 @@ class _Item:
 
 
 def read_package(archive: ZipArchive, path: str) -> Package:
-    """Read the package of an EPUB archive; raise SourceError if it is not a readable book."""
+    """Return the package of an EPUB archive.
+
+    `path` is the archive's path, which errors name, and whose name stands for a missing title.
+    Raises SourceError if it is no book, has no text, or is protected.
+    """
     place = _package_path(archive, path)
     root = parse_xml(archive.read(place), path)
     manifest = _manifest(root, place)
@@ -101,7 +105,10 @@ def read_package(archive: ZipArchive, path: str) -> Package:
 
 
 def _package_path(archive: ZipArchive, path: str) -> str:
-    """Return the path of the package file; raise SourceError if it is missing."""
+    """Return the path of the package file inside the archive.
+
+    Raises SourceError, which names `path`, if it is missing.
+    """
     if _CONTAINER not in archive:
         raise SourceError(path, f"not an e-book: “{_CONTAINER}” is missing")
     for element in _named(parse_xml(archive.read(_CONTAINER), path), "rootfile"):

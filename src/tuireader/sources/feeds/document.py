@@ -31,10 +31,10 @@ _GENERAL_ENTITY = re.compile(r"<!ENTITY\s++(?!%)", re.IGNORECASE)
 
 
 def parse_document(text: str, location: str) -> tuple["_Element", bool]:
-    """Parse the document of a feed; return its root element, and whether it is well-formed.
+    """Return the root element of a feed's XML document, and whether it is well-formed.
 
-    Undeclared entities of HTML and stray ampersands are repaired and do not count.
-    Raises SourceError if it declares entities or has no element.
+    Undeclared entities of HTML and stray ampersands are repaired and do not count. Raises
+    SourceError, which names `location`, if it declares entities or has no element.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for feeds
 
@@ -53,7 +53,10 @@ def parse_document(text: str, location: str) -> tuple["_Element", bool]:
 
 
 def _parser(*, recover: bool) -> "etree.XMLParser":  # type: ignore[name-defined] # noqa: F821 - imported where used
-    """Return a parser that expands nothing, loads nothing, and stops at a depth of 256."""
+    """Return a parser that expands nothing, loads nothing, and stops at a depth of 256.
+
+    `recover` tells whether it goes on after errors.
+    """
     from lxml import etree  # noqa: PLC0415 - as above
 
     return etree.XMLParser(

@@ -77,7 +77,10 @@ def _parse_file(stream: BinaryIO, path: str) -> Feed:
 
 
 def _read(stream: BinaryIO, path: str) -> _ParsedFeed:
-    """Parse a feed file; raise SourceError if it is too large or not a feed."""
+    """Parse a feed file.
+
+    Raises SourceError, which names `path`, if it is too large or not a feed.
+    """
     data = stream.read(LARGEST_FEED + 1)
     if len(data) > LARGEST_FEED:
         raise SourceError(path, f"it is larger than {LARGEST_FEED // 1_000_000} MB")

@@ -12,12 +12,14 @@ from tuireader.text.sanitize import sanitize_line
 
 
 def read_json_feed(text: str, location: str, address: str) -> RawFeed:
-    """Read a JSON Feed; raise SourceError if it is none.
+    """Return a JSON Feed as it is stated; fields that it lacks are empty.
 
     Args:
         text: The feed.
         location: The path or URL that errors name.
-        address: The URL that relative links are resolved against.
+        address: The URL that relative links are resolved against; may be empty.
+
+    Raises SourceError if it is not a JSON Feed.
     """
     try:
         found = json.loads(text)

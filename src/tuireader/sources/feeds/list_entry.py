@@ -9,7 +9,7 @@ from tuireader.text.sanitize import sanitize_line
 
 
 class LeftOutError(SourceError):
-    """An entry of a list that is no feed which can be followed, and is no error in the list."""
+    """An entry of a list that cannot be followed as a feed, though the list has no error."""
 
 
 FeedListEntry = Subscription | SourceError
@@ -17,7 +17,10 @@ FeedListEntry = Subscription | SourceError
 
 
 def listed_feed(address: str, title: str, tags: Iterable[str]) -> FeedListEntry:
-    """Return a feed of a list, or an error if its address is not valid."""
+    """Return a subscription to a feed of a list, or an error if its address is not valid.
+
+    `title` is the name that the list gives it, empty for none; equal and empty tags are left out.
+    """
     address = http_address(address)
     try:
         parse_url(address)

@@ -41,7 +41,10 @@ def parse_urls(data: bytes, location: str) -> Iterator[FeedListEntry]:
 
 
 def _tokens(line: str) -> Iterator[str]:
-    """Return the words of a line, up to a comment; a word in quotation marks may have spaces."""
+    """Yield the words of a line, up to a comment; a quoted word may have spaces.
+
+    Nothing for a blank line.
+    """
     at = 0
     while found := _TOKEN.match(line, at):
         if found[2] and found[2].startswith("#"):

@@ -55,7 +55,10 @@ def _is_outline(element: "_Element") -> bool:
 
 
 def _address(attributes: dict[str, str]) -> str:
-    """Return the address of the feed that an outline names; empty if it names none."""
+    """Return the address of the feed that an outline names; empty if it names none.
+
+    `attributes` are those of the outline, by their names in lower case.
+    """
     if attributes.get("xmlurl"):
         return attributes["xmlurl"]
     return attributes.get("url", "") if attributes.get("type", "").lower() in _FEED_TYPES else ""

@@ -83,7 +83,10 @@ def _items(raw: RawFeed, address: str) -> Iterator[FeedItem]:
 
 
 def _links(raw: RawFeed) -> list[str]:
-    """Return the address of each entry; an id that is an address replaces a shared one."""
+    """Return the address of each entry in order; "" for an entry without one.
+
+    If entries share an address, an id that is an address takes its place.
+    """
     shared = Counter([raw.link, *(entry.link for entry in raw.entries)])
     known = Counter(_without_fragment(entry.permalink) for entry in raw.entries)
     return [

@@ -27,7 +27,7 @@ _REFERENCE = re.compile(r"(<[A-Za-z][^<>]{0,500}?\s(?:href|src)\s?=\s?[\"'])([^\
 
 
 def title_of(element: "_Element", *, atom: bool) -> str:
-    """Return the text of a title element, as plain text in one line.
+    """Return the text of a title element, as plain text in one line; empty if it has none.
 
     Args:
         element: The title.

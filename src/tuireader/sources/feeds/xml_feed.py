@@ -86,12 +86,14 @@ _DEEPEST = 6
 
 
 def read_xml_feed(text: str, location: str, address: str) -> RawFeed:
-    """Read a feed from its XML document; raise SourceError if it is none.
+    """Return a feed as its XML document states it; fields that it lacks are empty.
 
     Args:
         text: The document.
         location: The path or URL that errors name.
-        address: The URL that relative links are resolved against.
+        address: The URL that relative links are resolved against; may be empty.
+
+    Raises SourceError if it is not a feed.
     """
     root, well_formed = parse_document(text, location)
     names = _Names()
@@ -124,7 +126,7 @@ class _Names:
     _known: dict[str, str] = field(default_factory=dict)
 
     def of(self, element: "_Element") -> str:
-        """Return an element's name; empty for what is no element."""
+        """Return an element's name, such as "dc:date"; empty for a comment."""
         tag = element.tag
         if not isinstance(tag, str):
             return ""
@@ -202,7 +204,7 @@ class _EntryReader:
     """The authors of the feed, who are those of each entry that names none (RFC 4287, 4.2.1)."""
 
     def read(self, element: "_Element") -> RawEntry:
-        """Return an entry as the feed states it."""
+        """Return an entry as the feed states it; fields that it lacks are empty."""
         parts = _parts(element, self.names)
         link = _link(parts, self.address) or _absolute(
             element, _attribute(element, "href"), self.address
@@ -296,7 +298,10 @@ def _link(parts: Parts, address: str) -> str:
 
 
 def _attribute(element: "_Element", name: str) -> str:
-    """Return an attribute by its name in lower case, however it is written; empty if none."""
+    """Return an attribute by its name in lower case, whatever its case in the feed.
+
+    Empty if there is none.
+    """
     found = (value for key, value in element.items() if str(key).lower() == name)
     return str(next(found, "")).strip()
 

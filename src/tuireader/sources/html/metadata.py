@@ -72,7 +72,11 @@ def _today() -> dt.date:
 
 
 def _stated(tree: "HtmlElement", extractor: Any) -> Any:
-    """Return the metadata that the page's head states in meta elements and JSON-LD."""
+    """Return the metadata that the page's head states in meta elements and JSON-LD.
+
+    `extractor` is trafilatura's module for metadata; the result is its object, with None for what
+    is not stated.
+    """
     found = extractor.examine_meta(tree)
     if found.author and " " not in found.author:
         found.author = None
@@ -105,13 +109,13 @@ _SHORTEST, _LONGEST_SITE = 8, 60
 def page_title(stated: str, page: str, site: str, address: str) -> str:
     """Return the title of a page, without the site's name at its end.
 
-    The headline (h1) is preferred if the stated title starts with it.
+    The headline (h1) is returned if the stated title starts with it.
 
     Args:
-        stated: The title that the page states.
+        stated: The title that the page states; empty if it states none.
         page: The page's source text.
-        site: The name of the site.
-        address: The page's URL.
+        site: The name of the site; may be empty.
+        address: The page's URL; may be empty.
     """
     headlines, stated = _headlines(page), stated.replace("\xad", "")
     beginnings = _beginnings(stated)
@@ -127,7 +131,10 @@ def page_title(stated: str, page: str, site: str, address: str) -> str:
 
 
 def _beginnings(stated: str) -> set[str]:
-    """Return the parts of a title up to each separator ("|", "-"), folded for comparison."""
+    """Return the parts of a title up to each separator ("|", "-"), folded for comparison.
+
+    Empty if it has no separator.
+    """
     found, begun = set(), ""
     for part in _SEPARATOR.split(stated)[:-1]:
         begun += _folded(part)
@@ -139,7 +146,7 @@ def _beginnings(stated: str) -> set[str]:
 
 
 def _headline_markup(page: str) -> Iterator[str]:
-    """Return the HTML inside each h1 of a page."""
+    """Yield the HTML inside each h1 of a page; nothing if there is none."""
     starts: deque[int] = deque()
     behind = 0
     for found in _HEADLINE_TAG.finditer(page):

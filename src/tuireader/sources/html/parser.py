@@ -47,9 +47,10 @@ def parse_xml(data: bytes, location: str, *, repair: bool = True) -> "_Element":
 
 
 def parse_xhtml(data: bytes, location: str) -> "_Element":
-    """Parse an XHTML document, as HTML if it is ill-formed; return its root element.
+    """Return the root of an XHTML document, parsed as HTML if it is ill-formed.
 
-    Raises SourceError if it declares entities, is empty, or is nested too deeply.
+    Raises SourceError, which names `location`, if it declares entities, is empty, or is nested too
+    deeply.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 
@@ -65,9 +66,10 @@ def parse_xhtml(data: bytes, location: str) -> "_Element":
 
 
 def parse_html(text: str, location: str) -> "_Element":
-    """Parse an HTML page or fragment; return its root element.
+    """Return the root, `html`, of an HTML page or fragment.
 
-    Raises SourceError if it is empty, nested too deeply, or has too many elements or attributes.
+    Raises SourceError, which names `location`, if it is empty, nested too deeply, or has too many
+    elements or attributes.
     """
     from lxml import etree, html  # noqa: PLC0415 - 20 ms, and only for markup
 
@@ -88,10 +90,10 @@ def parse_html(text: str, location: str) -> "_Element":
 
 
 def parse_generated_html(html: str, location: str) -> "_Element":
-    """Parse the content of a page that was made from another kind of text; return its root.
+    """Return the root of HTML that tuireader has made from another kind of text.
 
-    The blanks between the cells and rows of its tables are left out: they would be shown.
-    Raises the errors of `parse_html`.
+    The white space between the cells and rows of its tables is removed: it would be shown. Raises
+    the errors of `parse_html`.
     """
     root = parse_html(f"<body>{html}</body>", location)
     for element in root.iter("td", "th", "tr", "thead", "tbody", "tfoot", "table"):

@@ -28,9 +28,10 @@ _POINTER = re.compile(rf"^[\[(*>»•·\s-]{{0,3}}(?:{'|'.join(_POINTERS)})", re
 
 
 def mark_captions(blocks: Iterable[Block], text: str) -> Iterator[Block]:
-    """Return the blocks, with pointers ("Read more.
+    """Yield the blocks, with pointers and credited captions marked as captions.
 
-    …") and credited captions marked as captions.
+    A pointer is a paragraph that leads to another page ("Read more: …"). `text` is the text that
+    the blocks are in.
     """
     for block in blocks:
         words = text[block.start : block.end]

@@ -20,10 +20,10 @@ _LONGEST = 12
 
 
 def raised_text(words: str, before: str) -> str:
-    """Return the text of a superscript.
+    """Return the text of a superscript: `⁶`, or `^(…)` if Unicode lacks a character.
 
     Args:
-        words: What is raised.
+        words: What is raised; an ending such as "st" is returned as it is.
         before: The character before it; empty or white space if it begins a word.
 
     >>> raised_text("6", "0"), raised_text("st", "1"), raised_text("1/2", "x")

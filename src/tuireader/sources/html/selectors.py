@@ -52,7 +52,10 @@ def select_element(root: "_Element", selector: str, location: str) -> "_Element 
 
 
 def is_selector(selector: str) -> bool:
-    """Return whether a selector is valid; lxml is only imported for an XPath."""
+    """Return whether a selector is a valid XPath or simple CSS selector.
+
+    lxml is only imported for an XPath.
+    """
     try:
         path = _xpath(selector)
     except ValueError:

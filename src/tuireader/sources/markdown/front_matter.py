@@ -58,7 +58,11 @@ def read_front_matter(lines: list[str]) -> tuple[Header, list[str]]:
 
 
 def markdown_front(data: bytes, path: str, encoding: str = "") -> tuple[Header, str]:
-    """Return the header and the title of a Markdown file, from its first bytes."""
+    """Return the header and the title of a Markdown file, from its first bytes.
+
+    `path` gives the title of a file without words; `encoding` is the one that the reader chose,
+    empty to detect it. Raises SourceError if it is not text.
+    """
     text = decode(data, path, encoding).text
     header, lines = read_front_matter(sanitize(text).split("\n"))
     for number, line in enumerate(lines[:LINES]):

@@ -110,7 +110,7 @@ def _title_pieces(text_builder: TextBuilder) -> Iterator[TextBlock]:
 
 
 def _with_captions(blocks: Blocks, text: str) -> Iterator[Block]:
-    """Return the blocks, with paragraphs that are worded like a caption marked as such."""
+    """Yield the blocks of a text, with paragraphs that are worded like a caption as captions."""
     for number, block in enumerate(blocks):
         words = text[block.start : block.end]
         if block.kind is BlockKind.PARAGRAPH and is_caption(words, opening=number == 0):

@@ -122,7 +122,7 @@ def _is_caption_or_its_credit(
 
 
 def _is_credited_by(piece: TextBlock, following: TextBlock) -> bool:
-    """Return whether a block is a caption and the following one its credit."""
+    """Return whether a block is a caption and the following block its credit."""
     if len(piece.text) > 300 or len(following.text) > 100:
         return False
     if following.tight and not piece.tight and len(piece.text.split()) >= 5:

@@ -303,7 +303,10 @@ class ParagraphParser:
         return (len(pairs) < 3 and bool(self._width)) or capitals < 0.8 * len(pairs)
 
     def _joined_pieces(self, lines: list[str], breaks: set[int]) -> list[TextBlock]:
-        """Return wrapped lines joined into paragraphs, split at the line numbers in `breaks`."""
+        """Return wrapped lines joined into paragraphs.
+
+        A line whose index is in `breaks` starts a new one.
+        """
         return [
             TextBlock(BlockKind.PARAGRAPH, join_lines([line.strip() for line in lines[first:end]]))
             for first, end in self._runs(lines, breaks)
@@ -350,7 +353,7 @@ class ParagraphParser:
 
 
 def _verses(lines: list[str]) -> Iterator[str]:
-    """Return lines of verse with their indents, without the indent that all have."""
+    """Yield lines of verse with their indents, less the indent that all have in common."""
     spread = [line.rstrip().expandtabs(4) for line in lines]
     indents = [len(line) - len(line.lstrip()) for line in spread]
     least = min(indents)

@@ -20,12 +20,12 @@ _STYLE_LINES = 400
 
 
 def plain_article(text: str, location: str, opening: tuple[TextBlock, ...] = ()) -> Article:
-    """Return an article with all of a text, which has no header.
+    """Return all of a text as an article, without looking for a header.
 
     Args:
         text: The text.
         location: The location of the article.
-        opening: Blocks that stand before the text.
+        opening: Blocks to put before the text; none by default.
 
     Raises SourceError if there are no words.
     """

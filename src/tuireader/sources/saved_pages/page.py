@@ -29,10 +29,10 @@ _DATA_URL = re.compile(rb"data:[a-z]{1,20}/[\w.+-]{1,60};base64,[A-Za-z0-9+/=]{2
 def read_saved_page(
     stream: BinaryIO, location: str, *, whole: bool = False, sites: Sites = ()
 ) -> "Article":
-    """Read the article of an MHTML file or of a web archive of Safari.
+    """Return the article of an MHTML file or of a web archive of Safari.
 
     Args:
-        stream: The file.
+        stream: The open file.
         location: The location of the article.
         whole: Whether all text of the page is shown, with what is around the article.
         sites: The sites for which the settings say where on a page the article is.

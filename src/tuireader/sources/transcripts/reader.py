@@ -131,6 +131,6 @@ def _part(cue: Cue, start: int, end: int, speaker: str) -> Cue:
 
 
 def _words(cue: Cue) -> str:
-    """Return the words of a cue, without the mark ">>" for another speaker."""
+    """Return the text of a cue in one line, without the mark ">>" for another speaker."""
     words = " ".join(cue.lines)
     return words.lstrip("> ") if words.startswith(">>") else words

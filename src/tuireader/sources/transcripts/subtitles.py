@@ -40,7 +40,7 @@ def parse_subtitles(text: str) -> Transcript:
 
 
 def _cues(lines: list[str]) -> Iterator[Cue]:
-    """Return the cues of a file in order."""
+    """Yield the cues of a file in order; nothing if no line has times."""
     number, size = 0, len(lines)
     while number < size:
         line = lines[number][:LONGEST_LINE]

@@ -80,7 +80,7 @@ class Subscriptions:
         replace_file(self._path(subscription.address), content)
 
     def _path(self, address: str) -> Path:
-        """Return the path of the file of a subscription."""
+        """Return the path of the file of a subscription, which need not exist."""
         name = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:40]
         return self._folder / f"{name}.json"
 

@@ -102,7 +102,10 @@ class FileStore:
         )
 
     def describe(self, location: str) -> ListEntry:
-        """Return an article's list entry; `problem` tells why it cannot be opened."""
+        """Return the list entry of an article in a stored file.
+
+        Its `problem` tells why it cannot be opened, also if no file is stored; empty if it can.
+        """
         address = _address(location)
         try:
             path = self._stored_path(location)

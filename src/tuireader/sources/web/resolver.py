@@ -45,9 +45,10 @@ class Resolver:
         self._peers: dict[tuple[str, int], tuple[Peer, ...]] = {}
 
     def route(self, url: Url, *, may_be_inner: bool) -> Route:
-        """Return the route to a URL's site.
+        """Return the checked IP addresses of a URL's site, the same for each call.
 
-        Raises SourceError if the host is unknown, or private where `may_be_inner` is false.
+        `may_be_inner` tells whether they may be in the reader's own network. Raises SourceError if
+        the host is unknown, or if it is in that network and may not be.
         """
         if not may_be_inner and is_inner_host(url):
             raise private_address_error(str(url))

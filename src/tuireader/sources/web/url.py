@@ -53,10 +53,11 @@ class Url:
 
 
 def parse_url(address: str) -> Url:
-    """Parse an http or https URL.
+    """Return the parts of an http or https URL.
 
     Hosts are parsed as the WHATWG URL standard says (`0x7f.1` is `127.0.0.1`), but what that
-    standard repairs is refused, and so are user names. Raises SourceError with the reason.
+    standard repairs is refused, and so are user names. Raises SourceError for these, for other
+    schemes, and for an empty string.
     """
     text = address.strip(" ")
     if FORBIDDEN.search(text):
