@@ -13,7 +13,11 @@ FILETYPE_HEAD_SIZE = 2_048
 
 
 class FileType(StrEnum):
-    """A file type that tuireader reads; its value is the name that messages use."""
+    """A file type that tuireader reads; its value is the name that messages use.
+
+    TEXT is plain text, PAGE is HTML, PRESS is the export of a press database, ZIPPED is a zip
+    archive of pages, and DOCUMENT is any other kind of `documents.kinds.DocumentKind`.
+    """
 
     TEXT = "text"
     MARKDOWN = "Markdown"

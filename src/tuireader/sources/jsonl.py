@@ -29,7 +29,7 @@ MAX_LINE_SIZE = 64 * 1024 * 1024
 """The longest line in bytes; a longer one is reported and skipped."""
 
 _WIDTH_LINES = 2_000
-"""Lines from which the width is told at which a text was wrapped."""
+"""The number of lines from which the width is found at which a text was wrapped."""
 
 
 @dataclass(frozen=True, slots=True)

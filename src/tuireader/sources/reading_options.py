@@ -12,18 +12,21 @@ _LARGEST_STORE = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How a file is to be read; what is empty is detected, or not needed."""
+    """How a file is to be read: the encoding of a text, the password of a PDF file.
+
+    An empty encoding is detected; an empty password means that none is needed.
+    """
 
     encoding: str = ""
     password: str = ""
 
 
 DETECTED = ReadingOptions()
-"""Nothing was chosen."""
+"""The options if the reader has chosen nothing."""
 
 
 class FileEncodings:
-    """Remembers the encodings that the reader chose for files, in one JSON file."""
+    """Remembers the encodings that the reader chose for files, by path, in one JSON file."""
 
     def __init__(self, store: Path) -> None:
         """Take the path of the JSON file, which need not exist."""

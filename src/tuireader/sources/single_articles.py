@@ -21,7 +21,7 @@ SINGLE = frozenset(
         FileType.DOCUMENT,
     }
 )
-"""The file types that are read here."""
+"""The file types that hold one article, which `read_single` reads."""
 
 
 def read_single(

@@ -70,10 +70,10 @@ class DocumentContent:
     author: str = ""
     outlet: str = ""
     date: str = ""
-    """The day, month or year in which it was published, as it states it."""
+    """The day, month or year of publication, as the document states it."""
     language: str = ""
     address: str = ""
-    """The web address that it gives as its own."""
+    """The web address that the document states as its own."""
     guessed_encoding: str = ""
     notices: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ from tuireader.domain.import_item import ImportItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """A feed entry: its id within the feed, and its article as far as the feed contains it."""
+    """A feed entry: its id within the feed, and as much of its article as the feed contains."""
 
     id: str
     item: ImportItem
@@ -19,9 +19,9 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A parsed feed.
+    """A parsed feed: its title and its entries in order.
 
-    Its title, its entries in order, and a warning (a clause) if it is ill-formed.
+    `warning` tells, as a clause, what is wrong with an ill-formed feed; empty if it is well-formed.
     """
 
     title: str
@@ -31,13 +31,16 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
-    """An entry as every format states it, before ids and addresses are made unique."""
+    """An entry as its feed states it, before ids and addresses are made unique.
+
+    Fields that are not stated are empty.
+    """
 
     title: str = ""
     """Plain text in one line; empty if there is none."""
     id: str = ""
     permalink: str = ""
-    """The id if the feed says that it is an address."""
+    """The id as an address, if the feed says that it is one; else empty."""
     link: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
@@ -51,7 +54,7 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFeed:
-    """A feed as every format states it."""
+    """A feed as its file states it, whatever its format; fields that are not stated are empty."""
 
     title: str = ""
     link: str = ""

@@ -22,7 +22,10 @@ _INDENT = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A post or a comment: who wrote it and when, as the page words it, and its text."""
+    """A post or a comment: its author, its age as the page words it, and the element with its text.
+
+    `body` is None for a post that is only a link.
+    """
 
     author: str
     age: str
@@ -30,7 +33,7 @@ class Post:
     title: str = ""
     """The title of a post; empty for a comment."""
     depth: int = 0
-    """How many comments it is a reply within."""
+    """How many comments it is nested in: 0 for a post, and for a comment on the post itself."""
 
 
 _SIGNS = ("fatitem", "comtr", "shreddit-comment", "usertext-body")

@@ -31,9 +31,9 @@ class OpenElements:
     heading: int = 0
     captions: int = 0
     whole: "_Element | None" = None
-    """The outermost element that is one block with lines: preformatted text, or a table."""
+    """The outermost open `pre`, code table or data table, which is one block; else None."""
     table: TableLayout | None = None
-    """The layout of that element if it is a table of data."""
+    """The layout of that element if it is a table of data; else None."""
 
     def enter(self, tag: str, element: "_Element") -> None:
         """Note the start of a block element. `tag` is the element's name."""

@@ -42,7 +42,7 @@ NO_ARTICLE = "No article was found on this page; all of its text is shown."
 TOO_MANY_ELEMENTS = "This page is too large to find its article; all of its text is shown."
 _SHORT, _LINKED = 200, 0.8
 _DEEP = f"boolean({'/*' * 240})"
-"""Whether a tree is about as deep as the parser goes that trafilatura uses."""
+"""An XPath that is true of a tree that is so deep that trafilatura's parser may have cut it."""
 _STOP = re.compile(r"[.!?…。！？।؟]")
 
 

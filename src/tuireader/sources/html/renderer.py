@@ -50,7 +50,7 @@ _LONGEST_SIGN = 8
 
 
 class HtmlRenderer:
-    """Renders elements into an ArticleBuilder; unknown elements are treated as transparent."""
+    """Renders elements into an ArticleBuilder; of an unknown element, what is in it is rendered."""
 
     def __init__(
         self,

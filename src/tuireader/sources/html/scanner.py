@@ -66,11 +66,11 @@ def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, re.Pat
 
 
 MAX_ELEMENTS = 200_000
-"""All of a page that has so many is read in some three seconds."""
+"""Elements that a page may have; all text of one with so many is read in three seconds."""
 MAX_SEARCHED_ELEMENTS = 30_000
 """Elements in which an article is looked for: trafilatura takes quadratic time."""
 MAX_ATTRIBUTES = 500
-"""libxml2 compares each attribute of an element with all before it."""
+"""Attributes that an element may have: libxml2 compares each with all before it."""
 
 _ATTRIBUTE = r"[^\s>/][^\s>/=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _ATTRIBUTES = re.compile(_ATTRIBUTE)

@@ -27,7 +27,7 @@ the letter is shown as it is.
 """
 _LONGEST_SENDER = 200
 _SHORT = 1_500
-"""Code points of a letter that is too short to have anything around an article."""
+"""Code points of a letter; a shorter one has nothing around an article and is shown as it is."""
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE)
 _QUOTED = re.compile(r">{1,100}")
 _TEXTS = frozenset({"text/plain", "text/html"})
@@ -35,12 +35,15 @@ _TEXTS = frozenset({"text/plain", "text/html"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter: what its headers state, the parts that are its text, and its attachments."""
+    """A letter: what its headers state, the parts that are its text, and its attachments.
+
+    `subject`, `sender` and `date` are empty if they are not stated.
+    """
 
     subject: str
     sender: str
     date: str
-    """As written."""
+    """The Date header as written."""
     body: tuple[Part, ...]
     attachments: tuple[Part, ...]
 

@@ -17,7 +17,7 @@ from tuireader.domain.errors import SourceError
 from tuireader.text.sanitize import sanitize_line
 
 DEEPEST = 12
-"""Parts inside each other that are read; mail programs make four."""
+"""How many parts may be nested in each other; mail programs nest four."""
 MOST_PARTS = 2_000
 LARGEST_HEADERS = 200_000
 """Bytes of a part's headers that are read."""
@@ -29,7 +29,7 @@ _ENCODED_WORDS = re.compile(r"(=\?[^?\s]{1,60}\?[bBqQ]\?[^?\s]*\?=)\s+(?==\?)")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a message: its headers, and its content as it is encoded."""
+    """A part of a message: its headers, and its content in its transfer encoding."""
 
     headers: Message
     encoded: bytes

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DEEPEST = 2_000
-"""Groups in groups; no program writes nearly as many."""
+"""How many groups may be nested in each other; no program writes nearly as many."""
 _HYPERLINK = re.compile(r"HYPERLINK\s+(?:\\[a-z]\s+)?\"?([^\"\s]{1,2000})", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?:heading|überschrift|titre|título|titolo|kop|заголовок)\s*([1-9])", re.IGNORECASE
@@ -39,7 +39,7 @@ class _Format:
     """What a group sets for the words in it; an inner group begins with that of the outer one."""
 
     destination: str = ""
-    """Where words go: the text if empty."""
+    """Where words go: the name of a destination, or "" for the text."""
     marks: frozenset[str] = frozenset()
     hidden: bool = False
     font: int = 0

@@ -95,7 +95,10 @@ IGNORABLE_BUT_READ = frozenset({"shpinst", "shptxt", "fldinst", "footnote", "ann
 
 
 class RtfToken(NamedTuple):
-    """A piece of Rich Text: a control word, a character in hexadecimal, a brace or words."""
+    """A piece of Rich Text: a control word, a character in hexadecimal, a brace or words.
+
+    `value` is its text; `number` is the number behind a control word, None if there is none.
+    """
 
     kind: str
     """`word`, `byte`, `symbol`, `brace` or `text`."""

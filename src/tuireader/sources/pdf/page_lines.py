@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BOLD = 600
 _HYPHENS = "\ufffe\x02\xad"
 _MOST_LINKS = 2_000
-"""Links of a page that are looked at."""
+"""Links of a page that are read; more are ignored."""
 _LONG_ADDRESS = 4_000
 _WEB = ("http://", "https://", "mailto:", "ftp://", "doi:")
 _FEWEST_IN_COLUMN = 3

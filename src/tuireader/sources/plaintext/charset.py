@@ -18,7 +18,7 @@ _LEAST_FIT = 0.75
 _CLEAR_FIT = 0.95
 """How well they must fit in a text with many letters that are not ASCII."""
 _MARGIN = 0.02
-"""What another encoding must be better by than the one that is more usual."""
+"""By how much the fit of another encoding must exceed that of a more usual one."""
 
 _FREQUENT_CYRILLIC = frozenset("оеаинтсрвлкмдпу")
 _FREQUENT_HANZI = frozenset("的一是不了在人有我他这中大来上国个到说们为和你地出也时年得就那要")

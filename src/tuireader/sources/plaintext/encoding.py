@@ -161,7 +161,10 @@ def decode_text(data: bytes, location: str) -> str:
 
 
 class DecodedText(NamedTuple):
-    """The text of a file, and the encoding that was guessed for it; empty if it is certain."""
+    """The text of a file, and the encoding that was guessed for it.
+
+    `guessed` is empty if the encoding is certain.
+    """
 
     text: str
     guessed: str

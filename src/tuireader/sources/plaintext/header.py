@@ -11,7 +11,7 @@ from tuireader.text.language import any_of, words
 from tuireader.text.sanitize import sanitize_line
 
 LINES = 30
-"""Lines at the start of a text that may belong to its header."""
+"""Lines at the start of a text in which its header is looked for."""
 
 _FIELD_KEYS = {"title": "title_labels", "author": "author_labels", "outlet": "outlet_labels"}
 """The key of each field's labels in the languages' data files."""

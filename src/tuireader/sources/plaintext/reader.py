@@ -38,7 +38,10 @@ def no_pause() -> None:
 
 
 class TextSource:
-    """The sanitized lines of a text stream, which can be read once."""
+    """The sanitized lines of a text stream, which can be read once.
+
+    `complete` tells, after that, whether the stream was read to its end.
+    """
 
     def __init__(self, stream: BinaryIO, location: str, limit: int = 0, encoding: str = "") -> None:
         """Read at most `limit` bytes, rounded to whole windows; 0 means no limit.

@@ -35,7 +35,7 @@ from tuireader.text.sanitize import sanitize
 LARGEST_EXPORT = 100_000_000
 """The largest export that is read, in bytes; one of 500 articles has about three million."""
 MOST_ITEMS = 50_000
-"""Articles of an export; the databases give at most a thousand at once."""
+"""Articles that an export may have; the databases give at most a thousand at once."""
 HEAD = 65_536
 """Bytes at the start of a file in which the marks of an export are searched."""
 _SPLITTERS = (

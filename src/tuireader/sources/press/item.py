@@ -26,7 +26,7 @@ class PressItem:
     paragraphs: tuple[str, ...] = ()
     """The text; empty if it is in `html`."""
     html: str = ""
-    """The text of an export in HTML."""
+    """The text as HTML, for an export in HTML; else empty."""
     outlet: str = ""
     date: dt.date | None = None
     byline: str = ""
@@ -35,7 +35,7 @@ class PressItem:
     language: str = ""
     """ISO 639-1; empty if it is not stated."""
     captions: tuple[str, ...] = ()
-    """What the database says of the pictures that were printed with it."""
+    """The captions of the pictures that were printed with it."""
 
 
 def groups_of(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -15,14 +15,14 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A page as a browser has saved it."""
+    """A page as a browser has saved it, with what the file states about it."""
 
     data: bytes
-    """HTML."""
+    """The HTML, as bytes."""
     address: str = ""
     """Its web address; empty if the file does not state it."""
     charset: str = ""
-    """Its charset as stated outside of it; empty if it is not."""
+    """Its charset as the file states it outside of the HTML; empty if it does not."""
 
 
 def page_of_mhtml(data: bytes, location: str) -> Resource:

@@ -10,7 +10,7 @@ from tuireader.sources.files import natural_key
 from tuireader.sources.zip_archive import ZipArchive
 
 _BESIDE = ("_files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos")
-"""How the folders end in which browsers save what belongs to a page beside them."""
+"""The ends of the names of folders in which browsers save the pictures and styles of a page."""
 MOST_PAGES = 20_000
 LARGEST_ARCHIVE = 2_000_000_000
 """The most bytes that all pages of an archive may have together when they are expanded."""

@@ -13,7 +13,7 @@ class Cue:
     lines: tuple[str, ...]
     """The words, a string for each line of a subtitle."""
     speaker: str = ""
-    """Who says it, as stated; empty if that is not stated."""
+    """Who says it, as the transcript states; empty if it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ class Subscription:
     failures: int = 0
     """How many times in a row it could not be fetched."""
     warning: str = ""
-    """What was wrong with its last content, as a clause."""
+    """What is wrong with its last content, as a clause; empty if nothing is."""
     public: bool = False
     """Whether it must be on the public internet: it was there before, or came from a list."""
 
@@ -93,7 +93,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 300.0, 86_400.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSyncResult:
-    """The result of refreshing one feed."""
+    """The result of refreshing one feed: `feed` is its new state."""
 
     feed: Subscription
     new: tuple[str, ...] = ()

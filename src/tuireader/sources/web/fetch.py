@@ -44,7 +44,7 @@ _STATUS_REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLimits:
-    """Limits of one fetch."""
+    """Limits of one fetch; FetchError is raised where one is exceeded."""
 
     size: int = 20_000_000
     """Bytes, after decompression."""

@@ -27,7 +27,7 @@ _NOT_FETCHED = "not fetched yet; press Enter to fetch it"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalPage:
-    """A page as its site sent it."""
+    """A page as its site sent it: its bytes, not decoded."""
 
     data: bytes
     charset: str = ""
@@ -35,7 +35,10 @@ class OriginalPage:
 
 
 class PageStore:
-    """A folder of page records, `ab/<hash of the URL>.json`, and original pages by hash."""
+    """A folder of stored pages: a record for each URL, and the original pages.
+
+    Records are in `ab/<hash of the URL>.json`; original pages are named by the hash of their bytes.
+    """
 
     def __init__(self, folder: Path, sites: Sites = ()) -> None:
         """Take the folder, and the sites that have a selector of the article."""

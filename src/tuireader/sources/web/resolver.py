@@ -11,7 +11,7 @@ from tuireader.sources.web.url import Url
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """An IP address and port of a host, as the socket library takes them."""
+    """An IP address and port of a host, with its family, as the socket library takes them."""
 
     family: int
     address: tuple[Any, ...]
@@ -24,7 +24,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """The IP addresses that a connection for a URL may be made to."""
+    """The checked IP addresses that a connection for a URL may be made to."""
 
     url: Url
     peers: tuple[Peer, ...]

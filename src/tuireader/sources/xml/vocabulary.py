@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_ELEMENTS = 500_000
-"""A document that has so many is read in some five seconds."""
+"""Elements that a document may have; one with so many is read in five seconds."""
 DEEPEST = 2_000
-"""Levels of nesting; no document that people wrote has nearly as many."""
+"""How many elements may be nested in each other; documents by people have far fewer."""
 
 SKIP = ""
 """Stands for an element that is left out with its content."""
@@ -31,19 +31,25 @@ FORMULA = "math"
 """Stands for a formula in MathML, which is taken over as a whole."""
 
 Chooser = Callable[["_Element", str], str | None]
-"""Returns what an element is, from the element and its name; None to look into the table."""
+"""Returns what an element is in HTML, from the element and its name.
+
+None to look its name up in the table.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XmlVocabulary:
-    """What the elements of a kind of XML are in HTML."""
+    """What the elements of one kind of XML document are in HTML."""
 
     tags: Mapping[str, str]
-    """The HTML name, or one of the constants above, of each element; others are transparent."""
+    """The HTML name, or one of the constants above, for each element's name.
+
+    Of an element that is not in it, only the content is taken.
+    """
     choose: Chooser = lambda _element, _name: None
-    """Decides about elements that need more than their name."""
+    """Decides about elements for which the name is not enough."""
     base_level: int = 0
-    """How many levels lower the headings are."""
+    """The level that is added to that of each heading."""
 
 
 def local_name(element: "_Element") -> str:
