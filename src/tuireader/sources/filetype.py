@@ -16,7 +16,8 @@ class FileType(StrEnum):
     """A file type that tuireader reads; its value is the name that messages use.
 
     TEXT is plain text, PAGE is HTML, PRESS is the export of a press database, ZIPPED is a zip
-    archive of pages, and DOCUMENT is any other kind of `documents.kinds.DocumentKind`.
+    archive of pages, SUBSCRIPTIONS is a list of feeds, and DOCUMENT is any of the kinds in
+    `documents.kinds`.
     """
 
     TEXT = "text"

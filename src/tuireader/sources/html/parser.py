@@ -23,10 +23,15 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse_xml(data: bytes, location: str, *, repair: bool = True) -> "_Element":
-    """Parse an XML document, repairing it if it is ill-formed; return its root element.
+    """Return the root of an XML document, which is repaired if it is ill-formed.
 
-    Raises SourceError if it declares entities or has no element, and for an ill-formed or very
-    deep document that is not to be repaired, since repairing drops what is too deep.
+    Args:
+        data: The document.
+        location: The location that errors name.
+        repair: Whether an ill-formed or very deep document is repaired, which drops what is too
+            deep; if not, it is refused.
+
+    Raises SourceError if it declares entities, has no element, or is refused.
     """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for markup
 

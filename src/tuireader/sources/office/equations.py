@@ -23,16 +23,15 @@ _UNSEEN = "Pr"
 
 
 def with_equations(data: bytes, archive: ZipArchive, pictures: str, location: str) -> bytes:
-    """Return a Word document in which the equations are words; as it is if it has none.
+    """Return a Word document in which the equations are words; unchanged if it has none.
 
     Args:
         data: The document.
         archive: The document's parts, which have been checked for their size.
         pictures: The folder of parts that are left empty in the new document.
-        location: The document's, for messages.
+        location: The location that errors name.
 
-    Raises:
-        SourceError: A part is ill-formed, or nested too deeply.
+    Raises SourceError if a part is ill-formed or nested too deeply.
     """
     parts = {
         name: part
@@ -53,7 +52,10 @@ def with_equations(data: bytes, archive: ZipArchive, pictures: str, location: st
 
 
 def _with_words(part: bytes, location: str) -> bytes:
-    """Return a part of a document with each equation as a run of words."""
+    """Return an XML part of a document with each equation as a run of words.
+
+    Raises SourceError, which names `location`, if it is ill-formed.
+    """
     from lxml import etree  # noqa: PLC0415 - 20 ms, and only for equations
 
     root = parse_xml(part, location, repair=False)
@@ -70,7 +72,13 @@ def _with_words(part: bytes, location: str) -> bytes:
 
 
 def _mathml(element: "_Element", tag: str, depth: int) -> "_Element":
-    """Return an equation, or a part of one, as an element of MathML."""
+    """Return an equation, or a part of one, as an element of MathML.
+
+    Args:
+        element: The equation in Word's XML.
+        tag: The name of the MathML element.
+        depth: How many elements of the equation it is nested in; what is too deep is only text.
+    """
     from lxml import etree  # noqa: PLC0415 - as above
 
     made = etree.Element(tag)
@@ -97,7 +105,10 @@ def _mathml(element: "_Element", tag: str, depth: int) -> "_Element":
 
 
 def _root(part: "_Element", depth: int) -> "_Element":
-    """Return a root; its degree stands before what is below it."""
+    """Return a root as MathML, without a degree if it states none.
+
+    An empty row if nothing is below the root. `depth` is that of `_mathml`.
+    """
     from lxml import etree  # noqa: PLC0415 - as above
 
     degree, below = part.find(f"{_MATH}deg"), part.find(f"{_MATH}e")
@@ -112,7 +123,10 @@ def _root(part: "_Element", depth: int) -> "_Element":
 
 
 def _enclosed(part: "_Element", depth: int) -> "list[_Element]":
-    """Return the parts of an expression in brackets, with the brackets and what separates them."""
+    """Return an expression in brackets as MathML: the brackets, its parts and what separates them.
+
+    `depth` is that of `_mathml`.
+    """
     from lxml import etree  # noqa: PLC0415 - as above
 
     made: list[_Element] = []
@@ -128,6 +142,9 @@ def _enclosed(part: "_Element", depth: int) -> "list[_Element]":
 
 
 def _sign(part: "_Element", name: str, usual: str) -> str:
-    """Return a sign that is stated in the properties of an expression, or the usual one."""
+    """Return a sign in the properties of an expression, such as its bracket.
+
+    `name` is the property's name; `usual` is returned if it is not stated.
+    """
     stated = part.find(f"{_MATH}{part.tag.removeprefix(_MATH)}Pr/{_MATH}{name}")
     return usual if stated is None else stated.get(f"{_MATH}val", usual)
