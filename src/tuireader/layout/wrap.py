@@ -300,9 +300,10 @@ class ChunkIndex:
         return self._firsts[before - 1] + max(0, within)
 
     def _candidates(self) -> list[int]:
-        """Return the numbers of the blocks that may be long, in order; always the last one.
+        """Return the numbers of the blocks that may have to be cut into chunks, in order.
 
-        They are judged by the distance to the next block.
+        A block is one if the next block begins more than a chunk's length after it. The last block
+        is always one, because nothing follows it.
         """
         starts = self.blocks.starts()
         last = len(starts) - 1

@@ -184,7 +184,10 @@ class ArticleIndex:
         return file_stamp(known.location) == (known.size, known.changed)
 
     def _rows(self, query: str, value: str) -> list[IndexedArticle]:
-        """Return the articles that a query finds; none if the database cannot be read."""
+        """Return the articles that an SQL statement selects; none if the database is unreadable.
+
+        `value` is bound to the statement's one parameter.
+        """
         import sqlite3  # noqa: PLC0415 - not at the start
 
         names = tuple(IndexedArticle.__dataclass_fields__)

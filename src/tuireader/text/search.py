@@ -173,9 +173,10 @@ def _part(short: str, long: list[tuple[int, int, str]]) -> str:
 
 
 def _first_part(short: str, long: list[tuple[int, int, str]]) -> str:
-    """Return the expression for the first character of a word, as `_part` does.
+    """Return the expression for the first character of a word.
 
-    It starts with one character class, so that the regex engine can skip quickly.
+    The parameters are those of `_part`. It starts with one character class, so that the regex
+    engine can skip quickly.
     """
     every = short + "".join(forms for _, _, forms in long)
     near = "".join(character for character in every if character < _FAR[0])

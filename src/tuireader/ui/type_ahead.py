@@ -141,9 +141,10 @@ class TypeAhead:
         self._app.post_message(event)
 
     def _harmless(self, event: events.Event) -> bool:
-        """Return whether an event need not wait for others like it: typed text, a cursor motion.
+        """Return whether an event may be handled before the one ahead of it is finished.
 
-        Many of them can come at once, from a key held down or a terminal that cannot paste.
+        That holds for typed text in a field and for cursor motions. Many of them can come at once,
+        from a key held down or a terminal that cannot paste.
         """
         focused = self._app.focused if self._app.screen_stack else None
         if not isinstance(event, events.Key) or focused is None:

@@ -33,7 +33,10 @@ class SpeakerLink:
 
 @dataclass(frozen=True, slots=True)
 class LinkCandidate:
-    """One way to link a span, with the names of its features."""
+    """One possible speaker of a quoted span, or none, with the names of its features.
+
+    The features are looked up in the trained weights; the candidate with the highest sum is chosen.
+    """
 
     kind: LinkKind
     mention: Mention | None

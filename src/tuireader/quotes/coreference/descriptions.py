@@ -97,7 +97,11 @@ class DescriptionResolver:
     def _add_predication(
         self, mention: Mention, noun: str, words: Sequence[str], number: int
     ) -> None:
-        """Record that the article calls an entity by a noun; a human role makes it a person."""
+        """Record that the article calls an entity by a noun.
+
+        `words` are the words of the description, none for a title before a name; `number` is the
+        number of its paragraph. A noun for people makes the entity a person.
+        """
         entity = self._entities.of_name(mention)
         names = frozenset(word.lower() for word in words[1:] if word[:1].isupper())
         self._predications[noun].append(Predication(entity, number, names))

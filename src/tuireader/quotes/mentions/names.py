@@ -244,7 +244,10 @@ def _is_office(tokens: Sequence[Token], position: int, end: int, language: Langu
 def _end_of_run(
     tokens: Sequence[Token], position: int, language: Language, common: Container[str]
 ) -> int:
-    """Return the last token of the run of capitalised words that begins at the position."""
+    """Return the index of the last token (inclusive) of a run of capitalised words.
+
+    The run begins at `position`. `common` holds words that are no names, which may end it.
+    """
     end = position
     last = len(tokens) - 1
     while end < last:

@@ -72,7 +72,11 @@ class Watchdog:
         self._pipe: tuple[int, int] | None = None
 
     def start(self) -> None:
-        """Start to watch; must be called in the main thread."""
+        """Start the thread that waits for signals which end the program.
+
+        A signal is a request to exit: the screen saves and exits in time, or the thread does it.
+        Must be called in the main thread.
+        """
         if sys.platform == "win32":
             return
         self._pipe = os.pipe()
