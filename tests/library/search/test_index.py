@@ -138,11 +138,6 @@ def test_a_removed_article_is_gone(index: SearchIndex) -> None:
     assert index.known_values("tag") == ()
 
 
-def test_an_article_with_the_same_text_is_known_by_its_hash(index: SearchIndex) -> None:
-    assert index.locations_of_hash("01") == (FERRY.location,)
-    assert index.locations_of_hash("") == ()
-
-
 def test_another_process_sees_what_was_written(index: SearchIndex, tmp_path: Path) -> None:
     with SearchIndex(tmp_path / "index.sqlite") as other:
         other.remove([RIVER.location])

@@ -12,7 +12,6 @@ from typing import Any, Self
 from tuireader.domain.dates import parse_date
 from tuireader.library.query.conditions import Query, SortKey
 from tuireader.library.search.contents import (
-    HASH_BYTES,
     READER_STATES,
     IndexWriter,
     prepare_document,
@@ -114,19 +113,6 @@ class SearchIndex:
         """
         rows = self._database.rows("SELECT location, size, modified FROM articles")
         return {restored_location(location): (size, time) for location, size, time in rows}
-
-    def locations_of_hash(self, text_hash: str) -> tuple[str, ...]:
-        """Return the locations of all articles with a text, given by its SHA-256.
-
-        The hash is in hexadecimal; the result is empty for "" and for an unknown hash.
-        """
-        if not text_hash:
-            return ()
-        rows = self._database.rows(
-            "SELECT location FROM articles WHERE hash = ? AND hash <> x''",
-            bytes.fromhex(text_hash)[:HASH_BYTES],
-        )
-        return tuple(restored_location(location) for (location,) in rows)
 
     def moved_articles(self) -> dict[str, str]:
         """Return the new locations of articles whose files were moved, by old location.

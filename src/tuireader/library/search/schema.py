@@ -7,7 +7,7 @@ from pathlib import Path
 from tuireader.library.search.documents import State
 from tuireader.paths import make_private_folder
 
-VERSION = 3
+VERSION = 4
 """The version of the schema and of the folding; an index of another version is built anew."""
 
 TABLES = (
@@ -38,7 +38,6 @@ CREATE TABLE articles (
     quotes INTEGER NOT NULL DEFAULT -1, stored INTEGER NOT NULL
 );
 CREATE INDEX articles_by_hash ON articles (hash) WHERE hash <> x'';
-CREATE INDEX articles_by_address ON articles (address) WHERE address <> '';
 CREATE INDEX articles_by_state ON articles (id) WHERE state & {State.STARRED | State.KEPT:d};
 CREATE INDEX articles_without_quotes ON articles (id) WHERE quotes < 0;
 CREATE TABLE texts (

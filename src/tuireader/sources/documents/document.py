@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from tuireader.domain.article import Article
-from tuireader.domain.article_list import ListEntry
 from tuireader.domain.errors import SourceError, missing_extra
 from tuireader.sources.documents.kinds import DocumentKind, document_kind_of, needed_extra
 from tuireader.sources.html.parser import parse_generated_html
@@ -102,17 +101,6 @@ def read_document(stream: BinaryIO, location: str, encoding: str = "") -> Articl
     with missing_extra(needed_extra(kind), location):
         document: DocumentContent = reader.read(data, location)
     return _article(document, location)
-
-
-def describe_document(stream: BinaryIO, location: str) -> ListEntry:
-    """Return a document's list entry; the whole document is read for it.
-
-    Raises the errors of `read_document`.
-    """
-    article = read_document(stream, location)
-    return ListEntry(
-        location=location, title=article.title, outlet=article.outlet, date=article.date
-    )
 
 
 def _article(document: DocumentContent, location: str) -> Article:
