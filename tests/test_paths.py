@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.paths import AppPaths, create_file, make_private_folder, replace_file
+from tuireader.paths import AppPaths, create_file, make_private_folder, replace_file, replace_files
 
 
 def test_a_named_folder_holds_everything(tmp_path: Path) -> None:
@@ -120,3 +120,25 @@ def test_a_file_in_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as failed:
         create_file(tmp_path / "gone" / "file", b"words")
     assert failed.value.filename == str(tmp_path / "gone" / "file")
+
+
+def test_several_files_are_replaced_together_with_nothing_beside_them(tmp_path: Path) -> None:
+    old = tmp_path / "a" / "old"
+    replace_file(old, b"before")
+    contents = {old: b"after", tmp_path / "b" / "new": b"", tmp_path / "a" / "c": b"x" * 3_000_000}
+    replace_files(contents)
+    found = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == contents
+
+
+def test_no_files_are_replaced_by_nothing(tmp_path: Path) -> None:
+    replace_files({})
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_failure_among_several_files_leaves_no_temporary_file(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where a folder is needed")
+    contents = {tmp_path / "first": b"1", tmp_path / "taken" / "second": b"2"}
+    with pytest.raises(OSError, match="taken"):
+        replace_files(contents)
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]

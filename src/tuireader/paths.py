@@ -201,8 +201,16 @@ class AtomicFile:
         After a crash either the old or the new file is there, complete.
         """
         self.flush()
+        self.rename()
+        _flush_folder_if_possible(self._path.parent)
+
+    def rename(self) -> None:
+        """Close the file, which is flushed, and give it its name; raise OSError if that fails.
+
+        Its folder is not flushed, so that after a crash the file may not have its name.
+        """
         self._temporary.replace(self._path)
-        self._finish()
+        self._close()
 
     def create(self) -> None:
         """Give the file its name; raise FileExistsError if the name is taken.
@@ -218,7 +226,8 @@ class AtomicFile:
             self._create_by_rename()
         else:
             self._temporary.unlink()
-        self._finish()
+        self._close()
+        _flush_folder_if_possible(self._path.parent)
 
     def _create_by_rename(self) -> None:
         """Give the file its name on a file system without hard links.
@@ -233,15 +242,22 @@ class AtomicFile:
             self._path.unlink(missing_ok=True)
             raise
 
-    def _finish(self) -> None:
-        """Close the file, and flush its name to the disk."""
+    def _close(self) -> None:
+        """Close the file, which has its name now."""
         os.close(self._descriptor)
         self._descriptor = -1
-        try:
-            flush_folder(self._path.parent)
-        except OSError as error:
-            if error.errno not in _NO_FOLDER_FLUSH:
-                raise
+
+
+def _flush_folder_if_possible(folder: Path) -> None:
+    """Block until the file names in a folder are on the disk, if the file system can flush one.
+
+    Raises OSError if that fails for another reason.
+    """
+    try:
+        flush_folder(folder)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_FLUSH:
+            raise
 
 
 def create_file(path: Path, content: bytes, mode: int = 0o666) -> None:
@@ -276,3 +292,28 @@ def replace_file(path: Path, content: bytes | Iterable[bytes], *, private: bool 
         if not private and target.exists():
             file.set_permissions(target.stat().st_mode & 0o777)
         file.replace()
+
+
+_FLUSH_THREADS = 8
+"""Files that are flushed at once. The disk writes them together; measured, in a third of the time."""
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write several files, as `replace_file` does each, but all in little more time than one.
+
+    The files are flushed at the same time, and each folder once. Links are not followed. Each file
+    is complete or as it was; if one cannot be written, OSError is raised, and any of the others may
+    have been written.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - 5 ms
+
+    with contextlib.ExitStack() as stack, ThreadPoolExecutor(_FLUSH_THREADS) as pool:
+        files: list[AtomicFile] = []
+        for path, content in contents.items():
+            make_private_folder(path.parent)
+            files.append(stack.enter_context(AtomicFile(path)))
+            files[-1].write(content)
+        list(pool.map(AtomicFile.flush, files))
+        for file in files:
+            file.rename()
+        list(pool.map(_flush_folder_if_possible, {path.parent for path in contents}))

@@ -14,9 +14,9 @@ from threading import Event
 
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
+from tuireader.domain.import_item import ImportItem
 from tuireader.paths import replace_file
 from tuireader.sources.feeds.model import Feed, FeedItem
-from tuireader.sources.feeds.parser import parse_feed
 from tuireader.sources.files import os_error_reason
 from tuireader.sources.web.fetch import FetchError, FetchResult, fetch
 from tuireader.sources.web.page_store import PageStore, host_of
@@ -189,6 +189,8 @@ class FeedSync:
 
         Raises SourceError if it is not a feed or cannot be written.
         """
+        from tuireader.sources.feeds.parser import parse_feed  # noqa: PLC0415 - 35 ms
+
         found = parse_feed(response.data, feed.address, feed.address, response.charset)
         try:
             return self._store(feed, found, response.headers)
@@ -226,17 +228,22 @@ class FeedSync:
         Returns the URLs of all entries, newest first, and the earlier articles of those that were
         corrected.
         """
-        listed: dict[str, None] = {}
-        corrected: list[Article] = []
-        for entry in found.items:
-            address = _address_of(entry, feed)
-            # What is at a shared address is not this entry's article.
-            whole = entry.whole or not entry.item.address or entry.shares_address
-            item = replace(entry.item, address=address, outlet=entry.item.outlet or host_of(feed))
-            if before := self._pages.store_entry(item, feed, is_teaser=not whole):
-                corrected.append(before)
-            listed[address] = None
-        return list(listed), tuple(corrected)
+        entries = tuple(_pages_of(found, feed))
+        corrected = self._pages.store_entries(entries, feed)
+        return list(dict.fromkeys(item.address for item, _ in entries)), corrected
+
+
+def _pages_of(found: Feed, feed: str) -> Iterator[tuple[ImportItem, bool]]:
+    """Yield the entries of a feed, whose URL is `feed`, as pages at their URLs.
+
+    With each comes whether the page at that URL may be fetched to replace it.
+    """
+    for entry in found.items:
+        address = _address_of(entry, feed)
+        # What is at a shared address is not this entry's article.
+        whole = entry.whole or not entry.item.address or entry.shares_address
+        outlet = entry.item.outlet or host_of(feed)
+        yield replace(entry.item, address=address, outlet=outlet), not whole
 
 
 def _address_of(entry: FeedItem, feed: str) -> str:

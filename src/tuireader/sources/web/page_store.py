@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.dates import parse_date
 from tuireader.domain.errors import SourceError, SourceNotFoundError
 from tuireader.domain.import_item import ImportItem
-from tuireader.paths import replace_file
+from tuireader.paths import replace_file, replace_files
 from tuireader.sources.files import path_stamp
 from tuireader.sources.html.page import feed_link_in, link_target, read_page, read_whole_page
 from tuireader.sources.html.parser import parse_html
@@ -22,6 +23,8 @@ from tuireader.text.language import language_of
 from tuireader.text.sanitize import sanitize_line
 
 _VERSION = 1
+_TOGETHER = 256
+"""Entries that are written together."""
 _NOT_FETCHED = "not fetched yet; press Enter to fetch it"
 
 
@@ -53,36 +56,54 @@ class PageStore:
         if not self._path(item.address).exists():
             self._write(item, {"html": item.html})
 
-    def store_entry(self, item: ImportItem, feed: str, *, is_teaser: bool) -> Article | None:
-        """Store the entry of a feed as a page, or store it anew if the feed has corrected it.
+    def store_entries(
+        self, entries: Iterable[tuple[ImportItem, bool]], feed: str
+    ) -> tuple[Article, ...]:
+        """Store the entries of a feed as pages, and those anew that the feed has corrected.
 
         A page that was fetched from its own address, imported, or stored from another feed stays as
         it is.
 
         Args:
-            item: The entry.
+            entries: Each entry, and whether its page may be fetched to replace it.
             feed: The URL of the feed.
-            is_teaser: Whether the page may be fetched to replace the entry.
 
-        Returns the article as it was if its title or text was corrected; None for a new or
-        unchanged entry. Raises OSError if it cannot be written.
+        Returns the articles whose title or text was corrected, as they were. Raises OSError if an
+        entry cannot be written.
         """
-        more = {"html": item.html, "feed": feed if is_teaser else "", "from": feed}
-        if not self._path(item.address).exists():
-            self._write(item, more)
-            return None
+        corrected: list[Article] = []
+        waiting: dict[Path, bytes] = {}
+        for item, is_teaser in entries:
+            path = self._path(item.address)
+            if path in waiting or len(waiting) == _TOGETHER:
+                replace_files(waiting)
+                waiting.clear()
+            is_changed, before = self._compared(item, feed) if path.exists() else (True, None)
+            if is_changed:
+                more = {"html": item.html, "feed": feed if is_teaser else "", "from": feed}
+                waiting[path] = _record_of(item, more)
+            if before:
+                corrected.append(before)
+        replace_files(waiting)
+        return tuple(corrected)
+
+    def _compared(self, item: ImportItem, feed: str) -> tuple[bool, Article | None]:
+        """Return whether a feed has corrected a stored entry, and the stored article.
+
+        Only what is stored from this feed is compared. The article is None if it has not been
+        corrected, or has no text.
+        """
         try:
             record = self._record(item.address)
         except SourceError:
-            return None
+            return False, None
         is_ours = record.get("from") == feed and not (record.get("original") or record.get("same"))
         if not is_ours or (record["html"], record["title"]) == (item.html, item.title):
-            return None
+            return False, None
         before, after = _article_or_none(_item_of(record, item.address)), _article_or_none(item)
         if before and (after is None or (before.text, before.title) == (after.text, after.title)):
-            return None
-        self._write(item, more)
-        return before
+            return False, None
+        return True, before
 
     def keep_original(self, address: str, original: OriginalPage) -> Article:
         """Store a fetched page under its URL, and return its article.
@@ -236,18 +257,7 @@ class PageStore:
 
         `item` gives its metadata; `more` is added to the record: its HTML, and where it is from.
         """
-        record = {
-            "v": _VERSION,
-            "address": item.address,
-            "title": item.title,
-            "author": item.author,
-            "outlet": item.outlet,
-            "date": item.date.isoformat() if item.date else None,
-            "language": item.language,
-            **more,
-        }
-        content = json.dumps(record, separators=(",", ":")).encode("ascii")
-        replace_file(self._path(item.address), content)
+        replace_file(self._path(item.address), _record_of(item, more))
 
     def _record(self, address: str) -> dict[str, Any]:
         """Read the record of a page; raise SourceError if there is none or it is damaged."""
@@ -269,6 +279,21 @@ class PageStore:
     def _original(self, digest: str) -> Path:
         """Return the path of an original page by the SHA-256 of its bytes."""
         return self._folder / "originals" / digest[:2] / f"{digest}.html"
+
+
+def _record_of(item: ImportItem, more: Mapping[str, str]) -> bytes:
+    """Return the record of a page as it is written; `more` is added to the metadata of `item`."""
+    record = {
+        "v": _VERSION,
+        "address": item.address,
+        "title": item.title,
+        "author": item.author,
+        "outlet": item.outlet,
+        "date": item.date.isoformat() if item.date else None,
+        "language": item.language,
+        **more,
+    }
+    return json.dumps(record, separators=(",", ":")).encode("ascii")
 
 
 def _item_of(record: dict[str, Any], address: str) -> ImportItem:
