@@ -295,7 +295,7 @@ def replace_file(path: Path, content: bytes | Iterable[bytes], *, private: bool 
 
 
 _FLUSH_THREADS = 8
-"""Files that are flushed at once. The disk writes them together; measured, in a third of the time."""
+"""Files that are flushed at once. The disk writes them together, in a third of the time."""
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:

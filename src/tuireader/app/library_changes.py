@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from tuireader.library.source_tree import FollowedFeed
     from tuireader.notebook.notebook import Notebook
-    from tuireader.sources.web.feed_sync import FeedSyncResult, Subscription
+    from tuireader.sources.web.feed_sync import FeedSyncResult
+    from tuireader.sources.web.subscriptions import Subscription
 
 
 class LibraryChanges:

@@ -1,6 +1,6 @@
 from tuireader.sources.feeds.list_entry import LeftOutError
 from tuireader.sources.feeds.newsboat import parse_urls
-from tuireader.sources.web.feed_sync import Subscription
+from tuireader.sources.web.subscriptions import Subscription
 
 
 def test_tags_and_titles_of_a_urls_file_are_kept() -> None:

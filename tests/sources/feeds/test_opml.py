@@ -5,7 +5,7 @@ import pytest
 from tuireader.domain.errors import SourceError
 from tuireader.sources.feeds.feed_list import read_feed_list
 from tuireader.sources.feeds.opml import write_opml
-from tuireader.sources.web.feed_sync import Subscription
+from tuireader.sources.web.subscriptions import Subscription
 
 FEEDS = (
     Subscription(

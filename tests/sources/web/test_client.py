@@ -9,7 +9,7 @@ from http_site import Site
 from tuireader.domain.errors import SourceError
 from tuireader.paths import AppPaths
 from tuireader.sources.web.client import TEASER, WebClient
-from tuireader.sources.web.feed_sync import Subscription, Subscriptions
+from tuireader.sources.web.subscriptions import Subscription, Subscriptions
 
 WORDS = (
     "<p>The ferry left the harbour an hour late, and nobody on the quay had been told why.</p>"

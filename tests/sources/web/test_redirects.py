@@ -18,8 +18,8 @@ from tuireader.domain.errors import SourceError
 from tuireader.paths import AppPaths
 from tuireader.sources.open import article_locations, open_article
 from tuireader.sources.web.client import WebClient
-from tuireader.sources.web.feed_sync import Subscription
 from tuireader.sources.web.fetch import FetchLimits, fetch
+from tuireader.sources.web.subscriptions import Subscription
 from tuireader.sources.web.url import canonical_url
 
 QUICK = FetchLimits(timeout=30, seconds=60, redirects=3)

@@ -11,7 +11,7 @@ from tuireader.sources.feeds.newsboat import parse_urls
 from tuireader.sources.feeds.opml import parse_opml
 
 if TYPE_CHECKING:
-    from tuireader.sources.web.feed_sync import Subscription
+    from tuireader.sources.web.subscriptions import Subscription
 
 
 def read_feed_list(stream: BinaryIO, location: str) -> Iterator[FeedListEntry]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tuireader.domain.errors import SourceError
-from tuireader.sources.web.feed_sync import Subscription
+from tuireader.sources.web.subscriptions import Subscription
 from tuireader.sources.web.url import http_address, parse_url
 from tuireader.text.sanitize import sanitize_line
 

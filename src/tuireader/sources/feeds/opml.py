@@ -9,7 +9,7 @@ from tuireader.sources.feeds.document import parse_document
 from tuireader.sources.feeds.list_entry import FeedListEntry, listed_feed
 from tuireader.sources.feeds.titles import title_of_rss
 from tuireader.sources.stated_encoding import decode_stated
-from tuireader.sources.web.feed_sync import Subscription
+from tuireader.sources.web.subscriptions import Subscription
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from threading import Event
+from typing import TYPE_CHECKING
 
 from tuireader.domain.article import Article
 from tuireader.domain.article_list import ListEntry
@@ -10,12 +11,15 @@ from tuireader.paths import AppPaths
 from tuireader.sources.files import os_error_reason
 from tuireader.sources.filetype import FileType
 from tuireader.sources.html.selectors import Sites
-from tuireader.sources.web.feed_sync import FeedSync, FeedSyncResult, Subscription, Subscriptions
 from tuireader.sources.web.fetch import FetchResult, fetch, filetype_of_response
 from tuireader.sources.web.file_store import FileStore
 from tuireader.sources.web.page_store import OriginalPage, PageStore
 from tuireader.sources.web.resolver import is_inner_host
+from tuireader.sources.web.subscriptions import Subscription, Subscriptions
 from tuireader.sources.web.url import canonical_url, parse_url
+
+if TYPE_CHECKING:
+    from tuireader.sources.web.feed_sync import FeedSync, FeedSyncResult
 
 TEASER = "Only the teaser from the feed is available"
 _FILES = frozenset(
@@ -69,9 +73,8 @@ class WebClient:
         found = fetch(canonical, typed=canonical)
         kind = filetype_of_response(found)
         if kind is FileType.FEED:
-            refresher = FeedSync(self._feeds, self._pages)
             feed = Subscription(address=canonical, public=not found.inner)
-            return refresher.take(feed, found).feed.entries or (canonical,)
+            return self._feed_sync().take(feed, found).feed.entries or (canonical,)
         place = canonical_url(found.address)
         if kind is FileType.PAGE:
             self._store_page(place, found)
@@ -165,13 +168,19 @@ class WebClient:
         """Return the subscriptions to those of the URLs that are followed feeds, in their order."""
         return [feed for feed in map(self._feeds.get, addresses) if feed]
 
-    def refresh(self, addresses: Iterable[str], stop: Event) -> Iterator[FeedSyncResult]:
+    def refresh(self, addresses: Iterable[str], stop: Event) -> Iterator["FeedSyncResult"]:
         """Refresh those of the URLs that are followed feeds.
 
         Yields each result as it comes, until `stop` is set; nothing if none is a feed.
         """
         feeds = [feed.address for feed in self.subscriptions(addresses)]
-        return FeedSync(self._feeds, self._pages).all(feeds, stop)
+        return self._feed_sync().all(feeds, stop)
+
+    def _feed_sync(self) -> "FeedSync":
+        """Return what refreshes the feeds."""
+        from tuireader.sources.web.feed_sync import FeedSync  # noqa: PLC0415 - 30 ms
+
+        return FeedSync(self._feeds, self._pages)
 
     def stored_locations(self, address: str) -> tuple[str, ...]:
         """Return the article locations of a stored feed or file; never fetch.
