@@ -260,15 +260,16 @@ def _flush_folder_if_possible(folder: Path) -> None:
             raise
 
 
-def create_file(path: Path, content: bytes, mode: int = 0o666) -> None:
+def create_file(path: Path, content: bytes | Iterable[bytes], mode: int = 0o666) -> None:
     """Create a file with all of its content, or not at all.
 
-    `mode` is its permissions, reduced by the umask. Raises FileExistsError if the name is taken,
-    and OSError if the file cannot be written.
+    `content` may be given in pieces. `mode` is its permissions, reduced by the umask. Raises
+    FileExistsError if the name is taken, and OSError if the file cannot be written.
     """
     try:
         with AtomicFile(path, mode) as file:
-            file.write(content)
+            for piece in (content,) if isinstance(content, bytes) else content:
+                file.write(piece)
             file.create()
     except OSError as error:
         # The temporary file means nothing to the user.

@@ -1,6 +1,5 @@
 """`tuireader export`: writes the notebook to a JSON file that TinyDB can open."""
 
-import json
 from pathlib import Path
 
 import click
@@ -31,12 +30,11 @@ def run(folders: AppPaths, *, file: str, tinydb: bool) -> int:
     if path.exists():
         raise NotebookError(exists)
     with open_notebook(folders) as notebook:
-        tables = notebook.tables()
+        dump = notebook.dump()
     make_private_folder(path.parent)
-    content = json.dumps(tables, ensure_ascii=False).encode("utf-8", "surrogatepass")
     try:
-        create_file(path, content, PRIVATE)
+        create_file(path, dump.pieces(), PRIVATE)
     except FileExistsError:
         raise NotebookError(exists) from None
-    print_text(f"Wrote {counted(sum(map(len, tables.values())), 'record')} to {file}.")
+    print_text(f"Wrote {counted(dump.count, 'record')} to {file}.")
     return 0

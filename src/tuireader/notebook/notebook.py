@@ -13,6 +13,7 @@ from tuireader.notebook.article_states import ArticleStates
 from tuireader.notebook.bookmarks import Bookmarks, Trash
 from tuireader.notebook.corrections import CorrectionTable
 from tuireader.notebook.drafts import Drafts
+from tuireader.notebook.dump import NotebookDump
 from tuireader.notebook.journal.compaction import maintain
 from tuireader.notebook.journal.lock import LOCK_TIMEOUT
 from tuireader.notebook.journal.sync_folders import conflict_copy_notices, sync_folder_notice
@@ -192,6 +193,10 @@ class Notebook:
     def tables(self) -> dict[str, dict[str, Any]]:
         """Return all tables by name, each with its records by id, as stock TinyDB stores them."""
         return self._database.storage.read() or {}
+
+    def dump(self) -> NotebookDump:
+        """Return all tables as they are now, to be written as one JSON document."""
+        return NotebookDump(self._database.storage.copy())
 
     def close(self) -> None:
         """Close the notebook's files; all changes were saved before.

@@ -37,14 +37,17 @@ class JournalStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the whole database, decoded, as stock TinyDB expects it; None if it is empty."""
         with self.journal.mutex:
-            self.journal.refresh()
-            self._handed_out = {
-                table: dict(records) for table, records in self.journal.state.tables.items()
-            }
+            self._handed_out = self.copy()
             return {
                 table: {str(record_id): json.loads(doc) for record_id, doc in records.items()}
                 for table, records in self._handed_out.items()
             } or None
+
+    def copy(self) -> dict[str, dict[int, bytes]]:
+        """Return a copy of all tables by name: the JSON of each record by id."""
+        with self.journal.mutex:
+            self.journal.refresh()
+            return {name: dict(records) for name, records in self.journal.state.tables.items()}
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Save the records that differ from the last `read`; changes of other windows stay.
