@@ -22,3 +22,14 @@ def test_every_variant_folds_to_what_it_is_listed_under() -> None:
     for folded, characters in (*table.single.items(), *table.several.items()):
         for character in characters:
             assert fold(character) == folded
+
+
+def test_every_character_is_listed_under_what_it_folds_to() -> None:
+    table = folding_table()
+    for character in map(
+        chr, (*range(0x41, 0x590), *range(0x1E00, 0x2200), *range(0xFB00, 0xFB07))
+    ):
+        folded = fold(character)
+        if folded not in {character, ""}:
+            listed = table.single if len(folded) == 1 else table.several
+            assert character in listed[folded]

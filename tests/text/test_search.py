@@ -154,3 +154,17 @@ def found_by(query: str) -> re.Pattern[str]:
     query_pattern = search_pattern(query)
     assert query_pattern is not None
     return query_pattern
+
+
+def test_a_search_ends_between_windows_when_it_is_told_to() -> None:
+    text = "no match here " * 20_000
+    asked: list[int] = []
+
+    def goes_on() -> bool:
+        asked.append(len(asked))
+        return len(asked) < 3
+
+    pattern = search_pattern("zebra")
+    assert pattern is not None
+    assert list(find_all(text, pattern, goes_on=goes_on)) == []
+    assert len(asked) == 3

