@@ -15,7 +15,14 @@ from typing import Any
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError
-from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
+from tuireader.domain.quote import (
+    Confidence,
+    Polarity,
+    Quote,
+    QuoteKind,
+    Reason,
+    RunnerUp,
+)
 from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
 from tuireader.sources.reading_options import DETECTED, ReadingOptions
 
@@ -107,12 +114,18 @@ def _record(quote: Quote) -> list[Any]:
         [passage.start, passage.end] if passage else None for passage in (quote.mention, quote.cue)
     )
     facts = [quote.kind, quote.confidence, quote.speaker, mention, cue]
-    return [pairs, *facts, quote.polarity, quote.unattributed]
+    reason = quote.reason and [
+        quote.reason.rule,
+        quote.reason.features,
+        [[other.speaker, other.probability] for other in quote.reason.runners_up],
+    ]
+    return [pairs, *facts, quote.polarity, quote.unattributed, quote.probability, reason]
 
 
 def _quote(record: list[Any]) -> Quote:
     """Return the quotation that a record of `_record` stands for."""
-    spans, kind, confidence, speaker, mention, cue, polarity, unattributed = record
+    spans, kind, confidence, speaker, mention, cue, *rest = record
+    polarity, unattributed, probability, reason = rest
     return Quote(
         spans=tuple(Passage(start, end) for start, end in spans),
         kind=QuoteKind(kind),
@@ -122,6 +135,17 @@ def _quote(record: list[Any]) -> Quote:
         cue=Passage(*cue) if cue else None,
         polarity=Polarity(polarity),
         unattributed=unattributed,
+        probability=probability,
+        reason=reason and _reason(*reason),
+    )
+
+
+def _reason(rule: str, features: list[str], runners_up: list[tuple[str, float]]) -> Reason:
+    """Return the reason that the values in a record stand for."""
+    return Reason(
+        rule=rule,
+        features=tuple(features),
+        runners_up=tuple(RunnerUp(speaker, value) for speaker, value in runners_up),
     )
 
 

@@ -52,6 +52,28 @@ _CONFIDENCE_LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """Somebody else who may have said a quotation."""
+
+    speaker: str
+    """The name; "" stands for nobody, which means that the words are no quotation."""
+    probability: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a quotation has its speaker: the answer to "why?"."""
+
+    rule: str = ""
+    """The rule of grammar that decided, in a few words; "" if the mentions were ranked."""
+    features: tuple[str, ...] = ()
+    """What spoke most for the mention that was chosen, in a few words each, the strongest first."""
+    runners_up: tuple[RunnerUp, ...] = ()
+    """The others who may have said it, the most probable first; at most three."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A quotation: where its words are, and who said them.
@@ -66,6 +88,14 @@ class Quote:
     confidence: Confidence
     speaker: str = ""
     """The fullest name of the speaker in the article; "" if the speaker is unknown."""
+    probability: float = 1.0
+    """The probability that `speaker` is right, from 0 to 1; 0 if the speaker is unknown.
+
+    Measured on articles that were not learnt from: of those at 0.9, nine in ten are right. What
+    the reader corrected has 1.
+    """
+    reason: Reason | None = None
+    """Why it has its speaker; None if it was not found by the program."""
     mention: Passage | None = None
     """The words that name the speaker ("he", "Mr Ri"); None if there are none."""
     cue: Passage | None = None

@@ -107,6 +107,7 @@ def _corrected(quote: Quote, correction: Correction) -> Quote:
     changed = replace(
         quote,
         confidence=Confidence.BY_YOU,
+        probability=1.0,
         found=quote,
         correction=correction.id,
         dismissed=correction.dismissed,
@@ -169,4 +170,4 @@ def _renamed(quote: Quote, names: Mapping[str, str]) -> Quote:
         return quote
     own = quote.found is None and quote.confidence is Confidence.BY_YOU
     found = None if own else quote.found or replace(quote, correction=0)
-    return replace(quote, speaker=name, confidence=Confidence.BY_YOU, found=found)
+    return replace(quote, speaker=name, confidence=Confidence.BY_YOU, probability=1.0, found=found)
