@@ -11,18 +11,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from tuireader.domain.article import Article, Passage
+from tuireader.app.quote_records import quote_of, quote_record
+from tuireader.domain.article import Article
 from tuireader.domain.errors import TooLongError
-from tuireader.domain.quote import (
-    Confidence,
-    Polarity,
-    Quote,
-    QuoteKind,
-    Reason,
-    RunnerUp,
-)
+from tuireader.domain.quote import Quote
 from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
 from tuireader.sources.reading_options import DETECTED, ReadingOptions
 
@@ -81,7 +74,7 @@ def quotes_in_process(
             # The file may have changed since; offsets into another text are wrong.
             if next(lines, b"") != f"{len(article.text)}".encode():
                 return ()
-            return tuple(_quote(json.loads(line)) for line in lines)
+            return tuple(quote_of(json.loads(line)) for line in lines)
         finally:
             process.kill()
 
@@ -107,48 +100,6 @@ def _lines(process: subprocess.Popen[bytes], pause: Callable[[], None]) -> Itera
             yield line
 
 
-def _record(quote: Quote) -> list[Any]:
-    """Return a quotation as a list of JSON values, from which `_quote` makes it again."""
-    pairs = [[span.start, span.end] for span in quote.spans]
-    mention, cue = (
-        [passage.start, passage.end] if passage else None for passage in (quote.mention, quote.cue)
-    )
-    facts = [quote.kind, quote.confidence, quote.speaker, mention, cue]
-    reason = quote.reason and [
-        quote.reason.rule,
-        quote.reason.features,
-        [[other.speaker, other.probability] for other in quote.reason.runners_up],
-    ]
-    return [pairs, *facts, quote.polarity, quote.unattributed, quote.probability, reason]
-
-
-def _quote(record: list[Any]) -> Quote:
-    """Return the quotation that a record of `_record` stands for."""
-    spans, kind, confidence, speaker, mention, cue, *rest = record
-    polarity, unattributed, probability, reason = rest
-    return Quote(
-        spans=tuple(Passage(start, end) for start, end in spans),
-        kind=QuoteKind(kind),
-        confidence=Confidence(confidence),
-        speaker=speaker,
-        mention=Passage(*mention) if mention else None,
-        cue=Passage(*cue) if cue else None,
-        polarity=Polarity(polarity),
-        unattributed=unattributed,
-        probability=probability,
-        reason=reason and _reason(*reason),
-    )
-
-
-def _reason(rule: str, features: list[str], runners_up: list[tuple[str, float]]) -> Reason:
-    """Return the reason that the values in a record stand for."""
-    return Reason(
-        rule=rule,
-        features=tuple(features),
-        runners_up=tuple(RunnerUp(speaker, value) for speaker, value in runners_up),
-    )
-
-
 def main() -> None:
     """Print the quotations of the article that the command line names, as the module says.
 
@@ -163,7 +114,7 @@ def main() -> None:
     article = open_article(sys.argv[1], options=options)
     sys.stdout.write(f"{len(article.text)}\n")
     for quote in extract_all(article):
-        sys.stdout.write(json.dumps(_record(quote)) + "\n")
+        sys.stdout.write(json.dumps(quote_record(quote)) + "\n")
 
 
 def _end_with_parent() -> None:

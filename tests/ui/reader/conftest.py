@@ -12,8 +12,9 @@ from ui.reader.river import article_of
 from tuireader.library.catalogue import Catalogue
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
+from tuireader.ui.reader.opener import ArticleOpener
 from tuireader.ui.reader.progress import ReadingProgressStore
-from tuireader.ui.reader.session import ArticleOpener, ArticleSession
+from tuireader.ui.reader.session import ArticleSession
 
 
 class Resume:

@@ -18,10 +18,11 @@ from tuireader.ui.reader.bookmarking import BookmarkController
 from tuireader.ui.reader.indexing import IndexingController
 from tuireader.ui.reader.library import FeedRefresher, LibraryController
 from tuireader.ui.reader.navigation import NavigationController, browser_opener
+from tuireader.ui.reader.opener import ArticleOpener
 from tuireader.ui.reader.pane_layout import PaneLayout
 from tuireader.ui.reader.progress import ReadingProgressStore
 from tuireader.ui.reader.quote_editing import QuoteEditController
-from tuireader.ui.reader.session import ArticleOpener, ArticleSession, SessionState
+from tuireader.ui.reader.session import ArticleSession, SessionState
 from tuireader.ui.reader.sources import SourceController
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.status_line import StatusLine

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tuireader.app.context import AppContext
     from tuireader.sources.web.feed_sync import FeedSyncResult
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
-    from tuireader.ui.reader.session import ArticleOpener, ArticleSession
+    from tuireader.ui.reader.opener import ArticleOpener
+    from tuireader.ui.reader.session import ArticleSession
     from tuireader.ui.workers import Pause, Tasks
 
 BATCH_SIZE = 500

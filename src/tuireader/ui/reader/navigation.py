@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark
     from tuireader.ui.lists.hits import HitModel, LibraryHit
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
-    from tuireader.ui.reader.session import ArticleOpener, ArticleSession
+    from tuireader.ui.reader.opener import ArticleOpener
+    from tuireader.ui.reader.session import ArticleSession
     from tuireader.ui.workers import Tasks
 
 MIN_MARK_LENGTH = 40
