@@ -128,7 +128,7 @@ def opened(number: str) -> Article:
 
 
 def quotes_of(article: Article) -> tuple[Quote, ...]:
-    from tuireader.quotes import extract
+    from tuireader.quotes.engine import extract
 
     return tuple(extract(article))
 

@@ -9,7 +9,7 @@ import pytest
 from tuireader.__main__ import main
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 from tuireader.sources.open import open_article
 
 TEXT = """The quay

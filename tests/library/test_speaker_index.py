@@ -2,7 +2,7 @@
 
 from tuireader.domain.article import Article
 from tuireader.library.speaker_index import SpeakerIndex
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 
 
 def chorus(*texts: str) -> SpeakerIndex:

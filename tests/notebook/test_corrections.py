@@ -7,8 +7,8 @@ import pytest
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook.notebook import Notebook
-from tuireader.quotes import extract
 from tuireader.quotes.corrections import apply_corrections
+from tuireader.quotes.engine import extract
 
 TEXT = """Ada Voss said the quay would stay. “We have kept the lights on for years,” she said.
 

@@ -13,8 +13,7 @@ from work import is_linear
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.quotes import extract
-from tuireader.quotes.engine import parse_sections
+from tuireader.quotes.engine import extract, parse_sections
 
 
 def quotes(text: str, language: str = "en", author: str = "") -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 
 _FOLDER = Path(__file__).with_name("articles")
 

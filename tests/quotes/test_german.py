@@ -3,8 +3,7 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
-from tuireader.quotes.engine import ParsedArticle
+from tuireader.quotes.engine import ParsedArticle, extract
 from tuireader.quotes.mentions.mentions import MentionKind
 
 

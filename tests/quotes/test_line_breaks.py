@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.quotes import extract
-from tuireader.quotes.engine import extract_all, names_in_article
+from tuireader.quotes.engine import extract, extract_all, names_in_article
 from tuireader.quotes.quoted_spans import paragraphs_of
 
 SENTENCE = "Ada Moor came to the quay. “The boat is late today,” Moor said."

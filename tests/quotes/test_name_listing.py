@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
-from tuireader.quotes.engine import extract_all, names_in_article
+from tuireader.quotes.engine import extract, extract_all, names_in_article
 
 PARTS = (
     "“We sail at noon,” said Ada Moor.",

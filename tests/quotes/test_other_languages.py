@@ -3,7 +3,7 @@
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 from tuireader.quotes.lexicon.loader import load_language
 
 _SWEDISH = "Bron över ån stängs i dag av kommunen, som inte vill ta några risker."

@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Polarity
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 from tuireader.quotes.speakers import speakers_in
 
 

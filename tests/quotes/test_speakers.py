@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 from tuireader.quotes.speakers import (
     SpeakerCounts,
     SpeakerInArticle,

@@ -143,6 +143,23 @@ class ArticleLoader:
         """
         return self.web.stored_article(location) if is_address(location) else self._head(location)
 
+    def load_ahead(self, location: str) -> Article | None:
+        """Return the beginning of an article like `load_head`, but None if it must be fetched.
+
+        Raises SourceError if it cannot be opened.
+        """
+        if is_address(location) and self.web.must_fetch(location):
+            return None
+        return self.load_head(location)
+
+    def stamp(self, location: str) -> object:
+        """Return a value that changes when an article's file or page does, or how it is read."""
+        if is_address(location):
+            return self.web.stamp(location)
+        from tuireader.library.article_index import file_stamp  # noqa: PLC0415 - not at the start
+
+        return file_stamp(location), self.options_for(location)
+
     def load_article(self, location: str, pause: Callable[[], None]) -> Article:
         """Return a whole article: a file, or what is stored for an address.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tuireader.domain.article_list import SortOrder
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from tuireader.app.background_indexer import BackgroundIndexer
     from tuireader.app.library_search import LibrarySearch
+    from tuireader.app.quote_cache import QuoteCache
     from tuireader.app.resume import Resume
     from tuireader.domain.article import Article
     from tuireader.domain.quote import Quote
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tuireader.library.source_tree import FollowedFeed
     from tuireader.library.speaker_index import SpeakerIndex
     from tuireader.notebook.notebook import Notebook
+    from tuireader.paths import AppPaths
     from tuireader.settings import Settings
     from tuireader.sources.web.feed_sync import FeedSyncResult
 
@@ -48,6 +51,10 @@ class AppContext:
     """Finds the quotations of an article, unattributed ones included. Raises TooLongError."""
     find_names: Callable[[Article, Pause], Iterable[str]]
     """Finds the names in an article, the likeliest speakers first; none in a long text."""
+    load_ahead: Callable[[str], Article | None]
+    """Loads the beginning of an article; None if it must be fetched. Raises SourceError."""
+    article_stamp: Callable[[str], object]
+    """Returns a value that changes when the file or page of an article does."""
     load_page: Callable[[str], Article]
     """Loads all text of a web page, not only its article. Raises SourceError."""
     other_locations: Callable[[Article], tuple[str, ...]]
@@ -72,8 +79,8 @@ class AppContext:
     """The last reading positions, for the first paint."""
     settings: Settings
     """The settings as they were when the program started."""
-    settings_file: Path
-    """The path of the settings file, which may not exist."""
+    folders: AppPaths
+    """Where the program keeps its files."""
     selector_warnings: Callable[[], Iterable[str]] = tuple
     """Returns a message for each site in the settings whose selector is not valid. Takes time."""
     choose_encoding: Callable[[str, str], None] = lambda _location, _encoding: None
@@ -105,6 +112,38 @@ class AppContext:
         if self._notebook is None:
             self._notebook = self.open_notebook()
         return self._notebook
+
+    @property
+    def settings_file(self) -> Path:
+        """The path of the settings file, which may not exist."""
+        return self.folders.settings
+
+    @cached_property
+    def quote_cache(self) -> QuoteCache:
+        """The quotations of articles that were read before."""
+        from tuireader.app.quote_cache import QuoteCache  # noqa: PLC0415 - not at the start
+
+        return QuoteCache(self.folders.cache / "quotes")
+
+    @property
+    def has_open_notebook(self) -> bool:
+        """Whether the notebook is open already."""
+        return self._notebook is not None
+
+    def prepare_quotes(self, article: Article, pause: Pause) -> tuple[Quote, ...]:
+        """Return the quotations of an article as `find_quotes` does, and remember them.
+
+        Those that are remembered from an earlier reading are not searched again. `pause` is called
+        many times a second and may raise. Raises TooLongError if the text cannot be searched.
+        """
+        known = self.quote_cache.get(article)
+        found = known.found if known else tuple(self.find_quotes(article, pause))
+        has_corrections = bool(self.notebook.corrections.for_article(article))
+        if known is None or known.has_corrections != has_corrections:
+            from tuireader.app.quote_cache import KnownQuotes  # noqa: PLC0415 - not at the start
+
+            self.quote_cache.put(article, KnownQuotes(found, has_corrections))
+        return found
 
     def count_bookmarks(self, location: str) -> int:
         """Return the number of bookmarks of an article, 0 if there are none; opens the notebook."""

@@ -8,9 +8,8 @@ from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.domain.quote import NO_CORRECTIONS, Corrections, Quote
 from tuireader.paths import AppPaths
-from tuireader.quotes import extract
 from tuireader.quotes.corrections import apply_corrections, attributed_quotes
-from tuireader.quotes.engine import extract_all
+from tuireader.quotes.engine import extract, extract_all
 from tuireader.quotes.quote_marks import TOO_MANY_MARKS, has_too_many_marks
 
 

@@ -50,6 +50,8 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         load_article=loader.load_article,
         find_quotes=partial(_find_quotes, loader.options_for),
         find_names=_find_names,
+        load_ahead=loader.load_ahead,
+        article_stamp=loader.stamp,
         load_page=loader.load_page,
         choose_encoding=loader.choose_encoding,
         other_locations=loader.other_locations,
@@ -65,7 +67,7 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         resume=Resume(folders.state / "resume.json"),
         settings=settings,
         selector_warnings=partial(selector_warnings, settings, folders),
-        settings_file=folders.settings,
+        folders=folders,
     )
     _load_and_list(sources, context, loader, changes)
     return context

@@ -1,5 +1,1 @@
 """Who said what: pure functions over text, and their word lists."""
-
-from tuireader.quotes.engine import extract
-
-__all__ = ["extract"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.article import Article
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 from tuireader.quotes.lexicon.loader import first_names, languages, load_language
 from tuireader.sources.plaintext import header
 from tuireader.sources.plaintext.header import read_header

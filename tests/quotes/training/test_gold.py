@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tuireader.quotes import extract
+from tuireader.quotes.engine import extract
 from tuireader.quotes.training.gold import labelled_articles, parse_annotated, similar_name
 
 ARTICLES = Path(__file__).parents[1] / "articles"

@@ -9,11 +9,13 @@ from typing import Any, cast
 import pytest
 from ui.reader.river import article_of
 
+from tuireader.app.quote_cache import QuoteCache
 from tuireader.library.catalogue import Catalogue
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.reader.opener import ArticleOpener
 from tuireader.ui.reader.progress import ReadingProgressStore
+from tuireader.ui.reader.read_ahead import ReadAhead
 from tuireader.ui.reader.session import ArticleSession
 
 
@@ -80,9 +82,13 @@ class Desk:
             catalogue=Catalogue(lambda _: unknown),
             load_head=self.articles.__getitem__,
             load_article=lambda location, _: self.articles[location],
-            find_quotes=lambda *_: self.found,
             find_names=lambda *_: ["Lena Holt", "Ada Voss"],
             other_locations=lambda _: (),
+            prepare_quotes=lambda *_: self.found,
+            load_ahead=self.articles.get,
+            article_stamp=lambda location: location,
+            quote_cache=QuoteCache(folder / "quotes"),
+            has_open_notebook=True,
         )
         self.context = cast("Any", context)
         self.readings: Any = {}
@@ -94,16 +100,24 @@ class Desk:
             self.notifier,
             count_bookmarks=self.notebook.bookmarks.count,
         )
+        self.next_location = ""
+        ahead = ReadAhead(self.context, lambda: self.next_location)
         self.session = ArticleSession(
             self.context,
             self.tasks,
             self.notifier,
             self.progress,
+            ahead=ahead,
             publish=self.states.append,
             go_to=self.went.append,
         )
         self.opener = ArticleOpener(
-            self.context, self.session, self.tasks, self.notifier, lambda: None
+            self.context,
+            self.session,
+            self.tasks,
+            self.notifier,
+            ahead=ahead,
+            on_problem=lambda: None,
         )
         self.editor = NotebookEditor(lambda: self.notebook, self.notifier, self.session.renew)
 

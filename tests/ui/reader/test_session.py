@@ -68,7 +68,7 @@ def test_a_text_that_is_too_long_for_quotations_says_so(desk: Any) -> None:
     def refuse(*_: Any) -> None:
         raise TooLongError("It is too long.")
 
-    desk.context.find_quotes = refuse
+    desk.context.prepare_quotes = refuse
     desk.opener.open("river.txt")
     assert desk.session.state.refusal == "It is too long."
     assert not desk.session.state.searching

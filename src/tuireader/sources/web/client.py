@@ -102,6 +102,13 @@ class WebClient:
                 return self._pages.article(address, f"{TEASER} ({error.reason}).")
         return self._pages.article(address)
 
+    def must_fetch(self, address: str) -> bool:
+        """Return whether `article` would fetch a URL: nothing, or only a teaser of it is stored."""
+        if self._files.holds(address):
+            return False
+        feed = self._pages.teaser_of(self._pages.resolved(address))
+        return bool(feed) or (feed is None and self._feeds.get(address) is None)
+
     def describe(self, address: str) -> ListEntry:
         """Return the list entry of a page or file, or of a feed without entries.
 

@@ -22,6 +22,7 @@ from tuireader.ui.reader.opener import ArticleOpener
 from tuireader.ui.reader.pane_layout import PaneLayout
 from tuireader.ui.reader.progress import ReadingProgressStore
 from tuireader.ui.reader.quote_editing import QuoteEditController
+from tuireader.ui.reader.read_ahead import ReadAhead
 from tuireader.ui.reader.session import ArticleSession, SessionState
 from tuireader.ui.reader.sources import SourceController
 from tuireader.ui.text_pane.pane import TextPane
@@ -99,8 +100,9 @@ def controllers_of(
     """
     basis = _Basis(context, panes, tasks, app, notifier_of(app, panes.status.say))
     progress = _progress(basis, callbacks)
-    session = _session(basis, progress, callbacks)
-    opener = ArticleOpener(context, session, tasks, basis.notifier, panes.articles.renew)
+    ahead = ReadAhead(context, partial(panes.articles.model.neighbour, 1))
+    session = _session(basis, progress, ahead, callbacks)
+    opener = _opener(basis, session, ahead)
     editor = NotebookEditor(lambda: context.notebook, basis.notifier, session.renew)
     library = _library(basis, session, opener, editor)
     navigation = _navigation(basis, session, opener, editor, library)
@@ -138,7 +140,7 @@ def _progress(basis: _Basis, callbacks: ReaderCallbacks) -> ReadingProgressStore
 
 
 def _session(
-    basis: _Basis, progress: ReadingProgressStore, callbacks: ReaderCallbacks
+    basis: _Basis, progress: ReadingProgressStore, ahead: ReadAhead, callbacks: ReaderCallbacks
 ) -> ArticleSession:
     """Return the session that holds the open article."""
     return ArticleSession(
@@ -146,8 +148,21 @@ def _session(
         basis.tasks,
         basis.notifier,
         progress,
+        ahead=ahead,
         publish=callbacks.show_state,
         go_to=partial(basis.panes.text.go_to, centre=True),
+    )
+
+
+def _opener(basis: _Basis, session: ArticleSession, ahead: ReadAhead) -> ArticleOpener:
+    """Return what opens articles by their location."""
+    return ArticleOpener(
+        basis.context,
+        session,
+        basis.tasks,
+        basis.notifier,
+        ahead=ahead,
+        on_problem=basis.panes.articles.renew,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tuireader.domain.article import Article
     from tuireader.notebook.place_marks import PlaceMark
     from tuireader.ui.notebook_editor import Notifier
+    from tuireader.ui.reader.read_ahead import ReadAhead
     from tuireader.ui.reader.session import ArticleSession
     from tuireader.ui.workers import Pause, Tasks
 
@@ -34,9 +35,16 @@ class ArticleOpener:
         session: ArticleSession,
         tasks: Tasks,
         notifier: Notifier,
+        *,
+        ahead: ReadAhead,
         on_problem: Callable[[], None],
     ) -> None:
-        """Take the services; `on_problem` is called when an article cannot be opened."""
+        """Take the services.
+
+        `ahead` may have loaded the article before, and `on_problem` is called when one cannot be
+        opened.
+        """
+        self._ahead = ahead
         self._context = context
         self._on_problem = on_problem
         self._session = session
@@ -56,6 +64,12 @@ class ArticleOpener:
             offset = article.offset_of(place) if place else offset
             if offset is not None:
                 self._session.go_to(offset)
+            return
+        if head := self._ahead.take(location):
+            # An article that is being loaded must not replace this one.
+            self._tasks.in_thread(lambda _: None, group="open")
+            self._notifier.say(" ".join(head.notices))
+            self._show(head, head.offset_of(place) if place else offset)
             return
         fetched = is_address(location)
         if fetched:

@@ -49,6 +49,9 @@ class ReadingProgressStore:
     The panes get a read-only view of it by `publish`: whenever something is loaded or saved.
     """
 
+    saves: int = 0
+    """How many times the progress was saved in this window."""
+
     def __init__(
         self,
         file: PositionFile,
@@ -197,6 +200,7 @@ class ReadingProgressStore:
         if not self._is_complete or self._moves == self._saved_moves:
             return
         self._saved_moves = self._moves
+        self.saves += 1
         reading = self._readings[self._location]
         self._file.remember(reading.location, reading.offset)
         self._file.save()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.errors import TooLongError, TuiReaderError
+from tuireader.domain.quote import NO_CORRECTIONS
 from tuireader.text.messages import counted
 from tuireader.ui.reader.drafts import drafts_on
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from tuireader.domain.quote import Corrections, Quote
     from tuireader.ui.notebook_editor import Notifier
     from tuireader.ui.reader.progress import ReadingProgressStore
+    from tuireader.ui.reader.read_ahead import ReadAhead
 from tuireader.ui.workers import Pause, Tasks
+
+_LONG_TEXT = 100_000
+"""Code points from which the known quotations are looked up in the background."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,21 +60,25 @@ class ArticleSession:
         notifier: Notifier,
         progress: ReadingProgressStore,
         *,
+        ahead: ReadAhead,
         publish: Callable[[SessionState], None],
         go_to: Callable[[int], None],
     ) -> None:
         """Take the services of the screen.
 
-        `publish` is called with each new state, and `go_to` moves the cursor to an offset.
+        `ahead` loads the next article when this one is complete, `publish` is called with each new
+        state, and `go_to` moves the cursor to an offset.
         """
         self._context = context
         self._tasks = tasks
         self._notifier = notifier
         self._progress = progress
+        self._ahead = ahead
         self._publish = publish
         self.go_to = go_to
         self._state = SessionState(article=context.first_article)
         self._found: tuple[Quote, ...] = ()
+        self._shown: tuple[tuple[Quote, ...], Corrections] = ((), NO_CORRECTIONS)
         self._lost_corrections = 0
         self._is_position_known = False
 
@@ -112,6 +121,7 @@ class ArticleSession:
         self._found, self._lost_corrections = (), 0
         self._state = SessionState()
         self.update(article=article, searching=True)
+        self._show_known_quotes(article)
         if article.complete or offset < len(article.text):
             self.go_to(offset)
         if article.left_out:
@@ -151,13 +161,15 @@ class ArticleSession:
                 article = whole
             if others := self._context.other_locations(article):
                 call(self._say_of, article, f"Also at {', '.join(others)}")
-            notebook = self._context.notebook
-            call(self._load_progress, notebook.progress.all(), article)
+            notebook, saves = self._context.notebook, self._progress.saves
+            call(self._load_progress, notebook.progress.all(), saves, article)
             is_changed = is_version and self._record_version(article)
             call(self._show_bookmarks, article, notebook.bookmarks.for_article(article), is_changed)
             notebook.texts.save_if_quarantined(article)
-            found = tuple(self._context.find_quotes(article, pause))
+            found = self._context.prepare_quotes(article, pause)
             call(self._show_quotes, article, found, notebook.corrections.for_article(article))
+            if following := call(lambda: self._ahead.next_location):
+                self._ahead.prepare(following, pause)
         except TooLongError as error:
             call(self._end_search, article, str(error))
         except TuiReaderError as error:
@@ -177,11 +189,16 @@ class ArticleSession:
         if self.article is article:
             self._notifier.say(message)
 
-    def _load_progress(self, stored: Mapping[str, ReadingProgress], article: Article) -> None:
+    def _load_progress(
+        self, stored: Mapping[str, ReadingProgress], saves: int, article: Article
+    ) -> None:
         """Load the progress by location, and go to the article's position stored there.
 
-        The cursor does not move if it was moved before, or if the position was known.
+        `saves` is how many times the progress was saved before it was read from the notebook. The
+        cursor does not move if it was moved before, or if the position was known.
         """
+        if saves != self._progress.saves:
+            stored = self._context.notebook.progress.all()
         is_unmoved = self._progress.get(article.location).offset == 0
         self._progress.load(stored, self.article)
         left = stored.get(article.location)
@@ -211,6 +228,22 @@ class ArticleSession:
             if message:
                 self._notifier.say(message)
 
+    def _show_known_quotes(self, article: Article) -> None:
+        """Publish the quotations that are known from an earlier reading.
+
+        Corrected ones wait for the notebook, which is not open at the start. A long text is not
+        looked up, as that would delay the keys.
+        """
+        if not article.complete or len(article.text) >= _LONG_TEXT:
+            return
+        known = self._context.quote_cache.get(article)
+        if known is None or not (self._context.has_open_notebook or not known.has_corrections):
+            return
+        corrections = NO_CORRECTIONS
+        if self._context.has_open_notebook:
+            corrections = self._context.notebook.corrections.for_article(article)
+        self._show_quotes(article, known.found, corrections)
+
     def _show_quotes(
         self, article: Article, found: tuple[Quote, ...], corrections: Corrections
     ) -> None:
@@ -219,7 +252,9 @@ class ArticleSession:
 
         if self.article is not article:
             return
-        self._found = found
+        if not self._state.searching and (found, corrections) == self._shown:
+            return
+        self._found, self._shown = found, (found, corrections)
         quotes = apply_corrections(found, corrections)
         self.update(
             searching=False,
