@@ -55,11 +55,12 @@ def test_after_a_source_there_are_only_files(complete: Any) -> None:
 
 
 def test_options_of_a_command_are_completed(complete: Any) -> None:
-    assert values(complete("tuireader restore --")) == {
+    output = {"--quiet", "--verbose", "--no-color"}
+    assert values(complete("tuireader restore --")) == output | {
         "--at", "--dry-run", "--json", "--data-dir", "--help"
     }  # fmt: skip
     assert values(complete("tuireader quotes a.txt --un")) == {"--unattributed"}
-    assert values(complete("tuireader --")) == {
+    assert values(complete("tuireader --")) == output | {
         "--data-dir", "--encoding", "--password", "--version", "--help"
     }  # fmt: skip
 

@@ -14,7 +14,14 @@ from tuireader.app.source_check import CheckItem, check_all, check_items, must_b
 from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
 from tuireader.app.stdin import replace_stdin
 from tuireader.cli.options import command, encoding_option, form_options, sources_argument
-from tuireader.cli.output import ErrorCounter, Form, Progress, print_json, print_text
+from tuireader.cli.output import (
+    ErrorCounter,
+    Form,
+    Progress,
+    print_detail,
+    print_json,
+    print_summary,
+)
 from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.start import remember_encoding
 from tuireader.domain.errors import SkippedFilesError, SourceError
@@ -153,13 +160,14 @@ def add_sources(folders: AppPaths, sources: tuple[str, ...], form: Form) -> int:
             with closing(adder.add_all(replace_stdin(sources, folders))) as locations:
                 for location in locations:
                     progress.step(location)
+                    print_detail(f"added {location}")
                     writer.save_if_due()
         except KeyboardInterrupt:
             summary.interrupted = True
     if form is Form.JSON:
         print_json(summary.record())
     else:
-        print_text(summary.sentence())
+        print_summary(summary.sentence())
     return summary.status
 
 

@@ -11,7 +11,7 @@ from tuireader.cli.options import SOURCE_HELP, DeclaredCommand, command
 from tuireader.cli.parser import SECTIONS
 from tuireader.cli.root import EXAMPLES
 
-_COMMON_OPTIONS = ("--data-dir", "--help")
+_COMMON_OPTIONS = ("--data-dir", "--help", "--quiet", "--verbose", "--no-color")
 """The options that are not repeated for each command."""
 
 _TABLES = {
@@ -25,7 +25,8 @@ _TABLES = {
         ("TUIREADER_DATA_DIR", "The folder for all data, unless --data-dir names one."),
         ("VISUAL, EDITOR", "The editor for notes."),
         ("BROWSER", "The browser for sources and links."),
-        ("NO_COLOR", "If it is set, the screen has no colours."),
+        ("NO_COLOR", "If it is set, the screen and what is printed have no colours."),
+        ("PAGER", "The program that shows long output on a terminal; less by default."),
     ),
     "FILES": (
         ("~/.local/share/tuireader", "The notebook, its backups, and stored texts and pages."),
@@ -62,7 +63,8 @@ def manual_page(root: click.Context) -> Iterator[str]:
     yield ".SH OPTIONS"
     yield from _parameters(root, without=())
     yield ".SH COMMANDS"
-    yield r"Each command also takes \-\-help, and \-\-data\-dir if it uses the data."
+    yield r"Each command also takes \-\-help, \-\-quiet, \-\-verbose and \-\-no\-color,"
+    yield r"and \-\-data\-dir if it uses the data."
     assert isinstance(root.command, click.Group)  # noqa: S101 - the root command is one
     for section, commands in SECTIONS.items():
         yield f'.SS "{section}"'

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from contextlib import nullcontext
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from tuireader.cli.output import Form, print_settings_warnings
+from tuireader.cli.output import Form, print_detail, print_settings_warnings
 from tuireader.cli.parser import COMMANDS
+from tuireader.cli.presentation import paged_output
 from tuireader.paths import AppPaths
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ class DeclaredCommand(click.Command):
 
     examples: tuple[str, ...] = ()
     """Complete command lines for the help; () for none."""
+    is_paged: bool = False
+    """Whether its output is shown by a pager on a terminal."""
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples at the end of the command's help."""
@@ -48,10 +53,15 @@ class PathsCommand(DeclaredCommand):
 
         Returns the exit status, which the function returns.
         """
+        began = time.monotonic()
         folders = AppPaths.find(ctx.params.pop("data_dir"), os.environ)
+        print_detail(f"data in {folders.data}, settings in {folders.settings}")
         print_settings_warnings(folders)
         assert self.callback is not None  # noqa: S101 - `command` always gives one
-        return ctx.invoke(self.callback, folders, **ctx.params)
+        with paged_output() if self.is_paged else nullcontext():
+            status = ctx.invoke(self.callback, folders, **ctx.params)
+        print_detail(f"finished in {time.monotonic() - began:.1f} s")
+        return status
 
 
 def write_examples(examples: tuple[str, ...], formatter: click.HelpFormatter) -> None:
@@ -63,13 +73,18 @@ def write_examples(examples: tuple[str, ...], formatter: click.HelpFormatter) ->
 
 
 def command(
-    name: str, *, examples: tuple[str, ...] = (), uses_paths: bool = True
+    name: str,
+    *,
+    examples: tuple[str, ...] = (),
+    uses_paths: bool = True,
+    is_paged: bool = False,
 ) -> Callable[[Callable[..., int]], DeclaredCommand]:
     """Declare a function to be the command of this name in `COMMANDS`.
 
     Used as a decorator. The function's docstring is the command's help. The function is called with
     an AppPaths, unless `uses_paths` is false, and with the value of each option and argument by its
-    name. It returns the exit status. `examples` are complete command lines for the help.
+    name. It returns the exit status. `examples` are complete command lines for the help, and
+    `is_paged` says whether a pager shows its output on a terminal.
     """
 
     def declare(run: Callable[..., int]) -> DeclaredCommand:
@@ -79,8 +94,10 @@ def command(
             run
         )
         declared.examples = examples
+        declared.is_paged = is_paged
         if uses_paths:
             data_dir_option(declared)
+        output_options(declared)
         help_option(declared)
         return declared
 
@@ -102,6 +119,27 @@ def _print_help(ctx: click.Context, _param: click.Parameter, given: bool) -> Non
     if given and not ctx.resilient_parsing:
         sys.stdout.write(f"{ctx.get_help()}\n")
         ctx.exit()
+
+
+def output_options(declared: click.Command) -> None:
+    """Add --quiet, --verbose and --no-color to a command, which is changed in place."""
+    flags = (
+        (("--no-color",), "colour", False, "Print without colours (or set NO_COLOR)"),
+        (("-v", "--verbose"), "verbose", True, "Say more on standard error"),
+        (("-q", "--quiet"), "quiet", True, "Print no progress and no summary, only errors"),
+    )
+    for names, key, value, text in flags:
+        click.option(
+            *names, is_flag=True, expose_value=False, callback=partial(_note, key, value), help=text
+        )(declared)
+
+
+def _note(
+    key: str, value: object, ctx: click.Context, _param: click.Parameter, given: bool
+) -> None:
+    """Store a value for all commands of the command line if a flag was given."""
+    if given:
+        ctx.meta[key] = value
 
 
 def data_dir_option(declared: click.Command) -> None:

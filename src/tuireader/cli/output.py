@@ -12,10 +12,13 @@ from enum import StrEnum
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from tuireader.cli.presentation import is_quiet, is_verbose
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from rich.progress import Progress as RichProgress
 
     from tuireader.domain.errors import TuiReaderError
     from tuireader.exporters.records import Record
@@ -84,8 +87,26 @@ def print_error(error: TuiReaderError | OSError) -> None:
         sys.stderr.write(f"tuireader: {sanitize_line(message)}\n")
 
 
+def print_summary(text: str) -> None:
+    """Print what a command has done, unless --quiet was given."""
+    if not is_quiet():
+        print_text(text)
+
+
+def print_detail(text: str) -> None:
+    """Print a detail in one line on standard error, if --verbose was given."""
+    if is_verbose():
+        with suppress(OSError):  # as for an error
+            sys.stderr.write(f"tuireader: {sanitize_line(text)}\n")
+
+
 def print_notice(notice: str) -> None:
-    """Print a sentence about how a text was read, in one line on standard error."""
+    """Print a sentence about how a text was read, in one line on standard error.
+
+    Nothing is printed if --quiet was given.
+    """
+    if is_quiet():
+        return
     with suppress(OSError):  # as for an error
         sys.stderr.write(f"tuireader: {sanitize_line(notice)}\n")
 
@@ -221,7 +242,8 @@ Item = TypeVar("Item")
 _INTERVAL = 0.2
 """Seconds between two updates of the progress line at least."""
 
-_CLEAR_LINE = "\r\x1b[K"
+_DELAY = 1.0
+"""Seconds after which the progress line is shown: what is quicker needs none."""
 
 
 class Progress:
@@ -231,16 +253,20 @@ class Progress:
     terminal must be printed after `clear`.
     """
 
-    def __init__(self, noun: str, *, shown: bool = True) -> None:
-        """Start at 0. `noun` is what the items are called, in the plural.
+    def __init__(self, noun: str, *, shown: bool = True, total: int | None = None) -> None:
+        """Start at 0.
 
-        Nothing is shown if `shown` is false, as when the output itself goes to the terminal.
+        Args:
+            noun: What the items are called, in the plural.
+            shown: Whether to show the line, false if the output itself goes to the terminal.
+            total: How many items there will be; None if that is not known.
         """
         self.count = 0
         self._noun = noun
-        self._shown = shown and sys.stderr.isatty()
+        self._total = total
+        self._shown = shown and sys.stderr.isatty() and not is_quiet()
         self._begun = self._last = time.monotonic()
-        self._drawn = False
+        self._bar: RichProgress | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -256,27 +282,49 @@ class Progress:
         self.show(f"{line} · {sanitize_line(name)[-40:]}" if name else line)
 
     def show(self, line: str) -> None:
-        """Show a line at once, unless the last one was shown less than 0.2 seconds ago.
+        """Show a line, unless the last one was shown less than 0.2 seconds ago.
 
-        Does nothing if standard error is not a terminal.
+        Does nothing in the first second, and if standard error is not a terminal.
         """
         now = time.monotonic()
-        if not self._shown or now - self._last < _INTERVAL:
+        if not self._shown or now - self._last < _INTERVAL or now - self._begun < _DELAY:
             return
         self._last = now
-        sys.stderr.write(f"{_CLEAR_LINE}{line}")
-        sys.stderr.flush()
-        self._drawn = True
+        if self._bar is None:
+            self._bar = _started_bar(self._total)
+        self._bar.update(self._bar.task_ids[0], completed=self.count, line=line)
+        self._bar.refresh()
 
     def clear(self) -> None:
         """Clear the line, before something else is printed; does nothing if none is shown."""
-        if self._drawn:
-            sys.stderr.write(_CLEAR_LINE)
-            sys.stderr.flush()
-            self._drawn = False
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
 
     def over(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items unchanged, and count each one after the caller has used it."""
         for item in items:
             yield item
             self.step()
+
+
+def _started_bar(total: int | None) -> RichProgress:
+    """Return a progress bar that is on the screen; `total` is the number of items, if known."""
+    from rich import progress  # noqa: PLC0415 - 60 ms, only for what takes long
+    from rich.console import Console  # noqa: PLC0415 - the same
+
+    words = progress.TextColumn("{task.fields[line]}", markup=False)
+    columns = [progress.BarColumn(bar_width=20), words]
+    if total is not None:
+        columns.append(progress.TimeRemainingColumn())
+    bar = progress.Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        auto_refresh=False,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    bar.add_task("", total=total, line="")
+    bar.start()
+    return bar

@@ -16,6 +16,7 @@ from tuireader.cli.options import (
     data_dir_option,
     encoding_option,
     help_option,
+    output_options,
     password_option,
     path_completion,
     write_examples,
@@ -134,6 +135,7 @@ def root_command() -> RootCommand:
         callback=_print_version,
         help="Print the version and exit",
     )(root)
+    output_options(root)
     help_option(root)
     return root
 

@@ -25,6 +25,7 @@ from tuireader.cli.output import (
     print_notice,
     print_text,
 )
+from tuireader.cli.presentation import Span, print_spans
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date
@@ -42,7 +43,11 @@ _SEPARATOR = "\n---\n"
 """The line that is printed between two articles."""
 
 
-@command("show", examples=("tuireader show article.txt", "tuireader show --json book.epub#2"))
+@command(
+    "show",
+    examples=("tuireader show article.txt", "tuireader show --json book.epub#2"),
+    is_paged=True,
+)
 @click.argument("source", metavar="SOURCE", help=SOURCE_HELP, shell_complete=complete_file)
 @click.option("--whole", is_flag=True, help="Print all of a web page, not only its article")
 @reading_options
@@ -117,8 +122,8 @@ def _print_article(article: Article) -> None:
     )
     for notice in article.notices:
         print_notice(notice)
-    print_text(article.title)
-    print_text(" · ".join(fact for fact in facts if fact))
+    print_spans(Span(article.title, bold=True, link=article.source or article.location), cut=False)
+    print_spans(Span(" · ".join(fact for fact in facts if fact), dim=True), cut=False)
     for address in article.also_at:
         print_text(f"also at {address}")
     end = 0

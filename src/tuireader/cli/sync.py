@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 from tuireader.app.article_loader import ArticleLoader, canonical_source
 from tuireader.app.command_notebook import open_notebook
 from tuireader.cli.options import command, form_options, sources_argument
-from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, print_text
+from tuireader.cli.output import (
+    ErrorCounter,
+    Form,
+    Progress,
+    print_records,
+    print_summary,
+    print_text,
+)
 from tuireader.cli.parser import INTERRUPTED
 from tuireader.domain.errors import SourceError
 from tuireader.exporters.records import Record
@@ -42,9 +49,9 @@ def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> in
     named = tuple(map(canonical_source, sources))
     stop, is_interrupted, records = Event(), False, []
     corrected: list[Article] = []
-    with Progress("feeds") as progress:
+    feeds = {feed.address for feed in web.subscriptions(named or library)}
+    with Progress("feeds", total=len(feeds)) as progress:
         errors = ErrorCounter(before=progress.clear)
-        feeds = {feed.address for feed in web.subscriptions(named or library)}
         for address in named:
             if address not in feeds:
                 errors(SourceError(address, "it is not a feed in your library"))
@@ -66,7 +73,7 @@ def refresh_feeds(folders: AppPaths, sources: tuple[str, ...], form: Form) -> in
         new = sum(record["new"] for record in records)
         refreshed = f"{len(records):,} of {counted(len(feeds), 'feed')}"
         changed = f", {len(corrected):,} changed," if corrected else ""
-        print_text(f"{counted(new, 'new article')}{changed} from {refreshed}.")
+        print_summary(f"{counted(new, 'new article')}{changed} from {refreshed}.")
     elif not named:
         print_text("No feeds yet. To add one, run tuireader add ADDRESS.")
     return INTERRUPTED if is_interrupted else errors.status

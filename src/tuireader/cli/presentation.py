@@ -1,0 +1,238 @@
+"""How output looks: colours, links, the width and a pager on a terminal; plain text in a pipe."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import TextIOBase
+from typing import TYPE_CHECKING, TextIO, cast
+
+import click
+
+from tuireader.text.sanitize import sanitize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_MOST_WIDTH = 200
+"""The greatest width in cells that a line is fitted to."""
+
+_NO_ESCAPES = frozenset({"", "dumb"})
+"""The names of terminals that understand no escape sequences."""
+
+_NO_LINKS = frozenset({*_NO_ESCAPES, "linux", "vt100", "vt220"})
+"""The names of terminals that would show a link's address instead of hiding it."""
+
+_LESS = "FRX"
+"""The options of less, as git sets them: end if all fits, pass colours, leave the text there."""
+
+_KEY = "tuireader.cli.presentation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
+    """How a command prints. The default is for a pipe or a file."""
+
+    colour: bool = False
+    """Whether escape sequences for colours, bold and dim text are written."""
+    links: bool = False
+    """Whether titles link to their sources, by OSC 8."""
+    width: int | None = None
+    """The width in cells that lines are fitted to; None to print them whole."""
+    pages: bool = False
+    """Whether long output is shown by a pager."""
+
+
+PLAIN = Presentation()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a printed line. Its text may be foreign: it is sanitized."""
+
+    text: str
+    bold: bool = False
+    dim: bool = False
+    colour: str = ""
+    """The name of one of the terminal's eight colours; "" for the usual one."""
+    link: str = ""
+    """The location that the text links to; "" for none."""
+
+
+def presentation_of(stream: TextIO, environ: Mapping[str, str]) -> Presentation:
+    """Return how to print to a stream: in colour and fitted if it is a terminal.
+
+    NO_COLOR, if it is not empty, turns colours off. Terminals that understand no escape sequences
+    get neither colours nor links.
+    """
+    try:
+        if not stream.isatty():
+            return PLAIN
+        width = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        return PLAIN
+    term = environ.get("TERM", "")
+    return Presentation(
+        colour=term not in _NO_ESCAPES and not environ.get("NO_COLOR"),
+        links=term not in _NO_LINKS,
+        width=min(width, _MOST_WIDTH) or None,
+        pages=term not in _NO_ESCAPES,
+    )
+
+
+def presentation() -> Presentation:
+    """Return how the running command prints to standard output."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is None:
+        return presentation_of(sys.stdout, os.environ)
+    if _KEY not in ctx.meta:
+        environ = os.environ if ctx.meta.get("colour", True) else {**os.environ, "NO_COLOR": "1"}
+        ctx.meta[_KEY] = presentation_of(sys.stdout, environ)
+    return cast("Presentation", ctx.meta[_KEY])
+
+
+def is_quiet() -> bool:
+    """Return whether the running command was given --quiet."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get("quiet"))
+
+
+def is_verbose() -> bool:
+    """Return whether the running command was given --verbose."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get("verbose"))
+
+
+def print_spans(*spans: Span, cut: bool = True) -> None:
+    """Print a line made of pieces; with `cut`, it ends at the width of the terminal."""
+    look = presentation()
+    fitted = _fitted(spans, look.width) if look.width and cut else spans
+    sys.stdout.write("".join(_written(span, look) for span in fitted).rstrip(" ") + "\n")
+
+
+def _fitted(spans: tuple[Span, ...], width: int) -> Iterator[Span]:
+    """Yield the pieces of a line that fit into a width in cells; "…" ends a line that is cut."""
+    from dataclasses import replace  # noqa: PLC0415 - stands with what needs it
+
+    from tuireader.layout.cells import cell_width, fit_cells  # noqa: PLC0415 - only on a terminal
+
+    left = width
+    for span in spans:
+        text = _plain(span.text)
+        if cell_width(text) > left:
+            yield replace(span, text=fit_cells(text, left))
+            return
+        left -= cell_width(text)
+        yield replace(span, text=text)
+
+
+def _plain(text: str) -> str:
+    """Return a part of a line without control characters; spaces at its ends are kept."""
+    return sanitize(text).replace("\n", " ").replace("\t", " ")
+
+
+def _written(span: Span, look: Presentation) -> str:
+    """Return a piece of a line as it is written, with its colours and its link."""
+    text = _plain(span.text)
+    if look.colour and (span.bold or span.dim or span.colour):
+        text = click.style(
+            text, bold=span.bold or None, dim=span.dim or None, fg=span.colour or None
+        )
+    address = link_address(span.link) if look.links and span.link else ""
+    return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address else text
+
+
+def link_address(location: str) -> str:
+    """Return the address that a terminal opens for a location; "" if there is none.
+
+    >>> link_address("/news/a b.txt")
+    'file:///news/a%20b.txt'
+    >>> link_address("https://example.org/a")
+    'https://example.org/a'
+    """
+    if location.startswith(("http://", "https://")):
+        return location if location.isascii() and location.isprintable() else ""
+    from pathlib import Path  # noqa: PLC0415 - only on a terminal
+
+    path = location.partition("#")[0]
+    try:
+        return Path(path).as_uri()
+    except ValueError:
+        return ""
+
+
+class PagerStream(TextIOBase):
+    """A stream whose text is shown by a pager, which is started when the first text comes."""
+
+    def __init__(self, words: list[str], environ: Mapping[str, str]) -> None:
+        """Take the pager's command line and the environment that it gets."""
+        self._words = words
+        self._environ = {"LESS": _LESS, "LV": "-c", **environ}
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # io declares an attribute
+        """The encoding that the pager gets."""
+        return "utf-8"
+
+    def write(self, text: str) -> int:
+        """Pass text to the pager; raise BrokenPipeError if it has ended."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._words,
+                stdin=subprocess.PIPE,
+                env=self._environ,
+                text=True,
+                encoding="utf-8",
+                errors="backslashreplace",
+            )
+        assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+        return self._process.stdin.write(text)
+
+    def finish(self) -> None:
+        """Wait until the user leaves the pager. Ctrl+C is the pager's meanwhile."""
+        if self._process is None:
+            return
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            with suppress(OSError):
+                assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+                self._process.stdin.close()
+            self._process.wait()
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def pager_command(environ: Mapping[str, str]) -> list[str]:
+    """Return the command line of the reader's pager: `$PAGER`, else less; [] for none.
+
+    A PAGER that is empty or "cat" means none.
+    """
+    named = environ.get("PAGER", "less")
+    try:
+        words = shlex.split(named)
+    except ValueError:
+        return []
+    return words if words and words != ["cat"] and shutil.which(words[0]) else []
+
+
+@contextmanager
+def paged_output() -> Iterator[None]:
+    """Show what is printed inside a `with` block by a pager, if standard output is a terminal."""
+    words = pager_command(os.environ) if presentation().pages else []
+    if not words:
+        yield
+        return
+    terminal, stream = sys.stdout, PagerStream(words, os.environ)
+    sys.stdout = cast("TextIO", stream)
+    try:
+        yield
+    finally:
+        sys.stdout = terminal
+        stream.finish()
