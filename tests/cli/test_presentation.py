@@ -18,6 +18,7 @@ from tuireader.cli.presentation import (
     pager_command,
     presentation_of,
     print_spans,
+    wrapped,
 )
 
 COLOURFUL = {"TERM": "xterm-256color"}
@@ -68,6 +69,16 @@ def test_a_line_on_a_terminal_is_fitted_coloured_and_linked(
     title, rest = capsys.readouterr().out.split("\x1b]8;;\x1b\\")
     assert title == "\x1b]8;;file:///a.txt\x1b\\\x1b[1mTitle\x1b[0m"
     assert rest == "\x1b[2m and m…\x1b[0m\n"
+
+
+def test_running_text_is_wrapped_at_words_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "one two three\n\n> four five"
+    assert wrapped(text) == text
+    look = presentation.Presentation(width=8)
+    monkeypatch.setattr(presentation, "presentation", lambda: look)
+    assert wrapped(text) == "one two\nthree\n\n> four\nfive"
 
 
 @pytest.mark.parametrize(

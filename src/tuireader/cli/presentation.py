@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _MOST_WIDTH = 200
 """The greatest width in cells that a line is fitted to."""
 
+COLUMN = 80
+"""The greatest width in cells of running text."""
+
 _NO_ESCAPES = frozenset({"", "dumb"})
 """The names of terminals that understand no escape sequences."""
 
@@ -114,6 +117,21 @@ def print_spans(*spans: Span, cut: bool = True) -> None:
     look = presentation()
     fitted = _fitted(spans, look.width) if look.width and cut else spans
     sys.stdout.write("".join(_written(span, look) for span in fitted).rstrip(" ") + "\n")
+
+
+def wrapped(text: str) -> str:
+    """Return a text whose lines are wrapped at words for a terminal; unchanged for a pipe.
+
+    A line is at most `COLUMN` cells long.
+    """
+    width = presentation().width
+    if width is None:
+        return text
+    from tuireader.layout.wrap import wrap_rows  # noqa: PLC0415 - only on a terminal
+
+    line = sanitize(text)
+    rows = wrap_rows(line, 0, len(line), min(width, COLUMN))
+    return "\n".join(line[start:end] for start, end in rows)
 
 
 def _fitted(spans: tuple[Span, ...], width: int) -> Iterator[Span]:

@@ -25,7 +25,7 @@ from tuireader.cli.output import (
     print_notice,
     print_text,
 )
-from tuireader.cli.presentation import Span, print_spans
+from tuireader.cli.presentation import Span, print_spans, wrapped
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind
 from tuireader.domain.dates import long_date
@@ -123,19 +123,28 @@ def _print_article(article: Article) -> None:
     for notice in article.notices:
         print_notice(notice)
     print_spans(Span(article.title, bold=True, link=article.source or article.location), cut=False)
-    print_spans(Span(" · ".join(fact for fact in facts if fact), dim=True), cut=False)
+    print_text(wrapped(" · ".join(fact for fact in facts if fact)))
     for address in article.also_at:
         print_text(f"also at {address}")
     end = 0
     for block in article.blocks:
         if not _is_next_line(article.text, end, block.start):
             print_text()
-        print_text(_format_block(block, article.text[block.start : block.end]))
+        _print_block(block, article.text[block.start : block.end])
         end = block.end
     if article.left_out:
         left_out = counted(article.left_out, "paragraph")
         reason = f"{left_out} of the page left out; tuireader show --whole prints all of it"
         print_error(SourceError(article.location, reason))
+
+
+def _print_block(block: Block, text: str) -> None:
+    """Print a block: on a terminal headings are bold, and all but code is wrapped."""
+    shown = _format_block(block, text)
+    if block.kind is BlockKind.HEADING:
+        print_spans(Span(shown, bold=True), cut=False)
+    else:
+        print_text(shown if block.kind is BlockKind.CODE else wrapped(shown))
 
 
 def _is_next_line(text: str, end: int, start: int) -> bool:
