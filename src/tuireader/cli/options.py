@@ -142,9 +142,12 @@ def _note(
         ctx.meta[key] = value
 
 
-def data_dir_option(declared: click.Command) -> None:
-    """Add --data-dir to a command, which is changed in place; None if it is not given."""
-    click.option(
+def data_dir_option(declared: Declared) -> Declared:
+    """Declare the option --data-dir, the folder of all data; None if it is not given.
+
+    A command is changed in place.
+    """
+    return click.option(
         "--data-dir",
         metavar="DIR",
         help="Keep all data in this folder (or set TUIREADER_DATA_DIR)",

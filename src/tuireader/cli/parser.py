@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "Reading": {
         "show": "Print the extracted text of an article",
+        "tour": "Open the guided tour",
     },
     "Library": {
         "add": "Add sources to the library",
