@@ -55,7 +55,7 @@ def test_the_places_of_a_quotation_lead_to_its_words() -> None:
         "start": 1,
         "end": 35,
         "spans": [[1, 9], [27, 35]],
-        "text": "We sail, At noon.",
+        "text": "“We sail … At noon.”",
         "speaker": "Ada Moor",
         "mention": "Ada Moor",
         "cue": "said",
@@ -67,11 +67,11 @@ def test_the_places_of_a_quotation_lead_to_its_words() -> None:
     }
 
 
-def test_a_quotation_in_one_piece_has_no_spans_and_an_unknown_speaker_is_null() -> None:
+def test_a_quotation_in_one_piece_has_one_span_and_an_unknown_speaker_is_null() -> None:
     quote = Quote(spans=(Passage(27, 35),), kind=QuoteKind.PARTIAL, confidence=Confidence.UNKNOWN)
     record = quote_record(quote, TEXT, "ferry")
-    assert "spans" not in record
-    assert record["text"] == TEXT[record["start"] : record["end"]]
+    assert record["spans"] == [[27, 35]]
+    assert record["text"] == "“At noon.”"
     assert (record["speaker"], record["mention"], record["cue"]) == (None, None, None)
 
 

@@ -23,7 +23,7 @@ def test_a_speaker_leads_to_the_first_words_in_each_article() -> None:
     assert (ada.name, ada.articles) == ("Ada Moor", 2)
     places = found.of(ada)
     assert [one.location for one in places] == ["/0", "/2"]
-    assert places[0].words.startswith("We sail at noon")
+    assert places[0].words.startswith("“We sail at noon")
     assert places[1].start == 1
 
 

@@ -21,9 +21,10 @@ from tuireader.cli.output import ErrorCounter, Form, Progress, print_records, pr
 from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_articles
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
-from tuireader.domain.quote import Quote, QuoteKind, certainty_label, speaker_label
+from tuireader.domain.quotation_text import quotation_text
+from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
 from tuireader.exporters.citation import page_mark
-from tuireader.exporters.records import Record, article_name, quote_record, quote_words
+from tuireader.exporters.records import Record, article_name, quote_record
 from tuireader.paths import AppPaths
 from tuireader.quotes.speakers import is_spoken_by
 from tuireader.sources.reading_options import ReadingOptions
@@ -43,7 +44,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteFilter:
+class QuoteSelection:
     """Selects the quotations of an article that are printed."""
 
     speaker: str = ""
@@ -103,7 +104,7 @@ def run(
     are code points of the text that `tuireader show --json` prints. The exit status is 1 if an
     article cannot be read, or nothing is found by --speaker or --query.
     """
-    wanted = QuoteFilter(speaker, unattributed)
+    wanted = QuoteSelection(speaker, unattributed)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         errors = ErrorCounter(before=progress.clear)
         found = selected_articles(sources, query, folders, errors, options)
@@ -119,7 +120,7 @@ def run(
     return errors.status
 
 
-def _quote_records(wanted: QuoteFilter, article: ArticleWithCorrections) -> list[Record]:
+def _quote_records(wanted: QuoteSelection, article: ArticleWithCorrections) -> list[Record]:
     """Return the records of an article's selected quotations; runs in worker processes."""
     name = article_name(article.article.location)
     return [
@@ -133,7 +134,7 @@ def _pages(quote: Quote, article: ArticleWithCorrections) -> str:
     return article.article.page_range(Passage(quote.start, quote.end))
 
 
-def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
+def _article_text(wanted: QuoteSelection, article: ArticleWithCorrections) -> str:
     """Return an article's title and selected quotations as text; runs in worker processes.
 
     The text is "" if one speaker is wanted and is not quoted in the article.
@@ -145,7 +146,7 @@ def _article_text(wanted: QuoteFilter, article: ArticleWithCorrections) -> str:
     for quote in sorted(found, key=lambda quote: quote.unattributed):
         heading = _quote_heading(quote, article.text)
         lines += ["", f"{heading} {page_mark(_pages(quote, article))}".rstrip()]
-        lines += [f"  {line}" for line in quote_words(quote, article.text).split("\n")]
+        lines.append(f"  {quotation_text(quote.spans, article.text)}")
     return "\n".join(lines)
 
 
@@ -156,8 +157,9 @@ def _quote_heading(quote: Quote, text: str) -> str:
     """
     facts = (
         quote.cue.of(text) if quote.cue else "",
-        "" if quote.unattributed else certainty_label(quote),
+        "" if quote.unattributed else confidence_label(quote.confidence),
         "partial" if quote.kind is QuoteKind.PARTIAL else "",
+        f"{quote.probability:.0%} sure" if quote.is_unsure else "",
     )
     known = ", ".join(fact for fact in facts if fact)
     return f"{speaker_label(quote)} ({known})" if known else speaker_label(quote)

@@ -9,6 +9,10 @@ _OPENING = "“„‟«»‹›‚‘’「『\"'`"
 _CLOSING = "”“«»‹›’‘」』\"'"
 
 
+UNSURE_BELOW = 0.7
+"""The probability of a speaker below which the name is shown with a question mark."""
+
+
 class QuoteKind(StrEnum):
     """Whether a whole utterance is quoted (DIRECT) or only some of its words (PARTIAL)."""
 
@@ -112,6 +116,11 @@ class Quote:
     """The id of the correction that was applied to it; 0 if there is none."""
 
     @property
+    def is_unsure(self) -> bool:
+        """Whether it has a speaker who may well be the wrong one."""
+        return bool(self.speaker) and self.probability < UNSURE_BELOW
+
+    @property
     def start(self) -> int:
         """The offset of its first word, in code points of the article's text."""
         return self.spans[0].start
@@ -120,16 +129,6 @@ class Quote:
     def end(self) -> int:
         """The offset of the end of its last word, in code points of the article's text."""
         return self.spans[-1].end
-
-
-def certainty_label(quote: Quote) -> str:
-    """Return the words on the screen for how certain a quotation is: "not said, by name".
-
-    They are the polarity, unless the words were said, and how the speaker was found
-    (`confidence_label`).
-    """
-    sure = confidence_label(quote.confidence)
-    return sure if quote.polarity is Polarity.SAID else f"{quote.polarity}, {sure}"
 
 
 def confidence_label(confidence: Confidence) -> str:
@@ -143,13 +142,20 @@ def confidence_label(confidence: Confidence) -> str:
 def speaker_label(quote: Quote) -> str:
     """Return the speaker's name for the screen, or what stands in its place.
 
-    "Not a quotation" if the reader dismissed it, "Unattributed" or "Unknown speaker".
+    A name that is not sure has a question mark. What was not said is never under a name alone: it
+    is "Not said by Jane Roe" or "Allegedly Jane Roe". "Not a quotation" if the reader dismissed it,
+    "Unattributed" or "Unknown speaker".
     """
     if quote.dismissed:
         return "Not a quotation"
     if quote.unattributed:
         return "Unattributed"
-    return quote.speaker or "Unknown speaker"
+    name = f"{quote.speaker}?" if quote.is_unsure else quote.speaker
+    if quote.polarity is Polarity.NOT_SAID:
+        return f"Not said by {name}" if name else "Not said by anybody"
+    if quote.polarity is Polarity.ALLEGED:
+        return f"Allegedly {name}" if name else "Alleged, unknown speaker"
+    return name or "Unknown speaker"
 
 
 def within_marks(text: str, passage: Passage) -> Passage:

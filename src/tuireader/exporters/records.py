@@ -6,6 +6,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import ListEntry
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.dates import ArticleDate
+from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
 
@@ -56,16 +57,10 @@ def article_name(location: str) -> str:
     return location.rpartition(".jsonl#")[2] or location
 
 
-def quote_words(quote: Quote, text: str) -> str:
-    """Return the words of a quotation, with one space between its spans.
-
-    `text` is the text of its article. Quotation marks at the ends are not among the words.
-    """
-    return " ".join(span.of(text) for span in quote.spans)
-
-
 def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Record:
     """Return the JSON record of a quotation.
+
+    `text` is as `quotation_text` sets it; `spans` are the offsets of its pieces, without the marks.
 
     Args:
         quote: The quotation; its offsets are code points of the text.
@@ -76,10 +71,9 @@ def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Reco
     record: Record = {"article": article, "start": quote.start, "end": quote.end}
     if pages:
         record["pages"] = pages
-    if len(quote.spans) > 1:
-        record["spans"] = [[span.start, span.end] for span in quote.spans]
     return record | {
-        "text": quote_words(quote, text),
+        "spans": [[span.start, span.end] for span in quote.spans],
+        "text": quotation_text(quote.spans, text),
         "speaker": quote.speaker or None,
         "mention": _words_of(quote.mention, text),
         "cue": _words_of(quote.cue, text),

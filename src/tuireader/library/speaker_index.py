@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tuireader.domain.article import Article
-from tuireader.domain.quote import Quote
+from tuireader.domain.quotation_text import quotation_text
+from tuireader.domain.quote import Polarity, Quote
 from tuireader.quotes.speakers import Speaker, SpeakerCounts, speakers_in
+from tuireader.text.messages import shortened
 
 FIRST_WORDS = 120
 """The most code points that are kept of a speaker's first words in an article."""
@@ -25,7 +27,7 @@ class SpeakerAppearance:
     start: int
     """The offset of the first quotation, in code points."""
     words: str
-    """The first words of that quotation, on one line."""
+    """The first words of that quotation, in its marks and on one line."""
 
 
 class SpeakerIndex:
@@ -48,24 +50,23 @@ class SpeakerIndex:
     def add(self, article: Article, quotes: Sequence[Quote]) -> None:
         """Add an article and its quotations, which are given in the order of the text.
 
-        An article must be added only once. Quotations without a speaker are not counted.
+        An article must be added only once. Quotations without a speaker, and what was
+        not said or is alleged, are not counted.
         """
         self._tally.add(speakers_in(quotes, article.text))
         by_name: dict[str, list[Quote]] = {}
         for quote in quotes:
-            if quote.speaker:
+            if quote.speaker and quote.polarity is Polarity.SAID:
                 by_name.setdefault(quote.speaker, []).append(quote)
         for name, said in by_name.items():
-            first = said[0].spans[0]
-            words = article.text[first.start : min(first.end, first.start + FIRST_WORDS)]
             self._appearances[name].append(
                 SpeakerAppearance(
                     location=article.location,
                     title=article.title,
                     name=name,
                     quotes=len(said),
-                    start=first.start,
-                    words=" ".join(words.split()),
+                    start=said[0].start,
+                    words=shortened(quotation_text(said[0].spans, article.text), FIRST_WORDS),
                 )
             )
 

@@ -59,8 +59,8 @@ def test_the_words_of_a_query_are_marked(query: str, marks: list[str]) -> None:
 
 
 def test_a_speaker_and_words_that_are_said_are_found_in_quotations_only() -> None:
-    assert found("speaker:moor") == [("quotation", "We wait for the ferry", [])]
-    assert found("said:ferry speaker:moor") == [("quotation", "We wait for the ferry", ["ferry"])]
+    assert found("speaker:moor") == [("quotation", "“We wait for the ferry”", [])]
+    assert found("said:ferry speaker:moor") == [("quotation", "“We wait for the ferry”", ["ferry"])]
     assert found("speaker:brandt said:ferry") == []
 
 

@@ -40,7 +40,7 @@ def test_quotations_are_in_the_order_of_the_text_or_grouped() -> None:
     quotes.by_speaker = True
     assert quotes.arrange(1) == 2
     assert speakers(quotes) == ["Ada", "Ada", "Bo"]
-    assert quotes.rows(0, 40)[0] == [("━ Ada".ljust(38), "title")]
+    assert quotes.rows(0, 40)[0] == [("━ Ada".ljust(38), "speaker-1 bold")]
     assert quotes.rows(1, 40)[0] != quotes.rows(0, 40)[0]
 
 

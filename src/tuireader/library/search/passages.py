@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import islice
 
 from tuireader.domain.article import Passage
+from tuireader.domain.quotation_text import quotation_text
 from tuireader.library.query.conditions import (
     And,
     Condition,
@@ -94,7 +95,7 @@ class QueryWords:
         for quotation in quotations:
             if self.speakers and not _matches(quotation.speaker, self.speakers):
                 continue
-            words = _one_line(quotation.words(text))[:MAX_QUOTATION]
+            words = quotation_text(quotation.spans, text)[:MAX_QUOTATION]
             marks = _matches(words, (*self.said, *self.text))
             if marks or not self.said:
                 yield FoundPassage(

@@ -1,6 +1,6 @@
 """The quotations of the open article: who said what, with which cue, and how that is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,66 +9,18 @@ from textual.message import Message
 from textual.reactive import var
 
 from tuireader.domain.article import Article
-from tuireader.domain.quote import Quote, QuoteKind, certainty_label, speaker_label
-from tuireader.layout.cells import cell_width, fit_cells
+from tuireader.domain.quotation_text import quotation_text
+from tuireader.domain.quote import Quote, confidence_label, speaker_label
+from tuireader.layout.cells import fit_cells
+from tuireader.quotes.speaker_signs import UNKNOWN, SpeakerSign, speaker_signs
 from tuireader.ui.bindings import KEEP, LIST, Verb, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
-from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words, wrapped_lines
-from tuireader.ui.widgets.styles import StyledText
+from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words
+from tuireader.ui.lists.quote_filter import QuoteFilter, in_states, split_query
+from tuireader.ui.lists.quote_rows import QuoteLook, is_unattributed, quote_rows
+from tuireader.ui.widgets.styles import tells_by_colour
 
 NONE_HERE = "There is no quotation here."
-
-MAX_ROWS = 4
-"""Rows of a quotation's words that the list shows; the rest is in the text."""
-
-
-def is_unattributed(quote: Quote) -> bool:
-    """Return whether a quotation has no speaker to be listed under.
-
-    It is unattributed, or the user dismissed it.
-    """
-    return quote.unattributed or quote.dismissed
-
-
-def quote_rows(quote: Quote, text: str, width: int, *, named: bool) -> list[list[StyledText]]:
-    """Return the rows of a quotation for a pane of `width` cells, the last one empty.
-
-    `text` is the article's. The speaker's name is above the words if `named`; the words take at
-    most `MAX_ROWS` rows.
-    """
-    name = speaker_label(quote)
-    facts = _facts(quote, text, width - 1)
-    gap = " " if quote.cue and not is_unattributed(quote) else " · "
-    beside = _facts(quote, text, width - cell_width(name) - cell_width(gap), whole=True)
-    if not named:
-        head = [[(f" {facts}", "faint")]] if facts else []
-    elif beside:
-        head = [[(name, "strong"), (f"{gap}{beside}", "faint")]]
-    else:
-        head = [[(fit_cells(name, min(cell_width(name), width)), "strong")]]
-        head += [[(f" {facts}", "faint")]] if facts else []
-    words = " … ".join(text[span.start : span.end] for span in quote.spans)
-    lines = wrapped_lines(words, width - 1, MAX_ROWS)
-    return [*head, *([(f" {line}", "")] for line in lines), []]
-
-
-def _facts(quote: Quote, text: str, width: int, *, whole: bool = False) -> str:
-    """Return the cue, the confidence, and whether the quotation is partial, as far as they fit.
-
-    `text` is the article's, and `width` the room in cells. What has no room is left out, the
-    confidence last, because the user needs it most. With `whole`, the result is "" unless the cue
-    and the confidence both fit.
-    """
-    cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
-    sure = certainty_label(quote)
-    if is_unattributed(quote):
-        return sure if quote.dismissed and cell_width(sure) <= width else ""
-    partial = "partial" if quote.kind is QuoteKind.PARTIAL else ""
-    for facts in ((cue, sure, partial), (cue, sure)):
-        line = " · ".join(fact for fact in facts if fact)
-        if cell_width(line) <= width:
-            return line
-    return "" if whole else fit_cells(sure, min(cell_width(sure), max(0, width)))
 
 
 class QuoteModel(ListModel[Quote]):
@@ -91,7 +43,10 @@ class QuoteModel(ListModel[Quote]):
         """Whether the quotations are grouped by speaker."""
         self.with_others = False
         """Whether the others are listed too."""
+        self.lettered = False
+        """Whether letters tell the speakers apart, because colours do not."""
         self._places: dict[int, int] = {}
+        self._signs: tuple[tuple[Quote, ...], Mapping[str, SpeakerSign]] = ((), {})
 
     @property
     def text(self) -> str:
@@ -122,15 +77,22 @@ class QuoteModel(ListModel[Quote]):
 
     def text_of(self, item: Quote) -> str:
         """Return the speaker, the words, the cue, the confidence and the kind."""
-        words = " ".join(self.text[span.start : span.end] for span in item.spans)
+        words = quotation_text(item.spans, self.text)
         cue = self.text[item.cue.start : item.cue.end] if item.cue else ""
-        sure = certainty_label(item)
-        return f"{item.speaker}\n{words}\n{cue}\n{sure}\n{item.kind}"
+        found = confidence_label(item.confidence)
+        return f"{speaker_label(item)}\n{words}\n{cue}\n{found}\n{item.kind}"
+
+    def sign_of(self, quote: Quote) -> SpeakerSign:
+        """Return the sign of a quotation's speaker, which is the same in the text."""
+        if self._signs[0] is not self.quotes:
+            self._signs = self.quotes, speaker_signs(self.quotes)
+        return self._signs[1].get(quote.speaker, UNKNOWN)
 
     def arranged(self) -> Sequence[Quote]:
         """Return the quotations that match the filter, in the order of the list."""
         self.items = (*self.quotes, *(self.others if self.with_others else ()))
-        listed = filter_by_words(self.items, self.query, self.text_of)
+        words, states = split_query(self.query)
+        listed = filter_by_words(in_states(self.items, states), words, self.text_of)
         if self.by_speaker:
             labels = dict.fromkeys(map(speaker_label, listed))
             order = {label: number for number, label in enumerate(labels)}
@@ -168,13 +130,14 @@ class QuoteModel(ListModel[Quote]):
         They have the speaker, the facts and the words; in a list by speaker, the name is above the
         first of each only.
         """
-        quote = self.listed[index]
+        quote, sign = self.listed[index], self.sign_of(self.listed[index])
         room = max(4, width - 2)
-        rows = quote_rows(quote, self.text, room, named=not self.by_speaker)
+        look = QuoteLook(width=room, named=not self.by_speaker, lettered=self.lettered)
+        rows = quote_rows(quote, self.text, look, sign)
         label = speaker_label(quote)
         if not self.by_speaker or (index and speaker_label(self.listed[index - 1]) == label):
             return rows
-        return ([(fit_cells(f"━ {label}", room), "title")], *rows)
+        return ([(fit_cells(f"━ {label}", room), f"speaker-{sign.colour} bold")], *rows)
 
 
 CorrectionKind = Literal["speaker", "merge", "stretch", "dismiss"]
@@ -284,6 +247,12 @@ class QuoteList(ItemList[QuoteModel]):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(QuoteModel(), id=id)
+        self.filter = QuoteFilter(self, self.model)
+
+    def resized(self) -> None:
+        """Make the rows for another size, with letters if colours do not tell speakers apart."""
+        self.model.lettered = not tells_by_colour(self.app)
+        super().resized()
 
     def highlight(self, index: int) -> None:
         """Put the cursor on the quotation with a number in the text, from 0, without a message.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Quote, within_marks
 from tuireader.text.messages import shortened
 from tuireader.ui.reader.bookmarking import MAX_MARGIN
@@ -146,7 +147,7 @@ class QuoteEditController:
     async def _ask_speaker(self, quote: Quote) -> None:
         """Ask for the speaker of a quotation, and save the answer."""
         words = shortened(self._words(quote), 60)
-        name = await self._ask_name(f"Who said “{words}”?", quote.speaker)
+        name = await self._ask_name(f"Who said {words}?", quote.speaker)
         if name is not None:
             around = Passage(quote.start - MAX_MARGIN, quote.end + MAX_MARGIN)
             kept = bookmarks_within(self._session.state.bookmarks, around, quote.speaker)
@@ -219,7 +220,6 @@ class QuoteEditController:
             self._editor.change(lambda: action(corrections, article), message)
 
     def _words(self, quote: Quote) -> str:
-        """Return the words of a quotation, with an ellipsis where it is interrupted."""
+        """Return the words of a quotation in their marks; "" if no article is open."""
         article = self._session.article
-        text = article.text if article else ""
-        return " … ".join(span.of(text) for span in quote.spans)
+        return quotation_text(quote.spans, article.text) if article else ""

@@ -3,12 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
@@ -99,11 +100,18 @@ STYLE_NAMES = (
     "kept-green",
     "kept-blue",
     "kept-red",
+    "quoted",
+    *(f"speaker-{number}" for number in range(7)),
 )
 """The names of all styles; `styles/reader.tcss` defines each."""
 
 DARK_ANSI = {0, 1, 4, 5}
 """The terminal's own colours on which white can be read: black, red, blue, magenta."""
+
+
+def tells_by_colour(app: App[Any]) -> bool:
+    """Return whether the terminal shows enough colours to tell several speakers apart."""
+    return not app.no_color and app.console.color_system in {"truecolor", "256"}
 
 
 class WidgetStyles:
