@@ -115,14 +115,14 @@ def test_a_speaker_who_says_nothing_is_told(
         assert err == "tuireader: No quotations by Nobody Known.\n"
 
 
-def test_a_table_has_a_heading_and_no_formula(
+def test_a_table_has_a_heading_and_quotations_in_their_marks(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "ferry.txt"
     path.write_text("“=1+1 is two, and so it stays,” Ada Moor said.\n", encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(printed(capsys, "quotes", "--csv", path))))
     assert [row["speaker"] for row in rows] == ["Ada Moor"]
-    assert rows[0]["text"].startswith("'=1+1")
+    assert rows[0]["text"] == "“=1+1 is two, and so it stays”"
     assert rows[0]["start"] == "1"
 
 
@@ -145,7 +145,7 @@ def test_words_that_are_nobodys_are_printed_on_request(
     path.write_text("The film “Winter Harbour” opens the festival.\n", encoding="utf-8")
     assert not json.loads(printed(capsys, "quotes", "--json", path))
     (quote,) = json.loads(printed(capsys, "quotes", "--json", "--unattributed", path))
-    assert (quote["text"], quote["speaker"]) == ("Winter Harbour", None)
+    assert (quote["text"], quote["speaker"]) == ("“Winter Harbour”", None)
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "9" * 5000])

@@ -255,8 +255,8 @@ def test_quotes_lead_to_their_words_in_the_text_that_show_prints(shell: Shell, f
     assert {quote["speaker"] for quote in quotes} == {"Ada Moor"}
     assert [quote["article"] for quote in quotes] == [str(ferry)] * len(quotes)
     for quote in quotes:
-        spans = quote.get("spans", [[quote["start"], quote["end"]]])
-        assert quote["text"] == " ".join(text[start:end] for start, end in spans)
+        words = [text[start:end].rstrip(",") for start, end in quote["spans"]]
+        assert quote["text"] == f"“{' … '.join(words)}”"
 
 
 def test_quotes_print_a_record_a_line(shell: Shell, ferry: Path) -> None:
@@ -268,7 +268,7 @@ def test_quotes_print_a_record_a_line(shell: Shell, ferry: Path) -> None:
 def test_quotes_print_for_people_too(shell: Shell, ferry: Path) -> None:
     assert shell("quotes", ferry) == 0
     assert "Ada Moor (said" in shell.out
-    assert "  We sail at noon" in shell.out
+    assert "  “We sail at noon … We always have.”" in shell.out
 
 
 def test_no_quotations_are_an_empty_list(shell: Shell, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_dismissed_quotations_are_printed_with_the_unattributed(
     corrected: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = records(capsys, "quotes", "--jsonl", "--unattributed", corrected)
-    assert [quote["text"] for quote in found if not quote["corrected"]] == ["The Tin Orchard"]
+    assert [quote["text"] for quote in found if not quote["corrected"]] == ["“The Tin Orchard”"]
     assert [bool(quote["corrected"] and quote["corrected"]["dismissed"]) for quote in found] == [
         False,
         True,
@@ -77,7 +77,7 @@ def test_speakers_are_counted_and_looked_for_as_corrected(
         "Ida Strand"
     ]
     [quote] = records(capsys, "quotes", "--jsonl", "--speaker", "strand", corrected)
-    assert quote["text"].startswith("We have kept")
+    assert quote["text"].startswith("“We have kept")
 
 
 def test_an_article_of_a_collection_is_corrected_in_any_process(

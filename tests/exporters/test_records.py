@@ -61,6 +61,7 @@ def test_the_places_of_a_quotation_lead_to_its_words() -> None:
         "cue": "said",
         "kind": "direct",
         "confidence": "named",
+        "probability": 1.0,
         "polarity": "said",
         "unattributed": False,
         "corrected": None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.domain.article import Article, text_hash
 from tuireader.domain.errors import SourceError
+from tuireader.domain.quote import Polarity
 from tuireader.library.search.contents import PreparedDocument, prepare_document
 from tuireader.library.search.documents import (
     Document,
@@ -106,7 +107,7 @@ def find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[IndexedQuotation,
     """Find the quotations of one text; takes and returns pairs, for worker processes.
 
     `pair` is a location and its text. Returns the location with the attributed quotations: none if
-    the text has too many quotation marks.
+    the text has too many quotation marks. What was not said has no speaker.
     """
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
     from tuireader.quotes.quote_marks import has_too_many_marks  # noqa: PLC0415 - as above
@@ -116,7 +117,9 @@ def find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[IndexedQuotation,
         return location, ()
     quotes = extract_all(Article(location=location, text=text))
     return location, tuple(
-        IndexedQuotation(speaker=quote.speaker, spans=quote.spans)
+        IndexedQuotation(
+            speaker=quote.speaker if quote.polarity is Polarity.SAID else "", spans=quote.spans
+        )
         for quote in quotes
         if not quote.unattributed
     )

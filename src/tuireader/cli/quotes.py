@@ -1,10 +1,9 @@
 """`tuireader quotes`: prints who said what."""
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 
 import click
 
@@ -22,11 +21,11 @@ from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_ar
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.quotation_text import quotation_text
-from tuireader.domain.quote import Quote, QuoteKind, confidence_label, speaker_label
+from tuireader.domain.quote import Polarity, Quote, QuoteKind, confidence_label, speaker_label
 from tuireader.exporters.citation import page_mark
 from tuireader.exporters.records import Record, article_name, quote_record
 from tuireader.paths import AppPaths
-from tuireader.quotes.speakers import is_spoken_by
+from tuireader.quotes.speakers import SAID_ONLY, SpeakerCounts, SpeakerInArticle, speakers_in
 from tuireader.sources.reading_options import ReadingOptions
 
 COLUMNS = (
@@ -39,27 +38,43 @@ COLUMNS = (
     "cue",
     "kind",
     "confidence",
+    "probability",
     "polarity",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSelection:
-    """Selects the quotations of an article that are printed."""
+    """Selects the quotations that are printed."""
 
     speaker: str = ""
     """Any form of a speaker's name; empty for all speakers."""
+    polarities: frozenset[Polarity] = frozenset(Polarity)
+    """Whether the words were said, as the article states it."""
+    min_probability: float = 0.0
+    """The least probability of the speaker, from 0 to 1."""
     unattributed: bool = False
     """Whether to include unattributed words in quotation marks."""
 
-    def select(self, article: ArticleWithCorrections) -> tuple[Quote, ...]:
-        """Return the selected quotations of an article, in the order of the text; () if none."""
-        found = article.quotes(unattributed=self.unattributed)
-        if not self.speaker:
-            return found
-        return tuple(
-            quote for quote in found if is_spoken_by(self.speaker, quote, found, article.text)
-        )
+    def has(self, quote: Quote) -> bool:
+        """Return whether a quotation is selected, whoever said it."""
+        return quote.polarity in self.polarities and quote.probability >= self.min_probability
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedQuotes:
+    """The quotations of one article that are printed, as records or as text."""
+
+    title: str
+    """The article's title, or its name without one."""
+    speakers: tuple[SpeakerInArticle, ...]
+    """Who is quoted in the article, whether or not a quotation is selected; () if all are."""
+    quotes: tuple[tuple[str, Record | str], ...]
+    """Each quotation with the name of its speaker in the article."""
+
+    def only(self, names: frozenset[str]) -> "SelectedQuotes":
+        """Return those of the speakers who have these names in the article."""
+        return replace(self, quotes=tuple(each for each in self.quotes if each[0] in names))
 
 
 @command(
@@ -79,6 +94,20 @@ class QuoteSelection:
     help="Print only quotations by this person or organisation, by any form of the name",
 )
 @click.option(
+    "--polarity",
+    "polarities",
+    type=click.Choice([polarity.value for polarity in Polarity]),
+    multiple=True,
+    help="Print only what was said, what was not said, or what is alleged; may be given twice",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="NUMBER",
+    help="Print only quotations whose speaker is at least this probable, from 0 to 1",
+)
+@click.option(
     "--unattributed",
     is_flag=True,
     help="Include unattributed words in quotation marks, such as titles and nicknames",
@@ -92,6 +121,8 @@ def run(
     sources: tuple[str, ...],
     query: str,
     speaker: str,
+    polarities: tuple[str, ...],
+    min_confidence: float,
     unattributed: bool,
     jobs: int,
     options: ReadingOptions,
@@ -100,54 +131,89 @@ def run(
     """Print who said what.
 
     Without a SOURCE, the library is searched, or the articles of it that --query finds. The
-    quotations of each article are printed as soon as they are found, with your corrections. Offsets
-    are code points of the text that `tuireader show --json` prints. The exit status is 1 if an
-    article cannot be read, or nothing is found by --speaker or --query.
+    quotations of each article are printed as soon as they are found, with your corrections; those
+    of one --speaker, who is the same as for `tuireader speakers`, when all articles were searched.
+    Of one speaker only what was said is printed, unless --polarity asks for more. Offsets are code
+    points of the text that `tuireader show --json` prints. The exit status is 1 if an article
+    cannot be read, or nothing is found by --speaker or --query.
     """
-    wanted = QuoteSelection(speaker, unattributed)
+    usual = SAID_ONLY if speaker else frozenset(Polarity)
+    wanted = frozenset(map(Polarity, polarities)) or usual
+    selection = QuoteSelection(speaker, wanted, min_confidence, unattributed)
+    filtered = bool(speaker or polarities or min_confidence)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         errors = ErrorCounter(before=progress.clear)
         found = selected_articles(sources, query, folders, errors, options)
         articles = with_corrections(found, folders, errors)
-        if form is Form.PLAIN:
-            texts = map_in_processes(partial(_article_text, wanted), articles, jobs)
-            printed = _print_texts(progress.over(texts))
-        else:
-            records = map_in_processes(partial(_quote_records, wanted), articles, jobs)
-            printed = _print_quote_records(progress.over(records), form)
+        select = _selected_text if form is Form.PLAIN else _selected_records
+        selected = progress.over(map_in_processes(partial(select, selection), articles, jobs))
+        if speaker:
+            selected = _of_speaker(speaker, list(selected))
+        printed = _print_selected(selected, form, titles_of_all=not filtered)
     if speaker and not printed:
         errors(TuiReaderError(f"No quotations by {speaker}."))
     return errors.status
 
 
-def _quote_records(wanted: QuoteSelection, article: ArticleWithCorrections) -> list[Record]:
-    """Return the records of an article's selected quotations; runs in worker processes."""
+def _selected_records(selection: QuoteSelection, article: ArticleWithCorrections) -> SelectedQuotes:
+    """Return an article's selected quotations as records; runs in worker processes."""
     name = article_name(article.article.location)
-    return [
-        quote_record(quote, article.text, name, _pages(quote, article))
-        for quote in wanted.select(article)
-    ]
+    return _selected(
+        selection,
+        article,
+        lambda quote: quote_record(quote, article.text, name, _pages(quote, article)),
+    )
+
+
+def _selected_text(selection: QuoteSelection, article: ArticleWithCorrections) -> SelectedQuotes:
+    """Return an article's selected quotations as text; runs in worker processes."""
+
+    def shown(quote: Quote) -> str:
+        heading = _quote_heading(quote, article.text)
+        words = quotation_text(quote.spans, article.text)
+        return f"{heading} {page_mark(_pages(quote, article))}".rstrip() + f"\n  {words}"
+
+    return _selected(selection, article, shown, unattributed_last=True)
+
+
+def _selected(
+    selection: QuoteSelection,
+    article: ArticleWithCorrections,
+    shown: Callable[[Quote], Record | str],
+    *,
+    unattributed_last: bool = False,
+) -> SelectedQuotes:
+    """Return an article's selected quotations, each as `shown` returns it.
+
+    They are in the order of the text, except for unattributed ones if these are to be last.
+    """
+    found = article.quotes(unattributed=selection.unattributed)
+    kept = [quote for quote in found if selection.has(quote)]
+    if unattributed_last:
+        kept.sort(key=lambda quote: quote.unattributed)
+    known = speakers_in(found, article.text, selection.polarities) if selection.speaker else ()
+    return SelectedQuotes(
+        title=article.article.title or article_name(article.article.location),
+        speakers=known,
+        quotes=tuple((quote.speaker, shown(quote)) for quote in kept),
+    )
+
+
+def _of_speaker(name: str, articles: Sequence[SelectedQuotes]) -> Iterator[SelectedQuotes]:
+    """Yield the quotations of the speakers who are called by a name in any of the articles."""
+    counts = SpeakerCounts()
+    for article in articles:
+        counts.add(article.speakers)
+    for article in articles:
+        names = frozenset(
+            each.name for each in article.speakers if counts.speaker_of(each).is_called(name)
+        )
+        yield article.only(names)
 
 
 def _pages(quote: Quote, article: ArticleWithCorrections) -> str:
     """Return the pages that a quotation is on; "" if the source has none."""
     return article.article.page_range(Passage(quote.start, quote.end))
-
-
-def _article_text(wanted: QuoteSelection, article: ArticleWithCorrections) -> str:
-    """Return an article's title and selected quotations as text; runs in worker processes.
-
-    The text is "" if one speaker is wanted and is not quoted in the article.
-    """
-    found = wanted.select(article)
-    if wanted.speaker and not found:
-        return ""
-    lines = [article.article.title or article_name(article.article.location)]
-    for quote in sorted(found, key=lambda quote: quote.unattributed):
-        heading = _quote_heading(quote, article.text)
-        lines += ["", f"{heading} {page_mark(_pages(quote, article))}".rstrip()]
-        lines.append(f"  {quotation_text(quote.spans, article.text)}")
-    return "\n".join(lines)
 
 
 def _quote_heading(quote: Quote, text: str) -> str:
@@ -165,15 +231,26 @@ def _quote_heading(quote: Quote, text: str) -> str:
     return f"{speaker_label(quote)} ({known})" if known else speaker_label(quote)
 
 
-def _print_texts(texts: Iterator[str]) -> int:
-    """Print the texts that are not "", with an empty line between them; return their number."""
+def _print_selected(articles: Iterable[SelectedQuotes], form: Form, *, titles_of_all: bool) -> int:
+    """Print the quotations of all articles in a form, and return how many they are.
+
+    As text they are below the article's title; with `titles_of_all` an article without any has its
+    title, too.
+    """
+    if form is not Form.PLAIN:
+        records = (
+            record
+            for article in articles
+            for _, record in article.quotes
+            if isinstance(record, dict)
+        )
+        return print_records(records, form, COLUMNS)
     printed = 0
-    for text in filter(None, texts):
-        print_text(f"\n{text}" if printed else text)
-        printed += 1
+    between = ""
+    for article in articles:
+        if article.quotes or titles_of_all:
+            texts = [text for _, text in article.quotes if isinstance(text, str)]
+            print_text(between + "\n\n".join([article.title, *texts]))
+            printed += len(texts)
+            between = "\n"
     return printed
-
-
-def _print_quote_records(articles: Iterator[list[Record]], form: Form) -> int:
-    """Print the records of all articles, in a form of records, and return their number."""
-    return print_records(chain.from_iterable(articles), form, COLUMNS)

@@ -79,6 +79,7 @@ def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Reco
         "cue": _words_of(quote.cue, text),
         "kind": quote.kind.value,
         "confidence": quote.confidence.value,
+        "probability": round(quote.probability, 3),
         "polarity": quote.polarity.value,
         "unattributed": quote.unattributed,
         "corrected": _corrected(quote),

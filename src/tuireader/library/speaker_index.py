@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tuireader.domain.article import Article
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Polarity, Quote
-from tuireader.quotes.speakers import Speaker, SpeakerCounts, speakers_in
+from tuireader.quotes.speakers import Speaker, SpeakerCounts, SpeakerInArticle, speakers_in
 from tuireader.text.messages import shortened
 
 FIRST_WORDS = 120
@@ -45,7 +45,8 @@ class SpeakerIndex:
         self.unreadable = 0
         """How many of these could not be read."""
         self._tally = SpeakerCounts()
-        self._appearances: defaultdict[str, list[SpeakerAppearance]] = defaultdict(list)
+        self._appearances: defaultdict[str, list[tuple[SpeakerInArticle, SpeakerAppearance]]]
+        self._appearances = defaultdict(list)
 
     def add(self, article: Article, quotes: Sequence[Quote]) -> None:
         """Add an article and its quotations, which are given in the order of the text.
@@ -53,20 +54,25 @@ class SpeakerIndex:
         An article must be added only once. Quotations without a speaker, and what was
         not said or is alleged, are not counted.
         """
-        self._tally.add(speakers_in(quotes, article.text))
-        by_name: dict[str, list[Quote]] = {}
+        found = speakers_in(quotes, article.text)
+        self._tally.add(found)
+        firsts: dict[str, Quote] = {}
         for quote in quotes:
-            if quote.speaker and quote.polarity is Polarity.SAID:
-                by_name.setdefault(quote.speaker, []).append(quote)
-        for name, said in by_name.items():
-            self._appearances[name].append(
-                SpeakerAppearance(
-                    location=article.location,
-                    title=article.title,
-                    name=name,
-                    quotes=len(said),
-                    start=said[0].start,
-                    words=shortened(quotation_text(said[0].spans, article.text), FIRST_WORDS),
+            if quote.polarity is Polarity.SAID:
+                firsts.setdefault(quote.speaker, quote)
+        for speaker in found:
+            first = firsts[speaker.name]
+            self._appearances[speaker.name].append(
+                (
+                    speaker,
+                    SpeakerAppearance(
+                        location=article.location,
+                        title=article.title,
+                        name=speaker.name,
+                        quotes=speaker.quotes,
+                        start=first.start,
+                        words=shortened(quotation_text(first.spans, article.text), FIRST_WORDS),
+                    ),
                 )
             )
 
@@ -79,4 +85,9 @@ class SpeakerIndex:
 
         They are grouped by form of the name, then in the order of adding; empty if unknown.
         """
-        return tuple(each for name in speaker.names for each in self._appearances.get(name, ()))
+        return tuple(
+            appearance
+            for name in speaker.names
+            for voice, appearance in self._appearances.get(name, ())
+            if self._tally.speaker_of(voice).name == speaker.name
+        )

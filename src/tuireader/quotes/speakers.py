@@ -5,6 +5,7 @@ Counts the speakers of many articles, and the names they are called by.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -30,7 +31,8 @@ class Speaker:
 
     def is_called(self, name: str) -> bool:
         """Return whether a name is one of the speaker's forms, or an end of one; "" always is."""
-        return not name or any(is_form_of_name(form, name) for form in (self.name, *self.variants))
+        forms = (self.name, *self.names, *self.variants)
+        return not name or any(is_form_of_name(form, name) for form in forms)
 
 
 def folded_name_words(name: str) -> tuple[str, ...]:
@@ -46,6 +48,12 @@ def is_form_of_name(full: str, name: str) -> bool:
 
 MAX_VARIANTS = 12
 """The most forms of a name that are kept."""
+_MAX_FULL_NAMES = 200
+"""The most names that are looked at to find out whether a text names somebody in full."""
+_MAX_NAME_WORDS = 4
+"""The most words before the last one of a name."""
+_MAX_BEFORE = 60
+"""The most code points of these words."""
 _MAX_FORMS = 4 * MAX_VARIANTS
 """The most forms of a name that are counted; a very long text may have any number."""
 
@@ -60,6 +68,15 @@ class SpeakerInArticle:
     """The names beside their quotations, each as often as it occurs."""
     described: bool
     """Whether the article gives no name."""
+    full_names: frozenset[tuple[str, ...]] = frozenset()
+    """If the name is one word: the longer names of the article's text that end with it.
+
+    Each is the words of a name without case, accents and middle initials.
+    """
+
+
+_Key = tuple[tuple[str, ...], frozenset[tuple[str, ...]]]
+"""What tells speakers of different articles apart: the name's words, and the longer names."""
 
 
 @dataclass(slots=True)
@@ -78,12 +95,15 @@ class SpeakerCounts:
 
     def __init__(self) -> None:
         """Start with no speakers."""
-        self._counts: defaultdict[tuple[str, ...], _Count] = defaultdict(_Count)
+        self._counts: defaultdict[_Key, _Count] = defaultdict(_Count)
+        self._found: dict[_Key, Speaker] = {}
+        """The speaker that each count belongs to; empty after something was added."""
 
     def add(self, speakers: Iterable[SpeakerInArticle]) -> None:
         """Add the speakers of one more article."""
+        self._found.clear()
         for speaker in speakers:
-            count = self._counts[_normalized(speaker.name)]
+            count = self._counts[_key_of(speaker)]
             count.names[speaker.name] += speaker.quotes
             count.quotes += speaker.quotes
             count.articles += 1
@@ -95,35 +115,47 @@ class SpeakerCounts:
     def speakers(self) -> tuple[Speaker, ...]:
         """Return all speakers, the most quoted first.
 
-        A name of one word counts as the one person with that surname, if there is just one.
+        A name of one word counts as a person of another article only if its own article names that
+        person in full, and no other person whose name ends with that word.
         """
-        counts = self._merged_counts()
-        found = [_speaker(count) for count in counts.values()]
+        found = {speaker.name: speaker for speaker in self._speaker_by_key().values()}
         return tuple(
-            sorted(found, key=lambda speaker: (-speaker.quotes, -speaker.articles, speaker.name))
+            sorted(
+                found.values(),
+                key=lambda speaker: (-speaker.quotes, -speaker.articles, speaker.name),
+            )
         )
 
-    def _merged_counts(self) -> dict[tuple[str, ...], _Count]:
-        """Return the counts, those of a lone surname merged into the only full name that has it."""
-        keys_by_surname: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for key, count in self._counts.items():
-            if len(key) > 1 and not count.described:
-                keys_by_surname[key[-1]].append(key)
-        merged: dict[tuple[str, ...], _Count] = {}
-        for key in sorted(self._counts, key=len, reverse=True):
-            count = self._counts[key]
-            full_names = keys_by_surname[key[0]] if len(key) == 1 else ()
-            if len(full_names) == 1 and not count.described:
-                _merge(merged[full_names[0]], count)
-            else:
-                merged[key] = _Count(
-                    count.names.copy(),
-                    count.forms.copy(),
-                    count.quotes,
-                    count.articles,
-                    count.described,
-                )
-        return merged
+    def speaker_of(self, speaker: SpeakerInArticle) -> Speaker:
+        """Return the speaker that a speaker of one article, who was added, is counted as.
+
+        Raises KeyError if that one was not added.
+        """
+        return self._speaker_by_key()[_key_of(speaker)]
+
+    def _speaker_by_key(self) -> dict[_Key, Speaker]:
+        """Return the speaker that each count belongs to, counted over all articles."""
+        if not self._found:
+            known = {key[0] for key, count in self._counts.items() if not count.described}
+            owners = {key: _owner(key, count, known) for key, count in self._counts.items()}
+            merged: defaultdict[tuple[str, ...], _Count] = defaultdict(_Count)
+            for key, count in self._counts.items():
+                _merge(merged[owners[key]], count)
+            speakers = {words: _speaker(count) for words, count in merged.items()}
+            self._found = {key: speakers[words] for key, words in owners.items()}
+        return self._found
+
+
+def _key_of(speaker: SpeakerInArticle) -> _Key:
+    """Return the key under which a speaker of one article is counted."""
+    return _normalized(speaker.name), speaker.full_names
+
+
+def _owner(key: _Key, count: _Count, known: AbstractSet[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the words of the name that a count belongs to; `known` are those of all speakers."""
+    words, full_names = key
+    full = full_names & known
+    return next(iter(full)) if len(full) == 1 and not count.described else words
 
 
 def _merge(whole: _Count, part: _Count) -> None:
@@ -132,6 +164,7 @@ def _merge(whole: _Count, part: _Count) -> None:
     whole.forms += part.forms
     whole.quotes += part.quotes
     whole.articles += part.articles
+    whole.described = whole.described and part.described
 
 
 def _speaker(count: _Count) -> Speaker:
@@ -153,14 +186,21 @@ def _speaker(count: _Count) -> Speaker:
     )
 
 
-def speakers_in(quotes: Sequence[Quote], text: str) -> tuple[SpeakerInArticle, ...]:
+SAID_ONLY = frozenset({Polarity.SAID})
+"""What counts as somebody's words."""
+
+
+def speakers_in(
+    quotes: Sequence[Quote], text: str, polarities: AbstractSet[Polarity] = SAID_ONLY
+) -> tuple[SpeakerInArticle, ...]:
     """Return the speakers of one article; quotations without a speaker are left out.
 
-    `text` is the article's text.
+    `text` is the article's text. Only quotations of the given polarities count; by default those
+    that the article states to have been said.
     """
     by_name: defaultdict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
-        if quote.speaker and quote.polarity is Polarity.SAID:
+        if quote.speaker and quote.polarity in polarities:
             by_name[quote.speaker].append(quote)
     return tuple(
         SpeakerInArticle(
@@ -168,29 +208,25 @@ def speakers_in(quotes: Sequence[Quote], text: str) -> tuple[SpeakerInArticle, .
             quotes=len(said),
             forms=tuple(_form_of(quote, text) for quote in said if _has_name_beside(quote)),
             described=all(quote.confidence is Confidence.DESCRIBED for quote in said),
+            full_names=_full_names(name, text),
         )
         for name, said in by_name.items()
     )
 
 
-def is_spoken_by(name: str, quote: Quote, quotes: Iterable[Quote], text: str) -> bool:
-    """Return whether the speaker of a quotation is called by a name, case and accents aside.
-
-    The name may be the first or the last words of the full one, or any form that the
-    article has beside one of the speaker's quotations. `quotes` are all of the article's.
-    What the article does not state to have been said is spoken by nobody.
-    """
-    if quote.polarity is not Polarity.SAID:
-        return False
-    if is_form_of_name(quote.speaker, name):
-        return True
-    return any(
-        other.speaker == quote.speaker
-        and _has_name_beside(other)
-        and folded_name_words(_form_of(other, text)) == folded_name_words(name)
-        for other in quotes
-        if quote.speaker
-    )
+def _full_names(name: str, text: str) -> frozenset[tuple[str, ...]]:
+    """Return the names of several words in a text that end with a name of one word."""
+    if len(_normalized(name)) != 1:
+        return frozenset()
+    found: set[tuple[str, ...]] = set()
+    place = text.find(name)
+    while place >= 0 and len(found) < _MAX_FULL_NAMES:
+        before = text[max(0, place - _MAX_BEFORE) : place]
+        if before[-1:].isspace() and not text[place + len(name) : place + len(name) + 1].isalnum():
+            words = before.split()[-_MAX_NAME_WORDS:]
+            found |= {_normalized(" ".join([*words[at:], name])) for at in range(len(words))}
+        place = text.find(name, place + len(name))
+    return frozenset(full for full in found if len(full) > 1)
 
 
 def _has_name_beside(quote: Quote) -> bool:
