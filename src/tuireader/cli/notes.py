@@ -55,10 +55,10 @@ def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:
     if number:
         yield ""
     yield citation_line(bookmark.article)
-    for line in bookmark.words.split("\n") if bookmark.words else ():
+    for line in bookmark.written.split("\n") if bookmark.written else ():
         yield f"  | {line}"
-    if bookmark.speaker:
-        yield f"  — {bookmark.speaker}"
+    if bookmark.attribution:
+        yield f"  — {bookmark.attribution}"
     if bookmark.position:
         yield f"  [{bookmark.position}]"
     for line in bookmark.note.split("\n") if bookmark.note else ():

@@ -7,8 +7,10 @@ from enum import StrEnum
 from itertools import takewhile
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
-from tuireader.domain.article import Article
+from tuireader.domain.article import Article, Passage
 from tuireader.domain.dates import ArticleDate
+from tuireader.domain.quotation_text import quotation_text
+from tuireader.domain.quote import Polarity, Quote, attributed
 
 BOOK_WITHOUT_FILE = "book:"
 """The prefix of the location of a book whose highlights were imported without its text."""
@@ -58,6 +60,35 @@ def citation_of(article: Article) -> Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuotation:
+    """What is kept of a quotation with its bookmark."""
+
+    text: str
+    """The quotation as it is written (`quotation_text`)."""
+    spans: tuple[Passage, ...]
+    """Its pieces, as code points from the start of the bookmark's words; at least one."""
+    cue: str = ""
+    """The words that attribute it, such as "said"; "" if there are none."""
+    polarity: Polarity = Polarity.SAID
+    """Whether the article states that the words were said."""
+
+
+def kept_quotation(quote: Quote, text: str) -> KeptQuotation:
+    """Return what is kept of a quotation of an article with this text.
+
+    Its bookmark is of the passage from the first to the last word of the quotation.
+    """
+    return KeptQuotation(
+        text=quotation_text(quote.spans, text),
+        spans=tuple(
+            Passage(span.start - quote.start, span.end - quote.start) for span in quote.spans
+        ),
+        cue=" ".join(quote.cue.of(text).split()) if quote.cue else "",
+        polarity=quote.polarity,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bookmark:
     """A passage that the reader kept, with note, tags and colour; or a note on an article."""
 
@@ -72,7 +103,9 @@ class Bookmark:
     tags: tuple[str, ...] = ()
     colour: Colour = Colour.NONE
     speaker: str = ""
-    """Who said the passage, if it is a quotation; else ""."""
+    """Who is quoted in the passage; else "". Exports show `attribution` instead."""
+    quotation: KeptQuotation | None = None
+    """What is kept of the quotation, if a quotation was bookmarked and not a passage."""
     position: str = ""
     """Its position in the program that it was imported from, like "page 12"; else ""."""
     placement: Placement | None = None
@@ -86,6 +119,21 @@ class Bookmark:
     def words(self) -> str:
         """The words of the passage as they were kept; "" for a note on a whole article."""
         return self.anchor.exact if self.anchor else ""
+
+    @property
+    def written(self) -> str:
+        """What is shown and exported: the words, of a quotation as it is written."""
+        return self.quotation.text if self.quotation else self.words
+
+    @property
+    def attribution(self) -> str:
+        """Who said the words: "Ada Moor", or "not said by Ada Moor" if the article denies it.
+
+        "" if nobody is known.
+        """
+        if self.quotation is None or not self.speaker:
+            return self.speaker
+        return attributed(self.speaker, self.quotation.polarity)
 
     @property
     def altered(self) -> bool:

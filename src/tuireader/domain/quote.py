@@ -151,11 +151,26 @@ def speaker_label(quote: Quote) -> str:
     if quote.unattributed:
         return "Unattributed"
     name = f"{quote.speaker}?" if quote.is_unsure else quote.speaker
-    if quote.polarity is Polarity.NOT_SAID:
-        return f"Not said by {name}" if name else "Not said by anybody"
-    if quote.polarity is Polarity.ALLEGED:
-        return f"Allegedly {name}" if name else "Alleged, unknown speaker"
-    return name or "Unknown speaker"
+    label = attributed(name or UNKNOWN_SPEAKERS[quote.polarity], quote.polarity)
+    return label[0].upper() + label[1:]
+
+
+UNKNOWN_SPEAKERS = {
+    Polarity.SAID: "unknown speaker",
+    Polarity.NOT_SAID: "anybody",
+    Polarity.ALLEGED: "an unknown speaker",
+}
+"""What stands in the place of a name that is not known."""
+
+
+def attributed(name: str, polarity: Polarity) -> str:
+    """Return a speaker's name with what tells that the words were not said, or are alleged.
+
+    >>> attributed("Jane Roe", Polarity.NOT_SAID), attributed("Jane Roe", Polarity.SAID)
+    ('not said by Jane Roe', 'Jane Roe')
+    """
+    before = {Polarity.NOT_SAID: "not said by ", Polarity.ALLEGED: "allegedly "}
+    return before.get(polarity, "") + name
 
 
 def within_marks(text: str, passage: Passage) -> Passage:

@@ -4,10 +4,8 @@ import re
 
 from tuireader.domain.bookmark import Citation
 from tuireader.domain.dates import long_date
+from tuireader.text.messages import in_marks
 from tuireader.text.sanitize import sanitize_line
-
-OPENING_MARKS = "\"'“‘„‚«‹「『"
-"""Quotation marks that words may begin with; such words are not enclosed in others."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\\]+")
 
@@ -50,8 +48,6 @@ def citation_text(words: str, citation: Citation, speaker: str = "", pages: str 
     `speaker` and `pages` are left out if they are ""; `pages` is what `Article.page_range` returns.
     Words that begin with a quotation mark get no others.
     """
-    words = words.strip()
-    quoted = words if words.startswith(tuple(OPENING_MARKS)) else f"“{words}”"
     attribution = f" — {speaker}" if speaker else ""
     line = " ".join(part for part in (citation_line(citation), page_mark(pages)) if part)
-    return f"{quoted}{attribution}\n{line}"
+    return f"{in_marks(words.strip())}{attribution}\n{line}"

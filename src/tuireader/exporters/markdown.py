@@ -49,10 +49,10 @@ def bookmark_markdown(bookmark: Bookmark) -> str:
     left out.
     """
     parts = []
-    if bookmark.words.strip():
-        parts.append(block_quote(bookmark.words))
-    if bookmark.speaker:
-        parts.append(f"— {escape_markdown(_line(bookmark.speaker))}")
+    if bookmark.written.strip():
+        parts.append(block_quote(bookmark.written))
+    if bookmark.attribution:
+        parts.append(f"— {escape_markdown(_line(bookmark.attribution))}")
     if bookmark.position:
         parts.append(f"({escape_markdown(_line(bookmark.position))})")
     if bookmark.note.strip():

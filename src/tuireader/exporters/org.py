@@ -93,12 +93,12 @@ def bookmark_org(bookmark: Bookmark) -> str:
     It has a heading with the first words and the tags, the words as a quote block, the speaker, the
     position, the note, and how the words have changed in the article. What is empty is left out.
     """
-    words = bookmark.words.strip()
+    words = bookmark.written.strip()
     parts = [_bookmark_heading(bookmark)]
     if words:
         parts.append(quote_block(words))
-    if bookmark.speaker:
-        parts.append(f"— {escape_org(bookmark.speaker)}")
+    if bookmark.attribution:
+        parts.append(f"— {escape_org(bookmark.attribution)}")
     if bookmark.position:
         parts.append(escape_org(f"({bookmark.position})"))
     if bookmark.note.strip():
@@ -173,7 +173,7 @@ def _bookmark_heading(bookmark: Bookmark) -> str:
 
     At most `_MAX_HEADING_LENGTH` code points of the words are kept.
     """
-    line = " ".join(bookmark.words.split())
+    line = " ".join(bookmark.written.split())
     if len(line) > _MAX_HEADING_LENGTH:
         line = f"{line[: _MAX_HEADING_LENGTH - 1].rstrip()}…"
     title = escape_heading(line) or "Note"

@@ -160,14 +160,21 @@ def bookmark_record(bookmark: Bookmark) -> Record:
     """Return the JSON record of a bookmark.
 
     Text and offsets (code points of the newest text) are None for a note on a whole article. The
-    note is "" if there is none; other unknown values are None.
+    text of a quotation is as it is written; `exact` has all words from `start` to `end`, and
+    `spans` where its pieces are, [] for a passage that is none. The note is "" if there is none;
+    other unknown values are None.
     """
-    article = bookmark.article
+    article, quotation = bookmark.article, bookmark.quotation
     placed = bookmark.anchor is not None
+    spans = quotation.spans if quotation else ()
     return {
         RECORD_TYPE_FIELD: NOTE_TYPE,
         "id": str(bookmark.id),
-        "text": bookmark.words if placed else None,
+        "text": bookmark.written if placed else None,
+        "exact": bookmark.words if placed else None,
+        "spans": [[bookmark.start + span.start, bookmark.start + span.end] for span in spans],
+        "cue": (quotation.cue or None) if quotation else None,
+        "polarity": quotation.polarity.value if quotation else None,
         "note": bookmark.note,
         "tags": list(bookmark.tags),
         "colour": bookmark.colour.value or None,

@@ -11,7 +11,12 @@ from tuireader.importers.export import NotebookExport, Skipped
 from tuireader.importers.fields import list_or_empty, tag_names
 from tuireader.notebook.journal.line_format import FORMAT, OPENING, format_version, scan_lines
 from tuireader.notebook.merge import tables_in_journal
-from tuireader.notebook.serialization import SCHEMA, citation_from_record, new_bookmark_record
+from tuireader.notebook.serialization import (
+    SCHEMA,
+    citation_from_record,
+    new_bookmark_record,
+    quotation_from_record,
+)
 from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
 
 _TABLES = ("bookmarks", "corrections", "readings", "sources")
@@ -105,9 +110,18 @@ def _bookmark_of(note: Any) -> dict[str, Any]:
     words, start = note["text"], note["start"]
     anchor = None
     if words is not None:
-        anchor = Anchor(text_hash="", start=start, end=start + len(words), exact=words)
+        exact = str(note.get("exact") or words)
+        anchor = Anchor(text_hash="", start=start, end=start + len(exact), exact=exact)
     named = {name: "" if value is None else value for name, value in note.items()}
-    added = {name: named[name] for name in ("note", "colour", "speaker")}
+    added: dict[str, Any] = {name: named[name] for name in ("note", "colour", "speaker")}
+    if note.get("spans"):
+        added["quotation"] = {
+            "text": words,
+            "spans": [[first - start, last - start] for first, last in note["spans"]],
+            "cue": named.get("cue", ""),
+            "polarity": named.get("polarity", "said"),
+        }
+        quotation_from_record(added["quotation"])
     if named.get("position"):
         added["position"] = str(named["position"])
     return {

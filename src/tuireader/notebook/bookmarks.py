@@ -8,7 +8,7 @@ from typing import Any
 
 from tuireader.domain.anchor import MatchMethod, Placement, anchor_of
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark, Colour, reading_order
+from tuireader.domain.bookmark import Bookmark, Colour, KeptQuotation, reading_order
 from tuireader.domain.errors import NotebookError
 from tuireader.notebook import serialization, undo
 from tuireader.notebook.bookmark_index import BookmarkIndex
@@ -50,14 +50,18 @@ class Bookmarks:
         tags: Iterable[str] = (),
         colour: Colour = Colour.NONE,
         speaker: str = "",
+        quotation: KeptQuotation | None = None,
     ) -> Bookmark:
         """Bookmark a passage, or the whole article if `passage` is None; return the bookmark.
 
-        If there is a bookmark already, its values are replaced by those given here that are not
-        empty. The text of a completely loaded article is stored. Raises NotebookError if it cannot
-        be saved.
+        `quotation` is what is kept of the quotation that the passage is; None if it is none. If
+        there is a bookmark already, its values are replaced by those given here that are not empty.
+        The text of a completely loaded article is stored. Raises NotebookError if it cannot be
+        saved.
         """
         given = serialization.edited_fields(note=note, tags=tags, colour=colour, speaker=speaker)
+        if quotation is not None:
+            given["quotation"] = serialization.quotation_record(quotation)
         anchor = anchor_of(article, passage, hash_of(article.text)) if passage else None
         if article.complete and passage:
             self._save_text(article)
@@ -67,7 +71,8 @@ class Bookmarks:
                 record_id = known.id
                 self._set(record_id, {name: what for name, what in given.items() if what})
             else:
-                called = undo.quoted_words(passage.of(article.text)) if passage else "a note"
+                words = quotation.text if quotation else passage.of(article.text) if passage else ""
+                called = undo.quoted_words(words) if words else "a note"
                 with self._undo_log.step(f"bookmarked {called}") as step:
                     record = serialization.new_bookmark_record(article, anchor)
                     record_id = step.insert(

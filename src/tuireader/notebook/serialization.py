@@ -9,9 +9,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tuireader.domain.anchor import Anchor, MatchMethod, Placement
-from tuireader.domain.article import Article
-from tuireader.domain.bookmark import Bookmark, Citation, Colour, ReadingProgress
+from tuireader.domain.article import Article, Passage
+from tuireader.domain.bookmark import (
+    Bookmark,
+    Citation,
+    Colour,
+    KeptQuotation,
+    ReadingProgress,
+)
 from tuireader.domain.dates import parse_date
+from tuireader.domain.quote import Polarity
 from tuireader.domain.tags import unique_tags
 from tuireader.text.sanitize import sanitize, sanitize_line
 
@@ -106,6 +113,7 @@ def stored_bookmark(record_id: int, record: Mapping[str, Any]) -> StoredBookmark
             tags=unique_tags(map(str, record.get("tags", ()))),
             colour=_colour_of(record.get("colour")),
             speaker=str(record.get("speaker", "")),
+            quotation=quotation_from_record(record.get("quotation")),
             position=str(record.get("position", "")),
             placement=placement_from_record(placement) if placement else None,
             orphan=bool(record.get("orphan")),
@@ -139,6 +147,34 @@ def edited_fields(
     if speaker is not None:
         fields["speaker"] = sanitize_line(speaker)
     return fields
+
+
+def quotation_record(quotation: KeptQuotation) -> dict[str, Any]:
+    """Return what is kept of a quotation as a record."""
+    return {
+        "text": quotation.text,
+        "spans": [[span.start, span.end] for span in quotation.spans],
+        "cue": quotation.cue,
+        "polarity": quotation.polarity.value,
+    }
+
+
+def quotation_from_record(record: Mapping[str, Any] | None) -> KeptQuotation | None:
+    """Return what a record keeps of a quotation; None for None or an empty record.
+
+    Raises KeyError, TypeError or ValueError if the record is not valid.
+    """
+    if not record:
+        return None
+    spans = tuple(Passage(int(start), int(end)) for start, end in record["spans"])
+    if not spans:
+        raise ValueError
+    return KeptQuotation(
+        text=str(record["text"]),
+        spans=spans,
+        cue=str(record.get("cue", "")),
+        polarity=Polarity(record.get("polarity", Polarity.SAID)),
+    )
 
 
 def anchor_record(anchor: Anchor) -> dict[str, Any]:

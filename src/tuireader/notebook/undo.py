@@ -19,6 +19,7 @@ from tuireader.notebook.journal.ids import now
 from tuireader.notebook.journal.line_format import RecordEdit
 from tuireader.notebook.journal.tinydb_storage import JournalDB, JournalStorage
 from tuireader.notebook.serialization import SCHEMA
+from tuireader.text.messages import in_marks
 from tuireader.text.sanitize import sanitize_line
 
 STEPS = 1000
@@ -252,18 +253,21 @@ _CHANGES = {
 
 
 def quoted_words(words: str) -> str:
-    """Return the first 40 code points of a text in quotation marks, for a label."""
+    """Return the first 40 code points of a text, for a label.
+
+    They are in quotation marks, unless the text begins with one.
+    """
     line = sanitize_line(words[: 4 * _LONGEST])
     if len(line) > _LONGEST or len(words) > 4 * _LONGEST:
         line = f"{line[:_LONGEST].rstrip()}…"
-    return f"“{line}”"
+    return in_marks(line)
 
 
 def bookmark_label(bookmarks: Sequence[Bookmark]) -> str:
     """Return a label for bookmarks: the words of a single one, or how many there are."""
     if len(bookmarks) != 1:
         return f"{len(bookmarks)} bookmarks"
-    words = bookmarks[0].words or bookmarks[0].note
+    words = bookmarks[0].written or bookmarks[0].note
     return quoted_words(words) if words else "a note"
 
 

@@ -9,6 +9,18 @@ _HISSING = re.compile(r"(?:s|x|z|ch|sh)$", re.IGNORECASE)
 _WITH_Y = re.compile(r"[^aeiou]y$", re.IGNORECASE)
 
 
+_OPENING_MARKS = ('"', "'", "“", "‘", "„", "‚", "«", "»", "‹", "「", "『", "`")
+
+
+def in_marks(words: str) -> str:
+    """Return words in quotation marks; words that begin with one are returned unchanged.
+
+    >>> in_marks("We sail"), in_marks("«We sail»")
+    ('“We sail”', '«We sail»')
+    """
+    return words if words.startswith(_OPENING_MARKS) else f"“{words}”"
+
+
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun in the singular or the plural.
 

@@ -82,7 +82,7 @@ class BookmarkModel(ListModel[Bookmark]):
         sign = f"◆{bookmark.colour[:1]}" if bookmark.colour else "◆"
         style = f"kept-{bookmark.colour}" if bookmark.colour else "strong"
         rows: list[list[StyledText]] = []
-        lines = wrapped_lines(bookmark.words or "(the whole article)", room, MAX_ROWS)
+        lines = wrapped_lines(bookmark.written or "(the whole article)", room, MAX_ROWS)
         for number, line in enumerate(lines):
             rows.append([(fit_cells(sign if number == 0 else "", 2), style), (f" {line}", "")])
         note = wrapped_lines(bookmark.note, room, MAX_ROWS)
@@ -93,7 +93,7 @@ class BookmarkModel(ListModel[Bookmark]):
             "ORPHANED: not found in the present text" if bookmark.orphan else "",
             "ALTERED since you bookmarked it" if bookmark.altered else "",
             format_tags(bookmark.tags, "#"),
-            bookmark.speaker,
+            bookmark.attribution,
             bookmark.position,
             bookmark.article.title,
             bookmark.article.outlet,
@@ -129,7 +129,7 @@ def searchable_text(bookmark: Bookmark) -> str:
     """
     tags = format_tags(bookmark.tags, "#")
     about = bookmark.article
-    parts = (bookmark.words, bookmark.note, tags, bookmark.speaker, about.title, about.outlet)
+    parts = (bookmark.written, bookmark.note, tags, bookmark.attribution, about.title, about.outlet)
     return "\n".join(parts)
 
 

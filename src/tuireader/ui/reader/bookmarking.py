@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark, Colour, citation_of
+from tuireader.domain.bookmark import (
+    Bookmark,
+    Colour,
+    KeptQuotation,
+    citation_of,
+    kept_quotation,
+)
+from tuireader.domain.quote import Polarity
 from tuireader.domain.tags import format_tags, parse_tags
 from tuireader.exporters.citation import citation_text
-from tuireader.text.messages import shortened
+from tuireader.text.messages import in_marks, shortened
 from tuireader.ui.reader.drafts import bookmark_key, draft_key, draft_subject, drafts_on
 
 if TYPE_CHECKING:
@@ -107,16 +114,29 @@ def change_message(fields: BookmarkFields, words: str) -> str:
 
     `fields` are those that were set, perhaps none; `words` is the passage, which is shortened.
     """
-    short = shortened(words)
+    short = in_marks(shortened(words))
     if "colour" in fields:
         colour = fields["colour"]
-        return f"Coloured {colour}: “{short}”" if colour else f"Colour removed: “{short}”"
+        return f"Coloured {colour}: {short}" if colour else f"Colour removed: {short}"
     if "tags" in fields:
         tags = format_tags(fields["tags"], "#")
-        return f"Tagged {tags}: “{short}”" if tags else f"Tags removed: “{short}”"
+        return f"Tagged {tags}: {short}" if tags else f"Tags removed: {short}"
     if "note" in fields:
-        return f"Note saved: “{short}”"
-    return f"Bookmarked: “{short}”"
+        return f"Note saved: {short}"
+    return f"Bookmarked: {short}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A passage of the open article that a command is run on."""
+
+    passage: Passage
+    speaker: str
+    """Who is quoted in it; "" if nobody is known."""
+    words: str
+    """Its words, as they are shown."""
+    quotation: KeptQuotation | None = None
+    """What is kept of it as a quotation; None for any other passage."""
 
 
 def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | None:
@@ -130,11 +150,11 @@ def bookmark_of(bookmarks: Iterable[Bookmark], passage: Passage) -> Bookmark | N
 def speaker_of(quotes: Iterable[Quote], passage: Passage) -> str:
     """Return the speaker of the quotation that contains a passage.
 
-    Its quotation marks count as part of it. Returns "" if the passage is in no quotation, or in
-    quotations of several speakers.
+    Its quotation marks count as part of it. Returns "" if the passage is in no quotation, in
+    quotations of several speakers, or in what was not said or is alleged.
     """
     speakers = {
-        quote.speaker
+        quote.speaker if quote.polarity is Polarity.SAID else ""
         for quote in quotes
         if quote.start - MAX_MARGIN <= passage.start and passage.end <= quote.end + MAX_MARGIN
     }
@@ -172,44 +192,50 @@ class BookmarkController:
         self._last: BookmarkFields | Literal["trash"] | None = None
         """The last change, so that it can be repeated."""
 
-    def do(self, verb: Verb, passage: Passage, speaker: str = "") -> None:
-        """Run a command on a passage of the open article; do nothing if none is open.
-
-        `speaker` is who is quoted in the passage; "" if nobody is known.
-        """
+    def do(self, verb: Verb, passage: Passage) -> None:
+        """Run a command on a passage of the open article; do nothing if none is open."""
         article = self._session.article
-        if article is None:
-            return
-        speaker = speaker or speaker_of(self._session.state.quotes, passage)
+        if article is not None:
+            speaker = speaker_of(self._session.state.quotes, passage)
+            self._do(verb, article, Subject(passage, speaker, passage.of(article.text)))
+
+    def do_with_quote(self, verb: Verb, quote: Quote) -> None:
+        """Run a command on a quotation of the open article, which is kept as one."""
+        article = self._session.article
+        if article is not None:
+            passage, kept = Passage(quote.start, quote.end), kept_quotation(quote, article.text)
+            self._do(verb, article, Subject(passage, quote.speaker, kept.text, kept))
+
+    def _do(self, verb: Verb, article: Article, subject: Subject) -> None:
+        """Run a command on a passage or a quotation of the article."""
+        passage = subject.passage
         if verb == "repeat":
-            self._repeat(passage, speaker)
+            self._repeat(subject)
         elif verb == "trash":
             self._trash(self._bookmark(passage))
         elif verb in {"copy", "cite"}:
-            self._copy(article, passage, speaker, with_source=verb == "cite")
+            self._copy(article, subject, with_source=verb == "cite")
         else:
             fields = immediate_fields(verb, self._bookmark(passage))
             if fields is None:
-                self._tasks.dialog(self._ask(verb, article, passage, speaker))
-            elif self._save(passage, speaker, **fields):
+                self._tasks.dialog(self._ask(verb, article, subject))
+            elif self._save(subject, **fields):
                 self._deselect()
 
     def _bookmark(self, passage: Passage) -> Bookmark | None:
         """Return the bookmark of exactly a passage of the open article, if any."""
         return bookmark_of(self._session.state.bookmarks, passage)
 
-    async def _ask(self, verb: Verb, article: Article, passage: Passage, speaker: str) -> None:
-        """Ask for a note or tags, as the command says, and save them with the passage.
-
-        `speaker` is who is quoted in it; "" if nobody is known.
-        """
+    async def _ask(self, verb: Verb, article: Article, subject: Subject) -> None:
+        """Ask for a note or tags, as the command says, and save them with the subject."""
+        passage = subject.passage
         edit = BookmarkEdit(
             kept=self._bookmark(passage),
-            words=passage.of(article.text),
+            words=subject.words,
             drafts=self._notebook().drafts,
             draft=self._draft_key(article, passage),
             about=draft_subject(article, passage),
-            save=lambda fields: self._save(passage, speaker, **fields),
+            save=lambda fields: self._save(subject, **fields),
         )
         if await ask_and_save(self._app(), verb, edit):
             self._deselect()
@@ -223,41 +249,42 @@ class BookmarkController:
         kept = self._bookmark(passage)
         return bookmark_key(kept) if kept else draft_key(article.location, passage)
 
-    def _save(self, passage: Passage, speaker: str = "", **fields: Unpack[BookmarkFields]) -> bool:
-        """Bookmark a passage, or change the fields of its bookmark that are given.
+    def _save(self, subject: Subject, **fields: Unpack[BookmarkFields]) -> bool:
+        """Bookmark a subject, or change the fields of its bookmark that are given.
 
-        `speaker` is who is quoted, "" if nobody is known. Returns whether it is on the disk.
+        Returns whether it is on the disk.
         """
-        article, kept = self._session.article, self._bookmark(passage)
+        article, kept = self._session.article, self._bookmark(subject.passage)
         if article is None:
             return False
         if not article.complete:
             self._notifier.say("The article is still loading. Try again in a moment.")
             return False
-        words = passage.of(article.text)
         # A note is about one passage: repeated, it would only overwrite another one's.
         self._last = fields.copy()
         self._last.pop("note", None)
         bookmarks = self._notebook().bookmarks
-        if kept is None:
+        message = change_message(fields, subject.words)
+        if kept is None or (subject.quotation and not kept.quotation):
+            passage, speaker, quotation = subject.passage, subject.speaker, subject.quotation
             return self._editor.change(
-                lambda: bookmarks.keep(article, passage, speaker=speaker, **fields),
-                change_message(fields, words),
+                lambda: bookmarks.keep(
+                    article, passage, speaker=speaker, quotation=quotation, **fields
+                ),
+                message,
             )
         if not fields:
-            self._notifier.say(f"Already bookmarked: “{shortened(words)}”")
+            self._notifier.say(f"Already bookmarked: {in_marks(shortened(subject.words))}")
             return True
-        return self._editor.change(
-            lambda: bookmarks.change(kept.id, **fields), change_message(fields, words)
-        )
+        return self._editor.change(lambda: bookmarks.change(kept.id, **fields), message)
 
-    def _repeat(self, passage: Passage, speaker: str) -> None:
-        """Repeat the last change with another passage, if there was a change."""
+    def _repeat(self, subject: Subject) -> None:
+        """Repeat the last change with another subject, if there was a change."""
         if self._last == "trash":
-            self._trash(self._bookmark(passage))
+            self._trash(self._bookmark(subject.passage))
         elif self._last is None:
             self._notifier.say("No change to repeat yet")
-        elif self._save(passage, speaker, **self._last):
+        elif self._save(subject, **self._last):
             self._deselect()
 
     def _trash(self, kept: Bookmark | None) -> None:
@@ -269,13 +296,11 @@ class BookmarkController:
         trash = self._notebook().trash
         self._editor.change(lambda: trash.put(kept.id), "Moved to the trash. Press u to undo.")
 
-    def _copy(self, article: Article, passage: Passage, speaker: str, *, with_source: bool) -> None:
-        """Copy the words of a passage to the clipboard, with a citation if `with_source`.
-
-        `speaker` is who is quoted in it; "" if nobody is known.
-        """
-        words = passage.of(article.text)
+    def _copy(self, article: Article, subject: Subject, *, with_source: bool) -> None:
+        """Copy the words of a subject to the clipboard, with a citation if `with_source`."""
+        words = subject.words
         if with_source:
-            words = citation_text(words, citation_of(article), speaker, article.page_range(passage))
+            pages = article.page_range(subject.passage)
+            words = citation_text(words, citation_of(article), subject.speaker, pages)
         self._app().copy_to_clipboard(words)
         self._notifier.say("Copied with source" if with_source else "Copied")

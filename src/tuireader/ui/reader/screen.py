@@ -173,8 +173,7 @@ class ReaderScreen(PromptingScreen[None]):
     @on(QuoteList.BookmarkRequested)
     def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
         """Bookmark a quotation with its speaker."""
-        passage = Passage(event.quote.start, event.quote.end)
-        self.controllers.bookmarking.do(event.verb, passage, event.quote.speaker)
+        self.controllers.bookmarking.do_with_quote(event.verb, event.quote)
 
     @on(QuoteList.CorrectionRequested)
     def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:

@@ -127,9 +127,9 @@ class NotesScreen(NotebookScreen):
             trash = self.notebook.trash.put
             self.change(lambda: trash(bookmark.id), TRASHED)
         elif event.verb in {"copy", "cite"}:
-            words = bookmark.words
+            words = bookmark.written
             if event.verb == "cite":
-                words = citation_text(words, bookmark.article, bookmark.speaker)
+                words = citation_text(words, bookmark.article, bookmark.attribution)
             self.app.copy_to_clipboard(words)
             self.say("Copied")
         else:
@@ -180,11 +180,11 @@ class NotesScreen(NotebookScreen):
         change = self.notebook.bookmarks.change
         subject = BookmarkEdit(
             kept=bookmark,
-            words=bookmark.words,
+            words=bookmark.written,
             drafts=self.notebook.drafts,
             draft=bookmark_key(bookmark),
             save=lambda given: self.change(
-                lambda: change(bookmark.id, **given), change_message(given, bookmark.words)
+                lambda: change(bookmark.id, **given), change_message(given, bookmark.written)
             ),
         )
         await ask_and_save(self.app, verb, subject)

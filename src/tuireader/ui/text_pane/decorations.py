@@ -50,11 +50,12 @@ class Decorations:
         """Highlight the passages of bookmarks, each in its colour."""
         self.layers["kept"] = StyleSpans(
             StyleSpan(
-                bookmark.start,
-                bookmark.end,
+                piece.start,
+                piece.end,
                 f"kept kept-{bookmark.colour}" if bookmark.colour else "kept",
             )
             for bookmark in placed(bookmarks)
+            for piece in _pieces(bookmark)
         )
 
     def lay_cursor(self, marked: Passage, style: str, caret: Passage) -> None:
@@ -78,6 +79,16 @@ class Decorations:
 def placed(bookmarks: Iterable[Bookmark]) -> Iterator[Bookmark]:
     """Yield the bookmarks that have a place in the text: no orphans and no article notes."""
     return (bookmark for bookmark in bookmarks if bookmark.anchor and not bookmark.orphan)
+
+
+def _pieces(bookmark: Bookmark) -> Iterator[Passage]:
+    """Yield where the words of a bookmark are: the pieces of a quotation, else the passage."""
+    start, end = bookmark.start, bookmark.end
+    if bookmark.quotation is None or bookmark.altered:
+        yield Passage(start, end)
+        return
+    for span in bookmark.quotation.spans:
+        yield Passage(start + span.start, min(end, start + span.end))
 
 
 def gutter_sign(row: Row, bookmarks: Iterable[Bookmark], drafts: Iterable[Passage]) -> StyledText:
