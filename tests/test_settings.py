@@ -43,7 +43,8 @@ def warning(path: Path, text: str) -> str:
 def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
     assert load_settings(written(path, "[more]\nx = 1\n")) == Settings()
     assert warning(path, "later = 3\n") == (
-        "“later” is not a setting and is ignored; the settings are theme, column, sort, sites."
+        "“later” is not a setting and is ignored; "
+        "the settings are theme, column, sort, tint, sites."
     )
 
 
@@ -192,3 +193,11 @@ def test_a_site_that_makes_no_sense_costs_no_other(path: Path) -> None:
         [said] = found.warnings
         assert "in [sites]" in said or "names such as" in said
     assert "3 is ignored" in warning(path, "sites = 3\n")
+
+
+def test_the_tint_of_quotations_is_true_or_false(path: Path) -> None:
+    assert load_settings(written(path, "tint = true\n")).tint
+    assert not load_settings(written(path, 'tint = "yes"\n')).tint
+    assert warning(path, 'tint = "yes"\n') == (
+        "tint must be true or false; “yes” is ignored, and false is used."
+    )

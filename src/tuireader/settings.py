@@ -27,13 +27,15 @@ class Settings:
     """The width of the text column, in cells."""
     sort: str = "as opened"
     """The order of the article list."""
+    tint: bool = False
+    """Whether the quotations in a text are tinted."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
 
-_KEYS = ("theme", "column", "sort", "sites")
+_KEYS = ("theme", "column", "sort", "tint", "sites")
 _TEXT = "a text in quotation marks"
 _SELECTOR = "a selector (tag, .class, #id or an XPath)"
 _MAX_SHOWN = 60
@@ -59,6 +61,7 @@ def load_settings(path: Path) -> Settings:
         theme=reading.theme(),
         column=reading.column(),
         sort=reading.sort(),
+        tint=reading.tint(),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
     )
@@ -198,6 +201,14 @@ class _Reading:
             return str(sort)
         allowed, instead = one_of(orders), f"“{usual}” is used"
         self._warn("sort", sort, allowed=allowed, instead=instead, known=orders)
+        return usual
+
+    def tint(self) -> bool:
+        """Return whether quotations are tinted; the default, with a warning, if it is invalid."""
+        tint, usual = self.found.get("tint", Settings().tint), Settings().tint
+        if isinstance(tint, bool):
+            return tint
+        self._warn("tint", tint, allowed="true or false", instead="false is used")
         return usual
 
     def sites(self) -> tuple[tuple[str, str], ...]:

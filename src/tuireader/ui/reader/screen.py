@@ -65,6 +65,7 @@ class ReaderScreen(PromptingScreen[None]):
         order, search = context.sort_order(), context.library_search
         self.articles = ArticleList(context.catalogue, order, search)
         self.text = TextPane(context.settings.column, expected)
+        self.text.set_reactive(TextPane.tinted, context.settings.tint)
         self.sources = SourcePane()
         self.quotations = QuoteList()
         self.status = StatusLine()
@@ -259,6 +260,12 @@ class ReaderScreen(PromptingScreen[None]):
     def action_column(self, step: int) -> None:
         """Widen the text column (1), narrow it (-1), or reset its width (0)."""
         self.context.save_choice(column=self.panes.resize_column(step))
+
+    def action_tint(self) -> None:
+        """Tint the quotations in the text, or end that; this is remembered."""
+        self.text.tinted = not self.text.tinted
+        self.context.save_choice(tint=self.text.tinted)
+        self.status.say("Quotations tinted" if self.text.tinted else "Quotations not tinted")
 
     def action_leave(self) -> None:
         """Go back one level."""

@@ -9,11 +9,11 @@ from tuireader.domain.quote import Quote
 from tuireader.layout.flow import Row
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 
-LAYERS = ("text", "kept", "lit", "hits", "cursor")
+LAYERS = ("text", "quoted", "kept", "lit", "hits", "cursor")
 """The layers of styles over the text, lowest first.
 
-They are: links and emphases of the text, bookmarks, the highlighted quotation, matches of a search,
-and the cursor.
+They are: links and emphases of the text, tinted quotations, bookmarks, the highlighted quotation,
+matches of a search, and the cursor.
 """
 
 _EMPHASIS = {"em": "em", "strong": "bold", "code": "code"}
@@ -57,6 +57,10 @@ class Decorations:
             for bookmark in placed(bookmarks)
             for piece in _pieces(bookmark)
         )
+
+    def lay_quoted(self, quotations: StyleSpans) -> None:
+        """Tint the quotations, whose spans have the style "quoted"; `NO_SPANS` ends that."""
+        self.layers["quoted"] = quotations
 
     def lay_cursor(self, marked: Passage, style: str, caret: Passage) -> None:
         """Give `marked` a style, and the character under the cursor that of the cursor.

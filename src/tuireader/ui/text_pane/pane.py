@@ -28,11 +28,13 @@ from tuireader.ui.text_pane.decorations import (
 )
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.search import SearchState, TextSearch, all_hits
+from tuireader.ui.text_pane.speaker_marks import SpeakerMarks
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptRequested
+from tuireader.ui.widgets.styles import NO_SPANS, tells_by_colour
 
 
 class TextPane(Pane):
@@ -55,6 +57,8 @@ class TextPane(Pane):
     """The article's quotations, in the order of the text."""
     drafts: var[tuple[Passage, ...]] = var(())
     """The passages with an unsaved draft of a note."""
+    tinted: var[bool] = var(False)
+    """Whether the quotations are tinted."""
     stretching: var[Quote | None] = var(None, bindings=True)
     """The quotation whose extent is being changed; None if none is."""
 
@@ -134,11 +138,14 @@ class TextPane(Pane):
         super().__init__(id=id)
         self.inner = expected
         self.set_reactive(TextPane.column, column)
+        self.speaker_marks = SpeakerMarks()
         self.viewport = Viewport(column, expected.width, self.body_height)
         self.view = TextView(
             self.viewport,
             self.named_styles,
-            lambda row: gutter_sign(row, self.bookmarks, self.drafts),
+            lambda row: self.speaker_marks.beside(
+                row, gutter_sign(row, self.bookmarks, self.drafts)
+            ),
         )
         self.cursor = self.view.cursor
         self.selection = self.view.selection
@@ -148,8 +155,8 @@ class TextPane(Pane):
         self.search = TextSearch(self, self.cursor)
         self._mouse = TextMouse(self.view, self)
         self.watch(self, "column", self.resized, init=False)
-        for name in ("bookmarks", "drafts"):
-            self.watch(self, name, self._mark_bookmarks, init=False)
+        for name in ("bookmarks", "drafts", "quotes", "tinted"):
+            self.watch(self, name, self._decorate, init=False)
 
     def heading(self) -> str:
         """Return the article's title and outlet."""
@@ -215,9 +222,11 @@ class TextPane(Pane):
         )
         self.search.show_text(self.viewport.text)
 
-    def _mark_bookmarks(self) -> None:
-        """Highlight the bookmarks in the text, and show the drafts in the gutter."""
+    def _decorate(self) -> None:
+        """Highlight the bookmarks in the text, and show drafts and speakers in the gutter."""
         self.decorations.lay_bookmarks(self.bookmarks)
+        self.speaker_marks.show(self.quotes, lettered=not tells_by_colour(self.app))
+        self.decorations.lay_quoted(self.speaker_marks.spans if self.tinted else NO_SPANS)
         self.redraw()
 
     def highlight_quote(self, quote: Quote | None) -> None:

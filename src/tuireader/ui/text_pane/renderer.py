@@ -1,6 +1,6 @@
 """Renders rows of the text as styled segments, with gutter and scroll bar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich.segment import Segment
 
@@ -33,17 +33,17 @@ class RowRenderer:
         cursor: TextCursor,
         decorations: Decorations,
         styles: WidgetStyles,
-        sign_of: Callable[[Row], StyledText],
+        signs_of: Callable[[Row], Iterable[StyledText]],
     ) -> None:
         """Render what these objects hold.
 
-        `sign_of` returns the sign in the gutter beside a row, two cells wide, with its style.
+        `signs_of` returns the signs in the gutter beside a row, three cells wide, with styles.
         """
         self._viewport = viewport
         self._cursor = cursor
         self._decorations = decorations
         self._styles = styles
-        self._sign_of = sign_of
+        self._signs_of = signs_of
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
 
     def clear(self) -> None:
@@ -94,7 +94,7 @@ class RowRenderer:
         return pieces
 
     def _gutter(self, position: Position, row: Row) -> list[StyledText]:
-        """Return the pieces left of a row: the cursor's mark, a bookmark's sign and a space.
+        """Return the pieces left of a row: the cursor's mark, a bookmark's sign, a speaker's.
 
         They take `GUTTER` cells; a blank row between blocks has spaces only.
         """
@@ -107,7 +107,7 @@ class RowRenderer:
             mark = "▏"
         else:
             mark = " "
-        return [(mark, "strong"), self._sign_of(row), (" ", "")]
+        return [(mark, "strong"), *self._signs_of(row)]
 
     def _text(self, row: Row) -> list[StyledText]:
         """Return the text of a row in pieces, each with the names of its styles."""

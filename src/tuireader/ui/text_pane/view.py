@@ -1,6 +1,6 @@
 """The view of a text: moves its viewport, cursor, selection and decorations together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.quote import Quote
@@ -43,17 +43,20 @@ class TextView:
     """
 
     def __init__(
-        self, viewport: Viewport, styles: WidgetStyles, sign_of: Callable[[Row], StyledText]
+        self,
+        viewport: Viewport,
+        styles: WidgetStyles,
+        signs_of: Callable[[Row], Iterable[StyledText]],
     ) -> None:
         """Create an empty view over a viewport, drawn in the given styles.
 
-        `sign_of` returns the sign in the gutter beside a row, two cells wide, with its style.
+        `signs_of` returns the signs in the gutter beside a row, three cells wide, with styles.
         """
         self.viewport = viewport
         self.cursor = TextCursor()
         self.selection = Selection()
         self.decorations = Decorations()
-        self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, sign_of)
+        self.renderer = RowRenderer(viewport, self.cursor, self.decorations, styles, signs_of)
         self._laid_out = False
 
     @property
