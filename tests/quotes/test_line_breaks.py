@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Article
 from tuireader.domain.blocks import Block, BlockKind, Blocks
-from tuireader.quotes.engine import extract, extract_all, names_in_article
+from tuireader.quotes.engine import extract, extract_all
 from tuireader.quotes.quoted_spans import paragraphs_of
+from tuireader.quotes.speaker_names import names_in_article
 
 SENTENCE = "Ada Moor came to the quay. “The boat is late today,” Moor said."
 
@@ -39,7 +40,7 @@ def test_invisible_characters_change_no_quotation(places: set[int], invisible: s
 def test_names_and_unattributed_words_are_free_of_soft_hyphens() -> None:
     text = "Ada Moor\u00ad read “The Long\u00ad Boat” aloud. “It is\u00ad good,” said Moor."
     article = Article(location="", text=text, language="en")
-    assert names_in_article(article)[0] == "Ada Moor"
+    assert names_in_article(article).people[0] == "Ada Moor"
     assert [span.of(text) for quote in extract_all(article) for span in quote.spans] == [
         "The Long\u00ad Boat",
         "It is\u00ad good,",

@@ -39,6 +39,23 @@ async def test_another_speaker_is_typed_freely_and_shown_as_said_by_the_reader(
         assert speakers(reader)[0] == "Ida Strand"
 
 
+async def test_the_quotations_that_hang_on_a_corrected_one_follow_it_as_one_step(
+    start: Start,
+) -> None:
+    async with start() as reader:
+        assert speakers(reader) == ["Ada Voss", "Karl Brandt", "Karl Brandt"]
+        await reader.press("3", "G", "b", "k")
+        await reader.pilot.press("w")
+        await choose(reader, *"Ida Strand", "enter")
+        assert speakers(reader) == ["Ada Voss", "Ida Strand", "Ida Strand"]
+        assert "1 other quotation changed with it" in reader.screen.status.said
+        assert "with another" in "\n".join(reader.rows())
+        assert reader.desk.notebook.bookmarks.all()[0].speaker == "Ida Strand"
+        await reader.press("u")
+        assert speakers(reader) == ["Ada Voss", "Karl Brandt", "Karl Brandt"]
+        assert reader.desk.notebook.bookmarks.all()[0].speaker == "Karl Brandt"
+
+
 async def test_a_name_of_the_article_is_chosen_by_a_few_letters(start: Start) -> None:
     async with start() as reader:
         await reader.pilot.press("3", "w")

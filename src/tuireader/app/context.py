@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tuireader.library.speaker_index import SpeakerIndex
     from tuireader.notebook.notebook import Notebook
     from tuireader.paths import AppPaths
+    from tuireader.quotes.speaker_names import NamesInArticle
     from tuireader.settings import Settings
     from tuireader.sources.web.feed_sync import FeedSyncResult
 
@@ -49,7 +50,7 @@ class AppContext:
     """Loads a whole article. Calls the function many times a second. Raises SourceError."""
     find_quotes: Callable[[Article, Pause], Iterable[Quote]]
     """Finds the quotations of an article, unattributed ones included. Raises TooLongError."""
-    find_names: Callable[[Article, Pause], Iterable[str]]
+    find_names: Callable[[Article, Pause], NamesInArticle]
     """Finds the names in an article, the likeliest speakers first; none in a long text."""
     load_ahead: Callable[[str], Article | None]
     """Loads the beginning of an article; None if it must be fetched. Raises SourceError."""

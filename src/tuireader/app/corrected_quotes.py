@@ -33,7 +33,7 @@ class ArticleWithCorrections:
         """
         if not unattributed and not self.corrections:
             return extract(self.article)
-        found = apply_corrections(extract_all(self.article), self.corrections)
+        found = apply_corrections(extract_all(self.article), self.corrections, self.text)
         return found if unattributed else attributed_quotes(found)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tuireader.app.library_search import LibrarySearch
     from tuireader.domain.bookmark import Citation
     from tuireader.notebook.notebook import Notebook
+    from tuireader.quotes.speaker_names import NamesInArticle
     from tuireader.sources.reading_options import ReadingOptions
 
 LOCK_TIMEOUT = 1.0
@@ -202,18 +203,15 @@ def _find_quotes(
     return extract_all(article, pause)
 
 
-def _find_names(article: Article, pause: Callable[[], None]) -> tuple[str, ...]:
-    """Return the names in an article, likely speakers first; () for a long text.
+def _find_names(article: Article, pause: Callable[[], None]) -> "NamesInArticle":
+    """Return the names in an article, likely speakers first; none for a long text.
 
     `pause` is called many times a second and may raise.
     """
     from tuireader.app.quote_worker import LONG_TEXT  # noqa: PLC0415 - as above
+    from tuireader.quotes.speaker_names import NamesInArticle, names_in_article  # noqa: PLC0415 - as above
 
-    if len(article.text) >= LONG_TEXT:
-        return ()
-    from tuireader.quotes.engine import names_in_article  # noqa: PLC0415 - as above
-
-    return names_in_article(article, pause)
+    return NamesInArticle() if len(article.text) >= LONG_TEXT else names_in_article(article, pause)
 
 
 def _open_notebook(folders: AppPaths) -> "Notebook":

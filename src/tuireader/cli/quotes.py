@@ -21,7 +21,7 @@ from tuireader.cli.queries import LIBRARY_SOURCE_HELP, query_option, selected_ar
 from tuireader.domain.article import Passage
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.quotation_text import quotation_text
-from tuireader.domain.quote import Polarity, Quote, QuoteKind, confidence_label, speaker_label
+from tuireader.domain.quote import Polarity, Quote, QuoteKind, attribution_label, speaker_label
 from tuireader.exporters.citation import page_mark
 from tuireader.exporters.records import Record, article_name, quote_record
 from tuireader.paths import AppPaths
@@ -223,7 +223,7 @@ def _quote_heading(quote: Quote, text: str) -> str:
     """
     facts = (
         quote.cue.of(text) if quote.cue else "",
-        "" if quote.unattributed else confidence_label(quote.confidence),
+        "" if quote.unattributed else attribution_label(quote),
         "partial" if quote.kind is QuoteKind.PARTIAL else "",
         f"{quote.probability:.0%} sure" if quote.is_unsure else "",
     )

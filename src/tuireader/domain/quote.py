@@ -114,6 +114,8 @@ class Quote:
     """The quotation before the reader corrected it; None if it was not corrected, or was added."""
     correction: int = 0
     """The id of the correction that was applied to it; 0 if there is none."""
+    follows: int = 0
+    """The id of the correction of another quotation that it follows; 0 if there is none."""
 
     @property
     def is_unsure(self) -> bool:
@@ -129,6 +131,15 @@ class Quote:
     def end(self) -> int:
         """The offset of the end of its last word, in code points of the article's text."""
         return self.spans[-1].end
+
+
+def attribution_label(quote: Quote) -> str:
+    """Return the words on the screen for how the speaker of a quotation was found.
+
+    They are those of `confidence_label`, and "with another" for a quotation that follows the
+    correction of another one.
+    """
+    return "with another" if quote.follows else confidence_label(quote.confidence)
 
 
 def confidence_label(confidence: Confidence) -> str:

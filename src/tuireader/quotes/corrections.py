@@ -12,18 +12,22 @@ from tuireader.domain.quote import (
     QuoteKind,
     SameSpeaker,
 )
+from tuireader.quotes.correction_effects import following
 from tuireader.text.folding import fold
 
 MIN_OVERLAP = 0.5
 """The share of a correction's passage and a quotation that must be common to both."""
 
 
-def apply_corrections(quotes: Sequence[Quote], corrections: Corrections) -> tuple[Quote, ...]:
+def apply_corrections(
+    quotes: Sequence[Quote], corrections: Corrections, text: str = ""
+) -> tuple[Quote, ...]:
     """Return the quotations with the corrections applied, in the order of the text.
 
-    A correction concerns the one quotation at its passage, or the one that overlaps it most.
-    Quotations that were corrected before are first taken back to how they were extracted, so
-    applying the same corrections again changes nothing, and applying none undoes all.
+    `text` is the article's; with it, quotations that hang on a corrected one follow it (see
+    `correction_effects`). A correction concerns the one quotation at its passage, or the one that
+    overlaps it most. Quotations that were corrected before are first taken back to how they were
+    extracted, so applying the same corrections again changes nothing, and applying none undoes all.
     """
     found = sorted(
         (quote for quote in map(_as_found, quotes) if quote is not None), key=_quote_order
@@ -37,6 +41,8 @@ def apply_corrections(quotes: Sequence[Quote], corrections: Corrections) -> tupl
         _corrected(quote, chosen[quote_number]) if quote_number in chosen else quote
         for quote_number, quote in enumerate(found)
     ]
+    if text:
+        result = _taught(result, ordered, text)
     result += [_added(each) for each in ordered if each.defines_quote and each.id not in matched]
     names = _canonical_names(corrections.names)
     if names:
@@ -128,6 +134,29 @@ def _adjusted_spans(spans: Iterable[Passage], extent: Passage) -> tuple[Passage,
     kept[0] = Passage(extent.start, kept[0].end)
     kept[-1] = Passage(kept[-1].start, extent.end)
     return tuple(kept)
+
+
+def _taught(quotes: Sequence[Quote], ordered: Iterable[Correction], text: str) -> list[Quote]:
+    """Return the quotations with the speakers of those that hang on corrected ones."""
+    result = list(quotes)
+    places = {quote.correction: number for number, quote in enumerate(quotes) if quote.correction}
+    for correction in ordered:
+        number = places.get(correction.id)
+        if number is None or correction.speaker is None:
+            continue
+        for other in following(number, correction.speaker, result, text):
+            if result[other].follows and other < number:
+                continue
+            found = result[other].found or result[other]
+            result[other] = replace(
+                found,
+                speaker=correction.speaker,
+                confidence=Confidence.BY_YOU,
+                probability=1.0,
+                found=found,
+                follows=correction.id,
+            )
+    return result
 
 
 def _added(correction: Correction) -> Quote:

@@ -370,17 +370,3 @@ def extract_all(article: Article, pause: Callable[[], None] | None = None) -> tu
         others = assemble_quotes(text, nobody, unattributed=True)
         every += (replace(quote, unattributed=True) for quote in others)
     return visible.restored(sorted(every, key=lambda quote: quote.start))
-
-
-def names_in_article(article: Article, pause: Callable[[], None] | None = None) -> tuple[str, ...]:
-    """Return the names of an article's entities, people first, then the most frequent.
-
-    `pause` is as for `extract`. An article without quoted spans has none.
-    """
-    entities = [
-        entity
-        for parsed in parse_sections(VisibleText(article).article, pause or _no_pause)
-        for entity in parsed.entities.all()
-    ]
-    ranked = sorted(entities, key=lambda entity: (not entity.is_person, -entity.count))
-    return tuple(dict.fromkeys(entity.name for entity in ranked if entity.name))

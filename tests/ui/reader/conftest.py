@@ -12,6 +12,7 @@ from ui.reader.river import article_of
 from tuireader.app.quote_cache import QuoteCache
 from tuireader.library.catalogue import Catalogue
 from tuireader.notebook.notebook import Notebook
+from tuireader.quotes.speaker_names import NamesInArticle
 from tuireader.ui.notebook_editor import NotebookEditor, Notifier
 from tuireader.ui.reader.opener import ArticleOpener
 from tuireader.ui.reader.progress import ReadingProgressStore
@@ -82,7 +83,7 @@ class Desk:
             catalogue=Catalogue(lambda _: unknown),
             load_head=self.articles.__getitem__,
             load_article=lambda location, _: self.articles[location],
-            find_names=lambda *_: ["Lena Holt", "Ada Voss"],
+            find_names=lambda *_: NamesInArticle(people=("Lena Holt", "Ada Voss")),
             other_locations=lambda _: (),
             prepare_quotes=lambda *_: self.found,
             load_ahead=self.articles.get,

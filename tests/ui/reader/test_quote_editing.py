@@ -7,16 +7,9 @@ from tuireader.domain.article import Passage
 from tuireader.ui.reader.quote_editing import (
     QuoteEditController,
     bookmarks_within,
-    speakers_by_frequency,
 )
 
 WATER = quote_of(1, 18, "Lena Holt")
-
-
-def test_speakers_are_offered_by_frequency() -> None:
-    quotes = [quote_of(0, 1, name) for name in ("A", "B", "", "B", "C")]
-    assert speakers_by_frequency(quotes) == ["B", "A", "C"]
-    assert speakers_by_frequency(quotes, besides="B") == ["A", "C"]
 
 
 def test_only_bookmarks_of_the_speaker_within_the_passage_follow_a_correction(desk: Any) -> None:

@@ -80,13 +80,13 @@ class NameModel(ChoiceModel[str]):
         self._heading, self._optional = heading, optional
         self.listed = self.arranged()
 
-    def add(self, names: Iterable[str], cursor: int) -> int:
-        """Add names at the end, without those that it has.
+    def replace(self, names: Iterable[str], cursor: int) -> int:
+        """List other names, in their order.
 
         `cursor` is the index of the cursor. Returns the new index of the name under it.
         """
         chosen = self.value(cursor)
-        self.items = list(dict.fromkeys([*self.items, *names]))
+        self.items = list(dict.fromkeys(names))
         self.listed = self.arranged()
         return self.listed.index(chosen) if chosen and chosen in self.listed else 0
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tuireader.domain.quotation_text import quotation_text
-from tuireader.domain.quote import Polarity, Quote, QuoteKind, confidence_label, speaker_label
+from tuireader.domain.quote import Polarity, Quote, QuoteKind, attribution_label, speaker_label
 from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.quotes.speaker_signs import UNKNOWN, SpeakerSign
 from tuireader.ui.lists.model import wrapped_lines
@@ -66,7 +66,7 @@ def _facts(quote: Quote, text: str, width: int) -> str:
     speaker was found last, because the user needs it most.
     """
     cue = " ".join(text[quote.cue.start : quote.cue.end].split()) if quote.cue else ""
-    found = confidence_label(quote.confidence)
+    found = attribution_label(quote)
     if is_unattributed(quote):
         return found if quote.dismissed and cell_width(found) <= width else ""
     found = f"{found} · {quote.probability:.0%}" if quote.is_unsure else found

@@ -10,7 +10,7 @@ from textual.reactive import var
 
 from tuireader.domain.article import Article
 from tuireader.domain.quotation_text import quotation_text
-from tuireader.domain.quote import Quote, confidence_label, speaker_label
+from tuireader.domain.quote import Quote, attribution_label, speaker_label
 from tuireader.layout.cells import fit_cells
 from tuireader.quotes.speaker_signs import UNKNOWN, SpeakerSign, speaker_signs
 from tuireader.ui.bindings import KEEP, LIST, Verb, key
@@ -79,7 +79,7 @@ class QuoteModel(ListModel[Quote]):
         """Return the speaker, the words, the cue, the confidence and the kind."""
         words = quotation_text(item.spans, self.text)
         cue = self.text[item.cue.start : item.cue.end] if item.cue else ""
-        found = confidence_label(item.confidence)
+        found = attribution_label(item)
         return f"{speaker_label(item)}\n{words}\n{cue}\n{found}\n{item.kind}"
 
     def sign_of(self, quote: Quote) -> SpeakerSign:

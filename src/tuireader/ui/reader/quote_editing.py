@@ -10,13 +10,15 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Quote, within_marks
-from tuireader.text.messages import shortened
+from tuireader.quotes.correction_effects import taught_by
+from tuireader.text.messages import counted, shortened
 from tuireader.ui.reader.bookmarking import MAX_MARGIN
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
     from tuireader.layout.frame import PaneName
     from tuireader.notebook.corrections import CorrectionTable
+    from tuireader.quotes.speaker_names import NamesInArticle
     from tuireader.ui.lists.quotes import CorrectionKind
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.reader.session import ArticleSession
@@ -36,16 +38,6 @@ class Selector(Protocol):
         """End the selection."""
 
 
-def speakers_by_frequency(quotes: Iterable[Quote], besides: str = "") -> list[str]:
-    """Return the speakers of the quotations, the most frequent first.
-
-    The name `besides` and unknown speakers are left out.
-    """
-    speakers = [quote.speaker for quote in quotes if quote.speaker]
-    ordered = sorted(dict.fromkeys(speakers), key=speakers.count, reverse=True)
-    return [name for name in ordered if name != besides]
-
-
 def bookmarks_within(
     bookmarks: Iterable[Bookmark], passage: Passage, speaker: str
 ) -> list[Bookmark]:
@@ -62,6 +54,11 @@ def bookmarks_within(
         and passage.start <= bookmark.start
         and bookmark.end <= passage.end
     ]
+
+
+def _around(quote: Quote) -> Passage:
+    """Return the passage of a quotation with its marks."""
+    return Passage(quote.start - MAX_MARGIN, quote.end + MAX_MARGIN)
 
 
 class QuoteEditController:
@@ -149,11 +146,20 @@ class QuoteEditController:
         words = shortened(self._words(quote), 60)
         name = await self._ask_name(f"Who said {words}?", quote.speaker)
         if name is not None:
-            around = Passage(quote.start - MAX_MARGIN, quote.end + MAX_MARGIN)
-            kept = bookmarks_within(self._session.state.bookmarks, around, quote.speaker)
+            state = self._session.state
+            text = state.article.text if state.article else ""
+            others = taught_by(quote, name, (*state.quotes, *state.others), text)
+            kept = [
+                bookmark
+                for each in (quote, *others)
+                for bookmark in bookmarks_within(state.bookmarks, _around(each), each.speaker)
+            ]
+            follow = (
+                f" {counted(len(others), 'other quotation')} changed with it." if others else ""
+            )
             self._correct(
                 lambda table, article: table.set_speaker(article, quote, name, kept),
-                f"Speaker: {name or 'unknown'}. Press u to undo.",
+                f"Speaker: {name or 'unknown'}.{follow} Press u to undo.",
             )
 
     async def _ask_same_person(self, quote: Quote) -> None:
@@ -187,27 +193,30 @@ class QuoteEditController:
     async def _ask_name(self, question: str, besides: str = "") -> str | None:
         """Ask for a speaker's name, suggesting those of the article without `besides`.
 
-        Returns the name, "" for an unknown speaker, and None if the user cancels.
+        People are first, then bodies, then descriptions. Returns the name, "" for an unknown
+        speaker, and None if the user cancels.
         """
+        from tuireader.quotes.speaker_names import NamesInArticle, speaker_choices  # noqa: PLC0415 - not at the start
         from tuireader.ui.screens.dialogs import NameChoiceScreen  # noqa: PLC0415 - not at the start
 
         state = self._session.state
-        choice = NameChoiceScreen(question, speakers_by_frequency(state.quotes, besides))
+
+        def choices(names: NamesInArticle) -> list[str]:
+            return [name for name in speaker_choices(state.quotes, names) if name != besides]
+
+        choice = NameChoiceScreen(question, choices(NamesInArticle()))
         if state.article is not None:
-            job = partial(self._find_names, state.article, choice.offer, besides)
+            job = partial(
+                self._find_names, state.article, lambda found: choice.offer(choices(found))
+            )
             self._tasks.in_thread(job, group="names")
         return await self._tasks.ask(choice)
 
     def _find_names(
-        self,
-        article: Article,
-        offer: Callable[[Iterable[str]], None],
-        besides: str,
-        pause: Pause,
+        self, article: Article, offer: Callable[[NamesInArticle], None], pause: Pause
     ) -> None:
-        """Thread body: pass the names in the article's text, without `besides`, to `offer`."""
-        names = [name for name in self._context.find_names(article, pause) if name != besides]
-        self._tasks.call(offer, names)
+        """Thread body: pass the names in the article's text to `offer`."""
+        self._tasks.call(offer, self._context.find_names(article, pause))
 
     def _correct(self, action: Callable[[CorrectionTable, Article], None], message: str) -> None:
         """Save a correction of the open article, and show the message.

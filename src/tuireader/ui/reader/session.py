@@ -255,7 +255,7 @@ class ArticleSession:
         if not self._state.searching and (found, corrections) == self._shown:
             return
         self._found, self._shown = found, (found, corrections)
-        quotes = apply_corrections(found, corrections)
+        quotes = apply_corrections(found, corrections, article.text)
         self.update(
             searching=False,
             quotes=attributed_quotes(quotes),

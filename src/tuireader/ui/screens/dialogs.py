@@ -189,8 +189,8 @@ class NameChoiceScreen(ChoiceScreen[str]):
         super().__init__(self._names, question)
 
     def offer(self, names: Iterable[str]) -> None:
-        """Add names at the end of the list, without those that it has; the cursor stays."""
-        self._list.renew(self._names.add(names, self._list.cursor))
+        """List these names instead, in their order; the cursor stays on its name."""
+        self._list.renew(self._names.replace(names, self._list.cursor))
 
 
 class OptionScreen(ChoiceScreen[T]):

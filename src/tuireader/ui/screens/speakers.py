@@ -104,7 +104,9 @@ class SpeakersScreen(
             index.unreadable += 1
             return
         quotes = attributed_quotes(
-            apply_corrections(found, context.notebook.corrections.for_article(article))
+            apply_corrections(
+                found, context.notebook.corrections.for_article(article), article.text
+            )
         )
         pause()  # A search that was stopped must not add to the index that another continues.
         index.add(article, quotes)
