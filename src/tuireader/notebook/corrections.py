@@ -45,6 +45,43 @@ class CorrectionRecord:
     extent: Anchor | None = None
     dismissed: bool = False
     name: str = ""
+    title: str = ""
+    """The title of the article; "" if it has none."""
+    updated: str = ""
+    """When it was last changed, as a time stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCorrection:
+    """A correction in the list of all, with the number of its record."""
+
+    id: int
+    record: CorrectionRecord
+
+    @property
+    def label(self) -> str:
+        """What was corrected, such as "Speaker: Ada Moor"."""
+        record = self.record
+        if record.name:
+            return f"“{record.name}” is {record.speaker}"
+        parts = (
+            "Not a quotation" if record.dismissed else "",
+            f"Speaker: {record.speaker or 'unknown'}" if record.speaker is not None else "",
+            "Other extent" if record.extent else "",
+        )
+        return " · ".join(part for part in parts if part) or "As it was found"
+
+    @property
+    def words(self) -> str:
+        """The words of the quotation; "" for a correction of a name."""
+        anchor = self.record.extent or self.record.anchor
+        return anchor.exact if anchor else ""
+
+    @property
+    def start(self) -> int:
+        """Where the quotation is in the text that it was corrected in; 0 for a name."""
+        anchor = self.record.extent or self.record.anchor
+        return anchor.start if anchor else 0
 
 
 class CorrectionTable:
@@ -72,6 +109,17 @@ class CorrectionTable:
         """A number that changes whenever a correction is added, changed or removed."""
         self._storage.journal.refresh()
         return self._storage.version(TABLE)
+
+    def all(self) -> tuple[ListedCorrection, ...]:
+        """Return the corrections of all articles, the last changed first; empty if none."""
+        found = (ListedCorrection(number, each) for number, each in self._values.all().items())
+        return tuple(sorted(found, key=lambda each: (each.record.updated, each.id), reverse=True))
+
+    def remove(self, correction: ListedCorrection) -> None:
+        """Remove a correction, so that the quotation is as it was found."""
+        about = quoted_words(correction.words) if correction.words else correction.label
+        with self._undo_log.step(f"removed the correction of {about}") as step:
+            step.delete(TABLE, correction.id)
 
     def for_article(self, article: Article) -> Corrections:
         """Return the corrections of an article with their places in its text.
@@ -266,4 +314,6 @@ def correction_from_record(_record_id: int, record: Mapping[str, Any]) -> Correc
         extent=anchor_from_record(record.get("extent")),
         dismissed=bool(record.get("dismissed")),
         name=str(record.get("name", "")),
+        title=str(record["article"].get("title", "")),
+        updated=str(record.get("updated", "")),
     )

@@ -197,6 +197,14 @@ class QuoteList(ItemList[QuoteModel]):
             name="quote-speaker",
             show=True,
         ),
+        key(
+            "U",
+            "explain",
+            "Why?",
+            "Explain how the speaker was found, and who else may have said it",
+            KEEP,
+            name="explain-quote",
+        ),
         key("m", "mend('merge')", "Same person", "Merge the speaker with another name", KEEP),
         key("e", "mend('stretch')", "Extent", "Change where the quotation begins and ends", KEEP),
         key("x", "mend('dismiss')", "Not a quotation", "Mark as not a quotation (toggle)", KEEP),
@@ -237,6 +245,12 @@ class QuoteList(ItemList[QuoteModel]):
 
         quote: Quote
         verb: Verb
+
+    @dataclass
+    class ExplanationRequested(Message):
+        """The user asks why a quotation has its speaker."""
+
+        quote: Quote
 
     @dataclass
     class CorrectionRequested(Message):
@@ -289,6 +303,14 @@ class QuoteList(ItemList[QuoteModel]):
             self.notify(NONE_HERE)
         else:
             self.post_message(self.BookmarkRequested(quote, verb))
+
+    def action_explain(self) -> None:
+        """Ask for the reason why the quotation under the cursor has its speaker."""
+        quote = self.model.item(self.cursor)
+        if quote is None:
+            self.notify(NONE_HERE)
+        else:
+            self.post_message(self.ExplanationRequested(quote))
 
     def action_mend(self, how: CorrectionKind) -> None:
         """Request a correction of some kind of the quotation under the cursor."""

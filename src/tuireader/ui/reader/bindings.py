@@ -87,6 +87,13 @@ SCREEN_KEYS = [
         PANES,
         name="not-found",
     ),
+    key(
+        "E",
+        "choose('corrections')",
+        "All corrections",
+        "Show the corrections of quotations in all articles",
+        PANES,
+    ),
     key("S", "choose('speakers')", "All speakers", "Show the speakers in all articles", PANES),
     key(
         "ctrl+f",

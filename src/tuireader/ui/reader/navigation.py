@@ -193,12 +193,13 @@ class NavigationController:
     async def choose(self, what: str) -> None:
         """Show a screen of choices, and go to what is chosen.
 
-        `what` is "changes", "hits", "notes", "orphans" or "speakers"; for "encoding", the file is
-        read with the chosen one. If the user goes back, nothing happens.
+        `what` is "changes", "corrections", "hits", "notes", "orphans" or "speakers"; for
+        "encoding", the file is read with the chosen one. If the user goes back, nothing happens.
         """
         choices = {
             "encoding": self._opener.choose_encoding,
             "changes": self.choose_change,
+            "corrections": self.choose_correction,
             "hits": self.search_library,
             "notes": self.choose_note,
             "orphans": self.choose_orphan,
@@ -254,6 +255,16 @@ class NavigationController:
         bookmark = await self._tasks.ask(OrphansScreen(self._context.notebook, whole))
         self._session.renew()
         self._go_to_bookmark(bookmark)
+
+    async def choose_correction(self) -> None:
+        """Show the corrections of all articles, and go to the chosen one's quotation."""
+        from tuireader.ui.screens.corrections import CorrectionsScreen  # noqa: PLC0415 - not at the start
+
+        chosen = await self._tasks.ask(CorrectionsScreen(self._context.notebook))
+        self._session.renew()
+        if chosen is not None:
+            self._show_found([chosen.record.location])
+            self.open(chosen.record.location, chosen.start if chosen.words else None)
 
     async def choose_speaker(self) -> None:
         """Show the speakers in all articles, and go to the chosen quotation."""

@@ -14,6 +14,7 @@ from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
 from tuireader.layout.frame import PaneName, pane_widths
+from tuireader.quotes.explanation import explanation
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.lists.sources import SourcePane
@@ -175,6 +176,11 @@ class ReaderScreen(PromptingScreen[None]):
     def _bookmark_quote(self, event: QuoteList.BookmarkRequested) -> None:
         """Bookmark a quotation with its speaker."""
         self.controllers.bookmarking.do_with_quote(event.verb, event.quote)
+
+    @on(QuoteList.ExplanationRequested)
+    def _explain_quote(self, event: QuoteList.ExplanationRequested) -> None:
+        """Show why a quotation has its speaker."""
+        self.status.say(explanation(event.quote, self.text.viewport.text))
 
     @on(QuoteList.CorrectionRequested)
     def _edit_quote(self, event: QuoteList.CorrectionRequested) -> None:

@@ -1,11 +1,10 @@
-"""The base of the screens of notes, trash and orphans: a list, undo, and a status line."""
+"""The base of the screens over the notebook: a list, undo, and a status line."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 
-from tuireader.domain.bookmark import Bookmark
 from tuireader.notebook.notebook import Notebook
 from tuireader.ui.bindings import KEEP, PANES, key
 from tuireader.ui.lists.item_list import ItemList
@@ -14,6 +13,8 @@ from tuireader.ui.screens.dialogs import Answering
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
+T = TypeVar("T")
+
 CHECK_INTERVAL = 0.5
 """Seconds between two checks for changes by another window."""
 
@@ -21,8 +22,8 @@ ERROR_DURATION = 12
 """Seconds for which an error is shown."""
 
 
-class NotebookScreen(Answering[Bookmark | None], PromptingScreen[Bookmark | None]):
-    """A list from the notebook; returns the bookmark to go to, None if the user goes back."""
+class NotebookScreen(Answering[T | None], PromptingScreen[T | None]):
+    """A list from the notebook; returns the item to go to, None if the user goes back."""
 
     BINDINGS: ClassVar = [
         key("q,escape", "back", "Back", "Back", PANES, name="kept-back", show=True),

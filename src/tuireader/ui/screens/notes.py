@@ -25,7 +25,7 @@ TRASHED = "Moved to the trash (X). u undoes this."
 DRAFT_DROPPED = "Draft dropped, the bookmark stays. u makes the draft its note."
 
 
-class TrashScreen(NotebookScreen):
+class TrashScreen(NotebookScreen[Bookmark]):
     """The bookmarks in the trash, which can be restored or deleted; returns None."""
 
     BINDINGS = [
@@ -70,7 +70,7 @@ BACKGROUND_COUNT = 2000
 """The number of bookmarks from which they are loaded in the background."""
 
 
-class NotesScreen(NotebookScreen):
+class NotesScreen(NotebookScreen[Bookmark]):
     """All bookmarks and notes of the notebook; returns the bookmark to go to, None for none."""
 
     BINDINGS = [

@@ -17,7 +17,7 @@ from tuireader.ui.screens.notebook_screen import NotebookScreen
 from tuireader.ui.widgets.status_line import StatusLine
 
 
-class OrphansScreen(NotebookScreen):
+class OrphansScreen(NotebookScreen[Bookmark]):
     """The orphaned bookmarks, and the candidates for the place of the one at the cursor.
 
     Returns the bookmark to go to, None if the user goes back.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tuireader.domain.article import Article, Link, Passage
 from tuireader.domain.bookmark import Bookmark
-from tuireader.domain.quote import Quote
+from tuireader.domain.quote import Quote, attribution_label, speaker_label
 from tuireader.layout.flow import Row
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 
@@ -192,11 +192,10 @@ def _count_before(quotes: Sequence[Quote], offset: int) -> int:
 
 
 def described_quote(quote: Quote, text: str) -> str:
-    """Return on one line the speaker of a quotation, the cue, its kind and the confidence.
+    """Return on one line the speaker of a quotation, the cue, its kind and how it was attributed.
 
-    `text` is the article's. The speaker is "Unknown speaker" if there is none.
+    `text` is the article's. What was not said is told as such (`speaker_label`).
     """
     cue = " ".join(quote.cue.of(text).split()) if quote.cue else ""
-    speaker = quote.speaker or "Unknown speaker"
-    facts = (speaker, cue, str(quote.kind), str(quote.confidence))
+    facts = (speaker_label(quote), cue, str(quote.kind), attribution_label(quote))
     return " · ".join(fact for fact in facts if fact)
