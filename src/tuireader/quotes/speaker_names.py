@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from tuireader.domain.article import Article
 from tuireader.domain.quote import Confidence, Quote
-from tuireader.quotes.coreference.entities import Entity
-from tuireader.quotes.engine import ParsedArticle, parse_sections
+from tuireader.quotes.coreference.entities import Entities, Entity
+from tuireader.quotes.engine import parse_sections
 from tuireader.quotes.mentions.mentions import MentionKind
+from tuireader.quotes.parse import ParsedParagraph
 from tuireader.quotes.soft_hyphens import VisibleText
 
 _PHOTO_AGENCIES = frozenset(
@@ -61,7 +62,7 @@ class NamesInArticle:
 
     people: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
-    """Organisations, and what else is not known to be a person."""
+    """Organisations, and what else is neither known to be a person nor a place."""
 
 
 def names_in_article(article: Article, pause: Callable[[], None] | None = None) -> NamesInArticle:
@@ -71,26 +72,33 @@ def names_in_article(article: Article, pause: Callable[[], None] | None = None) 
     """
     entities: dict[str, Entity] = {}
     for parsed in parse_sections(VisibleText(article).article, pause or (lambda: None)):
-        for entity in _entities_in_text(parsed):
+        for entity in _entities_in_text(parsed.paragraphs, parsed.entities):
             entities.setdefault(entity.name, entity)
     ranked = sorted(entities.values(), key=lambda each: (-each.cue_count, -each.count))
     named = [each for each in ranked if is_whole_name(each.name) and not _is_agency(each.name)]
     return NamesInArticle(
         people=tuple(each.name for each in named if each.is_person),
-        bodies=tuple(each.name for each in named if not each.is_person),
+        bodies=tuple(each.name for each in named if not (each.is_person or _is_place(each))),
     )
 
 
-def _entities_in_text(parsed: ParsedArticle) -> Iterable[Entity]:
+def _entities_in_text(
+    paragraphs: Iterable[ParsedParagraph], entities: Entities
+) -> Iterable[Entity]:
     """Yield the entities that prose names, and the people whom a caption names."""
     prose: dict[int, Entity] = {}
-    for paragraph in parsed.paragraphs:
+    for paragraph in paragraphs:
         for mention in paragraph.mentions:
             if mention.kind is MentionKind.NAME:
-                entity = parsed.entities.of_name(mention)
+                entity = entities.of_name(mention)
                 if not paragraph.outside_prose or (entity.is_person and not entity.name.isupper()):
                     prose[id(entity)] = entity
     return prose.values()
+
+
+def _is_place(entity: Entity) -> bool:
+    """Return whether an entity is a place that says nothing: most mentions are "in Oslo"."""
+    return not entity.cue_count and 2 * entity.locative_count > entity.count
 
 
 def _is_agency(name: str) -> bool:
