@@ -135,7 +135,7 @@ async def test_markup_is_literal_in_the_three_panes_and_the_status_line(
         assert f"About {markup}" in "\n".join(row[:48] for row in body)
         assert f"▸About {markup}" in heading
         assert f"Body {markup} goes on." in rows
-        assert f"Quoted {markup} too," in "\n".join(row[-52:] for row in body)
+        assert f"“Quoted {markup} too”" in "\n".join(row[-52:] for row in body)
         reader.screen.notifier.say(f"Status {markup} here")
         await reader.pilot.pause()
         assert f"Status {markup} here" in shown(reader)
@@ -289,7 +289,7 @@ async def test_no_control_reaches_the_three_panes_or_what_is_said(
         rows = shown(reader)
         assert f"Title {PLAIN} end" in rows
         assert f"Quoted {PLAIN} words," in rows
-        assert "Ada Voss said" in rows
+        assert "said · by name" in rows
         assert [quote.speaker for quote in reader.screen.quotes] == ["Ada Voss"]
         await reader.press("3", "s", "b", "2")
         shown(reader)

@@ -61,13 +61,33 @@ async def test_the_notes_show_the_quotation_as_it_is_written(start: Start) -> No
 async def test_a_bookmark_of_the_passage_becomes_one_of_the_quotation(start: Start) -> None:
     async with start() as reader:
         quote = reader.screen.quotes[0]
-        reader.screen.text.select(Passage(quote.start, quote.end))
-        await reader.press("b")
+        passage = Passage(quote.start, quote.end)
+        reader.desk.notebook.bookmarks.keep(reader.article, passage)
+        reader.screen.session.renew()
         assert kept(reader).quotation is None
         await reader.press("3", "b")
         assert kept(reader).written == WRITTEN
         await reader.press("b")
         assert "Already bookmarked" in reader.screen.status.said
+
+
+async def test_a_quotation_that_is_selected_in_the_text_is_kept_as_one(start: Start) -> None:
+    async with start() as reader:
+        quote = reader.screen.quotes[0]
+        text = reader.screen.text
+        text.select(Passage(quote.start - 1, quote.end + 1))
+        await reader.press("b")
+        bookmark = kept(reader)
+        assert (bookmark.written, bookmark.speaker) == (WRITTEN, "Ada Voss")
+        assert bookmark.words.startswith("“We have")
+        assert bookmark.quotation is not None
+        assert bookmark.quotation.spans[0].start == 1
+        text.go_to(quote.start)
+        await reader.press("x")
+        text.go_to(quote.start)
+        await reader.press("i", "q", "Y")
+        copied = "“We have kept the lights on for ninety years” — Ada Voss\n"
+        assert reader.pilot.app.clipboard.startswith(copied)
 
 
 async def test_what_was_not_said_is_exported_as_such(start: Start, tmp_path: Path) -> None:

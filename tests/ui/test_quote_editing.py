@@ -116,7 +116,7 @@ async def test_a_selection_to_the_next_paragraph_ends_before_it(start: Start) ->
 async def test_the_step_to_a_quotation_says_who_said_it(start: Start) -> None:
     async with start(size=(70, 20)) as reader:
         await reader.press("right_square_bracket", "q")
-        assert reader.screen.status.said == "Ada Voss · said · direct · named"
+        assert reader.screen.status.said == "Ada Voss · said · direct · by name"
 
 
 async def test_the_help_comes_first_in_the_narrowest_footer(start: Start) -> None:

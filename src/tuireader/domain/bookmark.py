@@ -73,16 +73,15 @@ class KeptQuotation:
     """Whether the article states that the words were said."""
 
 
-def kept_quotation(quote: Quote, text: str) -> KeptQuotation:
+def kept_quotation(quote: Quote, text: str, start: int | None = None) -> KeptQuotation:
     """Return what is kept of a quotation of an article with this text.
 
-    Its bookmark is of the passage from the first to the last word of the quotation.
+    `start` is where its bookmark begins, None for the first word of the quotation.
     """
+    start = quote.start if start is None else start
     return KeptQuotation(
         text=quotation_text(quote.spans, text),
-        spans=tuple(
-            Passage(span.start - quote.start, span.end - quote.start) for span in quote.spans
-        ),
+        spans=tuple(Passage(span.start - start, span.end - start) for span in quote.spans),
         cue=" ".join(quote.cue.of(text).split()) if quote.cue else "",
         polarity=quote.polarity,
     )

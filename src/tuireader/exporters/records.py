@@ -89,7 +89,8 @@ def quote_record(quote: Quote, text: str, article: str, pages: str = "") -> Reco
 def _corrected(quote: Quote) -> Record | None:
     """Return how a quotation was found before the reader corrected it, as a record.
 
-    None if it was not corrected; the found offsets, speaker and confidence are None if the reader
+    None if it was not corrected; `with_another` says that it follows the correction of another
+    quotation; the found offsets, speaker and confidence are None if the reader
     added the quotation.
     """
     if quote.confidence is not Confidence.BY_YOU:
@@ -97,6 +98,7 @@ def _corrected(quote: Quote) -> Record | None:
     found = quote.found
     return {
         "dismissed": quote.dismissed,
+        "with_another": bool(quote.follows),
         "added": found is None,
         "start": found.start if found else None,
         "end": found.end if found else None,

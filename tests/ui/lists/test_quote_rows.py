@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
-from tuireader.quotes.speaker_signs import SpeakerSign
+from tuireader.domain.speaker_signs import SpeakerSign
 from tuireader.ui.lists.quote_rows import QuoteLook, quote_rows
 
 TEXT = "“We sail,” Ada Moor said. “At noon.”"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Polarity, Quote, QuoteKind, attribution_label, speaker_label
+from tuireader.domain.speaker_signs import UNKNOWN, SpeakerSign
 from tuireader.layout.cells import cell_width, fit_cells
-from tuireader.quotes.speaker_signs import UNKNOWN, SpeakerSign
 from tuireader.ui.lists.model import wrapped_lines
 from tuireader.ui.widgets.styles import StyledText
 

@@ -11,8 +11,8 @@ from textual.reactive import var
 from tuireader.domain.article import Article
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Quote, attribution_label, speaker_label
+from tuireader.domain.speaker_signs import UNKNOWN, SpeakerSign, speaker_signs
 from tuireader.layout.cells import fit_cells
-from tuireader.quotes.speaker_signs import UNKNOWN, SpeakerSign, speaker_signs
 from tuireader.ui.bindings import KEEP, LIST, Verb, key
 from tuireader.ui.lists.item_list import FILTER_KEYS, ItemList
 from tuireader.ui.lists.model import ItemRows, ListModel, filter_by_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from tuireader.domain.article import Article, Passage
@@ -161,6 +161,22 @@ def speaker_of(quotes: Iterable[Quote], passage: Passage) -> str:
     return speakers.pop() if len(speakers) == 1 else ""
 
 
+def quote_in(quotes: Iterable[Quote], passage: Passage) -> Quote | None:
+    """Return the quotation that a passage consists of, with the pieces that are in the passage.
+
+    The passage begins and ends with a piece, or with its quotation marks. Returns None for any
+    other passage.
+    """
+    for quote in quotes:
+        spans = tuple(span for span in quote.spans if span.overlaps(passage))
+        if spans and (
+            0 <= spans[0].start - passage.start <= MAX_MARGIN
+            and 0 <= passage.end - spans[-1].end <= MAX_MARGIN
+        ):
+            return replace(quote, spans=spans)
+    return None
+
+
 class BookmarkController:
     """Creates, edits, trashes and copies bookmarks of the open article.
 
@@ -194,10 +210,16 @@ class BookmarkController:
 
     def do(self, verb: Verb, passage: Passage) -> None:
         """Run a command on a passage of the open article; do nothing if none is open."""
-        article = self._session.article
-        if article is not None:
-            speaker = speaker_of(self._session.state.quotes, passage)
-            self._do(verb, article, Subject(passage, speaker, passage.of(article.text)))
+        article, quotes = self._session.article, self._session.state.quotes
+        if article is None:
+            return
+        quote = quote_in(quotes, passage)
+        if quote is None:
+            speaker, words = speaker_of(quotes, passage), passage.of(article.text)
+            self._do(verb, article, Subject(passage, speaker, words))
+        else:
+            kept = kept_quotation(quote, article.text, passage.start)
+            self._do(verb, article, Subject(passage, quote.speaker, kept.text, kept))
 
     def do_with_quote(self, verb: Verb, quote: Quote) -> None:
         """Run a command on a quotation of the open article, which is kept as one."""

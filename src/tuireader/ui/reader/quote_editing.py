@@ -10,7 +10,6 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Quote, within_marks
-from tuireader.quotes.correction_effects import taught_by
 from tuireader.text.messages import counted, shortened
 from tuireader.ui.reader.bookmarking import MAX_MARGIN
 
@@ -143,6 +142,8 @@ class QuoteEditController:
 
     async def _ask_speaker(self, quote: Quote) -> None:
         """Ask for the speaker of a quotation, and save the answer."""
+        from tuireader.quotes.correction_effects import taught_by  # noqa: PLC0415 - not at the start
+
         words = shortened(self._words(quote), 60)
         name = await self._ask_name(f"Who said {words}?", quote.speaker)
         if name is not None:

@@ -14,7 +14,6 @@ from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
 from tuireader.layout.frame import PaneName, pane_widths
-from tuireader.quotes.explanation import explanation
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.lists.sources import SourcePane
@@ -180,6 +179,8 @@ class ReaderScreen(PromptingScreen[None]):
     @on(QuoteList.ExplanationRequested)
     def _explain_quote(self, event: QuoteList.ExplanationRequested) -> None:
         """Show why a quotation has its speaker."""
+        from tuireader.quotes.explanation import explanation  # noqa: PLC0415 - not at the start
+
         self.status.say(explanation(event.quote, self.text.viewport.text))
 
     @on(QuoteList.CorrectionRequested)

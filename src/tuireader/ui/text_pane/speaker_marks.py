@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tuireader.domain.quote import Polarity, Quote
+from tuireader.domain.speaker_signs import UNKNOWN, speaker_signs
 from tuireader.layout.flow import Row
-from tuireader.quotes.speaker_signs import UNKNOWN, speaker_signs
 from tuireader.ui.text_pane.decorations import quotation_at
 from tuireader.ui.widgets.styles import NO_SPANS, StyledText, StyleSpan, StyleSpans
 

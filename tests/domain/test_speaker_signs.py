@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence, Quote, QuoteKind
-from tuireader.quotes.speaker_signs import COLOURS, speaker_signs
+from tuireader.domain.speaker_signs import COLOURS, speaker_signs
 
 
 def quotes(*speakers: str) -> list[Quote]:
