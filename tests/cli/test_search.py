@@ -37,7 +37,7 @@ def test_a_quotation_is_found_by_its_words_and_its_speaker(library: Shell) -> No
     assert (hit["part"], hit["speaker"], hit["text"]) == (
         "quotation",
         "Ada Moor",
-        "We sail at noon, We always have.",
+        "“We sail at noon … We always have.”",
     )
     assert [hit["text"][start:end] for start, end in hit["marks"]] == ["sail"]
 
