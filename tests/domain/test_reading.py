@@ -84,3 +84,36 @@ def test_time_counts_only_while_the_end_is_on_the_screen() -> None:
 def test_a_jump_to_the_end_is_not_the_end() -> None:
     view = EndView().moved(NEW, LONG, Passage(9_000, len(TEXT)))
     assert not view.waited(600).is_read
+
+
+def pages_to_the_end(start: int, seconds: float) -> EndView:
+    """The view of LONG read in pages of 1,000 from `start` on, each for so many seconds."""
+    view = EndView()
+    for page in range(start, len(TEXT), 1000):
+        view = view.moved(NEW, LONG, Passage(page, page + 1000)).waited(seconds)
+    return view
+
+
+def test_an_article_that_is_opened_in_the_middle_is_read_when_its_end_was_reached() -> None:
+    assert pages_to_the_end(5_000, 1000 / 40).is_read  # 40 code points a second
+
+
+def test_paging_to_the_end_from_the_middle_is_not_reading() -> None:
+    assert not pages_to_the_end(5_000, 1).is_read
+
+
+def test_reading_only_the_last_page_or_two_is_not_reading_the_article() -> None:
+    assert not pages_to_the_end(8_000, 1000 / 40).is_read
+
+
+def test_a_jump_begins_another_stretch() -> None:
+    view = pages_to_the_end(5_000, 60)
+    note = view.moved(NEW, LONG, Passage(0, 1000)).moved(NEW, LONG, Passage(9_000, len(LONG.text)))
+    assert view.is_read
+    assert not note.waited(600).is_read
+
+
+def test_what_was_read_before_need_not_be_read_again() -> None:
+    known = replace(NEW, furthest=7_900)
+    view = EndView().moved(known, LONG, Passage(8_500, 9_400)).waited(10)
+    assert view.moved(known, LONG, Passage(9_000, len(LONG.text))).waited(15).is_read

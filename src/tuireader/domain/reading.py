@@ -1,8 +1,10 @@
 """When an article counts as read, and how far it was read.
 
 How far: the text that was on the screen without a gap from its start. A jump leaves a gap, and
-what lies beyond it does not count. Read: the end was reached in this way, and was then on the
-screen for as long as a fast reader needs for the text that came with it.
+the text after the gap does not count. Read: the end was reached in this way, and was then on the
+screen for as long as a fast reader needs for the text that came with it. An article that was opened
+in the middle is read as well when its end was reached from there by moving on, and that took as
+long as a fast reader needs for all of the article that was not read before.
 """
 
 from dataclasses import dataclass, replace
@@ -86,6 +88,36 @@ def advance(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """The text that was on the screen without a gap since the last jump, and for how long."""
+
+    first: Passage
+    """What was on the screen after the jump."""
+    last: Passage
+    """What is on the screen now."""
+    seconds: float = 0.0
+
+    def moved(self, seen: Passage) -> "Stretch":
+        """Return the stretch after a move to the passage `seen`; a new one after a jump.
+
+        Up to half a screen may be skipped, as in `is_continuous`.
+        """
+        allowed = len(seen) // 2
+        if seen.start > self.last.end + allowed or seen.end + allowed < self.last.start:
+            return Stretch(first=seen, last=seen)
+        return replace(self, last=seen)
+
+    def is_read_to(self, end: int, unread: int) -> bool:
+        """Return whether the text was read in this stretch up to `end`, in code points.
+
+        `unread` are the code points of the whole text that were not read before. What a jump has
+        put on the screen does not count unless the user has moved on from there.
+        """
+        is_moved_on = self.first.end < end <= self.last.end
+        return is_moved_on and self.seconds >= max(SHORTEST, unread / SKIMMING_SPEED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndView:
     """How long the end of the open article has been on the screen.
 
@@ -98,6 +130,12 @@ class EndView:
     """The code points that came on the screen with the end; None before it was reached."""
     seconds: float = 0.0
     """How long it was on the screen since the article was opened."""
+    stretch: Stretch | None = None
+    """The stretch of the text that is on the screen; None before the first move."""
+    length: int = 0
+    """The length of the text in code points; 0 while it is still loading."""
+    furthest: int = 0
+    """How far the text was read without a gap from its start, in code points."""
 
     def moved(self, known: ReadingProgress, article: Article, seen: Passage) -> "EndView":
         """Return the state after the cursor moved: whether the end is shown now.
@@ -106,21 +144,39 @@ class EndView:
         text that is still loading has no end. `seconds` stays as it is.
         """
         length = len(article.text)
+        now = Passage(seen.start, end_of(article, seen))
+        view = replace(
+            self,
+            stretch=self.stretch.moved(now) if self.stretch else Stretch(first=now, last=now),
+            length=length if article.complete else 0,
+            furthest=known.furthest,
+        )
         is_shown = (
             article.complete
             and end_of(article, seen) == length
             and is_continuous(known, article, seen)
         )
         if not is_shown or self.unseen is not None:
-            return replace(self, is_shown=is_shown)
+            return replace(view, is_shown=is_shown)
         begin = known.furthest if known.furthest < length else seen.start
-        return replace(self, is_shown=True, unseen=length - begin)
+        return replace(view, is_shown=True, unseen=length - begin)
 
     def waited(self, seconds: float) -> "EndView":
-        """Return the state after some seconds without a move; they count if the end is shown."""
-        return replace(self, seconds=self.seconds + seconds) if self.is_shown else self
+        """Return the state after some seconds without a move.
+
+        They count for the stretch, and if the end is shown for the end.
+        """
+        stretch = self.stretch
+        if stretch is not None:
+            stretch = replace(stretch, seconds=stretch.seconds + seconds)
+        shown = seconds if self.is_shown else 0.0
+        return replace(self, seconds=self.seconds + shown, stretch=stretch)
 
     @property
     def is_read(self) -> bool:
         """Whether the end is shown and was shown long enough for the article to count as read."""
-        return self.is_shown and self.unseen is not None and is_read(self.seconds, self.unseen)
+        if self.is_shown and self.unseen is not None and is_read(self.seconds, self.unseen):
+            return True
+        if self.stretch is None or not self.length:
+            return False
+        return self.stretch.is_read_to(self.length, self.length - self.furthest)
