@@ -33,9 +33,11 @@ async def test_hits_are_listed_as_one_types_and_gone_through_across_articles(
         shown = "\n".join(reader.rows())
         assert "Search · 2 articles · newest first" in shown
         assert "Ada Voss: “We have kept the lights on for ninety years,” Voss said." in shown
-        await reader.press("enter", "enter")
+        await reader.press("down", "j", "slash", "enter")
         await reader.until(ReaderScreen)
         await reader.settle()
+        assert "Hit 2/" in reader.screen.status.said
+        await reader.press("N")
         assert here(reader).startswith("said")
         assert "Hit 1/" in reader.screen.status.said
         first = reader.article.location
@@ -62,9 +64,23 @@ async def test_notes_lead_to_their_passage_and_wrong_queries_are_told(
         hits = await search(reader, folders, *"note:mast", "asterisk")
         assert "Note: Ask the harbour master" in "\n".join(reader.rows())
         assert hits.model.articles == 1
-        await reader.press("enter", "slash", "end", *" or")
+        await reader.press("down", "slash", "end", *" or")
         assert "“or” needs something after it" in "\n".join(reader.rows())
-        await reader.press("backspace", "backspace", "backspace", "enter", "s", "enter")
+        await reader.press("enter")
+        assert reader.top(SearchScreen).is_current  # a wrong query opens nothing
+        await reader.press("backspace", "backspace", "backspace", "down", "s", "enter")
         await reader.until(ReaderScreen)
         await reader.settle()
         assert here(reader).startswith("A second paragraph")
+
+
+async def test_enter_after_quick_typing_opens_the_first_hit_in_another_article(
+    start: Start, folders: AppPaths
+) -> None:
+    async with start() as reader:
+        await search(reader, folders)
+        await reader.pilot.press(*"rained", "enter")
+        await reader.until(ReaderScreen)
+        await reader.settle()
+        assert here(reader).startswith("rained")
+        assert reader.screen.status.said.startswith("Hit 1/1 of “rained”")

@@ -96,13 +96,13 @@ class NavigationController:
         """The search over the library; it is kept when its screen is left."""
         self._history = History()
 
-    def open(self, location: str, offset: int | None = None) -> None:
+    def open(self, location: str, offset: int | None = None, message: str = "") -> None:
         """Open an article that was chosen in a list, and focus the text.
 
-        `offset` is where to go in it; None for its last position.
+        `offset` is where to go in it, None for its last position; `message` is shown then.
         """
         self._push()
-        self._opener.open(location, offset)
+        self._opener.open(location, offset, message=message)
         self._focus_text()
 
     def go_to(self, offset: int) -> None:
@@ -302,10 +302,11 @@ class NavigationController:
     def _go_to_hit(self, hit: LibraryHit) -> None:
         """Go to a passage that was found, or to the article."""
         self._show_found([hit.location])
-        self.open(hit.location, self._offset_of_hit(hit))
+        message = ""
         if self._hits is not None:
             place = f"{self._hits.cursor + 1}/{len(self._hits)}"
-            self._notifier.say(f"Hit {place} of “{self._hits.text}”  ·  n next, N previous")
+            message = f"Hit {place} of “{self._hits.text}”  ·  n next, N previous"
+        self.open(hit.location, self._offset_of_hit(hit), message)
 
     def _offset_of_hit(self, hit: LibraryHit) -> int | None:
         """Return the offset of a hit in its article; None for the last reading position.

@@ -52,29 +52,32 @@ class ArticleOpener:
         self._notifier = notifier
         self._page: Article | None = None
 
-    def open(self, location: str, offset: int | None = None, place: str = "") -> None:
+    def open(
+        self, location: str, offset: int | None = None, place: str = "", message: str = ""
+    ) -> None:
         """Open the article at a location, and go to a place in it.
 
         `place` is a named place in the text; without it (""), `offset` counts, and None is the last
         position. If the article is open already, the cursor only moves. If it cannot be opened, the
-        error is shown.
+        error is shown; else the `message`, "" for none.
         """
         article = self._session.article
         if article and article.location == location:
             offset = article.offset_of(place) if place else offset
             if offset is not None:
                 self._session.go_to(offset)
+            self._notifier.say(message)
             return
         if head := self._ahead.take(location):
             # An article that is being loaded must not replace this one.
             self._tasks.in_thread(lambda _: None, group="open")
-            self._notifier.say(" ".join(head.notices))
+            self._notifier.say(" ".join(head.notices) or message)
             self._show(head, head.offset_of(place) if place else offset)
             return
         fetched = is_address(location)
         if fetched:
             self._notifier.say(f"Opening {location} …")
-        job = partial(self._load, location, offset, place)
+        job = partial(self._load, location, offset, place, message)
         self._tasks.in_thread(job, group="open", keys_wait=not fetched)
 
     def open_place_mark(self, mark: PlaceMark) -> None:
@@ -107,14 +110,16 @@ class ArticleOpener:
         except OSError as error:
             self._notifier.complain(SourceError(article.location, os_error_reason(error)))
             return
-        self._tasks.in_thread(partial(self._load, article.location, None, ""), group="open")
+        self._tasks.in_thread(partial(self._load, article.location, None, "", ""), group="open")
 
-    def _load(self, location: str, offset: int | None, place: str, pause: Pause) -> None:
+    def _load(
+        self, location: str, offset: int | None, place: str, message: str, pause: Pause
+    ) -> None:
         """Thread body: load an article's head, or else its stored text; show it as `open`."""
         call = self._tasks.call
         try:
             head = self._context.load_head(location)
-            call(self._notifier.say, " ".join(head.notices))
+            call(self._notifier.say, " ".join(head.notices) or message)
         except SourceError as error:
             kept = self._context.stored_text(location)
             if kept is None:

@@ -43,6 +43,8 @@ class SearchScreen(Answering[LibraryHit | None]):
         self._model = model
         self._marker = ProblemMarker()
         self._completions: tuple[str, ...] = ()
+        self._is_opening = False
+        """Whether the first hit is to be opened once it is found."""
 
     def compose(self) -> ComposeResult:
         """Yield the line, the list and the status line."""
@@ -69,6 +71,7 @@ class SearchScreen(Answering[LibraryHit | None]):
     def _typed(self, event: Input.Changed) -> None:
         """Search for what is typed."""
         event.stop()
+        self._is_opening = False
         if event.value not in self._completions:
             self._completions = ()
         if event.value.strip() != self._model.text or self._marker.problem is not None:
@@ -76,9 +79,14 @@ class SearchScreen(Answering[LibraryHit | None]):
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
-        """Give the keys to what was found."""
+        """Open the selected hit; while the search is running, the first one once it is found."""
         event.stop()
-        self.action_list()
+        if self._marker.problem is not None:
+            return
+        if self._model.is_searching:
+            self._is_opening = True
+        elif self._model.listed:
+            self._choose(self.query_one(HitList).cursor)
 
     def _begin(self, text: str) -> None:
         """Search for a query in a thread, or show what is wrong with it.
@@ -139,6 +147,8 @@ class SearchScreen(Answering[LibraryHit | None]):
             self._model.show(library_hits(articles), count)
             self._model.cursor = 0
             self.query_one(HitList).renew(0)
+            if self._is_opening and self._model.listed:
+                self._choose(0)
 
     def _mark(self, problem: QueryProblem | None) -> None:
         """Underline the wrong part of the query, and say what is wrong; undo both for None."""
@@ -149,9 +159,13 @@ class SearchScreen(Answering[LibraryHit | None]):
 
     @on(HitList.OpenRequested)
     def _open(self, event: HitList.OpenRequested) -> None:
-        """Give the hit that is chosen."""
-        self._model.cursor = event.index
-        self.dismiss(self._model.item(event.index))
+        """Open the hit that is chosen."""
+        self._choose(event.index)
+
+    def _choose(self, index: int) -> None:
+        """Close the screen, and return the hit at an index of the list."""
+        self._model.cursor = index
+        self.dismiss(self._model.item(index))
 
     @on(HitList.Sorted)
     def _sort(self) -> None:
