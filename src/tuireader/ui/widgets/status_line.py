@@ -1,4 +1,4 @@
-"""The status line, the last row of the screen: a message or the keys, and the position."""
+"""The status line, the last row of the screen: a message, the keys, and the position."""
 
 from textual import events
 from textual.strip import Strip
@@ -11,11 +11,11 @@ from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.styles import StyledText
 
 MESSAGE_TIME = 6.0
-"""Seconds for which a message is shown instead of the keys."""
+"""Seconds for which a message is shown before the keys."""
 
 
 class StatusLine(Pane, can_focus=False):
-    """One row: a message or the active keys on the left, the reading position on the right."""
+    """One row: a message and the active keys on the left, the reading position on the right."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -23,7 +23,7 @@ class StatusLine(Pane, can_focus=False):
         self._place = ""
         self._progress = ""
         self._timer: Timer | None = None
-        self._shown_keys: tuple[int, list[StyledText]] | None = None
+        self._shown_keys: tuple[tuple[int, int], list[StyledText]] | None = None
         self._hints: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -48,14 +48,14 @@ class StatusLine(Pane, can_focus=False):
         self.refresh()
 
     def hush(self) -> None:
-        """Remove the message and show the keys again."""
+        """Remove the message, which leaves its room to the keys."""
         if self._said:
             self._said = ""
             self.refresh()
 
     @property
     def said(self) -> str:
-        """The message that is shown; "" if the keys are."""
+        """The message that is shown; "" for none."""
         return self._said
 
     def place(self, words: str) -> None:
@@ -71,7 +71,7 @@ class StatusLine(Pane, can_focus=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the row as it is now: message or keys, then progress and position.
+        """Return the row as it is now: message and keys, then progress and position.
 
         `y` is Textual's and always 0.
         """
@@ -80,25 +80,27 @@ class StatusLine(Pane, can_focus=False):
         place = " · ".join(filter(None, (self._progress, self._place)))
         place = fit_cells(place, min(cell_width(place), total // 2)) if place else ""
         room = max(0, total - cell_width(place) - 1)
-        left = [(fit_cells(f" {self._said}", room), "strong")] if self._said else self._keys(room)
+        said = f" {self._said}  ·" if self._said else ""
+        said = fit_cells(said, min(room, cell_width(said))) if said else ""
+        left = [(said, "strong"), *self._keys(cell_width(said), room)]
         used = sum(cell_width(text) for text, _ in left)
         gap = " " * max(0, total - used - cell_width(place))
         return self.strip([*left, (gap, ""), (place, "faint")])
 
-    def _keys(self, room: int) -> list[StyledText]:
-        """Return the pieces of text for the keys that fit into `room` cells.
+    def _keys(self, start: int, end: int) -> list[StyledText]:
+        """Return the pieces of text for the keys that fit between two columns of the row.
 
-        They come from a cache unless the keys or the room have changed.
+        They come from a cache unless the keys or the columns have changed.
         """
-        if self._shown_keys is None or self._shown_keys[0] != room:
-            self._shown_keys = (room, self._keys_in(room))
+        if self._shown_keys is None or self._shown_keys[0] != (start, end):
+            self._shown_keys = ((start, end), self._keys_between(start, end))
         return self._shown_keys[1]
 
-    def _keys_in(self, room: int) -> list[StyledText]:
-        """Return the pieces of text for as many keys with their labels as fit into `room` cells."""
+    def _keys_between(self, start: int, end: int) -> list[StyledText]:
+        """Return the pieces of text for as many keys as fit between two columns, with labels."""
         line: list[StyledText] = []
         self._hints = []
-        used = 0
+        used = start
         seen: set[str] = set()
         # The help comes first, because there may be no room for the others.
         active = [each.binding for each in self.screen.active_bindings.values()]
@@ -108,7 +110,7 @@ class StatusLine(Pane, can_focus=False):
             seen.add(binding.id)
             name = f" {shown_key(binding)}"
             label = f" {binding.description} "
-            if used + cell_width(name) + cell_width(label) > room:
+            if used + cell_width(name) + cell_width(label) > end:
                 break
             self._hints.append((used, used + cell_width(name + label), binding.action))
             line += [(name, "strong"), (label, "faint")]
