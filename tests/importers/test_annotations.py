@@ -131,7 +131,7 @@ def test_wallabag_tells_by_its_ranges_which_of_the_same_words_are_meant() -> Non
     third, nowhere, note = item.highlights
     assert (third.prefix, third.suffix) == ("The tide turned at nine.We saw it.", ".")
     assert (nowhere.prefix, nowhere.suffix) == ("", "")
-    assert (note.words, note.note, item.tags) == ("", "on it all", ("starred",))
+    assert (note.words, note.note, item.starred) == ("", "on it all", True)
 
 
 def test_omnivore_has_a_note_on_the_whole_article() -> None:

@@ -6,7 +6,7 @@ import pytest
 from importers.reading import Export
 
 from tuireader.domain.bookmark import Colour
-from tuireader.importers.fields import STARRED
+from tuireader.importers.export import NO_ADDRESS
 
 SEA = "https://pier.example/sea"
 MOMENT = dt.datetime(2022, 5, 6, 7, 8, 9, tzinfo=dt.UTC)
@@ -22,7 +22,9 @@ def test_raindrop_brings_highlights_with_their_notes_folders_and_favourites() ->
     )
     sea, plain = export.items
     assert (export.service, sea.note, sea.added) == ("Raindrop.io", "on it all", MOMENT)
-    assert sea.tags == ("Work", "Coast", "salt", "tide", STARRED)
+    assert sea.tags == ("Work", "Coast", "salt", "tide")
+    assert sea.starred
+    assert not plain.starred
     first, second = sea.highlights
     assert (first.words, first.note, first.colour) == ("the tide turned", "when?", Colour.RED)
     assert second.words == "the pier\nheld"
@@ -74,7 +76,8 @@ def test_linkwarden_has_collections_in_collections_and_pinned_links() -> None:
     )
     item = export.item
     assert (export.service, item.note) == ("Linkwarden", "why")
-    assert item.tags == ("Work", "Coast", "salt", "starred")
+    assert item.tags == ("Work", "Coast", "salt")
+    assert item.starred
     assert [(one.words, one.note) for one in item.highlights] == [("the tide", "c")]
     assert [one.reason for one in export.skipped] == ["it is a file that the export does not hold"]
     assert export.left_out == {
@@ -102,7 +105,7 @@ def test_goodlinks_knows_when_a_link_was_read() -> None:
     )
     sea, two = export.items
     assert (export.service, sea.read, two.read) == ("GoodLinks", True, False)
-    assert (sea.tags, sea.added) == (("salt", "starred"), MOMENT)
+    assert (sea.tags, sea.starred, sea.added) == (("salt",), True, MOMENT)
     assert [(one.words, one.note) for one in sea.highlights] == [("the tide", "n")]
     assert sea.highlights[0].created == MOMENT
     assert export.left_out == {"summary": 1}
@@ -133,7 +136,7 @@ def test_matter_has_authors_and_counts_of_highlights() -> None:
     )
     item = export.item
     assert (item.author, item.outlet, item.read) == ("I. Brand", "The Pier", True)
-    assert item.tags == ("salt", "starred")
+    assert (item.tags, item.starred) == (("salt",), True)
     assert export.left_out == {"word count": 1, "highlight": 2}
 
 
@@ -158,7 +161,7 @@ def test_readeck_has_labels_marks_and_annotations() -> None:
     )
     item = export.item
     assert (export.service, item.read, item.outlet) == ("Readeck", True, "The Pier")
-    assert (item.tags, item.author) == (("salt", "starred"), "I. Brand")
+    assert (item.tags, item.starred, item.author) == (("salt",), True, "I. Brand")
     assert item.highlights[0].colour is Colour.BLUE
     assert export.left_out == {"read progress": 1}
 
@@ -214,9 +217,10 @@ def test_starred_articles_of_a_feed_reader() -> None:
     export = Export({"id": "x", "title": "Starred", "items": [article, {"title": "No link"}]})
     item = export.item
     assert (item.outlet, item.date, item.read) == ("The Pier", dt.date(2022, 5, 6), True)
-    assert (item.tags, item.html) == (("starred", "Coast"), "<p>The tide turned.</p>")
+    assert (item.tags, item.html) == (("Coast",), "<p>The tide turned.</p>")
+    assert item.starred
     assert [(one.words, one.note) for one in item.highlights] == [("The tide", "n")]
-    assert [one.where for one in export.skipped] == ["entry 2"]
+    assert [(one.where, one.reason) for one in export.skipped] == [("entry 2", NO_ADDRESS)]
 
 
 def test_a_list_of_links_of_an_unknown_service_says_what_it_leaves_out() -> None:
@@ -271,7 +275,7 @@ def test_folders_of_instapaper_are_tags() -> None:
         f'<li><a href="{SEA}">Sea</a></li></ol><h1>Starred</h1><ol>'
         '<li><a href="https://pier.example/2">Two</a></li></ol></body></html>'
     )
-    assert [item.tags for item in export.items] == [("Sea",), ("starred",)]
+    assert [(item.tags, item.starred) for item in export.items] == [(("Sea",), False), ((), True)]
 
 
 def test_the_note_in_a_row_of_one_highlight_belongs_to_the_highlight() -> None:
@@ -320,7 +324,7 @@ def test_bookmarks_of_a_browser_name_what_they_lose() -> None:
         f'<DT><A HREF="{SEA}" ADD_DATE="1651820889" ICON="data:x" SHORTCUTURL="s"'
         ' DATA-IMPORTANT="true" PRIVATE="1">Sea</A></DL>'
     )
-    assert (export.item.tags, export.item.added) == (("starred",), MOMENT)
+    assert (export.item.tags, export.item.starred, export.item.added) == ((), True, MOMENT)
     assert export.left_out == {"keyword": 1, "sharing setting": 1}
 
 

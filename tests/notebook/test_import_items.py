@@ -51,6 +51,17 @@ def test_an_article_comes_with_its_tags_its_note_and_whether_it_was_read(
     assert (tally.articles, tally.read, tally.noted) == (1, 1, 1)
 
 
+def test_a_favourite_is_starred_and_undone_with_the_import(notebook: Notebook) -> None:
+    counts = take(notebook, arrival(item(starred=True, read=True)))
+    reading = notebook.progress.get(LINK)
+    assert reading is not None
+    assert (reading.starred, reading.finished, counts.starred) == (True, True, 1)
+    assert take(notebook, arrival(item(starred=True, read=True))).is_empty
+    notebook.undo()
+    assert not any(each.starred or each.finished for each in notebook.progress.all().values())
+    assert notebook.sources.all() == ()
+
+
 def test_a_highlight_finds_its_place_by_its_words(
     notebook: Notebook, make_article: Make, passage: Find
 ) -> None:

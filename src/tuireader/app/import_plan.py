@@ -81,6 +81,8 @@ class ImportPlan:
             return
         if item.read and not file:
             yield LeftOut("“read” mark of a book")
+        if item.starred and not file:
+            yield LeftOut("star of a book")
         author = f" ({item.author})" if item.author else ""
         article = ImportedArticle(
             item=item,

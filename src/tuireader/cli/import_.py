@@ -245,6 +245,7 @@ def _format_service_gain(summary: ImportSummary) -> str:
     parts = (
         (summary.articles, "article", "articles"),
         (summary.read, "of them read", "of them read"),
+        (summary.starred, "of them starred", "of them starred"),
         (summary.noted, "article note or tags", "article notes or tags"),
         (summary.placed, "highlight found in its text", "highlights found in their texts"),
         (
@@ -274,6 +275,7 @@ def _service_record(
         "articles": summary.articles,
         "known": summary.known,
         "read": summary.read,
+        "starred": summary.starred,
         "notes": summary.noted,
         "placed": summary.placed,
         "waiting": summary.waiting,

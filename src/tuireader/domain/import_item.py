@@ -49,6 +49,8 @@ class ImportItem:
     language: str = ""
     read: bool = False
     """Whether it was marked as read or archived."""
+    starred: bool = False
+    """Whether it was starred or a favourite."""
     tags: tuple[str, ...] = ()
     note: str = ""
     """The note on the whole article; "" if there is none."""

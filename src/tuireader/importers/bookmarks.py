@@ -17,7 +17,6 @@ from tuireader.importers.export import (
     Skipped,
 )
 from tuireader.importers.fields import (
-    STARRED,
     clean_line_of,
     clean_text_of,
     linked_entries,
@@ -143,7 +142,7 @@ class _Netscape(HTMLParser):
         self._link: dict[str, str] | None = None
         self._words: list[str] = []
         self._noting = False
-        self._read = False
+        self._read = self._starred = False
         self._count = 0
 
     def taken(self, *, last: bool = False) -> Iterator[ImportItem | Skipped]:
@@ -177,7 +176,8 @@ class _Netscape(HTMLParser):
             state = words.casefold()
             self._read = state in {"read archive", "archive"}
             is_folder = self._sections and state not in {"unread", "archive"}
-            self._section = ("", STARRED if state == "starred" else words)[is_folder]
+            self._starred = self._sections and state == "starred"
+            self._section = words if is_folder and not self._starred else ""
             self._heading = None
         elif tag == "h3":
             self._folders.append("" if words.casefold() in _ROOTS else words)
@@ -215,15 +215,13 @@ class _Netscape(HTMLParser):
         for name, value in link.items():
             if value and name not in _USED | _UNUSED and not _IGNORED_VALUE.match(value):
                 self.left_out.append(LeftOut(_NOUNS.get(name, name[:40])))
-        starred = STARRED if link.get("data-important") == "true" else ""
         self._found.append(
             ImportItem(
                 title=words or address,
                 address=address,
-                tags=tag_names(
-                    [self._section, *self._folders, *link.get("tags", "").split(","), starred]
-                ),
+                tags=tag_names([self._section, *self._folders, *link.get("tags", "").split(",")]),
                 added=parse_moment(link.get("add_date") or link.get("time_added")),
+                starred=self._starred or link.get("data-important") == "true",
                 read=self._read or link.get("toread") == "0",
             )
         )

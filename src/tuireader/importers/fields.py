@@ -21,9 +21,8 @@ from tuireader.sources.web.page_store import page_article
 from tuireader.text.sanitize import sanitize, sanitize_line
 
 FILE = "file:"
+
 _ANNOTATIONS = ("highlights", "annotations", "selection", "note", "comments", "quote", "highlight")
-STARRED = "starred"
-"""The tag that articles get that were favourites in another service."""
 
 _COLOURS = {
     "yellow": Colour.YELLOW, "orange": Colour.YELLOW, "gold": Colour.YELLOW,

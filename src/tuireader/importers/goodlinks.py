@@ -2,7 +2,7 @@
 
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
-from tuireader.importers.fields import STARRED, linked_entries, tag_names
+from tuireader.importers.fields import linked_entries, tag_names
 from tuireader.importers.highlights import highlights_in
 
 
@@ -17,14 +17,14 @@ def _read(file: ExportFile) -> ImportedItems:
             continue
         entry, address = found
         highlights, left_out = highlights_in(entry, "highlights")
-        starred = STARRED if entry.flag("starred") else ""
         read_at = entry.get("readAt")
         yield ImportItem(
             title=entry.line("title") or address,
             address=address,
             author=entry.line("author"),
             note=entry.text("note"),
-            tags=tag_names([*entry.tags("tags"), starred]),
+            tags=tag_names(entry.tags("tags")),
+            starred=entry.flag("starred"),
             added=entry.moment("addedAt"),
             read=bool(read_at) and read_at != "0",
             highlights=tuple(highlights),

@@ -6,7 +6,7 @@ import re
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.importers.bookmarks import read_netscape
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
-from tuireader.importers.fields import STARRED, linked_entries, list_or_empty, tag_names
+from tuireader.importers.fields import linked_entries, list_or_empty, tag_names
 
 _STATES = frozenset({"unread", "archive", "starred", ""})
 
@@ -29,7 +29,8 @@ def _read(file: ExportFile) -> ImportedItems:
             title=row.line("title") or address,
             address=address,
             added=added,
-            tags=tag_names([*tags, STARRED if state == "starred" else ""]),
+            tags=tag_names(tags),
+            starred=state == "starred",
             read=state == "archive",
             highlights=(Highlight(words=selection, created=added),) if selection else (),
         )

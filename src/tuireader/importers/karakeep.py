@@ -3,7 +3,6 @@
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
 from tuireader.importers.fields import (
-    STARRED,
     Entry,
     clean_line_of,
     is_record,
@@ -39,14 +38,14 @@ def _read(file: ExportFile) -> ImportedItems:
             continue
         held.ignore("type", "title")
         names = [lists.get(str(each), "") for each in list_or_empty(entry.get("lists"))]
-        starred = STARRED if entry.flag("favourited") else ""
         entry.ignore("modifiedAt")
         highlights, left_out = highlights_in(entry, "highlights")
         yield ImportItem(
             title=entry.line("title") or held.line("title") or address or _first_words(text),
             address=address,
             note=paragraphs(entry.text("note"), text),
-            tags=tag_names([*entry.tags("tags"), *names, starred]),
+            tags=tag_names([*entry.tags("tags"), *names]),
+            starred=entry.flag("favourited"),
             added=entry.moment("createdAt"),
             read=entry.flag("archived"),
             highlights=tuple(highlights),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut, Skipped
 from tuireader.importers.fields import (
-    STARRED,
     Entry,
     clean_line_of,
     linked_entries,
@@ -49,7 +48,6 @@ def _read(file: ExportFile) -> ImportedItems:
         entry, address = found
         html = entry.text("html", "content")
         html = html if "<" in html else ""
-        starred = STARRED if entry.flag(*_STARRED) else ""
         highlights, left_out = highlights_in(entry, *_HIGHLIGHTS)
         own_note = entry.text(*_NOTE)
         if len(highlights) == 1 and not highlights[0].note and _is_one_annotation(entry):
@@ -59,7 +57,8 @@ def _read(file: ExportFile) -> ImportedItems:
             address=address,
             author=entry.line("author", "byline"),
             outlet=entry.line("site_name", "publisher", "domain_name"),
-            tags=tag_names([*entry.tags(*_TAGS), starred]),
+            tags=tag_names(entry.tags(*_TAGS)),
+            starred=entry.flag(*_STARRED),
             note=own_note,
             added=entry.moment(*_ADDED),
             read=entry.flag(*_READ),

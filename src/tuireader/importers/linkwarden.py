@@ -12,7 +12,6 @@ from tuireader.importers.export import (
     Skipped,
 )
 from tuireader.importers.fields import (
-    STARRED,
     Entry,
     clean_line_of,
     is_record,
@@ -85,7 +84,8 @@ def _link(entry: Entry, where: str, path: list[str], pinned: set[str]) -> Import
         title=entry.line("name", "title") or address,
         address=address,
         note=entry.text("description"),
-        tags=tag_names([*path, *entry.tags("tags"), STARRED if starred else ""]),
+        tags=tag_names([*path, *entry.tags("tags")]),
+        starred=starred,
         added=entry.moment("importDate", "createdAt"),
         highlights=tuple(highlights),
     )

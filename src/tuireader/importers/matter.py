@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tuireader.domain.import_item import Highlight, ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, LeftOut, Skipped
-from tuireader.importers.fields import STARRED, linked_entries, tag_names
+from tuireader.importers.fields import linked_entries, tag_names
 
 
 def _read(file: ExportFile) -> ImportedItems:
@@ -26,7 +26,8 @@ def _read(file: ExportFile) -> ImportedItems:
             author=row.line("author"),
             outlet=row.line("publisher"),
             note=row.text("note", "notes"),
-            tags=tag_names([*row.tags("tags"), STARRED if row.flag("favorited") else ""]),
+            tags=tag_names(row.tags("tags")),
+            starred=row.flag("favorited"),
             added=row.moment("last interaction date"),
             read=state in {"true", "yes", "1", "archive"} or row.flag("archived"),
         )

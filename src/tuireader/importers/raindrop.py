@@ -2,7 +2,7 @@
 
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
-from tuireader.importers.fields import STARRED, linked_entries, tag_names
+from tuireader.importers.fields import linked_entries, tag_names
 from tuireader.importers.highlights import labelled_highlights
 
 _NO_FOLDERS = frozenset({"unsorted", "trash", "all"})
@@ -28,9 +28,9 @@ def _read(file: ExportFile) -> ImportedItems:
                 [
                     *(folder for folder in folders if folder.casefold() not in _NO_FOLDERS),
                     *row.tags("tags"),
-                    STARRED if row.flag("favorite") else "",
                 ]
             ),
+            starred=row.flag("favorite"),
             highlights=tuple(labelled_highlights(row.text("highlights"))),
         )
         yield from row.left_out()

@@ -3,7 +3,6 @@
 from tuireader.domain.import_item import ImportItem
 from tuireader.importers.export import ExportFile, ExportFormat, ImportedItems, Skipped
 from tuireader.importers.fields import (
-    STARRED,
     linked_entries,
     list_or_empty,
     parse_day,
@@ -27,7 +26,6 @@ def _read(file: ExportFile) -> ImportedItems:
         highlights, left_out = highlights_in(entry, "annotations", "highlights")
         entry.ignore("site", "state", "loaded", "resources", "document_type", "updated", "type")
         entry.ignore("has_article", "is_deleted", "links", "errors", "text_direction")
-        starred = STARRED if entry.flag("is_marked") else ""
         yield ImportItem(
             title=entry.line("title") or address,
             address=address,
@@ -36,7 +34,8 @@ def _read(file: ExportFile) -> ImportedItems:
             date=parse_day(entry.get("published")),
             language=entry.line("lang")[:2],
             note=entry.text("note"),
-            tags=tag_names([*entry.tags("labels"), starred]),
+            tags=tag_names(entry.tags("labels")),
+            starred=entry.flag("is_marked"),
             added=entry.moment("created"),
             read=entry.flag("is_archived"),
             highlights=tuple(highlights),

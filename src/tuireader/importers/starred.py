@@ -14,7 +14,6 @@ from tuireader.importers.export import (
     Skipped,
 )
 from tuireader.importers.fields import (
-    STARRED,
     Entry,
     clean_line_of,
     clean_text_of,
@@ -33,7 +32,8 @@ _LABEL, _STATE = "/label/", "/state/"
 def _read(file: ExportFile) -> ImportedItems:
     """Read the starred articles (JSON): yield one item for each with its content.
 
-    Labels become tags. Entries without a web address are yielded as `Skipped`.
+    Labels become tags, and the state "starred" a star. Entries without a web address are yielded
+    as `Skipped`.
     """
     for number, given in enumerate(file.entries, 1):
         entry = Entry(given if is_record(given) else {})
@@ -60,6 +60,7 @@ def _read(file: ExportFile) -> ImportedItems:
             tags=tag_names(map(_tag, states)),
             added=entry.moment("starred", "timestampUsec", "crawlTimeMsec"),
             read=any(state.endswith("/read") for state in states),
+            starred=any(state.endswith("/starred") for state in states),
             html=html,
             highlights=tuple(map(_annotation, entry.records("annotations"))),
         )
@@ -85,14 +86,9 @@ def _title(given: Any) -> str:
 
 
 def _tag(category: str) -> str:
-    """Return the tag of a category: "Sea" for "user/-/label/Sea".
-
-    "starred" for the state of this name, "" for any other state or a feed.
-    """
+    """Return the tag of a category: "Sea" for "user/-/label/Sea"; "" for a state or a feed."""
     if _LABEL in category:
         return category.partition(_LABEL)[2]
-    if category.endswith("/starred"):
-        return STARRED
     return "" if _STATE in category or category.startswith("feed/") else category
 
 

@@ -14,7 +14,6 @@ from tuireader.importers.export import (
     Skipped,
 )
 from tuireader.importers.fields import (
-    STARRED,
     Entry,
     is_record,
     list_or_empty,
@@ -47,7 +46,6 @@ def _read(file: ExportFile) -> ImportedItems:
         entry.ignore("reading_time", "user_name", "user_email", "headers", "_links", "uid")
         content = entry.get("content")
         html = content if isinstance(content, str) else ""
-        starred = STARRED if entry.flag("is_starred") else ""
         yield ImportItem(
             title=entry.line("title") or address,
             address=address,
@@ -56,7 +54,8 @@ def _read(file: ExportFile) -> ImportedItems:
             date=parse_day(entry.get("published_at")),
             language=entry.line("language")[:2],
             read=entry.flag("is_archived", "is_read"),
-            tags=tag_names([*entry.tags("tags"), starred]),
+            tags=tag_names(entry.tags("tags")),
+            starred=entry.flag("is_starred"),
             added=entry.moment("created_at"),
             html=html,
             highlights=tuple(_highlights(list(entry.records("annotations")), html, address)),

@@ -47,6 +47,8 @@ class ImportSummary:
     """Articles that were in the library before the import."""
     read: int = 0
     """Articles that are newly marked as read."""
+    starred: int = 0
+    """Articles that are newly starred."""
     placed: int = 0
     """Highlights whose words were found in a text."""
     waiting: int = 0
@@ -61,7 +63,8 @@ class ImportSummary:
     @property
     def is_empty(self) -> bool:
         """Whether the import would change nothing."""
-        added = self.articles or self.read or self.placed or self.waiting or self.noted
+        states = self.read or self.starred
+        added = self.articles or states or self.placed or self.waiting or self.noted
         return not (added or self.changed)
 
 
@@ -118,8 +121,8 @@ class ImportTransaction:
         """The reader's own bookmarks that something is added to, and their new fields."""
         self._listed: dict[str, tuple[Citation, dt.datetime | None]] = {}
         """The articles that are new, and when they were added in the other program."""
-        self._read: set[str] = set()
-        """The locations of the articles that are marked as read."""
+        self._states: dict[str, dict[str, bool]] = {}
+        """The new states of articles by location, named as in the records of progress."""
         self._again: set[str] = set()
         """The origins of what was imported before."""
         self._variants: dict[str, set[str]] = {}
@@ -137,8 +140,8 @@ class ImportTransaction:
         elif arrival.listed and location not in self._listed:
             self._listed[location] = citation, item.added
             self.summary.articles += 1
-        if item.read and arrival.listed:
-            self._mark_read(location)
+        if arrival.listed:
+            self._set_states(location, item)
         if item.note or item.tags:
             self._note_article(item, citation)
         for highlight in item.highlights:
@@ -161,13 +164,14 @@ class ImportTransaction:
         with self._undo_log.step(f"imported from {self._service}") as step:
             now = self._read_known()
             # Before anything is changed: to ask between two changes takes quadratic time.
-            read = {place: self._readings.record_id_of(place) for place in sorted(self._read)}
+            states = sorted(self._states.items())
+            records = [self._readings.record_id_of(place) for place, _ in states]
             listed = [each for place, each in self._listed.items() if place not in now.sources]
             # The first one given becomes the first in the list.
             for citation, added in reversed(listed):
                 step.insert(SOURCES, {**source_record(citation), **created_field(added)})
-            for location, record_id in read.items():
-                _save_read(step, location, record_id)
+            for (location, new), record_id in zip(states, records, strict=True):
+                _save_states(step, location, record_id, new)
             for number, (_, fields) in self._merged.items():
                 stored = now.origins.get(fields["origin"])
                 if stored is None or stored.imported != fields["imported"]:
@@ -190,12 +194,18 @@ class ImportTransaction:
                 by_place[mark.article.location, mark.start, mark.end] = mark
         return _Known(frozenset(self._sources.all()), origins, by_words, by_place)
 
-    def _mark_read(self, location: str) -> None:
-        """Collect that an article was read, unless the notebook knows that already."""
+    def _set_states(self, location: str, item: ImportItem) -> None:
+        """Collect that an article was read or starred, unless the notebook knows that already."""
         reading = self._readings.get(location)
-        if not (reading and reading.finished) and location not in self._read:
-            self._read.add(location)
+        states = self._states.setdefault(location, {})
+        if item.read and not (reading and reading.finished) and "done" not in states:
+            states["done"] = True
             self.summary.read += 1
+        if item.starred and not (reading and reading.starred) and "starred" not in states:
+            states["starred"] = True
+            self.summary.starred += 1
+        if not states:
+            del self._states[location]
 
     def _note_article(self, item: ImportItem, citation: Citation) -> None:
         """Collect the note and tags of a whole article, unless they were imported before.
@@ -368,8 +378,10 @@ class ImportTransaction:
         return f"{self._service}:{digest[:32]}"
 
 
-def _save_read(step: UndoStep, location: str, record_id: int | None) -> None:
-    """Save in an undo step that an article is read.
+def _save_states(
+    step: UndoStep, location: str, record_id: int | None, states: dict[str, bool]
+) -> None:
+    """Save the states of an article in an undo step.
 
     `record_id` is that of its progress, None if it was never opened.
     """
@@ -377,4 +389,4 @@ def _save_read(step: UndoStep, location: str, record_id: int | None) -> None:
         # Two edits, so that a later reading position is kept when the import is undone.
         empty = {"location": location, "offset": 0, "furthest": 0, "length": 0}
         record_id = step.insert(READINGS, empty)
-    step.update(READINGS, record_id, {"done": True})
+    step.update(READINGS, record_id, states)
