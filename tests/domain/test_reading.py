@@ -4,7 +4,7 @@ import pytest
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import ReadingProgress
-from tuireader.domain.reading import EndView, advance, is_read
+from tuireader.domain.reading import EndView, advance, is_read, whole_progress
 
 TEXT = "word " * 2000
 LONG = Article(location="long.txt", text=f"{TEXT}\n\n")
@@ -117,3 +117,14 @@ def test_what_was_read_before_need_not_be_read_again() -> None:
     known = replace(NEW, furthest=7_900)
     view = EndView().moved(known, LONG, Passage(8_500, 9_400)).waited(10)
     assert view.moved(known, LONG, Passage(9_000, len(LONG.text))).waited(15).is_read
+
+
+def test_a_book_is_read_as_far_as_its_chapters_are() -> None:
+    begun = ReadingProgress(location="b#1", furthest=1, length=1000)
+    done = {name: ReadingProgress(location=name, done=True) for name in ("b#1", "b#2")}
+    chapters = ["b#1", "b#2"]
+    assert whole_progress("b", chapters, {}).progress == 0
+    assert 0 < whole_progress("b", chapters, {"b#1": begun}).progress < 0.01
+    assert whole_progress("b", chapters, {"b#1": done["b#1"]}).progress == 0.5
+    assert whole_progress("b", chapters, done).finished
+    assert not whole_progress("b", [], {}).finished

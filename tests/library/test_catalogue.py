@@ -31,3 +31,10 @@ def test_what_is_known_of_an_article_stays_with_it() -> None:
     made.insert(["x"], "b")
     assert made.is_described(2)
     assert not made.is_described(1)
+
+
+def test_the_chapters_of_a_book_follow_its_contents() -> None:
+    catalogue = Catalogue(lambda location: ListEntry(location=location, title=location))
+    catalogue.extend(["b.epub#contents", "b.epub#1", "b.epub#2", "b.epubs#3", "a.txt"])
+    assert catalogue.chapters("b.epub#contents") == ("b.epub#1", "b.epub#2")
+    assert catalogue.chapters("b.epub#1") == catalogue.chapters("c.epub#contents") == ()

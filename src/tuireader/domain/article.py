@@ -153,6 +153,15 @@ def contents_location(article: Article) -> str:
     return f"{file}#{CONTENTS}" if mark else ""
 
 
+def book_of(location: str) -> str:
+    """Return the location of the book whose table of contents is at a location.
+
+    "" if the location is not that of a table of contents.
+    """
+    file, _, name = location.rpartition("#")
+    return file if name == CONTENTS else ""
+
+
 def is_internal_link(article: Article, target: str, place: str) -> bool:
     """Return whether a link leads to a place in its article or to another article of its file.
 

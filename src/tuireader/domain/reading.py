@@ -7,7 +7,9 @@ in the middle is read as well when its end was reached from there by moving on, 
 long as a fast reader needs for all of the article that was not read before.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import floor
 
 from tuireader.domain.article import Article, Passage
 from tuireader.domain.bookmark import ReadingProgress
@@ -84,6 +86,29 @@ def advance(
         offset=offset,
         furthest=max(reached, known.furthest),
         length=len(article.text) if article.complete else known.length,
+    )
+
+
+def whole_progress(
+    location: str, chapters: Iterable[str], readings: Mapping[str, ReadingProgress]
+) -> ReadingProgress:
+    """Return how far a book was read: the mean of its chapters, of which each counts the same.
+
+    The lengths of chapters that were never opened are not known. A book is read when all chapters
+    are; without chapters, it is not begun. The length is in percents of a chapter.
+
+    Args:
+        location: What the result has as its location.
+        chapters: The locations of the chapters.
+        readings: The progress by location; chapters that were never opened are missing.
+    """
+    known = [readings.get(chapter) for chapter in chapters]
+    read = sum(100 * each.progress for each in known if each)
+    return ReadingProgress(
+        location=location,
+        furthest=max(floor(read), int(read > 0)),
+        length=100 * len(known),
+        done=bool(known) and all(each and each.done for each in known),
     )
 
 

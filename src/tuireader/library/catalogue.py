@@ -1,10 +1,11 @@
 """The articles of the library: the article list, and the lookup of articles by title."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, assert_never
 
-from tuireader.domain.article import Article, title_keys
+from tuireader.domain.article import Article, book_of, title_keys
 from tuireader.domain.article_list import ListEntry, SortOrder
 from tuireader.domain.dates import date_order
 from tuireader.domain.errors import SourceError
@@ -82,6 +83,18 @@ class Catalogue:
     def number(self, location: str) -> int:
         """Return the number of the article at a location; -1 if it is not in the list."""
         return self._numbers.get(location, -1)
+
+    def chapters(self, location: str) -> tuple[str, ...]:
+        """Return the locations of a book's chapters in order, given that of its contents.
+
+        The chapters follow the table of contents in the list. () if `location` is not that of a
+        table of contents, or not in the list.
+        """
+        file = book_of(location)
+        if not file or location not in self._numbers:
+            return ()
+        following = islice(self._locations, self._numbers[location] + 1, None)
+        return tuple(takewhile(lambda place: place.startswith(f"{file}#"), following))
 
     def entry(self, number: int) -> ListEntry:
         """Return the entry of the article with a number, reading it the first time.

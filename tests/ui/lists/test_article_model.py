@@ -71,9 +71,9 @@ def test_the_rows_show_progress_and_bookmarks() -> None:
     articles = model("a")
     progress = ReadingProgress(location="a", offset=5, furthest=50, length=100, kept=2)
     articles.readings = {"a": progress}
-    [[(title, _)], [(facts, _)]] = articles.rows(0, 40)
+    [[(title, _)], [(facts, _)], _] = articles.rows(0, 40)
     assert title.startswith("◐ A")
-    assert "◆2 · 50%" in facts
+    assert "◆2 50%" in facts
     assert articles.heading() == "Articles 1 · as opened"
 
 
@@ -116,10 +116,11 @@ def rows_of(reading: ReadingProgress | None, width: int, title: str = "A title")
 
 
 def test_a_long_title_has_two_rows_where_the_pane_is_narrow() -> None:
-    first, second, third = rows_of(None, 24, "The harbour that would not close")
-    assert first.startswith("• The harbour")
+    first, second, third, blank = rows_of(None, 24, "The harbour that would not close")
+    assert first.startswith("● The harbour")
     assert second.startswith("  would not close")
-    assert "4 Sep 2024 · Holm" in third
+    assert third == "  Holm Po… · 4 Sep 2024"
+    assert blank == ""
 
 
 def test_a_wide_pane_has_columns() -> None:
@@ -127,25 +128,49 @@ def test_a_wide_pane_has_columns() -> None:
         location="a", starred=True, kept=3, noted=1, tags=("sea",), furthest=5, length=10
     )
     [row] = rows_of(reading, 100)
-    assert row.startswith("◐ A title  #sea")
-    assert row.rstrip().endswith("★ ◆3 ✎1 50%    Holm Post          4 Sep 2024")
+    assert row.startswith("★ A title  #sea")
+    assert row.rstrip().endswith("◆3 ✎1 50%      Holm Post          4 Sep 2024")
+
+
+def test_counts_are_never_cut_off_and_tags_get_a_row_where_there_is_no_room() -> None:
+    reading = ReadingProgress(location="a", kept=3, noted=1, tags=("sea", "boats"))
+    _, facts, tags, _ = rows_of(reading, 28)
+    assert facts == "  Holm… · 4 Sep 2024  ◆3 ✎1"
+    assert tags.rstrip() == "  #sea #boats"
+    _, facts, _ = rows_of(reading, 50)
+    assert facts.rstrip() == "  Holm Post · 4 Sep 2024 · #sea #boats      ◆3 ✎1"
 
 
 @pytest.mark.parametrize(
     ("reading", "sign", "look"),
     [
-        (None, "•", "bold"),
+        (None, "●", "bold"),
         (ReadingProgress(location="a", furthest=1, length=9), "◐", ""),
-        (ReadingProgress(location="a", done=True), "✓", "faint"),
+        (ReadingProgress(location="a", done=True), "○", "faint"),
+        (ReadingProgress(location="a", done=True, starred=True), "★", "faint"),
+        (ReadingProgress(location="a", starred=True), "★", "bold"),
     ],
 )
-def test_unread_is_bold_and_read_is_dim(
+def test_unread_is_bold_and_read_is_dim_with_a_sign_for_each(
     reading: ReadingProgress | None, sign: str, look: str
 ) -> None:
-    [[(title, shown)], _] = ArticleRow(
+    [[(title, shown)], _, _] = ArticleRow(
         entry=ListEntry(location="a", title="A"), reading=reading
     ).rows(40)
     assert (title[0], shown) == (sign, look)
+
+
+def test_the_contents_of_a_book_show_how_far_the_whole_book_was_read() -> None:
+    book = model("b.epub#contents", "b.epub#1", "b.epub#2", "other.txt")
+    half = ReadingProgress(location="b.epub#1", furthest=5, length=10)
+    book.set_readings({"b.epub#1": half})
+    [[(title, _)], [(facts, _)], _] = book.rows(0, 40)
+    assert title.startswith("◐")
+    assert facts.rstrip().endswith("25%")
+    done = {place: ReadingProgress(location=place, done=True) for place in ("b.epub#1", "b.epub#2")}
+    book.set_readings(done)
+    assert book.rows(0, 40)[0][0][0].startswith("○")
+    assert book.book_progress("other.txt") is None
 
 
 def test_the_next_unread_article_is_below_and_then_from_the_top() -> None:

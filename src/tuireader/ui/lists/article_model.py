@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import ReadingProgress
+from tuireader.domain.reading import whole_progress
 from tuireader.library.catalogue import Catalogue
 from tuireader.library.source_tree import SourceNode
 from tuireader.ui.lists.article_rows import ArticleRow
@@ -227,6 +228,11 @@ class ArticleModel(ListModel[int]):
             return "No articles yet"
         return "No matching article so far" if self.describing else "No matching article"
 
+    def book_progress(self, location: str) -> ReadingProgress | None:
+        """Return how far a book was read, given the location of its contents; else None."""
+        chapters = self.catalogue.chapters(location)
+        return whole_progress(location, chapters, self.readings) if chapters else None
+
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the rows of the article at an index of the list for `width` cells.
 
@@ -238,6 +244,7 @@ class ArticleModel(ListModel[int]):
             reading=self.readings.get(entry.location),
             is_open=entry.location == self.opened,
             is_selected=entry.location in self.selection,
+            book=self.book_progress(entry.location),
         )
         return row.rows(width)
 

@@ -6,7 +6,7 @@ from tuireader.domain.article_list import ListEntry
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.domain.dates import short_date
 from tuireader.domain.tags import format_tags
-from tuireader.layout.cells import fit_cells
+from tuireader.layout.cells import cell_width, fit_cells
 from tuireader.ui.lists.model import ItemRows, wrapped_lines
 
 WIDE = 64
@@ -15,8 +15,15 @@ WIDE = 64
 MARKS, OUTLET, DATE = 15, 18, 11
 """The widths of the columns after the title, in cells."""
 
+MIN_OUTLET = 4
+"""Cells that an outlet is cut to at least; with less room it is left out."""
+
 MOST_TITLE_ROWS = 2
 """Rows that a title has at most where the pane is narrow."""
+
+
+SIGNS = {"selected": "+", "starred": "★", "unread": "●", "begun": "◐", "read": "○"}
+"""The sign before a title for each state; the first that applies is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,36 +36,61 @@ class ArticleRow:
     is_open: bool = False
     """Whether it is in the text pane."""
     is_selected: bool = False
+    book: ReadingProgress | None = None
+    """How far its whole book was read, if it is the table of contents of one; else None."""
 
     def rows(self, width: int) -> ItemRows:
         """Return the rows for a pane of `width` cells, of which the list's cursor needs one.
 
-        There is one row from `WIDE` cells on, else two or three.
+        There is one row from `WIDE` cells on. In a narrower pane the title has up to two rows; a
+        row with outlet and date follows, one with the tags if these do not fit into that, and a
+        blank one.
         """
         room = width - 1
         return self._columns(room) if room >= WIDE else self._lines(room)
 
     def _lines(self, room: int) -> ItemRows:
-        """Return the title over one or two rows, and a row with all else, for `room` cells."""
-        entry = self.entry
+        """Return the rows of the title and of all else, and a blank one, for `room` cells."""
         look = self._look()
-        title = wrapped_lines(entry.title, max(1, room - 2), MOST_TITLE_ROWS) or [""]
-        facts = [entry.problem] if entry.problem else [*self._marks(), self._date(), entry.outlet]
-        if not entry.problem and self.reading and self.reading.tags:
-            facts.append(format_tags(self.reading.tags, "#"))
-        second = " · ".join(fact for fact in facts if fact)
+        title = wrapped_lines(self.entry.title, max(1, room - 2), MOST_TITLE_ROWS) or [""]
         signs = (self._sign(), *" " * MOST_TITLE_ROWS)
         rows = [
             ((fit_cells(f"{sign} {line}", room), look),)
             for sign, line in zip(signs, title, strict=False)
         ]
-        below = "problem" if entry.problem else "faint"
-        return (*rows, ((fit_cells(f"  {second}", room), self._with_selection(below)),))
+        below = "problem" if self.entry.problem else "faint"
+        style = self._with_selection(below)
+        return (*rows, *(((line, style),) for line in self._facts(room)), ())
+
+    def _facts(self, room: int) -> list[str]:
+        """Return the lines below the title, each of `room` cells: all that is known but the title.
+
+        The counts are at the right end of the first one, where nothing cuts them off.
+        """
+        if self.entry.problem:
+            return [fit_cells(f"  {self.entry.problem}", room)]
+        marks = " ".join(self._marks())
+        left = max(0, room - cell_width(marks) - 1) if marks else room
+        facts = self._outlet_and_date(left - 2)
+        tags = self._tags()
+        together = f"  {facts} · {tags}" if facts else f"  {tags}"
+        if tags and cell_width(together) <= left:
+            facts, tags = together.strip(), ""
+        lines = [fit_cells(f"  {facts}", left) + (f" {marks}" if marks else "")]
+        return [*lines, fit_cells(f"  {tags}", room)] if tags else lines
+
+    def _outlet_and_date(self, room: int) -> str:
+        """Return outlet and date as one text of `room` cells, in which the outlet is cut first."""
+        outlet, date = self.entry.outlet, self._date()
+        if outlet and date:
+            left = room - cell_width(f" · {date}")
+            cut = fit_cells(outlet, min(left, cell_width(outlet))) if left >= MIN_OUTLET else ""
+            outlet = cut.rstrip()
+        return " · ".join(filter(None, (outlet, date)))
 
     def _columns(self, room: int) -> ItemRows:
         """Return one row of `room` cells: title with tags, then marks, outlet and date."""
-        entry, look = self.entry, self._look()
-        tags = format_tags(self.reading.tags, "#") if self.reading else ""
+        entry, look, tags = self.entry, self._look(), self._tags()
         title = f"{self._sign()} {entry.title}{f'  {tags}' if tags else ''}"
         if entry.problem:
             half = room // 2
@@ -72,42 +104,55 @@ class ArticleRow:
         first = fit_cells(title, room - MARKS - OUTLET - DATE - 1)
         return (((first, look), (facts, self._with_selection("faint"))),)
 
+    @property
+    def _state(self) -> ReadingProgress | None:
+        """How far it was read; of the contents of a book, how far the whole book was."""
+        return self.book or self.reading
+
     def _sign(self) -> str:
-        """Return the sign before the title: selected, unread, begun or read."""
+        """Return the sign before the title: selected, starred, unread, begun or read."""
+        state = self._state
         if self.is_selected:
-            return "+"
-        if self.reading and self.reading.finished:
-            return "✓"
-        return "◐" if self.reading and self.reading.furthest else "•"
+            return SIGNS["selected"]
+        if self.reading and self.reading.starred:
+            return SIGNS["starred"]
+        if state and state.finished:
+            return SIGNS["read"]
+        return SIGNS["begun" if state and state.furthest else "unread"]
 
     def _look(self) -> str:
         """Return the name of the title's style: bold if it is unread, dim if it was read."""
+        state = self._state
         if self.is_open:
             return self._with_selection("strong")
-        if self.reading and self.reading.finished:
+        if state and state.finished:
             return self._with_selection("faint")
-        return self._with_selection("" if self.reading and self.reading.furthest else "bold")
+        return self._with_selection("" if state and state.furthest else "bold")
 
     def _with_selection(self, look: str) -> str:
         return f"{look} sentence".strip() if self.is_selected else look
 
     def _marks(self) -> list[str]:
-        """Return its star, the number of bookmarks and notes, and how far it was read.
+        """Return the number of bookmarks and notes, and how far it was read, as short texts.
 
-        Each is a short text; what the article does not have is left out.
+        What the article does not have is left out. A star is the sign before the title, unless that
+        shows that the article is selected.
         """
-        reading = self.reading
+        reading, state = self.reading, self._state
+        is_begun = state and state.furthest and state.length and not state.finished
+        marks = [f"{state.progress:.0%}"] if state and is_begun else []
         if reading is None:
-            return []
-        is_begun = reading.furthest and reading.length and not reading.finished
-        marks = [
-            "★" if reading.starred else "",
+            return marks
+        before = [
+            SIGNS["starred"] if reading.starred and self.is_selected else "",
             "changed" if reading.corrected else "",
             f"◆{reading.kept}" if reading.kept else "",
             f"✎{reading.noted}" if reading.noted else "",
-            f"{reading.progress:.0%}" if is_begun else "",
         ]
-        return [mark for mark in marks if mark]
+        return [mark for mark in before if mark] + marks
+
+    def _tags(self) -> str:
+        return format_tags(self.reading.tags, "#") if self.reading else ""
 
     def _date(self) -> str:
         return short_date(self.entry.date) if self.entry.date else ""

@@ -139,6 +139,8 @@ class ListViewport:
             return [], ""
         index, number = lines[y]
         pieces = self.item_rows(index)[number]
+        if not pieces:  # the space between two items
+            return [], ""
         if index != self.cursor:
             return [(" ", ""), *pieces], ""
         mark = ("▶" if focused else "▷") if number == 0 else "▏"
