@@ -77,3 +77,25 @@ def test_what_is_below_a_collapsed_node_is_not_visible() -> None:
     assert "Science" in visible
     assert "Physics" not in visible
     assert "news" in visible
+
+
+BOOK = tuple(f"/books/sea.epub#{name}" for name in ("contents", "1", "2"))
+
+
+def test_a_book_has_its_chapters_below_it_and_knows_how_far_it_was_read() -> None:
+    read = {BOOK[1]: ReadingProgress(location=BOOK[1], done=True)}
+    for source in ("/books", "/books/sea.epub"):
+        nodes = source_tree((*BOOK, "/books/a.jsonl#1"), read, (source, "/books/a.jsonl"), [])
+        [book] = [node for node in nodes if node.book]
+        chapters = [node for node in nodes if node.key.startswith("chapter")]
+        assert (book.article, book.unread) == (BOOK[0], 2)
+        assert book.book is not None
+        assert book.book.progress == 0.5
+        assert [node.article for node in chapters] == [BOOK[1], BOOK[2]]
+        assert {node.depth for node in chapters} == {book.depth + 1}
+
+
+def test_an_article_of_two_sources_is_below_both() -> None:
+    nodes = source_tree(PLACES, {}, ("/news", "/news/deep"), [])
+    found = {node.source: len(node.locations) for node in nodes if node.source}
+    assert found == {"/news": 4, "/news/deep": 1}

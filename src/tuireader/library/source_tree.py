@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from types import MappingProxyType
 
+from tuireader.domain.article import book_of
 from tuireader.domain.bookmark import ReadingProgress
+from tuireader.domain.reading import whole_progress
 from tuireader.domain.tags import tag_key
 
 TODAY = ""
@@ -46,6 +48,12 @@ class SourceNode:
     """The location of the source that it stands for; "" if it is another group of articles."""
     is_parent: bool = False
     """Whether there are nodes below it."""
+    article: str = ""
+    """The article that names it: the contents of a book, or the chapter that it stands for."""
+    book: ReadingProgress | None = None
+    """How far a book was read; None if it is none."""
+    search: str = ""
+    """The name of the saved search that it stands for; "" if it is none."""
 
 
 @dataclass(slots=True)
@@ -56,6 +64,9 @@ class _Branch:
     label: str
     locations: set[str] = field(default_factory=set)
     source: str = ""
+    article: str = ""
+    book: ReadingProgress | None = None
+    search: str = ""
     below: list["_Branch"] = field(default_factory=list)
 
 
@@ -89,7 +100,7 @@ def source_tree(
         *_search_branches(shown, searches),
         *_tag_branches(shown, readings),
         *_feed_branches(shown, feeds),
-        *_file_branches(shown, sources, feeds),
+        *_file_branches(shown, sources, feeds, readings),
     ]
     return tuple(node for branch in branches for node in _nodes(branch, unread, 0))
 
@@ -110,6 +121,9 @@ def _nodes(branch: _Branch, unread: set[str], depth: int) -> Iterator[SourceNode
         depth=depth,
         source=branch.source,
         is_parent=bool(branch.below),
+        article=branch.article,
+        book=branch.book,
+        search=branch.search,
     )
     for below in branch.below:
         yield from _nodes(below, unread, depth + 1)
@@ -128,7 +142,9 @@ def _search_branches(
     if TODAY in found:
         yield _Branch("today", "Today", found.pop(TODAY))
     if found:
-        below = [_Branch(f"search {name}", name, places) for name, places in found.items()]
+        below = [
+            _Branch(f"search {name}", name, places, search=name) for name, places in found.items()
+        ]
         yield _group("searches", "Saved searches", below)
 
 
@@ -175,7 +191,10 @@ def _folder_branch(folders: dict[str, _Branch], folder: str) -> _Branch:
 
 
 def _file_branches(
-    shown: Sequence[str], sources: Sequence[str], feeds: Iterable[FollowedFeed]
+    shown: Sequence[str],
+    sources: Sequence[str],
+    feeds: Iterable[FollowedFeed],
+    readings: Mapping[str, ReadingProgress],
 ) -> Iterator[_Branch]:
     """Yield the branches of sources other than feeds, then two for the remaining articles.
 
@@ -186,39 +205,81 @@ def _file_branches(
     for feed in feeds:
         rest.difference_update(feed.entries)
     addresses = {feed.address for feed in feeds}
+    inside = _by_source(shown, (source for source in sources if source not in addresses))
+    rest.difference_update(*inside.values())
     singles = _Branch("singles", "Single articles")
-    found: list[_Branch] = []
-    for source in sources:
-        if source in addresses:
-            continue
-        inside = [at for at in shown if at == source or at.startswith((f"{source}/", f"{source}#"))]
-        rest.difference_update(inside)
-        if inside == [source]:
+    for source, places in inside.items():
+        if places == [source]:
             singles.locations.add(source)
-        elif inside:
-            found.append(_file_branch(source, inside))
+        elif places:
+            yield _file_branch(source, places, readings)
     if rest:
-        found.append(_Branch("samples", "Other articles" if sources else SAMPLES, rest))
-    yield from found
+        yield _Branch("samples", "Other articles" if sources else SAMPLES, rest)
     if singles.locations:
         yield singles
 
 
-def _file_branch(source: str, inside: Iterable[str]) -> _Branch:
-    """Return the branch of a folder, book or collection, with the books in it below.
+def _by_source(shown: Iterable[str], sources: Iterable[str]) -> dict[str, list[str]]:
+    """Return the locations of the articles in each of the sources, in their order."""
+    inside: dict[str, list[str]] = {source: [] for source in sources}
+    for place in shown:
+        for source in _around(place):
+            if source in inside:
+                inside[source].append(place)
+    return inside
 
-    `inside` are the locations of its articles.
+
+def _around(place: str) -> Iterator[str]:
+    """Yield the location of an article, of its file, and of the folders around it.
+
+    >>> list(_around("/news/sea.epub#1"))
+    ['/news/sea.epub#1', '/news/sea.epub', '/news', '']
+    """
+    yield place
+    file, mark, _ = place.partition("#")
+    if mark:
+        yield file
+    while "/" in file:
+        file = file.rpartition("/")[0]
+        yield file
+
+
+def _file_branch(
+    source: str, inside: Iterable[str], readings: Mapping[str, ReadingProgress]
+) -> _Branch:
+    """Return the branch of a folder, book or collection, with the files with articles below it.
+
+    `inside` are the locations of its articles. Below a book are its chapters.
     """
     branch = _Branch(f"source {source}", PurePath(source).name or source, source=source)
-    books: dict[str, _Branch] = {}
+    files: dict[str, _Branch] = {}
     for place in inside:
         branch.locations.add(place)
         file, mark, _ = place.partition("#")
-        if mark and file != source:
-            book = books.setdefault(file, _Branch(f"book {file}", PurePath(file).name))
-            book.locations.add(place)
-    branch.below.extend(books.values())
+        if file == source:
+            _add_to_file(branch, place)
+        elif mark:
+            below = files.setdefault(file, _Branch(f"book {file}", PurePath(file).name))
+            _add_to_file(below, place)
+    branch.below.extend(files.values())
+    for each in (branch, *files.values()):
+        if each.article:
+            chapters = [chapter.article for chapter in each.below]
+            each.book = whole_progress(each.article, chapters, readings)
     return branch
+
+
+def _add_to_file(branch: _Branch, place: str) -> None:
+    """Add an article to the branch of its file; in a book it is the contents or a chapter.
+
+    The table of contents is the first article of a book.
+    """
+    branch.locations.add(place)
+    if book_of(place):
+        branch.article = place
+    elif branch.article:
+        name = place.partition("#")[2]
+        branch.below.append(_Branch(f"chapter {place}", name, {place}, article=place))
 
 
 def _group(key: str, label: str, below: list[_Branch]) -> _Branch:

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.source_tree import SourceNode
 from tuireader.ui.lists.sources import SourceTreeModel
 
@@ -55,3 +58,17 @@ def test_a_row_has_the_name_and_the_number_of_unread_articles() -> None:
         "    A                  ",
         "  News                 ",
     ]
+
+
+def test_a_book_is_collapsed_at_first_and_has_its_title_and_progress() -> None:
+    read = ReadingProgress(location="b", furthest=50, length=200)
+    book = replace(node("book", unread=2, is_parent=True), book=read, article="b#contents")
+    model = SourceTreeModel()
+    model.name_of = lambda each: f"The {each.label}"
+    nodes = (book, node("chapter", 1))
+    model.show(nodes, 0)
+    assert listed(model) == ["book"]
+    assert "".join(text for text, _ in model.rows(0, 24)[0]) == "▸ The Book       25% 2 "
+    model.expand(book)
+    model.show(nodes, 0)
+    assert listed(model) == ["book", "chapter"]

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from tuireader.domain.article_list import ListEntry
 from tuireader.library.catalogue import Catalogue
 from tuireader.library.query.conditions import QueryError
 from tuireader.library.source_tree import FollowedFeed, SourceNode
+from tuireader.ui.lists.sources import SourceTreeModel
 from tuireader.ui.reader.sources import SourceController
 
 FEED = FollowedFeed(address="https://a.example/f", title="A", entries=("https://a.example/1",))
@@ -18,9 +21,14 @@ class View:
         self.desk = desk
         self.nodes: dict[str, SourceNode] = {}
         self.done: list[Any] = []
-        self.tree = SimpleNamespace(display=True, show=self._show)
+        self.tree = SimpleNamespace(
+            display=True, show=self._show, model=SourceTreeModel(), cursor=0
+        )
         self.articles: Any = SimpleNamespace(
-            model=SimpleNamespace(source=None), rearrange=lambda: self.done.append("rearranged")
+            model=SimpleNamespace(source=None),
+            rearrange=lambda: self.done.append("rearranged"),
+            OpenRequested=str,
+            post_message=self.done.append,
         )
         actions = SimpleNamespace(mark_read=self.done.append, remove_source=self.done.append)
         feeds = SimpleNamespace(refresh=self.done.append)
@@ -44,6 +52,7 @@ class View:
 
     def _show(self, nodes: Any) -> None:
         self.nodes = {node.key: node for node in nodes}
+        self.tree.model.show(nodes, self.tree.cursor)
 
     def _feeds(self) -> tuple[FollowedFeed, ...]:
         options = self.desk.notebook.sources.options(FEED.address)
@@ -124,3 +133,20 @@ def test_saved_searches_and_today_are_nodes_and_a_wrong_query_is_none(
     assert view.nodes["today"].locations == {"/lone.txt"}
     assert view.nodes["search Sea"].locations == set(FEED.entries)
     assert "search Broken" not in view.nodes
+
+
+def test_entering_a_chapter_opens_it_and_lists_its_book(desk: Any, view: View) -> None:
+    desk.context.catalogue = Catalogue(
+        lambda place: ListEntry(location=place, title=f"On {place[-1]}", outlet="The Sea")
+    )
+    desk.context.catalogue.extend(["/b.epub#contents", "/b.epub#1"])
+    desk.notebook.sources.add("/b.epub")
+    view.controller.refresh()
+    book, chapter = view.nodes["source /b.epub"], view.nodes["chapter /b.epub#1"]
+    assert [view.tree.model.name_of(node) for node in (book, chapter)] == ["The Sea", "On 1"]
+    view.tree.model.expand(book)
+    view.tree.model.arrange(0)
+    view.tree.cursor = view.tree.model.listed.index(chapter)
+    view.controller.do("enter", chapter)
+    assert view.articles.model.source == replace(book, label="The Sea")
+    assert view.done == ["rearranged", "/b.epub#1"]

@@ -26,7 +26,11 @@ class SourceTreeModel(ListModel[SourceNode]):
 
     def __init__(self) -> None:
         super().__init__(())
+        self.name_of: Callable[[SourceNode], str] = lambda node: node.label
+        """Returns the name of a book or chapter; it is called for those on the screen."""
         self._collapsed: set[str] = set()
+        self._books: set[str] = set()
+        """The keys of the books that were shown; a book is collapsed at first."""
 
     def show(self, nodes: Sequence[SourceNode], cursor: int) -> int:
         """Take the nodes of a new tree, parents first.
@@ -34,6 +38,9 @@ class SourceTreeModel(ListModel[SourceNode]):
         `cursor` is the index of the cursor; returns its new index, so that it stays on its node.
         """
         self.items = nodes
+        books = {node.key for node in nodes if node.book is not None}
+        self._collapsed |= books - self._books
+        self._books |= books
         return self.arrange(cursor)
 
     def arranged(self) -> Sequence[SourceNode]:
@@ -75,13 +82,17 @@ class SourceTreeModel(ListModel[SourceNode]):
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the row of the node at an index of the list, `width` cells wide.
 
-        It has the node's name, and how many of its articles are unread.
+        It has the node's name, how far it was read if it is a book, and how many of its articles
+        are unread.
         """
         node = self.listed[index]
         sign = " " if not node.is_parent else "▸" if self.is_collapsed(node) else "▾"
         count = f" {node.unread:,} " if node.unread else " "
+        if node.book is not None and node.book.furthest:
+            count = f" {node.book.progress:.0%}{count}"
         room = max(1, width - 1 - cell_width(count))
-        name = fit_cells(f"{' ' * (INDENT * node.depth)}{sign} {node.label}", room)
+        label = self.name_of(node) if node.article else node.label
+        name = fit_cells(f"{' ' * (INDENT * node.depth)}{sign} {label}", room)
         return (((name, "bold" if node.unread else "faint"), (count, "")),)
 
 

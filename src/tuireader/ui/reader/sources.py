@@ -47,6 +47,7 @@ class SourceController:
         self._editor = editor
         self._tree = tree
         tree.on_verb = self.do
+        tree.model.name_of = self._name
         self._articles = articles
         self._actions = actions
         self._feeds = feeds
@@ -131,11 +132,31 @@ class SourceController:
             self._articles.model.source = both
             self._articles.rearrange()
 
+    def _name(self, node: SourceNode) -> str:
+        """Return the title of the book or chapter that a node stands for."""
+        catalogue = self._context.catalogue
+        number = catalogue.number(node.article)
+        if number < 0:
+            return node.label
+        entry = catalogue.entry(number)
+        return (entry.outlet if node.book is not None else entry.title) or node.label
+
     def _enter(self, node: SourceNode) -> None:
-        """List the articles of a node, and give the list the keys."""
-        self._articles.model.source = None if node.key == "all" else node
+        """List the articles of a node, and give the list the keys; a chapter is opened.
+
+        Of a chapter, the articles of its book are listed.
+        """
+        is_chapter = bool(node.article) and node.book is None
+        model = self._tree.model
+        source = model.listed[model.parent(self._tree.cursor)] if is_chapter else node
+        if source.book is not None:
+            source = replace(source, label=self._name(source))
+        self._articles.model.source = None if node.key == "all" else source
         self._articles.rearrange()
-        self._focus_articles()
+        if is_chapter:
+            self._articles.post_message(self._articles.OpenRequested(node.article))
+        else:
+            self._focus_articles()
 
     def _remove(self, node: SourceNode) -> None:
         """Remove the source of a node from the library."""
