@@ -9,6 +9,7 @@ from tuireader.library.catalogue import Catalogue
 from tuireader.library.query.conditions import QueryError
 from tuireader.library.source_tree import FollowedFeed, SourceNode
 from tuireader.ui.lists.sources import SourceTreeModel
+from tuireader.ui.reader.saved_searches import SavedSearchController
 from tuireader.ui.reader.sources import SourceController
 
 FEED = FollowedFeed(address="https://a.example/f", title="A", entries=("https://a.example/1",))
@@ -45,6 +46,7 @@ class View:
             tree=self.tree,  # type: ignore[arg-type] # only what the controller uses
             articles=cast("Any", self.articles),
             actions=actions,  # type: ignore[arg-type] # as above
+            searches=SavedSearchController(desk.context, desk.notifier, desk.tasks, desk.editor),
             feeds=feeds,  # type: ignore[arg-type] # as above
             focus_articles=lambda: self.done.append("focused"),
         )
@@ -108,9 +110,9 @@ def test_a_feed_is_renamed_moved_and_paused_and_each_is_undone(desk: Any, view: 
 
 def test_only_feeds_are_renamed_and_only_sources_removed(desk: Any, view: View) -> None:
     view.controller.do("rename", view.nodes["singles"])
-    assert desk.said[-1] == "This is not a feed."
+    assert desk.said[-1] == "This is neither a feed nor a saved search."
     view.controller.do("remove", view.nodes["unread"])
-    assert "Only a source can be removed" in desk.said[-1]
+    assert "Only a source or a saved search can be removed" in desk.said[-1]
 
 
 def test_the_feeds_of_a_folder_are_refreshed_on_their_own(view: View) -> None:
@@ -124,7 +126,7 @@ def test_a_source_is_removed_or_marked_as_read_as_a_whole(view: View) -> None:
     assert view.done == [FEED.entries, FEED.address]
 
 
-def test_saved_searches_and_today_are_nodes_and_a_wrong_query_is_none(
+def test_saved_searches_and_today_are_nodes_and_a_wrong_query_finds_nothing(
     desk: Any, view: View
 ) -> None:
     desk.notebook.lists.add("Sea", "sea")
@@ -132,7 +134,7 @@ def test_saved_searches_and_today_are_nodes_and_a_wrong_query_is_none(
     view.controller.refresh()
     assert view.nodes["today"].locations == {"/lone.txt"}
     assert view.nodes["search Sea"].locations == set(FEED.entries)
-    assert "search Broken" not in view.nodes
+    assert not view.nodes["search Broken"].locations
 
 
 def test_entering_a_chapter_opens_it_and_lists_its_book(desk: Any, view: View) -> None:
@@ -150,3 +152,20 @@ def test_entering_a_chapter_opens_it_and_lists_its_book(desk: Any, view: View) -
     view.controller.do("enter", chapter)
     assert view.articles.model.source == replace(book, label="The Sea")
     assert view.done == ["rearranged", "/b.epub#1"]
+
+
+def test_a_saved_search_is_renamed_moved_and_removed_in_the_tree(desk: Any, view: View) -> None:
+    for name in ("Sea", "Boats"):
+        desk.notebook.lists.add(name, name.lower())
+    view.controller.refresh()
+    desk.tasks.answers.extend(["Ocean", "2"])
+    view.controller.do("rename", view.nodes["search Sea"])
+    view.controller.do("move", view.nodes["search Ocean"])
+    assert [key for key in view.nodes if key.startswith("search ")] == [
+        "search Boats",
+        "search Ocean",
+    ]
+    view.controller.do("remove", view.nodes["search Boats"])
+    assert "search Boats" not in view.nodes
+    view.controller.do("change", view.feed)
+    assert desk.said[-1] == "Only a saved search has a query."

@@ -84,3 +84,18 @@ async def test_enter_after_quick_typing_opens_the_first_hit_in_another_article(
         await reader.settle()
         assert here(reader).startswith("rained")
         assert reader.screen.status.said.startswith("Hit 1/1 of “rained”")
+
+
+async def test_a_query_is_saved_from_its_screen_and_a_filter_from_the_list(
+    start: Start, folders: AppPaths
+) -> None:
+    async with start() as reader:
+        await search(reader, folders, *"rain", "ctrl+s", *"Wet", "enter")
+        await reader.until(SearchScreen)
+        await reader.press("escape", "1", "slash", *"lights", "enter", "ctrl+s", *"Lit", "enter")
+        assert reader.desk.notebook.lists.queries() == {"Wet": "rain", "Lit": "lights"}
+        await reader.press("h")
+        await reader.settle()
+        assert "     Wet" in "\n".join(reader.rows())
+        await reader.press("u")
+        assert reader.desk.notebook.lists.queries() == {"Wet": "rain"}

@@ -47,6 +47,13 @@ class ArticleList(ItemList[ArticleModel]):
             "Select from here to where the cursor goes; again: end the range",
             LIST,
         ),
+        key(
+            "ctrl+s,f2",
+            "screen.library('save')",
+            "Save the filter",
+            "Save the filter as a saved search, which is among the sources",
+            LIST,
+        ),
         key("h,left", "screen.pane('sources')", "Sources", "Go up to the sources", LIST, show=True),
         key("pagedown", "move('page_down')", "Next page of items", "One page down", LIST),
     ]

@@ -12,12 +12,12 @@ from tuireader.ui.lists.model import ItemRows, ListModel
 INDENT = 2
 """Cells by which a node is further right than the one that it is below."""
 
-SourceVerb = Literal["enter", "read", "remove", "refresh", "rename", "move", "pause"]
+SourceVerb = Literal["enter", "read", "remove", "refresh", "rename", "move", "change", "pause"]
 """What can be done with a source.
 
 "enter" lists its articles, "read" marks them as read, "remove" takes it from the library, and
-"refresh" asks its feeds for new entries; "rename", "move" (to a folder) and "pause" are for one
-feed.
+"refresh" asks its feeds for new entries. "rename" and "move" are for a feed, which has a folder, or
+a saved search, which has a place; "pause" is for a feed, and "change" for the query of a search.
 """
 
 
@@ -107,10 +107,39 @@ class SourcePane(ItemList[SourceTreeModel]):
         key(
             "A", "do('read')", "All read", "Mark all its articles as read", LIST, name="source-read"
         ),
-        key("x", "do('remove')", "Remove", "Remove the source", LIST, name="source-remove"),
+        key(
+            "x",
+            "do('remove')",
+            "Remove",
+            "Remove the source or the saved search",
+            LIST,
+            name="source-remove",
+        ),
         key("R", "do('refresh')", "Refresh", "Refresh its feeds", LIST, name="source-refresh"),
-        key("w", "do('rename')", "Rename", "Rename the feed", LIST, name="source-rename"),
-        key("m", "do('move')", "Move", "Move the feed to a folder", LIST, name="source-move"),
+        key(
+            "w",
+            "do('rename')",
+            "Rename",
+            "Rename the feed or the saved search",
+            LIST,
+            name="source-rename",
+        ),
+        key(
+            "m",
+            "do('move')",
+            "Move",
+            "Move the feed to a folder, or the saved search to a place",
+            LIST,
+            name="source-move",
+        ),
+        key(
+            "e",
+            "do('change')",
+            "Query",
+            "Change the query of the saved search",
+            LIST,
+            name="source-query",
+        ),
         key("p", "do('pause')", "Pause", "Pause the feed, or resume it", LIST, name="source-pause"),
     ]
 

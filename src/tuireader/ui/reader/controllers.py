@@ -23,6 +23,7 @@ from tuireader.ui.reader.pane_layout import PaneLayout
 from tuireader.ui.reader.progress import ReadingProgressStore
 from tuireader.ui.reader.quote_editing import QuoteEditController
 from tuireader.ui.reader.read_ahead import ReadAhead
+from tuireader.ui.reader.saved_searches import SavedSearchController
 from tuireader.ui.reader.session import ArticleSession, SessionState
 from tuireader.ui.reader.sources import SourceController
 from tuireader.ui.text_pane.pane import TextPane
@@ -74,6 +75,7 @@ class ReaderControllers:
     """Read state, stars, tags and removal of listed articles."""
     feeds: FeedRefresher
     source_view: SourceController
+    searches: SavedSearchController
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def controllers_of(
     listed = ListedArticles(panes.articles, session)
     actions = ArticleActions(context, basis.notifier, tasks, editor=editor, listed=listed)
     feeds = FeedRefresher(context, basis.notifier, tasks, panes.articles, session.renew)
+    searches = SavedSearchController(context, basis.notifier, tasks, editor)
     return ReaderControllers(
         notifier=basis.notifier,
         session=session,
@@ -123,7 +126,8 @@ def controllers_of(
         navigation=navigation,
         actions=actions,
         feeds=feeds,
-        source_view=_source_view(basis, editor, actions, feeds),
+        source_view=_source_view(basis, editor, actions, feeds, searches),
+        searches=searches,
     )
 
 
@@ -246,7 +250,11 @@ def _navigation(
 
 
 def _source_view(
-    basis: _Basis, editor: NotebookEditor, actions: ArticleActions, feeds: FeedRefresher
+    basis: _Basis,
+    editor: NotebookEditor,
+    actions: ArticleActions,
+    feeds: FeedRefresher,
+    searches: SavedSearchController,
 ) -> SourceController:
     """Return the controller of the tree of sources."""
     return SourceController(
@@ -258,5 +266,6 @@ def _source_view(
         articles=basis.panes.articles,
         actions=actions,
         feeds=feeds,
+        searches=searches,
         focus_articles=partial(basis.panes.layout.focus, "articles"),
     )

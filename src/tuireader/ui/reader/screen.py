@@ -303,13 +303,15 @@ class ReaderScreen(PromptingScreen[None]):
         """Show "changes", "hits", "notes", "orphans", "speakers" or "encoding", and use one."""
         self.tasks.dialog(self.controllers.navigation.choose(what))
 
-    def action_library(self, change: Literal["add", "refresh", "page"]) -> None:
-        """Ask for a source to "add", "refresh" the feeds, or show the whole web "page"."""
+    def action_library(self, change: Literal["add", "refresh", "page", "save"]) -> None:
+        """Ask for a source to "add", "refresh" feeds, show the web "page", or "save" the filter."""
         if change == "refresh":
             self.controllers.indexing.refresh()
             self.controllers.feeds.toggle()
         elif change == "add":
             self.tasks.dialog(self.library.ask_source())
+        elif change == "save":
+            self.tasks.dialog(self.controllers.searches.save(self.articles.model.query))
         else:
             self.controllers.opener.toggle_page()
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.reader.article_actions import ArticleActions
     from tuireader.ui.reader.library import FeedRefresher
+    from tuireader.ui.reader.saved_searches import SavedSearchController, SearchVerb
     from tuireader.ui.workers import Pause, Tasks
 
 
@@ -35,6 +36,7 @@ class SourceController:
         articles: ArticleList,
         actions: ArticleActions,
         feeds: FeedRefresher,
+        searches: SavedSearchController,
         focus_articles: Callable[[], None],
     ) -> None:
         """Take the services, panes and controllers that this one works with.
@@ -51,6 +53,7 @@ class SourceController:
         self._articles = articles
         self._actions = actions
         self._feeds = feeds
+        self._searches = searches
         self._focus_articles = focus_articles
         self._articles_in_tree = 0
 
@@ -71,6 +74,10 @@ class SourceController:
         match verb:
             case "enter":
                 self._enter(node)
+            case "rename" | "move" | "change" | "remove" if node.search:
+                self._tasks.dialog(self._edit_search(verb, node.search))
+            case "change":
+                self._notifier.say("Only a saved search has a query.")
             case "read":
                 self._actions.mark_read(tuple(sorted(node.locations)))
                 self.refresh()
@@ -87,6 +94,11 @@ class SourceController:
             case _:
                 assert_never(verb)
 
+    async def _edit_search(self, verb: SearchVerb, name: str) -> None:
+        """Change the saved search of a name, and make the tree again."""
+        await self._searches.edit(verb, name)
+        self.refresh()
+
     def _build(self, locations: tuple[str, ...], pause: Pause) -> None:
         """Thread body: make the tree of the articles at some locations, and show it."""
         del pause
@@ -96,15 +108,15 @@ class SourceController:
             notebook.progress.all(),
             notebook.sources.all(),
             self._context.followed_feeds(),
-            self._searches(),
+            self._found_by_searches(),
         )
         self._tasks.call(self._show, nodes)
 
-    def _searches(self) -> dict[str, tuple[str, ...]]:
+    def _found_by_searches(self) -> dict[str, tuple[str, ...]]:
         """Return the locations of today's articles, and those that each saved search finds.
 
-        They are by the name of the search. Without an index there are none, and a query that is not
-        valid is left out.
+        They are by the name of the search. A query that is not valid, or has no index, finds none;
+        then today's articles are left out.
         """
         from tuireader.library.query.conditions import QueryError  # noqa: PLC0415 - not at the start
         from tuireader.library.search.errors import (  # noqa: PLC0415 - the same
@@ -112,9 +124,11 @@ class SourceController:
             SearchInterruptedError,
         )
 
-        search, found = self._context.library_search(), {}
-        queries = {TODAY: "date:today", **self._context.notebook.lists.queries()}
-        for name, query in queries.items():
+        search = self._context.library_search()
+        found: dict[str, tuple[str, ...]] = {}
+        saved = self._context.notebook.lists.queries()
+        found.update(dict.fromkeys(saved, ()))
+        for name, query in {TODAY: "date:today", **saved}.items():
             with suppress(QueryError, IndexUnavailableError, SearchInterruptedError):
                 found[name] = tuple(search.locations(search.parse(query)))
         return found
@@ -164,7 +178,7 @@ class SourceController:
             self._actions.remove_source(node.source)
             self.refresh()
         else:
-            self._notifier.say("This is a group of articles. Only a source can be removed.")
+            self._notifier.say("Only a source or a saved search can be removed.")
 
     def _feeds_of(self, node: SourceNode) -> tuple[str, ...]:
         """Return the addresses of the feeds of which a node has articles, or that it stands for."""
@@ -186,7 +200,7 @@ class SourceController:
         """Return whether a node stands for a feed; if it does not, show a message."""
         is_feed = node.source in {feed.address for feed in self._context.followed_feeds()}
         if not is_feed:
-            self._notifier.say("This is not a feed.")
+            self._notifier.say("This is neither a feed nor a saved search.")
         return is_feed
 
     async def _rename(self, node: SourceNode) -> None:

@@ -8,14 +8,16 @@ from textual.widgets import Input
 
 from tuireader.app.context import AppContext
 from tuireader.app.library_search import FoundArticle
+from tuireader.domain.errors import TuiReaderError
 from tuireader.library.query.completion import completions
 from tuireader.library.query.conditions import Query, QueryError, SortKey
 from tuireader.library.query.plain import as_typed
 from tuireader.library.search.documents import Hit
 from tuireader.library.search.errors import IndexUnavailableError, SearchInterruptedError
-from tuireader.ui.bindings import PANES, key
+from tuireader.ui.bindings import FIND, PANES, key
 from tuireader.ui.lists.hits import HitList, HitModel, HitOrder, LibraryHit, library_hits
-from tuireader.ui.screens.dialogs import Answering
+from tuireader.ui.screens.dialogs import Answering, QuestionScreen
+from tuireader.ui.type_ahead import opens_dialog
 from tuireader.ui.widgets.prompt_line import ProblemMarker, QueryProblem, next_completion
 from tuireader.ui.widgets.status_line import StatusLine
 
@@ -31,6 +33,16 @@ class SearchScreen(Answering[LibraryHit | None]):
     BINDINGS = [
         key("escape,q,ctrl+f", "back", "Back", "Back", PANES, name="search-back", show=True),
         key("down", "list", "To the list", "To what was found", PANES, show=False),
+        key(
+            "ctrl+s,f2",
+            "save",
+            "Save",
+            "Save the query as a saved search, which is among the sources",
+            FIND,
+            name="search-save",
+            show=True,
+            priority=True,
+        ),
         key("tab", "complete", "Complete", "Complete a field or a value", PANES, priority=True),
         key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="search-keys"),
     ]
@@ -198,6 +210,26 @@ class SearchScreen(Answering[LibraryHit | None]):
         else:
             line.value = following
             line.cursor_position = len(following)
+
+    @opens_dialog
+    async def action_save(self) -> None:
+        """Ask for a name, and save the query under it; undo is in the reader."""
+        status, query = self.query_one(StatusLine), self.query_one(Input).value.strip()
+        problem = self._marker.problem
+        if not query or problem is not None:
+            status.say(problem.message if problem else "There is no query to save.")
+            return
+        name = await self.app.push_screen_wait(
+            QuestionScreen(f"Name of the saved search “{query}”")
+        )
+        if not name:
+            return
+        try:
+            self._app_context.notebook.lists.add(name, query)
+        except TuiReaderError as error:
+            status.say(str(error))
+        else:
+            status.say(f"Saved as “{name}”, which is among the sources.")
 
     def action_back(self) -> None:
         """Close the screen; the search is kept."""
