@@ -1,6 +1,6 @@
 """What the user says of whole articles: read, starred, hidden, tagged; each change is undoable."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from tuireader.domain.bookmark import Citation
 from tuireader.domain.tags import format_tags, has_tag, unique_tags
@@ -13,6 +13,13 @@ from tuireader.notebook.progress import ProgressTable
 from tuireader.notebook.serialization import StoredBookmark
 from tuireader.notebook.undo import UndoLog, UndoStep, quoted_words
 
+Pause = Callable[[], None]
+"""A function that is called many times a second; it raises an exception to stop."""
+
+
+def no_pause() -> None:
+    """Do nothing."""
+
 
 class ArticleStates:
     """The states of articles: each method changes any number of them as one undo step.
@@ -20,7 +27,8 @@ class ArticleStates:
     States are stored in the progress of an article, and tags in a note on the whole article. Each
     method takes citations, whose titles are only used for the label of the undo step, and returns
     how many articles were changed: 0 if all were in that state already, or none was given. All
-    raise NotebookError if nothing can be saved.
+    raise NotebookError if nothing can be saved. All call `pause` after each article; if that raises
+    an exception, nothing is changed.
     """
 
     def __init__(
@@ -32,20 +40,34 @@ class ArticleStates:
         self._progress = progress
         self._bookmarks = bookmarks
 
-    def mark_read(self, articles: Sequence[Citation], *, read: bool = True) -> int:
+    def mark_read(
+        self, articles: Sequence[Citation], *, read: bool = True, pause: Pause = no_pause
+    ) -> int:
         """Mark articles as read, or as unread if `read` is false."""
-        return self._set(articles, "done", read, "marked {} as " + ("read" if read else "unread"))
+        label = "marked {} as " + ("read" if read else "unread")
+        return self._set(articles, "done", read, label, pause)
 
-    def star(self, articles: Sequence[Citation], *, starred: bool = True) -> int:
+    def star(
+        self, articles: Sequence[Citation], *, starred: bool = True, pause: Pause = no_pause
+    ) -> int:
         """Star articles, or remove their stars if `starred` is false."""
-        return self._set(articles, "starred", starred, "starred {}" if starred else "unstarred {}")
+        label = "starred {}" if starred else "unstarred {}"
+        return self._set(articles, "starred", starred, label, pause)
 
-    def hide(self, articles: Sequence[Citation], *, hidden: bool = True) -> int:
+    def hide(
+        self, articles: Sequence[Citation], *, hidden: bool = True, pause: Pause = no_pause
+    ) -> int:
         """Hide articles from the list, or show them again if `hidden` is false."""
-        return self._set(articles, "hidden", hidden, "hid {}" if hidden else "listed {} again")
+        label = "hid {}" if hidden else "listed {} again"
+        return self._set(articles, "hidden", hidden, label, pause)
 
     def tag(
-        self, articles: Sequence[Citation], *, add: Iterable[str] = (), remove: Iterable[str] = ()
+        self,
+        articles: Sequence[Citation],
+        *,
+        add: Iterable[str] = (),
+        remove: Iterable[str] = (),
+        pause: Pause = no_pause,
     ) -> int:
         """Add the tags in `add` to articles, and remove those in `remove`.
 
@@ -66,6 +88,7 @@ class ArticleStates:
                 missing = tuple(tag for tag in added if not has_tag(known, tag))
                 if self._edit_tags(step, article, edits, missing):
                     changed.append(article)
+                pause()
             step.label = label.format(article_label(changed))
         return len(changed)
 
@@ -100,11 +123,13 @@ class ArticleStates:
                 step.delete(BOOKMARKS, note.bookmark.id)
         return len(step.edits) > before
 
-    def _set(self, articles: Sequence[Citation], field: str, value: bool, label: str) -> int:
+    def _set(
+        self, articles: Sequence[Citation], field: str, value: bool, label: str, pause: Pause
+    ) -> int:
         """Set a field of the progress of those articles that have another value.
 
         Returns how many these were. `label` is the label of the undo step, with `{}` for the
-        articles.
+        articles; `pause` is called after each of those that are changed.
         """
         with self._storage.transaction(), self._undo_log.step("") as step:
             # Looked up before the first change: each change makes the next look-up slower.
@@ -123,6 +148,7 @@ class ArticleStates:
                 else:
                     number = record_id
                 step.update(READINGS, number, {field: value})
+                pause()
             step.label = label.format(article_label(changed))
         return len(changed)
 

@@ -67,6 +67,9 @@ class Tasks(Protocol):
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the main thread from a job, wait, and return its result."""
 
+    def post(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Call a function in the main thread soon, from a job that must not wait for it."""
+
     def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
         """Start a coroutine that shows dialogs; keys typed next wait for its first dialog."""
 
@@ -99,6 +102,10 @@ class ScreenTasks:
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in the main thread from a job, wait, and return its result."""
         return self._screen.app.call_from_thread(function, *args, **kwargs)
+
+    def post(self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Call a function in the main thread soon, from a job that must not wait for it."""
+        self._screen.call_later(function, *args, **kwargs)
 
     def dialog(self, conversation: Coroutine[Any, Any, object]) -> None:
         """Start a coroutine that shows dialogs; keys typed next wait for its first dialog."""

@@ -53,6 +53,9 @@ class ImmediateTasks:
     def call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         return function(*args, **kwargs)
 
+    def post(self, function: Any, *args: Any, **kwargs: Any) -> None:
+        function(*args, **kwargs)
+
     def dialog(self, conversation: Any) -> None:
         asyncio.run(conversation)
 

@@ -1,9 +1,14 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ui.reader.river import article_of
 
+from tuireader.domain.article import Passage
 from tuireader.domain.article_list import ListEntry
+from tuireader.exporters.note_formats import NOTE_FORMATS
 from tuireader.library.catalogue import Catalogue
+from tuireader.library.source_tree import FollowedFeed
 from tuireader.ui.reader.article_actions import ArticleActions
 
 FOLDER = "/news"
@@ -36,6 +41,9 @@ class Bench:
 
     def all_shown(self) -> tuple[str, ...]:
         return self.shown
+
+    def selected(self) -> tuple[str, ...]:
+        return self.meant
 
     def deselect(self) -> None:
         self.deselected += 1
@@ -156,3 +164,49 @@ def test_nothing_is_done_where_no_article_is(desk: Any, bench: Any) -> None:
     bench.meant = ()
     bench.actions.do("star")
     assert desk.said == ["No article here"]
+
+
+def test_a_tag_with_a_minus_is_removed_from_several_articles(desk: Any, bench: Any) -> None:
+    desk.tasks.answers.extend(["old sea", "new -sea", "-", None])
+    bench.actions.do("tag")
+    bench.meant = ("/news/ferry.txt", "/news/1.txt")
+    bench.actions.do("tag")
+    assert bench.reading().tags == ("old", "new")
+    assert bench.reading("/news/1.txt").tags == ("new",)
+    for _ in range(2):
+        bench.actions.do("tag")
+    assert bench.reading().tags == ("old", "new")
+    desk.editor.undo()
+    assert bench.reading().tags == ("old", "sea")
+
+
+def test_the_bookmarks_of_the_selected_articles_are_exported(
+    desk: Any, bench: Any, tmp_path: Path
+) -> None:
+    article = article_of()
+    desk.notebook.bookmarks.keep(article, Passage(0, 5))
+    desk.context.resume = desk.resume
+    desk.resume.export_folder = str(tmp_path)
+    bench.actions.do("export")
+    assert desk.said[-1] == "No bookmarks or notes to export in 1 article"
+    bench.meant = (article.location, "/news/ferry.txt")
+    desk.tasks.answers.extend([None, NOTE_FORMATS[0], tmp_path / "notes.md"])
+    bench.actions.do("export")
+    bench.actions.do("export")
+    assert desk.said[-1] == f"Exported 1 bookmark of 2 articles to {tmp_path / 'notes.md'}."
+    desk.tasks.asked[-1]._save(tmp_path / "notes.md")
+    assert article.text[:5] in (tmp_path / "notes.md").read_text(encoding="utf-8")
+
+
+def test_only_the_feeds_of_the_selected_articles_are_refreshed(desk: Any, bench: Any) -> None:
+    feeds = [
+        FollowedFeed(address=f"https://{name}.example", title=name, entries=(f"/news/{name}.txt",))
+        for name in ("ferry", "other")
+    ]
+    desk.context.followed_feeds = lambda: feeds
+    assert bench.actions.feeds_to_refresh() == ("https://ferry.example",)
+    bench.meant = ("/lone.txt",)
+    assert bench.actions.feeds_to_refresh() is None
+    assert "1 selected article, none of them from a feed" in desk.said[-1]
+    bench.meant = ()
+    assert bench.actions.feeds_to_refresh() == ()

@@ -1,6 +1,6 @@
 """The articles that are selected in a list, one by one or as a range."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class ArticleSelection:
@@ -29,6 +29,11 @@ class ArticleSelection:
         """Select an article, or deselect it; a range ends."""
         self._end_range()
         self._single ^= {location}
+
+    def select_all(self, locations: Iterable[str]) -> None:
+        """Select the articles at some locations, and no others; a range ends."""
+        self._range, self._fixed = frozenset(), ""
+        self._single = set(locations)
 
     def toggle_range(self, location: str, listed: Sequence[str]) -> None:
         """Begin a range at an article, or end the range, which stays selected.

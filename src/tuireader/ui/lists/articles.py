@@ -47,6 +47,7 @@ class ArticleList(ItemList[ArticleModel]):
             "Select from here to where the cursor goes; again: end the range",
             LIST,
         ),
+        key("ctrl+a", "select('all')", "Select all", "Select all articles in the list", LIST),
         key(
             "ctrl+s,f2",
             "screen.library('save')",
@@ -173,9 +174,14 @@ class ArticleList(ItemList[ArticleModel]):
             self.post_message(self.OpenRequested(self.model.location(self.cursor)))
 
     def action_select(self, what: str) -> None:
-        """Select the article at the cursor or deselect it ("one"), or begin or end a "range"."""
+        """Select the article at the cursor or deselect it ("one"), or select "all" listed ones.
+
+        A "range" begins or ends at the cursor.
+        """
         selection, here = self.model.selection, self.model.location(self.cursor)
-        if what == "range":
+        if what == "all":
+            selection.select_all(self.model.locations())
+        elif what == "range":
             selection.toggle_range(here, self.model.locations())
         elif here:
             selection.toggle(here)

@@ -1,4 +1,4 @@
-"""What the user does with whole articles: read, star, tag, hide; one or all that are selected."""
+"""What the user does with whole articles: read, star, tag, hide, export; one or several."""
 
 from __future__ import annotations
 
@@ -10,24 +10,27 @@ from tuireader.domain.bookmark import Citation
 from tuireader.domain.tags import format_tags, has_tag, parse_tags
 from tuireader.sources.files import is_address
 from tuireader.text.messages import counted, shortened
+from tuireader.ui.reader.bulk_change import BulkChange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tuireader.app.context import AppContext
+    from tuireader.domain.bookmark import ReadingProgress
     from tuireader.ui.lists.articles import ArticleList
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.reader.session import ArticleSession
-    from tuireader.ui.workers import Tasks
+    from tuireader.ui.workers import Pause, Tasks
 
 MOST_UNASKED = 20
 """Articles that are changed at once without a question."""
 
-ArticleVerb = Literal["read", "star", "tag", "all_read", "remove"]
+ArticleVerb = Literal["read", "star", "tag", "all_read", "remove", "export"]
 """What can be done with articles.
 
 "read" and "star" set the mark, or remove it if all have it; "tag" asks for tags; "all_read" marks
-all listed ones as read; "remove" hides them, or removes a source.
+all listed ones as read; "remove" hides them, or removes a source; "export" writes their bookmarks
+and notes to a file.
 """
 
 
@@ -53,6 +56,11 @@ class ListedArticles:
         """Return the locations of all articles in the list, in its order."""
         return self._articles.model.locations()
 
+    def selected(self) -> tuple[str, ...]:
+        """Return the locations of the selected articles, if the list has the focus; else ()."""
+        has_selection = self._articles.has_focus and self._articles.model.selection
+        return self.targets() if has_selection else ()
+
     def deselect(self) -> None:
         """End the selection."""
         if self._articles.model.deselect():
@@ -67,6 +75,9 @@ class Targets(Protocol):
 
     def all_shown(self) -> Sequence[str]:
         """Return the locations of all articles in the list."""
+
+    def selected(self) -> Sequence[str]:
+        """Return the locations of the selected articles; empty if there are none."""
 
     def deselect(self) -> None:
         """End the selection."""
@@ -90,15 +101,21 @@ class ArticleActions:
         self._tasks = tasks
         self._editor = editor
         self._listed = listed
+        self._bulk = BulkChange(notifier, tasks, editor)
 
     def do(self, verb: ArticleVerb) -> None:
         """Run a command on the articles that it is for.
 
-        If they are more than `MOST_UNASKED`, ask first; if there is none, say so.
+        If they are more than `MOST_UNASKED`, ask first; if there is none, say so. If a change of
+        many articles is running, it is stopped instead.
         """
+        if self._bulk.stop():
+            return
         locations = self._listed.all_shown() if verb == "all_read" else self._listed.targets()
         if not locations:
             self._notifier.say("No article here")
+        elif verb == "export":
+            self._tasks.dialog(self._export(locations))
         elif len(locations) > MOST_UNASKED:
             self._tasks.dialog(self._ask_and_do(verb, locations))
         else:
@@ -114,7 +131,7 @@ class ArticleActions:
             "star": f"{'Star' if self._is_star_next(locations) else 'Remove the star of'} {count}",
             "tag": f"Tag {count}",
             "all_read": f"Mark {count} as read",
-            "remove": f"Hide {count}",
+            "remove": f"Hide {count} of folders and feeds from now on",
         }[verb]
         if await self._tasks.ask(OptionScreen(f"{question}?", [(question, True)])):
             if verb == "tag":
@@ -133,12 +150,15 @@ class ArticleActions:
                 self._tasks.dialog(self._ask_tags(locations))
             case "remove":
                 self._remove(locations)
+            case "export":
+                self._tasks.dialog(self._export(locations))
 
     def mark_read(self, locations: Sequence[str], *, read: bool = True) -> None:
         """Mark the articles at some locations as read, or as unread if `read` is False."""
         states, articles = self._context.notebook.states, self._cited(locations)
         self._change(
-            lambda: states.mark_read(articles, read=read),
+            lambda pause: states.mark_read(articles, read=read, pause=pause),
+            len(articles),
             f"{self._named(articles)} marked as {'read' if read else 'unread'}",
         )
 
@@ -147,12 +167,13 @@ class ArticleActions:
         starred = self._is_star_next(locations)
         states, articles = self._context.notebook.states, self._cited(locations)
         self._change(
-            lambda: states.star(articles, starred=starred),
+            lambda pause: states.star(articles, starred=starred, pause=pause),
+            len(articles),
             f"{'Starred' if starred else 'Star removed'}: {self._named(articles)}",
         )
 
     async def _ask_tags(self, locations: Sequence[str]) -> None:
-        """Ask for tags: all of one article's, or some to add to several articles.
+        """Ask for tags: all of one article's, or some to add to or remove from several articles.
 
         If the user cancels, nothing changes; an empty answer removes the tags of a single article.
         """
@@ -162,18 +183,68 @@ class ArticleActions:
         one = len(locations) == 1
         before = notebook.bookmarks.article_tags().get(locations[0], ()) if one else ()
         count = counted(len(locations), "article")
-        question = "Tags of the article, separated by spaces" if one else f"Tags to add to {count}"
+        several = f"Tags to add to {count}; -tag removes one"
+        question = "Tags of the article, separated by spaces" if one else several
         answer = await self._tasks.ask(QuestionScreen(question, format_tags(before)))
         if answer is None:
             return
-        tags = parse_tags(answer)
-        removed = tuple(tag for tag in before if not has_tag(tags, tag))
-        articles = self._cited(locations, described=True)
-        what = f"Tagged {format_tags(tags, '#')}" if tags else "Tags removed"
+        added, removed = _added_and_removed(parse_tags(answer))
+        removed = tuple(tag for tag in before if not has_tag(added, tag)) if one else removed
+        if not (one or added or removed):
+            return
+        what = f"Tagged {format_tags(added, '#')}" if added else "Tags removed"
         self._change(
-            lambda: notebook.states.tag(articles, add=tags, remove=removed),
-            f"{what}: {self._named(articles)}",
+            lambda pause: notebook.states.tag(
+                self._cited(locations, described=True, pause=pause),
+                add=added,
+                remove=removed,
+                pause=pause,
+            ),
+            len(locations),
+            f"{what}: {self._named(self._cited(locations))}",
         )
+
+    async def _export(self, locations: Sequence[str]) -> None:
+        """Ask for a format and a file, and write the bookmarks and notes on articles to it."""
+        from tuireader.exporters.note_formats import NOTE_FORMATS  # noqa: PLC0415 - not at the start
+        from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - the same
+        from tuireader.ui.screens.export import export_screen, remember_folder  # noqa: PLC0415 - same
+
+        wanted, count = frozenset(locations), counted(len(locations), "article")
+        bookmarks = tuple(
+            mark
+            for mark in self._context.notebook.bookmarks.all()
+            if mark.article.location in wanted
+        )
+        number = counted(len(bookmarks), "bookmark")
+        if not bookmarks:
+            self._notifier.say(f"No bookmarks or notes to export in {count}")
+            return
+        formats = [(each.title, each) for each in NOTE_FORMATS]
+        chosen = await self._tasks.ask(OptionScreen(f"Export {number} of {count} as", formats))
+        if chosen is None:
+            return
+        path = await self._tasks.ask(export_screen(self._context, bookmarks, chosen))
+        if path is not None:
+            remember_folder(self._context, path)
+            self._notifier.say(f"Exported {number} of {count} to {path}.")
+            self._listed.deselect()
+
+    def feeds_to_refresh(self) -> tuple[str, ...] | None:
+        """Return the addresses of the feeds that the selected articles are from.
+
+        () if no article is selected, which stands for all feeds; None if none is from a feed, which
+        is then shown.
+        """
+        selected = frozenset(self._listed.selected())
+        if not selected:
+            return ()
+        feeds = self._context.followed_feeds()
+        found = tuple(feed.address for feed in feeds if selected.intersection(feed.entries))
+        if not found:
+            count = counted(len(selected), "selected article")
+            self._notifier.say(f"No feed to refresh: {count}, none of them from a feed")
+        return found or None
 
     def _remove(self, locations: Sequence[str]) -> None:
         """Hide articles; of a single one, ask whether its source is meant."""
@@ -193,8 +264,9 @@ class ArticleActions:
         """Ask whether to hide the article at a location, or to remove its whole source."""
         from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
 
-        hide = f"Hide this article only; the {source_kind(source)} keeps it"
-        remove = f"Remove the whole {source_kind(source)} {source} from the library"
+        kind = source_kind(source)
+        hide = f"Hide this article of the {kind} from now on; no file is deleted"
+        remove = f"Remove the whole {kind} {source} from the library"
         title = self._named(self._cited([location]))
         options = [(hide, "hide"), (remove, "remove")]
         answer = await self._tasks.ask(OptionScreen(f"Remove {title}", options))
@@ -207,7 +279,8 @@ class ArticleActions:
         """Hide articles from the list."""
         states, articles = self._context.notebook.states, self._cited(locations)
         self._change(
-            lambda: states.hide(articles),
+            lambda pause: states.hide(articles, pause=pause),
+            len(articles),
             f"Hidden from now on: {self._named(articles)}. Press u to undo.",
         )
 
@@ -218,28 +291,47 @@ class ArticleActions:
         what = f"{source}, and all articles in it" if source_kind(source) != "file" else source
         but = f", except {counted(len(kept), 'article')} with your notes or stars" if kept else ""
         message = f"Removed from the library: {what}{but}. Press u to undo."
-        self._change(lambda: sources.remove(source, keep=kept), message)
-
-    def _change(self, action: Callable[[], object], message: str) -> None:
-        """Change the notebook, and end the selection."""
-        if self._editor.change(action, message):
+        if self._editor.change(lambda: sources.remove(source, keep=kept), message):
             self._listed.deselect()
+
+    def _change(self, action: Callable[[Pause], object], count: int, message: str) -> None:
+        """Change the states of `count` articles, then end the selection and show the message.
+
+        `action` gets a function that it calls after each article; see `BulkChange.run`.
+        """
+        self._bulk.run(action, count, message, self._listed.deselect)
 
     def _is_read_next(self, locations: Sequence[str]) -> bool:
         """Return whether "read" marks articles as read: True unless all of them are."""
-        known = self._context.notebook.progress
-        return not all((reading := known.get(at)) and reading.finished for at in locations)
+        reading = self._reader_of_states(locations)
+        return not all((known := reading(at)) and known.finished for at in locations)
 
     def _is_star_next(self, locations: Sequence[str]) -> bool:
         """Return whether "star" gives articles a star: True unless all of them have one."""
-        known = self._context.notebook.progress
-        return not all((reading := known.get(at)) and reading.starred for at in locations)
+        reading = self._reader_of_states(locations)
+        return not all((known := reading(at)) and known.starred for at in locations)
 
-    def _cited(self, locations: Sequence[str], *, described: bool = False) -> list[Citation]:
+    def _reader_of_states(
+        self, locations: Sequence[str]
+    ) -> Callable[[str], ReadingProgress | None]:
+        """Return a function that returns the progress of one of the articles at some locations.
+
+        The states of many are read at once, because that is faster.
+        """
+        progress = self._context.notebook.progress
+        return progress.all().get if len(locations) > MOST_UNASKED else progress.get
+
+    def _cited(
+        self,
+        locations: Sequence[str],
+        *,
+        described: bool = False,
+        pause: Pause = lambda: None,
+    ) -> list[Citation]:
         """Return citations of the articles at some locations, in their order.
 
         Of more than `MOST_UNASKED` articles they have the locations only, unless `described` is
-        True, because each would have to be read.
+        True, because each would have to be read; `pause` is then called after each.
         """
         catalogue = self._context.catalogue
         found: list[Citation] = []
@@ -249,6 +341,7 @@ class ArticleActions:
                 found.append(Citation(location=location))
                 continue
             entry = catalogue.entry(number)
+            pause()
             found.append(
                 Citation(location=location, title=entry.title, outlet=entry.outlet, date=entry.date)
             )
@@ -260,6 +353,16 @@ class ArticleActions:
         if len(articles) != 1:
             return counted(len(articles), "article")
         return f"“{shortened(articles[0].title or articles[0].location)}”"
+
+
+def _added_and_removed(tags: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tags to add, and those to remove, which begin with "-".
+
+    >>> _added_and_removed(["sea", "-boats"])
+    (('sea',), ('boats',))
+    """
+    removed = tuple(tag.lstrip("-") for tag in tags if tag.startswith("-") and tag.strip("-"))
+    return tuple(tag for tag in tags if not tag.startswith("-")), removed
 
 
 def source_kind(source: str) -> str:

@@ -38,6 +38,14 @@ LIBRARY_KEYS = [
     ),
     key("r", "articles('read')", "Read or unread", "Mark the article as read or unread", LIST),
     key("asterisk", "articles('star')", "Star", "Star the article, or remove its star", LIST),
+    key(
+        "E",
+        "articles('export')",
+        "Export",
+        "Export the bookmarks and notes on the article, or on the selected ones",
+        LIST,
+        name="export-articles",
+    ),
     key("t", "articles('tag')", "Tag", "Edit the tags of the article", LIST, name="tag-article"),
     key(
         "A",
@@ -50,7 +58,7 @@ LIBRARY_KEYS = [
         "R",
         "library('refresh')",
         "Refresh feeds",
-        "Refresh all feeds, or stop it",
+        "Refresh all feeds, or those of the selected articles; again: stop it",
         LIST,
         name="ask-the-feeds",
     ),

@@ -238,13 +238,16 @@ class FeedRefresher:
         self._rows = rows
         self._stop: Event | None = None
 
-    def toggle(self) -> None:
-        """Start to refresh the feeds in the background, or stop a running refresh."""
+    def toggle(self, feeds: tuple[str, ...] = ()) -> None:
+        """Start to refresh feeds in the background, or stop a running refresh.
+
+        `feeds` are the addresses of those to refresh; () for all.
+        """
         if self._stop is not None:
             self._stop.set()
             self._notifier.say("Stopping. New articles so far are kept.")
             return
-        self.refresh()
+        self.refresh(feeds)
 
     def refresh(self, feeds: tuple[str, ...] = ()) -> None:
         """Refresh the feeds with these addresses in the background; all for ().

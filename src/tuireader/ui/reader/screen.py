@@ -307,7 +307,9 @@ class ReaderScreen(PromptingScreen[None]):
         """Ask for a source to "add", "refresh" feeds, show the web "page", or "save" the filter."""
         if change == "refresh":
             self.controllers.indexing.refresh()
-            self.controllers.feeds.toggle()
+            feeds = self.controllers.actions.feeds_to_refresh()
+            if feeds is not None:
+                self.controllers.feeds.toggle(feeds)
         elif change == "add":
             self.tasks.dialog(self.library.ask_source())
         elif change == "save":

@@ -1,7 +1,7 @@
 """The export dialog: asks for a file and writes bookmarks and notes to it."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tuireader.app.context import AppContext
+from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
 from tuireader.exporters.file_target import (
     Obstacle,
@@ -45,20 +46,30 @@ async def export_notes(app: App[Any], context: AppContext, note_format: NoteForm
     if not bookmarks:
         app.notify("No notes to export yet")
         return
+    path = await app.push_screen_wait(export_screen(context, bookmarks, note_format))
+    if path is not None:
+        remember_folder(context, path)
+        number = counted(len(bookmarks), "bookmark")
+        app.notify(f"Exported {number} to {path}.", timeout=12)
+
+
+def export_screen(
+    context: AppContext, bookmarks: Sequence[Bookmark], note_format: NoteFormat
+) -> "ExportScreen":
+    """Return the dialog that writes bookmarks to a file in a format."""
     folder = proposed_folder(context.resume.export_folder, context.notebook.sources.all())
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
-    number = counted(len(bookmarks), "bookmark")
-    path = await app.push_screen_wait(
-        ExportScreen(
-            f"Export {number} as {note_format.title} to",
-            str(unused_path(folder, note_format, today)),
-            lambda path: save_notes(bookmarks, path, note_format),
-        )
+    return ExportScreen(
+        f"Export {counted(len(bookmarks), 'bookmark')} as {note_format.title} to",
+        str(unused_path(folder, note_format, today)),
+        lambda path: save_notes(bookmarks, path, note_format),
     )
-    if path is not None:
-        context.resume.export_folder = str(path.parent)
-        context.resume.save()
-        app.notify(f"Exported {number} to {path}.", timeout=12)
+
+
+def remember_folder(context: AppContext, path: Path) -> None:
+    """Store the folder of a file that was exported, as the one that is proposed next."""
+    context.resume.export_folder = str(path.parent)
+    context.resume.save()
 
 
 class ExportScreen(Dialog[Path | None]):
