@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,55 @@ def test_the_articles_that_match_a_query_are_changed(shell: Shell, texts: Path) 
     assert shell("star", "--query", "is:nonsense") == 2
     assert shell("star") == 2
     assert "Name a SOURCE" in shell.err
+
+
+def test_the_articles_that_a_query_finds_are_removed(shell: Shell, texts: Path) -> None:
+    shell("star", texts / "one.txt")
+    assert shell("remove", "--query", "is:starred") == 0
+    assert shell.out == "1 article hidden.\n"
+    assert set(listed(shell)) == {"two.txt"}
+    assert shell("remove", "--query", "tag:none") == 1
+    assert shell.err == "tuireader: No article matches tag:none\n"
+    assert shell("remove") == 2
+
+
+def test_notes_are_printed_of_some_sources_or_articles(shell: Shell, texts: Path) -> None:
+    for name in ("one", "two"):
+        shell("tag", name, texts / f"{name}.txt")
+    assert shell("notes", texts / "two.txt") == 0
+    assert ("#two" in shell.out, "#one" in shell.out) == (True, False)
+    assert shell("notes", texts) == 0
+    assert "#one" in shell.out
+    assert shell("notes", texts / "two.txt", "--query", "#one") == 1
+    assert shell.err == "tuireader: No bookmark or note is on these articles.\n"
+    assert shell("notes", "elsewhere.txt") == 1
+    assert "it is not in your library" in shell.err
+
+
+def test_the_records_of_some_articles_are_exported_and_come_back(
+    shell: Shell, texts: Path, tmp_path: Path
+) -> None:
+    shell("star", texts / "one.txt")
+    shell("tag", "sea", texts / "one.txt")
+    shell("tag", "boats", texts / "two.txt")
+    file = tmp_path / "starred.json"
+    assert shell("export", file, "--query", "is:starred") == 0
+    assert shell.out == f"Wrote 2 records to {file}.\n"
+    tables = json.loads(file.read_bytes())
+    assert set(tables) == {"bookmarks", "readings"}
+    assert [mark["tags"] for mark in tables["bookmarks"].values()] == [["sea"]]
+    assert shell("export", tmp_path / "two.json", texts / "two.txt") == 0
+    assert shell("export", tmp_path / "none.json", "--query", "date:1901") == 1
+    assert not (tmp_path / "none.json").exists()
+    assert shell("import", "--yes", file, "--data-dir", tmp_path / "other") == 0
+
+
+@pytest.mark.parametrize("command", ["quotes", "speakers"])
+def test_articles_without_a_quotation_match_nothing(
+    shell: Shell, texts: Path, command: str
+) -> None:
+    (texts / "three.txt").write_text("Nobody speaks in the fog here.\n", encoding="utf-8")
+    assert shell(command, "--query", "fog") == 1
+    assert (shell.out, shell.err) == ("", "tuireader: No quotations in these articles.\n")
+    assert shell(command, "--query", "noon") == 0
+    assert "Ada Moor" in shell.out

@@ -87,7 +87,7 @@ def test_options_may_stand_between_sources_and_before_the_command(
         "--data-dir",
         "quotes a --query b",
         "quotes --jobs 0 a",
-        "notes x",
+        "doctor x",
         "help exprot",
         "completion tcsh",
     ],

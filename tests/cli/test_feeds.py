@@ -66,9 +66,10 @@ def test_a_starred_article_stays_when_its_feed_is_removed(shell: Shell, feed: st
 
 
 def test_what_is_not_a_feed_or_not_an_action_is_told(shell: Shell) -> None:
-    assert shell("feeds") == 0
-    assert shell.out.startswith("No feeds yet.")
+    for words in ((), ("list",)):
+        assert shell("feeds", *words) == 0
+        assert shell.out.startswith("No feeds yet.")
     assert shell("feeds", "pause", "https://a.example/feed") == 1
     assert "it is not a feed in your library" in shell.err
     assert shell("feeds", "paint", "https://a.example/feed") == 2
-    assert "Use: add ADDRESS" in shell.err
+    assert "Use: list, add ADDRESS" in shell.err

@@ -108,7 +108,7 @@ def test_a_file_that_resembles_a_command_is_opened(
 def test_a_mistyped_option_or_command_name_is_told_with_the_right_one(shell: Shell) -> None:
     assert shell("notes", "--markdwn") == 2
     assert "No such option '--markdwn'. Did you mean '--markdown'?" in shell.err
-    assert "\nUsage: tuireader notes [OPTIONS]\n" in shell.err
+    assert "\nUsage: tuireader notes [OPTIONS] [SOURCE...]\n" in shell.err
     assert shell("help", "exprt") == 2
     assert "No such command 'exprt'. Did you mean 'export'?" in shell.err
 

@@ -38,3 +38,21 @@ def test_a_large_document_comes_in_pieces() -> None:
     pieces = list(NotebookDump({"notes": dict.fromkeys(range(1, 13), record)}).pieces())
     assert 2 < len(pieces) < 6
     assert all(len(piece) < 1_500_000 for piece in pieces)
+
+
+def test_only_the_records_of_some_articles_are_written() -> None:
+    records: dict[str, list[dict[str, object]]] = {
+        "bookmarks": [{"article": {"location": "a"}}, {"article": {"location": "b"}}],
+        "readings": [{"location": "a"}],
+        "lists": [{"name": "x"}],
+        "history": [{"location": "a"}],
+    }
+    stored = {
+        name: {number: json.dumps(each).encode("ascii") for number, each in enumerate(given, 1)}
+        for name, given in records.items()
+    }
+    found = json.loads(b"".join(NotebookDump(stored).of({"a"}).pieces()))
+    assert found == {
+        "bookmarks": {"1": records["bookmarks"][0]},
+        "readings": {"1": {"location": "a"}},
+    }

@@ -27,14 +27,17 @@ class LibraryArticles:
         A folder, a file with several articles or a feed stands for all its articles. `report` is
         called with a SourceError for each location that is not in the library. Empty if none is.
         """
-        found: dict[str, Citation] = {}
+        return self.cited(self.locations(locations, report))
+
+    def locations(self, locations: Iterable[str], report: Report) -> tuple[str, ...]:
+        """Return the locations of the articles at locations; see `find`. No article is read."""
+        found: dict[str, None] = {}
         for location in locations:
             try:
-                for article in self._articles(location):
-                    found.setdefault(article, self._citation(article))
+                found.update(dict.fromkeys(self._articles(location)))
             except SourceError as error:
                 report(error)
-        return list(found.values())
+        return tuple(found)
 
     def cited(self, locations: Iterable[str]) -> list[Citation]:
         """Return the citations of locations that are known to be in the library."""

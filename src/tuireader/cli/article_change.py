@@ -65,6 +65,33 @@ def named_articles(
         yield notebook, articles.cited(matching)
 
 
+def named_locations(
+    folders: AppPaths, sources: Sequence[str], query: str, errors: ErrorCounter
+) -> frozenset[str] | None:
+    """Return the locations of the articles that the user named; None for the whole notebook.
+
+    `sources` are articles or sources of the library, and `query` is one that the articles match;
+    with neither, it is the whole notebook. `errors` is called for each source that is not in the
+    library, and if nothing matches. Raises click.exceptions.Exit if the query cannot be understood;
+    what is wrong was then printed.
+    """
+    if not sources and not query:
+        return None
+    inside: frozenset[str] | None = None
+    if sources:
+        with open_notebook(folders) as notebook:
+            loader = ArticleLoader(folders, notebook.sources.citation)
+            articles = LibraryArticles(loader, notebook)
+            inside = frozenset(articles.locations(sources, errors))
+    if not query or inside == frozenset():
+        return inside
+    with library_search(folders, query) as (search, parsed, _):
+        matching = frozenset(search.locations(parsed))
+    if not matching:
+        errors(TuiReaderError(f"No article matches {query}"))
+    return matching if inside is None else matching & inside
+
+
 def change_articles(
     folders: AppPaths,
     locations: Sequence[str],

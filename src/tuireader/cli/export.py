@@ -1,13 +1,15 @@
-"""`tuireader export`: writes the notebook to a JSON file that TinyDB can open."""
+"""`tuireader export`: writes the notebook, or a part of it, to a file that TinyDB can open."""
 
 from pathlib import Path
 
 import click
 
 from tuireader.app.command_notebook import open_notebook
-from tuireader.cli.options import command, complete_file
-from tuireader.cli.output import print_text
-from tuireader.domain.errors import NotebookError
+from tuireader.cli.article_change import LOCATION_HELP, named_locations
+from tuireader.cli.options import command, complete_file, sources_argument
+from tuireader.cli.output import ErrorCounter, print_text
+from tuireader.cli.queries import query_option
+from tuireader.domain.errors import NotebookError, TuiReaderError
 from tuireader.paths import AppPaths, create_file, make_private_folder
 from tuireader.text.messages import counted
 
@@ -15,26 +17,42 @@ PRIVATE = 0o600
 """The mode of the file: like the notebook, it is readable by its owner only."""
 
 
-@command("export", examples=("tuireader export notebook.json",))
+@command(
+    "export",
+    examples=(
+        "tuireader export notebook.json",
+        "tuireader export starred.json --query is:starred",
+    ),
+)
 @click.argument("file", metavar="FILE", help="The file to create", shell_complete=complete_file)
+@sources_argument(required=False, text=f"{LOCATION_HELP}; the whole notebook if there is none")
+@query_option
 @click.option("--tinydb", is_flag=True, help="Write TinyDB's format, the only one so far")
-def run(folders: AppPaths, *, file: str, tinydb: bool) -> int:
+def run(folders: AppPaths, *, file: str, sources: tuple[str, ...], query: str, tinydb: bool) -> int:
     """Write the notebook to a JSON file that TinyDB can open.
 
-    Every table is written, with the ids of its records. An existing file is not replaced: the exit
-    status is then 1. `tuireader import` reads the file again.
+    Every table is written, with the ids of its records. With a SOURCE or a query, only the records
+    of these articles are: bookmarks, notes, tags, states and corrections. `tuireader import` reads
+    the file again. An existing file is not replaced. The exit status is then 1, and also if a
+    SOURCE is not in the library, or nothing is found.
     """
     del tinydb  # there is no other format to choose
     path = Path(file)
     exists = f"{file} already exists. Nothing was written. Name a new file."
     if path.exists():
         raise NotebookError(exists)
+    errors = ErrorCounter()
+    wanted = named_locations(folders, sources, query, errors)
     with open_notebook(folders) as notebook:
-        dump = notebook.dump()
+        dump = notebook.dump(wanted)
+    if wanted is not None and not dump.count:
+        if not errors.status:
+            errors(TuiReaderError("The notebook has nothing on these articles."))
+        return errors.status
     make_private_folder(path.parent)
     try:
         create_file(path, dump.pieces(), PRIVATE)
     except FileExistsError:
         raise NotebookError(exists) from None
     print_text(f"Wrote {counted(dump.count, 'record')} to {file}.")
-    return 0
+    return errors.status

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuireader.exporters.records import Record
 
 USAGE = (
-    "Use: add ADDRESS..., rename FEED NAME, move FEED FOLDER, pause FEED, resume FEED, "
+    "Use: list, add ADDRESS..., rename FEED NAME, move FEED FOLDER, pause FEED, resume FEED, "
     "remove FEED..., refresh [FEED...]."
 )
 
@@ -38,7 +38,7 @@ USAGE = (
     "words",
     metavar="[ACTION FEED...]",
     nargs=-1,
-    help="add ADDRESS..., rename FEED NAME, move FEED FOLDER, pause FEED, resume FEED, "
+    help="list, add ADDRESS..., rename FEED NAME, move FEED FOLDER, pause FEED, resume FEED, "
     "remove FEED..., or refresh [FEED...]; FEED is an address",
 )
 @form_options(Form.JSON, Form.JSONL)
@@ -60,7 +60,7 @@ def run(folders: AppPaths, *, words: tuple[str, ...], form: Form) -> int:
             ArticleLoader(folders, notebook.sources.citation), lambda: notebook
         )
         match words:
-            case ():
+            case () | ("list",):
                 _print_feeds(notebook, changes.followed_feeds(), form)
             case ("remove", _, *_):
                 _remove(notebook, changes, words[1:])

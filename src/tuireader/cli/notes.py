@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import click
 
 from tuireader.app.command_notebook import open_notebook
-from tuireader.cli.options import command, note_format_options
-from tuireader.cli.output import print_document, print_text
-from tuireader.cli.queries import found_locations, query_option
+from tuireader.cli.article_change import LOCATION_HELP, named_locations
+from tuireader.cli.options import command, note_format_options, sources_argument
+from tuireader.cli.output import ErrorCounter, print_document, print_text
+from tuireader.cli.queries import query_option
 from tuireader.domain.bookmark import Bookmark
 from tuireader.domain.errors import TuiReaderError
 from tuireader.domain.tags import format_tags, has_tag
@@ -21,29 +22,40 @@ from tuireader.paths import AppPaths
     examples=("tuireader notes --markdown > notes.md", "tuireader notes --tag sea --org"),
 )
 @click.option("--tag", metavar="TAG", default="", help="Print only those with this tag")
+@sources_argument(required=False, text=f"{LOCATION_HELP}; all if there is none")
 @query_option
 @note_format_options
-def run(folders: AppPaths, *, tag: str, query: str, note_format: NoteFormat | None) -> int:
+def run(
+    folders: AppPaths,
+    *,
+    tag: str,
+    sources: tuple[str, ...],
+    query: str,
+    note_format: NoteFormat | None,
+) -> int:
     """Print the bookmarks and notes.
 
     Each bookmark is printed with its source, its speaker, its note, its tags and its colour. The
-    exit status is 1 if none has the tag, or no article matches the query.
+    exit status is 1 if a SOURCE is not in the library, or nothing is found by SOURCE, --tag or
+    --query.
     """
+    errors = ErrorCounter()
+    wanted = named_locations(folders, sources, query, errors)
     with open_notebook(folders) as notebook:
         bookmarks = notebook.bookmarks.all()
     if tag:
         bookmarks = tuple(bookmark for bookmark in bookmarks if has_tag(bookmark.tags, tag))
-    if query:
-        found = frozenset(found_locations(folders, query))
-        bookmarks = tuple(mark for mark in bookmarks if mark.article.location in found)
+    if wanted is not None:
+        bookmarks = tuple(mark for mark in bookmarks if mark.article.location in wanted)
     if note_format is not None:
         print_document(note_format.document(bookmarks))
     else:
         for number, bookmark in enumerate(bookmarks):
             print_text("\n".join(_bookmark_lines(bookmark, number)))
-    if tag and not bookmarks:
-        raise TuiReaderError(f"No bookmark or note has the tag “{tag}”.")
-    return 0
+    if not bookmarks and not errors.status and (tag or wanted is not None):
+        which = f"has the tag “{tag}”" if tag else "is on these articles"
+        errors(TuiReaderError(f"No bookmark or note {which}."))
+    return errors.status
 
 
 def _bookmark_lines(bookmark: Bookmark, number: int) -> Iterator[str]:

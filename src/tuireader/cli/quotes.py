@@ -140,7 +140,7 @@ def run(
     usual = SAID_ONLY if speaker else frozenset(Polarity)
     wanted = frozenset(map(Polarity, polarities)) or usual
     selection = QuoteSelection(speaker, wanted, min_confidence, unattributed)
-    filtered = bool(speaker or polarities or min_confidence)
+    filtered = bool(speaker or polarities or min_confidence or query)
     with Progress("articles", shown=not sys.stdout.isatty()) as progress:
         errors = ErrorCounter(before=progress.clear)
         found = selected_articles(sources, query, folders, errors, options)
@@ -150,8 +150,9 @@ def run(
         if speaker:
             selected = _of_speaker(speaker, list(selected))
         printed = _print_selected(selected, form, titles_of_all=not filtered)
-    if speaker and not printed:
-        errors(TuiReaderError(f"No quotations by {speaker}."))
+    if (speaker or query) and not printed:
+        whose = f"by {speaker}" if speaker else "in these articles"
+        errors(TuiReaderError(f"No quotations {whose}."))
     return errors.status
 
 

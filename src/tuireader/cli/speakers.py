@@ -49,8 +49,9 @@ def run(
         for speakers_found in progress.over(map_in_processes(_speakers_in, articles, jobs)):
             counts.add(speakers_found)
     speakers = [each for each in counts.speakers() if each.is_called(speaker)]
-    if speaker and not speakers:
-        errors(TuiReaderError(f"No quotations by {speaker}."))
+    if (speaker or query) and not speakers:
+        whose = f"by {speaker}" if speaker else "in these articles"
+        errors(TuiReaderError(f"No quotations {whose}."))
     if form is Form.PLAIN:
         for each in speakers:
             print_text(_speaker_line(each))

@@ -1,8 +1,11 @@
 """Writes all tables of the notebook as one JSON document, a record at a time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+
+from tuireader.notebook.serialization import record_location
+from tuireader.notebook.undo import INTERNAL_TABLES
 
 _PIECE = 1 << 20
 """Bytes that are collected into one piece."""
@@ -23,6 +26,22 @@ class NotebookDump:
     def count(self) -> int:
         """The number of records."""
         return sum(map(len, self.tables.values()))
+
+    def of(self, locations: Container[str]) -> "NotebookDump":
+        """Return only the records that belong to articles at some locations.
+
+        Tables without such a record are left out, and so are the undo steps.
+        """
+        found = {
+            name: {
+                number: record
+                for number, record in records.items()
+                if record_location(json.loads(record)) in locations
+            }
+            for name, records in self.tables.items()
+            if name not in INTERNAL_TABLES
+        }
+        return NotebookDump({name: records for name, records in found.items() if records})
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the document, encoded in UTF-8, in pieces of about a megabyte.

@@ -1,7 +1,7 @@
 """The notebook: everything of the reader's that must not be lost, in one folder."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -194,9 +194,13 @@ class Notebook:
         """Return all tables by name, each with its records by id, as stock TinyDB stores them."""
         return self._database.storage.read() or {}
 
-    def dump(self) -> NotebookDump:
-        """Return all tables as they are now, to be written as one JSON document."""
-        return NotebookDump(self._database.storage.copy())
+    def dump(self, locations: Container[str] | None = None) -> NotebookDump:
+        """Return the tables as they are now, to be written as one JSON document.
+
+        `locations` are those of the articles whose records are wanted; None for all tables.
+        """
+        everything = NotebookDump(self._database.storage.copy())
+        return everything if locations is None else everything.of(locations)
 
     def close(self) -> None:
         """Close the notebook's files; all changes were saved before.

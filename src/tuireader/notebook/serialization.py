@@ -64,6 +64,12 @@ def citation_record(article: Article | Citation) -> dict[str, Any]:
     }
 
 
+def record_location(record: Mapping[str, Any]) -> str:
+    """Return the location of the article that a record of any table belongs to; "" for none."""
+    article = record.get("article")
+    return str((article if isinstance(article, dict) else record).get("location", ""))
+
+
 def citation_from_record(record: Mapping[str, Any]) -> Citation:
     """Return the citation in a record.
 
