@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from cli.shell import Shell
 from http_site import Site
@@ -40,6 +42,19 @@ def test_the_name_and_the_folder_of_a_feed_go_out_with_the_list(shell: Shell, fe
     assert shell("feeds", "rename", feed, "") == 0
     (record,) = shell.json("feeds", "--json")
     assert (record["name"], record["folder"]) == ("Harbour", "News/Sea")
+
+
+def test_a_feed_of_a_list_keeps_its_name_and_folder_when_its_address_is_added(
+    shell: Shell, site: Site, tmp_path: Path
+) -> None:
+    address = site.gives("/feed", ENTRY.encode())
+    outline = f'<outline text="Sea"><outline text="The port" xmlUrl="{address}"/></outline>'
+    file = tmp_path / "feeds.opml"
+    file.write_text(f"<opml><body>{outline}</body></opml>", encoding="utf-8")
+    assert shell("add", file) == 0
+    assert shell("feeds", "add", address) == 0
+    (record,) = shell.json("feeds", "--json")
+    assert (record["name"], record["folder"], record["articles"]) == ("The port", "Sea", 1)
 
 
 def test_a_paused_feed_is_refreshed_only_when_it_is_named(

@@ -84,6 +84,7 @@ class LibraryChanges:
                 title=feed.shown_title,
                 folder=next(iter(feed.tags), ""),
                 entries=feed.entries,
+                is_paused=self._notebook().sources.options(feed.address).paused,
             )
             for feed in self.subscriptions()
         )

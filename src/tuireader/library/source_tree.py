@@ -30,6 +30,8 @@ class FollowedFeed:
     """The path of its folder in the tree, with slashes, outermost first; "" if it is in none."""
     entries: tuple[str, ...] = ()
     """The locations of its articles."""
+    is_paused: bool = False
+    """Whether it is left out when all feeds are refreshed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class SourceNode:
     """How far a book was read; None if it is none."""
     search: str = ""
     """The name of the saved search that it stands for; "" if it is none."""
+    is_paused: bool = False
+    """Whether it is a feed that is left out when all feeds are refreshed."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,7 @@ class _Branch:
     article: str = ""
     book: ReadingProgress | None = None
     search: str = ""
+    is_paused: bool = False
     below: list["_Branch"] = field(default_factory=list)
 
 
@@ -124,6 +129,7 @@ def _nodes(branch: _Branch, unread: set[str], depth: int) -> Iterator[SourceNode
         article=branch.article,
         book=branch.book,
         search=branch.search,
+        is_paused=branch.is_paused,
     )
     for below in branch.below:
         yield from _nodes(below, unread, depth + 1)
@@ -170,6 +176,7 @@ def _feed_branches(shown: Iterable[str], feeds: Iterable[FollowedFeed]) -> Itera
     for feed in feeds:
         inside = listed.intersection(feed.entries)
         branch = _Branch(f"feed {feed.address}", feed.title, inside, source=feed.address)
+        branch.is_paused = feed.is_paused
         _folder_branch(folders, feed.folder).below.append(branch)
     for folder in sorted(folders, key=lambda name: name.count("/"), reverse=True):
         _collect(folders[folder])

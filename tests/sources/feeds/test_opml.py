@@ -76,3 +76,15 @@ def test_entities_are_refused() -> None:
 def test_a_list_without_feeds_says_so() -> None:
     with pytest.raises(SourceError, match="no feed"):
         read("<opml><body/></opml>")
+
+
+def test_a_folder_is_written_once_with_the_folders_in_it() -> None:
+    feeds = [
+        Subscription(address=f"https://{number}.example/feed", name=str(number), tags=tags)
+        for number, tags in enumerate((("News",), (), ("News/Deep",), ("News",), ("Sea/Deep",)))
+    ]
+    written = write_opml(feeds)
+    assert written.count('text="News"') == 1
+    assert written.count('text="Deep"') == 2
+    found = [feed for feed in read(written) if isinstance(feed, Subscription)]
+    assert sorted(found, key=lambda feed: feed.name) == feeds

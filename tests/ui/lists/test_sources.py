@@ -72,3 +72,9 @@ def test_a_book_is_collapsed_at_first_and_has_its_title_and_progress() -> None:
     model.expand(book)
     model.show(nodes, 0)
     assert listed(model) == ["book", "chapter"]
+
+
+def test_a_paused_feed_is_marked() -> None:
+    model = SourceTreeModel()
+    model.show([replace(node("feed", unread=3), is_paused=True)], 0)
+    assert "".join(text for text, _ in model.rows(0, 24)[0]) == "  Feed        paused 3 "

@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,19 @@ def test_only_the_feeds_of_the_selected_articles_are_refreshed(desk: Any, bench:
     assert "1 selected article, none of them from a feed" in desk.said[-1]
     bench.meant = ()
     assert bench.actions.feeds_to_refresh() == ()
+
+
+def test_a_source_of_many_articles_is_removed_when_the_user_agrees(desk: Any, bench: Any) -> None:
+    desk.notebook.sources.add(FOLDER)
+    desk.tasks.answers.extend([None, True])
+    asyncio.run(bench.actions.ask_and_remove_source(FOLDER, 25))
+    assert desk.notebook.sources.all() == (FOLDER,)
+    asyncio.run(bench.actions.ask_and_remove_source(FOLDER, 25))
+    assert desk.notebook.sources.all() == ()
+
+
+def test_the_articles_of_a_source_are_changed_without_the_list(desk: Any, bench: Any) -> None:
+    bench.actions.do("all_read", ["/news/3.txt"])
+    assert [place for place, each in desk.notebook.progress.all().items() if each.finished] == [
+        "/news/3.txt"
+    ]

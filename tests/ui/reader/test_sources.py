@@ -31,7 +31,11 @@ class View:
             OpenRequested=str,
             post_message=self.done.append,
         )
-        actions = SimpleNamespace(mark_read=self.done.append, remove_source=self.done.append)
+        actions = SimpleNamespace(
+            do=lambda verb, places: self.done.append((verb, places)),
+            remove_source=self.done.append,
+            ask_and_remove_source=self._ask,
+        )
         feeds = SimpleNamespace(refresh=self.done.append)
         desk.context.catalogue = Catalogue(lambda _: None)  # type: ignore[arg-type,return-value] # not described
         desk.context.catalogue.extend([*FEED.entries, "/lone.txt"])
@@ -55,6 +59,9 @@ class View:
     def _show(self, nodes: Any) -> None:
         self.nodes = {node.key: node for node in nodes}
         self.tree.model.show(nodes, self.tree.cursor)
+
+    async def _ask(self, source: str, count: int) -> None:
+        self.done.append((source, count))
 
     def _feeds(self) -> tuple[FollowedFeed, ...]:
         options = self.desk.notebook.sources.options(FEED.address)
@@ -120,10 +127,12 @@ def test_the_feeds_of_a_folder_are_refreshed_on_their_own(view: View) -> None:
     assert view.done == [(FEED.address,)]
 
 
-def test_a_source_is_removed_or_marked_as_read_as_a_whole(view: View) -> None:
+def test_a_source_is_removed_or_marked_as_read_as_a_whole(desk: Any, view: View) -> None:
     view.controller.do("read", view.feed)
     view.controller.do("remove", view.feed)
-    assert view.done == [FEED.entries, FEED.address]
+    assert view.done == [("all_read", FEED.entries), FEED.address]
+    view.controller.do("read", view.nodes["starred"])
+    assert desk.said[-1] == "No article here"
 
 
 def test_saved_searches_and_today_are_nodes_and_a_wrong_query_finds_nothing(
@@ -169,3 +178,9 @@ def test_a_saved_search_is_renamed_moved_and_removed_in_the_tree(desk: Any, view
     assert "search Boats" not in view.nodes
     view.controller.do("change", view.feed)
     assert desk.said[-1] == "Only a saved search has a query."
+
+
+def test_a_source_of_many_articles_is_removed_only_after_a_question(view: View) -> None:
+    many = frozenset(f"https://a.example/{number}" for number in range(21))
+    view.controller.do("remove", replace(view.feed, locations=many))
+    assert view.done == [(FEED.address, 21)]

@@ -1,6 +1,7 @@
 """Reads and writes OPML, the exchange format for lists of feeds."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -76,23 +77,54 @@ def _categories(attributes: dict[str, str]) -> Iterator[str]:
 def write_opml(feeds: Iterable[Subscription]) -> str:
     """Return the feeds as an OPML 2.0 document, each in the folder that its first tag names.
 
-    A feed without tags is in no folder; no feeds give an empty list.
+    A feed without tags is in no folder; no feeds give an empty list. Each folder is written once,
+    where its first feed is.
     """
+    top = _Folder()
+    for feed in feeds:
+        folder = top
+        for level in filter(None, (feed.tags[0] if feed.tags else "").split("/")):
+            folder = folder.subfolder(level)
+        folder.content.append(feed)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
         "<head><title>tuireader</title></head>",
         "<body>",
+        *top.lines(),
+        "</body>",
+        "</opml>",
+        "",
     ]
-    folders: dict[str, list[Subscription]] = {}
-    for feed in feeds:
-        folders.setdefault(feed.tags[0] if feed.tags else "", []).append(feed)
-    for folder, inside in folders.items():
-        levels = [level for level in folder.split("/") if level]
-        lines += [f'<outline text="{escape(level)}" title="{escape(level)}">' for level in levels]
-        lines += map(_outline, inside)
-        lines += ["</outline>"] * len(levels)
-    return "\n".join([*lines, "</body>", "</opml>", ""])
+    return "\n".join(lines)
+
+
+@dataclass(slots=True)
+class _Folder:
+    """A folder while a list is written."""
+
+    name: str = ""
+    content: list["Subscription | _Folder"] = field(default_factory=list)
+    """Its feeds and folders, in the order in which they are written."""
+    folders: dict[str, "_Folder"] = field(default_factory=dict)
+    """The folders in it by name."""
+
+    def subfolder(self, name: str) -> "_Folder":
+        """Return the folder in this one with a name; it is created if there is none."""
+        if name not in self.folders:
+            self.folders[name] = _Folder(name)
+            self.content.append(self.folders[name])
+        return self.folders[name]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of what is in the folder."""
+        for each in self.content:
+            if isinstance(each, _Folder):
+                yield f'<outline text="{escape(each.name)}" title="{escape(each.name)}">'
+                yield from each.lines()
+                yield "</outline>"
+            else:
+                yield _outline(each)
 
 
 def _outline(feed: Subscription) -> str:

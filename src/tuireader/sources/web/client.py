@@ -1,6 +1,7 @@
 """Opens web addresses: from what was stored before, else fetched from their sites."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,8 @@ class WebClient:
         found = fetch(canonical, typed=canonical)
         kind = filetype_of_response(found)
         if kind is FileType.FEED:
-            feed = Subscription(address=canonical, public=not found.inner)
+            known = self._feeds.get(canonical) or Subscription(address=canonical)
+            feed = replace(known, public=not found.inner)
             return self._feed_sync().take(feed, found).feed.entries or (canonical,)
         place = canonical_url(found.address)
         if kind is FileType.PAGE:

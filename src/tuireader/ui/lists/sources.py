@@ -82,14 +82,16 @@ class SourceTreeModel(ListModel[SourceNode]):
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the row of the node at an index of the list, `width` cells wide.
 
-        It has the node's name, how far it was read if it is a book, and how many of its articles
-        are unread.
+        It has the node's name, how far it was read if it is a book, whether it is a paused feed,
+        and how many of its articles are unread.
         """
         node = self.listed[index]
         sign = " " if not node.is_parent else "▸" if self.is_collapsed(node) else "▾"
         count = f" {node.unread:,} " if node.unread else " "
         if node.book is not None and node.book.furthest:
             count = f" {node.book.progress:.0%}{count}"
+        if node.is_paused:
+            count = f" paused{count}"
         room = max(1, width - 1 - cell_width(count))
         label = self.name_of(node) if node.article else node.label
         name = fit_cells(f"{' ' * (INDENT * node.depth)}{sign} {label}", room)

@@ -103,15 +103,16 @@ class ArticleActions:
         self._listed = listed
         self._bulk = BulkChange(notifier, tasks, editor)
 
-    def do(self, verb: ArticleVerb) -> None:
-        """Run a command on the articles that it is for.
+    def do(self, verb: ArticleVerb, locations: Sequence[str] = ()) -> None:
+        """Run a command on articles; for (), on those that are selected or at the cursor.
 
         If they are more than `MOST_UNASKED`, ask first; if there is none, say so. If a change of
         many articles is running, it is stopped instead.
         """
         if self._bulk.stop():
             return
-        locations = self._listed.all_shown() if verb == "all_read" else self._listed.targets()
+        if not locations:
+            locations = self._listed.all_shown() if verb == "all_read" else self._listed.targets()
         if not locations:
             self._notifier.say("No article here")
         elif verb == "export":
@@ -283,6 +284,15 @@ class ArticleActions:
             len(articles),
             f"Hidden from now on: {self._named(articles)}. Press u to undo.",
         )
+
+    async def ask_and_remove_source(self, source: str, count: int) -> None:
+        """Remove a source of `count` articles from the library if the user agrees."""
+        from tuireader.ui.screens.dialogs import OptionScreen  # noqa: PLC0415 - not at the start
+
+        what = f"{source_kind(source)} with {counted(count, 'article')} from the library"
+        option = f"Remove the {what}; no file is deleted"
+        if await self._tasks.ask(OptionScreen(f"Remove {source}?", [(option, True)])):
+            self.remove_source(source)
 
     def remove_source(self, source: str) -> None:
         """Remove a source from the library."""

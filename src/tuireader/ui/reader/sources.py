@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from tuireader.library.source_tree import TODAY, SourceNode, source_tree
+from tuireader.ui.reader.article_actions import MOST_UNASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -79,8 +80,7 @@ class SourceController:
             case "change":
                 self._notifier.say("Only a saved search has a query.")
             case "read":
-                self._actions.mark_read(tuple(sorted(node.locations)))
-                self.refresh()
+                self._mark_read(node)
             case "remove":
                 self._remove(node)
             case "refresh":
@@ -172,9 +172,20 @@ class SourceController:
         else:
             self._focus_articles()
 
+    def _mark_read(self, node: SourceNode) -> None:
+        """Mark the articles of a node as read; ask first if there are many."""
+        if node.locations:
+            self._actions.do("all_read", tuple(sorted(node.locations)))
+            self.refresh()
+        else:
+            self._notifier.say("No article here")
+
     def _remove(self, node: SourceNode) -> None:
-        """Remove the source of a node from the library."""
-        if node.source:
+        """Remove the source of a node from the library; ask first if it has many articles."""
+        if node.source and len(node.locations) > MOST_UNASKED:
+            count = len(node.locations)
+            self._tasks.dialog(self._actions.ask_and_remove_source(node.source, count))
+        elif node.source:
             self._actions.remove_source(node.source)
             self.refresh()
         else:
