@@ -143,3 +143,14 @@ def test_articles_without_a_quotation_match_nothing(
     assert (shell.out, shell.err) == ("", "tuireader: No quotations in these articles.\n")
     assert shell(command, "--query", "noon") == 0
     assert "Ada Moor" in shell.out
+
+
+def test_an_article_whose_file_is_missing_stays_listed(shell: Shell, texts: Path) -> None:
+    shell("star", texts / "one.txt")
+    (texts / "one.txt").unlink()
+    (texts / "two.txt").unlink()
+    (entry,) = listed(shell).values()
+    assert (entry["starred"], entry["problem"]) == (True, "No such file or folder")
+    assert shell("list") == 0
+    assert shell.out.count("one.txt") == 2
+    assert "two.txt" not in shell.out

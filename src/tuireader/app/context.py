@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from tuireader.domain.article_list import SortOrder
+from tuireader.domain.article_list import MISSING_FILE, ListEntry, SortOrder
 from tuireader.domain.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class AppContext:
     """The speakers of the articles that have been searched so far; None before the first search."""
     removed_locations: Callable[[], Iterable[str]] = tuple
     """Returns the articles of sources that were removed since the last call; () for none."""
+    missing_locations: Callable[[], Iterable[str]] = tuple
+    """Returns the articles of the library that the notebook knows and whose files are missing."""
     added_locations: Callable[[], Iterable[str]] = tuple
     """Returns the articles of sources that other programs added since the last call."""
     _notebook: Notebook | None = None
@@ -196,15 +199,24 @@ class AppContext:
         return SortOrder(chosen) if chosen in set(SortOrder) else SortOrder.GIVEN
 
     def stored_text(self, location: str) -> Article | None:
-        """Return the newest stored text of an article that has bookmarks with a passage.
+        """Return the newest stored text of an article that was opened or has bookmarks.
 
-        None if it has no such bookmark, or the text is not stored.
+        None if its text is not stored.
         """
         for bookmark in self.notebook.bookmarks.all():
             place = bookmark.placement or bookmark.anchor
             if bookmark.article.location == location and place:
                 return self.notebook.texts.load(place.text_hash)
-        return None
+        versions = self.notebook.versions.for_location(location)
+        return self.notebook.texts.load(versions[-1].text_hash) if versions else None
+
+    def missing_entry(self, location: str) -> ListEntry:
+        """Return the list entry of an article whose file is missing, with the title as stored."""
+        stored = self.stored_text(location)
+        title = stored.title if stored else ""
+        return ListEntry(
+            location=location, title=title or PurePath(location).stem, problem=MISSING_FILE
+        )
 
     def new_notices(self) -> tuple[str, ...]:
         """Return the sentences about the notebook and the settings that were not returned before.

@@ -54,6 +54,21 @@ class LibraryChanges:
         feeds = self._loader.web.subscriptions(sources.all())
         return next((feed.address for feed in feeds if location in feed.entries), "")
 
+    def missing_locations(self) -> tuple[str, ...]:
+        """Return the articles that the notebook knows and whose files are missing.
+
+        They are in files and folders of the library, and not hidden. Empty if there are none.
+        """
+        notebook = self._notebook()
+        missing = (
+            location
+            for location, reading in notebook.progress.all().items()
+            if not reading.hidden
+            and not is_address(location)
+            and not os.path.exists(location.partition("#")[0])  # noqa: PTH110 - as locations are named
+        )
+        return tuple(place for place in missing if notebook.sources.source_of(place))
+
     def subscriptions(self) -> list["Subscription"]:
         """Return the feeds of the library as subscriptions, with the user's names and folders.
 

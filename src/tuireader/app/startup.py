@@ -78,6 +78,7 @@ def _load_and_list(
     sources: tuple[str, ...], context: AppContext, loader: ArticleLoader, changes: LibraryChanges
 ) -> None:
     """Load the first article of the sources, or of the library if there are none."""
+    context.missing_locations = changes.missing_locations
     if sources:
         _start_with_sources(sources, context, loader, changes)
     else:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 
 import click
 
@@ -78,6 +79,8 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = F
         entries = IndexedEntries(folders, loader, is_current=locations is not None)
         if locations is None:
             locations = library_locations(sources, loader.locations)
+        missing = LibraryChanges(loader, lambda: notebook).missing_locations()
+        locations = chain(locations, missing)
         _print_records(_records(notebook, locations, entries, hidden=hidden), form)
     if not sources and form is Form.PLAIN:
         sys.stderr.write("The library is empty. To add a source, run tuireader add SOURCE.\n")

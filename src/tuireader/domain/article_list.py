@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from tuireader.domain.dates import ArticleDate
 
+MISSING_FILE = "its file is missing"
+"""The problem of an article that is known, but whose file was removed or moved away."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntry:

@@ -36,6 +36,8 @@ def controller(desk: Any) -> Any:
     desk.context.find_locations = lambda: iter(["https://far.example/1", "river.txt"])
     desk.context.selector_warnings = tuple
     desk.context.new_notices = tuple
+    desk.context.missing_locations = tuple
+    desk.context.is_listed = lambda _: True
     desk.context.is_notebook_current = lambda: True
     return LibraryController(
         desk.context,

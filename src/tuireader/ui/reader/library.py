@@ -15,6 +15,7 @@ from tuireader.ui.workers import StoppedError
 
 if TYPE_CHECKING:
     from tuireader.app.context import AppContext
+    from tuireader.domain.article_list import ListEntry
     from tuireader.sources.web.feed_sync import FeedSyncResult
     from tuireader.ui.notebook_editor import NotebookEditor, Notifier
     from tuireader.ui.reader.opener import ArticleOpener
@@ -88,6 +89,15 @@ class LibraryController:
         if self._session.article is None and first:
             self._opener.open(first)
 
+    def _show_missing(self, entries: list[ListEntry]) -> None:
+        """Add articles whose files are missing to the list, with that as their problem."""
+        if not entries:
+            return
+        self._context.catalogue.extend(entry.location for entry in entries)
+        for entry in entries:
+            self._context.catalogue.update(entry)
+        self._rows.catalogue_changed()
+
     def tick(self, place: object) -> None:
         """Show notices and changes by other windows; compact the notebook while the user is idle.
 
@@ -138,6 +148,8 @@ class LibraryController:
         except TuiReaderError as error:
             call(self._notifier.complain, error)
         call(self.show_found, batch)
+        missing = filter(self._context.is_listed, self._context.missing_locations())
+        call(self._show_missing, [self._context.missing_entry(place) for place in missing])
         call(setattr, self._rows, "filling", False)
         context = self._context
         for warning in (*context.selector_warnings(), *context.notebook.warnings):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tuireader.domain.article_list import ListEntry
+from tuireader.domain.article_list import MISSING_FILE, ListEntry
 from tuireader.domain.errors import SourceError
 from tuireader.sources.files import is_address, os_error_reason
 from tuireader.sources.plaintext.encoding import COMMON_ENCODINGS, named_encoding
@@ -164,7 +164,7 @@ class ArticleOpener:
         number = catalogue.number(article.location)
         if number >= 0 and catalogue.is_described(number):
             entry = catalogue.entry(number)
-            if entry.problem:
+            if entry.problem not in {"", MISSING_FILE}:
                 known = replace(entry, title=article.title, date=article.date, problem="")
                 catalogue.update(replace(known, outlet=article.outlet or entry.outlet))
         self._session.show(article, offset)
