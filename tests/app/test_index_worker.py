@@ -8,6 +8,7 @@ from app.test_library_indexer import FERRY, RIVER, TODAY
 
 from tuireader.app.folder_poller import files_state
 from tuireader.app.index_worker import IndexWorker
+from tuireader.domain.bookmark import Citation
 from tuireader.library.query.parser import parse_query
 from tuireader.library.search.index import SearchIndex
 from tuireader.notebook.notebook import Notebook
@@ -67,6 +68,18 @@ def test_files_that_come_and_go_are_told_when_the_reader_asks(worker: Worker) ->
     assert worker.found("days") == ["river"]
     assert worker.found("noon") == []
     assert not worker.requested.is_set()
+
+
+def test_a_moved_article_leaves_its_old_place_in_the_list(worker: Worker) -> None:
+    ferry, boat = worker.articles / "ferry.txt", worker.articles / "boat.txt"
+    ferry.write_text(f"{RIVER}\n{'It waits at the quay. ' * 9}\n", encoding="utf-8")
+    worker.notebook.states.star([Citation(location=str(ferry))])
+    worker.step()
+    ferry.rename(boat)
+    worker.requested.set()
+    worker.step()
+    assert {"added": [str(boat)], "removed": [str(ferry)]} in worker.told
+    assert worker.found("is:starred") == ["boat"]
 
 
 def test_a_change_of_the_notebook_is_indexed_without_reading_files(worker: Worker) -> None:

@@ -110,7 +110,8 @@ class IndexWorker:
         self._poller.mark_seen()
         change = self._indexer.update_texts()
         with suppress(NotebookError):  # the next run follows the moves
-            self._indexer.follow_moves()
+            moved = self._indexer.follow_moves()
+            change = LibraryChange(change.added, (*change.removed, *moved))
         if announce and change:
             self._tell(_change_message(change))
 

@@ -153,8 +153,8 @@ class LibraryIndexer:
         stored = (self._read_address(item) for item in changed if is_address(item.location))
         self._put(chain(documents, stored), len(changed))
 
-    def follow_moves(self) -> None:
-        """Move the notes, tags and states of moved articles to the new locations.
+    def follow_moves(self) -> tuple[str, ...]:
+        """Move the notes, tags and states of moved articles; return their old locations.
 
         All moves are one undo step. An article has moved if its file is missing, and a new one with
         the same text has nothing in the notebook. Raises NotebookError if the notebook cannot be
@@ -162,12 +162,13 @@ class LibraryIndexer:
         """
         moved = self.index.moved_articles()
         if not moved:
-            return
+            return ()
         known = {*self.notebook.progress.all(), *self.notebook.bookmarks.counts()}
         moved = {old: new for old, new in moved.items() if old in known and new not in known}
         if moved:
             self.notebook.relocations.move(moved)
             self.index.remove(moved)
+        return tuple(moved)
 
     def update_reader_data(self) -> None:
         """Index notes, tags and states of all articles for which they have changed."""
