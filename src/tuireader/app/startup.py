@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -129,17 +129,36 @@ def _start_with_sources(
     _load_first(context, loader.load_head, [last, *first] if last else first, strict=strict)
     context.catalogue.extend(dict.fromkeys(first))
     context.listed_sources = tuple(map(canonical_source, sources))
-    context.find_locations = lambda: _record_and_list(context, loader, changes, sources)
+    _list_sources(context, loader, changes, context.listed_sources)
 
 
-def _record_and_list(
+def _list_sources(
     context: AppContext, loader: ArticleLoader, changes: LibraryChanges, sources: tuple[str, ...]
-) -> Iterator[str]:
-    """Record the sources as opened, and yield the locations of all their articles."""
-    context.notebook.sources.add(*map(canonical_source, sources), opened=True)
-    changes.mark_seen(*map(canonical_source, sources))
-    for source in sources:
-        yield from loader.locations(canonical_source(source))
+) -> None:
+    """Have the context list the articles of the sources, which are recorded as opened first.
+
+    `sources` are canonical. They are recorded once, when the context is asked for their articles or
+    for the source of one, whichever comes first.
+    """
+
+    @cache
+    def record() -> None:
+        """Record the sources as opened."""
+        context.notebook.sources.add(*sources, opened=True)
+        changes.mark_seen(*sources)
+
+    def locations() -> Iterator[str]:
+        """Yield the locations of all articles of the sources."""
+        record()
+        for source in sources:
+            yield from loader.locations(source)
+
+    def source_of(location: str) -> str:
+        """Return the source of the library that contains a location."""
+        record()
+        return changes.source_of(location)
+
+    context.find_locations, context.source_of = locations, source_of
 
 
 def _start_with_library(
