@@ -42,6 +42,8 @@ async def test_a_footnote_is_reached_by_its_mark_and_left_again(
         await reader.press("J", "f")
         text = reader.screen.text
         assert text.cursor.sentence.of(text.viewport.text) == "It was brass."
+        reader.screen.progress.tick(600)
+        assert reader.screen.progress.get(reader.article.location).progress < 0.9
         await reader.press("ctrl+o")
         assert text.cursor.offset < 60
 
@@ -54,6 +56,8 @@ async def test_a_footnote_in_another_chapter_is_reached_too(start: Start, make_e
             reader.screen.text.cursor.sentence.of(reader.screen.text.viewport.text)
             == "It was brass."
         )
+        reader.screen.progress.tick(600)
+        assert reader.screen.progress.get(reader.article.location).progress == 0
 
 
 async def test_a_book_opens_where_it_was_left(start: Start, make_epub: Make) -> None:
@@ -70,3 +74,16 @@ async def test_an_article_that_is_no_chapter_has_no_contents(start: Start) -> No
     async with start() as reader:
         await reader.press("T")
         assert "No table of contents here" in "\n".join(reader.rows())
+
+
+async def test_a_book_shows_its_chapters_and_its_progress_among_the_sources(
+    start: Start, make_epub: Make
+) -> None:
+    async with start(make_epub(CHAPTERS, CONTENTS)) as reader:
+        await reader.press("J", "r", "1", "h")
+        rows = [row[:28] for row in reader.rows()[:-1]]
+        assert any("▸ The Lamp" in row and "50%" in row for row in rows)
+        assert not any("The Pier" in row for row in rows)
+        await reader.press("G", "l", "j", "j", "enter")
+        assert reader.article.title == "The Storm"
+        assert reader.screen.articles.count == 3
