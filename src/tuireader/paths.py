@@ -13,6 +13,10 @@ VARIABLE = "TUIREADER_DATA_DIR"
 """The environment variable that names one folder for all files of the program."""
 
 
+NOTEBOOK_FILE = "notebook.jsonl"
+"""The name of the notebook's file in its folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppPaths:
     """The four folders that hold all files; a folder is created when it is first written to.
@@ -51,6 +55,11 @@ class AppPaths:
         )
 
     @property
+    def notebook(self) -> Path:
+        """The path of the notebook's file, which may not exist."""
+        return self.data / NOTEBOOK_FILE
+
+    @property
     def settings(self) -> Path:
         """The path of the settings file, which may not exist."""
         return self.config / "settings.toml"
@@ -69,6 +78,11 @@ class AppPaths:
     def encodings(self) -> Path:
         """The path of the file that remembers the encodings that were chosen for texts."""
         return self.data / "encodings.json"
+
+    @property
+    def search_index(self) -> Path:
+        """The path of the search index, which may not exist."""
+        return self.cache / "search.sqlite"
 
     @property
     def stdin(self) -> Path:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from app.test_library_indexer import FERRY, RIVER, TODAY
 
-from tuireader.app.folder_poller import files_state
 from tuireader.app.index_worker import IndexWorker
+from tuireader.app.library_files import files_state
 from tuireader.domain.bookmark import Citation
 from tuireader.library.query.parser import parse_query
 from tuireader.library.search.index import SearchIndex

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tuireader.app.library_indexer import IndexProgress, LibraryIndexer, indexing_lock
+from tuireader.app.library_indexer import LibraryIndexer
+from tuireader.app.library_state import indexing_lock
+from tuireader.app.text_indexer import IndexProgress
 from tuireader.domain.article import Passage
 from tuireader.domain.bookmark import ReadingProgress
 from tuireader.library.query.parser import parse_query
 from tuireader.library.search.index import SearchIndex
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
+from tuireader.quotes.engine import extract_all
 from tuireader.sources.open import open_article
 
 TODAY = dt.date(2026, 11, 29)
@@ -170,3 +173,64 @@ def test_a_copy_of_a_missing_article_that_the_reader_knows_takes_nothing_over(
     library.ferry.unlink()
     library.update()
     assert library.found("is:gone") == ["ferry"]
+
+
+def test_a_corrected_speaker_is_found_and_the_former_is_not(library: Library) -> None:
+    library.update()
+    article = open_article(str(library.ferry))
+    (quote,) = (each for each in extract_all(article) if each.speaker == "Ada Moor")
+    library.notebook.corrections.set_speaker(article, quote, "Ida Strand")
+    library.update()
+    assert library.found('speaker:"ida strand" said:wait') == ["ferry"]
+    assert library.found("speaker:moor") == []
+    assert library.index.known_values("speaker") == ("Ida Strand",)
+    library.notebook.undo()
+    library.update()
+    assert library.found("speaker:moor") == ["ferry"]
+
+
+def test_words_that_the_reader_says_are_no_quotation_are_not_found_as_one(
+    library: Library,
+) -> None:
+    article = open_article(str(library.ferry))
+    (quote,) = (each for each in extract_all(article) if each.speaker == "Ada Moor")
+    library.notebook.corrections.dismiss(article, quote)
+    library.update()
+    assert library.found("said:wait") == []
+    assert library.found("has:quote") == []
+
+
+def test_a_correction_concerns_the_copies_of_a_text(library: Library) -> None:
+    (library.ferry.parent / "copy.txt").write_text(FERRY, encoding="utf-8")
+    library.update()
+    article = open_article(str(library.ferry))
+    (quote,) = (each for each in extract_all(article) if each.speaker == "Ada Moor")
+    library.notebook.corrections.set_speaker(article, quote, "Ida Strand")
+    library.update()
+    assert library.found("speaker:strand") == ["copy", "ferry"]
+
+
+def test_the_day_on_which_an_article_was_opened_is_indexed(library: Library) -> None:
+    library.notebook.progress.save(ReadingProgress(location=str(library.ferry), length=9))
+    library.update()
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+    assert library.found(f"opened:{today}") == ["ferry"]
+    assert library.found(f"opened:>{today}") == []
+
+
+def test_an_update_that_was_interrupted_is_made_up_for(library: Library) -> None:
+    library.update()
+    (library.ferry.parent / "storm.txt").write_text("Storm\n\nAll stay.\n", encoding="utf-8")
+
+    class InterruptError(Exception):
+        pass
+
+    def interrupt(_progress: IndexProgress) -> None:
+        raise InterruptError
+
+    paths = AppPaths.find(str(library.folder / "data"), {})
+    with pytest.raises(InterruptError):
+        LibraryIndexer(paths, library.index, library.notebook, interrupt, jobs=1).update()
+    (library.ferry.parent / "storm.txt").unlink()
+    library.update()
+    assert library.found("") == ["ferry", "river"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli.shell import Shell
 
-from tuireader.app.library_indexer import indexing_lock
+from tuireader.app.library_state import indexing_lock
 from tuireader.domain.article import Passage
 from tuireader.notebook.notebook import Notebook
 from tuireader.paths import AppPaths
@@ -155,3 +155,22 @@ def test_notes_are_printed_of_the_articles_that_a_query_finds(
     assert len(library.json("notes", "--json", "--query", "noon")) == 1
     assert library("notes", "--json", "--query", "title:river") == 1
     assert library.out == "[]\n"
+
+
+def test_a_search_finds_what_has_changed_since_the_last_one(
+    library: Shell, ferry: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "one.txt").write_text("One\n\nThe lighthouse.\n", encoding="utf-8")
+    library("add", folder)
+    assert library("search", "lighthouse") == 0
+    assert library("search", "lighthouse") == 0
+    (folder / "two.txt").write_text("Two\n\nThe signalman.\n", encoding="utf-8")
+    assert library("search", "signalman") == 0
+    (folder / "one.txt").unlink()
+    assert library("search", "lighthouse") == 1
+    library("tag", "Boats", ferry)
+    assert library("search", "#boats") == 0
+    library("remove", folder)
+    assert library("search", "signalman") == 1

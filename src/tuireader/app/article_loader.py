@@ -88,11 +88,6 @@ def index_path(folders: AppPaths) -> Path:
     return folders.cache / "articles.sqlite"
 
 
-def search_index_path(folders: AppPaths) -> Path:
-    """Return the path of the search index in the cache folder; the file may not exist."""
-    return folders.cache / "search.sqlite"
-
-
 class ArticleLoader:
     """Lists and opens articles, from files and from the web alike.
 

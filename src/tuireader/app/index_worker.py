@@ -17,14 +17,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tuireader.app.article_loader import search_index_path
 from tuireader.app.folder_poller import FolderPoller
-from tuireader.app.library_indexer import (
-    IndexProgress,
-    LibraryChange,
-    LibraryIndexer,
-    indexing_lock,
-)
+from tuireader.app.library_indexer import LibraryIndexer
+from tuireader.app.library_state import indexing_lock
+from tuireader.app.text_indexer import IndexProgress, LibraryChange
 from tuireader.domain.errors import NotebookError, TuiReaderError
 from tuireader.library.search.index import SearchIndex
 from tuireader.notebook.notebook import Notebook
@@ -66,11 +62,9 @@ class IndexWorker:
         self._notebook = notebook
         self._index = index
         self._indexer = LibraryIndexer(folders, index, notebook, self._report)
-        self._poller = FolderPoller()
+        self._poller = FolderPoller(self._indexer.texts.has_changed)
         self._requested = requested
         self._tell = tell
-        self._stores = (str(folders.pages), str(folders.feeds))
-        """The folders of what comes from the web."""
         self._revision = -1
         self._sources: tuple[str, ...] | None = None
 
@@ -104,11 +98,11 @@ class IndexWorker:
 
         With `announce`, a message names the articles that have appeared or gone.
         """
+        is_requested = self._requested.is_set()
         self._requested.clear()
         self._sources = self._notebook.sources.all()
-        self._poller.watch((*self._sources, *self._stores))
+        change = self._indexer.update_texts(anew=is_requested and announce)
         self._poller.mark_seen()
-        change = self._indexer.update_texts()
         with suppress(NotebookError):  # the next run follows the moves
             moved = self._indexer.follow_moves()
             change = LibraryChange(change.added, (*change.removed, *moved))
@@ -174,7 +168,7 @@ def main(words: Iterable[str]) -> None:
                 if is_mine:
                     with (
                         Notebook.open(folders.data) as notebook,
-                        SearchIndex(search_index_path(folders)) as index,
+                        SearchIndex(folders.search_index) as index,
                     ):
                         IndexWorker(folders, notebook, index, requested, _print).run()
             time.sleep(LOCK_INTERVAL)

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tuireader.app.library_files import MISSING
 from tuireader.domain.article import Article, text_hash
 from tuireader.domain.errors import SourceError
-from tuireader.domain.quote import Polarity
+from tuireader.domain.quote import NO_CORRECTIONS, Corrections, Polarity
 from tuireader.library.search.contents import PreparedDocument, prepare_document
 from tuireader.library.search.documents import (
     Document,
@@ -22,9 +23,6 @@ from tuireader.sources.reading_options import FileEncodings, ReadingOptions
 
 if TYPE_CHECKING:
     from tuireader.domain.bookmark import Bookmark, ReadingProgress
-
-MISSING = -1
-"""The size, in bytes, that stands for a file that does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +101,35 @@ def prepared(item: LibraryItem, article: Article) -> PreparedDocument:
     )
 
 
-def find_quotations(pair: tuple[str, str]) -> tuple[str, tuple[IndexedQuotation, ...]]:
-    """Find the quotations of one text; takes and returns pairs, for worker processes.
+@dataclass(frozen=True, slots=True)
+class UnsearchedText:
+    """A text whose quotations are to be found, and the reader's corrections of them."""
 
-    `pair` is a location and its text. Returns the location with the attributed quotations: none if
-    the text has too many quotation marks. What was not said has no speaker.
+    location: str
+    text: str
+    corrections: Corrections = NO_CORRECTIONS
+
+
+def find_quotations(item: UnsearchedText) -> tuple[str, tuple[IndexedQuotation, ...]]:
+    """Find the quotations of one text, and apply the corrections; for worker processes.
+
+    Returns the location with the attributed quotations: none if the text has too many quotation
+    marks. What was not said has no speaker.
     """
+    from tuireader.quotes.corrections import apply_corrections, attributed_quotes  # noqa: PLC0415 - as below
     from tuireader.quotes.engine import extract_all  # noqa: PLC0415 - its word lists take time
     from tuireader.quotes.quote_marks import has_too_many_marks  # noqa: PLC0415 - as above
 
-    location, text = pair
-    if has_too_many_marks(text):
-        return location, ()
-    quotes = extract_all(Article(location=location, text=text))
-    return location, tuple(
+    if has_too_many_marks(item.text):
+        return item.location, ()
+    quotes = extract_all(Article(location=item.location, text=item.text))
+    if item.corrections:
+        quotes = apply_corrections(quotes, item.corrections, item.text)
+    return item.location, tuple(
         IndexedQuotation(
             speaker=quote.speaker if quote.polarity is Polarity.SAID else "", spans=quote.spans
         )
-        for quote in quotes
-        if not quote.unattributed
+        for quote in attributed_quotes(quotes)
     )
 
 
@@ -149,10 +157,19 @@ def reader_data(bookmarks: Iterable["Bookmark"], progress: "ReadingProgress | No
     return ReaderData(
         state=state,
         progress=round(100 * progress.progress) if progress else 0,
+        opened=local_day(progress.opened) if progress and progress.opened else None,
         notes=notes,
         bookmarks=len(kept),
         tags=tags,
     )
+
+
+def local_day(moment: str) -> dt.date | None:
+    """Return the day of a moment in ISO 8601, in the local time zone; None if it is no moment."""
+    try:
+        return dt.datetime.fromisoformat(moment).astimezone().date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _today() -> dt.date:

@@ -1,10 +1,13 @@
 """List entries from the search index, for articles that have not changed since."""
 
+import os
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
-from tuireader.app.article_loader import ArticleLoader, search_index_path
+from tuireader.app.article_loader import ArticleLoader
 from tuireader.domain.article_list import ListEntry
+from tuireader.domain.dates import parse_date
 from tuireader.library.article_index import file_stamp
 from tuireader.library.search.errors import IndexUnavailableError
 from tuireader.library.search.index import FEWEST_WORDS, SearchIndex
@@ -28,12 +31,13 @@ class IndexedEntries:
         """
         self._loader = loader
         self._is_current = is_current
+        self._has_article_index = loader.has_index
         self._entries: dict[str, IndexedEntry] = {}
         self._same: defaultdict[bytes, list[str]] = defaultdict(list)
-        if not search_index_path(folders).exists():
+        if not folders.search_index.exists():
             return
         try:
-            with SearchIndex(search_index_path(folders)) as index:
+            with SearchIndex(folders.search_index) as index:
                 for entry in index.entries():
                     self._entries[entry.location] = entry
                     if entry.words >= FEWEST_WORDS:
@@ -56,7 +60,7 @@ class IndexedEntries:
             location=location,
             title=known.title,
             outlet=known.outlet or _usual_outlet(location),
-            date=known.date,
+            date=parse_date(known.date) if known.date else None,
         )
 
     def other_locations(self, location: str) -> tuple[str, ...]:
@@ -66,8 +70,10 @@ class IndexedEntries:
         """
         known = self._entries.get(location)
         same = self._same[known.hash] if known is not None and known.words >= FEWEST_WORDS else ()
+        if len(same) < 2 and not self._has_article_index:
+            return ()
         found = dict.fromkeys(same)
-        if self._loader.has_index:
+        if self._has_article_index:
             indexed = self._loader.indexed(location)
             others = self._loader.index.other_locations(indexed) if indexed else ()
             found |= dict.fromkeys(others)
@@ -78,4 +84,10 @@ class IndexedEntries:
 def _usual_outlet(location: str) -> str:
     """Return the outlet of an article that names none: the name of its container or folder."""
     path, member = split_location(location) if "#" in location else (location, "")
-    return name_of(path) if member else folder_name(path)
+    return name_of(path) if member else _folder_name(os.path.dirname(path))  # noqa: PTH120 - quick
+
+
+@cache
+def _folder_name(folder: str) -> str:
+    """Return the name of a folder, as `folder_name` gives it for a file in it."""
+    return folder_name(f"{folder}/.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
-from tuireader.app.article_loader import search_index_path
 from tuireader.domain.article import Passage
 from tuireader.library.query.conditions import Query
 from tuireader.library.query.saved import parse_with_lists
@@ -59,7 +58,7 @@ class LibrarySearch:
         """
         with self._opening:
             if self._index is None:
-                self._index = SearchIndex(search_index_path(self._folders))
+                self._index = SearchIndex(self._folders.search_index)
             return self._index
 
     def parse(self, text: str, *, name: str = "") -> Query:
@@ -72,6 +71,23 @@ class LibrarySearch:
             QueryError: The query cannot be understood.
         """
         return parse_with_lists(text, today(), self._saved(), name=name)
+
+    def is_current(self, *, quotations: bool = False) -> bool:
+        """Return whether the index agrees with the library, without opening the notebook.
+
+        With `quotations`, all of these must be indexed, too. The times of the folders are always
+        compared; the files are looked at only if that is quick for how long ago it was done, so
+        that a change inside a file of a large library may be found some seconds later. False if the
+        index cannot be used, or the library is empty.
+        """
+        from tuireader.app.library_state import is_current  # noqa: PLC0415 - only for a command
+
+        if not self._folders.search_index.exists():
+            return False
+        try:
+            return is_current(self._folders, self.index, quotations=quotations)
+        except IndexUnavailableError:
+            return False
 
     def search(
         self,

@@ -11,6 +11,7 @@ from tuireader.app.article_loader import ArticleLoader
 from tuireader.app.command_notebook import open_notebook
 from tuireader.app.indexed_entries import IndexedEntries
 from tuireader.app.library_changes import LibraryChanges
+from tuireader.app.library_state import is_indexed
 from tuireader.app.source_resolver import library_locations
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import Form, print_records, print_text
@@ -73,7 +74,8 @@ def list_library(folders: AppPaths, form: Form = Form.PLAIN, *, hidden: bool = F
             print_text(write_opml(feeds).rstrip("\n"))
             return 0
         locations: Iterable[str] | None = () if not sources else None
-        if sources and form is not Form.PLAIN:
+        # The first index of a large library takes minutes: too long for a list of titles.
+        if sources and (form is not Form.PLAIN or is_indexed(folders)):
             with suppress(IndexUnavailableError):
                 locations = bring_index_up_to_date(folders, notebook)
         entries = IndexedEntries(folders, loader, is_current=locations is not None)

@@ -202,6 +202,8 @@ def _discard_output() -> None:
 
 def print_settings_warnings(folders: AppPaths) -> None:
     """Print a line on standard error for each setting that is invalid and ignored."""
+    if not folders.settings.exists():
+        return
     from tuireader.app.article_loader import selector_warnings  # noqa: PLC0415 - slow, and not for `help`
     from tuireader.domain.errors import SettingsError  # noqa: PLC0415 - as above
     from tuireader.settings import load_settings  # noqa: PLC0415 - as above

@@ -1,27 +1,27 @@
 """What commands with a query share: its option, its errors, and an index that is up to date."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from tuireader.app.article_loader import ArticleLoader
-from tuireader.app.command_notebook import open_notebook
-from tuireader.app.library_indexer import bring_up_to_date
 from tuireader.app.library_search import LibrarySearch
-from tuireader.app.source_resolver import library_locations, resolve_articles
 from tuireader.cli.options import SOURCE_HELP
 from tuireader.cli.output import ErrorCounter, Progress, print_error
-from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError, TuiReaderError
-from tuireader.layout.cells import cell_width
-from tuireader.library.query.conditions import Query, QueryError, needs_quotations
-from tuireader.notebook.notebook import Notebook
-from tuireader.paths import AppPaths
+from tuireader.library.query.conditions import QueryError, needs_quotations
 from tuireader.sources.reading_options import DETECTED, ReadingOptions
-from tuireader.text.sanitize import replace_unsafe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tuireader.domain.article import Article
+    from tuireader.library.query.conditions import Query
+    from tuireader.notebook.notebook import Notebook
+    from tuireader.paths import AppPaths
 
 P = ParamSpec("P")
 
@@ -48,13 +48,11 @@ def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch
         click.exceptions.Exit: The query cannot be understood; what is wrong was printed.
         TuiReaderError: The library is empty, or the index cannot be used.
     """
+    from tuireader.app.command_notebook import open_notebook  # noqa: PLC0415 - see `searched_library`
+
     with open_notebook(folders) as notebook:
         search = LibrarySearch(folders, notebook.lists.queries)
-        try:
-            query = search.parse(text)
-        except QueryError as error:
-            print_query_error(error, text)
-            raise click.exceptions.Exit(USAGE_STATUS) from None
+        query = _parsed(search, text)
         if not notebook.sources.all():
             raise TuiReaderError(EMPTY_LIBRARY)
         bring_index_up_to_date(folders, notebook, quotations=needs_quotations(query.condition))
@@ -62,6 +60,40 @@ def library_search(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch
             yield search, query, notebook
         finally:
             search.close()
+
+
+@contextmanager
+def searched_library(folders: AppPaths, text: str) -> Iterator[tuple[LibrarySearch, Query]]:
+    """Do what `library_search` does, but open the notebook only if it is needed.
+
+    It is needed if it or the library has changed since it was indexed, or the query names a saved
+    search.
+    """
+    search = LibrarySearch(folders)
+    if not _may_name_list(text):
+        query = _parsed(search, text)
+        try:
+            if search.is_current(quotations=needs_quotations(query.condition)):
+                yield search, query
+                return
+        finally:
+            search.close()
+    with library_search(folders, text) as (opened, query, _):
+        yield opened, query
+
+
+def _may_name_list(text: str) -> bool:
+    """Return whether a query may contain `list:NAME`, by any of the names of that field."""
+    return any(f"{name}:" in text.lower() for name in ("list", "in"))
+
+
+def _parsed(search: LibrarySearch, text: str) -> Query:
+    """Return the parsed form of a query; print what is wrong with it and raise Exit."""
+    try:
+        return search.parse(text)
+    except QueryError as error:
+        print_query_error(error, text)
+        raise click.exceptions.Exit(USAGE_STATUS) from None
 
 
 def selected_articles(
@@ -90,10 +122,22 @@ def selected_articles(
     if sources and text:
         message = "SOURCE and --query cannot be used together."
         raise click.UsageError(message, click.get_current_context())
+    from tuireader.app.source_resolver import resolve_articles  # noqa: PLC0415 - not for a search
+
     if sources:
         yield from resolve_articles(sources, errors, folders, options)
         return
     locations = found_locations(folders, text) if text else _library_locations(folders)
+    yield from _stored_articles(folders, locations, errors)
+
+
+def _stored_articles(
+    folders: AppPaths, locations: Iterable[str], errors: ErrorCounter
+) -> Iterator[Article]:
+    """Yield the articles of the library at locations; those that cannot be opened are reported."""
+    from tuireader.app.article_loader import ArticleLoader  # noqa: PLC0415 - not for a search
+    from tuireader.app.command_notebook import open_notebook  # noqa: PLC0415 - as above
+
     with open_notebook(folders) as notebook:
         loader = ArticleLoader(folders, notebook.sources.citation)
         for location in locations:
@@ -109,7 +153,7 @@ def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
     Raises TuiReaderError if it finds nothing or the library is empty, and click.exceptions.Exit if
     it cannot be understood.
     """
-    with library_search(folders, text) as (search, query, _):
+    with searched_library(folders, text) as (search, query):
         found = tuple(search.locations(query))
     if not found:
         raise TuiReaderError(f"No article matches {text}")
@@ -118,6 +162,10 @@ def found_locations(folders: AppPaths, text: str) -> tuple[str, ...]:
 
 def _library_locations(folders: AppPaths) -> Iterator[str]:
     """Return the locations of the library's articles, each once; TuiReaderError if it is empty."""
+    from tuireader.app.article_loader import ArticleLoader  # noqa: PLC0415 - not for a search
+    from tuireader.app.command_notebook import open_notebook  # noqa: PLC0415 - as above
+    from tuireader.app.source_resolver import library_locations  # noqa: PLC0415 - as above
+
     with open_notebook(folders) as notebook:
         sources = notebook.sources.all()
         loader = ArticleLoader(folders, notebook.sources.citation)
@@ -134,6 +182,8 @@ def bring_index_up_to_date(
     `quotations` says whether quotations are found, too. Returns the locations of all articles, or
     None if another process is indexing. Raises IndexUnavailableError (see `bring_up_to_date`).
     """
+    from tuireader.app.library_indexer import bring_up_to_date  # noqa: PLC0415 - not for a search
+
     with Progress("articles") as progress:
         return bring_up_to_date(
             folders, notebook, lambda state: progress.show(str(state)), quotations=quotations
@@ -145,6 +195,9 @@ def print_query_error(error: QueryError, text: str) -> None:
 
     All is printed on standard error; `text` is the query as typed.
     """
+    from tuireader.layout.cells import cell_width  # noqa: PLC0415 - only for an error
+    from tuireader.text.sanitize import replace_unsafe  # noqa: PLC0415 - as above
+
     print_error(error)
     shown = replace_unsafe(text).replace("\n", " ").replace("\t", " ")
     before, wrong = cell_width(shown[: error.start]), cell_width(shown[error.start : error.end])

@@ -11,7 +11,7 @@ import click
 from tuireader.app.library_search import PASSAGES, FoundArticle
 from tuireader.cli.options import command, form_options
 from tuireader.cli.output import ErrorCounter, Form, print_records, print_text
-from tuireader.cli.queries import library_search
+from tuireader.cli.queries import searched_library
 from tuireader.domain.dates import short_date
 from tuireader.domain.errors import TuiReaderError
 from tuireader.library.search.passages import MAX_MATCHES, FoundPassage, PassageKind
@@ -53,7 +53,7 @@ def run(folders: AppPaths, *, query: str, limit: int | None, context: int, form:
     sort:relevance in the query sorts by relevance. The index of the library is brought up to date
     first, unless another tuireader is doing that. The exit status is 1 if nothing was found.
     """
-    with library_search(folders, query) as (search, parsed, _):
+    with searched_library(folders, query) as (search, parsed):
         found = search.search(
             parsed,
             limit=limit or -1,

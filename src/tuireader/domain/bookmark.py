@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
 
@@ -252,6 +252,8 @@ class ReadingProgress:
     """Whether its feed has sent a changed text since the article was last open."""
     hidden: bool = False
     """Whether the user removed it from the list, although its source still contains it."""
+    opened: str = field(default="", compare=False)
+    """When it was last opened, in ISO 8601; "" if it never was."""
 
     @property
     def progress(self) -> float:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tuireader.exporters.records import Record
@@ -38,8 +39,14 @@ def to_json(record: Record, indent: int | None = None) -> str:
     The separators U+2028 and U+2029, at which some programs end a line, are escaped too. `indent`
     is the number of spaces a level; None puts all on one line. There is no line break at the end.
     """
-    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    text = _encoder(indent).encode(record)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+# Cached, because a list of a library has a hundred thousand records.
+@cache
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, indent=indent)
 
 
 # JSON escapes C0 itself. The others (DEL, C1, bidi controls, line separators and lone

@@ -1,17 +1,18 @@
 """Records of articles, quotations, speakers and bookmarks, as JSON and CSV output has them."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
-from tuireader.domain.article import Article, Passage
-from tuireader.domain.article_list import ListEntry
-from tuireader.domain.bookmark import Bookmark, ReadingProgress
-from tuireader.domain.dates import ArticleDate
 from tuireader.domain.quotation_text import quotation_text
 from tuireader.domain.quote import Confidence, Quote
 from tuireader.sources.own_exports import NOTE_TYPE, RECORD_TYPE_FIELD
 
 if TYPE_CHECKING:
-    # Most commands print no speakers, and the engine takes 45 ms to load.
+    from tuireader.domain.article import Article, Passage
+    from tuireader.domain.article_list import ListEntry
+    from tuireader.domain.bookmark import Bookmark, ReadingProgress
+    from tuireader.domain.dates import ArticleDate
     from tuireader.quotes.speakers import Speaker
 
 Record = dict[str, Any]
@@ -107,7 +108,7 @@ def _corrected(quote: Quote) -> Record | None:
     }
 
 
-def speaker_record(speaker: "Speaker") -> Record:
+def speaker_record(speaker: Speaker) -> Record:
     """Return the JSON record of a speaker.
 
     It has the name, the numbers of quotations and articles, other forms of the name (`variants`),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from tuireader.domain.anchor import Anchor, anchor_of
 from tuireader.domain.article import Article, Passage
@@ -120,6 +121,18 @@ class CorrectionTable:
         about = quoted_words(correction.words) if correction.words else correction.label
         with self._undo_log.step(f"removed the correction of {about}") as step:
             step.delete(TABLE, correction.id)
+
+    def checksums(self) -> dict[str, int]:
+        """Return a checksum of the corrections of each article, by its location.
+
+        The corrections of a text, which concern its copies, are also under the text's hash.
+        """
+        found: dict[str, int] = {}
+        for record_id, each in self._values.all().items():
+            checksum = crc32(f"{record_id} {each}".encode("utf-8", "surrogatepass"))
+            for key in {each.location, each.text_hash}:
+                found[key] = found.get(key, 0) ^ checksum
+        return found
 
     def for_article(self, article: Article) -> Corrections:
         """Return the corrections of an article with their places in its text.

@@ -27,6 +27,7 @@ from tuireader.notebook.schema import migrate_notebook
 from tuireader.notebook.source_list import SourceList
 from tuireader.notebook.text_store import TextStore, TextVersions
 from tuireader.notebook.undo import UndoLog
+from tuireader.paths import NOTEBOOK_FILE
 
 if TYPE_CHECKING:
     from tuireader.notebook.import_items import ImportTransaction
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tuireader.notebook.merge import Merge
     from tuireader.notebook.restore import Restoration
 
-FILE = "notebook.jsonl"
+FILE = NOTEBOOK_FILE
 """The name of the journal in the notebook's folder."""
 
 
@@ -142,6 +143,11 @@ class Notebook:
         One sentence each; empty if there are none.
         """
         return tuple(sync_folder_notice(self._journal.path.parent))
+
+    @property
+    def path(self) -> Path:
+        """The path of the notebook's file, which may not exist."""
+        return self._journal.path
 
     @property
     def revision(self) -> int:

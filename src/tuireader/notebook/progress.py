@@ -16,6 +16,9 @@ TABLE = "readings"
 _LOCK_TIMEOUT = 0.1
 """Seconds to wait for another window; the position is saved again when reading continues."""
 
+_DAY = len("2026-11-29")
+"""Characters of a moment that are its day."""
+
 
 class ProgressTable:
     """The progress of every article that was opened; saving it is not an undo step."""
@@ -57,6 +60,8 @@ class ProgressTable:
         """
         known = self.get(reading.location)
         is_same = known and _positions(known) == _positions(reading)
+        opened = now()
+        is_same = is_same and known is not None and known.opened[:_DAY] == opened[:_DAY]
         if known and is_same and known.done >= reading.done and not known.corrected:
             return
         fields = {
@@ -65,7 +70,8 @@ class ProgressTable:
             "length": reading.length,
             "done": reading.done or (known is not None and known.done),
             "corrected": False,
-            "updated": now(),
+            "opened": opened,
+            "updated": opened,
         }
         table = self._database.table(TABLE)
         with self._database.storage.transaction(_LOCK_TIMEOUT):

@@ -224,6 +224,8 @@ def progress_from_record(_record_id: int, record: Mapping[str, Any]) -> ReadingP
         starred=bool(record.get("starred")),
         corrected=bool(record.get("corrected")),
         hidden=bool(record.get("hidden")),
+        # Before "opened" was stored, what was open had a length.
+        opened=str(record.get("opened", (record.get("updated") or "") if length else "")),
     )
 
 

@@ -230,6 +230,21 @@ def article_files(folder: str, left_out: ReportLeftOut = ignore_left_out) -> Ite
         left_out(found)
 
 
+def folder_entries(folder: str, root: str) -> list[tuple[str, bool]]:
+    """Return the names of the article files and folders directly in a folder, in natural order.
+
+    Each comes with whether it is a folder. They are those that `article_files` of `root`, a
+    resolved path, finds there. Raises OSError if the folder cannot be read.
+    """
+    found = []
+    for entry in _sorted(folder, ignore_left_out):
+        if _is_folder(entry):
+            found.append((entry.name, True))
+        elif _is_article(entry, root) and not _own_file(entry):
+            found.append((entry.name, False))
+    return found
+
+
 def _skipped_files(folder: str) -> "SkippedFiles":
     from tuireader.sources.unsupported import SkippedFiles  # noqa: PLC0415 - not on the start path
 

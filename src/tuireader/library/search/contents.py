@@ -31,6 +31,9 @@ from tuireader.library.search.vocabulary import Vocabulary
 HASH_BYTES = 16
 """Bytes of the hash of a text that are stored."""
 
+_HASH_LENGTH = 64
+"""Characters of the SHA-256 of a text in hexadecimal."""
+
 FEW = 20
 """Articles whose words are added to the vocabulary at once; for more, it is rebuilt."""
 
@@ -162,6 +165,22 @@ class IndexWriter:
                 number = self._number(location)
                 if number:
                     self._set_quotations(number, quotations)
+
+    def forget_quotations(self, keys: Iterable[str]) -> None:
+        """Let the quotations of articles be found again; until then, those before are kept.
+
+        `keys` are locations, or the hashes of texts in hexadecimal; unknown ones are ignored.
+        """
+        with self._database.transaction():
+            for key in keys:
+                self._database.run(
+                    "UPDATE articles SET quotes = -1 WHERE location = ?", stored_location(key)
+                )
+                if _is_hash(key):
+                    self._database.run(
+                        "UPDATE articles SET quotes = -1 WHERE hash = ? AND hash <> x''",
+                        bytes.fromhex(key)[:HASH_BYTES],
+                    )
 
     def finish(self) -> None:
         """Move what was written from the write-ahead log into the database's file."""
@@ -334,6 +353,10 @@ def unpacked_reader_data(row: Sequence[Any]) -> ReaderData:
         bookmarks=bookmarks,
         tags=tuple(filter(None, tags.split(SEPARATOR))),
     )
+
+
+def _is_hash(key: str) -> bool:
+    return len(key) == _HASH_LENGTH and key.isalnum() and not set(key) - set("0123456789abcdef")
 
 
 def _place(location: str, address: str) -> str:

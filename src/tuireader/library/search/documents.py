@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import IntFlag
+from typing import NamedTuple
 
 from tuireader.domain.article import Passage
 from tuireader.domain.dates import ArticleDate
@@ -92,12 +93,13 @@ class Hit:
     """Why it cannot be opened; "" if it can."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedEntry:
+# A tuple, because a library has a hundred thousand of them.
+class IndexedEntry(NamedTuple):
     """An indexed article as lists show it.
 
-    `size` and `modified` are those of its file, in bytes and nanoseconds; `hash` is the start of
-    the SHA-256 of its text; `words` counts the text's words.
+    The date is in ISO 8601, "" if unknown. `size` and `modified` are those of its file, in bytes
+    and nanoseconds; `hash` is the start of the SHA-256 of its text; `words` counts the text's
+    words.
     """
 
     location: str
@@ -107,7 +109,7 @@ class IndexedEntry:
     words: int
     title: str
     outlet: str
-    date: ArticleDate | None
+    date: str
     problem: str
 
 

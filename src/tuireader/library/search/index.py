@@ -12,7 +12,6 @@ from typing import Any, Self
 from tuireader.domain.dates import parse_date
 from tuireader.library.query.conditions import Query, SortKey
 from tuireader.library.search.contents import (
-    READER_STATES,
     IndexWriter,
     prepare_document,
     unpacked_reader_data,
@@ -31,6 +30,8 @@ from tuireader.library.search.documents import (
     State,
     StoredArticle,
 )
+from tuireader.library.search.folder_listings import FolderListings
+from tuireader.library.search.schema import READER_DATA
 from tuireader.library.search.selection import SqlSelection, select
 from tuireader.library.search.vocabulary import Vocabulary
 
@@ -87,6 +88,7 @@ class SearchIndex:
         self._database = IndexDatabase(path)
         self.vocabulary = Vocabulary(self._database)
         self.writer = IndexWriter(self._database, self.vocabulary)
+        self.folders = FolderListings(self._database)
 
     def __enter__(self) -> Self:
         return self
@@ -114,6 +116,15 @@ class SearchIndex:
         rows = self._database.rows("SELECT location, size, modified FROM articles")
         return {restored_location(location): (size, time) for location, size, time in rows}
 
+    def stamps_of(self, locations: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return what `stamps` does, for some locations; unknown locations are left out."""
+        sql = "SELECT size, modified FROM articles WHERE location = ?"
+        found = {}
+        for location in locations:
+            for size, time in self._database.rows(sql, stored_location(location)):
+                found[location] = (size, time)
+        return found
+
     def moved_articles(self) -> dict[str, str]:
         """Return the new locations of articles whose files were moved, by old location.
 
@@ -130,22 +141,11 @@ class SearchIndex:
 
     def entries(self) -> Iterator[IndexedEntry]:
         """Yield all articles of the index as entries of a list, in no particular order."""
-        for location, *others, date, problem in self._database.rows(
+        for row in self._database.rows(
             "SELECT location, size, modified, hash, words, title, outlet, date, problem"
             " FROM articles"
         ):
-            size, modified, text_hash, words, title, outlet = others
-            yield IndexedEntry(
-                location=restored_location(location),
-                size=size,
-                modified=modified,
-                hash=text_hash,
-                words=words,
-                title=title,
-                outlet=outlet,
-                date=parse_date(date) if date else None,
-                problem=problem,
-            )
+            yield IndexedEntry(restored_location(row[0]), *row[1:])
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add articles, or replace those with the same locations.
@@ -179,8 +179,7 @@ class SearchIndex:
         """
         rows = self._database.rows(
             "SELECT location, state, progress, opened, bookmarks, note, tags FROM articles"
-            " JOIN texts ON texts.id = stored WHERE bookmarks > 0 OR progress > 0 OR opened > 0"
-            f" OR state & {READER_STATES:d}"
+            f" JOIN texts ON texts.id = stored WHERE {READER_DATA}"
         )
         return {restored_location(location): unpacked_reader_data(row) for location, *row in rows}
 
@@ -254,6 +253,15 @@ class SearchIndex:
             "SELECT id FROM articles WHERE location = ?", stored_location(location)
         )
         return self._database.stored_article(number).text if number else ""
+
+    def setting(self, name: str) -> bytes:
+        """Return the stored value of a setting; b"" if there is none."""
+        return self._database.setting(name)
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Store the value of a setting, replacing an earlier one."""
+        with self._database.transaction():
+            self._database.set_setting(name, value)
 
     def known_values(self, field: str) -> tuple[str, ...]:
         """Return the values of a field in the index, the most frequent first.

@@ -7,12 +7,12 @@ from pathlib import Path
 from tuireader.library.search.documents import State
 from tuireader.paths import make_private_folder
 
-VERSION = 4
+VERSION = 5
 """The version of the schema and of the folding; an index of another version is built anew."""
 
 TABLES = (
     *("vocabulary", "content", "quotations", "speakers", "tags", "texts", "articles"),
-    *("words", "settings"),
+    *("words", "folders", "settings"),
 )
 """The tables of all versions, to be dropped in this order."""
 
@@ -24,6 +24,12 @@ LOG_PAGES = 256
 
 QUOTATION_BITS = 16
 """Bits of the id of a quotation that number those of one article; the others are its id."""
+
+READER_DATA = (
+    "(bookmarks > 0 OR progress > 0 OR opened > 0 OR state & "
+    f"{State.READ | State.STARRED | State.KEPT | State.NOTED | State.CHANGED:d})"
+)
+"""The condition for articles with states, notes or tags, which an index of the table repeats."""
 
 # Texts are numbered as they come, and not by the article's id, so that their pages fill up.
 # The text is the first column of `content`, because all others cost two bytes more a word.
@@ -39,6 +45,8 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_hash ON articles (hash) WHERE hash <> x'';
 CREATE INDEX articles_by_state ON articles (id) WHERE state & {State.STARRED | State.KEPT:d};
+CREATE INDEX articles_gone ON articles (id) WHERE state & {State.GONE:d};
+CREATE INDEX articles_by_reader ON articles (id) WHERE {READER_DATA};
 CREATE INDEX articles_without_quotes ON articles (id) WHERE quotes < 0;
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, text BLOB NOT NULL, note TEXT NOT NULL DEFAULT '',
@@ -48,6 +56,10 @@ CREATE TABLE tags (folded TEXT, article INTEGER, tag TEXT, PRIMARY KEY (folded, 
     WITHOUT ROWID;
 CREATE TABLE speakers (name TEXT PRIMARY KEY, quotes INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE folders (
+    source TEXT, path TEXT, modified INTEGER NOT NULL, entries BLOB NOT NULL,
+    PRIMARY KEY (source, path)
+);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE content USING fts5 (
     text, title, author, outlet, note, tags, place,
