@@ -72,3 +72,23 @@ def test_a_tag_is_found_however_it_is_typed() -> None:
     tags = ("sea", "High tide")
     assert all(has_tag(tags, typed) for typed in ("sea", "#SEA", " high   TIDE", '"high tide"'))
     assert not any(has_tag(tags, typed) for typed in ("", "#", "tide", "se"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed"),
+    [
+        ("café", "cafe"),
+        ("CAFÉ", "café"),
+        ("İstanbul", "istanbul"),
+        ("مُحَمَّد", "محمد"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_neither_case_nor_accents_make_another_tag(tag: str, typed: str) -> None:
+    assert has_tag([tag], typed)
+    assert has_tag([typed], tag)
+    assert unique_tags([tag, typed]) == (tag,)
+
+
+def test_a_vowel_sign_makes_another_tag() -> None:
+    assert not has_tag(["दिल्ली"], "दल्ल")

@@ -16,6 +16,10 @@ _LINE_CONTROLS = "\t\n\v\f\r\x85"
 """Control characters that separate words, as white space does."""
 _JOINERS = "\u200c\u200d"
 """Format characters that change how letters or emoji are shown."""
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]+"
+)
+"""Marks on a letter that do not make another tag; the vowel signs of Indic scripts do."""
 _TYPED = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<bare>[^\s,"]+)')
 
 
@@ -48,14 +52,17 @@ def unique_tags(texts: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def tag_key(tag: str) -> str:
-    """Return a key that is equal for tags that differ in case only; `tag` is normalized."""
-    return tag.lower() if tag.isascii() else _composed(tag.casefold())
+    """Return a key that is equal for tags that differ in case or accents only.
+
+    `tag` is normalized.
+    """
+    return tag.lower() if tag.isascii() else _folded(tag)
 
 
 def has_tag(tags: Iterable[str], tag: str) -> bool:
     """Return whether a tag is among `tags`, which are normalized.
 
-    `tag` may be written as the user types it; case does not matter.
+    `tag` may be written as the user types it; case and accents do not matter.
     """
     key = tag_key(normalize_tag(tag))
     return any(tag_key(each) == key for each in tags)
@@ -96,6 +103,15 @@ def _printable(text: str) -> str:
         or category(letter) not in {"Cc", "Cf", "Cs"}
     )
     return _composed("".join(kept))
+
+
+def _folded(text: str) -> str:
+    """Return a text without case, and without accents and the points of Hebrew and Arabic."""
+    from unicodedata import normalize  # noqa: PLC0415 - a table of 1 MB, not needed to start
+
+    # Folded twice, because a decomposed capital, such as İ, has other small letters.
+    plain = _ACCENTS.sub("", normalize("NFD", normalize("NFD", text).casefold()))
+    return normalize("NFC", plain)
 
 
 def _composed(text: str) -> str:

@@ -138,6 +138,11 @@ def test_a_removed_article_is_gone(index: SearchIndex) -> None:
     assert index.known_values("tag") == ()
 
 
+def test_a_tag_is_found_without_its_accents_and_with_them(index: SearchIndex) -> None:
+    index.set_reader_data({RIVER.location: ReaderData(state=State.TAGGED, tags=("Café",))})
+    assert found(index, "#cafe") == found(index, "#café") == found(index, "tag:CAFÉ") == ["river"]
+
+
 def test_another_process_sees_what_was_written(index: SearchIndex, tmp_path: Path) -> None:
     with SearchIndex(tmp_path / "index.sqlite") as other:
         other.remove([RIVER.location])

@@ -10,6 +10,7 @@ from tuireader.library.query.fields import (
     FieldKind,
     field_names,
 )
+from tuireader.text.folding import fold
 
 Values = Callable[[str], Iterable[str]]
 """Returns the known values of a field, such as the tags of `tag`."""
@@ -79,7 +80,7 @@ def _values(query: str, start: int, typed: str, values: Values) -> tuple[Complet
     """
     name = ALIASES.get(typed.lower(), typed.lower())
     start = max(start, query.rfind(",") + 1)
-    begun = query[start:].lstrip('"').lower()
+    begun = fold(query[start:].lstrip('"'))
     field = FIELDS.get("date" if name in DATE_ALIASES else name)
     if field is None:
         return ()
@@ -93,7 +94,7 @@ def _values(query: str, start: int, typed: str, values: Values) -> tuple[Complet
     return tuple(
         Completion(f"{query[:start]}{_quoted(value)}", value)
         for value in known
-        if value.lower().startswith(begun) and value.lower() != begun
+        if fold(value).startswith(begun) and fold(value) != begun
     )
 
 

@@ -100,7 +100,7 @@ FIELDS = {
         _number("quotes", "the number of quotations"),
         _number("notes", "the number of bookmarks and notes"),
         _number("progress", "how far the article was read, in percent"),
-        _number("same", "the number of articles with the same quotation"),
+        _number("same", "how many articles have a sentence of a quotation in common"),
         Field(
             name="sort",
             kind=FieldKind.SORT,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuireader.domain.dates import first_day
+from tuireader.domain.tags import tag_key
 from tuireader.library.search.database import (
     SEPARATOR,
     IndexDatabase,
@@ -26,6 +27,7 @@ from tuireader.library.search.database import (
 from tuireader.library.search.documents import Document, IndexedQuotation, ReaderData, State
 from tuireader.library.search.schema import QUOTATION_BITS
 from tuireader.library.search.terms import index_text
+from tuireader.library.search.utterances import sentence_numbers
 from tuireader.library.search.vocabulary import Vocabulary
 
 HASH_BYTES = 16
@@ -246,7 +248,7 @@ class IndexWriter:
             changed = (*columns[:4], index_text(note), index_text(tags), columns[-1])
             database.run(_INSERT_CONTENT, number, *changed)
             database.run("DELETE FROM tags WHERE article = ?", number)
-            rows = [(index_text(tag), number, tag) for tag in data.tags]
+            rows = [(tag_key(tag), number, tag) for tag in data.tags]
             database.run_many("INSERT OR IGNORE INTO tags VALUES (?, ?, ?)", rows)
         database.run(
             "UPDATE articles SET state = (state & ?) | ?, progress = ?, opened = ?, bookmarks = ?"
@@ -268,6 +270,10 @@ class IndexWriter:
             "INSERT INTO quotations (rowid, said, speaker) VALUES (?, ?, ?)",
             _quotation_rows(number, quotations, text),
         )
+        sentences = sentence_numbers(quotations, text)
+        database.run_many(
+            "INSERT INTO utterances VALUES (?, ?)", [(each, number) for each in sentences]
+        )
         counts = Counter(each.speaker for each in quotations if each.speaker)
         database.run_many(_COUNT_SPEAKER, list(counts.items()))
         packed = packed_quotations(quotations)
@@ -287,15 +293,20 @@ class IndexWriter:
 
     def _remove_quotations(self, number: int) -> None:
         """Remove the quotations of the article with an id, if it has any."""
-        text, packed = self._database.rows(
+        packed_words, packed = self._database.rows(
             f"SELECT text, quotations FROM texts WHERE {_OF_ARTICLE}", number
         )[0]
         quotations = unpacked_quotations(packed)
         if not quotations:
             return
+        text = unpacked_text(packed_words)
         self._database.run_many(
             "INSERT INTO quotations (quotations, rowid, said, speaker) VALUES ('delete', ?, ?, ?)",
-            _quotation_rows(number, quotations, unpacked_text(text)),
+            _quotation_rows(number, quotations, text),
+        )
+        self._database.run_many(
+            "DELETE FROM utterances WHERE sentence = ? AND article = ?",
+            [(each, number) for each in sentence_numbers(quotations, text)],
         )
         counts = Counter(each.speaker for each in quotations if each.speaker)
         self._database.run_many(_COUNT_SPEAKER, [(name, -count) for name, count in counts.items()])

@@ -7,12 +7,12 @@ from pathlib import Path
 from tuireader.library.search.documents import State
 from tuireader.paths import make_private_folder
 
-VERSION = 5
+VERSION = 6
 """The version of the schema and of the folding; an index of another version is built anew."""
 
 TABLES = (
     *("vocabulary", "content", "quotations", "speakers", "tags", "texts", "articles"),
-    *("words", "folders", "settings"),
+    *("words", "folders", "utterances", "settings"),
 )
 """The tables of all versions, to be dropped in this order."""
 
@@ -55,6 +55,8 @@ CREATE TABLE texts (
 CREATE TABLE tags (folded TEXT, article INTEGER, tag TEXT, PRIMARY KEY (folded, article))
     WITHOUT ROWID;
 CREATE TABLE speakers (name TEXT PRIMARY KEY, quotes INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE utterances (sentence INTEGER, article INTEGER, PRIMARY KEY (sentence, article))
+    WITHOUT ROWID;
 CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE folders (
     source TEXT, path TEXT, modified INTEGER NOT NULL, entries BLOB NOT NULL,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from tuireader.domain.tags import normalize_tag, tag_key
 from tuireader.library.query.conditions import (
     And,
     Condition,
@@ -153,9 +154,10 @@ class _Translator:
                 first = condition.first.toordinal() if condition.first else 1
                 last = condition.last.toordinal() if condition.last else None
                 found = self._range(_DAYS[condition.field], first, last)
+            case NumberCondition() if condition.field == "same":
+                found = self._same(condition)
             case NumberCondition():
-                column = _NUMBERS.get(condition.field)
-                found = self._range(column, condition.least, condition.most) if column else NOTHING
+                found = self._range(_NUMBERS[condition.field], condition.least, condition.most)
             case Not():
                 found = f"NOT ({self.sql(condition.condition)})"
             case And() | Or():
@@ -165,6 +167,16 @@ class _Translator:
             case _:
                 assert_never(condition)
         return found
+
+    def _same(self, condition: NumberCondition) -> str:
+        """Return the SQL for articles with a quotation that is in a number of articles."""
+        self.values.append(condition.least or 0)
+        most = self._range("max(articles)", None, condition.most)
+        return (
+            "id IN (SELECT article FROM utterances JOIN (SELECT sentence, count(*) AS articles FROM"
+            " utterances GROUP BY sentence HAVING count(*) >= ?) USING (sentence)"
+            f" GROUP BY article HAVING {most})"
+        )
 
     def _text(self, condition: TextCondition) -> str:
         """Return the FTS5 expression of a condition on a text; "" if nothing can match it."""
@@ -190,7 +202,7 @@ class _Translator:
             case "speaker":
                 return self.quotations([condition])
             case "tag":
-                self.values.append(index_text(condition.value))
+                self.values.append(tag_key(normalize_tag(condition.value)))
                 return "id IN (SELECT article FROM tags WHERE folded = ?)"
             case "lang":
                 self.values.append(condition.value.lower())
