@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cli.shell import Shell
 from http_site import Site
 
 from tuireader.app.source_check import LOCAL_ITEMS
@@ -225,3 +226,19 @@ def test_the_files_that_are_skipped_are_named_by_kind() -> None:
         {"folder": "/shelf", "kind": ".docx", "files": 12, "advice": "install tuireader[office]"},
         {"folder": "/shelf", "kind": ".jpg", "files": 2, "advice": None},
     ]
+
+
+def test_files_that_were_indexed_are_not_read_again(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.txt").write_text(f"{name}\n\nA text.\n", encoding="utf-8")
+    (folder / "broken.epub").write_bytes(b"no book")
+    assert shell("add", folder) == 1
+    shell("search", "text")
+    assert shell("add", folder) == 1
+    assert "2 of them already known" in shell.out
+    assert "broken.epub" in shell.err
+    (folder / "one.txt").write_text("One\n\nAnother text, which is longer.\n", encoding="utf-8")
+    shell("add", folder)
+    assert "1 of them already known" in shell.out

@@ -3,15 +3,15 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tuireader.app.library_files import LibraryFiles, files_state
 from tuireader.library.search.errors import IndexUnavailableError
 from tuireader.library.search.index import SearchIndex
 from tuireader.paths import AppPaths, make_private_folder
-from tuireader.sources.files import path_stamp
+from tuireader.sources.files import path_stamp, split_location
 
 SHARE = 50
 """The files are looked at again after this many times as long as it took the last time."""
@@ -56,6 +56,46 @@ def is_indexed(folders: AppPaths) -> bool:
             return index.folders.state is not None
     except IndexUnavailableError:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFile:
+    """A file of the library as it was indexed.
+
+    `size` is in bytes, `modified` in nanoseconds since 1970; `members` are the ids of the articles
+    in a container, None for a single article.
+    """
+
+    source: str
+    size: int
+    modified: int
+    members: tuple[str, ...] | None
+
+
+def indexed_files(folders: AppPaths, sources: Iterable[str]) -> dict[str, IndexedFile]:
+    """Return the files of some sources that were indexed and could be read, by their paths.
+
+    `sources` are canonical. Empty if the library is not indexed.
+    """
+    if not folders.search_index.exists():
+        return {}
+    try:
+        with SearchIndex(folders.search_index) as index:
+            if index.folders.state is None:
+                return {}
+            files = LibraryFiles(index.folders)
+            found = {
+                file.path: IndexedFile(source, now.size, now.modified, now.members)
+                for source in sources
+                for file in files.files(source)
+                if (now := file.now) is not None
+            }
+            for location in index.problems():
+                found.pop(split_location(location)[0], None)
+                found.pop(location, None)
+    except IndexUnavailableError:
+        return {}
+    return found
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Checks files before they are added: which articles they contain, and which can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -46,23 +46,34 @@ class CheckOutcome:
     """Why the article cannot be read, as a clause; "" if it can."""
 
 
-def check_items(sources: tuple[str, ...], report: Report, note: Report) -> Iterator[CheckItem]:
+def check_items(
+    sources: tuple[str, ...],
+    report: Report,
+    note: Report,
+    is_known: Callable[[str], bool] = lambda _path: False,
+) -> Iterator[CheckItem]:
     """Yield the articles of the sources as items to check, in their order.
 
     `report` is called with the error of each source that cannot be read or has no articles. `note`
     is called with warnings: about feeds that are damaged but can be read, and about files in
-    folders that are left out because tuireader wrote them.
+    folders that are left out because tuireader wrote them. Files for which `is_known` returns true
+    are skipped.
     """
     for source in sources:
-        reported, feed = False, ""
+        reported, feed, found = False, "", False
 
         def report_once(error: SourceError) -> None:
             nonlocal reported
             reported = True
             report(error)
 
-        found = False
-        for location in resolve_locations((source,), report_once, note):
+        def is_found(path: str) -> bool:
+            nonlocal found
+            known = is_known(path)
+            found = found or known
+            return known
+
+        for location in resolve_locations((source,), report_once, note, is_found):
             found = True
             file = location.rpartition("#")[0]
             if filetype_of_name(file) is FileType.FEED and file != feed:

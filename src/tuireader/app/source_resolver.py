@@ -37,14 +37,20 @@ Report = Callable[[SourceError], None]
 
 
 def resolve_locations(
-    sources: tuple[str, ...], report: Report, left_out: ReportLeftOut = ignore_left_out
+    sources: tuple[str, ...],
+    report: Report,
+    left_out: ReportLeftOut = ignore_left_out,
+    is_known: Callable[[str], bool] = lambda _path: False,
 ) -> Iterator[str]:
     """Yield the locations of the articles in local sources, in their order.
 
     `report` is called with the error of each source or record that cannot be read. `left_out` is
-    called for the files in folders that are left out because tuireader wrote them.
+    called for the files in folders that are left out because tuireader wrote them. Files for which
+    `is_known` returns true are skipped without being opened.
     """
     for path in _paths(sources, report, left_out):
+        if is_known(path):
+            continue
         try:
             if _is_collection(path):
                 yield from (f"{path}#{record.id}" for record in _records(path, report))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tuireader.app.article_loader import canonical_source, site_selectors, web_client
 from tuireader.app.command_notebook import BatchWriter
+from tuireader.app.library_state import indexed_files
 from tuireader.app.source_check import CheckItem, check_all, check_items, must_be_parsed
 from tuireader.app.source_resolver import Report, is_feed_list, subscribe_all
 from tuireader.app.stdin import replace_stdin
@@ -26,7 +27,7 @@ from tuireader.cli.parser import INTERRUPTED
 from tuireader.cli.start import remember_encoding
 from tuireader.domain.errors import SkippedFilesError, SourceError
 from tuireader.exporters.records import Record
-from tuireader.library.article_index import ADDRESS, indexed_article
+from tuireader.library.article_index import ADDRESS, file_stamp, indexed_article
 from tuireader.paths import AppPaths
 from tuireader.sources.files import is_address
 from tuireader.text.messages import counted
@@ -250,7 +251,18 @@ class _SourceAdder:
         Files that are known and have not changed are counted but neither read nor yielded.
         """
         sites = site_selectors(self.folders)
-        items = check_items(sources, self.report, self.note)
+        known = indexed_files(self.folders, tuple(map(canonical_source, sources)))
+
+        def is_known(path: str) -> bool:
+            file = known.get(path)
+            if file is None or file_stamp(path) != (file.size, file.modified):
+                return False
+            articles = 1 if file.members is None else len(file.members)
+            self._count(file.source, articles)
+            self.summary.known += articles
+            return True
+
+        items = check_items(sources, self.report, self.note, is_known)
         for outcome in check_all(self._unknown(items), sites):
             if outcome.problem:
                 self.report(SourceError(outcome.item.location, outcome.problem))
@@ -271,10 +283,11 @@ class _SourceAdder:
             else:
                 yield item
 
-    def _count(self, source: str) -> None:
-        """Add a source to the library if it is new, and count one more of its articles."""
-        self.writer.add(canonical_source(source))
-        self.summary.added[canonical_source(source)] += 1
+    def _count(self, source: str, articles: int = 1) -> None:
+        """Add a source to the library if it is new, and count more of its articles."""
+        name = canonical_source(source)
+        self.writer.add(name)
+        self.summary.added[name] += articles
 
 
 _AddMethod = Callable[[_SourceAdder, tuple[str, ...]], Iterator[str]]

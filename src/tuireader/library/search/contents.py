@@ -276,8 +276,8 @@ class IndexWriter:
         )
         counts = Counter(each.speaker for each in quotations if each.speaker)
         database.run_many(_COUNT_SPEAKER, list(counts.items()))
-        packed = packed_quotations(quotations)
-        database.run(f"UPDATE texts SET quotations = ? WHERE {_OF_ARTICLE}", packed, number)
+        if quotations:
+            database.run("INSERT INTO quoted VALUES (?, ?)", number, packed_quotations(quotations))
         database.run("UPDATE articles SET quotes = ? WHERE id = ?", len(quotations), number)
 
     def _remove(self, number: int) -> None:
@@ -293,13 +293,14 @@ class IndexWriter:
 
     def _remove_quotations(self, number: int) -> None:
         """Remove the quotations of the article with an id, if it has any."""
-        packed_words, packed = self._database.rows(
-            f"SELECT text, quotations FROM texts WHERE {_OF_ARTICLE}", number
-        )[0]
-        quotations = unpacked_quotations(packed)
-        if not quotations:
+        packed = self._database.one("SELECT quotations FROM quoted WHERE article = ?", number)
+        if not packed:
             return
-        text = unpacked_text(packed_words)
+        quotations = unpacked_quotations(packed)
+        text = unpacked_text(
+            self._database.one(f"SELECT text FROM texts WHERE {_OF_ARTICLE}", number)
+        )
+        self._database.run("DELETE FROM quoted WHERE article = ?", number)
         self._database.run_many(
             "INSERT INTO quotations (quotations, rowid, said, speaker) VALUES ('delete', ?, ?, ?)",
             _quotation_rows(number, quotations, text),

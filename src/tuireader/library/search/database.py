@@ -111,7 +111,7 @@ class IndexDatabase:
         """
         rows = self.rows(
             "SELECT text, note, quotations FROM articles JOIN texts ON texts.id = stored"
-            " WHERE articles.id = ?",
+            " LEFT JOIN quoted ON article = articles.id WHERE articles.id = ?",
             article,
         )
         if not rows:
@@ -120,7 +120,7 @@ class IndexDatabase:
         return StoredArticle(
             text=unpacked_text(text),
             notes=tuple(filter(None, note.split(SEPARATOR))),
-            quotations=unpacked_quotations(quotations),
+            quotations=unpacked_quotations(quotations or b""),
         )
 
 

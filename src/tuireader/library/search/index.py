@@ -147,6 +147,11 @@ class SearchIndex:
         ):
             yield IndexedEntry(restored_location(row[0]), *row[1:])
 
+    def problems(self) -> tuple[str, ...]:
+        """Return the locations of the articles that cannot be opened."""
+        rows = self._database.rows("SELECT location FROM articles WHERE problem <> ''")
+        return tuple(restored_location(location) for (location,) in rows)
+
     def put(self, documents: Iterable[Document]) -> None:
         """Add articles, or replace those with the same locations.
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from tuireader.library.search.documents import State
 from tuireader.paths import make_private_folder
 
-VERSION = 6
+VERSION = 7
 """The version of the schema and of the folding; an index of another version is built anew."""
 
 TABLES = (
     *("vocabulary", "content", "quotations", "speakers", "tags", "texts", "articles"),
-    *("words", "folders", "utterances", "settings"),
+    *("words", "folders", "utterances", "quoted", "settings"),
 )
 """The tables of all versions, to be dropped in this order."""
 
@@ -32,6 +32,7 @@ READER_DATA = (
 """The condition for articles with states, notes or tags, which an index of the table repeats."""
 
 # Texts are numbered as they come, and not by the article's id, so that their pages fill up.
+# Quotations are not stored with them: a row that grows moves, and leaves a gap.
 # The text is the first column of `content`, because all others cost two bytes more a word.
 SCHEMA = f"""
 CREATE TABLE articles (
@@ -50,8 +51,9 @@ CREATE INDEX articles_by_reader ON articles (id) WHERE {READER_DATA};
 CREATE INDEX articles_without_quotes ON articles (id) WHERE quotes < 0;
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, text BLOB NOT NULL, note TEXT NOT NULL DEFAULT '',
-    tags TEXT NOT NULL DEFAULT '', quotations BLOB NOT NULL DEFAULT x''
+    tags TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE quoted (article INTEGER PRIMARY KEY, quotations BLOB NOT NULL);
 CREATE TABLE tags (folded TEXT, article INTEGER, tag TEXT, PRIMARY KEY (folded, article))
     WITHOUT ROWID;
 CREATE TABLE speakers (name TEXT PRIMARY KEY, quotes INTEGER NOT NULL) WITHOUT ROWID;
