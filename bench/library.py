@@ -1,9 +1,10 @@
-"""Measure the search index at several sizes of a library, and print a table.
+"""Measures the search index at several sizes of a library, and prints a table.
 
 `make bench ARGS=library`, or `python -m bench library [COUNT ...]`. The articles are made up: 500
 words each, whose frequencies are those of a natural text (Zipf), with quotations, and four words an
-article that are in no other. Times of queries are CPU time, the median of several; rates are those
-of the wall clock on all cores.
+article that are in no other. Times are CPU time, the median of several, except the process of a
+search, which is what it takes by the clock above `--version`; rates are those of the clock on all
+cores. `docs/performance.md` has the table, and how to read it.
 """
 
 import argparse
@@ -39,7 +40,9 @@ QUOTED = 2000
 FIGURES = (
     *("texts a second", "texts a CPU second", "quotations a second", "size / text", "memory MB"),
     *("rare word ms", "common word ms", "common phrase ms", "by relevance ms", "inside words ms"),
-    *("one change ms", "search process ms", "list --json s"),
+    *("file added ms", "file changed ms", "file removed ms", "check of all files ms"),
+    *("search process ms", "search process CPU ms", "list --json CPU s", "list CPU s"),
+    *("add again CPU s",),
 )
 
 
@@ -75,15 +78,16 @@ def processor_ms(action: Callable[[], object]) -> float:
     return statistics.median(times) * 1000
 
 
-def run_seconds(data: Path, *words: str) -> float:
-    """Return how long a command takes, the median of three runs."""
-    times = []
+def run_seconds(data: Path, *words: str) -> tuple[float, float]:
+    """Return how long a command takes by the clock, and its CPU time: medians of three runs."""
+    times, used = [], []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), _children_seconds()
         command = [sys.executable, "-m", "tuireader", *words]
         subprocess.run(command, env=environment(data), capture_output=True, check=False)
         times.append(time.perf_counter() - begun)
-    return statistics.median(times)
+        used.append(_children_seconds() - before)
+    return statistics.median(times), statistics.median(used)
 
 
 def index_figures(indexer: LibraryIndexer, count: int, text_size: int) -> Iterator[float]:
@@ -111,30 +115,59 @@ def query_figures(search: LibrarySearch) -> Iterator[float]:
         yield processor_ms(lambda query=query: search.index.search(query, dt.date(2026, 1, 1)))
 
 
+def change_figures(indexer: LibraryIndexer, folder: Path) -> Iterator[float]:
+    """Yield how long it takes to index a file that was found new, changed and gone.
+
+    Then, how long a check of all files takes, after which they were found.
+    """
+    checks, changes = [], []
+    changed = folder / "000" / "added.txt"
+    for text in ("Added\n\nSomething new.\n", "Changed\n\nSomething else, longer.\n", ""):
+        if text:
+            changed.write_text(text, encoding="utf-8")
+        else:
+            changed.unlink()
+        begun = time.process_time()
+        indexer.texts.has_changed()
+        checks.append(time.process_time() - begun)
+        begun = time.process_time()
+        indexer.update(quotations=False)
+        changes.append((time.process_time() - begun) * 1000)
+    yield from changes
+    yield statistics.median(checks) * 1000
+
+
+def command_figures(data: Path, folder: Path) -> Iterator[float]:
+    """Yield how long commands take that find the library indexed."""
+    base, base_used = run_seconds(data, "--version")
+    run_seconds(data, "search", RARE)
+    clock, used = run_seconds(data, "search", RARE)
+    yield (clock - base) * 1000
+    yield (used - base_used) * 1000
+    for words in (("list", "--json"), ("list",), ("add", str(folder))):
+        yield run_seconds(data, *words)[1]
+
+
 def measure(scratch: Path, count: int) -> list[float]:
     """Return the figures for a library of so many articles."""
     folder, data = scratch / f"articles-{count}", scratch / f"data-{count}"
     text_size = write_library(folder, count)
     folders = AppPaths.find(str(data), {})
-    with (
-        Notebook.open(folders.data) as notebook,
-        SearchIndex(folders.cache / "search.sqlite") as index,
-    ):
+    with Notebook.open(folders.data) as notebook, SearchIndex(folders.search_index) as index:
         notebook.sources.add(str(folder))
         indexer = LibraryIndexer(folders, index, notebook)
         figures = list(index_figures(indexer, count, text_size))
         search = LibrarySearch(folders)
         figures += query_figures(search)
-        changed = folder / "000" / "000000.txt"
-        changed.write_text("Changed\n\nSomething else.\n", encoding="utf-8")
-        begun = time.perf_counter()
-        indexer.update_texts()
-        figures.append((time.perf_counter() - begun) * 1000)
+        figures += change_figures(indexer, folder)
         search.close()
-    base = run_seconds(data, "--version")
-    figures.append((run_seconds(data, "search", RARE) - base) * 1000)
-    figures.append(run_seconds(data, "list", "--json"))
-    return figures
+    return [*figures, *command_figures(data, folder)]
+
+
+def _children_seconds() -> float:
+    """Return the CPU time of the processes that this one has waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _processor_seconds() -> float:

@@ -132,12 +132,14 @@ class SearchIndex:
         are left out, because they may be equal by chance. Empty if there are none.
         """
         rows = self._database.rows(
-            "SELECT gone.location, min(here.location) FROM articles AS gone"
-            " JOIN articles AS here ON here.hash = gone.hash WHERE gone.hash <> x''"
-            f" AND gone.state & {State.GONE:d} AND NOT here.state & {State.GONE:d}"
-            f" AND gone.words >= {FEWEST_WORDS} GROUP BY gone.location"
+            "SELECT location, (SELECT min(here.location) FROM articles AS here"
+            " WHERE here.hash = gone.hash AND here.hash <> x''"
+            f" AND NOT here.state & {State.GONE:d})"
+            f" FROM articles AS gone INDEXED BY articles_gone WHERE state & {State.GONE:d}"
+            f" AND hash <> x'' AND words >= {FEWEST_WORDS}"
         )
-        return {restored_location(gone): restored_location(here) for gone, here in rows}
+        found = ((gone, here) for gone, here in rows if here)
+        return {restored_location(gone): restored_location(here) for gone, here in found}
 
     def entries(self) -> Iterator[IndexedEntry]:
         """Yield all articles of the index as entries of a list, in no particular order."""
