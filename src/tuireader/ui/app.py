@@ -26,6 +26,7 @@ from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
+from tuireader.ui.themes.theme_styles import ThemeStyles
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class TuiReader(App[None]):
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
+        self.theme_styles = ThemeStyles(self)
         if context.settings.theme in self.available_themes:
             self.theme = context.settings.theme
 

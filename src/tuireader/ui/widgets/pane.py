@@ -16,7 +16,6 @@ from tuireader.ui.bindings import bindings_of
 from tuireader.ui.textual_compat import declared_bindings
 from tuireader.ui.widgets.key_sequences import KeySequences
 from tuireader.ui.widgets.styles import (
-    STYLE_NAMES,
     Edge,
     StyledText,
     WidgetStyles,
@@ -44,7 +43,8 @@ class Pane(Widget, can_focus=True):
     """The number of one-cell segments at the end of each row that must stay in their columns."""
     IN_PALETTE_WHEN_HIDDEN: ClassVar[bool] = True
     """Whether the palette offers its commands while it is not on the screen."""
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"style--{name}" for name in STYLE_NAMES}
+    GROUND: ClassVar[str] = "page"
+    """The name of the style of its background and text."""
 
     @dataclass
     class KeysTyped(Message):
@@ -53,7 +53,7 @@ class Pane(Widget, can_focus=True):
         pane: "Pane"
 
     def __init__(self, *, id: str | None = None) -> None:
-        self.named_styles = WidgetStyles(self)
+        self.named_styles = WidgetStyles(self, self.GROUND)
         self._rows: dict[int, Strip] = {}
         super().__init__(id=id)
         self.inner = Size(0, 0)

@@ -17,6 +17,8 @@ MESSAGE_TIME = 6.0
 class StatusLine(Pane, can_focus=False):
     """One row: a message and the active keys on the left, the reading position on the right."""
 
+    GROUND = "status"
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._said = ""

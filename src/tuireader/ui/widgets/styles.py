@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
-from textual.color import Color
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tuireader.layout.cells import SIMPLE, cell_width
+from tuireader.ui.themes.theme_styles import theme_styles_of
 
 
 class StyleSpan(NamedTuple):
@@ -75,6 +75,8 @@ def split_by_style(
 
 
 STYLE_NAMES = (
+    "page",
+    "status",
     "heading",
     "faint",
     "strong",
@@ -105,9 +107,6 @@ STYLE_NAMES = (
 )
 """The names of all styles; `styles/reader.tcss` defines each."""
 
-DARK_ANSI = {0, 1, 4, 5}
-"""The terminal's own colours on which white can be read: black, red, blue, magenta."""
-
 
 def tells_by_colour(app: App[Any]) -> bool:
     """Return whether the terminal shows enough colours to tell several speakers apart."""
@@ -115,10 +114,12 @@ def tells_by_colour(app: App[Any]) -> bool:
 
 
 class WidgetStyles:
-    """The Rich styles of one widget by names of `STYLE_NAMES`, resolved when first used."""
+    """The Rich styles of one widget by names of `STYLE_NAMES`, from those of the application."""
 
-    def __init__(self, widget: Widget) -> None:
+    def __init__(self, widget: Widget, ground: str) -> None:
+        """Take the widget, and the name of the style of its background and text."""
         self._widget = widget
+        self._ground = ground
         self._styles: dict[str, Style] = {}
 
     def clear(self) -> None:
@@ -132,50 +133,10 @@ class WidgetStyles:
         """
         style = self._styles.get(names)
         if style is None:
-            self._styles[names] = style = self._filtered(self._blended(names.split()))
+            widget = self._widget
+            style = theme_styles_of(widget.app).style(names, self._ground, focused=widget.has_focus)
+            self._styles[names] = style
         return style
-
-    def _blended(self, names: list[str]) -> Style:
-        """Return the named styles over the widget's colours; translucent colours are blended."""
-        widget = self._widget
-        ground = widget.background_colors[1]
-        colour = widget.styles.color
-        attributes = Style.null()
-        for name in names:
-            styles = widget.get_component_styles(f"style--{name}")
-            if styles.has_rule("background"):
-                ground = blend(ground, styles.background)
-            if styles.has_rule("color"):
-                colour = styles.color
-            if styles.has_rule("text_style"):
-                attributes += styles.text_style
-        colour = legible_on(ground, colour)
-        return attributes + Style(color=blend(ground, colour).rich_color, bgcolor=ground.rich_color)
-
-    def _filtered(self, style: Style) -> Style:
-        """Return a style after Textual's line filters, such as no colour for NO_COLOR."""
-        segments = [Segment(" ", style)]
-        background = self._widget.background_colors[1]
-        for line_filter in self._widget.get_line_filters():
-            segments = line_filter.apply(segments, background)
-        return segments[0].style or Style.null()
-
-
-def blend(below: Color, above: Color) -> Color:
-    """Return a translucent colour over another; an ANSI colour replaces what is below it."""
-    if below.ansi is not None or above.ansi is not None:
-        return above if above.a else below
-    return below + above
-
-
-def legible_on(ground: Color, colour: Color) -> Color:
-    """Return a colour of text that can be read on a ground.
-
-    If the ground is one of the terminal's own colours, it is black or white, else `colour`.
-    """
-    if ground.ansi is None or ground.ansi < 0:
-        return colour
-    return Color.parse("ansi_bright_white" if ground.ansi % 8 in DARK_ANSI else "ansi_black")
 
 
 Edge = Literal["", "left", "right"]
