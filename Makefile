@@ -7,7 +7,7 @@ DEV_READY := $(VENV)/.ready-dev
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench fuzz lock clean
+.PHONY: help run test check format bench fuzz screens lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ bench: $(READY) ## measure start, keys, idling and quitting; ARGS=notebook, ARGS
 
 fuzz: $(READY) ## type random keys and look for faults; ARGS="--minutes 60 --seed 1", or "--replay FILE"
 	@PYTHONPATH=tests $(BIN)/python -m fuzz $(ARGS)
+
+screens: $(DEV_READY) ## draw every screen as SVG into screens/; ARGS=--keep: the snapshots of the tests
+	@PYTHONPATH=tests $(BIN)/python -m screens $(ARGS)
 
 lock: ## take the newest versions that pyproject.toml allows into the pin files
 	rm -rf $(VENV)/lock

@@ -24,7 +24,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_without_a_file_the_defaults_stand(path: Path) -> None:
-    assert load_settings(path) == Settings(theme="textual-dark", column=72, sort="as opened")
+    assert load_settings(path) == Settings(theme="tuireader-dark", column=72, sort="as opened")
     assert not path.parent.exists()
 
 
@@ -43,8 +43,8 @@ def warning(path: Path, text: str) -> str:
 def test_a_key_that_is_not_known_is_ignored_and_named(path: Path) -> None:
     assert load_settings(written(path, "[more]\nx = 1\n")) == Settings()
     assert warning(path, "later = 3\n") == (
-        "“later” is not a setting and is ignored; "
-        "the settings are theme, column, sort, tint, sites."
+        "“later” is not a setting and is ignored; the settings are theme, column, sort, "
+        "tint, articles_width, quotes_width, sites."
     )
 
 
@@ -92,7 +92,7 @@ def test_an_order_that_does_not_exist_names_those_that_do(path: Path) -> None:
 
 
 def test_a_theme_that_is_no_text_is_named(path: Path) -> None:
-    assert "3 is ignored, and “textual-dark” is used." in warning(path, "theme = 3\n")
+    assert "3 is ignored, and “tuireader-dark” is used." in warning(path, "theme = 3\n")
 
 
 def test_a_very_long_value_is_shortened(path: Path) -> None:

@@ -21,6 +21,7 @@ WHOLE_PROGRAM = (
     "cli.shell",
     '"-m", "tuireader"',
     "(start",
+    "screens.scenes",
 )
 """How a test runs the program: its entry point, a process, or the fixture of the screens' tests."""
 

@@ -21,7 +21,7 @@ class Settings:
     All values are valid, except that theme and selectors are checked where they are used.
     """
 
-    theme: str = "textual-dark"
+    theme: str = "tuireader-dark"
     """The name of the theme; it may not exist."""
     column: int = 72
     """The width of the text column, in cells."""
@@ -29,13 +29,17 @@ class Settings:
     """The order of the article list."""
     tint: bool = False
     """Whether the quotations in a text are tinted."""
+    articles_width: int = 0
+    """The width of the list of articles, in cells; 0 for what fits best."""
+    quotes_width: int = 0
+    """The width of the list of quotations, in cells; 0 for what fits best."""
     sites: tuple[tuple[str, str], ...] = ()
     """Pairs of a host name and the CSS selector or XPath of the article on its pages."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """A message for each setting that cannot be used."""
 
 
-_KEYS = ("theme", "column", "sort", "tint", "sites")
+_KEYS = ("theme", "column", "sort", "tint", "articles_width", "quotes_width", "sites")
 _TEXT = "a text in quotation marks"
 _SELECTOR = "a selector (tag, .class, #id or an XPath)"
 _MAX_SHOWN = 60
@@ -62,6 +66,8 @@ def load_settings(path: Path) -> Settings:
         column=reading.column(),
         sort=reading.sort(),
         tint=reading.tint(),
+        articles_width=reading.width("articles_width"),
+        quotes_width=reading.width("quotes_width"),
         sites=reading.sites(),
         warnings=(*reading.warnings, *_unknown(path, found)),
     )
@@ -190,6 +196,15 @@ class _Reading:
         allowed = f"a whole number from {MIN_COLUMN} to {MAX_COLUMN}"
         self._warn("column", column, allowed=allowed, instead=f"{usual} is used")
         return usual
+
+    def width(self, key: str) -> int:
+        """Return the width of a list in cells, 0 by default; add a warning if it is invalid."""
+        width = self.found.get(key, 0)
+        if type(width) is int and 0 <= width <= MAX_COLUMN:
+            return width
+        allowed = f"a whole number from 0 to {MAX_COLUMN}"
+        self._warn(key, width, allowed=allowed, instead="what fits best is used")
+        return 0
 
     def sort(self) -> str:
         """Return the order of the article list; the default, with a warning, if it is invalid."""

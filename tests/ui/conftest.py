@@ -58,6 +58,14 @@ def _does_not_tick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen, "TICK_INTERVAL", 3600)
 
 
+@pytest.fixture(autouse=True)
+def _has_a_usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw as in a terminal with box drawing, wherever the tests run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     """A folder with two articles."""

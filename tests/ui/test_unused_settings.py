@@ -25,7 +25,7 @@ async def test_each_fault_is_told_once_and_the_file_stays_as_it_is(
     async with start() as reader:
         assert len(told(reader)) == 3
         [theme] = [said for said in told(reader) if "theme must be one of" in said]
-        assert "“nrod” is ignored, and “textual-dark” is used. Did you mean “nord”?" in theme
+        assert "“nrod” is ignored, and “tuireader-dark” is used. Did you mean “nord”?" in theme
         assert "“textual-light”" in theme
         assert reader.screen.text.column == 72
     assert settings.read_text(encoding="utf-8") == text

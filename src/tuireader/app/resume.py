@@ -7,6 +7,8 @@ The file can be deleted at any time.
 import contextlib
 import json
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,36 @@ from tuireader.paths import make_private_folder
 MAX_POSITIONS = 200
 """Positions that are kept; older ones are in the notebook only."""
 
-DARK = {"textual-dark": ("224;224;224", "18;18;18")}
-"""The colours of the default theme, for the very first start."""
+USUAL_STYLES: dict[str, dict[str, str]] = {
+    "tuireader-dark full": {
+        "": "38;2;213;217;224;48;2;20;23;28",
+        "frame": "38;2;106;118;139;48;2;20;23;28",
+        "frame-focus": "38;2;127;176;255;48;2;20;23;28",
+        "headline": "1;38;2;242;211;154;48;2;20;23;28",
+        "faint": "38;2;154;163;179;48;2;20;23;28",
+        "source": "38;2;154;163;179;48;2;20;23;28",
+        "rule": "38;2;106;118;139;48;2;20;23;28",
+        "title": "1;38;2;242;211;154;48;2;20;23;28",
+        "caption": "3;38;2;154;163;179;48;2;20;23;28",
+        "code": "38;2;175;217;211;48;2;20;23;28",
+        "bar": "38;2;165;214;123;48;2;20;23;28",
+    },
+}
+"""The styles of the default theme with 24-bit colours, for the very first start."""
+
+_STYLE = re.compile(r"[0-9]{1,3}(?:;[0-9]{1,3}){0,15}")
+
+
+def colour_depth(environment: Mapping[str, str]) -> str:
+    """Return how many colours the terminal has, in a word by which styles are kept."""
+    if environment.get("NO_COLOR"):
+        return "none"
+    is_full = environment.get("COLORTERM") in {"truecolor", "24bit"}
+    return "full" if is_full else environment.get("TERM", "")
 
 
 class Resume:
-    """The last reading positions, the colours of the theme, and the last export folder.
+    """The last reading positions, the styles of the theme, and the last export folder.
 
     Read from the file when it is created; a missing or damaged file counts as empty.
     """
@@ -36,10 +62,10 @@ class Resume:
         }
         self.export_folder = str(kept.get("exports") or "")
         """The folder of the last export, or ""."""
-        self._colours = {
-            theme: (str(pair[0]), str(pair[1]))
-            for theme, pair in _table(kept, "colours").items()
-            if isinstance(pair, list) and len(pair) == 2 and all(map(_is_colour, pair))
+        self._styles = {
+            theme: {name: str(style) for name, style in styles.items()}
+            for theme, styles in _table(kept, "styles").items()
+            if isinstance(styles, dict) and all(map(_is_style, styles.values()))
         }
 
     def last_location(self) -> str:
@@ -65,26 +91,26 @@ class Resume:
         while len(self._positions) > MAX_POSITIONS:
             del self._positions[next(iter(self._positions))]
 
-    def colours(self, theme: str) -> tuple[str, str]:
-        """Return a theme's text colour and background, each as "red;green;blue".
+    def styles(self, theme: str) -> Mapping[str, str]:
+        """Return the styles of the first paint by name, for a theme and a depth of colours.
 
-        Numbers are from 0 to 255. Two empty strings for a theme that was not on the screen last.
+        Each is the parameters of a control sequence, like "1;38;2;224;224;224". Empty for a theme
+        that was not on the screen last.
         """
-        kept = self._colours.get(theme) or DARK.get(theme)
-        return (kept[0], kept[1]) if kept else ("", "")
+        return self._styles.get(theme) or USUAL_STYLES.get(theme, {})
 
-    def remember_colours(self, theme: str, foreground: str, background: str) -> None:
-        """Set the colours of the theme on the screen, as "red;green;blue"; `save` writes them.
+    def remember_styles(self, theme: str, styles: Mapping[str, str]) -> None:
+        """Set the styles of the theme on the screen, by name; `save` writes them.
 
-        The colours of other themes are forgotten.
+        The styles of other themes are forgotten.
         """
-        self._colours = {theme: (foreground, background)}
+        self._styles = {theme: dict(styles)}
 
     def save(self) -> None:
         """Write the file, atomically. Errors are ignored: only the first paint needs it."""
         kept = {
             "places": self._positions,
-            "colours": self._colours,
+            "styles": self._styles,
             "exports": self.export_folder,
         }
         target = Path(os.path.realpath(self._path))
@@ -113,9 +139,6 @@ def _table(kept: dict[str, Any], name: str) -> dict[str, Any]:
     return table if isinstance(table, dict) else {}
 
 
-def _is_colour(value: object) -> bool:
-    """Return whether a value is "red;green;blue" and nothing else: it is sent to the terminal."""
-    if not isinstance(value, str):
-        return False
-    parts = value.split(";")
-    return len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
+def _is_style(value: object) -> bool:
+    """Return whether a value is parameters of a style, and nothing else: the terminal gets it."""
+    return isinstance(value, str) and (not value or _STYLE.fullmatch(value) is not None)

@@ -127,23 +127,34 @@ class Flow:
     Work is proportional to the rows that are asked for, not to the length of the text.
     """
 
-    __slots__ = ("_rows", "_units", "width")
+    __slots__ = ("_rows", "_units", "head", "width")
 
     def __init__(
-        self, text: str, blocks: Blocks, width: int, *, units: ChunkIndex | None = None
+        self,
+        text: str,
+        blocks: Blocks,
+        width: int,
+        *,
+        head: int = 0,
+        units: ChunkIndex | None = None,
     ) -> None:
         """Wrap the text of an article, whose blocks are given, to `width` cells (at least 1).
 
-        `units` is the chunk index of another flow of the same article; without it, one is made.
+        `head` is the number of blank rows above the text, for the masthead. `units` is the chunk
+        index of another flow of the same article; without it, one is made.
         """
+        self.head = head
         self._units = units or ChunkIndex(text, blocks)
         self._rows: dict[int, list[Row]] = {}
         self.width = max(1, width)
 
-    def reflowed(self, width: int) -> "Flow":
-        """Return a flow of the same article at another width in cells."""
+    def reflowed(self, width: int, head: int = 0) -> "Flow":
+        """Return a flow of the same article at another width in cells.
+
+        `head` is the number of blank rows above the text.
+        """
         units = self._units
-        return Flow(units.text, units.blocks, width, units=units)
+        return Flow(units.text, units.blocks, width, head=head, units=units)
 
     @property
     def blocks(self) -> Blocks:
@@ -282,12 +293,14 @@ class Flow:
         return rows
 
     def _blanks_before(self, piece: Chunk) -> list[Row]:
-        """Return the blank rows before a chunk; none before the first and inside a block.
+        """Return the blank rows before a chunk: the head before the first, none inside a block.
 
         Between two block quotations they have bars.
         """
-        if not piece.leads or piece.block == 0:
+        if not piece.leads:
             return []
+        if piece.block == 0:
+            return [Row(piece.start, piece.start, None, 0, "", 0)] * self.head
         block, above = self._units.blocks[piece.block], self._units.blocks[piece.block - 1]
         start = piece.start
         prefix = quote_prefix(above, block, self.width)

@@ -3,8 +3,11 @@
 from typing import Literal, NamedTuple
 
 from tuireader.domain.article import Article
-from tuireader.layout.cells import fit_cells
+from tuireader.domain.blocks import BlockKind
+from tuireader.layout.border import border_signs, bottom_border
+from tuireader.layout.cells import cell_width
 from tuireader.layout.flow import Flow, Position
+from tuireader.layout.masthead import masthead
 
 PaneName = Literal["articles", "text", "quotes"]
 
@@ -14,8 +17,14 @@ MIN_WIDTH_FOR_THREE, MIN_WIDTH_FOR_TWO = 105, 66
 GUTTER = 4
 """Cells left of the text: the cursor mark, a bookmark's mark, its colour's letter, a space."""
 
-MARGIN = 2
-"""Cells right of the text: a space and the scroll bar."""
+MARGIN = 1
+"""Blank cells right of the text, for characters that the terminal draws wider."""
+
+FRAME = 2
+"""Cells that the lines of a pane's frame take at both sides, and rows above and below."""
+
+MIN_ARTICLES, MIN_QUOTES = 24, 26
+"""The least widths of the lists beside the text, in cells."""
 
 MIN_COLUMN, MAX_COLUMN, DEFAULT_COLUMN = 20, 200, 72
 """The minimum, maximum and default width of the text column, in cells."""
@@ -29,28 +38,71 @@ class PaneWidths(NamedTuple):
     quotes: int
 
 
+class SideWidths(NamedTuple):
+    """The widths that the reader gave the lists, in cells; 0 for what fits best."""
+
+    articles: int = 0
+    quotes: int = 0
+
+
+FITTING = SideWidths()
+"""The widths that fit best."""
+
+
 def pane_widths(
-    total: int, focused: PaneName = "text", side: PaneName = "articles", *, zoomed: bool = False
+    total: int,
+    focused: PaneName = "text",
+    side: PaneName = "articles",
+    *,
+    zoomed: bool = False,
+    chosen: SideWidths = FITTING,
 ) -> PaneWidths:
     """Return how a screen of `total` cells is shared among the panes.
+
+    The text gets what its column of `DEFAULT_COLUMN` needs first, then the lists grow.
 
     Args:
         total: The width of the screen in cells.
         focused: The pane that is shown where there is room for one only, or if `zoomed`.
         side: The list that stands beside the text where there is room for two panes.
         zoomed: Whether only the focused pane is to be shown.
+        chosen: The widths of the lists that the reader chose.
     """
-    articles = min(48, max(24, total * 24 // 100))
-    quotes = min(52, max(26, total * 27 // 100))
     if zoomed or total < MIN_WIDTH_FOR_TWO:
         return PaneWidths(
             *(total if focused == name else 0 for name in ("articles", "text", "quotes"))
         )
     if total < MIN_WIDTH_FOR_THREE:
-        if side == "quotes":
-            return PaneWidths(0, total - quotes, quotes)
-        return PaneWidths(articles, total - articles, 0)
+        return _two_widths(total, side, chosen)
+    spare = max(0, total - _WANTED - MIN_ARTICLES - MIN_QUOTES)
+    articles = _side_width(chosen.articles or min(48, MIN_ARTICLES + spare // 2), total // 2)
+    quotes = _side_width(chosen.quotes or min(52, MIN_QUOTES + spare // 2), total // 2)
+    over = max(0, MIN_TEXT - (total - articles - quotes))
+    articles = max(MIN_SIDE, articles - (over + 1) // 2)
+    quotes = max(MIN_SIDE, quotes - over // 2)
     return PaneWidths(articles, total - articles - quotes, quotes)
+
+
+_WANTED = DEFAULT_COLUMN + GUTTER + MARGIN + FRAME
+"""The width of the text pane in which the default column fits."""
+
+
+def _two_widths(total: int, side: PaneName, chosen: SideWidths) -> PaneWidths:
+    """Return the widths of the text and the list at its `side` on a screen of `total` cells."""
+    is_quotes = side == "quotes"
+    least = MIN_QUOTES if is_quotes else MIN_ARTICLES
+    wanted = chosen.quotes if is_quotes else chosen.articles
+    width = _side_width(wanted or max(least, min(48, total - _WANTED)), total - MIN_TEXT)
+    return PaneWidths(0, total - width, width) if is_quotes else PaneWidths(width, total - width, 0)
+
+
+MIN_SIDE, MIN_TEXT = 16, 32
+"""The least widths in cells to which the reader can make a list and the text."""
+
+
+def _side_width(wanted: int, most: int) -> int:
+    """Return the width of a list, at least `MIN_SIDE` and at most `most` cells."""
+    return max(MIN_SIDE, min(wanted, most))
 
 
 class TextColumn(NamedTuple):
@@ -77,6 +129,8 @@ class PositionedText(NamedTuple):
     x: int
     y: int
     words: str
+    style: str = ""
+    """The name of its style; "" for that of the text."""
 
 
 def top_for(flow: Flow, offset: int, height: int) -> Position:
@@ -91,34 +145,84 @@ def top_for(flow: Flow, offset: int, height: int) -> Position:
     return min(top, flow.before(flow.last, max(0, height - 1)))
 
 
-def heading_of(article: Article) -> str:
-    """Return the heading above the text: title and outlet, "Untitled" without a title."""
-    return " · ".join(part for part in (article.title or "Untitled", article.outlet) if part)
+class FirstFrame(NamedTuple):
+    """What the first frame shows, and how."""
+
+    article: Article
+    """The article, of which the beginning may be enough."""
+    offset: int
+    """The reading position, in code points."""
+    width: int
+    """The width of the screen in cells."""
+    height: int
+    """The height of the screen in rows."""
+    column: int
+    """The maximum width of the text column in cells."""
+    chosen: SideWidths = FITTING
+    """The widths of the lists that the reader chose."""
+    boxes: bool = True
+    """Whether the terminal has box drawing."""
 
 
-def first_frame(
-    article: Article, offset: int, *, width: int, height: int, column: int
-) -> list[PositionedText]:
-    """Return the heading and the rows of the text, placed as the screen will draw them.
+def first_frame(shown: FirstFrame) -> list[PositionedText]:
+    """Return the frame, the masthead and the rows of the text, as the screen will draw them.
 
-    The first row belongs to the headings of the panes, the last to the status line.
-
-    Args:
-        article: The article, of which the beginning may be enough.
-        offset: The reading position, in code points.
-        width: The width of the screen in cells.
-        height: The height of the screen in rows.
-        column: The maximum width of the text column in cells.
+    The last row of the screen is left to the status line.
     """
-    panes = pane_widths(width)
-    body = max(1, height - 2)
-    place = text_column(panes.text, column)
-    flow = Flow(article.text, article.blocks, place.width)
-    frame = [PositionedText(panes.articles, 0, fit_cells(f"▸{heading_of(article)}", panes.text))]
-    for y, (_, row) in enumerate(flow.rows_from(top_for(flow, offset, body), body), 1):
-        if row.kind is not None:
+    article = shown.article
+    panes = pane_widths(shown.width, chosen=shown.chosen)
+    place = text_column(panes.text - FRAME, shown.column)
+    body = max(1, shown.height - 1 - FRAME)
+    head = masthead(article, place.width, body)
+    flow = Flow(article.text, article.blocks, place.width, head=len(head))
+    top = top_for(flow, shown.offset, body)
+    rows = flow.rows_from(top, body)
+    left = panes.articles + 1 + place.left
+    frame = _first_lines(shown, panes)
+    for y, (position, row) in enumerate(rows, 1):
+        if position < (0, len(head)):
+            x = left
+            for words, style in head[position[1]]:
+                frame.append(PositionedText(x, y, words, style))
+                x += cell_width(words)
+        elif row.kind is not None:
             words = article.text[row.start : row.end].replace("\t", " ")
-            frame.append(
-                PositionedText(panes.articles + place.left + row.indent, y, row.prefix + words)
-            )
+            words = "─" * place.width if row.kind is BlockKind.RULE else words
+            style = BLOCK_STYLES.get(row.kind, "")
+            if row.prefix:
+                frame.append(PositionedText(left + row.indent, y, row.prefix, "bar"))
+            x = left + row.indent + len(row.prefix)
+            frame.append(PositionedText(x, y, words, style))
     return frame
+
+
+BLOCK_STYLES = {
+    BlockKind.HEADING: "title",
+    BlockKind.CAPTION: "caption",
+    BlockKind.CODE: "code",
+    BlockKind.RULE: "faint",
+}
+"""The names of the styles of blocks."""
+
+
+def _first_lines(shown: FirstFrame, panes: PaneWidths) -> list[PositionedText]:
+    """Return the lines of all frames but the scroll bars; the text has the focus.
+
+    The titles and counts of the lists are not known yet.
+    """
+    found = []
+    x = 0
+    for name, width in zip(("articles", "text", "quotes"), panes, strict=True):
+        if width:
+            signs = border_signs(focused=name == "text", boxes=shown.boxes)
+            style = "frame-focus" if name == "text" else "frame"
+            top = f"{signs.top_left}{signs.horizontal * (width - 2)}{signs.top_right}"
+            found.append(PositionedText(x, 0, top, style))
+            bottom = bottom_border(width, signs)
+            found.append(PositionedText(x, shown.height - 2, bottom, style))
+            for y in range(1, shown.height - 2):
+                found.append(PositionedText(x, y, signs.vertical, style))
+                if name != "text":
+                    found.append(PositionedText(x + width - 1, y, signs.vertical, style))
+        x += width
+    return found

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,20 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.color import Color
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from tuireader.app.context import AppContext
+from tuireader.app.resume import colour_depth
+from tuireader.layout.border import has_box_drawing
 from tuireader.text.sanitize import sanitize
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
-from tuireader.ui.themes.theme_styles import ThemeStyles
+from tuireader.ui.themes.own import DARK, own_themes
+from tuireader.ui.themes.palette import stylesheet_variables
+from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 
 if TYPE_CHECKING:
@@ -45,6 +49,10 @@ def stylesheets(*names: str) -> list[str | PurePath]:
     folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
     return [folder / f"{name}.tcss" for name in names]
 
+
+BOXES = {"border-kind": "round", "rule-kind": "solid"}
+NO_BOXES = {"border-kind": "ascii", "rule-kind": "ascii"}
+"""The kinds of borders of dialogs, with and without box drawing."""
 
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a background thread yields the interpreter to the user interface."""
@@ -81,8 +89,20 @@ class TuiReader(App[None]):
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
         self.theme_styles = ThemeStyles(self)
-        if context.settings.theme in self.available_themes:
-            self.theme = context.settings.theme
+        for theme in own_themes():
+            self.register_theme(theme)
+        wanted = context.settings.theme
+        self.theme = wanted if wanted in self.available_themes else DARK
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the stylesheets: the theme's, with legible colours."""
+        variables = super().get_css_variables()
+        kinds = BOXES if has_box_drawing(os.environ) else NO_BOXES
+        return {
+            **variables,
+            **stylesheet_variables(variables, ansi=self.current_theme.ansi),
+            **kinds,
+        }
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
@@ -279,12 +299,7 @@ class TuiReader(App[None]):
             screen = self.screen_stack[0]
             if isinstance(screen, ReaderScreen):
                 screen.progress.save()
-                style = screen.text.styles
-                colours = _code(style.color), _code(style.background)
-                self._app_context.resume.remember_colours(self.theme, *colours)
-                self._app_context.resume.save()
-
-
-def _code(colour: Color) -> str:
-    """Return a colour as "red;green;blue" for a control sequence, each from 0 to 255."""
-    return f"{colour.r};{colour.g};{colour.b}"
+                resume = self._app_context.resume
+                key = f"{self.theme} {colour_depth(os.environ)}"
+                resume.remember_styles(key, first_paint_styles(self.theme_styles, self.console))
+                resume.save()

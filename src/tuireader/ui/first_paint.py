@@ -6,13 +6,15 @@ ready wait in the terminal, whose echo is off.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from tuireader.app.context import AppContext
-from tuireader.app.resume import Resume
-from tuireader.layout.frame import PositionedText, first_frame
+from tuireader.app.resume import Resume, colour_depth
+from tuireader.domain.article import Article
+from tuireader.layout.border import has_box_drawing
+from tuireader.layout.frame import FirstFrame, PositionedText, SideWidths, first_frame
 from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
 
 ENTER = "\x1b[?1049h\x1b[?25l"
@@ -44,16 +46,8 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
     termios.tcsetattr(keys, termios.TCSANOW, quiet)
     painted = False
     try:
-        width, height = size
-        frame = first_frame(
-            context.first_article,
-            context.first_offset,
-            width=width,
-            height=height,
-            column=context.settings.column,
-        )
         if stream is not None:
-            stream.write(ENTER + _colours(context.resume, context.settings.theme) + _written(frame))
+            stream.write(ENTER + _painted(context, context.first_article, size))
             stream.flush()
         painted = True
         yield before
@@ -62,6 +56,17 @@ def first_paint(context: AppContext) -> Iterator[list[Any] | None]:
         if painted:
             leave_first_paint(1, before)
         put_attributes_back(keys, before)
+
+
+def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> str:
+    """Return the control sequences that print an article on a screen of a size in cells."""
+    boxes = has_box_drawing(os.environ)
+    settings = context.settings
+    chosen = SideWidths(settings.articles_width, settings.quotes_width)
+    place = context.first_offset
+    shown = FirstFrame(article, place, *size, settings.column, chosen=chosen, boxes=boxes)
+    styles = first_styles(context.resume, context.settings.theme)
+    return _written(first_frame(shown), styles)
 
 
 def _terminal_size() -> tuple[int, int] | None:
@@ -81,21 +86,28 @@ def _terminal_size() -> tuple[int, int] | None:
     return (columns, rows) if columns >= MIN_SCREEN_SIZE[0] and rows >= MIN_SCREEN_SIZE[1] else None
 
 
-def _colours(resume: Resume, theme: str) -> str:
-    """Return the control sequence that sets the colours of a theme and clears the screen.
+def first_styles(resume: Resume, theme: str) -> Mapping[str, str]:
+    """Return the styles of the first paint by name, as parameters of a control sequence.
 
-    `resume` has the colours of the last run by theme. Without them, with NO_COLOR, or without
-    24-bit colours, the terminal's own colours are kept.
+    `resume` has those of the last run for the theme and the terminal's colours. Without them there
+    are only attributes, in the terminal's own colours.
     """
-    if os.environ.get("NO_COLOR") or os.environ.get("COLORTERM") not in {"truecolor", "24bit"}:
-        return "\x1b[2J"
-    foreground, background = resume.colours(theme)
-    if not background:
-        return "\x1b[2J"
-    return f"\x1b[38;2;{foreground}m\x1b[48;2;{background}m\x1b[2J"
+    return resume.styles(f"{theme} {colour_depth(os.environ)}") or ATTRIBUTES
 
 
-def _written(frame: list[PositionedText]) -> str:
-    """Return the control sequences that print the texts of a frame at their positions."""
-    places = "".join(f"\x1b[{y + 1};{x + 1}H{words}" for x, y, words in frame)
-    return f"{places}\x1b[0m"
+ATTRIBUTES = {"frame-focus": "1", "headline": "1", "title": "1", "faint": "2", "caption": "2;3"}
+"""The styles of the first paint while the colours of the theme are not known."""
+
+
+def _written(frame: list[PositionedText], styles: Mapping[str, str]) -> str:
+    """Return the control sequences that print the texts of a frame at their positions.
+
+    The screen is cleared in the style of the text first.
+    """
+    usual = f"\x1b[0;{styles.get('', '')}m".replace(";m", "m")
+    parts = [usual, "\x1b[2J"]
+    for x, y, words, name in frame:
+        parts.append(f"\x1b[{y + 1};{x + 1}H")
+        style = styles.get(name, "")
+        parts.append(f"\x1b[{style}m{words}{usual}" if name and style else words)
+    return f"{''.join(parts)}\x1b[0m"

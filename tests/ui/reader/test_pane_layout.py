@@ -10,9 +10,7 @@ class Layout:
     def __init__(self) -> None:
         self.said: list[str] = []
         self.panes: Any = {
-            name: SimpleNamespace(
-                has_focus=False, display=True, edge="", styles=SimpleNamespace(width=0)
-            )
+            name: SimpleNamespace(has_focus=False, display=True, styles=SimpleNamespace(width=0))
             for name in NAMES
         }
         self.text: Any = SimpleNamespace(
@@ -39,7 +37,6 @@ def test_as_many_panes_are_shown_as_the_screen_is_wide_enough_for(layout: Any) -
     for total, shown in [(120, 3), (80, 2), (50, 1)]:
         layout.layout.arrange(total)
         assert len(layout.shown) == shown
-    assert layout.panes["text"].edge == ""
 
 
 def test_nothing_is_arranged_before_the_width_is_known(layout: Any) -> None:

@@ -48,7 +48,7 @@ def test_another_width_keeps_the_place() -> None:
 
 def test_the_offset_under_a_cell_is_that_of_its_character() -> None:
     view = viewport_of(["Harbours freeze."])
-    left = view.text_column.left
+    left = view.text_column.left + 1
     assert view.offset_under(left, 1) == 0
     assert view.offset_under(left + 4, 1) == 4
     assert view.offset_under(left + 60, 9) == len(view.text) - 1

@@ -199,7 +199,7 @@ class ArticleList(ItemList[ArticleModel]):
         if self.model.selection.is_range:
             self.model.selection.extend(self.model.location(self.cursor), self.model.locations())
             self.renew()
-        page = self.body_height
+        page = self.inner.height
         numbers = self.model.undescribed(self.cursor - page, self.cursor + page)
         if numbers:
             self.run_worker(

@@ -104,6 +104,9 @@ class ItemList(Pane, Generic[M]):
         self.model = model
         self.viewport = ListViewport(model)
         self.filter = ListFilter(self, model)
+        self.frame.show(
+            self.viewport.share, lambda share: self.move_to(round(share * (self.count - 1)))
+        )
         for name in self.STATE:
             self.watch(self, name, partial(self.state_changed, name), init=False)
 
@@ -133,7 +136,7 @@ class ItemList(Pane, Generic[M]):
 
     def resized(self) -> None:
         """Make the rows for another size."""
-        self.viewport.resize(self.inner.width, self.body_height)
+        self.viewport.resize(self.inner.width, self.inner.height)
         self.refresh()
 
     def renew(self, cursor: int | None = None) -> None:
@@ -202,7 +205,7 @@ class ItemList(Pane, Generic[M]):
             self.move_to(self.cursor + (1 if isinstance(event, events.MouseScrollDown) else -1))
             return
         index = self.viewport.index_at(event.y - 1)
-        if index is not None:
+        if index is not None and not self.frame.takes(event):
             event.stop()
             self.move_to(index)
             self.action_open()

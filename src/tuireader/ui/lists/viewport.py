@@ -117,6 +117,19 @@ class ListViewport:
             del self._lines[self.height :]
         return self._lines
 
+    def share(self) -> tuple[float, float] | None:
+        """Return where the items on the screen begin and end in the list, from 0 to 1.
+
+        None if all items are on the screen.
+        """
+        lines, total = self.lines(), len(self._model)
+        if not lines or not total:
+            return None
+        (first, skipped), (last, number) = lines[0], lines[-1]
+        end = last + (number + 1) / len(self.item_rows(last))
+        begin = first + skipped / len(self.item_rows(first))
+        return None if begin == 0 and end >= total else (begin / total, end / total)
+
     def rows_of(self, *indexes: int) -> list[int]:
         """Return the rows of the pane, from 0, that show the items at these indexes."""
         return [y for y, (index, _) in enumerate(self.lines()) if index in indexes]

@@ -19,6 +19,8 @@ PANE_KEYS = [
     key("plus", "column(1)", "Wider", "Make the text column wider", PANES),
     key("minus", "column(-1)", "Narrower", "Make the text column narrower", PANES),
     key("equals_sign", "column(0)", "Usual width", "Reset the width of the text column", PANES),
+    key("greater_than_sign", "width(1)", "Wider pane", "Make this pane wider", PANES),
+    key("less_than_sign", "width(-1)", "Narrower pane", "Make this pane narrower", PANES),
     key("q,escape", "leave", "Back one level", "Go back one level", PANES),
 ]
 

@@ -8,18 +8,23 @@ from textual.widget import Widget
 
 from tuireader.layout.frame import (
     DEFAULT_COLUMN,
+    FITTING,
     MAX_COLUMN,
     MIN_COLUMN,
+    MIN_SIDE,
     PaneName,
     PaneWidths,
+    SideWidths,
     pane_widths,
 )
 from tuireader.ui.text_pane.pane import TextPane
 from tuireader.ui.widgets.pane import Pane
-from tuireader.ui.widgets.styles import Edge
 
 STEP = 4
 """Cells by which the text column grows and shrinks."""
+
+PANE_STEP = 4
+"""Cells by which a pane grows and shrinks."""
 
 BOTH_LISTS, SOURCES_WIDTH = 160, 30
 """The screen width from which the sources stand beside the articles, and theirs, in cells."""
@@ -43,11 +48,14 @@ class PaneLayout:
         text: TextPane,
         set_focus: Callable[[Widget], None],
         say: Callable[[str], None],
+        chosen: SideWidths = FITTING,
     ) -> None:
-        """Take the panes by name, the text pane, and two functions of the screen.
+        """Take the panes by name, the text pane, two functions of the screen, and chosen widths.
 
         `set_focus` gives a widget the focus, and `say` shows a message.
         """
+        self.chosen = chosen
+        """The widths of the lists that the reader chose."""
         self._panes = panes
         self._text = text
         self._set_focus = set_focus
@@ -82,17 +90,20 @@ class PaneLayout:
         focused = self.focused
         if focused != "text":
             self._side = focused
-        widths = pane_widths(self._total, focused, self._side, zoomed=self._is_zoomed)
-        is_alone = sum(width > 0 for width in widths) == 1
-        edges: tuple[Edge, ...] = ("", "", "") if is_alone else ("right", "", "left")
-        for name, width, edge in zip(NAMES, widths, edges, strict=True):
+        widths = self._widths()
+        for name, width in zip(NAMES, widths, strict=True):
             pane = self._panes[name]
-            pane.edge = edge
             pane.display = width > 0
             if width:
                 pane.styles.width = width
         if self._sources is not None:
             self._arrange_sources(self._sources, widths)
+
+    def _widths(self) -> PaneWidths:
+        """Return the widths of the panes for the screen, the focus and what was chosen."""
+        return pane_widths(
+            self._total, self.focused, self._side, zoomed=self._is_zoomed, chosen=self.chosen
+        )
 
     def _arrange_sources(self, sources: Pane, widths: PaneWidths) -> None:
         """Show the sources in the place of the articles; beside them on a wide screen."""
@@ -100,7 +111,6 @@ class PaneLayout:
         sources.display = self._is_sources_view and widths.articles > 0
         if not sources.display:
             return
-        sources.edge = articles.edge
         if self._total >= BOTH_LISTS and widths.text > 0:
             sources.styles.width = SOURCES_WIDTH
             self._panes["text"].styles.width = widths.text - SOURCES_WIDTH
@@ -146,6 +156,44 @@ class PaneLayout:
         limit = " (the window has no room for more)" if is_less else ""
         self._say(f"Text width: {column}{limit}")
         return column
+
+    def resize(self, step: int) -> None:
+        """Make the focused pane wider (1), narrower (-1), or all panes as wide as fits best (0).
+
+        The text takes its cells from both lists.
+        """
+        now, focused = self._widths(), self.focused
+        cells = step * PANE_STEP
+        if not step:
+            self.chosen = FITTING
+        elif focused == "text":
+            half = cells // 2
+            self.chosen = SideWidths(
+                max(0, now.articles and now.articles - half),
+                max(0, now.quotes and now.quotes - half),
+            )
+        else:
+            side = SideWidths(*self.chosen)
+            width = {focused: max(MIN_SIDE, getattr(now, focused) + cells)}
+            self.chosen = side._replace(**width)
+        self._arrange_chosen()
+
+    def drag(self, pane: Widget, column: int) -> None:
+        """Move the left line of a pane's frame to a column of the screen, in cells from 0."""
+        if pane is self._panes["text"]:
+            self.chosen = self.chosen._replace(articles=max(MIN_SIDE, column))
+        elif pane is self._panes["quotes"]:
+            self.chosen = self.chosen._replace(quotes=max(MIN_SIDE, self._total - column))
+        self._arrange_chosen()
+
+    def _arrange_chosen(self) -> None:
+        """Share the width again, and keep what the screen has room for as chosen."""
+        self.arrange()
+        now = self._widths()
+        self.chosen = SideWidths(
+            now.articles if self.chosen.articles and now.articles else self.chosen.articles,
+            now.quotes if self.chosen.quotes and now.quotes else self.chosen.quotes,
+        )
 
     def leave(self) -> None:
         """Go back one level: from the zoom to all panes, then to the text, then to the articles."""

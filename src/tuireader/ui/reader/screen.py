@@ -13,7 +13,7 @@ from tuireader.domain.article import Article, Passage
 from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
-from tuireader.layout.frame import PaneName, pane_widths
+from tuireader.layout.frame import PaneName, SideWidths, pane_widths
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.lists.sources import SourcePane
@@ -26,6 +26,7 @@ from tuireader.ui.reader.pane_layout import PaneLayout, PaneRow
 from tuireader.ui.reader.session import SessionState
 from tuireader.ui.text_pane.decorations import described_quote, quotation_at
 from tuireader.ui.text_pane.pane import TextPane
+from tuireader.ui.widgets.frame import FrameDragged
 from tuireader.ui.widgets.pane import Pane
 from tuireader.ui.widgets.prompt_line import PromptingScreen
 from tuireader.ui.widgets.status_line import StatusLine
@@ -61,7 +62,9 @@ class ReaderScreen(PromptingScreen[None]):
         super().__init__()
         self.set_reactive(ReaderScreen.article, context.first_article)
         self.context = context
-        expected = Size(pane_widths(size.width).text, max(0, size.height - 1))
+        chosen = SideWidths(context.settings.articles_width, context.settings.quotes_width)
+        widths = pane_widths(size.width, chosen=chosen)
+        expected = Size(widths.text, max(0, size.height - 1))
         order, search = context.sort_order(), context.library_search
         self.articles = ArticleList(context.catalogue, order, search)
         self.text = TextPane(context.settings.column, expected)
@@ -74,6 +77,7 @@ class ReaderScreen(PromptingScreen[None]):
             self.text,
             self.set_focus,
             self.status.say,
+            chosen,
         )
         self.panes.add_sources(self.sources)
         self.tasks = ScreenTasks(self)
@@ -95,7 +99,9 @@ class ReaderScreen(PromptingScreen[None]):
         with PaneRow():
             yield self.sources
             yield self.articles.data_bind(here.readings)
-            yield self.text.data_bind(here.article, here.quotes, here.bookmarks, here.drafts)
+            yield self.text.data_bind(
+                here.article, here.quotes, here.bookmarks, here.drafts, here.readings
+            )
             yield self.quotations.data_bind(
                 here.article, here.quotes, here.others, here.searching, here.refusal
             )
@@ -273,6 +279,23 @@ class ReaderScreen(PromptingScreen[None]):
         self.text.tinted = not self.text.tinted
         self.context.save_choice(tint=self.text.tinted)
         self.status.say("Quotations tinted" if self.text.tinted else "Quotations not tinted")
+
+    def action_width(self, step: int) -> None:
+        """Make the focused pane wider (1), or narrower (-1)."""
+        self.panes.resize(step)
+        self._save_widths()
+
+    @on(FrameDragged)
+    def _drag_frame(self, event: FrameDragged) -> None:
+        """Make panes wider and narrower by the mouse."""
+        self.panes.drag(event.pane, event.column)
+        if event.ended:
+            self._save_widths()
+
+    def _save_widths(self) -> None:
+        """Save the widths of the lists in the settings."""
+        articles, quotes = self.panes.chosen
+        self.context.save_choice(articles_width=articles, quotes_width=quotes)
 
     def action_leave(self) -> None:
         """Go back one level."""

@@ -63,7 +63,7 @@ class TextMouse:
                     self._host.cursor_placed(None)
                 else:
                     self._host.refresh()
-            case events.MouseDown(button=1) if event.y:
+            case events.MouseDown(button=1) if 0 < event.y <= self._view.viewport.height:
                 event.stop()
                 self._pressed_at = self._view.viewport.offset_under(event.x, event.y)
                 self._view.selection.clear()

@@ -1,6 +1,6 @@
 """The text pane: the text of the open article with a cursor, and its keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from re import Pattern
 
@@ -12,9 +12,8 @@ from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from tuireader.domain.article import Article, Passage
-from tuireader.domain.bookmark import Bookmark
+from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
-from tuireader.layout.frame import heading_of
 from tuireader.ui.bindings import Verb
 from tuireader.ui.text_pane.bindings import TEXT_KEYS
 from tuireader.ui.text_pane.cursor import SelectionMode
@@ -32,7 +31,7 @@ from tuireader.ui.text_pane.speaker_marks import SpeakerMarks
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
-from tuireader.ui.widgets.pane import Pane
+from tuireader.ui.widgets.pane import HEADING, Pane, inside
 from tuireader.ui.widgets.prompt_line import PromptRequested
 from tuireader.ui.widgets.styles import NO_SPANS, tells_by_colour
 
@@ -45,7 +44,7 @@ class TextPane(Pane):
     """
 
     BINDINGS = TEXT_KEYS
-    FIXED = 1
+    has_margin = True
 
     article: var[Article | None] = var(None)
     """The article that is shown."""
@@ -59,6 +58,8 @@ class TextPane(Pane):
     """The passages with an unsaved draft of a note."""
     tinted: var[bool] = var(False)
     """Whether the quotations are tinted."""
+    readings: var[Mapping[str, ReadingProgress]] = var(dict)
+    """How far each article was read, by location."""
     stretching: var[Quote | None] = var(None, bindings=True)
     """The quotation whose extent is being changed; None if none is."""
 
@@ -136,10 +137,10 @@ class TextPane(Pane):
         The size is needed for keys that are typed before the pane is laid out.
         """
         super().__init__(id=id)
-        self.inner = expected
+        self.inner = inside(expected.width, expected.height)
         self.set_reactive(TextPane.column, column)
         self.speaker_marks = SpeakerMarks()
-        self.viewport = Viewport(column, expected.width, self.body_height)
+        self.viewport = Viewport(column, self.inner.width, self.inner.height)
         self.view = TextView(
             self.viewport,
             self.named_styles,
@@ -154,16 +155,18 @@ class TextPane(Pane):
         """Goes some hits of the search over the library on; returns whether there is one."""
         self.search = TextSearch(self, self.cursor)
         self._mouse = TextMouse(self.view, self)
+        self.frame.show(
+            self.viewport.share,
+            lambda share: self.cursor_placed(self.view.scroll_to(share)),
+            self.view.heading,
+        )
         self.watch(self, "column", self.resized, init=False)
         for name in ("bookmarks", "drafts", "quotes", "tinted"):
             self.watch(self, name, self._decorate, init=False)
-
-    def heading(self) -> str:
-        """Return the article's title and outlet."""
-        return heading_of(self.article) if self.article else "Text"
+        self.watch(self, "readings", self._show_reading, init=False)
 
     def body_line(self, y: int) -> Strip:
-        """Return row y of the text, from 0, with its gutter and its part of the scroll bar."""
+        """Return row y of the text, from 0, with its gutter."""
         return Strip(self.view.renderer.segments(y), self.inner.width)
 
     def redraw(self) -> None:
@@ -192,7 +195,7 @@ class TextPane(Pane):
         if rows is None:
             self.refresh()
         else:
-            self.refresh_rows(set(rows))
+            self.refresh_rows({HEADING, *rows})
         self.post_message(self.Moved(self.cursor.offset, self.viewport.seen()))
 
     def select(self, passage: Passage) -> None:
@@ -205,7 +208,7 @@ class TextPane(Pane):
 
     def resized(self) -> None:
         """Wrap the text for another size and keep the cursor visible."""
-        self.view.resize(self.inner.width, self.body_height, self.column)
+        self.view.resize(self.inner.width, self.inner.height, self.column)
         if self.inner.width:
             self.cursor_placed(None)
 
@@ -216,11 +219,19 @@ class TextPane(Pane):
         """
         same = bool(old and new and old.location == new.location and not old.complete)
         self.view.show(new, keep_place=same and self.is_mounted)
+        self._show_reading()
         self.redraw()
         self.cursor_placed(
             self.view.place_cursor(self.cursor.offset if same else 0, keep_column=True)
         )
         self.search.show_text(self.viewport.text)
+
+    def _show_reading(self) -> None:
+        """Show in the masthead how far the article was read."""
+        location = self.article.location if self.article else ""
+        row = self.view.renderer.show_reading(self.readings.get(location))
+        if row is not None:
+            self.refresh_rows([row])
 
     def _decorate(self) -> None:
         """Highlight the bookmarks in the text, and show drafts and speakers in the gutter."""
@@ -380,4 +391,5 @@ class TextPane(Pane):
     @on(events.MouseScrollUp)
     def _use_mouse(self, event: MouseEvent) -> None:
         """Pass a mouse event to the mouse handler."""
-        self._mouse.handle(event)
+        if not self.frame.takes(event):
+            self._mouse.handle(event)

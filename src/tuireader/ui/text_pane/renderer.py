@@ -1,4 +1,4 @@
-"""Renders rows of the text as styled segments, with gutter and scroll bar."""
+"""Renders rows of the text as styled segments, with the gutter, and the masthead above."""
 
 from collections.abc import Callable, Iterable
 
@@ -6,8 +6,10 @@ from rich.segment import Segment
 
 from tuireader.domain.article import Passage
 from tuireader.domain.blocks import BlockKind
+from tuireader.domain.bookmark import ReadingProgress
 from tuireader.layout.flow import Position, Row
-from tuireader.layout.frame import GUTTER
+from tuireader.layout.frame import BLOCK_STYLES, GUTTER
+from tuireader.layout.masthead import progress_place, progress_row
 from tuireader.ui.text_pane.cursor import TextCursor
 from tuireader.ui.text_pane.decorations import Decorations
 from tuireader.ui.text_pane.viewport import Viewport
@@ -15,13 +17,6 @@ from tuireader.ui.widgets.styles import StyledText, WidgetStyles, split_by_style
 
 MAX_CACHED_ROWS = 300
 """Rendered rows that are cached, so that scrolling by a line renders only one."""
-
-_BLOCK_LOOKS = {
-    BlockKind.HEADING: "title",
-    BlockKind.CAPTION: "caption",
-    BlockKind.CODE: "code",
-    BlockKind.RULE: "faint",
-}
 
 
 class RowRenderer:
@@ -45,10 +40,25 @@ class RowRenderer:
         self._styles = styles
         self._signs_of = signs_of
         self._rendered: dict[Position, tuple[Row, list[Segment]]] = {}
+        self._reading: ReadingProgress | None = None
 
     def clear(self) -> None:
         """Clear the cache."""
         self._rendered.clear()
+
+    def show_reading(self, reading: ReadingProgress | None) -> int | None:
+        """Show how far the article was read, and its tags, in the masthead; nothing for None.
+
+        Returns the row of the viewport to redraw; None if it has not changed, or is not visible.
+        """
+        place = progress_place(self._viewport.masthead)
+        if reading == self._reading or place is None:
+            self._reading = reading
+            return None
+        self._reading = reading
+        self._rendered.pop((0, place), None)
+        y = place - self._viewport.top[1]
+        return y if self._viewport.has_masthead and y >= 0 else None
 
     def forget(self, passage: Passage, position: Position) -> None:
         """Remove the rows that overlap a passage, and the row at a position, from the cache."""
@@ -61,15 +71,14 @@ class RowRenderer:
             self._rendered.pop(at, None)
 
     def segments(self, y: int) -> list[Segment]:
-        """Return row y of the viewport, from 0, as wide as the pane.
+        """Return row y of the viewport, from 0, as wide as the viewport.
 
-        The last cell is the scroll bar. A row below the end of the text is empty.
+        A row below the end of the text is empty.
         """
         rows = self._viewport.rows()
-        room = self._viewport.width - 1
-        bar = Segment(self._scroll_bar(y), self._styles.style("faint"))
+        room = self._viewport.width
         if y >= len(rows):
-            return [*styled_segments([], room, self._styles), bar]
+            return styled_segments([], room, self._styles)
         position, row = rows[y]
         rendered = self._rendered.get(position)
         if rendered is None:
@@ -77,7 +86,7 @@ class RowRenderer:
                 self._rendered.clear()
             segments = styled_segments(self._pieces(position, row), room, self._styles)
             rendered = self._rendered[position] = (row, segments)
-        return [*rendered[1], bar]
+        return rendered[1]
 
     def _pieces(self, position: Position, row: Row) -> list[StyledText]:
         """Return the margin, the gutter and the text of the row at a position.
@@ -85,6 +94,8 @@ class RowRenderer:
         A rule is a line; a blank row has a margin and a gutter only.
         """
         place = self._viewport.text_column
+        if position < (0, len(self._viewport.masthead)):
+            return [(" " * place.left, ""), *self._masthead(position[1], place.width)]
         pieces: list[StyledText] = [(" " * (place.left - GUTTER), "")]
         pieces += self._gutter(position, row)
         if row.kind is BlockKind.RULE:
@@ -92,6 +103,13 @@ class RowRenderer:
         elif row.kind is not None:
             pieces += [(" " * row.indent, ""), (row.prefix, "bar"), *self._text(row)]
         return pieces
+
+    def _masthead(self, number: int, width: int) -> Iterable[StyledText]:
+        """Return a row of the masthead, as wide as the column or less."""
+        rows = self._viewport.masthead
+        if self._reading is None or number != progress_place(rows):
+            return rows[number]
+        return progress_row(self._reading.progress, self._reading.tags, width)
 
     def _gutter(self, position: Position, row: Row) -> list[StyledText]:
         """Return the pieces left of a row: the cursor's mark, a bookmark's sign, a speaker's.
@@ -113,20 +131,8 @@ class RowRenderer:
         """Return the text of a row in pieces, each with the names of its styles."""
         text = self._viewport.text
         over = self._decorations.over(row.start, row.end)
-        ground = _BLOCK_LOOKS.get(row.kind, "") if row.kind else ""
+        ground = BLOCK_STYLES.get(row.kind, "") if row.kind else ""
         return [
             (text[piece.start : piece.end].replace("\t", " "), piece.style)
             for piece in split_by_style(row.start, row.end, over, ground)
         ]
-
-    def _scroll_bar(self, y: int) -> str:
-        """Return the scroll bar's character on row y; " " if all of the text is visible."""
-        height, length = self._viewport.height, len(self._viewport.text)
-        if not length or height < 2:
-            return " "
-        seen = self._viewport.seen()
-        if seen.start == 0 and seen.end >= length:
-            return " "
-        first = seen.start * height // length
-        last = max(first, min(height - 1, (seen.end - 1) * height // length))
-        return "┃" if first <= y <= last else "│"

@@ -145,6 +145,38 @@ class TextView:
         self.place_cursor(shown[number][1].start, keep_column=True)
         return True
 
+    def scroll_to(self, share: float) -> ChangedRows:
+        """Scroll to a part of the text, from 0 to 1; the cursor moves if it must.
+
+        Returns the rows to redraw.
+        """
+        view = self.viewport
+        offset = round(share * len(view.text))
+        view.scroll_to(view.flow.position_of(offset) if offset else view.flow.first)
+        self.scroll(0)
+        return None
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title of the pane, and the number of the paragraph at the cursor.
+
+        The title is that of the article while its masthead is scrolled away.
+        """
+        article = self.viewport.article
+        is_told = self.viewport.has_masthead or not article.title
+        return "Text" if is_told else article.title, self._paragraph()
+
+    def _paragraph(self) -> str:
+        """Return the number of the paragraph at the cursor, and how many there are; "" for none.
+
+        A text that is still loading has no number of paragraphs yet.
+        """
+        article = self.viewport.article
+        if not article.text:
+            return ""
+        blocks = self.viewport.flow.blocks
+        here = f"¶ {max(0, blocks.index_at(self.cursor.offset)) + 1:,}"
+        return f"{here} of {len(blocks):,}" if article.complete else here
+
     def unit_at_cursor(self, name: str, quotes: Sequence[Quote]) -> Passage | None:
         """Return the "sentence", "paragraph" or "quotation" at the cursor, by its name.
 

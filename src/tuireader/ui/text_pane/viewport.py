@@ -5,6 +5,7 @@ from tuireader.domain.reading import end_of
 from tuireader.layout.cursor_stops import CursorSurface
 from tuireader.layout.flow import Flow, Position, Row
 from tuireader.layout.frame import TextColumn, text_column
+from tuireader.layout.masthead import MastheadRow, masthead
 
 NO_ARTICLE = Article(location="", text="")
 
@@ -19,17 +20,19 @@ class Viewport:
     def __init__(self, column: int, width: int = 0, height: int = 0) -> None:
         """Create an empty viewport.
 
-        `column` is the maximum width of the text and `width` that of the pane, in cells; `height`
-        is in rows. They may be 0 until `resize`.
+        `column` is the maximum width of the text and `width` that inside the frame, in cells;
+        `height` is in rows. They may be 0 until `resize`.
         """
         self.column = column
         self.article = NO_ARTICLE
         self.width = width
-        """The width of the pane in cells."""
+        """The width inside the pane's frame, in cells."""
         self.height = height
         """The rows of text that the pane has room for."""
         self.top: Position = (0, 0)
         """The first row on the screen."""
+        self.masthead: tuple[MastheadRow, ...] = ()
+        """The rows above the text, which scroll with it."""
         self._flow: Flow | None = None
         self._rows: list[tuple[Position, Row]] = []
 
@@ -47,7 +50,12 @@ class Viewport:
     def flow(self) -> Flow:
         """The rows of the text at the present width."""
         if self._flow is None:
-            self._flow = Flow(self.article.text, self.article.blocks, self.text_column.width)
+            self._flow = Flow(
+                self.article.text,
+                self.article.blocks,
+                self.text_column.width,
+                head=len(self.masthead),
+            )
         return self._flow
 
     def surface(self) -> CursorSurface:
@@ -66,6 +74,21 @@ class Viewport:
         return Passage(rows[0][1].start, rows[-1][1].end)
 
     @property
+    def has_masthead(self) -> bool:
+        """Whether a row of the masthead is on the screen."""
+        return self.top < (0, len(self.masthead))
+
+    def share(self) -> tuple[float, float] | None:
+        """Return where what is on the screen begins and ends in the text, from 0 to 1.
+
+        None if all of the text is on the screen.
+        """
+        seen, length = self.seen(), len(self.text)
+        if not length or (seen.start == 0 and seen.end >= length):
+            return None
+        return seen.start / length, seen.end / length
+
+    @property
     def is_at_end(self) -> bool:
         """Whether the end of the article is on the screen; False while the rest is loading."""
         article = self.article
@@ -77,6 +100,7 @@ class Viewport:
         The offset is in code points; 0 shows the top.
         """
         self.article = article
+        self.masthead = masthead(article, self.text_column.width, self.height)
         self._flow = None
         self._rows = []
         self.top = self.flow.position_of(offset) if offset else self.flow.first
@@ -90,7 +114,8 @@ class Viewport:
         self.width, self.height, self.column = width, height, column
         if not width:
             return
-        self._flow = self.flow.reflowed(self.text_column.width)
+        self.masthead = masthead(self.article, self.text_column.width, height)
+        self._flow = self.flow.reflowed(self.text_column.width, len(self.masthead))
         self._rows = []
         self.scroll_to(self._flow.position_of(place) if place else self._flow.first)
 
@@ -111,11 +136,15 @@ class Viewport:
     def reveal(self, offset: int, *, margin: int = 2, centre: bool = False) -> bool:
         """Scroll as little as possible to make an offset's row visible.
 
-        `margin` is the number of rows to keep above and below it. With `centre`, a row that was not
-        visible is placed a third of the height below the top. Returns whether it scrolled.
+        `margin` is the number of rows to keep above and below it; above the first row of the text,
+        the masthead becomes visible too. With `centre`, a row that was not visible is placed a
+        third of the height below the top. Returns whether it scrolled.
         """
         flow, height = self.flow, max(1, self.height)
         position = flow.position_of(offset)
+        if position == (0, flow.head) and flow.head < height:
+            old, self.top, self._rows = self.top, flow.first, []
+            return self.top != old
         margin = min(margin, (height - 1) // 2)
         distance = flow.distance(self.top, position, height + 1)
         if margin <= distance < height - margin:
@@ -130,11 +159,11 @@ class Viewport:
         return self.top != old
 
     def offset_under(self, x: int, y: int) -> int:
-        """Return the offset of the character at a cell of the pane; y counts the heading row.
+        """Return the offset of the character at a cell of the pane; both count the frame.
 
         Beside the text it is the nearest character of the row, and below the text the last row's.
         """
         rows = self.rows()
         position, row = rows[max(0, min(y - 1, len(rows) - 1))]
-        left = self.text_column.left + row.indent + len(row.prefix)
+        left = self.text_column.left + 1 + row.indent + len(row.prefix)
         return self.flow.offset_at(position, max(0, x - left))

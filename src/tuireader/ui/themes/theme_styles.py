@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -63,7 +64,8 @@ class ThemeStyles:
                     colour = styles.color
                 if styles.has_rule("text_style"):
                     # The parsed stylesheet has the words; Textual parses them for each node.
-                    attributes += Style.parse(str(styles.text_style))
+                    words = str(styles.text_style).split()
+                    attributes += Style.parse(" ".join(word for word in words if word != "none"))
         colour = legible_on(ground, colour)
         return attributes + Style(color=blend(ground, colour).rich_color, bgcolor=ground.rich_color)
 
@@ -74,6 +76,43 @@ class ThemeStyles:
         for line_filter in self._app.get_line_filters():
             segments = line_filter.apply(segments, background)
         return segments[0].style or Style.null()
+
+
+FIRST_PAINT = (
+    "frame",
+    "frame-focus",
+    "headline",
+    "faint",
+    "source",
+    "rule",
+    "title",
+    "caption",
+    "code",
+    "bar",
+)
+"""The names of the styles of the first paint; "-focus" is the style of the focused pane."""
+
+
+def first_paint_styles(styles: ThemeStyles, console: Console) -> dict[str, str]:
+    """Return the styles of the first paint by name, as the console of the application draws them.
+
+    Each is the parameters of a control sequence; "" for none. The name "" is the text's.
+    """
+    found = {"": _parameters(styles.style("", "page", focused=False), console)}
+    for name in FIRST_PAINT:
+        plain, _, focus = name.partition("-")
+        style = styles.style(plain, "page", focused=bool(focus))
+        found[name] = _parameters(style, console)
+    return found
+
+
+def _parameters(style: Style, console: Console) -> str:
+    """Return the parameters of the control sequence of a style; "" without colours."""
+    system = console.color_system
+    if system is None:
+        return ""
+    drawn = style.render("x", color_system=COLOR_SYSTEMS[system], legacy_windows=False)
+    return drawn.partition("m")[0].removeprefix("\x1b[") if drawn.startswith("\x1b[") else ""
 
 
 def theme_styles_of(app: App[Any]) -> ThemeStyles:

@@ -1,46 +1,52 @@
-"""The base class of the panes: a heading row above rows that the subclass draws."""
+"""The base class of the panes: a frame around rows that the subclass draws."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from rich.segment import Segment
-from textual import actions, events
+from textual import actions, events, on
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tuireader.layout.cells import fit_cells
 from tuireader.ui.bindings import bindings_of
 from tuireader.ui.textual_compat import declared_bindings
+from tuireader.ui.widgets.frame import MouseEvent, PaneFrame
 from tuireader.ui.widgets.key_sequences import KeySequences
 from tuireader.ui.widgets.styles import (
-    Edge,
     StyledText,
     WidgetStyles,
     anchor_strip,
-    draw_edge,
     styled_segments,
 )
 
 HEADING = -1
-"""The row number of the heading, for `Pane.refresh_rows`."""
+"""The row number of the upper line with the heading, for `Pane.refresh_rows`."""
 
 MOVES = {"motion", "move"}
 """The actions that only move a pane's cursor."""
 
 
+def inside(width: int, height: int) -> Size:
+    """Return the size inside the frame of a pane, in cells."""
+    return Size(max(0, width - 2), max(0, height - 2))
+
+
 class Pane(Widget, can_focus=True):
-    """A widget with one heading row, above rows that the subclass draws.
+    """A widget with a frame, or a heading row only, around rows that the subclass draws.
 
     It uses Textual's line API and draws text literally: nothing from an article is interpreted as
     markup. A pane contains no widgets.
     """
 
     ALLOW_SELECT = False
-    FIXED: ClassVar[int] = 0
-    """The number of one-cell segments at the end of each row that must stay in their columns."""
+    has_frame: bool = True
+    """Whether it has a frame; without one, the heading is a row of its own."""
+    has_heading: ClassVar[bool] = True
+    """Whether its first row is a heading, or the upper line of the frame with it."""
+    has_margin: ClassVar[bool] = False
+    """Whether rows have blank cells at their end, so that they need not be cut there."""
     IN_PALETTE_WHEN_HIDDEN: ClassVar[bool] = True
     """Whether the palette offers its commands while it is not on the screen."""
     GROUND: ClassVar[str] = "page"
@@ -57,8 +63,8 @@ class Pane(Widget, can_focus=True):
         self._rows: dict[int, Strip] = {}
         super().__init__(id=id)
         self.inner = Size(0, 0)
-        """The cells inside the edge; asking Textual for the size each time is slow."""
-        self.edge: Edge = ""
+        """The cells below the heading and inside the frame; asking Textual each time is slow."""
+        self.frame = PaneFrame(self)
         self.keys = KeySequences()
         others = {
             key
@@ -71,44 +77,39 @@ class Pane(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Store the size and call `resized`."""
         width, height = self.size
-        self.inner = Size(max(0, width - bool(self.edge)), height)
+        self.inner = inside(width, height) if self.has_frame else Size(width, max(0, height - 1))
         self.resized()
 
     def resized(self) -> None:
         """Handle a new size; subclasses override it."""
 
-    @property
-    def body_height(self) -> int:
-        """The number of rows below the heading."""
-        return max(0, self.inner.height - 1)
-
     def heading(self) -> str:
-        """Return the text of the heading row, cut to the width; subclasses override it."""
+        """Return the title of the pane, with its counts; subclasses override it."""
         return ""
 
     def body_line(self, y: int) -> Strip:
-        """Return row y below the heading, from 0, as wide as the pane; subclasses override it."""
+        """Return row y below the heading, from 0, as wide as `inner`; subclasses override it."""
         del y
         return self.strip([])
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the rows in `crop`, a region of the pane in cells, as Textual asks for them.
-
-        Textual's own method sends them through a cache of borders, paddings and filters, which
-        costs more than the rows; here the filters are in the styles.
-        """
+        """Return the rows in `crop`, a region of the pane in cells, as Textual asks for them."""
+        # Textual's own method has a cache of borders and filters that costs more than the rows.
         strips: list[Strip] = []
+        width = self.size.width
         for y in crop.line_range:
             strip = self._rows.get(y)
             if strip is None:
-                edge = Segment("│", self.named_styles.style("edge"))
-                row = draw_edge(self.render_line(y), self.edge, edge)
-                tail = (self.FIXED if y else 0) + (self.edge == "right")
+                is_framed_row = self.has_frame and 0 < y <= self.inner.height
                 strip = self._rows[y] = anchor_strip(
-                    row, tail, self, self.named_styles.style(""), clip=not self.FIXED
+                    self.frame.row(y, width),
+                    int(is_framed_row),
+                    self,
+                    self.named_styles.style(""),
+                    clip=not (is_framed_row and self.has_margin),
                 )
             strips.append(strip)
-        if crop.column_span != (0, self.size.width):
+        if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
@@ -125,20 +126,14 @@ class Pane(Widget, can_focus=True):
         """
         if not regions:
             self._rows.clear()
+            self.frame.forget()
         for region in regions:
             for y in region.line_range:
                 self._rows.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def render_line(self, y: int) -> Strip:
-        """Return row y of the pane: the heading for 0, else row y - 1 of the body."""
-        if y:
-            return self.body_line(y - 1)
-        mark = "▸" if self.has_focus else " "
-        return self.strip([(fit_cells(f"{mark}{self.heading()}", self.inner.width), "heading")])
-
     def strip(self, pieces: Iterable[StyledText], ground: str = "") -> Strip:
-        """Return a row of pieces as wide as the pane.
+        """Return a row of pieces as wide as `inner`.
 
         A row that is too long is cut; a short one is padded with the style `ground`.
         """
@@ -153,10 +148,17 @@ class Pane(Widget, can_focus=True):
 
     def refresh_rows(self, rows: Iterable[int]) -> None:
         """Redraw only these rows of the body, counted from 0; `HEADING` is the heading row."""
-        width, height = self.size.width, self.body_height
+        width, height = self.size.width, self.inner.height
         regions = [Region(0, y + 1, width, 1) for y in rows if HEADING <= y < height]
         if regions:
             self.refresh(*regions)
+
+    @on(events.MouseDown)
+    @on(events.MouseMove)
+    @on(events.MouseUp)
+    def _use_frame(self, event: MouseEvent) -> None:
+        """Handle the mouse on the frame; a subclass leaves alone what `frame.takes`."""
+        self.frame.handle(event)
 
     async def on_key(self, event: events.Key) -> None:
         """Read key sequences and counts, and run a completed action; leave the rest to bindings."""

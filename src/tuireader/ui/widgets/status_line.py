@@ -18,6 +18,8 @@ class StatusLine(Pane, can_focus=False):
     """One row: a message and the active keys on the left, the reading position on the right."""
 
     GROUND = "status"
+    has_frame = False
+    has_heading = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -72,10 +74,10 @@ class StatusLine(Pane, can_focus=False):
             self._progress = words
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def body_line(self, y: int) -> Strip:
         """Return the row as it is now: message and keys, then progress and position.
 
-        `y` is Textual's and always 0.
+        `y` is always 0.
         """
         del y
         total = self.inner.width

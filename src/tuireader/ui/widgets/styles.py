@@ -81,13 +81,20 @@ STYLE_NAMES = (
     "faint",
     "strong",
     "title",
+    "headline",
+    "source",
+    "rule",
+    "progress",
+    "pill",
     "caption",
     "code",
     "link",
     "em",
     "bold",
     "bar",
-    "edge",
+    "frame",
+    "frame-title",
+    "frame-counts",
     "item",
     "sentence",
     "selection",
@@ -138,9 +145,6 @@ class WidgetStyles:
             self._styles[names] = style
         return style
 
-
-Edge = Literal["", "left", "right"]
-"""The side on which a line separates a pane from the next one."""
 
 StyledText = tuple[str, str]
 """A piece of text and the names of its styles, separated by spaces."""
@@ -234,14 +238,3 @@ def styled_segments(
     if used < room:
         segments.append(Segment(" " * (room - used), styles.style(ground)))
     return segments
-
-
-def draw_edge(strip: Strip, edge: Edge, line: Segment) -> Strip:
-    """Return the strip with `line`, one cell wide, at an edge.
-
-    For the edge "" the strip is returned unchanged, else it is one cell wider.
-    """
-    if not edge:
-        return strip
-    segments = [line, *strip] if edge == "left" else [*strip, line]
-    return Strip(segments, strip.cell_length + 1)

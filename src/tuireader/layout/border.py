@@ -1,0 +1,121 @@
+"""The frames of the panes: their lines, and the title and counts in the upper one."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tuireader.layout.cells import cell_width, fit_cells
+
+PIECE = tuple[str, str]
+"""A piece of text and the name of its style."""
+
+
+class BorderSigns(NamedTuple):
+    """The characters of a frame, each one cell wide."""
+
+    horizontal: str
+    vertical: str
+    top_left: str
+    top_right: str
+    bottom_left: str
+    bottom_right: str
+    thumb: str
+    """The part of the scroll bar that stands for what is on the screen."""
+
+
+LIGHT = BorderSigns("─", "│", "╭", "╮", "╰", "╯", "┃")
+"""The frame of a pane."""
+HEAVY = BorderSigns("━", "┃", "┏", "┓", "┗", "┛", "█")
+"""The frame of the pane with the focus: heavier, so that it is told by more than its colour."""
+PLAIN = BorderSigns("-", "|", "+", "+", "+", "+", "#")
+"""The frame of a pane where the terminal has no box drawing."""
+PLAIN_HEAVY = BorderSigns("=", "|", "#", "#", "#", "#", "#")
+"""The frame of the pane with the focus there."""
+
+PLAIN_TERMINALS = ("linux", "vt", "dumb", "ansi", "cons25")
+"""How the names (TERM) of terminals without rounded corners begin."""
+
+_COUNTS = re.compile(r" (?=[\d…])| · ")
+"""Where the counts begin in a heading such as "Speakers 3 · 2 articles"."""
+
+
+def has_box_drawing(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal has box drawing with rounded corners, from TERM and the locale.
+
+    The locale counts only if it is set: many systems have none, and a terminal with UTF-8.
+    """
+    if environment.get("TERM", "").startswith(PLAIN_TERMINALS):
+        return False
+    names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    locale = next(filter(None, names), "")
+    charset = locale.partition(".")[2].partition("@")[0].lower().replace("-", "")
+    return not charset or charset == "utf8"
+
+
+def border_signs(*, focused: bool, boxes: bool) -> BorderSigns:
+    """Return the characters of a frame; `boxes` tells whether the terminal has box drawing."""
+    if boxes:
+        return HEAVY if focused else LIGHT
+    return PLAIN_HEAVY if focused else PLAIN
+
+
+def split_heading(heading: str) -> tuple[str, str]:
+    """Return the title of a heading and the counts after it; "" for none.
+
+    >>> split_heading("Speakers 3 · 2 articles")
+    ('Speakers', '3 · 2 articles')
+    """
+    found = _COUNTS.search(heading)
+    return (heading[: found.start()], heading[found.end() :]) if found else (heading, "")
+
+
+def top_border(title: str, counts: str, width: int, signs: BorderSigns) -> list[PIECE]:
+    """Return the upper line of a frame of `width` cells, with the title at the left.
+
+    The counts are at the right. The title is cut for them, but keeps 8 cells; where there is little
+    room, the counts are cut, or only the first of them is shown, or none.
+    """
+    room = max(0, width - 6)
+    most = room - 3 - min(8, cell_width(title))
+    if cell_width(counts) > most:
+        short = counts.partition(" · ")[0]
+        counts = (
+            fit_cells(counts, most) if most >= 12 else short if cell_width(short) <= most else ""
+        )
+    left = room - (cell_width(counts) + 3 if counts else 0)
+    title = fit_cells(title, min(cell_width(title), left)) if left > 0 else ""
+    pieces = [(f"{signs.top_left}{signs.horizontal}", "frame")]
+    used = 2
+    if title:
+        pieces.append((f" {title} ", "frame-title"))
+        used += cell_width(title) + 2
+    tail = f" {counts} " if counts else ""
+    fill = width - used - cell_width(tail) - 2
+    pieces.append((signs.horizontal * fill, "frame"))
+    if tail:
+        pieces.append((tail, "frame-counts"))
+    pieces.append((f"{signs.horizontal}{signs.top_right}", "frame"))
+    return pieces
+
+
+def bottom_border(width: int, signs: BorderSigns) -> str:
+    """Return the lower line of a frame of `width` cells (at least 2)."""
+    return f"{signs.bottom_left}{signs.horizontal * (width - 2)}{signs.bottom_right}"
+
+
+def thumb_rows(share: tuple[float, float] | None, height: int) -> range:
+    """Return the rows of the scroll bar's thumb, at least one; none if all is on the screen.
+
+    Args:
+        share: Where what is on the screen begins and ends, from 0 to 1; None if all is.
+        height: The rows of the scroll bar.
+    """
+    if share is None or height < 2:
+        return range(0)
+    size = max(1, min(height - 1, round((share[1] - share[0]) * height)))
+    first = min(int(share[0] * height), height - size)
+    if share[1] >= 1:
+        first = height - size
+    elif share[0] > 0:
+        first = max(1, min(first, height - size - 1)) if height > size + 1 else first
+    return range(first, first + size)
