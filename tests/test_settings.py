@@ -24,7 +24,7 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_without_a_file_the_defaults_stand(path: Path) -> None:
-    assert load_settings(path) == Settings(theme="tuireader-dark", column=72, sort="as opened")
+    assert load_settings(path) == Settings(theme="auto", column=72, sort="as opened")
     assert not path.parent.exists()
 
 
@@ -92,7 +92,7 @@ def test_an_order_that_does_not_exist_names_those_that_do(path: Path) -> None:
 
 
 def test_a_theme_that_is_no_text_is_named(path: Path) -> None:
-    assert "3 is ignored, and “tuireader-dark” is used." in warning(path, "theme = 3\n")
+    assert "3 is ignored, and “auto” is used." in warning(path, "theme = 3\n")
 
 
 def test_a_very_long_value_is_shortened(path: Path) -> None:

@@ -21,8 +21,8 @@ class Settings:
     All values are valid, except that theme and selectors are checked where they are used.
     """
 
-    theme: str = "tuireader-dark"
-    """The name of the theme; it may not exist."""
+    theme: str = "auto"
+    """The name of the theme, which may not exist; "auto" for one that suits the terminal."""
     column: int = 72
     """The width of the text column, in cells."""
     sort: str = "as opened"

@@ -65,7 +65,7 @@ SCENES = (
     Scene("trash", (*NOTED, "B", "x", "X")),
     Scene("speakers", ("S",)),
     Scene("search", ("ctrl+f",)),
-    Scene("links", ("L",)),
+    Scene("links", ("F",)),
     Scene("help", ("question_mark",)),
     Scene("palette", ("ctrl+p",)),
     Scene("tags", ("J", "}", "t")),

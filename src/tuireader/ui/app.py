@@ -28,6 +28,7 @@ from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
+from tuireader.ui.themes.automatic import AUTOMATIC, chosen_theme
 from tuireader.ui.themes.own import DARK, own_themes
 from tuireader.ui.themes.palette import stylesheet_variables
 from tuireader.ui.themes.theme_styles import ThemeStyles, first_paint_styles
@@ -89,10 +90,22 @@ class TuiReader(App[None]):
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
         self.theme_styles = ThemeStyles(self)
+        self._theme_faults = self._register_themes(context.settings_file.with_name("themes"))
+        wanted = chosen_theme(context.settings.theme, os.environ)
+        self.theme = wanted if wanted in self.available_themes else DARK
+
+    def _register_themes(self, folder: Path) -> list[str]:
+        """Add our own themes, and those of the reader in a folder; return what is wrong there."""
         for theme in own_themes():
             self.register_theme(theme)
-        wanted = context.settings.theme
-        self.theme = wanted if wanted in self.available_themes else DARK
+        if not folder.is_dir():
+            return []
+        from tuireader.ui.themes.files import load_themes  # noqa: PLC0415 - few have a theme
+
+        themes, faults = load_themes(folder, self.available_themes)
+        for theme in themes:
+            self.register_theme(theme)
+        return faults
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the stylesheets: the theme's, with legible colours."""
@@ -145,8 +158,8 @@ class TuiReader(App[None]):
     def _warn_of_settings(self) -> None:
         """Show a warning for each setting that is not used, unknown themes included."""
         settings, themes = self._app_context.settings, sorted(self.available_themes)
-        warnings = list(settings.warnings)
-        if settings.theme not in themes:
+        warnings = [*settings.warnings, *self._theme_faults]
+        if settings.theme not in {*themes, AUTOMATIC}:
             from tuireader.settings import one_of, unusable  # noqa: PLC0415 - only for what is wrong
 
             warnings.append(

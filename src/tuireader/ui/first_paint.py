@@ -16,6 +16,7 @@ from tuireader.domain.article import Article
 from tuireader.layout.border import has_box_drawing
 from tuireader.layout.frame import FirstFrame, PositionedText, SideWidths, first_frame
 from tuireader.ui.terminal.state import leave_first_paint, put_attributes_back
+from tuireader.ui.themes.automatic import chosen_theme
 
 ENTER = "\x1b[?1049h\x1b[?25l"
 """The control sequence that switches to the alternate screen and hides the cursor."""
@@ -65,7 +66,7 @@ def _painted(context: AppContext, article: Article, size: tuple[int, int]) -> st
     chosen = SideWidths(settings.articles_width, settings.quotes_width)
     place = context.first_offset
     shown = FirstFrame(article, place, *size, settings.column, chosen=chosen, boxes=boxes)
-    styles = first_styles(context.resume, context.settings.theme)
+    styles = first_styles(context.resume, chosen_theme(settings.theme, os.environ))
     return _written(first_frame(shown), styles)
 
 

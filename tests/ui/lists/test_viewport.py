@@ -83,7 +83,7 @@ def test_the_cursor_is_marked_by_a_sign_and_a_look() -> None:
 
 def test_an_empty_list_says_why() -> None:
     view = viewport_of(0)
-    assert view.row(1, focused=True) == ([("  Nothing", "faint")], "")
+    assert view.row(1, focused=True) == ([("  Nothing", "")], "")
     assert view.index_at(1) is None
 
 
@@ -112,3 +112,23 @@ def test_the_last_screen_is_full_after_the_pane_has_grown() -> None:
     view.resize(20, 12)
     assert view.lines()[-1] == (9, 0)
     assert len(view.lines()) >= 11
+
+
+def test_an_empty_list_says_what_can_be_done() -> None:
+    model = Numbers(())
+    model.query = "none"
+    view = ListViewport(model)
+    view.resize(40, 10)
+    assert view.row(3, focused=True) == ([("  Esc shows all.", "faint")], "")
+    assert view.share() is None
+
+
+def test_the_share_on_the_screen_is_told_for_the_scroll_bar() -> None:
+    view = ListViewport(Numbers(range(100)))
+    view.resize(40, 10)
+    begin, end = view.share() or (1.0, 0.0)
+    assert begin == 0
+    view.move_to(99)
+    later, last = view.share() or (0.0, 0.0)
+    assert later > end > 0
+    assert last == 1

@@ -233,6 +233,12 @@ class ArticleModel(ListModel[int]):
         chapters = self.catalogue.chapters(location)
         return whole_progress(location, chapters, self.readings) if chapters else None
 
+    def next_step(self) -> str:
+        """Return what the user can do while no article is listed."""
+        if self.query:
+            return super().next_step()
+        return "Press a to add a file, a folder or a web address, or ? for all keys."
+
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the rows of the article at an index of the list for `width` cells.
 

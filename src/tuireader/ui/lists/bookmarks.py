@@ -32,14 +32,15 @@ MAX_ROWS = 3
 class BookmarkModel(ListModel[Bookmark]):
     """Bookmarks, newest first; the filter searches words, notes, tags, speakers and titles."""
 
-    def __init__(self, title: str, nothing: str) -> None:
+    def __init__(self, title: str, nothing: str, step: str = "") -> None:
         """Create an empty model with the title of its heading.
 
-        `nothing` is shown while there are no bookmarks at all.
+        `nothing` is shown while there are no bookmarks at all, with `step`, what can be done.
         """
         super().__init__()
         self.title = title
         self._nothing = nothing
+        self._step = step
         self._orphans = 0
         self.filter_index = FilterIndex[Bookmark]((), searchable_text)
         """The bookmarks' texts, folded for the filter."""
@@ -58,6 +59,10 @@ class BookmarkModel(ListModel[Bookmark]):
     def empty_text(self) -> str:
         """Return why the list is empty."""
         return "No matching note" if self.query else self._nothing
+
+    def next_step(self) -> str:
+        """Return what the user can do while no bookmark is listed."""
+        return super().next_step() if self.query else self._step
 
     def text_of(self, item: Bookmark) -> str:
         """Return the text that the filter searches; see `searchable_text`."""
@@ -150,7 +155,12 @@ class NoteModel(BookmarkModel):
     """All bookmarks and notes, with drafts that were not saved."""
 
     def __init__(self) -> None:
-        super().__init__("Notes", "No notes yet. In the text, b bookmarks, a writes a note.")
+        super().__init__(
+            "Notes",
+            "No notes yet.",
+            "In the text, b bookmarks the sentence at the cursor, and a writes a note on it."
+            " q goes back there.",
+        )
         self.drafts: AbstractSet[int] = frozenset()
         """The ids of the bookmarks that stand for drafts."""
         self.loading = False
@@ -259,7 +269,8 @@ class TrashList(ItemList[BookmarkModel]):
         """The user wants to empty the trash."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(BookmarkModel("Trash", "The trash is empty."), id=id)
+        step = "x in the list of notes moves a note here. q goes back."
+        super().__init__(BookmarkModel("Trash", "The trash is empty.", step), id=id)
 
     def show(self, bookmarks: Sequence[Bookmark]) -> None:
         """List the bookmarks in the trash."""

@@ -24,6 +24,10 @@ class ChoiceModel(ListModel[Any], Generic[T]):
         del item, cursor
         return 0
 
+    def next_step(self) -> str:
+        """Return nothing: the hint below the list says what the keys do."""
+        return ""
+
     def value(self, index: int) -> T | None:
         """Return the value of the choice at an index of the list; None if there is none."""
         chosen: T | None = self.item(index)

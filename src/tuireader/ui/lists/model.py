@@ -78,6 +78,10 @@ class ListModel(Generic[T]):
         """Return the text that is shown while no item is listed; "" for none."""
         return ""
 
+    def next_step(self) -> str:
+        """Return what the user can do while no item is listed, as a sentence; "" for nothing."""
+        return "Esc shows all." if self.query else ""
+
     def rows(self, index: int, width: int) -> ItemRows:
         """Return the rows of the item at an index for a pane of `width` cells.
 

@@ -75,6 +75,14 @@ class QuoteModel(ListModel[Quote]):
             return "Looking for quotations …"
         return "No matching quotation" if self.query else "No quotations in this article"
 
+    def next_step(self) -> str:
+        """Return what the user can do while no quotation is listed."""
+        if self.query or self.refusal or self.searching or self.article is None:
+            return super().next_step()
+        if self.others:
+            return "Press o to list words in quotation marks that nobody is known to have said."
+        return "To add one, select its words in the text with v and press Q."
+
     def text_of(self, item: Quote) -> str:
         """Return the speaker, the words, the cue, the confidence and the kind."""
         words = quotation_text(item.spans, self.text)

@@ -161,11 +161,14 @@ class ListViewport:
         return [(mark, "item strong"), *marked], "item"
 
     def _empty_row(self, y: int) -> list[StyledText]:
-        """Return row y of a list without items: a row of the text that says why, or a blank one."""
-        text = self._model.empty_text()
-        rows = wrap_rows(text, 0, len(text), max(4, self.width - 3)) if text else []
-        start, end = rows[y - 1] if 0 < y <= len(rows) else (0, 0)
-        return [(f"  {text[start:end]}", "faint")]
+        """Return row y of a list without items: why it has none, then what can be done."""
+        room = max(4, self.width - 3)
+        rows: list[StyledText] = [("", "")]
+        for text, style in ((self._model.empty_text(), ""), (self._model.next_step(), "faint")):
+            if text:
+                ranges = wrap_rows(text, 0, len(text), room)
+                rows += [*((f"  {text[start:end]}", style) for start, end in ranges), ("", "")]
+        return [rows[y]] if y < len(rows) else []
 
     def _reveal(self) -> None:
         """Scroll as little as possible to make the cursor's item visible."""

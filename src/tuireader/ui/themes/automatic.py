@@ -1,0 +1,30 @@
+"""The theme that is used while the reader has chosen none."""
+
+from collections.abc import Mapping
+
+AUTOMATIC = "auto"
+"""The value of the setting with which the terminal decides."""
+
+LIGHT_GROUNDS = {"7", "15"}
+"""The numbers of light backgrounds in COLORFGBG, which many terminals set: white, bright white."""
+
+
+def chosen_theme(setting: str, environment: Mapping[str, str]) -> str:
+    """Return the name of the theme for a setting; for `AUTOMATIC` one that suits the terminal.
+
+    It is one of our own, or the terminal's colours if it has only 16; light if the terminal says
+    so in COLORFGBG, which costs no time. The name of a setting is not checked.
+    """
+    if setting != AUTOMATIC:
+        return setting
+    is_light = environment.get("COLORFGBG", "").rpartition(";")[2] in LIGHT_GROUNDS
+    kind = "tuireader" if _has_many_colours(environment) else "ansi"
+    return f"{kind}-{'light' if is_light else 'dark'}"
+
+
+def _has_many_colours(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal has 256 colours or more, from COLORTERM and TERM."""
+    if environment.get("COLORTERM") in {"truecolor", "24bit"} or environment.get("NO_COLOR"):
+        return True
+    term = environment.get("TERM", "")
+    return "256" in term or "direct" in term or term in {"xterm-kitty", "xterm-ghostty", "kitty"}
