@@ -8,7 +8,7 @@ from tuireader.ui.lists.quotes import QuoteList
 async def test_the_pane_says_who_said_what_and_how(start: Start) -> None:
     async with start() as reader:
         rows = "\n".join(reader.rows())
-        assert "Quotes 3" in rows
+        assert " Quotes ──" in rows
         assert "Ada Voss" in rows
         assert "said · by name" in rows
         assert "added · by pronoun" in rows

@@ -2,7 +2,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tuireader.layout.frame import SideWidths, pane_widths
 from tuireader.ui.reader.pane_layout import NAMES, PaneLayout
 
 
@@ -81,3 +84,34 @@ def test_the_text_column_changes_from_the_width_that_is_shown(layout: Any) -> No
     assert layout.layout.resize_column(-1) == 54
     assert layout.said[-1] == "Text width: 54"
     assert layout.layout.resize_column(0) == 72
+
+
+def test_the_text_has_its_column_before_the_lists_grow() -> None:
+    assert pane_widths(120) == (24, 70, 26)
+    assert pane_widths(129) == (24, 79, 26)
+    assert pane_widths(141) == (30, 79, 32)
+    assert pane_widths(80) == (24, 56, 0)
+
+
+@given(
+    st.integers(20, 300),
+    st.sampled_from(["articles", "text", "quotes"]),
+    st.integers(0, 200),
+    st.integers(0, 200),
+)
+def test_the_panes_fill_the_screen_whatever_was_chosen(
+    total: int, focused: Any, articles: int, quotes: int
+) -> None:
+    widths = pane_widths(total, focused, chosen=SideWidths(articles, quotes))
+    assert sum(widths) == total
+    assert getattr(widths, focused) > 0 or total < 105
+    assert all(width == 0 or width >= 16 for width in widths)
+
+
+def test_a_width_that_was_chosen_is_kept_until_it_is_reset(layout: Any) -> None:
+    layout.layout.arrange(120)
+    layout.layout.focus("quotes")
+    layout.layout.resize(1)
+    assert layout.panes["quotes"].styles.width == 30
+    layout.layout.resize(0)
+    assert layout.panes["quotes"].styles.width == 26

@@ -31,7 +31,7 @@ async def test_hits_are_listed_as_one_types_and_gone_through_across_articles(
     async with start() as reader:
         await search(reader, folders, *"said or lights")
         shown = "\n".join(reader.rows())
-        assert "Search · 2 articles · newest first" in shown
+        assert "2 articles · newest first" in shown
         assert "Ada Voss: “We have kept the lights on for ninety years,” Voss said." in shown
         await reader.press("down", "j", "slash", "enter")
         await reader.until(ReaderScreen)

@@ -210,6 +210,12 @@ class NoteList(ItemList[NoteModel]):
     ]
 
     @dataclass
+    class Highlighted(Message):
+        """The cursor is on a bookmark; None if the list is empty."""
+
+        bookmark: Bookmark | None
+
+    @dataclass
     class OpenRequested(Message):
         """The user wants to go to the place of a bookmark."""
 
@@ -235,6 +241,15 @@ class NoteList(ItemList[NoteModel]):
         self.model.loading = False
         self.model.drafts = drafts
         show_bookmarks(self, bookmarks)
+
+    def renew(self, cursor: int | None = None) -> None:
+        """Make all rows again, and post which bookmark the cursor is on."""
+        super().renew(cursor)
+        self.cursor_moved()
+
+    def cursor_moved(self) -> None:
+        """Post which bookmark the cursor is on."""
+        self.post_message(self.Highlighted(self.model.item(self.cursor)))
 
     def action_open(self) -> None:
         """Go to the bookmark's place."""

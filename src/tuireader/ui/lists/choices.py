@@ -146,6 +146,8 @@ class OptionModel(ChoiceModel[T]):
 class ChoiceList(ItemList[ChoiceModel[T]], Generic[T], can_focus=False):
     """A list of choices below an input; the screen moves its cursor."""
 
+    has_frame = False
+
     @dataclass
     class Chosen(Message):
         """An item was clicked; `value` is that of the choice."""

@@ -1,6 +1,7 @@
 """The screens of all bookmarks and notes, and of the trash."""
 
-from textual import on, work
+from textual import events, on, work
+from textual.app import ComposeResult
 
 from tuireader.domain.bookmark import Bookmark
 from tuireader.exporters.citation import citation_text
@@ -17,8 +18,11 @@ from tuireader.ui.reader.drafts import (
     save_draft_note,
     trash_draft,
 )
+from tuireader.ui.reader.pane_layout import PaneRow
 from tuireader.ui.screens.notebook_screen import NotebookScreen
 from tuireader.ui.type_ahead import opens_dialog
+from tuireader.ui.widgets.note_preview import MIN_SCREEN, NotePreview
+from tuireader.ui.widgets.status_line import StatusLine
 
 TRASHED = "Moved to the trash (X). u undoes this."
 
@@ -85,6 +89,22 @@ class NotesScreen(NotebookScreen[Bookmark]):
     def make_list(self) -> NoteList:
         """Return the list of all bookmarks."""
         return NoteList()
+
+    def compose(self) -> ComposeResult:
+        """Yield the list with the preview beside it, and the status line."""
+        with PaneRow():
+            yield self.make_list()
+            yield NotePreview()
+        yield StatusLine()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the preview where there is room for it."""
+        self.query_one(NotePreview).display = event.size.width >= MIN_SCREEN
+
+    @on(NoteList.Highlighted)
+    def _preview(self, event: NoteList.Highlighted) -> None:
+        """Show the bookmark under the cursor in full."""
+        self.query_one(NotePreview).show(event.bookmark)
 
     def begin(self) -> None:
         """Fill the list; many bookmarks are read in the background the first time."""
