@@ -15,6 +15,7 @@ from tuireader.app.startup import build_context
 from tuireader.paths import AppPaths
 from tuireader.ui.app import TuiReader
 from tuireader.ui.reader import screen
+from tuireader.ui.widgets.status_line import StatusLine
 
 SIZES = ((120, 40), (100, 30), (80, 24), (60, 20))
 """The sizes of the screen, in cells."""
@@ -45,13 +46,14 @@ class Scene:
     keys: tuple[str, ...] = ()
 
 
-NOTED = ("J", "}", "}", "b", "}", "a", *"Ask for the minutes", "ctrl+s", "}", "b", "c", "g")
-"""Keys that make two bookmarks and a note in the second article."""
+TAGGED = ("1", "t", *"bridge paint", "enter", "2")
+NOTED = (*TAGGED, "}", "b", "}", "a", *"Ask for the minutes", "ctrl+s", "}", "b", "c", "g")
+"""Keys that tag the article, and make two bookmarks and a note in it."""
 
 SCENES = (
     Scene("reader"),
-    Scene("bookmarks", NOTED),
-    Scene("scrolled", (*NOTED, "space", "space")),
+    Scene("bookmarks", ("J", "J", *NOTED)),
+    Scene("scrolled", ("J", *NOTED, "space", "space")),
     Scene("selection", ("J", "}", "v", "e", "e", "e", "e")),
     Scene("find", ("slash", *"the", "enter")),
     Scene("articles", ("1", "j", "j")),
@@ -59,10 +61,10 @@ SCENES = (
     Scene("quotes", ("J", "3", "j")),
     Scene("no-quotes", ("J", "J", "J", "J", "J", "3")),
     Scene("zoomed", ("J", "z")),
-    Scene("notes", (*NOTED, "B", "j")),
+    Scene("notes", ("J", *NOTED, "B", "j")),
     Scene("no-notes", ("B",)),
     Scene("note", ("J", "}", "}", "a", *"Ask for the minutes of the meeting")),
-    Scene("trash", (*NOTED, "B", "x", "X")),
+    Scene("trash", ("J", *NOTED, "B", "x", "X")),
     Scene("speakers", ("S",)),
     Scene("search", ("ctrl+f",)),
     Scene("links", ("F",)),
@@ -98,6 +100,8 @@ async def play(reader: Reader, scene: Scene) -> None:
     """Press the keys of a scene; the status line then shows its keys, and nothing passing."""
     await reader.press(*scene.keys)
     reader.app.clear_notifications()
+    for status in reader.app.screen.query(StatusLine):
+        status.hush()
     await reader.settle()
 
 

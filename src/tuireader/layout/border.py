@@ -80,7 +80,7 @@ def top_border(title: str, counts: str, width: int, signs: BorderSigns) -> list[
     if cell_width(counts) > most:
         short = counts.partition(" · ")[0]
         counts = (
-            fit_cells(counts, most) if most >= 8 else short if cell_width(short) <= most else ""
+            fit_cells(counts, most) if most >= 10 else short if cell_width(short) <= most else ""
         )
     left = room - (cell_width(counts) + 3 if counts else 0)
     title = fit_cells(title, min(cell_width(title), left)) if left > 0 else ""

@@ -110,7 +110,9 @@ class TuiReader(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the stylesheets: the theme's, with legible colours."""
         variables = super().get_css_variables()
-        kinds = BOXES if has_box_drawing(os.environ) else NO_BOXES
+        kinds = dict(BOXES) if has_box_drawing(os.environ) else dict(NO_BOXES)
+        if self.no_color:
+            kinds["quoted-style"] = "italic"
         return {
             **variables,
             **stylesheet_variables(variables, ansi=self.current_theme.ansi),

@@ -81,5 +81,6 @@ def test_a_theme_of_the_terminals_own_colours_names_no_others() -> None:
         "ansi",
         "bold",
         "dim",
+        "italic",
         "reverse",
     }

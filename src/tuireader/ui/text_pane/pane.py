@@ -31,7 +31,7 @@ from tuireader.ui.text_pane.speaker_marks import SpeakerMarks
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.key_sequences import ALL_DIGITS, PANE_DIGITS_FREE
-from tuireader.ui.widgets.pane import HEADING, Pane, inside
+from tuireader.ui.widgets.pane import Pane, inside
 from tuireader.ui.widgets.prompt_line import PromptRequested
 from tuireader.ui.widgets.styles import NO_SPANS, tells_by_colour
 
@@ -195,7 +195,7 @@ class TextPane(Pane):
         if rows is None:
             self.refresh()
         else:
-            self.refresh_rows({HEADING, *rows})
+            self.refresh_rows({*rows, *self.frame.changed_rows()})
         self.post_message(self.Moved(self.cursor.offset, self.viewport.seen()))
 
     def select(self, passage: Passage) -> None:

@@ -23,6 +23,7 @@ TINTS = {
     "kept-red": ("error", 0.32),
     "pill": ("foreground", 0.14),
     "strip": ("foreground", 0.07),
+    "quoted": ("foreground", 0.07),
 }
 """The grounds below text: the colour of the theme that tints each, and its share."""
 
@@ -38,12 +39,12 @@ INKS = {
 """The colours of text: the colour of the theme that each is made from, and its contrast."""
 
 SPEAKERS = (
-    ("speaker-1", "#79c7ff"),
-    ("speaker-2", "#c3a6ff"),
-    ("speaker-3", "#a5d67b"),
-    ("speaker-4", "#ff9aa8"),
-    ("speaker-5", "#f0c05a"),
-    ("speaker-6", "#5fd7c4"),
+    ("speaker-1", "#6cc4f5"),
+    ("speaker-2", "#c4a1f9"),
+    ("speaker-3", "#93d172"),
+    ("speaker-4", "#f0bb66"),
+    ("speaker-5", "#f492aa"),
+    ("speaker-6", "#63d6c6"),
 )
 """The colours of speakers before they are made legible: hues that differ in any theme."""
 
@@ -69,6 +70,8 @@ ANSI = {
     "pill": "ansi_default",
     "pill-style": "reverse",
     "strip": "ansi_default",
+    "quoted": "ansi_default",
+    "quoted-style": "italic",
     "code": "ansi_cyan",
     "anchor": "ansi_blue",
     "headline": "ansi_default",
@@ -76,16 +79,22 @@ ANSI = {
     "quote-bar": "ansi_cyan",
     "problem": "ansi_red",
     "addition": "ansi_green",
-    "speaker-1": "ansi_blue",
+    "speaker-1": "ansi_cyan",
     "speaker-2": "ansi_magenta",
     "speaker-3": "ansi_green",
-    "speaker-4": "ansi_red",
-    "speaker-5": "ansi_yellow",
-    "speaker-6": "ansi_cyan",
+    "speaker-4": "ansi_yellow",
+    "speaker-5": "ansi_red",
+    "speaker-6": "ansi_blue",
 }
 """The colours of a theme that uses the terminal's own sixteen; their contrasts are its affair."""
 
-STYLES = {"dim-style": "none", "sentence-style": "none", "item-style": "none", "pill-style": "none"}
+STYLES = {
+    "dim-style": "none",
+    "sentence-style": "none",
+    "item-style": "none",
+    "pill-style": "none",
+    "quoted-style": "none",
+}
 """Attributes of text that a theme with colours of its own can do without."""
 
 

@@ -50,6 +50,8 @@ class PaneFrame:
         self._heading: Callable[[], tuple[str, str]] = lambda: split_heading(pane.heading())
         self._share: Callable[[], Share] = lambda: None
         self._scroll_to: Callable[[float], None] = lambda _share: None
+        self._drawn: tuple[str, str] = ("", "")
+        """The heading that is on the screen."""
         self._thumb: tuple[int, range] | None = None
         self._dragged: str = ""
         """What the mouse drags: "width", "bar", or nothing."""
@@ -82,6 +84,10 @@ class PaneFrame:
         """The characters of the frame now."""
         return border_signs(focused=self._pane.has_focus, boxes=self._boxes)
 
+    def changed_rows(self) -> list[int]:
+        """Return the row of the heading, for `Pane.refresh_rows`, if another is drawn."""
+        return [-1] if self._heading() != self._drawn else []
+
     def row(self, y: int, width: int) -> Strip:
         """Return row y of the pane, from 0: a line of the frame, or a row of the body in it.
 
@@ -99,7 +105,7 @@ class PaneFrame:
 
     def _top(self, width: int) -> Strip:
         """Return the upper line, `width` cells wide."""
-        title, counts = self._heading()
+        title, counts = self._drawn = self._heading()
         pieces = top_border(title, counts, width, self.signs)
         return Strip(styled_segments(pieces, width, self._pane.named_styles), width)
 
