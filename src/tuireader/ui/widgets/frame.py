@@ -52,7 +52,8 @@ class PaneFrame:
         self._scroll_to: Callable[[float], None] = lambda _share: None
         self._drawn: tuple[str, str] = ("", "")
         """The heading that is on the screen."""
-        self._thumb: tuple[int, range] | None = None
+        self._sides: tuple[int, range, Segment, Segment] | None = None
+        """The height, the rows of the scroll bar's thumb, the line and the thumb, as drawn last."""
         self._dragged: str = ""
         """What the mouse drags: "width", "bar", or nothing."""
         self._has_dragged = False
@@ -76,8 +77,8 @@ class PaneFrame:
         self._heading = heading or self._heading
 
     def forget(self) -> None:
-        """Compute the scroll bar again, because the content was scrolled or has changed."""
-        self._thumb = None
+        """Make the lines at the sides again: the content was scrolled, or the styles changed."""
+        self._sides = None
 
     @property
     def signs(self) -> BorderSigns:
@@ -119,14 +120,13 @@ class PaneFrame:
 
         The right line is the scroll bar.
         """
-        if self._thumb is None or self._thumb[0] != height:
-            self._thumb = (height, thumb_rows(self._share(), height))
+        if self._sides is None or self._sides[0] != height:
+            signs, style = self.signs, self._pane.named_styles.style("frame")
+            thumb = thumb_rows(self._share(), height)
+            self._sides = height, thumb, Segment(signs.vertical, style), Segment(signs.thumb, style)
+        _, thumb, line, bar = self._sides
         row = self._pane.body_line(y)
-        signs, style = self.signs, self._pane.named_styles.style("frame")
-        right = signs.thumb if y in self._thumb[1] else signs.vertical
-        return Strip(
-            [Segment(signs.vertical, style), *row, Segment(right, style)], row.cell_length + 2
-        )
+        return Strip([line, *row, bar if y in thumb else line], row.cell_length + 2)
 
     def holds(self, x: int) -> bool:
         """Return whether a column of the pane is one of the frame's."""
