@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tuireader.domain.article import Article
+from tuireader.domain.quote import Polarity
 from tuireader.quotes.engine import extract
 
+_KEYS = {"said": Polarity.SAID, "not_said": Polarity.NOT_SAID, "alleged": Polarity.ALLEGED}
+"""The keys of an article under which its quotations stand."""
 _FOLDER = Path(__file__).with_name("articles")
 
 
@@ -23,5 +26,11 @@ def test_each_span_has_its_speaker(code: str, article: dict[str, object]) -> Non
     text = str(article["text"]).strip()
     author = str(article.get("author", ""))
     found = extract(Article(location="", text=text, language=code, author=author))
-    said = [[quote.speaker, span.of(text)] for quote in found for span in quote.spans]
-    assert sorted(said, key=lambda one: text.index(one[1])) == article["said"]
+    for key, polarity in _KEYS.items():
+        listed = [
+            [quote.speaker, span.of(text)]
+            for quote in found
+            for span in quote.spans
+            if quote.polarity is polarity
+        ]
+        assert sorted(listed, key=lambda one: text.index(one[1])) == article.get(key, [])

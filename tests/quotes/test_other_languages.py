@@ -1,4 +1,4 @@
-"""Languages without a data file: the marks are found, and a speaker who stands beside them."""
+"""Languages other than English: the marks are found, and a speaker who stands beside them."""
 
 import pytest
 
@@ -6,7 +6,9 @@ from tuireader.domain.article import Article
 from tuireader.quotes.engine import extract
 from tuireader.quotes.lexicon.loader import load_language
 
-_SWEDISH = "Bron över ån stängs i dag av kommunen, som inte vill ta några risker."
+_ESTONIAN = (
+    "Sild üle jõe suletakse täna, sest linn ei taha riske võtta, ja inimesed ootavad kaldal."
+)
 
 
 def said(text: str, language: str) -> list[tuple[str, str]]:
@@ -40,11 +42,12 @@ def test_a_speaker_beside_the_marks_is_named(language: str, text: str, expected:
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("ja", "「危険は冒せない」と市長は話した。映画『川』は来週だ。", ["危険は冒せない"]),
+        ("ja", "「危険は冒せない」。映画『川』は来週だ。", ["危険は冒せない"]),
         ("zh", "“我们不能冒险，”会议文件多次提到。", ["我们不能冒险，"]),
-        ("ko", "“위험을 감수할 수 없다”고 시장이 말했다.", ["위험을 감수할 수 없다"]),
-        ("", "「危険は冒せない」と市長は話した。", ["危険は冒せない"]),
-        ("", f"{_SWEDISH} ”Ingen vet vad som händer”, heter det.", ["Ingen vet vad som händer"]),
+        ("ko", "“위험을 감수할 수 없다.”", ["위험을 감수할 수 없다."]),
+        ("th", "“เราเสี่ยงไม่ได้ เราต้องรอ วันนี้” เขากล่าว", ["เราเสี่ยงไม่ได้ เราต้องรอ วันนี้"]),
+        ("", "「危険は冒せない」。誰かの声がした。", ["危険は冒せない"]),
+        ("", f"{_ESTONIAN} “Keegi ei tea, mis juhtub”.", ["Keegi ei tea, mis juhtub"]),
         ("sv", "Boken ”Längs ån” säljs i butiken.", []),
     ],
 )

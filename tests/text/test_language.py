@@ -43,7 +43,7 @@ def test_the_samples_are_detected_as_their_language(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Ferry", "Zxq wvk plm ghj tyu bnm rtz", "東京の新聞記者" * 20]
+    "text", ["", "Ferry", "Zxq wvk plm ghj tyu bnm rtz", "東京新聞記者" * 20, "👍 " * 40]
 )
 def test_a_text_without_stop_words_has_no_language(text: str) -> None:
     assert language_of(text) == ""

@@ -174,8 +174,10 @@ def is_utterance(text: str, paragraph: ParsedParagraph, position: int, span: Quo
     if span.dash or span.interrupted:
         return True
     words = text[span.start : span.end].strip()
-    if paragraph.language.list_unattributed and not paragraph.outside_prose and _is_long(words):
-        return True
+    language = paragraph.language
+    if language.list_unattributed and not paragraph.outside_prose and _is_long(words):
+        before = paragraph.tokens[position - 1].lower if position else ""
+        return before not in language.naming_words
     outside = not paragraph.language.trained_weights and _ends_after_mark(paragraph, position)
     if paragraph.outside_prose or not (words.endswith(_UTTERANCE_ENDS) or outside):
         return False

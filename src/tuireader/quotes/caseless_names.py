@@ -1,129 +1,245 @@
-"""Finds names in scripts without capitals, by the titles and the verbs around them.
+"""Finds names and descriptions in scripts without capitals, by the words around them.
 
-Chinese and Japanese are written without spaces. A run of their letters is split by the words
-that are known: titles, verbs of saying, particles and days. A family name and one to three
-letters between two of them, or between one and the beginning or the end of the run, are a
-name. In Arabic script the words between a title and the next known word are one. What is
-neither stays as it is, so that no half clause passes for a name.
+In Arabic, Hebrew, Persian and Hindi a given name that is known begins a name if a title, a verb
+of saying or a source phrase stands beside it; so do the words right after a title. In Korean a
+family name of one letter and a given name of two stand beside a title. A description is a role
+with the words that belong to it. What is neither stays as it is: right or silent.
+
+A name is a single token. A part of a name that the article gave in full stands for it.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import takewhile
 
 from tuireader.quotes.lexicon.language import Language
-from tuireader.quotes.tokens import Token
+from tuireader.quotes.lexicon.loader import first_names
+from tuireader.quotes.mentions.syntax import follows_source_phrase
+from tuireader.quotes.tokens import Token, is_caseless
+from tuireader.quotes.unspaced_names import KnownNames, has_korean_form, known_words, split_unspaced
 
-_MAX_WORD = 8
-"""The most letters of a known word in a script without spaces."""
-_MAX_GIVEN = 3
-"""The most letters of a given name in such a script."""
 _MAX_NAME_WORDS = 3
-"""The most words of a name after a title."""
-_UNSPACED = ("\u3040", "\u9fff")
-"""The first and the last letter of Kana and Han."""
-_WITHOUT_CASE = ("\u0590", "\u06ff")
-"""The first and the last letter of Hebrew and Arabic."""
+"""The most words of a name in a script with spaces, particles of names not counted."""
+_MAX_TITLE_DISTANCE = 5
+"""The most words between a title and a given name that belongs to it."""
+_MAX_MODIFIERS = 3
+"""The most words that belong to a role in a description."""
+_HANGUL = ("\uac00", "\ud7af")
 
 
-def with_caseless_names(tokens: Sequence[Token], language: Language) -> list[Token]:
-    """Return the tokens of a paragraph, with names in scripts without capitals as names."""
+def with_caseless_names(
+    tokens: Sequence[Token], language: Language, known: KnownNames
+) -> list[Token]:
+    """Return the tokens of a paragraph, with names in scripts without capitals as names.
+
+    `known` holds the names of the paragraphs before; those found here are added to it.
+    """
+    tokens = split_unspaced(tokens, language, known)
     result: list[Token] = []
-    for token in tokens:
-        if token.kind == "w" and _UNSPACED[0] <= token.word[0] <= _UNSPACED[1]:
-            result += _split_run(token, language)
-        else:
-            result.append(token)
-    return list(_named_after_titles(result, language))
-
-
-def _split_run(token: Token, language: Language) -> Iterator[Token]:
-    """Yield the known words and the names of a run without spaces, and what is between them."""
-    word = token.word
-    position = unknown = 0
-    bounded = True
-    while position < len(word):
-        known = _known_word(word, position, language)
-        name = 0 if known or not bounded else _name_length(word, position, language)
-        size = known or name
-        if not size:
-            bounded = False
+    position = 0
+    while position < len(tokens):
+        end = position
+        if tokens[position].kind == "w" and is_caseless(tokens[position].word):
+            end = _name_end(tokens, position, language, known)
+        if end == position:
+            result.append(tokens[position])
             position += 1
-            continue
-        if unknown < position:
-            yield _part(token, unknown, position, "w")
-        is_title = bool(known) and word[position : position + size] in language.titles
-        if not (is_title and _follows_name(word, position, language)):
-            yield _part(token, position, position + size, "N" if name else "w")
-        position = unknown = position + size
-        bounded = True
-    if unknown < len(word):
-        yield _part(token, unknown, len(word), "w")
-
-
-def _part(token: Token, first: int, end: int, kind: str) -> Token:
-    """Return the token of a part of a run."""
-    words = token.word[first:end]
-    start = token.start + first
-    return token._replace(kind=kind, word=words, lower=words, start=start, end=start + end - first)
-
-
-def _known_word(word: str, position: int, language: Language) -> int:
-    """Return the length of the longest known word at a position of a run, or 0."""
-    known = _known_words(language)
-    for size in range(min(_MAX_WORD, len(word) - position), 0, -1):
-        if word[position : position + size] in known:
-            return size
-    return 0
-
-
-def _name_length(word: str, position: int, language: Language) -> int:
-    """Return the length of the name at a position of a run, or 0: a known word ends it."""
-    for family in (2, 1):
-        if word[position : position + family] not in language.family_names:
-            continue
-        end = position + family
-        if word[end : end + _known_word(word, end, language)] in language.titles:
-            return family
-        for size in range(family + 1, min(family + _MAX_GIVEN, len(word) - position) + 1):
-            end = position + size
-            if end == len(word) or _known_word(word, end, language):
-                return size
-    return 0
-
-
-def _follows_name(word: str, position: int, language: Language) -> bool:
-    """Return whether a name ends right before a position of a run, as before a title."""
-    return any(
-        _name_length(word, first, language) == position - first
-        for first in range(max(0, position - _MAX_GIVEN - 2), position)
-    )
-
-
-def _named_after_titles(tokens: Sequence[Token], language: Language) -> Iterator[Token]:
-    """Yield the tokens; words in Arabic or Hebrew script after a title are a name."""
-    named = 0
-    for token in tokens:
-        is_word = token.kind == "w" and _WITHOUT_CASE[0] <= token.word[0] <= _WITHOUT_CASE[1]
-        if is_word and token.lower in language.titles:
-            named = _MAX_NAME_WORDS
-            yield token
-        elif is_word and named and token.lower not in _known_words(language):
-            named -= 1
-            yield token._replace(kind="N")
         else:
-            named = 0
-            yield token
+            name = _joined(tokens[position:end], known)
+            if end < len(tokens) and _is_title_after_name(tokens[end], language):
+                # A title after a name belongs to it.
+                name = name._replace(end=tokens[end].end)
+                end += 1
+            result.append(name)
+            position = end
+    return result
 
 
-@cache
-def _known_words(language: Language) -> frozenset[str]:
-    """Return the words that are no part of a name."""
-    return (
-        language.cue_words
-        | language.titles
-        | language.roles
-        | language.intervening_words
-        | language.function_words
-        | language.prepositions
-        | language.subject_pronouns
+def _is_title_after_name(token: Token, language: Language) -> bool:
+    """Return whether a Korean word is a title, which stands after the name."""
+    return _HANGUL[0] <= token.word[0] <= _HANGUL[1] and (
+        token.lower in language.titles or _ends_with_title(token.lower, language)
     )
+
+
+def caseless_descriptions_in(
+    tokens: Sequence[Token], covered: set[int], language: Language
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the first token, the last token and the head noun of each description, in order.
+
+    `covered` holds the tokens that are names or pronouns.
+    """
+    end = 0
+    for position, token in enumerate(tokens):
+        if (
+            position < end
+            or position in covered
+            or token.kind != "w"
+            or token.lower not in language.roles
+            or not is_caseless(token.word)
+        ):
+            continue
+        last = position
+        while (
+            last + 1 < len(tokens)
+            and last < position + _MAX_MODIFIERS
+            and last + 1 not in covered
+            and _continues_role(tokens[last + 1], language)
+        ):
+            last += 1
+        end = last + 1
+        if last + 1 not in covered:
+            yield position, last, tokens[last if language.verb_final else position].lower
+
+
+def _continues_role(token: Token, language: Language) -> bool:
+    """Return whether a word after a role belongs to it: another role, or a definite adjective."""
+    if language.definite_prefixes:
+        return _begins_definite(token, language)
+    return token.lower in language.roles
+
+
+def _begins_definite(token: Token, language: Language) -> bool:
+    """Return whether a word has the article of its language in front: Arabic "ال"."""
+    prefixes = language.definite_prefixes
+    return (
+        bool(prefixes)
+        and token.kind == "w"
+        and token.lower.startswith(prefixes)
+        and token.lower not in language.cue_words
+        and token.lower not in language.intervening_words
+    )
+
+
+def _joined(tokens: Sequence[Token], known: KnownNames) -> Token:
+    """Return the token of a name, and remember it; a part that is known stands for the whole."""
+    words = " ".join(token.word for token in tokens)
+    name = known.full_name_of(words)
+    if not name:
+        name = words
+        hangul = len(tokens) == 1 and _HANGUL[0] <= words[0] <= _HANGUL[1]
+        known.add(name, name[0] if hangul else tokens[-1].word)
+    return tokens[0]._replace(kind="N", word=name, lower=name, end=tokens[-1].end)
+
+
+def _name_end(tokens: Sequence[Token], position: int, language: Language, known: KnownNames) -> int:
+    """Return the end of the name at a position; the position itself if none begins there."""
+    token = tokens[position]
+    if _HANGUL[0] <= token.word[0] <= _HANGUL[1]:
+        return position + _is_korean_name(tokens, position, language, known)
+    if token.lower in known_words(language):
+        return position
+    end = _end_of_words(tokens, position, language)
+    full = " ".join(one.word for one in tokens[position:end])
+    if known.full_name_of(full) == full or (
+        end == position + 1
+        and known.full_name_of(full)
+        and _has_evidence(tokens, position, end, language)
+    ):
+        return end
+    if token.lower in first_names():
+        return end if _has_evidence(tokens, position, end, language) else position
+    return end if _follows_title(tokens, position, end, language) else position
+
+
+def _end_of_words(tokens: Sequence[Token], position: int, language: Language) -> int:
+    """Return the end of the words at a position that may be a name: the next known word.
+
+    A third word counts only if a mark, a verb of saying or a subject's particle follows it.
+    """
+    end, words = position, 0
+    last_but_one = position
+    while end < len(tokens) and words < _MAX_NAME_WORDS:
+        token = tokens[end]
+        if token.kind != "w" or (end > position and token.lower in known_words(language)):
+            break
+        words += token.lower not in language.name_particles
+        end += 1
+        if words < _MAX_NAME_WORDS:
+            last_but_one = end
+    if words < _MAX_NAME_WORDS:
+        return end
+    following = tokens[end] if end < len(tokens) else None
+    bounded = (
+        following is None
+        or following.kind in (":", ",")
+        or following.lower in language.say_verbs
+        or following.lower in language.subject_particles
+    )
+    return end if bounded and not _begins_definite(tokens[end - 1], language) else last_but_one
+
+
+def _has_evidence(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
+    """Return whether a title, a verb of saying or a source phrase stands beside a name."""
+    after = tokens[end].lower if end < len(tokens) else ""
+    if (
+        after in language.say_verbs
+        or after in language.subject_particles
+        or after in language.titles
+        or follows_source_phrase(tokens, position, language)
+    ):
+        return True
+    before = position - 1
+    while before >= 0 and tokens[before].lower in language.intervening_words:
+        before -= 1
+    if before >= 0 and tokens[before].lower in language.cue_words:
+        return True
+    return any(
+        token.lower in language.titles
+        for token in _words_before(tokens, position, _MAX_TITLE_DISTANCE, language)
+    )
+
+
+def _words_before(
+    tokens: Sequence[Token], position: int, most: int, language: Language
+) -> Iterator[Token]:
+    """Yield the words before a position, the nearest first, up to a mark or a verb of saying."""
+    for before in range(position - 1, max(-1, position - most - 1), -1):
+        token = tokens[before]
+        if token.kind not in "wN" or token.lower in language.cue_words:
+            return
+        yield token
+
+
+def _follows_title(tokens: Sequence[Token], position: int, end: int, language: Language) -> bool:
+    """Return whether words of which none is a known given name are a name after a title.
+
+    A personal title is enough. After an office, there are two words or more; the office has its
+    article, and they have none, or a particle of the subject follows.
+    """
+    if not position:
+        return False
+    before = tokens[position - 1].lower
+    if before in language.masculine_titles or before in language.feminine_titles:
+        return True
+    if end - position < 2:
+        return False
+    if end < len(tokens) and tokens[end].lower in language.subject_particles:
+        return before in language.titles
+    prefixes = language.definite_prefixes
+    if not prefixes or tokens[position].lower.startswith(prefixes):
+        return False
+    words = [token.lower for token in _words_before(tokens, position, 3, language)]
+    definite = list(takewhile(lambda word: word.startswith(prefixes), words))
+    return not language.titles.isdisjoint(definite)
+
+
+def _is_korean_name(
+    tokens: Sequence[Token], position: int, language: Language, known: KnownNames
+) -> bool:
+    """Return whether a Korean word is a name: a title stands beside it, or it is known."""
+    word = tokens[position].word
+    after = tokens[position + 1].lower if position + 1 < len(tokens) else ""
+    before = tokens[position - 1].lower if position else ""
+    titled = after in language.titles or _ends_with_title(after, language)
+    if known.full_name_of(word) == word:
+        return True
+    if len(word) == 1:
+        return titled and bool(known.full_name_of(word))
+    if not has_korean_form(word, language) or word in known_words(language):
+        return False
+    return titled or before in language.titles or _ends_with_title(before, language)
+
+
+def _ends_with_title(word: str, language: Language) -> bool:
+    """Return whether a word is a compound with a title: Korean "외교부장관"."""
+    return len(word) > 2 and any(word[first:] in language.titles for first in range(1, len(word)))

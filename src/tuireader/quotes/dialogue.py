@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from tuireader.quotes.lexicon.common_words import UPPER_CASE
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 
@@ -22,14 +23,30 @@ _INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)
 _INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
-_APPOSITION = re.compile(r"\s+[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+){1,3}[.,]?(?=\s*(?:$|\n|[–—―]))")
+_WORD_IN_NAME = rf"[{UPPER_CASE}][\w’'-]+"
+_APPOSITION = re.compile(
+    rf"\s+{_WORD_IN_NAME}(?: {_WORD_IN_NAME}){{1,3}}[.,]?(?=\s*(?:$|\n|[–—―]))"
+)
 """A full name after an office, up to the end or a dash: "sier advokaten, Siri Lund."."""
-_NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([A-ZÀ-Þ][^()\n]{12,400}\))")
+_NOTE = re.compile(rf"(?:\[[^\[\]\n]{{8,400}}\]|\([{UPPER_CASE}][^()\n]{{12,400}}\))")
+"""A note of the editor or the narrator in brackets, inside speech."""
+_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")
+_INQUIT_CLOSING_DASH = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
+_INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
+_INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
+_APPOSITION = re.compile(
+    r"\s+[{UPPER}][\w’'-]+(?: [{UPPER}][\w’'-]+){1,3}[.,]?(?=\s*(?:$|\n|[–—―]))"
+)
+"""A full name after an office, up to the end or a dash: "sier advokaten, Siri Lund."."""
+_NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([{UPPER}][^()\n]{12,400}\))")
 """A note of the editor or the narrator in brackets, inside speech."""
 _DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
 _HYPHEN = re.compile(r"[ \t\xa0]*-[ \t\xa0]+(?=\S)")
 _CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
-_LABEL = re.compile(r"\s{0,3}([A-ZÀ-Þ][\w.’'-]{0,24}(?: [A-ZÀ-Þ][\w.’'-]{0,24}){0,3})\s?:\s+(?=\S)")
+_WORD_IN_LABEL = rf"[{UPPER_CASE}][\w.’'-]{{0,24}}"
+_LABEL = re.compile(rf"\s{{0,3}}({_WORD_IN_LABEL}(?: {_WORD_IN_LABEL}){{0,3}})\s?:\s+(?=\S)")
 _MAX_UNLABELLED = 2
 """The most labelled paragraphs that an article has without being an interview."""
 

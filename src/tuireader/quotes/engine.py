@@ -22,6 +22,7 @@ from tuireader.quotes.attribution.subjects import (
     null_subject,
     reported_subject,
     source_after_colon,
+    subject_before_colon,
     subject_before_final_verb,
 )
 from tuireader.quotes.coreference.descriptions import DescriptionResolver
@@ -42,6 +43,7 @@ from tuireader.quotes.quoted_spans import (
     sections_of,
 )
 from tuireader.quotes.soft_hyphens import VisibleText
+from tuireader.quotes.unspaced_names import KnownNames
 
 Item = TypeVar("Item")
 _WITHOUT_SPEAKER = (LinkKind.UNATTRIBUTED, LinkKind.UNKNOWN)
@@ -158,6 +160,7 @@ class ParsedArticle:
         text = self.article.text
         words = text[paragraphs[0].start : paragraphs[-1].end]
         common = common_words_in(words, self.language)
+        known = KnownNames()
         by_paragraph: dict[int, list[tuple[int, QuotedSpan]]] = {}
         for number, span in enumerate(self.spans):
             by_paragraph.setdefault(span.paragraph_number, []).append((number, span))
@@ -169,6 +172,7 @@ class ParsedArticle:
                 by_paragraph.get(number, ()),
                 self.language,
                 common=common,
+                known=known,
             )
             for number, paragraph in enumerate(_with_pauses(paragraphs, self.pause))
         ]
@@ -225,6 +229,7 @@ class ParsedArticle:
             or reported_subject(paragraph, position)
             or source_after_colon(paragraph, position)
             or subject_before_final_verb(paragraph, position)
+            or subject_before_colon(paragraph, position)
             or back_referring_subject(self.paragraphs, paragraph_index, position)
         )
 

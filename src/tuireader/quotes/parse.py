@@ -9,6 +9,7 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.mentions.mentions import Mention, mentions_in
 from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 from tuireader.quotes.tokens import Token, tokenize
+from tuireader.quotes.unspaced_names import KnownNames
 
 SAY, TELL, CALL, PARTICIPLE, ACCORDING, NOUN = "S", "T", "C", "G", "A", "O"
 CUE_TAGS = frozenset("STCGA")
@@ -179,6 +180,7 @@ def parse_paragraph(
     language: Language,
     *,
     common: Container[str] = (),
+    known: KnownNames | None = None,
 ) -> ParsedParagraph:
     """Split a paragraph into tokens, find its mentions, and tag its tokens.
 
@@ -189,10 +191,12 @@ def parse_paragraph(
         spans: the quoted spans in it, with their numbers in the article.
         language: the language of the article.
         common: words that are no names (see `common_words_in`).
+        known: the names of the paragraphs before, in scripts without capitals; those of this
+            one are added.
     """
     tokens = tokenize(text, paragraph, spans, language)
-    if language.family_names:
-        tokens = with_caseless_names(tokens, language)
+    if language.caseless:
+        tokens = with_caseless_names(tokens, language, known or KnownNames())
     mentions = mentions_in(tokens, number, language, common)
     tags = tag_tokens(tokens, mentions, language)
     return ParsedParagraph(number, paragraph.outside_prose, tokens, mentions, tags, language, spans)

@@ -17,6 +17,8 @@ _WORD = re.compile(r"\d\ds?\b|[^\W\d_]+\b")
 """A word, or a year without its century: "’em", "’68"."""
 _SINGLE_STOPS = ".,!?…"
 _MARK = re.compile(r"''|’’|``|,,|<<|>>|[“”„‟\"«»‹›「」『』｢｣‘’‚‛']|<[/a-zA-Z][^<>]{0,600}>")
+_HEBREW = ("\u05d0", "\u05ea")
+"""The first and the last letter of Hebrew."""
 _RIGHT_SINGLE = re.compile("’")
 _CLOSERS = {
     "“": ("”", '"', "〞", "’’"),
@@ -190,10 +192,16 @@ def marks_in(text: str, start: int, end: int) -> list[re.Match[str]]:
         mark = match[0]
         if mark == "’’" and not _may_be_double(text, match, opened):
             found += _RIGHT_SINGLE.finditer(text, match.start(), match.end())
-        elif mark[0] != "<" or mark == "<<":
+        elif (mark[0] != "<" or mark == "<<") and not _is_in_hebrew_word(text, match):
             found.append(match)
             opened = opened if mark in _SINGLES else "" if opened else mark
     return found
+
+
+def _is_in_hebrew_word(text: str, match: re.Match[str]) -> bool:
+    """Return whether a mark shows that a Hebrew word is an abbreviation: צה"ל."""
+    before, after = _neighbours(text, match)
+    return _HEBREW[0] <= before <= _HEBREW[1] and _HEBREW[0] <= after <= _HEBREW[1]
 
 
 def _may_be_double(text: str, match: re.Match[str], opened: str) -> bool:

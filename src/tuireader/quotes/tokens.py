@@ -12,8 +12,14 @@ from typing import NamedTuple
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.quoted_spans import Paragraph, QuotedSpan
 
+_JOINED = (
+    r"\u200c\u064b-\u065f\u0670\u05b0-\u05c7\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+)
+"""Signs inside words that are no letters: vowel signs of Arabic, Hebrew and Hindi, a non-joiner."""
+_LETTERS = rf"[^\W\d_]+(?:[{_JOINED}]+[^\W\d_]*)*"
 _TOKEN = re.compile(
-    r"[@#]?[^\W\d_]+(?:\d\w*|(?:(?:[-\u2010\u2011’'&·]|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ]))[^\W\d_]+)*\.?)"
+    rf"[@#]?{_LETTERS}(?:\d\w*|(?:(?:[-\u2010\u2011’'&·・״׳]|[\"”](?=[\u05d0-\u05ea])"
+    rf"|\.(?=[^\W\d_](?:\W|$)|[a-zß-ÿ])){_LETTERS})*\.?)"
     r"|[’'][tn](?=\s)|\d+(?:[.,:/-]\d+)*(?:[-’']?\w+(?:-\w+)*)?|\S"
 )
 _AMOUNT = re.compile(r"[^\W\d_]{1,3}\d+(?:k|m|mn|bn|tn)")
@@ -21,6 +27,8 @@ _AMOUNT = re.compile(r"[^\W\d_]{1,3}\d+(?:k|m|mn|bn|tn)")
 _INVERTED = re.compile(r"(\w+)-(?:t-)?([^\W\d_]+)")
 """A verb and its subject, with a "t" between vowels: "dit-il", "a-t-elle"."""
 _ELIDED = re.compile(r"([^\W\d_]{1,7})[’'](?=\w)")
+_CASELESS = "\u0590"
+"""The first letter of the scripts without capitals, of which Hebrew is the first."""
 _SENTENCE_ENDS = ".!?…"
 _PUNCTUATION_KINDS = {
     "–": "-",
@@ -35,6 +43,9 @@ _PUNCTUATION_KINDS = {
     "?": ".",
     "…": ".",
     "。": ".",
+    "।": ".",
+    "॥": ".",
+    "۔": ".",
     "、": ",",
     ",": ",",
     "，": ",",
@@ -127,14 +138,16 @@ def _append_word(word: str, start: int, end: int, language: Language, tokens: li
     if elided and elided[1].lower() in language.elided_words:
         # French and Italian elision: "l'avocate", "dell'Interno".
         word, start = _split_off(word, start, elided.end(), tokens)
+    stem = _stem_before_apostrophe(word) if language.apostrophe_endings else ""
     if word[-1] == ".":
         bare = word[:-1]
         if not (len(bare) == 1 or "." in bare or bare.lower() in language.abbreviations):
             word, full_stop = bare, True
     finish = end - 1 if full_stop else end
     possessive = len(word) > 2 and word[-2] in "’'" and word[-1] in "sS"
+    possessive = possessive or bool(stem)
     if possessive:
-        word = word[:-2]
+        word = stem or word[:-2]
     inverted = _INVERTED.fullmatch(word) if language.inverted_pronouns and "-" in word else None
     if inverted and inverted[2].lower() in language.inverted_pronouns:
         middle = start + inverted.start(2)
@@ -158,11 +171,22 @@ def _append_word(word: str, start: int, end: int, language: Language, tokens: li
         tokens.append(Token(".", ".", ".", finish, end, False, 0, -1))
 
 
+def _stem_before_apostrophe(word: str) -> str:
+    """Return a name without its case ending, if an apostrophe separates both, else ""."""
+    stem, apostrophe, _ = word.replace("’", "'").partition("'")
+    return stem if apostrophe and len(stem) > 1 and word[0].isupper() else ""
+
+
 def _split_off(word: str, start: int, size: int, tokens: list[Token]) -> tuple[str, int]:
     """Append the first `size` letters of a word as a token; return the rest and its offset."""
     head = word[:size]
     tokens.append(Token("w", head, head.lower(), start, start + size, False, 0, -1))
     return word[size:], start + size
+
+
+def is_caseless(word: str) -> bool:
+    """Return whether a word begins with a letter of a script that has no capitals."""
+    return word[0] >= _CASELESS and word[0].lower() == word[0].upper()
 
 
 def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:
@@ -176,7 +200,8 @@ def _number_sentences(tokens: list[Token], language: Language) -> list[Token]:
             continue
         following = tokens[position + 1]
         if token.kind == ".":
-            if following.kind not in ("w", ",", ".", ")"):
+            in_lower_case = following.kind == "w" and not is_caseless(following.word)
+            if not in_lower_case and following.kind not in (",", ".", ")"):
                 sentence += 1
         elif _ends_sentence(tokens, position, language):
             sentence += 1

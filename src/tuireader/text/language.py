@@ -114,11 +114,21 @@ MAX_WORDS = 2_000
 _MIN_WORDS = 5
 _MIN_SHARE = 0.2
 """The share of a text's words that must be stop words of its language."""
+_MIN_SHARE_NOT_LATIN = 0.08
+"""The same in another script, which fewer languages share, and where small words may be joined."""
+_NOT_LATIN = "\u0370"
+"""The first letter of the scripts after Latin."""
 _MIN_LEAD = 1.2
 """How many times more stop words the best language must have than the second."""
 _FOREIGN = 4
 """How many stop words one foreign word outweighs."""
-_EDGES = ".,;:!?…\"'“”„‘’«»()[]–—-"
+_SCRIPT_SAMPLE = 400
+"""Code points at the start of a text that show its script."""
+_EAST_ASIAN = "\u3005"
+"""From this letter on, the scripts are those of Chinese, Japanese and Korean."""
+_MIN_EAST_ASIAN_SHARE = 0.04
+"""The fewest small words of such a language for each code point of a text."""
+_EDGES = ".,;:!?…\"'“”„‘’«»()[]–—-،؛؟।"
 
 
 class LanguageProfile(NamedTuple):
@@ -154,9 +164,13 @@ def language_of(text: str) -> str:
     The first 2,000 words are counted; a text of fewer than five is uncertain. A fifth of them must
     be stop words of the language, and clearly more than of any other: French and Spanish share "de"
     and "la", so a mere majority says little. Frequent words of a similar language count against it:
-    Norwegian is not Danish, though they share most stop words.
+    Norwegian is not Danish, though they share most stop words. In Chinese, Japanese and Korean,
+    whose small words no space separates, they are counted wherever they stand.
     """
-    words = text[: MAX_WORDS * 8].casefold().split()[:MAX_WORDS]
+    sample = text[: MAX_WORDS * 8].casefold()
+    if _is_east_asian(sample):
+        return _east_asian_language(sample)
+    words = sample.split()[:MAX_WORDS]
     if len(words) < _MIN_WORDS:
         return ""
     counts = Counter(word.strip(_EDGES) for word in words)
@@ -165,7 +179,33 @@ def language_of(text: str) -> str:
         for code, profile in language_profiles().items()
     )
     (second, _), (best, code) = scores[-2:]
-    return code if best >= _MIN_SHARE and best >= _MIN_LEAD * second else ""
+    is_latin = sum(letter >= _NOT_LATIN for letter in sample) * 2 < len(sample)
+    least = _MIN_SHARE if is_latin else _MIN_SHARE_NOT_LATIN
+    return code if best >= least and best >= _MIN_LEAD * second else ""
+
+
+def _is_east_asian(sample: str) -> bool:
+    """Return whether at least half of the letters at a text's start are Han, Kana or Hangul."""
+    letters = [letter for letter in sample[:_SCRIPT_SAMPLE] if letter.isalpha()]
+    return sum(letter >= _EAST_ASIAN for letter in letters) * 2 > len(letters)
+
+
+def _east_asian_language(sample: str) -> str:
+    """Return which language in an East Asian script a text is in, or "" if it is uncertain."""
+    scores = sorted(
+        (
+            _score(
+                Counter({word: sample.count(word) for listed in profile for word in listed}),
+                profile,
+            ),
+            code,
+        )
+        for code, profile in language_profiles().items()
+        if min(profile.stop_words) >= _EAST_ASIAN
+    )
+    if not scores or scores[-1][0] < len(sample) * _MIN_EAST_ASIAN_SHARE:
+        return ""
+    return scores[-1][1]
 
 
 def _score(counts: Counter[str], profile: LanguageProfile) -> int:

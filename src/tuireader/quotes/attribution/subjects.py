@@ -271,16 +271,17 @@ def following_subject(paragraph: ParsedParagraph, position: int) -> Mention | No
 def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Mention | None:
     """Return the mention right before a span if a verb of saying stands right after it.
 
-    That is the order of Japanese: "山田氏は「…」と述べた". Only for languages without capitals.
+    That is the order of Japanese ("山田氏は「…」と述べた"), Korean and Turkish.
     """
-    if not paragraph.language.family_names:
+    if not paragraph.language.verb_final:
         return None
     tags, sentence = paragraph.tags, paragraph.tokens[position].sentence
     verb = position + 1
-    while verb < len(tags) and not tags[verb]:
+    while verb < len(tags) and tags[verb] in ("", "t"):
         verb += 1
     subject = position - 1
-    while subject >= 0 and not tags[subject]:
+    while subject >= 0 and tags[subject] in ("", ",", "Q", *VERB_TAGS):
+        # "山田氏は「…」と述べ、「…」と語った": one subject for both.
         subject -= 1
     if (
         subject < 0
@@ -289,6 +290,39 @@ def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Ment
         or {paragraph.tokens[subject].sentence, paragraph.tokens[verb].sentence} != {sentence}
     ):
         return None
+    return next((mention for mention in paragraph.mentions if mention.last == subject), None)
+
+
+def subject_before_colon(paragraph: ParsedParagraph, position: int) -> Mention | None:
+    """Return the subject of the verb of saying that stands before a span.
+
+    Between both and a colon other words may stand, but no other verb or mention. Only in
+    scripts without capitals, where the weights have little to go by.
+    """
+    if not (paragraph.language.caseless and position):
+        return None
+    tags, sentence = paragraph.tags, paragraph.tokens[position].sentence
+    skipped = ("", ":", ",", "t", "w", "p", "O") if tags[position - 1] == ":" else ("", ",", "t")
+    near = position - 1
+    while near >= max(0, position - _MAX_CLAUSE) and tags[near] in skipped:
+        near -= 1
+    far = near - 1
+    while far >= 0 and not tags[far]:
+        far -= 1
+    found = (tags[far], tags[near])
+    is_clause = found[0] in VERB_TAGS and found[1] == "M"
+    if far < 0 or not (is_clause or (found[1] in VERB_TAGS and found[0] == "M")):
+        return None
+    if {paragraph.tokens[far].sentence, paragraph.tokens[near].sentence} != {sentence}:
+        return None
+    subject = near if is_clause else far
+    if is_clause:
+        # "王女士告诉记者：“…”": the one after the verb is spoken to.
+        before = far - 1
+        while before >= 0 and not tags[before]:
+            before -= 1
+        if before >= 0 and tags[before] == "M" and paragraph.tokens[before].sentence == sentence:
+            subject = before
     return next((mention for mention in paragraph.mentions if mention.last == subject), None)
 
 

@@ -7,8 +7,11 @@ from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.tokens import Token
 
-_LOWER_CASE_WORD = re.compile(r"(?<![\w’'.@/-])[a-zß-öø-ÿ][^\W\d_]+(?![\w@])")
-_CAPITAL_WORD = re.compile(r"(?<=[a-zß-öø-ÿ,] )[A-ZÀ-ÖØ-Þ][^\W\d_]+")
+_LOWER_CASE = "a-zß-öø-ÿąćčďęěğıłńňřśşšťůźżžа-яёєіїґά-ώ"
+UPPER_CASE = "A-ZÀ-ÖØ-ÞĆČĎĚĞİŁŃŇŘŚŞŠŤŮŹŻŽА-ЯЁЄІЇҐΆ-Ώ"
+"""The letters of Latin, Cyrillic and Greek that begin names, as a range of a pattern."""
+_LOWER_CASE_WORD = re.compile(rf"(?<![\w’'.@/-])[{_LOWER_CASE}][^\W\d_]+(?![\w@])")
+_CAPITAL_WORD = re.compile(rf"(?<=[{_LOWER_CASE},] )[{UPPER_CASE}][^\W\d_]+")
 _WORD_BEFORE_NOUN = re.compile(
     r"(?<![\w-])([^\W\d_]+)(?: ([a-zß-öø-ÿ]+))? (?=([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]\w*)(?!\w))"
 )

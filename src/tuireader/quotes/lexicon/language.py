@@ -43,6 +43,8 @@ class Language:
     """Words that introduce a reported clause: "that"."""
     call_particles: frozenset[str]
     """Words before what somebody calls something: German "als „…“ bezeichnen"."""
+    cue_prefixes: frozenset[str]
+    """What may be joined with a verb of saying in front: Arabic "وقال" (and he said)."""
     back_references: frozenset[str]
     """Words for the quotation before, at the start of a sentence: Danish "Det siger …"."""
 
@@ -57,16 +59,27 @@ class Language:
     opinion_verbs: frozenset[str]
     """Verbs whose negation is an opinion and no denial: "he did not think"."""
     hypothetical_phrases: tuple[tuple[str, ...], ...]
-    """Phrases right before a verb of saying that say that it was not done: "should have"."""
+    """Phrases right before a verb of saying that say that it was not done: "should have".
+
+    "*" stands for up to five words: "if * had".
+    """
+    denied_verbs: frozenset[str]
+    """Verbs of saying that deny by themselves: Czech "neřekl"."""
+    infinitives: frozenset[str]
+    """Infinitives of verbs of saying, which introduce no words by themselves: "say"."""
+    auxiliaries: frozenset[str]
+    """Auxiliaries of a verb of saying at the end of its clause: German "hat", "soll"."""
     allegations: frozenset[str]
     """Words before a verb of saying that show hearsay: "allegedly"."""
     allegation_phrases: tuple[tuple[str, ...], ...]
-    """Phrases right before a verb of saying that show hearsay: "is said to have"."""
+    """Phrases right before a verb of saying that show hearsay: "is said to have"; "*" as above."""
     verb_particles: frozenset[str]
     """Words that may stand between a negation and its verb of saying: "to"."""
 
     masculine_pronouns: frozenset[str]
     feminine_pronouns: frozenset[str]
+    common_pronouns: frozenset[str]
+    """Pronouns for a man or a woman: Finnish "hän"."""
     plural_pronouns: frozenset[str]
     neuter_pronouns: frozenset[str]
     first_person: frozenset[str]
@@ -97,7 +110,9 @@ class Language:
     name_particles: frozenset[str]
     """Small words inside a name: "van", "bin"."""
     family_names: frozenset[str]
-    """Family names in a script without spaces, before the given name."""
+    """Chinese, Japanese and Korean family names, which stand before the given name."""
+    transliteration_letters: frozenset[str]
+    """The letters that foreign names are written with in a script without spaces."""
     roles: frozenset[str]
     """Nouns for people and bodies that speak: "minister", "police"."""
     role_endings: tuple[str, ...]
@@ -187,6 +202,16 @@ class Language:
     """Endings of nouns that stand for a definite article: Danish "ministeren"."""
     genitive_endings: tuple[str, ...]
     """The endings of a name in the genitive, without an apostrophe: German "Bergs Rede"."""
+    caseless: bool
+    """Whether the script has no capitals, so that names are found by the words around them."""
+    verb_final: bool
+    """Whether a verb of saying stands after the quotation, its subject before: Turkish "dedi"."""
+    subject_particles: frozenset[str]
+    """Words or endings right after a subject: Korean "은", Hindi "ने"."""
+    definite_prefixes: tuple[str, ...]
+    """The definite article where it is joined with its noun: Arabic "الوزير"."""
+    apostrophe_endings: bool
+    """Whether an apostrophe separates a name from its case ending: Turkish "Kaya'nın"."""
 
     trained_weights: bool
     """Whether the weights were trained on articles in this language."""

@@ -12,6 +12,7 @@ from tuireader.text.language import (
     UNDETERMINED,
     LanguageFileError,
     language_files,
+    language_of,
     section_text,
 )
 
@@ -28,18 +29,22 @@ _WORDS_PER_FUNCTION_WORD = 8
 KEYS = {
     "cues": "say:say_verbs tell:tell_verbs call:call_verbs participles source_phrases "
     "source_phrases_after_quote source_postpositions nouns:cue_nouns ambiguous:ambiguous_cues "
-    "ambiguous_endings:ambiguous_cue_endings complementizers call_particles back_references",
+    "ambiguous_endings:ambiguous_cue_endings complementizers call_particles "
+    "prefixes:cue_prefixes back_references",
     "polarity": "negations negations_after exceptions:negation_exceptions "
     "subjects:negative_subjects opinions:opinion_verbs hypothetical:hypothetical_phrases "
-    "allegations alleged:allegation_phrases particles:verb_particles",
-    "pronouns": "masculine:masculine_pronouns feminine:feminine_pronouns plural:plural_pronouns "
-    "neuter:neuter_pronouns first_person first_person_plural relative:relative_pronouns",
+    "allegations alleged:allegation_phrases particles:verb_particles denied_verbs "
+    "infinitives auxiliaries",
+    "pronouns": "masculine:masculine_pronouns feminine:feminine_pronouns common:common_pronouns "
+    "plural:plural_pronouns neuter:neuter_pronouns "
+    "first_person first_person_plural relative:relative_pronouns",
     "articles": "elided:elided_words definite:definite_articles indefinite:indefinite_articles "
     "oblique:oblique_articles oblique_endings:oblique_adjective_endings "
     "genitive:genitive_articles masculine:masculine_articles feminine:feminine_articles "
     "possessives quantifiers",
     "titles": "masculine:masculine_titles feminine:feminine_titles either:titles departments "
-    "suffixes:name_suffixes particles:name_particles family_names",
+    "suffixes:name_suffixes particles:name_particles family_names "
+    "transliteration:transliteration_letters",
     "roles": "words:roles endings:role_endings masculine:masculine_roles feminine:feminine_roles "
     "feminine_endings:feminine_role_endings impersonal:impersonal_roles generic_organisations "
     "epithets age_endings organisations:organisation_words",
@@ -52,7 +57,8 @@ KEYS = {
     "reported_speech_verbs abbreviations function_words",
     "grammar": "capital_first_person inverted_pronouns enclitic_pronouns elided_pronouns "
     "capital_nouns noun_first verb_second null_subject "
-    "masculine_verb_endings feminine_verb_endings definite_endings genitive_endings",
+    "masculine_verb_endings feminine_verb_endings definite_endings genitive_endings "
+    "caseless verb_final subject_particles definite_prefixes apostrophe_endings",
     "dialogue": "dash_dialogue hyphen_dialogue inner_inquits gerund_endings "
     "question_labels answer_labels",
     "attribution": "trained_weights list_unattributed",
@@ -69,6 +75,8 @@ REQUIRED: tuple[tuple[str, str], ...] = (
     ("words", "function_words"),
 )
 """The keys that a file needs; that for undetermined languages has no stop words."""
+_INSTEAD = {"source_phrases": "source_postpositions"}
+"""The key that may stand instead of a required one."""
 _ABBREVIATIONS = (
     ("sentences", "abbreviations"),
     ("sentences", "abbreviations_before_numbers"),
@@ -103,9 +111,10 @@ def load_language(code: str) -> Language:
 
 
 def language_for(code: str, text: str) -> Language:
-    """Return the language of a code; without a code, English if the text looks like it."""
-    sample = text[:_ENGLISH_SAMPLE]
-    return load_language(code or (_DEFAULT if _may_be_english(sample) else UNDETERMINED))
+    """Return the language of a code; without a code, English or what the text looks like."""
+    if code or _may_be_english(text[:_ENGLISH_SAMPLE]):
+        return load_language(code)
+    return load_language(language_of(text) or UNDETERMINED)
 
 
 def _may_be_english(text: str) -> bool:
@@ -230,7 +239,8 @@ def _missing(data: Mapping[str, object], code: str) -> Iterator[str]:
     """Yield a clause for each required key that is absent or empty."""
     for section, key in REQUIRED:
         values = data.get(section)
-        present = isinstance(values, Mapping) and values.get(key)
+        keys = (key, _INSTEAD.get(key, key))
+        present = isinstance(values, Mapping) and any(values.get(name) for name in keys)
         if not present and not (code == UNDETERMINED and section == "detection"):
             yield f"missing key “{key}” in [{section}]"
 
@@ -285,13 +295,20 @@ def _with_curly(words: list[str]) -> list[str]:
     return [*words, *(word.replace("'", "’") for word in words if "'" in word)]
 
 
-def _with_unions(fields: Mapping[str, object]) -> dict[str, object]:
+def _with_unions(given: Mapping[str, object]) -> dict[str, object]:
     """Return the fields, and those that are computed from them, such as all titles."""
 
     def union(*names: str) -> frozenset[str]:
         return frozenset(word for name in names for word in cast("frozenset[str]", fields[name]))
 
+    fields = dict(given)
     phrases = cast("tuple[tuple[str, ...], ...]", fields["source_phrases"])
+    fields["say_verbs"] = union("say_verbs", "denied_verbs")
+    fields |= {
+        verbs: union(verbs)
+        | {prefix + verb for prefix in union("cue_prefixes") for verb in union(verbs)}
+        for verbs in ("say_verbs", "tell_verbs", "call_verbs")
+    }
     return {
         **fields,
         "source_phrase_ends": frozenset(phrase[-1] for phrase in phrases),

@@ -4,12 +4,13 @@ from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from tuireader.quotes.caseless_names import caseless_descriptions_in
 from tuireader.quotes.lexicon.language import Language
 from tuireader.quotes.lexicon.loader import first_names
 from tuireader.quotes.mentions.names import NameMention, name_mentions_in
 from tuireader.quotes.mentions.noun_phrases import descriptions_in
 from tuireader.quotes.mentions.syntax import follows_source_verb, is_non_subject
-from tuireader.quotes.tokens import Token
+from tuireader.quotes.tokens import Token, is_caseless
 
 
 def pronouns_in(tokens: Sequence[Token], language: Language) -> Iterator[int]:
@@ -112,7 +113,7 @@ def mentions_in(
     found = [*names.values(), *_pronoun_mentions(tokens, paragraph_number, language)]
     covered = {position for mention in found for position in range(mention.first, mention.last + 1)}
     offices = {position for name in names.values() for position in range(name.outer, name.first)}
-    for first, last, head in descriptions_in(tokens, covered, language):
+    for first, last, head in _phrases_in(tokens, covered, language):
         if (
             _is_title_phrase(tokens, first, last, offices)
             or (
@@ -136,6 +137,18 @@ def mentions_in(
         found.append(_description_mention(phrase, first, head, paragraph_number, language))
     found.sort(key=lambda mention: (mention.first, -mention.last))
     return _with_nesting(found, tokens, language)
+
+
+def _phrases_in(
+    tokens: Sequence[Token], covered: set[int], language: Language
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the descriptions; in a script without capitals an unknown word is never one."""
+    for phrase in descriptions_in(tokens, covered, language):
+        words = tokens[phrase[0] : phrase[1] + 1]
+        if not (language.caseless and any(is_caseless(token.word) for token in words)):
+            yield phrase
+    if language.caseless:
+        yield from caseless_descriptions_in(tokens, covered, language)
 
 
 def _description_mention(
@@ -272,7 +285,7 @@ def _name_mentions(
             name.last,
             paragraph_number,
             tokens[name.capital].start,
-            tokens[name.last].start + len(tokens[name.last].word),
+            min(tokens[name.last].end, tokens[name.last].start + len(tokens[name.last].word)),
             tuple(token.word for token in tokens[name.first : name.last + 1]),
             roles=name.roles,
             gender=name.gender,
