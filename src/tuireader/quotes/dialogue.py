@@ -30,23 +30,13 @@ _APPOSITION = re.compile(
 """A full name after an office, up to the end or a dash: "sier advokaten, Siri Lund."."""
 _NOTE = re.compile(rf"(?:\[[^\[\]\n]{{8,400}}\]|\([{UPPER_CASE}][^()\n]{{12,400}}\))")
 """A note of the editor or the narrator in brackets, inside speech."""
-_DASH = re.compile(rf"[–—―][{_GAP}]*+(?=[^\W\d_])")
-_INQUIT_CLOSING_DASH = re.compile(rf"[–—―][.,;:]?[{_GAP}]*+")
-_INQUIT_START = re.compile(r"[,.!?…;»][ \t\xa0\u202f\n]+(?:[–—―][ \t]*)?(?=[^\W\d_])")
-_INQUIT_END = re.compile(r"\.(?=\s|$|[»”\"])|[:;!?…](?=\s|$)|,(?=\s)")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
-_APPOSITION = re.compile(
-    r"\s+[{UPPER}][\w’'-]+(?: [{UPPER}][\w’'-]+){1,3}[.,]?(?=\s*(?:$|\n|[–—―]))"
-)
-"""A full name after an office, up to the end or a dash: "sier advokaten, Siri Lund."."""
-_NOTE = re.compile(r"(?:\[[^\[\]\n]{8,400}\]|\([{UPPER}][^()\n]{12,400}\))")
-"""A note of the editor or the narrator in brackets, inside speech."""
 _DASH = re.compile(r"[ \t\xa0]*(?:[–—―]|--)[ \t\xa0\u202f\u2009]*(?=\S)")
 _HYPHEN = re.compile(r"[ \t\xa0]*-[ \t\xa0]+(?=\S)")
 _CLOSING_DASH = re.compile(r"[ \t\xa0]?[–—―]")
 _WORD_IN_LABEL = rf"[{UPPER_CASE}][\w.’'-]{{0,24}}"
 _LABEL = re.compile(rf"\s{{0,3}}({_WORD_IN_LABEL}(?: {_WORD_IN_LABEL}){{0,3}})\s?:\s+(?=\S)")
+_MAX_WORDS_BEFORE_VERB = 3
+"""The most words of an inquit up to its verb."""
 _MAX_UNLABELLED = 2
 """The most labelled paragraphs that an article has without being an interview."""
 
@@ -99,14 +89,21 @@ def _start_of_gap(text: str, offset: int, start: int, gap: str = _GAP) -> int:
 
 
 def _verb_at(text: str, start: int, end: int, language: Language) -> re.Match[str] | None:
-    """Return the verb of saying at an offset, or after up to two small words: "lui dit-il"."""
-    for _ in range(3):
+    """Return the verb of saying at an offset, or after up to two small words: "lui dit-il".
+
+    In some languages its subject may stand before it: Finnish "hän sanoo".
+    """
+    for _ in range(_MAX_WORDS_BEFORE_VERB):
         word = _WORD.match(text, start, end)
         if word is None:
             return None
         if _is_say_verb(word[0], language):
             return word
-        if word[0].lower() not in language.intervening_words:
+        lower = word[0].lower()
+        if lower not in language.intervening_words and not (
+            language.subject_first_inquits
+            and (word[0][0].isupper() or lower in language.subject_pronouns | language.roles)
+        ):
             return None
         start = word.end() + 1
     return None
@@ -237,9 +234,10 @@ def split_at_inquits(
             (first, last) for first, last in _spoken_parts(text, span.start, span.end, language)
         ]
         for number, (first, last) in enumerate(parts):
+            dash = _DASH.match(text, first, last) if number else None
             yield replace(
                 span,
-                start=first,
+                start=dash.end() if dash else first,
                 end=last,
                 outer_start=first if number else span.outer_start,
                 outer_end=last if number + 1 < len(parts) else span.outer_end,

@@ -116,6 +116,10 @@ _MIN_SHARE = 0.2
 """The share of a text's words that must be stop words of its language."""
 _MIN_SHARE_NOT_LATIN = 0.08
 """The same in another script, which fewer languages share, and where small words may be joined."""
+_MIN_SHARE_INFLECTED = 0.12
+"""The same if the language leads clearly: Finnish and Turkish have endings for small words."""
+_GREAT_LEAD = 2.2
+"""How many times more stop words are clearly more."""
 _NOT_LATIN = "\u0370"
 """The first letter of the scripts after Latin."""
 _MIN_LEAD = 1.2
@@ -179,8 +183,11 @@ def language_of(text: str) -> str:
         for code, profile in language_profiles().items()
     )
     (second, _), (best, code) = scores[-2:]
-    is_latin = sum(letter >= _NOT_LATIN for letter in sample) * 2 < len(sample)
-    least = _MIN_SHARE if is_latin else _MIN_SHARE_NOT_LATIN
+    letters = sum(letter.isalpha() for letter in sample[:_SCRIPT_SAMPLE])
+    others = sum(letter >= _NOT_LATIN and letter.isalpha() for letter in sample[:_SCRIPT_SAMPLE])
+    least = _MIN_SHARE_NOT_LATIN if others * 2 > letters else _MIN_SHARE
+    if best < least and best >= _MIN_SHARE_INFLECTED:
+        return code if best >= _GREAT_LEAD * second else ""
     return code if best >= least and best >= _MIN_LEAD * second else ""
 
 

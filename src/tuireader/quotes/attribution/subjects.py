@@ -280,7 +280,7 @@ def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Ment
     while verb < len(tags) and tags[verb] in ("", "t"):
         verb += 1
     subject = position - 1
-    while subject >= 0 and tags[subject] in ("", ",", "Q", *VERB_TAGS):
+    while subject >= 0 and tags[subject] in ("", ",", "w", "p", "Q", *VERB_TAGS):
         # "山田氏は「…」と述べ、「…」と語った": one subject for both.
         subject -= 1
     if (

@@ -223,6 +223,8 @@ class Language:
     """Whether a hyphen with a space behind it does so too, where a dash does."""
     inner_inquits: bool
     """Whether an inquit may stand inside the quotation marks: « Oui, dit-il, venez »."""
+    subject_first_inquits: bool
+    """Whether the subject of an inquit may stand before its verb: Finnish "hän sanoo"."""
     gerund_endings: tuple[str, ...]
     """Endings of verb forms that continue an inquit after a comma: "…, dit-il en riant"."""
     question_labels: frozenset[str]

@@ -59,7 +59,7 @@ KEYS = {
     "capital_nouns noun_first verb_second null_subject "
     "masculine_verb_endings feminine_verb_endings definite_endings genitive_endings "
     "caseless verb_final subject_particles definite_prefixes apostrophe_endings",
-    "dialogue": "dash_dialogue hyphen_dialogue inner_inquits gerund_endings "
+    "dialogue": "dash_dialogue hyphen_dialogue inner_inquits gerund_endings subject_first_inquits "
     "question_labels answer_labels",
     "attribution": "trained_weights list_unattributed",
 }
