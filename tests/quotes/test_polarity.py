@@ -1,5 +1,9 @@
 """What somebody did not say, and what he is only alleged to have said."""
 
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from tuireader.domain.article import Article
@@ -70,6 +74,20 @@ def test_hearsay_is_alleged(language: str, text: str) -> None:
 )
 def test_what_is_said_stays_said(language: str, text: str) -> None:
     assert polarity(text, language) == Polarity.SAID
+
+
+def _listed() -> Iterator[object]:
+    """Yield the sentences of `polarity.toml` with their language and polarity."""
+    data = tomllib.loads(Path(__file__).with_name("polarity.toml").read_text("utf-8"))
+    for language, kinds in data.items():
+        for key, texts in kinds.items():
+            for text in texts:
+                yield pytest.param(language, key.replace("_", " "), text, id=f"{key}: {text}")
+
+
+@pytest.mark.parametrize(("language", "expected", "text"), list(_listed()))
+def test_each_sentence_has_its_polarity(language: str, expected: str, text: str) -> None:
+    assert polarity(text, language) == expected
 
 
 def test_denied_words_count_for_no_speaker() -> None:

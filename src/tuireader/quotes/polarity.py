@@ -74,6 +74,9 @@ def _polarity_of_verb(paragraph: ParsedParagraph, verb: int) -> Polarity:
     first = _start_of_verb(paragraph, verb)
     words = [token.lower for token in tokens[first:verb]]
     words += _words_after_auxiliary(paragraph, clause, verb)
+    if _has_phrase(paragraph, clause, verb, language.hypothetical_phrases):
+        # "Aurait dû dire", before "aurait dit", which is hearsay.
+        return Polarity.NOT_SAID
     after = [token.lower for token in tokens[verb + 1 : verb + 3]]
     if (
         language.allegations.intersection(words)
@@ -85,7 +88,6 @@ def _polarity_of_verb(paragraph: ParsedParagraph, verb: int) -> Polarity:
     denied = (
         _is_negated(words, language.negations, language)
         or _is_negated(after[:1], language.negations_after, language, after[1:])
-        or _has_phrase(paragraph, clause, verb, language.hypothetical_phrases)
         or _has_negative_subject(paragraph, verb)
     )
     return Polarity.NOT_SAID if denied else Polarity.SAID
