@@ -90,6 +90,19 @@ def test_each_sentence_has_its_polarity(language: str, expected: str, text: str)
     assert polarity(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody on the board said “stop the works now” when the water came.",
+        "No minister has said “stop the works now” so far.",
+        "Neither of the two said “stop the works now”.",
+    ],
+)
+def test_what_nobody_said_has_no_speaker(text: str) -> None:
+    (quote,) = extract(Article(location="", text=text, language="en"))
+    assert (quote.speaker, quote.mention, quote.polarity) == ("", None, Polarity.NOT_SAID)
+
+
 def test_denied_words_count_for_no_speaker() -> None:
     text = "Ada Moor never said “the port is closed for good”. “It is open,” said Ada Moor."
     found = extract(Article(location="", text=text, language="en"))

@@ -1,14 +1,14 @@
 """Builds quotations from attributed spans, and decides which spans are utterances."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tuireader.domain.article import Passage
 from tuireader.domain.quote import Confidence, Polarity, Quote, QuoteKind
 from tuireader.quotes.attribution.model import LinkKind, SpeakerLink
 from tuireader.quotes.mentions.mentions import MentionKind
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
-from tuireader.quotes.polarity import polarity_of
+from tuireader.quotes.polarity import is_nobodys, polarity_of
 from tuireader.quotes.quoted_spans import QuotedSpan
 
 _MAX_INQUIT = 14
@@ -103,6 +103,9 @@ def _quote_of(text: str, group: Sequence[AttributedSpan]) -> Quote:
     """Return the quotation that a group of spans forms; the first span gives its speaker."""
     first = group[0]
     link = first.link
+    if first.speaker and not first.span.label and is_nobodys(first.paragraph, first.position):
+        # "Nobody on the board said “…”": not even the board.
+        first = replace(first, speaker="")
     spans = tuple(Passage(part.span.start, part.span.end).trimmed(text) for part in group)
     if not first.speaker:
         confidence = Confidence.UNKNOWN

@@ -87,8 +87,17 @@ def caseless_descriptions_in(
         ):
             last += 1
         end = last + 1
-        if last + 1 not in covered:
+        if last + 1 not in covered and not _is_glued(tokens, last + 1, language):
             yield position, last, tokens[last if language.verb_final else position].lower
+
+
+def _is_glued(tokens: Sequence[Token], position: int, language: Language) -> bool:
+    """Return whether unknown letters follow a word without a space: "总统新闻…" is no president."""
+    if position == len(tokens):
+        return False
+    token = tokens[position]
+    glued = token.kind == "w" and token.start == tokens[position - 1].end
+    return glued and token.lower not in known_words(language)
 
 
 def _continues_role(token: Token, language: Language) -> bool:

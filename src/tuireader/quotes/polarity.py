@@ -38,6 +38,14 @@ def polarity_of(paragraph: ParsedParagraph, position: int) -> Polarity:
     return Polarity.SAID
 
 
+def is_nobodys(paragraph: ParsedParagraph, position: int) -> bool:
+    """Return whether the subject of the verb nearest to a span is "nobody" or a word like it."""
+    if not paragraph.language.negative_subjects:
+        return False
+    verb = next(_verbs_near(paragraph, position), -1)
+    return verb >= 0 and _has_negative_subject(paragraph, verb)
+
+
 def _verbs_near(paragraph: ParsedParagraph, position: int) -> Iterator[int]:
     """Yield the verb of saying before a span, or else the one after it, in its sentence."""
     tags, tokens = paragraph.tags, paragraph.tokens

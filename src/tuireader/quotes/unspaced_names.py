@@ -89,8 +89,10 @@ class _Run:
         while position < len(self.word):
             name = self.known.longest_at(self.word, position)
             size = name or self._known_word(position)
-            if not size and before:
-                size = name = self._name_length(position, before)
+            if not size:
+                size = name = (
+                    self._name_length(position, before) if before else self._titled_family(position)
+                )
             if not size:
                 before = ""
                 position += 1
@@ -151,6 +153,11 @@ class _Run:
                 return size
         return 0
 
+    def _titled_family(self, position: int) -> int:
+        """Return the length of a family name before a title, after unknown letters; or 0."""
+        size = self._family_size(position)
+        return size if size > 1 and self._title_size(position + size) else 0
+
     def _name_length(self, position: int, before: str) -> int:
         """Return the length of the name at a position, after a known word; 0 if there is none."""
         after_title = before in self.language.titles
@@ -158,17 +165,39 @@ class _Run:
         if family and self._title_size(position + family):
             return family
         if family:
-            most = _MAX_GIVEN - bool(self.language.transliteration_letters)
-            for size in range(family + 1, family + most + 1):
-                end = position + size
-                if end > len(self.word):
-                    break
-                if self._title_size(end) or (
-                    (after_title or size <= family + 2)
-                    and self._ends_name(end, after_title=after_title)
-                ):
-                    return size
+            sizes = [
+                size
+                for size in self._given_sizes(family)
+                if self._may_end(position, size, family, after_title=after_title)
+            ]
+            if sizes:
+                longer = len(sizes) > 1 and self._ends_in_small_word(position, *sizes[:2])
+                return sizes[longer]
         return self._foreign_length(position, after_title=after_title)
+
+    def _given_sizes(self, family: int) -> range:
+        """Return the lengths of a name with a family name of this length."""
+        most = _MAX_GIVEN - bool(self.language.transliteration_letters)
+        return range(family + 1, family + most + 1)
+
+    def _may_end(self, position: int, size: int, family: int, *, after_title: bool) -> bool:
+        """Return whether a name of this length may stand at a position."""
+        end = position + size
+        if end > len(self.word):
+            return False
+        if self._title_size(end):
+            return True
+        return (after_title or size <= family + 2) and self._ends_name(end, after_title=after_title)
+
+    def _ends_in_small_word(self, position: int, shorter: int, longer: int) -> bool:
+        """Return whether the longer of two names ends in a known word of one letter.
+
+        It may be part of the name, unless it is a verb of saying.
+        """
+        end = position + shorter
+        size = self._known_word(end)
+        word = self.word[end : end + size]
+        return size == 1 == longer - shorter and word not in self.language.cue_words
 
     def _title_size(self, position: int) -> int:
         """Return the length of the title at a position, or 0."""

@@ -24,6 +24,8 @@ _CLAUSE_BOUNDS = ("S", "T", "C", "M", "Q", ":", ";", ",")
 _MAX_HEADLINE_SOURCE = 12
 """The most tokens of a headline that is a quotation, a colon and its source."""
 _SPAN_OR_MARK = ("Q", ".", ",", "-")
+_OBJECTS = ("", "t", "w", "p")
+"""The tags of words between a quotation and the verb at the end of its sentence."""
 _MAX_PARAGRAPHS = 5
 """The most paragraphs of nothing but quotations before a sentence that names their speaker."""
 
@@ -277,7 +279,7 @@ def subject_before_final_verb(paragraph: ParsedParagraph, position: int) -> Ment
         return None
     tags, sentence = paragraph.tags, paragraph.tokens[position].sentence
     verb = position + 1
-    while verb < len(tags) and tags[verb] in ("", "t"):
+    while verb < min(len(tags), position + _MAX_SUBJECT_DISTANCE) and tags[verb] in _OBJECTS:
         verb += 1
     subject = position - 1
     while subject >= 0 and tags[subject] in ("", ",", "w", "p", "Q", *VERB_TAGS):
