@@ -267,10 +267,17 @@ class Language:
 
     def is_role(self, word: str) -> bool:
         """Return whether a noun in lower case is one for somebody who speaks."""
-        return (
+        if (
             word in self.roles
             or self.is_epithet(word)
             or (len(word) >= _MIN_ROLE_LETTERS and word.endswith(self.role_endings))
+        ):
+            return True
+        # "l’ex-ministre"
+        return word.startswith(self.former_prefixes) and any(
+            word.removeprefix(prefix) in self.roles
+            for prefix in self.former_prefixes
+            if word.startswith(prefix)
         )
 
     def is_human(self, word: str) -> bool:
