@@ -17,6 +17,8 @@ _MAX_DATELINE = 12
 """The most tokens of a dateline: "Roma, 21 mar. (Agenzia) –"."""
 _SENTENCE_ENDS = ".!?…"
 _UTTERANCE_ENDS = (".", "!", "?", "…", ",", "-", "–", "—")
+_CASELESS_ENDS = (*_UTTERANCE_ENDS, "。", "！", "？", "，", "؟", "।")
+"""What an utterance in a script without capitals may end with."""
 _PAUSES = (",", ";", "-", "–", "—")
 _MIN_WORDS, _MIN_CJK_LETTERS = 3, 5
 """The fewest words of a long span, and its fewest letters in a script without spaces."""
@@ -178,9 +180,8 @@ def is_utterance(text: str, paragraph: ParsedParagraph, position: int, span: Quo
         return True
     words = text[span.start : span.end].strip()
     language = paragraph.language
-    if language.list_unattributed and not paragraph.outside_prose and _is_long(words):
-        before = paragraph.tokens[position - 1].lower if position else ""
-        return before not in language.naming_words
+    if (language.list_unattributed or language.caseless) and not paragraph.outside_prose:
+        return _is_listed(paragraph, position, words)
     outside = not paragraph.language.trained_weights and _ends_after_mark(paragraph, position)
     if paragraph.outside_prose or not (words.endswith(_UTTERANCE_ENDS) or outside):
         return False
@@ -189,6 +190,22 @@ def is_utterance(text: str, paragraph: ParsedParagraph, position: int, span: Quo
         return several or len(paragraph.tokens) == 1 or words[-1] in _SENTENCE_ENDS[1:]
     whole = words[:1].isupper() and (words[-1] in _SENTENCE_ENDS or outside)
     return several and whole and _is_introduced(paragraph, position)
+
+
+def _is_listed(paragraph: ParsedParagraph, position: int, words: str) -> bool:
+    """Return whether a span counts as speech where few cues, or no capitals, tell speech.
+
+    It is long, and no title. Where the cues are known, it is a sentence or stands near one.
+    """
+    before = paragraph.tokens[position - 1].lower if position else ""
+    if not _is_long(words) or before in paragraph.language.naming_words:
+        return False
+    return (
+        paragraph.language.list_unattributed
+        or words.endswith(_CASELESS_ENDS)
+        or _is_beside_cue(paragraph, position)
+        or (_starts_sentence(paragraph, position) and _ends_after_mark(paragraph, position))
+    )
 
 
 def _ends_after_mark(paragraph: ParsedParagraph, position: int) -> bool:
@@ -210,6 +227,17 @@ def _starts_sentence(paragraph: ParsedParagraph, position: int) -> bool:
         return False
     before = paragraph.tags[:position]
     return before[-1] == "-" and position <= _MAX_DATELINE and not CUE_TAGS.intersection(before)
+
+
+def _is_beside_cue(paragraph: ParsedParagraph, position: int) -> bool:
+    """Return whether a verb of saying stands near a span in its sentence."""
+    sentence = paragraph.tokens[position].sentence
+    first = max(0, position - _MAX_INQUIT)
+    near = range(first, min(len(paragraph.tags), position + _MAX_INQUIT))
+    return any(
+        paragraph.tags[other] in VERB_TAGS and paragraph.tokens[other].sentence == sentence
+        for other in near
+    )
 
 
 def _is_introduced(paragraph: ParsedParagraph, position: int) -> bool:

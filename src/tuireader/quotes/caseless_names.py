@@ -23,6 +23,8 @@ _MAX_TITLE_DISTANCE = 5
 """The most words between a title and a given name that belongs to it."""
 _MAX_MODIFIERS = 3
 """The most words that belong to a role in a description."""
+_MAX_BEFORE_TITLE = 4
+"""The most words from a Korean name to its title, the party and the district between."""
 _HANGUL = ("\uac00", "\ud7af")
 
 
@@ -92,11 +94,15 @@ def caseless_descriptions_in(
 
 
 def _is_glued(tokens: Sequence[Token], position: int, language: Language) -> bool:
-    """Return whether unknown letters follow a word without a space: "总统新闻…" is no president."""
+    """Return whether unknown letters follow a word: "总统新闻…" is no president.
+
+    No space stands between them, but in Korean.
+    """
     if position == len(tokens):
         return False
     token = tokens[position]
-    glued = token.kind == "w" and token.start == tokens[position - 1].end
+    hangul = _HANGUL[0] <= token.word[0] <= _HANGUL[1]
+    glued = token.kind == "w" and (hangul or token.start == tokens[position - 1].end)
     return glued and token.lower not in known_words(language)
 
 
@@ -237,9 +243,14 @@ def _is_korean_name(
 ) -> bool:
     """Return whether a Korean word is a name: a title stands beside it, or it is known."""
     word = tokens[position].word
-    after = tokens[position + 1].lower if position + 1 < len(tokens) else ""
     before = tokens[position - 1].lower if position else ""
-    titled = after in language.titles or _ends_with_title(after, language)
+    titled = any(
+        token.lower in language.titles or _ends_with_title(token.lower, language)
+        for token in takewhile(
+            lambda token: token.kind == "w" and token.lower not in language.subject_particles,
+            tokens[position + 1 : position + 1 + _MAX_BEFORE_TITLE],
+        )
+    )
     if known.full_name_of(word) == word:
         return True
     if len(word) == 1:

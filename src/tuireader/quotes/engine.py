@@ -294,7 +294,7 @@ class ParsedArticle:
             return SpeakerLink(LinkKind.CONTINUED, previous.link.mention)
         if not is_utterance(text, paragraph, position, span):
             return link
-        if self.language.list_unattributed:
+        if self.language.list_unattributed or self.language.caseless:
             return SpeakerLink(LinkKind.UNKNOWN)
         others = [
             other

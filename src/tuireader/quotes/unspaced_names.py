@@ -23,6 +23,8 @@ _MAX_FOREIGN = 12
 _KATAKANA = ("\u30a0", "\u30ff")
 _UNSPACED = ("\u3005", "\u9fff")
 """The first and the last letter of Kana and Han."""
+_CASE_ENDINGS = ("에", "를", "을", "는", "로", "과", "와", "인", "된", "던", "할")
+"""Korean particles and endings of adjectives that hardly a given name ends with."""
 _HANGUL = ("\uac00", "\ud7af")
 
 
@@ -275,7 +277,8 @@ def has_korean_form(word: str, language: Language) -> bool:
     return (
         word[:family] in language.family_names
         and len(word) in (3, family + 2)
-        and not any(word.endswith(body) for body in language.organisation_words)
+        and not word.endswith(tuple(language.organisation_words))
+        and not word.endswith(_CASE_ENDINGS)
     )
 
 

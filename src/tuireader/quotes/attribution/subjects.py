@@ -24,8 +24,8 @@ _CLAUSE_BOUNDS = ("S", "T", "C", "M", "Q", ":", ";", ",")
 _MAX_HEADLINE_SOURCE = 12
 """The most tokens of a headline that is a quotation, a colon and its source."""
 _SPAN_OR_MARK = ("Q", ".", ",", "-")
-_OBJECTS = ("", "t", "w", "p")
-"""The tags of words between a quotation and the verb at the end of its sentence."""
+_OBJECTS = ("", "t", "w", "p", "Q")
+"""The tags of what may stand between a quotation and the verb at the end of its sentence."""
 _MAX_PARAGRAPHS = 5
 """The most paragraphs of nothing but quotations before a sentence that names their speaker."""
 

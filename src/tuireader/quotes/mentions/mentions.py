@@ -285,7 +285,7 @@ def _name_mentions(
             name.last,
             paragraph_number,
             tokens[name.capital].start,
-            min(tokens[name.last].end, tokens[name.last].start + len(tokens[name.last].word)),
+            _end_of_name(tokens[name.last]),
             tuple(token.word for token in tokens[name.first : name.last + 1]),
             roles=name.roles,
             gender=name.gender,
@@ -297,6 +297,14 @@ def _name_mentions(
             and (object_ or _may_be_noun(tokens, name, language)),
             non_subject=object_,
         )
+
+
+def _end_of_name(token: Token) -> int:
+    """Return the offset after the last word of a name, without a possessive ending.
+
+    In a script without capitals the title after a name belongs to its token.
+    """
+    return token.end if is_caseless(token.word) else token.start + len(token.word)
 
 
 def _is_source_word(tokens: Sequence[Token], name: NameMention, language: Language) -> bool:

@@ -294,6 +294,7 @@ def _head_noun(
         if _is_verb(token, language) and index > position:
             before_adjectives = language.capital_nouns or language.noun_first
             bare = before_adjectives and not article and not _starts_sentence(tokens, position)
+            bare = bare or language.verb_final
             if noun is None and not bare and _may_be_noun(tokens[index - 1], language):
                 noun = index - 1
             break
