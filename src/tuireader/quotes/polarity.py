@@ -180,7 +180,11 @@ def _has_phrase(
         *(phrase[-1:] for phrase in phrases)
     ):
         words.pop()
-    return any(_ends_with(words, phrase) for phrase in phrases)
+    ends = (words[-1] if words else "", "*")
+    return any(
+        phrase[-1] in ends and phrase[0] in words and _ends_with(words, phrase)
+        for phrase in phrases
+    )
 
 
 def _ends_with(words: Sequence[str], phrase: Sequence[str]) -> bool:

@@ -201,7 +201,7 @@ def marks_in(text: str, start: int, end: int) -> list[re.Match[str]]:
 def _is_in_hebrew_word(text: str, match: re.Match[str]) -> bool:
     """Return whether a mark shows that a Hebrew word is an abbreviation: צה"ל."""
     before, after = _neighbours(text, match)
-    return _HEBREW[0] <= before <= _HEBREW[1] and _HEBREW[0] <= after <= _HEBREW[1]
+    return after >= _HEBREW[0] and _HEBREW[0] <= before <= _HEBREW[1] and after <= _HEBREW[1]
 
 
 def _may_be_double(text: str, match: re.Match[str], opened: str) -> bool:

@@ -143,12 +143,14 @@ def _phrases_in(
     tokens: Sequence[Token], covered: set[int], language: Language
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the descriptions; in a script without capitals an unknown word is never one."""
+    if not language.caseless:
+        yield from descriptions_in(tokens, covered, language)
+        return
     for phrase in descriptions_in(tokens, covered, language):
         words = tokens[phrase[0] : phrase[1] + 1]
-        if not (language.caseless and any(is_caseless(token.word) for token in words)):
+        if not any(is_caseless(token.word) for token in words):
             yield phrase
-    if language.caseless:
-        yield from caseless_descriptions_in(tokens, covered, language)
+    yield from caseless_descriptions_in(tokens, covered, language)
 
 
 def _description_mention(
