@@ -59,6 +59,20 @@ xente que agarda no peirao ten dereito a saber o que vai facer o concello.
 """
 
 
-@pytest.mark.parametrize("text", [ICELANDIC, GALICIAN])
+SERBIAN = """
+Градоначелник је рекао да ово није први пут да трајект касни после олује и да људи који
+чекају на молу имају право да знају шта ће град урадити.
+"""
+BELARUSIAN = """
+Мэр сказаў, што гэта не першы раз, калі паром спазніўся пасля шторму, і што людзі, якія
+чакаюць на прычале, маюць права ведаць, што будзе далей.
+"""
+URDU = """
+میئر نے کہا کہ یہ پہلی بار نہیں ہے کہ طوفان کے بعد کشتی دیر سے آئی ہے
+اور گھاٹ پر انتظار کرنے والے لوگوں کو یہ جاننے کا حق ہے۔
+"""
+
+
+@pytest.mark.parametrize("text", [ICELANDIC, GALICIAN, SERBIAN, BELARUSIAN, URDU])
 def test_a_language_without_a_file_is_not_taken_for_a_similar_one(text: str) -> None:
     assert language_of(text) == ""
