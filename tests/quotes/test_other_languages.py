@@ -3,6 +3,7 @@
 import pytest
 
 from tuireader.domain.article import Article
+from tuireader.domain.quote import QuoteKind
 from tuireader.quotes.engine import extract
 from tuireader.quotes.lexicon.loader import load_language
 
@@ -69,3 +70,18 @@ def test_lines_after_hyphens_without_an_inquit_are_a_list() -> None:
 
 def test_both_written_norms_of_norwegian_are_read_with_its_file() -> None:
     assert load_language("nb").code == load_language("nn-NO").code == "no"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "市长李国强说：“大桥将在六月开放。”"),
+        ("ja", "山田太郎市長は「橋は六月に開く。」と述べた。"),
+        ("ar", "قال الوزير كريم ناصر: «سيفتح الجسر في يونيو.»"),
+    ],
+)
+def test_a_sentence_in_a_script_without_capitals_is_a_whole_utterance(
+    language: str, text: str
+) -> None:
+    (quote,) = extract(Article(location="", text=text, language=language))
+    assert quote.kind is QuoteKind.DIRECT

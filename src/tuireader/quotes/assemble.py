@@ -10,6 +10,7 @@ from tuireader.quotes.mentions.mentions import MentionKind
 from tuireader.quotes.parse import CUE_TAGS, VERB_TAGS, ParsedParagraph, tag_path
 from tuireader.quotes.polarity import is_nobodys, polarity_of
 from tuireader.quotes.quoted_spans import QuotedSpan
+from tuireader.quotes.tokens import is_caseless
 
 _MAX_INQUIT = 14
 """The most tokens that an inquit inside an utterance has."""
@@ -94,10 +95,12 @@ def _is_full_utterance(text: str, part: AttributedSpan) -> bool:
         return False
     if content[-1] in ".,!?…—–-;" and len(content.split(None, 3)) > 1:
         return True
+    if is_caseless(content) and content.endswith(_CASELESS_ENDS) and _is_long(content):
+        return True
     tags, position = part.paragraph.tags, part.position
     before = tags[position - 1] if position else "^"
     after = tags[position + 1] if position + 1 < len(tags) else "$"
-    starts = content[0].isupper() or content[0].isdigit()
+    starts = content[0].isupper() or content[0].isdigit() or is_caseless(content)
     return starts and (before in ("^", ":", ",", ".", "Q") or position == 0) and after in ",.$QMS"
 
 
