@@ -91,7 +91,7 @@ def _tags_by_word(language: Language) -> Mapping[str, str]:
         (language.tell_verbs, TELL),
         (language.call_verbs, CALL),
         (language.complementizers, "t"),
-        (language.intervening_words, ""),
+        (language.intervening_words | language.allegations, ""),
         (language.determiners, ""),
         (language.neuter_pronouns, ""),
         (language.prepositions, "p"),

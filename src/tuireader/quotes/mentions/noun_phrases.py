@@ -327,6 +327,7 @@ def _may_be_noun(token: Token, language: Language) -> bool:
     return (
         token.kind == ("N" if language.capital_nouns else "w")
         and token.lower not in language.intervening_words
+        and token.lower not in language.allegations
         and not token.lower.endswith(language.adverb_endings + language.opening_endings)
     )
 
