@@ -73,7 +73,7 @@ async def test_a_click_into_the_text_ends_the_search(start: Start) -> None:
 
 async def test_a_click_into_another_pane_keeps_the_filter_that_was_typed(start: Start) -> None:
     async with start() as reader:
-        await reader.press("1", "slash", *"river")
+        await reader.press("alt+1", "slash", *"river")
         await reader.pilot.click(TextPane, offset=(30, 4))
         await reader.settle()
         assert not reader.screen.query(PromptLine)

@@ -244,7 +244,7 @@ class TrashList(ItemList[BookmarkModel]):
 
     BINDINGS = [
         *FILTER_KEYS,
-        key("r,x", "restore", "Restore", "Restore from the trash", KEEP, show=True),
+        key("b", "restore", "Restore", "Restore from the trash", KEEP, show=True),
         key("A", "restore_all", "Restore all", "Restore everything that is listed", KEEP),
         key("E", "empty", "Empty", "Empty the trash", KEEP, show=True),
     ]

@@ -69,7 +69,7 @@ class OrphanList(ItemList[OrphanModel]):
             )
             for number in range(1, 6)
         ),
-        key("s", "leave", "Leave orphaned", "Keep it without a place", KEEP, show=True),
+        key("b", "leave", "Leave orphaned", "Keep it without a place", KEEP, show=True),
         key("x", "trash", "To the trash", "Move to the trash", KEEP, name="orphan-trash"),
         key(
             "o",

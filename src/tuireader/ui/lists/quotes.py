@@ -199,12 +199,12 @@ class QuoteList(ItemList[QuoteModel]):
             show=True,
         ),
         key(
-            "o",
+            "U",
             "toggle('with_others')",
             "Unattributed",
             "Show or hide unattributed words in quotation marks",
             LIST,
-            name="others",
+            name="unattributed",
         ),
         key(
             "b",
@@ -212,7 +212,7 @@ class QuoteList(ItemList[QuoteModel]):
             "Bookmark",
             "Bookmark the quotation",
             KEEP,
-            name="keep-quote",
+            name="bookmark-quote",
             show=True,
         ),
         key(
@@ -226,7 +226,7 @@ class QuoteList(ItemList[QuoteModel]):
         ),
         key("t", "keep('tag')", "Tags", "Tag the quotation", KEEP, name="tag-quote"),
         key(
-            "w",
+            "Q",
             "mend('speaker')",
             "Speaker",
             "Change the speaker",
@@ -234,7 +234,9 @@ class QuoteList(ItemList[QuoteModel]):
             name="quote-speaker",
             show=True,
         ),
-        key("m", "mend('merge')", "Same person", "Merge the speaker with another name", KEEP),
+        key(
+            "ampersand", "mend('merge')", "Same person", "Merge the speaker with another name", KEEP
+        ),
         key("e", "mend('stretch')", "Extent", "Change where the quotation begins and ends", KEEP),
         key("x", "mend('dismiss')", "Not a quotation", "Mark as not a quotation (toggle)", KEEP),
     ]

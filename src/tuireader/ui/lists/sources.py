@@ -98,8 +98,8 @@ class SourcePane(ItemList[SourceTreeModel]):
         ),
         key("x", "do('remove')", "Remove", "Remove the source", LIST, name="source-remove"),
         key("R", "do('refresh')", "Refresh", "Refresh its feeds", LIST, name="source-refresh"),
-        key("w", "do('rename')", "Rename", "Rename the feed", LIST, name="source-rename"),
-        key("m", "do('move')", "Move", "Move the feed to a folder", LIST, name="source-move"),
+        key("e", "do('rename')", "Rename", "Rename the feed", LIST, name="source-rename"),
+        key("d", "do('move')", "Move", "Move the feed to a folder", LIST, name="source-move"),
         key("p", "do('pause')", "Pause", "Pause the feed, or resume it", LIST, name="source-pause"),
     ]
 

@@ -147,8 +147,12 @@ class PaneLayout:
         self._say(f"Text width: {column}{limit}")
         return column
 
-    def leave(self) -> None:
-        """Go back one level: from the zoom to all panes, then to the text, then to the articles."""
+    def leave(self, *, quits: bool = False) -> bool:
+        """Go back one level: from the zoom to all panes, then to the text, then to the articles.
+
+        Returns False in the articles, where there is no such level. Which key quits is then said,
+        unless the key that was pressed `quits`.
+        """
         if self._is_zoomed:
             self.toggle_zoom()
         elif self.focused == "quotes":
@@ -156,4 +160,7 @@ class PaneLayout:
         elif self.focused == "text":
             self.focus("articles")
         else:
-            self._say("Press Ctrl+Q to quit.")
+            if not quits:
+                self._say("Press q to quit.")
+            return False
+        return True

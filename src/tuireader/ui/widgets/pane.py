@@ -1,13 +1,16 @@
 """The base class of the panes: a heading row above rows that the subclass draws."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from rich.segment import Segment
 from textual import actions, events
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -67,6 +70,9 @@ class Pane(Widget, can_focus=True):
         }
         self.move_keys = frozenset(key for key, _ in declared_bindings(self)) - others
         """The keys that do nothing but move the cursor."""
+        self.sequences = PaneSequences(self)
+        self.grab: Callable[[events.Key], bool] | None = None
+        """Takes all keys while it is set; returns whether a key was for it."""
 
     def on_resize(self) -> None:
         """Store the size and call `resized`."""
@@ -160,22 +166,61 @@ class Pane(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Read key sequences and counts, and run a completed action; leave the rest to bindings."""
-        press = self.keys.press(
-            event.key,
-            event.character,
-            lambda: [
-                binding
-                for binding in bindings_of(self)
-                if " " in binding.key
-                and self.check_action(binding.action.partition("(")[0], ()) is not False
-            ],
-        )
+        if self.grab is not None and self.grab(event):
+            return
+        press = self.keys.press(event.key, event.character, self.sequences.active)
         if press.handled:
             event.stop()
-        if press.action:
+        if press.binding is not None:
             namespace, action, parameters = actions.parse(press.action)
             if press.argument:
                 parameters = (*parameters, press.argument)
-            await self.app.run_action((namespace, action, parameters), self)
+            owner = self.sequences.owner_of(press.binding)
+            await self.app.run_action((namespace, action, parameters), owner)
         if press.changed:
             self.post_message(self.KeysTyped(self))
+
+
+class PaneSequences:
+    """The key sequences that work in a pane: its own, and those of its screen."""
+
+    def __init__(self, pane: Pane) -> None:
+        """Find the pane's own sequences; those of its screen when the first key is typed."""
+        self._pane = pane
+        self._own = sequences_of(pane)
+        self._shared: tuple[Binding, ...] | None = None
+
+    def renew(self) -> None:
+        """Find them again, because the keys have changed."""
+        self._own, self._shared = sequences_of(self._pane), None
+
+    def active(self) -> list[Binding]:
+        """Return the sequences that are active now."""
+        pane = self._pane
+        if self._shared is None:
+            self._shared = sequences_of(pane.screen)
+        return [
+            *(each for each in self._own if _is_active(each, pane)),
+            *(each for each in self._shared if _is_active(each, pane.screen)),
+        ]
+
+    def owner_of(self, binding: Binding) -> DOMNode:
+        """Return the pane or the screen, whichever declares a binding."""
+        return self._pane if binding in self._own else self._pane.screen
+
+
+def typed_count(screen: Screen[Any]) -> int:
+    """Return the count that was typed in the focused pane before this key; 0 if there is none."""
+    focused = screen.focused
+    return focused.keys.take_count() if isinstance(focused, Pane) else 0
+
+
+def sequences_of(node: DOMNode) -> tuple[Binding, ...]:
+    """Return the bindings of a pane or a screen whose keys are sequences, whether active or not."""
+    return tuple(binding for binding in bindings_of(node) if " " in binding.key)
+
+
+def _is_active(binding: Binding, node: DOMNode) -> bool:
+    """Return whether the action of a binding of a node can run now."""
+    namespace, action, parameters = actions.parse(binding.action)
+    return bool(namespace) or node.check_action(action, parameters) is not False
