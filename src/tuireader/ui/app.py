@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from contextvars import copy_context
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 from threading import Lock
@@ -21,11 +22,13 @@ from textual.theme import ThemeProvider
 
 from tuireader.app.context import AppContext
 from tuireader.text.sanitize import sanitize
+from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
 from tuireader.ui.reader.screen import ReaderScreen
 from tuireader.ui.terminal.driver import driver_class
 from tuireader.ui.terminal.watchdog import ENDING_SIGNALS, Watchdog, Watched
+from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
 from tuireader.ui.type_ahead import TypeAhead, opens_dialog
 
 if TYPE_CHECKING:
@@ -79,12 +82,36 @@ class TuiReader(App[None]):
         self._saving = Lock()
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
+        self.keymap = Keymap(context.settings.preset, context.settings.keys)
+        self._use_palette_keys()
         if context.settings.theme in self.available_themes:
             self.theme = context.settings.theme
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
-        return ReaderScreen(self._app_context, self.size)
+        screen = ReaderScreen(self._app_context, self.size)
+        self._use_keymap(screen)
+        return screen
+
+    def _use_keymap(self, screen: Screen[Any]) -> None:
+        """Give a screen the keys that the reader chose; its panes take theirs themselves."""
+        if self.keymap:
+            replace_bindings(screen, self.keymap.applied("", class_bindings(type(screen))))
+
+    def _use_palette_keys(self) -> None:
+        """Open the palette by the keys that the reader chose."""
+        chosen = self.keymap.chosen("", "palette")
+        if chosen is not None:
+            bindings = [binding for _, binding in declared_bindings(self)]
+            palette = next(each for each in bindings if each.action.endswith("command_palette"))
+            others = [each for each in bindings if each is not palette]
+            replace_bindings(self, [*others, *(replace(palette, key=key) for key in chosen.keys)])
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """Show a screen with the keys that the reader chose; the arguments are Textual's."""
+        if isinstance(screen, Screen):
+            self._use_keymap(screen)
+        return super().push_screen(screen, *arguments, **options)
 
     def on_mount(self) -> None:
         """Set up threads and signals; start garbage collection after the first paint."""
@@ -124,6 +151,11 @@ class TuiReader(App[None]):
         """Show a warning for each setting that is not used, unknown themes included."""
         settings, themes = self._app_context.settings, sorted(self.available_themes)
         warnings = list(settings.warnings)
+        if settings.keys:
+            from tuireader.ui.key_registry import key_problems  # noqa: PLC0415 - only with keys
+
+            path = self._app_context.settings_file
+            warnings += key_problems(path, settings.preset, settings.keys)
         if settings.theme not in themes:
             from tuireader.settings import one_of, unusable  # noqa: PLC0415 - only for what is wrong
 

@@ -36,6 +36,7 @@ UPDATE_SHARE = 10
 class ArticleList(ItemList[ArticleModel]):
     """The list of articles, sorted and filtered by the reader."""
 
+    KEY_SCOPE = "articles"
     BINDINGS = [
         *FILTER_KEYS,
         key("s", "sort", "Sort", "Change the sort order", LIST, name="sort", show=True),

@@ -171,6 +171,7 @@ class NoteModel(BookmarkModel):
 class NoteList(ItemList[NoteModel]):
     """The list of all bookmarks and notes."""
 
+    KEY_SCOPE = "notes"
     BINDINGS = [
         *FILTER_KEYS,
         key("a", "do('note')", "Note", "Edit the note", KEEP, name="list-note", show=True),
@@ -242,6 +243,7 @@ class NoteList(ItemList[NoteModel]):
 class TrashList(ItemList[BookmarkModel]):
     """The list of the bookmarks in the trash."""
 
+    KEY_SCOPE = "trash"
     BINDINGS = [
         *FILTER_KEYS,
         key("b", "restore", "Restore", "Restore from the trash", KEEP, show=True),

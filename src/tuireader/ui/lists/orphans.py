@@ -54,6 +54,7 @@ class OrphanModel(BookmarkModel):
 class OrphanList(ItemList[OrphanModel]):
     """The list of orphaned bookmarks."""
 
+    KEY_SCOPE = "orphans"
     BINDINGS = [
         *FILTER_KEYS,
         *(

@@ -188,6 +188,7 @@ changes its extent, and "dismiss" says that it is none, or undoes that.
 class QuoteList(ItemList[QuoteModel]):
     """The pane of quotations: opened, bookmarked and corrected by key."""
 
+    KEY_SCOPE = "quotes"
     BINDINGS = [
         *FILTER_KEYS,
         key(

@@ -90,6 +90,7 @@ class SourcePane(ItemList[SourceTreeModel]):
 
     IN_PALETTE_WHEN_HIDDEN = False
 
+    KEY_SCOPE = "sources"
     BINDINGS = [
         key("l,right", "branch(True)", "Into the source", "Expand it, or list its articles", LIST),
         key("h,left", "branch(False)", "Collapse", "Collapse it, or go to what it is in", LIST),

@@ -41,6 +41,7 @@ class TextPane(Pane):
     decorations; the search; and the mouse.
     """
 
+    KEY_SCOPE = "text"
     BINDINGS = TEXT_KEYS
     FIXED = 1
 

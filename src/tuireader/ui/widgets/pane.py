@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from rich.segment import Segment
-from textual import actions, events
+from textual import actions, events, on
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.geometry import Region, Size
@@ -16,8 +16,9 @@ from textual.widget import Widget
 
 from tuireader.layout.cells import fit_cells
 from tuireader.ui.bindings import bindings_of
-from tuireader.ui.textual_compat import declared_bindings
-from tuireader.ui.widgets.key_sequences import KeySequences
+from tuireader.ui.keymap import HasKeymap, Keymap
+from tuireader.ui.textual_compat import class_bindings, declared_bindings, replace_bindings
+from tuireader.ui.widgets.key_sequences import KeySequences, stroke_of
 from tuireader.ui.widgets.styles import (
     STYLE_NAMES,
     Edge,
@@ -49,6 +50,9 @@ class Pane(Widget, can_focus=True):
     """Whether the palette offers its commands while it is not on the screen."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"style--{name}" for name in STYLE_NAMES}
 
+    KEY_SCOPE: ClassVar[str] = ""
+    """The name of the pane in the table of keys in the settings; "" if it has none."""
+
     @dataclass
     class KeysTyped(Message):
         """The typed part of an unfinished command has changed."""
@@ -63,19 +67,20 @@ class Pane(Widget, can_focus=True):
         """The cells inside the edge; asking Textual for the size each time is slow."""
         self.edge: Edge = ""
         self.keys = KeySequences()
-        others = {
-            key
-            for key, binding in declared_bindings(self)
-            if binding.action.partition("(")[0] not in MOVES
-        }
-        self.move_keys = frozenset(key for key, _ in declared_bindings(self)) - others
+        self.move_keys = moving_keys(self)
         """The keys that do nothing but move the cursor."""
         self.sequences = PaneSequences(self)
         self.grab: Callable[[events.Key], bool] | None = None
         """Takes all keys while it is set; returns whether a key was for it."""
 
-    def on_resize(self) -> None:
-        """Store the size and call `resized`."""
+    @on(events.Mount)
+    @on(events.Resize)
+    def _placed(self, event: events.Mount | events.Resize) -> None:
+        """Use the keys that the reader chose, or store the size and call `resized`."""
+        if isinstance(event, events.Mount):
+            if isinstance(self.app, HasKeymap) and self.app.keymap:
+                use_keymap(self, self.app.keymap)
+            return
         width, height = self.size
         self.inner = Size(max(0, width - bool(self.edge)), height)
         self.resized()
@@ -181,6 +186,21 @@ class Pane(Widget, can_focus=True):
             self.post_message(self.KeysTyped(self))
 
 
+def moving_keys(pane: Pane) -> frozenset[str]:
+    """Return the keys of a pane that do nothing but move its cursor."""
+    found = list(declared_bindings(pane))
+    others = {key for key, binding in found if binding.action.partition("(")[0] not in MOVES}
+    return frozenset(key for key, _ in found) - others
+
+
+def use_keymap(pane: Pane, keymap: Keymap) -> None:
+    """Give a pane, which is on its screen, the keys that the reader chose."""
+    own, shared = class_bindings(type(pane)), class_bindings(type(pane.screen))
+    replace_bindings(pane, keymap.applied(pane.KEY_SCOPE, own, shared))
+    pane.move_keys = moving_keys(pane)
+    pane.sequences.renew()
+
+
 class PaneSequences:
     """The key sequences that work in a pane: its own, and those of its screen."""
 
@@ -198,7 +218,12 @@ class PaneSequences:
         """Return the sequences that are active now."""
         pane = self._pane
         if self._shared is None:
-            self._shared = sequences_of(pane.screen)
+            single = {stroke_of(key, None) for key, _ in declared_bindings(pane)}
+            self._shared = tuple(
+                each
+                for each in sequences_of(pane.screen)
+                if each.key.partition(" ")[0] not in single
+            )
         return [
             *(each for each in self._own if _is_active(each, pane)),
             *(each for each in self._shared if _is_active(each, pane.screen)),
