@@ -106,7 +106,10 @@ def _open_screen(sources: tuple[str, ...], folders: AppPaths, password: str) -> 
 
     if "-" not in sources and not os.isatty(0):
         raise NoTerminalError
+    from tuireader.cli.parser import COMMANDS  # noqa: PLC0415 - as above
+
     context = build_context(sources, folders, password)
+    context.verbs = COMMANDS
     with first_paint(context) as attributes:
         from tuireader.ui.terminal.watchdog import Watchdog  # noqa: PLC0415 - after the first paint
 

@@ -18,7 +18,7 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.theme import ThemeProvider
+from textual.theme import BUILTIN_THEMES, ThemeProvider
 
 from tuireader.app.context import AppContext
 from tuireader.text.sanitize import sanitize
@@ -46,6 +46,11 @@ def stylesheets(*names: str) -> list[str | PurePath]:
     """
     folder = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT
     return [folder / f"{name}.tcss" for name in names]
+
+
+def theme_names() -> list[str]:
+    """Return the names of the themes, sorted."""
+    return sorted(BUILTIN_THEMES)
 
 
 SWITCH_INTERVAL = 0.0005

@@ -87,7 +87,7 @@ NEWSBOAT: Preset = {
     ("", "quit"): "Q,ctrl+q",
     ("text", "speaker"): "S",
     ("quotes", "quote-speaker"): "S",
-    ("", "all-speakers"): "g s",
+    ("", "all-speakers"): "g a",
     ("text", "next-match"): "ctrl+n",
     ("text", "previous-match"): "ctrl+b",
     ("text", "page-up"): "pageup,shift+space",

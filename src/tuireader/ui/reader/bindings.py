@@ -10,9 +10,9 @@ EDIT_KEYS = [
 ]
 
 PANE_KEYS = [
-    key("alt+1", "pane('articles')", "Articles", "Go to the articles", PANES),
-    key("alt+2", "pane('text')", "Text", "Go to the text", PANES),
-    key("alt+3", "pane('quotes')", "Quotes", "Go to the quotations", PANES),
+    key("alt+1", "pane('articles')", "Articles", "Go to the articles", PANES, name="articles-pane"),
+    key("alt+2", "pane('text')", "Text", "Go to the text", PANES, name="text-pane"),
+    key("alt+3", "pane('quotes')", "Quotes", "Go to the quotations", PANES, name="quotes-pane"),
     key(
         "tab,ctrl+w l,ctrl+w right,ctrl+w w,ctrl+w ctrl+w",
         "next_pane(1)",
@@ -126,6 +126,22 @@ SCREEN_KEYS = [
         FIND,
         name="search-library",
     ),
+    key(
+        "colon",
+        "prompt('command')",
+        "Command",
+        "Type a command: an action, a command of the shell, set, or the number of a paragraph",
+        PANES,
+        name="command-line",
+    ),
+    key(
+        "vertical_line",
+        "prompt('pipe')",
+        "Pipe",
+        "Pipe the selection, the article or the listed locations to a program, and show its answer",
+        KEEP,
+    ),
+    key("g s", "prompt('settings')", "Settings", "Change the settings", PANES),
     key("question_mark", "app.keys", "Keys", "Show the keys", PANES, name="help", show=True),
     key(
         "ctrl+z",

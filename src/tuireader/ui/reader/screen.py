@@ -14,6 +14,7 @@ from tuireader.domain.article_list import SortOrder
 from tuireader.domain.bookmark import Bookmark, ReadingProgress
 from tuireader.domain.quote import Quote
 from tuireader.layout.frame import PaneName, pane_widths
+from tuireader.ui.commands.controller import CommandController
 from tuireader.ui.lists.articles import ArticleList
 from tuireader.ui.lists.quotes import QuoteList
 from tuireader.ui.lists.sources import SourcePane
@@ -88,6 +89,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.session = self.controllers.session
         self.progress = self.controllers.progress
         self.library = self.controllers.library
+        self.commands = CommandController(self)
 
     def compose(self) -> ComposeResult:
         """Yield the panes, bound to the state of the open article."""
@@ -297,6 +299,13 @@ class ReaderScreen(PromptingScreen[None]):
                 step = (1 if place == "next" else -1) * (count or 1)
                 found = self.articles.model.neighbour(step)
                 self.controllers.navigation.open_neighbour(found, step)
+
+    def action_prompt(self, kind: Literal["command", "pipe", "settings"]) -> None:
+        """Ask for a "command", for a program to "pipe" to, or for a setting of the "settings"."""
+        if kind == "settings":
+            self.tasks.dialog(self.commands.choose_setting())
+        else:
+            self.commands.ask(kind)
 
     def action_choose(self, what: str) -> None:
         """Show "changes", "hits", "notes", "orphans", "speakers" or "encoding", and use one."""
