@@ -1,7 +1,6 @@
 """Builds the application context: the services for the sources, and the article shown first."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
@@ -12,7 +11,6 @@ from tuireader.app.context import AppContext
 from tuireader.app.library_changes import LibraryChanges
 from tuireader.app.resume import Resume
 from tuireader.app.stdin import open_terminal, read_keys_from, replace_stdin
-from tuireader.app.usage import Usage
 from tuireader.domain.article import Article
 from tuireader.domain.errors import SourceError
 from tuireader.domain.quote import Quote
@@ -68,20 +66,11 @@ def build_context(sources: tuple[str, ...], folders: AppPaths, password: str = "
         open_search=lambda: _open_search(folders, context),
         resume=Resume(folders.state / "resume.json"),
         settings=settings,
-        program=_program(folders),
-        usage=Usage(folders.state / "usage.json"),
         selector_warnings=partial(selector_warnings, settings, folders),
         folders=folders,
     )
     _load_and_list(sources, context, loader, changes)
     return context
-
-
-def _program(folders: AppPaths) -> tuple[str, ...]:
-    """Return the command line that runs this program on the folders."""
-    is_one_folder = folders.config == folders.data
-    where = ("--data-dir", str(folders.data)) if is_one_folder else ()
-    return (sys.executable, "-m", "tuireader", *where)
 
 
 def _load_and_list(

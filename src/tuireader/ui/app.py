@@ -21,7 +21,10 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, ThemeProvider
 
 from tuireader.app.context import AppContext
+from tuireader.app.usage import Usage
 from tuireader.text.sanitize import sanitize
+from tuireader.ui.bindings import key_name
+from tuireader.ui.keyboard_layouts import latin_character
 from tuireader.ui.keymap import Keymap
 from tuireader.ui.palette import ActionCommands, Palette, bindings_on
 from tuireader.ui.reader.drafts import DraftEditor
@@ -88,9 +91,15 @@ class TuiReader(App[None]):
         self._was_warned = False
         self.type_ahead = TypeAhead(self)
         self.keymap = Keymap(context.settings.preset, context.settings.keys)
+        self._letters = self.keymap.strokes
         self._use_palette_keys()
         if context.settings.theme in self.available_themes:
             self.theme = context.settings.theme
+
+    @property
+    def usage(self) -> Usage:
+        """What was typed and chosen before."""
+        return self._app_context.usage
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
@@ -213,8 +222,24 @@ class TuiReader(App[None]):
         """Sanitize pasted text, and pass an event on, or queue it until the app is ready."""
         if isinstance(event, events.Paste):
             event.text = sanitize(event.text)
+        elif isinstance(event, events.Key) and not event.is_forwarded:
+            event = self._by_place(event)
         if not self.type_ahead.holds(event):
             await super().on_event(event)
+
+    def _by_place(self, event: events.Key) -> events.Key:
+        """Return the key of a Latin keyboard in the place of a letter that has no binding.
+
+        While a line or a note is being typed, the letter stays.
+        """
+        character = event.character or ""
+        latin = latin_character(character) if character else ""
+        if not latin or character in self._letters:
+            return event
+        focused = self.focused if self.screen_stack else None
+        if focused is not None and focused.check_consume_key(event.key, character):
+            return event
+        return events.Key(key_name(latin), latin)
 
     async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
         """Open a dialog and return its answer; keys typed in the meantime go to the dialog.
@@ -239,6 +264,9 @@ class TuiReader(App[None]):
         )
         from tuireader.ui.screens.notes import NotesScreen  # noqa: PLC0415 - not at the start
 
+        if isinstance(screen, ReaderScreen):
+            for name, line in self._app_context.settings.commands:
+                yield SystemCommand(name, line, partial(screen.commands.run, name))
         if isinstance(screen, ReaderScreen | NotesScreen):
             from tuireader.exporters.note_formats import NOTE_FORMATS  # noqa: PLC0415 - as above
 

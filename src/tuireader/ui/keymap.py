@@ -92,6 +92,12 @@ class Keymap:
         """Whether any key is not as declared."""
         return bool(self._chosen)
 
+    @property
+    def strokes(self) -> frozenset[str]:
+        """All strokes of the chosen keys."""
+        every = (key for chosen in self._chosen.values() for key in chosen.keys)
+        return frozenset(stroke for key in every for stroke in key.split(" "))
+
     def chosen(self, pane: str, action: str) -> ChosenKeys | None:
         """Return the keys that were chosen for an action of a pane; None for the declared ones.
 

@@ -70,9 +70,13 @@ async def test_what_is_no_command_is_told(start: Start) -> None:
         )
 
 
-async def test_a_command_of_the_shell_is_run_on_the_open_article(start: Start) -> None:
+async def test_a_command_of_the_shell_is_run_on_the_open_article(
+    start: Start, folders: AppPaths
+) -> None:
     async with start() as reader:
         reader.desk.verbs = COMMANDS
+        where = ("--data-dir", str(folders.data))
+        reader.desk.program = (sys.executable, "-m", "tuireader", *where)
         await command(reader, "quotes")
         assert "Voss" in await output(reader)
         await reader.press("escape")
