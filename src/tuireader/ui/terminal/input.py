@@ -46,7 +46,8 @@ UNREQUESTED_REPORTS = (events.Resize, InBandWindowResize, events.CursorPosition)
 """Reports that the driver never requests; it asks the terminal device for the size."""
 
 _KEY = re.compile(
-    r"\x1b\[(\d*)(?::\d*(?::(\d*)[\d:]*)?)?(?:;(\d*)(?::(\d*))?)?(;[\d:]*)?([u~ABCDEFHPQRS])"
+    r"\x1b\[(\d*+)(?::\d*+(?::(\d*+)(?::[\d:]*+)?)?)?(?:;(\d*+)(?::(\d*+))?)?(;[\d:]*+)?"
+    r"([u~ABCDEFHPQRS])"
 )
 """A key report with the kitty protocol's sub-fields.
 

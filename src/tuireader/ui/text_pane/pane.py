@@ -27,7 +27,7 @@ from tuireader.ui.text_pane.decorations import (
 from tuireader.ui.text_pane.link_hints import LinkHints
 from tuireader.ui.text_pane.mouse import MouseEvent, TextMouse
 from tuireader.ui.text_pane.screen_motions import JUMPS
-from tuireader.ui.text_pane.search import TextSearch, all_hits
+from tuireader.ui.text_pane.search import TextSearch
 from tuireader.ui.text_pane.view import ChangedRows, TextView
 from tuireader.ui.text_pane.viewport import Viewport
 from tuireader.ui.widgets.pane import Pane
@@ -237,7 +237,7 @@ class TextPane(Pane):
     def count_hits(self, pattern: Pattern[str]) -> None:
         """Find all matches in the background."""
         worker = get_current_worker()
-        hits = all_hits(self.viewport.text, pattern, lambda: worker.is_cancelled)
+        hits = self.search.find_hits(pattern, lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.search.take_hits, pattern, hits)
 
