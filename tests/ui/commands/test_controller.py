@@ -98,9 +98,8 @@ async def test_a_command_of_the_readers_gets_the_text_literally(
 ) -> None:
     folders.settings.parent.mkdir(parents=True, exist_ok=True)
     program = "import sys; print(sys.argv[1], len(sys.argv), '[bold]')"
-    folders.settings.write_text(
-        f"[commands]\nshout = '{sys.executable} -c \"{program}\" {{title}}'\n"
-    )
+    line = f'{sys.executable} -c "{program}" {{title}}'
+    folders.settings.write_text(f"[commands]\nshout = '''{line}'''\n")
     async with start() as reader:
         await command(reader, "shout")
         assert await output(reader) == "The harbour that would not close 2 [bold]"
