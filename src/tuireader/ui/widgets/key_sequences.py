@@ -87,14 +87,19 @@ class KeySequences:
         return count
 
     def press(
-        self, key: str, character: str | None, sequences: Callable[[], Iterable[Binding]]
+        self,
+        key: str,
+        character: str | None,
+        sequences: Callable[[], Iterable[Binding]],
+        is_active: Callable[[Binding], bool] = lambda _binding: True,
     ) -> KeyPress:
         """Process one key press, and return what it leads to.
 
         Args:
             key: Textual's name of the key.
             character: The character that it types; None if it types none.
-            sequences: Returns the active bindings whose keys are sequences.
+            sequences: Returns the bindings whose keys are sequences.
+            is_active: Returns whether one of them is active; asked only for those typed so far.
         """
         stroke = stroke_of(key, character)
         if not self._strokes and self._counts(stroke):
@@ -105,7 +110,7 @@ class KeySequences:
             self._strokes, self._count, self._ready = (), 0, 0
             return KeyPress(handled=True, changed=True)
         strokes = (*self._strokes, stroke)
-        following = [binding for binding in sequences() if _begins(binding.key, strokes)]
+        following = [each for each in sequences() if _begins(each.key, strokes) and is_active(each)]
         done = next((each for each in following if each.key.count(" ") + 1 == len(strokes)), None)
         if following and done is None:
             self._strokes = strokes
@@ -125,6 +130,8 @@ class KeySequences:
 
 def _begins(sequence: str, strokes: tuple[str, ...]) -> bool:
     """Return whether a key sequence begins with the strokes."""
+    if sequence[0] != strokes[0][0]:
+        return False
     keys = sequence.split(" ")
     return len(keys) >= len(strokes) and all(
         key == stroke or (key == ANY_CHARACTER and len(stroke) == 1)

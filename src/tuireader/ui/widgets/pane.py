@@ -173,7 +173,9 @@ class Pane(Widget, can_focus=True):
         """Read key sequences and counts, and run a completed action; leave the rest to bindings."""
         if self.grab is not None and self.grab(event):
             return
-        press = self.keys.press(event.key, event.character, self.sequences.active)
+        press = self.keys.press(
+            event.key, event.character, self.sequences.all, self.sequences.is_active
+        )
         if press.handled:
             event.stop()
         if press.binding is not None:
@@ -214,8 +216,8 @@ class PaneSequences:
         """Find them again, because the keys have changed."""
         self._own, self._shared = sequences_of(self._pane), None
 
-    def active(self) -> list[Binding]:
-        """Return the sequences that are active now."""
+    def all(self) -> tuple[Binding, ...]:
+        """Return the sequences, whether they are active now or not."""
         pane = self._pane
         if self._shared is None:
             single = {stroke_of(key, None) for key, _ in declared_bindings(pane)}
@@ -224,10 +226,11 @@ class PaneSequences:
                 for each in sequences_of(pane.screen)
                 if each.key.partition(" ")[0] not in single
             )
-        return [
-            *(each for each in self._own if _is_active(each, pane)),
-            *(each for each in self._shared if _is_active(each, pane.screen)),
-        ]
+        return (*self._own, *self._shared)
+
+    def is_active(self, binding: Binding) -> bool:
+        """Return whether a sequence is active now."""
+        return _is_active(binding, self.owner_of(binding))
 
     def owner_of(self, binding: Binding) -> DOMNode:
         """Return the pane or the screen, whichever declares a binding."""
